@@ -1,0 +1,5 @@
+"""`python -m vigtui` is the same program as `vigtui`."""
+
+from vigtui.cli import main
+
+main()

@@ -1,0 +1,25 @@
+"""Text that is safe to show: what a person typed, without what would steer a terminal."""
+
+import re
+import unicodedata
+
+# C0 and C1 controls (tab and newline apart), DEL, the controls that override the direction of text
+# after them, and lone surrogates, which no terminal can encode.
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
+
+
+def clean(text: str) -> str:
+    """Return `text` with line breaks as newlines and without control characters. Idempotent."""
+    return _UNSAFE.sub("", _BREAKS.sub("\n", text))
+
+
+def one_line(text: str) -> str:
+    """Return `text` cleaned and folded onto one line, for lists and titles."""
+    return " ".join(clean(text).split())
+
+
+def folded(text: str) -> str:
+    """Return `text` as it is compared when searching: without case or accents."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character))

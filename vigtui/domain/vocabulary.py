@@ -1,0 +1,123 @@
+"""The closed sets of words that records use. The value stands in the file; `label` is what a screen says."""
+
+from enum import StrEnum
+
+
+class Word(StrEnum):
+    """One word of a closed set, with the words a screen shows for it."""
+
+    label: str
+
+    def __new__(cls, value: str, label: str = "") -> "Word":
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label or value.replace("_", " ")
+        return member
+
+
+class Role(Word):
+    TRAINEE = "trainee"
+    GUIDER = "guider"
+    SUPERVISOR = "supervisor"
+    ACCREDITING_SUPERVISOR = "accrediting_supervisor"
+    SERVICE_LEAD = "service_lead"
+    SOCIAL_WORKER = "social_worker"
+
+
+class Hours(Word):
+    FULL_TIME = "full_time"
+    PART_TIME = "part_time"
+    ON_LEAVE = "on_leave"
+
+
+class Setting(Word):
+    BIRTH = "birth", "birth family"
+    FOSTER = "foster", "foster carers"
+    KINSHIP = "kinship", "kinship carers"
+    ADOPTIVE = "adoptive", "adoptive family"
+    BLENDED = "blended", "blended family"
+    PROFESSIONAL = "professional", "professionals (VERP)"
+
+
+class FamilyState(Word):
+    REFERRED = "referred"
+    CONTRACTING = "contracting"
+    ACTIVE = "active"
+    PAUSED = "paused"
+    ENDED = "ended"
+
+
+class StatusKind(Word):
+    """Where a family stands with children's services. Spans of these overlap."""
+
+    EARLY_HELP = "early_help"
+    CIN = "cin", "CIN plan"
+    CP = "cp", "CP plan"
+    PRE_PROCEEDINGS = "pre_proceedings", "pre-proceedings"
+    PROCEEDINGS = "proceedings"
+    IN_OUR_CARE = "in_our_care", "in our care"
+    PERMANENCE_PLAN = "permanence_plan", "permanence plan"
+    PERMANENTLY_MATCHED = "permanently_matched", "permanently matched"
+    CLOSED = "closed", "closed to social care"
+
+
+class Purpose(Word):
+    """What film may be used for. Consent is given for each separately."""
+
+    FILM = "film", "filming and shared review"
+    SUPERVISION = "supervision"
+    INTERVISION = "intervision"
+    ASSESSMENT = "assessment"
+    TRAINING_EVENT = "training_event"
+    SOCIAL_WORKER = "social_worker"
+    CONFERENCE = "conference", "CP conference"
+    CIN_MEETING = "cin_meeting", "CIN meeting"
+    COURT = "court"
+
+
+class Decision(Word):
+    GIVEN = "given"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+    NOT_ASKED = "not_asked"
+
+
+class CycleKind(Word):
+    VIG = "vig", "VIG"
+    VERP = "verp", "VERP"
+
+
+class RecordingKind(Word):
+    INTERACTION = "interaction"
+    SHARED_REVIEW = "shared_review"
+
+
+class RecordingState(Word):
+    PRESENT = "present"
+    MISSING = "missing"
+    DELETED = "deleted"
+
+
+class TrajectKind(Word):
+    NOW = "now"
+    HOPE = "hope"
+    CHANGE = "change"
+
+
+class SessionMode(Word):
+    ONE_TO_ONE = "one_to_one", "one to one"
+    GROUP = "group"
+    REMOTE = "remote"
+
+
+class SessionState(Word):
+    PLANNED = "planned"
+    HELD = "held"
+    AGREED = "agreed"
+
+
+class Visibility(Word):
+    """Who reads a note: everyone at the session, or its author alone."""
+
+    SESSION = "session", "everyone in this session"
+    AUTHOR = "author", "only me"
