@@ -1,0 +1,132 @@
+"""The one table of keys. The footer, the help, the command palette and the README's list come from it."""
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+
+@dataclass(frozen=True)
+class Key:
+    """One thing a key does.
+
+    `id` is stable ("clip.tag"), so that a person can give it another key in the settings. `label` is
+    the footer's word; an empty label keeps the key out of the footer. `tooltip` is the help's sentence.
+    """
+
+    id: str
+    keys: str
+    action: str
+    label: str
+    tooltip: str
+    shown_as: str = ""
+    priority: bool = False
+
+
+TABLE: dict[str, tuple[Key, ...]] = {
+    "app": (
+        Key("app.help", "f1", "help", "Help", "Explain this screen and every key that works here"),
+        Key("app.commands", "f2", "command_palette", "", "Find a command by its name"),
+        Key("app.quit", "q", "quit", "", "Save and leave"),
+        Key("app.quit_now", "ctrl+q", "quit", "", "Save and leave, also while typing"),
+        Key("app.undo", "u", "undo", "", "Undo the last change"),
+        Key("app.save_elsewhere", "ctrl+s", "save_elsewhere", "", "Save now, or to another place if saving fails"),
+        Key("app.window", "ctrl+l", "repaint", "", "Draw the whole screen again"),
+    ),
+    "back": (Key("screen.back", "escape", "back", "", "Go back; nothing is lost"),),
+    "caseload": (
+        Key("caseload.open", "enter", "open", "Open", "Open the family under the cursor"),
+        Key("caseload.supervise", "s", "supervise", "Supervise", "Start or go on with a supervision session"),
+        Key("caseload.new", "n", "new_family", "New", "Add a family"),
+        Key("caseload.edit", "e", "edit_family", "", "Change the family's details and members"),
+        Key("caseload.group", "g", "group", "Group", "Group by guider, by state, or not at all"),
+        Key("caseload.find", "slash", "find", "Find", "Type to filter; escape clears", shown_as="/"),
+        Key("caseload.person", "p", "person", "", "Say who is using vigtui"),
+        Key("caseload.file", "o", "open_file", "", "Open another caseload, or make one"),
+    ),
+    "family": (
+        Key("family.timeline", "1", "section('timeline')", "", "The cycle timeline"),
+        Key("family.questions", "2", "section('questions')", "", "Helping questions and ratings"),
+        Key("family.traject", "3", "section('traject')", "", "The traject plan"),
+        Key("family.consents", "4", "section('consents')", "", "Consents, person by person"),
+        Key("family.film", "5", "section('film')", "", "Film, sharing and deletion"),
+        Key("family.add", "a", "add", "Add", "Add to what is shown: a cycle, a recording, a rating..."),
+        Key("family.edit", "e", "edit", "Edit", "Change what is under the cursor"),
+        Key("family.remove", "delete", "remove", "", "Remove what is under the cursor; u undoes it"),
+        Key("family.details", "d", "details", "", "Change the family's details and members"),
+        Key("family.supervise", "s", "supervise", "", "Plan or open a supervision session"),
+    ),
+    "timeline": (
+        Key("timeline.earlier", "left", "event(-1)", "", "The event before"),
+        Key("timeline.later", "right", "event(1)", "", "The next event"),
+        Key("timeline.up", "up", "lane(-1)", "", "The lane above"),
+        Key("timeline.down", "down", "lane(1)", "", "The lane below"),
+        Key("timeline.first", "home", "edge(-1)", "", "The first event of this lane"),
+        Key("timeline.last", "end", "edge(1)", "", "The last event of this lane"),
+        Key("timeline.closer", "plus,equals_sign", "zoom(1)", "", "Closer: fewer weeks, more room", shown_as="+"),
+        Key("timeline.wider", "minus", "zoom(-1)", "", "Wider: more weeks on the screen", shown_as="-"),
+        Key("timeline.open", "enter", "open", "Open", "Open what is under the cursor"),
+    ),
+    "transport": (
+        Key("film.toggle", "space", "toggle", "Play", "Play or pause"),
+        Key("film.back", "left", "seek_by(-1000)", "", "One second back"),
+        Key("film.on", "right", "seek_by(1000)", "", "One second on"),
+        Key("film.back_more", "shift+left,down", "seek_by(-5000)", "", "Five seconds back"),
+        Key("film.on_more", "shift+right,up", "seek_by(5000)", "", "Five seconds on"),
+        Key("film.frame_back", "comma", "step(-1)", "", "One frame back", shown_as=","),
+        Key("film.frame_on", "full_stop", "step(1)", "Frame", "One frame on", shown_as="."),
+        Key("film.start", "home,0", "to_start", "", "To the clip's in-point"),
+        Key("film.loop", "l", "loop", "Loop", "Loop the clip, or stop looping"),
+        Key("film.slower", "minus", "slower", "", "Slower", shown_as="-"),
+        Key("film.faster", "plus,equals_sign", "faster", "", "Faster", shown_as="+"),
+        Key("film.normal", "backspace", "normal_speed", "", "Normal speed"),
+        Key("film.mute", "m", "mute", "", "Sound off or on"),
+    ),
+    "clip": (
+        Key("clip.in", "left_square_bracket", "mark_in", "In/Out", "The clip starts here", shown_as="["),
+        Key("clip.out", "right_square_bracket", "mark_out", "", "The clip ends here; it loops at once", shown_as="]"),
+        Key("clip.tag", "t", "tag", "Tag", "Say who did what at this moment"),
+        Key("clip.note", "n", "note", "Note", "Write a note about this clip"),
+        Key("clip.words", "c", "caption", "", "Title, caption, questions and companion clip"),
+        Key("clip.still", "s", "still", "", "Keep this frame as a still"),
+        Key("clip.next", "pagedown", "clip(1)", "", "The next clip of this recording"),
+        Key("clip.previous", "pageup", "clip(-1)", "", "The clip before"),
+        Key("clip.remove", "delete", "remove", "", "Remove this clip; u undoes it"),
+        Key("clip.supervise", "a", "to_agenda", "", "Put this clip on a supervision session's agenda"),
+        Key("clip.share", "x", "share", "", "Record that this clip was shown to somebody"),
+    ),
+    "supervision": (
+        Key("walk.next", "ctrl+n", "item(1)", "Next", "The next item: its clip loads, cues and loops", priority=True),
+        Key("walk.previous", "ctrl+p", "item(-1)", "", "The item before", priority=True),
+        Key("walk.play", "ctrl+at,ctrl+space", "toggle", "Play", "Play or pause, also while writing", shown_as="ctrl+space", priority=True),
+        Key("walk.resume", "f5", "resume", "", "Play on after writing", priority=True),
+        Key("walk.time", "ctrl+t", "stamp", "Time", "Put a link to this moment into the note", priority=True),
+        Key("walk.follow", "ctrl+g", "follow", "", "Play the moment that the link under the cursor names", priority=True),
+        Key("walk.beside", "ctrl+b", "beside", "Beside", "Show the companion clip, and back", priority=True),
+        Key("walk.agenda", "f3", "agenda", "", "The agenda: add, change, reorder, remove items", priority=True),
+        Key("walk.session", "f4", "session", "", "Session details; mark it held, agree it, amend it", priority=True),
+        Key("walk.editor", "ctrl+e", "external_editor", "", "Write this text in your own editor ($EDITOR)", priority=True),
+        Key("walk.switch", "f6", "switch", "", "Between the film and the notes", priority=True),
+    ),
+    "form": (
+        Key("form.save", "ctrl+s", "save", "Save", "Save this form", priority=True),
+        Key("form.cancel", "escape", "cancel", "Cancel", "Leave without a change"),
+    ),
+}  # fmt: skip
+
+
+def bindings(*contexts: str) -> list[Binding]:
+    """Textual's bindings for the named parts of the table, in their order."""
+    return [
+        Binding(
+            key.keys,
+            key.action,
+            key.label or key.tooltip,
+            show=bool(key.label),
+            key_display=key.shown_as or None,
+            priority=key.priority,
+            tooltip=key.tooltip,
+            id=key.id,
+        )
+        for context in contexts
+        for key in TABLE[context]
+    ]

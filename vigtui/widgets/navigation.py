@@ -1,0 +1,51 @@
+"""Where to go next. Screens and widgets post these; only the app knows how to get there."""
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+
+@dataclass
+class OpenFamily(Message):
+    """Show a family, with the timeline's cursor on `record` if one is named."""
+
+    family: str
+    record: str = ""
+
+
+@dataclass
+class OpenClip(Message):
+    """Show a clip."""
+
+    clip: str
+    at_ms: int | None = None
+
+
+@dataclass
+class OpenRecording(Message):
+    """Show a whole recording, to find clips in it."""
+
+    recording: str
+
+
+@dataclass
+class OpenSession(Message):
+    """Walk a supervision session, from the agenda item named, if one is."""
+
+    session: str
+    item: str = ""
+
+
+@dataclass
+class OpenCaseload(Message):
+    """Open the caseload file at `path`, leaving the present one saved."""
+
+    path: str
+
+
+@dataclass
+class CaseloadChanged(Message):
+    """Records changed, whoever changed them. `tables` are the tables, `ids` the records."""
+
+    tables: frozenset[str]
+    ids: frozenset[str]
