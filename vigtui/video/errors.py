@@ -1,0 +1,21 @@
+"""What can go wrong with film. `str(error)` is one sentence for the screen."""
+
+
+class FilmError(Exception):
+    """Anything about a film that the user should be told."""
+
+
+class FilmMissing(FilmError):  # noqa: N818
+    """There is no such file."""
+
+
+class FilmRefused(FilmError):  # noqa: N818
+    """The file or its path is not one that may be played."""
+
+
+class FilmDamaged(FilmError):  # noqa: N818
+    """The file cannot be decoded."""
+
+
+class LibraryMissing(FilmError):  # noqa: N818
+    """libmpv is not installed; the sentence says how to install it."""
