@@ -111,6 +111,16 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("form.save", "ctrl+s", "save", "Save", "Save this form", priority=True),
         Key("form.cancel", "escape", "cancel", "Cancel", "Leave without a change"),
     ),
+    "confirm": (
+        Key("confirm.no", "escape,n", "no", "", "The safe answer"),
+        Key("confirm.left", "left,up", "app.focus_previous", "", "The answer before"),
+        Key("confirm.right", "right,down", "app.focus_next", "", "The next answer"),
+    ),
+    "choose": (
+        Key("choose.up", "up", "move(-1)", "", "Up", priority=True),
+        Key("choose.down", "down", "move(1)", "", "Down", priority=True),
+        Key("choose.cancel", "escape", "cancel", "", "Leave without choosing"),
+    ),
 }  # fmt: skip
 
 

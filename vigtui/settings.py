@@ -1,0 +1,127 @@
+"""What one person likes on this machine (`settings.toml`) and where they left off (`places.json`).
+
+The settings are written by a person and only read here. The places are written by the program and hold
+ids and numbers, never words from a case.
+"""
+
+import os
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any
+
+import msgspec
+import platformdirs
+
+APPLICATION = "vigtui"
+
+
+class SettingsError(Exception):
+    """The settings file cannot be used. The text names the file and the key."""
+
+
+class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The keys of `settings.toml`, all optional.
+
+    `keys` gives other keys to bindings by their id (`{"clip.tag": "T"}`). `low_bandwidth` and `mute` are
+    decided by whether this is an SSH login unless said here. `editor` overrides $VISUAL and $EDITOR.
+    """
+
+    theme: Annotated[str, msgspec.Meta(min_length=1)] = "textual-dark"
+    low_bandwidth: bool | None = None
+    mute: bool | None = None
+    editor: str = ""
+    keys: dict[str, str] = {}
+
+    @property
+    def over_ssh(self) -> bool:
+        """Whether this terminal is at the far end of an SSH login."""
+        return bool(os.environ.get("SSH_CONNECTION"))
+
+    @property
+    def quiet_line(self) -> bool:
+        """Whether to send as little as possible: no animation, no blinking, no tint."""
+        return self.over_ssh if self.low_bandwidth is None else self.low_bandwidth
+
+    @property
+    def start_muted(self) -> bool:
+        """Whether film starts without sound: over SSH it would sound on the far machine."""
+        return self.over_ssh if self.mute is None else self.mute
+
+    @property
+    def editor_command(self) -> str:
+        """The person's own editor, or an empty text."""
+        return self.editor or os.environ.get("VISUAL", "") or os.environ.get("EDITOR", "")
+
+
+def settings_path() -> Path:
+    """Where the settings file is, whether or not it exists."""
+    return platformdirs.user_config_path(APPLICATION) / "settings.toml"
+
+
+def places_path() -> Path:
+    """Where the places file is, whether or not it exists."""
+    return platformdirs.user_state_path(APPLICATION) / "places.json"
+
+
+def demo_folder() -> Path:
+    """Where the demo caseload and its films are made."""
+    return platformdirs.user_data_path(APPLICATION) / "demo"
+
+
+def load_settings(path: Path | None = None) -> Settings:
+    """Read the settings; a missing file means the defaults.
+
+    Raises SettingsError for a file that cannot be read, or a key or value that is not known.
+    """
+    path = path or settings_path()
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        return msgspec.convert(found, Settings)
+    except FileNotFoundError:
+        return Settings()
+    except (OSError, UnicodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise SettingsError(f"{path}: {error}. Correct it or move it away; nothing was changed.") from error
+
+
+class Places:
+    """Where the person was in each caseload: small values by key, kept until `save`."""
+
+    def __init__(self, path: Path | None = None) -> None:
+        self._path = path or places_path()
+        self._all: dict[str, dict[str, Any]] = {}
+        self._caseload = ""
+        try:
+            self._all = msgspec.json.decode(self._path.read_bytes(), type=dict[str, dict[str, Any]])
+        except (OSError, msgspec.DecodeError):
+            # Nothing is lost with this file but a cursor's place.
+            self._all = {}
+
+    @property
+    def last_caseload(self) -> Path | None:
+        """The caseload file used last."""
+        path = self._all.get("", {}).get("last")
+        return Path(path) if isinstance(path, str) else None
+
+    def enter(self, caseload: str, path: Path) -> None:
+        """From here on keep the places of the caseload with this id, which lies at `path`."""
+        self._caseload = caseload
+        self._all.setdefault("", {})["last"] = str(path)
+
+    def get(self, key: str) -> Any:
+        """What was set for `key` in this caseload, or None. It is data from a file: check its type."""
+        return self._all.get(self._caseload, {}).get(key)
+
+    def set(self, key: str, value: str | int | list[str | int] | None) -> None:
+        """Remember `value` for `key` in this caseload."""
+        self._all.setdefault(self._caseload, {})[key] = value
+
+    def save(self) -> None:
+        """Write the places. A folder that cannot be written costs only the places."""
+        temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        try:
+            self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            temporary.touch(mode=0o600)
+            temporary.write_bytes(msgspec.json.encode(self._all))
+            temporary.replace(self._path)
+        except OSError:
+            temporary.unlink(missing_ok=True)

@@ -1,0 +1,87 @@
+"""What every screen of a caseload shares: its workspace, its footer and title, and going back."""
+
+from typing import ClassVar, Protocol, TypeVar, cast
+
+from textual.screen import ModalScreen, Screen
+
+from vigtui.store.caseload import Caseload
+from vigtui.widgets.title_bar import TitleBar
+from vigtui.workspace import Workspace
+
+Answer = TypeVar("Answer")
+
+
+class HasWorkspace(Protocol):
+    """What a screen needs of the app."""
+
+    workspace: Workspace
+
+
+class VigScreen(Screen[None]):
+    """A screen over the open caseload.
+
+    Override `refresh_records` to read again what is shown, and `save_pending` where words may be typed
+    that the caseload does not hold yet. `HELP` is Markdown: what the screen is for, in two or three sentences.
+    """
+
+    HELP: ClassVar[str] = ""
+
+    _stale = False
+
+    @property
+    def workspace(self) -> Workspace:
+        """The app's one workspace."""
+        return cast(HasWorkspace, self.app).workspace
+
+    @property
+    def caseload(self) -> Caseload:
+        """The open caseload."""
+        return self.workspace.caseload
+
+    def records_changed(self) -> None:
+        """Called by the app after any change. A screen below another one waits until it is seen."""
+        if self.is_current:
+            self.refresh_records()
+        else:
+            self._stale = True
+
+    def on_screen_resume(self) -> None:
+        self.show_status()
+        if self._stale:
+            self._stale = False
+            self.refresh_records()
+
+    def on_mount(self) -> None:
+        self.show_status()
+
+    def show_status(self) -> None:
+        """Say in the title whether everything is saved."""
+        status = self.caseload.status
+        for bar in self.query(TitleBar):
+            bar.show_status(status.words(), trouble=status.state == "not_saved")
+
+    def refresh_records(self) -> None:
+        """Read the records again and show them, with the cursor where it was."""
+
+    def save_pending(self) -> None:
+        """Hand everything typed to the caseload, now. Called on every way out."""
+
+    def action_back(self) -> None:
+        """Leave this screen; the app leaves itself by `q` alone."""
+        self.save_pending()
+        if len(self.app.screen_stack) > 2:
+            self.app.pop_screen()
+
+    def tell(self, sentence: str, *, problem: bool = False) -> None:
+        """Show a sentence in the corner for a while; long enough to read when it is a problem."""
+        self.notify(
+            sentence,
+            severity="warning" if problem else "information",
+            timeout=12 if problem else 4,
+            markup=False,
+        )
+
+    async def ask(self, screen: ModalScreen[Answer]) -> Answer | None:
+        """Show a dialog and wait for its answer; None when it was left. Call it from a worker."""
+        return await self.app.push_screen_wait(screen)
+

@@ -1,0 +1,109 @@
+"""Two small questions: yes or no, and one of a list."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Button, Input, Label, OptionList
+from textual.widgets.option_list import Option
+
+from vigtui.domain.text import folded, one_line
+from vigtui.widgets.keys import bindings
+
+
+class ConfirmScreen(ModalScreen[bool]):
+    """A question with two answers. The safe one has the focus; escape chooses it."""
+
+    CSS_PATH = "forms.tcss"
+    BINDINGS = bindings("confirm")
+
+    def __init__(self, question: str, yes: str, no: str = "Keep") -> None:
+        super().__init__()
+        self._question, self._yes, self._no = question, yes, no
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog", classes="small"):
+            yield Label(self._question, id="dialog-question", markup=False)
+            with Horizontal(id="dialog-answers"):
+                yield Button(Content(self._no), id="no", compact=True)
+                yield Button(Content(self._yes), id="yes", compact=True)
+
+    def on_mount(self) -> None:
+        self.query_one("#no").focus()
+
+    @on(Button.Pressed)
+    def _answer(self, event: Button.Pressed) -> None:
+        self.dismiss(event.button.id == "yes")
+
+    def action_no(self) -> None:
+        """Choose the safe answer."""
+        self.dismiss(False)  # noqa: FBT003  the answer itself
+
+
+class ChooseScreen(ModalScreen[str | None]):
+    """One of a list: type to narrow it, arrows to move, enter to choose, escape to leave.
+
+    `options` are pairs of the value answered and the words shown. `empty` is said when there are none.
+    """
+
+    CSS_PATH = "forms.tcss"
+    BINDINGS: ClassVar[list[Binding]] = bindings("choose")
+
+    def __init__(self, title: str, options: Sequence[tuple[str, str]], *, empty: str = "") -> None:
+        super().__init__()
+        self._title = one_line(title)
+        self._options = [(value, one_line(words)) for value, words in options]
+        self._empty = empty or "There is nothing to choose from."
+        self._shown: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog", classes="choose"):
+            yield Label(self._title, id="dialog-title", markup=False)
+            yield Input(placeholder="type to narrow the list", id="narrow", compact=True)
+            yield OptionList(id="options", compact=True, markup=False)
+
+    def on_mount(self) -> None:
+        self._narrow("")
+        self.query_one("#narrow").focus()
+
+    @on(Input.Changed)
+    def _typed(self, event: Input.Changed) -> None:
+        self._narrow(event.value)
+
+    def _narrow(self, words: str) -> None:
+        wanted = folded(words).split()
+        kept = [(value, text) for value, text in self._options if all(word in folded(text) for word in wanted)]
+        self._shown = [value for value, _ in kept]
+        shown = self.query_one("#options", OptionList)
+        shown.clear_options()
+        if kept:
+            shown.add_options(Option(Content(text)) for _, text in kept)
+            shown.highlighted = 0
+        else:
+            words_for_none = "Nothing has these words." if self._options else self._empty
+            shown.add_option(Option(Content(words_for_none), disabled=True))
+
+    @on(Input.Submitted)
+    def _take_highlighted(self) -> None:
+        highlighted = self.query_one("#options", OptionList).highlighted
+        if highlighted is not None and self._shown:
+            self.dismiss(self._shown[highlighted])
+
+    @on(OptionList.OptionSelected)
+    def _take(self, event: OptionList.OptionSelected) -> None:
+        self.dismiss(self._shown[event.option_index])
+
+    def action_move(self, by: int) -> None:
+        """Move the highlight while the typing line keeps the focus."""
+        options = self.query_one("#options", OptionList)
+        if self._shown:
+            options.highlighted = ((options.highlighted or 0) + by) % len(self._shown)
+
+    def action_cancel(self) -> None:
+        """Leave without choosing."""
+        self.dismiss(None)

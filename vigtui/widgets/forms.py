@@ -1,0 +1,207 @@
+"""Forms and questions: every dialog that asks the person something."""
+
+import datetime as dt
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Literal
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Checkbox, Footer, Input, Label, Select, SelectionList, Static, TextArea
+
+from vigtui.domain.dates import parse_day
+from vigtui.domain.text import clean, one_line
+from vigtui.domain.timecode import format_timecode, parse_timecode
+from vigtui.widgets.choices import ConfirmScreen
+from vigtui.widgets.keys import bindings
+
+Kind = Literal["text", "words", "choice", "choices", "date", "number", "yes_no", "timecode", "file"]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One line of a form.
+
+    What comes back for it: `text`, `file`, `choice` and `words` (several lines) a str; `choices` a tuple of str;
+    `date` a date or None; `number` an int or None; `timecode` an int of milliseconds or None; `yes_no` a bool.
+    `choices` holds pairs of the value and the words shown for it.
+    """
+
+    name: str
+    label: str
+    kind: Kind = "text"
+    value: object = ""
+    choices: tuple[tuple[str, str], ...] = ()
+    required: bool = False
+    hint: str = ""
+
+
+def make_widget(field: Field) -> Widget:
+    """The widget that edits this field, holding its present value."""
+    identity = f"field-{field.name}"
+    if field.kind == "words":
+        return TextArea(str(field.value or ""), id=identity, compact=True, tab_behavior="focus")
+    if field.kind == "yes_no":
+        return Checkbox(value=bool(field.value), id=identity, compact=True)
+    if field.kind == "choice":
+        options = [(Content(one_line(words)), value) for value, words in field.choices]
+        known = any(value == field.value for value, _ in field.choices)
+        return Select(
+            options,
+            value=field.value if known else Select.NULL,
+            prompt="choose (enter)",
+            allow_blank=not (field.required and known),
+            id=identity,
+            compact=True,
+        )
+    if field.kind == "choices":
+        chosen = field.value if isinstance(field.value, tuple) else ()
+        return SelectionList(
+            *((Content(one_line(words)), value, value in chosen) for value, words in field.choices),
+            id=identity,
+            compact=True,
+        )
+    return Input(_as_typed(field), placeholder=field.hint, id=identity, compact=True)
+
+
+def _as_typed(field: Field) -> str:
+    value = field.value
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    if field.kind == "timecode" and isinstance(value, int):
+        return format_timecode(value, milliseconds=True)
+    return "" if value is None else clean(str(value))
+
+
+def read_widget(field: Field, widget: Widget) -> Any:
+    """The value that stands in the widget. Raises ValueError with a sentence when it cannot be read."""
+    if isinstance(widget, Checkbox):
+        return widget.value
+    if isinstance(widget, Select):
+        value: Any = "" if widget.is_blank() else widget.value
+    elif isinstance(widget, SelectionList):
+        chosen = set(widget.selected)
+        value = tuple(choice for choice, _ in field.choices if choice in chosen)
+    elif isinstance(widget, TextArea):
+        value = clean(widget.text).strip()
+    else:
+        assert isinstance(widget, Input)
+        value = _read_typed(field, one_line(widget.value))
+    if field.required and value in ("", None, ()):
+        raise ValueError(f"“{field.label}” is still empty.")
+    return value
+
+
+def _read_typed(field: Field, words: str) -> Any:
+    if field.kind == "date":
+        return parse_day(words, dt.date.today()) if words else None  # noqa: DTZ011  the day on the wall
+    if field.kind == "timecode":
+        return parse_timecode(words) if words else None
+    if field.kind == "number":
+        if words and not words.isdecimal():
+            raise ValueError(f"“{field.label}” is a whole number; “{words}” is not one.")
+        return int(words) if words else None
+    return words
+
+
+class FormScreen(ModalScreen[dict[str, Any] | None]):
+    """A form. Answers a value for each field by its name, or None when it was left.
+
+    `check` sees the values before they are taken and returns a sentence when they do not go together.
+    """
+
+    CSS_PATH = "forms.tcss"
+    BINDINGS = bindings("form")
+    HELP: ClassVar[str] = (
+        "Tab and shift+tab go from field to field, enter opens a list, space ticks. "
+        "Days may be typed as `22 Nov`, `22/11/2026` or `today`, times in a film as `07:50`."
+    )
+
+    def __init__(
+        self,
+        title: str,
+        fields: Sequence[Field],
+        *,
+        check: Callable[[dict[str, Any]], str] | None = None,
+        intro: str = "",
+    ) -> None:
+        super().__init__()
+        self._title = one_line(title)
+        self._fields = tuple(fields)
+        self._check = check
+        self._intro = intro
+        self._before: Mapping[str, object] = {}
+
+    def compose(self) -> ComposeResult:
+        with VerticalScroll(id="dialog", can_focus=False):
+            yield Label(self._title, id="dialog-title", markup=False)
+            if self._intro:
+                yield Static(self._intro, id="dialog-intro", markup=False)
+            for field in self._fields:
+                with Horizontal(classes=f"field field-{field.kind}"):
+                    yield Label(field.label, classes="field-label", markup=False)
+                    yield make_widget(field)
+                if field.hint and field.kind in ("words", "choices", "yes_no", "choice"):
+                    yield Label(field.hint, classes="field-hint", markup=False)
+            yield Static("", id="dialog-problem", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self._before = self._raw()
+
+    def _widget(self, field: Field) -> Widget:
+        return self.query_one(f"#field-{field.name}", Widget)
+
+    def _raw(self) -> Mapping[str, object]:
+        """What stands in every widget, unread, to tell whether anything was changed."""
+        raw: dict[str, object] = {}
+        for field in self._fields:
+            widget = self._widget(field)
+            if isinstance(widget, TextArea):
+                raw[field.name] = widget.text
+            elif isinstance(widget, SelectionList):
+                raw[field.name] = tuple(sorted(widget.selected))
+            elif isinstance(widget, Input | Select | Checkbox):
+                raw[field.name] = widget.value
+        return raw
+
+    @on(Input.Submitted)
+    def _to_next(self) -> None:
+        if self.focused is self._widget(self._fields[-1]):
+            self.action_save()
+        else:
+            self.focus_next()
+
+    def action_save(self) -> None:
+        """Take the values, or say what is in the way and go there."""
+        values: dict[str, Any] = {}
+        for field in self._fields:
+            widget = self._widget(field)
+            try:
+                values[field.name] = read_widget(field, widget)
+            except ValueError as error:
+                self._refuse(str(error))
+                widget.focus()
+                return
+        sentence = self._check(values) if self._check else ""
+        if sentence:
+            self._refuse(sentence)
+        else:
+            self.dismiss(values)
+
+    def _refuse(self, sentence: str) -> None:
+        problem = self.query_one("#dialog-problem", Static)
+        problem.update(sentence)
+        problem.scroll_visible()
+
+    def action_cancel(self) -> None:
+        """Leave; ask first when something was typed."""
+        if self._raw() == self._before:
+            self.dismiss(None)
+            return
+        question = ConfirmScreen("Leave without saving what you changed here?", "Leave", "Stay")
+        self.app.push_screen(question, lambda leave: self.dismiss(None) if leave else None)

@@ -1,0 +1,42 @@
+"""The line at the top: what this is, who it is about, and whether it is saved."""
+
+from rich.text import Text
+from textual.app import RenderResult
+from textual.reactive import reactive
+from textual.widget import Widget
+
+
+class TitleBar(Widget):
+    """One line: `left` in bold, `middle` after it, the save status at the right end."""
+
+    DEFAULT_CSS = """
+    TitleBar { height: 1; padding: 0 1; background: $panel; color: $foreground; }
+    """
+
+    status: reactive[str] = reactive("")
+    trouble: reactive[bool] = reactive(False)
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
+        super().__init__(id=id)
+        self._left = Text()
+        self._middle = Text()
+
+    def set_parts(self, left: str | Text, middle: str | Text = "") -> None:
+        """Show these words; a `str` is shown as it is, never as markup."""
+        self._left = Text(left, style="bold") if isinstance(left, str) else left
+        self._middle = Text(middle) if isinstance(middle, str) else middle
+        self.refresh()
+
+    def show_status(self, words: str, *, trouble: bool) -> None:
+        """Show whether everything is saved. Trouble is shown in reverse, at whatever cost in room."""
+        self.status, self.trouble = words, trouble
+
+    def render(self) -> RenderResult:
+        status = Text(self.status, style="bold reverse" if self.trouble else "dim")
+        room = self.size.width - status.cell_len - (2 if self.status else 0)
+        line = Text.assemble(self._left, "   ", self._middle) if self._middle else self._left.copy()
+        line.no_wrap = True
+        line.truncate(max(room, 0), overflow="ellipsis", pad=True)
+        if room < 0:
+            status.truncate(self.size.width, overflow="ellipsis")
+        return Text.assemble(line, "  " if self.status else "", status)
