@@ -1,17 +1,33 @@
-"""Days as people type them and as screens show them."""
+"""Days as people type them and as screens show them: British, whatever the machine's language is."""
 
-import calendar
 import datetime as dt
 import re
+
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 _NUMBERS = re.compile(r"(\d{1,2})[./ -](\d{1,2})(?:[./ -](\d{4}))?")
 _NAMED = re.compile(r"(\d{1,2})\.? +([^\W\d]{3,})\.?(?: +(\d{4}))?")
 _NEAR = {"today": 0, "yesterday": -1, "tomorrow": 1}
-_MONTHS = {name.casefold(): number for number, name in enumerate(calendar.month_abbr) if name}
+_MONTHS = {name[:3].casefold(): number for number, name in enumerate(MONTHS, start=1)}
+_SOON = dt.timedelta(days=27)
 
 
 def parse_day(words: str, today: dt.date) -> dt.date:
-    """Read a day: `2026-11-22`, `22/11/2026`, `22 nov`, `today`... Without a year, the nearest one to `today`.
+    """Read a day: `2026-11-22`, `22/11/2026`, `22 nov`, `today`. Without a year, the one nearest to `today`.
 
     Raises ValueError with a sentence when it is not a day.
     """
@@ -30,6 +46,28 @@ def parse_day(words: str, today: dt.date) -> dt.date:
     raise ValueError(f"“{words}” is not a day. Type it like 22 Nov, 22/11/2026, 2026-11-22 or today.")
 
 
+def show_day(day: dt.date, today: dt.date) -> str:
+    """`3 Nov`, with the year where it is not this one."""
+    return _and_year(f"{day.day} {short_month(day.month)}", day, today)
+
+
+def show_long_day(day: dt.date, today: dt.date) -> str:
+    """`3 November`, with the year where it is not this one."""
+    return _and_year(f"{day.day} {MONTHS[day.month - 1]}", day, today)
+
+
+def show_coming_day(day: dt.date, today: dt.date) -> str:
+    """`Tue 24` for a day of the next four weeks, else as `show_day`."""
+    if today <= day <= today + _SOON:
+        return f"{WEEKDAYS[day.weekday()]} {day.day}"
+    return show_day(day, today)
+
+
+def short_month(month: int) -> str:
+    """`Nov` for 11."""
+    return MONTHS[month - 1][:3]
+
+
 def _with_year(day: int, month: int, year: str | None, today: dt.date) -> dt.date:
     if year:
         return dt.date(int(year), month, day)
@@ -42,7 +80,5 @@ def _with_year(day: int, month: int, year: str | None, today: dt.date) -> dt.dat
     return min(candidates, key=lambda candidate: abs((candidate - today).days))
 
 
-def show_day(day: dt.date, today: dt.date) -> str:
-    """`3 Nov`, with the year where it is not this one."""
-    short = f"{day.day} {calendar.month_abbr[day.month]}"
-    return short if day.year == today.year else f"{short} {day.year}"
+def _and_year(text: str, day: dt.date, today: dt.date) -> str:
+    return text if day.year == today.year else f"{text} {day.year}"

@@ -84,4 +84,3 @@ class VigScreen(Screen[None]):
     async def ask(self, screen: ModalScreen[Answer]) -> Answer | None:
         """Show a dialog and wait for its answer; None when it was left. Call it from a worker."""
         return await self.app.push_screen_wait(screen)
-

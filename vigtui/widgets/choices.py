@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -20,7 +20,7 @@ class ConfirmScreen(ModalScreen[bool]):
     """A question with two answers. The safe one has the focus; escape chooses it."""
 
     CSS_PATH = "forms.tcss"
-    BINDINGS = bindings("confirm")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("confirm")
 
     def __init__(self, question: str, yes: str, no: str = "Keep") -> None:
         super().__init__()
@@ -52,7 +52,7 @@ class ChooseScreen(ModalScreen[str | None]):
     """
 
     CSS_PATH = "forms.tcss"
-    BINDINGS: ClassVar[list[Binding]] = bindings("choose")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("choose")
 
     def __init__(self, title: str, options: Sequence[tuple[str, str]], *, empty: str = "") -> None:
         super().__init__()
@@ -77,7 +77,9 @@ class ChooseScreen(ModalScreen[str | None]):
 
     def _narrow(self, words: str) -> None:
         wanted = folded(words).split()
-        kept = [(value, text) for value, text in self._options if all(word in folded(text) for word in wanted)]
+        kept = [
+            (value, text) for value, text in self._options if all(word in folded(text) for word in wanted)
+        ]
         self._shown = [value for value, _ in kept]
         shown = self.query_one("#options", OptionList)
         shown.clear_options()
@@ -101,8 +103,7 @@ class ChooseScreen(ModalScreen[str | None]):
     def action_move(self, by: int) -> None:
         """Move the highlight while the typing line keeps the focus."""
         options = self.query_one("#options", OptionList)
-        if self._shown:
-            options.highlighted = ((options.highlighted or 0) + by) % len(self._shown)
+        options.action_cursor_down() if by > 0 else options.action_cursor_up()
 
     def action_cancel(self) -> None:
         """Leave without choosing."""

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -73,7 +74,7 @@ def _as_typed(field: Field) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
     if field.kind == "timecode" and isinstance(value, int):
-        return format_timecode(value, milliseconds=True)
+        return format_timecode(value, digits=3)
     return "" if value is None else clean(str(value))
 
 
@@ -115,7 +116,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
     """
 
     CSS_PATH = "forms.tcss"
-    BINDINGS = bindings("form")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form")
     HELP: ClassVar[str] = (
         "Tab and shift+tab go from field to field, enter opens a list, space ticks. "
         "Days may be typed as `22 Nov`, `22/11/2026` or `today`, times in a film as `07:50`."
@@ -204,4 +205,8 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
             self.dismiss(None)
             return
         question = ConfirmScreen("Leave without saving what you changed here?", "Leave", "Stay")
-        self.app.push_screen(question, lambda leave: self.dismiss(None) if leave else None)
+        self.app.push_screen(question, self._leave)
+
+    def _leave(self, sure: bool | None) -> None:
+        if sure:
+            self.dismiss(None)

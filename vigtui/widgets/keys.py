@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 
 @dataclass(frozen=True)
@@ -121,10 +121,12 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("choose.down", "down", "move(1)", "", "Down", priority=True),
         Key("choose.cancel", "escape", "cancel", "", "Leave without choosing"),
     ),
+    "files": (Key("files.parent", "ctrl+u", "parent", "", "The folder above", priority=True),),
+    "help": (Key("help.close", "escape,q,f1", "close", "", "Back to work"),),
 }  # fmt: skip
 
 
-def bindings(*contexts: str) -> list[Binding]:
+def bindings(*contexts: str) -> list[BindingType]:
     """Textual's bindings for the named parts of the table, in their order."""
     return [
         Binding(

@@ -14,7 +14,7 @@ class TitleBar(Widget):
     """
 
     status: reactive[str] = reactive("")
-    trouble: reactive[bool] = reactive(False)
+    trouble: reactive[bool] = reactive(default=False)
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
         super().__init__(id=id)

@@ -1,0 +1,147 @@
+"""Choosing a file by keyboard: folders and files listed, or a path typed."""
+
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, OptionList, Static
+from textual.widgets.option_list import Option
+
+from vigtui.domain.text import folded, one_line
+from vigtui.widgets.keys import bindings
+
+FILM_ENDINGS = frozenset(
+    ".mp4 .m4v .mov .mkv .webm .avi .mpg .mpeg .ts .mts .m2ts .wmv .flv .3gp .ogv".split()
+)
+
+
+def listing(folder: Path, endings: frozenset[str] | None) -> list[Path]:
+    """The folders, then the files, that lie in `folder`, hidden ones left out.
+
+    `endings` names the files wanted, with their dot; None wants folders alone. Raises OSError.
+    """
+    entries = sorted(
+        (entry for entry in folder.iterdir() if not entry.name.startswith(".")),
+        key=lambda entry: folded(entry.name),
+    )
+    folders = [entry for entry in entries if entry.is_dir()]
+    if endings is None:
+        return folders
+    return folders + [entry for entry in entries if entry.suffix.lower() in endings and entry.is_file()]
+
+
+class FileScreen(ModalScreen[Path | None]):
+    """Answers the path of a file that exists, or None.
+
+    With `new` it answers a path that does not exist yet. Typing narrows the list; a `/` in what is typed
+    makes it a path. Enter opens a folder or takes a file.
+    """
+
+    CSS_PATH = "forms.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("choose"), *bindings("files")]
+
+    def __init__(self, title: str, start: Path, *, endings: frozenset[str], new: str = "") -> None:
+        super().__init__()
+        self._title, self._folder, self._endings, self._new = title, start.absolute(), endings, new
+        self._entries: list[Path] = []
+        self._shown: list[Path] = []
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog", classes="choose"):
+            yield Label(one_line(self._title), id="dialog-title", markup=False)
+            yield Input(value=self._new, placeholder="type a name or a path", id="narrow", compact=True)
+            yield Static("", id="dialog-intro", markup=False)
+            yield OptionList(id="options", compact=True, markup=False)
+            yield Static("", id="dialog-problem", markup=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#narrow").focus()
+        self._list(self._folder)
+
+    @work(thread=True, exclusive=True)
+    def _list(self, folder: Path) -> None:
+        """Read a folder: it may be on a slow disk or gone."""
+        try:
+            entries = listing(folder, self._endings)
+        except OSError as error:
+            self.app.call_from_thread(self._refuse, f"{folder} cannot be read: {error.strerror}.")
+            return
+        self.app.call_from_thread(self._show_folder, folder, entries)
+
+    def _show_folder(self, folder: Path, entries: list[Path]) -> None:
+        self._folder, self._entries = folder, entries
+        self.query_one("#dialog-intro", Static).update(one_line(str(folder)))
+        self._refuse("")
+        self._narrow()
+
+    def _refuse(self, sentence: str) -> None:
+        self.query_one("#dialog-problem", Static).update(sentence)
+
+    def _typed(self) -> str:
+        return self.query_one("#narrow", Input).value.strip()
+
+    @on(Input.Changed)
+    def _narrow(self) -> None:
+        typed = self._typed()
+        words = "" if self._new or "/" in typed else folded(typed)
+        self._shown = [entry for entry in self._entries if words in folded(entry.name)]
+        options = self.query_one("#options", OptionList)
+        options.clear_options()
+        if not words:
+            self._shown.insert(0, self._folder.parent)
+        for entry in self._shown:
+            name = ".." if entry == self._folder.parent else entry.name
+            folder = entry not in self._entries or entry.suffix.lower() not in self._endings
+            options.add_option(Option(Content(one_line(name) + ("/" if folder else ""))))
+        options.highlighted = min(1, len(self._shown) - 1) if not words and self._entries else 0
+
+    @on(Input.Submitted)
+    def _enter(self) -> None:
+        typed = self._typed()
+        if self._new or "/" in typed or typed.startswith("~"):
+            self._take(self._folder / Path(typed).expanduser())
+        else:
+            self._take_highlighted()
+
+    @on(OptionList.OptionSelected)
+    def _take_highlighted(self) -> None:
+        highlighted = self.query_one("#options", OptionList).highlighted
+        if highlighted is not None and highlighted < len(self._shown):
+            self._take(self._shown[highlighted])
+
+    def _take(self, path: Path) -> None:
+        try:
+            if path.is_dir():
+                if not self._new:
+                    self.query_one("#narrow", Input).value = ""
+                self._list(path)
+            elif self._new and path.exists():
+                self._refuse(f"{path.name} is already there. Choose another name.")
+            elif self._new and path.parent.is_dir() and path.name:
+                self.dismiss(path)
+            elif self._new:
+                self._refuse(f"There is no folder {path.parent}.")
+            elif path.exists():
+                self.dismiss(path)
+            else:
+                self._refuse(f"There is no {path}.")
+        except OSError as error:
+            self._refuse(f"{path} cannot be used: {error.strerror}.")
+
+    def action_move(self, by: int) -> None:
+        """Move the highlight while the typing line keeps the focus."""
+        options = self.query_one("#options", OptionList)
+        options.action_cursor_down() if by > 0 else options.action_cursor_up()
+
+    def action_parent(self) -> None:
+        """Go to the folder above."""
+        self._list(self._folder.parent)
+
+    def action_cancel(self) -> None:
+        """Leave without choosing."""
+        self.dismiss(None)
