@@ -21,7 +21,7 @@ class VigScreen(Screen[None]):
     """A screen over the open caseload.
 
     Override `refresh_records` to read again what is shown, and `save_pending` where words may be typed
-    that the caseload does not hold yet. `HELP` is Markdown: what the screen is for, in two or three sentences.
+    that the caseload does not hold yet. `HELP` is Markdown: what the screen is for, in a few sentences.
     """
 
     HELP: ClassVar[str] = ""
@@ -31,7 +31,7 @@ class VigScreen(Screen[None]):
     @property
     def workspace(self) -> Workspace:
         """The app's one workspace."""
-        return cast(HasWorkspace, self.app).workspace
+        return cast("HasWorkspace", self.app).workspace
 
     @property
     def caseload(self) -> Caseload:

@@ -27,8 +27,9 @@ Kind = Literal["text", "words", "choice", "choices", "date", "number", "yes_no",
 class Field:
     """One line of a form.
 
-    What comes back for it: `text`, `file`, `choice` and `words` (several lines) a str; `choices` a tuple of str;
-    `date` a date or None; `number` an int or None; `timecode` an int of milliseconds or None; `yes_no` a bool.
+    What comes back for it: `text`, `file`, `choice` and `words` (several lines) a str; `choices` a tuple
+    of str; `date` a date or None; `number` an int or None; `timecode` an int of milliseconds or None;
+    `yes_no` a bool.
     `choices` holds pairs of the value and the words shown for it.
     """
 
@@ -89,9 +90,10 @@ def read_widget(field: Field, widget: Widget) -> Any:
         value = tuple(choice for choice, _ in field.choices if choice in chosen)
     elif isinstance(widget, TextArea):
         value = clean(widget.text).strip()
-    else:
-        assert isinstance(widget, Input)
+    elif isinstance(widget, Input):
         value = _read_typed(field, one_line(widget.value))
+    else:
+        raise TypeError(f"no field is edited by {widget!r}")
     if field.required and value in ("", None, ()):
         raise ValueError(f"“{field.label}” is still empty.")
     return value
