@@ -13,6 +13,10 @@ class FilmRefused(FilmError):  # noqa: N818
     """The file or its path is not one that may be played."""
 
 
+class FilmOutside(FilmRefused):
+    """A good film, but outside the caseload's folder: it can be copied in."""
+
+
 class FilmDamaged(FilmError):  # noqa: N818
     """The file cannot be decoded."""
 

@@ -1,0 +1,47 @@
+"""Tells a film from other files by its first bytes, without libmpv."""
+
+HEAD_BYTES = 4096
+"""How much of the beginning of a file the functions here want to see."""
+
+DEMUXERS = ("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "avi", "mpeg", "mpegts", "ogg", "asf", "flv", "mxf")
+"""FFmpeg's names for the readers of the kinds below: the player lets it use no other."""
+
+_MAGIC: tuple[tuple[int, bytes, str], ...] = (
+    *((4, box, "MP4 or MOV") for box in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")),
+    (0, b"\x1a\x45\xdf\xa3", "Matroska or WebM"),
+    (8, b"AVI ", "AVI"),
+    (0, b"\x00\x00\x01\xba", "MPEG"),
+    (0, b"OggS", "Ogg"),
+    (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "Windows Media"),
+    (0, b"FLV\x01", "FLV"),
+    (0, b"\x06\x0e\x2b\x34\x02\x05\x01\x01", "MXF"),
+)
+_PLAYLISTS = ("#EXTM3U", "[playlist]", "# mpv EDL", "mpv EDL", "ffconcat", "[Reference]", "<asx", "<smil")
+_TS_PACKET = 188
+_M2TS_PACKET = 192
+
+
+def kind_of(head: bytes) -> str:
+    """Return the kind of film that begins with `head`, or "" when it is none that is known."""
+    for offset, magic, kind in _MAGIC:
+        if head[offset : offset + len(magic)] == magic:
+            return kind
+    # An MPEG transport stream has a sync byte at the start of each packet; cameras put 4 bytes before each.
+    for start, packet in ((0, _TS_PACKET), (4, _M2TS_PACKET)):
+        if [head[start + n * packet : start + n * packet + 1] for n in range(4)] == [b"\x47"] * 4:
+            return "MPEG transport stream"
+    return ""
+
+
+def why_not_film(head: bytes) -> str:
+    """Return what a file that begins with `head` is instead of a film, as the end of a sentence."""
+    start = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n").lower()
+    if (
+        start.startswith(tuple(word.lower() for word in _PLAYLISTS))
+        or start.startswith("file ")
+        and '" ' in start
+    ):
+        return "is a playlist, which only points to other files"
+    if b"\0" not in head and "\ufffd" not in start[:-3]:
+        return "is a text file, not a film"
+    return "is not a kind of film that vigtui knows (MP4, MOV, MKV, WebM, AVI, MPEG, Ogg, WMV, FLV)"
