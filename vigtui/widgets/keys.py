@@ -97,7 +97,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
     "supervision": (
         Key("walk.next", "ctrl+n", "item(1)", "Next", "The next item: its clip loads, cues and loops", priority=True),
         Key("walk.previous", "ctrl+p", "item(-1)", "", "The item before", priority=True),
-        Key("walk.play", "ctrl+at,ctrl+space", "toggle", "Play", "Play or pause, also while writing", shown_as="ctrl+space", priority=True),
+        Key("walk.play", "ctrl+@,ctrl+space", "toggle", "Play", "Play or pause, also while writing", shown_as="ctrl+space", priority=True),
         Key("walk.resume", "f5", "resume", "", "Play on after writing", priority=True),
         Key("walk.time", "ctrl+t", "stamp", "Time", "Put a link to this moment into the note", priority=True),
         Key("walk.follow", "ctrl+g", "follow", "", "Play the moment that the link under the cursor names", priority=True),
