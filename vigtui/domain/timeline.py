@@ -1,0 +1,201 @@
+"""A family's work as lanes of dated events, and the walk between them. `scale` says where they are drawn."""
+
+import datetime as dt
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from vigtui.domain.records import (
+    Cycle,
+    HelpingQuestion,
+    Rating,
+    Record,
+    Session,
+    StatusSpan,
+    TrajectEntry,
+)
+from vigtui.domain.vocabulary import SessionState
+
+FILMED, REVIEWED, SUPERVISED, PLANNED, HALF, CHANGED, ASKED = "●", "◆", "▣", "○", "◐", "▪", "·"
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened, or is planned, on `date`, or from `date` to `end` (None: it goes on).
+
+    `lane` is the key of its lane; `symbol` is "" for a span; `value` is a rating's 0-10, None when asked
+    and not rated. `table` and `record` name what a key opens.
+    """
+
+    lane: str
+    date: dt.date
+    symbol: str
+    label: str
+    table: str
+    record: str
+    end: dt.date | None = None
+    value: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A row of events. A rating lane belongs to one question and one rater: raters are never mixed."""
+
+    key: str
+    label: str
+    question: str = ""
+    rater: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """Lanes from top to bottom, and events in the order of their dates.
+
+    `start` and `end` hold every event and today. `unrated` are the ids of questions without any rating.
+    """
+
+    lanes: tuple[Lane, ...]
+    events: tuple[Event, ...]
+    start: dt.date
+    end: dt.date
+    unrated: tuple[str, ...] = ()
+
+    def in_lane(self, key: str) -> tuple[Event, ...]:
+        return tuple(event for event in self.events if event.lane == key)
+
+
+def build_timeline(
+    *,
+    today: dt.date,
+    spans: Iterable[StatusSpan] = (),
+    cycles: Iterable[Cycle] = (),
+    sessions: Iterable[Session] = (),
+    questions: Sequence[HelpingQuestion] = (),
+    ratings: Iterable[Rating] = (),
+    traject: Iterable[TrajectEntry] = (),
+    names: Mapping[str, str] | None = None,
+) -> Timeline:
+    """Return the timeline of one family's records.
+
+    `sessions` are those in which this family's clips are seen, `questions` in the order they are numbered.
+    `names` gives the label of a rater's id (a member or a person); a rater not in it stands for itself.
+    """
+    cycles, ratings = tuple(cycles), tuple(ratings)
+    lanes = [Lane("status", "status"), Lane("film", "film"), Lane("review", "review")]
+    lanes += [Lane("supervision", "supervision"), *_rating_lanes(questions, ratings, names or {})]
+    lanes += [Lane("traject", "traject")]
+    events = [
+        *(_span(each) for each in spans),
+        *_cycle_events(cycles),
+        *_session_events(sessions),
+        *(_rating(each) for each in ratings),
+        *(_event("traject", CHANGED, each.heading, each, each.date) for each in traject),
+    ]
+    place = {lane.key: index for index, lane in enumerate(lanes)}
+    events = [event for event in events if event.lane in place]
+    events.sort(key=lambda event: (event.date, place[event.lane], event.record))
+    rated = {each.question for each in ratings}
+    return Timeline(
+        lanes=tuple(lanes),
+        events=tuple(events),
+        start=min([today, *(event.date for event in events)]),
+        end=max([today, *(event.end or event.date for event in events)]),
+        unrated=tuple(question.id for question in questions if question.id not in rated),
+    )
+
+
+def newest(timeline: Timeline, today: dt.date) -> Event | None:
+    """Return where a walk begins: the last filming, review or supervision so far, else the last event."""
+    past = [event for event in timeline.events if event.date <= today]
+    work = [event for event in past if event.lane in ("film", "review", "supervision")]
+    return next(iter([*work[-1:], *past[-1:], *timeline.events[:1]]), None)
+
+
+def step_in_lane(timeline: Timeline, event: Event, step: int) -> Event:
+    """Return the event `step` places on in the same lane, or the last one that way."""
+    lane = timeline.in_lane(event.lane)
+    return lane[min(max(lane.index(event) + step, 0), len(lane) - 1)]
+
+
+def step_in_time(timeline: Timeline, event: Event, step: int) -> Event:
+    """Return the event `step` places on among all events, or the last one that way."""
+    place = timeline.events.index(event) + step
+    return timeline.events[min(max(place, 0), len(timeline.events) - 1)]
+
+
+def step_lane(timeline: Timeline, event: Event, step: int) -> Event:
+    """Return the event nearest by date in the next lane down (`step` 1) or up (-1) that has any."""
+    keys = [lane.key for lane in timeline.lanes]
+    place = keys.index(event.lane) + step
+    while 0 <= place < len(keys):
+        lane = timeline.in_lane(keys[place])
+        if lane:
+            return min(lane, key=lambda other: _distance(other, event.date))
+        place += step
+    return event
+
+
+def rating_lane(question: str, rater: str) -> str:
+    """Return the key of the lane of a rater's ratings of a question (both ids)."""
+    return f"rating:{question}:{rater}"
+
+
+def _distance(event: Event, day: dt.date) -> int:
+    """Return how many days `day` lies from a point, or from the start of a span it is not within."""
+    if not event.symbol and event.date <= day <= (event.end or day):
+        return 0
+    return abs((event.date - day).days)
+
+
+def _rating_lanes(
+    questions: Sequence[HelpingQuestion], ratings: Sequence[Rating], names: Mapping[str, str]
+) -> list[Lane]:
+    lanes = []
+    ordered = sorted(ratings, key=lambda rating: (rating.date, rating.id))
+    for number, question in enumerate(questions, start=1):
+        raters = dict.fromkeys(each.rater for each in ordered if each.question == question.id)
+        for rater in raters:
+            key = rating_lane(question.id, rater)
+            lanes.append(Lane(key, f"{number} {names.get(rater, rater)}", question.id, rater))
+    return lanes
+
+
+def _event(lane: str, symbol: str, label: str, record: Record, date: dt.date) -> Event:
+    return Event(lane, date, symbol, label, record.table, record.id)
+
+
+def _span(span: StatusSpan) -> Event:
+    return Event("status", span.start, "", span.kind.label, span.table, span.id, end=span.end)
+
+
+def _cycle_events(cycles: Iterable[Cycle]) -> list[Event]:
+    events = []
+    for cycle in cycles:
+        number = str(cycle.number)
+        if cycle.filmed:
+            events.append(_event("film", FILMED, number, cycle, cycle.filmed))
+        elif cycle.planned:
+            events.append(_event("film", PLANNED, number, cycle, cycle.planned))
+        if cycle.reviewed:
+            events.append(_event("review", REVIEWED, number, cycle, cycle.reviewed))
+    return events
+
+
+def _session_events(sessions: Iterable[Session]) -> list[Event]:
+    """Return the sessions as numbered events, the first by date being 1."""
+    ordered = sorted(sessions, key=lambda session: (session.date, session.id))
+    return [
+        _event(
+            "supervision",
+            PLANNED if session.state is SessionState.PLANNED else SUPERVISED,
+            str(number),
+            session,
+            session.date,
+        )
+        for number, session in enumerate(ordered, start=1)
+    ]
+
+
+def _rating(rating: Rating) -> Event:
+    label = ASKED if rating.value is None else str(rating.value)
+    lane = rating_lane(rating.question, rating.rater)
+    return Event(lane, rating.date, label, label, rating.table, rating.id, value=rating.value)
