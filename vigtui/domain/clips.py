@@ -1,0 +1,53 @@
+"""Clips: the codes people know them by, and what setting their in- and out-points does."""
+
+from collections.abc import Iterable
+
+from msgspec.structs import replace
+
+from vigtui.domain.records import Clip, Cycle, Recording
+from vigtui.domain.timecode import format_timecode
+from vigtui.domain.vocabulary import RecordingKind
+
+
+def clip_code(clip: Clip, recording: Recording, cycle: Cycle) -> str:
+    """Return "C2-3", the third client clip of cycle 2, or "SR1-2", from the shared review of cycle 1."""
+    kind = "SR" if recording.kind is RecordingKind.SHARED_REVIEW else "C"
+    return f"{kind}{cycle.number}-{clip.order}"
+
+
+def next_order(clips: Iterable[Clip]) -> int:
+    """Return the number of the next clip among those of one cycle and kind; a freed number is not given again
+    while a later one is in use."""
+    return max((clip.order for clip in clips), default=0) + 1
+
+
+def in_order(clips: Iterable[Clip]) -> list[Clip]:
+    """Return clips as they are walked through: by number, then by where they start."""
+    return sorted(clips, key=lambda clip: (clip.order, clip.in_ms, clip.id))
+
+
+def check_range(in_ms: int, out_ms: int, duration_ms: int) -> None:
+    """Raise ValueError with a sentence unless 0 <= in < out <= duration. A duration of 0 is not known yet."""
+    if in_ms < 0:
+        raise ValueError("A clip cannot start before the film.")
+    if in_ms >= out_ms:
+        raise ValueError(
+            f"The clip would end at {format_timecode(out_ms, 1)} and start at {format_timecode(in_ms, 1)}. "
+            "Go to a later moment for the out-point, or set the in-point earlier."
+        )
+    if duration_ms and out_ms > duration_ms:
+        raise ValueError(
+            f"The film ends at {format_timecode(duration_ms, 1)}; the clip cannot go on after it."
+        )
+
+
+def with_in(clip: Clip, ms: int, duration_ms: int) -> Clip:
+    """Return the clip starting at `ms`. Raises ValueError with a sentence."""
+    check_range(ms, clip.out_ms, duration_ms)
+    return replace(clip, in_ms=ms)
+
+
+def with_out(clip: Clip, ms: int, duration_ms: int) -> Clip:
+    """Return the clip ending at `ms`. Raises ValueError with a sentence."""
+    check_range(clip.in_ms, ms, duration_ms)
+    return replace(clip, out_ms=ms)

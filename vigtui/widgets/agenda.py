@@ -1,0 +1,119 @@
+"""The agenda of a supervision session, on one line: which clips, which of them is shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events
+from textual.app import RenderResult
+from textual.message import Message
+from textual.widget import Widget
+
+GAP = "   "
+EMPTY = "No agenda yet. F3 adds a clip."
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One item, in words that fit one line each. `beside` is the companion clip's code."""
+
+    id: str
+    code: str
+    title: str = ""
+    beside: str = ""
+
+    def words(self, number: int) -> str:
+        """The item as it stands on the agenda."""
+        title = f" {self.title}" if self.title else ""
+        beside = f" beside {self.beside}" if self.beside else ""
+        return f"{number} {self.code}{title}{beside}"
+
+
+@dataclass(frozen=True)
+class Placed:
+    """Where item `index` stands on the line: from column `start`, in `words`."""
+
+    index: int
+    start: int
+    words: str
+
+
+def place(entries: Sequence[Entry], current: int, width: int) -> list[Placed]:
+    """The items that fit into `width` cells: the current one in full as far as it goes, then those after it,
+    then those before it, so that the walk's direction is seen."""
+    if not entries or width < 4:
+        return []
+    words = [_shortened(f" {each.words(number)}", width) for number, each in enumerate(entries, 1)]
+    words[current] = _shortened(f"▸{entries[current].words(current + 1)}", width)
+    first = last = current
+    used = _cells(words[current])
+    while last + 1 < len(words) and used + len(GAP) + _cells(words[last + 1]) <= width:
+        last += 1
+        used += len(GAP) + _cells(words[last])
+    while first > 0 and used + len(GAP) + _cells(words[first - 1]) <= width:
+        first -= 1
+        used += len(GAP) + _cells(words[first])
+    placed, column = [], 0
+    for index in range(first, last + 1):
+        placed.append(Placed(index, column, words[index]))
+        column += _cells(words[index]) + len(GAP)
+    return placed
+
+
+def _cells(words: str) -> int:
+    return Text(words).cell_len
+
+
+def _shortened(words: str, width: int) -> str:
+    text = Text(words)
+    text.truncate(width, overflow="ellipsis")
+    return text.plain
+
+
+class Agenda(Widget):
+    """The line itself; a click on an item posts `Picked`."""
+
+    HELP: ClassVar[str] = "The agenda: ctrl+n and ctrl+p walk through it, F3 changes it."
+    DEFAULT_CSS = """
+    Agenda { height: 1; padding: 0 1; }
+    """
+
+    @dataclass
+    class Picked(Message):
+        """The item that somebody clicked."""
+
+        item: str
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
+        super().__init__(id=id)
+        self._entries: tuple[Entry, ...] = ()
+        self._current = 0
+        self._right = ""
+
+    def show(self, entries: Sequence[Entry], current: int, right: str) -> None:
+        """Show these items, the one at `current` marked, and a word or two at the right end."""
+        self._entries, self._current, self._right = tuple(entries), current, right
+        self.refresh()
+
+    def _placed(self) -> list[Placed]:
+        room = self.content_size.width - (_cells(self._right) + 2 if self._right else 0)
+        return place(self._entries, self._current, room)
+
+    def render(self) -> RenderResult:
+        line = Text(no_wrap=True, overflow="ellipsis")
+        placed = self._placed()
+        for each in placed:
+            line.append(" " * (each.start - line.cell_len))
+            line.append(each.words, style="bold" if each.index == self._current else "dim")
+        if not self._entries:
+            line.append(EMPTY)
+        line.append(" " * (self.content_size.width - line.cell_len - _cells(self._right)))
+        line.append(self._right, style="dim")
+        return line
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        for each in self._placed():
+            if offset and each.start <= offset.x < each.start + _cells(each.words):
+                self.post_message(self.Picked(self._entries[each.index].id))

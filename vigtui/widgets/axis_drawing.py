@@ -1,0 +1,127 @@
+"""How a stretch of film is drawn on one line of cells: clips, marks and where the film is."""
+
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from vigtui.domain.timecode import format_length, format_timecode
+
+SHORTEST = 24
+"""Cells of axis below which the words beside it give way."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """What is drawn, all in milliseconds from the start of the recording.
+
+    `clip` is the clip at hand, `others` the recording's other clips, `marks` the moments with a tag or a
+    still, `begun` an in-point whose out-point is still to come. `digits` of a second are written.
+    """
+
+    duration: int
+    clip: tuple[int, int] | None = None
+    others: tuple[tuple[int, int], ...] = ()
+    marks: tuple[int, ...] = ()
+    begun: int | None = None
+    looping: bool = False
+    digits: int = 0
+
+
+def window(stretch: Stretch, position: int) -> tuple[int, int]:
+    """The part that is shown: the clip with half its length around it; the whole recording when there is no
+    clip, or when the film is somewhere else."""
+    whole = (0, max(stretch.duration, position, 1))
+    if stretch.clip is None:
+        return whole
+    start, end = stretch.clip
+    margin = max((end - start) // 2, 500)
+    shown = (max(0, start - margin), min(whole[1], end + margin))
+    return shown if shown[0] <= position <= shown[1] else whole
+
+
+def column_of(ms: int, shown: tuple[int, int], columns: int) -> int:
+    """The column, from 0, that `ms` falls into."""
+    start, end = shown
+    return min(max((ms - start) * columns // max(end - start, 1), 0), columns - 1)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """One line: a time, `columns` cells of axis, a time, the clip in words. `shown` is what it spans."""
+
+    shown: tuple[int, int]
+    left: str
+    columns: int
+    right: str
+    tail: str
+
+
+def lay_out(stretch: Stretch, position: int, width: int) -> Layout:
+    """Share out `width` cells; what does not fit beside a useful axis is left out, the words first."""
+    shown = window(stretch, position)
+    left, right = f"{format_timecode(shown[0])} ", f" {format_timecode(shown[1])}"
+    tail = _in_words(stretch, position)
+    columns = width - len(left) - len(right)
+    if columns - len(tail) < SHORTEST:
+        tail = "  ↻" if stretch.looping else ""
+    if columns < SHORTEST // 2:
+        left = right = tail = ""
+        columns = width
+    return Layout(shown, left, max(columns - len(tail), 1), right, tail)
+
+
+def draw_axis(stretch: Stretch, position: int, layout: Layout) -> Text:
+    """The line that `lay_out` shared out."""
+    line = Text(layout.left, style="dim", no_wrap=True)
+    line.append_text(_draw_line(stretch, position, layout.shown, layout.columns))
+    line.append(layout.right, style="dim")
+    line.append(layout.tail)
+    return line
+
+
+def _in_words(stretch: Stretch, position: int) -> str:
+    here = format_timecode(position, stretch.digits)
+    if stretch.begun is not None:
+        return f"   clip from {format_timecode(stretch.begun, 1)}, now {here}"
+    if stretch.clip is None:
+        return f"   {here}"
+    start, end = stretch.clip
+    loop = "   ↻" if stretch.looping else ""
+    words = f"clip {format_timecode(start)} - {format_timecode(end)}   {format_length(end - start)}"
+    return f"   {here}   {words}{loop}" if stretch.digits else f"   {words}{loop}"
+
+
+def _draw_line(stretch: Stretch, position: int, shown: tuple[int, int], columns: int) -> Text:
+    cells = ["─"] * columns
+    styles = ["dim"] * columns
+    for each in stretch.others:
+        _draw_span(cells, styles, each, shown, "dim")
+    if stretch.clip is not None:
+        _draw_span(cells, styles, stretch.clip, shown, "bold")
+    for ms in stretch.marks:
+        if shown[0] <= ms <= shown[1]:
+            cells[column_of(ms, shown, columns)] = "┷"
+    if stretch.begun is not None:
+        column = column_of(stretch.begun, shown, columns)
+        cells[column], styles[column] = "[", "bold"
+    column = column_of(position, shown, columns)
+    cells[column], styles[column] = "●", "bold"
+    line = Text(no_wrap=True)
+    for cell, style in zip(cells, styles, strict=True):
+        line.append(cell, style=style)
+    return line
+
+
+def _draw_span(
+    cells: list[str], styles: list[str], span: tuple[int, int], shown: tuple[int, int], style: str
+) -> None:
+    if span[1] < shown[0] or span[0] > shown[1]:
+        return
+    columns = len(cells)
+    first, last = column_of(span[0], shown, columns), column_of(span[1], shown, columns)
+    for column in range(first, last + 1):
+        cells[column], styles[column] = "━", style
+    if span[0] >= shown[0]:
+        cells[first] = "["
+    if span[1] <= shown[1]:
+        cells[last] = "]"

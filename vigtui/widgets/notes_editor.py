@@ -1,0 +1,266 @@
+"""Where notes are written: plain Markdown, timecode links that play, and the film's time once per thought."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from time import monotonic
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events, on
+from textual.content import Content
+from textual.document._document import EditResult
+from textual.document._edit import Edit
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import TextArea
+
+from vigtui.domain.text import clean
+from vigtui.domain.timecode import TimecodeLink, format_link, link_at, links
+
+PAUSE = 0.3
+"""Seconds without a key after which typed text goes to the caseload."""
+LONGEST = 0.8
+"""Seconds after which it goes there though the typing goes on."""
+
+_EMPTY = re.compile(r"\s*(?:[-*+>]|\d{1,3}[.)])?\s*")
+_GOES_ON = tuple(",;:–—-(&/")
+_ENDS = tuple(".!?…\"'”’)]*_")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """A moment of film: `clip` is the code to name when it is not the film the note is about."""
+
+    ms: int
+    clip: str = ""
+
+
+def begins_thought(lines: Sequence[str], row: int, letter: str, moment: Moment) -> bool:
+    """Whether `letter`, typed on line `row`, begins a thought that should carry the film's time.
+
+    A thought begins on a line that holds nothing yet, a list mark apart; so old text is never stamped, nor
+    the middle of a sentence. With an empty line above (or none, or on a new list entry) it always begins.
+    Right below other text it begins unless that text goes on: the line above ends with a comma, a colon or a
+    dash, or without a full stop while `letter` is a small one; or its paragraph is stamped with this very
+    second already, because the film has not moved since.
+    """
+    if not _EMPTY.fullmatch(lines[row]) or letter.isspace():
+        return False
+    above = lines[row - 1].rstrip() if row else ""
+    if not above or lines[row].strip():
+        return True
+    if above.endswith(_GOES_ON) or (letter.islower() and not above.endswith(_ENDS)):
+        return False
+    stamp = last_link(lines, row - 1)
+    return stamp is None or (stamp.ms // 1000, stamp.clip) != (moment.ms // 1000, moment.clip)
+
+
+def last_link(lines: Sequence[str], row: int) -> TimecodeLink | None:
+    """The last timecode link at or above line `row` within its paragraph."""
+    while row >= 0 and lines[row].strip():
+        if found := links(lines[row]):
+            return found[-1]
+        row -= 1
+    return None
+
+
+class NotesEditor(TextArea):
+    """An editor of one text of one record.
+
+    `show` gives it the text and the function that keeps it. `moment` says where the film is, or None; while
+    it is unset nothing is stamped. Typing posts `Typed` (the film should pause), a link that was asked for
+    posts `Followed`, typing into a locked text posts `Locked`.
+    """
+
+    HELP: ClassVar[str] = (
+        "Write in Markdown. The film pauses while you type, and each new thought begins with the film's "
+        "time, such as `[21:15]`. Click such a time, or press ctrl+g on it, to play that moment; backspace "
+        "right after a new time takes it away. Everything is saved as you type; ctrl+z takes back."
+    )
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"notes-editor--link"}
+    DEFAULT_CSS = """
+    NotesEditor {
+        height: auto; min-height: 1; border: none; padding: 0 0 0 1; background: transparent;
+        scrollbar-size-vertical: 1;
+        .text-area--cursor-line { background: transparent; }
+        .notes-editor--link { color: $accent; text-style: underline; }
+        &:focus { border: none; }
+    }
+    """
+
+    @dataclass
+    class Typed(Message):
+        """Somebody is writing in `editor`."""
+
+        editor: "NotesEditor"
+
+    @dataclass
+    class Followed(Message):
+        """Somebody wants to see the moment that `link` names."""
+
+        editor: "NotesEditor"
+        link: TimecodeLink
+
+    @dataclass
+    class Locked(Message):
+        """Somebody typed into a text that is locked."""
+
+        editor: "NotesEditor"
+
+    def __init__(
+        self,
+        *,
+        id: str | None = None,  # noqa: A002  Textual's own name for it
+        placeholder: str = "",
+        moment: Callable[[], Moment | None] | None = None,
+    ) -> None:
+        super().__init__(id=id, placeholder=Content(placeholder), highlight_cursor_line=False)
+        self.cursor_blink = False
+        self.match_cursor_bracket = False
+        self.moment = moment
+        self._keep: Callable[[str], None] | None = None
+        self._kept = ""
+        self._timer: Timer | None = None
+        self._unsaved_since: float | None = None
+        self._bare_row: int | None = None
+
+    def show(self, text: str, keep: Callable[[str], None], *, locked: bool = False) -> None:
+        """Show `text`, once what was typed before is kept. Typing goes to `keep` at each pause."""
+        self.save_pending()
+        self._keep = keep
+        self.read_only = locked
+        self.reread(text)
+
+    def reread(self, text: str) -> None:
+        """Show `text`, changed elsewhere, the cursor near where it was. Words typed meanwhile win."""
+        text = clean(text)
+        if self.text != self._kept or text == self.text:
+            return
+        place = self.cursor_location
+        self._kept = text
+        self._bare_row = None
+        self.load_text(text)
+        self.move_cursor(self.clamp_visitable(place))
+
+    @property
+    def place(self) -> int:
+        """The cursor as a number of characters from the start, to come back to."""
+        row, column = self.cursor_location
+        return sum(len(line) + 1 for line in self.document.lines[:row]) + column
+
+    @place.setter
+    def place(self, characters: int) -> None:
+        before = self.text[: max(characters, 0)].split("\n")
+        self.move_cursor((len(before) - 1, len(before[-1])))
+
+    def save_pending(self) -> None:
+        """Hand what was typed to the caseload, now. Nothing happens when it has it."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        self._unsaved_since = None
+        text = self.text
+        if self._keep is not None and text != self._kept:
+            self._kept = text
+            self._keep(text)
+
+    @on(TextArea.Changed)
+    def _save_at_the_next_pause(self, event: TextArea.Changed) -> None:
+        event.stop()
+        if self.text == self._kept:
+            return
+        now = monotonic()
+        self._unsaved_since = self._unsaved_since or now
+        if self._timer is not None:
+            self._timer.stop()
+        wait = min(PAUSE, max(0.0, self._unsaved_since + LONGEST - now))
+        self._timer = self.set_timer(wait, self.save_pending)
+
+    def on_blur(self) -> None:
+        self.save_pending()
+
+    def on_unmount(self) -> None:
+        self.save_pending()
+
+    def edit(self, edit: Edit) -> EditResult:
+        """Change the text. What a paste brings along to steer a terminal is left out."""
+        edit.text = clean(edit.text)
+        return super().edit(edit)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if self.read_only:
+            self._refuse(event)
+            return
+        if not event.is_printable or event.character is None:
+            return
+        row, column = self.cursor_location
+        if row != self._bare_row:
+            self._bare_row = None
+        moment = self.moment() if self.moment else None
+        self.post_message(self.Typed(self))
+        if moment is None or self._bare_row == row or not self.selection.is_empty:
+            return
+        at_end = column == len(self.document.get_line(row))
+        if at_end and begins_thought(self.document.lines, row, event.character, moment):
+            self.insert(format_link(moment.ms, moment.clip) + " ", maintain_selection_offset=False)
+
+    def _refuse(self, event: events.Key) -> None:
+        if event.key == "enter" and (link := link_at(*self._line_and_column())):
+            event.stop()
+            self.post_message(self.Followed(self, link))
+        elif event.is_printable and event.key not in self.screen.active_bindings:
+            self.post_message(self.Locked(self))
+
+    def action_delete_left(self) -> None:
+        """Rub out one character; right after a new stamp, the whole stamp, which then stays away."""
+        line, column = self._line_and_column()
+        found = links(line)
+        row = self.cursor_location[0]
+        alone = found and self.selection.is_empty and column == len(line) == found[-1].end + 1
+        if alone and _EMPTY.fullmatch(line[: found[-1].start]):
+            self._delete_via_keyboard((row, found[-1].start), (row, column))
+            self._bare_row = row
+        else:
+            super().action_delete_left()
+
+    def insert_stamp(self) -> bool:
+        """Put a link to the film's present moment at the cursor. False without film or in a locked text."""
+        moment = self.moment() if self.moment else None
+        if moment is None or self.read_only:
+            return False
+        line, column = self._line_and_column()
+        space = "" if not line[:column] or line[:column].endswith((" ", "(")) else " "
+        link = format_link(moment.ms, moment.clip)
+        self.insert(f"{space}{link} ", maintain_selection_offset=False)
+        return True
+
+    def follow(self) -> bool:
+        """Ask for the moment of the link at the cursor, or last before it. False when there is none."""
+        line, column = self._line_and_column()
+        link = link_at(line, column) or last_link(
+            [*self.document.lines[: self.cursor_location[0]], line[:column]], self.cursor_location[0]
+        )
+        if link is not None:
+            self.post_message(self.Followed(self, link))
+        return link is not None
+
+    def on_click(self, event: events.Click) -> None:
+        row, column = self.get_target_document_location(event)
+        link = link_at(self.document.get_line(row), column)
+        if link is not None and column < link.end:
+            self.post_message(self.Followed(self, link))
+
+    def _line_and_column(self) -> tuple[str, int]:
+        row, column = self.cursor_location
+        return self.document.get_line(row), column
+
+    def get_line(self, line_index: int) -> Text:
+        """One line with its links marked."""
+        line = super().get_line(line_index)
+        found = links(line.plain)
+        if found:
+            style = self.get_component_rich_style("notes-editor--link", partial=True)
+            for link in found:
+                line.stylize(style, link.start, link.end)
+        return line
