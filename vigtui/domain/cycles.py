@@ -1,0 +1,41 @@
+"""What a family's cycles have reached."""
+
+from collections.abc import Iterable, Sequence
+
+from vigtui.domain.records import Cycle
+
+DONE, HALF_DONE, TO_COME = "●", "◐", "○"
+
+
+def counts(cycle: Cycle) -> bool:
+    """Return whether a cycle counts: filmed and reviewed."""
+    return cycle.filmed is not None and cycle.reviewed is not None
+
+
+def symbol(cycle: Cycle) -> str:
+    """Return ● for a cycle that counts, ◐ once it is filmed, ○ before."""
+    if counts(cycle):
+        return DONE
+    return HALF_DONE if cycle.filmed else TO_COME
+
+
+def progress(cycles: Iterable[Cycle], expected: int = 0) -> str:
+    """Return the cycles' symbols in order, as "● ◐ ○", with ○ up to the number `expected`."""
+    symbols = [symbol(cycle) for cycle in in_order(cycles)]
+    symbols += [TO_COME] * (expected - len(symbols))
+    return " ".join(symbols)
+
+
+def in_order(cycles: Iterable[Cycle]) -> list[Cycle]:
+    return sorted(cycles, key=lambda cycle: (cycle.number, cycle.id))
+
+
+def next_number(cycles: Iterable[Cycle]) -> int:
+    """Return the number of a family's next cycle."""
+    return max((cycle.number for cycle in cycles), default=0) + 1
+
+
+def current(cycles: Sequence[Cycle]) -> Cycle | None:
+    """Return the cycle being worked on: the first that does not count yet, else the last."""
+    ordered = in_order(cycles)
+    return next((cycle for cycle in ordered if not counts(cycle)), ordered[-1] if ordered else None)

@@ -1,0 +1,129 @@
+"""Supervision sessions: their order, what came before, and what may still be changed."""
+
+import datetime as dt
+from collections.abc import Container, Iterable
+from dataclasses import dataclass
+
+from msgspec import structs
+
+from vigtui.domain.dates import show_long_day
+from vigtui.domain.records import Agreement, Amendment, Clip, Session, SessionItem
+from vigtui.domain.vocabulary import SessionState
+
+
+@dataclass(frozen=True, slots=True)
+class WorkingPoint:
+    """A working point and the session it comes from, for following it from session to session."""
+
+    words: str
+    next_step: str
+    date: dt.date
+    session: str
+    item: str
+
+
+def in_order(items: Iterable[SessionItem], session: str) -> list[SessionItem]:
+    """Return the agenda of session id `session`, in the order it is walked."""
+    own = [item for item in items if item.session == session]
+    return sorted(own, key=lambda item: (item.order, item.id))
+
+
+def next_order(items: Iterable[SessionItem]) -> int:
+    """Return the `order` that puts a new item last."""
+    return max((item.order for item in items), default=0) + 1
+
+
+def sessions_of(sessions: Iterable[Session], trainee: str) -> list[Session]:
+    """Return the sessions with trainee id `trainee`, by date."""
+    own = [session for session in sessions if trainee in session.trainees]
+    return sorted(own, key=lambda session: (session.date, session.id))
+
+
+def last_held(sessions: Iterable[Session], trainee: str) -> Session | None:
+    """Return the trainee's newest session that has taken place."""
+    held = [each for each in sessions_of(sessions, trainee) if each.state is not SessionState.PLANNED]
+    return held[-1] if held else None
+
+
+def next_planned(sessions: Iterable[Session], trainee: str, today: dt.date) -> Session | None:
+    """Return the trainee's next session from `today` on."""
+    planned = (
+        each
+        for each in sessions_of(sessions, trainee)
+        if each.state is SessionState.PLANNED and each.date >= today
+    )
+    return next(planned, None)
+
+
+def number(session: Session, sessions: Iterable[Session]) -> int:
+    """Return which session this is, counted from 1 among those that share a trainee with it."""
+    before = {
+        each.id
+        for each in sessions
+        if each.id != session.id
+        and (each.date, each.id) < (session.date, session.id)
+        and not set(each.trainees).isdisjoint(session.trainees)
+    }
+    return len(before) + 1
+
+
+def earlier_working_points(
+    session: Session, sessions: Iterable[Session], items: Iterable[SessionItem]
+) -> list[WorkingPoint]:
+    """Return the working points of earlier sessions with any of this session's trainees, newest first."""
+    earlier = {
+        each.id: each
+        for each in sessions
+        if (each.date, each.id) < (session.date, session.id)
+        and not set(each.trainees).isdisjoint(session.trainees)
+    }
+    own = [item for item in items if item.session in earlier and item.working_point]
+    own.sort(key=lambda item: (earlier[item.session].date, item.session, -item.order), reverse=True)
+    return [
+        WorkingPoint(item.working_point, item.next_step, earlier[item.session].date, item.session, item.id)
+        for item in own
+    ]
+
+
+def waiting_clips(clips: Iterable[Clip], items: Iterable[SessionItem]) -> list[Clip]:
+    """Return the clips that no session has had on its agenda, neither to discuss nor beside another."""
+    seen: Container[str] = {each for item in items for each in (item.clip, item.companion) if each}
+    return [clip for clip in clips if clip.id not in seen]
+
+
+def require_open(session: Session) -> None:
+    """Raise ValueError with a sentence if the session is agreed, so that neither it, its items nor its
+    shared notes may be changed. Call before saving a change to any of them."""
+    if session.state is SessionState.AGREED:
+        raise ValueError(
+            f"The record of {show_long_day(session.date, dt.date.min)} is agreed and stays as it is. "
+            "Add an amendment instead."
+        )
+
+
+def revise(session: Session, **changes: object) -> Session:
+    """Return the session with fields changed. Raises ValueError if it is agreed."""
+    require_open(session)
+    return structs.replace(session, **changes)
+
+
+def agree(session: Session, by: Iterable[str], at: dt.datetime) -> Session:
+    """Return the session agreed by the people whose ids are `by`, from then on locked.
+
+    Raises ValueError if it is agreed already or if the supervisor or a trainee has not agreed.
+    """
+    require_open(session)
+    people = tuple(dict.fromkeys(by))
+    if not {session.supervisor, *session.trainees} - {""} <= set(people):
+        raise ValueError("The supervisor and every trainee of the session agree its record together.")
+    return structs.replace(session, state=SessionState.AGREED, agreed=Agreement(by=people, at=at))
+
+
+def amend(session: Session, by: str, at: dt.datetime, words: str) -> Session:
+    """Return the agreed session with a dated, signed addition. Raises ValueError if that is not possible."""
+    if session.state is not SessionState.AGREED:
+        raise ValueError("This record is not agreed yet: change it itself, an amendment is not needed.")
+    if not by or not words.strip():
+        raise ValueError("An amendment needs words, and the name of the person who adds them.")
+    addition = Amendment(by=by, at=at, words=words.strip())
+    return structs.replace(session, amendments=(*session.amendments, addition))
