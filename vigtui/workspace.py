@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigtui.domain.records import Person
+from vigtui.domain.vocabulary import Role
 from vigtui.settings import Places, Settings
 from vigtui.store.caseload import Caseload
 
@@ -50,3 +52,10 @@ class Workspace:
             self._player = None
         self.caseload.close()
         self.places.save()
+
+
+def make_caseload(path: Path, service: str, name: str, role: Role) -> Caseload:
+    """Make a caseload file with its first person in it. Raises CaseloadError."""
+    caseload = Caseload.create(path, service=service, by=name)
+    caseload.save(Person(name=name, roles=(role,)))
+    return caseload

@@ -16,8 +16,8 @@ from vigtui.domain.text import folded, one_line
 from vigtui.widgets.keys import bindings
 
 FILM_ENDINGS = frozenset(
-    (".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi", ".mpg", ".mpeg", ".ts", ".mts", ".m2ts")
-    + (".wmv", ".flv", ".3gp", ".ogv")
+    f".{ending}"
+    for ending in ("mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "ts", "mts", "wmv", "flv", "3gp")
 )
 
 

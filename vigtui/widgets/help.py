@@ -1,11 +1,13 @@
 """The help: what this part is for, and every key that works here now."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, Markdown, Static
 
@@ -14,26 +16,34 @@ from vigtui.widgets.keys import TABLE, bindings
 _IN_TABLE = {key.id: key for keys in TABLE.values() for key in keys}
 
 
-def active_keys(screen: Screen[Any]) -> list[tuple[str, str, str]]:
-    """What works on this screen now: (the keys as shown, what they do, the action), focused part first."""
-    found: dict[str, tuple[str, str, str]] = {}
+@dataclass(frozen=True)
+class ActiveKey:
+    """A key that works now: as it is shown, what it does, and the action on the part it belongs to."""
+
+    shown: str
+    words: str
+    action: str
+    owner: DOMNode
+
+
+def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
+    """What works on this screen now, in the table's order."""
+    found: dict[str, ActiveKey] = {}
     for active in screen.active_bindings.values():
         binding = active.binding
         key = _IN_TABLE.get(binding.id or "")
         if key is None or not active.enabled or key.id in found:
             continue
         shown = key.shown_as or screen.app.get_key_display(binding)
-        found[key.id] = (shown, key.tooltip, binding.action)
+        found[key.id] = ActiveKey(shown, key.tooltip, binding.action, active.node)
     order = list(_IN_TABLE)
     return [found[identity] for identity in sorted(found, key=order.index)]
 
 
 def help_words(screen: Screen[Any]) -> str:
     """The Markdown that tells about the focused part, then about the screen."""
-    parts = [screen.focused] if screen.focused is not None else []
-    if screen.focused is not None:
-        parts += [part for part in screen.focused.ancestors if part is not screen]  # type: ignore[misc]
-    words = [getattr(part, "HELP", "") for part in [*parts, screen]]
+    parts: list[DOMNode] = list(screen.focused.ancestors_with_self) if screen.focused else [screen]
+    words = [getattr(part, "HELP", "") for part in parts]
     return "\n\n".join(dict.fromkeys(word for word in words if word))
 
 
@@ -49,14 +59,13 @@ class HelpScreen(ModalScreen[None]):
         self._keys = active_keys(below)
 
     def compose(self) -> ComposeResult:
-        width = max((len(shown) for shown, _, _ in self._keys), default=0)
+        width = max((len(key.shown) for key in self._keys), default=0)
         with VerticalScroll(id="dialog"):
             yield Label("Help", id="dialog-title", markup=False)
             if self._words:
                 yield Markdown(self._words, id="help-words")
-            for shown, tooltip, _ in self._keys:
-                line = Content.assemble((f"{shown:>{width}}", "bold"), "  ", tooltip)
-                yield Static(line)
+            for key in self._keys:
+                yield Static(Content.assemble((f"{key.shown:>{width}}", "bold"), "  ", key.words))
 
     def action_close(self) -> None:
         """Back to the screen below."""

@@ -32,6 +32,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("app.save_elsewhere", "ctrl+s", "save_elsewhere", "", "Save now, or to another place if saving fails"),
         Key("app.window", "ctrl+l", "repaint", "", "Draw the whole screen again"),
     ),
+    "welcome": (Key("welcome.back", "escape", "back", "", "Back to the caseload that is open"),),
     "back": (Key("screen.back", "escape", "back", "", "Go back; nothing is lost"),),
     "caseload": (
         Key("caseload.open", "enter", "open", "Open", "Open the family under the cursor"),

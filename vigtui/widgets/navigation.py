@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from textual.message import Message
 
+from vigtui.store.caseload import Caseload
+
 
 @dataclass
 class OpenFamily(Message):
@@ -37,15 +39,25 @@ class OpenSession(Message):
 
 
 @dataclass
-class OpenCaseload(Message):
-    """Open the caseload file at `path`, leaving the present one saved."""
-
-    path: str
-
-
-@dataclass
 class CaseloadChanged(Message):
     """Records changed, whoever changed them. `tables` are the tables, `ids` the records."""
 
     tables: frozenset[str]
     ids: frozenset[str]
+
+
+@dataclass
+class ChooseCaseload(Message):
+    """Choose another caseload, or make one."""
+
+
+@dataclass
+class CaseloadOpened(Message):
+    """This caseload is open and takes the place of the present one."""
+
+    caseload: Caseload
+
+
+@dataclass
+class StatusChanged(Message):
+    """Something was saved, is being saved, or could not be saved."""

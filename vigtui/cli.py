@@ -1,0 +1,188 @@
+"""The commands. Those that need no screen never import textual, numpy or mpv."""
+
+import os
+import sys
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vigtui import __version__
+from vigtui.domain.vocabulary import Role
+from vigtui.settings import Places, Settings, SettingsError, demo_folder, load_settings
+
+if TYPE_CHECKING:
+    from vigtui.store.caseload import Caseload
+
+CASELOAD = click.Path(path_type=Path, dir_okay=False)
+SHELLS = ("bash", "zsh", "fish")
+
+
+class FileFirst(click.Group):
+    """A group whose first word may be a caseload file: `vigtui FILE` means `vigtui open FILE`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args or (args[0] not in self.commands and not args[0].startswith("-")):
+            args = ["open", *args]
+        return super().parse_args(ctx, args)
+
+
+@click.group(cls=FileFirst, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="vigtui")
+def main() -> None:
+    """Walk through Video Interaction Guidance cases together, in a terminal.
+
+    `vigtui FILE` opens a caseload; `vigtui` alone opens the last one. A file that is called like a command
+    is opened as `./NAME`.
+    """
+
+
+@main.command("open")
+@click.argument("file", type=CASELOAD, required=False)
+def open_command(file: Path | None) -> None:
+    """Open a caseload, or the last one used."""
+    places = Places()
+    path = file or places.last_caseload
+    if file is None and (path is None or not path.exists()):
+        _run(None, places)
+    elif path is not None:
+        _run_file(path, places)
+
+
+@main.command()
+def demo() -> None:
+    """Open the demo: invented families, with film drawn for them. It is made at the first start."""
+    from vigtui.demo import make_demo
+    from vigtui.store.errors import CaseloadError
+
+    with click.progressbar(length=1000, label="Making the demo", show_eta=False) as bar:
+
+        def progress(words: str, done: float) -> None:
+            bar.label = words
+            bar.update(int(done * 1000) - bar.pos)
+
+        try:
+            path = make_demo(demo_folder(), progress)
+        except (CaseloadError, OSError) as error:
+            raise click.ClickException(str(error)) from error
+    _run_file(path, Places())
+
+
+@main.command()
+@click.argument("file", type=CASELOAD)
+@click.option("--service", prompt="Service", help="The service's name, shown at the top.")
+@click.option("--name", prompt="Your name", help="As it stands under your notes.")
+@click.option(
+    "--role",
+    type=click.Choice([role.value for role in Role]),
+    default=Role.SUPERVISOR.value,
+    prompt="You work as",
+    help="What you do in the work.",
+)
+def new(file: Path, service: str, name: str, role: str) -> None:
+    """Make a new caseload and open it."""
+    from vigtui.store.errors import CaseloadError
+    from vigtui.workspace import make_caseload
+
+    try:
+        make_caseload(file, service, name, Role(role)).close()
+    except CaseloadError as error:
+        raise click.ClickException(str(error)) from error
+    _run_file(file, Places())
+
+
+@main.command()
+@click.argument("video", type=click.Path(path_type=Path))
+@click.option("--full", is_flag=True, help="The picture alone, filling the terminal.")
+def play(video: Path, full: bool) -> None:
+    """Watch any film in this terminal."""
+    _need_terminal()
+    _prepare_terminal()
+    from vigtui.screens.play import run_play
+
+    sys.exit(run_play(video, full=full))
+
+
+@main.command()
+@click.argument("file", type=CASELOAD)
+def check(file: Path) -> None:
+    """Validate a caseload and its film: one line a finding; exit status 1 when there are any."""
+    from vigtui.checking import findings
+    from vigtui.store.errors import CaseloadError
+
+    try:
+        found = findings(file)
+    except CaseloadError as error:
+        raise click.ClickException(str(error)) from error
+    for finding in found:
+        click.echo(finding)
+    if found:
+        sys.exit(1)
+    click.echo(f"{file}: nothing to report.")
+
+
+@main.command()
+@click.option("--libmpv", is_flag=True, help="Only whether film can be played.")
+def doctor(libmpv: bool) -> None:
+    """Tell what this terminal, this machine and this libmpv can do, and what to install."""
+    from vigtui.doctor import examine, examine_libmpv
+
+    lines = [examine_libmpv()] if libmpv else examine()
+    for line in lines:
+        click.echo(line)
+    sys.exit(0 if all(line.well for line in lines) else 1)
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(SHELLS), default=lambda: Path(os.environ.get("SHELL", "bash")).name)
+def completion(shell: str) -> None:
+    """Print the completion for a shell: `eval "$(vigtui completion bash)"`."""
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    if found is None:
+        raise click.ClickException(f"There is no completion for {shell}; {', '.join(SHELLS)} have one.")
+    click.echo(found(main, {}, "vigtui", "_VIGTUI_COMPLETE").source())
+
+
+def _run_file(path: Path, places: Places) -> None:
+    """Open the file on a thread while the screen is being imported."""
+    from vigtui.store.caseload import Caseload
+
+    with ThreadPoolExecutor(1, "opening") as pool:
+        _run(pool.submit(Caseload.open, path), places)
+
+
+def _run(opening: "Future[Caseload] | None", places: Places) -> None:
+    _need_terminal()
+    settings = _settings()
+    _prepare_terminal()
+    from vigtui.app import VigtuiApp
+
+    app = VigtuiApp(opening, settings, places)
+    try:
+        app.run()
+    finally:
+        app.close()
+    # Textual returns normally after an exception that nobody caught.
+    sys.exit(app.return_code or 0)
+
+
+def _settings() -> Settings:
+    try:
+        return load_settings()
+    except SettingsError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _need_terminal() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise click.ClickException("This needs a terminal: its input or output is going somewhere else.")
+
+
+def _prepare_terminal() -> None:
+    """Set what Textual reads from the environment while it is imported."""
+    if os.environ.get("SSH_CONNECTION"):
+        # On a slow line the bytes of one key arrive apart, and an arrow looks like Escape.
+        os.environ.setdefault("ESCDELAY", "300")

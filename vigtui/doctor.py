@@ -1,0 +1,145 @@
+"""What this terminal, this machine and this libmpv can do, without loading the screens or the player."""
+
+import ctypes
+import ctypes.util
+import locale
+import os
+import platform
+import shutil
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from vigtui.settings import SettingsError, demo_folder, load_settings, places_path, settings_path
+
+_COLOURS = {"truecolor": "16 million colours", "256": "256 colours", "16": "16 colours"}
+# libmpv's client API 1.107 came with mpv 0.33, the first whose software renderer is used here.
+_OLDEST_LIBMPV = (1, 107)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One finding: what it is about, the words, and whether it is well as it is."""
+
+    topic: str
+    words: str
+    well: bool = True
+
+    def __str__(self) -> str:
+        return f"{'✓' if self.well else '✗'} {self.topic:<10} {self.words}"
+
+
+def examine() -> list[Line]:
+    """Look at everything that decides how well vigtui works here."""
+    examinations: list[Callable[[], Line]] = [
+        examine_python,
+        examine_libmpv,
+        examine_terminal,
+        examine_letters,
+        examine_line,
+        examine_settings,
+        examine_folders,
+    ]
+    return [examination() for examination in examinations]
+
+
+def examine_python() -> Line:
+    """The Python this runs on."""
+    return Line("Python", f"{platform.python_version()} on {platform.system()} {platform.machine()}")
+
+
+def examine_libmpv() -> Line:
+    """Whether film can be played."""
+    name = ctypes.util.find_library("mpv")
+    missing = "libmpv is not installed, so film cannot be played. Everything else works. To install it: "
+    if name is None:
+        return Line("libmpv", missing + install_command(), well=False)
+    try:
+        version_of = ctypes.CDLL(name).mpv_client_api_version
+    except (OSError, AttributeError) as error:
+        return Line("libmpv", f"{name} cannot be loaded ({error}). {install_command()}", well=False)
+    version_of.restype = ctypes.c_ulong
+    version = version_of() >> 16, version_of() & 0xFFFF
+    words = f"{name}, client API {version[0]}.{version[1]}"
+    if version < _OLDEST_LIBMPV:
+        return Line("libmpv", f"{words} is too old for film in the terminal: mpv 0.33 or later is needed", well=False)
+    return Line("libmpv", f"{words}: plays film in this terminal")
+
+
+def install_command() -> str:
+    """The one command that installs libmpv on this machine."""
+    for program, command in (
+        ("apt-get", "sudo apt-get install libmpv2"),
+        ("dnf", "sudo dnf install mpv-libs"),
+        ("pacman", "sudo pacman -S mpv"),
+        ("zypper", "sudo zypper install libmpv2"),
+        ("apk", "sudo apk add mpv-libs"),
+        ("brew", "brew install mpv"),
+    ):
+        if shutil.which(program):
+            return command
+    return "install libmpv from https://mpv.io/installation"
+
+
+def colours() -> str:
+    """How many colours the terminal says it shows: `truecolor`, `256` or `16`."""
+    if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return "truecolor"
+    return "256" if "256color" in os.environ.get("TERM", "") else "16"
+
+
+def examine_terminal() -> Line:
+    """The terminal: its name, its size in cells, its colours."""
+    name = os.environ.get("TERM", "")
+    columns, rows = shutil.get_terminal_size((0, 0))
+    if not name or name == "dumb":
+        return Line("terminal", "TERM names no terminal that can show a screen", well=False)
+    words = f"{name}, {columns}x{rows} cells, {_COLOURS[colours()]}"
+    if os.environ.get("TMUX"):
+        words += ", inside tmux"
+    if columns and (columns < 80 or rows < 24):
+        words += ". It works from 60x18; 80x24 is comfortable"
+    if colours() == "256":
+        words += ". Where the terminal shows more, COLORTERM=truecolor tells"
+    return Line("terminal", words)
+
+
+def examine_letters() -> Line:
+    """Whether letters beyond ASCII arrive."""
+    encoding = (sys.stdout.encoding or locale.getpreferredencoding()).upper()
+    if encoding.replace("-", "") != "UTF8":
+        return Line("letters", f"{encoding} cannot show every letter. Set LANG=C.UTF-8.", well=False)
+    return Line("letters", "UTF-8")
+
+
+def examine_line() -> Line:
+    """Whether this is an SSH login, and what follows."""
+    if os.environ.get("SSH_CONNECTION"):
+        return Line("line", "an SSH login: film starts without sound, and nothing moves that need not")
+    return Line("line", "this machine's own terminal: film starts with sound")
+
+
+def examine_settings() -> Line:
+    """Whether the settings can be read."""
+    try:
+        load_settings()
+    except SettingsError as error:
+        return Line("settings", str(error), well=False)
+    return Line("settings", f"{settings_path()}{'' if settings_path().exists() else ' (none yet)'}")
+
+
+def examine_folders() -> Line:
+    """Whether the folders for the demo and for places can be written."""
+    for folder in (demo_folder(), places_path().parent):
+        existing = next(parent for parent in (folder, *folder.parents) if parent.exists())
+        if not os.access(existing, os.W_OK):
+            return Line("folders", f"{existing} cannot be written", well=False)
+    return Line("folders", f"demo in {_short(demo_folder())}, places in {_short(places_path().parent)}")
+
+
+def _short(path: Path) -> str:
+    try:
+        return f"~/{path.relative_to(Path.home())}"
+    except ValueError:
+        return str(path)

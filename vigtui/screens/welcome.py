@@ -1,0 +1,161 @@
+"""Where to begin: open a caseload, make one, see the demo, or put a backup back."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Label, OptionList, ProgressBar, Static
+from textual.widgets.option_list import Option
+
+from vigtui.domain.vocabulary import Role
+from vigtui.settings import demo_folder
+from vigtui.store.caseload import Caseload
+from vigtui.store.errors import CaseloadError
+from vigtui.widgets.files import FileScreen
+from vigtui.widgets.forms import FormScreen
+from vigtui.widgets.keys import bindings
+from vigtui.widgets.navigation import CaseloadOpened
+from vigtui.widgets.person_form import person_fields
+from vigtui.workspace import make_caseload
+
+CASELOADS = frozenset((".json",))
+
+
+class WelcomeScreen(Screen[None]):
+    """The first screen. `last` is the caseload used last, `problem` why it could not be opened."""
+
+    CSS_PATH = "welcome.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("welcome")
+    HELP: ClassVar[str] = (
+        "A caseload is one file that holds everything but the film. Keep it in a folder of its own, "
+        "with the film beside it or in a folder below it. The demo is invented from beginning to end."
+    )
+
+    def __init__(self, last: Path | None, problem: CaseloadError | None = None) -> None:
+        super().__init__()
+        self._last, self._problem = last, problem
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="welcome"):
+            yield Label("vigtui", id="name", markup=False)
+            yield Label("Walk through Video Interaction Guidance cases together.", markup=False)
+            yield Static(str(self._problem or ""), id="problem", markup=False)
+            yield OptionList(*self._options(), id="ways", compact=True, markup=False)
+            yield Static("", id="doing", markup=False)
+            yield ProgressBar(total=1, show_eta=False, id="progress")
+        yield Footer()
+
+    def on_mount(self) -> None:
+        self.query_one("#progress").display = False
+        self.query_one("#ways").focus()
+
+    def _options(self) -> list[Option]:
+        ways: list[Option] = []
+        backup = self._problem.backup if self._problem else None
+        if backup is not None:
+            ways.append(Option(Content(f"Put the newest good backup back ({backup.name})"), id="restore"))
+        if self._last is not None and self._problem is None:
+            ways.append(Option(Content(f"Go on with {self._last.name}"), id="last"))
+        ways.append(Option("Open a caseload…", id="open"))
+        ways.append(Option("Make a new caseload…", id="new"))
+        ways.append(Option("See the demo: twelve invented families, with film", id="demo"))
+        return ways
+
+    @on(OptionList.OptionSelected)
+    def _go(self, event: OptionList.OptionSelected) -> None:
+        if self._busy:
+            return
+        way = event.option.id
+        if way == "last" and self._last is not None:
+            self._open(self._last)
+        elif way == "restore":
+            self._restore()
+        elif way == "demo":
+            self._demo()
+        elif way == "open":
+            self._choose()
+        else:
+            self._make()
+
+    @work
+    async def _choose(self) -> None:
+        start = self._last.parent if self._last else Path.home()
+        screen = FileScreen("Open a caseload", start, endings=CASELOADS)
+        path = await self.app.push_screen_wait(screen)
+        if path is not None:
+            self._open(path)
+
+    def _open(self, path: Path) -> None:
+        self._in_background(f"Opening {path.name}…", lambda: Caseload.open(path))
+
+    def _restore(self) -> None:
+        problem = self._problem
+        if problem is not None:
+            self._in_background("Putting the backup back…", lambda: Caseload.restore(problem.path, problem.backup))
+
+    @work
+    async def _make(self) -> None:
+        screen = FileScreen("Where shall the new caseload be?", Path.home(), endings=CASELOADS, new="caseload.vig.json")
+        path = await self.app.push_screen_wait(screen)
+        if path is None:
+            return
+        values = await self.app.push_screen_wait(
+            FormScreen("A new caseload", person_fields(with_service=True), intro=f"It will be {path}.")
+        )
+        if values is not None:
+            self._in_background(
+                f"Making {path.name}…",
+                lambda: make_caseload(path, values["service"], values["name"], Role(values["role"])),
+            )
+
+    def _demo(self) -> None:
+        from vigtui.demo import make_demo
+
+        self._in_background("Making the demo…", lambda: Caseload.open(make_demo(demo_folder(), self._progress)))
+
+    def _progress(self, words: str, done: float) -> None:
+        """Called on the worker's thread."""
+        self.app.call_from_thread(self._show_progress, words, done)
+
+    def _show_progress(self, words: str, done: float) -> None:
+        self.query_one("#doing", Static).update(words)
+        bar = self.query_one("#progress", ProgressBar)
+        bar.display = True
+        bar.update(progress=done)
+
+    @work(thread=True)
+    def _in_background(self, words: str, opening: Callable[[], Caseload]) -> None:
+        self.app.call_from_thread(self._begin, words)
+        try:
+            caseload = opening()
+        except CaseloadError as error:
+            self.app.call_from_thread(self._refuse, error)
+        else:
+            self.app.post_message(CaseloadOpened(caseload))
+
+    def _begin(self, words: str) -> None:
+        self._busy = True
+        self.query_one("#problem", Static).update("")
+        self.query_one("#doing", Static).update(words)
+
+    def _refuse(self, error: CaseloadError) -> None:
+        self._busy, self._problem = False, error
+        self.query_one("#doing", Static).update("")
+        self.query_one("#progress").display = False
+        self.query_one("#problem", Static).update(str(error))
+        ways = self.query_one("#ways", OptionList)
+        ways.clear_options()
+        ways.add_options(self._options())
+        ways.highlighted = 0
+
+    def action_back(self) -> None:
+        """Back to the caseload that is open, if one is."""
+        if len(self.app.screen_stack) > 2 and not self._busy:
+            self.app.pop_screen()

@@ -1,0 +1,36 @@
+"""Leaving safely when the line drops (SIGHUP) or the machine shuts down (SIGTERM)."""
+
+import os
+import signal
+import threading
+from collections.abc import Callable
+from types import FrameType
+
+# How long the screen may take to go away after everything is saved, in seconds.
+_GRACE = 3.0
+
+
+def leave_on_signals(save: Callable[[], None], leave: Callable[[], None]) -> None:
+    """On SIGHUP or SIGTERM run `save`, then `leave`, then end the process with status 128 + signal.
+
+    Both run on a thread of their own, so that a screen which waits for a dead terminal cannot hold up the
+    saving. `leave` asks the app to end; where it has not ended a few seconds later, the process ends anyway.
+    Call it from the main thread.
+    """
+    leaving = threading.Lock()
+
+    def go(number: int) -> None:
+        try:
+            save()
+            leave()
+        finally:
+            threading.Event().wait(_GRACE)
+            os._exit(128 + number)
+
+    def handle(number: int, frame: FrameType | None) -> None:  # noqa: ARG001  the signature of a handler
+        if leaving.acquire(blocking=False):
+            threading.Thread(target=go, args=(number,), name="leaving", daemon=True).start()
+
+    for name in ("SIGHUP", "SIGTERM"):
+        if hasattr(signal, name):  # Windows has no SIGHUP
+            signal.signal(getattr(signal, name), handle)

@@ -1,0 +1,225 @@
+"""Forms for a family and its members, for the list of families and the family's own screen."""
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec.structs import replace
+
+from vigtui.domain.dates import show_day
+from vigtui.domain.records import Closure, Cycle, Family, Fit, Member, Person, Recording
+from vigtui.domain.text import folded, one_line
+from vigtui.domain.vocabulary import FamilyState, RecordingState, Role, Setting, Word
+from vigtui.store.caseload import Caseload
+from vigtui.widgets.base import VigScreen
+from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
+from vigtui.widgets.forms import Field, FormScreen
+from vigtui.widgets.removal import remove_member
+
+_NOT_FILMED = "not filmed"
+
+
+def parse_members(lines: str) -> tuple[Member, ...]:
+    """Read members typed one a line: "Dana, parent" or "Mo, 2, not filmed"."""
+    members = []
+    for line in lines.splitlines():
+        parts = [one_line(part) for part in line.split(",")]
+        filmed = parts[-1].casefold() != _NOT_FILMED
+        rest = parts[1:] if filmed else parts[1:-1]
+        if parts[0]:
+            members.append(Member(label=parts[0], relation=", ".join(filter(None, rest)), filmed=filmed))
+    return tuple(members)
+
+
+def word_choices(words: Iterable[Word]) -> tuple[tuple[str, str], ...]:
+    """A closed set of words as the choices of a form's field."""
+    return tuple((word.value, word.label) for word in words)
+
+
+def next_code(codes: Iterable[str]) -> str:
+    """The code after the highest: "F-018" after "F-017", in the same pattern; "F-001" when there is none."""
+    found = [match for code in codes if (match := re.fullmatch(r"(.*?)(\d+)", code))]
+    if not found:
+        return "F-001"
+    highest = max(found, key=lambda match: int(match[2]))
+    return f"{highest[1]}{int(highest[2]) + 1:0{len(highest[2])}}"
+
+
+async def edit_family(screen: VigScreen, family: Family | None) -> Family | None:
+    """Ask for a new family, or change `family` or one of its members, and save that as one step.
+
+    Returns the family as saved, or None when nothing was changed. Call it from a worker of `screen`.
+    """
+    if family is None:
+        return await _add_family(screen)
+    menu = [("details", "The family's details"), ("add", "Add a member")]
+    menu += [(f"edit {member.id}", f"Change {describe(member)}") for member in family.members]
+    menu += [(f"remove {member.id}", f"Remove {member.label}") for member in family.members]
+    choice = await screen.ask(ChooseScreen(f"{family.code} {family.pseudonym}", menu))
+    if choice is None:
+        return None
+    if choice == "details":
+        return await _edit_details(screen, family)
+    if choice == "add":
+        return await _edit_member(screen, family, None)
+    task, _, member_id = choice.partition(" ")
+    member = next(member for member in family.members if member.id == member_id)
+    if task == "remove":
+        return await remove_member(screen, family, member)
+    return await _edit_member(screen, family, member)
+
+
+def describe(member: Member) -> str:
+    """A member in a few words: "Jory, 4" or "Mo, 2, not filmed"."""
+    return ", ".join(filter(None, [member.label, member.relation, "" if member.filmed else _NOT_FILMED]))
+
+
+async def _add_family(screen: VigScreen) -> Family | None:
+    caseload = screen.caseload
+    codes = [family.code for family in caseload.all(Family)]
+    me = screen.workspace.person
+    guider = me.id if me and {Role.GUIDER, Role.TRAINEE} & set(me.roles) else ""
+    blank = Family(code=next_code(codes), guider=guider, referred=screen.workspace.today())
+    hint = "One a line, by a made-up first name: “Dana, parent”, “Jory, 4”, “Mo, 2, not filmed”"
+    fields = [*_first_fields(caseload, blank), *_referral_fields(blank)]
+    fields.insert(2, Field("members", "Members", "words", hint=hint))
+    intro = "A code and made-up names. Real names stay in the service's own system."
+    form = FormScreen("A new family", fields, check=_code_check(codes), intro=intro)
+    values = await screen.ask(form)
+    if values is None:
+        return None
+    members = parse_members(values.pop("members"))
+    with caseload.transaction(f"Add family {values['code']}"):
+        return caseload.save(replace(_with_values(blank, values), members=members))
+
+
+async def _edit_details(screen: VigScreen, family: Family) -> Family | None:
+    caseload = screen.caseload
+    fields = [*_first_fields(caseload, family), *_referral_fields(family), *_closing_fields(family)]
+    codes = [other.code for other in caseload.all(Family) if other.id != family.id]
+    values = await screen.ask(FormScreen("The family's details", fields, check=_code_check(codes)))
+    if values is None:
+        return None
+    changed = _with_values(family, values)
+    films: list[Recording] = []
+    if changed.state is FamilyState.ENDED is not family.state:
+        films = await _films_to_plan(screen, family)
+    with caseload.transaction(f"Change family {changed.code}"):
+        for film in films:
+            caseload.save(film)
+        return caseload.save(changed)
+
+
+async def _films_to_plan(screen: VigScreen, family: Family) -> list[Recording]:
+    """The films that have no day of deletion yet, given one, if the person wants that."""
+    caseload, today = screen.caseload, screen.workspace.today()
+    day = today + dt.timedelta(days=caseload.meta.film_kept_days)
+    films = [
+        recording
+        for cycle in caseload.where(Cycle, family=family.id)
+        for recording in caseload.where(Recording, cycle=cycle.id)
+        if recording.state is not RecordingState.DELETED and recording.delete_by is None
+    ]
+    count = "The film of this family has" if len(films) == 1 else f"{len(films)} films of this family have"
+    question = f"{count} no day of deletion yet. The work has ended: delete by {show_day(day, today)}?"
+    if not films or not await screen.ask(ConfirmScreen(question, "Plan it", "Not now")):
+        return []
+    return [replace(film, delete_by=day) for film in films]
+
+
+def _first_fields(caseload: Caseload, family: Family) -> list[Field]:
+    people = caseload.all(Person)
+    guides = {Role.GUIDER, Role.TRAINEE, Role.SUPERVISOR, Role.ACCREDITING_SUPERVISOR}
+    return [
+        Field("code", "Code", value=family.code, required=True),
+        Field("pseudonym", "Pseudonym", value=family.pseudonym, hint="A made-up name, as “Heron”"),
+        Field("guider", "Guider", "choice", family.guider, _people(people, guides, family.guider)),
+        Field(
+            "social_worker",
+            "Social worker",
+            "choice",
+            family.social_worker,
+            _people(people, {Role.SOCIAL_WORKER}, family.social_worker),
+        ),
+        Field("setting", "Setting", "choice", family.setting.value, word_choices(Setting), required=True),
+        Field("state", "The work is", "choice", family.state.value, word_choices(FamilyState), required=True),
+    ]
+
+
+def _referral_fields(family: Family) -> list[Field]:
+    return [
+        Field("referred", "Referred", "date", family.referred),
+        Field("whose_idea", "Whose idea", value=family.whose_idea, hint="The parent's, the court's..."),
+        Field("reasons", "Reasons", "words", family.reasons),
+    ]
+
+
+def _closing_fields(family: Family) -> list[Field]:
+    fit, closure = family.fit, family.closure
+    return [
+        Field("timescales", "Why it fits: the child's timescales", "words", fit.timescales),
+        Field("formulation", "Formulation", "words", fit.formulation),
+        Field("chronology", "Chronology", "words", fit.chronology),
+        Field("reason", "How the work ended", value=closure.reason),
+        Field("words", "In their own words", "words", closure.words),
+    ]
+
+
+def _people(people: Iterable[Person], roles: set[Role], present: str) -> tuple[tuple[str, str], ...]:
+    """Those who can be chosen: active and in one of the roles, and whoever is chosen now."""
+    return tuple(
+        (person.id, person.name)
+        for person in people
+        if person.id == present or (person.active and roles & set(person.roles))
+    )
+
+
+def _code_check(codes: Iterable[str]) -> Any:
+    taken = {folded(code) for code in codes}
+
+    def check(values: dict[str, Any]) -> str:
+        code = values["code"]
+        return f"Another family has the code {code}. Give this one its own." if folded(code) in taken else ""
+
+    return check
+
+
+def _with_values(family: Family, values: dict[str, Any]) -> Family:
+    """The family with what a form says of it."""
+    plain = ("code", "pseudonym", "guider", "social_worker", "referred", "whose_idea", "reasons")
+    changed = replace(
+        family,
+        setting=Setting(values["setting"]),
+        state=FamilyState(values["state"]),
+        **{name: values[name] for name in plain},
+    )
+    if "timescales" not in values:
+        return changed
+    fit = Fit(**{name: values[name] for name in ("timescales", "formulation", "chronology")})
+    return replace(changed, fit=fit, closure=Closure(reason=values["reason"], words=values["words"]))
+
+
+async def _edit_member(screen: VigScreen, family: Family, member: Member | None) -> Family | None:
+    present = member or Member(label="")
+    others = {folded(other.label) for other in family.members if other.id != present.id}
+    fields = [
+        Field("label", "Called here", value=present.label, required=True, hint="Never a real name"),
+        Field("relation", "Who", value=present.relation, hint="parent, 4, foster carer..."),
+        Field("filmed", "Is in the film", "yes_no", present.filmed),
+    ]
+
+    def check(values: dict[str, Any]) -> str:
+        label = values["label"]
+        taken = folded(label) in others
+        return f"There is a {label} in this family already. Give this member another name." if taken else ""
+
+    values = await screen.ask(FormScreen("A member of the family", fields, check=check))
+    if values is None:
+        return None
+    changed = replace(present, **values)
+    kept = tuple(changed if other.id == changed.id else other for other in family.members)
+    members = kept if member else (*kept, changed)
+    verb = "Change" if member else "Add"
+    with screen.caseload.transaction(f"{verb} {changed.label} in {family.code}"):
+        return screen.caseload.save(replace(family, members=members))

@@ -1,0 +1,30 @@
+"""The command palette: what the keys can do here now, found by its words."""
+
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from vigtui.widgets.help import ActiveKey, active_keys
+
+
+class KeyCommands(Provider):
+    """Offers every key of the table that works on the screen below the palette."""
+
+    async def startup(self) -> None:
+        self._keys = [key for key in active_keys(self.screen) if key.action != "command_palette"]
+
+    def _run(self, key: ActiveKey) -> "partial[object]":
+        return partial(self.app.run_action, key.action, default_namespace=key.owner)
+
+    async def discover(self) -> Hits:
+        for key in self._keys:
+            yield DiscoveryHit(key.words, self._run(key), help=key.shown)
+
+    async def search(self, query: str) -> Hits:
+        matcher = self.matcher(query)
+        for key in self._keys:
+            score = matcher.match(key.words)
+            if score > 0:
+                shown: Content = matcher.highlight(key.words)
+                yield Hit(score, shown, self._run(key), text=key.words, help=key.shown)

@@ -1,0 +1,90 @@
+"""One rater's ratings of one question, as a small line of up to three rows, or a sparkline of one."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from vigtui.widgets.canvas import Canvas
+
+_BLOCKS = "▁▂▃▄▅▆▇█"
+HIGHEST = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A rating at a column; `value` None when asked and not rated."""
+
+    column: int
+    value: int | None
+
+    @property
+    def label(self) -> str:
+        return "·" if self.value is None else str(self.value)
+
+    @property
+    def end(self) -> int:
+        return self.column + len(self.label)
+
+
+def bands(values: Iterable[int | None]) -> list[int]:
+    """The bands that values fall in, and those between them, the highest first: 2 for 7 to 10, 1 for 4 to 6,
+    0 for 0 to 3. A chart has a row for each. They are the same for every rater, so that lines compare."""
+    found = [band(value) for value in values if value is not None]
+    return list(range(max(found, default=0), min(found, default=0) - 1, -1))
+
+
+def band(value: int) -> int:
+    """The band of one value; see `bands`."""
+    return 2 if value >= 7 else 1 if value >= 4 else 0
+
+
+def chart_rows(points: Sequence[Point], rows: Sequence[int]) -> list[int]:
+    """The row (from 0) of each point in a chart with these `rows` (see `bands`; none for a sparkline).
+    "Asked and not rated" stays on the row before it."""
+    if len(rows) <= 1:
+        return [0] * len(points)
+    found: list[int] = []
+    for point in points:
+        before = found[-1] if found else len(rows) - 1
+        found.append(before if point.value is None else rows[0] - band(point.value))
+    return found
+
+
+def draw_chart(canvas: Canvas, points: Sequence[Point], rows: Sequence[int], style: str) -> None:
+    """Draw the lines between the points, each on the row of the canvas given for it. A line that passes over
+    "asked and not rated" is broken: nothing is known there."""
+    asked = [point.column for point in points if point.value is None]
+    rated = [(point, row) for point, row in zip(points, rows, strict=True) if point.value is not None]
+    for one, two in pairwise(rated):
+        broken = any(one[0].column <= column <= two[0].column for column in asked)
+        _connect(canvas, one, two, style, "╌" if broken else "─")
+
+
+def draw_sparkline(canvas: Canvas, row: int, points: Sequence[Point], style: str) -> None:
+    """Fill the row between rated points with blocks as high as the line between them; a gap where one was
+    asked and not rated."""
+    for one, two in pairwise(points):
+        if one.value is None or two.value is None:
+            continue
+        for column in range(max(one.end, 0), min(two.column, canvas.width)):
+            part = (column - one.column) / (two.column - one.column)
+            value = one.value + (two.value - one.value) * part
+            canvas.put(row, column, _BLOCKS[round(value / HIGHEST * (len(_BLOCKS) - 1))], style)
+
+
+def _connect(canvas: Canvas, one: tuple[Point, int], two: tuple[Point, int], style: str, dash: str) -> None:
+    start, first = one[0].end, one[1]
+    end, last = two[0].column, two[1]
+    if end <= start:
+        return
+    if first == last:
+        canvas.fill(first, start, end, dash, style)
+        return
+    turn = (start + end) // 2
+    canvas.fill(first, start, turn, dash, style)
+    canvas.fill(last, turn + 1, end, dash, style)
+    rising = last < first
+    canvas.put(first, turn, "╯" if rising else "╮", style)
+    canvas.put(last, turn, "╭" if rising else "╰", style)
+    for row in range(min(first, last) + 1, max(first, last)):
+        canvas.put(row, turn, "│", style)

@@ -1,0 +1,250 @@
+"""A family's timeline drawn in cells. Pure: from lanes, a scale and a cursor to rows and places."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from rich.cells import cell_len, set_cell_size
+
+from vigtui.domain.dates import short_month
+from vigtui.domain.scale import Scale, Tick
+from vigtui.domain.text import one_line
+from vigtui.domain.timeline import Event, Lane, Timeline
+from vigtui.widgets.canvas import Canvas
+from vigtui.widgets.rating_chart import Point, bands, chart_rows, draw_chart, draw_sparkline
+
+GUTTER = 14
+_TODAY = "today"
+_SHORT_NAMES = {"social worker": "s.w."}
+_OWN_STYLES = {"film": "film", "review": "review", "supervision": "supervision", "traject": "traject"}
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an event is drawn: its row, and the columns from `start` up to but not including `end`."""
+
+    row: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """The months above (one row), the lanes below them, the rows of each lane (`bands`), and where each event in
+    view came to lie."""
+
+    months: Canvas
+    lanes: Canvas
+    bands: Mapping[str, range]
+    places: Mapping[Event, Place]
+
+    def at(self, row: int, column: int) -> Event | None:
+        """The event drawn at a cell of the lanes, or the one beside it."""
+        near = [
+            (max(place.start - column, column - place.end + 1, 0), place.start, event)
+            for event, place in self.places.items()
+            if place.row == row
+        ]
+        distance, _, event = min(near, key=lambda found: found[:2], default=(2, 0, None))
+        return event if distance <= 1 else None
+
+
+def heights(timeline: Timeline, room: int) -> dict[str, int]:
+    """How many rows each lane takes: as many as overlapping statuses need, and for ratings one for each band
+    of values where `room` rows allow it (from the top), else one."""
+    rows = {lane.key: 1 for lane in timeline.lanes}
+    rows["status"] = max(1, len(stacked(timeline.in_lane("status"))))
+    spare = room - sum(rows.values())
+    for lane in timeline.lanes:
+        more = len(_bands(timeline, lane)) - 1 if lane.question else 0
+        if more <= spare:
+            rows[lane.key] += more
+            spare -= more
+    return rows
+
+
+def _bands(timeline: Timeline, lane: Lane) -> list[int]:
+    return bands(event.value for event in timeline.in_lane(lane.key))
+
+
+def stacked(spans: Sequence[Event]) -> list[list[Event]]:
+    """Spans in rows, so that none of a row overlap."""
+    rows: list[list[Event]] = []
+    for span in spans:
+        for row in rows:
+            last = row[-1].end
+            if last is not None and last < span.date:
+                row.append(span)
+                break
+        else:
+            rows.append([span])
+    return rows
+
+
+def spread(columns: Sequence[int], widths: Sequence[int], room: int) -> list[int]:
+    """Where labels of these widths go so that none cover another: at their columns where that is possible,
+    else moved on, and back from the right edge where they would pass it. In order; never below 0."""
+    starts: list[int] = []
+    free = 0
+    for column, width in zip(columns, widths, strict=True):
+        starts.append(max(column, free))
+        free = starts[-1] + width
+    free = room
+    for index in range(len(starts) - 1, -1, -1):
+        starts[index] = max(min(starts[index], free - widths[index]), 0)
+        free = starts[index]
+    return starts
+
+
+def draw(timeline: Timeline, scale: Scale, room: int, today: dt.date, cursor: Event | None) -> Drawing:
+    """Draw what `scale` shows of the timeline, `room` rows being there for the lanes (they may take more)."""
+    rows = heights(timeline, room)
+    width = GUTTER + scale.columns + 1
+    lanes = Canvas(width, sum(rows.values()))
+    places: dict[Event, Place] = {}
+    bands_of: dict[str, range] = {}
+    top = 0
+    previous = Lane("", "")
+    for lane in timeline.lanes:
+        band = bands_of[lane.key] = range(top, top + rows[lane.key])
+        places.update(_draw_lane(lanes, timeline, lane, band, scale))
+        for row in band:
+            lanes.fill(row, 0, GUTTER, " ")
+            lanes.fill(row, width - 1, width, " ")
+        chosen = cursor is not None and cursor.lane == lane.key
+        lanes.put(top, 1, _gutter(lane, previous), "chosen" if chosen else "label")
+        top += rows[lane.key]
+        previous = lane
+    if cursor in places:
+        _draw_cursor(lanes, places[cursor])
+    months = _draw_months(scale, today, width)
+    if scale.shows(today):
+        for row in range(lanes.height):
+            lanes.put(row, GUTTER + scale.column(today), "┊", "today", under=True)
+    return Drawing(months, lanes, bands_of, places)
+
+
+def _draw_lane(
+    canvas: Canvas, timeline: Timeline, lane: Lane, band: range, scale: Scale
+) -> dict[Event, Place]:
+    events = timeline.in_lane(lane.key)
+    if lane.question:
+        return _draw_ratings(canvas, band[0], events, _bands(timeline, lane) if len(band) > 1 else (), scale)
+    seen = [event for event in events if _in_view(event, scale)]
+    draw_events = _draw_spans if lane.key == "status" else _draw_points
+    return draw_events(canvas, band[0], seen, scale)
+
+
+def _gutter(lane: Lane, previous: Lane) -> str:
+    """The words before a lane; a question's number stands before its first rater alone."""
+    if not lane.question:
+        return lane.label
+    number, _, name = lane.label.partition(" ")
+    name = _SHORT_NAMES.get(one_line(name).casefold(), one_line(name))
+    room = GUTTER - 3 - len(number)
+    if cell_len(name) > room:
+        name = set_cell_size(name, room - 1).rstrip() + "…"
+    return f"{number} {name}" if lane.question != previous.question else " " * (len(number) + 1) + name
+
+
+def _in_view(event: Event, scale: Scale) -> bool:
+    if event.symbol:
+        return scale.shows(event.date)
+    return event.date <= scale.end and (event.end is None or event.end >= scale.start)
+
+
+def _draw_months(scale: Scale, today: dt.date, width: int) -> Canvas:
+    months = Canvas(width, 1)
+    ticks = [*scale.ticks()]
+    if not ticks or ticks[0].column > 3:
+        ticks.insert(0, Tick(0, short_month(scale.start.month)))
+    now = min(scale.column(today), scale.columns - len(_TODAY)) if scale.shows(today) else -99
+    for tick in ticks:
+        if tick.column + len(tick.label) < now or tick.column > now + len(_TODAY):
+            months.put(0, GUTTER + tick.column, tick.label, "months")
+    months.put(0, GUTTER + now, _TODAY, "today")
+    for day, column in _days(scale):
+        if months.is_free(0, GUTTER + column - 1, GUTTER + column + 3):
+            months.put(0, GUTTER + column, day, "months")
+    return months
+
+
+def _days(scale: Scale) -> list[tuple[str, int]]:
+    """Days between the months, where there is a column or more for each day."""
+    if scale.columns < scale.days:
+        return []
+    days = [scale.start + dt.timedelta(days=number) for number in range(scale.days)]
+    return [(str(day.day), scale.column(day)) for day in days if day.day in (8, 15, 22)]
+
+
+def _draw_spans(canvas: Canvas, top: int, events: Sequence[Event], scale: Scale) -> dict[Event, Place]:
+    places = {}
+    for row, spans in enumerate(stacked(events), start=top):
+        free = 0
+        for span in spans:
+            start = max(scale.column(span.date), free)
+            last = scale.columns - 1 if span.end is None else min(scale.column(span.end), scale.columns - 1)
+            last = max(last, start)
+            _draw_span(canvas, row, GUTTER + start, GUTTER + last, span, scale)
+            places[span] = Place(row, GUTTER + start, GUTTER + last + 1)
+            free = last + 1
+    return places
+
+
+def _draw_span(canvas: Canvas, row: int, start: int, last: int, span: Event, scale: Scale) -> None:
+    canvas.fill(row, start, last + 1, "─", "span")
+    label = one_line(span.label)
+    room = last - start - 1
+    if cell_len(label) > room - 2:
+        label = set_cell_size(label, max(room, 0)).rstrip() if room >= 2 else ""
+    else:
+        label = f" {label} "
+    left = start + (last - start + 1 - cell_len(label)) // 2
+    canvas.put(row, left, label, "status")
+    if span.date >= scale.start:
+        canvas.put(row, start, "├", "span")
+    ongoing = span.end is None or span.end > scale.end
+    if last > start or ongoing:
+        canvas.put(row, last, "▸" if ongoing else "┤", "span")
+
+
+def _draw_points(canvas: Canvas, row: int, events: Sequence[Event], scale: Scale) -> dict[Event, Place]:
+    words = [event.symbol + ("" if event.lane == "traject" else event.label) for event in events]
+    starts = _starts(events, words, scale)
+    places = {}
+    for event, start, word in zip(events, starts, words, strict=True):
+        canvas.put(row, GUTTER + start, word, _OWN_STYLES.get(event.lane, ""))
+        places[event] = Place(row, GUTTER + start, GUTTER + start + cell_len(word))
+    return places
+
+
+def _starts(events: Sequence[Event], words: Sequence[str], scale: Scale) -> list[int]:
+    columns = [scale.column(event.date) for event in events]
+    return spread(columns, [cell_len(word) for word in words], scale.columns)
+
+
+def _draw_ratings(
+    canvas: Canvas, top: int, events: Sequence[Event], rows: Sequence[int], scale: Scale
+) -> dict[Event, Place]:
+    """Draw all ratings, those out of view too: their lines lead there. `rows` are the bands of the chart."""
+    seen = [event for event in events if _in_view(event, scale)]
+    starts = dict(zip(seen, _starts(seen, [event.label for event in seen], scale), strict=True))
+    points = [Point(GUTTER + starts.get(event, scale.column(event.date)), event.value) for event in events]
+    placed = [top + row for row in chart_rows(points, rows)]
+    if len(rows) > 1:
+        draw_chart(canvas, points, placed, "line")
+    else:
+        draw_sparkline(canvas, top, points, "line")
+    places = {}
+    for event, point, row in zip(events, points, placed, strict=True):
+        if event in starts:
+            canvas.put(row, point.column, point.label, "rating")
+            places[event] = Place(row, point.column, point.end)
+    return places
+
+
+def _draw_cursor(canvas: Canvas, place: Place) -> None:
+    """Brackets around the event, so that it is found without colour too."""
+    canvas.put(place.row, place.start - 1, "[", "cursor")
+    canvas.put(place.row, place.end, "]", "cursor")
+    canvas.restyle(place.row, place.start, place.end, "cursor")
