@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from vigtui.domain.clips import clip_code, in_order
 from vigtui.domain.consent import ConsentDecision, decide, purpose_for
-from vigtui.domain.cycles import clip_code
 from vigtui.domain.dates import show_long_day
 from vigtui.domain.records import Clip, Consent, Cycle, Deletion, Family, Person, Recording
 from vigtui.domain.text import one_line
@@ -58,7 +58,7 @@ def clips_of_family(caseload: Caseload, family: str) -> list[tuple[Clip, Showing
         for recording in caseload.where(Recording, cycle=cycle.id):
             showing = find_recording(caseload, recording.id)
             clips = caseload.where(Clip, recording=recording.id)
-            found += [(clip, showing) for clip in sorted(clips, key=lambda clip: clip.order) if showing]
+            found += [(clip, showing) for clip in in_order(clips) if showing]
     return found
 
 
