@@ -3,7 +3,7 @@
 HEAD_BYTES = 4096
 """How much of the beginning of a file the functions here want to see."""
 
-DEMUXERS = ("mov,mp4,m4a,3gp,3g2,mj2", "matroska,webm", "avi", "mpeg", "mpegts", "ogg", "asf", "flv", "mxf")
+DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegts,ogg,asf,flv,mxf"
 """FFmpeg's names for the readers of the kinds below: the player lets it use no other."""
 
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
@@ -16,7 +16,17 @@ _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     (0, b"FLV\x01", "FLV"),
     (0, b"\x06\x0e\x2b\x34\x02\x05\x01\x01", "MXF"),
 )
-_PLAYLISTS = ("#EXTM3U", "[playlist]", "# mpv EDL", "mpv EDL", "ffconcat", "[Reference]", "<asx", "<smil")
+_PLAYLISTS = (
+    "#extm3u",
+    "[playlist]",
+    "# mpv edl",
+    "mpv edl",
+    "ffconcat",
+    "[reference]",
+    "<asx",
+    "<smil",
+    'file "',
+)
 _TS_PACKET = 188
 _M2TS_PACKET = 192
 
@@ -36,11 +46,7 @@ def kind_of(head: bytes) -> str:
 def why_not_film(head: bytes) -> str:
     """Return what a file that begins with `head` is instead of a film, as the end of a sentence."""
     start = head.decode("utf-8", "replace").lstrip("\ufeff \t\r\n").lower()
-    if (
-        start.startswith(tuple(word.lower() for word in _PLAYLISTS))
-        or start.startswith("file ")
-        and '" ' in start
-    ):
+    if start.startswith(_PLAYLISTS):
         return "is a playlist, which only points to other files"
     if b"\0" not in head and "\ufffd" not in start[:-3]:
         return "is a text file, not a film"

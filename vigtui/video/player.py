@@ -1,9 +1,27 @@
 """Plays a film through libmpv and hands out its pictures. The only module that imports mpv."""
 
-from typing import Any
+import atexit
+import contextlib
+import locale
+import os
+import queue
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from vigtui.video.errors import LibraryMissing
+from vigtui.domain.text import one_line
+from vigtui.video.errors import FilmDamaged, FilmError, LibraryMissing
+from vigtui.video.kinds import DEMUXERS
+from vigtui.video.media import check_kind
 
+if TYPE_CHECKING:
+    from vigtui.video.surface import Picture
+
+SLOWEST, FASTEST = 0.1, 4.0
 QUIET: dict[str, object] = {
     "config": False,
     "load_scripts": False,
@@ -12,9 +30,44 @@ QUIET: dict[str, object] = {
 }
 """Options of every libmpv core: nothing of the user's own mpv, nothing from the network."""
 
+_ONLY_FILMS: dict[str, object] = QUIET | {
+    "osc": False,
+    "osd_level": 0,
+    "input_default_bindings": False,
+    "input_vo_keyboard": False,
+    "hwdec": "no",
+    "hr_seek": "yes",
+    "keep_open": "yes",
+    "idle": "yes",
+    # What a film file itself says must not open anything else: no playlists, no references, no neighbours.
+    "demuxer": "lavf",
+    "demuxer_lavf_o": f"protocol_whitelist=file,format_whitelist=%{len(DEMUXERS)}%{DEMUXERS}",
+    "access_references": False,
+    "load_unsafe_playlists": False,
+    "autoload_files": False,
+    "ordered_chapters": False,
+    "sid": "no",
+    # The picture is stretched to the size asked for, which fits the film, and turned by `Surface`.
+    "keepaspect": False,
+    "video_rotate": "no",
+    "audio_fallback_to_null": True,
+    "vd_lavc_threads": min(4, os.cpu_count() or 1),
+    "demuxer_max_bytes": "24MiB",
+    "demuxer_max_back_bytes": "8MiB",
+}
+_SECONDS_TO_CLOSE = 2.0
+_SECONDS_TO_PROBE = 20.0
+_SECONDS_TO_SEEK = 1.0
+_SECONDS_BETWEEN_POSITIONS = 0.1
+_STEPS_WAITING = 2
+_HUNG: list[Any] = []  # cores that did not close; kept, because python-mpv would wait for them when collected
+
 
 def libmpv() -> Any:
     """Return the `mpv` module, loading libmpv on the first call. Raises `LibraryMissing`."""
+    if sys.platform == "darwin":
+        # Where Homebrew puts libraries; a Python from elsewhere does not look there.
+        os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib:/usr/lib")
     try:
         import mpv
     except (ImportError, OSError) as error:
@@ -22,4 +75,352 @@ def libmpv() -> Any:
             "Film needs libmpv, which is not installed. "
             "Debian and Ubuntu: sudo apt install libmpv2. macOS: brew install mpv."
         ) from error
+    # libmpv makes no core while numbers are written with a decimal comma.
+    locale.setlocale(locale.LC_NUMERIC, "C")
     return mpv
+
+
+@dataclass(frozen=True)
+class PlayerState:
+    """What the player does now. Times are milliseconds from the start of the film.
+
+    `duration_ms` is 0 and `frame_size` (width, height of the upright picture in pixels) is (0, 0) until
+    known. `trouble` is a sentence when the film cannot be played, else "".
+    """
+
+    path: Path | None = None
+    position_ms: int = 0
+    duration_ms: int = 0
+    playing: bool = False
+    speed: float = 1.0
+    muted: bool = False
+    loop: tuple[int, int] | None = None
+    trouble: str = ""
+    frame_size: tuple[int, int] = (0, 0)
+    has_sound: bool = False
+
+
+class Player:
+    """One film at a time. Every method returns at once and may be called from any thread.
+
+    `on_state` and `on_frame` are called on the player's threads: `on_state` about ten times a second while
+    the position moves and at once for the rest, `on_frame` when `take_picture` has something new. Creating a
+    player raises `LibraryMissing`. `close` it when done.
+    """
+
+    def __init__(self, *, muted: bool = False) -> None:
+        from vigtui.video.surface import Surface
+
+        mpv = libmpv()
+        self._ids = mpv.MpvEventID
+        self.on_state: Callable[[PlayerState], None] | None = None
+        self.on_frame: Callable[[], None] | None = None
+        self._lock = threading.Lock()
+        self._state = PlayerState(muted=muted)
+        self._told = 0.0
+        self._stepping = False
+        self._loading = threading.Lock()
+        self._entry = 0
+        self._current = False
+        self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
+        # Muted from the start (over SSH), the sound device of this machine is not even opened.
+        self._core: Any = mpv.MPV(**_ONLY_FILMS, vo="libmpv", aid="no" if muted else "auto", mute=muted)
+        with contextlib.suppress(Exception):  # a libmpv built without it chooses by itself
+            self._core["ao"] = _sound_output()
+        self._surface = Surface(mpv, self._core, self._frame_drawn)
+        self._core.register_event_callback(self._on_event)
+        for name in ("pause", "time-pos", "duration", "video-params"):
+            self._core.observe_property(name, self._on_property)
+        self._worker = threading.Thread(target=self._work, name="film control", daemon=True)
+        self._worker.start()
+        atexit.register(self.close)
+
+    @property
+    def state(self) -> PlayerState:
+        with self._lock:
+            return self._state
+
+    def load(
+        self, path: Path, *, start_ms: int = 0, loop: tuple[int, int] | None = None, playing: bool = False
+    ) -> None:
+        """Show the film `path` at `start_ms`. What cannot be played becomes `state.trouble`."""
+        with self._lock:
+            self._current = False
+            kept = self._state
+            self._state = PlayerState(
+                path, start_ms, playing=playing, speed=kept.speed, muted=kept.muted, loop=loop
+            )
+        self._surface.forget()
+        self._tell()
+        self._jobs.put(lambda: self._load(path, start_ms, loop, playing))
+
+    def stop(self) -> None:
+        """Put the film away."""
+        with self._lock:
+            self._current = False
+            self._state = PlayerState(speed=self._state.speed, muted=self._state.muted)
+        self._surface.forget()
+        self._tell()
+        self._command("stop")
+
+    def play(self) -> None:
+        """Play on; from the start of the loop or of the film when it is at its end."""
+        self._jobs.put(self._play)
+
+    def pause(self) -> None:
+        self._jobs.put(self._pause)
+
+    def toggle(self) -> None:
+        self._jobs.put(lambda: self._play() if self._core.pause else self._pause())
+
+    def seek(self, ms: int) -> None:
+        """Show the frame at `ms`, exactly."""
+        self._command("seek", ms / 1000, "absolute+exact")
+
+    def seek_by(self, ms: int) -> None:
+        self._command("seek", ms / 1000, "relative+exact")
+
+    def step(self, frames: int) -> None:
+        """Pause, and go on or back by so many frames. Steps asked for faster than they can be shown are
+        left out, so that the film stops when the key is released."""
+        if self._jobs.qsize() <= _STEPS_WAITING:
+            self._jobs.put(lambda: self._step(frames))
+
+    def set_speed(self, speed: float) -> None:
+        """Play at `speed` times the normal speed, `SLOWEST` to `FASTEST`."""
+        speed = min(FASTEST, max(SLOWEST, speed))
+        self._change(speed=speed)
+        self._jobs.put(lambda: self._set("speed", speed))
+
+    def set_loop(self, loop: tuple[int, int] | None) -> None:
+        """Play from `loop[0]` up to `loop[1]` again and again, or stop doing so."""
+        self._change(loop=loop)
+        self._jobs.put(lambda: self._set_loop(loop))
+
+    def set_muted(self, muted: bool) -> None:
+        self._change(muted=muted)
+        self._jobs.put(lambda: self._set_muted(muted))
+
+    def set_picture_size(self, width: int, height: int) -> None:
+        """Say how large pictures shall be, in pixels; 0, 0 when nobody looks."""
+        self._surface.ask(width, height)
+
+    def take_picture(self) -> "Picture | None":
+        """Return the newest picture: uint8, shape (height, width, 3), red, green, blue. None if none."""
+        state = self.state
+        return self._surface.picture if state.path and not state.trouble else None
+
+    def close(self) -> None:
+        """Stop for good, in bounded time even when libmpv hangs. Safe to call again."""
+        atexit.unregister(self.close)
+        self.on_state = self.on_frame = None
+        self._jobs.put(None)
+        self._worker.join(_SECONDS_TO_CLOSE)
+        if self._surface.close(_SECONDS_TO_CLOSE):
+            _terminate(self._core)
+        else:
+            _HUNG.append(self._core)
+
+    # On the control thread: libmpv's calls wait for its core, which may wait for a disk.
+
+    def _work(self) -> None:
+        while job := self._jobs.get():
+            # A command that comes too early or too late for the film (no file, nothing to seek) does nothing.
+            with contextlib.suppress(Exception):
+                job()
+
+    def _command(self, *words: object) -> None:
+        self._jobs.put(lambda: self._core.command(*words))
+
+    def _set(self, name: str, value: object) -> None:
+        self._core[name] = value
+
+    def _pause(self) -> None:
+        self._core["pause"] = True
+
+    def _load(self, path: Path, start_ms: int, loop: tuple[int, int] | None, playing: bool) -> None:
+        try:
+            check_kind(path)
+        except FilmError as error:
+            self._core.command("stop")
+            self._change(trouble=str(error), playing=False)
+            return
+        self._core["pause"] = not playing
+        self._core["start"] = start_ms / 1000
+        self._set_loop(loop)
+        # Its events are not looked at before we know that they are this film's.
+        with self._loading:
+            self._current = False
+            self._entry = self._core.command("loadfile", str(path.resolve()))["playlist_entry_id"]
+
+    def _play(self) -> None:
+        if self._core.eof_reached:
+            loop = self.state.loop
+            self._core.command("seek", loop[0] / 1000 if loop else 0, "absolute+exact")
+        self._stepping = False
+        self._core["pause"] = False
+
+    def _step(self, frames: int) -> None:
+        self._core["pause"] = True
+        self._stepping = True
+        for _ in range(abs(frames)):
+            self._await_seek()
+            self._core.command("frame-step" if frames > 0 else "frame-back-step")
+
+    def _await_seek(self) -> None:
+        """libmpv forgets a step back that comes before the last seek is done."""
+        deadline = time.monotonic() + _SECONDS_TO_SEEK
+        while self._core.seeking and time.monotonic() < deadline:
+            time.sleep(0.002)
+
+    def _set_loop(self, loop: tuple[int, int] | None) -> None:
+        start, end = (loop[0] / 1000, loop[1] / 1000) if loop else ("no", "no")
+        self._core["ab-loop-a"], self._core["ab-loop-b"] = start, end
+
+    def _set_muted(self, muted: bool) -> None:
+        self._core["mute"] = muted
+        if not muted:
+            self._core["aid"] = "auto"
+
+    def _measure(self) -> None:
+        width, height, rotation = _shape(self._core)
+        self._surface.turn(rotation)
+        duration = round((self._core.duration or 0) * 1000)
+        self._change(frame_size=(width, height), has_sound=_has_sound(self._core), duration_ms=duration)
+
+    def _failed(self, entry: int) -> None:
+        path = self.state.path
+        if path and entry == self._entry:
+            self._change(trouble=_damaged(path), playing=False)
+
+    # On libmpv's event thread.
+
+    def _on_event(self, event: Any) -> None:
+        kind = event.event_id.value
+        if kind == self._ids.START_FILE:
+            with self._loading:
+                self._current = event.data.playlist_entry_id == self._entry
+        elif kind == self._ids.FILE_LOADED:
+            self._jobs.put(self._measure)
+        elif kind == self._ids.END_FILE and event.data.reason == event.data.ERROR:
+            entry = event.data.playlist_entry_id
+            self._jobs.put(lambda: self._failed(entry))
+
+    def _on_property(self, name: str, value: Any) -> None:
+        if name == "pause":
+            self._stepping &= not value
+        if value is None or not self._current:
+            return
+        if name == "pause":
+            self._change(playing=not value and not self._stepping)
+        elif name == "time-pos":
+            self._change(position_ms=max(0, round(value * 1000)))
+        elif name == "duration":
+            self._change(duration_ms=round(value * 1000))
+        else:
+            self._jobs.put(self._measure)
+
+    def _frame_drawn(self) -> None:
+        if self.on_frame and self.state.path:
+            self.on_frame()
+
+    def _change(self, **changes: Any) -> None:
+        with self._lock:
+            before = self._state
+            self._state = after = replace(before, **changes)
+            now = time.monotonic()
+            only_moved = after.playing and after == replace(before, position_ms=after.position_ms)
+            if after == before or (only_moved and now - self._told < _SECONDS_BETWEEN_POSITIONS):
+                return
+            self._told = now
+        self._tell()
+
+    def _tell(self) -> None:
+        if callback := self.on_state:
+            callback(self.state)
+
+
+@dataclass(frozen=True)
+class FilmFacts:
+    """What a film says of itself. Width and height are of the upright picture in square pixels, 0 without
+    one; `rotation` is how many degrees clockwise the stored picture is turned to be upright."""
+
+    duration_ms: int
+    width: int
+    height: int
+    rotation: int
+    has_sound: bool
+    frames_per_second: float
+
+
+def probe(path: Path) -> FilmFacts:
+    """Open a film, look at its first frame, and return what it is. Blocks: call it in a worker.
+
+    Raises `FilmError`: no film, damaged, or libmpv missing.
+    """
+    check_kind(path)
+    mpv = libmpv()
+    core = mpv.MPV(**_ONLY_FILMS, vo="null", ao="null", pause=True)
+    ready = threading.Event()
+
+    def on_event(event: Any) -> None:
+        if event.event_id.value in (mpv.MpvEventID.PLAYBACK_RESTART, mpv.MpvEventID.END_FILE):
+            ready.set()
+
+    core.register_event_callback(on_event)
+    try:
+        core.command("loadfile", str(path.resolve()))
+        ready.wait(_SECONDS_TO_PROBE)
+        if not core.duration:
+            raise FilmDamaged(_damaged(path))
+        width, height, rotation = _shape(core)
+        return FilmFacts(
+            round(core.duration * 1000),
+            width,
+            height,
+            rotation,
+            _has_sound(core),
+            float(core.container_fps or 0),
+        )
+    finally:
+        _terminate(core)
+
+
+def _shape(core: Any) -> tuple[int, int, int]:
+    """Width and height of the upright picture, and its rotation."""
+    video: dict[str, Any] = next((track for track in core.track_list or [] if track["type"] == "video"), {})
+    shape = core.video_params or {}
+    rotation = int(video.get("demux-rotation") or 0) % 360
+    width, height = int(shape.get("dw") or 0), int(shape.get("dh") or 0)
+    return (height, width, rotation) if rotation % 180 else (width, height, rotation)
+
+
+def _has_sound(core: Any) -> bool:
+    return any(track["type"] == "audio" for track in core.track_list or [])
+
+
+def _damaged(path: Path) -> str:
+    return (
+        f"{one_line(path.name)} cannot be played: the film is damaged, or of a kind that libmpv cannot read."
+    )
+
+
+def _sound_output() -> str:
+    """libmpv's name for the sound system that runs here, "" to let it choose.
+
+    On Linux, trying all of them makes their libraries write complaints over the screen.
+    """
+    if not sys.platform.startswith("linux"):
+        return ""
+    runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}")
+    if "PULSE_SERVER" in os.environ or (runtime / "pulse" / "native").exists():
+        return "pulse"
+    if (runtime / "pipewire-0").exists():
+        return "pipewire"
+    return "alsa" if any(Path("/dev/snd").glob("pcm*p")) else "null"
+
+
+def _terminate(core: Any) -> None:
+    thread = threading.Thread(target=core.terminate, name="film end", daemon=True)
+    thread.start()
+    thread.join(_SECONDS_TO_CLOSE)

@@ -1,0 +1,133 @@
+"""libmpv's software renderer: the film's pictures as arrays of pixels."""
+
+import ctypes
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy
+    from numpy.typing import NDArray
+
+    Picture = NDArray[numpy.uint8]
+
+# Parameters of mpv/render.h; python-mpv's own table stops before the software renderer's.
+_BLOCK_FOR_TARGET_TIME = 12
+_SKIP_RENDERING = 13
+_SW_SIZE = 17
+_SW_FORMAT = 18
+_SW_STRIDE = 19
+_SW_POINTER = 20
+_ALIGNMENT = 64
+
+
+class Surface:
+    """Draws the newest picture of a libmpv core at the wanted size, on a thread of its own.
+
+    `on_frame` is called on that thread after each new picture. Pictures that nobody took are dropped, and
+    the core is never kept waiting: it would stall steps and seeks, also while paused.
+    """
+
+    def __init__(self, mpv: Any, core: Any, on_frame: Callable[[], None]) -> None:
+        self._mpv = mpv
+        self._context = mpv.MpvRenderContext(core, "sw")
+        self._on_frame = on_frame
+        self._lock = threading.Lock()
+        self._size = (0, 0)
+        self._rotation = 0
+        self._picture: Picture | None = None
+        self._delivered = False
+        self._redraw = False
+        self._closing = False
+        self._woken = threading.Event()
+        self._context.update_cb = self._woken.set
+        self._thread = threading.Thread(target=self._run, name="film pictures", daemon=True)
+        self._thread.start()
+
+    @property
+    def picture(self) -> "Picture | None":
+        """The newest picture, upright, shape (height, width, 3); None when there is none."""
+        with self._lock:
+            return self._picture
+
+    def ask(self, width: int, height: int) -> None:
+        """Want pictures of this size in pixels from now on; 0, 0 for none."""
+        self._change(size=(width, height))
+
+    def turn(self, degrees: int) -> None:
+        """Turn each picture clockwise by 0, 90, 180 or 270 degrees."""
+        self._change(rotation=degrees)
+
+    def forget(self) -> None:
+        """Have no picture until the next one comes."""
+        with self._lock:
+            self._picture = None
+            self._delivered = False
+
+    def close(self, seconds: float) -> bool:
+        """Stop drawing, before the core is closed. Waits at most `seconds`; returns whether it stopped."""
+        self._closing = True
+        self._woken.set()
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
+
+    def _change(self, *, size: tuple[int, int] | None = None, rotation: int | None = None) -> None:
+        with self._lock:
+            before = (self._size, self._rotation)
+            self._size = self._size if size is None else size
+            self._rotation = self._rotation if rotation is None else rotation
+            self._redraw |= before != (self._size, self._rotation)
+        self._woken.set()
+
+    def _run(self) -> None:
+        while True:
+            self._woken.wait()
+            self._woken.clear()
+            if self._closing:
+                self._context.free()
+                return
+            new = self._context.update()
+            with self._lock:
+                self._delivered |= new
+                redraw = self._redraw and self._delivered
+                self._redraw = False
+                (width, height), rotation = self._size, self._rotation
+            if not (width and height):
+                if new:
+                    self._skip()
+            elif new or redraw:
+                picture = self._draw(width, height, rotation)
+                with self._lock:
+                    self._picture = picture
+                self._on_frame()
+
+    def _skip(self) -> None:
+        self._render([(_SKIP_RENDERING, ctypes.pointer(ctypes.c_int(1)))])
+
+    def _draw(self, width: int, height: int, rotation: int) -> "Picture":
+        import numpy as np
+
+        across, down = (height, width) if rotation % 180 else (width, height)
+        stride = -(-across * 4 // _ALIGNMENT) * _ALIGNMENT
+        block = np.empty(stride * down + _ALIGNMENT, np.uint8)
+        start = -block.ctypes.data % _ALIGNMENT
+        pixels = block[start : start + stride * down]
+        self._render(
+            [
+                (_SW_SIZE, (ctypes.c_int * 2)(across, down)),
+                (_SW_FORMAT, ctypes.c_char_p(b"rgb0")),
+                (_SW_STRIDE, ctypes.pointer(ctypes.c_size_t(stride))),
+                (_SW_POINTER, ctypes.c_void_p(pixels.ctypes.data)),
+            ]
+        )
+        upright = pixels.reshape(down, stride // 4, 4)[:, :across, :3]
+        # libmpv's software renderer does not turn pictures (and aborts when it is asked to).
+        return np.ascontiguousarray(np.rot90(upright, -(rotation // 90)))
+
+    def _render(self, parameters: list[tuple[int, Any]]) -> None:
+        parameters.append((_BLOCK_FOR_TARGET_TIME, ctypes.pointer(ctypes.c_int(0))))
+        array = (self._mpv.MpvRenderParam * (len(parameters) + 1))()
+        for slot, (kind, data) in zip(array, parameters, strict=False):
+            slot.type_id = kind
+            slot.data = ctypes.cast(data, ctypes.c_void_p)
+        self._mpv._mpv_render_context_render(self._context.handle, array)
