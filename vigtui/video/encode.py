@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from vigtui.video.errors import FilmError
-from vigtui.video.player import QUIET, libmpv
+from vigtui.video.options import QUIET
+from vigtui.video.player import libmpv
 
 SOUND_RATE = 48_000
 """Samples a second of the sound that `encode` takes."""

@@ -15,46 +15,14 @@ from typing import TYPE_CHECKING, Any
 
 from vigtui.domain.text import one_line
 from vigtui.video.errors import FilmDamaged, FilmError, LibraryMissing
-from vigtui.video.kinds import DEMUXERS
+from vigtui.video.facts import FilmFacts, facts_of
 from vigtui.video.media import check_kind
+from vigtui.video.options import ONLY_FILMS, sound_output
 
 if TYPE_CHECKING:
     from vigtui.video.surface import Picture
 
 SLOWEST, FASTEST = 0.1, 4.0
-QUIET: dict[str, object] = {
-    "config": False,
-    "load_scripts": False,
-    "ytdl": False,
-    "terminal": False,
-}
-"""Options of every libmpv core: nothing of the user's own mpv, nothing from the network."""
-
-_ONLY_FILMS: dict[str, object] = QUIET | {
-    "osc": False,
-    "osd_level": 0,
-    "input_default_bindings": False,
-    "input_vo_keyboard": False,
-    "hwdec": "no",
-    "hr_seek": "yes",
-    "keep_open": "yes",
-    "idle": "yes",
-    # What a film file itself says must not open anything else: no playlists, no references, no neighbours.
-    "demuxer": "lavf",
-    "demuxer_lavf_o": f"protocol_whitelist=file,format_whitelist=%{len(DEMUXERS)}%{DEMUXERS}",
-    "access_references": False,
-    "load_unsafe_playlists": False,
-    "autoload_files": False,
-    "ordered_chapters": False,
-    "sid": "no",
-    # The picture is stretched to the size asked for, which fits the film, and turned by `Surface`.
-    "keepaspect": False,
-    "video_rotate": "no",
-    "audio_fallback_to_null": True,
-    "vd_lavc_threads": min(4, os.cpu_count() or 1),
-    "demuxer_max_bytes": "24MiB",
-    "demuxer_max_back_bytes": "8MiB",
-}
 _SECONDS_TO_CLOSE = 2.0
 _SECONDS_TO_PROBE = 20.0
 _SECONDS_TO_SEEK = 1.0
@@ -124,9 +92,9 @@ class Player:
         self._current = False
         self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         # Muted from the start (over SSH), the sound device of this machine is not even opened.
-        self._core: Any = mpv.MPV(**_ONLY_FILMS, vo="libmpv", aid="no" if muted else "auto", mute=muted)
+        self._core: Any = mpv.MPV(**ONLY_FILMS, vo="libmpv", aid="no" if muted else "auto", mute=muted)
         with contextlib.suppress(Exception):  # a libmpv built without it chooses by itself
-            self._core["ao"] = _sound_output()
+            self._core["ao"] = sound_output()
         self._surface = Surface(mpv, self._core, self._frame_drawn)
         self._core.register_event_callback(self._on_event)
         for name in ("pause", "time-pos", "duration", "video-params"):
@@ -283,10 +251,10 @@ class Player:
             self._core["aid"] = "auto"
 
     def _measure(self) -> None:
-        width, height, rotation = _shape(self._core)
-        self._surface.turn(rotation)
-        duration = round((self._core.duration or 0) * 1000)
-        self._change(frame_size=(width, height), has_sound=_has_sound(self._core), duration_ms=duration)
+        facts = facts_of(self._core)
+        self._surface.turn(facts.rotation)
+        size = (facts.width, facts.height)
+        self._change(frame_size=size, has_sound=facts.has_sound, duration_ms=facts.duration_ms)
 
     def _failed(self, entry: int) -> None:
         path = self.state.path
@@ -340,19 +308,6 @@ class Player:
             callback(self.state)
 
 
-@dataclass(frozen=True)
-class FilmFacts:
-    """What a film says of itself. Width and height are of the upright picture in square pixels, 0 without
-    one; `rotation` is how many degrees clockwise the stored picture is turned to be upright."""
-
-    duration_ms: int
-    width: int
-    height: int
-    rotation: int
-    has_sound: bool
-    frames_per_second: float
-
-
 def probe(path: Path) -> FilmFacts:
     """Open a film, look at its first frame, and return what it is. Blocks: call it in a worker.
 
@@ -360,7 +315,7 @@ def probe(path: Path) -> FilmFacts:
     """
     check_kind(path)
     mpv = libmpv()
-    core = mpv.MPV(**_ONLY_FILMS, vo="null", ao="null", pause=True)
+    core = mpv.MPV(**ONLY_FILMS, vo="null", ao="null", pause=True)
     ready = threading.Event()
 
     def on_event(event: Any) -> None:
@@ -371,53 +326,18 @@ def probe(path: Path) -> FilmFacts:
     try:
         core.command("loadfile", str(path.resolve()))
         ready.wait(_SECONDS_TO_PROBE)
-        if not core.duration:
+        facts = facts_of(core)
+        if not facts.duration_ms:
             raise FilmDamaged(_damaged(path))
-        width, height, rotation = _shape(core)
-        return FilmFacts(
-            round(core.duration * 1000),
-            width,
-            height,
-            rotation,
-            _has_sound(core),
-            float(core.container_fps or 0),
-        )
+        return facts
     finally:
         _terminate(core)
-
-
-def _shape(core: Any) -> tuple[int, int, int]:
-    """Width and height of the upright picture, and its rotation."""
-    video: dict[str, Any] = next((track for track in core.track_list or [] if track["type"] == "video"), {})
-    shape = core.video_params or {}
-    rotation = int(video.get("demux-rotation") or 0) % 360
-    width, height = int(shape.get("dw") or 0), int(shape.get("dh") or 0)
-    return (height, width, rotation) if rotation % 180 else (width, height, rotation)
-
-
-def _has_sound(core: Any) -> bool:
-    return any(track["type"] == "audio" for track in core.track_list or [])
 
 
 def _damaged(path: Path) -> str:
     return (
         f"{one_line(path.name)} cannot be played: the film is damaged, or of a kind that libmpv cannot read."
     )
-
-
-def _sound_output() -> str:
-    """libmpv's name for the sound system that runs here, "" to let it choose.
-
-    On Linux, trying all of them makes their libraries write complaints over the screen.
-    """
-    if not sys.platform.startswith("linux"):
-        return ""
-    runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}")
-    if "PULSE_SERVER" in os.environ or (runtime / "pulse" / "native").exists():
-        return "pulse"
-    if (runtime / "pipewire-0").exists():
-        return "pipewire"
-    return "alsa" if any(Path("/dev/snd").glob("pcm*p")) else "null"
 
 
 def _terminate(core: Any) -> None:
