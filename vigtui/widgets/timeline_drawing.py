@@ -30,8 +30,8 @@ class Place:
 
 @dataclass(frozen=True)
 class Drawing:
-    """The months above (one row), the lanes below them, the rows of each lane (`bands`), and where each event in
-    view came to lie."""
+    """The months above (one row), the lanes below them, the rows of each lane (`bands`), and where each
+    event in view came to lie."""
 
     months: Canvas
     lanes: Canvas
