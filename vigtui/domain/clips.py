@@ -16,7 +16,7 @@ def clip_code(clip: Clip, recording: Recording, cycle: Cycle) -> str:
 
 
 def next_order(clips: Iterable[Clip]) -> int:
-    """Return the number of a recording's next clip. A freed number is not given again while a later one is in use."""
+    """Return the number of the next clip, given the clips of its cycle from the same kind of recording."""
     return max((clip.order for clip in clips), default=0) + 1
 
 
