@@ -1,0 +1,239 @@
+"""A caseload: the one door to everything that is known. Records go in and out; nobody else sees TinyDB."""
+
+import atexit
+import contextlib
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TypeVar
+
+from vigtui.domain.records import CaseloadMeta, Record
+from vigtui.store.errors import CannotSaveError, CaseloadExistsError, ReadOnlyError, RecordMissingError
+from vigtui.store.file import CaseloadFile
+from vigtui.store.history import STEPS, Change, Step, change_of
+from vigtui.store.layout import Tables, encode
+from vigtui.store.opening import Finding, Loaded, load, new_tables
+from vigtui.store.saver import Saver, SaveStatus
+
+R = TypeVar("R", bound=Record)
+
+
+class Caseload:
+    """Typed reading and writing of records, in memory at once and on disk within a second.
+
+    Every method may be called from any thread. Records are values and never change under their holder.
+    Get one from `Caseload.open` or `Caseload.create`, and `close` it.
+    """
+
+    def __init__(self, file: CaseloadFile, tables: Tables, loaded: Loaded, by: str) -> None:
+        from vigtui.store.ledger import Ledger  # It brings TinyDB, which `vigtui --help` need not pay for.
+
+        self.by = by
+        self.folder: Path = file.path.absolute().parent
+        self.read_only: str = loaded.read_only
+        self.findings: tuple[Finding, ...] = tuple(loaded.findings)
+        self._file = file
+        self._lock = threading.RLock()
+        self._saver = Saver(self._write_file)
+        self._ledger = Ledger(tables, loaded, self._saver.changed)
+        self._steps: list[Step] = []
+        self._open_steps: list[Step] = []
+        self._listeners: list[Callable[[Change], None]] = []
+        atexit.register(self.close)
+
+    @classmethod
+    def open(cls, path: Path, *, by: str = "") -> "Caseload":
+        """Open the caseload at `path`. `by` is the name written into what is saved.
+
+        Raises a CaseloadError whose sentence says why not, and which carries the newest good backup. A
+        caseload that may only be read opens with `read_only` set. Records that cannot be read are listed in
+        `findings` and stay in the file as they are.
+        """
+        file = CaseloadFile(path)
+        tables = file.read()
+        loaded = load(path, tables, file.backup)
+        if not loaded.read_only and not os.access(path, os.W_OK):
+            loaded.read_only = f"You may read {path.name} but not change it."
+        return cls(file, tables, loaded, by)
+
+    @classmethod
+    def create(cls, path: Path, *, service: str = "", by: str = "", demo: bool = False) -> "Caseload":
+        """Make a new caseload at `path`, which must not exist yet; it is on disk when this returns.
+
+        Raises CaseloadExistsError or CannotSaveError."""
+        file = CaseloadFile(path)
+        tables = new_tables(CaseloadMeta(service=service, demo=demo))
+        _create(file, tables)
+        return cls(file, tables, load(path, tables, file.backup), by)
+
+    @property
+    def path(self) -> Path:
+        return self._file.path
+
+    @property
+    def meta(self) -> CaseloadMeta:
+        """What the caseload says about itself; `save_meta` changes it."""
+        return self._ledger.meta
+
+    def get(self, kind: type[R], record_id: str) -> R | None:
+        """Return the record of this kind with this id, or None."""
+        with self._lock:
+            found = self._ledger.index.get(kind.table, record_id)
+            return found if isinstance(found, kind) else None
+
+    def need(self, kind: type[R], record_id: str) -> R:
+        """Return the record of this kind with this id, or raise RecordMissingError."""
+        found = self.get(kind, record_id)
+        if found is None:
+            raise RecordMissingError(
+                f"There is no record {record_id!r} in {kind.table}: it was removed, or never there."
+            )
+        return found
+
+    def all(self, kind: type[R]) -> list[R]:
+        """Return the records of a kind in the order of their creation."""
+        with self._lock:
+            return self._ledger.index.all(kind)
+
+    def where(self, kind: type[R], **equals: object) -> list[R]:
+        """Return the records whose fields have these values, in the order of their creation."""
+        with self._lock:
+            return self._ledger.index.where(kind, **equals)
+
+    def save(self, record: R) -> R:
+        """Add or change a record and return it as it now is, with its revision and dates.
+
+        What says nothing new is not saved again. Raises ReadOnlyError, or RecordInvalidError when a
+        field cannot hold its value."""
+        with self._step() as step:
+            return self._ledger.save(record, self.by, step)
+
+    def save_meta(self, meta: CaseloadMeta) -> None:
+        """Change what the caseload says about itself. Raises as `save` does."""
+        with self._step("Change the caseload's settings") as step:
+            self._ledger.save_meta(meta, step)
+
+    def delete(self, record: Record) -> None:
+        """Remove a record. The file keeps that it was there, and nothing of what it said."""
+        with self._step() as step:
+            self._ledger.delete(record.table, record.id, self.by, step)
+
+    @contextlib.contextmanager
+    def transaction(self, words: str) -> Iterator[None]:
+        """Make all changes in the body one step to undo, called `words`; none of them if the body raises.
+
+        Nestable: the outermost words stand. Other threads, the saver too, wait until the body is done.
+        """
+        with self._step(words):
+            yield
+
+    def undo(self) -> str | None:
+        """Take back the newest step and return its words; None when there is nothing to take back."""
+        with self._step() as undoing:
+            if not self._steps:
+                return None
+            step = self._steps[-1]
+            undoing.words = f"Undo: {step.words}"
+            undoing.undoes = True
+            for edit in reversed(step.edits):
+                self._ledger.take_back(edit, self.by, undoing)
+            del self._steps[-1]
+            return step.words
+
+    @contextlib.contextmanager
+    def _step(self, words: str = "") -> Iterator[Step]:
+        """Hold the lock and collect changes; afterwards keep the step for undo and tell the listeners."""
+        step = Step(words)
+        with self._lock:
+            if self.read_only:
+                raise ReadOnlyError(self.read_only)
+            self._open_steps.append(step)
+            try:
+                yield step
+            except BaseException:
+                self._ledger.roll_back(step.edits)
+                raise
+            finally:
+                self._open_steps.pop()
+            if self._open_steps:
+                self._open_steps[-1].edits.extend(step.edits)
+                return
+            if step.edits and not step.undoes:
+                self._steps = [*self._steps[1 - STEPS :], step]
+            listeners = list(self._listeners)
+        if step.edits:
+            for listener in listeners:
+                listener(change_of(step))
+
+    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+        """Call `listener` after each step, in the thread that made it. Call what is returned to end that."""
+        with self._lock:
+            self._listeners.append(listener)
+
+        def unsubscribe() -> None:
+            with self._lock, contextlib.suppress(ValueError):
+                self._listeners.remove(listener)
+
+        return unsubscribe
+
+    @property
+    def status(self) -> SaveStatus:
+        """Where the changes are now."""
+        return self._saver.status
+
+    @property
+    def on_status(self) -> Callable[[SaveStatus], None] | None:
+        """What is called, in the saver's thread, when `status` changes."""
+        return self._saver.on_status
+
+    @on_status.setter
+    def on_status(self, listener: Callable[[SaveStatus], None] | None) -> None:
+        self._saver.on_status = listener
+
+    def flush(self, timeout: float | None = None) -> SaveStatus:
+        """Save now and wait (seconds; None: until done) until that has succeeded or failed.
+
+        Called within a transaction it returns at once: what is half changed is not saved. Not to be called
+        from `on_status`."""
+        return self.status if self._in_transaction() else self._saver.flush(timeout)
+
+    def save_elsewhere(self, path: Path) -> None:
+        """Go on in another, new file. `folder` stays what it was, since the films are there.
+
+        Raises CaseloadExistsError or CannotSaveError, and then nothing has changed."""
+        file = CaseloadFile(path)
+        with self._lock:
+            _create(file, self._ledger.snapshot())
+            self._file = file
+            self._saver.changed()
+        self.flush()
+
+    def close(self) -> None:
+        """Save what is not saved yet and stop the saver. Closing twice does no harm."""
+        atexit.unregister(self.close)
+        self._saver.stop()
+
+    def _in_transaction(self) -> bool:
+        """Whether this thread is inside a transaction."""
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            return bool(self._open_steps)
+        finally:
+            self._lock.release()
+
+    def _write_file(self) -> None:
+        with self._lock:
+            file, by, tables = self._file, self.by, self._ledger.snapshot()
+        file.write(encode(tables), by)
+
+
+def _create(file: CaseloadFile, tables: Tables) -> None:
+    name = file.path.name
+    try:
+        file.create(encode(tables))
+    except FileExistsError:
+        raise CaseloadExistsError(f"{name} exists already. Choose another name, or open it.") from None
+    except OSError as error:
+        raise CannotSaveError(f"{name} cannot be made: {error.strerror or error}.") from None

@@ -1,0 +1,86 @@
+"""Between a record and its document: what stands in the file, with fields this version does not know."""
+
+from typing import Any, TypeVar
+
+import msgspec
+
+from vigtui.domain.records import Record
+from vigtui.domain.text import clean, one_line
+
+R = TypeVar("R", bound=msgspec.Struct)
+
+Document = dict[str, Any]
+
+
+class UnreadableError(Exception):
+    """A document that is no record. The message completes "Entry 3 in families ..."."""
+
+
+def cleaned(value: Any) -> Any:
+    """Return a copy of a JSON value whose every string is safe to show."""
+    if isinstance(value, str):
+        return value if value.isprintable() else clean(value)
+    if isinstance(value, dict):
+        return {key: cleaned(item) for key, item in value.items()}
+    if isinstance(value, list):
+        return [cleaned(item) for item in value]
+    return value
+
+
+def read(kind: type[R], document: object) -> R:
+    """Return the document as a record of this kind, every string cleaned. Raises UnreadableError."""
+    if not isinstance(document, dict):
+        raise UnreadableError("is not a record")
+    if issubclass(kind, Record) and not _named(document.get("id")):
+        raise UnreadableError("has no id")
+    try:
+        return msgspec.convert(cleaned(document), kind)
+    except msgspec.ValidationError as error:
+        problem, _, place = str(error).partition(" - at `$.")
+        where = f'in its field "{place.rstrip("`")}"' if place else ""
+        raise UnreadableError(one_line(f"could not be read {where}: {problem}")) from None
+    except RecursionError:
+        raise UnreadableError("is nested too deeply") from None
+
+
+def _named(record_id: object) -> bool:
+    return isinstance(record_id, str) and bool(record_id.strip())
+
+
+def write(record: msgspec.Struct, over: Document | None = None) -> Document:
+    """Return the record as a document, keeping those fields of the document it replaces that this
+    version does not know, also in the parts of a record."""
+    known: Document = cleaned(msgspec.to_builtins(record))
+    return known if over is None else _overlaid(over, known)
+
+
+def _overlaid(old: Document, new: Document) -> Document:
+    merged = dict(old)
+    for key, value in new.items():
+        merged[key] = _merged(old.get(key), value)
+    return merged
+
+
+def _merged(old: Any, new: Any) -> Any:
+    if isinstance(old, dict) and isinstance(new, dict):
+        return _overlaid(old, new)
+    if isinstance(old, list) and isinstance(new, list):
+        return [
+            _overlaid(_same(old, new, at), item) if isinstance(item, dict) else item
+            for at, item in enumerate(new)
+        ]
+    return new
+
+
+def _same(old: list[Any], new: list[Any], at: int) -> Document:
+    """Return the item of the old list that `new[at]` continues: the one with its id, else the one whose
+    known fields are equal, else the one in its place when the list is as long as it was."""
+    item = new[at]
+    candidates = [candidate for candidate in old if isinstance(candidate, dict)]
+    if "id" in item:
+        return next((c for c in candidates if c.get("id") == item["id"]), {})
+    for candidate in candidates:
+        if all(candidate.get(key) == value for key, value in item.items()):
+            return candidate
+    in_place = old[at] if len(old) == len(new) else None
+    return in_place if isinstance(in_place, dict) else {}

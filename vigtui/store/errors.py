@@ -1,0 +1,49 @@
+"""What can go wrong with a caseload, each said in one plain sentence."""
+
+from pathlib import Path
+
+
+class CaseloadError(Exception):
+    """Something a person must know about. `sentence` says what, where and what to do; `backup` is the
+    newest good backup when there is one to offer."""
+
+    def __init__(self, sentence: str, *, backup: Path | None = None) -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.backup = backup
+
+
+class CaseloadMissingError(CaseloadError):
+    """There is no file of this name."""
+
+
+class CaseloadExistsError(CaseloadError):
+    """A new caseload would take the place of a file that is already there."""
+
+
+class CaseloadUnreadableError(CaseloadError):
+    """The file cannot be read: no permission, a folder, a device."""
+
+
+class CaseloadDamagedError(CaseloadError):
+    """The file is empty, torn or not laid out as a caseload is."""
+
+
+class NotACaseloadError(CaseloadError):
+    """The file is something else."""
+
+
+class CannotSaveError(CaseloadError):
+    """A place asked for by name cannot be written."""
+
+
+class ReadOnlyError(CaseloadError):
+    """A change to a caseload that was opened for reading only."""
+
+
+class RecordMissingError(CaseloadError):
+    """No record has this id."""
+
+
+class RecordInvalidError(CaseloadError):
+    """A record that could not be read back if it were saved."""

@@ -1,0 +1,153 @@
+"""The caseload's file: read whole, written whole, and never over what somebody else has written."""
+
+import contextlib
+import datetime as dt
+import os
+import re
+import stat
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from vigtui.store import atomic, backups
+from vigtui.store.errors import CaseloadDamagedError, CaseloadMissingError, CaseloadUnreadableError
+from vigtui.store.layout import LayoutError, Tables, decode
+from vigtui.store.saver import KeptElsewhereError
+
+LOCK_SECONDS = 5.0
+_ENDING = ".vig.json"
+
+
+class ChangedOnDiskError(Exception):
+    """The file is no longer what we last read or wrote."""
+
+
+class CaseloadFile:
+    """One file on disk, and what it held when we last saw it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._stamp: atomic.Stamp | None = None
+        self._beside: CaseloadFile | None = None
+        self._backed_up: float | None = None
+
+    def read(self) -> Tables:
+        """Return the tables in the file, or raise a CaseloadError that says why not."""
+        name = self.path.name
+        try:
+            target = self._target()
+            if not stat.S_ISREG(target.stat().st_mode):
+                what = "a folder" if target.is_dir() else "not an ordinary file"
+                raise CaseloadUnreadableError(f"{name} is {what}. Give the name of a caseload file.")
+            with target.open("rb") as file:
+                data = file.read()
+                place = atomic.place_of(os.fstat(file.fileno()))
+        except FileNotFoundError:
+            raise CaseloadMissingError(
+                f"There is no file {name} in {self.path.parent}. “vigtui new” makes one."
+            ) from None
+        except OSError as error:
+            raise CaseloadUnreadableError(f"{name} cannot be read: {error.strerror or error}.") from None
+        try:
+            tables = decode(data)
+        except LayoutError as error:
+            raise CaseloadDamagedError(
+                f"{name} {error}. It is left as it is.", backup=self.backup()
+            ) from None
+        self._stamp = atomic.Stamp(place, atomic.digest_of(data))
+        atomic.remove_abandoned(target)
+        return tables
+
+    def backup(self) -> Path | None:
+        """Return the newest good copy of this file."""
+        return backups.newest_good(self._target())
+
+    def create(self, chunks: Iterable[bytes]) -> None:
+        """Write a file that must not exist yet. Raises OSError."""
+        atomic.remove_abandoned(self.path)
+        self._stamp = atomic.write_new(self.path, chunks)
+        atomic.sync_folder(self.path.parent)
+
+    def write(self, chunks: Iterable[bytes], by: str) -> None:
+        """Replace the file. Raises KeptElsewhereError when somebody else has changed it: then the
+        chunks are in a file beside it. Raises OSError when they are nowhere."""
+        content = list(chunks)
+        try:
+            target = self._target()
+            self._back_up(target)
+            self._replace(target, content)
+        except ChangedOnDiskError:
+            beside = self._write_beside(content, by)
+            raise KeptElsewhereError(
+                f"somebody else changed {self.path.name}. Your version is in {beside.name}."
+            ) from None
+
+    def _replace(self, target: Path, content: list[bytes]) -> None:
+        atomic.replace(
+            target,
+            content,
+            alone=lambda: _locked(target),
+            verify=lambda: self._verify(target),
+            before_overwriting=lambda: self._keep(target),
+            written=self._written,
+        )
+
+    def _written(self, stamp: atomic.Stamp) -> None:
+        self._stamp = stamp
+
+    def _target(self) -> Path:
+        """Return the file itself where the path is a symbolic link to it."""
+        try:
+            return self.path.resolve()
+        except RuntimeError:
+            raise OSError("it is a symbolic link to itself") from None
+
+    def _verify(self, target: Path) -> None:
+        if self._stamp is not None and not atomic.unchanged(target, self._stamp):
+            raise ChangedOnDiskError
+
+    def _back_up(self, target: Path) -> None:
+        """Keep a copy of what stands in the file when one is due. Saving is worth more than a copy."""
+        now = time.monotonic()
+        if self._backed_up is not None and now - self._backed_up < backups.SECONDS_BETWEEN:
+            return
+        with contextlib.suppress(OSError):
+            self._keep(target)
+            self._backed_up = now
+
+    def _keep(self, target: Path) -> None:
+        data = target.read_bytes()
+        if self._stamp is not None and atomic.digest_of(data) == self._stamp.digest:
+            backups.keep(target, data)
+
+    def _write_beside(self, content: list[bytes], by: str) -> Path:
+        if self._beside is None:
+            self._beside = CaseloadFile(self._free_name(by))
+        self._beside.write(content, by)
+        return self._beside.path
+
+    def _free_name(self, by: str) -> Path:
+        """Return a name beside the file for our version of it."""
+        target = self._target()
+        whose = re.sub(r'[\x00-\x1f<>:"/\\|?*]', "", by).strip(". ")[:60] or "my version"
+        now = dt.datetime.now().astimezone().strftime("%Y-%m-%d %H.%M")
+        stem = target.name.removesuffix(_ENDING).removesuffix(".json")
+        names = (
+            f"{stem} ({whose}, {now}{again}){_ENDING}" for again in ("", *(f" {n}" for n in range(2, 1000)))
+        )
+        return next(path for path in map(target.with_name, names) if not path.exists())
+
+
+@contextlib.contextmanager
+def _locked(target: Path) -> Iterator[None]:
+    """Keep other programs from replacing the file for a moment.
+
+    The system drops the lock with the program that held it. Where it cannot lock, or somebody holds the
+    lock for seconds, saving goes on without: what is on disk is compared before it is replaced.
+    """
+    from filelock import FileLock  # Imported on the first save: it costs as much as all the rest.
+
+    with contextlib.ExitStack() as held:
+        with contextlib.suppress(OSError, NotImplementedError):
+            held.enter_context(FileLock(backups.make_folder(target) / "lock", timeout=LOCK_SECONDS))
+        yield

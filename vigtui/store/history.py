@@ -1,0 +1,78 @@
+"""What was changed, step by step, so that it can be taken back."""
+
+from dataclasses import dataclass, field
+
+from vigtui.domain.records import Record
+from vigtui.domain.text import one_line
+from vigtui.store.layout import Document
+
+STEPS = 200
+
+_NAMES = {
+    "people": "person",
+    "families": "family",
+    "status_spans": "status",
+    "consents": "consent",
+    "questions": "helping question",
+    "ratings": "rating",
+    "cycles": "cycle",
+    "recordings": "recording",
+    "clips": "clip",
+    "stills": "still",
+    "tags": "tag",
+    "traject": "traject plan line",
+    "sessions": "supervision session",
+    "session_items": "agenda item",
+    "notes": "note",
+    "programmes": "programme",
+    "enrolments": "enrolment",
+    "instruments": "skill scale",
+    "skill_ratings": "skill rating",
+    "shares": "share",
+    "deletions": "deletion record",
+    "voices": "words",
+}
+_LABELS = ("code", "title", "name", "number", "label")
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """One document before and after a change. None: it was not there."""
+
+    table: str
+    id: str
+    before: Document | None
+    after: Document | None
+
+
+@dataclass(slots=True)
+class Step:
+    """Edits that are taken back together."""
+
+    words: str
+    edits: list[Edit] = field(default_factory=list)
+    undoes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a step changed, for those who show it."""
+
+    tables: frozenset[str]
+    ids: frozenset[str]
+    words: str
+
+
+def change_of(step: Step) -> Change:
+    """Return what the listeners are told of a step."""
+    return Change(
+        tables=frozenset(edit.table for edit in step.edits),
+        ids=frozenset(edit.id for edit in step.edits),
+        words=step.words,
+    )
+
+
+def words_for(verb: str, record: Record) -> str:
+    """Return what a change of one record is called: "Change family F-017"."""
+    label = next((getattr(record, name) for name in _LABELS if getattr(record, name, "")), "")
+    return f"{verb} {_NAMES[record.table]} {one_line(str(label))[:40]}".strip()

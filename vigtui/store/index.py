@@ -1,0 +1,72 @@
+"""Records in memory, found by id and by the value of any field."""
+
+import datetime as dt
+from collections import defaultdict
+from typing import TypeVar, cast
+
+from vigtui.domain.records import KINDS, Record
+
+R = TypeVar("R", bound=Record)
+
+_EARLIEST = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+def _age(record: Record) -> tuple[dt.datetime, str]:
+    """Return the key that puts records in the order of their creation."""
+    created = record.created or _EARLIEST
+    return (created if created.tzinfo else created.replace(tzinfo=dt.UTC)), record.id
+
+
+class Index:
+    """Every readable record, and where its document stands. Not safe between threads by itself."""
+
+    def __init__(self) -> None:
+        self._records: dict[str, dict[str, Record]] = {kind.table: {} for kind in KINDS}
+        self._ordered: dict[str, list[Record]] = {}
+        self._values: dict[tuple[str, str], dict[object, set[str]]] = {}
+
+    def get(self, table: str, record_id: str) -> Record | None:
+        return self._records[table].get(record_id)
+
+    def put(self, record: Record) -> None:
+        """Add the record, in place of an earlier version."""
+        self.drop(record.table, record.id)
+        self._records[record.table][record.id] = record
+        for (table, field), values in self._values.items():
+            if table == record.table:
+                values[getattr(record, field)].add(record.id)
+        self._ordered.pop(record.table, None)
+
+    def drop(self, table: str, record_id: str) -> None:
+        """Remove the record if it is there."""
+        record = self._records[table].pop(record_id, None)
+        if record is None:
+            return
+        for (indexed, field), values in self._values.items():
+            if indexed == table:
+                values[getattr(record, field)].discard(record_id)
+        self._ordered.pop(table, None)
+
+    def all(self, kind: type[R]) -> list[R]:
+        """Return the records of a kind in the order of their creation."""
+        ordered = self._ordered.get(kind.table)
+        if ordered is None:
+            ordered = self._ordered[kind.table] = sorted(self._records[kind.table].values(), key=_age)
+        return cast("list[R]", list(ordered))
+
+    def where(self, kind: type[R], **equals: object) -> list[R]:
+        """Return the records whose fields have these values, in the order of their creation."""
+        if not equals:
+            return self.all(kind)
+        found = set.intersection(*(self._with(kind, field, value) for field, value in equals.items()))
+        records = self._records[kind.table]
+        return cast("list[R]", sorted((records[each] for each in found), key=_age))
+
+    def _with(self, kind: type[Record], field: str, value: object) -> set[str]:
+        """Return the ids of the records with this value; the index of a field is made on first use."""
+        values = self._values.get((kind.table, field))
+        if values is None:
+            values = self._values[kind.table, field] = defaultdict(set)
+            for record in self._records[kind.table].values():
+                values[getattr(record, field)].add(record.id)
+        return values.get(value, set())

@@ -1,0 +1,150 @@
+"""The worker that brings changes to the disk, and the truth about where they are."""
+
+import datetime as dt
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from vigtui.store.errors import CaseloadError
+
+SETTLE_SECONDS = 0.3
+LONGEST_SECONDS = 0.8
+RETRY_SECONDS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class SaveStatus:
+    """Where the changes are. `at` is the time of the last good save in this session, local time."""
+
+    state: Literal["saved", "saving", "not_saved"]
+    at: dt.datetime | None = None
+    why: str = ""
+
+    def words(self) -> str:
+        """Return what the status line says."""
+        if self.state == "not_saved":
+            return f"NOT SAVED: {self.why}"
+        if self.state == "saving":
+            return "saving"
+        return f"saved {self.at:%H:%M:%S}" if self.at else "saved"
+
+
+class KeptElsewhereError(CaseloadError):
+    """The changes are safe, but not in the caseload's own file."""
+
+
+class Saver:
+    """Calls `save` in its own thread soon after `changed()`, and again until it succeeds.
+
+    `save` raises KeptElsewhereError when the changes are in another file, and anything else when they are
+    nowhere but in memory. `on_status` is called in the saver's thread.
+    """
+
+    def __init__(self, save: Callable[[], None]) -> None:
+        self.on_status: Callable[[SaveStatus], None] | None = None
+        self._save = save
+        self._condition = threading.Condition()
+        self._thread: threading.Thread | None = None
+        self._changes = 0
+        self._saved = 0
+        self._started = 0
+        self._finished = 0
+        self._first_unsaved = 0.0
+        self._last_change = 0.0
+        self._last_attempt = 0.0
+        self._urgent = False
+        self._stopping = False
+        self._why = ""
+        self._at: dt.datetime | None = None
+
+    @property
+    def status(self) -> SaveStatus:
+        with self._condition:
+            if self._why:
+                return SaveStatus("not_saved", self._at, self._why)
+            return SaveStatus("saving" if self._changes > self._saved else "saved", self._at)
+
+    def changed(self) -> None:
+        """Note that memory holds something new."""
+        with self._condition:
+            now = time.monotonic()
+            if self._changes == self._saved:
+                self._first_unsaved = now
+            self._last_change = now
+            self._changes += 1
+            if self._thread is None and not self._stopping:
+                self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
+                self._thread.start()
+            self._condition.notify_all()
+
+    def flush(self, timeout: float | None = None) -> SaveStatus:
+        """Save at once and wait until that has succeeded or failed."""
+        with self._condition:
+            wanted, attempt = self._changes, self._started
+            if self._thread is not None and wanted > self._saved:
+                self._urgent = True
+                self._condition.notify_all()
+                self._condition.wait_for(lambda: self._saved >= wanted or self._finished > attempt, timeout)
+        return self.status
+
+    def stop(self) -> None:
+        """Save what is left, once, and end the thread."""
+        with self._condition:
+            self._stopping = True
+            self._condition.notify_all()
+        if self._thread is not None and self._thread is not threading.current_thread():
+            self._thread.join()
+
+    def _run(self) -> None:
+        while True:
+            with self._condition:
+                self._condition.wait_for(lambda: self._changes > self._saved or self._stopping)
+                if self._changes == self._saved:
+                    return
+            self._announce()
+            with self._condition:
+                while not (self._urgent or self._stopping) and (wait := self._due() - time.monotonic()) > 0:
+                    self._condition.wait(wait)
+                self._urgent = False
+                self._started += 1
+                wanted = self._changes
+            why, done = self._attempt()
+            with self._condition:
+                self._last_attempt = time.monotonic()
+                self._finished += 1
+                self._why = why
+                if done:
+                    self._saved = wanted
+                    self._first_unsaved = self._last_attempt
+                if not why:
+                    self._at = dt.datetime.now().astimezone()
+                stopped = self._stopping
+                self._condition.notify_all()
+            self._announce()
+            if stopped:
+                return
+
+    def _due(self) -> float:
+        if self._why and self._first_unsaved < self._last_attempt:
+            return self._last_attempt + RETRY_SECONDS
+        return min(self._last_change + SETTLE_SECONDS, self._first_unsaved + LONGEST_SECONDS)
+
+    def _attempt(self) -> tuple[str, bool]:
+        """Return why the changes are not in the caseload's file, if so, and whether they are on disk."""
+        try:
+            self._save()
+        except KeptElsewhereError as kept:
+            return kept.sentence, True
+        except CaseloadError as error:
+            return error.sentence, False
+        except OSError as error:
+            return f"{error.strerror or error}.", False
+        except Exception as error:
+            return f"an error of this program: {error!r}.", False
+        return "", True
+
+    def _announce(self) -> None:
+        if self.on_status is not None:
+            self.on_status(self.status)
