@@ -1,0 +1,88 @@
+"""Forms for what is on the agenda of a supervision session. Call them from a worker of the screen."""
+
+from msgspec.structs import replace
+
+from vigtui.domain.records import Clip, Family, Session, SessionItem
+from vigtui.domain.supervision import in_order, next_order
+from vigtui.store.caseload import Caseload
+from vigtui.widgets.base import VigScreen
+from vigtui.widgets.choices import ChooseScreen
+from vigtui.widgets.forms import Field, FormScreen
+from vigtui.widgets.showing import clips_of_family, describe_clip, find_clip
+
+
+async def put_on_agenda(screen: VigScreen, session: Session, clip: Clip) -> None:
+    """Put `clip` on the session's agenda, asking for the trainee's question."""
+    caseload = screen.caseload
+    if caseload.where(SessionItem, session=session.id, clip=clip.id):
+        screen.tell("This clip is on the agenda of that session already.")
+        return
+    await edit_item(screen, session, SessionItem(session=session.id, clip=clip.id, companion=clip.companion))
+
+
+async def add_item(screen: VigScreen, session: Session) -> SessionItem | None:
+    """Ask which clip goes on the agenda, and with which question. Answers the item as saved, or None."""
+    caseload = screen.caseload
+    used = {item.clip for item in caseload.where(SessionItem, session=session.id)}
+    options = []
+    for family in _families(caseload, session):
+        for clip, showing in clips_of_family(caseload, family.id):
+            if clip.id not in used:
+                options.append((clip.id, f"{family.code}  {describe_clip(clip, showing)}"))
+    options.sort(key=lambda option: "  SR" not in option[1])
+    empty = "No clip of these trainees' families is left. Make one from a recording with [ and ]."
+    chosen = await screen.ask(ChooseScreen("Which clip goes on the agenda?", options, empty=empty))
+    if chosen is None:
+        return None
+    companion = caseload.need(Clip, chosen).companion
+    return await edit_item(screen, session, SessionItem(session=session.id, clip=chosen, companion=companion))
+
+
+def _families(caseload: Caseload, session: Session) -> list[Family]:
+    """The families of the session's trainees; every family while the session has no trainee."""
+    families = caseload.all(Family)
+    own = [family for family in families if family.guider in session.trainees]
+    return own if session.trainees else families
+
+
+async def edit_item(screen: VigScreen, session: Session, item: SessionItem) -> SessionItem | None:
+    """Ask for the trainee's question and the clip beside, and save the item; a new one comes last."""
+    caseload = screen.caseload
+    found = find_clip(caseload, item.clip)
+    beside: list[tuple[str, str]] = []
+    if found is not None:
+        clips = clips_of_family(caseload, found[1].family.id)
+        beside = [(clip.id, describe_clip(clip, where)) for clip, where in clips if clip.id != item.clip]
+    fields = [
+        Field("trainee_question", "Question", "words", item.trainee_question, hint="as the trainee asks it"),
+        Field(
+            "companion",
+            "Beside it",
+            "choice",
+            item.companion,
+            tuple(beside),
+            hint="the client clip it discusses",
+        ),
+    ]
+    title = describe_clip(*found) if found else "An item of the agenda"
+    values = await screen.ask(FormScreen(title, fields if beside else fields[:1]))
+    if values is None:
+        return None
+    new = caseload.get(SessionItem, item.id) is None
+    items = caseload.where(SessionItem, session=session.id)
+    latest = replace(item, order=next_order(items)) if new else caseload.need(SessionItem, item.id)
+    words = "Put a clip on the agenda" if new else "Change an item of the agenda"
+    with caseload.transaction(words):
+        return caseload.save(replace(latest, **values))
+
+
+def move_item(caseload: Caseload, item: SessionItem, by: int) -> None:
+    """Move an item earlier (-1) or later (1) on its agenda; nothing happens at either end."""
+    items = in_order(caseload.all(SessionItem), item.session)
+    place = [each.id for each in items].index(item.id)
+    if not 0 <= place + by < len(items):
+        return
+    items[place], items[place + by] = items[place + by], items[place]
+    with caseload.transaction("Change the order of the agenda"):
+        for order, each in enumerate(items, start=1):
+            caseload.save(replace(each, order=order))

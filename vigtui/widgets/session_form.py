@@ -1,0 +1,135 @@
+"""Planning a supervision session, choosing one, and the words it goes by."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec.structs import replace
+
+from vigtui.domain.consent import and_list
+from vigtui.domain.dates import show_long_day
+from vigtui.domain.records import Family, Person, Session
+from vigtui.domain.supervision import number
+from vigtui.domain.text import one_line
+from vigtui.domain.vocabulary import Role, SessionMode, SessionState
+from vigtui.store.caseload import Caseload
+from vigtui.widgets.agenda_form import put_on_agenda
+from vigtui.widgets.base import VigScreen
+from vigtui.widgets.choices import ChooseScreen
+from vigtui.widgets.forms import Field, FormScreen
+from vigtui.widgets.showing import find_clip
+
+_NEW = ""
+_SUPERVISE = {Role.SUPERVISOR, Role.ACCREDITING_SUPERVISOR}
+_GUIDE = {Role.TRAINEE, Role.GUIDER}
+
+
+def names(caseload: Caseload, people: Iterable[str]) -> str:
+    """`Ellis Marr and Noor Castell`; "somebody" for a person who is gone."""
+    found = [caseload.get(Person, each) for each in people if each]
+    return and_list([one_line(person.name) if person else "somebody" for person in found])
+
+
+def session_name(caseload: Caseload, session: Session) -> str:
+    """`Supervision 2`, counted for its trainees."""
+    return f"Supervision {number(session, caseload.all(Session))}"
+
+
+def session_words(screen: VigScreen, session: Session) -> str:
+    """`Ellis Marr with Ros Tiverton   remote, 18 March`."""
+    caseload = screen.caseload
+    who = names(caseload, session.trainees) or "nobody yet"
+    supervisor = names(caseload, [session.supervisor])
+    beside = f"{who} with {supervisor}" if supervisor else who
+    return f"{beside}   {session.mode.label}, {show_long_day(session.date, screen.workspace.today())}"
+
+
+async def plan_session(screen: VigScreen, family: str = "", clip: str = "") -> Session | None:
+    """Ask for an open supervision session, or plan a new one. With `clip`, that clip goes on its agenda.
+
+    `family` brings its guider's sessions to the top. Answers None when the question was left. Call it from a
+    worker of `screen`.
+    """
+    caseload = screen.caseload
+    found = find_clip(caseload, clip) if clip else None
+    subject = found[1].family if found else caseload.get(Family, family)
+    guider = subject.guider if subject else ""
+    session = await _choose_session(screen, guider)
+    if session is None:
+        return None
+    if found is not None:
+        await put_on_agenda(screen, session, found[0])
+    return session
+
+
+async def _choose_session(screen: VigScreen, guider: str) -> Session | None:
+    caseload = screen.caseload
+    opened = [each for each in caseload.all(Session) if each.state is not SessionState.AGREED]
+    opened.sort(key=lambda each: (guider in each.trainees, each.date), reverse=True)
+    if not opened:
+        return await edit_session(screen, None, trainee=guider)
+    options = [(_NEW, "Plan a new session")]
+    for each in opened:
+        words = " ".join(session_words(screen, each).split())
+        options.append((each.id, f"{session_name(caseload, each)}: {words} ({each.state.label})"))
+    chosen = await screen.ask(ChooseScreen("Which supervision session?", options))
+    if chosen is None:
+        return None
+    return caseload.need(Session, chosen) if chosen else await edit_session(screen, None, trainee=guider)
+
+
+async def edit_session(screen: VigScreen, session: Session | None, *, trainee: str = "") -> Session | None:
+    """Plan a session, or change one's details. Answers it as saved, or None."""
+    caseload = screen.caseload
+    if not [person for person in caseload.all(Person) if person.active]:
+        screen.tell("A session needs people. On the caseload, p adds them.", problem=True)
+        return None
+    before = session or Session(
+        supervisor=_likely_supervisor(screen, trainee),
+        trainees=(trainee,) if trainee else (),
+        date=screen.workspace.today(),
+        minutes=60,
+    )
+    title = f"Change {session_name(caseload, session)}" if session else "Plan a supervision session"
+    values = await screen.ask(FormScreen(title, _session_fields(caseload, before), check=_check_session))
+    if values is None:
+        return None
+    values["mode"] = SessionMode(values["mode"])
+    values["minutes"] = values["minutes"] or 0
+    latest = caseload.get(Session, before.id) or before
+    with caseload.transaction("Change the session's details" if session else "Plan a supervision session"):
+        return caseload.save(replace(latest, **values))
+
+
+def _likely_supervisor(screen: VigScreen, trainee: str) -> str:
+    person = screen.workspace.person
+    if person is not None and _SUPERVISE & set(person.roles):
+        return person.id
+    known = screen.caseload.get(Person, trainee)
+    return known.supervisor if known else ""
+
+
+def _people(caseload: Caseload, roles: set[Role], also: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Everybody with one of these roles first, then everybody else who works here."""
+    kept = set(also)
+    people = [person for person in caseload.all(Person) if person.active or person.id in kept]
+    people.sort(key=lambda person: not roles & set(person.roles))
+    return tuple((person.id, person.name) for person in people)
+
+
+def _session_fields(caseload: Caseload, session: Session) -> list[Field]:
+    supervisors = _people(caseload, _SUPERVISE, [session.supervisor])
+    trainees = _people(caseload, _GUIDE, session.trainees)
+    modes = tuple((mode.value, mode.label) for mode in SessionMode)
+    return [
+        Field("trainees", "Trainees", "choices", session.trainees, trainees, required=True),
+        Field("supervisor", "Supervisor", "choice", session.supervisor, supervisors, required=True),
+        Field("date", "Day", "date", session.date, required=True),
+        Field("minutes", "Minutes", "number", session.minutes),
+        Field("mode", "How", "choice", session.mode.value, modes, required=True),
+    ]
+
+
+def _check_session(values: dict[str, Any]) -> str:
+    if values["supervisor"] in values["trainees"]:
+        return "The supervisor cannot be one of the trainees of the same session."
+    return ""
