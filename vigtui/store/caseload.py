@@ -51,8 +51,8 @@ class Caseload:
         `findings` and stay in the file as they are.
         """
         file = CaseloadFile(path)
-        tables = file.read()
-        loaded = load(path, tables, file.backup)
+        tables, plain = file.read()
+        loaded = load(path, tables, file.backup, plain=plain)
         if not loaded.read_only and not os.access(path, os.W_OK):
             loaded.read_only = f"You may read {path.name} but not change it."
         return cls(file, tables, loaded, by)

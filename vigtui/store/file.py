@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from vigtui.store import atomic, backups
+from vigtui.store.documents import is_plain
 from vigtui.store.errors import CaseloadDamagedError, CaseloadMissingError, CaseloadUnreadableError
 from vigtui.store.layout import LayoutError, Tables, decode
 from vigtui.store.saver import KeptElsewhereError
@@ -31,8 +32,9 @@ class CaseloadFile:
         self._beside: CaseloadFile | None = None
         self._backed_up: float | None = None
 
-    def read(self) -> Tables:
-        """Return the tables in the file, or raise a CaseloadError that says why not."""
+    def read(self) -> tuple[Tables, bool]:
+        """Return the tables in the file and whether they are plain (see `documents.is_plain`), or raise a
+        CaseloadError that says why not."""
         name = self.path.name
         try:
             target = self._target()
@@ -56,7 +58,7 @@ class CaseloadFile:
             ) from None
         self._stamp = atomic.Stamp(place, atomic.digest_of(data))
         atomic.remove_abandoned(target)
-        return tables
+        return tables, is_plain(data)
 
     def backup(self) -> Path | None:
         """Return the newest good copy of this file."""

@@ -48,7 +48,7 @@ def encode(tables: Tables) -> Iterator[bytes]:
 def decode(data: bytes) -> Tables:
     """Return the tables in `data`, or raise LayoutError. Nothing is repaired and nothing is left out."""
     data = data.removeprefix(b"\xef\xbb\xbf")
-    if not data.strip():
+    if not data or data.isspace():
         raise LayoutError("is empty")
     try:
         tables = _checked(_decoded(data))

@@ -42,8 +42,10 @@ def new_tables(meta: CaseloadMeta) -> Tables:
     return {META: {META_ID: documents.write(meta)}}
 
 
-def load(path: Path, tables: Tables, backup: Callable[[], Path | None]) -> Loaded:
-    """Return the records in `tables`. Raises NotACaseloadError or CaseloadDamagedError, naming `path`."""
+def load(path: Path, tables: Tables, backup: Callable[[], Path | None], *, plain: bool = False) -> Loaded:
+    """Return the records in `tables`; `plain` says that no string in them needs cleaning.
+
+    Raises NotACaseloadError or CaseloadDamagedError, naming `path`."""
     described = tables.get(META, {}).get(META_ID)
     schema = described.get("schema") if isinstance(described, dict) else None
     if not isinstance(described, dict) or not isinstance(schema, int) or schema < 1:
@@ -61,7 +63,7 @@ def load(path: Path, tables: Tables, backup: Callable[[], Path | None]) -> Loade
     for kind in KINDS:
         for entry, document in tables.get(kind.table, {}).items():
             try:
-                record = documents.read(kind, document)
+                record = documents.read(kind, document, plain=plain)
             except documents.UnreadableError as problem:
                 sentence = f"Entry {entry} in {kind.table} {problem}. It stays in the file as it is."
                 loaded.findings.append(Finding(kind.table, entry, sentence))
