@@ -1,6 +1,7 @@
 """The app: goes from screen to screen, tells screens what changed, and leaves safely."""
 
 import asyncio
+import re
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future
@@ -9,7 +10,7 @@ from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import App
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.events import DescendantFocus
 from textual.screen import Screen
@@ -19,10 +20,12 @@ from vigtui.settings import Places, Settings
 from vigtui.signals import leave_on_signals
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
+from vigtui.store.history import Change
+from vigtui.store.saver import SaveStatus
 from vigtui.widgets import navigation as go
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ConfirmScreen
-from vigtui.widgets.files import FileScreen
+from vigtui.widgets.files import CASELOADS, FileScreen
 from vigtui.widgets.help import HelpScreen
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.palette import KeyCommands
@@ -30,6 +33,7 @@ from vigtui.workspace import Workspace
 
 # How long leaving waits for the disk, in seconds, before it asks.
 _PATIENCE = 10.0
+_FUNCTION_KEY = re.compile(r"f\d+")
 
 
 class VigtuiApp(App[None]):
@@ -55,7 +59,7 @@ class VigtuiApp(App[None]):
             self.animation_level = "none"
         self.set_keymap(self._settings.keys)
         self._event_loop = asyncio.get_running_loop()
-        leave_on_signals(self._save_on_signal, lambda: self.call_later(self.exit))
+        leave_on_signals(self._save_on_signal, self._exit_on_signal)
         if self._opening is None:
             self._welcome()
         else:
@@ -101,10 +105,8 @@ class VigtuiApp(App[None]):
 
         self._places.enter(caseload.meta.id, caseload.path)
         self.workspace = Workspace(caseload, self._settings, self._places)
-        self._unsubscribe = caseload.subscribe(
-            lambda change: self.post_message(go.CaseloadChanged(change.tables, change.ids))
-        )
-        caseload.on_status = lambda _: self.post_message(go.StatusChanged())
+        self._unsubscribe = caseload.subscribe(self._tell_change)
+        caseload.on_status = self._tell_status
         self.push_screen(CaseloadScreen())
 
     @property
@@ -148,6 +150,14 @@ class VigtuiApp(App[None]):
         for screen in self._screens:
             screen.records_changed()
 
+    def _tell_change(self, change: Change) -> None:
+        """Called on the thread that made the change."""
+        self.post_message(go.CaseloadChanged(change.tables, change.ids))
+
+    def _tell_status(self, status: SaveStatus) -> None:  # noqa: ARG002  the screens ask for it themselves
+        """Called on the saver's thread."""
+        self.post_message(go.StatusChanged())
+
     @on(go.StatusChanged)
     def _status_changed(self) -> None:
         for screen in self._screens:
@@ -166,13 +176,13 @@ class VigtuiApp(App[None]):
         """Save now; when that fails, offer another place."""
         if not self._has_caseload:
             return
-        status = await self._flush()
+        status = await self._save_now()
         if status.state != "not_saved":
             self.notify(f"Everything is {status.words()}.", markup=False, timeout=4)
             return
         caseload = self.workspace.caseload
         chosen = await self.push_screen_wait(
-            FileScreen("Save to another place", Path.home(), endings=frozenset((".json",)), new=caseload.path.name)
+            FileScreen("Save to another place", Path.home(), endings=CASELOADS, new=caseload.path.name)
         )
         if chosen is None:
             return
@@ -189,16 +199,19 @@ class VigtuiApp(App[None]):
         for screen in self._screens:
             screen.save_pending()
 
-    async def _flush(self) -> Any:
+    async def _save_now(self) -> SaveStatus:
         self._save_pending()
         return await asyncio.to_thread(self.workspace.caseload.flush, _PATIENCE)
 
     async def _may_leave(self) -> bool:
-        status = await self._flush()
+        status = await self._save_now()
         if status.state != "not_saved":
             return True
-        question = f"{status.why} What was changed since then would be lost. ctrl+s saves it to another place."
-        return bool(await self.push_screen_wait(ConfirmScreen(question, "Leave, and lose it", "Stay")))
+        question = f"{status.why} Leaving now loses what is not saved; ctrl+s saves it to another place."
+        leave: bool | None = await self.push_screen_wait(
+            ConfirmScreen(question, "Leave, and lose it", "Stay")
+        )
+        return bool(leave)
 
     @work(exclusive=True, group="leave")
     async def action_quit(self) -> None:  # type: ignore[override]
@@ -222,6 +235,9 @@ class VigtuiApp(App[None]):
         handed_over.wait(1.0)
         self.workspace.caseload.flush(_PATIENCE)
 
+    def _exit_on_signal(self) -> None:
+        self._event_loop.call_soon_threadsafe(self.exit)
+
     def _close_caseload(self) -> None:
         if self._has_caseload:
             self._unsubscribe()
@@ -236,6 +252,11 @@ class VigtuiApp(App[None]):
         self._close_caseload()
 
     # What every screen has
+
+    def get_key_display(self, binding: Binding) -> str:
+        """A key as the footer and the help write it: `F1`, not `f1`."""
+        shown = super().get_key_display(binding)
+        return shown.upper() if _FUNCTION_KEY.fullmatch(shown) else shown
 
     def action_help(self) -> None:
         """Explain the screen and its keys."""

@@ -28,7 +28,9 @@ class FileFirst(click.Group):
         return super().parse_args(ctx, args)
 
 
-@click.group(cls=FileFirst, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(
+    cls=FileFirst, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="vigtui")
 def main() -> None:
     """Walk through Video Interaction Guidance cases together, in a terminal.
@@ -135,7 +137,9 @@ def doctor(libmpv: bool) -> None:
 
 
 @main.command()
-@click.argument("shell", type=click.Choice(SHELLS), default=lambda: Path(os.environ.get("SHELL", "bash")).name)
+@click.argument(
+    "shell", type=click.Choice(SHELLS), default=lambda: Path(os.environ.get("SHELL", "bash")).name
+)
 def completion(shell: str) -> None:
     """Print the completion for a shell: `eval "$(vigtui completion bash)"`."""
     from click.shell_completion import get_completion_class

@@ -63,7 +63,9 @@ def examine_libmpv() -> Line:
     version = version_of() >> 16, version_of() & 0xFFFF
     words = f"{name}, client API {version[0]}.{version[1]}"
     if version < _OLDEST_LIBMPV:
-        return Line("libmpv", f"{words} is too old for film in the terminal: mpv 0.33 or later is needed", well=False)
+        return Line(
+            "libmpv", f"{words} is too old for film in the terminal: mpv 0.33 or later is needed", well=False
+        )
     return Line("libmpv", f"{words}: plays film in this terminal")
 
 

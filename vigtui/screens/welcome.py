@@ -17,14 +17,12 @@ from vigtui.domain.vocabulary import Role
 from vigtui.settings import demo_folder
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
-from vigtui.widgets.files import FileScreen
+from vigtui.widgets.files import CASELOADS, FileScreen
 from vigtui.widgets.forms import FormScreen
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.navigation import CaseloadOpened
 from vigtui.widgets.person_form import person_fields
 from vigtui.workspace import make_caseload
-
-CASELOADS = frozenset((".json",))
 
 
 class WelcomeScreen(Screen[None]):
@@ -50,7 +48,7 @@ class WelcomeScreen(Screen[None]):
             yield OptionList(*self._options(), id="ways", compact=True, markup=False)
             yield Static("", id="doing", markup=False)
             yield ProgressBar(total=1, show_eta=False, id="progress")
-        yield Footer()
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         self.query_one("#progress").display = False
@@ -98,11 +96,15 @@ class WelcomeScreen(Screen[None]):
     def _restore(self) -> None:
         problem = self._problem
         if problem is not None:
-            self._in_background("Putting the backup back…", lambda: Caseload.restore(problem.path, problem.backup))
+            self._in_background(
+                "Putting the backup back…", lambda: Caseload.restore(problem.path, problem.backup)
+            )
 
     @work
     async def _make(self) -> None:
-        screen = FileScreen("Where shall the new caseload be?", Path.home(), endings=CASELOADS, new="caseload.vig.json")
+        screen = FileScreen(
+            "Where shall the new caseload be?", Path.home(), endings=CASELOADS, new="caseload.vig.json"
+        )
         path = await self.app.push_screen_wait(screen)
         if path is None:
             return
@@ -118,7 +120,9 @@ class WelcomeScreen(Screen[None]):
     def _demo(self) -> None:
         from vigtui.demo import make_demo
 
-        self._in_background("Making the demo…", lambda: Caseload.open(make_demo(demo_folder(), self._progress)))
+        self._in_background(
+            "Making the demo…", lambda: Caseload.open(make_demo(demo_folder(), self._progress))
+        )
 
     def _progress(self, words: str, done: float) -> None:
         """Called on the worker's thread."""

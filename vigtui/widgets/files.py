@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 from vigtui.domain.text import folded, one_line
 from vigtui.widgets.keys import bindings
 
+CASELOADS = frozenset((".json",))
 FILM_ENDINGS = frozenset(
     f".{ending}"
     for ending in ("mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "ts", "mts", "wmv", "flv", "3gp")

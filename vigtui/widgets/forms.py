@@ -151,7 +151,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
                 if field.hint and field.kind in ("words", "choices", "yes_no", "choice"):
                     yield Label(field.hint, classes="field-hint", markup=False)
             yield Static("", id="dialog-problem", markup=False)
-        yield Footer()
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         self._before = self._raw()

@@ -36,8 +36,8 @@ def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
             continue
         shown = key.shown_as or screen.app.get_key_display(binding)
         found[key.id] = ActiveKey(shown, key.tooltip, binding.action, active.node)
-    order = list(_IN_TABLE)
-    return [found[identity] for identity in sorted(found, key=order.index)]
+    here_first = sorted(_IN_TABLE, key=lambda identity: identity.startswith("app."))
+    return [found[identity] for identity in sorted(found, key=here_first.index)]
 
 
 def help_words(screen: Screen[Any]) -> str:

@@ -1,6 +1,8 @@
 """The command palette: what the keys can do here now, found by its words."""
 
+from collections.abc import Coroutine
 from functools import partial
+from typing import Any
 
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
@@ -14,7 +16,7 @@ class KeyCommands(Provider):
     async def startup(self) -> None:
         self._keys = [key for key in active_keys(self.screen) if key.action != "command_palette"]
 
-    def _run(self, key: ActiveKey) -> "partial[object]":
+    def _run(self, key: ActiveKey) -> "partial[Coroutine[Any, Any, bool]]":
         return partial(self.app.run_action, key.action, default_namespace=key.owner)
 
     async def discover(self) -> Hits:

@@ -1,0 +1,287 @@
+"""The caseload: every family in a line, and what each needs next.
+
+The list is an OptionList, not a DataTable: a heading may run over all columns, and 500 lines cost the same.
+"""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.events import Resize
+from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from vigtui.domain.caseload_rows import (
+    CaseloadRecords,
+    FamilyRow,
+    RowGroup,
+    counted_words,
+    family_rows,
+    grouped_by_guider,
+    grouped_by_trainee,
+)
+from vigtui.domain.family_words import last_working_point, summary
+from vigtui.domain.records import (
+    Clip,
+    Consent,
+    Cycle,
+    Family,
+    HelpingQuestion,
+    Person,
+    Rating,
+    Recording,
+    Session,
+    SessionItem,
+    StatusSpan,
+)
+from vigtui.domain.search import filtered
+from vigtui.domain.text import one_line
+from vigtui.domain.vocabulary import Role
+from vigtui.store.caseload import Caseload
+from vigtui.widgets.base import VigScreen
+from vigtui.widgets.family_form import edit_family
+from vigtui.widgets.family_lines import columns_for, family_line, group_line, heading_line
+from vigtui.widgets.keys import bindings
+from vigtui.widgets.navigation import ChooseCaseload, OpenFamily, OpenSession
+from vigtui.widgets.person_form import choose_person, describe
+from vigtui.widgets.session_form import plan_session
+from vigtui.widgets.title_bar import TitleBar
+
+_GROUPINGS = {"guider": "by guider", "trainee": "by trainee", "none": "by code"}
+_FAMILY_PLACE, _GROUPING_PLACE = "caseload:family", "caseload:grouping"
+
+
+def read_records(caseload: Caseload) -> CaseloadRecords:
+    """All that the list is made of."""
+    return CaseloadRecords(
+        people=caseload.all(Person),
+        families=caseload.all(Family),
+        spans=caseload.all(StatusSpan),
+        consents=caseload.all(Consent),
+        questions=caseload.all(HelpingQuestion),
+        ratings=caseload.all(Rating),
+        cycles=caseload.all(Cycle),
+        recordings=caseload.all(Recording),
+        clips=caseload.all(Clip),
+        sessions=caseload.all(Session),
+        items=caseload.all(SessionItem),
+    )
+
+
+class FamilyList(OptionList):
+    """The list itself; its enter key stands in the footer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("family_list")
+
+
+class CaseloadScreen(VigScreen):
+    """The list of families."""
+
+    CSS_PATH = "caseload.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("caseload")
+    HELP: ClassVar[str] = (
+        "Every family you work with, by code and pseudonym. ● a cycle that is filmed and reviewed, ◐ filmed, "
+        "○ to come. The small bars are one rater's answers to the helping question, first to last. "
+        "*Needs* is what stands in the way: a consent, a question, film to be deleted."
+    )
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(id="title")
+        with Horizontal(id="finder"):
+            yield Input(placeholder="/ to filter", id="filter", compact=True)
+            yield Static(id="counted", markup=False)
+        yield Static(id="headings", markup=False)
+        yield FamilyList(id="families", compact=True, markup=False)
+        yield Static(id="about", markup=False)
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self._rows: list[FamilyRow] = []
+        place = self.workspace.places.get(_GROUPING_PLACE)
+        self._grouping = place if place in _GROUPINGS else "guider"
+        self.query_one("#families").focus()
+        self.refresh_records()
+        if self.workspace.person is None:
+            self._recognise()
+        if self.caseload.read_only:
+            self.tell(self.caseload.read_only, problem=True)
+        if self.caseload.findings:
+            number = len(self.caseload.findings)
+            words = f"{number} records of this file cannot be read; they stay in it. vigtui check tells more."
+            self.tell(words, problem=True)
+
+    # Who is here
+
+    def _recognise(self) -> None:
+        """The person who was here last; in the demo its supervisor; alone in the file; else ask."""
+        people = {person.id: person for person in self.caseload.all(Person) if person.active}
+        known = people.get(str(self.workspace.places.get("person")))
+        if known is None and self.caseload.meta.demo:
+            known = next((each for each in people.values() if Role.SUPERVISOR in each.roles), None)
+        if known is None and len(people) == 1:
+            known = next(iter(people.values()))
+        if known is None and not self.caseload.read_only:
+            self.action_person()
+        else:
+            self.workspace.enter(known)
+        self._show_title()
+
+    @work
+    async def action_person(self) -> None:
+        """Say who is using vigtui."""
+        person = await choose_person(self)
+        if person is not None:
+            self.workspace.enter(person)
+            self._show_title()
+
+    # Showing
+
+    def _show_title(self) -> None:
+        service = self.caseload.meta.service or self.caseload.path.name
+        demo = " (demo)" if self.caseload.meta.demo else ""
+        person = self.workspace.person
+        middle = Text(one_line(f"{service}{demo}"))
+        if person is not None:
+            middle.append(f"   {one_line(describe(person))}", style="dim")
+        self.query_one(TitleBar).set_parts("Caseload", middle)
+
+    def refresh_records(self) -> None:
+        self._records = read_records(self.caseload)
+        self._rows = family_rows(self._records, self.workspace.today())
+        self._show_title()
+        self._show_rows()
+
+    @property
+    def _highlighted_family(self) -> str:
+        families = self.query_one("#families", OptionList)
+        option = families.highlighted_option
+        return option.id or "" if option else ""
+
+    @on(Input.Changed, "#filter")
+    def _show_rows(self) -> None:
+        kept = self._highlighted_family or self.workspace.places.get(_FAMILY_PLACE)
+        rows = filtered(self._rows, self.query_one("#filter", Input).value, lambda row: row.hay)
+        self.query_one("#counted", Static).update(f"{counted_words(rows)}   {_GROUPINGS[self._grouping]}")
+        options = self._options(rows)
+        families = self.query_one("#families", OptionList)
+        families.clear_options()
+        families.add_options(options)
+        identities = [option.id for option in options]
+        chosen = kept if kept in identities else next((each for each in identities if each), None)
+        families.highlighted = identities.index(chosen) if chosen else None
+        self._tell_about(chosen or "")
+
+    def _options(self, rows: list[FamilyRow]) -> list[Option]:
+        width = self.size.width - 3
+        columns = columns_for(width, guider=self._grouping != "guider")
+        self.query_one("#headings", Static).update(heading_line(columns))
+        if not rows:
+            words = "No family has these words. Escape clears the filter."
+            if not self._rows:
+                words = "No family yet. n adds the first one; only a code and a pseudonym, never a real name."
+            return [Option(Text(words, style="dim"), disabled=True)]
+        options: list[Option] = []
+        for group in self._groups(rows):
+            if group.heading:
+                options.append(Option(group_line(group, width), disabled=True))
+            options += [Option(family_line(row, columns), id=row.family.id) for row in group.rows]
+        return options
+
+    def _groups(self, rows: list[FamilyRow]) -> list[RowGroup]:
+        today = self.workspace.today()
+        if self._grouping == "guider":
+            return grouped_by_guider(rows, self._records.sessions, today)
+        if self._grouping == "trainee":
+            person = self.workspace.person
+            supervises = person is not None and any(
+                each.supervisor == person.id for each in self._records.people
+            )
+            supervisor = person.id if person and supervises else ""
+            return grouped_by_trainee(rows, self._records.sessions, today, supervisor)
+        return [RowGroup(None, "", "", tuple(rows))]
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self, event: OptionList.OptionHighlighted) -> None:
+        self._tell_about(event.option.id or "")
+
+    def _tell_about(self, family_id: str) -> None:
+        row = next((row for row in self._rows if row.family.id == family_id), None)
+        about = self.query_one("#about", Static)
+        if row is None:
+            about.update("")
+            return
+        self.workspace.places.set(_FAMILY_PLACE, family_id)
+        cycles = [cycle for cycle in self._records.cycles if cycle.family == family_id]
+        numbers = {cycle.id for cycle in cycles}
+        films = [each for each in self._records.recordings if each.cycle in numbers]
+        recordings = {each.id for each in films}
+        clips = {clip.id for clip in self._records.clips if clip.recording in recordings}
+        point = last_working_point(clips, self._records.items, self._records.sessions)
+        said = summary(row.family, cycles, films, self.workspace.today())
+        lines = [said, f"Last working point: {point}" if point else ""]
+        lines += [need.sentence for need in row.needs if need.sentence not in said]
+        about.update(Text("\n".join(one_line(line) for line in lines if line)))
+
+    def on_resize(self, event: Resize) -> None:  # noqa: ARG002  Textual looks at the signature
+        self._show_rows()
+
+    # Doing
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        if event.option.id:
+            self.post_message(OpenFamily(event.option.id))
+
+    @on(Input.Submitted, "#filter")
+    def action_open(self) -> None:
+        """Open the family under the cursor, also while the filter has the focus."""
+        if self._highlighted_family:
+            self.post_message(OpenFamily(self._highlighted_family))
+
+    def action_find(self) -> None:
+        """Type to filter."""
+        self.query_one("#filter").focus()
+
+    def action_back(self) -> None:
+        """Clear the filter and go back to the list."""
+        self.query_one("#filter", Input).value = ""
+        self.query_one("#families").focus()
+
+    def action_down(self) -> None:
+        """From the filter into the list."""
+        self.query_one("#families").focus()
+
+    def action_group(self) -> None:
+        """Group in the next way."""
+        ways = list(_GROUPINGS)
+        self._grouping = ways[(ways.index(self._grouping) + 1) % len(ways)]
+        self.workspace.places.set(_GROUPING_PLACE, self._grouping)
+        self._show_rows()
+
+    @work
+    async def action_supervise(self) -> None:
+        """Start or go on with a session."""
+        session = await plan_session(self, family=self._highlighted_family)
+        if session is not None:
+            self.post_message(OpenSession(session.id))
+
+    @work
+    async def action_new_family(self) -> None:
+        """Add a family and open it."""
+        family = await edit_family(self, None)
+        if family is not None:
+            self.post_message(OpenFamily(family.id))
+
+    @work
+    async def action_edit_family(self) -> None:
+        """Change the family under the cursor."""
+        family = self.caseload.get(Family, self._highlighted_family)
+        if family is not None:
+            await edit_family(self, family)
+
+    def action_open_file(self) -> None:
+        """Open another caseload."""
+        self.post_message(ChooseCaseload())

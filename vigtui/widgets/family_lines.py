@@ -1,0 +1,100 @@
+"""One family, or one heading, as a line of the caseload list."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+
+from vigtui.domain.caseload_rows import FamilyRow, RowGroup
+from vigtui.domain.text import one_line
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its heading, its width in cells at 80 columns, and its part of the cells beyond that."""
+
+    name: str
+    heading: str
+    width: int
+    part: int = 0
+
+
+_COLUMNS = (
+    Column("family", "Family", 14, 1),
+    Column("guider", "Guider", 11, 1),
+    Column("cycles", "Cycles", 8),
+    Column("question", "Helping question", 12, 6),
+    Column("ratings", "", 8),
+    Column("status", "Now", 8, 1),
+    Column("next", "Next", 8),
+    Column("needs", "Needs", 13, 3),
+)
+_DROPPED_WHEN_NARROW = ("guider", "ratings", "next", "cycles", "status")
+
+
+def columns_for(width: int, *, guider: bool) -> list[Column]:
+    """The columns that fit into `width` cells, as wide as they may be there."""
+    kept = [column for column in _COLUMNS if guider or column.name != "guider"]
+    for name in _DROPPED_WHEN_NARROW:
+        if _natural(kept) <= width:
+            break
+        kept = [column for column in kept if column.name != name]
+    spare = width - _natural(kept)
+    parts = sum(column.part for column in kept)
+    given = [max(0, spare) * column.part // parts for column in kept]
+    given[[column.name for column in kept].index("question")] += spare - sum(given)
+    return [
+        Column(column.name, column.heading, max(1, column.width + more))
+        for column, more in zip(kept, given, strict=True)
+    ]
+
+
+def heading_line(columns: Sequence[Column]) -> Text:
+    """The headings over the columns."""
+    return _line([(column.heading, column, "") for column in columns])
+
+
+def family_line(row: FamilyRow, columns: Sequence[Column]) -> Text:
+    """A family's line. An urgent need is bold and marked, not coloured alone."""
+    family = row.family
+    urgent = any(need.urgent for need in row.needs)
+    cells = {
+        "family": (f"{family.code} {family.pseudonym}", "bold"),
+        "guider": (row.guider_short, ""),
+        "cycles": (row.cycles, ""),
+        "question": (row.question or "not agreed yet", "" if row.question else "dim"),
+        "ratings": (f"{row.first:>2}{row.bars}{row.last}", ""),
+        "status": (row.status, ""),
+        "next": (row.next, ""),
+        "needs": (("! " if urgent else "") + _needs(row, columns[-1].width), "bold" if urgent else ""),
+    }
+    return _line([(cells[column.name][0], column, cells[column.name][1]) for column in columns])
+
+
+def group_line(group: RowGroup, width: int) -> Text:
+    """A heading with a rule after it, and when its person was last in supervision."""
+    left, right = f"─ {one_line(group.heading)} ", f" {group.supervised} ─" if group.supervised else ""
+    left_text = Text(left, style="dim")
+    left_text.truncate(max(0, width - len(right)), overflow="ellipsis")
+    rule = "─" * max(0, width - left_text.cell_len - len(right))
+    return Text.assemble(left_text, (rule + right, "dim"))
+
+
+def _needs(row: FamilyRow, width: int) -> str:
+    """All needs where there is room, else the first and how many more."""
+    if len(row.needs) > 1 and len(row.needs_short) > width - 3:
+        return f"{row.needs[0].short} +{len(row.needs) - 1}"
+    return row.needs_short
+
+
+def _natural(columns: Sequence[Column]) -> int:
+    return sum(column.width for column in columns)
+
+
+def _line(cells: Sequence[tuple[str, Column, str]]) -> Text:
+    line = Text(no_wrap=True)
+    for words, column, style in cells:
+        cell = Text(one_line(words) if words.strip() == words else words, style=style)
+        cell.truncate(column.width - 1, overflow="ellipsis", pad=True)
+        line.append_text(cell).append(" ")
+    return line
