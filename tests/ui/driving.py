@@ -1,0 +1,42 @@
+"""Driving the real app in tests: opened on a real file, awaited until a condition holds."""
+
+import asyncio
+import contextlib
+from collections.abc import AsyncIterator, Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from vigtui.app import VigtuiApp
+from vigtui.settings import Places, Settings
+from vigtui.store.caseload import Caseload
+
+Driver = Pilot[Any]
+
+
+@contextlib.asynccontextmanager
+async def opened(
+    path: Path, size: tuple[int, int] = (80, 24), settings: Settings | None = None
+) -> AsyncIterator[tuple[VigtuiApp, Driver]]:
+    """The app with the caseload at `path` open, closed and saved at the end as the program does it."""
+    opening: Future[Caseload] = Future()
+    opening.set_result(Caseload.open(path))
+    app = VigtuiApp(opening, settings or Settings(), Places())
+    try:
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await until(pilot, lambda: len(app.screen_stack) > 1)
+            yield app, pilot
+    finally:
+        app.close()
+
+
+async def until(pilot: Driver, holds: Callable[[], object]) -> None:
+    """Let the app work until `holds()` is true. Fails after thirty seconds with what was waited for."""
+    for _ in range(3000):
+        await pilot.pause()
+        if holds():
+            return
+        await asyncio.sleep(0.01)
+    raise AssertionError(f"never came true: {holds}")

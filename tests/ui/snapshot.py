@@ -1,0 +1,22 @@
+"""Whole screens as plain text, kept beside the tests so that a change of the screen reads as a diff."""
+
+from pathlib import Path
+
+import pytest
+from textual.app import App
+
+FOLDER = Path(__file__).with_name("snapshots")
+
+
+def screen_text(app: App[None]) -> str:
+    """What stands on the screen now, one line a row, without colours and trailing blanks."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join(strip.text.rstrip() for strip in strips) + "\n"
+
+
+def same_screen(app: App[None], name: str, request: pytest.FixtureRequest) -> None:
+    """Compare the screen with `snapshots/<name>.txt`; `--update-snapshots` writes that file instead."""
+    path, now = FOLDER / f"{name}.txt", screen_text(app)
+    if request.config.getoption("--update-snapshots"):
+        path.write_text(now, encoding="utf-8")
+    assert now == path.read_text(encoding="utf-8")
