@@ -21,5 +21,7 @@ def one_line(text: str) -> str:
 
 def folded(text: str) -> str:
     """Return `text` as it is compared when searching: without case or accents."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))

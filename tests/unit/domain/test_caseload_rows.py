@@ -1,0 +1,246 @@
+"""The caseload list: what it leaves out, nobody sees to."""
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+from msgspec import structs
+
+from vigtui.domain.caseload_rows import (
+    CaseloadRecords,
+    FamilyRow,
+    counted_words,
+    family_rows,
+    grouped_by_guider,
+    grouped_by_trainee,
+    short_name,
+)
+from vigtui.domain.family_words import last_working_point, summary
+from vigtui.domain.missing import Need, film_needs
+from vigtui.domain.records import (
+    Clip,
+    Closure,
+    Consent,
+    Cycle,
+    Family,
+    HelpingQuestion,
+    Member,
+    Person,
+    Rating,
+    Recording,
+    Session,
+    SessionItem,
+    StatusSpan,
+)
+from vigtui.domain.search import filtered
+from vigtui.domain.vocabulary import (
+    Decision,
+    FamilyState,
+    Purpose,
+    RecordingState,
+    Role,
+    SessionState,
+    StatusKind,
+)
+
+TODAY = dt.date(2026, 11, 22)
+DANA, JORY = Member(id="dana", label="Dana"), Member(id="jory", label="Jory")
+ELLIS = Person(id="ellis", name="Ellis Marr", roles=(Role.TRAINEE,), supervisor="ros")
+INES = Person(id="ines", name="Inés Oakley", roles=(Role.GUIDER,))
+
+
+def ago(days: int) -> dt.date:
+    return TODAY - dt.timedelta(days=days)
+
+
+HERON = Family(
+    id="heron",
+    code="F-017",
+    pseudonym="Heron",
+    guider="ellis",
+    state=FamilyState.ACTIVE,
+    members=(DANA, JORY),
+)
+RECORDS = CaseloadRecords(
+    people=[ELLIS, INES],
+    families=[
+        HERON,
+        Family(id="wren", code="F-003", pseudonym="Wren", guider="ines", state=FamilyState.REFERRED),
+        Family(id="teal", code="F-004", pseudonym="Teal", state=FamilyState.PAUSED),
+    ],
+    spans=[
+        StatusSpan(family="heron", kind=StatusKind.CP, start=ago(200), end=ago(30)),
+        StatusSpan(family="heron", kind=StatusKind.CIN, start=ago(29)),
+    ],
+    consents=[
+        Consent(family="heron", member=member.id, purpose=purpose, decision=Decision.GIVEN, date=ago(90))
+        for member in (DANA, JORY)
+        for purpose in (Purpose.FILM, Purpose.SUPERVISION)
+    ],
+    questions=[
+        HelpingQuestion(id="q", family="heron", owner="dana", words="When he goes quiet?", agreed=ago(90))
+    ],
+    ratings=[
+        Rating(question="q", rater="dana", date=ago(90), value=3),
+        Rating(question="q", rater="dana", date=ago(60)),
+        Rating(question="q", rater="dana", date=ago(10), value=6),
+        Rating(question="q", rater="sam", date=ago(10), value=2),
+    ],
+    cycles=[
+        Cycle(id="c1", family="heron", number=1, filmed=ago(60), reviewed=ago(50)),
+        Cycle(id="c2", family="heron", number=2, planned=TODAY + dt.timedelta(days=9)),
+    ],
+    recordings=[Recording(id="film", cycle="c1", delete_by=TODAY + dt.timedelta(days=12))],
+    clips=[Clip(id="clip", recording="film", in_ms=0, out_ms=1)],
+    sessions=[
+        Session(id="s1", supervisor="ros", trainees=("ellis",), date=ago(19), state=SessionState.HELD),
+        Session(id="s2", supervisor="ros", trainees=("ellis",), date=TODAY + dt.timedelta(days=2)),
+    ],
+    items=[
+        SessionItem(session="s1", clip="clip", working_point="hand back"),
+        SessionItem(session="s2", clip="clip"),
+    ],
+)
+
+
+def row(code: str, records: CaseloadRecords = RECORDS) -> FamilyRow:
+    return next(each for each in family_rows(records, TODAY) if each.family.code == code)
+
+
+def heron(**changes: object) -> CaseloadRecords:
+    return replace(RECORDS, families=[structs.replace(HERON, **changes)])
+
+
+def test_a_row_says_at_a_glance_where_a_family_stands() -> None:
+    found = row("F-017")
+    assert found.guider_short == "E. Marr"
+    assert found.cycles == "● ○ ○"
+    assert (found.question, found.first, found.bars, found.last) == ("When he goes quiet?", "3", "▃ ▅", "6")
+    assert found.status == "CIN"
+    assert found.next == "Tue 24"
+    assert found.needs_short == "film 12d"
+
+
+def test_families_are_listed_by_code_and_counted() -> None:
+    rows = family_rows(RECORDS, TODAY)
+    assert [each.family.code for each in rows] == ["F-003", "F-004", "F-017"]
+    assert counted_words(rows) == "3 families, 1 active"
+    assert counted_words(rows[:1]) == "1 family, 0 active"
+
+
+def test_a_new_family_needs_its_first_visit() -> None:
+    assert (row("F-003").next, row("F-003").needs_short) == ("visit", "first visit")
+    assert row("F-004").next == "paused"
+
+
+@pytest.mark.parametrize(
+    ("records", "short", "urgent"),
+    [
+        (replace(RECORDS, consents=RECORDS.consents[1:]), "consent", False),
+        (
+            replace(
+                RECORDS,
+                consents=[
+                    *RECORDS.consents,
+                    structs.replace(RECORDS.consents[0], decision=Decision.WITHDRAWN),
+                ],
+            ),
+            "consent",
+            True,
+        ),
+        (
+            replace(
+                RECORDS,
+                consents=[
+                    structs.replace(each, until=TODAY + dt.timedelta(days=3)) for each in RECORDS.consents
+                ],
+            ),
+            "consent 3d",
+            False,
+        ),
+        (heron(members=()), "members", False),
+        (replace(RECORDS, questions=[]), "question", False),
+        (replace(RECORDS, ratings=[]), "rating", False),
+        (replace(RECORDS, ratings=RECORDS.ratings[:2]), "rating", False),
+        (
+            replace(RECORDS, recordings=[structs.replace(RECORDS.recordings[0], delete_by=ago(2))]),
+            "film late",
+            True,
+        ),
+        (
+            replace(RECORDS, recordings=[structs.replace(RECORDS.recordings[0], hold_reason="court asked")]),
+            "film held",
+            False,
+        ),
+    ],
+)
+def test_what_a_family_needs_is_named(records: CaseloadRecords, short: str, urgent: bool) -> None:
+    found = [need for need in row("F-017", records).needs if need.short == short]
+    assert [(need.urgent, need.sentence.endswith((".", "asked"))) for need in found] == [(urgent, True)]
+
+
+def test_deleted_film_is_not_due_again() -> None:
+    gone = structs.replace(RECORDS.recordings[0], state=RecordingState.DELETED)
+    assert film_needs([gone], TODAY) == []
+
+
+def test_film_overdue_stands_first() -> None:
+    late = structs.replace(RECORDS.recordings[0], delete_by=ago(12))
+    found = row("F-017", replace(RECORDS, recordings=[late], ratings=[])).needs
+    assert found[0] == Need("film late", "Film was to be deleted by 10 Nov: 12 days ago.", urgent=True)
+
+
+def test_an_ended_family_needs_nothing_but_its_film_seen_to() -> None:
+    found = row("F-017", replace(heron(state=FamilyState.ENDED), consents=[], ratings=[]))
+    assert (found.cycles, found.next, found.needs_short) == ("● ○", "ended", "film 12d")
+
+
+def test_groups_are_by_name_with_the_last_supervision() -> None:
+    groups = grouped_by_guider(family_rows(RECORDS, TODAY), RECORDS.sessions, TODAY)
+    assert [(group.heading, group.supervised, len(group.rows)) for group in groups] == [
+        ("Ellis Marr, trainee", "supervised 3 Nov", 1),
+        ("Inés Oakley, guider", "", 1),
+        ("No guider yet", "", 1),
+    ]
+    groups = grouped_by_trainee(family_rows(RECORDS, TODAY), RECORDS.sessions, TODAY, "ros")
+    assert [(group.heading, len(group.rows)) for group in groups] == [
+        ("Ellis Marr, trainee", 1),
+        ("Others", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("", ["F-003", "F-004", "F-017"]),
+        ("HERON", ["F-017"]),
+        ("quiet cin", ["F-017"]),
+        ("ines", ["F-003"]),
+        ("paused", ["F-004"]),
+        ("film", ["F-017"]),
+        ("heron paused", []),
+        ("[/x]", []),
+    ],
+)
+def test_every_word_typed_must_be_found_whatever_its_case_or_accents(words: str, codes: list[str]) -> None:
+    found = filtered(family_rows(RECORDS, TODAY), words, lambda each: each.hay)
+    assert [each.family.code for each in found] == codes
+
+
+def test_the_story_below_the_list() -> None:
+    family = structs.replace(HERON, state=FamilyState.ENDED, closure=Closure(reason="closed to social care"))
+    assert summary(family, RECORDS.cycles, RECORDS.recordings, TODAY) == (
+        "Heron: Dana and Jory. One cycle, ended: closed to social care. "
+        "Film is to be deleted by 4 Dec: 12 days left."
+    )
+    assert last_working_point({"clip"}, RECORDS.items, RECORDS.sessions) == "hand back"
+    assert last_working_point({"other"}, RECORDS.items, RECORDS.sessions) == ""
+
+
+def test_short_names() -> None:
+    assert [short_name(each) for each in ("Ellis Marr", "Ros", "", "Ana de la Cruz")] == [
+        "E. Marr",
+        "Ros",
+        "",
+        "A. Cruz",
+    ]

@@ -1,0 +1,70 @@
+"""Programmes: what is counted decides about somebody's accreditation."""
+
+import datetime as dt
+
+from vigtui.domain.programme import assessor_problem, current_stage, progress
+from vigtui.domain.records import Cycle, Enrolment, Family, Gate, Person, Programme, Session, Stage
+from vigtui.domain.vocabulary import SessionState
+
+
+def day(month: int) -> dt.date:
+    return dt.date(2026, month, 10)
+
+
+PROGRAMME = Programme(
+    name="Three stages",
+    stages=(
+        Stage(name="One", clients=2, cycles=3, hours=2, gate="First transition"),
+        Stage(name="Two", clients=3, cycles=9, hours=8, gate="Second transition"),
+    ),
+)
+ENROLMENT = Enrolment(
+    person="ellis",
+    programme=PROGRAMME.id,
+    started=day(1),
+    gates=(Gate(name="First transition", date=day(5), assessor="ines"),),
+)
+FAMILIES = [Family(id="heron", code="F-1", guider="ellis"), Family(id="wren", code="F-2", guider="noor")]
+CYCLES = [
+    Cycle(family="heron", number=1, filmed=day(2), reviewed=day(3)),
+    Cycle(family="heron", number=2, filmed=day(4), reviewed=day(5)),
+    Cycle(family="heron", number=3, filmed=day(5), reviewed=day(6)),
+    Cycle(family="heron", number=4, filmed=day(7)),
+    Cycle(family="wren", number=1, filmed=day(2), reviewed=day(3)),
+]
+SESSIONS = [
+    Session(supervisor="ros", trainees=("ellis",), date=day(3), minutes=90, state=SessionState.AGREED),
+    Session(supervisor="ros", trainees=("ellis",), date=day(6), minutes=60, state=SessionState.HELD),
+    Session(
+        supervisor="ros", trainees=("ellis",), date=day(7), minutes=60, stage="One", state=SessionState.HELD
+    ),
+    Session(supervisor="ros", trainees=("ellis",), date=day(8), minutes=60),
+    Session(supervisor="ros", trainees=("noor",), date=day(3), minutes=60, state=SessionState.HELD),
+]
+
+
+def test_only_own_cycles_filmed_and_reviewed_count_each_in_its_stage() -> None:
+    one, two = progress(ENROLMENT, PROGRAMME, families=FAMILIES, cycles=CYCLES, sessions=SESSIONS)
+    assert (one.clients, one.cycles, one.hours) == (1, 2, 2.5)
+    assert (two.clients, two.cycles, two.hours) == (1, 1, 1.0)
+    assert not one.reached
+    assert one.words() == "1 of 2 clients, 2 of 3 cycles, 2.5 of 2 hours"
+    stage = current_stage(ENROLMENT, PROGRAMME)
+    assert stage is not None
+    assert stage.name == "Two"
+
+
+def test_a_programme_without_stages_has_no_progress() -> None:
+    empty = Programme(name="Bare")
+    assert progress(ENROLMENT, empty, families=FAMILIES, cycles=CYCLES, sessions=SESSIONS) == []
+    assert current_stage(ENROLMENT, empty) is None
+
+
+def test_an_assessor_is_never_the_trainees_own_supervisor() -> None:
+    ellis = Person(id="ellis", name="Ellis", supervisor="ros")
+    gate = Gate(name="Mid-point", date=day(5), assessor="ros")
+    assert "own supervisor" in assessor_problem(gate, ellis)
+    assert "their own Mid-point" in assessor_problem(
+        Gate(name="Mid-point", date=day(5), assessor="ellis"), ellis
+    )
+    assert assessor_problem(Gate(name="Mid-point", date=day(5), assessor="ines"), ellis) == ""

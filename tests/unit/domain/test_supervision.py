@@ -1,0 +1,94 @@
+"""Supervision: an agreed record must stay what was agreed, and a working point must not get lost."""
+
+import datetime as dt
+
+import pytest
+
+from vigtui.domain.records import Clip, Session, SessionItem
+from vigtui.domain.supervision import (
+    agree,
+    amend,
+    earlier_working_points,
+    in_order,
+    last_held,
+    next_order,
+    next_planned,
+    number,
+    require_open,
+    revise,
+    waiting_clips,
+)
+from vigtui.domain.vocabulary import SessionState
+
+NOW = dt.datetime(2026, 11, 22, 14, 3, tzinfo=dt.UTC)
+
+
+def session(
+    name: str, month: int, state: SessionState = SessionState.HELD, trainee: str = "ellis"
+) -> Session:
+    return Session(id=name, supervisor="ros", trainees=(trainee,), date=dt.date(2026, month, 1), state=state)
+
+
+FIRST, SECOND = session("first", 2), session("second", 3)
+COMING, OTHER = session("coming", 12, SessionState.PLANNED), session("other", 2, trainee="noor")
+ALL = [COMING, SECOND, OTHER, FIRST]
+ITEMS = [
+    SessionItem(id="a", session="first", order=2, clip="sr1", working_point="receive Dana's words"),
+    SessionItem(
+        id="b", session="second", order=1, clip="sr2", companion="c2", working_point="one short turn"
+    ),
+    SessionItem(id="c", session="other", order=1, working_point="not Ellis's"),
+    SessionItem(id="d", session="first", order=1),
+]
+
+
+def test_the_agenda_is_walked_in_its_order() -> None:
+    assert [item.id for item in in_order(ITEMS, "first")] == ["d", "a"]
+    assert next_order(in_order(ITEMS, "first")) == 3
+    assert next_order([]) == 1
+
+
+def test_last_and_next_sessions_and_their_numbers() -> None:
+    today = dt.date(2026, 11, 22)
+    assert last_held(ALL, "ellis") == SECOND
+    assert next_planned(ALL, "ellis", today) == COMING
+    assert next_planned(ALL, "noor", today) is None
+    assert [number(each, ALL) for each in (FIRST, SECOND, COMING, OTHER)] == [1, 2, 3, 1]
+
+
+def test_earlier_working_points_are_the_trainees_own_newest_first() -> None:
+    points = earlier_working_points(COMING, ALL, ITEMS)
+    assert [point.words for point in points] == ["one short turn", "receive Dana's words"]
+    assert [point.words for point in earlier_working_points(SECOND, ALL, ITEMS)] == ["receive Dana's words"]
+    assert earlier_working_points(FIRST, ALL, ITEMS) == []
+
+
+def test_clips_wait_until_a_session_has_them_on_its_agenda() -> None:
+    clips = [Clip(id=each, recording="r", in_ms=0, out_ms=1) for each in ("sr1", "c2", "new")]
+    assert [clip.id for clip in waiting_clips(clips, ITEMS)] == ["new"]
+
+
+def test_an_agreed_record_is_amended_and_never_overwritten() -> None:
+    agreed = agree(revise(FIRST, strengths="A long wait."), ["ros", "ellis"], NOW)
+    for change in (
+        lambda: revise(agreed, strengths="Something else"),
+        lambda: agree(agreed, ["ros", "ellis"], NOW),
+        lambda: require_open(agreed),
+    ):
+        with pytest.raises(ValueError, match=r"1 February 2026 is agreed .* amendment"):
+            change()
+    amended = amend(agreed, "ros", NOW, " Dana saw it too. ")
+    assert amended.strengths == "A long wait."
+    assert [(each.by, each.words) for each in amended.amendments] == [("ros", "Dana saw it too.")]
+
+
+def test_a_record_is_agreed_by_everybody_who_was_there() -> None:
+    with pytest.raises(ValueError, match="every trainee"):
+        agree(FIRST, ["ros"], NOW)
+
+
+def test_an_amendment_needs_an_agreed_record_and_words() -> None:
+    with pytest.raises(ValueError, match="not agreed yet"):
+        amend(FIRST, "ros", NOW, "More")
+    with pytest.raises(ValueError, match="needs words"):
+        amend(agree(FIRST, ["ros", "ellis"], NOW), "ros", NOW, "  ")
