@@ -79,8 +79,7 @@ class Caseload:
     def get(self, kind: type[R], record_id: str) -> R | None:
         """Return the record of this kind with this id, or None."""
         with self._lock:
-            found = self._ledger.index.get(kind.table, record_id)
-            return found if isinstance(found, kind) else None
+            return self._ledger.index.find(kind, record_id)
 
     def need(self, kind: type[R], record_id: str) -> R:
         """Return the record of this kind with this id, or raise RecordMissingError."""

@@ -28,6 +28,10 @@ class Index:
     def get(self, table: str, record_id: str) -> Record | None:
         return self._records[table].get(record_id)
 
+    def find(self, kind: type[R], record_id: str, /) -> R | None:
+        """Return the record of this kind with this id, or None."""
+        return cast("R | None", self.get(kind.table, record_id))
+
     def put(self, record: Record) -> None:
         """Add the record, in place of an earlier version."""
         self.drop(record.table, record.id)

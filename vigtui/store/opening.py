@@ -25,6 +25,9 @@ class Finding:
     entry: str
     sentence: str
 
+    def __str__(self) -> str:
+        return self.sentence
+
 
 @dataclass(slots=True)
 class Loaded:
