@@ -93,7 +93,8 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("clip.still", "s", "still", "", "Keep this frame as a still"),
         Key("clip.next", "pagedown", "clip(1)", "", "The next clip of this recording"),
         Key("clip.previous", "pageup", "clip(-1)", "", "The clip before"),
-        Key("clip.remove", "delete", "remove", "", "Remove this clip; u undoes it"),
+        Key("clip.whole", "w", "whole", "", "The whole recording, to find another clip in it"),
+        Key("clip.remove", "delete", "remove", "", "Remove this clip, a tag or a still; u undoes it"),
         Key("clip.supervise", "a", "to_agenda", "", "Put this clip on a supervision session's agenda"),
         Key("clip.share", "x", "share", "", "Record that this clip was shown to somebody"),
     ),
@@ -104,7 +105,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("walk.resume", "f5", "resume", "", "Play on after writing", priority=True),
         Key("walk.time", "ctrl+t", "stamp", "Time", "Put a link to this moment into the note", priority=True),
         Key("walk.follow", "ctrl+g", "follow", "", "Play the moment that the link under the cursor names", priority=True),
-        Key("walk.beside", "ctrl+b", "beside", "Beside", "Show the companion clip, and back", priority=True),
+        Key("walk.beside", "ctrl+b,f7", "beside", "Beside", "Show the companion clip, and back", priority=True),
         Key("walk.agenda", "f3", "agenda", "", "The agenda: add, change, reorder, remove items", priority=True),
         Key("walk.session", "f4", "session", "", "Session details; mark it held, agree it, amend it", priority=True),
         Key("walk.editor", "ctrl+e", "external_editor", "", "Write this text in your own editor ($EDITOR)", priority=True),
@@ -125,6 +126,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("choose.cancel", "escape", "cancel", "", "Leave without choosing"),
     ),
     "files": (Key("files.parent", "ctrl+u", "parent", "", "The folder above", priority=True),),
+    "working": (Key("working.stop", "escape", "cancel", "", "Stop, as soon as that is possible"),),
     "help": (Key("help.close", "escape,q,f1", "close", "", "Back to work"),),
 }  # fmt: skip
 

@@ -1,0 +1,98 @@
+"""Deleting film. The words about it stay, with who deleted it, when and why."""
+
+import asyncio
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from vigtui.domain.consent import and_list
+from vigtui.domain.records import Deletion, Recording
+from vigtui.domain.text import one_line
+from vigtui.domain.vocabulary import RecordingState
+from vigtui.screens.family.editing_film import cycle_name
+from vigtui.screens.family.records import FamilyRecords
+from vigtui.video.errors import FilmError
+from vigtui.video.media import resolve
+from vigtui.widgets.base import VigScreen
+from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
+from vigtui.widgets.film_form import show_size
+from vigtui.widgets.forms import Field, FormScreen
+from vigtui.widgets.removal import remove_record
+
+
+async def remove_recording(screen: VigScreen, records: FamilyRecords, recording: Recording) -> bool:
+    """Ask what goes: the film with its words kept, or a recording that should not be there at all."""
+    cycle = records.cycle(recording.cycle)
+    name = f"the {recording.kind.label} of {cycle_name(cycle)}" if cycle else "this recording"
+    options = [
+        ("film", "Delete the film for good; what was written about it stays"),
+        ("record", "Remove it from the caseload, with its clips; the film file stays where it is"),
+    ]
+    choice = await screen.ask(ChooseScreen(name.capitalize(), options))
+    if choice == "film":
+        return await delete_film(screen, records, recording)
+    return choice == "record" and await remove_record(screen, recording, name)
+
+
+async def delete_film(screen: VigScreen, records: FamilyRecords, recording: Recording) -> bool:
+    """Delete the film file of `recording` after a confirmation that names it, and keep a stub that says who,
+    when and why. Refused while there is a hold."""
+    if recording.state is RecordingState.DELETED:
+        screen.tell("This film was deleted already.")
+        return False
+    if recording.hold_reason:
+        reason = one_line(recording.hold_reason)
+        screen.tell(f"This film is held: {reason}. e takes the hold off first.", problem=True)
+        return False
+    path, trouble = await asyncio.to_thread(_find, screen, recording)
+    why = await _ask_why(screen, records, recording)
+    if why is None or not await screen.ask(_confirmation(records, recording, trouble)):
+        return False
+    if path is not None:
+        try:
+            await asyncio.to_thread(path.unlink, missing_ok=True)
+        except OSError as error:
+            screen.tell(f"{one_line(recording.path)} could not be deleted: {error.strerror}.", problem=True)
+            return False
+    _keep_stubs(screen, recording, why)
+    return True
+
+
+def _find(screen: VigScreen, recording: Recording) -> tuple[Path | None, str]:
+    """The film's file, or None and the sentence why there is none that may be deleted."""
+    try:
+        return resolve(screen.caseload.folder, recording.path), ""
+    except FilmError as error:
+        return None, str(error)
+
+
+async def _ask_why(screen: VigScreen, records: FamilyRecords, recording: Recording) -> str | None:
+    due = recording.delete_by is not None and recording.delete_by <= records.today
+    fields = [Field("why", "Why", value="The day for deletion has come" if due else "", required=True)]
+    values = await screen.ask(FormScreen("Why is this film deleted?", fields))
+    return None if values is None else str(values["why"])
+
+
+def _confirmation(records: FamilyRecords, recording: Recording, trouble: str) -> ConfirmScreen:
+    codes = [records.code(clip) for clip in records.clips_of(recording)]
+    kept = f" The words of {and_list(codes)} stay." if codes else ""
+    if trouble:
+        return ConfirmScreen(
+            f"{trouble} Record that this film is deleted? No file is touched.{kept}", "Record it"
+        )
+    name, size = one_line(recording.path), show_size(recording.size)
+    question = (
+        f"Delete the film {name} ({size}) for good?{kept} The film itself cannot be brought back by undo."
+    )
+    return ConfirmScreen(question, "Delete the film", "Keep it")
+
+
+def _keep_stubs(screen: VigScreen, recording: Recording, why: str) -> None:
+    """Write down the deletion, for every recording that names the same file."""
+    caseload = screen.caseload
+    with caseload.transaction("Record that film was deleted"):
+        for film in caseload.where(Recording, path=recording.path):
+            if film.state is not RecordingState.DELETED:
+                caseload.save(Deletion(recording=film.id, date=screen.workspace.today(), why=why))
+                caseload.save(replace(film, state=RecordingState.DELETED))
+    caseload.flush(0)

@@ -1,0 +1,95 @@
+"""Recording decisions about consent. A decision is never changed: a new one follows it."""
+
+from typing import Any
+
+from vigtui.domain.consent import latest
+from vigtui.domain.dates import show_long_day
+from vigtui.domain.records import Consent, Member
+from vigtui.domain.text import one_line
+from vigtui.domain.vocabulary import Decision, Purpose
+from vigtui.screens.family.records import FamilyRecords
+from vigtui.widgets.base import VigScreen
+from vigtui.widgets.choices import ChooseScreen
+from vigtui.widgets.family_form import word_choices
+from vigtui.widgets.forms import Field
+from vigtui.widgets.record_form import save_asked
+from vigtui.widgets.removal import remove_record
+
+
+def history(records: FamilyRecords, member: str, purpose: Purpose) -> list[Consent]:
+    """Every decision of a member about a purpose, the newest first."""
+    own = [each for each in records.consents if each.member == member and each.purpose is purpose]
+    return sorted(own, key=lambda consent: (consent.date, consent.id), reverse=True)
+
+
+def describe(records: FamilyRecords, consent: Consent) -> str:
+    """A decision in words: "given by Dana on 4 February, until 3 June"."""
+    words = consent.decision.label
+    if consent.given_by:
+        words += f" by {one_line(consent.given_by)}"
+    words += f" on {show_long_day(consent.date, records.today)}"
+    return f"{words}, until {show_long_day(consent.until, records.today)}" if consent.until else words
+
+
+async def add_decision(
+    screen: VigScreen, records: FamilyRecords, member: Member, purpose: Purpose
+) -> Consent | None:
+    """Ask for a member's new decision about a purpose and save it. It acts at once."""
+    present = latest(records.consents, member.id, purpose, records.today)
+    given_by = present.given_by if present else one_line(member.label)
+    fields = [
+        Field("decision", "Decision", "choice", "", word_choices(Decision), required=True),
+        Field("given_by", "Said by", value=given_by, hint="the member, or who decides for a child"),
+        Field("date", "On", "date", records.today, required=True),
+        Field("until", "Until", "date", None, hint="empty: until it is withdrawn"),
+    ]
+
+    def build(values: dict[str, Any]) -> Consent:
+        if values["date"] > records.today:
+            raise ValueError("A decision is recorded once it has been made, not ahead.")
+        decision = Decision(values["decision"])
+        if values["until"] and decision is not Decision.GIVEN:
+            raise ValueError("Only a consent that is given has an “until”.")
+        return Consent(
+            family=records.family.id, member=member.id, purpose=purpose, **{**values, "decision": decision}
+        )
+
+    label = one_line(member.label)
+    title = f"{label}: {purpose.label}"
+    saved = await save_asked(
+        screen,
+        title,
+        f"Record {label}'s decision about {purpose.label}",
+        fields,
+        build,
+        intro=f"Now: {describe(records, present)}." if present else "Not asked yet.",
+    )
+    if saved:
+        _tell_what_holds(screen, records, saved)
+    return saved
+
+
+def _tell_what_holds(screen: VigScreen, records: FamilyRecords, saved: Consent) -> None:
+    """Say so when an earlier record of the same day, or a later one, still decides."""
+    holding = latest([*records.consents, saved], saved.member, saved.purpose, records.today)
+    if holding and holding.id != saved.id:
+        screen.tell(f"Recorded. What holds is still: {describe(records, holding)}.", problem=True)
+
+
+async def remove_decision(
+    screen: VigScreen, records: FamilyRecords, member: Member, purpose: Purpose
+) -> bool:
+    """Remove a decision that was recorded by mistake."""
+    decisions = history(records, member.id, purpose)
+    if not decisions:
+        return False
+    chosen = decisions[0].id
+    if len(decisions) > 1:
+        options = [(consent.id, describe(records, consent)) for consent in decisions]
+        answer = await screen.ask(ChooseScreen("Which one was recorded by mistake?", options))
+        if answer is None:
+            return False
+        chosen = answer
+    consent = next(each for each in decisions if each.id == chosen)
+    name = f"{one_line(member.label)}'s decision about {purpose.label}, {describe(records, consent)}"
+    return await remove_record(screen, consent, name)

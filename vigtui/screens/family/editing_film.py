@@ -1,0 +1,138 @@
+"""Adding and changing recordings."""
+
+import asyncio
+import datetime as dt
+from typing import Any
+
+from msgspec.structs import replace
+
+from vigtui.domain.checks import problems
+from vigtui.domain.dates import show_long_day
+from vigtui.domain.records import Cycle, Deletion, Recording
+from vigtui.domain.text import one_line
+from vigtui.domain.vocabulary import FamilyState, RecordingKind, RecordingState
+from vigtui.screens.family.editing_work import add_cycle
+from vigtui.screens.family.records import FamilyRecords
+from vigtui.video.errors import FilmError
+from vigtui.video.media import resolve
+from vigtui.widgets.base import VigScreen
+from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
+from vigtui.widgets.family_form import word_choices
+from vigtui.widgets.film_form import FilmFile, take_film
+from vigtui.widgets.forms import Field
+from vigtui.widgets.record_form import ask_record, save_asked
+from vigtui.widgets.showing import find_recording
+
+_NEW_CYCLE = "new"
+
+
+def cycle_name(cycle: Cycle) -> str:
+    """ "cycle 2, making toast"."""
+    activity = one_line(cycle.activity)
+    return f"cycle {cycle.number}, {activity}" if activity else f"cycle {cycle.number}"
+
+
+async def add_recording(
+    screen: VigScreen, records: FamilyRecords, cycle: Cycle | None = None
+) -> Recording | None:
+    """Ask for a film and what it is, and save it as a recording of `cycle`; without one, ask for that too."""
+    cycle = cycle or await _choose_cycle(screen, records)
+    film = await take_film(screen) if cycle else None
+    if cycle is None or film is None or not await _is_new(screen, film):
+        return None
+    blank = _first_guess(screen, records, cycle, film)
+    recording = await ask_record(
+        screen, f"A recording of {cycle_name(cycle)}", _fields(blank), lambda values: _with(blank, values)
+    )
+    if recording is None:
+        return None
+    with screen.caseload.transaction(f"Add the {recording.kind.label} of cycle {cycle.number}"):
+        reached = _reached(cycle, recording)
+        if reached != cycle and not problems(reached):
+            screen.caseload.save(reached)
+        return screen.caseload.save(recording)
+
+
+async def edit_recording(screen: VigScreen, records: FamilyRecords, recording: Recording) -> Recording | None:
+    """Change what a recording is, when its film is to be deleted, and whether it is held."""
+    cycle = records.cycle(recording.cycle)
+    title = f"The {recording.kind.label} of {cycle_name(cycle)}" if cycle else "A recording"
+    fields = _fields(recording)
+    return await save_asked(
+        screen, title, "Change a recording", fields, lambda values: _with(recording, values)
+    )
+
+
+async def _choose_cycle(screen: VigScreen, records: FamilyRecords) -> Cycle | None:
+    if not records.cycles:
+        return await add_cycle(screen, records)
+    options = [(cycle.id, cycle_name(cycle).capitalize()) for cycle in reversed(records.cycles)]
+    choice = await screen.ask(ChooseScreen("Of which cycle?", [*options, (_NEW_CYCLE, "A new cycle")]))
+    return await add_cycle(screen, records) if choice == _NEW_CYCLE else records.cycle(choice or "")
+
+
+async def _is_new(screen: VigScreen, film: FilmFile) -> bool:
+    """Whether this film is to be a new recording. One that was missing is found again instead."""
+    caseload = screen.caseload
+    for recording in caseload.where(Recording, fingerprint=film.fingerprint):
+        showing = find_recording(caseload, recording.id)
+        if showing is None:
+            continue
+        name = f"the {recording.kind.label} of {showing.family.code}, {cycle_name(showing.cycle)}"
+        if recording.state is RecordingState.DELETED:
+            stub = next(iter(caseload.where(Deletion, recording=recording.id)), None)
+            day = f" on {show_long_day(stub.date, screen.workspace.today())}" if stub else ""
+            question = f"This film is {name}. It was deleted{day}. Take it in again all the same?"
+            return await screen.ask(ConfirmScreen(question, "Take it in", "Leave it")) is True
+        if await asyncio.to_thread(_is_there, screen, recording):
+            screen.tell(f"This film is there already: {name}.", problem=True)
+        else:
+            with caseload.transaction("Find a film again"):
+                caseload.save(replace(recording, path=film.path, state=RecordingState.PRESENT))
+            screen.tell(f"Found again: {name}.")
+        return False
+    return True
+
+
+def _is_there(screen: VigScreen, recording: Recording) -> bool:
+    try:
+        resolve(screen.caseload.folder, recording.path)
+    except FilmError:
+        return False
+    return True
+
+
+def _first_guess(screen: VigScreen, records: FamilyRecords, cycle: Cycle, film: FilmFile) -> Recording:
+    has_interaction = bool(records.recordings_of(cycle, RecordingKind.INTERACTION))
+    kind = RecordingKind.SHARED_REVIEW if has_interaction else RecordingKind.INTERACTION
+    kept = dt.timedelta(days=screen.caseload.meta.film_kept_days)
+    return Recording(
+        cycle=cycle.id,
+        kind=kind,
+        path=film.path,
+        duration_ms=film.duration_ms,
+        size=film.size,
+        fingerprint=film.fingerprint,
+        filmed=(cycle.reviewed if has_interaction else cycle.filmed) or records.today,
+        delete_by=records.today + kept if records.family.state is FamilyState.ENDED else None,
+    )
+
+
+def _fields(recording: Recording) -> list[Field]:
+    return [
+        Field("kind", "Shows", "choice", recording.kind.value, word_choices(RecordingKind), required=True),
+        Field("filmed", "Filmed", "date", recording.filmed),
+        Field("delete_by", "Delete by", "date", recording.delete_by),
+        Field("hold_reason", "Kept longer because", value=recording.hold_reason, hint="empty: no hold"),
+    ]
+
+
+def _with(recording: Recording, values: dict[str, Any]) -> Recording:
+    return replace(recording, **{**values, "kind": RecordingKind(values["kind"])})
+
+
+def _reached(cycle: Cycle, recording: Recording) -> Cycle:
+    """The cycle with the step that this recording shows to have happened."""
+    if recording.kind is RecordingKind.INTERACTION:
+        return replace(cycle, filmed=cycle.filmed or recording.filmed)
+    return replace(cycle, reviewed=cycle.reviewed or recording.filmed)

@@ -1,0 +1,116 @@
+"""Adding and changing helping questions, and what people said of the work."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from vigtui.domain.records import HelpingQuestion, Voice
+from vigtui.domain.text import one_line
+from vigtui.screens.family.records import FamilyRecords
+from vigtui.widgets.base import VigScreen
+from vigtui.widgets.choices import ChooseScreen
+from vigtui.widgets.forms import Field
+from vigtui.widgets.record_form import ask_record, save_asked
+
+
+async def add_question(screen: VigScreen, records: FamilyRecords) -> HelpingQuestion | None:
+    """Ask for a helping question in its owner's words and save it."""
+    blank = HelpingQuestion(family=records.family.id, owner="", words="", agreed=records.today)
+    fields = _question_fields(records, blank)
+    intro = "What would they like to see change? Write it as they said it."
+    return await save_asked(
+        screen,
+        "A helping question",
+        "Add a helping question",
+        fields,
+        lambda values: _question(records, blank, values),
+        intro=intro,
+    )
+
+
+async def edit_question(
+    screen: VigScreen, records: FamilyRecords, question: HelpingQuestion
+) -> HelpingQuestion | None:
+    """Change a question's facts. Other words make a new question that supersedes this one, unless they mend a
+    slip in typing before anybody has rated it. Returns the question that is asked from now on."""
+    fields = [*_question_fields(records, question), Field("ended", "Ended", "date", question.ended)]
+    intro = "Other words make a new question; this one and its ratings stay."
+    changed = await ask_record(
+        screen,
+        "A helping question",
+        fields,
+        lambda values: _question(records, question, values),
+        intro=intro,
+    )
+    if changed is None:
+        return None
+    if changed.words != question.words and not await _is_slip(screen, records, question):
+        return _supersede(screen, records, question, changed)
+    with screen.caseload.transaction("Change a helping question"):
+        return screen.caseload.save(changed)
+
+
+async def _is_slip(screen: VigScreen, records: FamilyRecords, question: HelpingQuestion) -> bool:
+    """Whether the new words only mend how the question was typed."""
+    if any(rating.question == question.id for rating in records.ratings):
+        return False
+    options = [
+        ("new", "They say it differently now: keep both wordings"),
+        ("slip", "A slip in typing: correct it"),
+    ]
+    return await screen.ask(ChooseScreen("The words have changed", options)) == "slip"
+
+
+def _supersede(
+    screen: VigScreen, records: FamilyRecords, old: HelpingQuestion, changed: HelpingQuestion
+) -> HelpingQuestion:
+    caseload = screen.caseload
+    new = HelpingQuestion(
+        family=old.family, owner=changed.owner, words=changed.words, agreed=records.today, ended=changed.ended
+    )
+    with caseload.transaction("Take up a new wording"):
+        new = caseload.save(new)
+        caseload.save(replace(old, superseded_by=new.id, ended=old.ended or records.today))
+        return new
+
+
+def _question_fields(records: FamilyRecords, question: HelpingQuestion) -> list[Field]:
+    return [
+        Field("words", "Their words", "words", question.words, required=True),
+        Field("owner", "Asked by", value=records.name(question.owner), required=True, hint=_who(records)),
+        Field("agreed", "Agreed on", "date", question.agreed, hint="empty while it is not agreed"),
+    ]
+
+
+def _question(records: FamilyRecords, before: HelpingQuestion, values: dict[str, Any]) -> HelpingQuestion:
+    return replace(before, **{**values, "owner": records.identity(values["owner"])})
+
+
+def _who(records: FamilyRecords) -> str:
+    labels = [one_line(member.label) for member in records.family.members]
+    return ", ".join([*labels, "social worker..."])
+
+
+async def add_voice(screen: VigScreen, records: FamilyRecords) -> Voice | None:
+    """Ask what somebody said of the work and save it."""
+    blank = Voice(family=records.family.id, speaker="", words="", date=records.today)
+    return await edit_voice(screen, records, blank, "Add what somebody said")
+
+
+async def edit_voice(
+    screen: VigScreen, records: FamilyRecords, voice: Voice, step: str = "Change what somebody said"
+) -> Voice | None:
+    """Change what somebody said of the work."""
+    fields = [
+        Field("words", "Their words", "words", voice.words, required=True),
+        Field("speaker", "Said by", value=records.name(voice.speaker), required=True, hint=_who(records)),
+        Field("date", "On", "date", voice.date, required=True),
+        Field(
+            "may_quote", "May be quoted", "yes_no", voice.may_quote, hint="They agreed that others read it"
+        ),
+    ]
+
+    def build(values: dict[str, Any]) -> Voice:
+        return replace(voice, **{**values, "speaker": records.identity(values["speaker"])})
+
+    return await save_asked(screen, "What somebody said of the work", step, fields, build)

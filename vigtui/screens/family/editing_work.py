@@ -1,0 +1,75 @@
+"""Adding and changing cycles and statuses."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from vigtui.domain.cycles import next_number
+from vigtui.domain.records import Cycle, StatusSpan
+from vigtui.domain.vocabulary import CycleKind, Setting, StatusKind
+from vigtui.screens.family.records import FamilyRecords
+from vigtui.widgets.base import VigScreen
+from vigtui.widgets.family_form import word_choices
+from vigtui.widgets.forms import Field
+from vigtui.widgets.record_form import save_asked
+
+
+async def add_cycle(screen: VigScreen, records: FamilyRecords) -> Cycle | None:
+    """Ask for the next cycle and save it."""
+    kind = CycleKind.VERP if records.family.setting is Setting.PROFESSIONAL else CycleKind.VIG
+    number = next_number(records.cycles)
+    blank = Cycle(family=records.family.id, number=number, kind=kind, planned=records.today)
+    fields = _first_fields(blank)
+    return await _ask_cycle(screen, f"Cycle {number}", f"Add cycle {number}", fields, blank)
+
+
+async def edit_cycle(screen: VigScreen, cycle: Cycle) -> Cycle | None:
+    """Change a cycle's days and words."""
+    fields = [
+        *_first_fields(cycle),
+        Field("filmed", "Filmed", "date", cycle.filmed),
+        Field("edited", "Clips edited", "date", cycle.edited),
+        Field("reviewed", "Shared review", "date", cycle.reviewed),
+        Field("next_step", "Next step", "words", cycle.next_step),
+    ]
+    return await _ask_cycle(screen, f"Cycle {cycle.number}", f"Change cycle {cycle.number}", fields, cycle)
+
+
+def _first_fields(cycle: Cycle) -> list[Field]:
+    return [
+        Field("activity", "Activity", value=cycle.activity, hint="jigsaw, making toast, bedtime story..."),
+        Field("planned", "Planned for", "date", cycle.planned),
+        Field("kind", "Method", "choice", cycle.kind.value, word_choices(CycleKind), required=True),
+    ]
+
+
+async def _ask_cycle(
+    screen: VigScreen, title: str, words: str, fields: list[Field], before: Cycle
+) -> Cycle | None:
+    def build(values: dict[str, Any]) -> Cycle:
+        return replace(before, **{**values, "kind": CycleKind(values["kind"])})
+
+    return await save_asked(screen, title, words, fields, build)
+
+
+async def add_status(screen: VigScreen, records: FamilyRecords) -> StatusSpan | None:
+    """Ask for a status and its days and save it."""
+    blank = StatusSpan(family=records.family.id, kind=StatusKind.EARLY_HELP, start=records.today)
+    return await edit_status(screen, blank, adding=True)
+
+
+async def edit_status(screen: VigScreen, span: StatusSpan, *, adding: bool = False) -> StatusSpan | None:
+    """Change a status and its days."""
+    present = "" if adding else span.kind.value
+    fields = [
+        Field("kind", "Status", "choice", present, word_choices(StatusKind), required=True),
+        Field("start", "From", "date", span.start, required=True),
+        Field("end", "To", "date", span.end, hint="empty while it goes on"),
+    ]
+
+    def build(values: dict[str, Any]) -> StatusSpan:
+        return replace(span, kind=StatusKind(values["kind"]), start=values["start"], end=values["end"])
+
+    words = "Add a status" if adding else f"Change the status {span.kind.label}"
+    intro = "Statuses overlap: each has its own days."
+    return await save_asked(screen, "A status with children's services", words, fields, build, intro=intro)

@@ -1,0 +1,158 @@
+"""Everything that belongs to one family, read at once for its screen."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from vigtui.domain.clips import clip_code, in_order
+from vigtui.domain.cycles import in_order as cycles_in_order
+from vigtui.domain.records import (
+    Clip,
+    Consent,
+    Cycle,
+    Deletion,
+    Family,
+    HelpingQuestion,
+    Person,
+    Rating,
+    Recording,
+    Session,
+    SessionItem,
+    Share,
+    StatusSpan,
+    TrajectEntry,
+    Voice,
+)
+from vigtui.domain.text import folded, one_line
+from vigtui.domain.timeline import Timeline, build_timeline
+from vigtui.domain.vocabulary import RecordingKind
+from vigtui.store.caseload import Caseload
+
+
+@dataclass(frozen=True)
+class FamilyRecords:
+    """One family's records, each kind in the order in which it is shown. `names` are the labels of members
+    and the names of people by id; `sessions` are those in which the family's clips are seen."""
+
+    family: Family
+    today: date
+    people: dict[str, Person]
+    names: dict[str, str]
+    spans: list[StatusSpan]
+    consents: list[Consent]
+    questions: list[HelpingQuestion]
+    ratings: list[Rating]
+    cycles: list[Cycle]
+    recordings: list[Recording]
+    clips: list[Clip]
+    traject: list[TrajectEntry]
+    sessions: list[Session]
+    items: list[SessionItem]
+    shares: list[Share]
+    deletions: list[Deletion]
+    voices: list[Voice]
+
+    def name(self, identity: str) -> str:
+        """The label of a member or the name of a person; words that are no id stand for themselves."""
+        return one_line(self.names.get(identity, identity))
+
+    def identity(self, name: str) -> str:
+        """The id behind a name somebody typed, or the words themselves."""
+        return next((key for key, known in self.names.items() if folded(known) == folded(name)), name)
+
+    def cycle(self, identity: str) -> Cycle | None:
+        return next((cycle for cycle in self.cycles if cycle.id == identity), None)
+
+    def recordings_of(self, cycle: Cycle, kind: RecordingKind | None = None) -> list[Recording]:
+        """A cycle's recordings, of one kind where it is named."""
+        return [
+            film for film in self.recordings if film.cycle == cycle.id and (kind is None or film.kind is kind)
+        ]
+
+    def clips_of(self, recording: Recording) -> list[Clip]:
+        return [clip for clip in self.clips if clip.recording == recording.id]
+
+    def code(self, clip: Clip) -> str:
+        """What a clip is called: "C2-1", or "SR2-1" for one of a shared review."""
+        recording = next((film for film in self.recordings if film.id == clip.recording), None)
+        cycle = self.cycle(recording.cycle) if recording else None
+        return clip_code(clip, recording, cycle) if recording and cycle else "clip"
+
+    def statuses(self) -> str:
+        """The statuses of today, "CIN plan, in our care"."""
+        now = [span for span in self.spans if span.start <= self.today <= (span.end or self.today)]
+        return ", ".join(span.kind.label for span in now)
+
+    def timeline(self) -> Timeline:
+        return build_timeline(
+            today=self.today,
+            spans=self.spans,
+            cycles=self.cycles,
+            sessions=self.sessions,
+            questions=self.questions,
+            ratings=self.ratings,
+            traject=self.traject,
+            names=self.names,
+        )
+
+
+def read_records(caseload: Caseload, identity: str, today: date) -> FamilyRecords | None:
+    """Read what belongs to the family with this id; None when it is gone."""
+    family = caseload.get(Family, identity)
+    if family is None:
+        return None
+    people = {person.id: person for person in caseload.all(Person)}
+    names = {member.id: member.label for member in family.members}
+    names |= {person.id: person.name for person in people.values()}
+    cycles = cycles_in_order(caseload.where(Cycle, family=identity))
+    recordings = [film for cycle in cycles for film in caseload.where(Recording, cycle=cycle.id)]
+    clips = [clip for film in recordings for clip in in_order(caseload.where(Clip, recording=film.id))]
+    questions = _questions_in_order(caseload.where(HelpingQuestion, family=identity))
+    items = _items(caseload, clips)
+    sessions = {item.session: caseload.get(Session, item.session) for item in items}
+    return FamilyRecords(
+        family=family,
+        today=today,
+        people=people,
+        names=names,
+        spans=sorted(caseload.where(StatusSpan, family=identity), key=lambda span: (span.start, span.id)),
+        consents=caseload.where(Consent, family=identity),
+        questions=questions,
+        ratings=[rating for question in questions for rating in caseload.where(Rating, question=question.id)],
+        cycles=cycles,
+        recordings=recordings,
+        clips=clips,
+        traject=sorted(
+            caseload.where(TrajectEntry, family=identity), key=lambda entry: (entry.date, entry.id)
+        ),
+        sessions=[session for session in sessions.values() if session],
+        items=items,
+        shares=[share for clip in clips for share in caseload.where(Share, clip=clip.id)],
+        deletions=[stub for film in recordings for stub in caseload.where(Deletion, recording=film.id)],
+        voices=sorted(caseload.where(Voice, family=identity), key=lambda voice: (voice.date, voice.id)),
+    )
+
+
+def _questions_in_order(questions: Iterable[HelpingQuestion]) -> list[HelpingQuestion]:
+    """By the day they were agreed, those not agreed yet last; a new wording stands after the old."""
+    ordered = sorted(questions, key=lambda each: (each.agreed or date.max, each.id))
+    following = {each.superseded_by for each in ordered if each.superseded_by}
+    found: list[HelpingQuestion] = []
+    for question in ordered:
+        chain: HelpingQuestion | None = question if question.id not in following else None
+        while chain and chain not in found:
+            found.append(chain)
+            later = chain.superseded_by
+            chain = next((each for each in ordered if each.id == later), None)
+    return found + [question for question in ordered if question not in found]
+
+
+def _items(caseload: Caseload, clips: Iterable[Clip]) -> list[SessionItem]:
+    found: dict[str, SessionItem] = {}
+    for clip in clips:
+        for item in (
+            *caseload.where(SessionItem, clip=clip.id),
+            *caseload.where(SessionItem, companion=clip.id),
+        ):
+            found[item.id] = item
+    return sorted(found.values(), key=lambda item: (item.session, item.order, item.id))

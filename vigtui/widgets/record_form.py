@@ -1,0 +1,54 @@
+"""A form whose answers make one record, kept to the rules of the field."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from vigtui.domain.checks import problems
+from vigtui.domain.records import Record
+from vigtui.widgets.base import VigScreen
+from vigtui.widgets.forms import Field, FormScreen
+
+R = TypeVar("R", bound=Record)
+
+
+async def ask_record(
+    screen: VigScreen,
+    title: str,
+    fields: Sequence[Field],
+    build: Callable[[dict[str, Any]], R],
+    *,
+    check: Callable[[dict[str, Any]], str] | None = None,
+    intro: str = "",
+) -> R | None:
+    """Ask until the answers make a record that keeps the rules of `vigtui.domain.checks`; None when left.
+
+    `build` makes the record from the answers and may raise ValueError with a sentence; nothing is saved.
+    `check` is asked before it.
+    """
+
+    def first_problem(values: dict[str, Any]) -> str:
+        sentence = check(values) if check else ""
+        try:
+            return sentence or next(iter(problems(build(values), screen.caseload.get)), "")
+        except ValueError as error:
+            return str(error)
+
+    values = await screen.ask(FormScreen(title, fields, check=first_problem, intro=intro))
+    return None if values is None else build(values)
+
+
+async def save_asked(
+    screen: VigScreen,
+    title: str,
+    words: str,
+    fields: Sequence[Field],
+    build: Callable[[dict[str, Any]], R],
+    *,
+    intro: str = "",
+) -> R | None:
+    """`ask_record`, then save it as the one step `words`. Returns the record as saved."""
+    record = await ask_record(screen, title, fields, build, intro=intro)
+    if record is None:
+        return None
+    with screen.caseload.transaction(words):
+        return screen.caseload.save(record)

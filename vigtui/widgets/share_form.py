@@ -1,0 +1,58 @@
+"""Recording that a clip was shown to somebody outside the work. Only with everybody's consent for that."""
+
+from typing import Any
+
+from vigtui.domain.consent import decide, latest
+from vigtui.domain.records import Clip, Consent, Share
+from vigtui.domain.vocabulary import Purpose
+from vigtui.widgets.base import VigScreen
+from vigtui.widgets.forms import Field
+from vigtui.widgets.record_form import save_asked
+from vigtui.widgets.showing import Showing
+
+_INSIDE = (Purpose.FILM, Purpose.SUPERVISION)
+
+
+async def record_share(screen: VigScreen, clip: Clip, showing: Showing) -> Share | None:
+    """Ask to whom and for what `clip` was shown, and save that. Call it from a worker.
+
+    Refused, with the sentence that says whose consent is missing, unless everybody filmed had agreed to that
+    purpose on that day.
+    """
+    caseload = screen.caseload
+    members = showing.family.members
+    consents = caseload.where(Consent, family=showing.family.id)
+    purposes = [purpose for purpose in Purpose if purpose not in _INSIDE]
+    fields = [
+        Field(
+            "purpose",
+            "For",
+            "choice",
+            choices=tuple((purpose.value, purpose.label) for purpose in purposes),
+            required=True,
+        ),
+        Field("audience", "Shown to", required=True, hint="By role: the social worker, the CP conference"),
+        Field("date", "On", "date", screen.workspace.today(), required=True),
+    ]
+
+    def build(values: dict[str, Any]) -> Share:
+        purpose, day = Purpose(values["purpose"]), values["date"]
+        if day > screen.workspace.today():
+            raise ValueError("A share is recorded once it has happened.")
+        decision = decide(members, consents, purpose, day)
+        if not decision.allowed:
+            raise ValueError(decision.sentence())
+        found = [latest(consents, member.id, purpose, day) for member in members if member.filmed]
+        return Share(
+            clip=clip.id,
+            audience=values["audience"],
+            purpose=purpose,
+            date=day,
+            consent=next((consent.id for consent in found if consent), ""),
+        )
+
+    code = showing.code(clip)
+    intro = "The clips are the family's: nobody outside sees one unless everybody filmed has agreed to that."
+    return await save_asked(
+        screen, f"{code} was shown", f"Record sharing of {code}", fields, build, intro=intro
+    )
