@@ -59,6 +59,33 @@ def write_new(path: Path, chunks: Iterable[bytes]) -> Stamp:
         return Stamp(place_of(os.fstat(descriptor)), digest.hexdigest())
 
 
+def create(target: Path, chunks: Iterable[bytes]) -> Stamp:
+    """Put the chunks into a new file, whole or not at all. Raises FileExistsError, or another OSError."""
+    temporary = temporary_for(target)
+    try:
+        stamp = write_new(temporary, chunks)
+        try:
+            target.hardlink_to(temporary)
+        except OSError:  # Either it exists, or this kind of disk knows no links.
+            if os.path.lexists(target):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+            temporary.replace(target)
+    finally:
+        with contextlib.suppress(OSError):
+            temporary.unlink(missing_ok=True)
+    sync_folder(target.parent)
+    return stamp
+
+
+def temporary_for(target: Path) -> Path:
+    """Return a name that no other file has, which `remove_abandoned(target)` will know as ours."""
+    return target.with_name(f"{_prefix(target)}{PROCESS}-{secrets.token_hex(4)}.tmp")
+
+
+def _prefix(target: Path) -> str:
+    return f".vigtui-{digest_of(target.name.encode(errors='surrogateescape'))[:12]}-"
+
+
 def replace(
     target: Path,
     chunks: Iterable[bytes],
@@ -74,7 +101,7 @@ def replace(
     Where the folder refuses a rename, `before_overwriting` is called and the target is written in place.
     `written` is told what the target holds now, even if the rest fails. Raises OSError.
     """
-    temporary = target.with_name(f".{target.name}.{PROCESS}-{secrets.token_hex(4)}.vigtui-tmp")
+    temporary = temporary_for(target)
     try:
         stamp = write_new(temporary, chunks)
         _keep_owner(temporary, target)
@@ -139,9 +166,7 @@ def remove_abandoned(target: Path) -> None:
 
 
 def _temporaries(target: Path) -> Iterator[tuple[Path, int, str]]:
-    ours = re.compile(
-        rf"\.{re.escape(target.name)}\.([0-9]{{1,10}})-([0-9a-f]{{8}})-[0-9a-f]{{8}}\.vigtui-tmp"
-    )
+    ours = re.compile(re.escape(_prefix(target)) + r"([0-9]{1,10})-([0-9a-f]{8})-[0-9a-f]{8}\.tmp")
     for path in target.parent.iterdir():
         if match := ours.fullmatch(path.name):
             yield path, int(match[1]), match[2]

@@ -41,13 +41,15 @@ def keep(caseload: Path, data: bytes) -> Path:
         return newest
     now = dt.datetime.now(dt.UTC)
     path = folder / (now.strftime(_STAMP) + _ENDING)
+    temporary = atomic.temporary_for(folder / _ENDING)
+    atomic.remove_abandoned(folder / _ENDING)
     try:
-        atomic.write_new(path, [data])
-        if path.read_bytes() != data:
+        atomic.write_new(temporary, [data])
+        if temporary.read_bytes() != data:
             raise OSError(f"the copy {path.name} does not read back as it was written")
-    except OSError:
-        path.unlink(missing_ok=True)
-        raise
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
     atomic.sync_folder(folder)
     kept = kept_of((made_at(copy) for copy in copies(caseload)), now)
     for copy in copies(caseload):

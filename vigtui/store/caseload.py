@@ -54,7 +54,7 @@ class Caseload:
         tables, plain = file.read()
         loaded = load(path, tables, file.backup, plain=plain)
         if not loaded.read_only and not os.access(path, os.W_OK):
-            loaded.read_only = f"You may read {path.name} but not change it."
+            loaded.read_only = f"You may read {file.name}, but not change it."
         return cls(file, tables, loaded, by)
 
     @classmethod
@@ -129,9 +129,9 @@ class Caseload:
 
     def undo(self) -> str | None:
         """Take back the newest step and return its words; None when there is nothing to take back."""
+        if not self._steps:
+            return None
         with self._step() as undoing:
-            if not self._steps:
-                return None
             step = self._steps[-1]
             undoing.words = f"Undo: {step.words}"
             undoing.undoes = True
@@ -229,10 +229,9 @@ class Caseload:
 
 
 def _create(file: CaseloadFile, tables: Tables) -> None:
-    name = file.path.name
     try:
         file.create(encode(tables))
     except FileExistsError:
-        raise CaseloadExistsError(f"{name} exists already. Choose another name, or open it.") from None
+        raise CaseloadExistsError(f"{file.name} exists already. Choose another name, or open it.") from None
     except OSError as error:
-        raise CannotSaveError(f"{name} cannot be made: {error.strerror or error}.") from None
+        raise CannotSaveError(f"{file.name} cannot be made: {error.strerror or error}.") from None

@@ -19,7 +19,7 @@ _NOT_PLAIN = tuple(
 
 
 class UnreadableError(Exception):
-    """A document that is no record. The message completes "Entry 3 in families ..."."""
+    """A document that is no record. The message completes "Entry 3 cannot be used ..."."""
 
 
 def is_plain(data: bytes) -> bool:
@@ -42,21 +42,22 @@ def read(kind: type[R], document: object, *, plain: bool = False) -> R:
     """Return the document as a record of this kind, every string cleaned unless they are known to be
     `plain`. Raises UnreadableError."""
     if not isinstance(document, dict):
-        raise UnreadableError("is not a record")
-    if issubclass(kind, Record) and not _named(document.get("id")):
-        raise UnreadableError("has no id")
+        raise UnreadableError("because it is not a record")
+    if issubclass(kind, Record) and not _is_named(document):
+        raise UnreadableError("because it has no id")
     try:
         return msgspec.convert(document if plain else cleaned(document), kind)
     except msgspec.ValidationError as error:
         problem, _, place = str(error).partition(" - at `$.")
-        where = f'in its field "{place.rstrip("`")}"' if place else ""
-        raise UnreadableError(one_line(f"could not be read {where}: {problem}")) from None
+        where = f'its field "{place.rstrip("`")}"' if place else "its fields"
+        raise UnreadableError(one_line(f"because of {where}: {problem}")[:200]) from None
     except RecursionError:
-        raise UnreadableError("is nested too deeply") from None
+        raise UnreadableError("because it is nested too deeply") from None
 
 
-def _named(record_id: object) -> bool:
-    return isinstance(record_id, str) and bool(record_id.strip())
+def _is_named(document: Document) -> bool:
+    record_id = document.get("id")
+    return isinstance(record_id, str) and bool(clean(record_id).strip())
 
 
 def write(record: msgspec.Struct, over: Document | None = None) -> Document:

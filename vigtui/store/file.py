@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from vigtui.domain.text import one_line
 from vigtui.store import atomic, backups
 from vigtui.store.documents import is_plain
 from vigtui.store.errors import CaseloadDamagedError, CaseloadMissingError, CaseloadUnreadableError
@@ -28,6 +29,7 @@ class CaseloadFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.name = one_line(path.name)
         self._stamp: atomic.Stamp | None = None
         self._beside: CaseloadFile | None = None
         self._backed_up: float | None = None
@@ -35,7 +37,7 @@ class CaseloadFile:
     def read(self) -> tuple[Tables, bool]:
         """Return the tables in the file and whether they are plain (see `documents.is_plain`), or raise a
         CaseloadError that says why not."""
-        name = self.path.name
+        name = self.name
         try:
             target = self._target()
             if not stat.S_ISREG(target.stat().st_mode):
@@ -46,7 +48,8 @@ class CaseloadFile:
                 place = atomic.place_of(os.fstat(file.fileno()))
         except FileNotFoundError:
             raise CaseloadMissingError(
-                f"There is no file {name} in {self.path.parent}. “vigtui new” makes one."
+                f"There is no file {name} in {one_line(str(self.path.absolute().parent))}.",
+                backup=self.backup(),
             ) from None
         except OSError as error:
             raise CaseloadUnreadableError(f"{name} cannot be read: {error.strerror or error}.") from None
@@ -61,14 +64,16 @@ class CaseloadFile:
         return tables, is_plain(data)
 
     def backup(self) -> Path | None:
-        """Return the newest good copy of this file."""
-        return backups.newest_good(self._target())
+        """Return the newest good copy of this file, or None."""
+        with contextlib.suppress(OSError):
+            return backups.newest_good(self._target())
+        return None
 
     def create(self, chunks: Iterable[bytes]) -> None:
         """Write a file that must not exist yet. Raises OSError."""
         atomic.remove_abandoned(self.path)
-        self._stamp = atomic.write_new(self.path, chunks)
-        atomic.sync_folder(self.path.parent)
+        self._stamp = atomic.create(self.path, chunks)
+        self._backed_up = time.monotonic()
 
     def write(self, chunks: Iterable[bytes], by: str) -> None:
         """Replace the file. Raises KeptElsewhereError when somebody else has changed it: then the
@@ -81,7 +86,7 @@ class CaseloadFile:
         except ChangedOnDiskError:
             beside = self._write_beside(content, by)
             raise KeptElsewhereError(
-                f"somebody else changed {self.path.name}. Your version is in {beside.name}."
+                f"Somebody else changed {self.name}. Your version is in “{beside.name}”, in the same folder."
             ) from None
 
     def _replace(self, target: Path, content: list[bytes]) -> None:
@@ -118,22 +123,25 @@ class CaseloadFile:
             self._backed_up = now
 
     def _keep(self, target: Path) -> None:
-        data = target.read_bytes()
+        data = target.read_bytes() if target.exists() else b""
         if self._stamp is not None and atomic.digest_of(data) == self._stamp.digest:
             backups.keep(target, data)
 
-    def _write_beside(self, content: list[bytes], by: str) -> Path:
+    def _write_beside(self, content: list[bytes], by: str) -> "CaseloadFile":
         if self._beside is None:
-            self._beside = CaseloadFile(self._free_name(by))
-        self._beside.write(content, by)
-        return self._beside.path
+            beside = CaseloadFile(self._free_name(by))
+            beside.create(content)
+            self._beside = beside
+        else:
+            self._beside.write(content, by)
+        return self._beside
 
     def _free_name(self, by: str) -> Path:
         """Return a name beside the file for our version of it."""
         target = self._target()
-        whose = re.sub(r'[\x00-\x1f<>:"/\\|?*]', "", by).strip(". ")[:60] or "my version"
+        whose = re.sub(r'[\x00-\x1f<>:"/\\|?*]', "", by).strip(". ")[:40] or "my version"
         now = dt.datetime.now().astimezone().strftime("%Y-%m-%d %H.%M")
-        stem = target.name.removesuffix(_ENDING).removesuffix(".json")
+        stem = target.name.removesuffix(_ENDING).removesuffix(".json")[:80]
         names = (
             f"{stem} ({whose}, {now}{again}){_ENDING}" for again in ("", *(f" {n}" for n in range(2, 1000)))
         )

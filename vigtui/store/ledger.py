@@ -47,13 +47,13 @@ class Ledger:
         try:
             checked = documents.read(kind, document)
         except documents.UnreadableError as problem:
-            raise RecordInvalidError(f"{words_for('The', record)} {problem}.") from None
+            raise RecordInvalidError(f"{words_for('The', record)} cannot be saved {problem}.") from None
         if existing is not None:
             if _as_saved(checked, existing) == existing:
                 return cast("R", existing)
             document["created"] = msgspec.to_builtins(existing.created)
         step.words = step.words or words_for("Change" if existing else "Add", checked)
-        return cast("R", self._revise(record.table, document, by, step))
+        return cast("R", self._revise(record.table, record.id, document, by, step))
 
     def save_meta(self, meta: CaseloadMeta, step: Step) -> None:
         """Change what the caseload says about itself. Raises RecordInvalidError."""
@@ -61,7 +61,7 @@ class Ledger:
         try:
             documents.read(CaseloadMeta, document)
         except documents.UnreadableError as problem:
-            raise RecordInvalidError(f"This setting {problem}.") from None
+            raise RecordInvalidError(f"The settings cannot be saved {problem}.") from None
         if document != self._document(META, META_ID):
             self._edit(META, META_ID, document, step)
 
@@ -72,7 +72,7 @@ class Ledger:
             return
         step.words = step.words or words_for("Remove", record)
         tombstone: Document = {"id": record_id, "table": table}
-        self._stamp(tombstone, table, by)
+        self._stamp(tombstone, table, record_id, by)
         self._edit(table, record_id, None, step)
         self._edit(DELETED, record_id, tombstone, step)
 
@@ -83,24 +83,22 @@ class Ledger:
         elif edit.table != DELETED and edit.before is None:
             self.delete(edit.table, edit.id, by, step)
         elif edit.table != DELETED and edit.before is not None:
-            self._revise(edit.table, dict(edit.before), by, step)
+            self._revise(edit.table, edit.id, dict(edit.before), by, step)
 
     def roll_back(self, edits: list[Edit]) -> None:
         """Put everything as it was before these edits, as if they had never been."""
         for edit in reversed(edits):
             self._place(edit.table, edit.id, edit.before)
 
-    def _revise(self, table: str, document: Document, by: str, step: Step) -> Record:
-        record_id = document["id"]
-        self._stamp(document, table, by)
+    def _revise(self, table: str, record_id: str, document: Document, by: str, step: Step) -> Record:
+        self._stamp(document, table, record_id, by)
         if self._document(DELETED, record_id) is not None:
             self._edit(DELETED, record_id, None, step)
         self._edit(table, record_id, document, step)
         return cast("Record", self.index.get(table, record_id))
 
-    def _stamp(self, document: Document, table: str, by: str) -> None:
+    def _stamp(self, document: Document, table: str, record_id: str, by: str) -> None:
         """Write into a document which revision it is, from which, when and by whom."""
-        record_id = document["id"]
         current = self._document(table, record_id) or self._document(DELETED, record_id) or {}
         rev, ancestors = self._on_disk.setdefault((table, record_id), revisions.line_of(current))
         now = msgspec.to_builtins(dt.datetime.now(dt.UTC))

@@ -49,16 +49,16 @@ def load(path: Path, tables: Tables, backup: Callable[[], Path | None], *, plain
     """Return the records in `tables`; `plain` says that no string in them needs cleaning.
 
     Raises NotACaseloadError or CaseloadDamagedError, naming `path`."""
+    name = one_line(path.name)
     described = tables.get(META, {}).get(META_ID)
     schema = described.get("schema") if isinstance(described, dict) else None
     if not isinstance(described, dict) or not isinstance(schema, int) or schema < 1:
-        raise NotACaseloadError(
-            f"{path.name} is not a vigtui caseload: it does not say so. It is left as it is."
-        )
+        sentence = f"{name} is not a vigtui caseload: it does not say so. It is left as it is."
+        raise NotACaseloadError(sentence, backup=backup())
     loaded = Loaded(_meta(path, described, schema, backup))
     if schema > SCHEMA:
         loaded.read_only = (
-            f"{path.name} was made by a newer vigtui. You can read it here; to change it, update vigtui."
+            f"{name} was made by a newer vigtui. You can read it here; to change it, update vigtui."
         )
     loaded.numbers[META, META_ID] = int(META_ID)
     for record_id, number in _tombstones(tables):
@@ -68,7 +68,9 @@ def load(path: Path, tables: Tables, backup: Callable[[], Path | None], *, plain
             try:
                 record = documents.read(kind, document, plain=plain)
             except documents.UnreadableError as problem:
-                sentence = f"Entry {entry} in {kind.table} {problem}. It stays in the file as it is."
+                sentence = (
+                    f"Entry {entry} in {kind.table} cannot be used {problem}. It stays in the file as it is."
+                )
                 loaded.findings.append(Finding(kind.table, entry, sentence))
                 continue
             if (kind.table, record.id) in loaded.numbers:
@@ -89,7 +91,7 @@ def _meta(path: Path, document: Document, schema: int, backup: Callable[[], Path
     except documents.UnreadableError as problem:
         if schema > SCHEMA:
             return CaseloadMeta(schema=schema)
-        sentence = f"The settings in {path.name} (its table “meta”) cannot be used: this part {problem}."
+        sentence = f"{one_line(path.name)}: its settings (the table “meta”) cannot be used {problem}."
         raise CaseloadDamagedError(sentence, backup=backup()) from None
 
 

@@ -1,6 +1,8 @@
 """The worker that brings changes to the disk, and the truth about where they are."""
 
+import contextlib
 import datetime as dt
+import errno
 import threading
 import time
 from collections.abc import Callable
@@ -12,6 +14,15 @@ from vigtui.store.errors import CaseloadError
 SETTLE_SECONDS = 0.3
 LONGEST_SECONDS = 0.8
 RETRY_SECONDS = 2.0
+
+_SENTENCES = {
+    errno.ENOSPC: "The disk is full.",
+    errno.EDQUOT: "Your part of the disk is full.",
+    errno.EROFS: "The disk is read-only.",
+    errno.EACCES: "The folder of the caseload may not be written to.",
+    errno.EPERM: "The folder of the caseload may not be written to.",
+    errno.ENOENT: "The folder of the caseload is not there any more.",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +85,7 @@ class Saver:
                 self._first_unsaved = now
             self._last_change = now
             self._changes += 1
-            if self._thread is None and not self._stopping:
+            if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="saver", daemon=True)
                 self._thread.start()
             self._condition.notify_all()
@@ -90,12 +101,16 @@ class Saver:
         return self.status
 
     def stop(self) -> None:
-        """Save what is left, once, and end the thread."""
+        """Save what is left, once, and end the thread. A later change starts it again."""
         with self._condition:
+            thread = self._thread
             self._stopping = True
             self._condition.notify_all()
-        if self._thread is not None and self._thread is not threading.current_thread():
-            self._thread.join()
+        if thread is not None:
+            thread.join()
+        with self._condition:
+            self._thread = None
+            self._stopping = False
 
     def _run(self) -> None:
         while True:
@@ -140,11 +155,14 @@ class Saver:
         except CaseloadError as error:
             return error.sentence, False
         except OSError as error:
-            return f"{error.strerror or error}.", False
+            return _SENTENCES.get(error.errno or 0, f"{error.strerror or error}."), False
         except Exception as error:
-            return f"an error of this program: {error!r}.", False
+            return f"This is an error in vigtui: {error!r}.", False
         return "", True
 
     def _announce(self) -> None:
-        if self.on_status is not None:
-            self.on_status(self.status)
+        listener = self.on_status
+        if listener is not None:
+            # Whatever is wrong with who listens, saving must go on.
+            with contextlib.suppress(Exception):
+                listener(self.status)
