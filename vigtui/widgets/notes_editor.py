@@ -68,9 +68,9 @@ def last_link(lines: Sequence[str], row: int) -> TimecodeLink | None:
 class NotesEditor(TextArea):
     """An editor of one text of one record.
 
-    `show` gives it the text and the function that keeps it. `moment` says where the film is, or None; while
-    it is unset nothing is stamped. Typing posts `Typed` (the film should pause), a link that was asked for
-    posts `Followed`, typing into a locked text posts `Locked`.
+    `show` gives it the text and the function that keeps it. `moment` says where the film is, or None when
+    there is none; with `stamps` each new thought begins with that. Typing posts `Typed` (the film should
+    pause), a link that was asked for posts `Followed`, typing into a locked text posts `Locked`.
     """
 
     HELP: ClassVar[str] = (
@@ -114,11 +114,13 @@ class NotesEditor(TextArea):
         id: str | None = None,  # noqa: A002  Textual's own name for it
         placeholder: str = "",
         moment: Callable[[], Moment | None] | None = None,
+        stamps: bool = True,
     ) -> None:
         super().__init__(id=id, placeholder=Content(placeholder), highlight_cursor_line=False)
         self.cursor_blink = False
         self.match_cursor_bracket = False
-        self.moment = moment
+        self._moment = moment
+        self._stamps = stamps
         self._keep: Callable[[str], None] | None = None
         self._kept = ""
         self._timer: Timer | None = None
@@ -197,9 +199,9 @@ class NotesEditor(TextArea):
         row, column = self.cursor_location
         if row != self._bare_row:
             self._bare_row = None
-        moment = self.moment() if self.moment else None
+        moment = self._moment() if self._moment else None
         self.post_message(self.Typed(self))
-        if moment is None or self._bare_row == row or not self.selection.is_empty:
+        if moment is None or not self._stamps or self._bare_row == row or not self.selection.is_empty:
             return
         at_end = column == len(self.document.get_line(row))
         if at_end and begins_thought(self.document.lines, row, event.character, moment):
@@ -226,7 +228,7 @@ class NotesEditor(TextArea):
 
     def insert_stamp(self) -> bool:
         """Put a link to the film's present moment at the cursor. False without film or in a locked text."""
-        moment = self.moment() if self.moment else None
+        moment = self._moment() if self._moment else None
         if moment is None or self.read_only:
             return False
         line, column = self._line_and_column()

@@ -1,0 +1,150 @@
+"""What can be recorded about a clip: its words, tags and stills, and who saw it.
+
+What asks something is called from a worker of the screen.
+"""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from vigtui.domain.clips import check_range, next_order
+from vigtui.domain.consent import latest
+from vigtui.domain.principles import DEFAULT
+from vigtui.domain.records import Clip, Consent, HelpingQuestion, Recording, Share, Still, Tag
+from vigtui.domain.timecode import format_timecode
+from vigtui.domain.vocabulary import Purpose, RecordingKind
+from vigtui.store.caseload import Caseload
+from vigtui.widgets.base import VigScreen
+from vigtui.widgets.choices import ChooseScreen
+from vigtui.widgets.forms import Field, FormScreen
+from vigtui.widgets.removal import remove_record
+from vigtui.widgets.showing import Showing, clips_of_family, describe_clip
+from vigtui.widgets.tag_picker import pick_tag
+
+
+def make_clip(caseload: Caseload, showing: Showing, in_ms: int, out_ms: int, duration_ms: int) -> Clip:
+    """Make the recording's next clip. Raises ValueError with a sentence for an impossible range."""
+    check_range(in_ms, out_ms, duration_ms)
+    films = caseload.where(Recording, cycle=showing.cycle.id)
+    alike = [film.id for film in films if film.kind is showing.recording.kind]
+    order = next_order(clip for film in alike for clip in caseload.where(Clip, recording=film))
+    clip = Clip(recording=showing.recording.id, in_ms=in_ms, out_ms=out_ms, order=order)
+    with caseload.transaction(f"Make clip {showing.code(clip)}"):
+        return caseload.save(clip)
+
+
+async def tag_clip(screen: VigScreen, clip: Clip, showing: Showing, ms: int) -> None:
+    """Ask who does what, and tag the clip with it at `ms`."""
+    people = showing.people(screen.caseload)
+    picked = await pick_tag(screen, people, DEFAULT)
+    if picked is None:
+        return
+    who, principle, item = picked
+    words = f"Tag {showing.code(clip)}: {dict(people)[who]}, {DEFAULT.words(principle, item)}"
+    with screen.caseload.transaction(words):
+        screen.caseload.save(Tag(clip=clip.id, at_ms=ms, who=who, principle=principle, item=item))
+
+
+async def write_words(screen: VigScreen, clip: Clip, showing: Showing) -> None:
+    """Ask for title, caption, helping questions, and the client clip that a shared-review clip discusses."""
+    caseload = screen.caseload
+    values = await screen.ask(FormScreen(f"About {showing.code(clip)}", _word_fields(screen, clip, showing)))
+    if values is None:
+        return
+    with caseload.transaction(f"Change the words of {showing.code(clip)}"):
+        caseload.save(replace(caseload.need(Clip, clip.id), **values))
+
+
+def _word_fields(screen: VigScreen, clip: Clip, showing: Showing) -> list[Field]:
+    caseload = screen.caseload
+    questions = caseload.where(HelpingQuestion, family=showing.family.id)
+    asked = tuple((question.id, question.words) for question in questions)
+    fields = [
+        Field("title", "Title", value=clip.title, hint="a few words to find it by"),
+        Field(
+            "caption", "Caption", "words", clip.caption, hint="Say what is seen and heard, not what it means."
+        ),
+    ]
+    if asked:
+        fields.append(Field("questions", "Helping questions", "choices", clip.questions, asked))
+    if showing.recording.kind is RecordingKind.SHARED_REVIEW:
+        discussed = tuple(
+            (other.id, describe_clip(other, where))
+            for other, where in clips_of_family(caseload, showing.family.id)
+            if where.recording.kind is RecordingKind.INTERACTION
+        )
+        hint = "the client clip that is discussed here"
+        return [*fields, Field("companion", "Companion clip", "choice", clip.companion, discussed, hint=hint)]
+    return [*fields, Field("shown_in_review", "Shown in the shared review", "yes_no", clip.shown_in_review)]
+
+
+def keep_still(screen: VigScreen, clip: Clip, showing: Showing, ms: int) -> None:
+    """Keep the frame at `ms` as a still."""
+    with screen.caseload.transaction(f"Keep a still of {showing.code(clip)}"):
+        screen.caseload.save(Still(clip=clip.id, at_ms=ms))
+    screen.tell(f"The frame at {format_timecode(ms, 2)} is kept as a still.")
+
+
+async def remove_something(screen: VigScreen, clip: Clip, showing: Showing) -> None:
+    """Ask what goes: the clip, one of its tags, one of its stills."""
+    caseload, code = screen.caseload, showing.code(clip)
+    people = dict(showing.people(caseload))
+    parts: dict[str, tuple[Tag | Still, str]] = {}
+    for tag in caseload.where(Tag, clip=clip.id):
+        words = f"{people.get(tag.who, tag.who)}, {DEFAULT.words(tag.principle, tag.item)}"
+        parts[tag.id] = (tag, f"the tag “{words}”")
+    for still in caseload.where(Still, clip=clip.id):
+        parts[still.id] = (still, f"the still at {format_timecode(still.at_ms, 1)}")
+    options = [("", f"the clip {code}"), *((part, words) for part, (_, words) in parts.items())]
+    chosen = await screen.ask(ChooseScreen("Remove what?", options)) if parts else ""
+    if chosen is None:
+        return
+    if chosen == "":
+        await remove_record(screen, clip, f"the clip {code}")
+        return
+    record, words = parts[chosen]
+    with caseload.transaction(f"Remove {words}"):
+        caseload.delete(record)
+
+
+async def record_share(screen: VigScreen, clip: Clip, showing: Showing) -> None:
+    """Ask to whom the clip is shown and why; refuse where consent for that is missing, and say whose."""
+    workspace = screen.workspace
+
+    def check(values: dict[str, Any]) -> str:
+        return showing.decide(workspace, Purpose(values["purpose"])).sentence()
+
+    fields = [
+        Field("audience", "Shown to", required=True, hint="role or meeting, not a name: the social worker"),
+        Field(
+            "purpose",
+            "Purpose",
+            "choice",
+            choices=tuple((purpose.value, purpose.label) for purpose in Purpose),
+            required=True,
+        ),
+        Field("date", "Day", "date", workspace.today(), required=True),
+    ]
+    intro = "A clip belongs to the family. It is shown to others only as everybody filmed has agreed."
+    values = await screen.ask(FormScreen(f"Share {showing.code(clip)}", fields, check=check, intro=intro))
+    if values is None:
+        return
+    purpose = Purpose(values["purpose"])
+    share = Share(
+        clip=clip.id,
+        audience=values["audience"],
+        purpose=purpose,
+        date=values["date"],
+        consent=_newest_consent(screen, showing, purpose),
+    )
+    with screen.caseload.transaction(f"Record that {showing.code(clip)} was shown"):
+        screen.caseload.save(share)
+    screen.tell(f"Recorded: {showing.code(clip)} was shown to {values['audience']}.")
+
+
+def _newest_consent(screen: VigScreen, showing: Showing, purpose: Purpose) -> str:
+    """Of the consents that allow this, the one that made it complete."""
+    consents = screen.caseload.where(Consent, family=showing.family.id)
+    filmed = [member for member in showing.family.members if member.filmed]
+    found = [latest(consents, member.id, purpose, screen.workspace.today()) for member in filmed]
+    return max((each for each in found if each), key=lambda each: each.date).id

@@ -1,0 +1,165 @@
+"""What can be done on the clip screen."""
+
+from collections.abc import Awaitable, Callable
+from typing import ClassVar
+
+from textual import on, work
+
+from vigtui.domain.clips import with_in, with_out
+from vigtui.domain.records import Clip
+from vigtui.screens.clip import editing
+from vigtui.screens.clip.notes import ClipNotes
+from vigtui.screens.clip.view import ClipView
+from vigtui.widgets.base import VigScreen
+from vigtui.widgets.keys import bindings
+from vigtui.widgets.notes_editor import NotesEditor
+from vigtui.widgets.session_form import plan_session
+from vigtui.widgets.showing import Showing
+
+Asking = Callable[[VigScreen, Clip, Showing], Awaitable[None]]
+
+
+class ClipScreen(ClipView):
+    """A clip by its id, or a recording by its id, in which to find clips."""
+
+    BINDINGS = bindings("clip", "back")
+    HELP: ClassVar[str] = (
+        "Watch a moment again and again: space plays, `,` and `.` go frame by frame. In a whole recording "
+        "`[` and `]` make a clip of what lies between; on a clip they move its ends. Tag who does what, and "
+        "write down what is seen and heard. Everything is saved at once; `u` undoes."
+    )
+
+    # Where the clip starts and ends
+
+    def action_mark_in(self) -> None:
+        """The clip at hand starts here; in a whole recording, a clip begins here."""
+        ms, clip, showing = self.film_ms, self.clip, self.found
+        if ms is None or showing is None:
+            self.tell(self.closed, problem=True)
+        elif clip is None:
+            self.begin_clip(ms)
+        else:
+            self._move_end(clip, showing, lambda duration: with_in(clip, ms, duration), "Move the start of")
+
+    def action_mark_out(self) -> None:
+        """The clip ends here, and loops."""
+        ms, clip, showing = self.film_ms, self.clip, self.found
+        if ms is None or showing is None:
+            self.tell(self.closed, problem=True)
+        elif clip is not None:
+            self._move_end(clip, showing, lambda duration: with_out(clip, ms, duration), "Move the end of")
+        elif self.begun is None:
+            self.tell("Press [ first, where the clip starts.", problem=True)
+        else:
+            self._make(showing, self.begun, ms)
+
+    def _make(self, showing: Showing, in_ms: int, out_ms: int) -> None:
+        try:
+            clip = editing.make_clip(self.caseload, showing, in_ms, out_ms, self.duration_ms)
+        except ValueError as error:
+            self.tell(str(error), problem=True)
+            return
+        self.show_clip(clip, playing=True)
+        self.tell(f"{showing.code(clip)} is made, and loops. c gives it a title and a caption.")
+
+    def _move_end(self, clip: Clip, showing: Showing, moved: Callable[[int], Clip], words: str) -> None:
+        try:
+            changed = moved(self.duration_ms)
+        except ValueError as error:
+            self.tell(str(error), problem=True)
+            return
+        with self.caseload.transaction(f"{words} {showing.code(clip)}"):
+            self.caseload.save(changed)
+        self.follow_range(changed)
+        if changed.out_ms != clip.out_ms:
+            self.seek(changed.in_ms, playing=True)
+
+    # Which clip
+
+    def action_clip(self, by: int) -> None:
+        """Go to the clip before or after this one; from the whole recording, to its first or last."""
+        clips = self.clips()
+        here = next((place for place, clip in enumerate(clips) if clip.id == self.clip_id), None)
+        place = (0 if by > 0 else len(clips) - 1) if here is None else here + by
+        if 0 <= place < len(clips):
+            self.save_pending()
+            self.show_clip(clips[place])
+        else:
+            self.tell("There is no further clip in this recording. w shows the whole of it.")
+
+    def action_whole(self) -> None:
+        """Let go of the clip and show the whole recording, where the film is now."""
+        self.save_pending()
+        self.show_clip(None, at_ms=self.film_ms)
+
+    # About the clip
+
+    @work(exclusive=True, group="ask")
+    async def _about_clip(self, ask: Asking) -> None:
+        clip, showing = self.clip, self.found
+        if clip is None or showing is None:
+            self.tell("There is no clip at hand. [ and ] make one; page down opens the next.", problem=True)
+            return
+        await ask(self, clip, showing)
+
+    def action_caption(self) -> None:
+        """Write the clip's title and caption."""
+        self._about_clip(editing.write_words)
+
+    def action_tag(self) -> None:
+        """Say who does what, here."""
+        clip, ms = self.clip, self.film_ms
+        inside = clip is not None and ms is not None and clip.in_ms <= ms < clip.out_ms
+        at_ms = ms if inside and ms is not None else (clip.in_ms if clip else 0)
+        self._about_clip(lambda screen, clip, showing: editing.tag_clip(screen, clip, showing, at_ms))
+
+    def action_still(self) -> None:
+        """Keep the frame that is shown."""
+        clip, ms, showing = self.clip, self.film_ms, self.found
+        if clip is None or ms is None or showing is None:
+            self.tell("A still belongs to a clip whose film is shown. [ and ] make a clip.", problem=True)
+        else:
+            editing.keep_still(self, clip, showing, ms)
+
+    def action_remove(self) -> None:
+        """Ask what goes: the clip, a tag or a still."""
+        self._about_clip(editing.remove_something)
+
+    def action_share(self) -> None:
+        """Record to whom the clip is shown."""
+        self._about_clip(editing.record_share)
+
+    def action_to_agenda(self) -> None:
+        """Put the clip on the agenda of a supervision session."""
+
+        async def ask(screen: VigScreen, clip: Clip, _: Showing) -> None:
+            await plan_session(screen, clip=clip.id)
+
+        self._about_clip(ask)
+
+    # The note
+
+    def action_note(self) -> None:
+        """Write about this clip."""
+        if self.clip is None:
+            self.tell("A note belongs to a clip. [ and ] make one; page down opens the next.", problem=True)
+            return
+        notes = self.query_one(ClipNotes)
+        notes.display = True
+        notes.editor.focus()
+
+    def action_back(self) -> None:
+        """From the note back to the film; from the film back to where we came from."""
+        if isinstance(self.focused, NotesEditor):
+            self.save_pending()
+            self.pane.focus()
+        else:
+            super().action_back()
+
+    @on(NotesEditor.Typed)
+    def _somebody_writes(self) -> None:
+        self.pause_film()
+
+    @on(NotesEditor.Followed)
+    def _follow_link(self, event: NotesEditor.Followed) -> None:
+        self.seek(event.link.ms, playing=True)

@@ -1,0 +1,187 @@
+"""What the clip screen shows."""
+
+from dataclasses import replace
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.widgets import Footer, Static
+
+from vigtui.domain.clips import in_order
+from vigtui.domain.principles import DEFAULT
+from vigtui.domain.records import Clip, Still, Tag
+from vigtui.domain.text import clean, one_line
+from vigtui.screens.clip.notes import ClipNotes
+from vigtui.screens.clip.words import place_words, state_words, still_words, tag_words
+from vigtui.widgets.axis_drawing import Stretch
+from vigtui.widgets.film_screen import Cue, FilmScreen
+from vigtui.widgets.notes_editor import Moment, NotesEditor
+from vigtui.widgets.showing import Showing, find_recording
+from vigtui.widgets.time_axis import TimeAxis
+from vigtui.widgets.title_bar import TitleBar
+from vigtui.widgets.video_pane import VideoPane
+
+
+class ClipView(FilmScreen):
+    """A clip, or a whole recording in which to find clips: then there is no `clip`."""
+
+    CSS_PATH = "clip.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012  Textual's own form
+
+    def __init__(self, *, clip: str = "", recording: str = "", at_ms: int | None = None) -> None:
+        super().__init__()
+        self.clip_id = clip
+        self._recording = recording
+        self._at_ms = at_ms
+        self.begun: int | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(id="title")
+        with Container(id="stage"):
+            yield VideoPane(id="film")
+            yield ClipNotes(self._moment, id="notes")
+        with Vertical(id="below"):
+            yield TimeAxis(id="axis")
+            yield Static(id="tags", markup=False)
+            yield Static(id="caption", markup=False)
+        yield Footer()
+
+    def on_mount(self) -> None:
+        clip = self.caseload.get(Clip, self.clip_id)
+        if clip is not None:
+            self._recording = clip.recording
+            self.show_clip(clip, at_ms=self._at_ms)
+        else:
+            self.show_clip(None, at_ms=self._at_ms or self._remembered())
+        self.pane.focus()
+
+    # What is shown
+
+    @property
+    def clip(self) -> Clip | None:
+        """The clip at hand, as the records say now."""
+        return self.caseload.get(Clip, self.clip_id)
+
+    @property
+    def found(self) -> Showing | None:
+        """What the recording shows; None when it is gone."""
+        return find_recording(self.caseload, self._recording)
+
+    @property
+    def duration_ms(self) -> int:
+        """How long the film is; 0 when nobody knows yet."""
+        showing = self.found
+        return self.pane.state.duration_ms or (showing.recording.duration_ms if showing else 0)
+
+    def clips(self) -> list[Clip]:
+        """The recording's clips, in their order."""
+        return in_order(self.caseload.where(Clip, recording=self._recording))
+
+    def show_clip(self, clip: Clip | None, *, at_ms: int | None = None, playing: bool = False) -> None:
+        """Cue this clip, looping; or, without one, the recording at `at_ms`."""
+        self.clip_id = clip.id if clip else ""
+        self.begun = None
+        loop = (clip.in_ms, clip.out_ms) if clip else None
+        start = at_ms if at_ms is not None else (clip.in_ms if clip else 0)
+        self.show_film(Cue(self._recording, start, loop, playing) if self.found else None)
+        self._show_words()
+        self.query_one(ClipNotes).show_about(self.caseload, self.workspace.person, clip)
+
+    def _show_words(self) -> None:
+        clip, showing = self.clip, self.found
+        self._show_title()
+        self._show_stretch()
+        words = Text()
+        if clip is not None and showing is not None:
+            tags = self.caseload.where(Tag, clip=clip.id)
+            words = tag_words(tags, dict(showing.people(self.caseload)), DEFAULT)
+            stills = still_words(self.caseload.where(Still, clip=clip.id))
+            words.append(f"     {stills}" if words and stills else stills, style="dim")
+        elif showing is not None:
+            words = Text(self._how_to_find(), style="dim")
+        self.query_one("#tags", Static).update(words)
+        self.query_one("#caption", Static).update(clean(clip.caption).strip() if clip else "")
+
+    def _how_to_find(self) -> str:
+        count = len(self.clips())
+        made = {0: "No clips yet.", 1: "One clip so far; page down opens it."}.get(
+            count, f"{count} clips so far; page down opens the first."
+        )
+        if self.begun is not None:
+            return f"The clip starts at the [ on the line. Go to where it ends and press ]. {made}"
+        return f"Find a moment, press [ where it starts and ] where it ends. {made}"
+
+    def begin_clip(self, ms: int) -> None:
+        """A clip is to start here; its end is still to come."""
+        self.begun = ms
+        self._show_words()
+
+    def _show_title(self) -> None:
+        clip, showing = self.clip, self.found
+        if showing is None:
+            self.query_one(TitleBar).set_parts("Clip", "no longer in the caseload")
+            return
+        title = (
+            f"{showing.code(clip)}  {one_line(clip.title)}"
+            if clip
+            else showing.recording.kind.label.capitalize()
+        )
+        state = "" if self.closed else f"   {state_words(self.pane.state)}"
+        self.query_one(TitleBar).set_parts(title.strip(), place_words(showing) + state)
+
+    def _show_stretch(self) -> None:
+        clip, state = self.clip, self.pane.state
+        others = tuple((each.in_ms, each.out_ms) for each in self.clips() if each.id != self.clip_id)
+        marks = [tag.at_ms for tag in self.caseload.where(Tag, clip=self.clip_id)]
+        marks += [still.at_ms for still in self.caseload.where(Still, clip=self.clip_id)]
+        self.axis.stretch = Stretch(
+            duration=self.duration_ms,
+            clip=(clip.in_ms, clip.out_ms) if clip else None,
+            others=others,
+            marks=tuple(sorted(marks)) if clip else (),
+            begun=self.begun,
+            looping=state.loop is not None,
+            digits=0 if state.playing else 2,
+        )
+
+    def film_moved(self) -> None:
+        """Show where the film is and what it does."""
+        super().film_moved()
+        self._show_title()
+        self._show_stretch()
+
+    def refresh_records(self) -> None:
+        """Show the records as they are now; a clip that is gone gives way to its recording."""
+        super().refresh_records()
+        clip = self.clip
+        if self.clip_id and clip is None:
+            self.show_clip(None, at_ms=self.film_ms)
+            return
+        if clip is not None and self.cue is not None and self.cue.loop != (clip.in_ms, clip.out_ms):
+            self.follow_range(clip)
+        self._show_words()
+        self.query_one(ClipNotes).reread(self.caseload)
+
+    def follow_range(self, clip: Clip) -> None:
+        """Loop what the clip's range is now."""
+        loop = (clip.in_ms, clip.out_ms)
+        if self.cue is not None:
+            self.cue = replace(self.cue, loop=loop)
+        player = self.pane.player
+        if player is not None and not self.closed:
+            player.set_loop(loop)
+
+    def _moment(self) -> Moment | None:
+        ms = self.film_ms
+        return None if ms is None else Moment(ms)
+
+    def _remembered(self) -> int:
+        ms = self.workspace.places.get(f"recording:{self._recording}")
+        return ms if isinstance(ms, int) else 0
+
+    def save_pending(self) -> None:
+        """Keep what is being written, and where the film is."""
+        for editor in self.query(NotesEditor):
+            editor.save_pending()
+        if self.film_ms is not None and self.is_mounted:
+            self.workspace.places.set(f"recording:{self._recording}", self.film_ms)

@@ -1,0 +1,48 @@
+"""What the clip screen says under the picture."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.text import Text
+
+from vigtui.domain.principles import Principles
+from vigtui.domain.records import Still, Tag
+from vigtui.domain.text import one_line
+from vigtui.domain.timecode import format_timecode
+from vigtui.video.player import PlayerState
+from vigtui.widgets.showing import Showing
+
+
+def place_words(showing: Showing) -> str:
+    """`F-017 Heron, cycle 2, making toast`."""
+    family, cycle = showing.family, showing.cycle
+    parts = [f"{family.code} {family.pseudonym}".strip(), f"cycle {cycle.number}", cycle.activity]
+    return one_line(", ".join(part for part in parts if part))
+
+
+def state_words(state: PlayerState) -> str:
+    """`▶ 1x   ↻ loop`: what the film does."""
+    playing = f"▶ {state.speed:g}x" if state.playing else "paused"
+    if not state.playing and state.speed != 1:
+        playing += f" at {state.speed:g}x"
+    loop = "   ↻ loop" if state.loop else ""
+    muted = "   muted" if state.muted and state.has_sound else ""
+    return playing + loop + muted
+
+
+def tag_words(tags: Sequence[Tag], people: Mapping[str, str], principles: Principles) -> Text:
+    """Who does what, each person once: `Jory  receiving: with body     Dana  receiving: waiting`."""
+    line = Text()
+    for who in dict.fromkeys(tag.who for tag in tags):
+        own = [tag for tag in tags if tag.who == who]
+        said = dict.fromkeys(principles.words(tag.principle, tag.item) for tag in own)
+        if line:
+            line.append("     ")
+        line.append(one_line(people.get(who, who)), style="bold")
+        line.append("  " + one_line(", ".join(said)))
+    return line
+
+
+def still_words(stills: Sequence[Still]) -> str:
+    """`stills 07:51, 07:58`; "" when there are none."""
+    times = ", ".join(format_timecode(still.at_ms) for still in sorted(stills, key=lambda still: still.at_ms))
+    return f"stills {times}" if stills else ""

@@ -1,0 +1,121 @@
+"""What happens to a session as a whole: its agenda, its state, its amendments.
+
+Called from workers of the screen.
+"""
+
+import datetime as dt
+
+from vigtui.domain.records import Session, SessionItem
+from vigtui.domain.supervision import agree, amend, require_open, revise
+from vigtui.domain.vocabulary import SessionState
+from vigtui.widgets.agenda_form import add_item, edit_item, move_item
+from vigtui.widgets.base import VigScreen
+from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
+from vigtui.widgets.forms import Field, FormScreen
+from vigtui.widgets.person_form import choose_person
+from vigtui.widgets.session_form import edit_session, names, session_name
+
+
+async def change_agenda(screen: VigScreen, session: Session, item: SessionItem | None) -> SessionItem | None:
+    """Ask what to do with the agenda. Answers the item to go to, if it is another one."""
+    try:
+        require_open(session)
+    except ValueError as error:
+        screen.tell(str(error), problem=True)
+        return None
+    options = [("add", "Add a clip")]
+    if item is not None:
+        options += [
+            ("edit", "This item: the question, the clip beside it"),
+            ("earlier", "This item: earlier"),
+            ("later", "This item: later"),
+            ("remove", "This item: remove it"),
+        ]
+    chosen = await screen.ask(ChooseScreen("The agenda", options)) if item else "add"
+    if chosen == "add":
+        return await add_item(screen, session)
+    if item is None or chosen is None:
+        return None
+    if chosen == "edit":
+        await edit_item(screen, session, item)
+    elif chosen == "remove":
+        await _remove_item(screen, item)
+    else:
+        move_item(screen.caseload, item, -1 if chosen == "earlier" else 1)
+    return None
+
+
+async def _remove_item(screen: VigScreen, item: SessionItem) -> None:
+    written = any((item.seen_together, item.working_point, item.next_step))
+    question = "Remove this item from the agenda? What was written about it goes too."
+    if written and not await screen.ask(ConfirmScreen(question, "Remove")):
+        return
+    with screen.caseload.transaction("Remove an item of the agenda"):
+        screen.caseload.delete(item)
+
+
+async def change_session(screen: VigScreen, session: Session) -> None:
+    """Ask what to do with the session: its details, held, agreed, amended."""
+    options = {
+        SessionState.PLANNED: [
+            ("details", "Change who, when and how"),
+            ("held", "It was held"),
+            ("remove", "Remove this session"),
+        ],
+        SessionState.HELD: [
+            ("agree", "Agree this record together"),
+            ("details", "Change who, when and how"),
+            ("planned", "It is only planned"),
+        ],
+        SessionState.AGREED: [("amend", "Add an amendment")],
+    }[session.state]
+    name = session_name(screen.caseload, session)
+    chosen = await screen.ask(ChooseScreen(f"{name}, {session.state.label}", options))
+    if chosen == "details":
+        await edit_session(screen, session)
+    elif chosen == "agree":
+        await _agree(screen, session)
+    elif chosen == "amend":
+        await _amend(screen, session)
+    elif chosen == "remove":
+        await _remove(screen, session, name)
+    elif chosen is not None:
+        state = SessionState(chosen)
+        with screen.caseload.transaction(f"Mark {name} {state.label}"):
+            screen.caseload.save(revise(session, state=state))
+
+
+async def _agree(screen: VigScreen, session: Session) -> None:
+    people = dict.fromkeys(each for each in (session.supervisor, *session.trainees) if each)
+    who = names(screen.caseload, people)
+    question = f"Do {who} agree this record? It is locked then; later additions are dated and signed."
+    if not await screen.ask(ConfirmScreen(question, "Agree", "Not yet")):
+        return
+    with screen.caseload.transaction("Agree the record of the session"):
+        screen.caseload.save(agree(session, people, dt.datetime.now(dt.UTC)))
+
+
+async def _amend(screen: VigScreen, session: Session) -> None:
+    person = screen.workspace.person or await choose_person(screen)
+    if person is None:
+        return
+    intro = f"The record stays as it was agreed. What you add is signed {person.name}, with today's date."
+    values = await screen.ask(
+        FormScreen("Add an amendment", [Field("words", "Words", "words", required=True)], intro=intro)
+    )
+    if values is None:
+        return
+    latest = screen.caseload.need(Session, session.id)
+    with screen.caseload.transaction("Add an amendment"):
+        screen.caseload.save(amend(latest, person.id, dt.datetime.now(dt.UTC), values["words"]))
+
+
+async def _remove(screen: VigScreen, session: Session, name: str) -> None:
+    items = screen.caseload.where(SessionItem, session=session.id)
+    along = " Its agenda, and what was written about it, go too." if items else ""
+    if not await screen.ask(ConfirmScreen(f"Remove {name}?{along}", "Remove")):
+        return
+    with screen.caseload.transaction(f"Remove {name}"):
+        for item in items:
+            screen.caseload.delete(item)
+        screen.caseload.delete(session)

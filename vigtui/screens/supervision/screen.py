@@ -1,0 +1,195 @@
+"""What can be done on the supervision walk."""
+
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import SuspendNotSupported
+
+from vigtui.domain.records import Session, SessionItem
+from vigtui.domain.timecode import TimecodeLink
+from vigtui.screens.supervision.record import change_agenda, change_session
+from vigtui.screens.supervision.texts import ITEM_TEXTS
+from vigtui.screens.supervision.view import WalkView
+from vigtui.widgets.agenda import Agenda
+from vigtui.widgets.external_editor import NoEditorError, edit_outside, find_editor
+from vigtui.widgets.keys import bindings
+from vigtui.widgets.notes_editor import NotesEditor
+from vigtui.widgets.showing import clips_of_family, find_clip
+
+
+class SupervisionScreen(WalkView):
+    """A session by its id, from the agenda item named, or from where the person left it."""
+
+    BINDINGS = bindings("supervision", "back")
+    HELP: ClassVar[str] = (
+        "Walk through the agenda together: ctrl+n shows the next clip, cued and looping. Write what you "
+        "see; the film waits while you type, and F5 plays on. Begin with what the trainee sees, and with "
+        "what went well. Everything is saved as you type. F4 marks the session held, and agrees its record."
+    )
+
+    def on_mount(self) -> None:
+        items = self.items()
+        place = self.remembered()
+        wanted = self.item_id or (place[0] if place else "")
+        item = next((item for item in items if item.id == wanted), items[0] if items else None)
+        if item is not None and place is not None and place[0] == item.id:
+            self._restore(item, *place[1:])
+        else:
+            self.show_item(item, playing=True)
+        if self.locked or item is None:
+            self.pane.focus()
+        else:
+            self.texts.editor.focus()
+
+    def _restore(self, item: SessionItem, clip: str, ms: int, cursor: int) -> None:
+        self.show_item(item, at_ms=ms)
+        self.texts.editor.place = cursor
+        if clip != item.clip and find_clip(self.caseload, clip):
+            self.show_clip(clip, at_ms=ms)
+
+    # The agenda
+
+    def action_item(self, by: int) -> None:
+        """Go to the next item or the one before: its clip plays and loops."""
+        items = self.items()
+        here = next((place for place, item in enumerate(items) if item.id == self.item_id), None)
+        if here is None:
+            self.tell("No agenda yet. F3 adds a clip.")
+        elif 0 <= here + by < len(items):
+            self.show_item(items[here + by], playing=True)
+        else:
+            self.tell(
+                "That was the last item. F4 marks the session held." if by > 0 else "This is the first item."
+            )
+
+    @on(Agenda.Picked)
+    def _go_to_item(self, event: Agenda.Picked) -> None:
+        item = self.caseload.get(SessionItem, event.item)
+        if item is not None:
+            self.show_item(item, playing=True)
+
+    @work(exclusive=True, group="ask")
+    async def action_agenda(self) -> None:
+        """Change the agenda."""
+        session = self._open_session()
+        added = await change_agenda(self, session, self.item) if session else None
+        if added is not None and self.item is None:
+            self.show_item(added)
+
+    @work(exclusive=True, group="ask")
+    async def action_session(self) -> None:
+        """Change the session's details or state."""
+        session = self._open_session()
+        if session is not None:
+            await change_session(self, session)
+
+    def _open_session(self) -> Session | None:
+        """The session, with everything typed so far in it."""
+        self.save_pending()
+        if self.session is None:
+            self.tell("This session is no longer in the caseload.", problem=True)
+        return self.session
+
+    # The film
+
+    def action_play_or_pause(self) -> None:
+        """Play or pause."""
+        if self.closed:
+            self.tell(self.closed, problem=True)
+        else:
+            self.pane.action_toggle()
+
+    def action_resume(self) -> None:
+        """Play on."""
+        player = self.pane.player
+        if self.closed or player is None:
+            self.tell(self.closed, problem=True)
+        else:
+            player.play()
+
+    def action_beside(self) -> None:
+        """Show the companion clip, or the item's own clip again."""
+        item = self.item
+        if item is not None and self.seen != item.clip:
+            self.show_clip(item.clip, playing=True)
+        elif item is not None and item.companion:
+            self.show_clip(item.companion, playing=True)
+        else:
+            self.tell("No clip is beside this one. F3 puts one there.")
+
+    def action_switch(self) -> None:
+        """From the film to the notes, or back."""
+        if self.pane.has_focus:
+            self.texts.editor.focus()
+        else:
+            self.pane.focus()
+
+    # The texts
+
+    @on(NotesEditor.Typed)
+    def _somebody_writes(self) -> None:
+        self.pause_film()
+
+    @on(NotesEditor.Locked)
+    def _somebody_writes_in_vain(self) -> None:
+        self.tell(
+            self.caseload.read_only or "This record is agreed and locked. F4 adds an amendment.", problem=True
+        )
+
+    def action_stamp(self) -> None:
+        """Put a link to this moment into the text."""
+        editor = self.texts.editor
+        if editor.read_only:
+            self._somebody_writes_in_vain()
+        elif not editor.insert_stamp():
+            self.tell("There is no film to take the time from.", problem=True)
+
+    def action_follow(self) -> None:
+        """Play the moment of the link at the cursor."""
+        if not self.texts.editor.follow():
+            self.tell("There is no time at the cursor. ctrl+t puts one there.")
+
+    @on(NotesEditor.Followed)
+    def _play_link(self, event: NotesEditor.Followed) -> None:
+        clip = self._clip_of(event.link, about_item=event.editor.id in ITEM_TEXTS)
+        if not clip:
+            self.tell(f"No clip of this agenda is called {event.link.clip}.", problem=True)
+        elif clip == self.seen:
+            self.seek(event.link.ms, playing=True)
+        else:
+            self.show_clip(clip, playing=True, at_ms=event.link.ms)
+
+    def _clip_of(self, link: TimecodeLink, *, about_item: bool) -> str:
+        """The clip whose film a link means; "" when there is none of that code."""
+        item = self.item
+        if not link.clip:
+            return item.clip if item is not None and about_item else self.seen
+        items = ([item] if item else []) + self.items()
+        named = [clip for each in items for clip in (each.clip, each.companion)]
+        found = [found for clip in dict.fromkeys(named) if (found := find_clip(self.caseload, clip))]
+        families = dict.fromkeys(showing.family.id for _, showing in found)
+        for family in families:
+            found += clips_of_family(self.caseload, family)
+        return next((clip.id for clip, showing in found if showing.code(clip) == link.clip), "")
+
+    def action_external_editor(self) -> None:
+        """Write the text at hand in the person's own editor."""
+        editor = self.texts.editor
+        if editor.read_only:
+            self._somebody_writes_in_vain()
+            return
+        self.save_pending()
+        self.pause_film()
+        try:
+            command = find_editor(self.workspace.settings.editor_command)
+            with self.app.suspend():
+                changed = edit_outside(editor.text, command)
+        except NoEditorError as error:
+            self.tell(str(error), problem=True)
+        except SuspendNotSupported:
+            self.tell("This terminal cannot be lent to another editor.", problem=True)
+        else:
+            if changed != editor.text:
+                editor.replace(changed, (0, 0), editor.document.end)
+            editor.save_pending()
+        self.app.refresh(layout=True)

@@ -1,0 +1,141 @@
+"""The right-hand side of the walk: what the trainee asks, and everything that is written."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.events import DescendantFocus
+from textual.geometry import Region
+from textual.widgets import Label, Static, TextArea
+
+from vigtui.domain.text import clean
+from vigtui.widgets.notes_editor import Moment, NotesEditor
+
+ITEM_TEXTS = ("seen_together", "working_point", "next_step")
+SESSION_TEXTS = ("opening", "strengths")
+PRIVATE = "private"
+
+
+@dataclass(frozen=True)
+class Written:
+    """One text, the function that keeps it, and whether it is locked."""
+
+    text: str
+    keep: Callable[[str], None]
+    locked: bool
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is read beside the texts: who asks what, earlier working points, amendments."""
+
+    asker: str = ""
+    question: str = ""
+    earlier: tuple[str, ...] = ()
+    amendments: tuple[str, ...] = ()
+
+
+class WalkTexts(VerticalScroll, can_focus=False):
+    """The texts of an item, then those of the whole session, in one column.
+
+    `here` and `named` say where the film is, the second with the clip's code always, for texts that are
+    not about one item.
+    """
+
+    def __init__(
+        self,
+        here: Callable[[], Moment | None],
+        named: Callable[[], Moment | None],
+        *,
+        id: str | None = None,  # noqa: A002  Textual's own name for it
+    ) -> None:
+        super().__init__(id=id)
+        self._here, self._named = here, named
+        self._last = ITEM_TEXTS[0]
+
+    def compose(self) -> ComposeResult:
+        here, named = self._here, self._named
+        yield Label(id="asks-heading", classes="heading item", markup=False)
+        yield Static(id="asks", classes="item", markup=False)
+        yield Label("Seen together", classes="heading item")
+        yield NotesEditor(id="seen_together", moment=here, placeholder="What did we see when it went well?")
+        yield Label("Working point", classes="heading item")
+        yield Static(id="earlier", classes="item", markup=False)
+        yield NotesEditor(
+            id="working_point", moment=here, stamps=False, placeholder="One or two, from what was seen"
+        )
+        yield Label("Next step", classes="heading item")
+        yield NotesEditor(
+            id="next_step", moment=here, stamps=False, placeholder="What will be tried, and when?"
+        )
+        yield Label("Opening of this session", classes="heading")
+        yield NotesEditor(
+            id="opening", moment=named, stamps=False, placeholder="What has happened since last time?"
+        )
+        yield Label("Strengths seen in this session", classes="heading")
+        yield NotesEditor(
+            id="strengths", moment=named, stamps=False, placeholder="What did the trainee do well?"
+        )
+        yield Label("Only you read this", classes="heading private")
+        yield NotesEditor(id=PRIVATE, moment=named, placeholder="A note for yourself")
+        yield Static(id="amendments", markup=False)
+
+    @property
+    def editor(self) -> NotesEditor:
+        """The text that is being written, or was last."""
+        return self.query_one(f"#{self._last}", NotesEditor)
+
+    def show(self, written: dict[str, Written]) -> None:
+        """Show these texts by name; those not among them are hidden."""
+        for editor in self.query(NotesEditor):
+            found = written.get(str(editor.id))
+            editor.display = found is not None
+            if found is not None:
+                editor.show(found.text, found.keep, locked=found.locked)
+        for widget in self.query(".item"):
+            widget.display = ITEM_TEXTS[0] in written
+        self.query_one(".private").display = PRIVATE in written
+        if self._last not in written:
+            self._last = next(iter(written), self._last)
+
+    def reread(self, written: dict[str, Written]) -> None:
+        """The same texts, changed elsewhere or locked meanwhile."""
+        for name, found in written.items():
+            editor = self.query_one(f"#{name}", NotesEditor)
+            editor.read_only = found.locked
+            editor.reread(found.text)
+
+    def show_context(self, context: Context) -> None:
+        """Show what is read beside the texts."""
+        self.query_one("#asks-heading", Label).update(f"{context.asker or 'The trainee'} asks")
+        question = clean(context.question).strip()
+        asks = Text(question) if question else Text("No question yet. F3 writes it down.", style="dim")
+        self.query_one("#asks", Static).update(asks)
+        self._show_lines("earlier", context.earlier)
+        self._show_lines("amendments", context.amendments)
+
+    def _show_lines(self, name: str, lines: Sequence[str]) -> None:
+        widget = self.query_one(f"#{name}", Static)
+        widget.update(Text("\n".join(lines)))
+        widget.display = bool(lines) and (name != "earlier" or self.query_one("#asks").display)
+
+    @on(DescendantFocus)
+    def _remember(self, event: DescendantFocus) -> None:
+        if isinstance(event.widget, NotesEditor):
+            self._last = str(event.widget.id)
+
+    @on(TextArea.SelectionChanged)
+    def _keep_in_view(self, event: TextArea.SelectionChanged) -> None:
+        """The column follows the cursor: an editor by itself scrolls only within itself."""
+        editor = event.text_area
+
+        def follow() -> None:
+            row = editor.cursor_screen_offset.y - editor.region.y
+            place = editor.virtual_region
+            self.scroll_to_region(Region(place.x, place.y + row, 1, 1), animate=False)
+
+        if editor.has_focus:
+            self.call_after_refresh(follow)

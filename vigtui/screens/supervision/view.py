@@ -1,0 +1,272 @@
+"""What the supervision walk shows."""
+
+from collections.abc import Callable
+
+from msgspec.structs import replace
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
+from textual.widgets import Footer
+
+from vigtui.domain.dates import show_day
+from vigtui.domain.records import Person, Session, SessionItem
+from vigtui.domain.supervision import earlier_working_points, in_order, require_open
+from vigtui.domain.text import one_line
+from vigtui.domain.vocabulary import SessionState, Visibility
+from vigtui.screens.supervision.texts import ITEM_TEXTS, PRIVATE, SESSION_TEXTS, Context, WalkTexts, Written
+from vigtui.widgets.agenda import Agenda, Entry
+from vigtui.widgets.axis_drawing import Stretch
+from vigtui.widgets.film_screen import Cue, FilmScreen
+from vigtui.widgets.notes_editor import Moment, NotesEditor
+from vigtui.widgets.own_note import keep_note, own_note
+from vigtui.widgets.session_form import names, session_name, session_words
+from vigtui.widgets.showing import find_clip
+from vigtui.widgets.time_axis import TimeAxis
+from vigtui.widgets.title_bar import TitleBar
+from vigtui.widgets.video_pane import VideoPane
+
+_EARLIER = 3
+
+
+class WalkView(FilmScreen):
+    """A session: its agenda, the film of one item, and what is written about it."""
+
+    CSS_PATH = "supervision.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012  Textual's own form
+
+    in_session = True
+
+    def __init__(self, session_id: str, item: str = "") -> None:
+        super().__init__()
+        self.session_id = session_id
+        self.item_id = item
+        self.seen = ""
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(id="title")
+        yield Agenda(id="agenda")
+        with Container(id="walk"):
+            with Vertical(id="stage"):
+                yield VideoPane(id="film")
+                yield TimeAxis(id="axis")
+            yield WalkTexts(self._here, self._named, id="texts")
+        yield Footer()
+
+    # The records, as they are now
+
+    @property
+    def session(self) -> Session | None:
+        """The session; None when it is gone."""
+        return self.caseload.get(Session, self.session_id)
+
+    @property
+    def item(self) -> SessionItem | None:
+        """The item at hand; None when the agenda is empty."""
+        return self.caseload.get(SessionItem, self.item_id)
+
+    def items(self) -> list[SessionItem]:
+        """The agenda in its order."""
+        return in_order(self.caseload.where(SessionItem, session=self.session_id), self.session_id)
+
+    @property
+    def texts(self) -> WalkTexts:
+        """The right-hand side."""
+        return self.query_one(WalkTexts)
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing but the person's private note can be changed."""
+        session = self.session
+        return session is None or session.state is SessionState.AGREED or bool(self.caseload.read_only)
+
+    # Showing an item
+
+    def show_item(self, item: SessionItem | None, *, playing: bool = False, at_ms: int | None = None) -> None:
+        """Show this item: its texts, and its clip cued and looping."""
+        self.save_pending()
+        self.item_id = item.id if item else ""
+        self.texts.show(self._written())
+        self.show_clip(item.clip if item else "", playing=playing, at_ms=at_ms)
+        self.show_records()
+
+    def show_clip(self, clip: str, *, playing: bool = False, at_ms: int | None = None) -> None:
+        """Show this clip: from its start, looping; or at a moment of its film, looping if that lies in it."""
+        found = find_clip(self.caseload, clip)
+        self.seen = clip
+        if found is None:
+            self.show_film(None)
+            self._say_why_empty()
+            return
+        seen = found[0]
+        start = seen.in_ms if at_ms is None else at_ms
+        loop = (seen.in_ms, seen.out_ms) if seen.in_ms <= start < seen.out_ms else None
+        self.show_film(Cue(seen.recording, start, loop, playing))
+        self._show_stretch()
+
+    def _say_why_empty(self) -> None:
+        if not self.items():
+            self.close_film("No agenda yet. F3 adds a clip.")
+        elif self.item and self.item.clip:
+            self.close_film("This clip is no longer in the caseload. What was written stays.")
+        else:
+            self.close_film("This item has no clip.")
+
+    def show_records(self) -> None:
+        """Show everything around the film and the texts."""
+        session = self.session
+        if session is None:
+            self.query_one(TitleBar).set_parts("Supervision", "no longer in the caseload")
+            return
+        state = "" if session.state is SessionState.PLANNED else f"   {session.state.label}"
+        words = session_words(self, session) + state
+        self.query_one(TitleBar).set_parts(session_name(self.caseload, session), words)
+        self._show_agenda()
+        self.texts.show_context(self._beside(session))
+        self._show_stretch()
+
+    def _show_agenda(self) -> None:
+        items = self.items()
+        place = next((place for place, item in enumerate(items) if item.id == self.item_id), 0)
+        sharing = "sharing: closed" if self.refused else "sharing: ok"
+        self.query_one(Agenda).show([self._entry(item) for item in items], place, sharing if items else "")
+
+    def _entry(self, item: SessionItem) -> Entry:
+        found, beside = find_clip(self.caseload, item.clip), find_clip(self.caseload, item.companion)
+        return Entry(
+            id=item.id,
+            code=found[1].code(found[0]) if found else "no clip",
+            title=one_line(found[0].title) if found else "",
+            beside=beside[1].code(beside[0]) if beside else "",
+        )
+
+    def _beside(self, session: Session) -> Context:
+        item = self.item
+        sessions, items = self.caseload.all(Session), self.caseload.all(SessionItem)
+        points = earlier_working_points(session, sessions, items)[:_EARLIER]
+        today = self.workspace.today()
+        earlier = [f"({show_day(point.date, today)}: {one_line(point.words)})" for point in points]
+        amendments = [
+            f"Added {show_day(each.at.date(), today)} by {self._signature(each.by)}: {each.words}"
+            for each in session.amendments
+        ]
+        return Context(
+            asker=self._asker(session, item),
+            question=item.trainee_question if item else "",
+            earlier=tuple(earlier),
+            amendments=tuple(amendments),
+        )
+
+    def _signature(self, person: str) -> str:
+        found = self.caseload.get(Person, person)
+        return one_line(found.name if found else person)
+
+    def _asker(self, session: Session, item: SessionItem | None) -> str:
+        """The first name of the trainee whose clip it is."""
+        found = find_clip(self.caseload, item.clip) if item else None
+        guider = found[1].family.guider if found else ""
+        trainees = [guider] if guider in session.trainees else list(session.trainees)
+        return names(self.caseload, [trainees[0]]).split()[0] if len(trainees) == 1 else ""
+
+    # The texts
+
+    def _written(self) -> dict[str, Written]:
+        session, item = self.session, self.item
+        written: dict[str, Written] = {}
+        if item is not None:
+            for name in ITEM_TEXTS:
+                written[name] = Written(getattr(item, name), self._keep_item(item.id, name), self.locked)
+        if session is not None:
+            for name in SESSION_TEXTS:
+                written[name] = Written(getattr(session, name), self._keep_session(name), self.locked)
+            if self.workspace.person is not None:
+                note = own_note(self.caseload, session.id, self.workspace.person.id, Visibility.AUTHOR)
+                keep = keep_note(self.caseload, note, "a note only you read")
+                written[PRIVATE] = Written(note.body, keep, bool(self.caseload.read_only))
+        return written
+
+    def _keep_item(self, item: str, name: str) -> Callable[[str], None]:
+        def keep(text: str) -> None:
+            latest = self.caseload.get(SessionItem, item)
+            if latest is not None:
+                self._keep(replace(latest, **{name: text}), f"Write “{name.replace('_', ' ')}”")
+
+        return keep
+
+    def _keep_session(self, name: str) -> Callable[[str], None]:
+        def keep(text: str) -> None:
+            session = self.session
+            if session is not None:
+                self._keep(replace(session, **{name: text}), f"Write the session's {name}")
+
+        return keep
+
+    def _keep(self, record: Session | SessionItem, words: str) -> None:
+        session = self.session
+        try:
+            if session is not None:
+                require_open(session)
+        except ValueError as error:
+            self.tell(str(error), problem=True)
+            return
+        with self.caseload.transaction(words):
+            self.caseload.save(record)
+
+    def refresh_records(self) -> None:
+        """Show the records as they are now; the film and the cursors stay where they are."""
+        super().refresh_records()
+        items = self.items()
+        if (self.item_id and self.item is None) or (items and not self.item_id):
+            self.show_item(items[0] if items else None)
+            return
+        self.texts.reread(self._written())
+        self.show_records()
+
+    # The film
+
+    def film_moved(self) -> None:
+        """Show where the film is."""
+        super().film_moved()
+        self._show_stretch()
+
+    def _show_stretch(self) -> None:
+        found = find_clip(self.caseload, self.seen)
+        state = self.pane.state
+        self.axis.stretch = Stretch(
+            duration=state.duration_ms or (found[1].recording.duration_ms if found else 0),
+            clip=(found[0].in_ms, found[0].out_ms) if found else None,
+            looping=state.loop is not None,
+        )
+        self.axis.display = found is not None
+
+    def _here(self) -> Moment | None:
+        """Where the film is, for a text about this item: the clip is named only when it is another one."""
+        item, moment = self.item, self._named()
+        if moment is None or item is None or self.seen != item.clip:
+            return moment
+        return Moment(moment.ms)
+
+    def _named(self) -> Moment | None:
+        found, ms = find_clip(self.caseload, self.seen), self.film_ms
+        return None if found is None or ms is None else Moment(ms, found[1].code(found[0]))
+
+    # Where the person was
+
+    @property
+    def _place(self) -> str:
+        return f"walk:{self.session_id}"
+
+    def remembered(self) -> tuple[str, str, int, int] | None:
+        """The item, the clip, the moment of its film and the cursor, as they were left."""
+        place = self.workspace.places.get(self._place)
+        match place:
+            case [str(item), str(clip), int(ms), int(cursor)]:
+                return item, clip, ms, cursor
+        return None
+
+    def save_pending(self) -> None:
+        """Keep what is being written, and where the person is."""
+        for editor in self.query(NotesEditor):
+            editor.save_pending()
+        ms = self.film_ms if self.is_mounted else None
+        if self.item_id and ms is not None:
+            place: list[str | int] = [self.item_id, self.seen, ms, self.texts.editor.place]
+            self.workspace.places.set(self._place, place)

@@ -1,0 +1,58 @@
+"""Writing a text in a person's own editor. The text passes through a file that only they can read."""
+
+import os
+import shlex
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from vigtui.domain.text import clean
+
+FALLBACKS = ("editor", "nano", "vi")
+
+
+class NoEditorError(Exception):
+    """No editor can be started, or it failed; the text is as it was. `str` is the sentence."""
+
+
+def find_editor(command: str) -> list[str]:
+    """The editor's command: the person's own, or the first of the usual ones. Raises NoEditorError."""
+    try:
+        words = shlex.split(command)
+    except ValueError:
+        words = []
+    if words:
+        return words
+    if command.strip():
+        raise NoEditorError(
+            f"The editor command {command} cannot be understood. Check $EDITOR or the settings."
+        )
+    for fallback in FALLBACKS:
+        if found := shutil.which(fallback):
+            return [found]
+    raise NoEditorError("No editor is known. Set $EDITOR to the command of yours, for example EDITOR=nano.")
+
+
+def edit_outside(text: str, command: list[str]) -> str:
+    """Let the editor change `text` and return what it left. Blocks until the editor ends.
+
+    The terminal must be the editor's meanwhile. Raises NoEditorError.
+    """
+    with tempfile.TemporaryDirectory(prefix="vigtui-") as folder:
+        path = Path(folder) / "note.md"
+        with os.fdopen(
+            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+        ) as file:
+            file.write(text)
+        try:
+            ended = subprocess.run([*command, str(path)], check=False)  # noqa: S603  the person's own editor
+        except OSError as error:
+            raise NoEditorError(
+                f"{command[0]} cannot be started: {error.strerror}. The text is as it was."
+            ) from None
+        if ended.returncode != 0:
+            raise NoEditorError(f"{command[0]} ended with an error. The text is as it was.")
+        changed = clean(path.read_text(encoding="utf-8", errors="replace"))
+    # Editors end every file with a line break; only one that was there before is part of the text.
+    return changed if text.endswith("\n") else changed.removesuffix("\n")
