@@ -26,7 +26,6 @@ from vigtui.widgets import navigation as go
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ConfirmScreen
 from vigtui.widgets.files import CASELOADS, FileScreen
-from vigtui.widgets.help import HelpScreen
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.palette import KeyCommands
 from vigtui.workspace import Workspace
@@ -260,6 +259,8 @@ class VigtuiApp(App[None]):
 
     def action_help(self) -> None:
         """Explain the screen and its keys."""
+        from vigtui.widgets.help import HelpScreen
+
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 

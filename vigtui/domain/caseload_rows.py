@@ -258,7 +258,7 @@ def _grouped(
     for row in rows:
         gathered[row.guider.id if row.guider and row.guider.id in people else ""].append(row)
     groups = [
-        RowGroup(person, _heading(person), _supervised(person, sessions, today), tuple(gathered[person.id]))
+        RowGroup(person, with_roles(person), _supervised(person, sessions, today), tuple(gathered[person.id]))
         for person in sorted(people.values(), key=lambda person: (person.name.casefold(), person.id))
     ]
     if gathered[""]:
@@ -266,7 +266,8 @@ def _grouped(
     return groups
 
 
-def _heading(person: Person) -> str:
+def with_roles(person: Person) -> str:
+    """Return "Ros Tiverton, supervisor"."""
     return ", ".join([person.name, *(role.label for role in person.roles)])
 
 

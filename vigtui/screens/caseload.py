@@ -1,8 +1,6 @@
-"""The caseload: every family in a line, and what each needs next.
+"""The caseload: every family in a line, and what each needs next."""
 
-The list is an OptionList, not a DataTable: a heading may run over all columns, and 500 lines cost the same.
-"""
-
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -10,9 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.events import Resize
-from textual.widgets import Footer, Input, OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import Footer, Input, Static
 
 from vigtui.domain.caseload_rows import (
     CaseloadRecords,
@@ -22,6 +18,7 @@ from vigtui.domain.caseload_rows import (
     family_rows,
     grouped_by_guider,
     grouped_by_trainee,
+    with_roles,
 )
 from vigtui.domain.family_words import last_working_point, summary
 from vigtui.domain.records import (
@@ -42,12 +39,10 @@ from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import Role
 from vigtui.store.caseload import Caseload
 from vigtui.widgets.base import VigScreen
-from vigtui.widgets.family_form import edit_family
-from vigtui.widgets.family_lines import columns_for, family_line, group_line, heading_line
+from vigtui.widgets.family_lines import family_line, group_line, heading_line
 from vigtui.widgets.keys import bindings
+from vigtui.widgets.line_list import Line, LineList
 from vigtui.widgets.navigation import ChooseCaseload, OpenFamily, OpenSession
-from vigtui.widgets.person_form import choose_person, describe
-from vigtui.widgets.session_form import plan_session
 from vigtui.widgets.title_bar import TitleBar
 
 _GROUPINGS = {"guider": "by guider", "trainee": "by trainee", "none": "by code"}
@@ -71,12 +66,6 @@ def read_records(caseload: Caseload) -> CaseloadRecords:
     )
 
 
-class FamilyList(OptionList):
-    """The list itself; its enter key stands in the footer."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings("family_list")
-
-
 class CaseloadScreen(VigScreen):
     """The list of families."""
 
@@ -94,7 +83,7 @@ class CaseloadScreen(VigScreen):
             yield Input(placeholder="/ to filter", id="filter", compact=True)
             yield Static(id="counted", markup=False)
         yield Static(id="headings", markup=False)
-        yield FamilyList(id="families", compact=True, markup=False)
+        yield LineList(id="families")
         yield Static(id="about", markup=False)
         yield Footer(show_command_palette=False)
 
@@ -102,10 +91,9 @@ class CaseloadScreen(VigScreen):
         self._rows: list[FamilyRow] = []
         place = self.workspace.places.get(_GROUPING_PLACE)
         self._grouping = place if place in _GROUPINGS else "guider"
-        self.query_one("#families").focus()
+        self._families.focus()
         self.refresh_records()
-        if self.workspace.person is None:
-            self._recognise()
+        self._recognise()
         if self.caseload.read_only:
             self.tell(self.caseload.read_only, problem=True)
         if self.caseload.findings:
@@ -132,6 +120,8 @@ class CaseloadScreen(VigScreen):
     @work
     async def action_person(self) -> None:
         """Say who is using vigtui."""
+        from vigtui.widgets.person_form import choose_person
+
         person = await choose_person(self)
         if person is not None:
             self.workspace.enter(person)
@@ -145,7 +135,7 @@ class CaseloadScreen(VigScreen):
         person = self.workspace.person
         middle = Text(one_line(f"{service}{demo}"))
         if person is not None:
-            middle.append(f"   {one_line(describe(person))}", style="dim")
+            middle.append(f"   {one_line(with_roles(person))}", style="dim")
         self.query_one(TitleBar).set_parts("Caseload", middle)
 
     def refresh_records(self) -> None:
@@ -155,40 +145,32 @@ class CaseloadScreen(VigScreen):
         self._show_rows()
 
     @property
-    def _highlighted_family(self) -> str:
-        families = self.query_one("#families", OptionList)
-        option = families.highlighted_option
-        return option.id or "" if option else ""
+    def _families(self) -> LineList:
+        return self.query_one("#families", LineList)
 
     @on(Input.Changed, "#filter")
     def _show_rows(self) -> None:
-        kept = self._highlighted_family or self.workspace.places.get(_FAMILY_PLACE)
+        kept = self._families.current or self.workspace.places.get(_FAMILY_PLACE)
         rows = filtered(self._rows, self.query_one("#filter", Input).value, lambda row: row.hay)
         self.query_one("#counted", Static).update(f"{counted_words(rows)}   {_GROUPINGS[self._grouping]}")
-        options = self._options(rows)
-        families = self.query_one("#families", OptionList)
-        families.clear_options()
-        families.add_options(options)
-        identities = [option.id for option in options]
-        chosen = kept if kept in identities else next((each for each in identities if each), None)
-        families.highlighted = identities.index(chosen) if chosen else None
-        self._tell_about(chosen or "")
+        self._families.set_lines(self._lines(rows), str(kept))
+        self._tell_about(self._families.current)
 
-    def _options(self, rows: list[FamilyRow]) -> list[Option]:
-        width = self.size.width - 3
-        columns = columns_for(width, guider=self._grouping != "guider")
-        self.query_one("#headings", Static).update(heading_line(columns))
+    def _lines(self, rows: list[FamilyRow]) -> list[Line]:
         if not rows:
             words = "No family has these words. Escape clears the filter."
             if not self._rows:
                 words = "No family yet. n adds the first one; only a code and a pseudonym, never a real name."
-            return [Option(Text(words, style="dim"), disabled=True)]
-        options: list[Option] = []
+            return [Line(lambda _: Text(words, style="dim"))]
+        lines: list[Line] = []
         for group in self._groups(rows):
             if group.heading:
-                options.append(Option(group_line(group, width), disabled=True))
-            options += [Option(family_line(row, columns), id=row.family.id) for row in group.rows]
-        return options
+                lines.append(Line(partial(group_line, group)))
+            lines += [
+                Line(partial(family_line, row, self._grouping != "guider"), row.family.id)
+                for row in group.rows
+            ]
+        return lines
 
     def _groups(self, rows: list[FamilyRow]) -> list[RowGroup]:
         today = self.workspace.today()
@@ -203,9 +185,9 @@ class CaseloadScreen(VigScreen):
             return grouped_by_trainee(rows, self._records.sessions, today, supervisor)
         return [RowGroup(None, "", "", tuple(rows))]
 
-    @on(OptionList.OptionHighlighted)
-    def _moved(self, event: OptionList.OptionHighlighted) -> None:
-        self._tell_about(event.option.id or "")
+    @on(LineList.Moved)
+    def _moved(self, event: LineList.Moved) -> None:
+        self._tell_about(event.id)
 
     def _tell_about(self, family_id: str) -> None:
         row = next((row for row in self._rows if row.family.id == family_id), None)
@@ -225,21 +207,24 @@ class CaseloadScreen(VigScreen):
         lines += [need.sentence for need in row.needs if need.sentence not in said]
         about.update(Text("\n".join(one_line(line) for line in lines if line)))
 
-    def on_resize(self, event: Resize) -> None:  # noqa: ARG002  Textual looks at the signature
-        self._show_rows()
+    def on_resize(self) -> None:
+        self._show_headings()
+
+    def _show_headings(self) -> None:
+        line = heading_line(self.size.width - 3, guider=self._grouping != "guider")
+        self.query_one("#headings", Static).update(line)
 
     # Doing
 
-    @on(OptionList.OptionSelected)
-    def _chosen(self, event: OptionList.OptionSelected) -> None:
-        if event.option.id:
-            self.post_message(OpenFamily(event.option.id))
+    @on(LineList.Chosen)
+    def _chosen(self, event: LineList.Chosen) -> None:
+        self.post_message(OpenFamily(event.id))
 
     @on(Input.Submitted, "#filter")
     def action_open(self) -> None:
         """Open the family under the cursor, also while the filter has the focus."""
-        if self._highlighted_family:
-            self.post_message(OpenFamily(self._highlighted_family))
+        if self._families.current:
+            self.post_message(OpenFamily(self._families.current))
 
     def action_find(self) -> None:
         """Type to filter."""
@@ -248,29 +233,34 @@ class CaseloadScreen(VigScreen):
     def action_back(self) -> None:
         """Clear the filter and go back to the list."""
         self.query_one("#filter", Input).value = ""
-        self.query_one("#families").focus()
+        self._families.focus()
 
     def action_down(self) -> None:
         """From the filter into the list."""
-        self.query_one("#families").focus()
+        self._families.focus()
 
     def action_group(self) -> None:
         """Group in the next way."""
         ways = list(_GROUPINGS)
         self._grouping = ways[(ways.index(self._grouping) + 1) % len(ways)]
         self.workspace.places.set(_GROUPING_PLACE, self._grouping)
+        self._show_headings()
         self._show_rows()
 
     @work
     async def action_supervise(self) -> None:
         """Start or go on with a session."""
-        session = await plan_session(self, family=self._highlighted_family)
+        from vigtui.widgets.session_form import plan_session
+
+        session = await plan_session(self, family=self._families.current)
         if session is not None:
             self.post_message(OpenSession(session.id))
 
     @work
     async def action_new_family(self) -> None:
         """Add a family and open it."""
+        from vigtui.widgets.family_form import edit_family
+
         family = await edit_family(self, None)
         if family is not None:
             self.post_message(OpenFamily(family.id))
@@ -278,8 +268,10 @@ class CaseloadScreen(VigScreen):
     @work
     async def action_edit_family(self) -> None:
         """Change the family under the cursor."""
-        family = self.caseload.get(Family, self._highlighted_family)
+        family = self.caseload.get(Family, self._families.current)
         if family is not None:
+            from vigtui.widgets.family_form import edit_family
+
             await edit_family(self, family)
 
     def action_open_file(self) -> None:

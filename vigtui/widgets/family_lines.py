@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rich.text import Text
 
@@ -32,7 +33,8 @@ _COLUMNS = (
 _DROPPED_WHEN_NARROW = ("guider", "ratings", "next", "cycles", "status")
 
 
-def columns_for(width: int, *, guider: bool) -> list[Column]:
+@lru_cache(maxsize=8)
+def columns_for(width: int, *, guider: bool) -> tuple[Column, ...]:
     """The columns that fit into `width` cells, as wide as they may be there."""
     kept = [column for column in _COLUMNS if guider or column.name != "guider"]
     for name in _DROPPED_WHEN_NARROW:
@@ -43,19 +45,21 @@ def columns_for(width: int, *, guider: bool) -> list[Column]:
     parts = sum(column.part for column in kept)
     given = [max(0, spare) * column.part // parts for column in kept]
     given[[column.name for column in kept].index("question")] += spare - sum(given)
-    return [
+    return tuple(
         Column(column.name, column.heading, max(1, column.width + more))
         for column, more in zip(kept, given, strict=True)
-    ]
+    )
 
 
-def heading_line(columns: Sequence[Column]) -> Text:
-    """The headings over the columns."""
+def heading_line(width: int, *, guider: bool) -> Text:
+    """The headings over the columns. `guider` says whether there is a column for the guider."""
+    columns = columns_for(width, guider=guider)
     return _line([(column.heading, column, "") for column in columns])
 
 
-def family_line(row: FamilyRow, columns: Sequence[Column]) -> Text:
+def family_line(row: FamilyRow, guider: bool, width: int) -> Text:
     """A family's line. An urgent need is bold and marked, not coloured alone."""
+    columns = columns_for(width, guider=guider)
     family = row.family
     urgent = any(need.urgent for need in row.needs)
     cells = {

@@ -1,6 +1,5 @@
 """The help: what this part is for, and every key that works here now."""
 
-from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
@@ -11,33 +10,8 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, Markdown, Static
 
-from vigtui.widgets.keys import TABLE, bindings
-
-_IN_TABLE = {key.id: key for keys in TABLE.values() for key in keys}
-
-
-@dataclass(frozen=True)
-class ActiveKey:
-    """A key that works now: as it is shown, what it does, and the action on the part it belongs to."""
-
-    shown: str
-    words: str
-    action: str
-    owner: DOMNode
-
-
-def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
-    """What works on this screen now, in the table's order."""
-    found: dict[str, ActiveKey] = {}
-    for active in screen.active_bindings.values():
-        binding = active.binding
-        key = _IN_TABLE.get(binding.id or "")
-        if key is None or not active.enabled or key.id in found:
-            continue
-        shown = key.shown_as or screen.app.get_key_display(binding)
-        found[key.id] = ActiveKey(shown, key.tooltip, binding.action, active.node)
-    here_first = sorted(_IN_TABLE, key=lambda identity: identity.startswith("app."))
-    return [found[identity] for identity in sorted(found, key=here_first.index)]
+from vigtui.widgets.active_keys import active_keys
+from vigtui.widgets.keys import bindings
 
 
 def help_words(screen: Screen[Any]) -> str:

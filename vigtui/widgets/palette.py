@@ -7,7 +7,7 @@ from typing import Any
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from vigtui.widgets.help import ActiveKey, active_keys
+from vigtui.widgets.active_keys import ActiveKey, active_keys
 
 
 class KeyCommands(Provider):

@@ -1,5 +1,6 @@
 """Who is at the keyboard: choosing a person of the caseload, or adding one."""
 
+from vigtui.domain.caseload_rows import with_roles
 from vigtui.domain.records import Person
 from vigtui.domain.vocabulary import Role
 from vigtui.widgets.base import VigScreen
@@ -32,7 +33,7 @@ async def choose_person(screen: VigScreen) -> Person | None:
     caseload = screen.caseload
     people = [person for person in caseload.all(Person) if person.active]
     if people:
-        options = [(person.id, describe(person)) for person in people]
+        options = [(person.id, with_roles(person)) for person in people]
         chosen = await screen.ask(ChooseScreen("Who is using vigtui?", [*options, (_NEW, "Somebody else…")]))
         if chosen is None:
             return None
@@ -42,8 +43,3 @@ async def choose_person(screen: VigScreen) -> Person | None:
     if values is None:
         return None
     return caseload.save(Person(name=values["name"], roles=(Role(values["role"]),)))
-
-
-def describe(person: Person) -> str:
-    """`Ros Tiverton, supervisor`."""
-    return ", ".join([person.name, *(role.label for role in person.roles[:1])])

@@ -1,0 +1,35 @@
+"""Which keys of the table work now, for the help and the palette."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from textual.dom import DOMNode
+from textual.screen import Screen
+
+from vigtui.widgets.keys import TABLE
+
+_IN_TABLE = {key.id: key for keys in TABLE.values() for key in keys}
+
+
+@dataclass(frozen=True)
+class ActiveKey:
+    """A key that works now: as it is shown, what it does, and the action on the part it belongs to."""
+
+    shown: str
+    words: str
+    action: str
+    owner: DOMNode
+
+
+def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
+    """What works on this screen now, in the table's order."""
+    found: dict[str, ActiveKey] = {}
+    for active in screen.active_bindings.values():
+        binding = active.binding
+        key = _IN_TABLE.get(binding.id or "")
+        if key is None or not active.enabled or key.id in found:
+            continue
+        shown = key.shown_as or screen.app.get_key_display(binding)
+        found[key.id] = ActiveKey(shown, key.tooltip, binding.action, active.node)
+    here_first = sorted(_IN_TABLE, key=lambda identity: identity.startswith("app."))
+    return [found[identity] for identity in sorted(found, key=here_first.index)]

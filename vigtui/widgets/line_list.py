@@ -1,0 +1,141 @@
+"""A list of lines with a cursor. Only the lines in sight are ever drawn, so any number costs the same."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.text import Text
+from textual.binding import BindingType
+from textual.events import Click
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from vigtui.widgets.keys import bindings
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line: `draw` gives its text for a width in cells. Without an `id` the cursor passes over it."""
+
+    draw: Callable[[int], Text]
+    id: str = ""
+
+
+class LineList(ScrollView, can_focus=True):
+    """Lines, one of which the cursor is on. Posts `Moved` and `Chosen` with the line's id."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"line-list--cursor", "line-list--cursor-away"}
+    DEFAULT_CSS = """
+    LineList { background: $background; padding: 0 1; }
+    LineList > .line-list--cursor { background: $accent; color: $background; text-style: bold; }
+    LineList > .line-list--cursor-away { background: $boost; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = bindings("list")
+
+    @dataclass
+    class Moved(Message):
+        """The cursor came to this line."""
+
+        id: str
+
+    @dataclass
+    class Chosen(Message):
+        """Enter or a click on this line."""
+
+        id: str
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
+        super().__init__(id=id)
+        self._lines: Sequence[Line] = ()
+        self._cursor = -1
+
+    @property
+    def current(self) -> str:
+        """The id of the line under the cursor, "" where there is none."""
+        return self._lines[self._cursor].id if self._cursor >= 0 else ""
+
+    def set_lines(self, lines: Sequence[Line], current: str = "") -> None:
+        """Show these lines, the cursor on the one with id `current`, else on the first that has an id."""
+        self._lines = lines
+        self.virtual_size = Size(0, len(lines))
+        wanted = next((index for index, line in enumerate(lines) if line.id and line.id == current), None)
+        first = next((index for index, line in enumerate(lines) if line.id), -1)
+        self._cursor = first if wanted is None else wanted
+        self._show_cursor()
+        self.refresh()
+
+    def render_line(self, y: int) -> Strip:
+        index = y + self.scroll_offset.y
+        width = self.scrollable_content_region.width
+        if index >= len(self._lines):
+            return Strip.blank(width, self.rich_style)
+        text = self._lines[index].draw(width)
+        text.truncate(width, overflow="ellipsis", pad=True)
+        style = self.rich_style
+        if index == self._cursor:
+            name = "line-list--cursor" if self.has_focus else "line-list--cursor-away"
+            style = self.get_component_rich_style(name)
+            if self.has_focus:
+                text.stylize("not dim")
+        segments = [segment for segment in text.render(self.app.console) if segment.text]
+        return Strip(list(Segment.apply_style(segments, style)), width)
+
+    def on_focus(self) -> None:
+        self.refresh()
+
+    def on_blur(self) -> None:
+        self.refresh()
+
+    def on_resize(self) -> None:
+        self._show_cursor()
+
+    def on_click(self, event: Click) -> None:
+        offset = event.get_content_offset(self)
+        index = offset.y + self.scroll_offset.y if offset else -1
+        if 0 <= index < len(self._lines) and self._lines[index].id:
+            self._go(index)
+            self.action_choose()
+
+    def action_choose(self) -> None:
+        """Take the line under the cursor."""
+        if self.current:
+            self.post_message(self.Chosen(self.current))
+
+    def action_move(self, by: int) -> None:
+        """Move over `by` lines that have an id; stop at the ends."""
+        step = 1 if by > 0 else -1
+        index, left = self._cursor, abs(by)
+        for candidate in range(index + step, len(self._lines) if step > 0 else -1, step):
+            if self._lines[candidate].id:
+                index, left = candidate, left - 1
+            if not left:
+                break
+        self._go(index)
+
+    def action_page(self, by: int) -> None:
+        """Move by as many lines as are in sight."""
+        self.action_move(by * max(1, self.scrollable_content_region.height - 1))
+
+    def action_edge(self, by: int) -> None:
+        """To the first or the last line."""
+        self.action_move(by * len(self._lines))
+
+    def _go(self, index: int) -> None:
+        if index != self._cursor:
+            self._cursor = index
+            self._show_cursor()
+            self.refresh()
+            self.post_message(self.Moved(self.current))
+
+    def _show_cursor(self) -> None:
+        """Bring the cursor into sight, with the heading above it when it is the first of its group."""
+        if self._cursor < 0:
+            return
+        top = self._cursor
+        while top > 0 and not self._lines[top - 1].id:
+            top -= 1
+        region = Region(0, top, 1, self._cursor - top + 1)
+        self.scroll_to_region(region, animate=False, force=True, immediate=True)
