@@ -1,0 +1,125 @@
+"""The commands, run as a person runs them: a process, its words and its exit status."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from vigtui.domain.records import Cycle, Family, Recording
+from vigtui.store.caseload import Caseload
+
+COMMANDS = ("check", "completion", "demo", "doctor", "new", "open", "play")
+_TELL_LOADED = """
+import sys
+from vigtui.cli import main
+try:
+    main(sys.argv[1:])
+except SystemExit:
+    pass
+print("LOADED", sorted({"textual", "numpy", "mpv", "rich"} & set(sys.modules)))
+"""
+
+
+def run(*words: str, code: str = "from vigtui.cli import main; main()") -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-c", code, *words],
+        capture_output=True,
+        text=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+
+
+@pytest.fixture
+def caseload(tmp_path: Path) -> Path:
+    path = tmp_path / "a caseload.vig.json"
+    opened = Caseload.create(path, service="Fenland VIG")
+    opened.save(Family(code="F-001"))
+    opened.close()
+    return path
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["--version"], ["doctor"], ["completion", "bash"], ["check", "FILE"]]
+)
+def test_a_command_without_a_screen_starts_without_what_screens_and_film_need(
+    words: list[str], caseload: Path
+) -> None:
+    done = run(*(str(caseload) if word == "FILE" else word for word in words), code=_TELL_LOADED)
+    assert done.stdout.splitlines()[-1] == "LOADED []", done.stderr
+
+
+def test_help_names_every_command() -> None:
+    words = run("--help").stdout
+    assert all(f"\n  {command} " in words for command in COMMANDS)
+
+
+def test_checking_a_caseload_that_is_well_says_so(caseload: Path) -> None:
+    done = run("check", str(caseload))
+    assert (done.returncode, done.stdout) == (0, f"{caseload}: nothing to report.\n")
+
+
+def test_checking_tells_each_film_that_is_not_there(caseload: Path) -> None:
+    opened = Caseload.open(caseload)
+    cycle = opened.save(Cycle(family=opened.all(Family)[0].id, number=1))
+    opened.save(Recording(cycle=cycle.id, path="media/F-001 C1 ä.mp4", duration_ms=1000))
+    opened.close()
+    done = run("check", str(caseload))
+    assert done.returncode == 1
+    assert done.stdout.count("\n") == 1
+    assert "media/F-001 C1 ä.mp4" in done.stdout
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"[]", b'{"a": 1}', b"\xff\xfe\x00", json.dumps({"families": {}}).encode(), b"[" * 100_000],
+)
+@pytest.mark.parametrize("command", ["check", "open"])
+def test_a_file_that_is_no_caseload_is_refused_in_a_sentence_and_left_as_it_is(
+    content: bytes, command: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "notes.json"
+    path.write_bytes(content)
+    done = run(command, str(path))
+    assert done.returncode == 1
+    assert done.stderr.startswith("Error: ")
+    assert done.stderr.count("\n") == 1
+    assert path.read_bytes() == content
+
+
+def test_without_a_terminal_it_says_so(caseload: Path) -> None:
+    done = run(str(caseload))
+    assert done.returncode == 1
+    assert "terminal" in done.stderr
+
+
+def test_a_mistake_in_the_settings_names_the_file_and_the_key(tmp_path: Path) -> None:
+    from vigtui.settings import SettingsError, load_settings
+
+    path = tmp_path / "settings.toml"
+    path.write_text('mute = "perhaps"\n')
+    with pytest.raises(SettingsError, match=rf"{path}.*\$\.mute"):
+        load_settings(path)
+    path.write_text("mutte = true\n")
+    with pytest.raises(SettingsError, match="mutte"):
+        load_settings(path)
+
+
+def test_places_come_back_and_are_kept_from_other_eyes(tmp_path: Path) -> None:
+    from vigtui.settings import Places
+
+    path = tmp_path / "state" / "places.json"
+    places = Places(path)
+    places.enter("one", tmp_path / "a.vig.json")
+    places.set("family", "F")
+    places.enter("two", tmp_path / "b.vig.json")
+    places.save()
+    again = Places(path)
+    assert again.last_caseload == tmp_path / "b.vig.json"
+    again.enter("one", tmp_path / "a.vig.json")
+    assert again.get("family") == "F"
+    assert path.stat().st_mode & 0o777 == 0o600
+    path.write_bytes(b"torn")
+    assert Places(path).last_caseload is None
