@@ -6,6 +6,7 @@ playlist, a device or a file outside its own folder.
 
 import hashlib
 import os
+import re
 import stat
 import tempfile
 import unicodedata
@@ -18,6 +19,7 @@ from vigtui.video.kinds import HEAD_BYTES, kind_of, why_not_film
 
 MEDIA_FOLDER = "media"
 _MEBIBYTE = 1 << 20
+_ADDRESS = re.compile("[A-Za-z][A-Za-z0-9+.-]+:/")
 
 
 def resolve(folder: Path, relative: str) -> Path:
@@ -110,7 +112,7 @@ def check_kind(path: Path) -> None:
 
 def refuse_address(text: str) -> None:
     """Raise `FilmRefused` when `text` is an address (`http://`, `mpv://`...) or standard input."""
-    if "://" in text or text == "-":
+    if "://" in text or _ADDRESS.match(text) or text == "-":
         raise FilmRefused(f"{one_line(text)} is not a file. vigtui plays films from files only.")
 
 

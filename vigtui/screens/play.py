@@ -1,0 +1,86 @@
+"""`vigtui play`: one film in this terminal, without a caseload."""
+
+import os
+from pathlib import Path
+from typing import ClassVar
+
+import click
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Footer, Static
+
+from vigtui.domain.text import one_line
+from vigtui.domain.timecode import format_timecode
+from vigtui.signals import leave_on_signals
+from vigtui.video.errors import FilmError
+from vigtui.video.media import check_kind, refuse_address
+from vigtui.video.player import Player, PlayerState
+from vigtui.widgets.terminal import FilmApp
+from vigtui.widgets.video_pane import VideoPane
+
+
+class PlayApp(FilmApp[str]):
+    """Plays `path`; with `full` the picture is alone. Returns a sentence when the film cannot be played."""
+
+    CSS = """
+    Screen { background: black; }
+    #line { height: 1; padding: 0 1; }
+    """
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("q,escape", "quit", "Leave", id="play.leave", tooltip="Leave the film")
+    ]
+
+    def __init__(self, player: Player, path: Path, *, full: bool) -> None:
+        super().__init__()
+        self._player, self._path, self._full = player, path, full
+
+    def compose(self) -> ComposeResult:
+        yield VideoPane(id="film")
+        if not self._full:
+            yield Static(id="line", markup=False)
+            yield Footer()
+
+    def on_mount(self) -> None:
+        self.animation_level = "none"
+        leave_on_signals(lambda: None, lambda: self.call_from_thread(self.exit))
+        self.query_one(VideoPane).show(self._player, self._path, playing=True)
+
+    @on(VideoPane.StateChanged)
+    def _film_moved(self, event: VideoPane.StateChanged) -> None:
+        if event.state.trouble:
+            self.exit(event.state.trouble)
+        elif not self._full:
+            self.query_one("#line", Static).update(_words(self._path, event.state))
+
+
+def _words(path: Path, state: PlayerState) -> str:
+    words = [
+        "▶" if state.playing else "‖",
+        f"{format_timecode(state.position_ms)} / {format_timecode(state.duration_ms)}",
+        f"{state.speed:g}x" if state.speed != 1 else "",
+        "↻ loop" if state.loop else "",
+        "" if not state.has_sound else "muted" if state.muted else "",
+        one_line(path.name),
+    ]
+    return "   ".join(word for word in words if word)
+
+
+def run_play(path: Path, *, full: bool = False) -> int:
+    """Play a film that the user named, and return the exit status. Its sound is off over SSH."""
+    try:
+        refuse_address(str(path))
+        check_kind(path)
+        player = Player(muted="SSH_CONNECTION" in os.environ)
+    except FilmError as error:
+        click.echo(error, err=True)
+        return 1
+    app = PlayApp(player, path, full=full)
+    try:
+        trouble = app.run()
+    finally:
+        player.close()
+    if trouble:
+        click.echo(trouble, err=True)
+    return 1 if trouble else app.return_code or 0

@@ -1,0 +1,67 @@
+"""A line of the film: to the terminal as what changed, to everything else as ordinary segments."""
+
+from collections.abc import Callable, Iterable, Sequence
+
+from rich.color import Color
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from vigtui.video.wire import Wire
+
+
+class FilmStrip(Strip):
+    """Columns `start` up to `end` of a row of a `Wire`.
+
+    `whole` sends every cell, as after a resize; else the cells that changed, followed by what `sent` returns
+    for the row.
+    """
+
+    __slots__ = ("_end", "_row", "_sent", "_start", "_whole", "_wire")
+
+    def __init__(
+        self, wire: Wire, row: int, start: int, end: int, *, whole: bool, sent: Callable[[int], str]
+    ) -> None:
+        self._wire, self._row, self._start, self._end = wire, row, start, end
+        self._whole, self._sent = whole, sent
+        super().__init__((), end - start)
+
+    @property
+    def _segments(self) -> list[Segment]:
+        return [
+            Segment(text, Style(color=_colour(fore), bgcolor=_colour(back)))
+            for text, fore, back in self._wire.runs(self._row, self._start, self._end)
+        ]
+
+    @_segments.setter
+    def _segments(self, segments: list[Segment]) -> None:
+        """What `Strip` sets when it is made; the wire has the segments."""
+
+    def crop(self, start: int, end: int | None = None) -> Strip:
+        start = max(0, start)
+        end = self.cell_length if end is None else min(end, self.cell_length)
+        return self._part(start, end) if start < end else Strip([], 0)
+
+    def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
+        self._wire.begin(self._row)
+        inside = [cut for cut in cuts if cut <= self.cell_length]
+        return [self._part(start, end) for start, end in zip([0, *inside], inside, strict=False)]
+
+    def render(self, console: Console) -> str:  # noqa: ARG002  the signature of Strip
+        text = self._wire.take(self._row, self._start, self._end, whole=self._whole)
+        return text if self._whole else text + self._sent(self._row)
+
+    def _part(self, start: int, end: int) -> Strip:
+        return FilmStrip(
+            self._wire,
+            self._row,
+            self._start + start,
+            self._start + end,
+            whole=self._whole,
+            sent=self._sent,
+        )
+
+
+def _colour(rgb: int) -> Color:
+    return Color.from_rgb(rgb >> 16, rgb >> 8 & 255, rgb & 255)

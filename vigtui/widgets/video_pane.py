@@ -1,0 +1,349 @@
+"""The film's picture in cells, and the keys that move it."""
+
+import contextlib
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.binding import BindingType
+from textual.content import Content
+from textual.events import CursorPosition
+from textual.filter import ANSIToTruecolor
+from textual.geometry import Region
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from vigtui.domain.text import clean
+from vigtui.video.cells import Picture, fit, half_blocks, placed
+from vigtui.video.link import ASK, Link
+from vigtui.video.player import FASTEST, SLOWEST, Player, PlayerState
+from vigtui.video.wire import Wire
+from vigtui.widgets.film_strip import FilmStrip
+from vigtui.widgets.keys import bindings
+from vigtui.widgets.terminal import cell_height, depth_of
+
+SPEEDS = (SLOWEST, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, FASTEST)
+_TICK = 0.1
+_TICKS_TO_SETTLE = 3
+_ROWS_TO_SETTLE = 4
+
+
+class VideoPane(Widget, can_focus=True):
+    """Draws the player's picture as large as it fits, and moves the film by the transport keys.
+
+    `player` is given by `show` and outlives the pane. `span` is the part of the film in hand, (from, to) in
+    ms: what `l` loops and where `home` goes. The widget takes no border or padding. Its app must be a
+    `FilmApp`, else film is drawn at a fixed modest rate.
+    """
+
+    DEFAULT_CSS = """
+    VideoPane {
+        width: 1fr;
+        height: 1fr;
+        content-align: center middle;
+        text-align: center;
+        color: $text-muted;
+    }
+    """
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("transport")]
+
+    @dataclass
+    class StateChanged(Message):
+        """The film moved, or something about it changed. About ten times a second while it plays."""
+
+        pane: "VideoPane"
+        state: PlayerState
+
+        @property
+        def control(self) -> "VideoPane":
+            return self.pane
+
+    class _Woken(Message, bubble=False):
+        """A thread of the player has something new."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's name for it
+        super().__init__(id=id)
+        self.player: Player | None = None
+        self.span: tuple[int, int] | None = None
+        self._told = PlayerState()
+        self._words = ""
+        self._picture: Picture | None = None
+        self._wire: Wire | None = None
+        self._link = Link(time.monotonic)
+        self._woken = False
+        self._place = Region()
+        self._changed_rows: set[int] = set()
+        self._ask_row = 0
+        self._asked = True
+        self._heal_row = 0
+        self._quiet_ticks = 0
+        self._settle_row: int | None = None
+
+    # Showing
+
+    @property
+    def state(self) -> PlayerState:
+        """What the film in this pane does now."""
+        return self.player.state if self.player and self._attached else PlayerState()
+
+    def show(
+        self,
+        player: Player,
+        path: Path,
+        *,
+        start_ms: int = 0,
+        loop: tuple[int, int] | None = None,
+        playing: bool = False,
+    ) -> None:
+        """Show the film `path` from `start_ms`. `loop` is repeated, and is the `span` in hand."""
+        self.player = player
+        self.span = loop
+        player.on_state = self._heard_state
+        player.on_frame = self._heard
+        self._show_words("")
+        player.set_picture_size(0, 0)
+        player.load(path, start_ms=start_ms, loop=loop, playing=playing)
+
+    def say(self, sentence: str) -> None:
+        """Put words in place of the picture, and the film away."""
+        if self.player and self._attached:
+            self.player.stop()
+        self._show_words(sentence)
+
+    def clear(self) -> None:
+        """Show nothing, and put the film away."""
+        self.say("")
+
+    def on_mount(self) -> None:
+        self._ticking = self.set_interval(_TICK, self._tick, pause=True)
+        self.app.app_resume_signal.subscribe(self, lambda _: self._forget_screen())
+
+    def on_unmount(self) -> None:
+        player = self.player
+        if player and self._attached:
+            player.on_state = player.on_frame = None
+            player.stop()
+            player.set_picture_size(0, 0)
+
+    def on_resize(self) -> None:
+        self._fit_picture()
+
+    @property
+    def _attached(self) -> bool:
+        """Whether the player is still ours: another pane may have taken it."""
+        return self.player is not None and self.player.on_state == self._heard_state
+
+    def _show_words(self, words: str) -> None:
+        self._words = words
+        self._picture = None
+        self._wire = None
+        self._settle_row = None
+        self.refresh()
+
+    def _fit_picture(self) -> None:
+        if self.player and self._attached:
+            columns, rows = fit(self._told.frame_size, self.size.width, self.size.height, cell_height())
+            self.player.set_picture_size(columns, rows * 2)
+
+    # Hearing from the player: on its threads, then here
+
+    def _heard_state(self, _state: PlayerState) -> None:
+        self._heard()
+
+    def _heard(self) -> None:
+        if not self._woken:
+            self._woken = True
+            with contextlib.suppress(RuntimeError):  # the app has just gone
+                self.post_message(self._Woken())
+
+    @on(_Woken)
+    def _catch_up(self) -> None:
+        self._woken = False
+        if self._attached:
+            self._tell_state()
+            self._draw()
+
+    def _tell_state(self) -> None:
+        """Pass on what changed. While the terminal is behind, a new position alone would only pile up."""
+        state, before = self.state, self._told
+        if state == before:
+            return
+        if self._link.slow and state.playing and before.playing and state.path == before.path:
+            self._ticking.resume()
+            return
+        self._told = state
+        if state.frame_size != before.frame_size or state.path != before.path:
+            self._fit_picture()
+        if state.trouble and state.trouble != self._words:
+            self._show_words(state.trouble)
+        self.post_message(self.StateChanged(self, state))
+
+    # Drawing
+
+    def render(self) -> Content:
+        return Content(clean(self._words))
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """The picture's lines; Textual's own drawing would make ordinary strips of them."""
+        wire = self._present_wire()
+        if wire is None:
+            return super().render_lines(crop)
+        if self.region != self._place:
+            self._place = self.region
+            wire.forget()
+        strips: list[Strip] = [
+            FilmStrip(wire, row, crop.x, crop.right, whole=row not in self._changed_rows, sent=self._row_sent)
+            for row in crop.line_range
+        ]
+        self._changed_rows.difference_update(crop.line_range)
+        for line_filter in self.get_line_filters():
+            if not isinstance(line_filter, ANSIToTruecolor):
+                wire.forget()
+                background = self.background_colors[1]
+                strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        return strips
+
+    def _present_wire(self) -> Wire | None:
+        """What shows the picture on a pane of this size; None without a picture."""
+        if self._picture is None:
+            return None
+        shape = (self.size.height, self.size.width)
+        if self._wire is None or self._wire.shape != shape:
+            self._wire = Wire(*shape, depth_of(self.app))
+            self._changed_rows.clear()
+            self._offer(self._wire, self._picture)
+        return self._wire
+
+    def _offer(self, wire: Wire, picture: Picture) -> list[int]:
+        red, green, blue = self.background_colors[1].rgb
+        around = red << 16 | green << 8 | blue
+        return wire.offer(placed(half_blocks(picture), *wire.shape, around))
+
+    def _draw(self) -> None:
+        """Draw the newest picture, if there is a new one and the line has room for it."""
+        picture = self.player.take_picture() if self.player else None
+        if picture is None or picture is self._picture or self._words or not self.size.area:
+            return
+        self._ticking.resume()
+        if not self.screen.is_current:
+            self._forget_screen()
+        elif self._link.ready:
+            first = self._picture is None
+            self._picture = picture
+            wire = self._present_wire()
+            if first or wire is None:
+                self.refresh()
+            else:
+                self._heal_row = (self._heal_row + 1) % wire.shape[0]
+                wire.forget(slice(self._heal_row, self._heal_row + 1))
+                self._send(self._offer(wire, picture))
+            self._quiet_ticks = self._settle_row = 0
+
+    def _send(self, rows: list[int]) -> None:
+        if rows:
+            # The row that asks for an answer may have been covered: then the next picture asks at once.
+            self._ask_row = rows[-1] if self._asked else 0
+            self._asked = False
+            self._changed_rows.update(rows)
+            self.refresh(*self._regions(rows))
+
+    def _regions(self, rows: Iterable[int]) -> Iterable[Region]:
+        start = last = -1
+        for row in [*rows, -2]:
+            if row != last + 1:
+                if start >= 0:
+                    yield Region(0, start, self.size.width, last - start + 1)
+                start = row
+            last = row
+
+    def _row_sent(self, row: int) -> str:
+        """What goes to the terminal after a row."""
+        if self._asked or row < self._ask_row:
+            return ""
+        self._asked = True
+        self._link.asked()
+        return ASK
+
+    def _forget_screen(self) -> None:
+        self._changed_rows.clear()
+        if self._wire:
+            self._wire.forget()
+
+    @on(CursorPosition)
+    def _terminal_answered(self) -> None:
+        self._link.answered()
+        self._catch_up()
+
+    def _tick(self) -> None:
+        """Draw what waited for the line; when the film holds still, draw all of it once more, exactly."""
+        if not self._attached:
+            self._ticking.pause()
+            return
+        self._catch_up()
+        self._quiet_ticks += 1
+        if self._settle_row is None:
+            self._ticking.pause()
+        elif self._quiet_ticks >= _TICKS_TO_SETTLE and self._link.ready:
+            self._settle(self._settle_row)
+
+    def _settle(self, row: int) -> None:
+        wire = self._present_wire()
+        if wire is None or self._picture is None or row >= wire.shape[0] or not self.screen.is_current:
+            self._settle_row = None
+            return
+        wire.forget(slice(row, row + _ROWS_TO_SETTLE))
+        self._send(self._offer(wire, self._picture))
+        self._settle_row = row + _ROWS_TO_SETTLE
+
+    # Keys
+
+    def action_toggle(self) -> None:  # type: ignore[override]  # Textual's own takes an attribute's name
+        if self.player:
+            self.player.toggle()
+
+    def action_seek_by(self, ms: int) -> None:
+        if self.player:
+            self.player.seek_by(ms)
+
+    def action_step(self, frames: int) -> None:
+        if self.player:
+            self.player.step(frames)
+
+    def action_to_start(self) -> None:
+        if self.player:
+            self.player.seek(self.span[0] if self.span else 0)
+
+    def action_loop(self) -> None:
+        """Loop the span in hand, or the whole film without one; or stop looping."""
+        if self.player is None:
+            return
+        state = self.player.state
+        span = self.span or (0, state.duration_ms)
+        if state.loop:
+            self.player.set_loop(None)
+        else:
+            self.player.set_loop(span)
+            if not span[0] <= state.position_ms < span[1]:
+                self.player.seek(span[0])
+
+    def action_slower(self) -> None:
+        self._set_speed(max((speed for speed in SPEEDS if speed < self.state.speed), default=SLOWEST))
+
+    def action_faster(self) -> None:
+        self._set_speed(min((speed for speed in SPEEDS if speed > self.state.speed), default=FASTEST))
+
+    def action_normal_speed(self) -> None:
+        self._set_speed(1.0)
+
+    def action_mute(self) -> None:
+        if self.player:
+            self.player.set_muted(not self.player.state.muted)
+
+    def _set_speed(self, speed: float) -> None:
+        if self.player:
+            self.player.set_speed(speed)
