@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from textual import on, work
-from textual.app import App
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.events import DescendantFocus
@@ -28,6 +27,7 @@ from vigtui.widgets.choices import ConfirmScreen
 from vigtui.widgets.files import CASELOADS, FileScreen
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.palette import KeyCommands
+from vigtui.widgets.terminal import FilmApp
 from vigtui.workspace import Workspace
 
 # How long leaving waits for the disk, in seconds, before it asks.
@@ -35,7 +35,7 @@ _PATIENCE = 10.0
 _FUNCTION_KEY = re.compile(r"f\d+")
 
 
-class VigtuiApp(App[None]):
+class VigtuiApp(FilmApp[None]):
     """The program. `opening` is the caseload that is being opened meanwhile; None asks for one."""
 
     TITLE = "vigtui"
