@@ -1,17 +1,24 @@
 """Identities that sort by the time they were made."""
 
 import secrets
+import threading
 import time
 import uuid
 
+_lock = threading.Lock()
+_newest = 0
+
 
 def new_id() -> str:
-    """Return a fresh UUIDv7 as text (RFC 9562, section 5.7): 48 bits of Unix milliseconds, the rest random.
+    """Return a fresh UUIDv7 as text (RFC 9562, section 5.7, with the clock's fraction in the first 12 bits).
 
-    Two records made on different machines never share an id, and ids made later sort later.
+    Two records made on different machines never share an id, and ids made later in this program sort later,
+    also when they are made in the same moment or the clock is set back.
     """
-    milliseconds = time.time_ns() // 1_000_000 & (1 << 48) - 1
-    random_a = secrets.randbits(12)
-    random_b = secrets.randbits(62)
-    number = milliseconds << 80 | 0x7 << 76 | random_a << 64 | 0b10 << 62 | random_b
+    global _newest
+    milliseconds, rest = divmod(time.time_ns(), 1_000_000)
+    ticks = (milliseconds & (1 << 48) - 1) << 12 | rest * 4096 // 1_000_000
+    with _lock:
+        _newest = ticks = max(ticks, _newest + 1)
+    number = (ticks >> 12) << 80 | 0x7 << 76 | (ticks & 0xFFF) << 64 | 0b10 << 62 | secrets.randbits(62)
     return str(uuid.UUID(int=number))
