@@ -61,8 +61,11 @@ class FilmScreen(VigScreen):
 
     def show_film(self, cue: Cue | None) -> None:
         """Show this film instead of the present one, or the sentence why it stays closed."""
+        self.pause_film()
         self.cue = cue
         self.refused = ""
+        # Until it is there, nothing may be stamped with, or moved in, the film before.
+        self.closed = "The film is being opened."
         if cue is None:
             self.workers.cancel_group(self, "film")
             self.close_film("No film here yet.")
@@ -103,6 +106,7 @@ class FilmScreen(VigScreen):
         return why_closed(self.workspace, showing, in_session=self.in_session)
 
     def close_film(self, sentence: str) -> None:
+        """Put the film away and say why."""
         self.closed = sentence
         self.pane.say(sentence)
 
@@ -121,6 +125,7 @@ class FilmScreen(VigScreen):
     def _film_moved(self, event: VideoPane.StateChanged) -> None:
         event.stop()
         if not self.closed:
+            self.closed = event.state.trouble
             self.film_moved()
 
     def film_moved(self) -> None:

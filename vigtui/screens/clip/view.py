@@ -169,6 +169,7 @@ class ClipView(FilmScreen):
             self.cue = replace(self.cue, loop=loop)
         player = self.pane.player
         if player is not None and not self.closed:
+            self.pane.span = loop
             player.set_loop(loop)
 
     def _moment(self) -> Moment | None:

@@ -1,0 +1,143 @@
+"""A real film, and a caseload with one family whose film may be seen."""
+
+import datetime as dt
+import math
+import shutil
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from vigtui.domain.records import (
+    Clip,
+    Consent,
+    Cycle,
+    Family,
+    Member,
+    Person,
+    Recording,
+    Session,
+    SessionItem,
+)
+from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, Role, SessionMode
+from vigtui.store.caseload import Caseload
+from vigtui.video.encode import SOUND_RATE, encode
+
+FILM_SECONDS = 20
+RATE = 10
+
+
+@pytest.fixture(scope="session")
+def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Twenty seconds, 64 x 48: a bar that moves from left to right, and a tone."""
+    path = tmp_path_factory.mktemp("film") / "film.mp4"
+    frames = []
+    for number in range(FILM_SECONDS * RATE):
+        bar = number * 64 // (FILM_SECONDS * RATE)
+        row = b"".join(b"\xff\xd0\x40" if column <= bar else b"\x20\x40\x80" for column in range(64))
+        frames.append(row * 48)
+    tone = [round(8000 * math.sin(step / 20)) for step in range(SOUND_RATE)]
+    sound = struct.pack(f"<{SOUND_RATE}h", *tone) * FILM_SECONDS
+    encode(path, width=64, height=48, frames_per_second=RATE, frames=frames, sound=sound)
+    return path
+
+
+@dataclass
+class Heron:
+    """A caseload file with a family, its film and a planned supervision, and their ids."""
+
+    path: Path
+    family: str
+    dana: str
+    jory: str
+    interaction: str
+    review: str
+    clips: dict[str, str]
+    session: str
+    items: tuple[str, str]
+    trainee: str
+    supervisor: str
+
+
+@pytest.fixture
+def heron(tmp_path: Path, film: Path) -> Heron:
+    """Family F-017: two clips from the interaction, two from the shared review, both consents given."""
+    folder = tmp_path / "case load é"
+    (folder / "media").mkdir(parents=True)
+    for name in ("F-017-C2.mp4", "F-017-SR2.mp4"):
+        shutil.copy(film, folder / "media" / name)
+    caseload = Caseload.create(folder / "heron.vig.json", by="Ros Tiverton")
+    ros = caseload.save(Person(name="Ros Tiverton", roles=(Role.SUPERVISOR,)))
+    ellis = caseload.save(Person(name="Ellis Marr", roles=(Role.TRAINEE, Role.GUIDER), supervisor=ros.id))
+    dana, jory = Member(label="Dana", relation="parent"), Member(label="Jory", relation="child, 4")
+    family = caseload.save(Family(code="F-017", pseudonym="Heron", guider=ellis.id, members=(dana, jory)))
+    for member in (dana, jory):
+        for purpose in (Purpose.FILM, Purpose.SUPERVISION):
+            caseload.save(
+                Consent(
+                    family=family.id,
+                    member=member.id,
+                    purpose=purpose,
+                    decision=Decision.GIVEN,
+                    date=dt.date(2025, 2, 4),
+                )
+            )
+    cycle = caseload.save(Cycle(family=family.id, number=2, activity="making toast"))
+    length = FILM_SECONDS * 1000
+    interaction = caseload.save(Recording(cycle=cycle.id, path="media/F-017-C2.mp4", duration_ms=length))
+    review = caseload.save(
+        Recording(
+            cycle=cycle.id, kind=RecordingKind.SHARED_REVIEW, path="media/F-017-SR2.mp4", duration_ms=length
+        )
+    )
+
+    def clip(recording: Recording, start: int, order: int, title: str, companion: str = "") -> Clip:
+        return caseload.save(
+            Clip(
+                recording=recording.id,
+                in_ms=start,
+                out_ms=start + 3000,
+                order=order,
+                title=title,
+                companion=companion,
+            )
+        )
+
+    jam = clip(interaction, 2000, 1, "Jam or honey")
+    knife = clip(interaction, 8000, 2, "The knife drops")
+    sulking = clip(review, 4000, 1, "Sulking…", knife.id)
+    last = clip(review, 12000, 2, "The last question")
+    session = caseload.save(
+        Session(
+            supervisor=ros.id,
+            trainees=(ellis.id,),
+            date=dt.date.today(),  # noqa: DTZ011
+            mode=SessionMode.REMOTE,
+        )
+    )
+    first = caseload.save(
+        SessionItem(
+            session=session.id,
+            order=1,
+            clip=sulking.id,
+            companion=knife.id,
+            trainee_question="When Dana names something hard, how do I stay with it?",
+        )
+    )
+    second = caseload.save(SessionItem(session=session.id, order=2, clip=last.id))
+    caseload.close()
+    clips = {"C2-1": jam.id, "C2-2": knife.id, "SR2-1": sulking.id, "SR2-2": last.id}
+    return Heron(
+        caseload.path,
+        family.id,
+        dana.id,
+        jory.id,
+        interaction.id,
+        review.id,
+        clips,
+        session.id,
+        (first.id, second.id),
+        ellis.id,
+        ros.id,
+    )

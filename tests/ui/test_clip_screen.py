@@ -1,0 +1,175 @@
+"""The clip screen on real film: finding moments, saying who does what, and never showing what may not be seen."""
+
+import contextlib
+import datetime as dt
+from collections.abc import AsyncIterator
+
+import pytest
+from msgspec.structs import replace
+from textual.widgets import Static
+
+from tests.ui.conftest import Heron
+from tests.ui.driving import Driver, opened, until
+from vigtui.app import VigtuiApp
+from vigtui.domain.records import Clip, Consent, Deletion, Note, Recording, SessionItem, Share, Still, Tag
+from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
+from vigtui.screens.clip import ClipScreen
+
+Opened = tuple[VigtuiApp, Driver, ClipScreen]
+
+
+@contextlib.asynccontextmanager
+async def clip_screen(heron: Heron, screen: ClipScreen) -> AsyncIterator[Opened]:
+    async with opened(heron.path) as (app, pilot):
+        app.push_screen(screen)
+        await until(pilot, lambda: screen.is_mounted and screen.closed != "The film is being opened.")
+        yield app, pilot, screen
+
+
+def at(screen: ClipScreen, ms: int) -> bool:
+    return abs(screen.pane.state.position_ms - ms) < 120
+
+
+async def go(pilot: Driver, screen: ClipScreen, ms: int) -> None:
+    screen.seek(ms)
+    await until(pilot, lambda: at(screen, ms))
+
+
+async def test_a_clip_opens_cued_and_looping(heron: Heron) -> None:
+    async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-2"])) as (_, pilot, screen):
+        await until(pilot, lambda: at(screen, 8000) and screen.pane.state.duration_ms)
+        assert screen.pane.state.loop == (8000, 11000)
+        assert not screen.pane.state.playing
+        await pilot.press("space")
+        await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.position_ms > 8200)
+
+
+async def test_in_and_out_make_a_clip_that_loops_at_once(heron: Heron) -> None:
+    """A trainee finds a moment and sees it again and again, without a form in between."""
+    async with clip_screen(heron, ClipScreen(recording=heron.interaction)) as (app, pilot, screen):
+        await until(pilot, lambda: screen.pane.state.duration_ms)
+        await pilot.press("right_square_bracket")
+        assert not screen.clip
+        await go(pilot, screen, 13_000)
+        await pilot.press("left_square_bracket")
+        await go(pilot, screen, 15_000)
+        await pilot.press("right_square_bracket")
+        await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.loop is not None)
+        made = screen.clip
+        assert made is not None
+        assert abs(made.in_ms - 13_000) < 120
+        assert abs(made.out_ms - 15_000) < 120
+        assert made.order == 3
+        await pilot.press("u")
+        await until(pilot, lambda: screen.clip is None)
+        assert len(app.workspace.caseload.where(Clip, recording=heron.interaction)) == 2
+
+
+async def test_the_ends_of_a_clip_move_and_move_back(heron: Heron) -> None:
+    async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (_, pilot, screen):
+        await go(pilot, screen, 3000)
+        await pilot.press("left_square_bracket")
+        assert screen.clip
+        assert abs(screen.clip.in_ms - 3000) < 120
+        assert screen.pane.state.loop == (screen.clip.in_ms, 5000)
+        await go(pilot, screen, 1000)
+        await pilot.press("right_square_bracket")
+        assert screen.clip.out_ms == 5000
+        await pilot.press("u")
+        await until(pilot, lambda: screen.pane.state.loop == (2000, 5000))
+
+
+async def test_a_tag_says_who_did_what(heron: Heron) -> None:
+    async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-2"])) as (app, pilot, screen):
+        await pilot.press("t", *"jory", "enter", *"with body", "enter")
+        await until(pilot, lambda: app.workspace.caseload.where(Tag, clip=heron.clips["C2-2"]))
+        [tag] = app.workspace.caseload.where(Tag, clip=heron.clips["C2-2"])
+        assert (tag.who, tag.principle, tag.item) == (heron.jory, "receiving", "body")
+        await until(
+            pilot, lambda: "Jory  receiving: with body" in str(screen.query_one("#tags", Static).content)
+        )
+
+
+async def test_caption_still_note_and_agenda(heron: Heron) -> None:
+    clip = heron.clips["C2-1"]
+    async with clip_screen(heron, ClipScreen(clip=clip)) as (app, pilot, screen):
+        caseload = app.workspace.caseload
+        await pilot.press("s")
+        await until(pilot, lambda: caseload.where(Still, clip=clip))
+        await pilot.press("c", "tab", *"[/foo] Dana holds up jam", "ctrl+s")
+        await until(pilot, lambda: "[/foo] Dana holds up jam" in caseload.need(Clip, clip).caption)
+        await until(pilot, lambda: "[/foo]" in str(screen.query_one("#caption", Static).content))
+        await pilot.press("n", *"She waits")
+        screen.save_pending()
+        assert caseload.where(Note, about=clip)[0].body == "[00:02] She waits"
+        await pilot.press("escape", "a", *"Supervision", "enter", "ctrl+s")
+        await until(pilot, lambda: caseload.where(SessionItem, session=heron.session, clip=clip))
+
+
+async def test_a_share_is_refused_without_consent(heron: Heron) -> None:
+    """A family's clip must not be recorded as shown to people they never agreed to."""
+    clip = heron.clips["C2-1"]
+    async with clip_screen(heron, ClipScreen(clip=clip)) as (app, pilot, _):
+        caseload = app.workspace.caseload
+        await pilot.press("x", *"the social worker", "tab", "enter", *["down"] * 5, "enter", "ctrl+s")
+        await pilot.pause()
+        problem = app.screen.query_one("#dialog-problem", Static)
+        await until(pilot, lambda: "have not been asked about" in str(problem.content))
+        assert not caseload.all(Share)
+
+
+@pytest.mark.parametrize("member", ["dana", "jory"])
+async def test_a_withdrawn_consent_stops_the_film_at_once(heron: Heron, member: str) -> None:
+    async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (app, pilot, screen):
+        await pilot.press("space")
+        await until(pilot, lambda: screen.pane.state.playing)
+        withdrawn = Consent(
+            family=heron.family,
+            member=getattr(heron, member),
+            purpose=Purpose.SUPERVISION,
+            decision=Decision.WITHDRAWN,
+            date=dt.date.today(),  # noqa: DTZ011
+        )
+        app.workspace.caseload.save(withdrawn)
+        await until(pilot, lambda: screen.closed and screen.pane.state.path is None)
+        assert f"{member.capitalize()}'s consent for supervision was withdrawn" in screen.closed
+        await pilot.press("u")
+        await until(pilot, lambda: not screen.closed and screen.pane.state.duration_ms)
+        assert not screen.pane.state.playing
+
+
+async def test_deleted_and_missing_film_say_so(heron: Heron) -> None:
+    async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (app, pilot, screen):
+        caseload = app.workspace.caseload
+        recording = caseload.need(Recording, heron.interaction)
+        with caseload.transaction("Delete film"):
+            caseload.save(replace(recording, state=RecordingState.DELETED))
+            caseload.save(Deletion(recording=recording.id, date=dt.date(2025, 6, 8), why="the work ended"))
+        await until(pilot, lambda: "was deleted on 8 June 2025: the work ended" in screen.closed)
+        await pilot.press("u")
+        await until(pilot, lambda: not screen.closed)
+        caseload.save(replace(recording, path="media/gone.mp4"))
+        screen.show_clip(screen.clip)
+        await until(pilot, lambda: "gone.mp4" in screen.closed)
+
+
+async def test_page_keys_walk_the_clips_and_w_the_whole(heron: Heron) -> None:
+    async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (_, pilot, screen):
+        await pilot.press("pagedown")
+        assert screen.clip_id == heron.clips["C2-2"]
+        await until(pilot, lambda: at(screen, 8000))
+        await pilot.press("pagedown")
+        assert screen.clip_id == heron.clips["C2-2"]
+        await pilot.press("w")
+        assert screen.clip is None
+        await until(pilot, lambda: not screen.closed and at(screen, 8000))
+
+
+async def test_removing_asks_what_goes(heron: Heron) -> None:
+    async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (app, pilot, screen):
+        caseload = app.workspace.caseload
+        await pilot.press("s", "delete", *"still", "enter")
+        await until(pilot, lambda: not caseload.all(Still))
+        await pilot.press("delete", "tab", "enter")
+        await until(pilot, lambda: caseload.get(Clip, heron.clips["C2-1"]) is None)
+        await until(pilot, lambda: screen.clip is None and not screen.closed)

@@ -1,0 +1,202 @@
+"""The notes editor: what a person writes is stamped, kept and played as they expect."""
+
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from textual.app import App, ComposeResult
+from textual.pilot import Pilot
+
+from tests.ui.driving import until
+from vigtui.widgets.notes_editor import Moment, NotesEditor, begins_thought
+
+HERE = Moment(1_275_000)
+
+
+class Desk(App[None]):
+    """An editor with a film beside it."""
+
+    def __init__(self, moment: Moment | None = HERE) -> None:
+        super().__init__()
+        self.moment = moment
+        self.kept: list[str] = []
+        self.followed: list[tuple[int, str]] = []
+        self.paused = 0
+        self.refused = 0
+
+    def compose(self) -> ComposeResult:
+        yield NotesEditor(id="note", moment=lambda: self.moment)
+
+    def on_mount(self) -> None:
+        self.editor.focus()
+        self.editor.show("", self.kept.append)
+
+    @property
+    def editor(self) -> NotesEditor:
+        return self.query_one(NotesEditor)
+
+    def on_notes_editor_typed(self) -> None:
+        self.paused += 1
+
+    def on_notes_editor_followed(self, event: NotesEditor.Followed) -> None:
+        self.followed.append((event.link.ms, event.link.clip))
+
+    def on_notes_editor_locked(self) -> None:
+        self.refused += 1
+
+
+async def write(pilot: Pilot[Any], words: str) -> None:
+    for letter in words:
+        await pilot.press("enter" if letter == "\n" else letter)
+
+
+@pytest.mark.parametrize(
+    ("lines", "row", "letter", "begins"),
+    [
+        ([""], 0, "E", True),
+        (["old words", "", ""], 2, "e", True),
+        (["- "], 0, "e", True),
+        (["[21:15] He waits.", "- "], 1, "s", True),
+        (["[20:00] He waits.", ""], 1, "S", True),
+        (["He waits", ""], 1, "D", True),
+        (["[21:15] He waits.", ""], 1, "S", False),
+        (["[21:15] He waits and", ""], 1, "s", False),
+        (["[20:00] He waits,", ""], 1, "D", False),
+        (["old words"], 0, "x", False),
+        (["old words", " x"], 1, "x", False),
+        ([""], 0, " ", False),
+    ],
+)
+def test_only_a_new_thought_gets_the_time(lines: list[str], row: int, letter: str, begins: bool) -> None:
+    """A time in the middle of a sentence would tear what was said apart."""
+    assert begins_thought(lines, row, letter, HERE) is begins
+
+
+@given(st.text(min_size=1).filter(lambda text: text.strip()), st.characters())
+def test_a_line_with_words_is_never_stamped(words: str, letter: str) -> None:
+    """Correcting old text must leave it as it was said."""
+    line = "w" + words.replace("\n", " ")
+    assert not begins_thought([line], 0, letter, HERE)
+
+
+async def test_typing_stamps_once_and_pauses_the_film() -> None:
+    """The moment somebody speaks of is noted without a key of its own."""
+    desk = Desk()
+    async with desk.run_test() as pilot:
+        await write(pilot, "He waits.\nOpen face.")
+        assert desk.editor.text == "[21:15] He waits.\nOpen face."
+        assert desk.paused > 0
+        desk.moment = Moment(1_282_000)
+        await write(pilot, "\nDana turns.\n\nagain")
+        assert desk.editor.text.endswith("\n[21:22] Dana turns.\n\n[21:22] again")
+
+
+async def test_a_stamp_rubbed_out_stays_away() -> None:
+    """Who does not want a time must not fight the editor for it."""
+    desk = Desk()
+    async with desk.run_test() as pilot:
+        await write(pilot, "H")
+        await pilot.press("backspace", "backspace")
+        assert desk.editor.text == ""
+        await write(pilot, "He")
+        assert desk.editor.text == "He"
+
+
+async def test_without_film_nothing_is_stamped_and_a_link_is_refused() -> None:
+    desk = Desk(None)
+    async with desk.run_test() as pilot:
+        await write(pilot, "He waits")
+        assert desk.editor.text == "He waits"
+        assert not desk.editor.insert_stamp()
+
+
+async def test_another_clip_is_named_in_the_stamp() -> None:
+    """A time of the companion clip must not be played in the wrong film."""
+    desk = Desk(Moment(470_000, "C2-2"))
+    async with desk.run_test() as pilot:
+        await write(pilot, "x")
+        assert desk.editor.text == "[C2-2 07:50] x"
+        assert desk.editor.follow()
+        await pilot.pause()
+        assert desk.followed == [(470_000, "C2-2")]
+
+
+async def test_a_link_plays_by_key_and_by_click() -> None:
+    desk = Desk()
+    async with desk.run_test() as pilot:
+        desk.editor.show("before [21:22] after", desk.kept.append)
+        await pilot.pause()
+        assert not desk.editor.follow()
+        desk.editor.place = 9
+        assert desk.editor.follow()
+        await pilot.click(NotesEditor, offset=(10, 0))
+        assert desk.followed == [(1_282_000, "")] * 2
+        await pilot.click(NotesEditor, offset=(2, 0))
+        assert len(desk.followed) == 2
+
+
+async def test_what_is_typed_is_kept_at_a_pause_and_on_every_way_out() -> None:
+    """A dropped line must not take the last sentence with it."""
+    desk = Desk(None)
+    async with desk.run_test() as pilot:
+        await write(pilot, "He waits")
+        desk.editor.save_pending()
+        assert desk.kept == ["He waits"]
+        await write(pilot, ", she")
+        await until(pilot, lambda: desk.kept[-1] == "He waits, she")
+        await write(pilot, "!")
+        desk.editor.show("another item", lambda _: None)
+        assert desk.kept[-1] == "He waits, she!"
+        desk.editor.save_pending()
+        assert desk.kept[-1] == "He waits, she!"
+
+
+async def test_words_changed_elsewhere_appear_but_never_over_what_is_being_typed() -> None:
+    desk = Desk(None)
+    async with desk.run_test() as pilot:
+        desk.editor.reread("from elsewhere")
+        assert desk.editor.text == "from elsewhere"
+        await write(pilot, "x")
+        desk.editor.reread("from elsewhere again")
+        assert "x" in desk.editor.text
+        desk.editor.save_pending()
+        assert desk.kept == ["xfrom elsewhere"]
+
+
+async def test_a_locked_text_stays_as_it_is_and_says_so() -> None:
+    """An agreed record must not change under somebody's fingers."""
+    desk = Desk()
+    async with desk.run_test() as pilot:
+        desk.editor.show("Agreed. [21:22]", desk.kept.append, locked=True)
+        await write(pilot, "x")
+        await pilot.press("backspace")
+        assert desk.editor.text == "Agreed. [21:22]"
+        assert desk.refused == 1
+        assert not desk.editor.insert_stamp()
+        desk.editor.place = 12
+        await pilot.press("enter")
+        assert desk.followed == [(1_282_000, "")]
+
+
+async def test_hostile_text_stays_text() -> None:
+    """A pasted escape sequence must reach neither the terminal nor the file."""
+    desk = Desk(None)
+    hostile = "[/foo] [@click=app.quit]x[/] \x1b]0;owned\x07 \u202eabc שלום 👩‍👧"
+    async with desk.run_test() as pilot:
+        desk.editor.insert(hostile)
+        desk.editor.save_pending()
+        await pilot.pause()
+        assert desk.kept == ["[/foo] [@click=app.quit]x[/] ]0;owned abc שלום 👩‍👧"]
+
+
+async def test_ten_thousand_characters_are_kept_in_one_piece() -> None:
+    desk = Desk()
+    long = "Dana waits and looks. " * 500
+    async with desk.run_test() as pilot:
+        desk.editor.show(long, desk.kept.append)
+        desk.editor.place = 5_000
+        await write(pilot, "x")
+        desk.editor.save_pending()
+        assert desk.kept == [long[:5_000] + "x" + long[5_000:]]
+        assert desk.editor.place == 5_001
