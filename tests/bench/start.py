@@ -46,9 +46,8 @@ def bench_idle(caseload: Path) -> None:
         print("Idle for 5 s on the list of families")
         print(f"  bytes sent            {sent}   (goal 0)")
         print(f"  processor             {burned / 5:.1%}   (goal 0 %)")
-        print(
-            f"  memory                {_resident_megabytes(process.pid):.0f} MB   (goal 60 MB before the first film)\n"
-        )
+        memory = _resident_megabytes(process.pid)
+        print(f"  memory                {memory:.0f} MB   (goal 60 MB before the first film)\n")
     finally:
         process.terminate(force=True)
 

@@ -35,8 +35,8 @@ async def opened(
 async def until(pilot: Driver, holds: Callable[[], object]) -> None:
     """Let the app work until `holds()` is true. Fails after thirty seconds with what was waited for."""
     for _ in range(3000):
-        await pilot.pause()
         if holds():
+            await pilot.pause()
             return
         await asyncio.sleep(0.01)
     raise AssertionError(f"never came true: {holds}")

@@ -1,0 +1,105 @@
+"""The caseload list: what somebody with many families would lose if it failed."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driving import opened, until
+from tests.ui.sample import HOSTILE, make_sample
+from tests.ui.snapshot import same_screen, screen_text
+from vigtui.domain.records import Family, Person
+from vigtui.screens.caseload import CaseloadScreen
+from vigtui.store.caseload import Caseload
+from vigtui.widgets.choices import ChooseScreen
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    return make_sample(tmp_path)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_every_family_stands_in_the_list_with_what_it_needs(
+    sample: Path, size: tuple[int, int], request: pytest.FixtureRequest
+) -> None:
+    async with opened(sample, size) as (app, pilot):
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CaseloadScreen) and "Heron" in screen_text(app))
+        same_screen(app, f"caseload-{size[0]}x{size[1]}", request)
+
+
+async def test_typing_finds_a_family_by_words_from_anywhere_in_its_record(sample: Path) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape", "slash", *"QUIET")
+        await until(pilot, lambda: "1 family" in screen_text(app))
+        assert "F-017 Heron" in screen_text(app)
+        assert "F-021" not in screen_text(app)
+        await pilot.press("escape")
+        await until(pilot, lambda: "3 families" in screen_text(app))
+
+
+async def test_a_filter_that_finds_nothing_says_how_to_go_on(sample: Path) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape", "slash", *"zebra")
+        await until(pilot, lambda: "Escape clears the filter" in screen_text(app))
+
+
+async def test_an_empty_caseload_says_what_to_do_first(tmp_path: Path) -> None:
+    path = tmp_path / "empty.vig.json"
+    Caseload.create(path).close()
+    async with opened(path) as (app, pilot):
+        await until(pilot, lambda: len(app.screen_stack) > 2)
+        await pilot.press("escape")
+        await until(pilot, lambda: "n adds the first one" in screen_text(app))
+
+
+async def test_the_groups_follow_one_another_and_are_remembered(sample: Path) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape")
+        await until(pilot, lambda: "by guider" in screen_text(app))
+        assert "─ Ellis Marr, trainee" in screen_text(app)
+        await pilot.press("g")
+        await until(pilot, lambda: "by trainee" in screen_text(app))
+        await pilot.press("g")
+        await until(pilot, lambda: "by code" in screen_text(app))
+        assert "─ Ellis Marr" not in screen_text(app)
+    async with opened(sample) as (app, pilot):
+        await until(pilot, lambda: "by code" in screen_text(app))
+
+
+async def test_the_cursor_passes_over_headings_and_comes_back_where_it_was(sample: Path) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape", "down", "down")
+        await until(pilot, lambda: "Plover: " in screen_text(app) or "Plover. " in screen_text(app))
+        await pilot.press("down", "down", "up", "home", "end")
+    async with opened(sample) as (app, pilot):
+        await until(pilot, lambda: "Plover." in screen_text(app))
+
+
+async def test_who_is_here_is_asked_once_and_signs_what_is_saved(sample: Path) -> None:
+    async with opened(sample) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await pilot.press(*"noor", "enter")
+        await until(pilot, lambda: "Noor Castell, trainee" in screen_text(app))
+        caseload = app.workspace.caseload
+        assert caseload.save(Family(code="F-030")).by == "Noor Castell"
+    async with opened(sample) as (app, pilot):
+        await until(pilot, lambda: "Noor Castell, trainee" in screen_text(app))
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+async def test_hostile_text_is_shown_as_text(text: str, tmp_path: Path) -> None:
+    path = tmp_path / "hostile.vig.json"
+    caseload = Caseload.create(path, service=text)
+    guider = caseload.save(Person(name=text))
+    caseload.save(Family(code=text, pseudonym=text, guider=guider.id))
+    caseload.close()
+    async with opened(path) as (app, pilot):
+        await until(pilot, lambda: len(app.workspace.caseload.all(Family)) == 1)
+        await pilot.press("down", "g", "g", "slash", "x", "escape")
+        await pilot.pause()
+        shown = screen_text(app)
+        assert "\x1b" not in shown
+        assert "\x07" not in shown
+        if text.startswith("["):
+            assert text[:8] in shown
