@@ -1,6 +1,7 @@
 """A family's timeline to walk through: from event to event, from lane to lane, closer and wider."""
 
 import datetime as dt
+import sys
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -15,7 +16,7 @@ from vigtui.domain.scale import Scale, whole_scale
 from vigtui.domain.timeline import Event, Timeline, newest, step_in_lane, step_lane
 from vigtui.widgets.canvas import Canvas
 from vigtui.widgets.keys import bindings
-from vigtui.widgets.timeline_drawing import GUTTER, draw
+from vigtui.widgets.timeline_drawing import GUTTER, draw, heights
 
 _MONTHS_ROW = 1
 _CLOSER = 1.6
@@ -61,6 +62,12 @@ class TimelineView(Widget, can_focus=True):
 
         event: Event
 
+    @dataclass
+    class ReadOn(Message):
+        """Read on (`way` 1) or back (-1) in what is told about the event under the cursor."""
+
+        way: int
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
         super().__init__(id=id)
         self.cursor: Event | None = None
@@ -78,6 +85,11 @@ class TimelineView(Widget, can_focus=True):
         if not record and self.cursor:
             lane, record = self.cursor.lane, self.cursor.record
         self._go(_find(timeline, lane, record) or newest(timeline, today))
+
+    @property
+    def full_height(self) -> int:
+        """The rows it takes to draw all lanes at their tallest."""
+        return _MONTHS_ROW + sum(heights(self._timeline, sys.maxsize).values())
 
     def move_to(self, record: str) -> None:
         """Put the cursor on the event of a record, if it has one."""
@@ -114,6 +126,10 @@ class TimelineView(Widget, can_focus=True):
         """Open what is under the cursor."""
         if self.cursor:
             self.post_message(self.Opened(self.cursor))
+
+    def action_read(self, way: int) -> None:
+        """Ask for more, or what came before, of what is told about the event."""
+        self.post_message(self.ReadOn(way))
 
     def on_click(self, event: events.Click) -> None:
         """Go to the event clicked; a second click opens it."""

@@ -9,8 +9,8 @@ from vigtui.domain.consent import and_list
 from vigtui.domain.records import Deletion, Recording
 from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import RecordingState
-from vigtui.screens.family.editing_film import cycle_name
 from vigtui.screens.family.records import FamilyRecords
+from vigtui.screens.family.words import cycle_name
 from vigtui.video.errors import FilmError
 from vigtui.video.media import resolve
 from vigtui.widgets.base import VigScreen

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 from vigtui.domain.checks import problems
 from vigtui.domain.dates import show_long_day
 from vigtui.domain.records import Cycle, Deletion, Recording
-from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import FamilyState, RecordingKind, RecordingState
 from vigtui.screens.family.editing_work import add_cycle
 from vigtui.screens.family.records import FamilyRecords
+from vigtui.screens.family.words import cycle_name
 from vigtui.video.errors import FilmError
 from vigtui.video.media import resolve
 from vigtui.widgets.base import VigScreen
@@ -24,12 +24,6 @@ from vigtui.widgets.record_form import ask_record, save_asked
 from vigtui.widgets.showing import find_recording
 
 _NEW_CYCLE = "new"
-
-
-def cycle_name(cycle: Cycle) -> str:
-    """ "cycle 2, making toast"."""
-    activity = one_line(cycle.activity)
-    return f"cycle {cycle.number}, {activity}" if activity else f"cycle {cycle.number}"
 
 
 async def add_recording(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
 from vigtui.domain.clips import clip_code, in_order
 from vigtui.domain.cycles import in_order as cycles_in_order
@@ -15,6 +16,7 @@ from vigtui.domain.records import (
     HelpingQuestion,
     Person,
     Rating,
+    Record,
     Recording,
     Session,
     SessionItem,
@@ -27,6 +29,13 @@ from vigtui.domain.text import folded, one_line
 from vigtui.domain.timeline import Timeline, build_timeline
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.store.caseload import Caseload
+
+R = TypeVar("R", bound=Record)
+
+
+def find(records: Iterable[R], identity: str) -> R | None:
+    """The record with this id, None when it is not among them."""
+    return next((record for record in records if record.id == identity), None)
 
 
 @dataclass(frozen=True)
@@ -61,7 +70,7 @@ class FamilyRecords:
         return next((key for key, known in self.names.items() if folded(known) == folded(name)), name)
 
     def cycle(self, identity: str) -> Cycle | None:
-        return next((cycle for cycle in self.cycles if cycle.id == identity), None)
+        return find(self.cycles, identity)
 
     def recordings_of(self, cycle: Cycle, kind: RecordingKind | None = None) -> list[Recording]:
         """A cycle's recordings, of one kind where it is named."""
@@ -74,7 +83,7 @@ class FamilyRecords:
 
     def code(self, clip: Clip) -> str:
         """What a clip is called: "C2-1", or "SR2-1" for one of a shared review."""
-        recording = next((film for film in self.recordings if film.id == clip.recording), None)
+        recording = find(self.recordings, clip.recording)
         cycle = self.cycle(recording.cycle) if recording else None
         return clip_code(clip, recording, cycle) if recording and cycle else "clip"
 

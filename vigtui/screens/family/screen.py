@@ -1,0 +1,196 @@
+"""One family: who they are, and five parts to look at and change."""
+
+from typing import ClassVar
+
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import ContentSwitcher, Footer, Static
+
+from vigtui.domain.missing import needs
+from vigtui.domain.text import one_line
+from vigtui.screens.family.consents_section import ConsentsSection
+from vigtui.screens.family.film_section import FilmSection
+from vigtui.screens.family.questions_section import QuestionsSection
+from vigtui.screens.family.records import FamilyRecords, read_records
+from vigtui.screens.family.section import Section, Task
+from vigtui.screens.family.timeline_section import TimelineSection
+from vigtui.screens.family.traject_section import TrajectSection
+from vigtui.screens.family.words import members_words
+from vigtui.widgets.base import VigScreen
+from vigtui.widgets.family_form import edit_family
+from vigtui.widgets.keys import bindings
+from vigtui.widgets.navigation import OpenSession
+from vigtui.widgets.session_form import plan_session
+from vigtui.widgets.title_bar import TitleBar
+
+_NAMES = {
+    "timeline": "Timeline",
+    "questions": "Questions",
+    "traject": "Traject plan",
+    "consents": "Consents",
+    "film": "Film",
+}
+
+
+class FamilyScreen(VigScreen):
+    """The screen of the family with id `family`; the timeline's cursor goes to `record` if one is named."""
+
+    CSS_PATH = "family.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("family"), *bindings("back")]
+    HELP: ClassVar[str] = (
+        "One family: the cycle timeline, helping questions and ratings, the traject plan, consents and film. "
+        "Keys 1 to 5 go from part to part; `a` adds to what is shown, `e` changes what is under the cursor."
+    )
+
+    def __init__(self, family: str, record: str = "") -> None:
+        super().__init__()
+        self._family = family
+        self._record = record
+        self._place = f"family:{family}"
+        self._visited: set[str] = set()
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(id="title")
+        with Horizontal(id="sections-line"):
+            yield Static(id="sections")
+            yield Static(id="needs")
+        with ContentSwitcher(id="parts", initial="timeline"):
+            yield TimelineSection(id="timeline")
+            yield QuestionsSection(id="questions")
+            yield TrajectSection(id="traject")
+            yield ConsentsSection(id="consents")
+            yield FilmSection(id="film")
+        yield Footer(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        section, places = self._remembered()
+        self._show(places)
+        self.query_one(ContentSwitcher).current = section
+        if self._record:
+            self.query_one(TimelineSection).move_to(self._record)
+        self._focus_section()
+
+    # Showing
+
+    @property
+    def section(self) -> Section:
+        """The part that is shown."""
+        current = self.query_one(ContentSwitcher).current
+        return self.query_one(f"#{current}", Section)
+
+    def refresh_records(self) -> None:
+        self._show([])
+
+    def _show(self, places: list[str]) -> None:
+        records = read_records(self.caseload, self._family, self.workspace.today())
+        if records is None:
+            self.tell("This family is no longer in the caseload.", problem=True)
+            self.action_back()
+            return
+        self._show_title(records)
+        for number, section in enumerate(self.query(Section)):
+            section.show(records, places[number] if number < len(places) else "")
+        self._show_sections(records)
+
+    def _show_title(self, records: FamilyRecords) -> None:
+        family = records.family
+        guider = records.people.get(family.guider)
+        parts = [
+            members_words(family),
+            f"guider {one_line(guider.name)}" if guider else "no guider yet",
+            records.statuses() or family.state.label,
+        ]
+        self.query_one(TitleBar).set_parts(
+            one_line(f"{family.code} {family.pseudonym}"), "   ".join(filter(None, parts))
+        )
+
+    def _show_sections(self, records: FamilyRecords) -> None:
+        current = self.query_one(ContentSwitcher).current
+        line = Text()
+        for number, (name, words) in enumerate(_NAMES.items(), start=1):
+            style = "bold reverse" if name == current else "dim"
+            line.append(f" {number} {words} ", style=style)
+        self.query_one("#sections", Static).update(line)
+        found = needs(
+            records.family,
+            consents=records.consents,
+            questions=records.questions,
+            ratings=records.ratings,
+            cycles=records.cycles,
+            recordings=records.recordings,
+            today=records.today,
+        )
+        urgent = any(need.urgent for need in found)
+        short = Text(", ".join(need.short for need in found), style="bold" if urgent else "")
+        self.query_one("#needs", Static).update(short)
+
+    def _focus_section(self) -> None:
+        for widget in self.section.query("*"):
+            if widget.focusable:
+                widget.focus()
+                return
+
+    # Where the person was
+
+    def _remembered(self) -> tuple[str, list[str]]:
+        """The section and the cursor of each, from the places; the places are data from a file."""
+        place = self.workspace.places.get(self._place)
+        if not isinstance(place, list) or not place or place[0] not in _NAMES:
+            return "timeline", []
+        section = "timeline" if self._record else str(place[0])
+        return section, [str(each) for each in place[1:]]
+
+    def _remember(self) -> None:
+        current = self.query_one(ContentSwitcher).current or "timeline"
+        self.workspace.places.set(self._place, [current, *(section.place for section in self.query(Section))])
+
+    def save_pending(self) -> None:
+        self._remember()
+
+    def on_screen_suspend(self) -> None:
+        self._remember()
+
+    # Keys
+
+    def action_section(self, name: str) -> None:
+        """Show one of the five parts."""
+        self.query_one(ContentSwitcher).current = name
+        self._show_sections(self.section.records)
+        self._focus_section()
+
+    def _may_change(self) -> bool:
+        if self.caseload.read_only:
+            self.tell(self.caseload.read_only, problem=True)
+        return not self.caseload.read_only
+
+    def _change(self, task: Task) -> None:
+        if self._may_change():
+            self.section.work_on(task)
+
+    def action_add(self) -> None:
+        """Add to what is shown."""
+        self._change(self.section.add_here)
+
+    def action_edit(self) -> None:
+        """Change what is under the cursor."""
+        self._change(self.section.edit_here)
+
+    def action_remove(self) -> None:
+        """Remove what is under the cursor."""
+        self._change(self.section.remove_here)
+
+    @work(exclusive=True, group="task")
+    async def action_details(self) -> None:
+        """Change the family's details and members."""
+        if self._may_change():
+            await edit_family(self, self.section.records.family)
+
+    @work(exclusive=True, group="task")
+    async def action_supervise(self) -> None:
+        """Plan or open a supervision session."""
+        session = await plan_session(self, family=self._family)
+        if session is not None:
+            self.post_message(OpenSession(session.id))

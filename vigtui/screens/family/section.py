@@ -1,0 +1,103 @@
+"""What the five parts of the family screen share: one set of records, and one cursor that is remembered."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import OptionList
+
+from vigtui.screens.family.records import FamilyRecords
+from vigtui.widgets.base import VigScreen
+from vigtui.widgets.choices import ChooseScreen
+from vigtui.widgets.record_list import RecordList, Row
+
+Task = Callable[[], Awaitable[object]]
+
+
+class Section(Vertical):
+    """One part of the family screen. `records` are there from `show` on, before anything else is called.
+
+    `add_here`, `edit_here`, `remove_here` and `open_here` act on what is under the cursor. They run in a
+    worker and may ask.
+    """
+
+    records: FamilyRecords
+
+    @property
+    def vig(self) -> VigScreen:
+        """The screen, which asks and tells."""
+        return cast("VigScreen", self.screen)
+
+    @property
+    def place(self) -> str:
+        """Where the cursor is, to be remembered."""
+        return ""
+
+    def show(self, records: FamilyRecords, place: str = "") -> None:
+        """Show these records, with the cursor at `place`, else where it was."""
+        self.records = records
+        self.fill(place)
+
+    def fill(self, place: str) -> None:
+        """Show `records`; the part of `show` that differs."""
+
+    async def add_here(self) -> None:
+        """Add to what is shown here."""
+
+    async def edit_here(self) -> None:
+        """Change what is under the cursor."""
+
+    async def remove_here(self) -> None:
+        """Remove what is under the cursor."""
+
+    async def open_here(self) -> None:
+        """Open what is under the cursor."""
+
+    def work_on(self, task: Task) -> None:
+        """Run one of the tasks above unless another one is asking something."""
+        self.run_worker(task(), group="task", exclusive=True)
+
+    async def choose_task(self, title: str, tasks: Sequence[tuple[str, Task]]) -> None:
+        """Let the person choose one of the tasks by its words, and do it. A single one is done at once."""
+        if len(tasks) == 1:
+            await tasks[0][1]()
+            return
+        options = [(str(number), words) for number, (words, _) in enumerate(tasks)]
+        choice = await self.vig.ask(ChooseScreen(title, options))
+        if choice is not None:
+            await tasks[int(choice)][1]()
+
+
+class ListSection(Section):
+    """A section that is a list. Its rows' keys are "kind:id"."""
+
+    def compose(self) -> ComposeResult:
+        yield RecordList()
+
+    @property
+    def list(self) -> RecordList:
+        """The list itself."""
+        return self.query_one(RecordList)
+
+    @property
+    def place(self) -> str:
+        return self.list.key
+
+    @property
+    def under_cursor(self) -> tuple[str, str]:
+        """The kind and the id of the row under the cursor; two empty words on none."""
+        kind, _, identity = self.list.key.partition(":")
+        return kind, identity
+
+    def rows(self) -> Sequence[Row]:
+        """What the list shows of `records`."""
+        return ()
+
+    def fill(self, place: str) -> None:
+        self.list.show(self.rows(), place)
+
+    @on(OptionList.OptionSelected)
+    def _open(self) -> None:
+        self.work_on(self.open_here)

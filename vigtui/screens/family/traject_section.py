@@ -1,0 +1,65 @@
+"""The traject plan: now, hope and change under the headings that the family chose."""
+
+from collections.abc import Sequence
+
+from rich.text import Text
+
+from vigtui.domain.dates import show_day
+from vigtui.domain.records import TrajectEntry
+from vigtui.domain.text import one_line
+from vigtui.screens.family.editing_traject import add_entry, edit_entry, headings, rename_heading
+from vigtui.screens.family.records import find
+from vigtui.screens.family.section import ListSection
+from vigtui.screens.family.words import BOLD, DIM
+from vigtui.widgets.record_list import Row
+from vigtui.widgets.removal import remove_record
+
+
+class TrajectSection(ListSection):
+    """The third part of the family screen."""
+
+    def rows(self) -> Sequence[Row]:
+        rows: list[Row] = []
+        for heading in headings(self.records, self.vig.caseload.meta.traject_headings):
+            entries = [entry for entry in self.records.traject if entry.heading == heading]
+            title = Text(one_line(heading), style=BOLD if entries else DIM)
+            rows += [*([Row(Text(""))] if rows else []), Row(title, f"heading:{heading}")]
+            rows += [Row(self._entry_words(entry), f"entry:{entry.id}") for entry in entries]
+        if not self.records.traject:
+            rows.insert(0, Row(Text("Nothing written yet. a adds a line under the heading at the cursor.\n")))
+        return rows
+
+    def _entry_words(self, entry: TrajectEntry) -> Text:
+        day = show_day(entry.date, self.records.today)
+        return Text.assemble((f"  {entry.kind.label:<8}", DIM), one_line(entry.words), (f"   {day}", DIM))
+
+    def _entry(self) -> TrajectEntry | None:
+        kind, identity = self.under_cursor
+        return find(self.records.traject, identity) if kind == "entry" else None
+
+    async def add_here(self) -> None:
+        kind, identity = self.under_cursor
+        entry = self._entry()
+        await add_entry(
+            self.vig, self.records, entry.heading if entry else identity if kind == "heading" else ""
+        )
+
+    async def edit_here(self) -> None:
+        kind, identity = self.under_cursor
+        entry = self._entry()
+        if entry:
+            await edit_entry(self.vig, self.records, entry)
+        elif kind == "heading":
+            await rename_heading(self.vig, self.records, identity)
+
+    async def open_here(self) -> None:
+        kind, identity = self.under_cursor
+        if kind == "heading" and all(entry.heading != identity for entry in self.records.traject):
+            await self.add_here()
+        else:
+            await self.edit_here()
+
+    async def remove_here(self) -> None:
+        entry = self._entry()
+        if entry:
+            await remove_record(self.vig, entry, f"the line “{one_line(entry.words)}”")

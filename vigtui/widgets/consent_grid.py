@@ -1,0 +1,177 @@
+"""Who agreed to what: a row for each purpose, a column for each member, a cursor on one cell."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from textual import events
+from textual.binding import BindingType
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from vigtui.domain.consent import GridCell, GridRow, Standing
+from vigtui.domain.dates import show_day
+from vigtui.domain.text import one_line
+from vigtui.domain.vocabulary import Purpose
+from vigtui.widgets.canvas import Canvas
+from vigtui.widgets.keys import bindings
+
+_NAMES = 27
+_NARROWEST, _WIDEST = 13, 22
+_SIGNS = {
+    Standing.GIVEN: "✓",
+    Standing.REFUSED: "×",
+    Standing.WITHDRAWN: "×",
+    Standing.EXPIRED: "·",
+    Standing.NOT_ASKED: "·",
+}
+_PURPOSES = tuple(Purpose)
+
+
+def cell_words(cell: GridCell, today: dt.date) -> str:
+    """What stands in a cell: "✓ given 4 Feb", "· not asked"."""
+    day = f" {show_day(cell.consent.date, today)}" if cell.consent else ""
+    if cell.standing is Standing.EXPIRED and cell.consent and cell.consent.until:
+        day = f" {show_day(cell.consent.until, today)}"
+    return f"{_SIGNS[cell.standing]} {cell.standing.label}{day}"
+
+
+def column_width(members: int, width: int) -> int:
+    """The width of a member's column, so that all fit if they can."""
+    return min(max((width - _NAMES) // max(members, 1), _NARROWEST), _WIDEST)
+
+
+def draw_grid(
+    rows: Sequence[GridRow], cursor: tuple[int, int], today: dt.date, width: int, first: int
+) -> Canvas:
+    """Draw the grid: the members from number `first` on above, then a line for each purpose.
+
+    `cursor` is the number of the member and of the purpose.
+    """
+    canvas = Canvas(width, len(_PURPOSES) + 1)
+    for number, purpose in enumerate(_PURPOSES):
+        canvas.put(number + 1, 1, purpose.label, "chosen" if number == cursor[1] else "label")
+    column = column_width(len(rows), width)
+    for place, (number, row) in enumerate(list(enumerate(rows))[first:]):
+        left = _NAMES + place * column
+        label = one_line(row.member.label) + ("" if row.member.filmed else " (not filmed)")
+        canvas.put(0, left, set_cell_size(label, column - 1), "chosen" if number == cursor[0] else "label")
+        for line, cell in enumerate(row.cells, start=1):
+            chosen = (number, line - 1) == cursor
+            words = set_cell_size(cell_words(cell, today), column - 2).rstrip()
+            canvas.put(line, left, words, "cursor" if chosen else cell.standing.value)
+            if chosen:
+                canvas.put(line, left - 1, "[", "cursor")
+                canvas.put(line, left + cell_len(words), "]", "cursor")
+    return canvas
+
+
+class ConsentGrid(Widget, can_focus=True):
+    """Draws the grid. It posts `Moved` when the cursor comes to a cell, `Opened` for enter on it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("consent_grid")
+    HELP: ClassVar[str] = (
+        "Each member decides about each purpose separately. Enter records a new decision; earlier ones stay "
+        "and are shown below. A withdrawal acts at once: film stops, and is not shown for that purpose."
+    )
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        f"consent--{name}"
+        for name in ("label", "chosen", "cursor", *(standing.value for standing in Standing))
+    }
+    DEFAULT_CSS = """
+    ConsentGrid {
+        height: 10;
+        .consent--label, .consent--not_asked, .consent--expired { color: $text-muted; }
+        .consent--chosen, .consent--withdrawn, .consent--refused { text-style: bold; }
+        .consent--cursor { color: $accent; text-style: bold reverse; }
+    }
+    """
+
+    @dataclass
+    class Moved(Message):
+        """The cursor is on another cell."""
+
+    @dataclass
+    class Opened(Message):
+        """Record a decision for the cell under the cursor."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
+        super().__init__(id=id)
+        self._rows: Sequence[GridRow] = ()
+        self._today = dt.date.min
+        self._first = 0
+        self._member, self._purpose = 0, 0
+
+    @property
+    def row(self) -> GridRow | None:
+        """The member under the cursor, with all their cells."""
+        return self._rows[self._member] if self._rows else None
+
+    @property
+    def purpose(self) -> Purpose:
+        """The purpose under the cursor."""
+        return _PURPOSES[self._purpose]
+
+    def show(self, rows: Sequence[GridRow], today: dt.date) -> None:
+        """Show these members; the cursor stays in its place."""
+        self._rows, self._today = rows, today
+        self._go(self._member, self._purpose)
+
+    def move_to(self, member: str, purpose: str) -> None:
+        """Put the cursor on a cell, if it is there."""
+        found = [number for number, row in enumerate(self._rows) if row.member.id == member]
+        lines = [number for number, each in enumerate(_PURPOSES) if each.value == purpose]
+        if found and lines:
+            self._go(found[0], lines[0])
+
+    def action_member(self, by: int) -> None:
+        """Go to the next member, or the one before."""
+        self._go(self._member + by, self._purpose)
+
+    def action_purpose(self, by: int) -> None:
+        """Go to the next purpose, or the one before."""
+        self._go(self._member, self._purpose + by)
+
+    def action_open(self) -> None:
+        """Record a decision."""
+        if self._rows:
+            self.post_message(self.Opened())
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the cell clicked; a second click opens it."""
+        place = event.get_content_offset(self)
+        if place is None or place.x < _NAMES or place.y < 1 or not self._rows:
+            return
+        column = column_width(len(self._rows), self.size.width)
+        self._go(self._first + (place.x - _NAMES) // column, place.y - 1)
+        if event.chain > 1:
+            self.action_open()
+
+    def on_resize(self) -> None:
+        self._go(self._member, self._purpose)
+
+    def render_line(self, y: int) -> Strip:
+        """One row of the grid."""
+        width = self.size.width
+        cursor = (self._member, self._purpose)
+        canvas = draw_grid(self._rows, cursor, self._today, width, self._first)
+        if y >= canvas.height:
+            return Strip.blank(width, self.rich_style)
+        segments = [
+            Segment(text, self.get_component_rich_style(f"consent--{style}") if style else self.rich_style)
+            for text, style in canvas.runs(y)
+        ]
+        return Strip(segments).adjust_cell_length(width, self.rich_style)
+
+    def _go(self, member: int, purpose: int) -> None:
+        self._member = min(max(member, 0), max(len(self._rows) - 1, 0))
+        self._purpose = min(max(purpose, 0), len(_PURPOSES) - 1)
+        width = max(self.size.width, 1)
+        fitting = max((width - _NAMES) // column_width(len(self._rows), width), 1)
+        self._first = min(max(self._first, self._member - fitting + 1), self._member)
+        self.refresh()
+        self.post_message(self.Moved())
