@@ -15,6 +15,7 @@ from textual.events import DescendantFocus
 from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
+from vigtui.domain.text import one_line
 from vigtui.settings import Places, Settings
 from vigtui.signals import leave_on_signals
 from vigtui.store.caseload import Caseload
@@ -168,7 +169,7 @@ class VigtuiApp(FilmApp[None]):
             return
         self._save_pending()
         words = self.workspace.caseload.undo()
-        self.notify(f"Undone: {words}" if words else "There is nothing to undo.", markup=False, timeout=4)
+        self.notify(f"Undone: {one_line(words)}" if words else "There is nothing to undo.", markup=False, timeout=4)
 
     @work
     async def action_save_elsewhere(self) -> None:

@@ -4,6 +4,7 @@ from typing import ClassVar, Protocol, TypeVar, cast
 
 from textual.screen import ModalScreen, Screen
 
+from vigtui.domain.text import clean
 from vigtui.store.caseload import Caseload
 from vigtui.widgets.title_bar import TitleBar
 from vigtui.workspace import Workspace
@@ -75,7 +76,7 @@ class VigScreen(Screen[None]):
     def tell(self, sentence: str, *, problem: bool = False) -> None:
         """Show a sentence in the corner for a while; long enough to read when it is a problem."""
         self.notify(
-            sentence,
+            clean(sentence),
             severity="warning" if problem else "information",
             timeout=12 if problem else 4,
             markup=False,

@@ -12,7 +12,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, OptionList
 from textual.widgets.option_list import Option
 
-from vigtui.domain.text import folded, one_line
+from vigtui.domain.text import clean, folded, one_line
 from vigtui.widgets.keys import bindings
 
 
@@ -28,10 +28,10 @@ class ConfirmScreen(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="small"):
-            yield Label(self._question, id="dialog-question", markup=False)
+            yield Label(clean(self._question), id="dialog-question", markup=False)
             with Horizontal(id="dialog-answers"):
-                yield Button(Content(self._no), id="no", compact=True)
-                yield Button(Content(self._yes), id="yes", compact=True)
+                yield Button(Content(one_line(self._no)), id="no", compact=True)
+                yield Button(Content(one_line(self._yes)), id="yes", compact=True)
 
     def on_mount(self) -> None:
         self.query_one("#no").focus()

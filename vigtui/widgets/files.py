@@ -82,7 +82,7 @@ class FileScreen(ModalScreen[Path | None]):
         self._narrow()
 
     def _refuse(self, sentence: str) -> None:
-        self.query_one("#dialog-problem", Static).update(sentence)
+        self.query_one("#dialog-problem", Static).update(one_line(sentence))
 
     def _typed(self) -> str:
         return self.query_one("#narrow", Input).value.strip()

@@ -46,7 +46,7 @@ def make_widget(field: Field) -> Widget:
     """The widget that edits this field, holding its present value."""
     identity = f"field-{field.name}"
     if field.kind == "words":
-        return TextArea(str(field.value or ""), id=identity, compact=True, tab_behavior="focus")
+        return TextArea(clean(str(field.value or "")), id=identity, compact=True, tab_behavior="focus")
     if field.kind == "yes_no":
         return Checkbox(value=bool(field.value), id=identity, compact=True)
     if field.kind == "choice":
@@ -67,7 +67,7 @@ def make_widget(field: Field) -> Widget:
             id=identity,
             compact=True,
         )
-    return Input(_as_typed(field), placeholder=field.hint, id=identity, compact=True)
+    return Input(_as_typed(field), placeholder=one_line(field.hint), id=identity, compact=True)
 
 
 def _as_typed(field: Field) -> str:
@@ -143,13 +143,13 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         with VerticalScroll(id="dialog", can_focus=False):
             yield Label(self._title, id="dialog-title", markup=False)
             if self._intro:
-                yield Static(self._intro, id="dialog-intro", markup=False)
+                yield Static(clean(self._intro), id="dialog-intro", markup=False)
             for field in self._fields:
                 with Horizontal(classes=f"field field-{field.kind}"):
-                    yield Label(field.label, classes="field-label", markup=False)
+                    yield Label(one_line(field.label), classes="field-label", markup=False)
                     yield make_widget(field)
                 if field.hint and field.kind in ("words", "choices", "yes_no", "choice"):
-                    yield Label(field.hint, classes="field-hint", markup=False)
+                    yield Label(one_line(field.hint), classes="field-hint", markup=False)
             yield Static("", id="dialog-problem", markup=False)
         yield Footer(show_command_palette=False)
 
@@ -198,7 +198,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
 
     def _refuse(self, sentence: str) -> None:
         problem = self.query_one("#dialog-problem", Static)
-        problem.update(sentence)
+        problem.update(clean(sentence))
         problem.scroll_visible()
 
     def action_cancel(self) -> None:
