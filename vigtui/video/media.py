@@ -19,6 +19,7 @@ from vigtui.video.kinds import HEAD_BYTES, kind_of, why_not_film
 
 MEDIA_FOLDER = "media"
 _MEBIBYTE = 1 << 20
+_LONGEST = 200
 _ADDRESS = re.compile("[A-Za-z][A-Za-z0-9+.-]+:/")
 
 
@@ -30,14 +31,13 @@ def resolve(folder: Path, relative: str) -> Path:
     """
     refuse_address(relative)
     parts = _parts(relative)
-    path = _walk(folder, parts)
     try:
-        real = path.resolve(strict=True)
-    except (OSError, RuntimeError) as error:
-        raise FilmMissing(f"The film {one_line(relative)} is not in {folder}.") from error
+        real = _walk(folder, parts).resolve(strict=True)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise FilmMissing(f"The film {_shortened(relative)} is not in {folder}.") from error
     if not real.is_relative_to(folder.resolve()):
         raise FilmRefused(
-            f"The film {one_line(relative)} is a link to a place outside the caseload's folder."
+            f"The film {_shortened(relative)} is a link to a place outside the caseload's folder."
         )
     check_kind(real)
     return real
@@ -113,7 +113,7 @@ def check_kind(path: Path) -> None:
 def refuse_address(text: str) -> None:
     """Raise `FilmRefused` when `text` is an address (`http://`, `mpv://`...) or standard input."""
     if "://" in text or _ADDRESS.match(text) or text == "-":
-        raise FilmRefused(f"{one_line(text)} is not a file. vigtui plays films from files only.")
+        raise FilmRefused(f"{_shortened(text)} is not a file. vigtui plays films from files only.")
 
 
 def _parts(relative: str) -> tuple[str, ...]:
@@ -121,7 +121,7 @@ def _parts(relative: str) -> tuple[str, ...]:
     if not relative.strip():
         raise FilmMissing("This recording has no film yet.")
     if windows.drive or windows.root or ".." in windows.parts or "\0" in relative:
-        raise FilmRefused(f"The path {one_line(relative)} leads out of the caseload's folder.")
+        raise FilmRefused(f"The path {_shortened(relative)} leads out of the caseload's folder.")
     return PurePosixPath(relative).parts
 
 
@@ -175,3 +175,8 @@ def _reserve(folder: Path, name: str) -> Path:
 
 def _name(path: Path) -> str:
     return one_line(path.name) or one_line(str(path))
+
+
+def _shortened(text: str) -> str:
+    line = one_line(text)
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

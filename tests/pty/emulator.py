@@ -1,0 +1,114 @@
+"""A terminal for tests: a program in a pty, its screen kept by pyte, read only when the test reads."""
+
+import fcntl
+import os
+import pty
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+
+import pyte
+
+PATIENCE = 20.0
+
+
+class _Screen(pyte.Screen):
+    def __init__(self, columns: int, rows: int, answer: Callable[[str], None]) -> None:
+        self._answer = answer
+        super().__init__(columns, rows)
+
+    def write_process_input(self, data: str) -> None:
+        self._answer(data)
+
+    def report_device_status(self, mode: int = 0, **_private: bool) -> None:
+        super().report_device_status(mode)
+
+
+class Emulator:
+    """A program's terminal. `answers` is whether it tells where its cursor is when asked."""
+
+    def __init__(self, pid: int, master: int, columns: int, rows: int, *, answers: bool) -> None:
+        self.pid, self._master, self._answers = pid, master, answers
+        self.screen = _Screen(columns, rows, self._answer)
+        self._stream = pyte.ByteStream(self.screen)
+        self.received = 0
+        self.asked = 0
+        self.status: int | None = None
+
+    def _answer(self, data: str) -> None:
+        self.asked += 1
+        if self._answers:
+            os.write(self._master, data.encode())
+
+    def type(self, keys: str) -> None:
+        os.write(self._master, keys.encode())
+
+    def resize(self, columns: int, rows: int) -> None:
+        self.screen.resize(rows, columns)
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("4H", rows, columns, 0, 0))
+        os.kill(self.pid, signal.SIGWINCH)
+
+    def read(self, most: int = 65536, wait: float = 0.05) -> bool:
+        """Take what came, at most so many bytes. Returns False when the program has closed its terminal."""
+        if not select.select([self._master], [], [], wait)[0]:
+            return True
+        try:
+            data = os.read(self._master, most)
+        except OSError:
+            return False
+        self.received += len(data)
+        self._stream.feed(data)
+        return bool(data)
+
+    def until(self, seen: Callable[[str], bool], most: int = 65536) -> None:
+        """Read until what is on the screen satisfies `seen`."""
+        deadline = time.monotonic() + PATIENCE
+        while not seen(self.text):
+            assert time.monotonic() < deadline, f"not seen in time:\n{self.text}"
+            assert self.read(most), f"the program ended:\n{self.text}"
+
+    def quiet(self) -> None:
+        """Read until nothing has come for a while."""
+        before = -1
+        while before != self.received:
+            before = self.received
+            for _ in range(12):
+                self.read()
+
+    @property
+    def text(self) -> str:
+        return "\n".join(self.screen.display)
+
+    def wait(self) -> int:
+        """Read until the program has ended; return its exit status."""
+        while self.status is None:
+            self.read()
+            ended, status = os.waitpid(self.pid, os.WNOHANG)
+            if ended:
+                self.status = os.waitstatus_to_exitcode(status)
+        return self.status
+
+
+@contextmanager
+def emulator(
+    *arguments: str, columns: int = 80, rows: int = 24, answers: bool = True, **environment: str
+) -> Iterator[Emulator]:
+    """Run `python -m vigtui` with these arguments in a terminal of its own."""
+    pid, master = pty.fork()
+    if pid == 0:
+        os.execve(sys.executable, [sys.executable, "-m", "vigtui", *arguments], os.environ | environment)  # noqa: S606
+    terminal = Emulator(pid, master, columns, rows, answers=answers)
+    fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("4H", rows, columns, 0, 0))
+    try:
+        yield terminal
+    finally:
+        if terminal.status is None:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        os.close(master)
