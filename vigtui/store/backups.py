@@ -101,3 +101,21 @@ def newest_good(caseload: Path) -> Path | None:
         except (OSError, LayoutError):
             continue
     return None
+
+
+def put_back(caseload: Path, backup: Path) -> Path:
+    """Put a copy in the caseload's place, and return where what stood there is kept beside it.
+
+    Raises OSError when it cannot be written; what stood there then stands there still.
+    """
+    now = dt.datetime.now().astimezone()
+    name = caseload.name.removesuffix(_ENDING)
+    kept = caseload.with_name(f"{name} (damaged, {now:%Y-%m-%d %H.%M.%S}){_ENDING}")
+    caseload.rename(kept)
+    try:
+        atomic.write_new(caseload, [backup.read_bytes()])
+    except OSError:
+        kept.replace(caseload)
+        raise
+    atomic.sync_folder(caseload.parent)
+    return kept

@@ -28,12 +28,12 @@ def is_plain(data: bytes) -> bool:
 
 
 def cleaned(value: Any) -> Any:
-    """Return a copy of a JSON value whose every string is safe to show."""
+    """Return a JSON value with every string safe to show, and every tuple the list that it is in a file."""
     if isinstance(value, str):
         return value if value.isprintable() else clean(value)
     if isinstance(value, dict):
         return {key: cleaned(item) for key, item in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [cleaned(item) for item in value]
     return value
 
