@@ -1,18 +1,15 @@
-"""What can be recorded about a clip: its words, tags and stills, and who saw it.
+"""What can be recorded about a clip: its words, tags and stills.
 
 What asks something is called from a worker of the screen.
 """
 
-from typing import Any
-
 from msgspec.structs import replace
 
 from vigtui.domain.clips import check_range, next_order
-from vigtui.domain.consent import latest
 from vigtui.domain.principles import DEFAULT
-from vigtui.domain.records import Clip, Consent, HelpingQuestion, Recording, Share, Still, Tag
+from vigtui.domain.records import Clip, HelpingQuestion, Recording, Still, Tag
 from vigtui.domain.timecode import format_timecode
-from vigtui.domain.vocabulary import Purpose, RecordingKind
+from vigtui.domain.vocabulary import RecordingKind
 from vigtui.store.caseload import Caseload
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen
@@ -105,46 +102,3 @@ async def remove_something(screen: VigScreen, clip: Clip, showing: Showing) -> N
     record, words = parts[chosen]
     with caseload.transaction(f"Remove {words}"):
         caseload.delete(record)
-
-
-async def record_share(screen: VigScreen, clip: Clip, showing: Showing) -> None:
-    """Ask to whom the clip is shown and why; refuse where consent for that is missing, and say whose."""
-    workspace = screen.workspace
-
-    def check(values: dict[str, Any]) -> str:
-        return showing.decide(workspace, Purpose(values["purpose"])).sentence()
-
-    fields = [
-        Field("audience", "Shown to", required=True, hint="role or meeting, not a name: the social worker"),
-        Field(
-            "purpose",
-            "Purpose",
-            "choice",
-            choices=tuple((purpose.value, purpose.label) for purpose in Purpose),
-            required=True,
-        ),
-        Field("date", "Day", "date", workspace.today(), required=True),
-    ]
-    intro = "A clip belongs to the family. It is shown to others only as everybody filmed has agreed."
-    values = await screen.ask(FormScreen(f"Share {showing.code(clip)}", fields, check=check, intro=intro))
-    if values is None:
-        return
-    purpose = Purpose(values["purpose"])
-    share = Share(
-        clip=clip.id,
-        audience=values["audience"],
-        purpose=purpose,
-        date=values["date"],
-        consent=_newest_consent(screen, showing, purpose),
-    )
-    with screen.caseload.transaction(f"Record that {showing.code(clip)} was shown"):
-        screen.caseload.save(share)
-    screen.tell(f"Recorded: {showing.code(clip)} was shown to {values['audience']}.")
-
-
-def _newest_consent(screen: VigScreen, showing: Showing, purpose: Purpose) -> str:
-    """Of the consents that allow this, the one that made it complete."""
-    consents = screen.caseload.where(Consent, family=showing.family.id)
-    filmed = [member for member in showing.family.members if member.filmed]
-    found = [latest(consents, member.id, purpose, screen.workspace.today()) for member in filmed]
-    return max((each for each in found if each), key=lambda each: each.date).id

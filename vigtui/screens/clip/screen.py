@@ -14,9 +14,10 @@ from vigtui.widgets.base import VigScreen
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.notes_editor import NotesEditor
 from vigtui.widgets.session_form import plan_session
+from vigtui.widgets.share_form import record_share
 from vigtui.widgets.showing import Showing
 
-Asking = Callable[[VigScreen, Clip, Showing], Awaitable[None]]
+Asking = Callable[[VigScreen, Clip, Showing], Awaitable[object]]
 
 
 class ClipScreen(ClipView):
@@ -127,7 +128,7 @@ class ClipScreen(ClipView):
 
     def action_share(self) -> None:
         """Record to whom the clip is shown."""
-        self._about_clip(editing.record_share)
+        self._about_clip(record_share)
 
     def action_to_agenda(self) -> None:
         """Put the clip on the agenda of a supervision session."""

@@ -44,7 +44,7 @@ class ClipView(FilmScreen):
             yield TimeAxis(id="axis")
             yield Static(id="tags", markup=False)
             yield Static(id="caption", markup=False)
-        yield Footer()
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         clip = self.caseload.get(Clip, self.clip_id)
@@ -97,10 +97,13 @@ class ClipView(FilmScreen):
             words = tag_words(tags, dict(showing.people(self.caseload)), DEFAULT)
             stills = still_words(self.caseload.where(Still, clip=clip.id))
             words.append(f"     {stills}" if words and stills else stills, style="dim")
+            words = words or Text("No tags yet. t says who does what.", style="dim")
         elif showing is not None:
             words = Text(self._how_to_find(), style="dim")
         self.query_one("#tags", Static).update(words)
-        self.query_one("#caption", Static).update(clean(clip.caption).strip() if clip else "")
+        caption = clean(clip.caption).strip() if clip else ""
+        self.query_one("#caption", Static).update(caption)
+        self.query_one("#caption").display = bool(caption)
 
     def _how_to_find(self) -> str:
         count = len(self.clips())

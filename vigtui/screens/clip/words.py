@@ -20,12 +20,12 @@ def place_words(showing: Showing) -> str:
 
 
 def state_words(state: PlayerState) -> str:
-    """`▶ 1x   ↻ loop`: what the film does."""
+    """`▶ 1x  ↻`: what the film does."""
     playing = f"▶ {state.speed:g}x" if state.playing else "paused"
     if not state.playing and state.speed != 1:
         playing += f" at {state.speed:g}x"
-    loop = "   ↻ loop" if state.loop else ""
-    muted = "   muted" if state.muted and state.has_sound else ""
+    loop = "  ↻" if state.loop else ""
+    muted = "  muted" if state.muted and state.has_sound else ""
     return playing + loop + muted
 
 

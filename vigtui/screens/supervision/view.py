@@ -49,7 +49,7 @@ class WalkView(FilmScreen):
                 yield VideoPane(id="film")
                 yield TimeAxis(id="axis")
             yield WalkTexts(self._here, self._named, id="texts")
-        yield Footer()
+        yield Footer(show_command_palette=False)
 
     # The records, as they are now
 
