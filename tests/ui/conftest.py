@@ -112,7 +112,7 @@ def heron(tmp_path: Path, film: Path) -> Heron:
         Session(
             supervisor=ros.id,
             trainees=(ellis.id,),
-            date=dt.date.today(),  # noqa: DTZ011
+            date=dt.date.today(),
             mode=SessionMode.REMOTE,
         )
     )

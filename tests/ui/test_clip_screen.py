@@ -1,4 +1,4 @@
-"""The clip screen on real film: finding moments, saying who does what, and never showing what may not be seen."""
+"""The clip screen on real film: finding moments, saying who does what, never showing what may not be seen."""
 
 import contextlib
 import datetime as dt
@@ -128,7 +128,7 @@ async def test_a_withdrawn_consent_stops_the_film_at_once(heron: Heron, member: 
             member=getattr(heron, member),
             purpose=Purpose.SUPERVISION,
             decision=Decision.WITHDRAWN,
-            date=dt.date.today(),  # noqa: DTZ011
+            date=dt.date.today(),
         )
         app.workspace.caseload.save(withdrawn)
         await until(pilot, lambda: screen.closed and screen.pane.state.path is None)

@@ -1,0 +1,265 @@
+"""The supervision walk on real film: what is written together is stamped, kept and, once agreed, locked."""
+
+import contextlib
+import datetime as dt
+import os
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from textual.widgets import Static
+
+from tests.ui.conftest import Heron
+from tests.ui.driving import Driver, opened, until
+from vigtui.app import VigtuiApp
+from vigtui.domain.records import Consent, Note, Person, Session, SessionItem
+from vigtui.domain.vocabulary import Decision, Purpose, SessionState, Visibility
+from vigtui.screens.supervision import SupervisionScreen
+from vigtui.store.caseload import Caseload
+from vigtui.widgets.external_editor import NoEditorError, edit_outside, find_editor
+from vigtui.widgets.notes_editor import NotesEditor
+
+Opened = tuple[VigtuiApp, Driver, SupervisionScreen]
+
+
+@contextlib.asynccontextmanager
+async def walk(heron: Heron, *, item: str = "", size: tuple[int, int] = (80, 24)) -> AsyncIterator[Opened]:
+    async with opened(heron.path, size=size) as (app, pilot):
+        app.workspace.enter(app.workspace.caseload.need(Person, heron.supervisor))
+        screen = SupervisionScreen(heron.session, item)
+        app.push_screen(screen)
+        await until(pilot, lambda: screen.is_mounted and screen.closed != "The film is being opened.")
+        yield app, pilot, screen
+
+
+def item_of(app: VigtuiApp, heron: Heron, place: int = 0) -> SessionItem:
+    return app.workspace.caseload.need(SessionItem, heron.items[place])
+
+
+def editor(screen: SupervisionScreen, name: str) -> NotesEditor:
+    return screen.query_one(f"#{name}", NotesEditor)
+
+
+def at(screen: SupervisionScreen, ms: int) -> bool:
+    return abs(screen.pane.state.position_ms - ms) < 120
+
+
+async def paused_at(pilot: Driver, screen: SupervisionScreen, ms: int) -> None:
+    await until(pilot, lambda: screen.pane.state.duration_ms)
+    screen.pause_film()
+    await until(pilot, lambda: not screen.pane.state.playing)
+    screen.seek(ms)
+    await until(pilot, lambda: at(screen, ms))
+
+
+async def test_items_play_and_loop_by_themselves(heron: Heron) -> None:
+    """Nobody looks for files in the middle of a supervision."""
+    async with walk(heron) as (_, pilot, screen):
+        await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.loop == (4000, 7000))
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.loop == (12_000, 15_000))
+        await pilot.press("ctrl+n")
+        assert screen.item_id == heron.items[1]
+        await pilot.press("ctrl+p")
+        await until(pilot, lambda: not screen.closed and screen.pane.state.loop == (4000, 7000))
+
+
+async def test_a_sentence_is_stamped_kept_and_there_when_opened_again(heron: Heron) -> None:
+    """The heart of it: the film waits, the moment is noted, the words survive."""
+    async with walk(heron) as (app, pilot, screen):
+        await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.position_ms >= 5000)
+        await pilot.press("E", "l")
+        await until(pilot, lambda: not screen.pane.state.playing)
+        await until(pilot, lambda: item_of(app, heron).seen_together == "[00:05] El")
+        await pilot.press("f5")
+        await until(pilot, lambda: screen.pane.state.playing)
+        await pilot.press("ctrl+@")
+        await until(pilot, lambda: not screen.pane.state.playing)
+        await pilot.press("l")
+    reopened = Caseload.open(heron.path)
+    assert reopened.need(SessionItem, heron.items[0]).seen_together == "[00:05] Ell"
+    reopened.close()
+
+
+async def test_a_stamp_by_hand_and_a_link_that_plays(heron: Heron) -> None:
+    async with walk(heron) as (_, pilot, screen):
+        await paused_at(pilot, screen, 5000)
+        await pilot.press("f6")
+        assert screen.pane.has_focus
+        await pilot.press("f6", "ctrl+t")
+        assert editor(screen, "seen_together").text == "[00:05] "
+        screen.seek(6500)
+        await until(pilot, lambda: at(screen, 6500))
+        await pilot.press("ctrl+g")
+        await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.position_ms < 6000)
+
+
+async def test_the_companion_clip_comes_and_goes_and_is_named_in_stamps(heron: Heron) -> None:
+    """A time of the client clip, played in the review's film, would show another moment."""
+    async with walk(heron) as (_, pilot, screen):
+        await pilot.press("ctrl+b")
+        await until(pilot, lambda: not screen.closed and screen.pane.state.loop == (8000, 11_000))
+        await paused_at(pilot, screen, 9000)
+        await pilot.press("D")
+        assert editor(screen, "seen_together").text == "[C2-2 00:09] D"
+        await pilot.press("ctrl+b")
+        await until(pilot, lambda: not screen.closed and screen.pane.state.loop == (4000, 7000))
+        await pilot.press("ctrl+g")
+        await until(pilot, lambda: screen.seen == heron.clips["C2-2"] and not screen.closed)
+        editor(screen, "seen_together").replace("[SR2-2 00:13]", (0, 0), (0, 99))
+        await pilot.press("ctrl+g")
+        await until(pilot, lambda: screen.seen == heron.clips["SR2-2"] and screen.pane.state.playing)
+
+
+async def test_consent_for_supervision_rules_mid_play(heron: Heron) -> None:
+    async with walk(heron) as (app, pilot, screen):
+        await until(pilot, lambda: screen.pane.state.playing)
+        app.workspace.caseload.save(
+            Consent(
+                family=heron.family,
+                member=heron.jory,
+                purpose=Purpose.SUPERVISION,
+                decision=Decision.REFUSED,
+                date=dt.date.today(),
+            )
+        )
+        await until(pilot, lambda: screen.pane.state.path is None)
+        assert "Jory said no to supervision" in screen.closed
+        await pilot.press("x")
+        assert editor(screen, "seen_together").text == "x"
+
+
+async def test_an_agreed_record_is_locked_and_only_added_to(heron: Heron) -> None:
+    """What two people agreed must not change afterwards, and a later thought must not be lost either."""
+    async with walk(heron) as (app, pilot, screen):
+        caseload = app.workspace.caseload
+        await pilot.press("f4", *"held", "enter")
+        await until(pilot, lambda: screen.session and screen.session.state is SessionState.HELD)
+        await pilot.press("f4", "enter")
+        await until(
+            pilot,
+            lambda: "agree this record" in str(app.screen.query("#dialog-question").first(Static).content),
+        )
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: screen.session and screen.session.state is SessionState.AGREED)
+        await until(pilot, lambda: editor(screen, "seen_together").read_only)
+        assert screen.session
+        assert screen.session.agreed
+        assert set(screen.session.agreed.by) == {heron.supervisor, heron.trainee}
+        editor(screen, "seen_together").focus()
+        await pilot.press("x")
+        assert item_of(app, heron).seen_together == ""
+        await pilot.press("f4", "enter")
+        await pilot.press(*"Later", "ctrl+s")
+        await until(pilot, lambda: screen.session and screen.session.amendments)
+        [amendment] = caseload.need(Session, heron.session).amendments
+        assert (amendment.by, amendment.words) == (heron.supervisor, "Later")
+        await until(pilot, lambda: "Later" in str(screen.query_one("#amendments", Static).content))
+        editor(screen, "private").focus()
+        await pilot.press("y")
+        screen.save_pending()
+        assert caseload.all(Note)[0].body.endswith("y")
+
+
+async def test_a_private_note_shows_only_to_its_author(heron: Heron) -> None:
+    caseload = Caseload.open(heron.path)
+    for author, words in ((heron.supervisor, "mine"), (heron.trainee, "theirs")):
+        caseload.save(Note(about=heron.session, author=author, visibility=Visibility.AUTHOR, body=words))
+    caseload.close()
+    async with walk(heron) as (_, pilot, screen):
+        await pilot.pause()
+        assert editor(screen, "private").text == "mine"
+        assert all("theirs" not in each.text for each in screen.query(NotesEditor))
+
+
+async def test_earlier_working_points_are_in_view(heron: Heron) -> None:
+    caseload = Caseload.open(heron.path)
+    earlier = caseload.save(
+        Session(supervisor=heron.supervisor, trainees=(heron.trainee,), date=dt.date(2025, 3, 1))
+    )
+    caseload.save(SessionItem(session=earlier.id, working_point="receive [/foo] words first"))
+    caseload.close()
+    async with walk(heron) as (_, pilot, screen):
+        await until(
+            pilot, lambda: "receive [/foo] words" in str(screen.query_one("#earlier", Static).content)
+        )
+        await pilot.pause()
+
+
+async def test_the_place_is_found_again(heron: Heron) -> None:
+    """After a break, or a dropped line, the walk goes on where it was."""
+    async with walk(heron, item=heron.items[1]) as (app, pilot, screen):
+        await paused_at(pilot, screen, 13_000)
+        editor(screen, "seen_together").insert("Dana turns.")
+        await pilot.press("left", "left", "escape")
+        await until(pilot, lambda: not screen.is_attached)
+        again = SupervisionScreen(heron.session)
+        app.push_screen(again)
+        await until(pilot, lambda: again.is_mounted and not again.closed and at(again, 13_000))
+        assert again.item_id == heron.items[1]
+        assert editor(again, "seen_together").place == len("Dana turns.") - 2
+        assert not again.pane.state.playing
+
+
+async def test_the_agenda_grows_and_changes_and_comes_back(heron: Heron) -> None:
+    async with walk(heron) as (app, pilot, screen):
+        caseload = app.workspace.caseload
+        await pilot.press("f3", "enter", *"jam", "enter", *"Why?", "ctrl+s")
+        await until(pilot, lambda: len(screen.items()) == 3)
+        assert screen.items()[2].trainee_question == "Why?"
+        await pilot.press("f3", *"later", "enter")
+        await until(pilot, lambda: [item.id for item in screen.items()][1] == heron.items[0])
+        await pilot.press("f3", *"remove", "enter")
+        await until(pilot, lambda: screen.item_id == heron.items[1])
+        screen.pane.focus()
+        await pilot.press("u", "u", "u")
+        await until(pilot, lambda: [item.id for item in screen.items()] == list(heron.items))
+        caseload.delete(item_of(app, heron, 0))
+        caseload.delete(item_of(app, heron, 1))
+        await until(pilot, lambda: screen.closed == "No agenda yet. F3 adds a clip.")
+        assert not editor(screen, "seen_together").display
+
+
+@pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 40)])
+async def test_hostile_words_are_shown_as_words(heron: Heron, size: tuple[int, int]) -> None:
+    """Whatever somebody pasted once, the next supervision must still open."""
+    hostile = "[/foo] [@click=app.quit]x[/] שלום 👩‍👧 " + "long " * 2000
+    caseload = Caseload.open(heron.path)
+    item = caseload.need(SessionItem, heron.items[0])
+    caseload.save(
+        replace(
+            item, trainee_question=hostile, seen_together=hostile, working_point=hostile, next_step=hostile
+        )
+    )
+    person = caseload.need(Person, heron.trainee)
+    caseload.save(replace(person, name="[/bar] Ellis"))
+    caseload.close()
+    async with walk(heron, size=size) as (_, pilot, screen):
+        await pilot.press("x")
+        screen.save_pending()
+        assert screen.item
+        assert screen.item.seen_together == "x" + hostile
+        await pilot.press("tab", "tab", "tab", "tab", "ctrl+n")
+
+
+def test_the_persons_own_editor_changes_the_text(tmp_path: Path) -> None:
+    """Somebody at home in their own editor writes there, and nobody else can read the file meanwhile."""
+    script = tmp_path / "my editor"
+    script.write_text('#!/bin/sh\nstat -c %a "$2" "$(dirname "$2")" > "$1"\nprintf "and more\\n" >> "$2"\n')
+    script.chmod(0o700)
+    seen = tmp_path / "seen"
+    assert edit_outside("He waits ", [*find_editor(f"'{script}' '{seen}'")]) == "He waits and more"
+    assert seen.read_text().split() == ["600", "700"]
+    assert edit_outside("a\n", ["true"]) == "a\n"
+
+
+def test_an_editor_that_fails_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    for command in (["false"], ["/no/such/editor"]):
+        with pytest.raises(NoEditorError, match="The text is as it was"):
+            edit_outside("words", command)
+    monkeypatch.setenv("PATH", os.devnull)
+    with pytest.raises(NoEditorError, match=r"Set \$EDITOR"):
+        find_editor("")
+    with pytest.raises(NoEditorError, match="cannot be understood"):
+        find_editor("vi 'x")
