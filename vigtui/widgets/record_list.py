@@ -46,7 +46,7 @@ class RecordList(OptionList):
         self.clear_options()
         self.add_options(Option(row.words, id=row.key or None, disabled=not row.key) for row in rows)
         known = [index for index, each in enumerate(keys) if each]
-        if wanted in keys:
+        if wanted and wanted in keys:
             self.highlighted = keys.index(wanted)
         elif known:
             self.highlighted = min(known, key=lambda index: abs(index - place))

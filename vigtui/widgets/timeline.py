@@ -34,7 +34,7 @@ class TimelineView(Widget, can_focus=True):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"timeline--{name}"
         for name in (
-            *("label", "chosen", "months", "today", "span", "status", "line", "rating", "cursor"),
+            *("label", "chosen", "months", "today", "span", "status", "line", "fill", "rating", "cursor"),
             *("film", "review", "supervision", "traject"),
         )
     }
@@ -42,6 +42,7 @@ class TimelineView(Widget, can_focus=True):
     TimelineView {
         height: 1fr;
         .timeline--label, .timeline--months, .timeline--span, .timeline--line { color: $text-muted; }
+        .timeline--fill { color: $foreground 35%; }
         .timeline--today { color: $text-muted; text-style: dim; }
         .timeline--chosen, .timeline--rating, .timeline--film, .timeline--review, .timeline--supervision {
             text-style: bold;

@@ -234,7 +234,7 @@ def _draw_ratings(
     if len(rows) > 1:
         draw_chart(canvas, points, placed, "line")
     else:
-        draw_sparkline(canvas, top, points, "line")
+        draw_sparkline(canvas, top, points, "fill")
     places = {}
     for event, point, row in zip(events, points, placed, strict=True):
         if event in starts:

@@ -21,7 +21,6 @@ from vigtui.screens.family.words import (
     film_words,
     length,
     quoted,
-    rating_value,
     series_of,
     voice_words,
 )
@@ -108,15 +107,15 @@ def _rating(records: FamilyRecords, event: Event) -> list[RenderableType]:
     if rating is None or question is None:
         return []
     series = next(each for each in series_of(records, question) if rating in each.ratings)
-    head = Text.assemble(
-        (f"{records.name(rating.rater)}: {rating_value(rating)}", BOLD),
-        f"   {show_long_day(rating.date, records.today)}",
-        (f"   of {series.words()}", DIM),
-    )
+    day = show_long_day(rating.date, records.today)
+    said = f"rated {rating.value}" if rating.value is not None else "was asked and did not rate"
+    head = Text.assemble((f"{records.name(rating.rater)} {said}, {day}", BOLD))
+    if series.change is not None:
+        head.append(f"   {series.words()} in all", style=DIM)
     cycle = records.cycle(rating.cycle)
     head.append(f"   {cycle_name(cycle)}" if cycle else "", style=DIM)
-    said = [Text(quoted(rating.words))] if rating.words else []
-    return [head, Text(f"{quoted(question.words)}, asked by {records.name(question.owner)}"), *said]
+    asked = Text(f"{quoted(question.words)}, asked by {records.name(question.owner)}")
+    return [head, asked, *([Text(quoted(rating.words))] if rating.words else [])]
 
 
 def _status(records: FamilyRecords, event: Event) -> list[RenderableType]:

@@ -111,7 +111,7 @@ class FamilyScreen(VigScreen):
         current = self.query_one(ContentSwitcher).current
         line = Text()
         for number, (name, words) in enumerate(_NAMES.items(), start=1):
-            style = "bold reverse" if name == current else "dim"
+            style = "bold" if name == current else "dim"
             line.append(f" {number} {words} ", style=style)
         self.query_one("#sections", Static).update(line)
         found = needs(

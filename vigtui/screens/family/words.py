@@ -20,8 +20,9 @@ def members_words(family: Family) -> str:
 
 
 def _member(member: Member) -> str:
-    label, relation = one_line(member.label), one_line(member.relation)
-    return f"{label} ({relation})" if any(character.isdigit() for character in relation) else label
+    parts = [one_line(part) for part in member.relation.split(",")]
+    age = next((part for part in parts if any(character.isdigit() for character in part)), "")
+    return f"{one_line(member.label)} ({age})" if age else one_line(member.label)
 
 
 def cycle_name(cycle: Cycle) -> str:
@@ -46,7 +47,7 @@ def question_line(records: FamilyRecords, number: int, question: HelpingQuestion
         f"{records.name(each.rater)} {each.words()}" for each in series_of(records, question)
     )
     ratings = ratings or "not rated yet"
-    line = Text(f"{number} ", style=DIM, no_wrap=True)
+    line = Text.assemble((f"{number} ", DIM), no_wrap=True)
     room = width - cell_len(ratings) - line.cell_len - 3
     words = Text(quoted(question.words), style=BOLD)
     words.truncate(max(room, 12), overflow="ellipsis")
