@@ -203,9 +203,11 @@ def _row(family: Family, known: _Sorted, today: dt.date) -> FamilyRow:
 def _leading(
     questions: Sequence[HelpingQuestion], series: Sequence[Series]
 ) -> tuple[HelpingQuestion | None, Series | None]:
-    """Return the first live question that has been agreed, else the last one there was, and its ratings."""
+    """Return the first question that was agreed and is live, else the first that was ever agreed and not
+    superseded, else the last there is; and the ratings that stand for it."""
     live = [question for question in live_questions(questions) if question.agreed]
-    question = next(iter([*live, *questions[-1:]]), None)
+    agreed = [question for question in questions if question.agreed and not question.superseded_by]
+    question = next(iter([*live, *agreed, *questions[-1:]]), None)
     return question, leading_series(question, series) if question else None
 
 

@@ -1,0 +1,102 @@
+"""Makes the demo once: a caseload file, and the films beside it."""
+
+import datetime as dt
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from vigtui.demo.data.caseload import demo_records
+from vigtui.demo.data.people import SERVICE
+from vigtui.demo.filming import make_films
+from vigtui.demo.films import FILMS, path_of
+from vigtui.domain.records import Recording
+from vigtui.domain.vocabulary import RecordingState
+from vigtui.store.caseload import Caseload
+from vigtui.store.errors import CaseloadError
+from vigtui.video.errors import LibraryMissing
+from vigtui.video.media import fingerprint
+from vigtui.video.player import libmpv
+
+FILE_NAME = "demo.vig.json"
+
+Progress = Callable[[str, float], None]
+"""Is told what is being done, in words, and how far it has come, from 0 to 1. Called from several threads."""
+
+
+def make_demo(folder: Path, progress: Progress, today: dt.date | None = None) -> Path:
+    """Return the demo's caseload in `folder`, made now or found there; `today` places its dates.
+
+    What a broken-off making left undone is completed; films that the user has deleted are not made again.
+    Without libmpv, or where a film cannot be made, the caseload is made without it: its recordings stay
+    missing, the last words of `progress` say why, and a later call tries again. Blocks for some seconds the
+    first time: call it in a worker. Raises OSError when the folder cannot be written; a demo caseload that
+    cannot be opened is returned as it is, for whoever opens it to tell why.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / FILE_NAME
+    if not path.exists():
+        progress("Writing the demo caseload", 0.0)
+        _write_caseload(path, today or dt.datetime.now().astimezone().date())
+    try:
+        caseload = Caseload.open(path)
+    except CaseloadError:
+        return path
+    try:
+        _complete(caseload, progress)
+    finally:
+        caseload.close()
+    return path
+
+
+def _write_caseload(path: Path, today: dt.date) -> None:
+    """Write the file somewhere near and move it into place, so that it is there whole or not at all."""
+    with tempfile.TemporaryDirectory(prefix=".making-", dir=path.parent) as folder:
+        caseload = Caseload.create(Path(folder) / FILE_NAME, service=SERVICE, by="demo", demo=True)
+        with caseload.transaction("Make the demo"):
+            for record in demo_records(today):
+                caseload.save(record)
+        status = caseload.flush()
+        caseload.close()
+        if status.state != "saved":
+            raise OSError(status.why)
+        caseload.path.replace(path)
+
+
+def _complete(caseload: Caseload, progress: Progress) -> None:
+    """Make the films that were never made, and note what they are in their recordings."""
+    names = {path_of(name): name for name in FILMS}
+    never_made = [each for each in caseload.all(Recording) if each.path in names and not each.fingerprint]
+    to_make = [each for each in never_made if each.state is RecordingState.MISSING]
+    wanted = [names[each.path] for each in to_make if not (caseload.folder / each.path).exists()]
+    trouble = _film(caseload.folder, sorted(wanted, key=list(FILMS).index), progress)
+    with caseload.transaction("Make the demo's films"):
+        for recording in to_make:
+            film = caseload.folder / recording.path
+            if film.exists():
+                caseload.save(
+                    replace(
+                        recording,
+                        state=RecordingState.PRESENT,
+                        size=film.stat().st_size,
+                        fingerprint=fingerprint(film),
+                    )
+                )
+    progress(f"The demo is without some of its film. {trouble}" if trouble else "The demo is ready", 1.0)
+
+
+def _film(folder: Path, names: list[str], progress: Progress) -> str:
+    """Make films, telling the progress; return a sentence when some could not be made."""
+    if not names:
+        return ""
+    try:
+        libmpv()
+    except LibraryMissing as missing:
+        return str(missing)
+
+    def tell(done: int) -> None:
+        progress(f"Drawing film {min(done + 1, len(names))} of {len(names)}", done / len(names))
+
+    tell(0)
+    return make_films(folder, names, tell)
