@@ -4,7 +4,6 @@ import asyncio
 import re
 import threading
 from collections.abc import Callable
-from concurrent.futures import Future
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -29,7 +28,7 @@ from vigtui.widgets.files import CASELOADS, FileScreen
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.palette import KeyCommands
 from vigtui.widgets.terminal import FilmApp
-from vigtui.workspace import Workspace
+from vigtui.workspace import Opening, Workspace
 
 # How long leaving waits for the disk, in seconds, before it asks.
 _PATIENCE = 10.0
@@ -47,7 +46,7 @@ class VigtuiApp(FilmApp[None]):
 
     workspace: Workspace
 
-    def __init__(self, opening: Future[Caseload] | None, settings: Settings, places: Places) -> None:
+    def __init__(self, opening: Opening | None, settings: Settings, places: Places) -> None:
         super().__init__()
         self._opening = opening
         self._settings, self._places = settings, places
@@ -68,18 +67,18 @@ class VigtuiApp(FilmApp[None]):
     # Opening
 
     @work
-    async def _open(self, opening: Future[Caseload]) -> None:
+    async def _open(self, opening: Opening) -> None:
         try:
-            caseload = await asyncio.wrap_future(opening)
+            caseload = await asyncio.wrap_future(opening.caseload)
         except CaseloadError as error:
-            self._welcome(error)
+            self._welcome(error, opening.path)
         else:
             self._enter(caseload)
 
-    def _welcome(self, problem: CaseloadError | None = None) -> None:
+    def _welcome(self, problem: CaseloadError | None = None, tried: Path | None = None) -> None:
         from vigtui.screens.welcome import WelcomeScreen
 
-        self.push_screen(WelcomeScreen(self._places.last_caseload, problem))
+        self.push_screen(WelcomeScreen(self._places.last_caseload, problem, tried))
 
     @on(go.ChooseCaseload)
     def _choose_caseload(self) -> None:
@@ -169,7 +168,8 @@ class VigtuiApp(FilmApp[None]):
             return
         self._save_pending()
         words = self.workspace.caseload.undo()
-        self.notify(f"Undone: {one_line(words)}" if words else "There is nothing to undo.", markup=False, timeout=4)
+        said = f"Undone: {one_line(words)}" if words else "There is nothing to undo."
+        self.notify(said, markup=False, timeout=4)
 
     @work
     async def action_save_elsewhere(self) -> None:
@@ -254,9 +254,11 @@ class VigtuiApp(FilmApp[None]):
     # What every screen has
 
     def get_key_display(self, binding: Binding) -> str:
-        """A key as the footer and the help write it: `F1`, not `f1`."""
+        """A key as the footer and the help write it: `F1` and `ctrl+n`, not `f1` and `^n`."""
         shown = super().get_key_display(binding)
-        return shown.upper() if _FUNCTION_KEY.fullmatch(shown) else shown
+        if _FUNCTION_KEY.fullmatch(shown):
+            return shown.upper()
+        return f"ctrl+{shown[1:]}" if len(shown) > 1 and shown[0] == "^" else shown
 
     def action_help(self) -> None:
         """Explain the screen and its keys."""

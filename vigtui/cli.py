@@ -2,7 +2,7 @@
 
 import os
 import sys
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from vigtui.domain.vocabulary import Role
 from vigtui.settings import Places, Settings, SettingsError, demo_folder, load_settings
 
 if TYPE_CHECKING:
-    from vigtui.store.caseload import Caseload
+    from vigtui.workspace import Opening
 
 CASELOAD = click.Path(path_type=Path, dir_okay=False)
 SHELLS = ("bash", "zsh", "fish")
@@ -153,12 +153,13 @@ def completion(shell: str) -> None:
 def _run_file(path: Path, places: Places) -> None:
     """Open the file on a thread while the screen is being imported."""
     from vigtui.store.caseload import Caseload
+    from vigtui.workspace import Opening
 
     with ThreadPoolExecutor(1, "opening") as pool:
-        _run(pool.submit(Caseload.open, path), places)
+        _run(Opening(path, pool.submit(Caseload.open, path)), places)
 
 
-def _run(opening: "Future[Caseload] | None", places: Places) -> None:
+def _run(opening: "Opening | None", places: Places) -> None:
     _need_terminal()
     settings = _settings()
     _prepare_terminal()

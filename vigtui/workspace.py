@@ -1,5 +1,6 @@
 """What every screen works with: the caseload, the film player, who is here, and where they were."""
 
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -12,6 +13,14 @@ from vigtui.store.caseload import Caseload
 
 if TYPE_CHECKING:
     from vigtui.video.player import Player
+
+
+@dataclass(frozen=True)
+class Opening:
+    """A caseload that is being opened on another thread."""
+
+    path: Path
+    caseload: Future[Caseload]
 
 
 @dataclass

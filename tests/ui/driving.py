@@ -12,6 +12,7 @@ from textual.pilot import Pilot
 from vigtui.app import VigtuiApp
 from vigtui.settings import Places, Settings
 from vigtui.store.caseload import Caseload
+from vigtui.workspace import Opening
 
 Driver = Pilot[Any]
 
@@ -23,7 +24,7 @@ async def opened(
     """The app with the caseload at `path` open, closed and saved at the end as the program does it."""
     opening: Future[Caseload] = Future()
     opening.set_result(Caseload.open(path))
-    app = VigtuiApp(opening, settings or Settings(), Places())
+    app = VigtuiApp(Opening(path, opening), settings or Settings(), Places())
     try:
         async with app.run_test(size=size, notifications=True) as pilot:
             await until(pilot, lambda: len(app.screen_stack) > 1)

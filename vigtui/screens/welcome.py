@@ -15,8 +15,9 @@ from textual.widgets.option_list import Option
 
 from vigtui.domain.vocabulary import Role
 from vigtui.settings import demo_folder
+from vigtui.store.backups import put_back
 from vigtui.store.caseload import Caseload
-from vigtui.store.errors import CaseloadError
+from vigtui.store.errors import CannotSaveError, CaseloadError
 from vigtui.widgets.files import CASELOADS, FileScreen
 from vigtui.widgets.forms import FormScreen
 from vigtui.widgets.keys import bindings
@@ -26,7 +27,7 @@ from vigtui.workspace import make_caseload
 
 
 class WelcomeScreen(Screen[None]):
-    """The first screen. `last` is the caseload used last, `problem` why it could not be opened."""
+    """The first screen. `last` is the caseload used last, `problem` why the one `tried` was not opened."""
 
     CSS_PATH = "welcome.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("welcome")
@@ -35,9 +36,12 @@ class WelcomeScreen(Screen[None]):
         "with the film beside it or in a folder below it. The demo is invented from beginning to end."
     )
 
-    def __init__(self, last: Path | None, problem: CaseloadError | None = None) -> None:
+    def __init__(
+        self, last: Path | None, problem: CaseloadError | None = None, tried: Path | None = None
+    ) -> None:
         super().__init__()
         self._last, self._problem = last, problem
+        self._tried = tried
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -91,14 +95,13 @@ class WelcomeScreen(Screen[None]):
             self._open(path)
 
     def _open(self, path: Path) -> None:
+        self._tried = path
         self._in_background(f"Opening {path.name}…", lambda: Caseload.open(path))
 
     def _restore(self) -> None:
-        problem = self._problem
-        if problem is not None:
-            self._in_background(
-                "Putting the backup back…", lambda: Caseload.restore(problem.path, problem.backup)
-            )
+        path, backup = self._tried, self._problem.backup if self._problem else None
+        if path is not None and backup is not None:
+            self._in_background("Putting the backup back…", lambda: restored(path, backup))
 
     @work
     async def _make(self) -> None:
@@ -163,3 +166,12 @@ class WelcomeScreen(Screen[None]):
         """Back to the caseload that is open, if one is."""
         if len(self.app.screen_stack) > 2 and not self._busy:
             self.app.pop_screen()
+
+
+def restored(path: Path, backup: Path) -> Caseload:
+    """Put the backup in the place of the caseload at `path` and open it. Raises CaseloadError."""
+    try:
+        put_back(path, backup)
+    except OSError as error:
+        raise CannotSaveError(f"{path.name} cannot be put back: {error.strerror or error}.") from error
+    return Caseload.open(path)

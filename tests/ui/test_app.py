@@ -1,0 +1,171 @@
+"""The app around the screens: help, commands, undo, saving, and every way out."""
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from tests.ui.driving import opened, until
+from tests.ui.sample import make_sample
+from tests.ui.snapshot import same_screen, screen_text
+from vigtui.app import VigtuiApp
+from vigtui.domain.records import Family, Person
+from vigtui.screens.caseload import CaseloadScreen
+from vigtui.screens.family import FamilyScreen
+from vigtui.screens.welcome import WelcomeScreen
+from vigtui.settings import Places, Settings
+from vigtui.store.caseload import Caseload
+from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
+from vigtui.widgets.files import FileScreen
+from vigtui.widgets.help import HelpScreen
+from vigtui.widgets.keys import TABLE
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    return make_sample(tmp_path)
+
+
+async def test_help_tells_what_the_screen_is_for_and_every_key_that_works_there(
+    sample: Path, request: pytest.FixtureRequest
+) -> None:
+    async with opened(sample, (80, 40)) as (app, pilot):
+        await pilot.press("escape", "f1")
+        await until(pilot, lambda: isinstance(app.screen, HelpScreen))
+        await pilot.pause()
+        same_screen(app, "help-80x40", request)
+        shown = screen_text(app)
+        only_while_filtering = {"caseload.list"}
+        keys = [key for key in (*TABLE["caseload"], *TABLE["list"]) if key.id not in only_while_filtering]
+        assert all(key.tooltip in shown for key in keys)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
+
+
+async def test_the_palette_finds_a_command_by_its_words(sample: Path) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape", "f2")
+        await until(pilot, lambda: len(app.screen_stack) > 2)
+        await pilot.press(*"group by")
+        await until(pilot, lambda: "Group by guider" in screen_text(app))
+        await pilot.pause(0.2)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: "by trainee" in screen_text(app))
+
+
+async def test_undo_takes_back_the_last_change_and_says_which(sample: Path) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape")
+        app.workspace.caseload.save(Family(code="F-030", pseudonym="Dunlin"))
+        await until(pilot, lambda: "F-030" in screen_text(app))
+        await pilot.press("u")
+        await until(pilot, lambda: "F-030 Dunlin" not in screen_text(app) and "Undone" in screen_text(app))
+
+
+async def test_what_is_changed_is_on_disk_after_q(sample: Path) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape")
+        app.workspace.caseload.save(Family(code="F-030"))
+        await pilot.press("q")
+        await until(pilot, lambda: app._exit)
+        assert "F-030" in sample.read_text()
+
+
+async def test_leaving_with_unsaved_changes_asks_and_another_place_saves_them(
+    sample: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape")
+        # The stick is pulled: the folder is gone, and a file lies where it was.
+        folder, away = sample.parent, tmp_path.with_name("away")
+        folder.rename(away)
+        folder.write_text("")
+        app.workspace.caseload.save(Family(code="F-030"))
+        await until(pilot, lambda: "NOT SAVED" in screen_text(app))
+        await pilot.press("q")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("escape", "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, FileScreen))
+        app.screen.query_one("#narrow", Input).value = str(away / "rescued.vig.json")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.workspace.caseload.status.state == "saved")
+        assert "F-030" in (away / "rescued.vig.json").read_text()
+        folder.unlink()
+        away.rename(folder)
+
+
+async def test_a_family_opens_and_escape_comes_back_to_the_same_line(sample: Path) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape", "end", "enter")
+        await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
+        assert "Plover" in screen_text(app)
+        await pilot.press("escape")
+        assert isinstance(app.screen, CaseloadScreen)
+
+
+async def test_a_key_can_be_changed_in_the_settings(sample: Path) -> None:
+    async with opened(sample, settings=Settings(keys={"caseload.group": "y"})) as (app, pilot):
+        await pilot.press("escape", "y")
+        await until(pilot, lambda: "by trainee" in screen_text(app))
+
+
+async def test_a_quiet_line_animates_and_blinks_nothing(sample: Path) -> None:
+    async with opened(sample, settings=Settings(low_bandwidth=True)) as (app, pilot):
+        await pilot.press("escape", "slash")
+        assert app.animation_level == "none"
+        assert app.screen.query_one("#filter", Input).cursor_blink is False
+
+
+def test_no_two_keys_of_the_table_share_an_id_and_every_key_is_explained() -> None:
+    keys = [key for part in TABLE.values() for key in part]
+    assert len({key.id for key in keys}) == len(keys)
+    assert all(key.tooltip for key in keys)
+
+
+async def first_run(last: Path | None = None) -> VigtuiApp:
+    places = Places()
+    if last is not None:
+        places.enter("x", last)
+    return VigtuiApp(None, Settings(), places)
+
+
+async def test_the_first_run_makes_a_caseload_with_its_first_person(
+    tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    app = await first_run()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, WelcomeScreen))
+        await pilot.pause()
+        same_screen(app, "welcome-80x24", request)
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, FileScreen))
+        app.screen.query_one("#narrow", Input).value = str(tmp_path / "mine.vig.json")
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen.query("#field-service"))
+        await pilot.press(*"Fenland", "tab", *"Ros", "ctrl+s")
+        await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
+        await until(pilot, lambda: "Ros, supervisor" in screen_text(app))
+    app.close()
+    assert [person.name for person in Caseload.open(tmp_path / "mine.vig.json").all(Person)] == ["Ros"]
+
+
+async def test_a_torn_file_is_refused_and_its_newest_good_backup_can_be_put_back(sample: Path) -> None:
+    caseload = Caseload.open(sample)
+    caseload.save(Family(code="F-099"))
+    caseload.close()
+    good = sample.read_bytes()
+    sample.write_bytes(good[: len(good) // 2])
+    app = await first_run(sample)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, WelcomeScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: "backup back" in screen_text(app))
+        assert sample.read_bytes() == good[: len(good) // 2]
+        await pilot.press("enter")
+        await until(pilot, lambda: "F-017 Heron" in screen_text(app) or isinstance(app.screen, ChooseScreen))
+        assert app.workspace.caseload.all(Family)
+    app.close()
+    damaged = [path for path in sample.parent.iterdir() if "damaged" in path.name]
+    assert [path.read_bytes() for path in damaged] == [good[: len(good) // 2]]
