@@ -33,7 +33,7 @@ class Wire:
         self._shown = blank(rows, columns, 0)
         self._changed = np.ones((rows, columns), bool)
         self._known = np.zeros((rows, columns), bool)
-        self._sent = np.zeros((rows, columns), bool)
+        self._known_before = np.zeros((rows, columns), bool)
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -43,7 +43,6 @@ class Wire:
     def forget(self, rows: slice = slice(None)) -> None:
         """Know no more what these rows show: something may have been drawn over them."""
         self._known[rows] = False
-        self._sent[rows] = False
 
     def offer(self, cells: Cells) -> list[int]:
         """Want `cells`, of this grid's shape, to be shown. Returns the rows that must be drawn for it."""
@@ -59,22 +58,22 @@ class Wire:
         return rows
 
     def begin(self, row: int) -> None:
-        """Draw a row anew. Those of its parts that were not taken the last time are covered by something."""
-        self._known[row] &= self._sent[row]
-        self._sent[row] = False
+        """Draw a row anew. Those of its parts that are not taken now are covered by something."""
+        self._known_before[row] = self._known[row]
+        self._known[row] = False
 
     def take(self, row: int, start: int, end: int, *, whole: bool) -> str:
         """Return the text that draws columns `start` up to `end` of a row and takes the cursor from one to
         the other. `whole` draws every cell, else only what changed is drawn."""
         place = np.s_[row, start:end]
-        send = np.ones(end - start, bool) if whole else self._changed[place] | ~self._known[place]
+        send = np.ones(end - start, bool) if whole else self._changed[place] | ~self._known_before[place]
         for shown, wanted in (
             (self._shown.foreground, self._wanted.foreground),
             (self._shown.background, self._wanted.background),
         ):
             np.copyto(shown[place], wanted[place], where=send)
         self._changed[place] = False
-        self._known[place] = self._sent[place] = True
+        self._known[place] = True
         glyphs = self._wanted.glyphs[place].tolist()
         return _text(glyphs, *self._row_codes(row, start, end), np.flatnonzero(send).tolist(), self.depth)
 
