@@ -125,7 +125,8 @@ def _write_in_place(source: Path, target: Path, written: Callable[[Stamp], None]
     data = source.read_bytes()
     try:
         with target.open("r+b" if target.exists() else "xb") as file:
-            target.chmod(0o600)
+            with contextlib.suppress(OSError):  # It may belong to somebody else.
+                target.chmod(0o600)
             file.write(data)
             file.truncate()
             file.flush()

@@ -15,7 +15,7 @@ from vigtui.store.layout import LayoutError, decode
 NEWEST = 10
 DAYS = 14
 SECONDS_BETWEEN = 600
-_STAMP = "%Y-%m-%dT%H.%M.%S.%fZ"
+_STAMP = "%Y-%m-%dT%H%M%S.%fZ"
 _ENDING = ".vig.json"
 
 
@@ -69,7 +69,7 @@ def copies(caseload: Path) -> list[Path]:
 
 def made_at(copy: Path) -> dt.datetime:
     """Return when a copy was made, as its name says."""
-    return dt.datetime.strptime(copy.name.removesuffix(_ENDING), _STAMP).replace(tzinfo=dt.UTC)
+    return dt.datetime.fromisoformat(copy.name.removesuffix(_ENDING)).astimezone(dt.UTC)
 
 
 def _readable_stamp(path: Path) -> bool:

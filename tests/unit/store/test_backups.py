@@ -1,0 +1,124 @@
+"""There is always an older version to go back to, and it is a good one."""
+
+import datetime as dt
+import stat
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from vigtui.domain.records import Family
+from vigtui.store import backups
+from vigtui.store.caseload import Caseload
+from vigtui.store.errors import CaseloadDamagedError, CaseloadMissingError, NotACaseloadError
+
+NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)
+
+
+def change(path: Path, code: str) -> None:
+    caseload = Caseload.open(path)
+    caseload.save(Family(code=code))
+    caseload.close()
+
+
+def test_what_stood_in_the_file_is_kept_before_the_first_change(caseload: Caseload, path: Path) -> None:
+    caseload.save(Family(code="F-017"))
+    caseload.close()
+    before = path.read_bytes()
+    assert backups.copies(path) == []
+    change(path, "F-018")
+    (copy,) = backups.copies(path)
+    assert copy.read_bytes() == before
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert stat.S_IMODE(copy.parent.stat().st_mode) == 0o700
+    assert stat.S_IMODE(copy.parent.parent.stat().st_mode) == 0o700
+    opened = Caseload.open(path)
+    opened.close()
+    assert backups.copies(path) == [copy]
+
+
+def test_many_changes_in_ten_minutes_make_one_copy(caseload: Caseload, path: Path) -> None:
+    caseload.close()
+    again = Caseload.open(path)
+    for number in range(5):
+        again.save(Family(code=f"F-{number}"))
+        again.flush()
+    assert len(backups.copies(path)) == 1
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(backups, "SECONDS_BETWEEN", 0)
+        again.save(Family(code="F-9"))
+        again.flush()
+    assert len(backups.copies(path)) == 2
+    again.close()
+
+
+def test_the_oldest_copies_go(caseload: Caseload, path: Path) -> None:
+    """The folder must not fill the disk."""
+    caseload.close()
+    for number in range(14):
+        change(path, f"F-{number}")
+    assert len(backups.copies(path)) == backups.NEWEST + 1  # and the last of those of today before them
+    codes = Caseload.open(backups.copies(path)[-1])
+    codes.close()
+    assert len(codes.all(Family)) == 13
+
+
+@given(st.lists(st.integers(0, 60 * 24 * 30), unique=True, max_size=60))
+def test_the_newest_ten_are_kept_and_one_of_each_day_for_two_weeks(minutes: list[int]) -> None:
+    stamps = {NOW - dt.timedelta(minutes=each) for each in minutes}
+    kept = backups.kept_of(stamps, NOW)
+    assert kept <= stamps
+    assert set(sorted(stamps)[-10:]) <= kept
+    assert len(kept) <= 10 + 15
+    recent = {stamp for stamp in stamps if NOW - stamp < dt.timedelta(days=14)}
+    assert {stamp.date() for stamp in recent} <= {stamp.date() for stamp in kept}
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (b"", CaseloadDamagedError),
+        (b'{"meta": {"1": {"sch', CaseloadDamagedError),
+        (b'{"meta": {"1": {"schema": 1, "film_kept_days": "x"}}}', CaseloadDamagedError),
+        (b'{"shopping": {}}', NotACaseloadError),
+        (None, CaseloadMissingError),
+    ],
+)
+def test_the_newest_good_copy_is_offered(
+    caseload: Caseload,
+    path: Path,
+    content: bytes | None,
+    kind: type[CaseloadDamagedError | NotACaseloadError | CaseloadMissingError],
+) -> None:
+    """A torn copy is passed over: an offer that fails too helps nobody."""
+    caseload.close()
+    for number in range(3):
+        change(path, f"F-{number}")
+    *_, good, torn = backups.copies(path)
+    torn.write_bytes(torn.read_bytes()[:-20])
+    (path.unlink if content is None else lambda: path.write_bytes(content))()
+    with pytest.raises(kind) as refused:
+        Caseload.open(path)
+    assert refused.value.backup == good
+    offered = Caseload.open(good)
+    offered.close()
+    assert len(offered.all(Family)) == 1
+
+
+def test_without_copies_none_is_offered(path: Path) -> None:
+    path.write_bytes(b"")
+    with pytest.raises(CaseloadDamagedError) as refused:
+        Caseload.open(path)
+    assert refused.value.backup is None
+
+
+def test_a_change_by_somebody_else_is_not_kept_as_ours(caseload: Caseload, path: Path) -> None:
+    caseload.close()
+    again = Caseload.open(path)
+    path.write_bytes(b"half of somebody's wri")
+    again.save(replace(Family(code="F-017")))
+    assert again.flush().state == "not_saved"
+    assert backups.copies(path) == []
+    again.close()
