@@ -37,7 +37,8 @@ def find_editor(command: str) -> list[str]:
 def edit_outside(text: str, command: list[str]) -> str:
     """Let the editor change `text` and return what it left. Blocks until the editor ends.
 
-    The terminal must be the editor's meanwhile. Raises NoEditorError.
+    The terminal must be the editor's meanwhile. What was written is taken even when the editor then ends
+    badly, as it does when the line drops. Raises NoEditorError.
     """
     with tempfile.TemporaryDirectory(prefix="vigtui-") as folder:
         path = Path(folder) / "note.md"
@@ -51,8 +52,8 @@ def edit_outside(text: str, command: list[str]) -> str:
             raise NoEditorError(
                 f"{command[0]} cannot be started: {error.strerror}. The text is as it was."
             ) from None
-        if ended.returncode != 0:
-            raise NoEditorError(f"{command[0]} ended with an error. The text is as it was.")
         changed = clean(path.read_text(encoding="utf-8", errors="replace"))
+    if ended.returncode != 0 and changed == text:
+        raise NoEditorError(f"{command[0]} ended with an error. The text is as it was.")
     # Editors end every file with a line break; only one that was there before is part of the text.
     return changed if text.endswith("\n") else changed.removesuffix("\n")
