@@ -28,7 +28,7 @@ bench: $(VENV)/ready libmpv
 	@$(BIN)/python -m tests.bench
 
 keys: $(VENV)/ready
-	@$(BIN)/python -m vigtui.widgets.keys
+	@$(BIN)/python -m vigtui.widgets.key_list
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
