@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-PROCESS = f"{os.getpid()}-{secrets.token_hex(4)}"
+_RUN = secrets.token_hex(4)  # A process of ours, told from an earlier one that had the same number.
 ABANDONED_SECONDS = 600
 _RENAME_REFUSED = frozenset({errno.EPERM, errno.EACCES, errno.EXDEV, errno.EBUSY, errno.ENOTSUP})
 _FOLDER_SYNC_UNKNOWN = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
@@ -79,7 +79,7 @@ def create(target: Path, chunks: Iterable[bytes]) -> Stamp:
 
 def temporary_for(target: Path) -> Path:
     """Return a name that no other file has, which `remove_abandoned(target)` will know as ours."""
-    return target.with_name(f"{_prefix(target)}{PROCESS}-{secrets.token_hex(4)}.tmp")
+    return target.with_name(f"{_prefix(target)}{os.getpid()}-{_RUN}-{secrets.token_hex(4)}.tmp")
 
 
 def _prefix(target: Path) -> str:
@@ -161,8 +161,9 @@ def sync_folder(folder: Path) -> None:
 def remove_abandoned(target: Path) -> None:
     """Remove what programs that died while saving `target` left behind, and nothing else."""
     with contextlib.suppress(OSError):
-        for path, owner, token in _temporaries(target):
-            if f"{owner}-{token}" != PROCESS and (not _alive(owner) or _old(path)):
+        for path, process, run in _temporaries(target):
+            ours = process == os.getpid() and run == _RUN
+            if not ours and (not _alive(process) or _old(path)):
                 path.unlink(missing_ok=True)
 
 
