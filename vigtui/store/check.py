@@ -105,7 +105,7 @@ def _dangling(record: Record, index: Index) -> Iterator[str]:
         value: Any = getattr(record, field)
         for reference in (value,) if isinstance(value, str) else value:
             if reference and not any(index.get(kind.table, reference) for kind in kinds):
-                yield f"its {_spoken(field)} is not in the file ({reference[:60]})."
+                yield f"“{field}” names a record that is not in the file ({reference[:60]})."
 
 
 def _unknown_people(record: Record, index: Index, members: set[str]) -> Iterator[str]:
@@ -113,7 +113,7 @@ def _unknown_people(record: Record, index: Index, members: set[str]) -> Iterator
     for field in PEOPLE.get(type(record), ()):
         value = getattr(record, field)
         if _is_id(value) and value not in members and index.get(Person.table, value) is None:
-            yield f"its {_spoken(field)} is not in the file ({value})."
+            yield f"“{field}” names somebody who is not in the file ({value})."
 
 
 def _is_id(value: str) -> bool:
@@ -121,7 +121,3 @@ def _is_id(value: str) -> bool:
         return str(uuid.UUID(value)) == value
     except ValueError:
         return False
-
-
-def _spoken(field: str) -> str:
-    return field.replace("_", " ")
