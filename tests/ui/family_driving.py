@@ -1,0 +1,87 @@
+"""Driving the family screen: opened on the sample family, its forms filled in."""
+
+import contextlib
+import datetime as dt
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from textual.widgets import Checkbox, Input, OptionList, Select, TextArea
+
+from tests.ui.driving import Driver, opened, until
+from tests.ui.heron import FAMILY, TODAY
+from vigtui.app import VigtuiApp
+from vigtui.screens.family import FamilyScreen
+from vigtui.settings import Places
+from vigtui.store.caseload import Caseload
+from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
+from vigtui.widgets.forms import FormScreen
+from vigtui.workspace import Workspace
+
+Opened = tuple[VigtuiApp, Driver, FamilyScreen]
+
+
+def stop_the_calendar(monkeypatch: pytest.MonkeyPatch, today: dt.date = TODAY) -> None:
+    """Let it be the day of the sample."""
+    monkeypatch.setattr(Workspace, "today", lambda _: today)
+
+
+@contextlib.asynccontextmanager
+async def family_screen(
+    path: Path, family: str = FAMILY, *, record: str = "", size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Opened]:
+    """The app with Ellis at the keyboard and a family open."""
+    caseload = Caseload.open(path)
+    caseload.close()
+    places = Places()
+    places.enter(caseload.meta.id, path)
+    places.set("person", "person-ellis")
+    places.save()
+    async with opened(path, size) as (app, pilot):
+        screen = FamilyScreen(family, record)
+        app.push_screen(screen)
+        await until(pilot, lambda: screen.is_current and screen.focused is not None)
+        await pilot.pause()
+        yield app, pilot, screen
+
+
+async def fill(app: VigtuiApp, pilot: Driver, **values: str | bool) -> None:
+    """Wait for a form, put these values into its fields, and save it."""
+    await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.screen.focused)
+    form = app.screen
+    for name, value in values.items():
+        widget = form.query_one(f"#field-{name}")
+        if isinstance(widget, TextArea):
+            widget.text = str(value)
+        elif isinstance(widget, Input):
+            widget.value = str(value)
+        elif isinstance(widget, Checkbox):
+            widget.value = bool(value)
+        elif isinstance(widget, Select):
+            widget.value = value
+    await pilot.press("ctrl+s")
+    await pilot.pause()
+
+
+async def choose(app: VigtuiApp, pilot: Driver, words: str) -> None:
+    """Wait for a list to choose from, narrow it by `words`, and take what is left."""
+    await until(pilot, lambda: isinstance(app.screen, ChooseScreen) and app.screen.focused)
+    app.screen.query_one("#narrow", Input).value = words
+    await until(pilot, lambda: app.screen.query_one("#options", OptionList).highlighted is not None)
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def confirm(app: VigtuiApp, pilot: Driver) -> str:
+    """Wait for a question, answer yes, and return the question."""
+    await until(pilot, lambda: isinstance(app.screen, ConfirmScreen) and app.screen.focused)
+    question = str(app.screen.query_one("#dialog-question").render())
+    app.screen.query_one("#yes").focus()
+    await pilot.press("enter")
+    await pilot.pause()
+    return question
+
+
+def told(app: VigtuiApp) -> str:
+    """Every sentence in the corner of the screen."""
+    return "\n".join(notification.message for notification in app._notifications)

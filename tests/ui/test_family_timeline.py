@@ -1,0 +1,211 @@
+"""Walking a family's timeline: by keys and mouse, closer and wider, and on to what lies behind an event."""
+
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from textual.widgets import ContentSwitcher
+
+from tests.ui.driving import until
+from tests.ui.family_driving import choose, confirm, family_screen, stop_the_calendar, told
+from tests.ui.heron import FAMILY, make_heron
+from tests.ui.snapshot import same_screen, screen_text
+from vigtui.domain.records import (
+    Clip,
+    Cycle,
+    Family,
+    HelpingQuestion,
+    Member,
+    Rating,
+    TrajectEntry,
+)
+from vigtui.domain.vocabulary import TrajectKind
+from vigtui.screens.clip import ClipScreen
+from vigtui.screens.family import FamilyScreen
+from vigtui.screens.supervision import SupervisionScreen
+from vigtui.store.caseload import Caseload
+from vigtui.widgets.files import FileScreen
+from vigtui.widgets.timeline import TimelineView
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    stop_the_calendar(monkeypatch)
+    return make_heron(tmp_path / "heron.vig.json")
+
+
+def cursor(screen: FamilyScreen) -> tuple[str, str]:
+    event = screen.query_one(TimelineView).cursor
+    assert event is not None
+    return event.lane, event.record
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_whole_work_with_a_family_on_one_screen(
+    path: Path, size: tuple[int, int], request: pytest.FixtureRequest
+) -> None:
+    async with family_screen(path, record="cycle-2", size=size) as (app, pilot, _):
+        await pilot.press("down")
+        same_screen(app, f"family-timeline-{size[0]}x{size[1]}", request)
+
+
+async def test_keys_walk_from_event_to_event_and_lane_to_lane(path: Path) -> None:
+    async with family_screen(path) as (_, pilot, screen):
+        assert cursor(screen) == ("review", "cycle-3")
+        await pilot.press("left")
+        assert cursor(screen) == ("review", "cycle-2")
+        await pilot.press("down")
+        assert cursor(screen) == ("supervision", "session-2")
+        await pilot.press("down")
+        assert cursor(screen) == ("rating:question-1:dana", "rating-1-dana-3")
+        await pilot.press("home")
+        assert cursor(screen)[1] == "rating-1-dana-1"
+        await pilot.press("end", "right", "right")
+        assert cursor(screen)[1] == "rating-1-dana-4"
+        await pilot.press(*["up"] * 9)
+        assert cursor(screen) == ("status", "span-cin")
+
+
+async def test_zooming_keeps_the_event_in_its_place(path: Path) -> None:
+    async with family_screen(path, record="cycle-2") as (app, pilot, _):
+
+        def place() -> int:
+            return next(line for line in screen_text(app).splitlines() if "[●2]" in line).index("[●2]")
+
+        before, wide = place(), screen_text(app)
+        await pilot.press("plus", "plus")
+        assert abs(place() - before) <= 1
+        assert screen_text(app) != wide
+        await pilot.press("right", "left")
+        assert "[●2]" in screen_text(app)
+        await pilot.press("minus", "minus", "minus")
+        assert screen_text(app) == wide
+
+
+async def test_what_leaves_the_view_when_zoomed_comes_back_with_the_cursor(path: Path) -> None:
+    async with family_screen(path, record="cycle-3") as (app, pilot, screen):
+        await pilot.press(*["plus"] * 6)
+        assert "●1" not in screen_text(app)
+        await pilot.press("home")
+        assert "[●1]" in screen_text(app)
+        assert cursor(screen) == ("film", "cycle-1")
+
+
+async def test_a_click_selects_an_event(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, screen):
+        row = next(number for number, line in enumerate(screen_text(app).splitlines()) if "▣1" in line)
+        column = screen_text(app).splitlines()[row].index("▣1")
+        await pilot.click(offset=(column, row))
+        assert cursor(screen) == ("supervision", "session-1")
+        await pilot.click(offset=(5, row))
+        assert cursor(screen) == ("supervision", "session-1")
+
+
+async def test_a_review_opens_the_clip_that_is_chosen(path: Path) -> None:
+    async with family_screen(path, record="cycle-2") as (app, pilot, _):
+        await pilot.press("down", "enter")
+        await choose(app, pilot, "knife")
+        await until(pilot, lambda: isinstance(app.screen, ClipScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
+
+
+async def test_a_film_opens_at_once_and_a_supervision_too(path: Path) -> None:
+    async with family_screen(path, record="cycle-2") as (app, pilot, screen):
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ClipScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
+        assert cursor(screen) == ("film", "cycle-2")
+        await pilot.press("down", "down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, SupervisionScreen))
+
+
+async def test_a_cycle_without_film_offers_to_add_it(path: Path) -> None:
+    caseload = Caseload.open(path)
+    cycle = caseload.save(Cycle(family=FAMILY, number=4, filmed=caseload.need(Cycle, "cycle-3").reviewed))
+    caseload.close()
+    async with family_screen(path, record=cycle.id) as (app, pilot, _):
+        await pilot.press("enter")
+        assert "no interaction recording of cycle 4" in await confirm(app, pilot)
+        await until(pilot, lambda: isinstance(app.screen, FileScreen))
+
+
+async def test_a_new_family_is_told_the_next_step(path: Path, request: pytest.FixtureRequest) -> None:
+    caseload = Caseload.open(path)
+    caseload.save(Family(id="wren", code="F-021", pseudonym="Wren"))
+    caseload.close()
+    async with family_screen(path, "wren") as (app, pilot, _):
+        assert "No cycle yet. a adds the first." in screen_text(app)
+        same_screen(app, "family-empty-80x24", request)
+        await pilot.press("left", "up", "plus", "enter", "e", "escape", "delete", "pagedown")
+        for number in "2345":
+            await pilot.press(number)
+        assert "No cycle yet. a adds the first." in screen_text(app)
+
+
+async def test_the_place_comes_back(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("left", "2", "down", "down", "4", "right", "down")
+        app.workspace.places.save()
+        await pilot.press("escape")
+        await until(pilot, lambda: not isinstance(app.screen, FamilyScreen))
+    async with family_screen(path) as (_, pilot, screen):
+        assert screen.query_one(ContentSwitcher).current == "consents"
+        assert screen.section.place == "jory supervision"
+        await pilot.press("2")
+        assert screen.section.place == "series:rating:question-1:social worker"
+        await pilot.press("1")
+        assert cursor(screen) == ("review", "cycle-2")
+
+
+async def test_the_cursor_stays_when_others_change_something(path: Path) -> None:
+    async with family_screen(path, record="cycle-2") as (app, pilot, screen):
+        await pilot.press("down")
+        caseload = app.workspace.caseload
+        caseload.save(replace(caseload.need(Clip, "clip-film-2-1"), caption="Jam, not honey."))
+        await until(pilot, lambda: "Jam, not honey." in screen_text(app))
+        assert cursor(screen) == ("review", "cycle-2")
+
+
+async def test_a_family_that_goes_away_closes_its_screen(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        app.workspace.caseload.delete(app.workspace.caseload.need(Family, FAMILY))
+        await until(pilot, lambda: not isinstance(app.screen, FamilyScreen))
+        assert "no longer in the caseload" in told(app)
+
+
+HOSTILE = ("[/foo]", "[@click=app.quit]x[/]", "\x1b]0;stolen\x07", "א" * 40, "👩‍👧‍👦 " * 20, "x" * 10_000)
+
+
+def save_hostile(caseload: Caseload) -> None:
+    """Every field that this screen shows, in words that would steer a careless one."""
+    day = caseload.need(Cycle, "cycle-1").filmed
+    assert day is not None
+    family = caseload.need(Family, FAMILY)
+    members = tuple(Member(label=words, relation=words) for words in HOSTILE)
+    caseload.save(replace(family, code=HOSTILE[0], pseudonym=HOSTILE[1], members=family.members + members))
+    for number, words in enumerate(HOSTILE):
+        question = caseload.save(HelpingQuestion(family=FAMILY, owner=words, words=words, agreed=day))
+        caseload.save(Rating(question=question.id, rater=words, date=day, value=3, words=words))
+        caseload.save(TrajectEntry(family=FAMILY, heading=words, kind=TrajectKind.NOW, words=words, date=day))
+        caseload.save(
+            Clip(recording="film-1", in_ms=0, out_ms=number + 1, title=words, caption=words, order=9)
+        )
+        caseload.save(Cycle(family=FAMILY, number=number + 4, planned=day, activity=words, next_step=words))
+
+
+async def test_whatever_was_typed_is_shown_as_text(path: Path) -> None:
+    caseload = Caseload.open(path)
+    save_hostile(caseload)
+    caseload.close()
+    async with family_screen(path, record="cycle-1", size=(100, 60)) as (app, pilot, screen):
+        shown = [screen_text(app)]
+        for number in "2345":
+            await pilot.press(number)
+            shown.append(screen_text(app))
+        for words in HOSTILE[:2]:
+            assert all(words in text for text in shown)
+        await pilot.press("1", *["down"] * 14, *["right"] * 4)
+        assert app.screen is screen
+        assert "\x1b" not in "".join(shown)
