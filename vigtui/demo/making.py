@@ -7,22 +7,17 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from vigtui.demo.data.caseload import demo_records
-from vigtui.demo.data.people import SERVICE
-from vigtui.demo.filming import make_films
-from vigtui.demo.films import FILMS, path_of
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
 from vigtui.video.errors import LibraryMissing
 from vigtui.video.media import fingerprint
-from vigtui.video.player import libmpv
 
 FILE_NAME = "demo.vig.json"
 
 Progress = Callable[[str, float], None]
-"""Is told what is being done, in words, and how far it has come, from 0 to 1. Called from several threads."""
+"""Is told what is being done, in words, and how far it has come, from 0 to 1."""
 
 
 def make_demo(folder: Path, progress: Progress, today: dt.date | None = None) -> Path:
@@ -52,6 +47,9 @@ def make_demo(folder: Path, progress: Progress, today: dt.date | None = None) ->
 
 def _write_caseload(path: Path, today: dt.date) -> None:
     """Write the file somewhere near and move it into place, so that it is there whole or not at all."""
+    from vigtui.demo.data.caseload import demo_records
+    from vigtui.demo.data.people import SERVICE
+
     with tempfile.TemporaryDirectory(prefix=".making-", dir=path.parent) as folder:
         caseload = Caseload.create(Path(folder) / FILE_NAME, service=SERVICE, by="demo", demo=True)
         with caseload.transaction("Make the demo"):
@@ -66,11 +64,12 @@ def _write_caseload(path: Path, today: dt.date) -> None:
 
 def _complete(caseload: Caseload, progress: Progress) -> None:
     """Make the films that were never made, and note what they are in their recordings."""
-    names = {path_of(name): name for name in FILMS}
-    never_made = [each for each in caseload.all(Recording) if each.path in names and not each.fingerprint]
-    to_make = [each for each in never_made if each.state is RecordingState.MISSING]
-    wanted = [names[each.path] for each in to_make if not (caseload.folder / each.path).exists()]
-    trouble = _film(caseload.folder, sorted(wanted, key=list(FILMS).index), progress)
+    to_make = [
+        each
+        for each in caseload.all(Recording)
+        if each.state is RecordingState.MISSING and each.path and not each.fingerprint
+    ]
+    trouble = _film(caseload.folder, to_make, progress) if to_make else ""
     with caseload.transaction("Make the demo's films"):
         for recording in to_make:
             film = caseload.folder / recording.path
@@ -86,8 +85,14 @@ def _complete(caseload: Caseload, progress: Progress) -> None:
     progress(f"The demo is without some of its film. {trouble}" if trouble else "The demo is ready", 1.0)
 
 
-def _film(folder: Path, names: list[str], progress: Progress) -> str:
-    """Make films, telling the progress; return a sentence when some could not be made."""
+def _film(folder: Path, recordings: list[Recording], progress: Progress) -> str:
+    """Make the films that are not there yet; return a sentence when some could not be made."""
+    from vigtui.demo.filming import make_films
+    from vigtui.demo.films import FILMS, path_of
+    from vigtui.video.player import libmpv
+
+    wanted = {recording.path for recording in recordings}
+    names = [name for name in FILMS if path_of(name) in wanted and not (folder / path_of(name)).exists()]
     if not names:
         return ""
     try:

@@ -117,7 +117,7 @@ def _agreed(book: Book, people: Staff, heron: Heron, date: dt.date) -> None:
         Note(
             about=session.id,
             author=people.ros.id,
-            body="[SR1-1 00:12] Ellis nods, and waits.\n\n[SR1-1 00:17] Dana goes on, for longer than ever.",
+            body="[SR1-1 00:12] Ellis nods, and waits.\n\n[SR1-1 00:16] Dana goes on, for longer than ever.",
         )
     )
     for rater, values in ((people.ellis, (3, 3, None)), (people.ros, (4, 4, 3))):

@@ -10,16 +10,15 @@ from vigtui.demo.scenes.script import Scene, State, pose
 
 
 def frames(scene: Scene, frames_per_second: float) -> Iterator[bytes]:
-    """Yield the scene's pictures as rgb24 bytes. A picture like the one before is not drawn again."""
+    """Yield the scene's pictures as rgb24 bytes. A picture that has been seen before is not drawn again."""
     times = np.arange(round(scene.seconds * frames_per_second)) / frames_per_second
     backdrop = scene.backdrop()
-    before: State | None = None
-    picture = b""
+    drawn: dict[tuple[float, ...], bytes] = {}
     for state in scene.states(times):
-        if state != before:
-            picture = paint(scene, backdrop, state).frame()
-            before = state
-        yield picture
+        key = tuple(state.values())
+        if key not in drawn:
+            drawn[key] = paint(scene, backdrop, state).frame()
+        yield drawn[key]
 
 
 def paint(scene: Scene, backdrop: Canvas, state: State) -> Canvas:

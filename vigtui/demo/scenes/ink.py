@@ -39,18 +39,11 @@ class Canvas:
 
     def line(self, start: Point, end: Point, radius: float, colour: Colour, end_radius: float = 0) -> None:
         """Draw a line with round ends, `radius` wide to each side, or narrowing to `end_radius`."""
-        thickest = max(radius, end_radius)
-        left = math.floor(min(start[0], end[0]) - thickest) - 1
-        top = math.floor(min(start[1], end[1]) - thickest) - 1
-        right = math.ceil(max(start[0], end[0]) + thickest) + 2
-        bottom = math.ceil(max(start[1], end[1]) + thickest) + 2
-        x = np.arange(left, right, dtype=np.float32)[None, :] - np.float32(start[0])
-        y = np.arange(top, bottom, dtype=np.float32)[:, None] - np.float32(start[1])
-        dx, dy = end[0] - start[0], end[1] - start[1]
-        along = np.clip((x * dx + y * dy) / max(dx * dx + dy * dy, 1e-6), 0, 1)
-        distance = np.hypot(x - along * dx, y - along * dy)
-        reach = radius + along * ((end_radius or radius) - radius)
-        self._put(left, top, *_blend(np.clip(reach - distance + 0.5, 0, 1), colour))
+        left = math.floor(min(start[0], end[0]) - max(radius, end_radius)) - 1
+        top = math.floor(min(start[1], end[1]) - max(radius, end_radius)) - 1
+        ends = (start[0] - left, start[1] - top, end[0] - left, end[1] - top)
+        keep, add = _line(tuple(round(at * 4) / 4 for at in ends), radius, end_radius or radius, colour)
+        self._put(left, top, keep, add)
 
     def box(
         self, left: float, top: float, right: float, bottom: float, colour: Colour, round_: float = 0
@@ -95,6 +88,19 @@ def _ellipse(across: float, down: float, x: float, y: float, colour: Colour) -> 
     rows = np.arange(math.ceil(y + down) + 2, dtype=np.float32)[:, None]
     distance = np.hypot((columns - x) / max(across, 0.1), (rows - y) / max(down, 0.1))
     return _blend(np.clip((1 - distance) * min(across, down) + 0.5, 0, 1), colour)
+
+
+@lru_cache(maxsize=1024)
+def _line(ends: tuple[float, ...], radius: float, end_radius: float, colour: Colour) -> tuple[Pixels, Pixels]:
+    x, y, end_x, end_y = ends
+    thickest = max(radius, end_radius)
+    columns = np.arange(math.ceil(max(x, end_x) + thickest) + 2, dtype=np.float32)[None, :] - np.float32(x)
+    rows = np.arange(math.ceil(max(y, end_y) + thickest) + 2, dtype=np.float32)[:, None] - np.float32(y)
+    dx, dy = np.float32(end_x - x), np.float32(end_y - y)
+    along = np.clip((columns * dx + rows * dy) / max(dx * dx + dy * dy, np.float32(1e-6)), 0, 1)
+    distance = np.hypot(columns - along * dx, rows - along * dy)
+    reach = radius + along * (end_radius - radius)
+    return _blend(np.clip(reach - distance + 0.5, 0, 1), colour)
 
 
 @lru_cache(maxsize=1024)

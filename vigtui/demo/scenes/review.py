@@ -21,9 +21,9 @@ def first_noticing(parent: Look = DANA, child: Look = JORY, guider: Look = ELLIS
     scene.nod(12.4, "right")
     scene.move(12.4, "right.smile", 0.9)
     scene.look(14.0, "left", "screen")
-    scene.move(16.4, "left.lean", 0.6)
-    scene.look(17.2, "left", "level")
-    scene.say(17.2, 22.0, "left")
+    scene.move(15.4, "left.lean", 0.6)
+    scene.look(16.2, "left", "level")
+    scene.say(16.2, 22.0, "left")
     scene.moment("waits", 9.5, 22.5)
     scene.say(24.0, 25.0, "right")
     scene.nod(25.4, "right")
@@ -37,7 +37,7 @@ def first_noticing(parent: Look = DANA, child: Look = JORY, guider: Look = ELLIS
 
 def sulking(parent: Look = DANA, child: Look = JORY, guider: Look = ELLIS) -> Scene:
     """Return a review with something hard in it; moments "sulking" and "last question"."""
-    scene = _review("sulking", parent, child, guider)
+    scene = _review("sulking", parent, child, guider, seconds=42)
     scene.say(1.0, 2.6, "right")
     scene.say(3.4, 5.0, "left")
     scene.look(7.6, "left", "level")
