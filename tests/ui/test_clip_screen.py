@@ -111,8 +111,7 @@ async def test_a_share_is_refused_without_consent(heron: Heron) -> None:
     clip = heron.clips["C2-1"]
     async with clip_screen(heron, ClipScreen(clip=clip)) as (app, pilot, _):
         caseload = app.workspace.caseload
-        await pilot.press("x", *"the social worker", "tab", "enter", *["down"] * 5, "enter", "ctrl+s")
-        await pilot.pause()
+        await pilot.press("x", "enter", "down", "enter", "tab", *"team", "ctrl+s")
         problem = app.screen.query_one("#dialog-problem", Static)
         await until(pilot, lambda: "have not been asked about" in str(problem.content))
         assert not caseload.all(Share)

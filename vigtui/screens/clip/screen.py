@@ -61,7 +61,6 @@ class ClipScreen(ClipView):
             self.tell(str(error), problem=True)
             return
         self.show_clip(clip, playing=True)
-        self.tell(f"{showing.code(clip)} is made, and loops. c gives it a title and a caption.")
 
     def _move_end(self, clip: Clip, showing: Showing, moved: Callable[[int], Clip], words: str) -> None:
         try:
@@ -140,14 +139,26 @@ class ClipScreen(ClipView):
 
     # The note
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The keys for writing work while something is written; the film has its own."""
+        if action in ("play_or_pause", "resume", "stamp", "follow", "external_editor"):
+            return isinstance(self.focused, NotesEditor)
+        return super().check_action(action, parameters)
+
     def action_note(self) -> None:
         """Write about this clip."""
         if self.clip is None:
             self.tell("A note belongs to a clip. [ and ] make one; page down opens the next.", problem=True)
             return
-        notes = self.query_one(ClipNotes)
-        notes.display = True
-        notes.editor.focus()
+        self.query_one(ClipNotes).display = True
+        self.editor.focus()
+
+    def action_switch(self) -> None:
+        """From the film to the note, or back."""
+        if self.pane.has_focus:
+            self.action_note()
+        else:
+            self.pane.focus()
 
     def action_back(self) -> None:
         """From the note back to the film; from the film back to where we came from."""
@@ -156,10 +167,6 @@ class ClipScreen(ClipView):
             self.pane.focus()
         else:
             super().action_back()
-
-    @on(NotesEditor.Typed)
-    def _somebody_writes(self) -> None:
-        self.pause_film()
 
     @on(NotesEditor.Followed)
     def _follow_link(self, event: NotesEditor.Followed) -> None:

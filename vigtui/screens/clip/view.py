@@ -14,15 +14,16 @@ from vigtui.domain.text import clean, one_line
 from vigtui.screens.clip.notes import ClipNotes
 from vigtui.screens.clip.words import place_words, state_words, still_words, tag_words
 from vigtui.widgets.axis_drawing import Stretch
-from vigtui.widgets.film_screen import Cue, FilmScreen
-from vigtui.widgets.notes_editor import Moment, NotesEditor
+from vigtui.widgets.film_screen import Cue
+from vigtui.widgets.notes_editor import Moment
 from vigtui.widgets.showing import Showing, find_recording
 from vigtui.widgets.time_axis import TimeAxis
 from vigtui.widgets.title_bar import TitleBar
 from vigtui.widgets.video_pane import VideoPane
+from vigtui.widgets.writing_screen import WritingScreen
 
 
-class ClipView(FilmScreen):
+class ClipView(WritingScreen):
     """A clip, or a whole recording in which to find clips: then there is no `clip`."""
 
     CSS_PATH = "clip.tcss"
@@ -97,7 +98,9 @@ class ClipView(FilmScreen):
             words = tag_words(tags, dict(showing.people(self.caseload)), DEFAULT)
             stills = still_words(self.caseload.where(Still, clip=clip.id))
             words.append(f"     {stills}" if words and stills else stills, style="dim")
-            words = words or Text("No tags yet. t says who does what.", style="dim")
+            words = words or Text(
+                "No tags yet. t says who does what, c writes what is seen and heard.", style="dim"
+            )
         elif showing is not None:
             words = Text(self._how_to_find(), style="dim")
         self.query_one("#tags", Static).update(words)
@@ -185,7 +188,6 @@ class ClipView(FilmScreen):
 
     def save_pending(self) -> None:
         """Keep what is being written, and where the film is."""
-        for editor in self.query(NotesEditor):
-            editor.save_pending()
+        super().save_pending()
         if self.film_ms is not None and self.is_mounted:
             self.workspace.places.set(f"recording:{self._recording}", self.film_ms)

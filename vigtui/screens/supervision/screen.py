@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from textual import on, work
-from textual.app import SuspendNotSupported
 
 from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.timecode import TimecodeLink
@@ -11,7 +10,6 @@ from vigtui.screens.supervision.record import change_agenda, change_session
 from vigtui.screens.supervision.texts import ITEM_TEXTS
 from vigtui.screens.supervision.view import WalkView
 from vigtui.widgets.agenda import Agenda
-from vigtui.widgets.external_editor import NoEditorError, edit_outside, find_editor
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.notes_editor import NotesEditor
 from vigtui.widgets.showing import clips_of_family, find_clip
@@ -92,21 +90,6 @@ class SupervisionScreen(WalkView):
 
     # The film
 
-    def action_play_or_pause(self) -> None:
-        """Play or pause."""
-        if self.closed:
-            self.tell(self.closed, problem=True)
-        else:
-            self.pane.action_toggle()
-
-    def action_resume(self) -> None:
-        """Play on."""
-        player = self.pane.player
-        if self.closed or player is None:
-            self.tell(self.closed, problem=True)
-        else:
-            player.play()
-
     def action_beside(self) -> None:
         """Show the companion clip, or the item's own clip again."""
         item = self.item
@@ -117,37 +100,17 @@ class SupervisionScreen(WalkView):
         else:
             self.tell("No clip is beside this one. F3 puts one there.")
 
-    def action_switch(self) -> None:
-        """From the film to the notes, or back."""
-        if self.pane.has_focus:
-            self.texts.editor.focus()
-        else:
-            self.pane.focus()
-
     # The texts
 
-    @on(NotesEditor.Typed)
-    def _somebody_writes(self) -> None:
-        self.pause_film()
+    @property
+    def editor(self) -> NotesEditor:
+        """The text that is being written, or was last."""
+        return self.texts.editor
 
-    @on(NotesEditor.Locked)
-    def _somebody_writes_in_vain(self) -> None:
-        self.tell(
-            self.caseload.read_only or "This record is agreed and locked. F4 adds an amendment.", problem=True
-        )
-
-    def action_stamp(self) -> None:
-        """Put a link to this moment into the text."""
-        editor = self.texts.editor
-        if editor.read_only:
-            self._somebody_writes_in_vain()
-        elif not editor.insert_stamp():
-            self.tell("There is no film to take the time from.", problem=True)
-
-    def action_follow(self) -> None:
-        """Play the moment of the link at the cursor."""
-        if not self.texts.editor.follow():
-            self.tell("There is no time at the cursor. ctrl+t puts one there.")
+    def say_locked(self) -> None:
+        """Say why nothing can be written here."""
+        sentence = "This record is agreed and locked. F4 adds an amendment."
+        self.tell(self.caseload.read_only or sentence, problem=True)
 
     @on(NotesEditor.Followed)
     def _play_link(self, event: NotesEditor.Followed) -> None:
@@ -171,25 +134,3 @@ class SupervisionScreen(WalkView):
         for family in families:
             found += clips_of_family(self.caseload, family)
         return next((clip.id for clip, showing in found if showing.code(clip) == link.clip), "")
-
-    def action_external_editor(self) -> None:
-        """Write the text at hand in the person's own editor."""
-        editor = self.texts.editor
-        if editor.read_only:
-            self._somebody_writes_in_vain()
-            return
-        self.save_pending()
-        self.pause_film()
-        try:
-            command = find_editor(self.workspace.settings.editor_command)
-            with self.app.suspend():
-                changed = edit_outside(editor.text, command)
-        except NoEditorError as error:
-            self.tell(str(error), problem=True)
-        except SuspendNotSupported:
-            self.tell("This terminal cannot be lent to another editor.", problem=True)
-        else:
-            if changed != editor.text:
-                editor.replace(changed, (0, 0), editor.document.end)
-            editor.save_pending()
-        self.app.refresh(layout=True)

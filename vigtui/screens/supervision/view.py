@@ -15,19 +15,20 @@ from vigtui.domain.vocabulary import SessionState, Visibility
 from vigtui.screens.supervision.texts import ITEM_TEXTS, PRIVATE, SESSION_TEXTS, Context, WalkTexts, Written
 from vigtui.widgets.agenda import Agenda, Entry
 from vigtui.widgets.axis_drawing import Stretch
-from vigtui.widgets.film_screen import Cue, FilmScreen
-from vigtui.widgets.notes_editor import Moment, NotesEditor
+from vigtui.widgets.film_screen import Cue
+from vigtui.widgets.notes_editor import Moment
 from vigtui.widgets.own_note import keep_note, own_note
 from vigtui.widgets.session_form import names, session_name, session_words
 from vigtui.widgets.showing import find_clip
 from vigtui.widgets.time_axis import TimeAxis
 from vigtui.widgets.title_bar import TitleBar
 from vigtui.widgets.video_pane import VideoPane
+from vigtui.widgets.writing_screen import WritingScreen
 
 _EARLIER = 3
 
 
-class WalkView(FilmScreen):
+class WalkView(WritingScreen):
     """A session: its agenda, the film of one item, and what is written about it."""
 
     CSS_PATH = "supervision.tcss"
@@ -264,8 +265,7 @@ class WalkView(FilmScreen):
 
     def save_pending(self) -> None:
         """Keep what is being written, and where the person is."""
-        for editor in self.query(NotesEditor):
-            editor.save_pending()
+        super().save_pending()
         ms = self.film_ms if self.is_mounted else None
         if self.item_id and ms is not None:
             place: list[str | int] = [self.item_id, self.seen, ms, self.texts.editor.place]
