@@ -18,7 +18,6 @@ from vigtui.domain.caseload_rows import (
     family_rows,
     grouped_by_guider,
     grouped_by_trainee,
-    with_roles,
 )
 from vigtui.domain.family_words import last_working_point, summary
 from vigtui.domain.records import (
@@ -131,11 +130,11 @@ class CaseloadScreen(VigScreen):
 
     def _show_title(self) -> None:
         service = self.caseload.meta.service or self.caseload.path.name
-        demo = " (demo)" if self.caseload.meta.demo else ""
         person = self.workspace.person
-        middle = Text(one_line(f"{service}{demo}"))
+        middle = Text(one_line(service))
         if person is not None:
-            middle.append(f"   {one_line(with_roles(person))}", style="dim")
+            role = f", {person.roles[0].label}" if person.roles else ""
+            middle.append(f"   {one_line(person.name)}{role}", style="dim")
         self.query_one(TitleBar).set_parts("Caseload", middle)
 
     def refresh_records(self) -> None:

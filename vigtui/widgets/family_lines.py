@@ -25,7 +25,7 @@ _COLUMNS = (
     Column("guider", "Guider", 11, 1),
     Column("cycles", "Cycles", 8),
     Column("question", "Helping question", 12, 6),
-    Column("ratings", "", 8),
+    Column("ratings", "", 9),
     Column("status", "Now", 8, 1),
     Column("next", "Next", 8),
     Column("needs", "Needs", 13, 3),
