@@ -81,7 +81,11 @@ def test_film_is_completed_later_and_matches_its_recording(without_film: Path) -
 
 
 def _second_call_changes_nothing(path: Path) -> None:
-    """Also when a film was deleted meanwhile: it must not come back."""
+    """Also when a film was lost meanwhile, or deleted: it must not come back."""
+    caseload = Caseload.open(path)
+    lost = next(each for each in caseload.all(Recording) if each.path == TWO[0])
+    caseload.save(replace(lost, state=RecordingState.MISSING))
+    caseload.close()
     (path.parent / TWO[0]).unlink()
     before = path.read_bytes()
     make_demo(path.parent, Told())

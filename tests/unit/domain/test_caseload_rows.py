@@ -179,6 +179,12 @@ def test_what_a_family_needs_is_named(records: CaseloadRecords, short: str, urge
     assert [(need.urgent, need.sentence.endswith((".", "asked"))) for need in found] == [(urgent, True)]
 
 
+def test_held_film_is_not_asked_to_be_deleted() -> None:
+    """Deleting what a court has asked for cannot be undone."""
+    held = structs.replace(RECORDS.recordings[0], delete_by=ago(2), hold_reason="court asked")
+    assert [need.short for need in film_needs([held], TODAY)] == ["film held"]
+
+
 def test_deleted_film_is_not_due_again() -> None:
     gone = structs.replace(RECORDS.recordings[0], state=RecordingState.DELETED)
     assert film_needs([gone], TODAY) == []

@@ -3,6 +3,8 @@
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 
+import pytest
+
 from vigtui.domain.identity import new_id
 
 
@@ -16,3 +18,11 @@ def test_ids_are_version_7_and_differ_between_threads() -> None:
         made = list(pool.map(lambda _: new_id(), range(2000)))
     assert len(set(made)) == 2000
     assert all(uuid.UUID(each).version == 7 and uuid.UUID(each).variant == uuid.RFC_4122 for each in made)
+
+
+def test_a_clock_that_stands_still_or_goes_back_does_not_shuffle_records(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    first = new_id()
+    monkeypatch.setattr("time.time_ns", lambda: 1_000_000_000)
+    assert first < new_id() < new_id()
