@@ -104,18 +104,21 @@ def newest_good(caseload: Path) -> Path | None:
 
 
 def put_back(caseload: Path, backup: Path) -> Path:
-    """Put a copy in the caseload's place, and return where what stood there is kept beside it.
+    """Put a copy in the caseload's place. What stood there, if anything, is kept beside it; return its name.
 
     Raises OSError when it cannot be written; what stood there then stands there still.
     """
+    target = caseload.resolve()
+    content = backup.read_bytes()
     now = dt.datetime.now().astimezone()
-    name = caseload.name.removesuffix(_ENDING)
-    kept = caseload.with_name(f"{name} (damaged, {now:%Y-%m-%d %H.%M.%S}){_ENDING}")
-    caseload.rename(kept)
+    name = target.name.removesuffix(_ENDING)
+    kept = target.with_name(f"{name} (damaged, {now:%Y-%m-%d %H.%M.%S}){_ENDING}")
+    if target.exists():
+        target.rename(kept)
     try:
-        atomic.write_new(caseload, [backup.read_bytes()])
+        atomic.create(target, [content])
     except OSError:
-        kept.replace(caseload)
+        if kept.exists():
+            kept.rename(target)
         raise
-    atomic.sync_folder(caseload.parent)
     return kept

@@ -200,9 +200,9 @@ def test_a_listener_may_wait_for_another_thread_that_reads(caseload: Caseload) -
     seen: list[int] = []
 
     def listener(_: Change) -> None:
-        reader = threading.Thread(target=lambda: seen.append(len(caseload.all(Family))))
+        reader = threading.Thread(target=lambda: seen.append(len(caseload.all(Family))), daemon=True)
         reader.start()
-        reader.join()
+        reader.join(10)
 
     caseload.subscribe(listener)
     caseload.save(heron())

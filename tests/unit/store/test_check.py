@@ -63,18 +63,19 @@ def test_references_that_lead_nowhere_are_found(caseload: Caseload, path: Path) 
     """A clip whose recording is gone cannot be played, and nothing on the screens says why."""
     clip = fill(caseload)
     lost = new_id()
+    ros = caseload.all(Person)[0].id
     caseload.save(
         Clip(recording="gone", in_ms=0, out_ms=1, title="C2", questions=(clip.questions[0], "gone too"))
     )
     caseload.save(Tag(clip=clip.id, at_ms=1, who=lost, principle="attentive"))
-    caseload.save(Note(about=caseload.all(Person)[0].id, body="About nobody."))
+    caseload.save(Note(about=ros, body="About nobody."))
     caseload.close()
     found = sentences(path)
     assert found == [
         "The clip C2 (entry 2 in clips): “recording” names a record that is not in the file (gone).",
         "The clip C2 (entry 2 in clips): “questions” names a record that is not in the file (gone too).",
         f"The tag (entry 2 in tags): “who” names somebody who is not in the file ({lost}).",
-        f"The note (entry 2 in notes): “about” names a record that is not in the file ({caseload.all(Person)[0].id}).",
+        f"The note (entry 2 in notes): “about” names a record that is not in the file ({ros}).",
     ]
 
 

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import random
 import stat
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from tinydb import TinyDB
 
 from vigtui.domain.records import Amendment, Family, Fit, Member, Person, Programme, Session, Stage
 from vigtui.store.caseload import Caseload
+from vigtui.store.check import check
 from vigtui.store.errors import (
     CannotSaveError,
     CaseloadDamagedError,
@@ -324,3 +326,23 @@ def test_stages_without_ids_keep_their_unknown_fields_when_moved(path: Path) -> 
     caseload.close()
     kept = json.loads(path.read_text())["programmes"]["1"]["stages"]
     assert [stage.get("colour") for stage in kept] == ["blue", None, "red", None]
+
+
+def test_a_caseload_with_any_byte_changed_opens_or_is_refused_in_a_sentence(path: Path) -> None:
+    """A bad stick or a bad copy must not end in a traceback, nor in an escape sequence on the screen."""
+    luck = random.Random(17)
+    write(path, families={"1": {"id": "f", "code": "F-017", "members": [{"id": "d", "label": "Dana"}]}})
+    good = path.read_bytes()
+    outcomes = set()
+    for _ in range(300):
+        bad = bytearray(good)
+        bad[luck.randrange(len(bad))] = luck.randrange(256)
+        path.write_bytes(bad)
+        try:
+            said = [str(finding) for finding in check(path)]
+            outcomes.add("findings" if said else "well")
+        except CaseloadError as error:
+            said = [str(error)]
+            outcomes.add("refused")
+        assert all(sentence.isprintable() for sentence in said)
+    assert outcomes == {"findings", "well", "refused"}

@@ -220,6 +220,37 @@ def test_what_somebody_else_wrote_is_never_overwritten(caseload: Caseload, path:
     assert len(list(path.parent.glob("*.vig.json"))) == 2
 
 
+def test_two_programs_that_save_at_the_same_moment_both_keep_their_words(
+    caseload: Caseload, path: Path
+) -> None:
+    """One gets the file, the other a file beside it: never one over the other."""
+    caseload.close()
+    code = (
+        "import sys; from pathlib import Path; from vigtui.store.caseload import Caseload;"
+        "from vigtui.domain.records import Family;"
+        "caseload = Caseload.open(Path(sys.argv[1]), by=sys.argv[2]); print(flush=True); input();"
+        "caseload.save(Family(code=sys.argv[2])); caseload.close()"
+    )
+    names = ["Ros", "Ellis", "Noor"]
+    programs = [
+        subprocess.Popen(
+            [sys.executable, "-c", code, path, name], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+        for name in names
+    ]
+    for program in programs:
+        assert program.stdout is not None
+        program.stdout.readline()
+    for program in programs:
+        assert program.stdin is not None
+        program.stdin.write(b"\n")
+        program.stdin.flush()
+    for program in programs:
+        program.communicate()
+    found = [codes(each) for each in path.parent.glob("*.vig.json")]
+    assert sorted(found) == sorted([name] for name in names)
+
+
 def test_a_name_with_slashes_makes_a_file_in_the_same_folder(caseload: Caseload, path: Path) -> None:
     caseload.by = "../../etc: Ros?"
     path.write_text(path.read_text() + " ")
