@@ -20,7 +20,7 @@ from vigtui.domain.vocabulary import Purpose
 from vigtui.widgets.canvas import Canvas
 from vigtui.widgets.keys import bindings
 
-_NAMES = 27
+_NAMES = 28
 _NARROWEST, _WIDEST = 13, 22
 _SIGNS = {
     Standing.GIVEN: "✓",

@@ -24,6 +24,7 @@ from vigtui.domain.records import (
     Still,
     Tag,
 )
+from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import RecordingState, SessionState
 from vigtui.store.caseload import Caseload
 from vigtui.widgets.base import VigScreen
@@ -120,19 +121,21 @@ def _belongings(caseload: Caseload, record: Record) -> Iterator[Record]:
 
 
 def _refusal(caseload: Caseload, gone: tuple[Record, ...]) -> str:
-    for record in gone:
-        if isinstance(record, Recording) and record.state is RecordingState.DELETED:
-            return "The film of this recording was deleted. What was written about it stays."
-        if isinstance(record, Clip):
-            for item in _items(caseload, record):
-                session = caseload.get(Session, item.session)
-                if session and session.state is not SessionState.PLANNED:
-                    title = record.title or "A clip"
-                    return (
-                        f"{title} is part of a supervision that was held, so its record stays. "
-                        "The film itself can be deleted: the words are kept."
-                    )
+    if any(isinstance(record, Recording) and record.state is RecordingState.DELETED for record in gone):
+        return "The film of this recording was deleted. What was written about it stays."
+    for clip in gone:
+        if isinstance(clip, Clip) and _was_supervised(caseload, clip):
+            name = one_line(clip.title) or "A clip"
+            return (
+                f"{name} is part of a supervision that was held, so its record stays. "
+                "The film itself can be deleted: the words are kept."
+            )
     return ""
+
+
+def _was_supervised(caseload: Caseload, clip: Clip) -> bool:
+    sessions = [caseload.get(Session, item.session) for item in _items(caseload, clip)]
+    return any(session and session.state is not SessionState.PLANNED for session in sessions)
 
 
 def _items(caseload: Caseload, clip: Clip) -> list[SessionItem]:

@@ -10,10 +10,9 @@ from textual.widgets import Static
 from vigtui.domain.consent import decide, grid
 from vigtui.domain.text import one_line
 from vigtui.screens.family.editing_consents import add_decision, describe, history, remove_decision
-from vigtui.screens.family.section import Section
+from vigtui.screens.family.section import Section, changing
 from vigtui.screens.family.words import BOLD, DIM
 from vigtui.widgets.consent_grid import ConsentGrid
-from vigtui.widgets.family_form import edit_family
 
 
 class ConsentsSection(Section):
@@ -69,15 +68,17 @@ class ConsentsSection(Section):
     def _opened(self) -> None:
         self.work_on(self.open_here)
 
+    @changing
     async def open_here(self) -> None:
         row = self.grid.row
         if row:
             await add_decision(self.vig, self.records, row.member, self.grid.purpose)
         else:
-            await edit_family(self.vig, self.records.family)
+            await self.edit_family()
 
     add_here = edit_here = open_here
 
+    @changing
     async def remove_here(self) -> None:
         row = self.grid.row
         if row:

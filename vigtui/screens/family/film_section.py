@@ -15,7 +15,7 @@ from vigtui.screens.family.deleting import remove_recording
 from vigtui.screens.family.editing_film import add_recording, edit_recording
 from vigtui.screens.family.editing_work import add_cycle, edit_cycle
 from vigtui.screens.family.records import find
-from vigtui.screens.family.section import ListSection, Task
+from vigtui.screens.family.section import ListSection, Task, changing
 from vigtui.screens.family.words import BOLD, DIM, cycle_name, film_words, length
 from vigtui.video.errors import FilmError
 from vigtui.video.media import resolve
@@ -113,6 +113,7 @@ class FilmSection(ListSection):
         film = find(self.records.recordings, identity) if kind == "recording" else None
         return self.records.cycle(film.cycle if film else identity)
 
+    @changing
     async def add_here(self) -> None:
         screen, records = self.vig, self.records
         cycle = self._cycle()
@@ -132,6 +133,7 @@ class FilmSection(ListSection):
         if chosen:
             await record_share(self.vig, *chosen)
 
+    @changing
     async def edit_here(self) -> None:
         kind, identity = self.under_cursor
         film, cycle = find(self.records.recordings, identity), self.records.cycle(identity)
@@ -154,6 +156,7 @@ class FilmSection(ListSection):
         else:
             await self.edit_here()
 
+    @changing
     async def remove_here(self) -> None:
         _, identity = self.under_cursor
         film, cycle = find(self.records.recordings, identity), self.records.cycle(identity)

@@ -12,7 +12,7 @@ from vigtui.domain.timeline import rating_lane
 from vigtui.screens.family.editing_questions import add_question, add_voice, edit_question, edit_voice
 from vigtui.screens.family.editing_ratings import add_ratings, edit_rating
 from vigtui.screens.family.records import find
-from vigtui.screens.family.section import ListSection, Task
+from vigtui.screens.family.section import ListSection, Task, changing
 from vigtui.screens.family.words import BOLD, DIM, quoted, rating_value, series_of, voice_words
 from vigtui.widgets.record_list import Row
 from vigtui.widgets.removal import remove_record
@@ -75,6 +75,7 @@ class QuestionsSection(ListSection):
 
     # Adding and changing
 
+    @changing
     async def add_here(self) -> None:
         screen, records = self.vig, self.records
         question = self._question()
@@ -87,6 +88,7 @@ class QuestionsSection(ListSection):
         tasks.append(("Something somebody said of the work", lambda: add_voice(screen, records)))
         await self.choose_task("Add", tasks)
 
+    @changing
     async def edit_here(self) -> None:
         record = await self._record("Which rating?")
         if isinstance(record, HelpingQuestion):
@@ -98,6 +100,7 @@ class QuestionsSection(ListSection):
 
     open_here = edit_here
 
+    @changing
     async def remove_here(self) -> None:
         record = await self._record("Remove which rating?")
         if isinstance(record, HelpingQuestion):

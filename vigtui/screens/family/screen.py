@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
@@ -15,12 +16,11 @@ from vigtui.screens.family.consents_section import ConsentsSection
 from vigtui.screens.family.film_section import FilmSection
 from vigtui.screens.family.questions_section import QuestionsSection
 from vigtui.screens.family.records import FamilyRecords, read_records
-from vigtui.screens.family.section import Section, Task
+from vigtui.screens.family.section import Section
 from vigtui.screens.family.timeline_section import TimelineSection
 from vigtui.screens.family.traject_section import TrajectSection
 from vigtui.screens.family.words import members_words
 from vigtui.widgets.base import VigScreen
-from vigtui.widgets.family_form import edit_family
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.navigation import OpenSession
 from vigtui.widgets.session_form import plan_session
@@ -33,6 +33,9 @@ _NAMES = {
     "consents": "Consents",
     "film": "Film",
 }
+
+# Room for "saved 14:03:22" at the end of the title, with space around it.
+_SAVE_STATUS = 18
 
 
 class FamilyScreen(VigScreen):
@@ -98,14 +101,13 @@ class FamilyScreen(VigScreen):
     def _show_title(self, records: FamilyRecords) -> None:
         family = records.family
         guider = records.people.get(family.guider)
-        parts = [
-            members_words(family),
-            f"guider {one_line(guider.name)}" if guider else "no guider yet",
-            records.statuses() or family.state.label,
-        ]
-        self.query_one(TitleBar).set_parts(
-            one_line(f"{family.code} {family.pseudonym}"), "   ".join(filter(None, parts))
-        )
+        left = one_line(f"{family.code} {family.pseudonym}")
+        guiding = f"guider {one_line(guider.name)}" if guider else "no guider yet"
+        parts = [members_words(family), guiding, records.statuses() or family.state.label]
+        if cell_len("   ".join([left, *parts])) > self.app.size.width - _SAVE_STATUS:
+            # The statuses stay in view, whatever else does not fit.
+            parts = [parts[2], parts[0], parts[1]]
+        self.query_one(TitleBar).set_parts(left, "   ".join(filter(None, parts)))
 
     def _show_sections(self, records: FamilyRecords) -> None:
         current = self.query_one(ContentSwitcher).current
@@ -161,32 +163,21 @@ class FamilyScreen(VigScreen):
         self._show_sections(self.section.records)
         self._focus_section()
 
-    def _may_change(self) -> bool:
-        if self.caseload.read_only:
-            self.tell(self.caseload.read_only, problem=True)
-        return not self.caseload.read_only
-
-    def _change(self, task: Task) -> None:
-        if self._may_change():
-            self.section.work_on(task)
-
     def action_add(self) -> None:
         """Add to what is shown."""
-        self._change(self.section.add_here)
+        self.section.work_on(self.section.add_here)
 
     def action_edit(self) -> None:
         """Change what is under the cursor."""
-        self._change(self.section.edit_here)
+        self.section.work_on(self.section.edit_here)
 
     def action_remove(self) -> None:
         """Remove what is under the cursor."""
-        self._change(self.section.remove_here)
+        self.section.work_on(self.section.remove_here)
 
-    @work(exclusive=True, group="task")
-    async def action_details(self) -> None:
+    def action_details(self) -> None:
         """Change the family's details and members."""
-        if self._may_change():
-            await edit_family(self, self.section.records.family)
+        self.section.work_on(self.section.edit_family)
 
     @work(exclusive=True, group="task")
     async def action_supervise(self) -> None:

@@ -1,7 +1,8 @@
 """What the five parts of the family screen share: one set of records, and one cursor that is remembered."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from typing import cast
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from functools import wraps
+from typing import TypeVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,9 +12,27 @@ from textual.widgets import OptionList
 from vigtui.screens.family.records import FamilyRecords
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen
+from vigtui.widgets.family_form import edit_family
 from vigtui.widgets.record_list import RecordList, Row
 
 Task = Callable[[], Awaitable[object]]
+SomeSection = TypeVar("SomeSection", bound="Section")
+
+
+def changing(
+    method: Callable[[SomeSection], Awaitable[None]],
+) -> Callable[[SomeSection], Coroutine[None, None, None]]:
+    """Mark a method that changes records: in a caseload that may only be read it says so instead."""
+
+    @wraps(method)
+    async def guarded(section: SomeSection) -> None:
+        sentence = section.vig.caseload.read_only
+        if sentence:
+            section.vig.tell(sentence, problem=True)
+        else:
+            await method(section)
+
+    return guarded
 
 
 class Section(Vertical):
@@ -54,6 +73,11 @@ class Section(Vertical):
 
     async def open_here(self) -> None:
         """Open what is under the cursor."""
+
+    @changing
+    async def edit_family(self) -> None:
+        """Change the family's details and members."""
+        await edit_family(self.vig, self.records.family)
 
     def work_on(self, task: Task) -> None:
         """Run one of the tasks above unless another one is asking something."""

@@ -16,8 +16,8 @@ from vigtui.screens.family.editing_ratings import add_ratings, edit_rating
 from vigtui.screens.family.editing_traject import add_entry, edit_entry
 from vigtui.screens.family.editing_work import add_cycle, add_status, edit_cycle, edit_status
 from vigtui.screens.family.records import FamilyRecords, find
-from vigtui.screens.family.section import Section, Task
-from vigtui.screens.family.words import cycle_name, length, question_line
+from vigtui.screens.family.section import Section, Task, changing
+from vigtui.screens.family.words import DIM, cycle_name, length, question_line
 from vigtui.widgets.choices import ConfirmScreen
 from vigtui.widgets.navigation import OpenClip, OpenRecording, OpenSession
 from vigtui.widgets.removal import remove_record
@@ -68,10 +68,14 @@ class TimelineSection(Section):
 
     def _question_lines(self) -> list[Text]:
         live = live_questions(self.records.questions)
-        numbered = [(self.records.questions.index(each) + 1, each) for each in live]
-        shown = numbered if self.app.size.height >= _TALL else numbered[:_FEW_QUESTIONS]
         width = max(self.size.width - 2, 20)
-        return [question_line(self.records, number, question, width) for number, question in shown]
+        lines = [
+            question_line(self.records, self.records.questions.index(each) + 1, each, width) for each in live
+        ]
+        if len(lines) > _FEW_QUESTIONS and self.app.size.height < _TALL:
+            more = len(lines) - _FEW_QUESTIONS + 1
+            lines[_FEW_QUESTIONS - 1 :] = [Text(f"and {more} more: 2 shows them all", style=DIM)]
+        return lines
 
     @on(TimelineView.Moved)
     def _tell_about(self, event: TimelineView.Moved) -> None:
@@ -90,6 +94,7 @@ class TimelineSection(Section):
 
     # Adding and changing
 
+    @changing
     async def add_here(self) -> None:
         screen, records = self.vig, self.records
         cursor = self.view.cursor
@@ -107,6 +112,7 @@ class TimelineSection(Section):
         tasks.sort(key=lambda task: task[0] != lane)
         await self.choose_task("Add", [(words, task) for _, words, task in tasks])
 
+    @changing
     async def edit_here(self) -> None:
         event = self.view.cursor
         if event is None:
@@ -114,7 +120,7 @@ class TimelineSection(Section):
         elif event.table == Cycle.table:
             await edit_cycle(self.vig, self.vig.caseload.need(Cycle, event.record))
         elif event.lane == "supervision":
-            self.post_message(OpenSession(event.record))
+            self.vig.tell("A supervision is changed on its own screen. Enter opens it.")
         elif span := find(self.records.spans, event.record):
             await edit_status(self.vig, span)
         elif rating := find(self.records.ratings, event.record):
@@ -122,6 +128,7 @@ class TimelineSection(Section):
         elif entry := find(self.records.traject, event.record):
             await edit_entry(self.vig, self.records, entry)
 
+    @changing
     async def remove_here(self) -> None:
         event, records = self.view.cursor, self.records
         if event is None:
@@ -144,6 +151,8 @@ class TimelineSection(Section):
             await self._open_review(cycle)
         elif event and cycle and cycle.filmed:
             await self._open_film(cycle, RecordingKind.INTERACTION)
+        elif event and event.lane == "supervision":
+            self.post_message(OpenSession(event.record))
         elif event:
             await self.edit_here()
 

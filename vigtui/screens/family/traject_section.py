@@ -9,7 +9,7 @@ from vigtui.domain.records import TrajectEntry
 from vigtui.domain.text import one_line
 from vigtui.screens.family.editing_traject import add_entry, edit_entry, headings, rename_heading
 from vigtui.screens.family.records import find
-from vigtui.screens.family.section import ListSection
+from vigtui.screens.family.section import ListSection, changing
 from vigtui.screens.family.words import BOLD, DIM
 from vigtui.widgets.record_list import Row
 from vigtui.widgets.removal import remove_record
@@ -37,6 +37,7 @@ class TrajectSection(ListSection):
         kind, identity = self.under_cursor
         return find(self.records.traject, identity) if kind == "entry" else None
 
+    @changing
     async def add_here(self) -> None:
         kind, identity = self.under_cursor
         entry = self._entry()
@@ -44,6 +45,7 @@ class TrajectSection(ListSection):
             self.vig, self.records, entry.heading if entry else identity if kind == "heading" else ""
         )
 
+    @changing
     async def edit_here(self) -> None:
         kind, identity = self.under_cursor
         entry = self._entry()
@@ -59,6 +61,7 @@ class TrajectSection(ListSection):
         else:
             await self.edit_here()
 
+    @changing
     async def remove_here(self) -> None:
         entry = self._entry()
         if entry:

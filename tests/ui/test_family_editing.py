@@ -1,0 +1,323 @@
+"""Changing what belongs to a family: in the field's own way, and taken back by one key."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driving import Driver, until
+from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar, told
+from tests.ui.heron import FAMILY, TODAY, make_heron
+from tests.ui.snapshot import same_screen, screen_text
+from vigtui.app import VigtuiApp
+from vigtui.domain.consent import latest
+from vigtui.domain.records import (
+    Consent,
+    Cycle,
+    Family,
+    HelpingQuestion,
+    Rating,
+    Recording,
+    Share,
+    StatusSpan,
+    TrajectEntry,
+    Voice,
+)
+from vigtui.domain.vocabulary import Decision, FamilyState, Purpose, StatusKind, TrajectKind
+from vigtui.screens.family import FamilyScreen
+from vigtui.widgets.forms import FormScreen
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    stop_the_calendar(monkeypatch)
+    return make_heron(tmp_path / "heron.vig.json")
+
+
+async def back(app: VigtuiApp, pilot: Driver) -> None:
+    await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("section", ["2 questions", "3 traject", "4 consents"])
+async def test_each_part_reads_well(path: Path, section: str, request: pytest.FixtureRequest) -> None:
+    key, name = section.split()
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press(key)
+        same_screen(app, f"family-{name}-80x24", request)
+
+
+# Helping questions and ratings
+
+
+async def test_a_question_is_kept_as_it_was_said(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("2", "a")
+        await choose(app, pilot, "A helping question")
+        await fill(app, pilot, words="Why [does] he   go\nso quiet??", owner="Dana", agreed="")
+        await back(app, pilot)
+        [question] = [
+            each for each in app.workspace.caseload.where(HelpingQuestion) if "[does]" in each.words
+        ]
+        assert question.words == "Why [does] he   go\nso quiet??"
+        assert question.owner == "dana"
+        assert question.agreed is None
+        assert "not agreed yet" in screen_text(app)
+        await pilot.press("u")
+        await until(pilot, lambda: "[does]" not in screen_text(app))
+
+
+async def test_a_new_wording_is_a_new_question_and_the_old_one_stays_with_its_ratings(path: Path) -> None:
+    """The words of the first agreement are the family's; nobody rewrites them."""
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("2", "enter")
+        await fill(app, pilot, words="What does Jory tell me without words?")
+        await back(app, pilot)
+        caseload = app.workspace.caseload
+        old = caseload.need(HelpingQuestion, "question-1")
+        assert old.words == "What's Jory telling me when he goes quiet?"
+        assert old.ended == TODAY
+        new = caseload.need(HelpingQuestion, old.superseded_by)
+        assert (new.words, new.owner, new.agreed) == ("What does Jory tell me without words?", "dana", TODAY)
+        assert len(caseload.where(Rating, question=old.id)) == 8
+        assert "then in new words, 2" in screen_text(app)
+        await pilot.press("u")
+        await until(pilot, lambda: caseload.need(HelpingQuestion, "question-1").superseded_by == "")
+
+
+async def test_a_slip_in_typing_is_mended_while_nobody_has_rated(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, screen):
+        caseload = app.workspace.caseload
+        caseload.save(HelpingQuestion(id="new", family=FAMILY, owner="dana", words="Wyh?", agreed=TODAY))
+        await until(pilot, lambda: "and 2 more: 2 shows them all" in screen_text(app))
+        await pilot.press("2", "end")
+        await until(pilot, lambda: screen.section.place == "voice:voice-1")
+        await pilot.press("up")
+        assert screen.section.place == "question:new"
+        await pilot.press("e")
+        await fill(app, pilot, words="Why?")
+        await choose(app, pilot, "slip")
+        await back(app, pilot)
+        assert caseload.need(HelpingQuestion, "new").words == "Why?"
+        assert len(caseload.where(HelpingQuestion, family=FAMILY)) == 4
+
+
+async def test_a_round_of_ratings_keeps_asked_not_rated_apart_from_not_asked_and_from_zero(
+    path: Path,
+) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("a")
+        await choose(app, pilot, "Ratings")
+        await fill(app, pilot, rater="Jory", date="2025-04-10", value0="-", value1="0", value2="")
+        await back(app, pilot)
+        found = {each.question: each.value for each in app.workspace.caseload.where(Rating, rater="jory")}
+        assert found == {"question-1": None, "question-2": 0}
+        await pilot.press("u")
+        await until(pilot, lambda: not app.workspace.caseload.where(Rating, rater="jory"))
+
+
+async def test_a_rating_that_is_none_is_refused_with_a_sentence(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("2", "a")
+        await choose(app, pilot, "A rating of")
+        await fill(app, pilot, rater="Dana", value0="11")
+        assert isinstance(app.screen, FormScreen)
+        assert "“11” is not a rating" in screen_text(app)
+        await fill(app, pilot, value0="9", words="He came to me first.")
+        await back(app, pilot)
+        assert "9" in screen_text(app)
+        assert "He came to me first." in screen_text(app)
+
+
+async def test_one_rating_is_changed_from_the_timeline(path: Path) -> None:
+    async with family_screen(path, record="rating-1-dana-3") as (app, pilot, _):
+        await pilot.press("enter")
+        await fill(app, pilot, value="-")
+        await back(app, pilot)
+        assert app.workspace.caseload.need(Rating, "rating-1-dana-3").value is None
+        assert "was asked and did not rate, 11 March" in screen_text(app)
+
+
+async def test_removing_a_question_says_how_many_ratings_go(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("2", "delete")
+        assert "This takes 8 ratings with it." in await confirm(app, pilot)
+        await back(app, pilot)
+        assert app.workspace.caseload.get(HelpingQuestion, "question-1") is None
+        await pilot.press("u")
+        await until(pilot, lambda: len(app.workspace.caseload.where(Rating, question="question-1")) == 8)
+
+
+async def test_what_somebody_said_is_kept_and_shown_at_the_review_it_followed(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("a")
+        await choose(app, pilot, "Something somebody said")
+        await fill(
+            app, pilot, words="He waits for me now.", speaker="Dana", date="2025-04-05", may_quote=True
+        )
+        await back(app, pilot)
+        assert "Dana: “He waits for me now.”" in screen_text(app)
+        [voice] = [each for each in app.workspace.caseload.where(Voice) if each.may_quote]
+        assert voice.speaker == "dana"
+
+
+# Cycles, statuses and the traject plan
+
+
+async def test_a_cycle_is_planned_then_filmed_and_the_days_keep_their_order(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("a")
+        await choose(app, pilot, "A cycle")
+        await fill(app, pilot, activity="building blocks", planned="2025-04-22")
+        await back(app, pilot)
+        [cycle] = app.workspace.caseload.where(Cycle, number=4)
+        assert cycle.planned == dt.date(2025, 4, 22)
+        assert "○4" in screen_text(app)
+        await pilot.press("up", "end", "e")
+        await fill(app, pilot, filmed="2025-04-23", reviewed="2025-04-20")
+        assert "lies before" in screen_text(app)
+        await fill(app, pilot, reviewed="2025-04-29")
+        await back(app, pilot)
+        assert app.workspace.caseload.need(Cycle, cycle.id).reviewed == dt.date(2025, 4, 29)
+
+
+async def test_statuses_overlap_and_are_never_swapped(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("a")
+        await choose(app, pilot, "status")
+        await fill(app, pilot, kind="proceedings", start="2025-03-01", end="")
+        await back(app, pilot)
+        assert {each.kind for each in app.workspace.caseload.where(StatusSpan)} == {
+            StatusKind.CP,
+            StatusKind.CIN,
+            StatusKind.PROCEEDINGS,
+        }
+        assert "CIN plan, proceedings" in screen_text(app)
+
+
+async def test_the_traject_plan_takes_the_familys_own_headings(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("3", "down", "a")
+        await fill(app, pilot, own="Bedtimes", kind="hope", words="A calm end of the day")
+        await back(app, pilot)
+        caseload = app.workspace.caseload
+        [entry] = [each for each in caseload.where(TrajectEntry) if each.heading == "Bedtimes"]
+        assert (entry.kind, entry.date) == (TrajectKind.HOPE, TODAY)
+        await pilot.press("home", "e")
+        await fill(app, pilot, heading="How we talk")
+        await back(app, pilot)
+        assert len([each for each in caseload.where(TrajectEntry) if each.heading == "How we talk"]) == 2
+        await pilot.press("u")
+        await until(pilot, lambda: "How we talk" not in screen_text(app))
+
+
+# Consents
+
+
+async def test_a_withdrawal_is_a_new_decision_that_acts_at_once(path: Path) -> None:
+    """An earlier decision is never overwritten: what held on which day can always be told."""
+    async with family_screen(path) as (app, pilot, screen):
+        await pilot.press("4", "right", "enter")
+        await fill(app, pilot, decision="withdrawn", given_by="Dana")
+        await back(app, pilot)
+        consents = app.workspace.caseload.where(Consent, member="jory", purpose=Purpose.FILM)
+        assert [each.decision for each in consents] == [Decision.GIVEN, Decision.WITHDRAWN]
+        found = latest(consents, "jory", Purpose.FILM, TODAY)
+        assert found is not None
+        assert found.decision is Decision.WITHDRAWN
+        text = screen_text(app)
+        assert "[× withdrawn 12 Apr]" in text
+        assert "given by Dana on 4 February" in text
+        assert "Jory's consent for filming and shared review was withdrawn on 12 April" in text
+        assert screen.section.place == "jory film"
+        await pilot.press("u")
+        await until(pilot, lambda: "[✓ given 4 Feb]" in screen_text(app))
+
+
+async def test_a_decision_recorded_by_mistake_is_removed_by_choosing_it(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("4", "enter")
+        await fill(app, pilot, decision="refused", date="2025-04-13")
+        assert "recorded once it has been made" in screen_text(app)
+        await fill(app, pilot, date="2025-04-11")
+        await back(app, pilot)
+        await pilot.press("delete")
+        await choose(app, pilot, "refused")
+        assert "Dana's decision about filming and shared review, refused by Dana" in await confirm(app, pilot)
+        await back(app, pilot)
+        assert len(app.workspace.caseload.where(Consent, member="dana", purpose=Purpose.FILM)) == 1
+
+
+async def test_a_clip_is_not_recorded_as_shown_without_everybodys_consent(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("5", "a")
+        await choose(app, pilot, "shown to somebody")
+        await choose(app, pilot, "C1-1")
+        await fill(app, pilot, purpose="court", audience="the family court")
+        assert "Dana and Jory have not been asked about court" in " ".join(screen_text(app).split())
+        await fill(app, pilot, purpose="social_worker", audience="the social worker")
+        await back(app, pilot)
+        shares = app.workspace.caseload.where(Share, clip="clip-film-1-1")
+        assert [each.purpose for each in shares] == [Purpose.SOCIAL_WORKER]
+        assert shares[0].consent == "consent-dana-social_worker"
+
+
+# The family itself
+
+
+async def test_a_member_is_renamed_without_losing_their_consents(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("d")
+        await choose(app, pilot, "Change Jory")
+        await fill(app, pilot, label="Dana")
+        assert "There is a Dana in this family already" in screen_text(app)
+        await fill(app, pilot, label="Robin")
+        await back(app, pilot)
+        assert "Dana, Robin (4)" in screen_text(app)
+        await pilot.press("4", "right")
+        assert "given by Dana on 4 February" in screen_text(app)
+
+
+async def test_members_come_and_go_with_what_is_theirs(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("d")
+        await choose(app, pilot, "Add a member")
+        await fill(app, pilot, label="Mo", relation="2", filmed=False)
+        await back(app, pilot)
+        assert "Dana, Jory (4), Mo (2)" in screen_text(app)
+        await pilot.press("d")
+        await choose(app, pilot, "Remove Jory")
+        assert "This takes 4 decisions about consent with it." in await confirm(app, pilot)
+        await back(app, pilot)
+        assert not app.workspace.caseload.where(Consent, member="jory")
+        await pilot.press("u")
+        await until(pilot, lambda: len(app.workspace.caseload.where(Consent, member="jory")) == 4)
+
+
+async def test_when_the_work_ends_its_film_gets_a_day_of_deletion(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        caseload = app.workspace.caseload
+        caseload.save(Recording(id="late", cycle="cycle-3", path="media/late.mp4"))
+        await pilot.press("d")
+        await choose(app, pilot, "details")
+        await fill(app, pilot, state="active")
+        await back(app, pilot)
+        assert caseload.need(Family, FAMILY).state is FamilyState.ACTIVE
+        await pilot.press("d")
+        await choose(app, pilot, "details")
+        await fill(app, pilot, state="ended", reason="Goals reached")
+        assert "delete by 11 June" in (await confirm(app, pilot)).replace("Jun?", "June")
+        await back(app, pilot)
+        assert caseload.need(Recording, "late").delete_by == dt.date(2025, 6, 11)
+        assert caseload.need(Family, FAMILY).closure.reason == "Goals reached"
+
+
+async def test_a_caseload_that_may_only_be_read_says_so(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, screen):
+        app.workspace.caseload.read_only = "This caseload may only be read."
+        for key in ("a", "e", "delete", "d"):
+            await pilot.press(key)
+            assert app.screen is screen
+        await pilot.press("4", "enter")
+        assert app.screen is screen
+        assert "may only be read" in told(app)

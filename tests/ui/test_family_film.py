@@ -1,0 +1,209 @@
+"""Film of a family: taken in from anywhere, found again, kept as long as it may be, and truly deleted."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from textual.widgets import Input
+
+from tests.ui.driving import Driver, until
+from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar, told
+from tests.ui.heron import TODAY, make_heron
+from tests.ui.snapshot import same_screen, screen_text
+from vigtui.app import VigtuiApp
+from vigtui.domain.records import Clip, Cycle, Deletion, Recording
+from vigtui.domain.vocabulary import RecordingKind, RecordingState
+from vigtui.screens.family import FamilyScreen
+from vigtui.store.caseload import Caseload
+from vigtui.video.media import fingerprint
+from vigtui.widgets.files import FileScreen
+
+
+@pytest.fixture
+def path(tmp_path: Path, film: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample family, whose first film is really there."""
+    stop_the_calendar(monkeypatch)
+    folder = tmp_path / "case load é"
+    (folder / "media").mkdir(parents=True)
+    shutil.copy(film, folder / "media" / "F-017-film-1.mp4")
+    return make_heron(folder / "heron.vig.json")
+
+
+async def choose_film(app: VigtuiApp, pilot: Driver, path: Path) -> None:
+    await until(pilot, lambda: isinstance(app.screen, FileScreen))
+    app.screen.query_one("#narrow", Input).value = str(path)
+    await pilot.press("enter")
+    await pilot.pause()
+
+
+async def begin_adding(app: VigtuiApp, pilot: Driver, film: Path) -> None:
+    """From the third cycle in the film part to the film being chosen."""
+    await pilot.press("5", "home", "a")
+    await choose(app, pilot, "A recording of")
+    await choose_film(app, pilot, film)
+
+
+async def back(app: VigtuiApp, pilot: Driver) -> None:
+    await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
+    await pilot.pause()
+
+
+async def test_a_film_in_the_caseloads_folder_is_referenced_where_it_is(path: Path, film: Path) -> None:
+    elsewhere = path.parent / "von März" / "Küche, 2.mp4"
+    elsewhere.parent.mkdir()
+    elsewhere.write_bytes(film.read_bytes() + b"\0")
+    async with family_screen(path) as (app, pilot, _):
+        await begin_adding(app, pilot, elsewhere)
+        await fill(app, pilot)
+        await back(app, pilot)
+        [recording] = [each for each in app.workspace.caseload.all(Recording) if "März" in each.path]
+        assert recording.path == "von März/Küche, 2.mp4"
+        assert (recording.cycle, recording.kind) == ("cycle-1", RecordingKind.SHARED_REVIEW)
+        assert 19_500 <= recording.duration_ms <= 20_500
+        assert recording.size == elsewhere.stat().st_size
+        assert len(recording.fingerprint) == 64
+        assert [each.name for each in (path.parent / "media").iterdir()] == ["F-017-film-1.mp4"]
+
+
+async def test_a_film_from_outside_is_copied_in_only_when_asked(
+    path: Path, film: Path, tmp_path: Path
+) -> None:
+    outside = tmp_path / "stick" / "film é.mp4"
+    outside.parent.mkdir()
+    outside.write_bytes(film.read_bytes() + b"\0")
+    async with family_screen(path) as (app, pilot, _):
+        await begin_adding(app, pilot, outside)
+        assert "lies outside the caseload's folder" in await confirm(app, pilot)
+        await fill(app, pilot, kind="interaction")
+        await back(app, pilot)
+        [recording] = [each for each in app.workspace.caseload.all(Recording) if "film é" in each.path]
+        assert recording.path == "media/film é.mp4"
+        assert (path.parent / recording.path).read_bytes() == outside.read_bytes()
+        await pilot.press("a")
+        await choose(app, pilot, "A recording of")
+        await choose_film(app, pilot, outside)
+        await confirm(app, pilot)
+        await until(pilot, lambda: "is there already" in told(app))
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [("notes.mp4", b"just words\n" * 50, "notes.mp4"), ("empty.mp4", b"", "empty: 0 bytes")],
+)
+async def test_what_is_no_film_is_refused_with_a_sentence(
+    path: Path, name: str, content: bytes, sentence: str
+) -> None:
+    (path.parent / name).write_bytes(content)
+    async with family_screen(path) as (app, pilot, screen):
+        before = len(app.workspace.caseload.all(Recording))
+        await begin_adding(app, pilot, path.parent / name)
+        await until(pilot, lambda: sentence in told(app))
+        assert app.screen is screen
+        assert len(app.workspace.caseload.all(Recording)) == before
+
+
+async def test_a_film_that_was_missing_is_found_again(path: Path, film: Path) -> None:
+    moved = path.parent / "moved.mp4"
+    moved.write_bytes(film.read_bytes() + b"\0")
+    async with family_screen(path) as (app, pilot, _):
+        caseload = app.workspace.caseload
+        caseload.save(replace(caseload.need(Recording, "film-2"), fingerprint=fingerprint(moved)))
+        await begin_adding(app, pilot, moved)
+        await until(pilot, lambda: "Found again: the interaction of F-017, cycle 2" in told(app))
+        assert caseload.need(Recording, "film-2").path == "moved.mp4"
+        assert len(caseload.all(Recording)) == 6
+
+
+async def test_a_shared_review_that_is_added_shows_that_it_happened(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        caseload = app.workspace.caseload
+        caseload.save(Cycle(id="cycle-4", family="family-heron", number=4, filmed=TODAY))
+        for film in caseload.where(Recording, cycle="cycle-1"):
+            caseload.save(replace(film, cycle="cycle-4"))
+        caseload.save(replace(caseload.need(Recording, "review-1"), cycle="cycle-1"))
+        (path.parent / "review.mp4").write_bytes(
+            (path.parent / "media/F-017-film-1.mp4").read_bytes() + b"\0"
+        )
+        await pilot.pause()
+        await pilot.press("5", "end", "up", "up", "a")
+        await choose(app, pilot, "A recording of cycle 4")
+        await choose_film(app, pilot, path.parent / "review.mp4")
+        await fill(app, pilot, filmed="2025-04-12")
+        await back(app, pilot)
+        assert caseload.need(Cycle, "cycle-4").reviewed == TODAY
+        await pilot.press("u")
+        await until(pilot, lambda: caseload.need(Cycle, "cycle-4").reviewed is None)
+
+
+async def test_deleting_film_deletes_the_file_and_keeps_the_words(path: Path) -> None:
+    """What a service promised a family about its film must be true on the disk."""
+    file = path.parent / "media" / "F-017-film-1.mp4"
+    async with family_screen(path) as (app, pilot, screen):
+        app.workspace.caseload.by = "Ellis Marr"
+        await pilot.press("5", "home", "down", "delete")
+        assert screen.section.place == "recording:film-1"
+        await choose(app, pilot, "Delete the film")
+        await fill(app, pilot, why="The family asked for it")
+        question = await confirm(app, pilot)
+        assert "media/F-017-film-1.mp4" in question
+        assert "The words of C1-1 and C1-2 stay." in question
+        await until(pilot, lambda: app.workspace.caseload.all(Deletion))
+        await back(app, pilot)
+        assert not file.exists()
+        caseload = app.workspace.caseload
+        [stub] = caseload.all(Deletion)
+        assert (stub.recording, stub.date, stub.why, stub.by) == (
+            "film-1",
+            TODAY,
+            "The family asked for it",
+            "Ellis Marr",
+        )
+        assert caseload.need(Recording, "film-1").state is RecordingState.DELETED
+        assert caseload.need(Clip, "clip-film-1-1").caption.startswith("Jory holds a piece still.")
+        assert "film deleted on 12 April by Ellis Marr: The family asked for it" in " ".join(
+            screen_text(app).split()
+        )
+        await pilot.press("delete")
+        await choose(app, pilot, "Remove it")
+        await until(pilot, lambda: "What was written about it stays" in told(app))
+    again = Caseload.open(path)
+    assert again.need(Recording, "film-1").state is RecordingState.DELETED
+    again.close()
+
+
+async def test_film_that_is_held_is_not_deleted(path: Path) -> None:
+    file = path.parent / "media" / "F-017-film-1.mp4"
+    async with family_screen(path) as (app, pilot, screen):
+        await pilot.press("5", "home", "down", "e")
+        await fill(app, pilot, hold_reason="The court asked for it")
+        await back(app, pilot)
+        assert "held: The court asked for it" in screen_text(app)
+        await pilot.press("delete")
+        await choose(app, pilot, "Delete the film")
+        await until(pilot, lambda: "This film is held: The court asked for it." in told(app))
+        assert app.screen is screen
+        assert file.exists()
+
+
+async def test_a_film_that_is_not_there_says_so_and_its_deletion_can_be_recorded(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("5", "home", "down", "down")
+        await until(pilot, lambda: "F-017-film-2.mp4 is not in" in screen_text(app))
+        assert "F-017-film-1.mp4 is not in" not in screen_text(app)
+        await pilot.press("delete")
+        await choose(app, pilot, "Delete the film")
+        await fill(app, pilot, why="Overdue")
+        assert "No file is touched." in await confirm(app, pilot)
+        await until(pilot, lambda: app.workspace.caseload.all(Deletion))
+
+
+async def test_the_films_of_a_family_read_well(
+    path: Path, film: Path, request: pytest.FixtureRequest
+) -> None:
+    for name in ("film-2", "film-3", "review-1", "review-2", "review-3"):
+        shutil.copy(film, path.parent / "media" / f"F-017-{name}.mp4")
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("5", "home", "down")
+        await until(pilot, lambda: "is not in" not in screen_text(app))
+        same_screen(app, "family-film-80x24", request)
