@@ -57,7 +57,7 @@ def read(kind: type[R], document: object, *, plain: bool = False) -> R:
 
 def _is_named(document: Document) -> bool:
     record_id = document.get("id")
-    return isinstance(record_id, str) and bool(clean(record_id).strip())
+    return isinstance(record_id, str) and bool(cleaned(record_id).strip())
 
 
 def write(record: msgspec.Struct, over: Document | None = None) -> Document:

@@ -78,7 +78,10 @@ class CaseloadFile:
     def write(self, chunks: Iterable[bytes], by: str) -> None:
         """Replace the file. Raises KeptElsewhereError when somebody else has changed it: then the
         chunks are in a file beside it. Raises OSError when they are nowhere."""
-        content = list(chunks)
+        content = []
+        for chunk in chunks:
+            content.append(chunk)
+            time.sleep(0)  # Let the screen go first: a chunk is a fraction of a millisecond's work.
         try:
             target = self._target()
             self._back_up(target)

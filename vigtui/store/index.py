@@ -34,7 +34,8 @@ class Index:
 
     def put(self, record: Record) -> None:
         """Add the record, in place of an earlier version."""
-        self.drop(record.table, record.id)
+        if record.id in self._records[record.table]:
+            self.drop(record.table, record.id)
         self._records[record.table][record.id] = record
         for (table, field), values in self._values.items():
             if table == record.table:

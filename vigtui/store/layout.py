@@ -5,7 +5,6 @@ hand, and easy on whoever compares two versions line by line.
 """
 
 import json
-import time
 from collections.abc import Iterable, Iterator
 from typing import Any, NoReturn
 
@@ -22,7 +21,7 @@ class LayoutError(Exception):
 
 
 def encode(tables: Tables) -> Iterator[bytes]:
-    """Yield the file's bytes in chunks of about 64 KB, letting other threads run between two chunks."""
+    """Yield the file's bytes in chunks of about 64 KB."""
     parts: list[bytes] = []
     size = 0
     opening = b"{"
@@ -39,7 +38,6 @@ def encode(tables: Tables) -> Iterator[bytes]:
                 yield b"".join(parts)
                 parts.clear()
                 size = 0
-                time.sleep(0)
         parts.append(b"\n}")
     parts.append(b"}\n" if tables else b"{}\n")
     yield b"".join(parts)
