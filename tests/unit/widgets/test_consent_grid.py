@@ -32,9 +32,9 @@ def test_each_cell_says_the_decision_and_its_day() -> None:
     ]
     lines = draw_grid(grid(MEMBERS, consents, TODAY), (1, 0), TODAY, 96, 0).text().splitlines()
     assert lines[:3] == [
-        "                           Dana                  Jory                  Mo (not filmed)",
-        " filming and shared review ✓ given 4 Feb        [× withdrawn 4 Feb]    · not asked",
-        " supervision               · ran out 1 Mar       × refused 4 Feb       · not asked",
+        "                            Dana                  Jory                  Mo (not filmed)",
+        " filming and shared review  ✓ given 4 Feb        [× withdrawn 4 Feb]    · not asked",
+        " supervision                · ran out 1 Mar       × refused 4 Feb       · not asked",
     ]
     assert len(lines) == len(Purpose) + 1
 
