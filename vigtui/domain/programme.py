@@ -81,11 +81,6 @@ def completed(cycle: Cycle) -> dt.date:
     return max(cycle.filmed or dt.date.min, cycle.reviewed or dt.date.min)
 
 
-def current_stage(enrolment: Enrolment, programme: Programme) -> Stage | None:
-    """Return the first stage whose gate has not been passed; None when all have, or there are none."""
-    return next((stage for stage in programme.stages if _gate(enrolment, stage) is None), None)
-
-
 def assessor_problem(gate: Gate, person: Person) -> str:
     """Return a sentence when the assessor may not assess this person, else ""."""
     if gate.assessor == person.id:

@@ -1,13 +1,13 @@
 """Supervision sessions: their order, what came before, and what may still be changed."""
 
 import datetime as dt
-from collections.abc import Container, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from msgspec import structs
 
 from vigtui.domain.dates import show_long_day
-from vigtui.domain.records import Agreement, Amendment, Clip, Session, SessionItem
+from vigtui.domain.records import Agreement, Amendment, Session, SessionItem
 from vigtui.domain.vocabulary import SessionState
 
 
@@ -83,12 +83,6 @@ def earlier_working_points(
         WorkingPoint(item.working_point, item.next_step, earlier[item.session].date, item.session, item.id)
         for item in own
     ]
-
-
-def waiting_clips(clips: Iterable[Clip], items: Iterable[SessionItem]) -> list[Clip]:
-    """Return the clips that no session has had on its agenda, neither to discuss nor beside another."""
-    seen: Container[str] = {each for item in items for each in (item.clip, item.companion) if each}
-    return [clip for clip in clips if clip.id not in seen]
 
 
 def require_open(session: Session) -> None:

@@ -116,12 +116,6 @@ def step_in_lane(timeline: Timeline, event: Event, step: int) -> Event:
     return lane[min(max(lane.index(event) + step, 0), len(lane) - 1)]
 
 
-def step_in_time(timeline: Timeline, event: Event, step: int) -> Event:
-    """Return the event `step` places on among all events, or the last one that way."""
-    place = timeline.events.index(event) + step
-    return timeline.events[min(max(place, 0), len(timeline.events) - 1)]
-
-
 def step_lane(timeline: Timeline, event: Event, step: int) -> Event:
     """Return the event nearest by date in the next lane down (`step` 1) or up (-1) that has any."""
     keys = [lane.key for lane in timeline.lanes]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from vigtui.domain.programme import assessor_problem, current_stage, progress
+from vigtui.domain.programme import assessor_problem, progress
 from vigtui.domain.records import Cycle, Enrolment, Family, Gate, Person, Programme, Session, Stage
 from vigtui.domain.vocabulary import SessionState
 
@@ -49,15 +49,11 @@ def test_only_own_cycles_filmed_and_reviewed_count_each_in_its_stage() -> None:
     assert (two.clients, two.cycles, two.hours) == (1, 1, 1.0)
     assert not one.reached
     assert one.words() == "1 of 2 clients, 2 of 3 cycles, 2.5 of 2 hours"
-    stage = current_stage(ENROLMENT, PROGRAMME)
-    assert stage is not None
-    assert stage.name == "Two"
 
 
 def test_a_programme_without_stages_has_no_progress() -> None:
     empty = Programme(name="Bare")
     assert progress(ENROLMENT, empty, families=FAMILIES, cycles=CYCLES, sessions=SESSIONS) == []
-    assert current_stage(ENROLMENT, empty) is None
 
 
 def test_an_assessor_is_never_the_trainees_own_supervisor() -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from vigtui.domain.records import Clip, Session, SessionItem
+from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.supervision import (
     agree,
     amend,
@@ -16,7 +16,6 @@ from vigtui.domain.supervision import (
     number,
     require_open,
     revise,
-    waiting_clips,
 )
 from vigtui.domain.vocabulary import SessionState
 
@@ -61,11 +60,6 @@ def test_earlier_working_points_are_the_trainees_own_newest_first() -> None:
     assert [point.words for point in points] == ["one short turn", "receive Dana's words"]
     assert [point.words for point in earlier_working_points(SECOND, ALL, ITEMS)] == ["receive Dana's words"]
     assert earlier_working_points(FIRST, ALL, ITEMS) == []
-
-
-def test_clips_wait_until_a_session_has_them_on_its_agenda() -> None:
-    clips = [Clip(id=each, recording="r", in_ms=0, out_ms=1) for each in ("sr1", "c2", "new")]
-    assert [clip.id for clip in waiting_clips(clips, ITEMS)] == ["new"]
 
 
 def test_an_agreed_record_is_amended_and_never_overwritten() -> None:

@@ -4,9 +4,12 @@ import datetime as dt
 
 from vigtui.demo.data import at_work, ended
 from vigtui.demo.data.book import Book
+from vigtui.demo.data.dunlin import dunlin
 from vigtui.demo.data.heron import heron
 from vigtui.demo.data.people import staff
+from vigtui.demo.data.plover import plover
 from vigtui.demo.data.sessions import sessions
+from vigtui.demo.data.wren import wren
 from vigtui.domain.records import Record
 
 
@@ -19,12 +22,12 @@ def demo_records(today: dt.date) -> list[Record]:
     ended.curlew(book, people)
     at_work.osprey(book, people)
     told = heron(book, people)
-    plover = at_work.plover(book, people)
-    wren = at_work.wren(book, people)
+    of_plover = plover(book, people)
+    of_wren = wren(book, people)
     at_work.siskin(book, people)
     at_work.avocet(book, people)
-    dunlin = at_work.dunlin(book, people)
+    of_dunlin = dunlin(book, people)
     at_work.tern(book, people)
     at_work.knot(book, people)
-    sessions(book, people, told, wren, plover, dunlin)
+    sessions(book, people, told, of_wren, of_plover, of_dunlin)
     return book.records

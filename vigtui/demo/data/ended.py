@@ -51,7 +51,7 @@ def curlew(book: Book, people: Staff) -> None:
 
 def lapwing(book: Book, people: Staff) -> None:
     """Ended in proceedings; one film is held because the court has asked about it."""
-    parent, child = Member(label="Tess", relation="parent"), Member(label="Cal", relation="child, 1")
+    parent, child = Member(label="Tess", relation="parent"), Member(label="Cal", relation="child, 3")
     family = _ended(
         book,
         Family(
@@ -60,7 +60,7 @@ def lapwing(book: Book, people: Staff) -> None:
             guider=people.sol.id,
             social_worker=people.kit.id,
             referred=book.ago(420),
-            reasons="A baby's first year under a plan.",
+            reasons="Hard years, and a plan that has run long.",
             whose_idea="The CP conference",
             closure=Closure(
                 reason="care proceedings",

@@ -4,7 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 from typing import Protocol
 
-from vigtui.demo.data.book import Book, scene
+from vigtui.demo.data.book import Book
+from vigtui.demo.data.heron_clips import HeronPeople, heron_clips
 from vigtui.demo.data.people import Staff
 from vigtui.domain.records import (
     Clip,
@@ -16,10 +17,8 @@ from vigtui.domain.records import (
     HelpingQuestion,
     Member,
     Note,
-    Recording,
     Share,
     StatusSpan,
-    Still,
     TrajectEntry,
     Voice,
 )
@@ -74,11 +73,7 @@ def heron(book: Book, people: Staff) -> Heron:
         for cycle in cycles
         for prefix in ("C", "SR")
     }
-    clips = {
-        **_client_clips(book, films, questions, (dana.id, jory.id)),
-        **_noticing_at_home(book, films, questions, (dana.id, jory.id)),
-    }
-    clips |= _review_clips(book, films, clips, people.ellis.id)
+    clips = heron_clips(book, films, questions, HeronPeople(dana.id, jory.id, people.ellis.id))
     told = Heron(family, dana.id, clips)
     _traject(book, family, on)
     _shared(book, people, told, consents, on)
@@ -149,128 +144,6 @@ def _questions(
                 given = [(*at, value) for at, value in zip(when, values, strict=True)]
                 book.ratings(question, rater, given)
         found.append(question)
-    return found
-
-
-def _client_clips(
-    book: Book, films: dict[str, Recording], questions: list[HelpingQuestion], who: tuple[str, str]
-) -> dict[str, Clip]:
-    dana, jory = who
-    jigsaw, toast = scene("F-017-C1").moments, scene("F-017-C2").moments
-    waits = book.clip(
-        films["C1"],
-        1,
-        jigsaw["waits"],
-        "He looks up",
-        "Jory holds a piece still. Dana leans in and waits. He looks up.",
-        questions=questions[:1],
-        tags=((9, dana, "attentive", "looking"), (10, dana, "encouraging", "waiting")),
-    )
-    book.add(Still(clip=waits.id, at_ms=13_600, caption="He looks up; she is there."))
-    wonky = book.clip(
-        films["C1"],
-        2,
-        jigsaw["wonky"],
-        "Wonky",
-        "Jory: “Wonky.” Dana: “It is wonky.” Both laugh.",
-        questions=questions[:1],
-        tags=((25.4, dana, "receiving", "their_words"), (28, jory, "developing", "fun")),
-    )
-    choice = book.clip(
-        films["C2"],
-        1,
-        toast["choice"],
-        "Jam or honey",
-        "Dana holds up jam and honey. Jory points; she nods, passes the jam.",
-        questions=questions[1:2],
-        tags=((6.4, dana, "guiding", "choices"), (9.6, jory, "developing", "cooperating")),
-    )
-    knife = book.clip(
-        films["C2"],
-        2,
-        toast["knife"],
-        "The knife drops",
-        "The knife drops. Jory goes quiet. Dana crouches: “That was loud.” He moves closer.",
-        questions=(questions[0], questions[2]),
-        tags=(
-            (25.6, dana, "receiving", "words"),
-            (27.5, dana, "developing", "turns"),
-            (30, jory, "receiving", "body"),
-        ),
-    )
-    return {"C1-1": waits, "C1-2": wonky, "C2-1": choice, "C2-2": knife}
-
-
-def _noticing_at_home(
-    book: Book, films: dict[str, Recording], questions: list[HelpingQuestion], who: tuple[str, str]
-) -> dict[str, Clip]:
-    dana, jory = who
-    moments = scene("F-017-C3").moments
-    pats = book.clip(
-        films["C3"],
-        1,
-        moments["pats"],
-        "He pats the page",
-        "Jory pats the page. Dana stops reading and looks where he pats.",
-        questions=questions[1:2],
-        tags=((8.5, jory, "encouraging", "looking_for"), (10, dana, "encouraging", "looking_for")),
-    )
-    owls = book.clip(
-        films["C3"],
-        2,
-        moments["owls"],
-        "Four owls each",
-        "They take turns making the owl noise; four turns each.",
-        questions=questions[1:2],
-        tags=((24, jory, "developing", "fun"), (30, dana, "developing", "turns")),
-    )
-    return {"C3-1": pats, "C3-2": owls}
-
-
-def _review_clips(
-    book: Book, films: dict[str, Recording], clips: dict[str, Clip], guider: str
-) -> dict[str, Clip]:
-    first, second, third = (scene(f"F-017-SR{number}").moments for number in (1, 2, 3))
-    told = (
-        (
-            "SR1-1",
-            first["waits"],
-            "He's checking I'm there",
-            "Dana: “He's checking I'm there.” The guider nods and waits; Dana goes on.",
-            ((13, guider, "encouraging", "waiting"),),
-            "C1-1",
-        ),
-        (
-            "SR2-1",
-            second["sulking"],
-            "Sulking…",
-            "Dana: “I thought he was sulking.” The guider repeats “sulking” and asks what she sees now.",
-            ((11.4, guider, "receiving", "their_words"), (16, guider, "deepening", "viewpoints")),
-            "C2-2",
-        ),
-        (
-            "SR2-2",
-            second["last question"],
-            "The last question",
-            "The guider asks one short question. Dana looks up, waits, then answers at length.",
-            ((27, guider, "developing", "short_turns"),),
-            "C2-1",
-        ),
-        (
-            "SR3-1",
-            third["own words"],
-            "“We were both owls”",
-            "Dana points at the screen and tells what she sees; the guider nods.",
-            ((18.5, guider, "receiving", "body"),),
-            "C3-2",
-        ),
-    )
-    found = {}
-    for code, span, title, caption, tags, beside in told:
-        film, order = films[code[:3]], int(code[-1])
-        found[code] = book.clip(
-            film, order, span, title, caption, tags=tags, shown=False, companion=clips[beside].id
-        )
     return found
 
 

@@ -2,19 +2,17 @@
 
 import datetime as dt
 from collections.abc import Mapping
-from typing import Any
 
 from vigtui.demo.data.book import Book
 from vigtui.demo.data.heron import Heron
+from vigtui.demo.data.other_sessions import noors_sessions, sols_sessions
 from vigtui.demo.data.people import Staff
+from vigtui.demo.data.session_book import record_item, record_session
 from vigtui.domain.records import (
-    Agreement,
     Amendment,
     Clip,
     Note,
-    Person,
     Session,
-    SessionItem,
     SkillRating,
 )
 from vigtui.domain.vocabulary import SessionMode, SessionState, Visibility
@@ -33,62 +31,13 @@ def sessions(
     _agreed(book, people, heron, _weekday(reviews[0]))
     _held(book, people, heron, _weekday(reviews[1]))
     _planned(book, people, heron, wren)
-    _noor(book, people, plover)
-    _sol(book, people, dunlin)
-
-
-def _session(
-    book: Book,
-    supervisor: Person,
-    trainees: tuple[Person, ...],
-    date: dt.date,
-    *,
-    minutes: int = 90,
-    mode: SessionMode = SessionMode.ONE_TO_ONE,
-    programme: str = "",
-    stage: str = "",
-    state: SessionState = SessionState.HELD,
-    opening: str = "",
-    strengths: str = "",
-    amendments: tuple[Amendment, ...] = (),
-) -> Session:
-    people = (supervisor.id, *(trainee.id for trainee in trainees))
-    at = dt.datetime.combine(date, dt.time(16), dt.UTC)
-    return book.add(
-        Session(
-            supervisor=supervisor.id,
-            trainees=people[1:],
-            date=date,
-            minutes=minutes,
-            mode=mode,
-            programme=programme,
-            stage=stage,
-            state=state,
-            opening=opening,
-            strengths=strengths,
-            agreed=Agreement(by=people, at=at) if state is SessionState.AGREED else None,
-            amendments=amendments,
-        )
-    )
-
-
-def _item(
-    book: Book, session: Session, order: int, clip: Clip | None, beside: Clip | None, **words: Any
-) -> None:
-    book.add(
-        SessionItem(
-            session=session.id,
-            order=order,
-            clip=clip.id if clip else "",
-            companion=beside.id if beside else "",
-            **words,
-        )
-    )
+    noors_sessions(book, people, plover)
+    sols_sessions(book, people, dunlin)
 
 
 def _agreed(book: Book, people: Staff, heron: Heron, date: dt.date) -> None:
     at = dt.datetime.combine(date + dt.timedelta(days=2), dt.time(9, 30), dt.UTC)
-    session = _session(
+    session = record_session(
         book,
         people.ros,
         (people.ellis,),
@@ -102,7 +51,7 @@ def _agreed(book: Book, people: Staff, heron: Heron, date: dt.date) -> None:
             Amendment(by=people.ros.id, at=at, words="Ellis tried the wait on the phone as well: it worked."),
         ),
     )
-    _item(
+    record_item(
         book,
         session,
         1,
@@ -113,6 +62,10 @@ def _agreed(book: Book, people: Staff, heron: Heron, date: dt.date) -> None:
         working_point="Receive Dana's words before offering mine.",
         next_step="Begin the second review with Dana's first noticing.",
     )
+    _agreed_words(book, people, session)
+
+
+def _agreed_words(book: Book, people: Staff, session: Session) -> None:
     book.add(
         Note(
             about=session.id,
@@ -135,7 +88,7 @@ def _agreed(book: Book, people: Staff, heron: Heron, date: dt.date) -> None:
 
 
 def _held(book: Book, people: Staff, heron: Heron, date: dt.date) -> None:
-    session = _session(
+    session = record_session(
         book,
         people.ros,
         (people.ellis,),
@@ -147,7 +100,7 @@ def _held(book: Book, people: Staff, heron: Heron, date: dt.date) -> None:
         opening="Ellis brings a hard word.",
         strengths="Stays close when it is hard.",
     )
-    _item(
+    record_item(
         book,
         session,
         1,
@@ -158,7 +111,7 @@ def _held(book: Book, people: Staff, heron: Heron, date: dt.date) -> None:
         working_point="Share my view in one short turn, then hand back.",
         next_step="Bring the last review, with Dana's longest turn.",
     )
-    _item(
+    record_item(
         book,
         session,
         2,
@@ -166,6 +119,10 @@ def _held(book: Book, people: Staff, heron: Heron, date: dt.date) -> None:
         heron.clips["C2-1"],
         trainee_question="Is one question enough at the end?",
     )
+    _held_words(book, people, session)
+
+
+def _held_words(book: Book, people: Staff, session: Session) -> None:
     book.add(
         Note(
             about=session.id,
@@ -187,7 +144,7 @@ def _held(book: Book, people: Staff, heron: Heron, date: dt.date) -> None:
 
 
 def _planned(book: Book, people: Staff, heron: Heron, wren: Mapping[str, Clip]) -> None:
-    session = _session(
+    session = record_session(
         book,
         people.ros,
         (people.ellis,),
@@ -196,7 +153,7 @@ def _planned(book: Book, people: Staff, heron: Heron, wren: Mapping[str, Clip]) 
         stage="Stage 1",
         state=SessionState.PLANNED,
     )
-    _item(
+    record_item(
         book,
         session,
         1,
@@ -204,7 +161,7 @@ def _planned(book: Book, people: Staff, heron: Heron, wren: Mapping[str, Clip]) 
         heron.clips["C3-2"],
         trainee_question="What did I leave to Dana here, that I took over before?",
     )
-    _item(
+    record_item(
         book,
         session,
         2,
@@ -212,88 +169,13 @@ def _planned(book: Book, people: Staff, heron: Heron, wren: Mapping[str, Clip]) 
         heron.clips["C2-1"],
         trainee_question="Is one question enough at the end?",
     )
-    _item(
+    record_item(
         book,
         session,
         3,
         wren["SR1-1"],
         wren["C1-1"],
         trainee_question="Mira talks to the screen. How do I join without turning her away?",
-    )
-
-
-def _noor(book: Book, people: Staff, plover: Mapping[str, Clip]) -> None:
-    group = _session(
-        book,
-        people.ros,
-        (people.ellis, people.noor),
-        book.ago(19),
-        minutes=120,
-        mode=SessionMode.GROUP,
-        strengths="Each brought what had worked.",
-    )
-    _item(
-        book,
-        group,
-        1,
-        plover["SR2-1"],
-        plover["C2-1"],
-        trainee_question="How short can my turns be?",
-        seen_together="Two short turns each, and a laugh.",
-        working_point="Let Abel finish, then count to three.",
-        next_step="Film the ball game again, later in the day.",
-    )
-    coming = _session(book, people.ros, (people.noor,), book.ahead(4), state=SessionState.PLANNED)
-    _item(book, coming, 1, plover["C3-1"], None, trainee_question="What made her look back?")
-
-
-def _sol(book: Book, people: Staff, dunlin: Mapping[str, Clip]) -> None:
-    for number, days in enumerate((520, 480, 430, 380, 320)):
-        session = _session(
-            book,
-            people.ines,
-            (people.sol,),
-            book.ago(days),
-            programme=people.programme.id,
-            stage="Stage 1",
-            state=SessionState.AGREED,
-        )
-        point = (
-            "Notice aloud.",
-            "Wait longer.",
-            "Fewer clips.",
-            "Their words first.",
-            "End on their question.",
-        )
-        _item(book, session, 1, None, None, working_point=point[number])
-    latest = _session(
-        book,
-        people.ines,
-        (people.sol,),
-        book.ago(12),
-        programme=people.programme.id,
-        stage="Stage 2",
-        strengths="Warmth from the first second.",
-    )
-    _item(
-        book,
-        latest,
-        1,
-        dunlin["SR1-1"],
-        dunlin["C1-1"],
-        trainee_question="Where did Bram's noticing begin?",
-        seen_together="Bram points before Sol speaks.",
-        working_point="Look for the finger before the word.",
-        next_step="Start the next review where Bram points.",
-    )
-    _session(
-        book,
-        people.ines,
-        (people.sol,),
-        book.ahead(9),
-        programme=people.programme.id,
-        stage="Stage 2",
-        state=SessionState.PLANNED,
     )
 
 
