@@ -112,7 +112,7 @@ def heron(tmp_path: Path, film: Path) -> Heron:
         Session(
             supervisor=ros.id,
             trainees=(ellis.id,),
-            date=dt.date.today(),
+            date=dt.date(2025, 3, 18),
             mode=SessionMode.REMOTE,
         )
     )

@@ -10,17 +10,21 @@ from textual.widgets import Static
 
 from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, opened, until
+from tests.ui.snapshot import same_screen
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Clip, Consent, Deletion, Note, Recording, SessionItem, Share, Still, Tag
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
 from vigtui.screens.clip import ClipScreen
+from vigtui.store.caseload import Caseload
 
 Opened = tuple[VigtuiApp, Driver, ClipScreen]
 
 
 @contextlib.asynccontextmanager
-async def clip_screen(heron: Heron, screen: ClipScreen) -> AsyncIterator[Opened]:
-    async with opened(heron.path) as (app, pilot):
+async def clip_screen(
+    heron: Heron, screen: ClipScreen, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Opened]:
+    async with opened(heron.path, size=size) as (app, pilot):
         app.push_screen(screen)
         await until(pilot, lambda: screen.is_mounted and screen.closed != "The film is being opened.")
         yield app, pilot, screen
@@ -172,3 +176,25 @@ async def test_removing_asks_what_goes(heron: Heron) -> None:
         await pilot.press("delete", "tab", "enter")
         await until(pilot, lambda: caseload.get(Clip, heron.clips["C2-1"]) is None)
         await until(pilot, lambda: screen.clip is None and not screen.closed)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("what", ["clip", "note", "recording"])
+async def test_the_clip_screen_looks_as_it_should(
+    heron: Heron, what: str, size: tuple[int, int], request: pytest.FixtureRequest
+) -> None:
+    caseload = Caseload.open(heron.path)
+    clip = caseload.need(Clip, heron.clips["C2-2"])
+    caseload.save(replace(clip, caption="The knife drops. Jory goes quiet. Dana crouches: “That was loud.”"))
+    caseload.save(Tag(clip=clip.id, at_ms=9000, who=heron.jory, principle="receiving", item="body"))
+    caseload.save(Note(about=clip.id, author=heron.trainee, body="[00:09] Bring this one."))
+    caseload.close()
+    wanted = ClipScreen(recording=heron.interaction) if what == "recording" else ClipScreen(clip=clip.id)
+    async with clip_screen(heron, wanted, size) as (app, pilot, screen):
+        await until(pilot, lambda: screen.pane.state.duration_ms)
+        await go(pilot, screen, 9500)
+        if what == "note":
+            await pilot.press("n")
+        screen.close_film("(the picture)")
+        await pilot.pause()
+        same_screen(app, f"{what}-{size[0]}x{size[1]}", request)

@@ -126,6 +126,7 @@ async def test_a_link_plays_by_key_and_by_click() -> None:
     desk = Desk()
     async with desk.run_test() as pilot:
         desk.editor.show("before [21:22] after", desk.kept.append)
+        desk.editor.place = 0
         await pilot.pause()
         assert not desk.editor.follow()
         desk.editor.place = 9

@@ -12,6 +12,7 @@ from textual.widgets import Static
 
 from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, opened, until
+from tests.ui.snapshot import same_screen
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Consent, Note, Person, Session, SessionItem
 from vigtui.domain.vocabulary import Decision, Purpose, SessionState, Visibility
@@ -222,6 +223,18 @@ async def test_the_agenda_grows_and_changes_and_comes_back(heron: Heron) -> None
 
 
 @pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 40)])
+async def test_the_walk_looks_as_it_should(
+    heron: Heron, size: tuple[int, int], request: pytest.FixtureRequest
+) -> None:
+    async with walk(heron, size=size) as (app, pilot, screen):
+        await paused_at(pilot, screen, 5000)
+        screen.close_film("(the picture)")
+        editor(screen, "seen_together").move_cursor((0, 0))
+        await pilot.pause()
+        same_screen(app, f"supervision-{size[0]}x{size[1]}", request)
+
+
+@pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 40)])
 async def test_hostile_words_are_shown_as_words(heron: Heron, size: tuple[int, int]) -> None:
     """Whatever somebody pasted once, the next supervision must still open."""
     hostile = "[/foo] [@click=app.quit]x[/] שלום 👩‍👧 " + "long " * 2000
@@ -239,7 +252,7 @@ async def test_hostile_words_are_shown_as_words(heron: Heron, size: tuple[int, i
         await pilot.press("x")
         screen.save_pending()
         assert screen.item
-        assert screen.item.seen_together == "x" + hostile
+        assert screen.item.seen_together == hostile + "x"
         await pilot.press("tab", "tab", "tab", "tab", "ctrl+n")
 
 

@@ -11,6 +11,8 @@ from textual.message import Message
 from textual.widget import Widget
 
 GAP = "   "
+SHORTEST = 10
+"""Cells below which an item is not worth showing."""
 EMPTY = "No agenda yet. F3 adds a clip."
 
 
@@ -40,20 +42,21 @@ class Placed:
 
 
 def place(entries: Sequence[Entry], current: int, width: int) -> list[Placed]:
-    """The items that fit into `width` cells: the current one in full as far as it goes, then those after it,
-    then those before it, so that the walk's direction is seen."""
-    if not entries or width < 4:
+    """The items that fit into `width` cells: the current one as far as it goes, then those after it, the last
+    of them cut short, then those before it. So the walk's direction is seen."""
+    if not entries or width < SHORTEST:
         return []
-    words = [_shortened(f" {each.words(number)}", width) for number, each in enumerate(entries, 1)]
+    words = [f" {each.words(number)}" for number, each in enumerate(entries, 1)]
     words[current] = _shortened(f"▸{entries[current].words(current + 1)}", width)
     first = last = current
-    used = _cells(words[current])
-    while last + 1 < len(words) and used + len(GAP) + _cells(words[last + 1]) <= width:
+    room = width - _cells(words[current])
+    while last + 1 < len(words) and room >= len(GAP) + min(SHORTEST, _cells(words[last + 1])):
         last += 1
-        used += len(GAP) + _cells(words[last])
-    while first > 0 and used + len(GAP) + _cells(words[first - 1]) <= width:
+        words[last] = _shortened(words[last], room - len(GAP))
+        room -= len(GAP) + _cells(words[last])
+    while first > 0 and room >= len(GAP) + _cells(words[first - 1]):
         first -= 1
-        used += len(GAP) + _cells(words[first])
+        room -= len(GAP) + _cells(words[first])
     placed, column = [], 0
     for index in range(first, last + 1):
         placed.append(Placed(index, column, words[index]))

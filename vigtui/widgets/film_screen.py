@@ -57,7 +57,12 @@ class FilmScreen(VigScreen):
     @property
     def film_ms(self) -> int | None:
         """Where the film is; None while none is shown."""
-        return None if self.closed else self.pane.state.position_ms
+        return None if self.closed or not self.is_shown else self.pane.state.position_ms
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether the screen has its parts: records may change just before and after."""
+        return bool(self.query(VideoPane))
 
     def show_film(self, cue: Cue | None) -> None:
         """Show this film instead of the present one, or the sentence why it stays closed."""

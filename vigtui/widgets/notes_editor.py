@@ -128,11 +128,12 @@ class NotesEditor(TextArea):
         self._bare_row: int | None = None
 
     def show(self, text: str, keep: Callable[[str], None], *, locked: bool = False) -> None:
-        """Show `text`, once what was typed before is kept. Typing goes to `keep` at each pause."""
+        """Show `text`, the cursor at its end, once what was typed before is kept. Typing goes to `keep`."""
         self.save_pending()
         self._keep = keep
         self.read_only = locked
         self.reread(text)
+        self.move_cursor(self.document.end)
 
     def reread(self, text: str) -> None:
         """Show `text`, changed elsewhere, the cursor near where it was. Words typed meanwhile win."""

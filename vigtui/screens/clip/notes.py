@@ -14,7 +14,7 @@ from vigtui.widgets.own_note import keep_note, others_notes, own_note
 
 
 class ClipNotes(Vertical):
-    """Hidden until there is a note or one is asked for. `moment` says where the film is."""
+    """Hidden until somebody asks for it. `moment` says where the film is."""
 
     def __init__(self, moment: Callable[[], Moment | None], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
@@ -22,6 +22,7 @@ class ClipNotes(Vertical):
         self._author = ""
         self._about = ""
         self._note = Note(about="")
+        self.display = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="others", markup=False)
@@ -42,7 +43,12 @@ class ClipNotes(Vertical):
         keep = keep_note(caseload, self._note, "a note about this clip")
         self.editor.show(self._note.body, keep, locked=clip is None or bool(caseload.read_only))
         self._show_others(caseload)
-        self.display = clip is not None and bool(self._note.body or self.query_one("#others").display)
+        self.display = self.display and clip is not None
+
+    @property
+    def has_words(self) -> bool:
+        """Whether anybody has written about this clip."""
+        return bool(self.editor.text or self.query_one("#others").display)
 
     def reread(self, caseload: Caseload) -> None:
         """Show the notes as they are now."""

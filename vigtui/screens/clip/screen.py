@@ -151,6 +151,7 @@ class ClipScreen(ClipView):
             self.tell("A note belongs to a clip. [ and ] make one; page down opens the next.", problem=True)
             return
         self.query_one(ClipNotes).display = True
+        self.show_words()
         self.editor.focus()
 
     def action_switch(self) -> None:

@@ -85,28 +85,36 @@ class ClipView(WritingScreen):
         loop = (clip.in_ms, clip.out_ms) if clip else None
         start = at_ms if at_ms is not None else (clip.in_ms if clip else 0)
         self.show_film(Cue(self._recording, start, loop, playing) if self.found else None)
-        self._show_words()
         self.query_one(ClipNotes).show_about(self.caseload, self.workspace.person, clip)
+        self.show_words()
 
-    def _show_words(self) -> None:
+    def show_words(self) -> None:
+        """Show everything around the picture."""
         clip, showing = self.clip, self.found
         self._show_title()
         self._show_stretch()
         words = Text()
         if clip is not None and showing is not None:
-            tags = self.caseload.where(Tag, clip=clip.id)
-            words = tag_words(tags, dict(showing.people(self.caseload)), DEFAULT)
-            stills = still_words(self.caseload.where(Still, clip=clip.id))
-            words.append(f"     {stills}" if words and stills else stills, style="dim")
-            words = words or Text(
-                "No tags yet. t says who does what, c writes what is seen and heard.", style="dim"
-            )
+            words = self._clip_words(clip, showing)
         elif showing is not None:
             words = Text(self._how_to_find(), style="dim")
         self.query_one("#tags", Static).update(words)
         caption = clean(clip.caption).strip() if clip else ""
         self.query_one("#caption", Static).update(caption)
         self.query_one("#caption").display = bool(caption)
+
+    def _clip_words(self, clip: Clip, showing: Showing) -> Text:
+        """Who does what; which stills there are; whether there are notes to open."""
+        people = dict(showing.people(self.caseload))
+        words = tag_words(self.caseload.where(Tag, clip=clip.id), people, DEFAULT)
+        if not words:
+            words = Text("No tags yet. t says who does what, c writes what is seen and heard.", style="dim")
+        stills = still_words(self.caseload.where(Still, clip=clip.id))
+        notes = self.query_one(ClipNotes)
+        there = "a note, n opens it" if notes.has_words and not notes.display else ""
+        for more in filter(None, (stills, there)):
+            words.append(f"     {more}", style="dim")
+        return words
 
     def _how_to_find(self) -> str:
         count = len(self.clips())
@@ -120,7 +128,7 @@ class ClipView(WritingScreen):
     def begin_clip(self, ms: int) -> None:
         """A clip is to start here; its end is still to come."""
         self.begun = ms
-        self._show_words()
+        self.show_words()
 
     def _show_title(self) -> None:
         clip, showing = self.clip, self.found
@@ -158,6 +166,8 @@ class ClipView(WritingScreen):
 
     def refresh_records(self) -> None:
         """Show the records as they are now; a clip that is gone gives way to its recording."""
+        if not self.is_shown:
+            return
         super().refresh_records()
         clip = self.clip
         if self.clip_id and clip is None:
@@ -165,8 +175,8 @@ class ClipView(WritingScreen):
             return
         if clip is not None and self.cue is not None and self.cue.loop != (clip.in_ms, clip.out_ms):
             self.follow_range(clip)
-        self._show_words()
         self.query_one(ClipNotes).reread(self.caseload)
+        self.show_words()
 
     def follow_range(self, clip: Clip) -> None:
         """Loop what the clip's range is now."""
@@ -189,5 +199,5 @@ class ClipView(WritingScreen):
     def save_pending(self) -> None:
         """Keep what is being written, and where the film is."""
         super().save_pending()
-        if self.film_ms is not None and self.is_mounted:
+        if self.film_ms is not None:
             self.workspace.places.set(f"recording:{self._recording}", self.film_ms)

@@ -117,18 +117,17 @@ class WalkView(WritingScreen):
         if session is None:
             self.query_one(TitleBar).set_parts("Supervision", "no longer in the caseload")
             return
-        state = "" if session.state is SessionState.PLANNED else f"   {session.state.label}"
-        words = session_words(self, session) + state
-        self.query_one(TitleBar).set_parts(session_name(self.caseload, session), words)
-        self._show_agenda()
+        self.query_one(TitleBar).set_parts(session_name(self.caseload, session), session_words(self, session))
+        self._show_agenda(session)
         self.texts.show_context(self._beside(session))
         self._show_stretch()
 
-    def _show_agenda(self) -> None:
+    def _show_agenda(self, session: Session) -> None:
         items = self.items()
         place = next((place for place, item in enumerate(items) if item.id == self.item_id), 0)
         sharing = "sharing: closed" if self.refused else "sharing: ok"
-        self.query_one(Agenda).show([self._entry(item) for item in items], place, sharing if items else "")
+        right = f"{session.state.label}   {sharing}" if items else session.state.label
+        self.query_one(Agenda).show([self._entry(item) for item in items], place, right)
 
     def _entry(self, item: SessionItem) -> Entry:
         found, beside = find_clip(self.caseload, item.clip), find_clip(self.caseload, item.companion)
@@ -213,6 +212,8 @@ class WalkView(WritingScreen):
 
     def refresh_records(self) -> None:
         """Show the records as they are now; the film and the cursors stay where they are."""
+        if not self.is_shown:
+            return
         super().refresh_records()
         items = self.items()
         if (self.item_id and self.item is None) or (items and not self.item_id):
@@ -266,7 +267,7 @@ class WalkView(WritingScreen):
     def save_pending(self) -> None:
         """Keep what is being written, and where the person is."""
         super().save_pending()
-        ms = self.film_ms if self.is_mounted else None
+        ms = self.film_ms
         if self.item_id and ms is not None:
             place: list[str | int] = [self.item_id, self.seen, ms, self.texts.editor.place]
             self.workspace.places.set(self._place, place)
