@@ -177,6 +177,8 @@ def _temporaries(target: Path) -> Iterator[tuple[Path, int, str]]:
 def _alive(process: int) -> bool:
     if process == os.getpid():
         return False
+    if os.name == "nt":  # There, signal 0 would not ask but end it.
+        return True
     try:
         os.kill(process, 0)
     except (ProcessLookupError, OverflowError):

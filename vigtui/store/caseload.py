@@ -129,9 +129,11 @@ class Caseload:
 
     def undo(self) -> str | None:
         """Take back the newest step and return its words; None when there is nothing to take back."""
-        if not self._steps:
+        if self.read_only:
             return None
         with self._step() as undoing:
+            if not self._steps:
+                return None
             step = self._steps[-1]
             undoing.words = f"Undo: {step.words}"
             undoing.undoes = True

@@ -44,8 +44,8 @@ class CaseloadFile:
                 what = "a folder" if target.is_dir() else "not an ordinary file"
                 raise CaseloadUnreadableError(f"{name} is {what}. Give the name of a caseload file.")
             with target.open("rb") as file:
-                data = file.read()
                 place = atomic.place_of(os.fstat(file.fileno()))
+                data = file.read()
         except FileNotFoundError:
             raise CaseloadMissingError(
                 f"There is no file {name} in {one_line(str(self.path.absolute().parent))}.",
