@@ -358,7 +358,11 @@ def test_changes_made_while_saving_are_saved_next() -> None:
 
 def test_flush_gives_up_after_its_time_and_tells_the_truth() -> None:
     blocked = threading.Event()
-    saver = Saver(lambda: blocked.wait(10) and None)
+
+    def save() -> None:
+        blocked.wait(10)
+
+    saver = Saver(save)
     saver.changed()
     assert saver.flush(timeout=0.01).state == "saving"
     blocked.set()
