@@ -25,8 +25,8 @@ Opened = tuple[VigtuiApp, Driver, SupervisionScreen]
 
 
 @contextlib.asynccontextmanager
-async def walk(heron: Heron, *, item: str = "", size: tuple[int, int] = (80, 24)) -> AsyncIterator[Opened]:
-    async with opened(heron.path, size=size) as (app, pilot):
+async def walk(heron: Heron, *, item: str = "") -> AsyncIterator[Opened]:
+    async with opened(heron.path) as (app, pilot):
         app.workspace.enter(app.workspace.caseload.need(Person, heron.supervisor))
         screen = SupervisionScreen(heron.session, item)
         app.push_screen(screen)
@@ -206,12 +206,12 @@ async def test_the_place_is_found_again(heron: Heron) -> None:
 async def test_the_agenda_grows_and_changes_and_comes_back(heron: Heron) -> None:
     async with walk(heron) as (app, pilot, screen):
         caseload = app.workspace.caseload
-        await pilot.press("f3", "enter", *"jam", "enter", *"Why?", "ctrl+s")
+        await pilot.press("f3", "enter", *"jam", "enter", "?", "ctrl+s")
         await until(pilot, lambda: len(screen.items()) == 3)
-        assert screen.items()[2].trainee_question == "Why?"
-        await pilot.press("f3", *"later", "enter")
+        assert screen.items()[2].trainee_question == "?"
+        await pilot.press("f3", *"lat", "enter")
         await until(pilot, lambda: [item.id for item in screen.items()][1] == heron.items[0])
-        await pilot.press("f3", *"remove", "enter")
+        await pilot.press("f3", *"rem", "enter")
         await until(pilot, lambda: screen.item_id == heron.items[1])
         screen.pane.focus()
         await pilot.press("u", "u", "u")
@@ -222,20 +222,17 @@ async def test_the_agenda_grows_and_changes_and_comes_back(heron: Heron) -> None
         assert not editor(screen, "seen_together").display
 
 
-@pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 40)])
-async def test_the_walk_looks_as_it_should(
-    heron: Heron, size: tuple[int, int], request: pytest.FixtureRequest
-) -> None:
-    async with walk(heron, size=size) as (app, pilot, screen):
+async def test_the_walk_looks_as_it_should(heron: Heron, request: pytest.FixtureRequest) -> None:
+    async with walk(heron) as (app, pilot, screen):
         await paused_at(pilot, screen, 5000)
         screen.close_film("(the picture)")
-        editor(screen, "seen_together").move_cursor((0, 0))
-        await pilot.pause()
-        same_screen(app, f"supervision-{size[0]}x{size[1]}", request)
+        for width, height in ((60, 24), (80, 24), (120, 40)):
+            await pilot.resize_terminal(width, height)
+            await pilot.pause()
+            same_screen(app, f"supervision-{width}x{height}", request)
 
 
-@pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 40)])
-async def test_hostile_words_are_shown_as_words(heron: Heron, size: tuple[int, int]) -> None:
+async def test_hostile_words_are_shown_as_words(heron: Heron) -> None:
     """Whatever somebody pasted once, the next supervision must still open."""
     hostile = "[/foo] [@click=app.quit]x[/] שלום 👩‍👧 " + "long " * 2000
     caseload = Caseload.open(heron.path)
@@ -248,12 +245,15 @@ async def test_hostile_words_are_shown_as_words(heron: Heron, size: tuple[int, i
     person = caseload.need(Person, heron.trainee)
     caseload.save(replace(person, name="[/bar] Ellis"))
     caseload.close()
-    async with walk(heron, size=size) as (_, pilot, screen):
+    async with walk(heron) as (_, pilot, screen):
         await pilot.press("x")
         screen.save_pending()
         assert screen.item
         assert screen.item.seen_together == hostile + "x"
-        await pilot.press("tab", "tab", "tab", "tab", "ctrl+n")
+        for width, height in ((60, 24), (120, 40)):
+            await pilot.resize_terminal(width, height)
+            await pilot.press("tab")
+        await pilot.press("ctrl+n")
 
 
 def test_the_persons_own_editor_changes_the_text(tmp_path: Path) -> None:
