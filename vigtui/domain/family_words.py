@@ -10,7 +10,7 @@ from vigtui.domain.missing import film_needs
 from vigtui.domain.records import Cycle, Family, Recording, Session, SessionItem
 from vigtui.domain.vocabulary import FamilyState
 
-_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+_NUMBERS = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
 def summary(family: Family, cycles: Iterable[Cycle], recordings: Iterable[Recording], today: dt.date) -> str:
@@ -20,11 +20,12 @@ def summary(family: Family, cycles: Iterable[Cycle], recordings: Iterable[Record
     """
     done = sum(counts(cycle) for cycle in cycles)
     number = _NUMBERS[done] if done < len(_NUMBERS) else str(done)
+    cycles_done = f"{number} {'cycle' if done == 1 else 'cycles'}" if done else "No cycle yet"
     name = family.pseudonym or family.code
     members = and_list([member.label for member in family.members])
     parts = [
         f"{name}: {members}." if members else f"{name}.",
-        f"{number} {'cycle' if done == 1 else 'cycles'}, {_state(family, today)}.",
+        f"{cycles_done}, {_state(family, today)}.",
         *(need.sentence for need in film_needs(recordings, today)),
     ]
     return " ".join(parts)

@@ -239,6 +239,7 @@ def test_the_story_below_the_list() -> None:
         "Heron: Dana and Jory. One cycle, ended: closed to social care. "
         "Film is to be deleted by 4 Dec: 12 days left."
     )
+    assert summary(RECORDS.families[1], [], [], TODAY) == "Wren. No cycle yet, referred."
     assert last_working_point({"clip"}, RECORDS.items, RECORDS.sessions) == "hand back"
     assert last_working_point({"other"}, RECORDS.items, RECORDS.sessions) == ""
 

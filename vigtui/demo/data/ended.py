@@ -10,6 +10,7 @@ from vigtui.domain.records import Closure, Cycle, Family, Member, StatusSpan, Vo
 from vigtui.domain.vocabulary import FamilyState, Setting, StatusKind
 
 _FILM_MINUTES = 9
+_ACTIVITIES = ("drawing", "a snack", "rolling a ball", "cooking")
 
 
 def curlew(book: Book, people: Staff) -> None:
@@ -33,7 +34,7 @@ def curlew(book: Book, people: Staff) -> None:
         ),
     )
     for kind, start, end in (
-        (StatusKind.IN_OUR_CARE, 700, None),
+        (StatusKind.IN_OUR_CARE, 420, None),
         (StatusKind.PERMANENCE_PLAN, 320, 71),
         (StatusKind.PERMANENTLY_MATCHED, 70, None),
     ):
@@ -146,8 +147,8 @@ def _work(
     owner = family.members[0].id
     start = (family.referred or book.today) + dt.timedelta(days=14)
     cycles = [
-        book.cycle(family, number, "play at home", filmed=book.ago(filmed), reviewed=book.ago(reviewed))
-        for number, (filmed, reviewed) in enumerate(days, start=1)
+        book.cycle(family, number, activity, filmed=book.ago(filmed), reviewed=book.ago(reviewed))
+        for number, (activity, (filmed, reviewed)) in enumerate(zip(_ACTIVITIES, days, strict=False), start=1)
     ]
     question = book.question(family, owner, words, start, ended=cycles[-1].reviewed)
     when = [(start, ""), *((cycle.reviewed or start, cycle.id) for cycle in cycles)]
