@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
+from rich.text import Text
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.command import Provider
@@ -51,6 +52,7 @@ class VigtuiApp(FilmApp[None]):
         self._opening = opening
         self._settings, self._places = settings, places
         self._unsubscribe: Callable[[], None] = lambda: None
+        self._told_why = ""
 
     def on_mount(self) -> None:
         self.theme = self._settings.theme if self._settings.theme in self.available_themes else self.theme
@@ -161,6 +163,16 @@ class VigtuiApp(FilmApp[None]):
     def _status_changed(self) -> None:
         for screen in self._screens:
             screen.show_status()
+        status = self.workspace.caseload.status if self._has_caseload else None
+        why = status.why if status else ""
+        if why and why != self._told_why:
+            more = (
+                ""
+                if status and status.elsewhere
+                else " vigtui goes on trying; ctrl+s saves to another place."
+            )
+            self.notify(f"{why}{more}", title="Not saved", severity="warning", markup=False, timeout=15)
+        self._told_why = why
 
     def action_undo(self) -> None:
         """Take back the last change, whatever screen made it."""
@@ -205,7 +217,7 @@ class VigtuiApp(FilmApp[None]):
 
     async def _may_leave(self) -> bool:
         status = await self._save_now()
-        if status.state != "not_saved":
+        if status.state != "not_saved" or status.elsewhere:
             return True
         question = f"{status.why} Leaving now loses what is not saved; ctrl+s saves it to another place."
         leave: bool | None = await self.push_screen_wait(
@@ -217,7 +229,7 @@ class VigtuiApp(FilmApp[None]):
     async def action_quit(self) -> None:  # type: ignore[override]
         """Save and leave; stay when it cannot be saved, unless the person says so."""
         if not self._has_caseload or await self._may_leave():
-            self.exit()
+            self.exit(message=Text(self._told_why) if self._told_why else None)
 
     def _save_on_signal(self) -> None:
         """Runs beside the screen, which may be waiting for a terminal that is gone."""

@@ -94,6 +94,25 @@ async def test_leaving_with_unsaved_changes_asks_and_another_place_saves_them(
         away.rename(folder)
 
 
+async def test_a_file_that_somebody_else_changed_is_left_alone_and_ours_is_kept_beside_it(
+    sample: Path,
+) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape")
+        theirs = Caseload.open(sample)
+        theirs.save(Family(code="F-098"))
+        theirs.close()
+        app.workspace.caseload.save(Family(code="F-030"))
+        await until(pilot, lambda: "NOT SAVED: Somebody else changed" in screen_text(app))
+        await pilot.press("q")
+        await until(pilot, lambda: app._exit)
+    beside = [path for path in sample.parent.glob("*.json") if path != sample]
+    assert len(beside) == 1
+    assert "F-030" in beside[0].read_text()
+    assert "F-098" in sample.read_text()
+    assert "F-030" not in sample.read_text()
+
+
 async def test_a_family_opens_and_escape_comes_back_to_the_same_line(sample: Path) -> None:
     async with opened(sample) as (app, pilot):
         await pilot.press("escape", "end", "enter")

@@ -27,11 +27,15 @@ _SENTENCES = {
 
 @dataclass(frozen=True, slots=True)
 class SaveStatus:
-    """Where the changes are. `at` is the time of the last good save in this session, local time."""
+    """Where the changes are. `at` is the time of the last good save in this session, local time.
+
+    `elsewhere` says of what is not saved in its own file that all of it is in another one, which `why` names.
+    """
 
     state: Literal["saved", "saving", "not_saved"]
     at: dt.datetime | None = None
     why: str = ""
+    elsewhere: bool = False
 
     def words(self) -> str:
         """Return what the status line says."""
@@ -74,7 +78,7 @@ class Saver:
     def status(self) -> SaveStatus:
         with self._condition:
             if self._why:
-                return SaveStatus("not_saved", self._at, self._why)
+                return SaveStatus("not_saved", self._at, self._why, self._changes == self._saved)
             return SaveStatus("saving" if self._changes > self._saved else "saved", self._at)
 
     def changed(self) -> None:

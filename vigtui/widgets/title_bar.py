@@ -28,15 +28,14 @@ class TitleBar(Widget):
         self.refresh()
 
     def show_status(self, words: str, *, trouble: bool) -> None:
-        """Show whether everything is saved. Trouble is shown in reverse, at whatever cost in room."""
+        """Show whether everything is saved. Trouble is shown in reverse."""
         self.status, self.trouble = words, trouble
 
     def render(self) -> RenderResult:
         status = Text(self.status, style="bold reverse" if self.trouble else "dim")
+        status.truncate(self.size.width * 2 // 3, overflow="ellipsis")
         room = self.size.width - status.cell_len - (2 if self.status else 0)
         line = Text.assemble(self._left, "   ", self._middle) if self._middle else self._left.copy()
         line.no_wrap = True
         line.truncate(max(room, 0), overflow="ellipsis", pad=True)
-        if room < 0:
-            status.truncate(self.size.width, overflow="ellipsis")
         return Text.assemble(line, "  " if self.status else "", status)
