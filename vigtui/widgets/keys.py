@@ -61,7 +61,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("family.consents", "4", "section('consents')", "", "Consents, person by person"),
         Key("family.film", "5", "section('film')", "", "Film, sharing and deletion"),
         Key("family.add", "a", "add", "Add", "Add to what is shown: a cycle, a recording, a rating..."),
-        Key("family.edit", "e", "edit", "", "Change what is under the cursor"),
+        Key("family.edit", "e", "edit", "Edit", "Change what is under the cursor"),
         Key("family.remove", "delete", "remove", "", "Remove what is under the cursor; u undoes it"),
         Key("family.details", "d", "details", "", "Change the family's details and members"),
         Key("family.supervise", "s", "supervise", "", "Plan or open a supervision session"),

@@ -191,7 +191,9 @@ class TimelineView(Widget, can_focus=True):
         self.post_message(self.Moved(event))
 
     def _draw(self) -> None:
-        """Draw everything again, with the cursor in view."""
+        """Draw everything again, with the cursor in view; nothing before there is a place to draw it in."""
+        if not self.size:
+            return
         if self.cursor:
             self._scale = _bring_in(self._scale, self.cursor).within(self._whole)
         self._drawing = draw(self._timeline, self._scale, self._room, self._today, self.cursor)

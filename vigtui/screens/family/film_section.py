@@ -72,7 +72,8 @@ class FilmSection(ListSection):
 
     def _cycle_rows(self, cycle: Cycle) -> Iterator[Row]:
         today = self.records.today
-        days = [("planned", cycle.planned), ("filmed", cycle.filmed), ("clips edited", cycle.edited)]
+        planned = None if cycle.filmed else cycle.planned
+        days = [("planned", planned), ("filmed", cycle.filmed), ("edited", cycle.edited)]
         days.append(("reviewed", cycle.reviewed))
         told = "   ".join(f"{words} {show_day(day, today)}" for words, day in days if day)
         name = cycle_name(cycle).capitalize()

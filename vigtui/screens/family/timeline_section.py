@@ -23,6 +23,7 @@ from vigtui.widgets.navigation import OpenClip, OpenRecording, OpenSession
 from vigtui.widgets.removal import remove_record
 from vigtui.widgets.timeline import TimelineView
 
+_FRAME = 4
 _LEAST_DETAIL = 4
 _FEW_QUESTIONS = 3
 _TALL = 32
@@ -57,18 +58,22 @@ class TimelineSection(Section):
             self._lay_out()
 
     def _lay_out(self) -> None:
-        """Give the timeline the rows it can use, and the words below it the rest: never less than a few."""
+        """Give the timeline the rows it can use, and the words below it the rest: never less than a few.
+
+        Reckoned from the size of the terminal, known before that of this section: the first picture is right.
+        """
         lines = self._question_lines()
         above = self.query_one("#questions-above", Static)
         above.update(Text("\n").join(lines))
         above.display = bool(lines)
         taken = len(lines) + 1 if lines else 0
-        most = max(self.size.height - taken - _LEAST_DETAIL - 1, 4)
+        most = max(self.app.size.height - _FRAME - taken - _LEAST_DETAIL - 1, 4)
         self.view.styles.height = min(self.view.full_height, most)
 
     def _question_lines(self) -> list[Text]:
-        live = live_questions(self.records.questions)
-        width = max(self.size.width - 2, 20)
+        questions = [each for each in self.records.questions if not each.superseded_by]
+        live = live_questions(questions) or questions
+        width = max(self.app.size.width - 2, 20)
         lines = [
             question_line(self.records, self.records.questions.index(each) + 1, each, width) for each in live
         ]
