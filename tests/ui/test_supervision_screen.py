@@ -114,7 +114,9 @@ async def test_the_companion_clip_comes_and_goes_and_is_named_in_stamps(heron: H
 
 
 async def test_consent_for_supervision_rules_mid_play(heron: Heron) -> None:
+    """It rules in a session even for the guider, who may see the film in their own work."""
     async with walk(heron) as (app, pilot, screen):
+        app.workspace.enter(app.workspace.caseload.need(Person, heron.trainee))
         await until(pilot, lambda: screen.pane.state.playing)
         app.workspace.caseload.save(
             Consent(
