@@ -77,7 +77,7 @@ class Emulator:
         before = -1
         while before != self.received:
             before = self.received
-            for _ in range(12):
+            for _ in range(10):
                 self.read()
 
     @property
@@ -86,7 +86,9 @@ class Emulator:
 
     def wait(self) -> int:
         """Read until the program has ended; return its exit status."""
+        deadline = time.monotonic() + PATIENCE
         while self.status is None:
+            assert time.monotonic() < deadline, f"the program did not end:\n{self.text}"
             self.read()
             ended, status = os.waitpid(self.pid, os.WNOHANG)
             if ended:
@@ -96,7 +98,7 @@ class Emulator:
 
 @contextmanager
 def emulator(
-    *arguments: str, columns: int = 80, rows: int = 24, answers: bool = True, **environment: str
+    *arguments: str, columns: int = 60, rows: int = 18, answers: bool = True, **environment: str
 ) -> Iterator[Emulator]:
     """Run `python -m vigtui` with these arguments in a terminal of its own."""
     pid, master = pty.fork()

@@ -4,58 +4,62 @@ Each picture ends with a request for the cursor's position. While the answer is 
 before they are drawn, so that a slow line costs pictures and never the answer to a key.
 """
 
+from collections import deque
 from collections.abc import Callable
 
-ASK = "\x1b7\x1b[2;2H\x1b[6n\x1b8"
-"""Asks where the cursor is, from a place whose answer is no key's (a report from row 1 looks like F3), and
-puts the cursor back."""
-
+_FIRST_PATIENCE = 3.0
 _PATIENCE = 1.0
 _MOST_PATIENCE = 30.0
-_UNANSWERED_INTERVAL = 1 / 8
+_UNANSWERED_INTERVAL = 1 / 4
+_BEHIND = 1 / 8
+_ROW, _COLUMN, _COLUMNS = 2, 2, 8
 
 
 class Link:
     """When the next picture may go. `clock` counts seconds.
 
-    A terminal that never answers gets a picture every eighth of a second. One that has answered and stops
-    is waited for, longer each time.
+    A terminal that never answers gets four pictures a second. One that has answered and stops is waited
+    for, longer each time.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._asked_at: float | None = None
-        self._sent_at = float("-inf")
+        self._waiting: deque[int] = deque(maxlen=_COLUMNS)
+        self._number = 0
+        self._asked_at = 0.0
         self._answers = False
-        self._patience = _PATIENCE
+        self._patience = _FIRST_PATIENCE
 
     @property
     def ready(self) -> bool:
         """Whether a picture may be drawn now."""
-        if self._asked_at is None:
-            return True
-        waited = self._clock() - self._asked_at
-        if waited >= self._patience:
-            return self._answers or self._clock() - self._sent_at >= _UNANSWERED_INTERVAL
-        return False
+        return not self._waiting or self._clock() - self._asked_at >= self._patience
 
     @property
-    def slow(self) -> bool:
-        """Whether the terminal owes an answer for longer than its line should need."""
-        return self._asked_at is not None and self._clock() - self._asked_at > _UNANSWERED_INTERVAL
+    def behind(self) -> bool:
+        """Whether the terminal owes an answer for longer than a good line needs."""
+        return bool(self._waiting) and self._clock() - self._asked_at > _BEHIND
 
-    def asked(self) -> None:
-        """A picture went out, and its request with it."""
-        now = self._clock()
-        if self._asked_at is None:
-            self._asked_at = now
-        elif self._answers:
-            self._asked_at = now
-            self._patience = min(self._patience * 2, _MOST_PATIENCE)
-        self._sent_at = now
+    def ask(self) -> str:
+        """A picture goes out; return the request that goes after it.
 
-    def answered(self) -> None:
-        """The terminal has drawn a picture."""
-        self._asked_at = None
-        self._answers = True
-        self._patience = _PATIENCE
+        It asks from a place whose answer is no key's (a report from row 1 looks like F3) and that tells
+        which request it was, and puts the cursor back.
+        """
+        if self._waiting:
+            self._patience = (
+                min(self._patience * 2, _MOST_PATIENCE) if self._answers else _UNANSWERED_INTERVAL
+            )
+        self._number = (self._number + 1) % _COLUMNS
+        self._waiting.append(self._number)
+        self._asked_at = self._clock()
+        return f"\x1b7\x1b[{_ROW};{_COLUMN + self._number}H\x1b[6n\x1b8"
+
+    def answered(self, column: int, row: int) -> None:
+        """The terminal says where its cursor was, counted from 0: it has drawn what came before."""
+        number = column + 1 - _COLUMN
+        if row + 1 == _ROW and number in self._waiting:
+            while self._waiting.popleft() != number:
+                pass
+            self._answers = True
+            self._patience = _PATIENCE

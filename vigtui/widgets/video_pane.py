@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 from vigtui.domain.text import clean
 from vigtui.video.cells import Picture, fit, half_blocks, placed
-from vigtui.video.link import ASK, Link
+from vigtui.video.link import Link
 from vigtui.video.player import FASTEST, SLOWEST, Player, PlayerState
 from vigtui.video.wire import Wire
 from vigtui.widgets.film_strip import FilmStrip
@@ -173,7 +173,7 @@ class VideoPane(Widget, can_focus=True):
         state, before = self.state, self._told
         if state == before:
             return
-        if self._link.slow and state.playing and before.playing and state.path == before.path:
+        if self._link.behind and state.playing and before.playing and state.path == before.path:
             self._ticking.resume()
             return
         self._told = state
@@ -266,8 +266,7 @@ class VideoPane(Widget, can_focus=True):
         if self._asked or row < self._ask_row:
             return ""
         self._asked = True
-        self._link.asked()
-        return ASK
+        return self._link.ask()
 
     def _forget_screen(self) -> None:
         self._changed_rows.clear()
@@ -275,8 +274,8 @@ class VideoPane(Widget, can_focus=True):
             self._wire.forget()
 
     @on(CursorPosition)
-    def _terminal_answered(self) -> None:
-        self._link.answered()
+    def _terminal_answered(self, event: CursorPosition) -> None:
+        self._link.answered(event.x, event.y)
         self._catch_up()
 
     def _tick(self) -> None:

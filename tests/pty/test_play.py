@@ -1,0 +1,147 @@
+"""What would be lost: the film in a real terminal, exactly as it is, and a clean terminal afterwards."""
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.pty.emulator import Emulator, emulator
+from tests.unit.video import films
+
+COLOURS = {"red": (220, 20, 20), "green": (20, 200, 20), "blue": (20, 20, 220), "white": (240, 240, 240)}
+BRIGHT = {"red", "brightred", "green", "brightgreen", "blue", "brightblue", "white", "brightwhite"}
+
+
+def showing(text: str) -> bool:
+    return "▀" in text or "▄" in text
+
+
+def paused(text: str) -> bool:
+    return "‖" in text
+
+
+def ground(terminal: Emulator, column: int, row: int) -> tuple[int, ...]:
+    """The lower colour of a cell."""
+    cell = terminal.screen.buffer[row][column]
+    name = cell.fg if cell.data in "▄█" else cell.bg
+    return tuple(bytes.fromhex(name))
+
+
+def assert_corners(terminal: Emulator, columns: int, rows: int) -> None:
+    """Each quarter of the picture has its colour in every cell, away from the edges."""
+    middle, half = columns // 2, rows // 2
+    quarters = {
+        "red": (range(2, half - 2), range(middle - 8, middle - 2)),
+        "green": (range(2, half - 2), range(middle + 2, middle + 8)),
+        "blue": (range(half + 2, rows - 2), range(middle - 8, middle - 2)),
+        "white": (range(half + 2, rows - 2), range(middle + 2, middle + 8)),
+    }
+    for name, (lines, places) in quarters.items():
+        for row in lines:
+            for column in places:
+                assert ground(terminal, column, row) == pytest.approx(COLOURS[name], abs=40), (
+                    name,
+                    column,
+                    row,
+                )
+
+
+@pytest.mark.parametrize("colorterm", ["truecolor", ""])
+def test_the_picture_on_the_terminal_is_the_film_s(corners: Path, colorterm: str) -> None:
+    with emulator("play", str(corners), COLORTERM=colorterm) as terminal:
+        terminal.until(paused)
+        terminal.quiet()
+        assert_corners(terminal, 60, 16)
+        terminal.type("q")
+        assert terminal.wait() == 0
+
+
+def test_in_16_colours_the_picture_uses_the_terminal_s_own(corners: Path) -> None:
+    with emulator("play", str(corners), COLORTERM="", TERM="linux") as terminal:
+        terminal.until(paused)
+        terminal.quiet()
+        seen = {terminal.screen.buffer[row][column].bg for row in (3, 12) for column in (20, 40)}
+        assert len(seen) == 4
+        assert seen <= BRIGHT
+
+
+def test_the_picture_is_whole_after_resizing_while_it_plays(moving: Path, corners: Path) -> None:
+    with emulator("play", str(corners)) as terminal:
+        terminal.until(showing)
+        for columns, rows in ((90, 30), (40, 12), (60, 18)):
+            terminal.resize(columns, rows)
+            terminal.until(lambda text, rows=rows: "Leave" in text.splitlines()[rows - 1])
+        terminal.until(paused)
+        terminal.quiet()
+        assert_corners(terminal, 60, 16)
+
+
+def test_after_playing_and_pausing_no_trace_of_earlier_pictures_is_left(moving: Path) -> None:
+    """Only changes are sent: what is there at the end must be what a fresh terminal would be sent."""
+    with emulator("play", str(moving)) as terminal:
+        terminal.until(lambda _: terminal.asked >= 15)
+        terminal.type(" ")
+        terminal.until(paused)
+        terminal.quiet()
+        played = [[terminal.screen.buffer[row][column] for column in range(60)] for row in range(16)]
+        terminal.screen.reset()
+        terminal.resize(61, 18)
+        terminal.until(paused)
+        terminal.resize(60, 18)
+        terminal.quiet()
+        for row in range(16):
+            for column in range(60):
+                fresh = terminal.screen.buffer[row][column]
+                assert pixels(played[row][column]) == pixels(fresh), (column, row)
+
+
+def pixels(cell: object) -> tuple[str, str]:
+    glyph, fore, back = cell.data, cell.fg, cell.bg  # type: ignore[attr-defined]
+    return {"▀": (fore, back), "▄": (back, fore), "█": (fore, fore)}.get(glyph, (back, back))
+
+
+def test_full_is_the_picture_alone(corners: Path) -> None:
+    with emulator("play", "--full", str(corners)) as terminal:
+        terminal.until(showing)
+        terminal.quiet()
+        assert "Leave" not in terminal.text
+        assert "corners" not in terminal.text
+        assert_corners(terminal, 60, 18)
+        terminal.type("\x1b")
+        assert terminal.wait() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGTERM])
+def test_a_dropped_line_ends_the_program(moving: Path, number: signal.Signals) -> None:
+    with emulator("play", str(moving)) as terminal:
+        terminal.until(showing)
+        os.kill(terminal.pid, number)
+        assert terminal.wait() in (0, 128 + number)
+        assert "Traceback" not in terminal.text
+
+
+def test_a_damaged_film_is_one_sentence_and_a_status(corners: Path, tmp_path: Path) -> None:
+    torn = tmp_path / "torn.mp4"
+    torn.write_bytes(corners.read_bytes()[:2000])
+    with emulator("play", str(torn)) as terminal:
+        assert terminal.wait() == 1
+        assert "torn.mp4 cannot be played" in " ".join(terminal.text.split())
+
+
+@pytest.mark.parametrize("named", ["http://example.org/film.mp4", "gone.mp4", "-", "/dev/zero"])
+def test_what_is_no_film_is_refused_before_the_screen_changes(named: str) -> None:
+    with emulator("play", "--", named) as terminal:
+        assert terminal.wait() == 1
+        assert len(terminal.text.split()) > 3
+        assert "Traceback" not in terminal.text
+
+
+def test_the_film_plays_upright(corners: Path, tmp_path: Path) -> None:
+    phone = films.held_upright(corners, tmp_path / "phone.mp4", 90)
+    with emulator("play", "--full", str(phone)) as terminal:
+        terminal.until(showing)
+        terminal.quiet()
+        assert ground(terminal, 28, 4) == pytest.approx(COLOURS["blue"], abs=40)
+        assert ground(terminal, 32, 4) == pytest.approx(COLOURS["red"], abs=40)
+        assert ground(terminal, 10, 12) == (0, 0, 0)
