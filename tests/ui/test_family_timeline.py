@@ -99,6 +99,8 @@ async def test_a_click_selects_an_event(path: Path) -> None:
         assert cursor(screen) == ("supervision", "session-1")
         await pilot.click(offset=(5, row))
         assert cursor(screen) == ("supervision", "session-1")
+        await pilot.click(offset=(column, row), times=2)
+        await until(pilot, lambda: isinstance(app.screen, SupervisionScreen))
 
 
 async def test_a_review_opens_the_clip_that_is_chosen(path: Path) -> None:
@@ -206,6 +208,10 @@ async def test_whatever_was_typed_is_shown_as_text(path: Path) -> None:
             shown.append(screen_text(app))
         for words in HOSTILE[:2]:
             assert all(words in text for text in shown)
-        await pilot.press("1", *["down"] * 14, *["right"] * 4)
+        await pilot.resize_terminal(80, 24)
+        await pilot.press("1", *["down"] * 16)
+        assert cursor(screen)[0] == "traject"
+        assert "[▪]" in screen_text(app)
+        assert "▲ more" in screen_text(app)
         assert app.screen is screen
         assert "\x1b" not in "".join(shown)

@@ -211,8 +211,8 @@ class TimelineView(Widget, can_focus=True):
         self._top = min(max(top, 0), hidden)
         months = self._drawing.months
         months.fill(0, 0, GUTTER - 1, " ")
-        months.put(0, 1, "▲ more" if self._top else "", "months")
-        months.put(0, 8, "▼" if hidden > self._top else "", "months")
+        ways = ("▲" if self._top else "") + ("▼" if hidden > self._top else "")
+        months.put(0, 1, f"{ways} more" if ways else "", "months")
         self.refresh()
 
 

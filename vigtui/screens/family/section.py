@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import wraps
 from typing import TypeVar, cast
 
-from textual import on
+from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
 from vigtui.screens.family.records import FamilyRecords
+from vigtui.store.errors import CaseloadError
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen
 from vigtui.widgets.family_form import edit_family
@@ -79,9 +80,13 @@ class Section(Vertical):
         """Change the family's details and members."""
         await edit_family(self.vig, self.records.family)
 
-    def work_on(self, task: Task) -> None:
-        """Run one of the tasks above unless another one is asking something."""
-        self.run_worker(task(), group="task", exclusive=True)
+    @work(exclusive=True, group="task")
+    async def work_on(self, task: Task) -> None:
+        """Run one of the tasks above in a worker, and say what the caseload refuses."""
+        try:
+            await task()
+        except CaseloadError as error:
+            self.vig.tell(str(error), problem=True)
 
     async def choose_task(self, title: str, tasks: Sequence[tuple[str, Task]]) -> None:
         """Let the person choose one of the tasks by its words, and do it. A single one is done at once."""

@@ -122,8 +122,8 @@ class TimelineSection(Section):
         event = self.view.cursor
         if event is None:
             await self.add_here()
-        elif event.table == Cycle.table:
-            await edit_cycle(self.vig, self.vig.caseload.need(Cycle, event.record))
+        elif cycle := self.records.cycle(event.record):
+            await edit_cycle(self.vig, cycle)
         elif event.lane == "supervision":
             self.vig.tell("A supervision is changed on its own screen. Enter opens it.")
         elif span := find(self.records.spans, event.record):
