@@ -104,7 +104,7 @@ async def test_caption_still_note_and_agenda(heron: Heron) -> None:
         await pilot.press("n", *"She")
         screen.save_pending()
         assert caseload.where(Note, about=clip)[0].body == "[00:02] She"
-        await pilot.press("escape", "a", "down", "enter", "ctrl+s")
+        await pilot.press("escape", "a", "enter", "ctrl+s")
         await until(pilot, lambda: caseload.where(SessionItem, session=heron.session, clip=clip))
 
 

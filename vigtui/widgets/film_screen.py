@@ -75,6 +75,7 @@ class FilmScreen(VigScreen):
             self.workers.cancel_group(self, "film")
             self.close_film("No film here yet.")
         else:
+            self.axis.position = cue.start_ms
             self._open_film(cue)
 
     @work(exclusive=True, group="film")

@@ -62,19 +62,27 @@ async def plan_session(screen: VigScreen, family: str = "", clip: str = "") -> S
 
 
 async def _choose_session(screen: VigScreen, guider: str) -> Session | None:
+    """The guider's own sessions to come stand first, then a new one, then all others."""
     caseload = screen.caseload
     opened = [each for each in caseload.all(Session) if each.state is not SessionState.AGREED]
-    opened.sort(key=lambda each: (guider in each.trainees, each.date), reverse=True)
     if not opened:
         return await edit_session(screen, None, trainee=guider)
-    options = [(_NEW, "Plan a new session")]
-    for each in opened:
-        words = " ".join(session_words(screen, each).split())
-        options.append((each.id, f"{session_name(caseload, each)}: {words} ({each.state.label})"))
+    own = [each for each in opened if guider in each.trainees and each.state is SessionState.PLANNED]
+    own.sort(key=lambda each: each.date)
+    others = [each for each in opened if each not in own]
+    others.sort(key=lambda each: (guider in each.trainees, each.date), reverse=True)
+    options = [(each.id, _in_one_line(screen, each)) for each in own]
+    options.append((_NEW, "Plan a new session"))
+    options += [(each.id, _in_one_line(screen, each)) for each in others]
     chosen = await screen.ask(ChooseScreen("Which supervision session?", options))
     if chosen is None:
         return None
     return caseload.need(Session, chosen) if chosen else await edit_session(screen, None, trainee=guider)
+
+
+def _in_one_line(screen: VigScreen, session: Session) -> str:
+    day = show_long_day(session.date, screen.workspace.today())
+    return f"{names(screen.caseload, session.trainees)}, {day}, {session.mode.label}, {session.state.label}"
 
 
 async def edit_session(screen: VigScreen, session: Session | None, *, trainee: str = "") -> Session | None:
