@@ -25,7 +25,7 @@ from vigtui.domain.records import (
     StatusSpan,
 )
 from vigtui.domain.search import haystack
-from vigtui.domain.supervision import last_held
+from vigtui.domain.supervision import last_held, next_planned
 from vigtui.domain.vocabulary import FamilyState, SessionState, StatusKind
 
 EXPECTED_CYCLES = 3
@@ -89,7 +89,7 @@ class FamilyRow:
 
 @dataclass(frozen=True, slots=True)
 class RowGroup:
-    """The rows under one heading: whose they are, and when that person was last in supervision."""
+    """The rows under one heading: whose they are, and when that person's supervision was and will be."""
 
     person: Person | None
     heading: str
@@ -274,5 +274,7 @@ def with_roles(person: Person) -> str:
 
 
 def _supervised(person: Person, sessions: Sequence[Session], today: dt.date) -> str:
-    session = last_held(sessions, person.id)
-    return f"supervised {show_day(session.date, today)}" if session else ""
+    held, coming = last_held(sessions, person.id), next_planned(sessions, person.id, today)
+    words = [f"supervised {show_day(held.date, today)}"] if held else []
+    words += [f"next {show_coming_day(coming.date, today)}"] if coming else []
+    return ", ".join(words)

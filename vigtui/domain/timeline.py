@@ -50,14 +50,13 @@ class Lane:
 class Timeline:
     """Lanes from top to bottom, and events in the order of their dates.
 
-    `start` and `end` hold every event and today. `unrated` are the ids of questions without any rating.
+    `start` and `end` hold every event and today.
     """
 
     lanes: tuple[Lane, ...]
     events: tuple[Event, ...]
     start: dt.date
     end: dt.date
-    unrated: tuple[str, ...] = ()
 
     def in_lane(self, key: str) -> tuple[Event, ...]:
         return tuple(event for event in self.events if event.lane == key)
@@ -93,13 +92,11 @@ def build_timeline(
     place = {lane.key: index for index, lane in enumerate(lanes)}
     events = [event for event in events if event.lane in place]
     events.sort(key=lambda event: (event.date, place[event.lane], event.record))
-    rated = {each.question for each in ratings}
     return Timeline(
         lanes=tuple(lanes),
         events=tuple(events),
         start=min([today, *(event.date for event in events)]),
         end=max([today, *(event.end or event.date for event in events)]),
-        unrated=tuple(question.id for question in questions if question.id not in rated),
     )
 
 

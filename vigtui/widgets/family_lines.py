@@ -76,7 +76,7 @@ def family_line(row: FamilyRow, guider: bool, width: int) -> Text:
 
 
 def group_line(group: RowGroup, width: int) -> Text:
-    """A heading with a rule after it, and when its person was last in supervision."""
+    """A heading with a rule after it, and when its person's supervision was and will be."""
     left, right = f"─ {one_line(group.heading)} ", f" {group.supervised} ─" if group.supervised else ""
     left_text = Text(left, style="dim")
     left_text.truncate(max(0, width - len(right)), overflow="ellipsis")

@@ -201,10 +201,10 @@ def test_an_ended_family_needs_nothing_but_its_film_seen_to() -> None:
     assert (found.cycles, found.next, found.needs_short) == ("● ○", "ended", "film 12d")
 
 
-def test_groups_are_by_name_with_the_last_supervision() -> None:
+def test_groups_are_by_name_with_the_last_and_the_next_supervision() -> None:
     groups = grouped_by_guider(family_rows(RECORDS, TODAY), RECORDS.sessions, TODAY)
     assert [(group.heading, group.supervised, len(group.rows)) for group in groups] == [
-        ("Ellis Marr, trainee", "supervised 3 Nov", 1),
+        ("Ellis Marr, trainee", "supervised 3 Nov, next Tue 24", 1),
         ("Inés Oakley, guider", "", 1),
         ("No guider yet", "", 1),
     ]
