@@ -145,3 +145,13 @@ def test_the_film_plays_upright(corners: Path, tmp_path: Path) -> None:
         assert ground(terminal, 28, 4) == pytest.approx(COLOURS["blue"], abs=40)
         assert ground(terminal, 32, 4) == pytest.approx(COLOURS["red"], abs=40)
         assert ground(terminal, 10, 12) == (0, 0, 0)
+
+
+def test_a_paused_picture_is_exact_down_to_what_was_too_little_to_send(tmp_path: Path) -> None:
+    film = films.make(tmp_path / "shades.mp4", films.shades(16))
+    with emulator("play", "--full", str(film)) as terminal:
+        terminal.until(lambda _: terminal.asked >= 8)
+        terminal.quiet()
+        shades = {ground(terminal, column, row)[1] for column in range(20, 40) for row in range(18)}
+        assert max(shades) - min(shades) <= 2
+        assert shades.pop() == pytest.approx(films.shade(15), abs=4)
