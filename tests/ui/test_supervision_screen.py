@@ -19,6 +19,7 @@ from vigtui.domain.vocabulary import Decision, Purpose, SessionState, Visibility
 from vigtui.screens.supervision import SupervisionScreen
 from vigtui.store.caseload import Caseload
 from vigtui.widgets.external_editor import NoEditorError, edit_outside, find_editor
+from vigtui.widgets.navigation import OpenClip
 from vigtui.widgets.notes_editor import NotesEditor
 
 Opened = tuple[VigtuiApp, Driver, SupervisionScreen]
@@ -194,14 +195,16 @@ async def test_the_place_is_found_again(heron: Heron) -> None:
     """After a break, or a dropped line, the walk goes on where it was."""
     async with walk(heron, item=heron.items[1]) as (app, pilot, screen):
         await paused_at(pilot, screen, 13_000)
-        editor(screen, "seen_together").insert("Dana turns.")
+        editor(screen, "next_step").focus()
+        editor(screen, "next_step").insert("Dana turns.")
         await pilot.press("left", "left", "escape")
         await until(pilot, lambda: not screen.is_attached)
         again = SupervisionScreen(heron.session)
         app.push_screen(again)
         await until(pilot, lambda: again.is_mounted and not again.closed and at(again, 13_000))
         assert again.item_id == heron.items[1]
-        assert editor(again, "seen_together").place == len("Dana turns.") - 2
+        assert again.focused is editor(again, "next_step")
+        assert again.editor.place == len("Dana turns.") - 2
         assert not again.pane.state.playing
 
 
@@ -222,6 +225,25 @@ async def test_the_agenda_grows_and_changes_and_comes_back(heron: Heron) -> None
         caseload.delete(item_of(app, heron, 1))
         await until(pilot, lambda: screen.closed == "No agenda yet. F3 adds a clip.")
         assert not editor(screen, "seen_together").display
+
+
+async def test_a_session_is_planned_and_walked_with_a_clip_on_it(heron: Heron) -> None:
+    """From a clip to its supervision without leaving the film's screen."""
+    caseload = Caseload.open(heron.path)
+    caseload.delete(caseload.need(Session, heron.session))
+    caseload.close()
+    async with opened(heron.path) as (app, pilot):
+        caseload = app.workspace.caseload
+        app.post_message(OpenClip(heron.clips["SR2-1"]))
+        await until(pilot, lambda: getattr(app.screen, "closed", "x") == "")
+        await pilot.press("a", "ctrl+s")
+        await until(pilot, lambda: caseload.all(Session))
+        [session] = caseload.all(Session)
+        assert (session.trainees, session.supervisor) == ((heron.trainee,), heron.supervisor)
+        await pilot.press("?", "ctrl+s")
+        await until(pilot, lambda: caseload.where(SessionItem, session=session.id))
+        [item] = caseload.where(SessionItem, session=session.id)
+        assert (item.trainee_question, item.companion) == ("?", heron.clips["C2-2"])
 
 
 async def test_the_walk_looks_as_it_should(heron: Heron, request: pytest.FixtureRequest) -> None:

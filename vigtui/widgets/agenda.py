@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.text import Text
 from textual import events
@@ -77,7 +76,6 @@ def _shortened(words: str, width: int) -> str:
 class Agenda(Widget):
     """The line itself; a click on an item posts `Picked`."""
 
-    HELP: ClassVar[str] = "The agenda: ctrl+n and ctrl+p walk through it, F3 changes it."
     DEFAULT_CSS = """
     Agenda { height: 1; padding: 0 1; }
     """

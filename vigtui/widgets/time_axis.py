@@ -1,7 +1,6 @@
 """The time axis under a film: where the film is, the clip's range, other clips and marks."""
 
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.text import Text
 from textual import events
@@ -16,7 +15,6 @@ from vigtui.widgets.axis_drawing import Stretch, draw_axis, lay_out
 class TimeAxis(Widget):
     """One line. `stretch` is what lies on it, `position` where the film is, in ms."""
 
-    HELP: ClassVar[str] = "The axis shows the clip and a little around it; click it to go to a moment."
     DEFAULT_CSS = """
     TimeAxis { height: 1; padding: 0 1; }
     """

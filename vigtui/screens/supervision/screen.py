@@ -8,7 +8,7 @@ from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.timecode import TimecodeLink
 from vigtui.screens.supervision.record import change_agenda, change_session
 from vigtui.screens.supervision.texts import ITEM_TEXTS
-from vigtui.screens.supervision.view import WalkView
+from vigtui.screens.supervision.view import Place, WalkView
 from vigtui.widgets.agenda import Agenda
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.notes_editor import NotesEditor
@@ -28,10 +28,10 @@ class SupervisionScreen(WalkView):
     def on_mount(self) -> None:
         items = self.items()
         place = self.remembered()
-        wanted = self.item_id or (place[0] if place else "")
+        wanted = self.item_id or (place.item if place else "")
         item = next((item for item in items if item.id == wanted), items[0] if items else None)
-        if item is not None and place is not None and place[0] == item.id:
-            self._restore(item, *place[1:])
+        if item is not None and place is not None and place.item == item.id:
+            self._restore(item, place)
         else:
             self.show_item(item, playing=True)
         if self.locked or item is None:
@@ -39,11 +39,11 @@ class SupervisionScreen(WalkView):
         else:
             self.texts.editor.focus()
 
-    def _restore(self, item: SessionItem, clip: str, ms: int, cursor: int) -> None:
-        self.show_item(item, at_ms=ms)
-        self.texts.editor.place = cursor
-        if clip != item.clip and find_clip(self.caseload, clip):
-            self.show_clip(clip, at_ms=ms)
+    def _restore(self, item: SessionItem, place: Place) -> None:
+        self.show_item(item, at_ms=place.ms)
+        self.texts.go_to(place.text, place.cursor)
+        if place.clip != item.clip and find_clip(self.caseload, place.clip):
+            self.show_clip(place.clip, at_ms=place.ms)
 
     # The agenda
 

@@ -17,6 +17,7 @@ from vigtui.widgets.notes_editor import Moment, NotesEditor
 ITEM_TEXTS = ("seen_together", "working_point", "next_step")
 SESSION_TEXTS = ("opening", "strengths")
 PRIVATE = "private"
+ALL_TEXTS = (*ITEM_TEXTS, *SESSION_TEXTS, PRIVATE)
 
 
 @dataclass(frozen=True)
@@ -87,6 +88,12 @@ class WalkTexts(VerticalScroll, can_focus=False):
     def editor(self) -> NotesEditor:
         """The text that is being written, or was last."""
         return self.query_one(f"#{self._last}", NotesEditor)
+
+    def go_to(self, name: str, cursor: int) -> None:
+        """Make the text called `name` the one that is written in, with the cursor after so many characters."""
+        if self.query_one(f"#{name}").display:
+            self._last = name
+            self.editor.place = cursor
 
     def show(self, written: dict[str, Written]) -> None:
         """Show these texts by name; those not among them are hidden."""

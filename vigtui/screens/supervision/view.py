@@ -1,6 +1,7 @@
 """What the supervision walk shows."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from msgspec.structs import replace
 from textual.app import ComposeResult
@@ -12,7 +13,15 @@ from vigtui.domain.records import Person, Session, SessionItem
 from vigtui.domain.supervision import earlier_working_points, in_order, require_open
 from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import SessionState, Visibility
-from vigtui.screens.supervision.texts import ITEM_TEXTS, PRIVATE, SESSION_TEXTS, Context, WalkTexts, Written
+from vigtui.screens.supervision.texts import (
+    ALL_TEXTS,
+    ITEM_TEXTS,
+    PRIVATE,
+    SESSION_TEXTS,
+    Context,
+    WalkTexts,
+    Written,
+)
 from vigtui.widgets.agenda import Agenda, Entry
 from vigtui.widgets.axis_drawing import Stretch
 from vigtui.widgets.film_screen import Cue
@@ -26,6 +35,17 @@ from vigtui.widgets.video_pane import VideoPane
 from vigtui.widgets.writing_screen import WritingScreen
 
 _EARLIER = 3
+
+
+@dataclass(frozen=True)
+class Place:
+    """The item, the clip seen, the moment of its film, the text and the cursor in it."""
+
+    item: str
+    clip: str
+    ms: int
+    text: str
+    cursor: int
 
 
 class WalkView(WritingScreen):
@@ -256,12 +276,11 @@ class WalkView(WritingScreen):
     def _place(self) -> str:
         return f"walk:{self.session_id}"
 
-    def remembered(self) -> tuple[str, str, int, int] | None:
-        """The item, the clip, the moment of its film and the cursor, as they were left."""
-        place = self.workspace.places.get(self._place)
-        match place:
-            case [str(item), str(clip), int(ms), int(cursor)]:
-                return item, clip, ms, cursor
+    def remembered(self) -> Place | None:
+        """Where the person left this session, if they were here before."""
+        match self.workspace.places.get(self._place):
+            case [str(item), str(clip), int(ms), str(text), int(cursor)] if text in ALL_TEXTS:
+                return Place(item, clip, ms, text, cursor)
         return None
 
     def save_pending(self) -> None:
@@ -269,5 +288,6 @@ class WalkView(WritingScreen):
         super().save_pending()
         ms = self.film_ms
         if self.item_id and ms is not None:
-            place: list[str | int] = [self.item_id, self.seen, ms, self.texts.editor.place]
+            editor = self.texts.editor
+            place: list[str | int] = [self.item_id, self.seen, ms, str(editor.id), editor.place]
             self.workspace.places.set(self._place, place)

@@ -1,0 +1,39 @@
+"""The agenda's line: the item at hand is always there, and nothing is pushed off."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from vigtui.widgets.agenda import Entry, place
+
+ENTRIES = [
+    Entry("a", "SR2-1", "Sulking…", "C2-2"),
+    Entry("b", "SR2-2", "The last question"),
+    Entry("c", "C1-1"),
+]
+
+
+def test_everything_is_shown_where_it_fits() -> None:
+    shown = [each.words for each in place(ENTRIES, 1, 100)]
+    assert shown == [" 1 SR2-1 Sulking… beside C2-2", "▸2 SR2-2 The last question", " 3 C1-1"]
+
+
+def test_what_comes_next_is_shown_cut_short_rather_than_not() -> None:
+    """Somebody in the middle of a walk must see that it goes on."""
+    shown = [each.words for each in place(ENTRIES, 0, 46)]
+    assert shown[0].startswith("▸1 SR2-1")
+    assert shown[1] == " 2 SR2-2 The …"
+
+
+@given(
+    st.lists(st.tuples(st.text(max_size=20), st.text(max_size=40), st.text(max_size=9)), max_size=9),
+    st.integers(min_value=0, max_value=8),
+    st.integers(min_value=0, max_value=150),
+)
+def test_the_current_item_is_always_in_view(words: list[tuple[str, str, str]], at: int, width: int) -> None:
+    entries = [Entry(str(number), *each) for number, each in enumerate(words)]
+    placed = place(entries, min(at, max(len(entries) - 1, 0)), width)
+    if entries and width >= 10:
+        assert min(at, len(entries) - 1) in [each.index for each in placed]
+    for each in placed:
+        assert each.start + cell_len(each.words) <= width

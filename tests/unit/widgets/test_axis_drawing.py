@@ -1,0 +1,56 @@
+"""The time axis: where the film is must be where it is drawn."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.cells import cell_len
+
+from vigtui.widgets.axis_drawing import Stretch, column_of, draw_axis, lay_out, window
+
+_moments = st.integers(min_value=0, max_value=10_000_000)
+
+
+def drawn(stretch: Stretch, position: int, width: int) -> str:
+    return draw_axis(stretch, position, lay_out(stretch, position, width)).plain
+
+
+def test_a_clip_is_drawn_with_a_little_around_it() -> None:
+    stretch = Stretch(duration=2_910_000, clip=(470_000, 492_000), looping=True)
+    line = drawn(stretch, 475_500, 80)
+    assert line.startswith("07:39 ─")
+    assert "  clip 07:50 - 08:12   0:22   ↻" in line
+    assert line.index("[") < line.index("●") < line.index("]")
+
+
+def test_without_a_clip_the_whole_recording_is_drawn() -> None:
+    """Who looks for a moment must see where earlier clips lie."""
+    line = drawn(Stretch(duration=600_000, others=((60_000, 120_000),), digits=2), 300_000, 80)
+    assert line.startswith("00:00 ")
+    assert "10:00   05:00.00" in line
+    assert line.count("[") == line.count("]") == 1
+
+
+def test_a_film_far_from_its_clip_is_still_on_the_axis() -> None:
+    stretch = Stretch(duration=600_000, clip=(10_000, 20_000))
+    assert window(stretch, 15_000) == (5_000, 25_000)
+    assert window(stretch, 400_000) == (0, 600_000)
+    assert "●" in drawn(stretch, 400_000, 60)
+
+
+def test_a_begun_clip_shows_where_it_begins() -> None:
+    line = drawn(Stretch(duration=100_000, begun=20_000, digits=2), 60_000, 90)
+    assert line.index("[") < line.index("●")
+    assert "clip from 00:20.0, now 01:00.00" in line
+
+
+@given(_moments, st.tuples(_moments, _moments), _moments, st.integers(min_value=1, max_value=200))
+def test_the_line_always_fits(duration: int, ends: tuple[int, int], position: int, width: int) -> None:
+    """A line that is too long would push the film's place off the screen."""
+    stretch = Stretch(duration=duration, clip=(min(ends), max(ends) + 1), marks=(position,), digits=2)
+    assert cell_len(drawn(stretch, position, width)) <= width
+
+
+@given(_moments, _moments, st.integers(min_value=1, max_value=300))
+def test_later_is_never_further_left(first: int, second: int, columns: int) -> None:
+    shown = (0, 10_000_000)
+    earlier, later = sorted((first, second))
+    assert 0 <= column_of(earlier, shown, columns) <= column_of(later, shown, columns) < columns
