@@ -90,7 +90,7 @@ class WalkTexts(VerticalScroll, can_focus=False):
         return self.query_one(f"#{self._last}", NotesEditor)
 
     def go_to(self, name: str, cursor: int) -> None:
-        """Make the text called `name` the one that is written in, with the cursor after so many characters."""
+        """Make the text called `name` the one that is written in, the cursor after so many characters."""
         if self.query_one(f"#{name}").display:
             self._last = name
             self.editor.place = cursor
