@@ -185,7 +185,7 @@ class Player:
         self._jobs.put(None)
         self._worker.join(_SECONDS_TO_CLOSE)
         if self._surface.close(_SECONDS_TO_CLOSE):
-            _terminate(self._core)
+            end_core(self._core)
         else:
             _HUNG.append(self._core)
 
@@ -331,7 +331,7 @@ def probe(path: Path) -> FilmFacts:
             raise FilmDamaged(_damaged(path))
         return facts
     finally:
-        _terminate(core)
+        end_core(core)
 
 
 def _damaged(path: Path) -> str:
@@ -340,7 +340,8 @@ def _damaged(path: Path) -> str:
     )
 
 
-def _terminate(core: Any) -> None:
+def end_core(core: Any) -> None:
+    """Close a libmpv core, in bounded time even when it hangs."""
     thread = threading.Thread(target=core.terminate, name="film end", daemon=True)
     thread.start()
     thread.join(_SECONDS_TO_CLOSE)
