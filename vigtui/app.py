@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.widgets import Input, TextArea
 
 from vigtui.domain.text import one_line
-from vigtui.settings import Places, Settings
+from vigtui.settings import Places, Settings, SettingsError
 from vigtui.signals import leave_on_signals
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
@@ -29,7 +29,7 @@ from vigtui.widgets.files import CASELOADS, FileScreen
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.palette import KeyCommands
 from vigtui.widgets.terminal import FilmApp
-from vigtui.workspace import Opening, Workspace
+from vigtui.workspace import Opening, Workspace, load_principles
 
 # How long leaving waits for the disk, in seconds, before it asks.
 _PATIENCE = 10.0
@@ -75,7 +75,7 @@ class VigtuiApp(FilmApp[None]):
         except CaseloadError as error:
             self._welcome(error, opening.path)
         else:
-            self._enter(caseload)
+            await self._enter(caseload)
 
     def _welcome(self, problem: CaseloadError | None = None, tried: Path | None = None) -> None:
         from vigtui.screens.welcome import WelcomeScreen
@@ -99,13 +99,17 @@ class VigtuiApp(FilmApp[None]):
         self._close_caseload()
         while len(self.screen_stack) > 1:
             await self.pop_screen()
-        self._enter(following)
+        await self._enter(following)
 
-    def _enter(self, caseload: Caseload) -> None:
+    async def _enter(self, caseload: Caseload) -> None:
         from vigtui.screens.caseload import CaseloadScreen
 
         self._places.enter(caseload.meta.id, caseload.path)
         self.workspace = Workspace(caseload, self._settings, self._places)
+        try:
+            self.workspace.principles = await asyncio.to_thread(load_principles, caseload.folder)
+        except SettingsError as error:
+            self.notify(one_line(str(error)), severity="warning", markup=False, timeout=12)
         self._unsubscribe = caseload.subscribe(self._tell_change)
         caseload.on_status = self._tell_status
         self.push_screen(CaseloadScreen())

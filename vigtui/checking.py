@@ -5,10 +5,12 @@ from pathlib import Path
 
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
+from vigtui.settings import SettingsError
 from vigtui.store.caseload import Caseload
 from vigtui.store.check import check
 from vigtui.video import media
 from vigtui.video.errors import FilmError
+from vigtui.workspace import load_principles
 
 
 def findings(path: Path) -> list[str]:
@@ -17,6 +19,9 @@ def findings(path: Path) -> list[str]:
     caseload = Caseload.open(path)
     try:
         found += film_findings(caseload.all(Recording), caseload.folder)
+        load_principles(caseload.folder)
+    except SettingsError as error:
+        found.append(str(error))
     finally:
         caseload.close()
     return found

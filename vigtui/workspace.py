@@ -4,11 +4,14 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+import msgspec
+
+from vigtui.domain.principles import DEFAULT, Principles, parse
 from vigtui.domain.records import Person
 from vigtui.domain.vocabulary import Role
-from vigtui.settings import Places, Settings
+from vigtui.settings import Places, Settings, SettingsError
 from vigtui.store.caseload import Caseload
 
 if TYPE_CHECKING:
@@ -23,6 +26,23 @@ class Opening:
     caseload: Future[Caseload]
 
 
+PRINCIPLES_FILE = "principles.json"
+
+
+def load_principles(folder: Path) -> Principles:
+    """The service's own wording of the principles, from `principles.json` in the caseload's folder, if there.
+
+    Raises SettingsError, whose sentence names the file and what is wrong in it.
+    """
+    path = folder / PRINCIPLES_FILE
+    try:
+        return parse(msgspec.json.decode(path.read_bytes(), type=dict[str, Any]))
+    except FileNotFoundError:
+        return DEFAULT
+    except (OSError, ValueError) as error:
+        raise SettingsError(f"{path}: {error} The usual wording is used instead.") from error
+
+
 @dataclass
 class Workspace:
     """One open caseload and everything around it. `person` is who uses vigtui; None until they say."""
@@ -30,6 +50,7 @@ class Workspace:
     caseload: Caseload
     settings: Settings
     places: Places
+    principles: Principles = DEFAULT
     person: Person | None = None
     _player: "Player | None" = field(default=None, repr=False)
 
