@@ -98,12 +98,17 @@ class Emulator:
 
 @contextmanager
 def emulator(
-    *arguments: str, columns: int = 60, rows: int = 18, answers: bool = True, **environment: str
+    *arguments: str,
+    module: str = "vigtui",
+    columns: int = 60,
+    rows: int = 18,
+    answers: bool = True,
+    **environment: str,
 ) -> Iterator[Emulator]:
-    """Run `python -m vigtui` with these arguments in a terminal of its own."""
+    """Run `python -m module` with these arguments in a terminal of its own."""
     pid, master = pty.fork()
     if pid == 0:
-        os.execve(sys.executable, [sys.executable, "-m", "vigtui", *arguments], os.environ | environment)  # noqa: S606
+        os.execve(sys.executable, [sys.executable, "-m", module, *arguments], os.environ | environment)  # noqa: S606
     terminal = Emulator(pid, master, columns, rows, answers=answers)
     fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("4H", rows, columns, 0, 0))
     try:

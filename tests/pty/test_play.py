@@ -155,3 +155,36 @@ def test_a_paused_picture_is_exact_down_to_what_was_too_little_to_send(tmp_path:
         terminal.quiet()
         shades = {ground(terminal, column, row)[1] for column in range(20, 40) for row in range(18)}
         assert {104 <= shade <= 108 for shade in shades} == {True}
+
+
+@pytest.mark.parametrize("held", [False, True])
+def test_nothing_of_what_covered_the_picture_stays_on_it(moving: Path, held: bool) -> None:
+    """Whatever comes over the film and goes again, over one that plays or one that is held still."""
+    with emulator(str(moving), module="tests.pty.covered_film") as terminal:
+        terminal.until(lambda _: terminal.asked >= 4)
+        if held:
+            terminal.type(" ")
+            terminal.until(lambda text: "held still" in text)
+        for open_key, close_key, words in (
+            ("d", "x", "a dialog"),
+            ("c", "c", "a menu"),
+            ("o", "x", "another screen"),
+            ("s", "s", "a row"),
+            ("n", "", "a notice"),
+        ):
+            terminal.type(open_key)
+            terminal.until(lambda text, words=words: words in text)
+            terminal.type(close_key)
+            terminal.until(lambda text, words=words: words not in text)
+        if not held:
+            terminal.type(" ")
+            terminal.until(lambda text: "held still" in text)
+        terminal.quiet()
+        there = picture(terminal)
+        terminal.resize(61, 18)
+        terminal.quiet()
+        assert picture(terminal) == there
+
+
+def picture(terminal: Emulator) -> list[list[tuple[str, str]]]:
+    return [[pixels(terminal.screen.buffer[row][column]) for column in range(40)] for row in range(12)]

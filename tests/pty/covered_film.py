@@ -1,0 +1,86 @@
+"""A program for tests: a film, and things that come over it and go."""
+
+import sys
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Center
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Label, Static
+
+from vigtui.video.player import Player
+from vigtui.widgets.terminal import FilmApp
+from vigtui.widgets.video_pane import VideoPane
+
+
+class Dialog(ModalScreen[None]):
+    """Covers the middle of the film."""
+
+    CSS = "Dialog { align: center middle; } Center { width: 20; height: 5; background: red; }"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("x", "dismiss", "")]
+
+    def compose(self) -> ComposeResult:
+        with Center():
+            yield Label("a dialog")
+
+
+class Other(Screen[None]):
+    """Covers all of it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("x", "dismiss", "")]
+
+    def compose(self) -> ComposeResult:
+        yield Label("another screen")
+
+
+class CoveredFilm(FilmApp[None]):
+    """d a dialog, o another screen, n a notice, s the pane a row further down."""
+
+    CSS = """
+    Screen { layers: film menu; background: black; }
+    VideoPane { width: 40; height: 12; }
+    #menu { layer: menu; width: 9; height: 3; offset: 12 3; background: green; display: none; }
+    #rows { height: 1; display: none; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("d", "app.push_screen('dialog')", ""),
+        Binding("o", "app.push_screen('other')", ""),
+        Binding("n", "notice", ""),
+        Binding("c", "menu", ""),
+        Binding("s", "shift", ""),
+        Binding("q", "quit", ""),
+    ]
+    SCREENS: ClassVar = {"dialog": Dialog, "other": Other}
+
+    def compose(self) -> ComposeResult:
+        yield Static("a row", id="rows")
+        yield VideoPane(id="film")
+        yield Static("a menu", id="menu")
+        yield Static("playing", id="line")
+
+    def on_mount(self) -> None:
+        self.player = Player(muted=True)
+        self.query_one(VideoPane).show(self.player, Path(sys.argv[1]), playing=True)
+        self.query_one(VideoPane).focus()
+
+    def on_video_pane_state_changed(self, event: VideoPane.StateChanged) -> None:
+        self.query_one("#line", Static).update("playing" if event.state.playing else "held still")
+
+    def action_notice(self) -> None:
+        self.notify("a notice", timeout=0.3)
+
+    def action_menu(self) -> None:
+        menu = self.query_one("#menu")
+        menu.display = not menu.display
+
+    def action_shift(self) -> None:
+        rows = self.query_one("#rows")
+        rows.display = not rows.display
+
+
+if __name__ == "__main__":
+    app = CoveredFilm()
+    app.run()
+    app.player.close()
