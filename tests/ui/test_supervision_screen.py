@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, opened, until
-from tests.ui.snapshot import same_screen
+from tests.ui.snapshot import same_screen, screen_text
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Consent, Note, Person, Session, SessionItem
 from vigtui.domain.vocabulary import Decision, Purpose, SessionState, Visibility
@@ -130,6 +130,9 @@ async def test_consent_for_supervision_rules_mid_play(heron: Heron) -> None:
         )
         await until(pilot, lambda: screen.pane.state.path is None)
         assert "Jory said no to supervision" in screen.closed
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: "sharing: closed" in screen_text(app))
+        await pilot.press("ctrl+p")
         await pilot.press("x")
         assert editor(screen, "seen_together").text == "x"
 
@@ -160,6 +163,9 @@ async def test_an_agreed_record_is_locked_and_only_added_to(heron: Heron) -> Non
         [amendment] = caseload.need(Session, heron.session).amendments
         assert (amendment.by, amendment.words) == (heron.supervisor, "Later")
         await until(pilot, lambda: "Later" in str(screen.query_one("#amendments", Static).content))
+        assert "Agreed by Ros Tiverton and Ellis Marr on" in str(
+            screen.query_one("#amendments", Static).content
+        )
         editor(screen, "private").focus()
         await pilot.press("y")
         screen.save_pending()

@@ -8,33 +8,29 @@ from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.widgets import Footer
 
-from vigtui.domain.dates import show_day
-from vigtui.domain.records import Person, Session, SessionItem
-from vigtui.domain.supervision import earlier_working_points, in_order, require_open
-from vigtui.domain.text import one_line
+from vigtui.domain.records import Session, SessionItem
+from vigtui.domain.supervision import in_order, require_open
 from vigtui.domain.vocabulary import SessionState, Visibility
+from vigtui.screens.supervision.context import agenda_entry, beside_texts
 from vigtui.screens.supervision.texts import (
     ALL_TEXTS,
     ITEM_TEXTS,
     PRIVATE,
     SESSION_TEXTS,
-    Context,
     WalkTexts,
     Written,
 )
-from vigtui.widgets.agenda import Agenda, Entry
+from vigtui.widgets.agenda import Agenda
 from vigtui.widgets.axis_drawing import Stretch
 from vigtui.widgets.film_screen import Cue
 from vigtui.widgets.notes_editor import Moment
 from vigtui.widgets.own_note import keep_note, own_note
-from vigtui.widgets.session_form import names, session_name, session_words
+from vigtui.widgets.session_form import session_name, session_words
 from vigtui.widgets.showing import find_clip
 from vigtui.widgets.time_axis import TimeAxis
 from vigtui.widgets.title_bar import TitleBar
 from vigtui.widgets.video_pane import VideoPane
 from vigtui.widgets.writing_screen import WritingScreen
-
-_EARLIER = 3
 
 
 @dataclass(frozen=True)
@@ -123,6 +119,12 @@ class WalkView(WritingScreen):
         self.show_film(Cue(seen.recording, start, loop, playing))
         self._show_stretch()
 
+    def close_film(self, sentence: str) -> None:
+        """Put the film away and say why, on the agenda too."""
+        super().close_film(sentence)
+        if session := self.session:
+            self._show_agenda(session)
+
     def _say_why_empty(self) -> None:
         if not self.items():
             self.close_film("No agenda yet. F3 adds a clip.")
@@ -139,7 +141,7 @@ class WalkView(WritingScreen):
             return
         self.query_one(TitleBar).set_parts(session_name(self.caseload, session), session_words(self, session))
         self._show_agenda(session)
-        self.texts.show_context(self._beside(session))
+        self.texts.show_context(beside_texts(self.workspace, session, self.item))
         self._show_stretch()
 
     def _show_agenda(self, session: Session) -> None:
@@ -147,44 +149,7 @@ class WalkView(WritingScreen):
         place = next((place for place, item in enumerate(items) if item.id == self.item_id), 0)
         sharing = "sharing: closed" if self.refused else "sharing: ok"
         right = f"{session.state.label}   {sharing}" if items else session.state.label
-        self.query_one(Agenda).show([self._entry(item) for item in items], place, right)
-
-    def _entry(self, item: SessionItem) -> Entry:
-        found, beside = find_clip(self.caseload, item.clip), find_clip(self.caseload, item.companion)
-        return Entry(
-            id=item.id,
-            code=found[1].code(found[0]) if found else "no clip",
-            title=one_line(found[0].title) if found else "",
-            beside=beside[1].code(beside[0]) if beside else "",
-        )
-
-    def _beside(self, session: Session) -> Context:
-        item = self.item
-        sessions, items = self.caseload.all(Session), self.caseload.all(SessionItem)
-        points = earlier_working_points(session, sessions, items)[:_EARLIER]
-        today = self.workspace.today()
-        earlier = [f"({show_day(point.date, today)}: {one_line(point.words)})" for point in points]
-        amendments = [
-            f"Added {show_day(each.at.date(), today)} by {self._signature(each.by)}: {each.words}"
-            for each in session.amendments
-        ]
-        return Context(
-            asker=self._asker(session, item),
-            question=item.trainee_question if item else "",
-            earlier=tuple(earlier),
-            amendments=tuple(amendments),
-        )
-
-    def _signature(self, person: str) -> str:
-        found = self.caseload.get(Person, person)
-        return one_line(found.name if found else person)
-
-    def _asker(self, session: Session, item: SessionItem | None) -> str:
-        """The first name of the trainee whose clip it is."""
-        found = find_clip(self.caseload, item.clip) if item else None
-        guider = found[1].family.guider if found else ""
-        trainees = [guider] if guider in session.trainees else list(session.trainees)
-        return names(self.caseload, [trainees[0]]).split()[0] if len(trainees) == 1 else ""
+        self.query_one(Agenda).show([agenda_entry(self.caseload, item) for item in items], place, right)
 
     # The texts
 
