@@ -158,7 +158,7 @@ class Player:
         """Play at `speed` times the normal speed, `SLOWEST` to `FASTEST`."""
         speed = min(FASTEST, max(SLOWEST, speed))
         self._change(speed=speed)
-        self._jobs.put(lambda: self._set("speed", speed))
+        self._jobs.put(lambda: self._set_speed(speed))
 
     def set_loop(self, loop: tuple[int, int] | None) -> None:
         """Play from `loop[0]` up to `loop[1]` again and again, or stop doing so."""
@@ -200,9 +200,6 @@ class Player:
     def _command(self, *words: object) -> None:
         self._jobs.put(lambda: self._core.command(*words))
 
-    def _set(self, name: str, value: object) -> None:
-        self._core[name] = value
-
     def _pause(self) -> None:
         self._core["pause"] = True
 
@@ -241,6 +238,9 @@ class Player:
         while self._core.seeking and time.monotonic() < deadline:
             time.sleep(0.002)
 
+    def _set_speed(self, speed: float) -> None:
+        self._core["speed"] = speed
+
     def _set_loop(self, loop: tuple[int, int] | None) -> None:
         start, end = (loop[0] / 1000, loop[1] / 1000) if loop else ("no", "no")
         self._core["ab-loop-a"], self._core["ab-loop-b"] = start, end
@@ -251,6 +251,8 @@ class Player:
             self._core["aid"] = "auto"
 
     def _measure(self) -> None:
+        if not self._current:
+            return
         facts = facts_of(self._core)
         self._surface.turn(facts.rotation)
         size = (facts.width, facts.height)

@@ -36,6 +36,7 @@ class Surface:
         self._size = (0, 0)
         self._rotation = 0
         self._picture: Picture | None = None
+        self._film = 0
         self._delivered = False
         self._redraw = False
         self._closing = False
@@ -59,9 +60,10 @@ class Surface:
         self._change(rotation=degrees)
 
     def forget(self) -> None:
-        """Have no picture until the next one comes."""
+        """Have no picture until the next one comes; one that is being drawn does not count."""
         with self._lock:
             self._picture = None
+            self._film += 1
             self._delivered = False
 
     def close(self, seconds: float) -> bool:
@@ -91,14 +93,15 @@ class Surface:
                 self._delivered |= new
                 redraw = self._redraw and self._delivered
                 self._redraw = False
-                (width, height), rotation = self._size, self._rotation
+                (width, height), rotation, film = self._size, self._rotation, self._film
             if not (width and height):
                 if new:
                     self._skip()
             elif new or redraw:
                 picture = self._draw(width, height, rotation)
                 with self._lock:
-                    self._picture = picture
+                    if film == self._film:
+                        self._picture = picture
                 self._on_frame()
 
     def _skip(self) -> None:

@@ -1,43 +1,38 @@
-"""The film's picture in cells, and the keys that move it."""
+"""The film's picture in cells."""
 
 import contextlib
 import time
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import ClassVar
 
 from textual import on
-from textual.binding import BindingType
 from textual.content import Content
 from textual.events import CursorPosition
 from textual.filter import ANSIToTruecolor
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from vigtui.domain.text import clean
 from vigtui.video.cells import Picture, fit, half_blocks, placed
 from vigtui.video.link import Link
-from vigtui.video.player import FASTEST, SLOWEST, Player, PlayerState
+from vigtui.video.player import Player, PlayerState
 from vigtui.video.wire import Wire
 from vigtui.widgets.film_strip import FilmStrip
-from vigtui.widgets.keys import bindings
 from vigtui.widgets.terminal import cell_height, depth_of
+from vigtui.widgets.transport import Transport
 
-SPEEDS = (SLOWEST, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, FASTEST)
 _TICK = 0.1
 _TICKS_TO_SETTLE = 3
 _ROWS_TO_SETTLE = 4
 
 
-class VideoPane(Widget, can_focus=True):
+class VideoPane(Transport, can_focus=True):
     """Draws the player's picture as large as it fits, and moves the film by the transport keys.
 
-    `player` is given by `show` and outlives the pane. `span` is the part of the film in hand, (from, to) in
-    ms: what `l` loops and where `home` goes. The widget takes no border or padding. Its app must be a
-    `FilmApp`, else film is drawn at a fixed modest rate.
+    `player` is given by `show` and outlives the pane. The widget takes no border or padding. Its app must be
+    a `FilmApp`, else film is drawn at a fixed modest rate.
     """
 
     DEFAULT_CSS = """
@@ -50,7 +45,6 @@ class VideoPane(Widget, can_focus=True):
     }
     """
     ALLOW_SELECT = False
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("transport")]
 
     @dataclass
     class StateChanged(Message):
@@ -68,8 +62,6 @@ class VideoPane(Widget, can_focus=True):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's name for it
         super().__init__(id=id)
-        self.player: Player | None = None
-        self.span: tuple[int, int] | None = None
         self._told = PlayerState()
         self._words = ""
         self._picture: Picture | None = None
@@ -173,7 +165,7 @@ class VideoPane(Widget, can_focus=True):
         state, before = self.state, self._told
         if state == before:
             return
-        if self._link.behind and state.playing and before.playing and state.path == before.path:
+        if self._link.behind and state.playing and state == replace(before, position_ms=state.position_ms):
             self._ticking.resume()
             return
         self._told = state
@@ -298,51 +290,3 @@ class VideoPane(Widget, can_focus=True):
         wire.forget(slice(row, row + _ROWS_TO_SETTLE))
         self._send(self._offer(wire, self._picture))
         self._settle_row = row + _ROWS_TO_SETTLE
-
-    # Keys
-
-    def action_toggle(self) -> None:  # type: ignore[override]  # Textual's own takes an attribute's name
-        if self.player:
-            self.player.toggle()
-
-    def action_seek_by(self, ms: int) -> None:
-        if self.player:
-            self.player.seek_by(ms)
-
-    def action_step(self, frames: int) -> None:
-        if self.player:
-            self.player.step(frames)
-
-    def action_to_start(self) -> None:
-        if self.player:
-            self.player.seek(self.span[0] if self.span else 0)
-
-    def action_loop(self) -> None:
-        """Loop the span in hand, or the whole film without one; or stop looping."""
-        if self.player is None:
-            return
-        state = self.player.state
-        span = self.span or (0, state.duration_ms)
-        if state.loop:
-            self.player.set_loop(None)
-        else:
-            self.player.set_loop(span)
-            if not span[0] <= state.position_ms < span[1]:
-                self.player.seek(span[0])
-
-    def action_slower(self) -> None:
-        self._set_speed(max((speed for speed in SPEEDS if speed < self.state.speed), default=SLOWEST))
-
-    def action_faster(self) -> None:
-        self._set_speed(min((speed for speed in SPEEDS if speed > self.state.speed), default=FASTEST))
-
-    def action_normal_speed(self) -> None:
-        self._set_speed(1.0)
-
-    def action_mute(self) -> None:
-        if self.player:
-            self.player.set_muted(not self.player.state.muted)
-
-    def _set_speed(self, speed: float) -> None:
-        if self.player:
-            self.player.set_speed(speed)

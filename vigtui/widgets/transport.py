@@ -1,0 +1,73 @@
+"""The keys that move a film."""
+
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.widget import Widget
+
+from vigtui.video.player import FASTEST, SLOWEST, Player
+from vigtui.widgets.keys import bindings
+
+SPEEDS = (SLOWEST, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, FASTEST)
+
+
+class Transport(Widget):
+    """A widget whose keys play, pause, seek, step, loop and mute `player`, when it has one.
+
+    `span` is the part of the film in hand, (from, to) in ms: what `l` loops and where `home` goes.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("transport")]
+
+    player: Player | None = None
+    span: tuple[int, int] | None = None
+
+    def action_toggle(self) -> None:  # type: ignore[override]  # Textual's own takes an attribute's name
+        if self.player:
+            self.player.toggle()
+
+    def action_seek_by(self, ms: int) -> None:
+        if self.player:
+            self.player.seek_by(ms)
+
+    def action_step(self, frames: int) -> None:
+        if self.player:
+            self.player.step(frames)
+
+    def action_to_start(self) -> None:
+        if self.player:
+            self.player.seek(self.span[0] if self.span else 0)
+
+    def action_loop(self) -> None:
+        """Loop the span in hand, or the whole film without one; or stop looping."""
+        if self.player is None:
+            return
+        state = self.player.state
+        span = self.span or (0, state.duration_ms)
+        if state.loop:
+            self.player.set_loop(None)
+        else:
+            self.player.set_loop(span)
+            if not span[0] <= state.position_ms < span[1]:
+                self.player.seek(span[0])
+
+    def action_slower(self) -> None:
+        self._set_speed(max((speed for speed in SPEEDS if speed < self._speed), default=SLOWEST))
+
+    def action_faster(self) -> None:
+        self._set_speed(min((speed for speed in SPEEDS if speed > self._speed), default=FASTEST))
+
+    def action_normal_speed(self) -> None:
+        self._set_speed(1.0)
+
+    def action_mute(self) -> None:
+        if self.player:
+            self.player.set_muted(not self.player.state.muted)
+
+    @property
+    def _speed(self) -> float:
+        return self.player.state.speed if self.player else 1.0
+
+    def _set_speed(self, speed: float) -> None:
+        if self.player:
+            self.player.set_speed(speed)
