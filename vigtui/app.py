@@ -29,6 +29,7 @@ from vigtui.widgets.files import CASELOADS, FileScreen
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.palette import KeyCommands
 from vigtui.widgets.terminal import FilmApp
+from vigtui.widgets.theme import CALM
 from vigtui.workspace import Opening, Workspace, load_principles
 
 # How long leaving waits for the disk, in seconds, before it asks.
@@ -55,7 +56,8 @@ class VigtuiApp(FilmApp[None]):
         self._told_why = ""
 
     def on_mount(self) -> None:
-        self.theme = self._settings.theme if self._settings.theme in self.available_themes else self.theme
+        self.register_theme(CALM)
+        self.theme = self._settings.theme if self._settings.theme in self.available_themes else CALM.name
         if self._settings.quiet_line:
             self.animation_level = "none"
         self.set_keymap(self._settings.keys)

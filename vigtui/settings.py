@@ -26,7 +26,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     decided by whether this is an SSH login unless said here. `editor` overrides $VISUAL and $EDITOR.
     """
 
-    theme: Annotated[str, msgspec.Meta(min_length=1)] = "textual-dark"
+    theme: Annotated[str, msgspec.Meta(min_length=1)] = "vigtui"
     low_bandwidth: bool | None = None
     mute: bool | None = None
     editor: str = ""
