@@ -255,6 +255,7 @@ async def test_a_session_is_planned_and_walked_with_a_clip_on_it(heron: Heron) -
 async def test_the_walk_looks_as_it_should(heron: Heron, request: pytest.FixtureRequest) -> None:
     async with walk(heron) as (app, pilot, screen):
         await paused_at(pilot, screen, 5000)
+        await until(pilot, lambda: screen.axis.sound)
         screen.close_film("(the picture)")
         for width, height in ((60, 24), (80, 24), (120, 40)):
             await pilot.resize_terminal(width, height)

@@ -1,11 +1,14 @@
 """How a stretch of film is drawn on one line of cells: clips, marks and where the film is."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
 
 from vigtui.domain.timecode import format_length, format_timecode
 
+LEVELS = "▁▂▃▄▅▆▇█"
+WHOSE = "   who speaks when"
 SHORTEST = 24
 """Cells of axis below which the words beside it give way."""
 
@@ -125,3 +128,20 @@ def _draw_span(
         cells[first] = "["
     if span[1] <= shown[1]:
         cells[last] = "]"
+
+
+def draw_levels(levels: Sequence[float], duration: int, layout: Layout) -> Text:
+    """The line above the axis: how loud the film is, 0 to 1 from its start to its end, the loudest moment of
+    each column. Blank where nothing is known."""
+    line = Text(" " * len(layout.left), style="dim", no_wrap=True)
+    if not levels or not duration:
+        return line
+    start, end = layout.shown
+    for column in range(layout.columns):
+        first = (start + (end - start) * column // layout.columns) * len(levels) // duration
+        after = (start + (end - start) * (column + 1) // layout.columns) * len(levels) // duration
+        loudest = max(levels[first : max(after, first + 1)], default=0.0)
+        line.append(LEVELS[min(round(loudest * (len(LEVELS) - 1)), len(LEVELS) - 1)])
+    if len(layout.tail) > len(WHOSE):
+        line.append(" " * len(layout.right) + WHOSE)
+    return line

@@ -136,7 +136,10 @@ class FilmScreen(VigScreen):
 
     def film_moved(self) -> None:
         """Show where the film is. Override to show more."""
-        self.axis.position = self.pane.state.position_ms
+        state = self.pane.state
+        self.axis.position = state.position_ms
+        if state.path and state.duration_ms and state.has_sound:
+            self.axis.listen(state.path, state.duration_ms)
 
     @on(TimeAxis.Picked)
     def _go_to_moment(self, event: TimeAxis.Picked) -> None:

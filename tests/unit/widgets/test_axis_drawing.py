@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from vigtui.widgets.axis_drawing import Stretch, column_of, draw_axis, lay_out, window
+from vigtui.widgets.axis_drawing import Stretch, column_of, draw_axis, draw_levels, lay_out, window
 
 _moments = st.integers(min_value=0, max_value=10_000_000)
 
@@ -54,3 +54,17 @@ def test_later_is_never_further_left(first: int, second: int, columns: int) -> N
     shown = (0, 10_000_000)
     earlier, later = sorted((first, second))
     assert 0 <= column_of(earlier, shown, columns) <= column_of(later, shown, columns) < columns
+
+
+def test_the_sound_stands_over_its_own_moment() -> None:
+    """Who speaks when is read off the axis, so a loud second must stand above that second."""
+    stretch = Stretch(duration=10_000)
+    layout = lay_out(stretch, 0, 60)
+    levels = [0.0] * 100
+    levels[50:60] = [1.0] * 10
+    line = draw_levels(levels, 10_000, layout).plain
+    loud = [place for place, cell in enumerate(line) if cell == "█"]
+    first = len(layout.left) + column_of(5_000, layout.shown, layout.columns)
+    last = len(layout.left) + column_of(5_999, layout.shown, layout.columns)
+    assert (loud[0], loud[-1]) == (first, last)
+    assert draw_levels([], 10_000, layout).plain.strip() == ""

@@ -6,7 +6,6 @@ What asks something is called from a worker of the screen.
 from msgspec.structs import replace
 
 from vigtui.domain.clips import check_range, next_order
-from vigtui.domain.principles import DEFAULT
 from vigtui.domain.records import Clip, HelpingQuestion, Recording, Still, Tag
 from vigtui.domain.timecode import format_timecode
 from vigtui.domain.vocabulary import RecordingKind
@@ -32,12 +31,12 @@ def make_clip(caseload: Caseload, showing: Showing, in_ms: int, out_ms: int, dur
 
 async def tag_clip(screen: VigScreen, clip: Clip, showing: Showing, ms: int) -> None:
     """Ask who does what, and tag the clip with it at `ms`."""
-    people = showing.people(screen.caseload)
-    picked = await pick_tag(screen, people, DEFAULT)
+    people, principles = showing.people(screen.caseload), screen.workspace.principles
+    picked = await pick_tag(screen, people, principles)
     if picked is None:
         return
     who, principle, item = picked
-    words = f"Tag {showing.code(clip)}: {dict(people)[who]}, {DEFAULT.words(principle, item)}"
+    words = f"Tag {showing.code(clip)}: {dict(people)[who]}, {principles.words(principle, item)}"
     with screen.caseload.transaction(words):
         screen.caseload.save(Tag(clip=clip.id, at_ms=ms, who=who, principle=principle, item=item))
 
@@ -88,7 +87,9 @@ async def remove_something(screen: VigScreen, clip: Clip, showing: Showing) -> N
     people = dict(showing.people(caseload))
     parts: dict[str, tuple[Tag | Still, str]] = {}
     for tag in caseload.where(Tag, clip=clip.id):
-        words = f"{people.get(tag.who, tag.who)}, {DEFAULT.words(tag.principle, tag.item)}"
+        words = (
+            f"{people.get(tag.who, tag.who)}, {screen.workspace.principles.words(tag.principle, tag.item)}"
+        )
         parts[tag.id] = (tag, f"the tag “{words}”")
     for still in caseload.where(Still, clip=clip.id):
         parts[still.id] = (still, f"the still at {format_timecode(still.at_ms, 1)}")

@@ -8,7 +8,6 @@ from textual.containers import Container, Vertical
 from textual.widgets import Footer, Static
 
 from vigtui.domain.clips import in_order
-from vigtui.domain.principles import DEFAULT
 from vigtui.domain.records import Clip, Still, Tag
 from vigtui.domain.text import clean, one_line
 from vigtui.screens.clip.notes import ClipNotes
@@ -106,7 +105,7 @@ class ClipView(WritingScreen):
     def _clip_words(self, clip: Clip, showing: Showing) -> Text:
         """Who does what; which stills there are; whether there are notes to open."""
         people = dict(showing.people(self.caseload))
-        words = tag_words(self.caseload.where(Tag, clip=clip.id), people, DEFAULT)
+        words = tag_words(self.caseload.where(Tag, clip=clip.id), people, self.workspace.principles)
         if not words:
             words = Text("No tags yet. t says who does what, c writes what is seen and heard.", style="dim")
         stills = still_words(self.caseload.where(Still, clip=clip.id))
