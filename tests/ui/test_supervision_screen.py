@@ -214,6 +214,17 @@ async def test_the_place_is_found_again(heron: Heron) -> None:
         assert not again.pane.state.playing
 
 
+async def test_the_film_comes_back_after_another_screen_had_the_player(heron: Heron) -> None:
+    async with walk(heron) as (app, pilot, screen):
+        await paused_at(pilot, screen, 5500)
+        app.post_message(OpenClip(heron.clips["C2-1"]))
+        await until(pilot, lambda: app.screen is not screen and getattr(app.screen, "closed", "x") == "")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen and not screen.closed and at(screen, 5500))
+        assert screen.pane.state.loop == (4000, 7000)
+        assert not screen.pane.state.playing
+
+
 async def test_the_agenda_grows_and_changes_and_comes_back(heron: Heron) -> None:
     async with walk(heron) as (app, pilot, screen):
         caseload = app.workspace.caseload
