@@ -68,6 +68,7 @@ class VideoPane(Transport, can_focus=True):
         self._wire: Wire | None = None
         self._link = Link(time.monotonic)
         self._woken = False
+        self._waiting = False
         self._place = Region()
         self._changed_rows: set[int] = set()
         self._ask_row = 0
@@ -131,6 +132,7 @@ class VideoPane(Transport, can_focus=True):
         return self.player is not None and self.player.on_state == self._heard_state
 
     def _show_words(self, words: str) -> None:
+        self._told = PlayerState()
         self._words = words
         self._picture = None
         self._wire = None
@@ -155,7 +157,7 @@ class VideoPane(Transport, can_focus=True):
 
     @on(_Woken)
     def _catch_up(self) -> None:
-        self._woken = False
+        self._woken = self._waiting = False
         if self._attached:
             self._tell_state()
             self._draw()
@@ -166,13 +168,14 @@ class VideoPane(Transport, can_focus=True):
         if state == before:
             return
         if self._link.behind and state.playing and state == replace(before, position_ms=state.position_ms):
-            self._ticking.resume()
+            self._wait()
             return
         self._told = state
         if state.frame_size != before.frame_size or state.path != before.path:
             self._fit_picture()
         if state.trouble and state.trouble != self._words:
             self._show_words(state.trouble)
+            self._told = state
         self.post_message(self.StateChanged(self, state))
 
     # Drawing
@@ -221,20 +224,29 @@ class VideoPane(Transport, can_focus=True):
         picture = self.player.take_picture() if self.player else None
         if picture is None or picture is self._picture or self._words or not self.size.area:
             return
-        self._ticking.resume()
         if not self.screen.is_current:
             self._forget_screen()
-        elif self._link.ready:
-            first = self._picture is None
-            self._picture = picture
-            wire = self._present_wire()
-            if first or wire is None:
-                self.refresh()
-            else:
-                self._heal_row = (self._heal_row + 1) % wire.shape[0]
-                wire.forget(slice(self._heal_row, self._heal_row + 1))
-                self._send(self._offer(wire, picture))
-            self._quiet_ticks = self._settle_row = 0
+            self._wait()
+            return
+        if not self._link.ready:
+            self._wait()
+            return
+        first = self._picture is None
+        self._picture = picture
+        wire = self._present_wire()
+        if first or wire is None:
+            self.refresh()
+        else:
+            self._heal_row = (self._heal_row + 1) % wire.shape[0]
+            wire.forget(slice(self._heal_row, self._heal_row + 1))
+            self._send(self._offer(wire, picture))
+        self._quiet_ticks = self._settle_row = 0
+        self._ticking.resume()
+
+    def _wait(self) -> None:
+        """Try again at the next tick."""
+        self._waiting = True
+        self._ticking.resume()
 
     def _send(self, rows: list[int]) -> None:
         if rows:
@@ -278,7 +290,8 @@ class VideoPane(Transport, can_focus=True):
         self._catch_up()
         self._quiet_ticks += 1
         if self._settle_row is None:
-            self._ticking.pause()
+            if not self._waiting:
+                self._ticking.pause()
         elif self._quiet_ticks >= _TICKS_TO_SETTLE and self._link.ready:
             self._settle(self._settle_row)
 
