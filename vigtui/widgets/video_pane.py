@@ -131,6 +131,11 @@ class VideoPane(Transport, can_focus=True):
         """Whether the player is still ours: another pane may have taken it."""
         return self.player is not None and self.player.on_state == self._heard_state
 
+    @property
+    def _on_top(self) -> bool:
+        """Whether no other screen is in front. Behind a dialog Textual draws without our pacing."""
+        return self.app.screen is self.screen
+
     def _show_words(self, words: str) -> None:
         self._told = PlayerState()
         self._words = words
@@ -224,7 +229,7 @@ class VideoPane(Transport, can_focus=True):
         picture = self.player.take_picture() if self.player else None
         if picture is None or picture is self._picture or self._words or not self.size.area:
             return
-        if not self.screen.is_current:
+        if not self._on_top:
             self._forget_screen()
             self._wait()
             return
@@ -297,7 +302,7 @@ class VideoPane(Transport, can_focus=True):
 
     def _settle(self, row: int) -> None:
         wire = self._present_wire()
-        if wire is None or self._picture is None or row >= wire.shape[0] or not self.screen.is_current:
+        if wire is None or self._picture is None or row >= wire.shape[0] or not self._on_top:
             self._settle_row = None
             return
         wire.forget(slice(row, row + _ROWS_TO_SETTLE))
