@@ -2,7 +2,7 @@
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec.structs import replace
@@ -175,7 +175,7 @@ def _people(people: Iterable[Person], roles: set[Role], present: str) -> tuple[t
     )
 
 
-def _code_check(codes: Iterable[str]) -> Any:
+def _code_check(codes: Iterable[str]) -> Callable[[dict[str, Any]], str]:
     taken = {folded(code) for code in codes}
 
     def check(values: dict[str, Any]) -> str:

@@ -23,6 +23,7 @@ from vigtui.domain.records import (
     Share,
     Still,
     Tag,
+    Voice,
 )
 from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import RecordingState, SessionState
@@ -79,7 +80,8 @@ async def remove_record(screen: VigScreen, record: Record, name: str) -> bool:
 
 
 async def remove_member(screen: VigScreen, family: Family, member: Member) -> Family | None:
-    """Ask whether `member` goes, with their decisions and tags. Returns the family as saved, or None."""
+    """Ask whether `member` goes, with their decisions and tags. What they asked, rated and said stays, under
+    the name they had here. Returns the family as saved, or None."""
     caseload = screen.caseload
     consents = caseload.where(Consent, family=family.id, member=member.id)
     removal = Removal((*consents, *caseload.where(Tag, who=member.id), family))
@@ -89,8 +91,18 @@ async def remove_member(screen: VigScreen, family: Family, member: Member) -> Fa
     with caseload.transaction(f"Remove {member.label} from {family.code}"):
         for record in removal.gone[:-1]:
             caseload.delete(record)
+        for record in _under_name(caseload, member):
+            caseload.save(record)
         members = tuple(other for other in family.members if other.id != member.id)
         return caseload.save(replace(family, members=members))
+
+
+def _under_name(caseload: Caseload, member: Member) -> list[Record]:
+    return [
+        *(replace(each, owner=member.label) for each in caseload.where(HelpingQuestion, owner=member.id)),
+        *(replace(each, rater=member.label) for each in caseload.where(Rating, rater=member.id)),
+        *(replace(each, speaker=member.label) for each in caseload.where(Voice, speaker=member.id)),
+    ]
 
 
 def _carry_out(caseload: Caseload, removal: Removal, words: str) -> None:

@@ -16,7 +16,6 @@ from vigtui.widgets.rating_chart import Point, bands, chart_rows, draw_chart, dr
 GUTTER = 14
 _TODAY = "today"
 _SHORT_NAMES = {"social worker": "s.w."}
-_OWN_STYLES = {"film": "film", "review": "review", "supervision": "supervision", "traject": "traject"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +67,12 @@ def _bands(timeline: Timeline, lane: Lane) -> list[int]:
 
 
 def stacked(spans: Sequence[Event]) -> list[list[Event]]:
-    """Spans in rows, so that none of a row overlap."""
+    """Spans in rows, so that those of a row share a day at most: the one on which they follow each other."""
     rows: list[list[Event]] = []
     for span in spans:
         for row in rows:
             last = row[-1].end
-            if last is not None and last < span.date:
+            if last is not None and last <= span.date:
                 row.append(span)
                 break
         else:
@@ -158,23 +157,20 @@ def _draw_months(scale: Scale, today: dt.date, width: int) -> Canvas:
     ticks = [*scale.ticks()]
     if not ticks or ticks[0].column > 3:
         ticks.insert(0, Tick(0, short_month(scale.start.month)))
-    now = min(scale.column(today), scale.columns - len(_TODAY)) if scale.shows(today) else -99
-    for tick in ticks:
-        if tick.column + len(tick.label) < now or tick.column > now + len(_TODAY):
-            months.put(0, GUTTER + tick.column, tick.label, "months")
-    months.put(0, GUTTER + now, _TODAY, "today")
-    for day, column in _days(scale):
-        if months.is_free(0, GUTTER + column - 1, GUTTER + column + 3):
-            months.put(0, GUTTER + column, day, "months")
+    if scale.shows(today):
+        months.put(0, GUTTER + min(scale.column(today), scale.columns - len(_TODAY)), _TODAY, "today")
+    for column, label in [*((tick.column, tick.label) for tick in ticks), *_days(scale)]:
+        if months.is_free(0, GUTTER + column - 1, GUTTER + column + len(label) + 1):
+            months.put(0, GUTTER + column, label, "months")
     return months
 
 
-def _days(scale: Scale) -> list[tuple[str, int]]:
+def _days(scale: Scale) -> list[tuple[int, str]]:
     """Days between the months, where there is a column or more for each day."""
     if scale.columns < scale.days:
         return []
     days = [scale.start + dt.timedelta(days=number) for number in range(scale.days)]
-    return [(str(day.day), scale.column(day)) for day in days if day.day in (8, 15, 22)]
+    return [(scale.column(day), str(day.day)) for day in days if day.day in (8, 15, 22)]
 
 
 def _draw_spans(canvas: Canvas, top: int, events: Sequence[Event], scale: Scale) -> dict[Event, Place]:
@@ -213,7 +209,7 @@ def _draw_points(canvas: Canvas, row: int, events: Sequence[Event], scale: Scale
     starts = _starts(events, words, scale)
     places = {}
     for event, start, word in zip(events, starts, words, strict=True):
-        canvas.put(row, GUTTER + start, word, _OWN_STYLES.get(event.lane, ""))
+        canvas.put(row, GUTTER + start, word, event.lane)
         places[event] = Place(row, GUTTER + start, GUTTER + start + cell_len(word))
     return places
 

@@ -36,14 +36,17 @@ class FilmSection(ListSection):
     def fill(self, place: str) -> None:
         self.trouble = getattr(self, "trouble", {})
         super().fill(place)
-        self._look_for_films(
-            [film for film in self.records.recordings if film.state is RecordingState.PRESENT]
-        )
+        if self.display:
+            self._look_for_films()
+
+    def on_show(self) -> None:
+        self._look_for_films()
 
     @work(exclusive=True, group="films")
-    async def _look_for_films(self, films: list[Recording]) -> None:
+    async def _look_for_films(self) -> None:
         """Say at each film that is not where it should be, why."""
         folder = self.vig.caseload.folder
+        films = [film for film in self.records.recordings if film.state is RecordingState.PRESENT]
 
         def look() -> dict[str, str]:
             found = {}

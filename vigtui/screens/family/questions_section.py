@@ -8,7 +8,6 @@ from rich.text import Text
 from vigtui.domain.dates import show_day, show_long_day
 from vigtui.domain.ratings import Series
 from vigtui.domain.records import HelpingQuestion, Rating, Voice
-from vigtui.domain.timeline import rating_lane
 from vigtui.screens.family.editing_questions import add_question, add_voice, edit_question, edit_voice
 from vigtui.screens.family.editing_ratings import add_ratings, edit_rating
 from vigtui.screens.family.records import find
@@ -43,8 +42,8 @@ class QuestionsSection(ListSection):
         words = Text.assemble((f"{number} ", DIM), (quoted(question.words), BOLD), "\n", (f"  {asked}", DIM))
         yield Row(words, f"question:{question.id}")
         series = series_of(self.records, question)
-        for each in series:
-            yield Row(self._series_words(each), f"series:{rating_lane(question.id, each.rater)}")
+        for place, each in enumerate(series):
+            yield Row(self._series_words(each), f"series:{place}:{question.id}")
         if not series:
             yield Row(Text("     not rated yet"))
 
@@ -113,15 +112,16 @@ class QuestionsSection(ListSection):
 
     def _question(self) -> HelpingQuestion | None:
         """The question under the cursor, or whose ratings are."""
-        kind, identity = self.under_cursor
-        series = self._series(identity)
-        return find(self.records.questions, series.question if kind == "series" and series else identity)
+        _, identity = self.under_cursor
+        series = self._series()
+        return find(self.records.questions, series.question if series else identity)
 
-    def _series(self, lane: str) -> Series | None:
-        found = [
-            series for question in self.records.questions for series in series_of(self.records, question)
-        ]
-        return next((each for each in found if rating_lane(each.question, each.rater) == lane), None)
+    def _series(self) -> Series | None:
+        """The ratings under the cursor. Their key is a number among the question's: places hold no names."""
+        kind, identity = self.under_cursor
+        place, _, question_id = identity.partition(":")
+        question = find(self.records.questions, question_id)
+        return series_of(self.records, question)[int(place)] if kind == "series" and question else None
 
     async def _record(self, title: str) -> HelpingQuestion | Rating | Voice | None:
         """The record under the cursor; of a rater's ratings, the one that is chosen."""
@@ -130,7 +130,7 @@ class QuestionsSection(ListSection):
             return find(self.records.questions, identity)
         if kind == "voice":
             return find(self.records.voices, identity)
-        series = self._series(identity)
+        series = self._series()
         return await self._choose_rating(series, title) if series else None
 
     async def _choose_rating(self, series: Series, title: str) -> Rating | None:

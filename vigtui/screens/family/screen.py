@@ -53,7 +53,6 @@ class FamilyScreen(VigScreen):
         self._family = family
         self._record = record
         self._place = f"family:{family}"
-        self._visited: set[str] = set()
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
@@ -70,7 +69,8 @@ class FamilyScreen(VigScreen):
 
     def on_mount(self) -> None:
         section, places = self._remembered()
-        self._show(places)
+        if not self._show(places):
+            return
         self.query_one(ContentSwitcher).current = section
         if self._record:
             self.query_one(TimelineSection).move_to(self._record)
@@ -87,16 +87,18 @@ class FamilyScreen(VigScreen):
     def refresh_records(self) -> None:
         self._show([])
 
-    def _show(self, places: list[str]) -> None:
+    def _show(self, places: list[str]) -> bool:
+        """Read the records and show them. False when the family is gone: then this screen goes too."""
         records = read_records(self.caseload, self._family, self.workspace.today())
         if records is None:
             self.tell("This family is no longer in the caseload.", problem=True)
-            self.action_back()
-            return
+            self.call_later(self.action_back)
+            return False
         self._show_title(records)
         for number, section in enumerate(self.query(Section)):
             section.show(records, places[number] if number < len(places) else "")
         self._show_sections(records)
+        return True
 
     def _show_title(self, records: FamilyRecords) -> None:
         family = records.family

@@ -30,7 +30,11 @@ _TALL = 32
 
 
 class TimelineSection(Section):
-    """The first part of the family screen. Its place is "lane record" of the event under the cursor."""
+    """The first part of the family screen.
+
+    Its place is "lane record" of the event under the cursor. The lane of a rating is left out: it holds the
+    name of its rater, and places hold no names.
+    """
 
     def compose(self) -> ComposeResult:
         yield Static(id="questions-above")
@@ -46,7 +50,8 @@ class TimelineSection(Section):
     @property
     def place(self) -> str:
         cursor = self.view.cursor
-        return f"{cursor.lane} {cursor.record}" if cursor else ""
+        lane = "" if cursor is None or ":" in cursor.lane else cursor.lane
+        return f"{lane} {cursor.record}" if cursor else ""
 
     def fill(self, place: str) -> None:
         lane, _, record = place.rpartition(" ")

@@ -20,14 +20,17 @@ class TrajectSection(ListSection):
 
     def rows(self) -> Sequence[Row]:
         rows: list[Row] = []
-        for heading in headings(self.records, self.vig.caseload.meta.traject_headings):
+        for number, heading in enumerate(self._headings()):
             entries = [entry for entry in self.records.traject if entry.heading == heading]
             title = Text(one_line(heading), style=BOLD if entries else DIM)
-            rows += [*([Row(Text(""))] if rows else []), Row(title, f"heading:{heading}")]
+            rows += [*([Row(Text(""))] if rows else []), Row(title, f"heading:{number}")]
             rows += [Row(self._entry_words(entry), f"entry:{entry.id}") for entry in entries]
         if not self.records.traject:
             rows.insert(0, Row(Text("Nothing written yet. a adds a line under the heading at the cursor.\n")))
         return rows
+
+    def _headings(self) -> list[str]:
+        return headings(self.records, self.vig.caseload.meta.traject_headings)
 
     def _entry_words(self, entry: TrajectEntry) -> Text:
         day = show_day(entry.date, self.records.today)
@@ -37,26 +40,27 @@ class TrajectSection(ListSection):
         kind, identity = self.under_cursor
         return find(self.records.traject, identity) if kind == "entry" else None
 
+    def _heading(self) -> str:
+        """The heading under the cursor, "" on a line. Its key is its number: places hold no words."""
+        kind, number = self.under_cursor
+        return self._headings()[int(number)] if kind == "heading" else ""
+
     @changing
     async def add_here(self) -> None:
-        kind, identity = self.under_cursor
         entry = self._entry()
-        await add_entry(
-            self.vig, self.records, entry.heading if entry else identity if kind == "heading" else ""
-        )
+        await add_entry(self.vig, self.records, entry.heading if entry else self._heading())
 
     @changing
     async def edit_here(self) -> None:
-        kind, identity = self.under_cursor
-        entry = self._entry()
+        entry, heading = self._entry(), self._heading()
         if entry:
             await edit_entry(self.vig, self.records, entry)
-        elif kind == "heading":
-            await rename_heading(self.vig, self.records, identity)
+        elif heading:
+            await rename_heading(self.vig, self.records, heading)
 
     async def open_here(self) -> None:
-        kind, identity = self.under_cursor
-        if kind == "heading" and all(entry.heading != identity for entry in self.records.traject):
+        heading = self._heading()
+        if heading and all(entry.heading != heading for entry in self.records.traject):
             await self.add_here()
         else:
             await self.edit_here()
