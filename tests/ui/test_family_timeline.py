@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import ContentSwitcher
 
-from tests.ui.driving import until
+from tests.ui.driving import opened, until
 from tests.ui.family_driving import choose, confirm, family_screen, stop_the_calendar, told
 from tests.ui.heron import FAMILY, make_heron
 from tests.ui.snapshot import same_screen, screen_text
@@ -215,3 +215,10 @@ async def test_whatever_was_typed_is_shown_as_text(path: Path) -> None:
         assert "▲ more" in screen_text(app)
         assert app.screen is screen
         assert "\x1b" not in "".join(shown)
+
+
+async def test_a_family_that_was_never_there_leads_back_to_the_caseload(path: Path) -> None:
+    async with opened(path) as (app, pilot):
+        app.push_screen(FamilyScreen("nobody", "nothing"))
+        await until(pilot, lambda: "no longer in the caseload" in told(app))
+        await until(pilot, lambda: not isinstance(app.screen, FamilyScreen))
