@@ -24,7 +24,7 @@ from vigtui.widgets.removal import remove_record
 from vigtui.widgets.timeline import TimelineView
 
 _FRAME = 4
-_LEAST_DETAIL = 4
+_LEAST_DETAIL, _WRAPPED_DETAIL = 4, 7
 _FEW_QUESTIONS = 3
 _TALL = 32
 
@@ -72,8 +72,10 @@ class TimelineSection(Section):
         above.update(Text("\n").join(lines))
         above.display = bool(lines)
         taken = len(lines) + 1 if lines else 0
-        most = max(self.app.size.height - _FRAME - taken - _LEAST_DETAIL - 1, 4)
-        self.view.styles.height = min(self.view.full_height, most)
+        rows = self.app.size.height - _FRAME - taken - 1
+        height = min(self.view.full_height, max(rows - _LEAST_DETAIL, 4))
+        self.view.styles.height = height
+        self._detail_rows = rows - height
 
     def _question_lines(self) -> list[Text]:
         questions = [each for each in self.records.questions if not each.superseded_by]
@@ -89,7 +91,7 @@ class TimelineSection(Section):
 
     @on(TimelineView.Moved)
     def _tell_about(self, event: TimelineView.Moved) -> None:
-        wrap = self.app.size.height >= _TALL
+        wrap = self._detail_rows >= _WRAPPED_DETAIL
         self.query_one("#detail", Static).update(describe_event(self.records, event.event, wrap=wrap))
         self.query_one("#detail-scroll").scroll_home(animate=False)
 
