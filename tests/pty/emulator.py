@@ -106,11 +106,15 @@ def emulator(
     **environment: str,
 ) -> Iterator[Emulator]:
     """Run `python -m module` with these arguments in a terminal of its own."""
+    size = struct.pack("4H", rows, columns, 0, 0)
     pid, master = pty.fork()
     if pid == 0:
-        os.execve(sys.executable, [sys.executable, "-m", module, *arguments], os.environ | environment)  # noqa: S606
+        fcntl.ioctl(0, termios.TIOCSWINSZ, size)
+        variables = os.environ | environment
+        for name in ("COLUMNS", "LINES"):
+            variables.pop(name, None)
+        os.execve(sys.executable, [sys.executable, "-m", module, *arguments], variables)  # noqa: S606
     terminal = Emulator(pid, master, columns, rows, answers=answers)
-    fcntl.ioctl(master, termios.TIOCSWINSZ, struct.pack("4H", rows, columns, 0, 0))
     try:
         yield terminal
     finally:

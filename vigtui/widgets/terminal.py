@@ -16,8 +16,9 @@ class FilmApp(App[ReturnType]):
 
     def on_cursor_position(self, event: CursorPosition) -> None:
         """The terminal has drawn everything up to a request for the cursor's position."""
-        for pane in self.screen.query("VideoPane"):
-            pane.post_message(CursorPosition(event.x, event.y))
+        for screen in self.screen_stack:
+            for pane in screen.query("VideoPane"):
+                pane.post_message(CursorPosition(event.x, event.y))
 
 
 def depth_of(app: App[object]) -> Depth:
