@@ -24,11 +24,11 @@ _COLUMNS = (
     Column("family", "Family", 14, 1),
     Column("guider", "Guider", 11, 1),
     Column("cycles", "Cycles", 8),
-    Column("question", "Helping question", 12, 6),
+    Column("question", "Helping question", 13, 6),
     Column("ratings", "", 9),
     Column("status", "Now", 8, 1),
     Column("next", "Next", 8),
-    Column("needs", "Needs", 13, 3),
+    Column("needs", "Needs", 12, 3),
 )
 _DROPPED_WHEN_NARROW = ("guider", "ratings", "next", "cycles", "status")
 
