@@ -138,6 +138,13 @@ async def test_hostile_text_in_forms_and_lists_is_shown_as_text(text: str) -> No
                 assert text[:6] in shown
 
 
+async def test_typing_finds_a_choice_in_an_open_list() -> None:
+    app = Asking(FormScreen("A form", FIELDS[2:3]))
+    async with app.run_test() as pilot:
+        await pilot.press("enter", *"foster", "enter", "ctrl+s")
+        assert await answered(app, pilot) == {"setting": "foster"}
+
+
 async def test_words_keep_their_lines() -> None:
     app = Asking(FormScreen("A form", [Field("words", "Words", "words")]))
     async with app.run_test() as pilot:

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Literal
 
+from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -50,7 +51,8 @@ def make_widget(field: Field) -> Widget:
     if field.kind == "yes_no":
         return Checkbox(value=bool(field.value), id=identity, compact=True)
     if field.kind == "choice":
-        options = [(Content(one_line(words)), value) for value, words in field.choices]
+        # A rich Text is what Select can search in while one types.
+        options = [(Text(one_line(words)), value) for value, words in field.choices]
         known = any(value == field.value for value, _ in field.choices)
         return Select(
             options,
