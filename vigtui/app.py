@@ -34,6 +34,7 @@ from vigtui.workspace import Opening, Workspace, load_principles
 
 # How long leaving waits for the disk, in seconds, before it asks.
 _PATIENCE = 10.0
+_OPEN = "open"
 _FUNCTION_KEY = re.compile(r"f\d+")
 
 
@@ -114,7 +115,17 @@ class VigtuiApp(FilmApp[None]):
             self.notify(one_line(str(error)), severity="warning", markup=False, timeout=12)
         self._unsubscribe = caseload.subscribe(self._tell_change)
         caseload.on_status = self._tell_status
-        self.push_screen(CaseloadScreen())
+        await self.push_screen(CaseloadScreen())
+        if self.workspace.person is not None:
+            self._open_again()
+
+    def _open_again(self) -> None:
+        """Go back to the screens that were open when the person left."""
+        open_then = self._places.get(_OPEN)
+        for address in open_then if isinstance(open_then, list) else []:
+            message = go.way_to(address, self.workspace.caseload)
+            if message is not None:
+                self.post_message(message)
 
     @property
     def _has_caseload(self) -> bool:
@@ -214,8 +225,11 @@ class VigtuiApp(FilmApp[None]):
     # Leaving
 
     def _save_pending(self) -> None:
+        """Hand everything typed to the caseload, and remember which screens are open."""
         for screen in self._screens:
             screen.save_pending()
+        if self._screens:
+            self._places.set(_OPEN, [screen.address for screen in self._screens if screen.address])
 
     async def _save_now(self) -> SaveStatus:
         self._save_pending()
@@ -252,6 +266,7 @@ class VigtuiApp(FilmApp[None]):
         self._event_loop.call_soon_threadsafe(hand_over)
         handed_over.wait(1.0)
         self.workspace.caseload.flush(_PATIENCE)
+        self._places.save()
 
     def _exit_on_signal(self) -> None:
         self._event_loop.call_soon_threadsafe(self.exit)

@@ -124,6 +124,20 @@ async def test_a_family_opens_and_escape_comes_back_to_the_same_line(sample: Pat
         assert isinstance(app.screen, CaseloadScreen)
 
 
+async def test_the_screen_that_was_open_is_open_again_after_a_restart(sample: Path) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("enter")
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
+        await pilot.press("q")
+        await until(pilot, lambda: app._exit)
+    async with opened(sample) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
+        await until(pilot, lambda: "F-019 Plover" in screen_text(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
+
+
 async def test_a_key_can_be_changed_in_the_settings(sample: Path) -> None:
     async with opened(sample, settings=Settings(keys={"caseload.group": "y"})) as (app, pilot):
         await pilot.press("escape", "y")

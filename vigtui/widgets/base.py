@@ -39,6 +39,11 @@ class VigScreen(Screen[None]):
         """The open caseload."""
         return self.workspace.caseload
 
+    @property
+    def address(self) -> str:
+        """What this screen shows, as "kind id", so that it can be opened again; "" for the first screen."""
+        return ""
+
     def records_changed(self) -> None:
         """Called by the app after any change. A screen below another one waits until it is seen."""
         if self.is_current:

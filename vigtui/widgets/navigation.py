@@ -1,9 +1,11 @@
 """Where to go next. Screens and widgets post these; only the app knows how to get there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual.message import Message
 
+from vigtui.domain.records import Clip, Family, Record, Recording, Session
 from vigtui.store.caseload import Caseload
 
 
@@ -44,6 +46,26 @@ class CaseloadChanged(Message):
 
     tables: frozenset[str]
     ids: frozenset[str]
+
+
+_KINDS: dict[str, tuple[type[Record], Callable[[str], Message]]] = {
+    "family": (Family, OpenFamily),
+    "recording": (Recording, OpenRecording),
+    "clip": (Clip, OpenClip),
+    "session": (Session, OpenSession),
+}
+
+
+def way_to(address: object, caseload: Caseload) -> Message | None:
+    """The message that opens the screen with this `VigScreen.address`; None where what it showed is gone.
+
+    The address comes from a file and may be anything.
+    """
+    kind, _, identity = str(address).partition(" ")
+    record, message = _KINDS.get(kind, (None, None))
+    if record is None or message is None or caseload.get(record, identity) is None:
+        return None
+    return message(identity)
 
 
 @dataclass

@@ -35,6 +35,10 @@ class ClipView(WritingScreen):
         self._at_ms = at_ms
         self.begun: int | None = None
 
+    @property
+    def address(self) -> str:
+        return f"clip {self.clip_id}" if self.clip_id else f"recording {self._recording}"
+
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
         with Container(id="stage"):

@@ -54,6 +54,10 @@ class FamilyScreen(VigScreen):
         self._record = record
         self._place = f"family:{family}"
 
+    @property
+    def address(self) -> str:
+        return f"family {self._family}"
+
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
         with Horizontal(id="sections-line"):

@@ -58,6 +58,10 @@ class WalkView(WritingScreen):
         self.item_id = item
         self.seen = ""
 
+    @property
+    def address(self) -> str:
+        return f"session {self.session_id}"
+
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
         yield Agenda(id="agenda")
