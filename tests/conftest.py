@@ -5,6 +5,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# How long an example takes says something about the machine, not about the program.
+settings.register_profile("vigtui", deadline=None)
+settings.load_profile("vigtui")
 
 
 @pytest.fixture(autouse=True)

@@ -76,7 +76,7 @@ def rows(records: list[Record], today: dt.date) -> dict[str, FamilyRow]:
     return {row.family.pseudonym: row for row in family_rows(known, today)}
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(st.dates(dt.date(2024, 1, 1), dt.date(2040, 12, 31)))
 def test_on_whatever_day_it_is_made_every_rule_holds_and_film_is_due_and_overdue(today: dt.date) -> None:
     records = demo_records(today)

@@ -73,7 +73,7 @@ def said(record: Record) -> Any:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
+@settings(max_examples=12, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
 @given(data=st.data())
 def test_every_record_is_read_as_it_was_saved(kind: type[Record], data: st.DataObject) -> None:
     """Otherwise a word, a date or a whole record is lost between one day and the next."""
