@@ -1,0 +1,181 @@
+"""An app over one caseload: it tells whether everything is saved, and leaves safely, whatever ends it."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+from rich.text import Text
+from textual import on, work
+
+from vigtui.domain.text import one_line
+from vigtui.signals import leave_on_signals
+from vigtui.store.errors import CaseloadError
+from vigtui.store.history import Change
+from vigtui.store.saver import SaveStatus
+from vigtui.widgets import navigation as go
+from vigtui.widgets.base import VigScreen
+from vigtui.widgets.terminal import FilmApp
+from vigtui.workspace import Workspace
+
+OPEN_SCREENS = "open"
+"""The place in which the addresses of the open screens are remembered."""
+
+# How long leaving waits for the disk, in seconds, before it asks.
+_PATIENCE = 10.0
+
+
+class SavingApp(FilmApp[None]):
+    """Has a `workspace` while a caseload is open. Call `close` after the app has ended, however it ended."""
+
+    workspace: Workspace
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._unsubscribe: Callable[[], None] = lambda: None
+        self._told_why = ""
+
+    def _leave_on_signals(self) -> None:
+        """From here on save and leave when the line drops. Call it while the app runs."""
+        self._event_loop = asyncio.get_running_loop()
+        leave_on_signals(self._save_on_signal, self._exit_on_signal)
+
+    def _hold(self, workspace: Workspace) -> None:
+        """Work with this caseload until `_let_go`."""
+        self.workspace = workspace
+        self._unsubscribe = workspace.caseload.subscribe(self._tell_change)
+        workspace.caseload.on_status = self._tell_status
+
+    def _let_go(self) -> None:
+        """Save and close the caseload, if one is open."""
+        if self._has_caseload:
+            self._unsubscribe()
+            self.workspace.caseload.on_status = None
+            self.workspace.close()
+            del self.workspace
+
+    @property
+    def _has_caseload(self) -> bool:
+        return hasattr(self, "workspace")
+
+    @property
+    def _screens(self) -> list[VigScreen]:
+        return [screen for screen in self.screen_stack if isinstance(screen, VigScreen)]
+
+    # Changes and saving
+
+    def _tell_change(self, change: Change) -> None:
+        """Called on the thread that made the change."""
+        self.post_message(go.CaseloadChanged(change.tables, change.ids))
+
+    @on(go.CaseloadChanged)
+    def _caseload_changed(self) -> None:
+        for screen in self._screens:
+            screen.records_changed()
+
+    def _tell_status(self, status: SaveStatus) -> None:  # noqa: ARG002  the screens ask for it themselves
+        """Called on the saver's thread."""
+        self.post_message(go.StatusChanged())
+
+    @on(go.StatusChanged)
+    def _status_changed(self) -> None:
+        if not self._has_caseload:
+            return
+        for screen in self._screens:
+            screen.show_status()
+        status = self.workspace.caseload.status
+        why = status.why
+        if why and why != self._told_why:
+            more = "" if status.elsewhere else " vigtui goes on trying; ctrl+s saves to another place."
+            self.notify(f"{why}{more}", title="Not saved", severity="warning", markup=False, timeout=15)
+        self._told_why = why
+
+    def action_undo(self) -> None:
+        """Take back the last change, whatever screen made it."""
+        if not self._has_caseload:
+            return
+        self._save_pending()
+        words = self.workspace.caseload.undo()
+        said = f"Undone: {one_line(words)}" if words else "There is nothing to undo."
+        self.notify(said, markup=False, timeout=4)
+
+    @work
+    async def action_save_elsewhere(self) -> None:
+        """Save now; when that fails, offer another place."""
+        if not self._has_caseload:
+            return
+        status = await self._save_now()
+        if status.state != "not_saved":
+            self.notify(f"Everything is {status.words()}.", markup=False, timeout=4)
+            return
+        from vigtui.widgets.files import CASELOADS, FileScreen
+
+        caseload = self.workspace.caseload
+        chosen = await self.push_screen_wait(
+            FileScreen("Save to another place", Path.home(), endings=CASELOADS, new=caseload.path.name)
+        )
+        if chosen is None:
+            return
+        try:
+            caseload.save_elsewhere(chosen)
+        except CaseloadError as error:
+            self.notify(str(error), severity="error", markup=False, timeout=12)
+        else:
+            self.workspace.places.enter(caseload.meta.id, caseload.path)
+
+    # Leaving
+
+    def _save_pending(self) -> None:
+        """Hand everything typed to the caseload, and remember which screens are open."""
+        for screen in self._screens:
+            screen.save_pending()
+        if self._screens:
+            addresses: list[str | int] = [screen.address for screen in self._screens if screen.address]
+            self.workspace.places.set(OPEN_SCREENS, addresses)
+
+    async def _save_now(self) -> SaveStatus:
+        self._save_pending()
+        return await asyncio.to_thread(self.workspace.caseload.flush, _PATIENCE)
+
+    async def _may_leave(self) -> bool:
+        status = await self._save_now()
+        if status.state != "not_saved" or status.elsewhere:
+            return True
+        from vigtui.widgets.choices import ConfirmScreen
+
+        question = f"{status.why} Leaving now loses what is not saved; ctrl+s saves it to another place."
+        leave: bool | None = await self.push_screen_wait(
+            ConfirmScreen(question, "Leave, and lose it", "Stay")
+        )
+        return bool(leave)
+
+    @work(exclusive=True, group="leave")
+    async def action_quit(self) -> None:  # type: ignore[override]
+        """Save and leave; stay when it cannot be saved, unless the person says so."""
+        if not self._has_caseload or await self._may_leave():
+            self.exit(message=Text(self._told_why) if self._told_why else None)
+
+    def _save_on_signal(self) -> None:
+        """Runs beside the screen, which may be waiting for a terminal that is gone."""
+        if not self._has_caseload:
+            return
+        handed_over = threading.Event()
+
+        def hand_over() -> None:
+            try:
+                self._save_pending()
+            finally:
+                handed_over.set()
+
+        self._event_loop.call_soon_threadsafe(hand_over)
+        handed_over.wait(1.0)
+        self.workspace.caseload.flush(_PATIENCE)
+        self.workspace.places.save()
+
+    def _exit_on_signal(self) -> None:
+        self._event_loop.call_soon_threadsafe(self.exit)
+
+    def close(self) -> None:
+        """Save and let go of everything."""
+        self._save_pending()
+        self._let_go()
