@@ -1,13 +1,14 @@
-"""The rows of the caseload list: one for each family, worked out in one pass over the records."""
+"""The rows of the caseload list: one for each family, sorted out in one pass over the records."""
 
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeVar
 
 from vigtui.domain.cycles import progress
-from vigtui.domain.dates import show_coming_day, show_day
+from vigtui.domain.dates import show_coming_day
 from vigtui.domain.missing import Need, needs
 from vigtui.domain.ratings import Series, all_series, leading_series, live_questions, sparkline
 from vigtui.domain.records import (
@@ -25,7 +26,6 @@ from vigtui.domain.records import (
     StatusSpan,
 )
 from vigtui.domain.search import haystack
-from vigtui.domain.supervision import last_held, next_planned
 from vigtui.domain.vocabulary import FamilyState, SessionState, StatusKind
 
 EXPECTED_CYCLES = 3
@@ -61,81 +61,6 @@ class CaseloadRecords:
     items: Sequence[SessionItem] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FamilyRow:
-    """One family as the list shows it.
-
-    `question` holds the owner's words in full; `first`, `bars` and `last` are one rater's ratings of it.
-    `status` is short for today's statuses, `next` what comes next. `hay` is what a search looks through.
-    """
-
-    family: Family
-    guider: Person | None
-    guider_short: str
-    cycles: str
-    question: str
-    first: str
-    bars: str
-    last: str
-    status: str
-    next: str
-    needs: tuple[Need, ...]
-    hay: str
-
-    @property
-    def needs_short(self) -> str:
-        return ", ".join(need.short for need in self.needs)
-
-
-@dataclass(frozen=True, slots=True)
-class RowGroup:
-    """The rows under one heading: whose they are, and when that person's supervision was and will be."""
-
-    person: Person | None
-    heading: str
-    supervised: str
-    rows: tuple[FamilyRow, ...]
-
-
-def family_rows(records: CaseloadRecords, today: dt.date) -> list[FamilyRow]:
-    """Return a row for every family, by code."""
-    sorted_out = _Sorted(records)
-    ordered = sorted(records.families, key=lambda family: (family.code.casefold(), family.id))
-    return [_row(family, sorted_out, today) for family in ordered]
-
-
-def grouped_by_guider(
-    rows: Sequence[FamilyRow], sessions: Sequence[Session], today: dt.date
-) -> list[RowGroup]:
-    """Return the rows under their guiders, by name; those of nobody come last."""
-    return _grouped(rows, {row.guider.id: row.guider for row in rows if row.guider}, sessions, today)
-
-
-def grouped_by_trainee(
-    rows: Sequence[FamilyRow], sessions: Sequence[Session], today: dt.date, supervisor: str = ""
-) -> list[RowGroup]:
-    """Return the rows under those guiders who have a supervisor (with id `supervisor`, if one is given);
-    all other rows come last, under one heading."""
-    supervised = {
-        row.guider.id: row.guider
-        for row in rows
-        if row.guider and row.guider.supervisor and supervisor in ("", row.guider.supervisor)
-    }
-    return _grouped(rows, supervised, sessions, today, rest="Others")
-
-
-def counted_words(rows: Sequence[FamilyRow]) -> str:
-    """Return "12 families, 8 active"."""
-    active = sum(row.family.state is FamilyState.ACTIVE for row in rows)
-    return f"{len(rows)} {'family' if len(rows) == 1 else 'families'}, {active} active"
-
-
-def short_name(name: str) -> str:
-    """Return "E. Marr" for "Ellis Marr"."""
-    first, _, last = name.strip().rpartition(" ")
-    return f"{first[0]}. {last}" if first else last
-
-
 class _Sorted:
     """The records, each kind by what it belongs to."""
 
@@ -168,36 +93,132 @@ def _by(records: Iterable[R], field: str) -> defaultdict[str, list[R]]:
     return found
 
 
-def _row(family: Family, known: _Sorted, today: dt.date) -> FamilyRow:
-    guider = known.people.get(family.guider)
-    questions, cycles = known.questions[family.id], known.cycles[family.id]
-    ratings = [rating for question in questions for rating in known.ratings[question.id]]
-    question, series = _leading(questions, all_series(ratings))
-    spans = [span for span in known.spans[family.id] if _covers(span, today)]
-    found = needs(
-        family,
-        consents=known.consents[family.id],
-        questions=questions,
-        ratings=ratings,
-        cycles=cycles,
-        recordings=[each for cycle in cycles for each in known.recordings[cycle.id]],
-        today=today,
-    )
-    row = FamilyRow(
-        family=family,
-        guider=guider,
-        guider_short=short_name(guider.name) if guider else "",
-        cycles=progress(cycles, 0 if family.state is FamilyState.ENDED else EXPECTED_CYCLES),
-        question=question.words if question else "",
-        first=_number(series.first if series else None),
-        bars=sparkline(series.values) if series else "",
-        last=_number(series.last if series and series.change is not None else None),
-        status="+".join(dict.fromkeys(_SHORT_STATUS[span.kind] for span in spans)),
-        next=_next(family, cycles, known.planned[family.id], today),
-        needs=tuple(found),
-        hay="",
-    )
-    return replace(row, hay=_hay(row, questions, spans))
+class FamilyRow:
+    """One family as the list shows it. What a list of hundreds does not show is never worked out."""
+
+    def __init__(self, family: Family, known: _Sorted, today: dt.date) -> None:
+        self.family = family
+        self.guider = known.people.get(family.guider)
+        self._known, self._today = known, today
+
+    @property
+    def guider_short(self) -> str:
+        return short_name(self.guider.name) if self.guider else ""
+
+    @property
+    def cycles(self) -> str:
+        expected = 0 if self.family.state is FamilyState.ENDED else EXPECTED_CYCLES
+        return progress(self._cycles, expected)
+
+    @property
+    def question(self) -> str:
+        """The helping question's words in full."""
+        question, _ = self._leading
+        return question.words if question else ""
+
+    @property
+    def first(self) -> str:
+        """The first of one rater's ratings of the question."""
+        _, series = self._leading
+        return _number(series.first if series else None)
+
+    @property
+    def bars(self) -> str:
+        """All those ratings."""
+        _, series = self._leading
+        return sparkline(series.values) if series else ""
+
+    @property
+    def last(self) -> str:
+        """The last of them, when there is more than one."""
+        _, series = self._leading
+        return _number(series.last if series and series.change is not None else None)
+
+    @property
+    def status(self) -> str:
+        """Today's statuses, short."""
+        return "+".join(dict.fromkeys(_SHORT_STATUS[span.kind] for span in self._spans))
+
+    @property
+    def next(self) -> str:
+        """What comes next."""
+        return _next(self.family, self._cycles, self._known.planned[self.family.id], self._today)
+
+    @cached_property
+    def needs(self) -> tuple[Need, ...]:
+        found = needs(
+            self.family,
+            consents=self._known.consents[self.family.id],
+            questions=self._questions,
+            ratings=self._ratings,
+            cycles=self._cycles,
+            recordings=[each for cycle in self._cycles for each in self._known.recordings[cycle.id]],
+            today=self._today,
+        )
+        return tuple(found)
+
+    @property
+    def needs_short(self) -> str:
+        return ", ".join(need.short for need in self.needs)
+
+    @cached_property
+    def hay(self) -> str:
+        """What a search looks through."""
+        family = self.family
+        return haystack(
+            [
+                family.code,
+                family.pseudonym,
+                self.guider.name if self.guider else "",
+                family.state.label,
+                family.setting.label,
+                self.status,
+                self.next,
+                *(span.kind.label for span in self._spans),
+                *(member.label for member in family.members),
+                *(question.words for question in self._questions),
+                *(need.short for need in self.needs),
+            ]
+        )
+
+    @property
+    def _questions(self) -> list[HelpingQuestion]:
+        return self._known.questions[self.family.id]
+
+    @property
+    def _cycles(self) -> list[Cycle]:
+        return self._known.cycles[self.family.id]
+
+    @property
+    def _ratings(self) -> list[Rating]:
+        return [rating for question in self._questions for rating in self._known.ratings[question.id]]
+
+    @property
+    def _spans(self) -> list[StatusSpan]:
+        return [span for span in self._known.spans[self.family.id] if _covers(span, self._today)]
+
+    @cached_property
+    def _leading(self) -> tuple[HelpingQuestion | None, Series | None]:
+        return _leading(self._questions, all_series(self._ratings))
+
+
+def family_rows(records: CaseloadRecords, today: dt.date) -> list[FamilyRow]:
+    """Return a row for every family, by code."""
+    sorted_out = _Sorted(records)
+    ordered = sorted(records.families, key=lambda family: (family.code.casefold(), family.id))
+    return [FamilyRow(family, sorted_out, today) for family in ordered]
+
+
+def counted_words(rows: Sequence[FamilyRow]) -> str:
+    """Return "12 families, 8 active"."""
+    active = sum(row.family.state is FamilyState.ACTIVE for row in rows)
+    return f"{len(rows)} {'family' if len(rows) == 1 else 'families'}, {active} active"
+
+
+def short_name(name: str) -> str:
+    """Return "E. Marr" for "Ellis Marr"."""
+    first, _, last = name.strip().rpartition(" ")
+    return f"{first[0]}. {last}" if first else last
 
 
 def _leading(
@@ -228,53 +249,3 @@ def _next(family: Family, cycles: Sequence[Cycle], planned: Sequence[dt.date], t
     if coming:
         return show_coming_day(coming, today)
     return "" if cycles else "visit"
-
-
-def _hay(row: FamilyRow, questions: Iterable[HelpingQuestion], spans: Iterable[StatusSpan]) -> str:
-    family = row.family
-    return haystack(
-        [
-            family.code,
-            family.pseudonym,
-            row.guider.name if row.guider else "",
-            family.state.label,
-            family.setting.label,
-            row.status,
-            row.next,
-            *(span.kind.label for span in spans),
-            *(member.label for member in family.members),
-            *(question.words for question in questions),
-            *(need.short for need in row.needs),
-        ]
-    )
-
-
-def _grouped(
-    rows: Sequence[FamilyRow],
-    people: dict[str, Person],
-    sessions: Sequence[Session],
-    today: dt.date,
-    rest: str = "No guider yet",
-) -> list[RowGroup]:
-    gathered: defaultdict[str, list[FamilyRow]] = defaultdict(list)
-    for row in rows:
-        gathered[row.guider.id if row.guider and row.guider.id in people else ""].append(row)
-    groups = [
-        RowGroup(person, with_roles(person), _supervised(person, sessions, today), tuple(gathered[person.id]))
-        for person in sorted(people.values(), key=lambda person: (person.name.casefold(), person.id))
-    ]
-    if gathered[""]:
-        groups.append(RowGroup(None, rest, "", tuple(gathered[""])))
-    return groups
-
-
-def with_roles(person: Person) -> str:
-    """Return "Ros Tiverton, supervisor"."""
-    return ", ".join([person.name, *(role.label for role in person.roles)])
-
-
-def _supervised(person: Person, sessions: Sequence[Session], today: dt.date) -> str:
-    held, coming = last_held(sessions, person.id), next_planned(sessions, person.id, today)
-    words = [f"supervised {show_day(held.date, today)}"] if held else []
-    words += [f"next {show_coming_day(coming.date, today)}"] if coming else []
-    return ", ".join(words)

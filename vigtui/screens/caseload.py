@@ -10,15 +10,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Footer, Input, Static
 
-from vigtui.domain.caseload_rows import (
-    CaseloadRecords,
-    FamilyRow,
-    RowGroup,
-    counted_words,
-    family_rows,
-    grouped_by_guider,
-    grouped_by_trainee,
-)
+from vigtui.domain.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
+from vigtui.domain.caseload_rows import CaseloadRecords, FamilyRow, counted_words, family_rows
 from vigtui.domain.family_words import last_working_point, summary
 from vigtui.domain.records import (
     Clip,

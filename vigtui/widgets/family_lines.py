@@ -6,7 +6,8 @@ from functools import lru_cache
 
 from rich.text import Text
 
-from vigtui.domain.caseload_rows import FamilyRow, RowGroup
+from vigtui.domain.caseload_groups import RowGroup
+from vigtui.domain.caseload_rows import FamilyRow
 from vigtui.domain.text import one_line
 
 

@@ -1,6 +1,6 @@
 """Who is at the keyboard: choosing a person of the caseload, or adding one."""
 
-from vigtui.domain.caseload_rows import with_roles
+from vigtui.domain.caseload_groups import with_roles
 from vigtui.domain.records import Person
 from vigtui.domain.vocabulary import Role
 from vigtui.widgets.base import VigScreen

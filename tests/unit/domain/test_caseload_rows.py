@@ -6,15 +6,8 @@ from dataclasses import replace
 import pytest
 from msgspec import structs
 
-from vigtui.domain.caseload_rows import (
-    CaseloadRecords,
-    FamilyRow,
-    counted_words,
-    family_rows,
-    grouped_by_guider,
-    grouped_by_trainee,
-    short_name,
-)
+from vigtui.domain.caseload_groups import grouped_by_guider, grouped_by_trainee
+from vigtui.domain.caseload_rows import CaseloadRecords, FamilyRow, counted_words, family_rows, short_name
 from vigtui.domain.family_words import last_working_point, summary
 from vigtui.domain.missing import Need, film_needs
 from vigtui.domain.records import (
