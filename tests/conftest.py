@@ -1,11 +1,15 @@
 """What every test stands on: folders of its own, a plain terminal, and the signals as they were."""
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+
+from vigtui.video.errors import LibraryMissing
+from vigtui.video.player import libmpv
 
 # How long an example takes says something about the machine, not about the program.
 settings.register_profile("vigtui", deadline=None)
@@ -26,6 +30,31 @@ def own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     yield
     for name, handler in handlers.items():
         signal.signal(name, handler)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where libmpv is truly not installed, what needs film is left out and says so."""
+    error = call.excinfo.value if call.excinfo else None
+    while error and not isinstance(error, LibraryMissing):
+        error = error.__cause__ or error.__context__
+    report = yield
+    if error and not film_can_be_played():
+        report.outcome = "skipped"
+        report.longrepr = (str(item.path), item.location[1] or 0, f"Skipped: {error}")
+    return report
+
+
+@cache
+def film_can_be_played() -> bool:
+    """Whether libmpv is installed here."""
+    try:
+        libmpv()
+    except LibraryMissing:
+        return False
+    return True
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

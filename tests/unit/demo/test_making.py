@@ -13,7 +13,7 @@ from vigtui.domain.vocabulary import RecordingState
 from vigtui.store.caseload import Caseload
 from vigtui.video.errors import LibraryMissing
 from vigtui.video.media import fingerprint
-from vigtui.video.player import probe
+from vigtui.video.player import libmpv, probe
 
 TWO = ("media/F-021-C2.mp4", "media/F-019-SR2.mp4")
 
@@ -59,6 +59,7 @@ def test_without_libmpv_the_caseload_is_there_and_its_film_missing(without_film:
 
 def test_film_is_completed_later_and_matches_its_recording(without_film: Path) -> None:
     """A user who installs libmpv gets the film at the next start; clips fall where the film has them."""
+    libmpv()
     _pretend_made(without_film, except_for=TWO)
     told = Told()
     assert make_demo(without_film.parent, told) == without_film
