@@ -76,9 +76,10 @@ class FileScreen(ModalScreen[Path | None]):
         self.app.call_from_thread(self._show_folder, folder, entries)
 
     def _show_folder(self, folder: Path, entries: list[Path]) -> None:
+        if folder != self._folder:
+            self._refuse("")
         self._folder, self._entries = folder, entries
         self.query_one("#dialog-intro", Static).update(one_line(str(folder)))
-        self._refuse("")
         self._narrow()
 
     def _refuse(self, sentence: str) -> None:
