@@ -63,10 +63,11 @@ def lay_out(stretch: Stretch, position: int, width: int) -> Layout:
     """Share out `width` cells; what does not fit beside a useful axis is left out, the words first."""
     shown = window(stretch, position)
     left, right = f"{format_timecode(shown[0])} ", f" {format_timecode(shown[1])}"
-    tail = _in_words(stretch, position)
     columns = width - len(left) - len(right)
-    if columns - len(tail) < SHORTEST:
-        tail = "  ↻" if stretch.looping else ""
+    loop = "  ↻" if stretch.looping else ""
+    here = f"   {format_timecode(position, stretch.digits)}{loop}"
+    tails = (_in_words(stretch, position), here)
+    tail = next((words for words in tails if columns - len(words) >= SHORTEST), loop)
     if columns < SHORTEST // 2:
         left = right = tail = ""
         columns = width

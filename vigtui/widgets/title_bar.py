@@ -1,5 +1,6 @@
 """The line at the top: what this is, who it is about, and whether it is saved."""
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual.app import RenderResult
 from textual.reactive import reactive
@@ -7,7 +8,10 @@ from textual.widget import Widget
 
 
 class TitleBar(Widget):
-    """One line: `left` in bold, `middle` after it, the save status at the right end."""
+    """One line: `left` in bold, `middle` and `last` after it, the save status at the right end.
+
+    Where there is no room for all of it, the middle is cut.
+    """
 
     DEFAULT_CSS = """
     TitleBar { height: 1; padding: 0 1; background: $panel; color: $foreground; }
@@ -20,11 +24,13 @@ class TitleBar(Widget):
         super().__init__(id=id)
         self._left = Text()
         self._middle = Text()
+        self._last = ""
 
-    def set_parts(self, left: str | Text, middle: str | Text = "") -> None:
+    def set_parts(self, left: str | Text, middle: str | Text = "", last: str = "") -> None:
         """Show these words; a `str` is shown as it is, never as markup."""
         self._left = Text(left, style="bold") if isinstance(left, str) else left
         self._middle = Text(middle) if isinstance(middle, str) else middle
+        self._last = f"   {last}" if last else ""
         self.refresh()
 
     def show_status(self, words: str, *, trouble: bool) -> None:
@@ -37,5 +43,7 @@ class TitleBar(Widget):
         room = self.size.width - status.cell_len - (2 if self.status else 0)
         line = Text.assemble(self._left, "   ", self._middle) if self._middle else self._left.copy()
         line.no_wrap = True
+        line.truncate(max(room - cell_len(self._last), 0), overflow="ellipsis")
+        line.append(self._last)
         line.truncate(max(room, 0), overflow="ellipsis", pad=True)
         return Text.assemble(line, "  " if self.status else "", status)

@@ -143,8 +143,8 @@ class ClipView(WritingScreen):
             if clip
             else showing.recording.kind.label.capitalize()
         )
-        state = "" if self.closed else f"   {state_words(self.pane.state)}"
-        self.query_one(TitleBar).set_parts(title.strip(), place_words(showing) + state)
+        state = "" if self.closed else state_words(self.pane.state)
+        self.query_one(TitleBar).set_parts(title.strip(), place_words(showing), state)
 
     def _show_stretch(self) -> None:
         clip, state = self.clip, self.pane.state
