@@ -7,7 +7,7 @@ from typing import ClassVar
 import click
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.widgets import Footer, Static
 
 from vigtui.domain.text import one_line
@@ -16,7 +16,9 @@ from vigtui.signals import leave_on_signals
 from vigtui.video.errors import FilmError
 from vigtui.video.media import check_kind, refuse_address
 from vigtui.video.player import Player, PlayerState
+from vigtui.widgets.keys import bindings
 from vigtui.widgets.terminal import FilmApp
+from vigtui.widgets.theme import CALM
 from vigtui.widgets.video_pane import VideoPane
 
 
@@ -28,12 +30,12 @@ class PlayApp(FilmApp[str]):
     #line { height: 1; padding: 0 1; }
     """
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("q,escape", "quit", "Leave", id="play.leave", tooltip="Leave the film")
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("play")
 
     def __init__(self, player: Player, path: Path, *, full: bool) -> None:
         super().__init__()
+        self.register_theme(CALM)
+        self.theme = CALM.name
         self._player, self._path, self._full = player, path, full
 
     def compose(self) -> ComposeResult:

@@ -51,7 +51,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("caseload.find", "slash", "find", "Find", "Type to filter", shown_as="/"),
         Key("caseload.list", "down", "down", "", "From the filter to the list"),
         Key("caseload.clear", "escape", "back", "", "Show all families again"),
-        Key("caseload.person", "p", "person", "", "Say who is using vigtui"),
+        Key("caseload.person", "p", "person", "", "Say who is using vigtui; add and change colleagues"),
         Key("caseload.file", "o", "open_file", "", "Open another caseload, or make one"),
     ),
     "family": (
@@ -102,6 +102,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("film.normal", "backspace", "normal_speed", "", "Normal speed"),
         Key("film.mute", "m", "mute", "", "Sound off or on"),
     ),
+    "play": (Key("play.leave", "q,escape", "quit", "Leave", "Leave the film"),),
     "clip": (
         Key("clip.in", "left_square_bracket", "mark_in", "In/Out", "The clip starts here", shown_as="["),
         Key("clip.out", "right_square_bracket", "mark_out", "", "The clip ends here; it loops at once", shown_as="]"),
