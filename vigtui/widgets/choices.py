@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Input, Label, OptionList
+from textual.widgets import Button, Footer, Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from vigtui.domain.text import clean, folded, one_line
@@ -20,7 +20,10 @@ class ConfirmScreen(ModalScreen[bool]):
     """A question with two answers. The safe one has the focus; escape chooses it."""
 
     CSS_PATH = "forms.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("confirm")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("confirm", "dialog")
+    HELP: ClassVar[str] = (
+        "Arrows go from answer to answer, enter gives it. Escape leaves everything as it is."
+    )
 
     def __init__(self, question: str, yes: str, no: str = "Keep") -> None:
         super().__init__()
@@ -32,6 +35,7 @@ class ConfirmScreen(ModalScreen[bool]):
             with Horizontal(id="dialog-answers"):
                 yield Button(Content(one_line(self._no)), id="no", compact=True)
                 yield Button(Content(one_line(self._yes)), id="yes", compact=True)
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         self.query_one("#no").focus()
@@ -52,7 +56,8 @@ class ChooseScreen(ModalScreen[str | None]):
     """
 
     CSS_PATH = "forms.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("choose")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("choose", "dialog")
+    HELP: ClassVar[str] = "Type any words of a line to find it, enter chooses the line under the cursor."
 
     def __init__(self, title: str, options: Sequence[tuple[str, str]], *, empty: str = "") -> None:
         super().__init__()
@@ -66,6 +71,7 @@ class ChooseScreen(ModalScreen[str | None]):
             yield Label(self._title, id="dialog-title", markup=False)
             yield Input(placeholder="type to narrow the list", id="narrow", compact=True)
             yield OptionList(id="options", compact=True, markup=False)
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         self._narrow("")

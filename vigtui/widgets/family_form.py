@@ -131,17 +131,13 @@ async def _films_to_plan(screen: VigScreen, family: Family) -> list[Recording]:
 def _first_fields(caseload: Caseload, family: Family) -> list[Field]:
     people = caseload.all(Person)
     guides = {Role.GUIDER, Role.TRAINEE, Role.SUPERVISOR, Role.ACCREDITING_SUPERVISOR}
+    guiders = _people(people, guides, family.guider)
+    social_workers = _people(people, {Role.SOCIAL_WORKER}, family.social_worker)
     return [
         Field("code", "Code", value=family.code, required=True),
         Field("pseudonym", "Pseudonym", value=family.pseudonym, hint="A made-up name, as “Heron”"),
-        Field("guider", "Guider", "choice", family.guider, _people(people, guides, family.guider)),
-        Field(
-            "social_worker",
-            "Social worker",
-            "choice",
-            family.social_worker,
-            _people(people, {Role.SOCIAL_WORKER}, family.social_worker),
-        ),
+        _person_field("guider", "Guider", family.guider, guiders),
+        _person_field("social_worker", "Social worker", family.social_worker, social_workers),
         Field("setting", "Setting", "choice", family.setting.value, word_choices(Setting), required=True),
         Field("state", "The work is", "choice", family.state.value, word_choices(FamilyState), required=True),
     ]
@@ -173,6 +169,11 @@ def _people(people: Iterable[Person], roles: set[Role], present: str) -> tuple[t
         for person in people
         if person.id == present or (person.active and roles & set(person.roles))
     )
+
+
+def _person_field(name: str, label: str, present: str, people: tuple[tuple[str, str], ...]) -> Field:
+    hint = "" if people else "Nobody yet: p on the caseload adds colleagues."
+    return Field(name, label, "choice", present, people, hint=hint)
 
 
 def _code_check(codes: Iterable[str]) -> Callable[[dict[str, Any]], str]:

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label, OptionList, Static
+from textual.widgets import Footer, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from vigtui.domain.text import folded, one_line
@@ -45,7 +45,11 @@ class FileScreen(ModalScreen[Path | None]):
     """
 
     CSS_PATH = "forms.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("choose"), *bindings("files")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("choose", "files", "dialog")
+    HELP: ClassVar[str] = (
+        "Type to narrow the list, or a path with `/` or `~`. Enter opens the folder under the cursor or "
+        "takes the file there. Hidden files are not listed."
+    )
 
     def __init__(self, title: str, start: Path, *, endings: frozenset[str], new: str = "") -> None:
         super().__init__()
@@ -60,6 +64,7 @@ class FileScreen(ModalScreen[Path | None]):
             yield Static("", id="dialog-intro", markup=False)
             yield OptionList(id="options", compact=True, markup=False)
             yield Static("", id="dialog-problem", markup=False)
+        yield Footer(show_command_palette=False)
 
     def on_mount(self) -> None:
         self.query_one("#narrow").focus()

@@ -120,7 +120,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
     """
 
     CSS_PATH = "forms.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = bindings("form")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("form", "dialog")
     HELP: ClassVar[str] = (
         "Tab and shift+tab go from field to field, enter opens a list, space ticks. "
         "Days may be typed as `22 Nov`, `22/11/2026` or `today`, times in a film as `07:50`."

@@ -1,12 +1,10 @@
 """The one table of keys. The footer, the help, the command palette and the README's list come from it."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual.binding import Binding, BindingType
 
 
-@dataclass(frozen=True)
-class Key:
+class Key(Struct, frozen=True):
     """One thing a key does.
 
     `id` is stable ("clip.tag"), so that a person can give it another key in the settings. `label` is
@@ -137,16 +135,20 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("form.cancel", "escape", "cancel", "Cancel", "Leave without a change"),
     ),
     "confirm": (
-        Key("confirm.no", "escape,n", "no", "", "The safe answer"),
+        Key("confirm.no", "escape,n", "no", "Cancel", "The safe answer"),
         Key("confirm.left", "left,up", "app.focus_previous", "", "The answer before"),
-        Key("confirm.right", "right,down", "app.focus_next", "", "The next answer"),
+        Key("confirm.right", "right,down", "app.focus_next", "Choose", "The next answer", shown_as="←→"),
     ),
     "choose": (
         Key("choose.up", "up", "move(-1)", "", "Up", priority=True),
-        Key("choose.down", "down", "move(1)", "", "Down", priority=True),
-        Key("choose.cancel", "escape", "cancel", "", "Leave without choosing"),
+        Key("choose.down", "down", "move(1)", "Choose", "Down", shown_as="↑↓", priority=True),
+        Key("choose.cancel", "escape", "cancel", "Cancel", "Leave without choosing"),
     ),
-    "files": (Key("files.parent", "ctrl+u", "parent", "", "The folder above", priority=True),),
+    "files": (Key("files.parent", "ctrl+u", "parent", "Folder above", "The folder above", priority=True),),
+    "dialog": (
+        Key("dialog.help", "f1", "app.help", "Help", "Explain this dialog and every key that works here"),
+        Key("dialog.repaint", "ctrl+l", "app.repaint", "", "Draw the whole screen again"),
+    ),
     "working": (Key("working.stop", "escape", "cancel", "", "Stop, as soon as that is possible"),),
     "help": (Key("help.close", "escape,q,f1", "close", "", "Back to work"),),
 }  # fmt: skip

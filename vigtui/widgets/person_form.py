@@ -1,13 +1,20 @@
-"""Who is at the keyboard: choosing a person of the caseload, or adding one."""
+"""The people who work with a caseload: who is at the keyboard, and those they work with."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from msgspec.structs import replace
 
 from vigtui.domain.caseload_groups import with_roles
 from vigtui.domain.records import Person
-from vigtui.domain.vocabulary import Role
+from vigtui.domain.vocabulary import Hours, Role, Word
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen
 from vigtui.widgets.forms import Field, FormScreen
+from vigtui.widgets.record_form import save_asked
 
-_NEW = ""
+_NEW, _ADD, _CHANGE = "", "add", "change"
+_SUPERVISE = {Role.SUPERVISOR, Role.ACCREDITING_SUPERVISOR}
 
 
 def person_fields(*, with_service: bool = False) -> list[Field]:
@@ -29,17 +36,70 @@ def person_fields(*, with_service: bool = False) -> list[Field]:
 
 
 async def choose_person(screen: VigScreen) -> Person | None:
-    """Ask who is at the keyboard. Answers None when the question was left."""
+    """Ask who is at the keyboard, or add and change others who work here.
+
+    Answers whoever is at the keyboard from now on; None when that stays as it is. Call it from a worker of
+    `screen`.
+    """
     caseload = screen.caseload
     people = [person for person in caseload.all(Person) if person.active]
     if people:
         options = [(person.id, with_roles(person)) for person in people]
-        chosen = await screen.ask(ChooseScreen("Who is using vigtui?", [*options, (_NEW, "Somebody else…")]))
+        options += [(_NEW, "Somebody else…"), (_ADD, "Add a colleague…"), (_CHANGE, "Change a person…")]
+        chosen = await screen.ask(ChooseScreen("Who is using vigtui?", options))
         if chosen is None:
             return None
+        if chosen == _ADD:
+            await edit_colleague(screen)
+            return None
+        if chosen == _CHANGE:
+            return await _change_person(screen)
         if chosen != _NEW:
             return caseload.need(Person, chosen)
     values = await screen.ask(FormScreen("Who is using vigtui?", person_fields()))
     if values is None:
         return None
     return caseload.save(Person(name=values["name"], roles=(Role(values["role"]),)))
+
+
+async def edit_colleague(
+    screen: VigScreen, person: Person | None = None, *, intro: str = ""
+) -> Person | None:
+    """Add somebody who works here, or change who `person` is. Answers them as saved, or None."""
+    supervisors = tuple(
+        (each.id, each.name)
+        for each in screen.caseload.all(Person)
+        if each.id == (person.supervisor if person else "")
+        or (each.active and _SUPERVISE & set(each.roles) and (person is None or each.id != person.id))
+    )
+    present = person or Person(name="")
+    fields = [
+        Field("name", "Name", value=present.name, required=True, hint="as it stands in the caseload"),
+        Field("roles", "Works as", "choices", present.roles, _choices(Role), required=True),
+        Field("supervisor", "Supervisor", "choice", present.supervisor, supervisors),
+        Field("profession", "Profession", value=present.profession, hint="health visitor, psychologist..."),
+        Field("hours", "Time for VIG", "choice", present.hours.value, _choices(Hours), required=True),
+        Field("itc_date", "Initial training", "date", present.itc_date),
+        Field("active", "Works here now", "yes_no", present.active),
+    ]
+
+    def build(values: dict[str, Any]) -> Person:
+        roles = tuple(Role(role) for role in values["roles"])
+        return replace(present, **{**values, "roles": roles, "hours": Hours(values["hours"])})
+
+    title = "Change a person" if person else "Somebody who works here"
+    words = f"Change {present.name}" if person else "Add a colleague"
+    return await save_asked(screen, title, words, fields, build, intro=intro)
+
+
+async def _change_person(screen: VigScreen) -> Person | None:
+    """Change one of the people. Answers them when they are who is at the keyboard."""
+    people = screen.caseload.all(Person)
+    chosen = await screen.ask(ChooseScreen("Change whom?", [(each.id, with_roles(each)) for each in people]))
+    changed = await edit_colleague(screen, screen.caseload.need(Person, chosen)) if chosen else None
+    me = screen.workspace.person
+    return changed if changed and me and changed.id == me.id else None
+
+
+def _choices(words: Iterable[Word]) -> tuple[tuple[str, str], ...]:
+    return tuple((word.value, word.label) for word in words)

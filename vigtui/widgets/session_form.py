@@ -16,6 +16,7 @@ from vigtui.widgets.agenda_form import put_on_agenda
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen
 from vigtui.widgets.forms import Field, FormScreen
+from vigtui.widgets.person_form import edit_colleague
 from vigtui.widgets.showing import find_clip
 
 _NEW = ""
@@ -88,8 +89,7 @@ def _in_one_line(screen: VigScreen, session: Session) -> str:
 async def edit_session(screen: VigScreen, session: Session | None, *, trainee: str = "") -> Session | None:
     """Plan a session, or change one's details. Answers it as saved, or None."""
     caseload = screen.caseload
-    if not [person for person in caseload.all(Person) if person.active]:
-        screen.tell("A session needs people. On the caseload, p adds them.", problem=True)
+    if not await _has_two_people(screen):
         return None
     before = session or Session(
         supervisor=_likely_supervisor(screen, trainee),
@@ -106,6 +106,15 @@ async def edit_session(screen: VigScreen, session: Session | None, *, trainee: s
     latest = caseload.get(Session, before.id) or before
     with caseload.transaction("Change the session's details" if session else "Plan a supervision session"):
         return caseload.save(replace(latest, **values))
+
+
+async def _has_two_people(screen: VigScreen) -> bool:
+    """Whether there can be a trainee and a supervisor; asks for whoever is not there yet."""
+    while len([person for person in screen.caseload.all(Person) if person.active]) < 2:
+        words = "A supervision session needs a trainee and a supervisor. Who works here besides you?"
+        if await edit_colleague(screen, intro=words) is None:
+            return False
+    return True
 
 
 def _likely_supervisor(screen: VigScreen, trainee: str) -> str:

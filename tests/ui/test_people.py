@@ -1,0 +1,84 @@
+"""The people of a caseload: a new one has one person, and work needs more."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.ui.driving import opened, until
+from tests.ui.snapshot import screen_text
+from vigtui.domain.records import Person, Session
+from vigtui.domain.vocabulary import Hours, Role
+from vigtui.store.caseload import Caseload
+from vigtui.widgets.choices import ChooseScreen
+from vigtui.widgets.forms import FormScreen
+from vigtui.widgets.help import HelpScreen
+from vigtui.workspace import make_caseload
+
+
+@pytest.fixture
+def alone(tmp_path: Path) -> Path:
+    """A caseload as the first screen makes it: with the person who made it."""
+    path = tmp_path / "new.vig.json"
+    make_caseload(path, "Fenland VIG", "Ros Tiverton", Role.SUPERVISOR).close()
+    return path
+
+
+def _named(caseload: Caseload, name: str) -> Person:
+    return next(person for person in caseload.all(Person) if person.name == name)
+
+
+async def test_a_first_session_asks_for_the_trainee_who_is_not_there_yet(alone: Path) -> None:
+    async with opened(alone) as (app, pilot):
+        await until(pilot, lambda: "No family yet" in screen_text(app))
+        await pilot.press("s")
+        await until(pilot, lambda: "needs a trainee and a supervisor" in screen_text(app))
+        await pilot.press(*"Ellis", "tab", "space", "ctrl+s")
+        await until(pilot, lambda: "Plan a supervision session" in screen_text(app))
+        await pilot.press("space", "ctrl+s")
+        await until(pilot, lambda: app.workspace.caseload.all(Session))
+        caseload = app.workspace.caseload
+        ellis, session = _named(caseload, "Ellis"), caseload.all(Session)[0]
+        assert (ellis.roles, session.trainees) == ((Role.TRAINEE,), (ellis.id,))
+        assert session.supervisor == _named(caseload, "Ros Tiverton").id
+
+
+async def test_a_colleague_is_added_and_changed_without_taking_the_keyboard(alone: Path) -> None:
+    async with opened(alone) as (app, pilot):
+        await until(pilot, lambda: "No family yet" in screen_text(app))
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await pilot.press(*"colleague", "enter")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await pilot.press(*"Mae", "tab", "end", "space", "ctrl+s")
+        caseload = app.workspace.caseload
+        await until(pilot, lambda: len(caseload.all(Person)) == 2)
+        assert _named(caseload, "Mae").roles == (Role.SOCIAL_WORKER,)
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await pilot.press(*"change a", "enter")
+        await until(pilot, lambda: "Change whom?" in screen_text(app))
+        await pilot.press(*"mae", "enter")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await pilot.press("tab", "tab", "tab", "tab", "enter", "down", "enter", "ctrl+s")
+        await until(pilot, lambda: _named(caseload, "Mae").hours is Hours.PART_TIME)
+        assert "Ros Tiverton, supervisor" in screen_text(app)
+
+
+async def test_a_family_form_without_social_workers_says_how_to_add_one(alone: Path) -> None:
+    async with opened(alone) as (app, pilot):
+        await until(pilot, lambda: "No family yet" in screen_text(app))
+        await pilot.press("n")
+        await until(pilot, lambda: "p on the caseload adds colleagues" in screen_text(app))
+
+
+async def test_a_dialog_has_its_own_help(alone: Path) -> None:
+    async with opened(alone) as (app, pilot):
+        await until(pilot, lambda: "No family yet" in screen_text(app))
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await pilot.press("f1")
+        await until(
+            pilot, lambda: isinstance(app.screen, HelpScreen) and "Save this form" in screen_text(app)
+        )
+        await pilot.press("escape", "escape", "p")
+        await until(pilot, lambda: "F1 Help" in screen_text(app) and isinstance(app.screen, ChooseScreen))
