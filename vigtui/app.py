@@ -1,6 +1,7 @@
 """The app: goes from screen to screen, and does what works on every one of them."""
 
 import asyncio
+import gc
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -22,6 +23,8 @@ from vigtui.widgets.keys import bindings
 from vigtui.widgets.theme import CALM
 from vigtui.workspace import Opening, Workspace, load_principles
 
+# When the first screen has long been there, in seconds.
+_STARTED = 3.0
 _FUNCTION_KEY = re.compile(r"f\d+")
 
 
@@ -44,10 +47,11 @@ class VigtuiApp(SavingApp):
         super().__init__()
         self._opening = opening
         self._settings, self._places = settings, places
+        self.register_theme(CALM)
+        self.theme = settings.theme if settings.theme in self.available_themes else CALM.name
 
     def on_mount(self) -> None:
-        self.register_theme(CALM)
-        self.theme = self._settings.theme if self._settings.theme in self.available_themes else CALM.name
+        self.set_timer(_STARTED, gc.enable)
         if self._settings.quiet_line:
             self.animation_level = "none"
         self.set_keymap(self._settings.keys)

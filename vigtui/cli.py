@@ -1,5 +1,6 @@
 """The commands. Those that need no screen never import textual, numpy or mpv."""
 
+import gc
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -152,6 +153,8 @@ def completion(shell: str) -> None:
 
 def _run_file(path: Path, places: Places) -> None:
     """Open the file on a thread while the screen is being imported."""
+    # Until the first screen is there nothing is garbage, and looking for some costs a fifth of the wait.
+    gc.disable()
     from vigtui.store.caseload import Caseload
     from vigtui.workspace import Opening
 

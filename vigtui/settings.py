@@ -5,7 +5,6 @@ ids and numbers, never words from a case.
 """
 
 import os
-import tomllib
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -75,11 +74,13 @@ def load_settings(path: Path | None = None) -> Settings:
     """
     path = path or settings_path()
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-        return msgspec.convert(found, Settings)
+        words = path.read_text(encoding="utf-8")
+        import tomllib  # Most people have no settings, and start sooner without it.
+
+        return msgspec.convert(tomllib.loads(words), Settings)
     except FileNotFoundError:
         return Settings()
-    except (OSError, UnicodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (OSError, ValueError) as error:
         raise SettingsError(f"{path}: {error}. Correct it or move it away; nothing was changed.") from error
 
 

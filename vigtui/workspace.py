@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from msgspec import Struct
 
 from vigtui.domain.principles import DEFAULT, Principles, parse
 from vigtui.domain.records import Person
@@ -18,8 +19,7 @@ if TYPE_CHECKING:
     from vigtui.video.player import Player
 
 
-@dataclass(frozen=True)
-class Opening:
+class Opening(Struct, frozen=True):
     """A caseload that is being opened on another thread."""
 
     path: Path

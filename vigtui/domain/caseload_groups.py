@@ -3,7 +3,8 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vigtui.domain.caseload_rows import FamilyRow
 from vigtui.domain.dates import show_coming_day, show_day
@@ -11,8 +12,7 @@ from vigtui.domain.records import Person, Session
 from vigtui.domain.supervision import last_held, next_planned
 
 
-@dataclass(frozen=True, slots=True)
-class RowGroup:
+class RowGroup(Struct, frozen=True):
     """The rows under one heading: whose they are, and when that person's supervision was and will be."""
 
     person: Person | None

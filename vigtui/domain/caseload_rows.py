@@ -3,9 +3,10 @@
 import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
+
+from msgspec import Struct
 
 from vigtui.domain.cycles import progress
 from vigtui.domain.dates import show_coming_day
@@ -44,8 +45,7 @@ _SHORT_STATUS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class CaseloadRecords:
+class CaseloadRecords(Struct, frozen=True):
     """All that the list is made of; each is every record of its kind, in any order."""
 
     people: Sequence[Person] = ()

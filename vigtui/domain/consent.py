@@ -8,7 +8,8 @@ decides nothing. So a withdrawal acts at once, and no machine's clock can undo i
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vigtui.domain.dates import show_long_day
 from vigtui.domain.records import Consent, Family, Member, Person
@@ -25,8 +26,7 @@ class Standing(Word):
     NOT_ASKED = "not_asked"
 
 
-@dataclass(frozen=True, slots=True)
-class MissingConsent:
+class MissingConsent(Struct, frozen=True):
     """Whose consent for what is missing, why, and since when."""
 
     member: str
@@ -36,8 +36,7 @@ class MissingConsent:
     since: dt.date | None
 
 
-@dataclass(frozen=True, slots=True)
-class ConsentDecision:
+class ConsentDecision(Struct, frozen=True):
     """Whether film may be used for `purpose` on `on`. Nobody recorded as filmed is a "no" too."""
 
     allowed: bool
@@ -74,8 +73,7 @@ class ConsentDecision:
         return f"{consent} was withdrawn on {day}"
 
 
-@dataclass(frozen=True, slots=True)
-class GridCell:
+class GridCell(Struct, frozen=True):
     """One member and purpose: the standing, and the record it comes from."""
 
     purpose: Purpose
@@ -83,8 +81,7 @@ class GridCell:
     consent: Consent | None
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(Struct, frozen=True):
     """One member's cells, in the order of `Purpose`."""
 
     member: Member

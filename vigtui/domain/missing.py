@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vigtui.domain.consent import MissingConsent, Standing, decide, latest
 from vigtui.domain.dates import show_day
@@ -17,8 +18,7 @@ WORK_PURPOSES = (Purpose.FILM, Purpose.SUPERVISION)
 """What every family's members are asked about before the first film."""
 
 
-@dataclass(frozen=True, slots=True)
-class Need:
+class Need(Struct, frozen=True):
     """`short` fits a column of 10 cells; `urgent` means that a day has passed or a consent was taken back."""
 
     short: str

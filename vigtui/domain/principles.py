@@ -5,8 +5,9 @@ is a paraphrase. Their order matters: each builds on the one before.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 ATTRIBUTION = (
     "After the principles of attuned interaction and guidance of the Association for Video Interaction "
@@ -14,16 +15,14 @@ ATTRIBUTION = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """One way of living a principle: `id` stands in tags, `name` is what a screen says."""
 
     id: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Principle:
+class Principle(Struct, frozen=True):
     """One principle and its items. `short` is the name for narrow places."""
 
     id: str
@@ -35,8 +34,7 @@ class Principle:
         return next((item for item in self.items if item.id == id), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Principles:
+class Principles(Struct, frozen=True):
     """A set of principles in their order, and whose they are."""
 
     principles: tuple[Principle, ...]

@@ -1,7 +1,8 @@
 """Ratings of helping questions as series: one for each question and rater, never averaged together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from vigtui.domain.records import HelpingQuestion, Rating
 
@@ -9,8 +10,7 @@ _BARS = "▁▂▃▄▅▆▇█"
 _HIGHEST = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Series:
+class Series(Struct, frozen=True):
     """One rater's ratings of one question, by date. Some may have no value: asked, and not rated."""
 
     question: str

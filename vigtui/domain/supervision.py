@@ -2,17 +2,15 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from msgspec import structs
+from msgspec import Struct, structs
 
 from vigtui.domain.dates import show_long_day
 from vigtui.domain.records import Agreement, Amendment, Session, SessionItem
 from vigtui.domain.vocabulary import SessionState
 
 
-@dataclass(frozen=True, slots=True)
-class WorkingPoint:
+class WorkingPoint(Struct, frozen=True):
     """A working point and the session it comes from, for following it from session to session."""
 
     words: str

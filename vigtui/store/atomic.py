@@ -8,8 +8,9 @@ import re
 import secrets
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 _RUN = secrets.token_hex(4)  # A process of ours, told from an earlier one that had the same number.
 ABANDONED_SECONDS = 600
@@ -17,8 +18,7 @@ _RENAME_REFUSED = frozenset({errno.EPERM, errno.EACCES, errno.EXDEV, errno.EBUSY
 _FOLDER_SYNC_UNKNOWN = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(Struct, frozen=True):
     """What a file held when it was last read or written. Compare `place` first, it costs one stat."""
 
     place: tuple[int, int, int, int]

@@ -1,6 +1,7 @@
 """Between a record and its document: what stands in the file, with fields this version does not know."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -55,8 +56,17 @@ def read(kind: type[R], document: object, *, plain: bool = False) -> R:
         raise UnreadableError("because it is nested too deeply") from None
 
 
-def _is_named(document: Document) -> bool:
-    record_id = document.get("id")
+def read_all(kind: type[R], found: Sequence[object]) -> list[R] | None:
+    """Return plain documents as records, all at once; None when one of them has to be looked at by itself."""
+    try:
+        records = msgspec.convert(found, list[kind])  # type: ignore[valid-type]
+    except (msgspec.ValidationError, RecursionError):
+        return None
+    return records if all(map(_is_named, found)) else None
+
+
+def _is_named(document: object) -> bool:
+    record_id = document.get("id") if isinstance(document, dict) else None
     return isinstance(record_id, str) and bool(cleaned(record_id).strip())
 
 

@@ -1,6 +1,6 @@
 """What was changed, step by step, so that it can be taken back."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from vigtui.domain.records import Record
 from vigtui.domain.text import one_line
@@ -35,8 +35,7 @@ _NAMES = {
 _LABELS = ("code", "title", "name", "number", "label")
 
 
-@dataclass(frozen=True, slots=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One document before and after a change. None: it was not there."""
 
     table: str
@@ -45,8 +44,7 @@ class Edit:
     after: Document | None
 
 
-@dataclass(slots=True)
-class Step:
+class Step(Struct):
     """Edits that are taken back together."""
 
     words: str
@@ -54,8 +52,7 @@ class Step:
     undoes: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """What a step changed, for those who show it."""
 
     tables: frozenset[str]

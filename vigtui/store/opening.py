@@ -1,10 +1,11 @@
 """Turning the tables of a file into records, and saying what could not be read."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from vigtui.domain.records import KINDS, CaseloadMeta
+from msgspec import Struct, field
+
+from vigtui.domain.records import KINDS, CaseloadMeta, Record
 from vigtui.domain.text import one_line
 from vigtui.store import documents
 from vigtui.store.errors import CaseloadDamagedError, NotACaseloadError
@@ -17,8 +18,7 @@ DELETED = "deleted"
 SCHEMA = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """Something in a file that a person should look at. `entry` is the number TinyDB gave the document."""
 
     table: str
@@ -29,8 +29,7 @@ class Finding:
         return self.sentence
 
 
-@dataclass(slots=True)
-class Loaded:
+class Loaded(Struct):
     """What a file held: its readable records, where their documents stand, and what was found wrong."""
 
     meta: CaseloadMeta
@@ -64,12 +63,10 @@ def load(path: Path, tables: Tables, backup: Callable[[], Path | None], *, plain
     for record_id, number in _tombstones(tables):
         loaded.numbers[DELETED, record_id] = number
     for kind in KINDS:
-        for entry, document in tables.get(kind.table, {}).items():
-            try:
-                record = documents.read(kind, document, plain=plain)
-            except documents.UnreadableError as problem:
+        for entry, record in _records(kind, tables.get(kind.table, {}), plain=plain):
+            if isinstance(record, documents.UnreadableError):
                 sentence = (
-                    f"Entry {entry} in {kind.table} cannot be used {problem}. It stays in the file as it is."
+                    f"Entry {entry} in {kind.table} cannot be used {record}. It stays in the file as it is."
                 )
                 loaded.findings.append(Finding(kind.table, entry, sentence))
                 continue
@@ -83,6 +80,20 @@ def load(path: Path, tables: Tables, backup: Callable[[], Path | None], *, plain
             loaded.numbers[kind.table, record.id] = int(entry)
             loaded.index.put(record)
     return loaded
+
+
+def _records(
+    kind: type[Record], table: dict[str, Document], *, plain: bool
+) -> Iterator[tuple[str, Record | documents.UnreadableError]]:
+    """Yield each entry with its record, or with what is wrong with it."""
+    if plain and (records := documents.read_all(kind, list(table.values()))) is not None:
+        yield from zip(table, records, strict=True)
+        return
+    for entry, document in table.items():
+        try:
+            yield entry, documents.read(kind, document, plain=plain)
+        except documents.UnreadableError as problem:
+            yield entry, problem
 
 
 def _meta(path: Path, document: Document, schema: int, backup: Callable[[], Path | None]) -> CaseloadMeta:

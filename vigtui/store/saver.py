@@ -6,8 +6,9 @@ import errno
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from vigtui.store.errors import CaseloadError
 
@@ -25,8 +26,7 @@ _SENTENCES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SaveStatus:
+class SaveStatus(Struct, frozen=True):
     """Where the changes are. `at` is the time of the last good save in this session, local time.
 
     `elsewhere` says of what is not saved in its own file that all of it is in another one, which `why` names.

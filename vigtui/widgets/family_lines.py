@@ -1,9 +1,9 @@
 """One family, or one heading, as a line of the caseload list."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
+from msgspec import Struct
 from rich.text import Text
 
 from vigtui.domain.caseload_groups import RowGroup
@@ -11,8 +11,7 @@ from vigtui.domain.caseload_rows import FamilyRow
 from vigtui.domain.text import one_line
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: its heading, its width in cells at 80 columns, and its part of the cells beyond that."""
 
     name: str

@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from msgspec import Struct
 from rich.segment import Segment
 from rich.text import Text
 from textual.binding import BindingType
@@ -16,8 +17,7 @@ from textual.strip import Strip
 from vigtui.widgets.keys import bindings
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line: `draw` gives its text for a width in cells. Without an `id` the cursor passes over it."""
 
     draw: Callable[[int], Text]

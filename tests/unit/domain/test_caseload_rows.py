@@ -1,10 +1,9 @@
 """The caseload list: what it leaves out, nobody sees to."""
 
 import datetime as dt
-from dataclasses import replace
 
 import pytest
-from msgspec import structs
+from msgspec.structs import replace
 
 from vigtui.domain.caseload_groups import grouped_by_guider, grouped_by_trainee
 from vigtui.domain.caseload_rows import CaseloadRecords, FamilyRow, counted_words, family_rows, short_name
@@ -101,7 +100,7 @@ def row(code: str, records: CaseloadRecords = RECORDS) -> FamilyRow:
 
 
 def heron(**changes: object) -> CaseloadRecords:
-    return replace(RECORDS, families=[structs.replace(HERON, **changes)])
+    return replace(RECORDS, families=[replace(HERON, **changes)])
 
 
 def test_a_row_says_at_a_glance_where_a_family_stands() -> None:
@@ -135,7 +134,7 @@ def test_a_new_family_needs_its_first_visit() -> None:
                 RECORDS,
                 consents=[
                     *RECORDS.consents,
-                    structs.replace(RECORDS.consents[0], decision=Decision.WITHDRAWN),
+                    replace(RECORDS.consents[0], decision=Decision.WITHDRAWN),
                 ],
             ),
             "consent",
@@ -144,9 +143,7 @@ def test_a_new_family_needs_its_first_visit() -> None:
         (
             replace(
                 RECORDS,
-                consents=[
-                    structs.replace(each, until=TODAY + dt.timedelta(days=3)) for each in RECORDS.consents
-                ],
+                consents=[replace(each, until=TODAY + dt.timedelta(days=3)) for each in RECORDS.consents],
             ),
             "consent 3d",
             False,
@@ -156,12 +153,12 @@ def test_a_new_family_needs_its_first_visit() -> None:
         (replace(RECORDS, ratings=[]), "rating", False),
         (replace(RECORDS, ratings=RECORDS.ratings[:2]), "rating", False),
         (
-            replace(RECORDS, recordings=[structs.replace(RECORDS.recordings[0], delete_by=ago(2))]),
+            replace(RECORDS, recordings=[replace(RECORDS.recordings[0], delete_by=ago(2))]),
             "film late",
             True,
         ),
         (
-            replace(RECORDS, recordings=[structs.replace(RECORDS.recordings[0], hold_reason="court asked")]),
+            replace(RECORDS, recordings=[replace(RECORDS.recordings[0], hold_reason="court asked")]),
             "film held",
             False,
         ),
@@ -174,17 +171,17 @@ def test_what_a_family_needs_is_named(records: CaseloadRecords, short: str, urge
 
 def test_held_film_is_not_asked_to_be_deleted() -> None:
     """Deleting what a court has asked for cannot be undone."""
-    held = structs.replace(RECORDS.recordings[0], delete_by=ago(2), hold_reason="court asked")
+    held = replace(RECORDS.recordings[0], delete_by=ago(2), hold_reason="court asked")
     assert [need.short for need in film_needs([held], TODAY)] == ["film held"]
 
 
 def test_deleted_film_is_not_due_again() -> None:
-    gone = structs.replace(RECORDS.recordings[0], state=RecordingState.DELETED)
+    gone = replace(RECORDS.recordings[0], state=RecordingState.DELETED)
     assert film_needs([gone], TODAY) == []
 
 
 def test_film_overdue_stands_first() -> None:
-    late = structs.replace(RECORDS.recordings[0], delete_by=ago(12))
+    late = replace(RECORDS.recordings[0], delete_by=ago(12))
     found = row("F-017", replace(RECORDS, recordings=[late], ratings=[])).needs
     assert found[0] == Need("film late", "Film was to be deleted by 10 Nov: 12 days ago.", urgent=True)
 
@@ -227,7 +224,7 @@ def test_every_word_typed_must_be_found_whatever_its_case_or_accents(words: str,
 
 
 def test_the_story_below_the_list() -> None:
-    family = structs.replace(HERON, state=FamilyState.ENDED, closure=Closure(reason="closed to social care"))
+    family = replace(HERON, state=FamilyState.ENDED, closure=Closure(reason="closed to social care"))
     assert summary(family, RECORDS.cycles, RECORDS.recordings, TODAY) == (
         "Heron: Dana and Jory. One cycle, ended: closed to social care. "
         "Film is to be deleted by 4 Dec: 12 days left."
