@@ -50,7 +50,9 @@ async def test_an_empty_caseload_says_what_to_do_first(tmp_path: Path) -> None:
     async with opened(path) as (app, pilot):
         await until(pilot, lambda: len(app.screen_stack) > 2)
         await pilot.press("escape")
-        await until(pilot, lambda: "n adds the first one" in screen_text(app))
+        await until(
+            pilot, lambda: "n adds the first: a code and a pseudonym, never a real name." in screen_text(app)
+        )
 
 
 async def test_the_groups_follow_one_another_and_are_remembered(sample: Path) -> None:

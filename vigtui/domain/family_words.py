@@ -18,9 +18,11 @@ def summary(family: Family, cycles: Iterable[Cycle], recordings: Iterable[Record
 
     `cycles` and `recordings` are the family's own.
     """
+    cycles = tuple(cycles)
     done = sum(counts(cycle) for cycle in cycles)
     number = _NUMBERS[done] if done < len(_NUMBERS) else str(done)
-    cycles_done = f"{number} {'cycle' if done == 1 else 'cycles'}" if done else "No cycle yet"
+    not_done = "First cycle begun" if any(cycle.filmed for cycle in cycles) else "No cycle yet"
+    cycles_done = f"{number} {'cycle' if done == 1 else 'cycles'}" if done else not_done
     name = family.pseudonym or family.code
     members = and_list([member.label for member in family.members])
     parts = [

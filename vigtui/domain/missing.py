@@ -37,14 +37,14 @@ def needs(
     today: dt.date,
 ) -> list[Need]:
     """Return what this family needs, from its own records, the most urgent first."""
-    found = film_needs(recordings, today)
-    if family.state is FamilyState.REFERRED:
+    found, cycles = film_needs(recordings, today), tuple(cycles)
+    if family.state is FamilyState.REFERRED and not any(cycle.filmed for cycle in cycles):
         found.append(
             Need("first visit", "A first visit: explain VIG, ask consent, look for a helping question.")
         )
     elif family.state is not FamilyState.ENDED:
         found += consent_needs(family, tuple(consents), today)
-        found += question_needs(tuple(questions), tuple(ratings), tuple(cycles))
+        found += question_needs(tuple(questions), tuple(ratings), cycles)
     return sorted(found, key=lambda need: not need.urgent)
 
 

@@ -152,7 +152,7 @@ class CaseloadScreen(VigScreen):
         if not rows:
             words = "No family has these words. Escape clears the filter."
             if not self._rows:
-                words = "No family yet. n adds the first one; only a code and a pseudonym, never a real name."
+                words = "No family yet. n adds the first: a code and a pseudonym, never a real name."
             return [Line(lambda _: Text(words, style="dim"))]
         lines: list[Line] = []
         for group in self._groups(rows):

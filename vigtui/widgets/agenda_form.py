@@ -30,7 +30,10 @@ async def add_item(screen: VigScreen, session: Session) -> SessionItem | None:
             if clip.id not in used:
                 options.append((clip.id, f"{family.code}  {describe_clip(clip, showing)}"))
     options.sort(key=lambda option: "  SR" not in option[1])
-    empty = "No clip of these trainees' families is left. Make one from a recording with [ and ]."
+    empty = (
+        "No clip is left of a family whose guider is a trainee here. [ and ] make one from a recording; "
+        "on a family, d says who its guider is."
+    )
     chosen = await screen.ask(ChooseScreen("Which clip goes on the agenda?", options, empty=empty))
     if chosen is None:
         return None

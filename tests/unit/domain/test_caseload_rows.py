@@ -125,6 +125,13 @@ def test_a_new_family_needs_its_first_visit() -> None:
     assert row("F-004").next == "paused"
 
 
+def test_a_family_that_is_filmed_needs_its_consents_though_nobody_changed_its_state() -> None:
+    begun = replace(heron(state=FamilyState.REFERRED), consents=[])
+    assert "consent" in row("F-017", begun).needs_short
+    filmed = [Cycle(id="new", family="F-017", number=1, filmed=TODAY)]
+    assert summary(RECORDS.families[1], filmed, [], TODAY) == "Wren. First cycle begun, referred."
+
+
 @pytest.mark.parametrize(
     ("records", "short", "urgent"),
     [
