@@ -46,6 +46,16 @@ async def test_a_clip_opens_cued_and_looping(heron: Heron) -> None:
         await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.position_ms > 8200)
 
 
+async def test_a_key_that_comes_before_the_first_film_is_there_counts(heron: Heron) -> None:
+    """Somebody presses space at once: the film plays as soon as it is open."""
+    async with opened(heron.path) as (app, pilot):
+        screen = ClipScreen(clip=heron.clips["C2-2"])
+        app.push_screen(screen)
+        await until(pilot, lambda: screen.closed == "The film is being opened.")
+        screen.pane.action_toggle()
+        await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.position_ms > 8200)
+
+
 async def test_in_and_out_make_a_clip_that_loops_at_once(heron: Heron) -> None:
     """A trainee finds a moment and sees it again and again, without a form in between."""
     async with clip_screen(heron, ClipScreen(recording=heron.interaction)) as (app, pilot, screen):

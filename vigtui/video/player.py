@@ -256,7 +256,11 @@ class Player:
         facts = facts_of(self._core)
         self._surface.turn(facts.rotation)
         size = (facts.width, facts.height)
-        self._change(frame_size=size, has_sound=facts.has_sound, duration_ms=facts.duration_ms)
+        # A play or pause asked for while the film opened was told before we looked.
+        playing = not self._core.pause and not self._stepping
+        self._change(
+            frame_size=size, has_sound=facts.has_sound, duration_ms=facts.duration_ms, playing=playing
+        )
 
     def _failed(self, entry: int) -> None:
         path = self.state.path

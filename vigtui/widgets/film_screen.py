@@ -69,6 +69,7 @@ class FilmScreen(VigScreen):
         self.pause_film()
         self.cue = cue
         self.refused = ""
+        self.pane.asked_to_play = False
         # Until it is there, nothing may be stamped with, or moved in, the film before.
         self.closed = "The film is being opened."
         if cue is None:
@@ -91,7 +92,8 @@ class FilmScreen(VigScreen):
         if self._refuse():
             return
         self.closed = ""
-        playing = cue.playing and self.is_current
+        playing = (cue.playing or self.pane.asked_to_play) and self.is_current
+        self.pane.asked_to_play = False
         self.pane.show(player, path, start_ms=cue.start_ms, loop=cue.loop, playing=playing)
 
     def _refuse(self) -> bool:

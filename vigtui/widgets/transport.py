@@ -15,16 +15,20 @@ class Transport(Widget):
     """A widget whose keys play, pause, seek, step, loop and mute `player`, when it has one.
 
     `span` is the part of the film in hand, (from, to) in ms: what `l` loops and where `home` goes.
+    `asked_to_play` says that the key came before there was a player: the first film takes a moment to open.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("transport")]
 
     player: Player | None = None
     span: tuple[int, int] | None = None
+    asked_to_play = False
 
     def action_toggle(self) -> None:  # type: ignore[override]  # Textual's own takes an attribute's name
         if self.player:
             self.player.toggle()
+        else:
+            self.asked_to_play = not self.asked_to_play
 
     def action_seek_by(self, ms: int) -> None:
         if self.player:
