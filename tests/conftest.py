@@ -37,9 +37,10 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Where libmpv is truly not installed, what needs film is left out and says so."""
-    error = call.excinfo.value if call.excinfo else None
-    while error and not isinstance(error, LibraryMissing):
-        error = error.__cause__ or error.__context__
+    errors = [call.excinfo.value] if call.excinfo else []
+    for error in errors:  # It grows while it is gone through; what led to an error may lead back to it.
+        errors += {error.__cause__, error.__context__} - {None, *errors}
+    error = next((each for each in errors if isinstance(each, LibraryMissing)), None)
     report = yield
     if error and not film_can_be_played():
         report.outcome = "skipped"

@@ -34,8 +34,11 @@ async def opened(
 
 
 async def until(pilot: Driver, holds: Callable[[], object]) -> None:
-    """Let the app work until `holds()` is true. Fails after thirty seconds with what was waited for."""
+    """Let the app work until `holds()` is true. Fails at once when the app has ended with an exception, and
+    after thirty seconds with what was waited for."""
     for _ in range(3000):
+        if pilot.app._exception is not None:
+            raise AssertionError("the app has ended")  # Textual raises what ended it when the test is left.
         if holds():
             await pilot.pause()
             return
