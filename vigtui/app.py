@@ -87,13 +87,20 @@ class VigtuiApp(SavingApp):
 
     @work(exclusive=True, group="leave")
     async def _leave_caseload(self, following: Caseload) -> None:
-        """Close the present caseload for another; stay when its changes cannot be saved."""
-        if self._has_caseload and not await self._may_leave():
+        """Close the present caseload for another; stay when its changes cannot be saved.
+
+        The caseload that is open already goes on as it is.
+        """
+        same = self._has_caseload and following.path.resolve() == self.workspace.caseload.path.resolve()
+        if same or (self._has_caseload and not await self._may_leave()):
             following.close()
+            while len(self.screen_stack) > 2:
+                await self.pop_screen()
             return
-        self._let_go()
+        # The screens first: one that comes to the front for a moment still shows its caseload.
         while len(self.screen_stack) > 1:
             await self.pop_screen()
+        self._let_go()
         await self._enter(following)
 
     async def _enter(self, caseload: Caseload) -> None:

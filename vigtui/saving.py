@@ -96,6 +96,7 @@ class SavingApp(FilmApp[None]):
             return
         self._save_pending()
         words = self.workspace.caseload.undo()
+        self.clear_notifications()
         said = f"Undone: {one_line(words)}" if words else "There is nothing to undo."
         self.notify(said, markup=False, timeout=4)
 

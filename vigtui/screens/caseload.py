@@ -86,12 +86,18 @@ class CaseloadScreen(VigScreen):
         self._families.focus()
         self.refresh_records()
         self._recognise()
-        if self.caseload.read_only:
-            self.tell(self.caseload.read_only, problem=True)
+        self._tell_of_file()
+
+    def _tell_of_file(self) -> None:
+        """Say what is not as it should be with the file that was opened."""
+        words = [self.caseload.read_only] if self.caseload.read_only else []
         if self.caseload.findings:
             number = len(self.caseload.findings)
-            words = f"{number} records of this file cannot be read; they stay in it. vigtui check tells more."
-            self.tell(words, problem=True)
+            words.append(
+                f"{number} records of this file cannot be read; they stay in it. vigtui check tells more."
+            )
+        if words:
+            self.tell("\n".join(words), problem=True)
 
     # Who is here
 

@@ -79,7 +79,11 @@ class VigScreen(Screen[None]):
             self.app.pop_screen()
 
     def tell(self, sentence: str, *, problem: bool = False) -> None:
-        """Show a sentence in the corner for a while; long enough to read when it is a problem."""
+        """Show a sentence in the corner for a while; long enough to read when it is a problem.
+
+        It takes the place of the sentence before: on a small screen several would cover the work.
+        """
+        self.app.clear_notifications()
         self.notify(
             clean(sentence),
             severity="warning" if problem else "information",
