@@ -17,6 +17,7 @@ from vigtui.domain.records import (
     StatusSpan,
 )
 from vigtui.domain.vocabulary import Decision, FamilyState, Purpose, Role, StatusKind
+from vigtui.settings import Places
 from vigtui.store.caseload import Caseload
 
 _BIRDS = ("Heron", "Wren", "Avocet", "Plover", "Dunlin", "Teal", "Smew", "Linnet")
@@ -24,7 +25,8 @@ _WORK = (Purpose.FILM, Purpose.SUPERVISION)
 
 
 def make_big(path: Path, families: int) -> Path:
-    """Make a caseload at `path` with about twenty-five records for each family."""
+    """Make a caseload at `path` with about twenty-five records for each family. Its supervisor is remembered
+    as the one who uses vigtui there, as on any day but the first."""
     caseload = Caseload.create(path, service="Fenland VIG")
     chance, today = random.Random(1), dt.date.today()
     with caseload.transaction("Make a caseload"):
@@ -38,6 +40,10 @@ def make_big(path: Path, families: int) -> Path:
         for number in range(families):
             _add_family(caseload, number, chance.choice(guiders), chance, today)
     caseload.close()
+    places = Places()
+    places.enter(caseload.meta.id, path)
+    places.set("person", supervisor.id)
+    places.save()
     return path
 
 

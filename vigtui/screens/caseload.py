@@ -81,7 +81,7 @@ class CaseloadScreen(VigScreen):
 
     def on_mount(self) -> None:
         self._rows: list[FamilyRow] = []
-        place = self.workspace.places.get(_GROUPING_PLACE)
+        place = str(self.workspace.places.get(_GROUPING_PLACE))
         self._grouping = place if place in _GROUPINGS else "guider"
         self._families.focus()
         self.refresh_records()
