@@ -39,7 +39,7 @@ async def test_a_first_session_asks_for_the_trainee_who_is_not_there_yet(alone: 
         caseload = app.workspace.caseload
         ellis, session = _named(caseload, "Ellis"), caseload.all(Session)[0]
         assert (ellis.roles, session.trainees) == ((Role.TRAINEE,), (ellis.id,))
-        assert session.supervisor == _named(caseload, "Ros Tiverton").id
+        assert session.supervisor == ellis.supervisor == _named(caseload, "Ros Tiverton").id
 
 
 async def test_a_colleague_is_added_and_changed_without_taking_the_keyboard(alone: Path) -> None:

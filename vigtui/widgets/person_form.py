@@ -63,16 +63,19 @@ async def choose_person(screen: VigScreen) -> Person | None:
 
 
 async def edit_colleague(
-    screen: VigScreen, person: Person | None = None, *, intro: str = ""
+    screen: VigScreen, person: Person | None = None, *, supervisor: str = "", intro: str = ""
 ) -> Person | None:
-    """Add somebody who works here, or change who `person` is. Answers them as saved, or None."""
+    """Add somebody who works here, perhaps with the supervisor of this id, or change who `person` is.
+
+    Answers them as saved, or None.
+    """
     supervisors = tuple(
         (each.id, each.name)
         for each in screen.caseload.all(Person)
         if each.id == (person.supervisor if person else "")
         or (each.active and _SUPERVISE & set(each.roles) and (person is None or each.id != person.id))
     )
-    present = person or Person(name="")
+    present = person or Person(name="", supervisor=supervisor)
     fields = [
         Field("name", "Name", value=present.name, required=True, hint="as it stands in the caseload"),
         Field("roles", "Works as", "choices", present.roles, _choices(Role), required=True),

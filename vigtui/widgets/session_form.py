@@ -112,7 +112,7 @@ async def _has_two_people(screen: VigScreen) -> bool:
     """Whether there can be a trainee and a supervisor; asks for whoever is not there yet."""
     while len([person for person in screen.caseload.all(Person) if person.active]) < 2:
         words = "A supervision session needs a trainee and a supervisor. Who works here besides you?"
-        if await edit_colleague(screen, intro=words) is None:
+        if await edit_colleague(screen, supervisor=_likely_supervisor(screen, ""), intro=words) is None:
             return False
     return True
 
