@@ -24,7 +24,7 @@ from vigtui.widgets.theme import CALM
 from vigtui.workspace import Opening, Workspace, load_principles
 
 # When the first screen has long been there, in seconds.
-_STARTED = 3.0
+_STARTED = 1.0
 _FUNCTION_KEY = re.compile(r"f\d+")
 
 
