@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from vigtui.video.core import libmpv
 from vigtui.video.errors import LibraryMissing
-from vigtui.video.player import libmpv
 
 # How long an example takes says something about the machine, not about the program.
 settings.register_profile("vigtui", deadline=None)

@@ -89,7 +89,7 @@ def _film(folder: Path, recordings: list[Recording], progress: Progress) -> str:
     """Make the films that are not there yet; return a sentence when some could not be made."""
     from vigtui.demo.filming import make_films
     from vigtui.demo.films import FILMS, path_of
-    from vigtui.video.player import libmpv
+    from vigtui.video.core import libmpv
 
     wanted = {recording.path for recording in recordings}
     names = [name for name in FILMS if path_of(name) in wanted and not (folder / path_of(name)).exists()]

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
+from vigtui.video.core import libmpv
 from vigtui.video.errors import FilmError
 from vigtui.video.options import QUIET
-from vigtui.video.player import libmpv
 
 SOUND_RATE = 48_000
 """Samples a second of the sound that `encode` takes."""

@@ -1,11 +1,8 @@
-"""Plays a film through libmpv and hands out its pictures. The only module that imports mpv."""
+"""Plays a film through libmpv and hands out its pictures."""
 
 import atexit
 import contextlib
-import locale
-import os
 import queue
-import sys
 import threading
 import time
 from collections.abc import Callable
@@ -13,9 +10,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vigtui.domain.text import one_line
-from vigtui.video.errors import FilmDamaged, FilmError, LibraryMissing
-from vigtui.video.facts import FilmFacts, facts_of
+from vigtui.video.core import SECONDS_TO_CLOSE, damaged, end_core, libmpv
+from vigtui.video.errors import FilmError
+from vigtui.video.facts import facts_of
 from vigtui.video.media import check_kind
 from vigtui.video.options import ONLY_FILMS, sound_output
 
@@ -23,29 +20,10 @@ if TYPE_CHECKING:
     from vigtui.video.surface import Picture
 
 SLOWEST, FASTEST = 0.1, 4.0
-_SECONDS_TO_CLOSE = 2.0
-_SECONDS_TO_PROBE = 20.0
 _SECONDS_TO_SEEK = 1.0
 _SECONDS_BETWEEN_POSITIONS = 0.1
 _STEPS_WAITING = 2
 _HUNG: list[Any] = []  # cores that did not close; kept, because python-mpv would wait for them when collected
-
-
-def libmpv() -> Any:
-    """Return the `mpv` module, loading libmpv on the first call. Raises `LibraryMissing`."""
-    if sys.platform == "darwin":
-        # Where Homebrew puts libraries; a Python from elsewhere does not look there.
-        os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib:/usr/lib")
-    try:
-        import mpv
-    except (ImportError, OSError) as error:
-        raise LibraryMissing(
-            "Film needs libmpv, which is not installed. "
-            "Debian and Ubuntu: sudo apt install libmpv2. macOS: brew install mpv."
-        ) from error
-    # libmpv makes no core while numbers are written with a decimal comma.
-    locale.setlocale(locale.LC_NUMERIC, "C")
-    return mpv
 
 
 @dataclass(frozen=True)
@@ -183,8 +161,8 @@ class Player:
         atexit.unregister(self.close)
         self.on_state = self.on_frame = None
         self._jobs.put(None)
-        self._worker.join(_SECONDS_TO_CLOSE)
-        if self._surface.close(_SECONDS_TO_CLOSE):
+        self._worker.join(SECONDS_TO_CLOSE)
+        if self._surface.close(SECONDS_TO_CLOSE):
             end_core(self._core)
         else:
             _HUNG.append(self._core)
@@ -265,7 +243,7 @@ class Player:
     def _failed(self, entry: int) -> None:
         path = self.state.path
         if path and entry == self._entry:
-            self._change(trouble=_damaged(path), playing=False)
+            self._change(trouble=str(damaged(path)), playing=False)
 
     # On libmpv's event thread.
 
@@ -312,42 +290,3 @@ class Player:
     def _tell(self) -> None:
         if callback := self.on_state:
             callback(self.state)
-
-
-def probe(path: Path) -> FilmFacts:
-    """Open a film, look at its first frame, and return what it is. Blocks: call it in a worker.
-
-    Raises `FilmError`: no film, damaged, or libmpv missing.
-    """
-    check_kind(path)
-    mpv = libmpv()
-    core = mpv.MPV(**ONLY_FILMS, vo="null", ao="null", pause=True)
-    ready = threading.Event()
-
-    def on_event(event: Any) -> None:
-        if event.event_id.value in (mpv.MpvEventID.PLAYBACK_RESTART, mpv.MpvEventID.END_FILE):
-            ready.set()
-
-    core.register_event_callback(on_event)
-    try:
-        core.command("loadfile", str(path.resolve()))
-        ready.wait(_SECONDS_TO_PROBE)
-        facts = facts_of(core)
-        if not facts.duration_ms:
-            raise FilmDamaged(_damaged(path))
-        return facts
-    finally:
-        end_core(core)
-
-
-def _damaged(path: Path) -> str:
-    return (
-        f"{one_line(path.name)} cannot be played: the film is damaged, or of a kind that libmpv cannot read."
-    )
-
-
-def end_core(core: Any) -> None:
-    """Close a libmpv core, in bounded time even when it hangs."""
-    thread = threading.Thread(target=core.terminate, name="film end", daemon=True)
-    thread.start()
-    thread.join(_SECONDS_TO_CLOSE)

@@ -5,9 +5,9 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from vigtui.video.core import end_core, libmpv
 from vigtui.video.media import check_kind
 from vigtui.video.options import ONLY_FILMS
-from vigtui.video.player import end_core, libmpv
 
 _RATE = 8_000
 _QUIETEST_DECIBELS = 40

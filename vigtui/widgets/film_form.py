@@ -97,7 +97,7 @@ def _film_or_words(screen: VigScreen, answer: FilmFile | Exception | None) -> Fi
 
 def read_film(folder: Path, relative: str) -> FilmFile:
     """Read what a film of the caseload's folder is. Blocks. Raises FilmError, OSError."""
-    from vigtui.video.player import probe
+    from vigtui.video.probing import probe
 
     path = folder / relative
     duration_ms, trouble = 0, ""

@@ -11,9 +11,10 @@ from vigtui.demo.films import FILMS
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.store.caseload import Caseload
+from vigtui.video.core import libmpv
 from vigtui.video.errors import LibraryMissing
 from vigtui.video.media import fingerprint
-from vigtui.video.player import libmpv, probe
+from vigtui.video.probing import probe
 
 TWO = ("media/F-021-C2.mp4", "media/F-019-SR2.mp4")
 
@@ -39,7 +40,7 @@ def without_film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     told = Told()
     with monkeypatch.context() as patch:
-        patch.setattr("vigtui.video.player.libmpv", missing)
+        patch.setattr("vigtui.video.core.libmpv", missing)
         path = make_demo(tmp_path, told)
     assert told.words[-1] == "The demo is without some of its film. libmpv is not installed."
     return path

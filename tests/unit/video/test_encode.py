@@ -7,7 +7,7 @@ import pytest
 from tests.unit.video import films
 from vigtui.video.encode import encode
 from vigtui.video.errors import FilmError
-from vigtui.video.player import probe
+from vigtui.video.probing import probe
 
 
 def test_a_film_has_the_length_shape_and_sound_that_went_in(shades: Path) -> None:

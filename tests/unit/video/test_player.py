@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.unit.video import films
+from vigtui.video.core import libmpv
 from vigtui.video.errors import FilmDamaged, FilmMissing, LibraryMissing
-from vigtui.video.player import Player, PlayerState, libmpv, probe
+from vigtui.video.player import Player, PlayerState
+from vigtui.video.probing import probe
 
 PATIENCE = 15.0
 FRAME_MS = 1000 // films.RATE

@@ -1,0 +1,44 @@
+"""libmpv itself: loading it, and ending its cores. The only module that imports mpv."""
+
+import locale
+import os
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from vigtui.domain.text import one_line
+from vigtui.video.errors import FilmDamaged, LibraryMissing
+
+SECONDS_TO_CLOSE = 2.0
+
+
+def libmpv() -> Any:
+    """Return the `mpv` module, loading libmpv on the first call. Raises `LibraryMissing`."""
+    if sys.platform == "darwin":
+        # Where Homebrew puts libraries; a Python from elsewhere does not look there.
+        os.environ.setdefault("DYLD_FALLBACK_LIBRARY_PATH", "/opt/homebrew/lib:/usr/local/lib:/usr/lib")
+    try:
+        import mpv
+    except (ImportError, OSError) as error:
+        raise LibraryMissing(
+            "Film needs libmpv, which is not installed. "
+            "Debian and Ubuntu: sudo apt install libmpv2. macOS: brew install mpv."
+        ) from error
+    # libmpv makes no core while numbers are written with a decimal comma.
+    locale.setlocale(locale.LC_NUMERIC, "C")
+    return mpv
+
+
+def end_core(core: Any) -> None:
+    """Close a libmpv core, in bounded time even when it hangs."""
+    thread = threading.Thread(target=core.terminate, name="film end", daemon=True)
+    thread.start()
+    thread.join(SECONDS_TO_CLOSE)
+
+
+def damaged(path: Path) -> FilmDamaged:
+    """What to raise or say about a film that libmpv opens and cannot play."""
+    return FilmDamaged(
+        f"{one_line(path.name)} cannot be played: the film is damaged, or of a kind that libmpv cannot read."
+    )
