@@ -65,9 +65,9 @@ class ConsentDecision(Struct, frozen=True):
 
     def _reason(self, missing: MissingConsent) -> str:
         day = show_long_day(missing.since or self.on, self.on)
-        consent = f"{missing.label}'s consent for {self.purpose.label}"
+        consent = f"{missing.label}'s consent for {missing.purpose.label}"
         if missing.why is Standing.REFUSED:
-            return f"{missing.label} said no to {self.purpose.label} on {day}"
+            return f"{missing.label} said no to {missing.purpose.label} on {day}"
         if missing.why is Standing.EXPIRED:
             return f"{consent} ended on {day}"
         return f"{consent} was withdrawn on {day}"
@@ -113,16 +113,27 @@ def standing(consent: Consent | None, on: dt.date) -> Standing:
 def decide(
     members: Iterable[Member], consents: Iterable[Consent], purpose: Purpose, on: dt.date
 ) -> ConsentDecision:
-    """Decide whether film of these members may be used for `purpose`: every filmed one must have agreed."""
+    """Decide whether film of these members may be used for `purpose`: every filmed one must have agreed.
+
+    Whoever said no to being filmed, or took that consent back, is not shown for any other purpose either.
+    """
     known = tuple(consents)
     filmed = [member for member in members if member.filmed]
-    judged = [(member, latest(known, member.id, purpose, on)) for member in filmed]
-    missing = tuple(
-        MissingConsent(member.id, member.label, purpose, why, _since(consent, why))
-        for member, consent in judged
-        if (why := standing(consent, on)) is not Standing.GIVEN
-    )
+    missing = tuple(each for member in filmed if (each := _missing(member, known, purpose, on)))
     return ConsentDecision(bool(filmed) and not missing, purpose, on, missing)
+
+
+def _missing(
+    member: Member, consents: Sequence[Consent], purpose: Purpose, on: dt.date
+) -> MissingConsent | None:
+    """What keeps film of `member` from being used for `purpose`: the no to filming itself weighs most."""
+    filming = latest(consents, member.id, Purpose.FILM, on)
+    if (why := standing(filming, on)) in (Standing.REFUSED, Standing.WITHDRAWN):
+        return MissingConsent(member.id, member.label, Purpose.FILM, why, _since(filming, why))
+    consent = latest(consents, member.id, purpose, on)
+    if (why := standing(consent, on)) is Standing.GIVEN:
+        return None
+    return MissingConsent(member.id, member.label, purpose, why, _since(consent, why))
 
 
 def purpose_for(viewer: Person | None, family: Family, *, in_session: bool) -> Purpose:

@@ -146,3 +146,13 @@ def test_the_grid_shows_every_member_and_purpose() -> None:
     assert [cell.purpose for cell in rows[0].cells] == list(Purpose)
     assert [cell.standing for cell in rows[0].cells].count(Standing.GIVEN) == 1
     assert {cell.standing for cell in rows[1].cells} == {Standing.NOT_ASKED}
+
+
+@pytest.mark.parametrize("no", [Decision.REFUSED, Decision.WITHDRAWN])
+@pytest.mark.parametrize("purpose", Purpose)
+def test_a_no_to_filming_closes_film_for_every_other_purpose_too(no: Decision, purpose: Purpose) -> None:
+    agreed = [consent(DANA, purpose=each) for each in (purpose, Purpose.FILM)]
+    decision = decide([DANA], [*agreed, consent(DANA, no, purpose=Purpose.FILM)], purpose, TODAY)
+    assert not decision.allowed
+    assert Purpose.FILM.label in decision.sentence()
+    assert decide([DANA], agreed, purpose, TODAY).allowed
