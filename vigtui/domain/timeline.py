@@ -15,7 +15,7 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.vocabulary import SessionState
 
-FILMED, REVIEWED, SUPERVISED, PLANNED, HALF, CHANGED, ASKED = "●", "◆", "▣", "○", "◐", "▪", "·"
+FILMED, REVIEWED, SUPERVISED, PLANNED, CHANGED, ASKED = "●", "◆", "▣", "○", "▪", "·"
 
 
 @dataclass(frozen=True, slots=True)
