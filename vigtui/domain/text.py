@@ -19,6 +19,12 @@ def one_line(text: str) -> str:
     return " ".join(clean(text).split())
 
 
+def shortened(text: str, longest: int = 120) -> str:
+    """Return `one_line(text)`, cut where it would push the lines around it off the screen."""
+    line = one_line(text)
+    return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
+
 def folded(text: str) -> str:
     """Return `text` as it is compared when searching: without case or accents."""
     if text.isascii():

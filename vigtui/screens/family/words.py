@@ -6,7 +6,7 @@ from rich.text import Text
 from vigtui.domain.dates import show_day, show_long_day
 from vigtui.domain.ratings import Series, all_series
 from vigtui.domain.records import Cycle, Family, HelpingQuestion, Member, Rating, Recording, Voice
-from vigtui.domain.text import one_line
+from vigtui.domain.text import one_line, shortened
 from vigtui.domain.timecode import format_length
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.screens.family.records import FamilyRecords
@@ -83,7 +83,7 @@ def film_words(records: FamilyRecords, recording: Recording) -> str:
         by = f" by {one_line(stub.by)}" if stub.by else ""
         why = f": {one_line(stub.why)}" if stub.why else ""
         return f"film deleted on {show_long_day(stub.date, today)}{by}{why}"
-    words = [f"held: {one_line(recording.hold_reason)}"] if recording.hold_reason else []
+    words = [f"held: {shortened(recording.hold_reason)}"] if recording.hold_reason else []
     if recording.delete_by:
         left = (recording.delete_by - today).days
         late = f", {_days(-left)} ago" if left < 0 else ""
