@@ -225,8 +225,14 @@ class CaseloadScreen(VigScreen):
             self.post_message(OpenFamily(self._families.current))
 
     def action_find(self) -> None:
-        """Type to filter."""
-        self.query_one("#filter").focus()
+        """Type to filter. The very next key is already the filter's, however fast it comes."""
+        self.set_focus(self.query_one("#filter"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the filter itself, its key is a letter like any other."""
+        if action == "find" and self.is_mounted and self.focused is self.query_one("#filter"):
+            return False
+        return super().check_action(action, parameters)
 
     def action_back(self) -> None:
         """Clear the filter and go back to the list."""

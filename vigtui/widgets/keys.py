@@ -46,7 +46,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("caseload.new", "n", "new_family", "New", "Add a family"),
         Key("caseload.edit", "e", "edit_family", "", "Change the family's details and members"),
         Key("caseload.group", "g", "group", "Group", "Group by guider, by trainee, or not at all"),
-        Key("caseload.find", "slash", "find", "Find", "Type to filter", shown_as="/"),
+        Key("caseload.find", "slash", "find", "Find", "Type to filter", priority=True, shown_as="/"),
         Key("caseload.list", "down", "down", "", "From the filter to the list"),
         Key("caseload.clear", "escape", "back", "", "Show all families again"),
         Key("caseload.person", "p", "person", "", "Say who is using vigtui; add and change colleagues"),
