@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.ui.conftest import film as film
+from tests.ui.conftest import heron as heron
 from tests.unit.video import films
 
 
