@@ -77,8 +77,12 @@ async def test_a_film_from_outside_is_copied_in_only_when_asked(
         assert "lies outside the caseload's folder" in await confirm(app, pilot)
         await fill(app, pilot, kind="interaction")
         await back(app, pilot)
-        [recording] = [each for each in app.workspace.caseload.all(Recording) if "film é" in each.path]
-        assert recording.path == "media/film é.mp4"
+        [recording] = [
+            each
+            for each in app.workspace.caseload.all(Recording)
+            if "C1" in each.path and "film" not in each.path
+        ]
+        assert recording.path == "media/F-017-C1.mp4"
         assert (path.parent / recording.path).read_bytes() == outside.read_bytes()
         await pilot.press("a")
         await choose(app, pilot, "A recording of")
@@ -99,7 +103,9 @@ async def test_what_is_no_film_is_refused_with_a_sentence(
         before = len(app.workspace.caseload.all(Recording))
         await begin_adding(app, pilot, path.parent / name)
         await until(pilot, lambda: sentence in told(app))
-        assert app.screen is screen
+        await until(pilot, lambda: isinstance(app.screen, FileScreen))  # to choose another
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
         assert len(app.workspace.caseload.all(Recording)) == before
 
 

@@ -131,7 +131,7 @@ async def test_consent_for_supervision_rules_mid_play(heron: Heron) -> None:
         await until(pilot, lambda: screen.pane.state.path is None)
         assert "Jory said no to supervision" in screen.closed
         await pilot.press("ctrl+n")
-        await until(pilot, lambda: "sharing: closed" in screen_text(app))
+        await until(pilot, lambda: "consent: missing" in screen_text(app))
         await pilot.press("ctrl+p")
         await pilot.press("x")
         assert editor(screen, "seen_together").text == "x"

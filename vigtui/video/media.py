@@ -19,6 +19,7 @@ from vigtui.video.kinds import HEAD_BYTES, kind_of, why_not_film
 
 MEDIA_FOLDER = "media"
 _MEBIBYTE = 1 << 20
+_UNFIT = re.compile(r"[^\w.-]+")
 _LONGEST = 200
 _ADDRESS = re.compile("[A-Za-z][A-Za-z0-9+.-]+:/")
 
@@ -56,11 +57,12 @@ def choose(folder: Path, path: Path) -> str:
     return real.relative_to(folder.resolve()).as_posix()
 
 
-def copy_in(folder: Path, path: Path, progress: Callable[[float], None] | None = None) -> str:
+def copy_in(folder: Path, path: Path, name: str, progress: Callable[[float], None] | None = None) -> str:
     """Copy a film into the caseload's media folder and return its relative path.
 
-    Never replaces a file: a second film of the same name gets a number. `progress` is called with the
-    part done, 0 to 1. Blocks: call it in a worker. Raises `FilmError`.
+    The copy is called `name`, with the film's ending: a film's own name may be a person's. Never replaces a
+    file: a second film of that name gets a number. `progress` is called with the part done, 0 to 1. Blocks:
+    call it in a worker. Raises `FilmError`.
     """
     check_kind(path)
     media = folder / MEDIA_FOLDER
@@ -70,7 +72,7 @@ def copy_in(folder: Path, path: Path, progress: Callable[[float], None] | None =
             unfinished = Path(copy.name)
             try:
                 _copy(path, copy.fileno(), progress)
-                target = _reserve(media, path.name)
+                target = _reserve(media, _UNFIT.sub("_", name) + path.suffix.lower())
                 unfinished.replace(target)
             finally:
                 unfinished.unlink(missing_ok=True)

@@ -18,7 +18,8 @@ class Stretch:
     """What is drawn, all in milliseconds from the start of the recording.
 
     `clip` is the clip at hand, `others` the recording's other clips, `marks` the moments with a tag or a
-    still, `begun` an in-point whose out-point is still to come. `digits` of a second are written.
+    still, `begun` an in-point whose out-point is still to come. `signs` of what the film does stand at the
+    end. `digits` of a second are written.
     """
 
     duration: int
@@ -26,7 +27,7 @@ class Stretch:
     others: tuple[tuple[int, int], ...] = ()
     marks: tuple[int, ...] = ()
     begun: int | None = None
-    looping: bool = False
+    signs: str = ""
     digits: int = 0
 
 
@@ -64,10 +65,10 @@ def lay_out(stretch: Stretch, position: int, width: int) -> Layout:
     shown = window(stretch, position)
     left, right = f"{format_timecode(shown[0])} ", f" {format_timecode(shown[1])}"
     columns = width - len(left) - len(right)
-    loop = "  ↻" if stretch.looping else ""
-    here = f"   {format_timecode(position, stretch.digits)}{loop}"
+    signs = f"  {stretch.signs}" if stretch.signs else ""
+    here = f"   {format_timecode(position, stretch.digits)}{signs}"
     tails = (_in_words(stretch, position), here)
-    tail = next((words for words in tails if columns - len(words) >= SHORTEST), loop)
+    tail = next((words for words in tails if columns - len(words) >= SHORTEST), signs)
     if columns < SHORTEST // 2:
         left = right = tail = ""
         columns = width
@@ -90,9 +91,9 @@ def _in_words(stretch: Stretch, position: int) -> str:
     if stretch.clip is None:
         return f"   {here}"
     start, end = stretch.clip
-    loop = "   ↻" if stretch.looping else ""
+    signs = f"   {stretch.signs}" if stretch.signs else ""
     words = f"clip {format_timecode(start)} - {format_timecode(end)}   {format_length(end - start)}"
-    return f"   {here}   {words}{loop}" if stretch.digits else f"   {words}{loop}"
+    return f"   {here}   {words}{signs}" if stretch.digits else f"   {words}{signs}"
 
 
 def _draw_line(stretch: Stretch, position: int, shown: tuple[int, int], columns: int) -> Text:

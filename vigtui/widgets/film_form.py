@@ -36,30 +36,32 @@ def show_size(size: int) -> str:
     return f"{size / 1_000_000:.0f} MB" if size < 1_000_000_000 else f"{size / 1_000_000_000:.1f} GB"
 
 
-async def take_film(screen: VigScreen) -> FilmFile | None:
-    """Let the person choose a film. None when they leave, or when it is no film, which is said.
+async def take_film(screen: VigScreen, copy_name: str) -> FilmFile | None:
+    """Let the person choose a film. None when they leave.
 
-    Call it from a worker of `screen`.
+    What is no film is said, and another may be chosen. A copy made in the caseload's folder is called
+    `copy_name`. Call it from a worker of `screen`.
     """
     folder = screen.caseload.folder
-    path = await _ask_path(screen)
-    if path is None:
-        return None
-    try:
-        relative, size = await asyncio.to_thread(_choose, folder, path)
-    except (FilmError, OSError) as error:
-        screen.tell(str(error), problem=True)
-        return None
+    while True:
+        path = await _ask_path(screen)
+        if path is None:
+            return None
+        try:
+            relative, size = await asyncio.to_thread(_choose, folder, path)
+            break
+        except (FilmError, OSError) as error:
+            screen.tell(str(error), problem=True)
     name = one_line(path.name)
     question = (
-        f"{name} lies outside the caseload's folder. "
-        f"Copy it ({show_size(size)}) into the media folder beside the caseload?"
+        f"{name} lies outside the caseload's folder. Copy it ({show_size(size)}) into the media folder "
+        f"beside the caseload, as {copy_name}? The film stays where it is, too."
     )
     if not relative and not await screen.ask(ConfirmScreen(question, "Copy it in", "Leave it")):
         return None
 
     def read(progress: Progress) -> FilmFile:
-        return read_film(folder, relative or copy_in(folder, path, progress))
+        return read_film(folder, relative or copy_in(folder, path, copy_name, progress))
 
     return _film_or_words(screen, await screen.ask(WorkingScreen(f"Reading {name}", read)))
 

@@ -160,8 +160,8 @@ def test_copying_in_never_replaces_a_film(caseload: Path) -> None:
     other = caseload.parent / "film.mp4"
     other.write_bytes(MP4 + b"another")
     told: list[float] = []
-    assert copy_in(caseload, other, told.append) == "media/film (2).mp4"
-    assert copy_in(caseload, other) == "media/film (3).mp4"
+    assert copy_in(caseload, other, "film", told.append) == "media/film (2).mp4"
+    assert copy_in(caseload, other, "film") == "media/film (3).mp4"
     assert (caseload / "media" / "film.mp4").read_bytes() == MP4
     assert (caseload / "media" / "film (2).mp4").read_bytes() == MP4 + b"another"
     assert told[-1] == 1.0
@@ -173,12 +173,19 @@ def test_copying_in_never_replaces_a_film(caseload: Path) -> None:
     ]
 
 
+def test_a_copy_is_called_by_code_and_never_leaves_the_media_folder(caseload: Path) -> None:
+    film = caseload.parent / "Dana Jones.MP4"
+    film.write_bytes(MP4)
+    assert copy_in(caseload, film, "F-017-C1") == "media/F-017-C1.mp4"
+    assert copy_in(caseload, film, "../../F 1/é") == "media/.._.._F_1_é.mp4"
+
+
 def test_a_copy_that_fails_is_a_sentence_and_leaves_nothing(caseload: Path) -> None:
     (caseload / "media" / "film.mp4").unlink()
     (caseload / "media").rmdir()
     (caseload / "media").write_text("a file in the way")
     with pytest.raises(FilmError, match=r"outside\.mp4 could not be copied"):
-        copy_in(caseload, caseload.parent / "outside.mp4")
+        copy_in(caseload, caseload.parent / "outside.mp4", "film")
 
 
 def test_the_fingerprint_tells_films_apart(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ def drawn(stretch: Stretch, position: int, width: int) -> str:
 
 
 def test_a_clip_is_drawn_with_a_little_around_it() -> None:
-    stretch = Stretch(duration=2_910_000, clip=(470_000, 492_000), looping=True)
+    stretch = Stretch(duration=2_910_000, clip=(470_000, 492_000), signs="↻")
     line = drawn(stretch, 475_500, 80)
     assert line.startswith("07:39 ─")
     assert "  clip 07:50 - 08:12   0:22   ↻" in line

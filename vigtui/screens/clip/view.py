@@ -157,7 +157,7 @@ class ClipView(WritingScreen):
             others=others,
             marks=tuple(sorted(marks)) if clip else (),
             begun=self.begun,
-            looping=state.loop is not None,
+            signs="↻" if state.loop else "",
             digits=0 if state.playing else 2,
         )
 

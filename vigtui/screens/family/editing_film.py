@@ -31,7 +31,7 @@ async def add_recording(
 ) -> Recording | None:
     """Ask for a film and what it is, and save it as a recording of `cycle`; without one, ask for that too."""
     cycle = cycle or await _choose_cycle(screen, records)
-    film = await take_film(screen) if cycle else None
+    film = await take_film(screen, f"{records.family.code}-C{cycle.number}") if cycle else None
     if cycle is None or film is None or not await _is_new(screen, film):
         return None
     blank = _first_guess(screen, records, cycle, film)

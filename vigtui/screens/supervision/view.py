@@ -20,6 +20,7 @@ from vigtui.screens.supervision.texts import (
     WalkTexts,
     Written,
 )
+from vigtui.video.player import PlayerState
 from vigtui.widgets.agenda import Agenda
 from vigtui.widgets.axis_drawing import Stretch
 from vigtui.widgets.film_screen import Cue
@@ -151,8 +152,8 @@ class WalkView(WritingScreen):
     def _show_agenda(self, session: Session) -> None:
         items = self.items()
         place = next((place for place, item in enumerate(items) if item.id == self.item_id), 0)
-        sharing = "sharing: closed" if self.refused else "sharing: ok"
-        right = f"{session.state.label}   {sharing}" if items else session.state.label
+        consent = "consent: missing" if self.refused else "consent: ok"
+        right = f"{session.state.label}   {consent}" if items else session.state.label
         self.query_one(Agenda).show([agenda_entry(self.caseload, item) for item in items], place, right)
 
     # The texts
@@ -224,9 +225,16 @@ class WalkView(WritingScreen):
         self.axis.stretch = Stretch(
             duration=state.duration_ms or (found[1].recording.duration_ms if found else 0),
             clip=(found[0].in_ms, found[0].out_ms) if found else None,
-            looping=state.loop is not None,
+            signs=self._signs(state),
         )
         self.axis.display = found is not None
+
+    def _signs(self, state: PlayerState) -> str:
+        """`▶ ↻`: what the film does; with the clip's code when it is the companion that is shown."""
+        found = find_clip(self.caseload, self.seen)
+        beside = found is not None and self.item is not None and self.seen != self.item.clip
+        code = found[1].code(found[0]) if found and beside else ""
+        return " ".join(filter(None, (code, "▶" if state.playing else "‖", "↻" if state.loop else "")))
 
     def _here(self) -> Moment | None:
         """Where the film is, for a text about this item: the clip is named only when it is another one."""
