@@ -86,7 +86,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("consent.record", "enter", "open", "Record", "Record a new decision"),
     ),
     "transport": (
-        Key("film.toggle", "space", "toggle", "Play", "Play or pause"),
+        Key("film.toggle", "space,ctrl+@,ctrl+space", "toggle", "Play", "Play or pause", shown_as="space"),
         Key("film.back", "left", "seek_by(-1000)", "", "One second back"),
         Key("film.on", "right", "seek_by(1000)", "", "One second on"),
         Key("film.back_more", "shift+left,down", "seek_by(-5000)", "", "Five seconds back"),
@@ -127,7 +127,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("walk.next", "ctrl+n", "item(1)", "Next", "The next item: its clip loads, cues and loops", priority=True),
         Key("walk.previous", "ctrl+p", "item(-1)", "", "The item before", priority=True),
         Key("walk.beside", "ctrl+b,f8", "beside", "Beside", "Show the companion clip, and back", priority=True),
-        Key("walk.agenda", "f3", "agenda", "Agenda", "The agenda: add, change, reorder, remove items", priority=True),
+        Key("walk.agenda", "f3", "agenda", "", "The agenda: add, change, reorder, remove items", priority=True),
         Key("walk.session", "f4", "session", "", "Session details; mark it held, agree it, amend it", priority=True),
     ),
     "form": (

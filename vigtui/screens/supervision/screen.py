@@ -25,6 +25,12 @@ class SupervisionScreen(WalkView):
         "what went well. Everything is saved as you type. F4 marks the session held, and agrees its record."
     )
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While the film has the focus its own keys play and pause it, ctrl+space among them."""
+        if action == "play_or_pause" and self.focused is self.pane:
+            return False
+        return super().check_action(action, parameters)
+
     def on_mount(self) -> None:
         items = self.items()
         place = self.remembered()
