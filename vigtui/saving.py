@@ -90,10 +90,14 @@ class SavingApp(FilmApp[None]):
             self.notify(f"{why}{more}", title="Not saved", severity="warning", markup=False, timeout=15)
         self._told_why = why
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is about a caseload works while one is open."""
+        if action in ("undo", "save_elsewhere") and not self._has_caseload:
+            return False
+        return super().check_action(action, parameters)
+
     def action_undo(self) -> None:
         """Take back the last change, whatever screen made it."""
-        if not self._has_caseload:
-            return
         self._save_pending()
         words = self.workspace.caseload.undo()
         self.clear_notifications()
@@ -103,8 +107,6 @@ class SavingApp(FilmApp[None]):
     @work
     async def action_save_elsewhere(self) -> None:
         """Save now; when that fails, offer another place."""
-        if not self._has_caseload:
-            return
         status = await self._save_now()
         if status.state != "not_saved":
             self.notify(f"Everything is {status.words()}.", markup=False, timeout=4)

@@ -26,6 +26,12 @@ from vigtui.widgets.person_form import person_fields
 from vigtui.workspace import make_caseload
 
 
+class Ways(OptionList):
+    """The ways to begin; the key that takes one stands in the footer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("ways")
+
+
 class WelcomeScreen(Screen[None]):
     """The first screen. `last` is the caseload used last, `problem` why the one `tried` was not opened."""
 
@@ -49,7 +55,7 @@ class WelcomeScreen(Screen[None]):
             yield Label("vigtui", id="name", markup=False)
             yield Label("Walk through Video Interaction Guidance cases together.", markup=False)
             yield Static(str(self._problem or ""), id="problem", markup=False)
-            yield OptionList(*self._options(), id="ways", compact=True, markup=False)
+            yield Ways(*self._options(), id="ways", compact=True, markup=False)
             yield Static("", id="doing", markup=False)
             yield ProgressBar(total=1, show_eta=False, id="progress")
         yield Footer(show_command_palette=False)

@@ -30,6 +30,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("app.save_elsewhere", "ctrl+s", "save_elsewhere", "", "Save now, or to another place if saving fails"),
         Key("app.repaint", "ctrl+l", "repaint", "", "Draw the whole screen again"),
     ),
+    "ways": (Key("welcome.take", "enter", "select", "Choose", "Take the way under the cursor"),),
     "welcome": (Key("welcome.back", "escape", "back", "", "Back to the caseload that is open"),),
     "back": (Key("screen.back", "escape", "back", "", "Go back; nothing is lost"),),
     "list": (
