@@ -69,9 +69,6 @@ def demo() -> None:
             path = make_demo(demo_folder(), progress)
         except CaseloadError as error:
             raise click.ClickException(str(error)) from error
-        except OSError as error:
-            why = f"The demo cannot be made in {demo_folder()}: {error.strerror or error}."
-            raise click.ClickException(why) from error
     _run_file(path, Places())
 
 

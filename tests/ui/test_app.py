@@ -13,7 +13,7 @@ from vigtui.domain.records import Family, Person
 from vigtui.screens.caseload import CaseloadScreen
 from vigtui.screens.family import FamilyScreen
 from vigtui.screens.welcome import WelcomeScreen
-from vigtui.settings import Places, Settings
+from vigtui.settings import Places, Settings, demo_folder
 from vigtui.store.caseload import Caseload
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
 from vigtui.widgets.files import FileScreen
@@ -182,6 +182,17 @@ async def test_the_first_run_makes_a_caseload_with_its_first_person(
         await until(pilot, lambda: "Ros, supervisor" in screen_text(app))
     app.close()
     assert [person.name for person in Caseload.open(tmp_path / "mine.vig.json").all(Person)] == ["Ros"]
+
+
+async def test_a_demo_that_cannot_be_made_is_a_sentence_on_the_first_screen() -> None:
+    demo_folder().parent.parent.mkdir(parents=True)
+    demo_folder().parent.write_text("a file in the way")
+    app = await first_run()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: isinstance(app.screen, WelcomeScreen))
+        await pilot.press("end", "enter")
+        await until(pilot, lambda: "The demo cannot be made" in screen_text(app))
+        assert isinstance(app.screen, WelcomeScreen)
 
 
 async def test_a_torn_file_is_refused_and_its_newest_good_backup_can_be_put_back(sample: Path) -> None:

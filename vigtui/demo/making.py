@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.store.caseload import Caseload
-from vigtui.store.errors import CaseloadError
+from vigtui.store.errors import CannotSaveError, CaseloadError
 from vigtui.video.errors import LibraryMissing
 from vigtui.video.media import fingerprint
 
@@ -26,9 +26,17 @@ def make_demo(folder: Path, progress: Progress, today: dt.date | None = None) ->
     What a broken-off making left undone is completed; films that the user has deleted are not made again.
     Without libmpv, or where a film cannot be made, the caseload is made without it: its recordings stay
     missing, the last words of `progress` say why, and a later call tries again. Blocks for some seconds the
-    first time: call it in a worker. Raises OSError when the folder cannot be written; a demo caseload that
-    cannot be opened is returned as it is, for whoever opens it to tell why.
+    first time: call it in a worker. Raises CannotSaveError when the folder cannot be written; a demo caseload
+    that cannot be opened is returned as it is, for whoever opens it to tell why.
     """
+    try:
+        return _make(folder, progress, today)
+    except OSError as error:
+        why = f"The demo cannot be made in {folder}: {error.strerror or error}."
+        raise CannotSaveError(why) from error
+
+
+def _make(folder: Path, progress: Progress, today: dt.date | None) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / FILE_NAME
     if not path.exists():

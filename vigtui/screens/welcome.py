@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, Label, OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 
+from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import Role
 from vigtui.settings import demo_folder
 from vigtui.store.backups import put_back
@@ -70,7 +71,7 @@ class WelcomeScreen(Screen[None]):
         if backup is not None:
             ways.append(Option(Content(f"Put the newest good backup back ({backup.name})"), id="restore"))
         if self._last is not None and self._problem is None:
-            ways.append(Option(Content(f"Go on with {self._last.name}"), id="last"))
+            ways.append(Option(Content(f"Go on with {one_line(self._last.name)}"), id="last"))
         ways.append(Option("Open a caseload…", id="open"))
         ways.append(Option("Make a new caseload…", id="new"))
         ways.append(Option("See the demo: twelve invented families, with film", id="demo"))
@@ -138,7 +139,7 @@ class WelcomeScreen(Screen[None]):
         self.app.call_from_thread(self._show_progress, words, done)
 
     def _show_progress(self, words: str, done: float) -> None:
-        self.query_one("#doing", Static).update(words)
+        self.query_one("#doing", Static).update(one_line(words))
         bar = self.query_one("#progress", ProgressBar)
         bar.display = True
         bar.update(progress=done)
@@ -156,7 +157,7 @@ class WelcomeScreen(Screen[None]):
     def _begin(self, words: str) -> None:
         self._busy = True
         self.query_one("#problem", Static).update("")
-        self.query_one("#doing", Static).update(words)
+        self.query_one("#doing", Static).update(one_line(words))
 
     def _refuse(self, error: CaseloadError) -> None:
         self._busy, self._problem = False, error

@@ -2,14 +2,17 @@
 
 from pathlib import Path
 
+from vigtui.domain.text import one_line
+
 
 class CaseloadError(Exception):
     """Something a person must know about. `sentence` says what, where and what to do; `backup` is the
     newest good backup when there is one to offer."""
 
     def __init__(self, sentence: str, *, backup: Path | None = None) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
+        # A file's name is anybody's text too.
+        self.sentence = one_line(sentence)
+        super().__init__(self.sentence)
         self.backup = backup
 
 

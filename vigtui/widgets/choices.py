@@ -1,7 +1,7 @@
 """Two small questions: yes or no, and one of a list."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,8 +12,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Footer, Input, Label, OptionList
 from textual.widgets.option_list import Option
 
+from vigtui.domain.search import filtered
 from vigtui.domain.text import clean, folded, one_line
 from vigtui.widgets.keys import bindings
+
+Answer = TypeVar("Answer")
 
 
 class ConfirmScreen(ModalScreen[bool]):
@@ -49,13 +52,28 @@ class ConfirmScreen(ModalScreen[bool]):
         self.dismiss(False)  # noqa: FBT003  the answer itself
 
 
-class ChooseScreen(ModalScreen[str | None]):
+class NarrowingScreen(ModalScreen[Answer | None]):
+    """A dialog with a typing line over a list (`#options`): the line keeps the focus, the arrows move in the
+    list, escape answers None."""
+
+    CSS_PATH = "forms.tcss"
+
+    def action_move(self, by: int) -> None:
+        """Move the highlight."""
+        options = self.query_one("#options", OptionList)
+        options.action_cursor_down() if by > 0 else options.action_cursor_up()
+
+    def action_cancel(self) -> None:
+        """Leave without choosing."""
+        self.dismiss(None)
+
+
+class ChooseScreen(NarrowingScreen[str]):
     """One of a list: type to narrow it, arrows to move, enter to choose, escape to leave.
 
     `options` are pairs of the value answered and the words shown. `empty` is said when there are none.
     """
 
-    CSS_PATH = "forms.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("choose", "dialog")
     HELP: ClassVar[str] = "Type any words of a line to find it, enter chooses the line under the cursor."
 
@@ -82,10 +100,7 @@ class ChooseScreen(ModalScreen[str | None]):
         self._narrow(event.value)
 
     def _narrow(self, words: str) -> None:
-        wanted = folded(words).split()
-        kept = [
-            (value, text) for value, text in self._options if all(word in folded(text) for word in wanted)
-        ]
+        kept = filtered(self._options, words, lambda option: folded(option[1]))
         self._shown = [value for value, _ in kept]
         shown = self.query_one("#options", OptionList)
         shown.clear_options()
@@ -105,12 +120,3 @@ class ChooseScreen(ModalScreen[str | None]):
     @on(OptionList.OptionSelected)
     def _take(self, event: OptionList.OptionSelected) -> None:
         self.dismiss(self._shown[event.option_index])
-
-    def action_move(self, by: int) -> None:
-        """Move the highlight while the typing line keeps the focus."""
-        options = self.query_one("#options", OptionList)
-        options.action_cursor_down() if by > 0 else options.action_cursor_up()
-
-    def action_cancel(self) -> None:
-        """Leave without choosing."""
-        self.dismiss(None)

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from vigtui.domain.text import folded, one_line
+from vigtui.widgets.choices import NarrowingScreen
 from vigtui.widgets.keys import bindings
 
 CASELOADS = frozenset((".json",))
@@ -22,29 +22,27 @@ FILM_ENDINGS = frozenset(
 )
 
 
-def listing(folder: Path, endings: frozenset[str] | None) -> list[Path]:
-    """The folders, then the files, that lie in `folder`, hidden ones left out.
+def listing(folder: Path, endings: frozenset[str]) -> dict[Path, bool]:
+    """What lies in `folder`, hidden entries left out, and whether each is a folder: these come first.
 
-    `endings` names the files wanted, with their dot; None wants folders alone. Raises OSError.
+    `endings` names the files wanted, with their dot. Raises OSError.
     """
     entries = sorted(
         (entry for entry in folder.iterdir() if not entry.name.startswith(".")),
         key=lambda entry: folded(entry.name),
     )
-    folders = [entry for entry in entries if entry.is_dir()]
-    if endings is None:
-        return folders
-    return folders + [entry for entry in entries if entry.suffix.lower() in endings and entry.is_file()]
+    folders = dict.fromkeys((entry for entry in entries if entry.is_dir()), True)
+    files = (entry for entry in entries if entry.suffix.lower() in endings and entry.is_file())
+    return folders | dict.fromkeys(files, False)
 
 
-class FileScreen(ModalScreen[Path | None]):
+class FileScreen(NarrowingScreen[Path]):
     """Answers the path of a file that exists, or None.
 
     With `new` it answers a path that does not exist yet. Typing narrows the list; a `/` in what is typed
     makes it a path. Enter opens a folder or takes a file.
     """
 
-    CSS_PATH = "forms.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("choose", "files", "dialog")
     HELP: ClassVar[str] = (
         "Type to narrow the list, or a path with `/` or `~`. Enter opens the folder under the cursor or "
@@ -54,7 +52,7 @@ class FileScreen(ModalScreen[Path | None]):
     def __init__(self, title: str, start: Path, *, endings: frozenset[str], new: str = "") -> None:
         super().__init__()
         self._title, self._folder, self._endings, self._new = title, start.absolute(), endings, new
-        self._entries: list[Path] = []
+        self._entries: dict[Path, bool] = {}
         self._shown: list[Path] = []
 
     def compose(self) -> ComposeResult:
@@ -80,7 +78,7 @@ class FileScreen(ModalScreen[Path | None]):
             return
         self.app.call_from_thread(self._show_folder, folder, entries)
 
-    def _show_folder(self, folder: Path, entries: list[Path]) -> None:
+    def _show_folder(self, folder: Path, entries: dict[Path, bool]) -> None:
         if folder != self._folder:
             self._refuse("")
         self._folder, self._entries = folder, entries
@@ -104,8 +102,8 @@ class FileScreen(ModalScreen[Path | None]):
             self._shown.insert(0, self._folder.parent)
         for entry in self._shown:
             name = ".." if entry == self._folder.parent else entry.name
-            folder = entry not in self._entries or entry.suffix.lower() not in self._endings
-            options.add_option(Option(Content(one_line(name) + ("/" if folder else ""))))
+            is_folder = self._entries.get(entry, True)  # the folder above is not among them
+            options.add_option(Option(Content(one_line(name) + ("/" if is_folder else ""))))
         options.highlighted = min(1, len(self._shown) - 1) if not words and self._entries else 0
 
     @on(Input.Submitted)
@@ -141,15 +139,6 @@ class FileScreen(ModalScreen[Path | None]):
         except OSError as error:
             self._refuse(f"{path} cannot be used: {error.strerror}.")
 
-    def action_move(self, by: int) -> None:
-        """Move the highlight while the typing line keeps the focus."""
-        options = self.query_one("#options", OptionList)
-        options.action_cursor_down() if by > 0 else options.action_cursor_up()
-
     def action_parent(self) -> None:
         """Go to the folder above."""
         self._list(self._folder.parent)
-
-    def action_cancel(self) -> None:
-        """Leave without choosing."""
-        self.dismiss(None)
