@@ -47,6 +47,14 @@ def assert_corners(terminal: Emulator, columns: int, rows: int) -> None:
                 )
 
 
+def has_corners(terminal: Emulator, columns: int, rows: int) -> bool:
+    try:
+        assert_corners(terminal, columns, rows)
+    except (AssertionError, ValueError):
+        return False
+    return True
+
+
 @pytest.mark.parametrize("colorterm", ["truecolor", ""])
 def test_the_picture_on_the_terminal_is_the_film_s(corners: Path, colorterm: str) -> None:
     with emulator("play", str(corners), COLORTERM=colorterm) as terminal:
@@ -73,6 +81,7 @@ def test_the_picture_is_whole_after_resizing_while_it_plays(moving: Path, corner
             terminal.resize(columns, rows)
             terminal.until(lambda text, rows=rows: "Leave" in text.splitlines()[rows - 1])
         terminal.until(paused)
+        terminal.until(lambda _: has_corners(terminal, 60, 16))
         terminal.quiet()
         assert_corners(terminal, 60, 16)
 
