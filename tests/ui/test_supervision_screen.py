@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import os
+import threading
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -82,6 +83,23 @@ async def test_a_sentence_is_stamped_kept_and_there_when_opened_again(heron: Her
     reopened = Caseload.open(heron.path)
     assert reopened.need(SessionItem, heron.items[0]).seen_together == "[00:05] Ell"
     reopened.close()
+
+
+async def test_a_thought_typed_before_the_film_is_there_is_stamped_and_holds_the_film(
+    heron: Heron, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody goes to the next item and writes at once: the moment is noted all the same."""
+    async with walk(heron) as (app, pilot, screen):
+        await until(pilot, lambda: screen.pane.state.playing)
+        film, disk = app.workspace.film, threading.Event()
+        monkeypatch.setattr(app.workspace, "film", lambda: film() if disk.wait(60) else None)
+        screen.action_item(1)
+        await pilot.press("E")
+        disk.set()
+        await until(pilot, lambda: item_of(app, heron, 1).seen_together == "[00:12] E")
+        await until(pilot, lambda: screen.pane.state.loop == (12_000, 15_000))
+        await until(pilot, lambda: screen.pane.state.duration_ms > 0)
+        assert not screen.pane.state.playing
 
 
 async def test_a_stamp_by_hand_and_a_link_that_plays(heron: Heron) -> None:

@@ -14,6 +14,8 @@ from vigtui.widgets.showing import Showing, find_recording, why_closed
 from vigtui.widgets.time_axis import TimeAxis
 from vigtui.widgets.video_pane import VideoPane
 
+_OPENING = "The film is being opened."
+
 
 @dataclass(frozen=True)
 class Cue:
@@ -60,6 +62,11 @@ class FilmScreen(VigScreen):
         return None if self.closed or not self.is_shown else self.pane.state.position_ms
 
     @property
+    def written_ms(self) -> int | None:
+        """The moment that what is written now is about. While the film is being opened: where it will be."""
+        return self.cue.start_ms if self.cue and self.closed == _OPENING else self.film_ms
+
+    @property
     def is_shown(self) -> bool:
         """Whether the screen has its parts: records may change just before and after."""
         return bool(self.query(VideoPane))
@@ -70,8 +77,8 @@ class FilmScreen(VigScreen):
         self.cue = cue
         self.refused = ""
         self.pane.asked_to_play = False
-        # Until it is there, nothing may be stamped with, or moved in, the film before.
-        self.closed = "The film is being opened."
+        # Until it is there, nothing may be moved in the film before.
+        self.closed = _OPENING
         if cue is None:
             self.workers.cancel_group(self, "film")
             self.close_film("No film here yet.")
@@ -92,7 +99,7 @@ class FilmScreen(VigScreen):
         if self._refuse():
             return
         self.closed = ""
-        playing = (cue.playing or self.pane.asked_to_play) and self.is_current
+        playing = ((self.cue or cue).playing or self.pane.asked_to_play) and self.is_current
         self.pane.asked_to_play = False
         self.pane.show(player, path, start_ms=cue.start_ms, loop=cue.loop, playing=playing)
 
@@ -127,7 +134,8 @@ class FilmScreen(VigScreen):
             return
         self.workers.cancel_group(self, "film")
         if not self._refuse():
-            self._open_film(replace(self.cue, playing=False))
+            self.cue = replace(self.cue, playing=False)
+            self._open_film(self.cue)
 
     @on(VideoPane.StateChanged)
     def _film_moved(self, event: VideoPane.StateChanged) -> None:
@@ -161,7 +169,10 @@ class FilmScreen(VigScreen):
             player.play()
 
     def pause_film(self) -> None:
-        """Hold the picture still, if there is one."""
+        """Hold the picture still, also one that is still to come."""
+        if self.cue and self.closed == _OPENING:
+            self.cue = replace(self.cue, playing=False)
+            self.pane.asked_to_play = False
         player = self.pane.player
         if player is not None and not self.closed:
             player.pause()

@@ -192,7 +192,7 @@ class ClipView(WritingScreen):
             player.set_loop(loop)
 
     def _moment(self) -> Moment | None:
-        ms = self.film_ms
+        ms = self.written_ms
         return None if ms is None else Moment(ms)
 
     def _remembered(self) -> int:

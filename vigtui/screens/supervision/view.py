@@ -244,7 +244,7 @@ class WalkView(WritingScreen):
         return Moment(moment.ms)
 
     def _named(self) -> Moment | None:
-        found, ms = find_clip(self.caseload, self.seen), self.film_ms
+        found, ms = find_clip(self.caseload, self.seen), self.written_ms
         return None if found is None or ms is None else Moment(ms, found[1].code(found[0]))
 
     # Where the person was
