@@ -5,18 +5,17 @@ above the other.
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vigtui.video.depth import CELL_HEIGHT, Depth
+from vigtui.video.depth import CELL_HEIGHT
+from vigtui.video.glyphs import SPACE, UPPER_HALF, cover
 
 Picture = NDArray[np.uint8]
 Colours = NDArray[np.uint32]
 
-UPPER_HALF = ord("▀")
-SPACE = ord(" ")
+_ALL_DOTS = np.uint32(2**24 - 1)
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,31 @@ def placed(cells: Cells, rows: int, columns: int, colour: int) -> Cells:
     return grid
 
 
+def difference(some: Cells, others: Cells) -> NDArray[np.uint8]:
+    """Return by how much the worst dot of each cell differs between two grids, in its worst channel (0-255).
+
+    Two cells with other glyphs or with their colours exchanged can look the same. An ASCII glyph may put its
+    ink anywhere in its cell.
+    """
+    covered = cover()
+    ink, other_ink = covered[some.glyphs], covered[others.glyphs]
+    worst = np.zeros(some.shape, np.uint8)
+    for part, colour, other in (
+        (ink & other_ink, some.foreground, others.foreground),
+        (ink & ~other_ink, some.foreground, others.background),
+        (~ink & other_ink, some.background, others.foreground),
+        (~ink & _ALL_DOTS & ~other_ink, some.background, others.background),
+    ):
+        distance = _channels(colour)
+        distance = np.abs(distance - _channels(other)).max(axis=2)
+        np.maximum(worst, distance, out=worst, where=part != 0, casting="unsafe")
+    return worst
+
+
+def _channels(colours: Colours) -> NDArray[np.int16]:
+    return colours.view(np.uint8).reshape(*colours.shape, 4).astype(np.int16)
+
+
 def fit(
     frame_size: tuple[int, int], columns: int, rows: int, cell_height: float = CELL_HEIGHT
 ) -> tuple[int, int]:
@@ -78,68 +102,3 @@ def fit(
     if rows * wide_for_each_row <= columns:
         return (max(1, round(rows * wide_for_each_row)), rows)
     return (columns, max(1, round(columns / wide_for_each_row)))
-
-
-def codes(colours: Colours, depth: Depth) -> Colours:
-    """Return how a terminal of `depth` calls each colour: 0xRRGGBB itself, or the number in its palette."""
-    if depth is Depth.TRUECOLOR:
-        return colours
-    red, green, blue = colours >> 19 & 31, colours >> 11 & 31, colours >> 3 & 31
-    numbers: Colours = _nearest(depth)[red << 10 | green << 5 | blue]
-    return numbers
-
-
-def colour_of(code: int, depth: Depth) -> int:
-    """Return the colour that `code` stands for."""
-    return code if depth is Depth.TRUECOLOR else int(palette(depth)[code])
-
-
-@cache
-def palette(depth: Depth) -> Colours:
-    """Return the colours of a palette in the order of their numbers, as xterm has them."""
-    ansi = [0x000000, 0xCD0000, 0x00CD00, 0xCDCD00, 0x0000EE, 0xCD00CD, 0x00CDCD, 0xE5E5E5]
-    ansi += [0x7F7F7F, 0xFF0000, 0x00FF00, 0xFFFF00, 0x5C5CFF, 0xFF00FF, 0x00FFFF, 0xFFFFFF]
-    if depth is Depth.ANSI:
-        return np.array(ansi, np.uint32)
-    levels = (0, 95, 135, 175, 215, 255)
-    cube = [r << 16 | g << 8 | b for r in levels for g in levels for b in levels]
-    greys = [level << 16 | level << 8 | level for level in range(8, 248, 10)]
-    return np.array(ansi + cube + greys, np.uint32)
-
-
-@cache
-def _nearest(depth: Depth) -> Colours:
-    """The number in the palette nearest to each colour of 5 bits a channel."""
-    steps = np.arange(32, dtype=np.uint32)
-    levels = steps << 3 | steps >> 2
-    red, green, blue = (channel.ravel() for channel in np.meshgrid(levels, levels, levels, indexing="ij"))
-    wanted = _oklab(red << 16 | green << 8 | blue)
-    # The first 16 of the 256 are whatever the terminal's theme makes of them.
-    skipped = 16 if depth is Depth.PALETTE else 0
-    offered = _oklab(palette(depth)[skipped:])
-    # |a - b|^2 = |a|^2 - 2ab + |b|^2, of which |a|^2 is the same for every b. In parts, to save memory.
-    lengths = (offered**2).sum(axis=1)
-    numbers = [(lengths - 2 * (part @ offered.T)).argmin(axis=1) for part in np.split(wanted, 32)]
-    return np.asarray(np.concatenate(numbers) + skipped, np.uint32)
-
-
-def _oklab(colours: Colours) -> NDArray[np.float32]:
-    """Colours in Oklab, where distance is nearly what the eye sees (Björn Ottosson, 2020)."""
-    channels = np.stack([colours >> 16 & 255, colours >> 8 & 255, colours & 255], axis=-1) / 255
-    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
-    to_cones = np.array(
-        [
-            [0.4122214708, 0.5363325363, 0.0514459929],
-            [0.2119034982, 0.6806995451, 0.1073969566],
-            [0.0883024619, 0.2817188376, 0.6299787005],
-        ]
-    )
-    to_lab = np.array(
-        [
-            [0.2104542553, 0.7936177850, -0.0040720468],
-            [1.9779984951, -2.4285922050, 0.4505937099],
-            [0.0259040371, 0.7827717662, -0.8086757660],
-        ]
-    )
-    lab: NDArray[np.float32] = (np.cbrt(linear @ to_cones.T) @ to_lab.T).astype(np.float32)
-    return lab

@@ -1,4 +1,4 @@
-"""What terminals differ in, as far as it concerns the picture."""
+"""What terminals differ in, as far as it concerns the picture: glyphs, colours and the shape of a cell."""
 
 from enum import Enum
 
@@ -7,8 +7,38 @@ CELL_HEIGHT = 2.0
 
 
 class Depth(Enum):
-    """How many colours a terminal has."""
+    """How many colours a terminal has.
+
+    GREY are the 24 greys, black and white of the 256 colours: finer than the eye asks of a cell, the same in
+    every such terminal, and short to send. MONO has none: light glyphs on dark.
+    """
 
     TRUECOLOR = "truecolor"
     PALETTE = "256"
     ANSI = "16"
+    GREY = "grey"
+    MONO = "mono"
+
+
+class GlyphSet(Enum):
+    """The glyphs that the picture is made of, from the coarsest to the finest, and those of any terminal."""
+
+    HALF = "half"
+    QUADRANT = "quadrant"
+    SEXTANT = "sextant"
+    OCTANT = "octant"
+    ASCII = "ascii"
+
+    @property
+    def dots(self) -> tuple[int, int]:
+        """How many pixels a cell shows: across, down."""
+        return _DOTS[self]
+
+
+_DOTS = {
+    GlyphSet.HALF: (1, 2),
+    GlyphSet.QUADRANT: (2, 2),
+    GlyphSet.SEXTANT: (2, 3),
+    GlyphSet.OCTANT: (2, 4),
+    GlyphSet.ASCII: (2, 4),
+}

@@ -9,14 +9,15 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from vigtui.video.cells import SPACE, UPPER_HALF, Cells, Colours, blank, codes, colour_of
+from vigtui.video.cells import Cells, Colours, blank, difference
 from vigtui.video.depth import Depth
+from vigtui.video.glyphs import complements
+from vigtui.video.palette import codes, colour_of
 
 NOTICEABLE = 10
 """The least change of a colour channel (0-255) that is sent while film plays. Less is noise to the eye."""
 
 _RESET = "\x1b[0m"
-_LOWER_HALF, _FULL = "▄", "█"
 
 
 class Wire:
@@ -24,11 +25,12 @@ class Wire:
 
     `offer` says what it shall show. Then each row that is drawn is begun with `begin`, and `take` gives the
     text that draws a part of it, which the caller must send. One colour stands for all that are called the
-    same on a terminal of this `depth`.
+    same on a terminal of this `depth`. Without `blocks` a glyph is never drawn by its complement.
     """
 
-    def __init__(self, rows: int, columns: int, depth: Depth) -> None:
+    def __init__(self, rows: int, columns: int, depth: Depth, *, blocks: bool = True) -> None:
         self.depth = depth
+        self._complements = complements() if blocks else {}
         self._wanted = blank(rows, columns, 0)
         self._shown = blank(rows, columns, 0)
         self._changed = np.ones((rows, columns), bool)
@@ -46,11 +48,12 @@ class Wire:
 
     def offer(self, cells: Cells) -> list[int]:
         """Want `cells`, of this grid's shape, to be shown. Returns the rows that must be drawn for it."""
-        changed = _differs(cells.foreground, self._shown.foreground)
-        changed |= _differs(cells.background, self._shown.background)
+        changed: NDArray[np.bool_] = difference(cells, self._shown) >= NOTICEABLE
         if self.depth is not Depth.TRUECOLOR:
-            changed &= (self._codes(cells.foreground) != self._codes(self._shown.foreground)) | (
-                self._codes(cells.background) != self._codes(self._shown.background)
+            changed &= (
+                (self._codes(cells.foreground) != self._codes(self._shown.foreground))
+                | (self._codes(cells.background) != self._codes(self._shown.background))
+                | (cells.glyphs != self._shown.glyphs)
             )
         self._wanted = cells
         self._changed = changed | ~self._known
@@ -68,6 +71,7 @@ class Wire:
         place = np.s_[row, start:end]
         send = np.ones(end - start, bool) if whole else self._changed[place] | ~self._known_before[place]
         for shown, wanted in (
+            (self._shown.glyphs, self._wanted.glyphs),
             (self._shown.foreground, self._wanted.foreground),
             (self._shown.background, self._wanted.background),
         ):
@@ -75,7 +79,8 @@ class Wire:
         self._changed[place] = False
         self._known[place] = True
         glyphs = self._wanted.glyphs[place].tolist()
-        return _text(glyphs, *self._row_codes(row, start, end), np.flatnonzero(send).tolist(), self.depth)
+        colours = self._row_codes(row, start, end)
+        return _text(glyphs, *colours, np.flatnonzero(send).tolist(), self.depth, self._complements)
 
     def runs(self, row: int, start: int, end: int) -> list[tuple[str, int, int]]:
         """Return a part of a row as it shall be shown: text, and its two colours as 0xRRGGBB."""
@@ -99,14 +104,14 @@ class Wire:
         return codes(colours, self.depth)
 
 
-def _differs(some: Colours, other: Colours) -> NDArray[np.bool_]:
-    """Where two colours differ so much that one sees it."""
-    channels = [array.view(np.uint8).reshape(*array.shape, 4).astype(np.int16) for array in (some, other)]
-    differs: NDArray[np.bool_] = np.abs(channels[0] - channels[1]).max(axis=2) >= NOTICEABLE
-    return differs
-
-
-def _text(glyphs: list[int], fore: list[int], back: list[int], columns: list[int], depth: Depth) -> str:
+def _text(
+    glyphs: list[int],
+    fore: list[int],
+    back: list[int],
+    columns: list[int],
+    depth: Depth,
+    complements: dict[str, str],
+) -> str:
     """The text that draws the cells at `columns` of a row, setting no colour that is set already."""
     text: list[str] = []
     cursor = 0
@@ -115,7 +120,10 @@ def _text(glyphs: list[int], fore: list[int], back: list[int], columns: list[int
         if column != cursor:
             text.append(f"\x1b[{column - cursor}C")
         cursor = column + 1
-        glyph, new_front, new_behind = _cheapest(glyphs[column], fore[column], back[column], front, behind)
+        shape = " " if fore[column] == back[column] else chr(glyphs[column])
+        glyph, new_front, new_behind = _cheapest(
+            shape, complements.get(shape), fore[column], back[column], front, behind
+        )
         setters = []
         if new_front != front:
             setters.append(_setter(new_front, 30, depth))
@@ -132,13 +140,15 @@ def _text(glyphs: list[int], fore: list[int], back: list[int], columns: list[int
     return "".join(text)
 
 
-def _cheapest(glyph: int, fore: int, back: int, front: int, behind: int) -> tuple[str, int, int]:
+def _cheapest(
+    shape: str, complement: str | None, fore: int, back: int, front: int, behind: int
+) -> tuple[str, int, int]:
     """A glyph that shows the same with the fewest changes to the set colours, and those set then."""
-    if glyph == SPACE or fore == back:
-        return (_FULL, front, behind) if back == front != behind else (" ", front, back)
-    if glyph == UPPER_HALF and (fore != behind) + (back != front) < (fore != front) + (back != behind):
-        return _LOWER_HALF, back, fore
-    return chr(glyph), fore, back
+    if shape == " ":
+        return (complement, front, behind) if complement and back == front != behind else (" ", front, back)
+    if complement and (fore != behind) + (back != front) < (fore != front) + (back != behind):
+        return complement, back, fore
+    return shape, fore, back
 
 
 @lru_cache(maxsize=4096)
@@ -146,6 +156,6 @@ def _setter(code: int, base: int, depth: Depth) -> str:
     """The parameters of the escape that sets a colour; `base` is 30 for the front, 40 for behind."""
     if depth is Depth.TRUECOLOR:
         return f"{base + 8};2;{code >> 16};{code >> 8 & 255};{code & 255}"
-    if depth is Depth.PALETTE:
+    if depth in (Depth.PALETTE, Depth.GREY):
         return f"{base + 8};5;{code}"
     return str(base + code if code < 8 else base + 52 + code)

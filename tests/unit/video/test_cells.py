@@ -5,8 +5,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigtui.video.cells import SPACE, UPPER_HALF, codes, colour_of, fit, half_blocks, palette, placed
+from vigtui.video.cells import fit, half_blocks, placed
 from vigtui.video.depth import Depth
+from vigtui.video.glyphs import SPACE, UPPER_HALF
+from vigtui.video.palette import codes, colour_of, palette
 
 SIZES = st.integers(1, 4000)
 

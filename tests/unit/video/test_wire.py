@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyte.graphics import FG_AIXTERM, FG_ANSI
 
-from vigtui.video.cells import Cells, codes, half_blocks, palette
+from vigtui.video.cells import Cells, half_blocks
 from vigtui.video.depth import Depth
+from vigtui.video.palette import codes, palette
 from vigtui.video.wire import NOTICEABLE, Wire
 
 ROWS, COLUMNS = 3, 12
@@ -53,14 +54,14 @@ class Screen:
         )
 
     def _colour(self, name: str) -> object:
-        if self.wire.depth is Depth.ANSI:
+        if self.wire.depth in (Depth.ANSI, Depth.MONO):
             return NAMES.index(name.replace("bfight", "bright")) if name != "default" else name
         return int(name, 16) if len(name) == 6 else name
 
 
 def wanted(cells: Cells, depth: Depth) -> list[list[tuple[object, object]]]:
     fore, back = codes(cells.foreground, depth), codes(cells.background, depth)
-    if depth is Depth.PALETTE:
+    if depth in (Depth.PALETTE, Depth.GREY):
         fore, back = palette(depth)[fore], palette(depth)[back]
     return [list(zip(*row, strict=True)) for row in zip(fore.tolist(), back.tolist(), strict=True)]
 
