@@ -4,6 +4,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -52,7 +53,8 @@ class Workspace:
     places: Places
     principles: Principles = DEFAULT
     person: Person | None = None
-    _player: "Player | None" = field(default=None, repr=False)
+    _players: "dict[int, Player]" = field(default_factory=dict, repr=False)
+    _making: Lock = field(default_factory=Lock, repr=False)
 
     def enter(self, person: Person | None) -> None:
         """From here on `person` is at the keyboard; their name goes into each record they save."""
@@ -60,16 +62,18 @@ class Workspace:
         self.caseload.by = person.name if person else ""
         self.places.set("person", person.id if person else None)
 
-    def film(self) -> "Player":
-        """The one player, made on first use and kept from screen to screen.
+    def film(self, number: int = 0) -> "Player":
+        """The player of this number, made on first use and kept from screen to screen.
 
-        Raises vigtui.video.errors.LibraryMissing where libmpv is not installed.
+        Every film plays in player 0; a second one beside it in player 1, which is silent until it is asked
+        to be heard. Raises vigtui.video.errors.LibraryMissing where libmpv is not installed.
         """
-        if self._player is None:
-            from vigtui.video.player import Player
+        with self._making:
+            if number not in self._players:
+                from vigtui.video.player import Player
 
-            self._player = Player(muted=self.settings.start_muted)
-        return self._player
+                self._players[number] = Player(muted=number > 0 or self.settings.start_muted)
+            return self._players[number]
 
     def today(self) -> date:
         """The day here, by the machine's own clock."""
@@ -77,9 +81,9 @@ class Workspace:
 
     def close(self) -> None:
         """Stop the film, save the caseload and remember the places."""
-        if self._player is not None:
-            self._player.close()
-            self._player = None
+        with self._making:
+            while self._players:
+                self._players.popitem()[1].close()
         self.caseload.close()
         self.places.save()
 

@@ -33,7 +33,7 @@ def at(screen: ClipScreen, ms: int) -> bool:
 
 
 async def go(pilot: Driver, screen: ClipScreen, ms: int) -> None:
-    screen.seek(ms)
+    screen.reel.seek(ms)
     await until(pilot, lambda: at(screen, ms))
 
 
@@ -202,7 +202,7 @@ async def test_the_clip_screen_looks_as_it_should(
         if what == "note":
             await pilot.press("n")
         await until(pilot, lambda: screen.axis.sound)
-        screen.close_film("(the picture)")
+        screen.pane.say("(the picture)")
         for width, height in ((80, 24), (120, 40)):
             await pilot.resize_terminal(width, height)
             await pilot.pause()

@@ -52,7 +52,7 @@ async def paused_at(pilot: Driver, screen: SupervisionScreen, ms: int) -> None:
     await until(pilot, lambda: screen.pane.state.duration_ms)
     screen.pause_film()
     await until(pilot, lambda: not screen.pane.state.playing)
-    screen.seek(ms)
+    screen.reel.seek(ms)
     await until(pilot, lambda: at(screen, ms))
 
 
@@ -92,7 +92,7 @@ async def test_a_thought_typed_before_the_film_is_there_is_stamped_and_holds_the
     async with walk(heron) as (app, pilot, screen):
         await until(pilot, lambda: screen.pane.state.playing)
         film, disk = app.workspace.film, threading.Event()
-        monkeypatch.setattr(app.workspace, "film", lambda: film() if disk.wait(60) else None)
+        monkeypatch.setattr(app.workspace, "film", lambda number: film(number) if disk.wait(60) else None)
         screen.action_item(1)
         await pilot.press("E")
         disk.set()
@@ -109,7 +109,7 @@ async def test_a_stamp_by_hand_and_a_link_that_plays(heron: Heron) -> None:
         assert screen.pane.has_focus
         await pilot.press("f6", "ctrl+t")
         assert editor(screen, "seen_together").text == "[00:05] "
-        screen.seek(6500)
+        screen.reel.seek(6500)
         await until(pilot, lambda: at(screen, 6500))
         await pilot.press("ctrl+g")
         await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.position_ms < 6000)
@@ -285,7 +285,7 @@ async def test_the_walk_looks_as_it_should(heron: Heron, request: pytest.Fixture
     async with walk(heron) as (app, pilot, screen):
         await paused_at(pilot, screen, 5000)
         await until(pilot, lambda: screen.axis.sound)
-        screen.close_film("(the picture)")
+        screen.pane.say("(the picture)")
         for width, height in ((60, 24), (80, 24), (120, 40)):
             await pilot.resize_terminal(width, height)
             await pilot.pause()

@@ -47,7 +47,12 @@ class TimeAxis(Widget):
     class Picked(Message):
         """The moment that somebody clicked."""
 
+        axis: "TimeAxis"
         ms: int
+
+        @property
+        def control(self) -> "TimeAxis":
+            return self.axis
 
     @dataclass
     class _Heard(Message, bubble=False):
@@ -102,4 +107,4 @@ class TimeAxis(Widget):
         column = offset.x - len(layout.left) if offset else -1
         if 0 <= column < layout.columns:
             start, end = layout.shown
-            self.post_message(self.Picked(start + (end - start) * column // layout.columns))
+            self.post_message(self.Picked(self, start + (end - start) * column // layout.columns))

@@ -45,11 +45,10 @@ class WritingScreen(FilmScreen):
 
     def action_resume(self) -> None:
         """Play on."""
-        player = self.pane.player
-        if self.closed or player is None:
+        if self.closed:
             self.tell(self.closed, problem=True)
         else:
-            player.play()
+            self.reel.play()
 
     def action_switch(self) -> None:
         """From the film to the notes, or back."""

@@ -34,7 +34,7 @@ class ClipScreen(ClipView):
 
     def action_mark_in(self) -> None:
         """The clip at hand starts here; in a whole recording, a clip begins here."""
-        ms, clip, showing = self.film_ms, self.clip, self.found
+        ms, clip, showing = self.reel.ms, self.clip, self.found
         if ms is None or showing is None:
             self.tell(self.closed, problem=True)
         elif clip is None:
@@ -44,7 +44,7 @@ class ClipScreen(ClipView):
 
     def action_mark_out(self) -> None:
         """The clip ends here, and loops."""
-        ms, clip, showing = self.film_ms, self.clip, self.found
+        ms, clip, showing = self.reel.ms, self.clip, self.found
         if ms is None or showing is None:
             self.tell(self.closed, problem=True)
         elif clip is not None:
@@ -70,9 +70,9 @@ class ClipScreen(ClipView):
             return
         with self.caseload.transaction(f"{words} {showing.code(clip)}"):
             self.caseload.save(changed)
-        self.follow_range(changed)
+        self.reel.set_loop((changed.in_ms, changed.out_ms))
         if changed.out_ms != clip.out_ms:
-            self.seek(changed.in_ms, playing=True)
+            self.reel.seek(changed.in_ms, playing=True)
 
     # Which clip
 
@@ -90,7 +90,7 @@ class ClipScreen(ClipView):
     def action_whole(self) -> None:
         """Let go of the clip and show the whole recording, where the film is now."""
         self.save_pending()
-        self.show_clip(None, at_ms=self.film_ms)
+        self.show_clip(None, at_ms=self.reel.ms)
 
     # About the clip
 
@@ -108,14 +108,14 @@ class ClipScreen(ClipView):
 
     def action_tag(self) -> None:
         """Say who does what, here."""
-        clip, ms = self.clip, self.film_ms
+        clip, ms = self.clip, self.reel.ms
         inside = clip is not None and ms is not None and clip.in_ms <= ms < clip.out_ms
         at_ms = ms if inside and ms is not None else (clip.in_ms if clip else 0)
         self._about_clip(lambda screen, clip, showing: editing.tag_clip(screen, clip, showing, at_ms))
 
     def action_still(self) -> None:
         """Keep the frame that is shown."""
-        clip, ms, showing = self.clip, self.film_ms, self.found
+        clip, ms, showing = self.clip, self.reel.ms, self.found
         if clip is None or ms is None or showing is None:
             self.tell("A still belongs to a clip whose film is shown. [ and ] make a clip.", problem=True)
         else:
@@ -171,4 +171,4 @@ class ClipScreen(ClipView):
 
     @on(NotesEditor.Followed)
     def _follow_link(self, event: NotesEditor.Followed) -> None:
-        self.seek(event.link.ms, playing=True)
+        self.reel.seek(event.link.ms, playing=True)

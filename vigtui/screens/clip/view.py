@@ -1,7 +1,5 @@
 """What the clip screen shows."""
 
-from dataclasses import replace
-
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
@@ -13,8 +11,8 @@ from vigtui.domain.text import clean, one_line
 from vigtui.screens.clip.notes import ClipNotes
 from vigtui.screens.clip.words import place_words, state_words, still_words, tag_words
 from vigtui.widgets.axis_drawing import Stretch
-from vigtui.widgets.film_screen import Cue
 from vigtui.widgets.notes_editor import Moment
+from vigtui.widgets.reel import Cue, Reel
 from vigtui.widgets.showing import Showing, find_recording
 from vigtui.widgets.time_axis import TimeAxis
 from vigtui.widgets.title_bar import TitleBar
@@ -161,9 +159,8 @@ class ClipView(WritingScreen):
             digits=0 if state.playing else 2,
         )
 
-    def film_moved(self) -> None:
+    def film_moved(self, reel: Reel) -> None:  # noqa: ARG002  there is one film here
         """Show where the film is and what it does."""
-        super().film_moved()
         self._show_title()
         self._show_stretch()
 
@@ -174,25 +171,16 @@ class ClipView(WritingScreen):
         super().refresh_records()
         clip = self.clip
         if self.clip_id and clip is None:
-            self.show_clip(None, at_ms=self.film_ms)
+            self.show_clip(None, at_ms=self.reel.ms)
             return
-        if clip is not None and self.cue is not None and self.cue.loop != (clip.in_ms, clip.out_ms):
-            self.follow_range(clip)
+        cue = self.reel.cue
+        if clip is not None and cue is not None and cue.loop != (clip.in_ms, clip.out_ms):
+            self.reel.set_loop((clip.in_ms, clip.out_ms))
         self.query_one(ClipNotes).reread(self.caseload)
         self.show_words()
 
-    def follow_range(self, clip: Clip) -> None:
-        """Loop what the clip's range is now."""
-        loop = (clip.in_ms, clip.out_ms)
-        if self.cue is not None:
-            self.cue = replace(self.cue, loop=loop)
-        player = self.pane.player
-        if player is not None and not self.closed:
-            self.pane.span = loop
-            player.set_loop(loop)
-
     def _moment(self) -> Moment | None:
-        ms = self.written_ms
+        ms = self.reel.written_ms
         return None if ms is None else Moment(ms)
 
     def _remembered(self) -> int:
@@ -202,5 +190,5 @@ class ClipView(WritingScreen):
     def save_pending(self) -> None:
         """Keep what is being written, and where the film is."""
         super().save_pending()
-        if self.film_ms is not None:
-            self.workspace.places.set(f"recording:{self._recording}", self.film_ms)
+        if self.reel.ms is not None:
+            self.workspace.places.set(f"recording:{self._recording}", self.reel.ms)

@@ -124,7 +124,7 @@ class SupervisionScreen(WalkView):
         if not clip:
             self.tell(f"No clip of this agenda is called {event.link.clip}.", problem=True)
         elif clip == self.seen:
-            self.seek(event.link.ms, playing=True)
+            self.reel.seek(event.link.ms, playing=True)
         else:
             self.show_clip(clip, playing=True, at_ms=event.link.ms)
 

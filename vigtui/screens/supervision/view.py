@@ -23,9 +23,9 @@ from vigtui.screens.supervision.texts import (
 from vigtui.video.player import PlayerState
 from vigtui.widgets.agenda import Agenda
 from vigtui.widgets.axis_drawing import Stretch
-from vigtui.widgets.film_screen import Cue
 from vigtui.widgets.notes_editor import Moment
 from vigtui.widgets.own_note import keep_note, own_note
+from vigtui.widgets.reel import Cue, Reel
 from vigtui.widgets.session_form import session_name, session_words
 from vigtui.widgets.showing import find_clip
 from vigtui.widgets.time_axis import TimeAxis
@@ -124,19 +124,13 @@ class WalkView(WritingScreen):
         self.show_film(Cue(seen.recording, start, loop, playing))
         self._show_stretch()
 
-    def close_film(self, sentence: str) -> None:
-        """Put the film away and say why, on the agenda too."""
-        super().close_film(sentence)
-        if session := self.session:
-            self._show_agenda(session)
-
     def _say_why_empty(self) -> None:
         if not self.items():
-            self.close_film("No agenda yet. F3 adds a clip.")
+            self.reel.close("No agenda yet. F3 adds a clip.")
         elif self.item and self.item.clip:
-            self.close_film("This clip is no longer in the caseload. What was written stays.")
+            self.reel.close("This clip is no longer in the caseload. What was written stays.")
         else:
-            self.close_film("This item has no clip.")
+            self.reel.close("This item has no clip.")
 
     def show_records(self) -> None:
         """Show everything around the film and the texts."""
@@ -152,7 +146,7 @@ class WalkView(WritingScreen):
     def _show_agenda(self, session: Session) -> None:
         items = self.items()
         place = next((place for place, item in enumerate(items) if item.id == self.item_id), 0)
-        consent = "consent: missing" if self.refused else "consent: ok"
+        consent = "consent: missing" if self.reel.refused else "consent: ok"
         right = f"{session.state.label}   {consent}" if items else session.state.label
         self.query_one(Agenda).show([agenda_entry(self.caseload, item) for item in items], place, right)
 
@@ -214,10 +208,11 @@ class WalkView(WritingScreen):
 
     # The film
 
-    def film_moved(self) -> None:
-        """Show where the film is."""
-        super().film_moved()
+    def film_moved(self, reel: Reel) -> None:
+        """Show where the film is, and on the agenda whether it may be shown."""
         self._show_stretch()
+        if reel.closed and (session := self.session):
+            self._show_agenda(session)
 
     def _show_stretch(self) -> None:
         found = find_clip(self.caseload, self.seen)
@@ -244,7 +239,7 @@ class WalkView(WritingScreen):
         return Moment(moment.ms)
 
     def _named(self) -> Moment | None:
-        found, ms = find_clip(self.caseload, self.seen), self.written_ms
+        found, ms = find_clip(self.caseload, self.seen), self.reel.written_ms
         return None if found is None or ms is None else Moment(ms, found[1].code(found[0]))
 
     # Where the person was
@@ -263,7 +258,7 @@ class WalkView(WritingScreen):
     def save_pending(self) -> None:
         """Keep what is being written, and where the person is."""
         super().save_pending()
-        ms = self.film_ms
+        ms = self.reel.ms
         if self.item_id and ms is not None:
             editor = self.texts.editor
             place: list[str | int] = [self.item_id, self.seen, ms, str(editor.id), editor.place]

@@ -1,0 +1,219 @@
+"""One film in one pane: what is cued there, its time axis, and why it is closed when it is."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from vigtui.video.errors import FilmError
+from vigtui.video.media import resolve
+from vigtui.video.player import PlayerState
+from vigtui.widgets.base import VigScreen
+from vigtui.widgets.showing import Showing, find_recording, why_closed
+from vigtui.widgets.time_axis import TimeAxis
+from vigtui.widgets.video_pane import VideoPane
+
+OPENING = "The film is being opened."
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A film to show, from where, and the part to loop, in ms."""
+
+    recording: str
+    start_ms: int
+    loop: tuple[int, int] | None = None
+    playing: bool = False
+
+
+class Reel:
+    """A film in the `VideoPane` called `film` of a screen, with the `TimeAxis` called `axis`.
+
+    `player` is the number of the workspace's player that plays it; `in_session` says whether it is seen for
+    supervision, whoever looks. `changed` is called when the film moved, or was closed. `closed` is the
+    sentence that stands in place of the picture, "" while there is one; `refused` that sentence when the
+    reason is consent or a deletion. Consent is decided before anything plays.
+    """
+
+    def __init__(
+        self,
+        screen: VigScreen,
+        film: str,
+        axis: str,
+        changed: Callable[["Reel"], None],
+        *,
+        player: int = 0,
+        in_session: bool = False,
+    ) -> None:
+        self._screen, self._film, self._axis, self._changed = screen, film, axis, changed
+        self._player, self._in_session = player, in_session
+        self.cue: Cue | None = None
+        self.closed = ""
+        self.refused = ""
+
+    @property
+    def pane(self) -> VideoPane:
+        """The picture."""
+        return self._screen.query_one(f"#{self._film}", VideoPane)
+
+    @property
+    def axis(self) -> TimeAxis:
+        """The time axis under it."""
+        return self._screen.query_one(f"#{self._axis}", TimeAxis)
+
+    @property
+    def state(self) -> PlayerState:
+        """What the film does now."""
+        return self.pane.state
+
+    @property
+    def is_open(self) -> bool:
+        """Whether there is a film that can be moved."""
+        return self.cue is not None and not self.closed and self.pane.player is not None
+
+    @property
+    def playing(self) -> bool:
+        """Whether the film plays, or will as soon as it is open."""
+        if self.cue and self.closed == OPENING:
+            return self.cue.playing or self.pane.asked_to_play
+        return self.is_open and self.state.playing
+
+    @property
+    def showing(self) -> Showing | None:
+        """What the film shows, as the records say now."""
+        return find_recording(self._screen.caseload, self.cue.recording) if self.cue else None
+
+    @property
+    def ms(self) -> int | None:
+        """Where the film is; None while none is shown."""
+        shown = bool(self._screen.query(f"#{self._film}"))  # Records may change just before and after.
+        return self.state.position_ms if shown and not self.closed else None
+
+    @property
+    def written_ms(self) -> int | None:
+        """The moment that what is written now is about. While the film is being opened: where it will be."""
+        return self.cue.start_ms if self.cue and self.closed == OPENING else self.ms
+
+    def show(self, cue: Cue | None) -> None:
+        """Show this film instead of the present one, or the sentence why it stays closed."""
+        self.pause()
+        self.cue = cue
+        self.refused = ""
+        self.pane.asked_to_play = False
+        # Until it is there, nothing may be moved in the film before.
+        self.closed = OPENING
+        if cue is None:
+            self._stop_opening()
+            self.close("No film here yet.")
+        else:
+            self.axis.position = cue.start_ms
+            self._open()
+
+    def close(self, sentence: str) -> None:
+        """Put the film away and say why."""
+        self.closed = sentence
+        self.pane.say(sentence)
+        self._changed(self)
+
+    def decide(self) -> None:
+        """Close the film when it may no longer be shown, mid-play too; open it once it may."""
+        if self.cue is None or self._why_closed() == self.refused:
+            return
+        self._stop_opening()
+        if not self._refuse():
+            self.cue = replace(self.cue, playing=False)
+            self._open()
+
+    def let_go(self) -> None:
+        """Another screen may take the player."""
+        if self.cue is not None and not self.closed:
+            self.cue = replace(self.cue, start_ms=self.state.position_ms, playing=False)
+
+    def take_back(self) -> None:
+        """Show again what another screen's film took the place of."""
+        if self.cue is not None:
+            self._open()
+
+    def _open(self) -> None:
+        self._screen.run_worker(self._open_cue(), group=self._film, exclusive=True)
+
+    def _stop_opening(self) -> None:
+        self._screen.workers.cancel_group(self._screen, self._film)
+
+    async def _open_cue(self) -> None:
+        if self._refuse() or self.cue is None:
+            return
+        try:
+            path = await asyncio.to_thread(self._path)
+            player = await asyncio.to_thread(self._screen.workspace.film, self._player)
+        except FilmError as error:
+            self.close(str(error))
+            return
+        if self._refuse():
+            return
+        self.closed = ""
+        cue, pane = self.cue, self.pane
+        playing = (cue.playing or pane.asked_to_play) and self._screen.is_current
+        pane.asked_to_play = False
+        pane.show(player, path, start_ms=cue.start_ms, loop=cue.loop, playing=playing)
+
+    def _path(self) -> Path:
+        showing = self.showing
+        return resolve(self._screen.caseload.folder, showing.recording.path if showing else "")
+
+    def _refuse(self) -> bool:
+        """Close the film if it may not be shown."""
+        self.refused = self._why_closed()
+        if self.refused:
+            self.close(self.refused)
+        return bool(self.refused)
+
+    def _why_closed(self) -> str:
+        showing = self.showing
+        if showing is None:
+            return "This recording is no longer in the caseload."
+        return why_closed(self._screen.workspace, showing, in_session=self._in_session)
+
+    # Moving the film
+
+    def follow(self, state: PlayerState) -> None:
+        """The player says what the film does."""
+        if not self.closed:
+            self.closed = state.trouble
+            self.axis.position = self.state.position_ms
+            if state.path and state.duration_ms and state.has_sound:
+                self.axis.listen(state.path, state.duration_ms)
+            self._changed(self)
+
+    def play(self) -> None:
+        """Play on."""
+        if self.is_open and self.pane.player:
+            self.pane.player.play()
+
+    def pause(self) -> None:
+        """Hold the picture still, also one that is still to come."""
+        if self.cue and self.closed == OPENING:
+            self.cue = replace(self.cue, playing=False)
+            self.pane.asked_to_play = False
+        elif self.is_open and self.pane.player:
+            self.pane.player.pause()
+
+    def seek(self, ms: int, *, playing: bool = False) -> None:
+        """Go to a moment of the film; a loop that does not hold it ends."""
+        player = self.pane.player
+        if player is None or not self.is_open:
+            return
+        loop = player.state.loop
+        if loop is not None and not loop[0] <= ms < loop[1]:
+            player.set_loop(None)
+        player.seek(ms)
+        if playing:
+            player.play()
+
+    def set_loop(self, loop: tuple[int, int]) -> None:
+        """Loop another part from now on."""
+        if self.cue is not None:
+            self.cue = replace(self.cue, loop=loop)
+        if self.is_open and self.pane.player:
+            self.pane.span = loop
+            self.pane.player.set_loop(loop)
