@@ -156,6 +156,13 @@ class Player:
         state = self.state
         return self._surface.picture if state.path and not state.trouble else None
 
+    def take_still(self, width: int, height: int, taken: "Callable[[Picture], None]") -> None:
+        """Draw the present picture once in another size, and give it to `taken` on a thread of the player.
+
+        Nothing comes while there is no picture. The size of the other pictures stays.
+        """
+        self._surface.take_still(width, height, taken)
+
     def close(self) -> None:
         """Stop for good, in bounded time even when libmpv hangs. Safe to call again."""
         atexit.unregister(self.close)

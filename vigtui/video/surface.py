@@ -13,12 +13,14 @@ if TYPE_CHECKING:
 
 # Parameters of mpv/render.h; python-mpv's own table stops before the software renderer's.
 _BLOCK_FOR_TARGET_TIME = 12
+_NEXT_FRAME = 11
 _SKIP_RENDERING = 13
 _SW_SIZE = 17
 _SW_FORMAT = 18
 _SW_STRIDE = 19
 _SW_POINTER = 20
 _ALIGNMENT = 64
+_PRESENT, _DRAWN_BEFORE = 1, 2 | 4
 
 
 class Surface:
@@ -39,6 +41,9 @@ class Surface:
         self._film = 0
         self._delivered = False
         self._redraw = False
+        self.count = 0
+        """How many frames of the film have come, drawn or not."""
+        self._still: tuple[int, int, Callable[[Picture], None]] | None = None
         self._closing = False
         self._woken = threading.Event()
         self._context.update_cb = self._woken.set
@@ -58,6 +63,15 @@ class Surface:
     def turn(self, degrees: int) -> None:
         """Turn each picture clockwise by 0, 90, 180 or 270 degrees."""
         self._change(rotation=degrees)
+
+    def take_still(self, width: int, height: int, taken: "Callable[[Picture], None]") -> None:
+        """Draw the present picture once in another size, and give it to `taken` on this thread.
+
+        A later call takes the place of one that waits; without a picture nothing is drawn.
+        """
+        with self._lock:
+            self._still = (width, height, taken)
+        self._woken.set()
 
     def forget(self) -> None:
         """Have no picture until the next one comes; one that is being drawn does not count."""
@@ -89,11 +103,13 @@ class Surface:
                 self._context.free()
                 return
             new = self._context.update()
+            fresh = new and self._is_fresh()
             with self._lock:
                 self._delivered |= new
                 redraw = self._redraw and self._delivered
                 self._redraw = False
                 (width, height), rotation, film = self._size, self._rotation, self._film
+                still, self._still = self._still if self._delivered else None, None
             if not (width and height):
                 if new:
                     self._skip()
@@ -102,7 +118,22 @@ class Surface:
                 with self._lock:
                     if film == self._film:
                         self._picture = picture
+            if fresh:
+                self.count += 1
+            if new or redraw:
                 self._on_frame()
+            if still:
+                width, height, taken = still
+                taken(self._draw(width, height, rotation))
+
+    def _is_fresh(self) -> bool:
+        """Whether the frame that comes is another one than the last."""
+        info = self._mpv.MpvRenderFrameInfo()
+        wanted = self._mpv.MpvRenderParam("invalid")
+        wanted.type_id = _NEXT_FRAME
+        wanted.data = ctypes.cast(ctypes.pointer(info), ctypes.c_void_p)
+        self._mpv._mpv_render_context_get_info(self._context.handle, wanted)
+        return bool(info.flags & _PRESENT) and not info.flags & _DRAWN_BEFORE
 
     def _skip(self) -> None:
         self._render([(_SKIP_RENDERING, ctypes.pointer(ctypes.c_int(1)))])

@@ -1,9 +1,11 @@
 """What would be lost: the exact moment that a supervisor and a trainee look at together."""
 
+import queue
 import threading
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -74,6 +76,20 @@ def test_seeking_shows_exactly_the_frame_asked_for(watched: Watched, shades: Pat
         watched.until_frame(number)
     watched.player.seek_by(1000)
     watched.until_frame(10)
+
+
+def test_a_still_is_the_same_frame_larger_and_the_picture_stays_as_it_was(
+    watched: Watched, shades: Path
+) -> None:
+    watched.open(shades, start_ms=1500)
+    watched.until_frame(15)
+    before = watched.player.take_picture()
+    stills: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    watched.player.take_still(130, 90, stills.put)
+    still = stills.get(timeout=PATIENCE)
+    assert still.shape == (90, 130, 3)
+    assert abs(still.mean() - films.shade(15)) <= films.GREY_STEP // 2
+    assert watched.player.take_picture() is before
 
 
 def test_steps_go_frame_by_frame_both_ways(watched: Watched, shades: Path) -> None:
