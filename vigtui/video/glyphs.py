@@ -13,7 +13,8 @@ from vigtui.video.depth import GlyphSet
 SPACE = ord(" ")
 FULL = ord("█")
 UPPER_HALF = ord("▀")
-LOWER_HALF = ord("▄")
+SHADES = (SPACE, ord("░"), ord("▒"), ord("▓"), FULL)
+"""The glyphs that mix their two colours, by the quarters of foreground in them."""
 
 _QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 # The octants that Unicode has elsewhere.
@@ -38,7 +39,7 @@ _LINES = 12
 def glyphs_of(glyph_set: GlyphSet) -> NDArray[np.uint32]:
     """Return the code points of a set of blocks by their pattern; ASCII's glyphs are no patterns."""
     if glyph_set is GlyphSet.HALF:
-        found = [SPACE, UPPER_HALF, LOWER_HALF, FULL]
+        found = [SPACE, UPPER_HALF, ord("▄"), FULL]
     elif glyph_set is GlyphSet.QUADRANT:
         found = [ord(glyph) for glyph in _QUADRANTS]
     elif glyph_set is GlyphSet.SEXTANT:
@@ -70,19 +71,20 @@ def complements() -> dict[str, str]:
         if glyph_set is not GlyphSet.ASCII:
             glyphs = [chr(glyph) for glyph in glyphs_of(glyph_set).tolist()]
             pairs |= zip(glyphs, reversed(glyphs), strict=True)
-    return pairs
+    shades = [chr(glyph) for glyph in SHADES]
+    return pairs | dict(zip(shades, reversed(shades), strict=True))
 
 
 @cache
 def cover() -> NDArray[np.uint32]:
     """Return which of 2 x 12 dots each code point covers, so that glyphs of all sets can be compared.
 
-    Where an ASCII glyph has its ink is not known. Any two of them, and one and a block, are taken to cover
-    some dots both, some only one and some neither.
+    Where an ASCII glyph or a shade has its ink is not known. Any two of them are taken to cover some dots
+    both, some only one and some neither.
     """
     covered = np.zeros(int(glyphs_of(GlyphSet.OCTANT).max()) + 1, np.uint32)
-    for number in range(1, 128 - SPACE):
-        covered[SPACE + number] = 1 << 14 | sum(1 << (2 * bit + (number >> bit & 1)) for bit in range(7))
+    for number, glyph in enumerate([*range(SPACE + 1, 127), *SHADES[1:4]]):
+        covered[glyph] = 1 << 14 | sum(1 << (2 * bit + (number >> bit & 1)) for bit in range(7))
     for glyph_set in GlyphSet:
         if glyph_set is GlyphSet.ASCII:
             continue
@@ -95,3 +97,10 @@ def cover() -> NDArray[np.uint32]:
                 for column in range(2)
             )
     return covered
+
+
+@cache
+def foreground_share() -> NDArray[np.float32]:
+    """Return which part of a cell each block glyph gives to its foreground."""
+    bits = np.unpackbits(cover().view(np.uint8)).reshape(-1, 32)
+    return np.asarray(bits.sum(axis=1) / (2 * _LINES), np.float32)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,13 +12,10 @@ from vigtui.video.depth import Depth
 
 # Six bits a channel, which tell all colours of the palettes apart.
 _STEPS = 1 << 18
-# How unpleasant it is to see two colours in turn instead of the one between them: from 0 to 1. The fewer
-# colours there are, the more is lost without.
-_DISLIKE = {Depth.PALETTE: 0.35, Depth.ANSI: 0.12, Depth.GREY: 0.5}
+# How unpleasant it is to see a pattern of two colours instead of the one between them, from 0 to 1.
+_DISLIKE = 0.1
 # How many of the nearest colours may be mixed.
-_MIXED = {Depth.PALETTE: 6, Depth.ANSI: 16, Depth.GREY: 3}
-_SHARES = 64
-_BAYER = np.array([[0, 2], [3, 1]])
+_MIXED = {Depth.PALETTE: 6, Depth.ANSI: 8, Depth.GREY: 2}
 
 
 @cache
@@ -37,7 +35,7 @@ def codes(colours: Colours, depth: Depth) -> Colours:
     """Return how a terminal of `depth` calls each colour: 0xRRGGBB itself, or the number in its palette."""
     if depth is Depth.TRUECOLOR:
         return colours
-    return _mixes(depth).of(colours).nearest
+    return _mixes(depth).numbers(colours)
 
 
 def colour_of(code: int, depth: Depth) -> int:
@@ -45,42 +43,29 @@ def colour_of(code: int, depth: Depth) -> int:
     return code if depth is Depth.TRUECOLOR else int(palette(depth)[code])
 
 
-def dithered(colours: Colours, depth: Depth, row: int = 0) -> Colours:
-    """Return colours of the palette in place of `colours`, mixed where none is near: an ordered dither.
-
-    Each colour stands for a mixture of at most two of the palette, the second with a share of up to a half.
-    Which of the two a place shows is decided by a threshold that belongs to the place (the rows are every
-    second one from `row`) and never changes: a still picture holds still, and one that slowly changes
-    changes few cells. The two and the share are those with the least distance in Oklab, to which counts how
-    far apart the two are (after Joel Yliluoma's "arbitrary-palette positional dithering"): a wall that is
-    nearly a colour of the palette stays that colour, and colours far apart are mixed for lack of others only.
-    """
-    if depth is Depth.TRUECOLOR:
-        return colours
-    rows, columns = colours.shape
-    mixed = _mixes(depth).of(colours)
-    threshold = _thresholds()[(np.arange(rows) * 2 + row)[:, None] % 8, np.arange(columns) % 8]
-    numbers = np.where(mixed.share > threshold, mixed.far, mixed.near)
-    return palette(depth)[numbers]
-
-
-@cache
-def _thresholds() -> NDArray[np.uint8]:
-    """Bayer's 8 x 8 matrix: neighbouring places differ as much as they can."""
-    two = _BAYER
-    four = np.kron(np.ones((2, 2), int), two) * 4 + np.kron(two, np.ones((2, 2), int))
-    eight = np.kron(np.ones((2, 2), int), four) * 4 + np.kron(two, np.ones((4, 4), int))
-    return eight.astype(np.uint8)
-
-
 @dataclass(frozen=True)
-class _Mix:
-    """For each colour: the nearest of the palette, the two to mix, and how much of the second, of 64."""
+class Mixture:
+    """What stands for each of some colours: numbers in a palette, and errors as squared distances in Oklab.
 
-    nearest: Colours
+    `solid` is the nearest. `near` and `far` are to be mixed, with `quarters` of the far one: 0, 1 or 2.
+    """
+
+    lab: NDArray[np.float32]
+    solid: Colours
+    solid_error: NDArray[np.float32]
     near: Colours
     far: Colours
-    share: Colours
+    quarters: Colours
+    error: NDArray[np.float32]
+
+
+def mixtures(colours: Colours, depth: Depth) -> Mixture:
+    """Return what stands for each colour on a terminal of `depth`, alone and mixed of two.
+
+    The mixture is the one with the least distance in Oklab, to which counts how far apart its two colours
+    are, for that is what one sees of the pattern (after Joel Yliluoma's "arbitrary-palette positional dithering").
+    """
+    return _mixes(depth).of(colours)
 
 
 class _Mixes:
@@ -90,51 +75,68 @@ class _Mixes:
         self._depth = depth
         self._offered = _offered(depth)
         self._lab = _oklab(palette(depth)[self._offered])
-        self._lengths = (self._lab**2).sum(axis=1)
         self._apart = self._squares(self._lab)
-        # near | far << 8 | share << 16 | whether it is known << 22 | nearest << 24
+        # solid << 24 | whether it is known << 18 | quarters << 16 | far << 8 | near
         self._known = np.zeros(_STEPS, np.uint32)
+        # L, a, b, the errors alone and mixed
+        self._values = np.zeros((_STEPS, 5), np.float32)
         self._learn(palette(depth)[self._offered])
 
-    def of(self, colours: Colours) -> _Mix:
-        """Return the mixtures for `colours`."""
-        found = self._known[_step(colours)]
-        new = colours[found == 0]
-        if new.size:
-            steps = np.unique(_step(new))
-            red, green, blue = steps >> 12, steps >> 6 & 63, steps & 63
-            middle = (red << 18 | green << 10 | blue << 2) + 0x020202
+    def numbers(self, colours: Colours) -> Colours:
+        """Return the nearest colours' numbers."""
+        return np.asarray(self._found(_step(colours)) >> 24, np.uint32)
+
+    def of(self, colours: Colours) -> Mixture:
+        steps = _step(colours)
+        found, values = self._found(steps), self._values[steps]
+        solid, near, far, quarters = (
+            np.asarray(found >> shift & mask, np.uint32)
+            for shift, mask in ((24, 255), (0, 255), (8, 255), (16, 3))
+        )
+        return Mixture(values[..., :3], solid, values[..., 3], near, far, quarters, values[..., 4])
+
+    def _found(self, steps: Colours) -> Colours:
+        found = self._known[steps]
+        if not found.all():
+            new = np.unique(steps[found == 0])
+            middle = (new >> 12 << 18 | (new >> 6 & 63) << 10 | (new & 63) << 2) + 0x020202
             self._learn(np.asarray(middle, np.uint32))
-            found = self._known[_step(colours)]
-        fields = ((24, 255), (0, 255), (8, 255), (16, 63))
-        return _Mix(*(np.asarray(found >> shift & mask, np.uint32) for shift, mask in fields))
+            found = self._known[steps]
+        return found
 
     def _learn(self, colours: Colours) -> None:
-        squares = self._squares(_oklab(colours))
-        candidates = np.argsort(squares, axis=1)[:, : _MIXED.get(self._depth, 1)]
-        near = far = candidates[:, 0]
-        best = squares.min(axis=1)
-        share = np.zeros(len(best), np.float32)
-        dislike = _DISLIKE.get(self._depth, 0)
-        places = np.arange(len(best))
-        for first in range(candidates.shape[1]):
-            for second in range(first + 1, candidates.shape[1]):
-                a, b = candidates[:, first], candidates[:, second]
-                from_a, from_b, apart = squares[places, a], squares[places, b], self._apart[a, b]
-                part = np.clip((from_a - from_b + apart) / (2 * apart), 0, 0.5)
-                error = (1 - part) * from_a + part * from_b - part * (1 - part) * apart * (1 - dislike)
+        lab = _oklab(colours)
+        squares = self._squares(lab)
+        places = np.arange(len(colours))
+        nearest = np.argpartition(squares, range(self._candidates), axis=1)[:, : self._candidates]
+        solid = near = far = nearest[:, 0]
+        alone = best = squares[places, solid]
+        quarters = np.zeros(len(colours), np.uint32)
+        for one, other in permutations(range(self._candidates), 2):
+            a, b = nearest[:, one], nearest[:, other]
+            apart = self._apart[a, b]
+            for count in (1, 2) if one < other else (1,):
+                share = count / 4
+                error = (1 - share) * squares[places, a] + share * squares[places, b]
+                error -= share * (1 - share) * apart * (1 - _DISLIKE)
                 better = error < best
                 best = np.where(better, error, best)
-                share = np.where(better, part, share)
                 near, far = np.where(better, a, near), np.where(better, b, far)
-        numbers = self._offered[near] | self._offered[far] << 8 | self._offered[candidates[:, 0]] << 24
-        shares = np.round(share * _SHARES).astype(np.uint32)
-        self._known[_step(colours)] = numbers | shares << 16 | np.uint32(1 << 22)
+                quarters[better] = count
+        steps = _step(colours)
+        known = self._offered[solid] << 24 | quarters << 16 | self._offered[far] << 8 | self._offered[near]
+        self._known[steps] = known | np.uint32(1 << 18)
+        self._values[steps] = np.column_stack([lab, alone, best])
+
+    @property
+    def _candidates(self) -> int:
+        return min(_MIXED.get(self._depth, 1), len(self._offered))
 
     def _squares(self, lab: NDArray[np.float32]) -> NDArray[np.float32]:
         """The squared distances to the colours of the palette, shape (colours, palette)."""
-        distances: NDArray[np.float32] = (lab**2).sum(axis=1)[:, None] - 2 * lab @ self._lab.T + self._lengths
-        return np.maximum(distances, 0)
+        lengths = (lab**2).sum(axis=1)[:, None] + (self._lab**2).sum(axis=1)
+        squares: NDArray[np.float32] = np.maximum(lengths - 2 * lab @ self._lab.T, 0)
+        return squares
 
 
 @cache
