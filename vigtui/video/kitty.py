@@ -11,26 +11,29 @@ import numpy as np
 
 from vigtui.video.cells import Picture
 
-NUMBER = 4207
-"""The picture's number at the terminal. A new picture takes the place of the last."""
-
 _MOST_IN_A_CHUNK = 4096
 _EFFORT = 6
 _UP, _RGB, _BITS = 2, 2, 8
 
-REMOVAL = f"\x1b_Ga=d,d=I,i={NUMBER},q=2\x1b\\".encode("ascii")
-"""Takes the picture off the terminal and out of its memory."""
+
+def removal(number: int) -> bytes:
+    """Return the escape sequence that takes a picture off the terminal and out of its memory."""
+    return f"\x1b_Ga=d,d=I,i={number},q=2\x1b\\".encode("ascii")
 
 
-def kitty(picture: Picture, columns: int, rows: int) -> bytes:
+def kitty(picture: Picture, number: int, columns: int, rows: int) -> bytes:
     """Return the escape sequences that draw `picture`, shape (height, width, 3), over the text of so many
-    cells from the cursor on. The terminal scales it, answers nothing and leaves the cursor."""
+    cells from the cursor on.
+
+    `number` is the picture's at the terminal: one already there with it goes. The terminal scales it,
+    answers nothing and leaves the cursor.
+    """
     words = base64.standard_b64encode(png(picture))
     chunks = [words[start : start + _MOST_IN_A_CHUNK] for start in range(0, len(words), _MOST_IN_A_CHUNK)]
     parts = []
-    for number, chunk in enumerate(chunks, 1):
-        control = f"a=T,f=100,i={NUMBER},p=1,c={columns},r={rows},z=1,C=1,q=2," if number == 1 else "q=2,"
-        parts.append(f"\x1b_G{control}m={int(number < len(chunks))};".encode("ascii") + chunk + b"\x1b\\")
+    for place, chunk in enumerate(chunks, 1):
+        control = f"a=T,f=100,i={number},p=1,c={columns},r={rows},z=1,C=1,q=2," if place == 1 else "q=2,"
+        parts.append(f"\x1b_G{control}m={int(place < len(chunks))};".encode("ascii") + chunk + b"\x1b\\")
     return b"".join(parts)
 
 

@@ -60,8 +60,13 @@ class Conversation:
 
     @property
     def answered(self) -> bool:
-        """Whether an answer is there and `question` says what follows from it."""
+        """Whether the last question is answered; `question` says whether another follows."""
         return self._asked > 0 and not self._waiting
+
+    @property
+    def finished(self) -> bool:
+        """Whether all is known."""
+        return self._asked > 1 and not self._waiting
 
     @property
     def patience(self) -> float | None:

@@ -1,6 +1,7 @@
 """A picture as sixel: bands of six rows of pixels, in colours that the picture itself chooses."""
 
 import heapq
+import itertools
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,8 @@ Numbers = NDArray[np.intp]
 _REFINEMENTS = 3
 _PERCENT = np.float32(100 / 255)
 _SHORT_RUN = 3
+_BINS = 1 << 15
+_BANDS_AT_ONCE = 8
 
 
 def sixel(picture: Picture, colours: int) -> bytes:
@@ -35,35 +38,40 @@ def quantise(picture: Picture, colours: int) -> tuple[NDArray[np.uint8], NDArray
     Median cut (Heckbert, 1982) on the picture's colours in 32 steps a channel, cutting where the squared
     error is largest, then some rounds of k-means.
     """
-    channels = picture.reshape(-1, 3).astype(np.intp)
-    bins = channels[:, 0] >> 3 << 10 | channels[:, 1] >> 3 << 5 | channels[:, 2] >> 3
-    counts = np.bincount(bins, minlength=1 << 15)
+    red, green, blue = np.moveaxis(picture >> 3, -1, 0).astype(np.uint16)
+    bins = (red << 10 | green << 5 | blue).ravel()
+    counts = np.bincount(bins, minlength=_BINS)
     used = np.flatnonzero(counts)
     weights = counts[used].astype(np.float32)
-    sums = np.stack([np.bincount(bins, channels[:, channel], 1 << 15)[used] for channel in range(3)], axis=1)
-    points = (sums / weights[:, None]).astype(np.float32)
+    sums = [np.bincount(bins, picture[..., channel].ravel(), _BINS)[used] for channel in range(3)]
+    points = (np.stack(sums, axis=1) / weights[:, None]).astype(np.float32)
     centres = _median_cut(points, weights, colours)
     for _ in range(_REFINEMENTS):
-        nearest = _nearest(points, centres)
-        total = np.maximum(np.bincount(nearest, weights, len(centres)), 1e-9)
-        moved = [np.bincount(nearest, weights * points[:, axis], len(centres)) for axis in range(3)]
-        held = np.bincount(nearest, minlength=len(centres)) > 0
-        centres = np.where(held[:, None], np.stack(moved, axis=1) / total[:, None], centres)
-        centres = centres.astype(np.float32)
+        centres = _moved(centres, points, weights)
     palette = np.rint(centres * _PERCENT)
-    numbers = np.zeros(1 << 15, np.uint8)
+    numbers = np.zeros(_BINS, np.uint8)
     numbers[used] = _nearest(points, (palette / _PERCENT).astype(np.float32))
     return palette.astype(np.uint8), numbers[bins].reshape(picture.shape[:2])
 
 
+def _moved(centres: Points, points: Points, weights: NDArray[np.float32]) -> Points:
+    """Each centre in the middle of the points that are nearest to it; one without points stays."""
+    nearest = _nearest(points, centres)
+    total = np.bincount(nearest, weights, len(centres))
+    sums = [np.bincount(nearest, weights * points[:, axis], len(centres)) for axis in range(3)]
+    means = np.stack(sums, axis=1) / np.maximum(total, 1)[:, None]
+    return np.where(total[:, None] > 0, means, centres).astype(np.float32)
+
+
 def _median_cut(points: Points, weights: NDArray[np.float32], count: int) -> Points:
     """The mean colours of `count` boxes, or of fewer where there are fewer points."""
-    boxes = [_measured(0, np.arange(len(points)), points, weights)]
+    order = itertools.count()
+    boxes = [_measured(next(order), np.arange(len(points)), points, weights)]
     while len(boxes) < count and boxes[0][0] < 0:
         _, _, box, axis, middle = heapq.heappop(boxes)
         below = points[box, axis] <= middle
-        for number, half in enumerate((box[below], box[~below])):
-            heapq.heappush(boxes, _measured(2 * len(boxes) + number, half, points, weights))
+        for half in (box[below], box[~below]):
+            heapq.heappush(boxes, _measured(next(order), half, points, weights))
     return np.stack([np.average(points[box], axis=0, weights=weights[box]) for _, _, box, _, _ in boxes])
 
 
@@ -85,30 +93,35 @@ def _nearest(points: Points, centres: Points) -> Numbers:
 
 
 def _bands(indices: NDArray[np.uint8], colours: int) -> str:
-    """The picture's data: for each band and each colour in it, a line of sixels, six pixels in each.
+    """The picture's data: for each band and each colour in it, a line of sixels, six pixels in each."""
+    height = BAND * _BANDS_AT_ONCE
+    return "-".join(
+        _some_bands(indices[top : top + height], colours) for top in range(0, len(indices), height)
+    )
 
-    All sixels of the picture are found at once: a pixel sets a bit in the sixel of its band, colour and
-    column. Equal ones side by side are then counted, and written as a run.
-    """
+
+def _some_bands(indices: NDArray[np.uint8], colours: int) -> str:
+    """All sixels are found at once: a pixel sets a bit in the sixel of its band, colour and column. Equal
+    ones side by side are then counted, and written as a run."""
     height, width = indices.shape
     rows, columns = np.divmod(np.arange(height * width), width)
-    lines = rows // BAND * colours + indices.ravel()
-    keys = lines * width + columns
+    keys = (rows // BAND * colours + indices.ravel()) * width + columns
     order = np.argsort(keys, kind="stable")
     keys = keys[order]
     first = np.flatnonzero(np.diff(keys, prepend=-1))
     bits = np.add.reduceat((1 << rows % BAND)[order], first)
     keys = keys[first]
-    lines = keys // width
-    starts = np.flatnonzero((np.diff(keys, prepend=-2) != 1) | (np.diff(bits, prepend=-1) != 0) | _new(lines))
+    starts = np.flatnonzero(
+        (np.diff(keys, prepend=-2) != 1) | (np.diff(bits, prepend=-1) != 0) | _new(keys // width)
+    )
     lengths = np.diff(starts, append=len(keys))
-    keys, lines, bits = keys[starts], lines[starts], bits[starts]
+    keys, bits = keys[starts], bits[starts]
+    lines = keys // width
     new = _new(lines)
-    begins = np.where(new, lines * width, np.roll(keys + lengths, 1))
-    empty = _runs(width)
+    gaps = keys - np.where(new, lines * width, np.roll(keys + lengths, 1))
     texts = [
-        empty[gap] + (chr(63 + bit) * length if length <= _SHORT_RUN else f"!{length}{chr(63 + bit)}")
-        for gap, bit, length in zip((keys - begins).tolist(), bits.tolist(), lengths.tolist(), strict=True)
+        (_run("?", gap) if gap else "") + _run(chr(63 + bit), length)
+        for gap, bit, length in zip(gaps.tolist(), bits.tolist(), lengths.tolist(), strict=True)
     ]
     band = -1
     for place, line in zip(np.flatnonzero(new).tolist(), lines[new].tolist(), strict=True):
@@ -118,11 +131,10 @@ def _bands(indices: NDArray[np.uint8], colours: int) -> str:
     return "".join(texts)
 
 
+def _run(text: str, length: int) -> str:
+    return text * length if length <= _SHORT_RUN else f"!{length}{text}"
+
+
 def _new(lines: Numbers) -> NDArray[np.bool_]:
     """Where another line begins."""
     return np.asarray(np.diff(lines, prepend=-1) != 0)
-
-
-def _runs(longest: int) -> list[str]:
-    """How so many columns without a pixel are written."""
-    return ["?" * length if length <= _SHORT_RUN else f"!{length}?" for length in range(longest)]

@@ -14,8 +14,8 @@ from vigtui.video.wire import Wire
 class FilmStrip(Strip):
     """Columns `start` up to `end` of a row of a `Wire`.
 
-    `whole` sends every cell, as after a resize; else the cells that changed, followed by what `sent` returns
-    for the row.
+    `whole` sends every cell, as after a resize; else the cells that changed. What `sent` returns for the row
+    follows.
     """
 
     __slots__ = ("_end", "_row", "_sent", "_start", "_whole", "_wire")
@@ -50,7 +50,7 @@ class FilmStrip(Strip):
 
     def render(self, console: Console) -> str:  # noqa: ARG002  the signature of Strip
         text = self._wire.take(self._row, self._start, self._end, whole=self._whole)
-        return text if self._whole else text + self._sent(self._row)
+        return text + self._sent(self._row)
 
     def _part(self, start: int, end: int) -> Strip:
         return FilmStrip(

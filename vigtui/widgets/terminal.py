@@ -2,23 +2,62 @@
 
 import struct
 import sys
+from collections.abc import Iterator
 
+from textual import on
 from textual.app import App, ReturnType
+from textual.driver import Driver
+from textual.drivers.linux_driver import LinuxDriver
 from textual.events import CursorPosition
+from textual.widget import Widget
 
 from vigtui.video.depth import CELL_HEIGHT, Depth
+from vigtui.video.questions import Pixels
+from vigtui.widgets.asking_driver import AskingDriver
 
 _LIKELY_CELL_HEIGHTS = (1.4, 3.0)
 
 
 class FilmApp(App[ReturnType]):
-    """An app with film in it. It passes on the terminal's answers, which give the film its pace."""
+    """An app with film in it. It passes on the terminal's answers, which give the film its pace.
+
+    `terminal` is what the terminal can be asked through, None without one. `pixels` is how a still film is
+    shown in pixels: "auto" asks the terminal, "kitty" and "sixel" are taken on trust, "off" is never.
+    """
+
+    terminal: AskingDriver | None = None
+    pixels = "auto"
+
+    def get_driver_class(self) -> type[Driver]:
+        chosen = super().get_driver_class()
+        return AskingDriver if chosen is LinuxDriver else chosen
+
+    @on(AskingDriver.Ready)
+    def _terminal_ready(self, event: AskingDriver.Ready) -> None:
+        self.terminal = event.driver
+
+    @on(AskingDriver.Answered)
+    def _terminal_answered(self, event: AskingDriver.Answered) -> None:
+        for pane in self._panes():
+            pane.post_message(event)
+
+    def pixels_of_terminal(self) -> Pixels | None:
+        """What the terminal shows besides text; None while it is not known, which is asked for then."""
+        if self.terminal is None:
+            return None
+        if self.pixels != "auto":
+            return Pixels(kitty=self.pixels == "kitty", sixel=self.pixels == "sixel")
+        self.terminal.ask()
+        return self.terminal.pixels
 
     def on_cursor_position(self, event: CursorPosition) -> None:
         """The terminal has drawn everything up to a request for the cursor's position."""
+        for pane in self._panes():
+            pane.post_message(CursorPosition(event.x, event.y))
+
+    def _panes(self) -> Iterator[Widget]:
         for screen in self.screen_stack:
-            for pane in screen.query("VideoPane"):
-                pane.post_message(CursorPosition(event.x, event.y))
+            yield from screen.query("VideoPane")
 
 
 def depth_of(app: App[object]) -> Depth:
@@ -28,18 +67,24 @@ def depth_of(app: App[object]) -> Depth:
     )
 
 
-def cell_height() -> float:
-    """A cell's height over its width, where the terminal says it and it is credible; else `CELL_HEIGHT`."""
+def cell_size() -> tuple[float, float]:
+    """A cell's width and height in pixels, (0, 0) where the system does not know it."""
     try:
         import fcntl
         import termios
 
         size = fcntl.ioctl(sys.__stdout__.fileno(), termios.TIOCGWINSZ, bytes(8))  # type: ignore[union-attr]
     except (ImportError, OSError, AttributeError, ValueError):
-        return CELL_HEIGHT
+        return (0, 0)
     rows, columns, width, height = struct.unpack("4H", size)
-    if not (rows and columns and width and height):
+    return (width / columns, height / rows) if rows and columns and width and height else (0, 0)
+
+
+def cell_height() -> float:
+    """A cell's height over its width, where the terminal says it and it is credible; else `CELL_HEIGHT`."""
+    width, height = cell_size()
+    if not width:
         return CELL_HEIGHT
-    ratio = (height / rows) / (width / columns)
+    ratio = height / width
     lowest, highest = _LIKELY_CELL_HEIGHTS
     return ratio if lowest <= ratio <= highest else CELL_HEIGHT

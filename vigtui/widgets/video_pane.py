@@ -19,13 +19,16 @@ from vigtui.video.cells import Picture, fit, half_blocks, placed
 from vigtui.video.link import Link
 from vigtui.video.player import Player, PlayerState
 from vigtui.video.wire import Wire
+from vigtui.widgets.asking_driver import AskingDriver
 from vigtui.widgets.film_strip import FilmStrip
+from vigtui.widgets.still_pixels import StillPixels
 from vigtui.widgets.terminal import cell_height, depth_of
 from vigtui.widgets.transport import Transport
 
 _TICK = 0.1
 _TICKS_TO_SETTLE = 3
 _ROWS_TO_SETTLE = 4
+_MOST_BYTES = 2_000_000
 
 
 class VideoPane(Transport, can_focus=True):
@@ -76,6 +79,7 @@ class VideoPane(Transport, can_focus=True):
         self._heal_row = 0
         self._quiet_ticks = 0
         self._settle_row: int | None = None
+        self._still = StillPixels(self)
 
     # Showing
 
@@ -115,8 +119,10 @@ class VideoPane(Transport, can_focus=True):
     def on_mount(self) -> None:
         self._ticking = self.set_interval(_TICK, self._tick, pause=True)
         self.app.app_resume_signal.subscribe(self, lambda _: self._forget_screen())
+        self._still.watch()
 
     def on_unmount(self) -> None:
+        self._still.take_off()
         player = self.player
         if player and self._attached:
             player.on_state = player.on_frame = None
@@ -139,6 +145,7 @@ class VideoPane(Transport, can_focus=True):
     def _show_words(self, words: str) -> None:
         self._told = PlayerState()
         self._words = words
+        self._still.take_off()
         self._picture = None
         self._wire = None
         self._settle_row = None
@@ -148,6 +155,39 @@ class VideoPane(Transport, can_focus=True):
         if self.player and self._attached:
             columns, rows = fit(self._told.frame_size, self.size.width, self.size.height, cell_height())
             self.player.set_picture_size(columns, rows * 2)
+
+    # For the still in pixels
+
+    @property
+    def held(self) -> bool:
+        """Whether a picture is there and does not move."""
+        return self._picture is not None and not self._told.playing
+
+    @property
+    def at_rest(self) -> bool:
+        """Whether the terminal shows the picture as well as cells can, and nothing is under way."""
+        return self._settle_row is None and not self._waiting and self._link.ready
+
+    @property
+    def picture_region(self) -> Region:
+        """The cells of the screen that the picture takes."""
+        columns, rows = fit(self._told.frame_size, self.size.width, self.size.height, cell_height())
+        left, top = (self.size.width - columns) // 2, (self.size.height - rows) // 2
+        return Region(self.region.x + left, self.region.y + top, columns, rows)
+
+    @property
+    def most_bytes(self) -> int:
+        """How much may be sent in a second or so."""
+        return _MOST_BYTES
+
+    def draw_again(self) -> None:
+        """Send every cell again: something else has been drawn over them."""
+        self._forget_screen()
+        self.refresh()
+
+    @on(AskingDriver.Answered)
+    def _terminal_told(self) -> None:
+        self._still.renew()
 
     # Hearing from the player: on its threads, then here
 
@@ -176,6 +216,8 @@ class VideoPane(Transport, can_focus=True):
             self._wait()
             return
         self._told = state
+        if state.playing != before.playing:
+            self._still.renew()
         if state.frame_size != before.frame_size or state.path != before.path:
             self._fit_picture()
         if state.trouble and state.trouble != self._words:
@@ -237,6 +279,7 @@ class VideoPane(Transport, can_focus=True):
             self._wait()
             return
         first = self._picture is None
+        self._still.renew()
         self._picture = picture
         wire = self._present_wire()
         if first or wire is None:
@@ -272,6 +315,7 @@ class VideoPane(Transport, can_focus=True):
 
     def _row_sent(self, row: int) -> str:
         """What goes to the terminal after a row."""
+        self._still.drawn_over()
         if self._asked or row < self._ask_row:
             return ""
         self._asked = True

@@ -1,0 +1,104 @@
+"""Textual's driver, with a word with the terminal beside the keys."""
+
+import os
+import select
+import threading
+from contextlib import suppress
+from typing import Any
+
+from textual.drivers.linux_driver import LinuxDriver
+from textual.message import Message
+
+from vigtui.video.questions import Conversation, Pixels
+
+_AT_ONCE = 4096
+
+
+class AskingDriver(LinuxDriver):
+    """Asks the terminal about pixels when told to, and keeps its answers from becoming keys.
+
+    `parting` holds what is written before the screen is given back, whether the program ends, is suspended
+    or fails.
+    """
+
+    class Ready(Message, bubble=False):
+        """The screen is there, and `driver` writes to it."""
+
+        def __init__(self, driver: "AskingDriver") -> None:
+            super().__init__()
+            self.driver = driver
+
+    class Answered(Message, bubble=False):
+        """The terminal has answered a question."""
+
+    def __init__(self, app: Any, **options: Any) -> None:
+        super().__init__(app, **options)
+        self.parting: dict[object, str] = {}
+        self._conversation = Conversation()
+        self._lost: OSError | None = None
+
+    @property
+    def pixels(self) -> Pixels | None:
+        """What the terminal says it can do; None before it has said all."""
+        return self._conversation.pixels if self._conversation.finished else None
+
+    def ask(self) -> None:
+        """Ask what is not known yet and not asked. An `Answered` follows, if the terminal answers."""
+        question = self._conversation.question()
+        if question:
+            self.write(question.decode("ascii"))
+
+    def start_application_mode(self) -> None:
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        self.send_message(self.Ready(self))
+
+    def stop_application_mode(self) -> None:
+        for words in self.parting.values():
+            self.write(words)
+        self.parting.clear()
+        super().stop_application_mode()
+
+    def run_input_thread(self) -> None:
+        """Let Textual read from a pipe that gets what the terminal sends, without the answers."""
+        terminal = self.fileno
+        keys, keys_end = os.pipe()
+        stop, stop_end = os.pipe()
+        thread = threading.Thread(target=self._pass_on, args=(terminal, keys_end, stop), daemon=True)
+        thread.start()
+        self.fileno = keys
+        try:
+            super().run_input_thread()
+        finally:
+            self.fileno = terminal
+            for end in (keys, stop_end):
+                os.close(end)
+            thread.join()
+            os.close(stop)
+        if self._lost:
+            raise self._lost
+
+    def _pass_on(self, terminal: int, keys_end: int, stop: int) -> None:
+        with suppress(BrokenPipeError), os.fdopen(keys_end, "wb", buffering=0) as keys:
+            while True:
+                ready = select.select([terminal, stop], [], [], self._conversation.patience)[0]
+                if stop in ready:
+                    return
+                if ready:
+                    try:
+                        data = os.read(terminal, _AT_ONCE)
+                    except OSError as error:
+                        self._lost = error
+                        self.exit_event.set()
+                        return
+                    if not data:
+                        return
+                    keys.write(self._without_answers(data))
+                else:
+                    keys.write(self._conversation.give_up())
+
+    def _without_answers(self, data: bytes) -> bytes:
+        answered = self._conversation.answered
+        rest = self._conversation.hear(data)
+        if self._conversation.answered and not answered:
+            self.send_message(self.Answered())
+        return rest

@@ -1,0 +1,161 @@
+"""The paused film in pixels over the cells that show it, where the terminal draws pixels."""
+
+import asyncio
+import itertools
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from textual.errors import NoWidget
+from textual.geometry import Region
+from textual.timer import Timer
+from textual.worker import Worker
+
+from vigtui.video.cells import Picture
+from vigtui.video.kitty import removal
+from vigtui.video.pixels import Still, Way, plan, written
+from vigtui.widgets.asking_driver import AskingDriver
+from vigtui.widgets.terminal import FilmApp, cell_size
+
+if TYPE_CHECKING:
+    from vigtui.widgets.video_pane import VideoPane
+
+_QUIET = 0.25
+_COLUMNS_APART = 2
+_NUMBERS = itertools.count(4210)
+
+
+@dataclass(frozen=True)
+class _Shown:
+    """A still on the terminal: how it is there, where, and the size of a cell in pixels then."""
+
+    way: Way
+    region: Region
+    cell: tuple[float, float]
+
+
+class StillPixels:
+    """Puts the paused frame over a pane's cells when all is quiet, and takes it off for whatever comes.
+
+    The cells stay as they are under it. The terminal is asked what it can do before the first time.
+    """
+
+    def __init__(self, pane: "VideoPane") -> None:
+        self._pane = pane
+        self._number = next(_NUMBERS)
+        self._shown: _Shown | None = None
+        self._timer: Timer | None = None
+        self._worker: Worker[None] | None = None
+
+    def watch(self) -> None:
+        """Look out from now on for what comes over the pane or moves it."""
+        self._pane.screen.screen_layout_refresh_signal.subscribe(self._pane, lambda _: self._look())
+        self._pane.app.screen_change_signal.subscribe(self._pane, lambda _: self._look())
+        self._pane.app.app_resume_signal.subscribe(self._pane, lambda _: self.renew())
+
+    def renew(self) -> None:
+        """There is another picture, or none: take the still off, and put one there when all is quiet."""
+        self.take_off()
+        if self._terminal and self._pane.held:
+            self._timer = self._pane.set_timer(_QUIET, self._begin)
+
+    def drawn_over(self) -> None:
+        """Cells of the pane have been sent. Sixels are gone where they are, kitty's picture is not."""
+        if self._shown and self._shown.way is Way.SIXEL:
+            self._pane.call_next(self.renew)
+
+    def take_off(self) -> None:
+        """Have no still on the terminal, and none on its way there."""
+        if self._timer:
+            self._timer.stop()
+        if self._worker:
+            self._worker.cancel()
+        shown, self._shown = self._shown, None
+        terminal = self._terminal
+        if shown is None or terminal is None:
+            return
+        terminal.parting.pop(self, None)
+        if shown.way is Way.KITTY:
+            terminal.write(removal(self._number).decode("ascii"))
+        else:
+            self._pane.draw_again()
+
+    @property
+    def _terminal(self) -> AskingDriver | None:
+        app = self._pane.app
+        return app.terminal if isinstance(app, FilmApp) and app.pixels != "off" else None
+
+    def _look(self) -> None:
+        """Something moved, came or went, here or over here."""
+        if self._shown is None or self._shown != self._place(self._shown.way) or self._covered:
+            self.renew()
+
+    def _place(self, way: Way) -> _Shown:
+        return _Shown(way, self._pane.picture_region, cell_size())
+
+    @property
+    def _covered(self) -> bool:
+        """Whether anything is in front of the picture, or part of it is out of sight."""
+        screen, region = self._pane.screen, self._pane.picture_region
+        if not screen.is_active:
+            return True
+        columns = [*range(region.x, region.right, _COLUMNS_APART), region.right - 1]
+        try:
+            return any(
+                screen.get_widget_at(column, row)[0] is not self._pane
+                for row in region.line_range
+                for column in columns
+            )
+        except NoWidget:
+            return True
+
+    def _begin(self) -> None:
+        """All has been quiet for a moment: have a still made if this is the time for it."""
+        pane = self._pane
+        if not pane.held or self._covered:
+            return
+        if not pane.at_rest:
+            self.renew()
+            return
+        pixels = pane.app.pixels_of_terminal() if isinstance(pane.app, FilmApp) else None
+        region = pane.picture_region
+        if pixels and region:
+            still = plan(
+                pixels,
+                cell_size(),
+                pane.state.frame_size,
+                region.width,
+                region.height,
+                at_bottom=region.bottom == pane.screen.size.height,
+            )
+            if still:
+                self._worker = pane.run_worker(self._put_on(still), group="still", exclusive=True)
+
+    async def _put_on(self, still: Still) -> None:
+        place = self._place(still.way)
+        picture = await self._take(still)
+        words = await asyncio.to_thread(written, still, picture, self._number, self._pane.most_bytes)
+        terminal = self._terminal
+        if words is None or terminal is None or self._covered or place != self._place(still.way):
+            return
+        self._shown = place
+        if still.way is Way.KITTY:
+            terminal.parting[self] = removal(self._number).decode("ascii")
+        column, row = place.region.x + 1, place.region.y + 1
+        terminal.write(f"\x1b7\x1b[{row};{column}H{words.decode('ascii')}\x1b8")
+
+    async def _take(self, still: Still) -> Picture:
+        loop = asyncio.get_running_loop()
+        picture: asyncio.Future[Picture] = loop.create_future()
+
+        def take(taken: Picture) -> None:
+            if not picture.done():
+                picture.set_result(taken)
+
+        def taken(taken: Picture) -> None:
+            with suppress(RuntimeError):  # the app has just gone
+                loop.call_soon_threadsafe(take, taken)
+
+        if self._pane.player:
+            self._pane.player.take_still(still.width, still.height, taken)
+        return await picture
