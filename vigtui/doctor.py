@@ -11,9 +11,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from vigtui.settings import SettingsError, demo_folder, load_settings, places_path, settings_path
+from vigtui.settings import Settings, SettingsError, demo_folder, load_settings, places_path, settings_path
+from vigtui.video.choice import look_here
 
-_COLOURS = {"truecolor": "16 million colours", "256": "256 colours", "16": "16 colours"}
 # libmpv's client API 1.107 came with mpv 0.33, the first whose software renderer is used here.
 _OLDEST_LIBMPV = (1, 107)
 
@@ -36,6 +36,7 @@ def examine() -> list[Line]:
         examine_python,
         examine_libmpv,
         examine_terminal,
+        examine_picture,
         examine_letters,
         examine_line,
         examine_settings,
@@ -84,27 +85,27 @@ def install_command() -> str:
     return "install libmpv from https://mpv.io/installation"
 
 
-def colours() -> str:
-    """How many colours the terminal says it shows: `truecolor`, `256` or `16`."""
-    if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
-        return "truecolor"
-    return "256" if "256color" in os.environ.get("TERM", "") else "16"
-
-
 def examine_terminal() -> Line:
-    """The terminal: its name, its size in cells, its colours."""
+    """The terminal: its name and its size in cells."""
     name = os.environ.get("TERM", "")
     columns, rows = shutil.get_terminal_size((0, 0))
     if not name or name == "dumb":
         return Line("terminal", "TERM names no terminal that can show a screen", well=False)
-    words = f"{name}, {columns}x{rows} cells, {_COLOURS[colours()]}"
+    words = f"{name}, {columns}x{rows} cells"
     if os.environ.get("TMUX"):
         words += ", inside tmux"
     if columns and (columns < 80 or rows < 24):
         words += ". It works from 60x18; 80x24 is comfortable"
-    if colours() == "256":
-        words += ". Where the terminal shows more, COLORTERM=truecolor tells"
     return Line("terminal", words)
+
+
+def examine_picture() -> Line:
+    """What film is drawn with, and why."""
+    try:
+        settings = load_settings()
+    except SettingsError:
+        settings = Settings()
+    return Line("picture", look_here(settings.glyphs, settings.colours, quiet=settings.quiet_line).why)
 
 
 def examine_letters() -> Line:

@@ -6,7 +6,7 @@ ids and numbers, never words from a case.
 
 import os
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 import platformdirs
@@ -23,12 +23,15 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `keys` gives other keys to bindings by their id (`{"clip.tag": "T"}`). `low_bandwidth` and `mute` are
     decided by whether this is an SSH login unless said here. `editor` overrides $VISUAL and $EDITOR.
+    `glyphs` and `colours` are what film is drawn with in the terminal.
     """
 
     theme: Annotated[str, msgspec.Meta(min_length=1)] = "vigtui"
     low_bandwidth: bool | None = None
     mute: bool | None = None
     editor: str = ""
+    glyphs: Literal["auto", "half", "quadrant", "sextant", "octant", "ascii"] = "auto"
+    colours: Literal["auto", "truecolor", "256", "16", "grey"] = "auto"
     keys: dict[str, str] = {}
 
     @property

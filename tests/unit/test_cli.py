@@ -102,6 +102,11 @@ def test_a_mistake_in_the_settings_names_the_file_and_the_key(tmp_path: Path) ->
     path.write_text('mute = "perhaps"\n')
     with pytest.raises(SettingsError, match=rf"{path}.*\$\.mute"):
         load_settings(path)
+    path.write_text('glyphs = "braille"\n')
+    with pytest.raises(SettingsError, match=r"\$\.glyphs"):
+        load_settings(path)
+    path.write_text('glyphs = "octant"\ncolours = "grey"\n')
+    assert load_settings(path).colours == "grey"
     path.write_text("mutte = true\n")
     with pytest.raises(SettingsError, match="mutte"):
         load_settings(path)

@@ -19,6 +19,11 @@ class Depth(Enum):
     GREY = "grey"
     MONO = "mono"
 
+    @property
+    def words(self) -> str:
+        """What a person calls these colours."""
+        return _COLOURS[self]
+
 
 class GlyphSet(Enum):
     """The glyphs that the picture is made of, from the coarsest to the finest, and those of any terminal."""
@@ -34,6 +39,11 @@ class GlyphSet(Enum):
         """How many pixels a cell shows: across, down."""
         return _DOTS[self]
 
+    @property
+    def words(self) -> str:
+        """What a person calls these glyphs."""
+        return _GLYPHS[self]
+
 
 _DOTS = {
     GlyphSet.HALF: (1, 2),
@@ -41,4 +51,18 @@ _DOTS = {
     GlyphSet.SEXTANT: (2, 3),
     GlyphSet.OCTANT: (2, 4),
     GlyphSet.ASCII: (2, 4),
+}
+_GLYPHS = {
+    GlyphSet.HALF: "half blocks",
+    GlyphSet.QUADRANT: "quadrants",
+    GlyphSet.SEXTANT: "sextants",
+    GlyphSet.OCTANT: "octants",
+    GlyphSet.ASCII: "plain characters",
+}
+_COLOURS = {
+    Depth.TRUECOLOR: "16 million colours",
+    Depth.PALETTE: "256 colours",
+    Depth.ANSI: "16 colours",
+    Depth.GREY: "greys",
+    Depth.MONO: "no colours",
 }

@@ -62,8 +62,8 @@ class Mixture:
 def mixtures(colours: Colours, depth: Depth) -> Mixture:
     """Return what stands for each colour on a terminal of `depth`, alone and mixed of two.
 
-    The mixture is the one with the least distance in Oklab, to which counts how far apart its two colours
-    are, for that is what one sees of the pattern (after Joel Yliluoma's "arbitrary-palette positional dithering").
+    The mixture is the one with the least distance in Oklab, to which counts how far apart its two
+    colours are: one sees that of the pattern (after Joel Yliluoma, "arbitrary-palette positional dithering").
     """
     return _mixes(depth).of(colours)
 
