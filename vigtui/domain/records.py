@@ -34,12 +34,14 @@ Score = Annotated[int, Meta(ge=0, le=10)]
 
 
 class Record(Struct, frozen=True, kw_only=True):
-    """What every record has. `rev` and the dates are set by the store when the record is saved."""
+    """What every record has. All but `id` is set by the store when the record is saved: its revision `rev`,
+    the revisions it came from, when and by whom."""
 
     table: ClassVar[str]
 
     id: str = field(default_factory=new_id)
     rev: str = ""
+    ancestors: tuple[str, ...] = ()
     created: dt.datetime | None = None
     modified: dt.datetime | None = None
     by: str = ""

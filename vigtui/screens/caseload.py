@@ -110,7 +110,7 @@ class CaseloadScreen(VigScreen):
         if known is None and len(people) == 1:
             known = next(iter(people.values()))
         if known is None and not self.caseload.read_only:
-            self.action_person()
+            self.call_after_refresh(self.action_person)  # The list is seen before the question.
         else:
             self.workspace.enter(known)
         self._show_title()

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from vigtui.store import atomic
-from vigtui.store.layout import LayoutError, decode
+from vigtui.store.layout import LayoutError, decode_all
 
 NEWEST = 10
 DAYS = 14
@@ -96,7 +96,7 @@ def newest_good(caseload: Path) -> Path | None:
     """Return the newest copy that can be read as a caseload, or None."""
     for copy in reversed(copies(caseload)):
         try:
-            if "meta" in decode(copy.read_bytes()):
+            if "meta" in decode_all(copy.read_bytes()):
                 return copy
         except (OSError, LayoutError):
             continue

@@ -86,7 +86,7 @@ def check(path: Path) -> list[Finding]:
     findings = list(loaded.findings)
     for kind in KINDS:
         for record in loaded.index.all(kind):
-            entry = str(loaded.numbers[kind.table, record.id])
+            entry = str(loaded.numbers[kind.table][record.id])
             name = f"{words_for('The', record)} (entry {entry} in {kind.table})"
             findings.extend(
                 Finding(kind.table, entry, f"{name}: {one_line(problem)}")

@@ -2,16 +2,16 @@
 
 import re
 from collections.abc import Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 
 from vigtui.domain.records import Record
 from vigtui.domain.text import clean, one_line
+from vigtui.store.layout import Document, Entry
 
 R = TypeVar("R", bound=msgspec.Struct)
-
-Document = dict[str, Any]
+Named = TypeVar("Named", bound=Record)
 
 # What `clean` would change, as it stands in JSON in UTF-8: escapes, C1 controls, marks of direction.
 _NOT_PLAIN = tuple(
@@ -56,17 +56,25 @@ def read(kind: type[R], document: object, *, plain: bool = False) -> R:
         raise UnreadableError("because it is nested too deeply") from None
 
 
-def read_all(kind: type[R], found: Sequence[object]) -> list[R] | None:
-    """Return plain documents as records, all at once; None when one of them has to be looked at by itself."""
-    try:
-        records = msgspec.convert(found, list[kind])  # type: ignore[valid-type]
-    except (msgspec.ValidationError, RecursionError):
+def read_all(kind: type[Named], entries: Sequence[Entry]) -> list[Named] | None:
+    """Return plain entries as records, all at once; None when one of them has to be looked at by itself.
+
+    To be written back as it stands is the proof that an entry says nothing twice.
+    """
+    if not all(isinstance(entry, msgspec.Raw) for entry in entries):
         return None
-    return records if all(map(_is_named, found)) else None
+    data = b"".join((b"[", b",".join(cast("Sequence[bytes]", entries)), b"]"))
+    try:
+        records: list[Named] = msgspec.json.decode(data, type=list[kind])  # type: ignore[valid-type]
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+    if msgspec.json.encode(records) != data:
+        return None
+    return records if all(record.id.strip() for record in records) else None
 
 
-def _is_named(document: object) -> bool:
-    record_id = document.get("id") if isinstance(document, dict) else None
+def _is_named(document: Document) -> bool:
+    record_id = document.get("id")
     return isinstance(record_id, str) and bool(cleaned(record_id).strip())
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
+from collections.abc import Sequence
 from typing import TypeVar, cast
 
 from vigtui.domain.records import KINDS, Record
@@ -41,6 +42,14 @@ class Index:
             if table == record.table:
                 values[getattr(record, field)].add(record.id)
         self._ordered.pop(record.table, None)
+
+    def fill(self, kind: type[R], records: Sequence[R]) -> bool:
+        """Add all the records of a kind, of which there are none yet; nothing when an id is there twice."""
+        found = {record.id: record for record in records}
+        if len(found) < len(records):
+            return False
+        self._records[kind.table] = cast("dict[str, Record]", found)
+        return True
 
     def drop(self, table: str, record_id: str) -> None:
         """Remove the record if it is there."""

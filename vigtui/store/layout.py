@@ -5,22 +5,25 @@ hand, and easy on whoever compares two versions line by line.
 """
 
 import json
-from collections.abc import Iterable, Iterator
-from typing import Any, NoReturn
+from collections.abc import Iterator, Mapping, Set
+from typing import Any, NoReturn, cast
 
 import msgspec
 
 Document = dict[str, Any]
-Tables = dict[str, dict[str, Document]]
+Entry = Document | msgspec.Raw
+"""A document, or its bytes as they stand in the file: most are never looked at, and saved as they are."""
+Tables = dict[str, dict[str, Entry]]
 
 CHUNK = 64 * 1024
+_LIMIT = 10**18
 
 
 class LayoutError(Exception):
     """The bytes are no caseload. The message completes a sentence that begins with the file's name."""
 
 
-def encode(tables: Tables) -> Iterator[bytes]:
+def encode(tables: Mapping[str, Mapping[str, Entry]]) -> Iterator[bytes]:
     """Yield the file's bytes in chunks of about 64 KB."""
     parts: list[bytes] = []
     size = 0
@@ -29,8 +32,8 @@ def encode(tables: Tables) -> Iterator[bytes]:
         parts.append(opening + msgspec.json.encode(name) + b": {")
         opening = b",\n"
         between = b"\n"
-        for number, document in table.items():
-            line = between + msgspec.json.encode(number) + b": " + msgspec.json.encode(document)
+        for number, entry in table.items():
+            line = between + msgspec.json.encode(number) + b": " + msgspec.json.encode(entry)
             between = b",\n"
             parts.append(line)
             size += len(line)
@@ -44,41 +47,61 @@ def encode(tables: Tables) -> Iterator[bytes]:
 
 
 def decode(data: bytes) -> Tables:
-    """Return the tables in `data`, or raise LayoutError. Nothing is repaired and nothing is left out."""
+    """Return the tables in `data`, or raise LayoutError. Nothing is repaired and nothing is left out.
+
+    In a file as `encode` writes it the entries stay bytes: `document` looks into one of them.
+    """
     data = data.removeprefix(b"\xef\xbb\xbf")
     if not data or data.isspace():
         raise LayoutError("is empty")
     try:
-        tables = _checked(_decoded(data))
-        if not _is(data, encode(tables)):
-            tables = _checked(_decoded_carefully(data))
-    except RecursionError:
-        raise LayoutError("is nested too deeply to be a caseload") from None
-    return tables
+        tables: Tables = msgspec.json.decode(data, type=dict[str, dict[str, msgspec.Raw]])
+        if _is(data, _checked(tables)):
+            return tables
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, LayoutError):
+        pass
+    return _checked(_decoded_carefully(data))
 
 
-def _is(data: bytes, chunks: Iterable[bytes]) -> bool:
-    """Whether the chunks are exactly `data`: then it was written by `encode`, and holds no key twice."""
+def document(entry: Entry) -> Document:
+    """Return an entry's document. Raises LayoutError when it has a key twice."""
+    if not isinstance(entry, msgspec.Raw):
+        return entry
+    data = bytes(entry)
+    try:
+        found: Document = msgspec.json.decode(data)
+        if msgspec.json.encode(found) == data:
+            return found
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        pass
+    return cast("Document", _decoded_carefully(data))
+
+
+def decode_all(data: bytes) -> dict[str, dict[str, Document]]:
+    """Return the tables in `data` with every entry looked into, or raise LayoutError."""
+    tables = decode(data)
+    return {
+        name: {number: document(entry) for number, entry in table.items()} for name, table in tables.items()
+    }
+
+
+def _is(data: bytes, tables: Mapping[str, Mapping[str, Entry]]) -> bool:
+    """Whether `data` is what `encode` makes of the tables: then no number stands twice in one of them."""
     position = 0
-    for chunk in chunks:
+    for chunk in encode(tables):
         if not data.startswith(chunk, position):
             return False
         position += len(chunk)
     return position == len(data)
 
 
-def _decoded(data: bytes) -> object:
-    try:
-        return msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        return _decoded_carefully(data)
-
-
-def _decoded_carefully(data: bytes) -> object:
+def _decoded_carefully(data: bytes) -> Any:
     """Decode slowly, for what a person or another program wrote: says where the trouble is."""
     try:
         text = data.decode()
         value = json.loads(text, object_pairs_hook=_once, parse_constant=_refused, parse_float=_finite)
+        # Half of a surrogate pair can be written in JSON but not in UTF-8.
+        return msgspec.json.decode(json.dumps(value, ensure_ascii=False).encode(errors="replace"))
     except UnicodeDecodeError as error:
         raise LayoutError(f"is not UTF-8 text (byte {error.start + 1})") from None
     except json.JSONDecodeError as error:
@@ -87,8 +110,8 @@ def _decoded_carefully(data: bytes) -> object:
         ) from None
     except ValueError:
         raise LayoutError("holds a number too long to be real") from None
-    # Half of a surrogate pair can be written in JSON but not in UTF-8.
-    return msgspec.json.decode(json.dumps(value, ensure_ascii=False).encode(errors="replace"))
+    except RecursionError:
+        raise LayoutError("is nested too deeply to be a caseload") from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> Document:
@@ -111,17 +134,26 @@ def _finite(text: str) -> float:
     return number
 
 
-def _checked(value: object) -> Tables:
+def _checked(value: Any) -> Tables:
     """Return `value` as tables once it is certain that TinyDB could read them."""
     if not isinstance(value, dict):
         raise LayoutError("is JSON, but not a caseload")
     for name, table in value.items():
         if not isinstance(table, dict):
             raise LayoutError(f"has a table {json.dumps(name[:60])} that is not a table")
-        for number in table:
-            if not (number.isdecimal() and len(number) < 19 and number == str(int(number))):
-                raise LayoutError(
-                    f"has an entry {json.dumps(number[:60])} in the table {json.dumps(name[:60])}"
-                    " where a number should stand"
-                )
+        if not _are_numbers(table.keys()):
+            wrong = next(number for number in table if not _are_numbers({number}))
+            raise LayoutError(
+                f"has an entry {json.dumps(wrong[:60])} in the table {json.dumps(name[:60])}"
+                " where a number should stand"
+            )
     return value
+
+
+def _are_numbers(keys: Set[str]) -> bool:
+    """Whether these are whole numbers, written as TinyDB writes them."""
+    try:
+        numbers = set(map(int, keys))
+    except ValueError:
+        return False
+    return set(map(str, numbers)) == keys and 0 <= min(numbers, default=0) <= max(numbers, default=0) < _LIMIT

@@ -113,21 +113,22 @@ class Ledger:
         self._place(table, record_id, document)
 
     def _document(self, table: str, record_id: str) -> Document | None:
-        number = self._numbers.get((table, record_id))
+        number = self._numbers.get(table, {}).get(record_id)
         return None if number is None else self._table(table).document(number)
 
     def _place(self, table: str, record_id: str, document: Document | None) -> None:
-        number = self._numbers.get((table, record_id))
+        number = self._numbers.get(table, {}).get(record_id)
         kind = _KINDS.get(table)
         if document is None:
             if number is not None:
                 self._table(table).drop(number)
-                del self._numbers[table, record_id]
+                del self._numbers[table][record_id]
             if kind is not None:
                 self.index.drop(table, record_id)
             return
         if number is None:
-            number = self._numbers[table, record_id] = self._next.get(table, 1)
+            number = self._next.get(table, 1)
+            self._numbers.setdefault(table, {})[record_id] = number
             self._next[table] = number + 1
         self._table(table).put(number, document)
         if table == META:
@@ -141,5 +142,6 @@ class Ledger:
 
 def _as_saved(record: Record, existing: Record) -> Record:
     """Return the record with the store's own fields of the one that exists."""
-    kept: dict[str, Any] = {name: getattr(existing, name) for name in ("rev", "created", "modified", "by")}
+    names = ("rev", "ancestors", "created", "modified", "by")
+    kept: dict[str, Any] = {name: getattr(existing, name) for name in names}
     return replace(record, **kept)

@@ -10,7 +10,7 @@ from vigtui.domain.text import one_line
 from vigtui.store import documents
 from vigtui.store.errors import CaseloadDamagedError, NotACaseloadError
 from vigtui.store.index import Index
-from vigtui.store.layout import Document, Tables
+from vigtui.store.layout import Document, Entry, LayoutError, Tables, document
 
 META = "meta"
 META_ID = "1"
@@ -30,12 +30,12 @@ class Finding(Struct, frozen=True):
 
 
 class Loaded(Struct):
-    """What a file held: its readable records, where their documents stand, and what was found wrong."""
+    """What a file held: its readable records, the number of each in its table, what was found wrong."""
 
     meta: CaseloadMeta
     read_only: str = ""
     index: Index = field(default_factory=Index)
-    numbers: dict[tuple[str, str], int] = field(default_factory=dict)
+    numbers: dict[str, dict[str, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -49,56 +49,59 @@ def load(path: Path, tables: Tables, backup: Callable[[], Path | None], *, plain
 
     Raises NotACaseloadError or CaseloadDamagedError, naming `path`."""
     name = one_line(path.name)
-    described = tables.get(META, {}).get(META_ID)
-    schema = described.get("schema") if isinstance(described, dict) else None
-    if not isinstance(described, dict) or not isinstance(schema, int) or schema < 1:
-        sentence = f"{name} is not a vigtui caseload: it does not say so. It is left as it is."
-        raise NotACaseloadError(sentence, backup=backup())
-    loaded = Loaded(_meta(path, described, schema, backup))
+    try:
+        described = document(tables.get(META, {}).get(META_ID, {}))
+        schema = described.get("schema") if isinstance(described, dict) else None
+        if not isinstance(schema, int) or schema < 1:
+            sentence = f"{name} is not a vigtui caseload: it does not say so. It is left as it is."
+            raise NotACaseloadError(sentence, backup=backup())
+        loaded = Loaded(_meta(path, described, schema, backup))
+        loaded.numbers = {META: {META_ID: int(META_ID)}, DELETED: dict(_tombstones(tables))}
+        for kind in KINDS:
+            _load_table(loaded, kind, tables.get(kind.table, {}), plain=plain)
+        for table in tables.keys() - loaded.numbers.keys():
+            for entry in tables[table].values():
+                document(entry)
+    except LayoutError as error:
+        raise CaseloadDamagedError(f"{name} {error}. It is left as it is.", backup=backup()) from None
     if schema > SCHEMA:
         loaded.read_only = (
             f"{name} was made by a newer vigtui. You can read it here; to change it, update vigtui."
         )
-    loaded.numbers[META, META_ID] = int(META_ID)
-    for record_id, number in _tombstones(tables):
-        loaded.numbers[DELETED, record_id] = number
-    for kind in KINDS:
-        for entry, record in _records(kind, tables.get(kind.table, {}), plain=plain):
-            if isinstance(record, documents.UnreadableError):
-                sentence = (
-                    f"Entry {entry} in {kind.table} cannot be used {record}. It stays in the file as it is."
-                )
-                loaded.findings.append(Finding(kind.table, entry, sentence))
-                continue
-            if (kind.table, record.id) in loaded.numbers:
-                sentence = (
-                    f"Entry {entry} in {kind.table} has the id of an entry before it,"
-                    f" {one_line(record.id)[:60]}. The first is used; this one stays in the file as it is."
-                )
-                loaded.findings.append(Finding(kind.table, entry, sentence))
-                continue
-            loaded.numbers[kind.table, record.id] = int(entry)
-            loaded.index.put(record)
     return loaded
 
 
-def _records(
-    kind: type[Record], table: dict[str, Document], *, plain: bool
-) -> Iterator[tuple[str, Record | documents.UnreadableError]]:
-    """Yield each entry with its record, or with what is wrong with it."""
-    if plain and (records := documents.read_all(kind, list(table.values()))) is not None:
-        yield from zip(table, records, strict=True)
-        return
-    for entry, document in table.items():
+def _load_table(loaded: Loaded, kind: type[Record], table: dict[str, Entry], *, plain: bool) -> None:
+    if plain:
+        records = documents.read_all(kind, list(table.values()))
+        if records is not None and loaded.index.fill(kind, records):
+            ids = (record.id for record in records)
+            loaded.numbers[kind.table] = dict(zip(ids, map(int, table), strict=True))
+            return
+    numbers = loaded.numbers.setdefault(kind.table, {})
+    for number, entry in table.items():
         try:
-            yield entry, documents.read(kind, document, plain=plain)
+            record = documents.read(kind, document(entry), plain=plain)
         except documents.UnreadableError as problem:
-            yield entry, problem
+            sentence = (
+                f"Entry {number} in {kind.table} cannot be used {problem}. It stays in the file as it is."
+            )
+            loaded.findings.append(Finding(kind.table, number, sentence))
+            continue
+        if record.id in numbers:
+            sentence = (
+                f"Entry {number} in {kind.table} has the id of an entry before it,"
+                f" {one_line(record.id)[:60]}. The first is used; this one stays in the file as it is."
+            )
+            loaded.findings.append(Finding(kind.table, number, sentence))
+            continue
+        numbers[record.id] = int(number)
+        loaded.index.put(record)
 
 
-def _meta(path: Path, document: Document, schema: int, backup: Callable[[], Path | None]) -> CaseloadMeta:
+def _meta(path: Path, described: Document, schema: int, backup: Callable[[], Path | None]) -> CaseloadMeta:
     try:
-        return documents.read(CaseloadMeta, document)
+        return documents.read(CaseloadMeta, described)
     except documents.UnreadableError as problem:
         if schema > SCHEMA:
             return CaseloadMeta(schema=schema)
@@ -107,7 +110,8 @@ def _meta(path: Path, document: Document, schema: int, backup: Callable[[], Path
 
 
 def _tombstones(tables: Tables) -> Iterator[tuple[str, int]]:
-    for entry, document in tables.get(DELETED, {}).items():
-        record_id = document.get("id") if isinstance(document, dict) else None
+    for number, entry in tables.get(DELETED, {}).items():
+        tombstone = document(entry)
+        record_id = tombstone.get("id") if isinstance(tombstone, dict) else None
         if isinstance(record_id, str):
-            yield record_id, int(entry)
+            yield record_id, int(number)

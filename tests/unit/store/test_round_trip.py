@@ -68,7 +68,11 @@ def said(record: Record) -> Any:
     """What a record says, without what the store writes into it."""
     document = msgspec.to_builtins(record)
     return cleaned(
-        {key: document[key] for key in document if key not in {"rev", "created", "modified", "by"}}
+        {
+            key: document[key]
+            for key in document
+            if key not in {"rev", "ancestors", "created", "modified", "by"}
+        }
     )
 
 
