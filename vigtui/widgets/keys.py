@@ -100,6 +100,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("film.faster", "plus,equals_sign", "faster", "", "Faster", shown_as="+"),
         Key("film.normal", "backspace", "normal_speed", "", "Normal speed"),
         Key("film.mute", "m", "mute", "", "Sound off or on"),
+        Key("film.glyphs", "v", "glyphs", "", "Draw the picture with other glyphs"),
     ),
     "play": (Key("play.leave", "q,escape", "quit", "Leave", "Leave the film"),),
     "clip": (

@@ -3,15 +3,19 @@
 import struct
 import sys
 from collections.abc import Iterator
+from functools import cached_property
 
 from textual import on
 from textual.app import App, ReturnType
 from textual.driver import Driver
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import CursorPosition
+from textual.message import Message
 from textual.widget import Widget
 
-from vigtui.video.depth import CELL_HEIGHT, Depth
+from vigtui.settings import Settings
+from vigtui.video.choice import Look, look_here
+from vigtui.video.depth import CELL_HEIGHT
 from vigtui.video.questions import Pixels
 from vigtui.widgets.asking_driver import AskingDriver
 
@@ -23,10 +27,28 @@ class FilmApp(App[ReturnType]):
 
     `terminal` is what the terminal can be asked through, None without one. `pixels` is how a still film is
     shown in pixels: "auto" asks the terminal, "kitty" and "sixel" are taken on trust, "off" is never.
+    `film_settings` say what film is drawn with, where the person says it.
     """
+
+    class LookChanged(Message, bubble=False):
+        """Film is drawn with other glyphs from now on."""
 
     terminal: AskingDriver | None = None
     pixels = "auto"
+    film_settings = Settings()
+
+    @cached_property
+    def look(self) -> Look:
+        """What film is drawn with."""
+        settings = self.film_settings
+        return look_here(settings.glyphs, settings.colours, quiet=settings.quiet_line)
+
+    def next_glyphs(self) -> None:
+        """Draw film with the next glyphs that this terminal can show, and say which."""
+        self.look = self.look.following
+        for pane in self._panes():
+            pane.post_message(self.LookChanged())
+        self.notify(f"The picture is made of {self.look.glyph_set.words}.", timeout=3)
 
     def get_driver_class(self) -> type[Driver]:
         chosen = super().get_driver_class()
@@ -60,11 +82,9 @@ class FilmApp(App[ReturnType]):
             yield from screen.query("VideoPane")
 
 
-def depth_of(app: App[object]) -> Depth:
-    """How many colours the app's terminal has."""
-    return {"truecolor": Depth.TRUECOLOR, "256": Depth.PALETTE}.get(
-        app.console.color_system or "", Depth.ANSI
-    )
+def look_of(app: App[object]) -> Look:
+    """What film is drawn with in this app."""
+    return app.look if isinstance(app, FilmApp) else look_here()
 
 
 def cell_size() -> tuple[float, float]:

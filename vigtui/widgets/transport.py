@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from vigtui.video.player import FASTEST, SLOWEST, Player
 from vigtui.widgets.keys import bindings
+from vigtui.widgets.terminal import FilmApp
 
 SPEEDS = (SLOWEST, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, FASTEST)
 
@@ -67,6 +68,10 @@ class Transport(Widget):
     def action_mute(self) -> None:
         if self.player:
             self.player.set_muted(not self.player.state.muted)
+
+    def action_glyphs(self) -> None:
+        if isinstance(self.app, FilmApp):
+            self.app.next_glyphs()
 
     @property
     def _speed(self) -> float:

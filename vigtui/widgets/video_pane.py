@@ -15,14 +15,16 @@ from textual.message import Message
 from textual.strip import Strip
 
 from vigtui.domain.text import clean
-from vigtui.video.cells import Picture, fit, half_blocks, placed
+from vigtui.video.cells import Picture, fit, placed
+from vigtui.video.depth import GlyphSet
 from vigtui.video.link import Link
+from vigtui.video.painter import Painter
 from vigtui.video.player import Player, PlayerState
 from vigtui.video.wire import Wire
 from vigtui.widgets.asking_driver import AskingDriver
 from vigtui.widgets.film_strip import FilmStrip
 from vigtui.widgets.still_pixels import StillPixels
-from vigtui.widgets.terminal import cell_height, depth_of
+from vigtui.widgets.terminal import FilmApp, cell_height, look_of
 from vigtui.widgets.transport import Transport
 
 _TICK = 0.1
@@ -69,6 +71,8 @@ class VideoPane(Transport, can_focus=True):
         self._words = ""
         self._picture: Picture | None = None
         self._wire: Wire | None = None
+        self._painter: Painter | None = None
+        self._wanted_size = (0, 0)
         self._link = Link(time.monotonic)
         self._woken = False
         self._waiting = False
@@ -154,7 +158,9 @@ class VideoPane(Transport, can_focus=True):
     def _fit_picture(self) -> None:
         if self.player and self._attached:
             columns, rows = fit(self._told.frame_size, self.size.width, self.size.height, cell_height())
-            self.player.set_picture_size(columns, rows * 2)
+            across, down = look_of(self.app).glyph_set.dots
+            self._wanted_size = columns * across, rows * down
+            self.player.set_picture_size(*self._wanted_size)
 
     # For the still in pixels
 
@@ -252,19 +258,34 @@ class VideoPane(Transport, can_focus=True):
 
     def _present_wire(self) -> Wire | None:
         """What shows the picture on a pane of this size; None without a picture."""
-        if self._picture is None:
+        if self._picture is None or self._painter is None:
             return None
         shape = (self.size.height, self.size.width)
         if self._wire is None or self._wire.shape != shape:
-            self._wire = Wire(*shape, depth_of(self.app))
+            blocks = self._painter.glyph_set is not GlyphSet.ASCII
+            self._wire = Wire(*shape, self._painter.depth, blocks=blocks)
             self._changed_rows.clear()
-            self._offer(self._wire, self._picture)
+            self._offer(self._wire, self._painter, self._picture)
         return self._wire
 
-    def _offer(self, wire: Wire, picture: Picture) -> list[int]:
+    def _offer(self, wire: Wire, painter: Painter, picture: Picture) -> list[int]:
         red, green, blue = self.background_colors[1].rgb
         around = red << 16 | green << 8 | blue
-        return wire.offer(placed(half_blocks(picture), *wire.shape, around))
+        cells = painter.paint(picture, exact=not self._told.playing)
+        return wire.offer(placed(cells, *wire.shape, around))
+
+    def _painter_for(self, picture: Picture) -> Painter | None:
+        """What paints this picture. Other glyphs begin with the first picture of their size."""
+        look, painter = look_of(self.app), self._painter
+        if painter is None or (painter.glyph_set, painter.depth) != (look.glyph_set, look.depth):
+            width, height = self._wanted_size
+            if picture.shape[:2] == (height, width):
+                return Painter(look.glyph_set, look.depth)
+        return painter
+
+    @on(FilmApp.LookChanged)
+    def _look_changed(self) -> None:
+        self._fit_picture()
 
     def _draw(self) -> None:
         """Draw the newest picture, if there is a new one and the line has room for it."""
@@ -278,16 +299,19 @@ class VideoPane(Transport, can_focus=True):
         if not self._link.ready:
             self._wait()
             return
-        first = self._picture is None
+        painter = self._painter_for(picture)
+        first = self._picture is None or painter is not self._painter
+        if painter is not self._painter:
+            self._painter, self._wire = painter, None
         self._still.renew()
         self._picture = picture
         wire = self._present_wire()
-        if first or wire is None:
+        if first or wire is None or painter is None:
             self.refresh()
         else:
             self._heal_row = (self._heal_row + 1) % wire.shape[0]
             wire.forget(slice(self._heal_row, self._heal_row + 1))
-            self._send(self._offer(wire, picture))
+            self._send(self._offer(wire, painter, picture))
         self._quiet_ticks = self._settle_row = 0
         self._ticking.resume()
 
@@ -346,9 +370,10 @@ class VideoPane(Transport, can_focus=True):
 
     def _settle(self, row: int) -> None:
         wire = self._present_wire()
-        if wire is None or self._picture is None or row >= wire.shape[0] or not self._on_top:
+        picture, painter = self._picture, self._painter
+        if wire is None or picture is None or painter is None or row >= wire.shape[0] or not self._on_top:
             self._settle_row = None
             return
         wire.forget(slice(row, row + _ROWS_TO_SETTLE))
-        self._send(self._offer(wire, self._picture))
+        self._send(self._offer(wire, painter, picture))
         self._settle_row = row + _ROWS_TO_SETTLE
