@@ -116,8 +116,11 @@ class Surface:
             elif new or redraw:
                 picture = self._draw(width, height, rotation)
                 with self._lock:
-                    if film == self._film:
+                    # After a still libmpv asks for the frame that is there to be drawn again.
+                    again = not (fresh or redraw) and self._picture is not None
+                    if film == self._film and not again:
                         self._picture = picture
+                new &= not again
             if fresh:
                 self.count += 1
             if new or redraw:
