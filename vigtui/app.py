@@ -47,6 +47,7 @@ class VigtuiApp(SavingApp):
         super().__init__()
         self._opening = opening
         self._settings, self._places = settings, places
+        self.film_settings = settings
         self.register_theme(CALM)
         self.theme = settings.theme if settings.theme in self.available_themes else CALM.name
 

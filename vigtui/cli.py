@@ -101,10 +101,11 @@ def new(file: Path, service: str, name: str, role: str) -> None:
 def play(video: Path, full: bool) -> None:
     """Watch any film in this terminal."""
     _need_terminal()
+    settings = _settings()
     _prepare_terminal()
     from vigtui.screens.play import run_play
 
-    sys.exit(run_play(video, full=full))
+    sys.exit(run_play(video, settings, full=full))
 
 
 @main.command()

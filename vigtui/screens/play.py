@@ -1,6 +1,5 @@
 """`vigtui play`: one film in this terminal, without a caseload."""
 
-import os
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,6 +11,7 @@ from textual.widgets import Footer, Static
 
 from vigtui.domain.text import one_line
 from vigtui.domain.timecode import format_timecode
+from vigtui.settings import Settings
 from vigtui.signals import leave_on_signals
 from vigtui.video.errors import FilmError
 from vigtui.video.media import check_kind, refuse_address
@@ -32,8 +32,9 @@ class PlayApp(FilmApp[str]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("play")
 
-    def __init__(self, player: Player, path: Path, *, full: bool) -> None:
+    def __init__(self, player: Player, path: Path, settings: Settings, *, full: bool) -> None:
         super().__init__()
+        self.film_settings = settings
         self.register_theme(CALM)
         self.theme = CALM.name
         self._player, self._path, self._full = player, path, full
@@ -69,16 +70,16 @@ def _words(path: Path, state: PlayerState) -> str:
     return "   ".join(word for word in words if word)
 
 
-def run_play(path: Path, *, full: bool = False) -> int:
-    """Play a film that the user named, and return the exit status. Its sound is off over SSH."""
+def run_play(path: Path, settings: Settings, *, full: bool = False) -> int:
+    """Play a film that the user named, and return the exit status."""
     try:
         refuse_address(str(path))
         check_kind(path)
-        player = Player(muted="SSH_CONNECTION" in os.environ)
+        player = Player(muted=settings.start_muted)
     except FilmError as error:
         click.echo(error, err=True)
         return 1
-    app = PlayApp(player, path, full=full)
+    app = PlayApp(player, path, settings, full=full)
     try:
         trouble = app.run()
     finally:
