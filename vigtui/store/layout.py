@@ -33,7 +33,8 @@ def encode(tables: Mapping[str, Mapping[str, Entry]]) -> Iterator[bytes]:
         opening = b",\n"
         between = b"\n"
         for number, entry in table.items():
-            line = between + msgspec.json.encode(number) + b": " + msgspec.json.encode(entry)
+            written = entry if isinstance(entry, msgspec.Raw) else msgspec.json.encode(entry)
+            line = b'%b"%b": %b' % (between, number.encode(), written)
             between = b",\n"
             parts.append(line)
             size += len(line)
