@@ -1,10 +1,8 @@
 """The supervision walk on real film: what is written together is stamped, kept and, once agreed, locked."""
 
-import contextlib
 import datetime as dt
 import os
 import threading
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +10,9 @@ from msgspec.structs import replace
 from textual.widgets import Static
 
 from tests.ui.conftest import Heron
-from tests.ui.driving import Driver, opened, until
+from tests.ui.driving import opened, until
 from tests.ui.snapshot import same_screen, screen_text
-from vigtui.app import VigtuiApp
+from tests.ui.walking import at, editor, item_of, paused_at, walk
 from vigtui.domain.records import Consent, Note, Person, Session, SessionItem
 from vigtui.domain.vocabulary import Decision, Purpose, SessionState, Visibility
 from vigtui.screens.supervision import SupervisionScreen
@@ -22,38 +20,6 @@ from vigtui.store.caseload import Caseload
 from vigtui.widgets.external_editor import NoEditorError, edit_outside, find_editor
 from vigtui.widgets.navigation import OpenClip
 from vigtui.widgets.notes_editor import NotesEditor
-
-Opened = tuple[VigtuiApp, Driver, SupervisionScreen]
-
-
-@contextlib.asynccontextmanager
-async def walk(heron: Heron, *, item: str = "") -> AsyncIterator[Opened]:
-    async with opened(heron.path) as (app, pilot):
-        app.workspace.enter(app.workspace.caseload.need(Person, heron.supervisor))
-        screen = SupervisionScreen(heron.session, item)
-        app.push_screen(screen)
-        await until(pilot, lambda: screen.is_mounted and screen.closed != "The film is being opened.")
-        yield app, pilot, screen
-
-
-def item_of(app: VigtuiApp, heron: Heron, place: int = 0) -> SessionItem:
-    return app.workspace.caseload.need(SessionItem, heron.items[place])
-
-
-def editor(screen: SupervisionScreen, name: str) -> NotesEditor:
-    return screen.query_one(f"#{name}", NotesEditor)
-
-
-def at(screen: SupervisionScreen, ms: int) -> bool:
-    return abs(screen.pane.state.position_ms - ms) < 120
-
-
-async def paused_at(pilot: Driver, screen: SupervisionScreen, ms: int) -> None:
-    await until(pilot, lambda: screen.pane.state.duration_ms)
-    screen.pause_film()
-    await until(pilot, lambda: not screen.pane.state.playing)
-    screen.reel.seek(ms)
-    await until(pilot, lambda: at(screen, ms))
 
 
 async def test_items_play_and_loop_by_themselves(heron: Heron) -> None:
@@ -110,7 +76,7 @@ async def test_a_stamp_by_hand_and_a_link_that_plays(heron: Heron) -> None:
         await pilot.press("f6", "ctrl+t")
         assert editor(screen, "seen_together").text == "[00:05] "
         screen.reel.seek(6500)
-        await until(pilot, lambda: at(screen, 6500))
+        await until(pilot, lambda: at(screen.reel, 6500))
         await pilot.press("ctrl+g")
         await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.position_ms < 6000)
 
@@ -126,10 +92,10 @@ async def test_the_companion_clip_comes_and_goes_and_is_named_in_stamps(heron: H
         await pilot.press("ctrl+b")
         await until(pilot, lambda: not screen.closed and screen.pane.state.loop == (4000, 7000))
         await pilot.press("ctrl+g")
-        await until(pilot, lambda: screen.seen == heron.clips["C2-2"] and not screen.closed)
+        await until(pilot, lambda: screen.reel.clip == heron.clips["C2-2"] and not screen.closed)
         editor(screen, "seen_together").replace("[SR2-2 00:13]", (0, 0), (0, 99))
         await pilot.press("ctrl+g")
-        await until(pilot, lambda: screen.seen == heron.clips["SR2-2"] and screen.pane.state.playing)
+        await until(pilot, lambda: screen.reel.clip == heron.clips["SR2-2"] and screen.pane.state.playing)
 
 
 async def test_consent_for_supervision_rules_mid_play(heron: Heron) -> None:
@@ -225,7 +191,7 @@ async def test_the_place_is_found_again(heron: Heron) -> None:
         await until(pilot, lambda: not screen.is_attached)
         again = SupervisionScreen(heron.session)
         app.push_screen(again)
-        await until(pilot, lambda: again.is_mounted and not again.closed and at(again, 13_000))
+        await until(pilot, lambda: again.is_mounted and not again.closed and at(again.reel, 13_000))
         assert again.item_id == heron.items[1]
         assert again.focused is editor(again, "next_step")
         assert again.editor.place == len("Dana turns.") - 2
@@ -238,7 +204,7 @@ async def test_the_film_comes_back_after_another_screen_had_the_player(heron: He
         app.post_message(OpenClip(heron.clips["C2-1"]))
         await until(pilot, lambda: app.screen is not screen and getattr(app.screen, "closed", "x") == "")
         await pilot.press("escape")
-        await until(pilot, lambda: app.screen is screen and not screen.closed and at(screen, 5500))
+        await until(pilot, lambda: app.screen is screen and not screen.closed and at(screen.reel, 5500))
         assert screen.pane.state.loop == (4000, 7000)
         assert not screen.pane.state.playing
 
@@ -286,7 +252,7 @@ async def test_the_walk_looks_as_it_should(heron: Heron, request: pytest.Fixture
         await paused_at(pilot, screen, 5000)
         await until(pilot, lambda: screen.axis.sound)
         screen.pane.say("(the picture)")
-        for width, height in ((60, 24), (80, 24), (120, 40)):
+        for width, height in ((60, 24), (80, 24)):
             await pilot.resize_terminal(width, height)
             await pilot.pause()
             same_screen(app, f"supervision-{width}x{height}", request)

@@ -31,6 +31,11 @@ class FilmScreen(VigScreen):
         return (self.reel,)
 
     @property
+    def shown_reels(self) -> Sequence[Reel]:
+        """Those that are seen now."""
+        return self.reels
+
+    @property
     def pane(self) -> VideoPane:
         """The picture of the film at hand."""
         return self.reel.pane

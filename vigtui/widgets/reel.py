@@ -186,8 +186,10 @@ class Reel:
             self._changed(self)
 
     def play(self) -> None:
-        """Play on."""
-        if self.is_open and self.pane.player:
+        """Play on; or as soon as the film is open."""
+        if self.cue and self.closed == OPENING:
+            self.cue = replace(self.cue, playing=True)
+        elif self.is_open and self.pane.player:
             self.pane.player.play()
 
     def pause(self) -> None:
@@ -200,6 +202,10 @@ class Reel:
 
     def seek(self, ms: int, *, playing: bool = False) -> None:
         """Go to a moment of the film; a loop that does not hold it ends."""
+        if self.cue and self.closed == OPENING:
+            loop = self.cue.loop if self.cue.loop and self.cue.loop[0] <= ms < self.cue.loop[1] else None
+            self.cue = replace(self.cue, start_ms=ms, loop=loop, playing=playing or self.cue.playing)
+            return
         player = self.pane.player
         if player is None or not self.is_open:
             return

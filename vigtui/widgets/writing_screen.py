@@ -1,5 +1,7 @@
 """What the screens share where one writes beside a film: the film waits, times are stamped, links play."""
 
+from collections.abc import Sequence
+
 from textual import on
 from textual.app import SuspendNotSupported
 
@@ -7,12 +9,15 @@ from vigtui.widgets.external_editor import NoEditorError, edit_outside, find_edi
 from vigtui.widgets.film_screen import FilmScreen
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.notes_editor import NotesEditor
+from vigtui.widgets.reel import Reel
 
 
 class WritingScreen(FilmScreen):
     """A film and at least one `NotesEditor`. `editor` is the one that is written in, or was last."""
 
     BINDINGS = bindings("writing")
+
+    _waiting: Sequence[Reel] = ()
 
     @property
     def editor(self) -> NotesEditor:
@@ -26,6 +31,7 @@ class WritingScreen(FilmScreen):
 
     @on(NotesEditor.Typed)
     def _somebody_writes(self) -> None:
+        self._waiting = [reel for reel in self.reels if reel.playing] or self._waiting
         self.pause_film()
 
     @on(NotesEditor.Locked)
@@ -37,25 +43,28 @@ class WritingScreen(FilmScreen):
         self.tell(self.caseload.read_only or "This text cannot be changed.", problem=True)
 
     def action_play_or_pause(self) -> None:
-        """Play or pause."""
+        """Play or pause the film at hand."""
+        self._waiting = ()
         if self.closed:
             self.tell(self.closed, problem=True)
         else:
             self.pane.action_toggle()
 
     def action_resume(self) -> None:
-        """Play on."""
-        if self.closed:
+        """Play on what waits for the writing, or the film at hand."""
+        waiting = [reel for reel in self._waiting if not reel.closed]
+        self._waiting = ()
+        if self.closed and not waiting:
             self.tell(self.closed, problem=True)
-        else:
-            self.reel.play()
+        for reel in waiting or [self.reel]:
+            reel.play()
 
     def action_switch(self) -> None:
-        """From the film to the notes, or back."""
-        if self.pane.has_focus:
-            self.editor.focus()
-        else:
-            self.pane.focus()
+        """From film to film, to the notes, and round again."""
+        stops = [reel.pane for reel in self.shown_reels]
+        here = next((place for place, pane in enumerate(stops) if pane.has_focus), None)
+        following = 0 if here is None else here + 1
+        (stops[following] if following < len(stops) else self.editor).focus()
 
     def action_stamp(self) -> None:
         """Put a link to this moment into the text."""

@@ -6,13 +6,15 @@ from textual import on, work
 
 from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.timecode import TimecodeLink
+from vigtui.screens.supervision.place import Place
 from vigtui.screens.supervision.record import change_agenda, change_session
 from vigtui.screens.supervision.texts import ITEM_TEXTS
-from vigtui.screens.supervision.view import Place, WalkView
+from vigtui.screens.supervision.view import WalkView
 from vigtui.widgets.agenda import Agenda
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.notes_editor import NotesEditor
 from vigtui.widgets.showing import clips_of_family, find_clip
+from vigtui.widgets.video_pane import VideoPane
 
 
 class SupervisionScreen(WalkView):
@@ -23,11 +25,15 @@ class SupervisionScreen(WalkView):
         "Walk through the agenda together: ctrl+n shows the next clip, cued and looping. Write what you "
         "see; the film waits while you type, and F5 plays on. Begin with what the trainee sees, and with "
         "what went well. Everything is saved as you type. F4 marks the session held, and agrees its record."
+        "\n\n"
+        "The companion clip's film stands beside the clip's from 100 columns on; on a smaller screen ctrl+b "
+        "shows it instead. Keys move the film marked ▸, and times are taken from it; F6 goes from film to "
+        "film to the notes. F9 plays both. One is heard; F12 passes the sound to the other."
     )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While the film has the focus its own keys play and pause it, ctrl+space among them."""
-        if action == "play_or_pause" and self.focused is self.pane:
+        if action == "play_or_pause" and isinstance(self.focused, VideoPane):
             return False
         return super().check_action(action, parameters)
 
@@ -46,10 +52,16 @@ class SupervisionScreen(WalkView):
             self.texts.editor.focus()
 
     def _restore(self, item: SessionItem, place: Place) -> None:
-        self.show_item(item, at_ms=place.ms)
+        self.show_item(item, at_ms=place.moment(item.clip))
         self.texts.go_to(place.text, place.cursor)
-        if place.clip != item.clip and find_clip(self.caseload, place.clip):
-            self.show_clip(place.clip, at_ms=place.ms)
+        at_hand, ms = place.films[0][0], place.moment(self.companion)
+        if at_hand == self.companion:
+            self.take(self.beside)
+        elif at_hand != item.clip and find_clip(self.caseload, at_hand):
+            self.own.show_clip(at_hand, at_ms=place.moment(at_hand))
+            self.show_headings()
+        if ms is not None:
+            self.beside.seek(ms)
 
     # The agenda
 
@@ -94,18 +106,6 @@ class SupervisionScreen(WalkView):
             self.tell("This session is no longer in the caseload.", problem=True)
         return self.session
 
-    # The film
-
-    def action_beside(self) -> None:
-        """Show the companion clip, or the item's own clip again."""
-        item = self.item
-        if item is not None and self.seen != item.clip:
-            self.show_clip(item.clip, playing=True)
-        elif item is not None and item.companion:
-            self.show_clip(item.companion, playing=True)
-        else:
-            self.tell("No clip is beside this one. F3 puts one there.")
-
     # The texts
 
     @property
@@ -123,16 +123,14 @@ class SupervisionScreen(WalkView):
         clip = self._clip_of(event.link, about_item=event.editor.id in ITEM_TEXTS)
         if not clip:
             self.tell(f"No clip of this agenda is called {event.link.clip}.", problem=True)
-        elif clip == self.seen:
-            self.reel.seek(event.link.ms, playing=True)
         else:
-            self.show_clip(clip, playing=True, at_ms=event.link.ms)
+            self.look_at(self.beside if clip == self.companion else self.own, clip, event.link.ms)
 
     def _clip_of(self, link: TimecodeLink, *, about_item: bool) -> str:
         """The clip whose film a link means; "" when there is none of that code."""
         item = self.item
         if not link.clip:
-            return item.clip if item is not None and about_item else self.seen
+            return item.clip if item is not None and about_item else self.reel.clip
         items = ([item] if item else []) + self.items()
         named = [clip for each in items for clip in (each.clip, each.companion)]
         found = [found for clip in dict.fromkeys(named) if (found := find_clip(self.caseload, clip))]

@@ -1,4 +1,4 @@
-"""The right-hand side of the walk: what the trainee asks, and everything that is written."""
+"""What is read and written in the walk: what the trainee asks, and every text about it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.events import DescendantFocus
 from textual.geometry import Region
 from textual.widgets import Label, Static, TextArea
@@ -40,7 +40,7 @@ class Context:
 
 
 class WalkTexts(VerticalScroll, can_focus=False):
-    """The texts of an item, then those of the whole session, in one column.
+    """The texts of an item, then those of the whole session, in one column or two.
 
     `here` and `named` say where the film is, the second with the clip's code always, for texts that are
     not about one item.
@@ -58,11 +58,21 @@ class WalkTexts(VerticalScroll, can_focus=False):
         self._last = ITEM_TEXTS[0]
 
     def compose(self) -> ComposeResult:
-        here, named = self._here, self._named
+        with Vertical(classes="column"):
+            yield from self._what_is_seen()
+        with Vertical(classes="column"):
+            yield from self._what_follows()
+
+    def _what_is_seen(self) -> ComposeResult:
         yield Label(id="asks-heading", classes="heading item", markup=False)
         yield Static(id="asks", classes="item", markup=False)
         yield Label("Seen together", classes="heading item")
-        yield NotesEditor(id="seen_together", moment=here, placeholder="What did we see when it went well?")
+        yield NotesEditor(
+            id="seen_together", moment=self._here, placeholder="What did we see when it went well?"
+        )
+
+    def _what_follows(self) -> ComposeResult:
+        here, named = self._here, self._named
         yield Label("Working point", classes="heading item")
         yield Static(id="earlier", classes="item", markup=False)
         yield NotesEditor(
@@ -140,9 +150,8 @@ class WalkTexts(VerticalScroll, can_focus=False):
         editor = event.text_area
 
         def follow() -> None:
-            row = editor.cursor_screen_offset.y - editor.region.y
-            place = editor.virtual_region
-            self.scroll_to_region(Region(place.x, place.y + row, 1, 1), animate=False)
+            row = editor.cursor_screen_offset.y - self.content_region.y + self.scroll_offset.y
+            self.scroll_to_region(Region(0, row, 1, 1), animate=False)
 
         if editor.has_focus:
             self.call_after_refresh(follow)

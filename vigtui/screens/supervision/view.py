@@ -1,63 +1,37 @@
 """What the supervision walk shows."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
-
-from msgspec.structs import replace
 from textual.app import ComposeResult
-from textual.containers import Container, Vertical
+from textual.containers import Container
 from textual.widgets import Footer
 
 from vigtui.domain.records import Session, SessionItem
-from vigtui.domain.supervision import in_order, require_open
-from vigtui.domain.vocabulary import SessionState, Visibility
+from vigtui.domain.supervision import in_order
+from vigtui.domain.vocabulary import SessionState
+from vigtui.screens.supervision.arrangement import NOTES_UNDER_BELOW
+from vigtui.screens.supervision.beside import TwoFilms
 from vigtui.screens.supervision.context import agenda_entry, beside_texts
-from vigtui.screens.supervision.texts import (
-    ALL_TEXTS,
-    ITEM_TEXTS,
-    PRIVATE,
-    SESSION_TEXTS,
-    WalkTexts,
-    Written,
-)
-from vigtui.video.player import PlayerState
+from vigtui.screens.supervision.films import Films
+from vigtui.screens.supervision.keeping import written_texts
+from vigtui.screens.supervision.place import Place, read_place
+from vigtui.screens.supervision.texts import WalkTexts, Written
 from vigtui.widgets.agenda import Agenda
-from vigtui.widgets.axis_drawing import Stretch
 from vigtui.widgets.notes_editor import Moment
-from vigtui.widgets.own_note import keep_note, own_note
-from vigtui.widgets.reel import Cue, Reel
+from vigtui.widgets.reel import Reel
 from vigtui.widgets.session_form import session_name, session_words
 from vigtui.widgets.showing import find_clip
-from vigtui.widgets.time_axis import TimeAxis
 from vigtui.widgets.title_bar import TitleBar
-from vigtui.widgets.video_pane import VideoPane
-from vigtui.widgets.writing_screen import WritingScreen
 
 
-@dataclass(frozen=True)
-class Place:
-    """The item, the clip seen, the moment of its film, the text and the cursor in it."""
-
-    item: str
-    clip: str
-    ms: int
-    text: str
-    cursor: int
-
-
-class WalkView(WritingScreen):
-    """A session: its agenda, the film of one item, and what is written about it."""
+class WalkView(TwoFilms):
+    """A session: its agenda, the films of one item, and what is written about it."""
 
     CSS_PATH = "supervision.tcss"
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012  Textual's own form
-
-    in_session = True
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NOTES_UNDER_BELOW, "-normal"), (120, "-wide")]  # noqa: RUF012  Textual's own form
 
     def __init__(self, session_id: str, item: str = "") -> None:
         super().__init__()
         self.session_id = session_id
         self.item_id = item
-        self.seen = ""
 
     @property
     def address(self) -> str:
@@ -67,9 +41,7 @@ class WalkView(WritingScreen):
         yield TitleBar(id="title")
         yield Agenda(id="agenda")
         with Container(id="walk"):
-            with Vertical(id="stage"):
-                yield VideoPane(id="film")
-                yield TimeAxis(id="axis")
+            yield Films()
             yield WalkTexts(self._here, self._named, id="texts")
         yield Footer(show_command_palette=False)
 
@@ -91,7 +63,7 @@ class WalkView(WritingScreen):
 
     @property
     def texts(self) -> WalkTexts:
-        """The right-hand side."""
+        """What is written."""
         return self.query_one(WalkTexts)
 
     @property
@@ -100,40 +72,35 @@ class WalkView(WritingScreen):
         session = self.session
         return session is None or session.state is SessionState.AGREED or bool(self.caseload.read_only)
 
+    def _written(self) -> dict[str, Written]:
+        return written_texts(self, self.session, self.item, locked=self.locked)
+
     # Showing an item
 
     def show_item(self, item: SessionItem | None, *, playing: bool = False, at_ms: int | None = None) -> None:
-        """Show this item: its texts, and its clip cued and looping."""
+        """Show this item: its texts, its clip looping, and the companion clip cued beside it."""
         self.save_pending()
         self.item_id = item.id if item else ""
         self.texts.show(self._written())
-        self.show_clip(item.clip if item else "", playing=playing, at_ms=at_ms)
+        clip, companion = (item.clip, self._companion(item)) if item else ("", "")
+        self.show_clips(clip, companion, playing=playing, at_ms=at_ms)
+        if self.own.found is None:
+            self.own.close(self._why_empty())
         self.show_records()
 
-    def show_clip(self, clip: str, *, playing: bool = False, at_ms: int | None = None) -> None:
-        """Show this clip: from its start, looping; or at a moment of its film, looping if that lies in it."""
-        found = find_clip(self.caseload, clip)
-        self.seen = clip
-        if found is None:
-            self.show_film(None)
-            self._say_why_empty()
-            return
-        seen = found[0]
-        start = seen.in_ms if at_ms is None else at_ms
-        loop = (seen.in_ms, seen.out_ms) if seen.in_ms <= start < seen.out_ms else None
-        self.show_film(Cue(seen.recording, start, loop, playing))
-        self._show_stretch()
+    def _companion(self, item: SessionItem) -> str:
+        """The clip beside the item's; "" when there is none, or none any more."""
+        return item.companion if find_clip(self.caseload, item.companion) else ""
 
-    def _say_why_empty(self) -> None:
+    def _why_empty(self) -> str:
         if not self.items():
-            self.reel.close("No agenda yet. F3 adds a clip.")
-        elif self.item and self.item.clip:
-            self.reel.close("This clip is no longer in the caseload. What was written stays.")
-        else:
-            self.reel.close("This item has no clip.")
+            return "No agenda yet. F3 adds a clip."
+        if self.item and self.item.clip:
+            return "This clip is no longer in the caseload. What was written stays."
+        return "This item has no clip."
 
     def show_records(self) -> None:
-        """Show everything around the film and the texts."""
+        """Show everything around the films and the texts."""
         session = self.session
         if session is None:
             self.query_one(TitleBar).set_parts("Supervision", "no longer in the caseload")
@@ -141,106 +108,49 @@ class WalkView(WritingScreen):
         self.query_one(TitleBar).set_parts(session_name(self.caseload, session), session_words(self, session))
         self._show_agenda(session)
         self.texts.show_context(beside_texts(self.workspace, session, self.item))
-        self._show_stretch()
+        self.show_headings()
+        for reel in self.reels:
+            reel.draw()
 
     def _show_agenda(self, session: Session) -> None:
         items = self.items()
         place = next((place for place, item in enumerate(items) if item.id == self.item_id), 0)
-        consent = "consent: missing" if self.reel.refused else "consent: ok"
-        right = f"{session.state.label}   {consent}" if items else session.state.label
-        self.query_one(Agenda).show([agenda_entry(self.caseload, item) for item in items], place, right)
-
-    # The texts
-
-    def _written(self) -> dict[str, Written]:
-        session, item = self.session, self.item
-        written: dict[str, Written] = {}
-        if item is not None:
-            for name in ITEM_TEXTS:
-                written[name] = Written(getattr(item, name), self._keep_item(item.id, name), self.locked)
-        if session is not None:
-            for name in SESSION_TEXTS:
-                written[name] = Written(getattr(session, name), self._keep_session(name), self.locked)
-            if self.workspace.person is not None:
-                note = own_note(self.caseload, session.id, self.workspace.person.id, Visibility.AUTHOR)
-                keep = keep_note(self.caseload, note, "a note only you read")
-                written[PRIVATE] = Written(note.body, keep, bool(self.caseload.read_only))
-        return written
-
-    def _keep_item(self, item: str, name: str) -> Callable[[str], None]:
-        def keep(text: str) -> None:
-            latest = self.caseload.get(SessionItem, item)
-            if latest is not None:
-                self._keep(replace(latest, **{name: text}), f"Write “{name.replace('_', ' ')}”")
-
-        return keep
-
-    def _keep_session(self, name: str) -> Callable[[str], None]:
-        def keep(text: str) -> None:
-            session = self.session
-            if session is not None:
-                self._keep(replace(session, **{name: text}), f"Write the session's {name}")
-
-        return keep
-
-    def _keep(self, record: Session | SessionItem, words: str) -> None:
-        session = self.session
-        try:
-            if session is not None:
-                require_open(session)
-        except ValueError as error:
-            self.tell(str(error), problem=True)
-            return
-        with self.caseload.transaction(words):
-            self.caseload.save(record)
+        refused = any(reel.refused for reel in self.reels)
+        right = f"{session.state.label}   consent: {'missing' if refused else 'ok'}"
+        entries = [agenda_entry(self.caseload, item) for item in items]
+        self.query_one(Agenda).show(entries, place, right if items else session.state.label)
 
     def refresh_records(self) -> None:
-        """Show the records as they are now; the film and the cursors stay where they are."""
+        """Show the records as they are now; the films and the cursors stay where they are."""
         if not self.is_shown:
             return
         super().refresh_records()
-        items = self.items()
-        if (self.item_id and self.item is None) or (items and not self.item_id):
+        items, item = self.items(), self.item
+        if (self.item_id and item is None) or (items and not self.item_id):
             self.show_item(items[0] if items else None)
             return
+        if item is not None and self.companion != self._companion(item):
+            self.show_companion(self._companion(item))
         self.texts.reread(self._written())
         self.show_records()
 
-    # The film
+    # The films
 
     def film_moved(self, reel: Reel) -> None:
         """Show where the film is, and on the agenda whether it may be shown."""
-        self._show_stretch()
+        super().film_moved(reel)
         if reel.closed and (session := self.session):
             self._show_agenda(session)
 
-    def _show_stretch(self) -> None:
-        found = find_clip(self.caseload, self.seen)
-        state = self.pane.state
-        self.axis.stretch = Stretch(
-            duration=state.duration_ms or (found[1].recording.duration_ms if found else 0),
-            clip=(found[0].in_ms, found[0].out_ms) if found else None,
-            signs=self._signs(state),
-        )
-        self.axis.display = found is not None
-
-    def _signs(self, state: PlayerState) -> str:
-        """`▶ ↻`: what the film does; with the clip's code when it is the companion that is shown."""
-        found = find_clip(self.caseload, self.seen)
-        beside = found is not None and self.item is not None and self.seen != self.item.clip
-        code = found[1].code(found[0]) if found and beside else ""
-        return " ".join(filter(None, (code, "▶" if state.playing else "‖", "↻" if state.loop else "")))
-
     def _here(self) -> Moment | None:
         """Where the film is, for a text about this item: the clip is named only when it is another one."""
-        item, moment = self.item, self._named()
-        if moment is None or item is None or self.seen != item.clip:
+        item, moment = self.item, self.reel.moment
+        if moment is None or item is None or self.reel.clip != item.clip:
             return moment
         return Moment(moment.ms)
 
     def _named(self) -> Moment | None:
-        found, ms = find_clip(self.caseload, self.seen), self.reel.written_ms
-        return None if found is None or ms is None else Moment(ms, found[1].code(found[0]))
+        return self.reel.moment
 
     # Where the person was
 
@@ -250,16 +160,14 @@ class WalkView(WritingScreen):
 
     def remembered(self) -> Place | None:
         """Where the person left this session, if they were here before."""
-        match self.workspace.places.get(self._place):
-            case [str(item), str(clip), int(ms), str(text), int(cursor)] if text in ALL_TEXTS:
-                return Place(item, clip, ms, text, cursor)
-        return None
+        return read_place(self.workspace.places.get(self._place))
 
     def save_pending(self) -> None:
         """Keep what is being written, and where the person is."""
         super().save_pending()
-        ms = self.reel.ms
-        if self.item_id and ms is not None:
+        reels = (self.reel, self.other(self.reel))
+        films = tuple((reel.clip, ms) for reel in reels if (ms := reel.ms) is not None)
+        if self.item_id and films:
             editor = self.texts.editor
-            place: list[str | int] = [self.item_id, self.seen, ms, str(editor.id), editor.place]
-            self.workspace.places.set(self._place, place)
+            place = Place(self.item_id, str(editor.id), editor.place, films)
+            self.workspace.places.set(self._place, place.written())

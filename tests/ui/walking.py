@@ -1,0 +1,49 @@
+"""Driving the supervision walk in tests: opened on real film, its films told apart and moved."""
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from tests.ui.conftest import Heron
+from tests.ui.driving import Driver, opened, until
+from vigtui.app import VigtuiApp
+from vigtui.domain.records import Person, SessionItem
+from vigtui.screens.supervision import SupervisionScreen
+from vigtui.settings import Settings
+from vigtui.widgets.notes_editor import NotesEditor
+from vigtui.widgets.reel import OPENING, Reel
+
+Opened = tuple[VigtuiApp, Driver, SupervisionScreen]
+
+
+@contextlib.asynccontextmanager
+async def walk(
+    heron: Heron, *, item: str = "", size: tuple[int, int] = (80, 24), settings: Settings | None = None
+) -> AsyncIterator[Opened]:
+    """The session open at its first item, or at `item`, with every film that is shown opened."""
+    async with opened(heron.path, size, settings) as (app, pilot):
+        app.workspace.enter(app.workspace.caseload.need(Person, heron.supervisor))
+        screen = SupervisionScreen(heron.session, item)
+        app.push_screen(screen)
+        await until(pilot, lambda: screen.is_mounted and all(reel.closed != OPENING for reel in screen.reels))
+        yield app, pilot, screen
+
+
+def item_of(app: VigtuiApp, heron: Heron, place: int = 0) -> SessionItem:
+    return app.workspace.caseload.need(SessionItem, heron.items[place])
+
+
+def editor(screen: SupervisionScreen, name: str) -> NotesEditor:
+    return screen.query_one(f"#{name}", NotesEditor)
+
+
+def at(reel: Reel, ms: int) -> bool:
+    return abs(reel.state.position_ms - ms) < 120
+
+
+async def paused_at(pilot: Driver, screen: SupervisionScreen, ms: int) -> None:
+    """Every film paused, the one at hand at this moment."""
+    await until(pilot, lambda: screen.reel.state.duration_ms)
+    screen.pause_film()
+    await until(pilot, lambda: not screen.reel.state.playing)
+    screen.reel.seek(ms)
+    await until(pilot, lambda: at(screen.reel, ms))
