@@ -13,7 +13,8 @@ from vigtui.video.depth import Depth
 # Six bits a channel, which tell all colours of the palettes apart.
 _STEPS = 1 << 18
 # How unpleasant it is to see a pattern of two colours instead of the one between them, from 0 to 1.
-_DISLIKE = 0.1
+_DISLIKE = {Depth.ANSI: 0.2}
+_USUAL_DISLIKE = 0.1
 # How many of the nearest colours may be mixed.
 _MIXED = {Depth.PALETTE: 6, Depth.ANSI: 8, Depth.GREY: 2}
 
@@ -112,13 +113,14 @@ class _Mixes:
         solid = near = far = nearest[:, 0]
         alone = best = squares[places, solid]
         quarters = np.zeros(len(colours), np.uint32)
+        dislike = _DISLIKE.get(self._depth, _USUAL_DISLIKE)
         for one, other in permutations(range(self._candidates), 2):
             a, b = nearest[:, one], nearest[:, other]
             apart = self._apart[a, b]
             for count in (1, 2) if one < other else (1,):
                 share = count / 4
                 error = (1 - share) * squares[places, a] + share * squares[places, b]
-                error -= share * (1 - share) * apart * (1 - _DISLIKE)
+                error -= share * (1 - share) * apart * (1 - dislike)
                 better = error < best
                 best = np.where(better, error, best)
                 near, far = np.where(better, a, near), np.where(better, b, far)
