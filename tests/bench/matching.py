@@ -1,8 +1,8 @@
 """Which frame of the film is on the screen, how well it is drawn, and how old it is.
 
 The true frames are FFmpeg's, scaled to the grid of cells by the scaler that comes nearest to the program's
-own (each program has its favourite, and none should win by that). Of the frames of the last seconds, the
-one that looks most like the screen is the one that is shown.
+own (each program has its favourite, and none should win by that). Of the frames of the last turn of the
+film, the one that looks most like the screen is the one that is shown; an age can be no longer than a turn.
 """
 
 from collections.abc import Sequence
@@ -16,7 +16,6 @@ from tests.bench.footage import SCALERS, Film
 from tests.bench.screen import Grid
 from tests.bench.terminal import Sample
 
-_OLDEST = 3.5
 _TRIALS = 12
 
 
@@ -108,7 +107,7 @@ def started(film: Film, place: Place, samples: Sequence[Sample]) -> float:
 
 def _explain(film: Film, place: Place, sample: Sample, seen: Pixels, start: float) -> Seen:
     newest = int((sample.time - start) * film.rate + 0.5)
-    oldest = max(0, newest - round(_OLDEST * film.rate))
+    oldest = max(0, newest + 1 - len(place.truth))
     numbers = np.arange(oldest, max(newest, 0) + 1)
     errors = _errors(place.truth[numbers % len(place.truth)], seen)
     best = int(errors.argmin())
@@ -124,4 +123,5 @@ def _explain(film: Film, place: Place, sample: Sample, seen: Pixels, start: floa
 
 def _errors(truth: NDArray[np.float32], seen: Pixels) -> NDArray[np.float32]:
     difference = truth - seen
-    return np.einsum("fhwc,fhwc->f", difference, difference) / seen.size
+    errors: NDArray[np.float32] = np.einsum("fhwc,fhwc->f", difference, difference) / seen.size
+    return errors

@@ -167,7 +167,7 @@ class Screen:
             self._row += 1
             return
         for cells in (self._glyphs, self._fronts, self._backs):
-            del cells[: self.columns]  # type: ignore[attr-defined]
+            del cells[: self.columns]
         self._glyphs += [" "] * self.columns
         self._fronts += [self._front] * self.columns
         self._backs += [self._back] * self.columns
