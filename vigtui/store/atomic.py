@@ -2,15 +2,19 @@
 
 import contextlib
 import errno
-import hashlib
 import os
 import re
 import secrets
 import time
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    import hashlib
 
 _RUN = secrets.token_hex(4)  # A process of ours, told from an earlier one that had the same number.
 ABANDONED_SECONDS = 600
@@ -19,10 +23,15 @@ _FOLDER_SYNC_UNKNOWN = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errn
 
 
 class Stamp(Struct, frozen=True):
-    """What a file held when it was last read or written. Compare `place` first, it costs one stat."""
+    """What a file held when it was last read or written: the bytes that were read, or the digest of those
+    that were written. Compare `place` first, it costs one stat."""
 
     place: tuple[int, int, int, int]
-    digest: str
+    held: bytes | str
+
+    def says(self, data: bytes) -> bool:
+        """Whether the file held `data`."""
+        return (data if isinstance(self.held, bytes) else _digest(data).hexdigest()) == self.held
 
 
 def place_of(status: os.stat_result) -> tuple[int, int, int, int]:
@@ -30,8 +39,10 @@ def place_of(status: os.stat_result) -> tuple[int, int, int, int]:
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
-def digest_of(data: bytes) -> str:
-    return hashlib.blake2b(data, digest_size=20).hexdigest()
+def _digest(data: bytes = b"") -> "hashlib.blake2b":
+    import hashlib  # Nobody waits for it before the first save.
+
+    return hashlib.blake2b(data, digest_size=20)
 
 
 def unchanged(path: Path, stamp: Stamp) -> bool:
@@ -40,14 +51,14 @@ def unchanged(path: Path, stamp: Stamp) -> bool:
     try:
         if place_of(path.stat()) == stamp.place:
             return True
-        return digest_of(path.read_bytes()) == stamp.digest
+        return stamp.says(path.read_bytes())
     except FileNotFoundError:
         return True
 
 
 def write_new(path: Path, chunks: Iterable[bytes]) -> Stamp:
     """Write a file that does not exist yet, readable by its owner alone, and see it onto the disk."""
-    digest = hashlib.blake2b(digest_size=20)
+    digest = _digest()
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
     with os.fdopen(descriptor, "wb", buffering=0) as file:
         for chunk in chunks:
@@ -83,7 +94,7 @@ def temporary_for(target: Path) -> Path:
 
 
 def _prefix(target: Path) -> str:
-    return f".vigtui-{digest_of(target.name.encode(errors='surrogateescape'))[:12]}-"
+    return f".vigtui-{zlib.crc32(target.name.encode(errors='surrogateescape')):08x}-"
 
 
 def replace(
@@ -133,7 +144,7 @@ def _write_in_place(source: Path, target: Path, written: Callable[[Stamp], None]
             os.fsync(file.fileno())
     finally:
         # Whatever stands there now, whole or not, we have written.
-        written(Stamp(place_of(target.stat()), digest_of(target.read_bytes())))
+        written(Stamp(place_of(target.stat()), target.read_bytes()))
 
 
 def _keep_owner(path: Path, model: Path) -> None:

@@ -59,7 +59,7 @@ class CaseloadFile:
             raise CaseloadDamagedError(
                 f"{name} {error}. It is left as it is.", backup=self.backup()
             ) from None
-        self._stamp = atomic.Stamp(place, atomic.digest_of(data))
+        self._stamp = atomic.Stamp(place, data)
         atomic.remove_abandoned(target)
         return tables, is_plain(data)
 
@@ -127,7 +127,7 @@ class CaseloadFile:
 
     def _keep(self, target: Path) -> None:
         data = target.read_bytes() if target.exists() else b""
-        if self._stamp is not None and atomic.digest_of(data) == self._stamp.digest:
+        if self._stamp is not None and self._stamp.says(data):
             backups.keep(target, data)
 
     def _write_beside(self, content: list[bytes], by: str) -> "CaseloadFile":

@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import TypeVar, cast
 
 from vigtui.domain.records import KINDS, Record
@@ -10,6 +11,14 @@ from vigtui.domain.records import KINDS, Record
 R = TypeVar("R", bound=Record)
 
 _EARLIEST = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+def _in_order(records: Iterable[Record]) -> list[Record]:
+    found = list(records)
+    try:
+        return sorted(found, key=attrgetter("created", "id"))
+    except TypeError:  # A hand has left out a date, or its time zone.
+        return sorted(found, key=_age)
 
 
 def _age(record: Record) -> tuple[dt.datetime, str]:
@@ -65,7 +74,7 @@ class Index:
         """Return the records of a kind in the order of their creation."""
         ordered = self._ordered.get(kind.table)
         if ordered is None:
-            ordered = self._ordered[kind.table] = sorted(self._records[kind.table].values(), key=_age)
+            ordered = self._ordered[kind.table] = _in_order(self._records[kind.table].values())
         return cast("list[R]", list(ordered))
 
     def where(self, kind: type[R], **equals: object) -> list[R]:
@@ -74,7 +83,7 @@ class Index:
             return self.all(kind)
         found = set.intersection(*(self._with(kind, field, value) for field, value in equals.items()))
         records = self._records[kind.table]
-        return cast("list[R]", sorted((records[each] for each in found), key=_age))
+        return cast("list[R]", _in_order(records[each] for each in found))
 
     def _with(self, kind: type[Record], field: str, value: object) -> set[str]:
         """Return the ids of the records with this value; the index of a field is made on first use."""

@@ -5,7 +5,6 @@ says, and nothing of who said it when, so that the same change made in two place
 `ancestors`, kept beside it in the document, lists revisions that this one came from. No clock decides.
 """
 
-import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -23,6 +22,8 @@ def content(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def next_rev(rev: str, document: Mapping[str, Any]) -> str:
     """Return the revision that `document` becomes when it replaces a version whose revision is `rev`."""
+    import hashlib  # Nobody waits for it before the first change.
+
     canonical = msgspec.json.encode(content(document), order="deterministic")
     return f"{generation(rev) + 1}-{hashlib.blake2b(canonical, digest_size=10).hexdigest()}"
 
