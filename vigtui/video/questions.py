@@ -82,12 +82,12 @@ class Conversation:
             return b""
         question = _ATTRIBUTES
         if self._asked:
-            question = _CELL_SIZE + _SIXEL_LIMITS + _ATTRIBUTES
-            if self._level >= _LEAST_LEVEL:
-                question = _KITTY + question
-            elif not self.pixels.sixel:
+            question = _KITTY if self._level >= _LEAST_LEVEL else b""
+            question += _SIXEL_LIMITS if self.pixels.sixel else b""
+            if not question:
                 self._asked += 1
                 return b""
+            question += _CELL_SIZE + _ATTRIBUTES
         self._asked += 1
         self._waiting = True
         return question
