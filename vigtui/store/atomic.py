@@ -4,7 +4,6 @@ import contextlib
 import errno
 import os
 import re
-import secrets
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -16,7 +15,7 @@ from msgspec import Struct
 if TYPE_CHECKING:
     import hashlib
 
-_RUN = secrets.token_hex(4)  # A process of ours, told from an earlier one that had the same number.
+_RUN = os.urandom(4).hex()  # A process of ours, told from an earlier one that had the same number.
 ABANDONED_SECONDS = 600
 _RENAME_REFUSED = frozenset({errno.EPERM, errno.EACCES, errno.EXDEV, errno.EBUSY, errno.ENOTSUP})
 _FOLDER_SYNC_UNKNOWN = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
@@ -90,7 +89,7 @@ def create(target: Path, chunks: Iterable[bytes]) -> Stamp:
 
 def temporary_for(target: Path) -> Path:
     """Return a name that no other file has, which `remove_abandoned(target)` will know as ours."""
-    return target.with_name(f"{_prefix(target)}{os.getpid()}-{_RUN}-{secrets.token_hex(4)}.tmp")
+    return target.with_name(f"{_prefix(target)}{os.getpid()}-{_RUN}-{os.urandom(4).hex()}.tmp")
 
 
 def _prefix(target: Path) -> str:
