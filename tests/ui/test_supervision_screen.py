@@ -256,6 +256,14 @@ async def test_the_walk_looks_as_it_should(heron: Heron, request: pytest.Fixture
             await pilot.resize_terminal(width, height)
             await pilot.pause()
             same_screen(app, f"supervision-{width}x{height}", request)
+        await pilot.resize_terminal(120, 40)
+        await until(pilot, lambda: screen.beside.is_open and screen.beside.axis.sound)
+        screen.beside.closed = "(the picture)"  # Nothing the player says changes the screen from here on.
+        screen.beside.pane.say("(the picture)")
+        for width, height in ((120, 40), (100, 30)):
+            await pilot.resize_terminal(width, height)
+            await pilot.pause()
+            same_screen(app, f"supervision-{width}x{height}", request)
 
 
 async def test_hostile_words_are_shown_as_words(heron: Heron) -> None:

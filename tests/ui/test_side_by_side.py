@@ -1,0 +1,241 @@
+"""Two films side by side in the walk: each has its own place and consent, and one is at hand and heard."""
+
+import datetime as dt
+
+from msgspec.structs import replace
+
+from tests.ui.conftest import Heron
+from tests.ui.driving import Driver, until
+from tests.ui.snapshot import screen_text
+from tests.ui.walking import at, editor, walk
+from vigtui.app import VigtuiApp
+from vigtui.domain.records import Consent, Cycle, Family, Member, Recording, SessionItem
+from vigtui.domain.vocabulary import Decision, Purpose
+from vigtui.screens.supervision import SupervisionScreen
+from vigtui.settings import Settings
+from vigtui.store.caseload import Caseload
+from vigtui.widgets.navigation import OpenClip
+
+WIDE, LOW, SMALL = (120, 40), (100, 30), (80, 24)
+
+
+async def both_play(pilot: Driver, screen: SupervisionScreen) -> None:
+    await until(pilot, lambda: all(reel.is_open and reel.state.duration_ms for reel in screen.reels))
+    if not all(reel.state.playing for reel in screen.reels):
+        await pilot.press("f9")
+    await until(pilot, lambda: all(reel.state.playing for reel in screen.reels))
+
+
+async def both_paused_at(pilot: Driver, screen: SupervisionScreen, own: int, beside: int) -> None:
+    await until(pilot, lambda: all(reel.is_open and reel.state.duration_ms for reel in screen.reels))
+    screen.pause_film()
+    screen.own.seek(own)
+    screen.beside.seek(beside)
+    await until(pilot, lambda: at(screen.own, own) and at(screen.beside, beside))
+    await until(pilot, lambda: not any(reel.state.playing for reel in screen.reels))
+
+
+def muted(screen: SupervisionScreen) -> list[bool]:
+    return [reel.state.muted for reel in screen.reels]
+
+
+async def test_each_film_plays_and_loops_its_own_clip(heron: Heron) -> None:
+    """The review is looked at first; then both, each in its own time."""
+    async with walk(heron, size=WIDE) as (app, pilot, screen):
+        await until(pilot, lambda: screen.own.state.playing and screen.beside.state.duration_ms)
+        assert not screen.beside.state.playing
+        assert [reel.state.loop for reel in screen.reels] == [(4000, 7000), (8000, 11_000)]
+        assert "▸SR2-1  shared review" in screen_text(app)
+        assert "C2-2  client film" in screen_text(app)
+        await both_play(pilot, screen)
+        await until(pilot, lambda: screen.beside.state.position_ms > 8500)
+        assert 4000 <= screen.own.state.position_ms <= 7000
+        await pilot.press("f9")
+        await until(pilot, lambda: not any(reel.state.playing for reel in screen.reels))
+
+
+async def test_typing_pauses_both_and_f5_plays_on_those_which_played(heron: Heron) -> None:
+    """While one writes nothing moves; then it goes on as it was, and what stood still stays."""
+    async with walk(heron, size=WIDE) as (_, pilot, screen):
+        await both_play(pilot, screen)
+        await pilot.press("E", "l")
+        await until(pilot, lambda: not any(reel.state.playing for reel in screen.reels))
+        await pilot.press("f5")
+        await until(pilot, lambda: all(reel.state.playing for reel in screen.reels))
+        await pilot.press("f9", "ctrl+b", "ctrl+@")
+        await until(pilot, lambda: screen.beside.state.playing)
+        await pilot.press("l")
+        await until(pilot, lambda: not screen.beside.state.playing)
+        await pilot.press("f5")
+        await until(pilot, lambda: screen.beside.state.playing)
+        assert not screen.own.state.playing
+
+
+async def test_keys_move_the_film_at_hand_and_its_time_is_written(heron: Heron) -> None:
+    """A time of the client film, read as one of the review, would show another moment."""
+    async with walk(heron, size=WIDE) as (_, pilot, screen):
+        await both_paused_at(pilot, screen, 5000, 9000)
+        await pilot.press("ctrl+t", "ctrl+b", "ctrl+t", "ctrl+b")
+        assert editor(screen, "seen_together").text == "[00:05] [C2-2 00:09] "
+        assert screen.focused is editor(screen, "seen_together")
+        seen = []
+        for _ in range(3):
+            await pilot.press("f6")
+            seen.append((screen.focused, screen.reel))
+        own, beside = screen.own, screen.beside
+        assert seen == [(own.pane, own), (beside.pane, beside), (editor(screen, "seen_together"), beside)]
+        await pilot.press("f6", "f6", "home")
+        await until(pilot, lambda: at(screen.beside, 8000))
+        assert at(screen.own, 5000)
+        await pilot.press("ctrl+b")
+        assert screen.own.pane.has_focus
+
+
+async def test_one_film_is_heard_at_a_time(heron: Heron) -> None:
+    """Two voices at once are none. And another screen's film sounds as it did before."""
+    async with walk(heron, size=WIDE) as (app, pilot, screen):
+        await both_play(pilot, screen)
+        assert muted(screen) == [False, True]
+        assert screen_text(app).count("♪ heard") == 1
+        await pilot.press("f12")
+        await until(pilot, lambda: muted(screen) == [True, False])
+        screen.own.pane.focus()
+        await pilot.press("m")
+        await until(pilot, lambda: muted(screen) == [False, True])
+        await pilot.press("m")
+        await until(pilot, lambda: muted(screen) == [True, True])
+        await pilot.press("f12")
+        await until(pilot, lambda: muted(screen) == [False, True])
+        await pilot.press("f12")
+        app.post_message(OpenClip(heron.clips["C2-1"]))
+        await until(pilot, lambda: app.screen is not screen and getattr(app.screen, "closed", "x") == "")
+        assert not app.workspace.film().state.muted
+
+
+async def test_where_sound_is_off_at_first_both_are_silent(heron: Heron) -> None:
+    """Over SSH they would sound in another room."""
+    async with walk(heron, size=WIDE, settings=Settings(mute=True)) as (_, pilot, screen):
+        await both_play(pilot, screen)
+        assert muted(screen) == [True, True]
+        await pilot.press("f12")
+        await until(pilot, lambda: muted(screen) == [False, True])
+
+
+async def test_a_change_of_consent_closes_the_film_concerned_alone(heron: Heron) -> None:
+    """Each film has its own people: who says no there does not close the other."""
+    with_another_family(heron)
+    async with walk(heron, size=WIDE) as (app, pilot, screen):
+        await both_play(pilot, screen)
+        withdraw(app, "family-wren", "wren-mo")
+        await until(pilot, lambda: screen.beside.state.path is None)
+        assert "Mo's consent for supervision was withdrawn" in screen.beside.closed
+        assert "Mo's consent for supervision was" in screen_text(app)
+        assert "consent: missing" in screen_text(app)
+        assert screen.own.state.playing
+        withdraw(app, heron.family, heron.jory)
+        await until(pilot, lambda: screen.own.state.path is None)
+        assert "Jory" in screen.closed
+
+
+def with_another_family(heron: Heron) -> None:
+    """The companion clip's film is of another family, with consents of its own."""
+    caseload = Caseload.open(heron.path)
+    caseload.save(Family(id="family-wren", code="F-021", members=(Member(id="wren-mo", label="Mo"),)))
+    cycle = caseload.save(Cycle(family="family-wren", number=1))
+    caseload.save(replace(caseload.need(Recording, heron.interaction), cycle=cycle.id))
+    for purpose in (Purpose.FILM, Purpose.SUPERVISION):
+        decide(caseload, "family-wren", "wren-mo", purpose, Decision.GIVEN, dt.date(2025, 2, 4))
+    caseload.close()
+
+
+def withdraw(app: VigtuiApp, family: str, member: str) -> None:
+    decide(app.workspace.caseload, family, member, Purpose.SUPERVISION, Decision.WITHDRAWN, dt.date.today())
+
+
+def decide(
+    caseload: Caseload, family: str, member: str, purpose: Purpose, decision: Decision, day: dt.date
+) -> None:
+    caseload.save(Consent(family=family, member=member, purpose=purpose, decision=decision, date=day))
+
+
+async def test_resizing_across_100_columns_keeps_both_moments(heron: Heron) -> None:
+    """Somebody makes the window smaller in the middle of it, and larger again."""
+    async with walk(heron, size=WIDE) as (app, pilot, screen):
+        await both_paused_at(pilot, screen, 5000, 9000)
+        await pilot.resize_terminal(*SMALL)
+        await until(pilot, lambda: not screen.both_shown)
+        assert "C2-2  client film" not in screen_text(app)
+        await pilot.resize_terminal(*LOW)
+        await until(pilot, lambda: screen.both_shown)
+        assert at(screen.own, 5000)
+        assert at(screen.beside, 9000)
+        await pilot.press("f9")
+        await until(pilot, lambda: all(reel.state.playing for reel in screen.reels))
+        await pilot.resize_terminal(*SMALL)
+        await until(pilot, lambda: screen.own.state.playing and not screen.beside.state.playing)
+        left = screen.beside.state.position_ms
+        await pilot.resize_terminal(*WIDE)
+        await until(pilot, lambda: screen.beside.state.playing)
+        assert 8000 <= left <= 11_000
+
+
+async def test_on_a_small_screen_the_films_take_turns_and_keep_their_moments(heron: Heron) -> None:
+    async with walk(heron, size=SMALL) as (app, pilot, screen):
+        await until(pilot, lambda: screen.own.state.playing and screen.own.state.position_ms > 4500)
+        assert screen.beside.pane.player is None
+        await pilot.press("f8")
+        await until(pilot, lambda: screen.beside.state.playing and not screen.own.state.playing)
+        assert "▸C2-2  client film" in screen_text(app)
+        await until(pilot, lambda: muted(screen) == [True, False])
+        own = screen.own.state.position_ms
+        await pilot.press("f8")
+        await until(pilot, lambda: screen.own.state.playing and not screen.beside.state.playing)
+        assert screen.own.state.position_ms >= own
+        await until(pilot, lambda: muted(screen) == [False, True])
+
+
+async def test_a_link_plays_in_the_film_that_it_names(heron: Heron) -> None:
+    async with walk(heron, size=WIDE) as (app, pilot, screen):
+        await both_paused_at(pilot, screen, 4500, 8500)
+        text = editor(screen, "seen_together")
+        text.insert("[C2-2 00:09]")
+        await pilot.press("ctrl+g")
+        await until(pilot, lambda: screen.beside.state.playing and screen.beside.state.position_ms >= 9000)
+        assert screen.reel is screen.beside
+        assert at(screen.own, 4500)
+        text.replace("[00:06]", (0, 0), text.document.end)
+        await pilot.press("ctrl+g")
+        await until(pilot, lambda: screen.own.state.playing and screen.own.state.position_ms >= 6000)
+        assert not screen.beside.state.playing
+        text.replace("[SR2-2 00:13]", (0, 0), text.document.end)
+        await pilot.press("ctrl+g")
+        await until(pilot, lambda: screen.own.state.loop == (12_000, 15_000))
+        assert "▸SR2-2  shared review" in screen_text(app)
+
+
+async def test_the_companion_may_be_chosen_and_left_out_while_it_is_shown(heron: Heron) -> None:
+    async with walk(heron, size=WIDE) as (app, pilot, screen):
+        await both_play(pilot, screen)
+        screen.beside.pane.focus()
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: screen.own.state.loop == (12_000, 15_000))
+        assert not screen.both_shown
+        assert screen.own.pane.has_focus
+        assert screen.beside.state.path is None
+        caseload = app.workspace.caseload
+        caseload.save(replace(caseload.need(SessionItem, heron.items[1]), companion=heron.clips["C2-1"]))
+        await until(pilot, lambda: screen.beside.state.loop == (2000, 5000))
+        assert screen.both_shown
+
+
+async def test_both_places_are_found_again(heron: Heron) -> None:
+    async with walk(heron, size=WIDE) as (app, pilot, screen):
+        await both_paused_at(pilot, screen, 5000, 9000)
+        await pilot.press("ctrl+b", "escape")
+        await until(pilot, lambda: not screen.is_attached)
+        again = SupervisionScreen(heron.session)
+        app.push_screen(again)
+        await until(pilot, lambda: again.is_mounted and all(reel.is_open for reel in again.reels))
+        await until(pilot, lambda: at(again.own, 5000) and at(again.beside, 9000))
+        assert again.reel is again.beside
+        assert not any(reel.state.playing for reel in again.reels)
