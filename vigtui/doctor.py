@@ -13,9 +13,11 @@ from pathlib import Path
 
 from vigtui.settings import Settings, SettingsError, demo_folder, load_settings, places_path, settings_path
 from vigtui.video.choice import look_here
+from vigtui.video.questions import ask
 
 # libmpv's client API 1.107 came with mpv 0.33, the first whose software renderer is used here.
 _OLDEST_LIBMPV = (1, 107)
+_PATIENCE = 0.5
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,7 @@ def examine() -> list[Line]:
         examine_libmpv,
         examine_terminal,
         examine_picture,
+        examine_pixels,
         examine_letters,
         examine_line,
         examine_settings,
@@ -101,11 +104,35 @@ def examine_terminal() -> Line:
 
 def examine_picture() -> Line:
     """What film is drawn with, and why."""
-    try:
-        settings = load_settings()
-    except SettingsError:
-        settings = Settings()
+    settings = _settings()
     return Line("picture", look_here(settings.glyphs, settings.colours, quiet=settings.quiet_line).why)
+
+
+def examine_pixels() -> Line:
+    """Whether a paused film is shown in pixels. Asks the terminal."""
+    trusted = _settings().pixels
+    if trusted == "off":
+        return Line("pixels", "a paused film stays in cells, as the settings say")
+    if trusted != "auto":
+        return Line("pixels", f"a paused film is shown as {trusted}, as the settings say")
+    try:
+        pixels = ask(sys.__stdin__.fileno(), _PATIENCE) if sys.__stdin__ and sys.stdout.isatty() else None
+    except (OSError, ValueError):
+        pixels = None
+    if pixels is None:
+        return Line("pixels", "no terminal answers, so a paused film stays in cells")
+    if pixels.kitty:
+        return Line("pixels", "the terminal says it draws kitty's graphics: a paused film is shown in pixels")
+    if pixels.sixel:
+        return Line("pixels", "the terminal says it draws sixel: a paused film is shown in pixels")
+    return Line("pixels", "the terminal says it draws none, so a paused film stays in cells")
+
+
+def _settings() -> Settings:
+    try:
+        return load_settings()
+    except SettingsError:
+        return Settings()
 
 
 def examine_letters() -> Line:

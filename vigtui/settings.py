@@ -23,7 +23,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     `keys` gives other keys to bindings by their id (`{"clip.tag": "T"}`). `low_bandwidth` and `mute` are
     decided by whether this is an SSH login unless said here. `editor` overrides $VISUAL and $EDITOR.
-    `glyphs` and `colours` are what film is drawn with in the terminal.
+    `glyphs` and `colours` are what film is drawn with in the terminal; `pixels` is how a paused one is shown
+    in pixels: "auto" asks the terminal, "kitty" and "sixel" are taken on trust.
     """
 
     theme: Annotated[str, msgspec.Meta(min_length=1)] = "vigtui"
@@ -32,6 +33,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     editor: str = ""
     glyphs: Literal["auto", "half", "quadrant", "sextant", "octant", "ascii"] = "auto"
     colours: Literal["auto", "truecolor", "256", "16", "grey"] = "auto"
+    pixels: Literal["auto", "kitty", "sixel", "off"] = "auto"
     keys: dict[str, str] = {}
 
     @property

@@ -83,7 +83,7 @@ class StillPixels:
     @property
     def _terminal(self) -> AskingDriver | None:
         app = self._pane.app
-        return app.terminal if isinstance(app, FilmApp) and app.pixels != "off" else None
+        return app.terminal if isinstance(app, FilmApp) else None
 
     def _look(self) -> None:
         """Something moved, came or went, here or over here."""

@@ -25,8 +25,7 @@ _LIKELY_CELL_HEIGHTS = (1.4, 3.0)
 class FilmApp(App[ReturnType]):
     """An app with film in it. It passes on the terminal's answers, which give the film its pace.
 
-    `terminal` is what the terminal can be asked through, None without one. `pixels` is how a still film is
-    shown in pixels: "auto" asks the terminal, "kitty" and "sixel" are taken on trust, "off" is never.
+    `terminal` is what the terminal can be asked through, None without one.
     `film_settings` say what film is drawn with, where the person says it.
     """
 
@@ -34,7 +33,6 @@ class FilmApp(App[ReturnType]):
         """Film is drawn with other glyphs from now on."""
 
     terminal: AskingDriver | None = None
-    pixels = "auto"
     film_settings = Settings()
 
     @cached_property
@@ -67,8 +65,9 @@ class FilmApp(App[ReturnType]):
         """What the terminal shows besides text; None while it is not known, which is asked for then."""
         if self.terminal is None:
             return None
-        if self.pixels != "auto":
-            return Pixels(kitty=self.pixels == "kitty", sixel=self.pixels == "sixel")
+        trusted = self.film_settings.pixels
+        if trusted != "auto":
+            return Pixels(kitty=trusted == "kitty", sixel=trusted == "sixel")
         self.terminal.ask()
         return self.terminal.pixels
 
