@@ -38,7 +38,8 @@ class VigtuiApp(SavingApp):
     """The program. `opening` is the caseload that is being opened meanwhile; None asks for one."""
 
     TITLE = "vigtui"
-    CSS_PATH = "app.tcss"
+    # The first screen's styles too: read later, all of them would be parsed again.
+    CSS_PATH = ["app.tcss", "screens/caseload.tcss"]  # noqa: RUF012  Textual's own form
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_key_commands}
     COMMAND_PALETTE_BINDING = "f2"
