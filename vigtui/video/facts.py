@@ -17,6 +17,10 @@ class FilmFacts:
     frames_per_second: float
 
 
+NO_FACTS = FilmFacts(0, 0, 0, 0, has_sound=False, frames_per_second=0.0)
+"""Of a film that nobody has looked at yet."""
+
+
 def facts_of(core: Any) -> FilmFacts:
     """Return what a libmpv core knows of the film it has open; 0 for what it does not know yet."""
     tracks = core.track_list or []

@@ -1,0 +1,312 @@
+"""What a player does on threads of its own: libmpv's calls wait for its core, which may wait for a disk."""
+
+import contextlib
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from vigtui.video.core import SECONDS_TO_CLOSE, damaged
+from vigtui.video.deck import Deck
+from vigtui.video.errors import FilmError
+from vigtui.video.facts import NO_FACTS, facts_of
+from vigtui.video.media import check_kind
+from vigtui.video.nearby import Frame, Nearby
+from vigtui.video.seeking import Seeks
+from vigtui.video.spare import Around, LoopStart, Spare
+from vigtui.video.state import PlayerState
+
+if TYPE_CHECKING:
+    from vigtui.video.surface import Picture
+
+_SECONDS_TO_SEEK = 1.0
+_SECONDS_TO_REST = 0.2
+_SECONDS_TO_FREE = 2.0
+_SECONDS_BETWEEN_POSITIONS = 0.1
+_SHORTEST_LOOP_MS = 500
+
+
+class Control:
+    """The part of a `Player` that moves the decks: the one in front is seen and heard, the spare one makes
+    ready what comes next. Methods run on the control thread unless they say otherwise."""
+
+    def __init__(self, *, muted: bool = False) -> None:
+        self.on_state: Callable[[PlayerState], None] | None = None
+        self.on_frame: Callable[[], None] | None = None
+        self._lock = threading.Lock()
+        self._state = PlayerState(muted=muted)
+        self._told = 0.0
+        self._stepping = False
+        self._seeks = Seeks(time.monotonic)
+        self._nearby = Nearby()
+        self._ahead: Frame | None = None  # shown already, while the deck is still elsewhere
+        self._followed: Frame | None = None
+        self._size = (0, 0)
+        self._facts = NO_FACTS
+        self._stills: list[tuple[int, int, Callable[[Picture], None]]] = []
+        self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
+        self._front = self._make_deck(spare=False)
+        self._spare = Spare(lambda: self._make_deck(spare=True), self._found_nearby)
+        self._worker = threading.Thread(target=self._work, name="film control", daemon=True)
+        self._worker.start()
+
+    def _make_deck(self, *, spare: bool) -> Deck:
+        return Deck(muted=self.state.muted, spare=spare, hear=self._hear, drawn=self._drawn)
+
+    @property
+    def state(self) -> PlayerState:
+        with self._lock:
+            return self._state
+
+    def _leave_film(self) -> None:
+        """Nothing of the present film comes any more."""
+        self._front.forget_events()
+        self._front.surface.forget()
+        self._ahead = None
+        self._nearby = Nearby()
+
+    def _end(self) -> None:
+        """Stop for good. Called on any thread, also twice."""
+        self.on_state = self.on_frame = None
+        if self._worker.is_alive():
+            self._jobs.put(None)
+            self._worker.join(SECONDS_TO_CLOSE)
+            self._spare.close()
+            self._front.close()
+
+    def _work(self) -> None:
+        while True:
+            try:
+                job = self._jobs.get(timeout=_SECONDS_TO_REST if self._ahead else None)
+            except queue.Empty:
+                job = self._catch_up
+            if job is None:
+                return
+            # A command that comes too early or too late for the film (no file, nothing to seek) does nothing.
+            with contextlib.suppress(Exception):
+                job()
+                if job != self._prepare:
+                    self._prepare()
+
+    def _set(self, name: str, value: object) -> None:
+        self._front.core[name] = value
+
+    def _load(self, path: Path, start_ms: int, loop: tuple[int, int] | None, playing: bool) -> None:
+        self._seeks = Seeks(time.monotonic)
+        self._stepping = False
+        try:
+            check_kind(path)
+        except FilmError as error:
+            self._stop()
+            self._change(trouble=str(error), playing=False)
+            return
+        self._front.core["untimed"] = False
+        self._front.set_loop(loop)
+        self._front.surface.ask(*self._size)
+        self._front.load(path, start_ms, playing=playing)
+
+    def _stop(self) -> None:
+        self._front.stop()
+
+    def _play(self) -> None:
+        core, loop = self._front.core, self.state.loop
+        if self._ahead:
+            self._catch_up()
+        elif core.eof_reached:
+            self._seek(loop[0] if loop else 0)
+        self._stepping = False
+        core["untimed"] = False
+        core["pause"] = False
+
+    def _pause(self) -> None:
+        self._front.core["pause"] = True
+
+    # Seeking
+
+    def _seek_by(self, ms: int) -> None:
+        going = self._seeks.target
+        self._seek(max(0, (self.state.position_ms if going is None else going) + ms))
+
+    def _seek(self, ms: int) -> None:
+        self._ahead = None
+        self._seeks.ask(min(ms, self.state.duration_ms) if self.state.duration_ms else ms)
+        self._send_seek()
+
+    def _send_seek(self) -> None:
+        seek = self._seeks.next()
+        if seek is None:
+            return
+        try:
+            self._front.seek(seek[0], exact=seek[1])
+        except SystemError:
+            self._seeks.failed()
+
+    # Stepping
+
+    def _step(self, frames: int) -> None:
+        core = self._front.core
+        core["pause"] = self._stepping = True
+        for _ in range(abs(frames)):
+            by = 1 if frames > 0 else -1
+            self._await_seek()
+            here = self._ahead.ms if self._ahead else self._front.position_ms()
+            frame = None if here is None else self._nearby.beside(here, by)
+            if frame:
+                self._show(frame)
+            else:
+                self._step_deck(by)
+
+    def _show(self, frame: Frame) -> None:
+        """Show a frame that is there; the deck follows when the keys rest."""
+        self._ahead = frame
+        self._change(position_ms=max(0, round(frame.ms)), playing=False)
+        if self.on_frame:
+            self.on_frame()
+
+    def _step_deck(self, by: int) -> None:
+        if self._ahead:
+            self._catch_up()
+            self._await_seek()
+        core = self._front.core
+        core["untimed"] = True  # else a step on takes as long as a frame lasts
+        core.command("frame-step" if by > 0 else "frame-back-step")
+
+    def _catch_up(self) -> None:
+        """Bring the deck to the frame that is shown."""
+        if self._ahead and self._ahead is not self._followed:
+            self._followed = self._ahead
+            self._seeks.ask(round(self._ahead.ms))
+            self._send_seek()
+
+    def _meet(self) -> None:
+        """The deck shows what was shown ahead of it, once it is there."""
+        self._send_seek()
+        ahead, there = self._ahead, self._front.settled and self._seeks.target is None
+        if ahead and there and ahead is self._followed:
+            self._ahead = None
+            if self.on_frame:
+                self.on_frame()
+        if not self._ahead:
+            for still in self._stills:
+                self._front.surface.take_still(*still)
+            self._stills.clear()
+
+    def _take_still(self, width: int, height: int, taken: "Callable[[Picture], None]") -> None:
+        self._stills[:] = [(width, height, taken)]
+        self._catch_up()
+        self._meet()
+
+    def _await_seek(self) -> None:
+        """libmpv forgets a step back that comes before the last seek is done."""
+        deadline = time.monotonic() + _SECONDS_TO_SEEK
+        while (self._seeks.flying or self._front.core.seeking) and time.monotonic() < deadline:
+            time.sleep(0.002)
+
+    # What the spare deck makes ready
+
+    def _prepare(self) -> None:
+        """Say what the spare deck shall make ready for what comes next."""
+        state, facts = self.state, self._facts
+        if state.path is None or not state.duration_ms or self._size == (0, 0):
+            self._spare.want(None, _SECONDS_TO_FREE)
+        elif state.playing:
+            start = self._loop_start(state)
+            self._spare.want(start, 0 if start else _SECONDS_TO_FREE)
+        elif self._seeks.target is None:
+            near, here = self._nearby, self._ahead.ms if self._ahead else self._front.position_ms()
+            if here is not None and not (near.reaches_back(here) and near.reaches_on(here)):
+                around = Around(state.path, self._size, facts.rotation, here, facts.frames_per_second)
+                self._spare.want_around(around, 0 if self._stepping else _SECONDS_TO_REST)
+
+    def _loop_start(self, state: PlayerState) -> LoopStart | None:
+        if state.path is None or state.loop is None or state.loop[1] - state.loop[0] < _SHORTEST_LOOP_MS:
+            return None
+        return LoopStart(state.path, self._size, self._facts.rotation, state.loop, state.muted)
+
+    def _found_nearby(self, goal: Around, nearby: Nearby) -> None:
+        if (goal.path, goal.size) == (self.state.path, self._size):
+            self._nearby = nearby
+            self._jobs.put(self._prepare)
+
+    def _take_turns(self) -> None:
+        """The loop ends: the deck that stands at its start plays on, and this one comes back to it."""
+        state, before = self.state, self._front
+        start = self._loop_start(state) if state.playing else None
+        deck = self._spare.swap(start, before) if start else None
+        if deck is None:
+            return
+        deck.core["speed"], deck.core["mute"] = state.speed, state.muted
+        self._front = deck
+        deck.core["pause"] = False
+        before.core["pause"] = True
+        if self.on_frame:
+            self.on_frame()
+
+    def _set_muted(self, muted: bool) -> None:
+        self._front.core["mute"] = muted
+        if not muted:
+            self._front.core["aid"] = "auto"
+
+    def _measure(self) -> None:
+        self._facts = facts = facts_of(self._front.core)
+        self._front.surface.turn(facts.rotation)
+        # A play or pause asked for while the film opened was told before we looked.
+        playing = not self._front.core.pause and not self._stepping
+        size = (facts.width, facts.height)
+        self._change(
+            frame_size=size, has_sound=facts.has_sound, duration_ms=facts.duration_ms, playing=playing
+        )
+        self._send_seek()
+
+    def _failed(self) -> None:
+        if path := self.state.path:
+            self._change(trouble=str(damaged(path)), playing=False)
+
+    # On libmpv's event thread.
+
+    def _hear(self, deck: Deck, what: str, value: Any) -> None:
+        if deck is not self._front:
+            self._spare.hear()
+        elif what in ("loaded", "video-params"):
+            self._jobs.put(self._measure)
+        elif what == "failed":
+            self._jobs.put(self._failed)
+        elif what == "seek" and not self._seeks.flying:
+            self._jobs.put(self._take_turns)
+        elif what == "restart":
+            self._seeks.done()
+            self._jobs.put(self._meet)
+        elif what == "pause":
+            self._stepping &= not value
+            self._change(playing=not value and not self._stepping)
+            self._jobs.put(self._prepare)
+        elif what == "time-pos" and not self._ahead:
+            self._change(position_ms=max(0, round(value * 1000)))
+        elif what == "duration":
+            self._change(duration_ms=round(value * 1000))
+
+    def _drawn(self, deck: Deck) -> None:
+        if deck is not self._front:
+            self._spare.hear()
+        elif self._ahead:
+            self._jobs.put(self._meet)
+        elif self.on_frame and self.state.path:
+            self.on_frame()
+
+    def _change(self, **changes: Any) -> None:
+        with self._lock:
+            before = self._state
+            self._state = after = replace(before, **changes)
+            now = time.monotonic()
+            only_moved = after.playing and after == replace(before, position_ms=after.position_ms)
+            if after == before or (only_moved and now - self._told < _SECONDS_BETWEEN_POSITIONS):
+                return
+            self._told = now
+        self._tell()
+
+    def _tell(self) -> None:
+        if callback := self.on_state:
+            callback(self.state)

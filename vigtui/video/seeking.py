@@ -1,0 +1,69 @@
+"""Which seek goes to libmpv next, when keys come faster than it can follow."""
+
+import threading
+from collections.abc import Callable
+
+_SLOW = 0.15
+_PATIENCE = 2.0
+
+
+class Seeks:
+    """Seeks one at a time: of those asked for meanwhile only the latest counts.
+
+    While they come faster than they are done and an exact one is slow, the keyframe near the latest is shown
+    on the way; the last one is always exact. `clock` counts seconds.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self._lock = threading.Lock()
+        self._target: int | None = None
+        self._flying: tuple[int, bool] | None = None
+        self._left_at = 0.0
+        self._exact_takes = 0.0
+        self._hurried = False
+
+    @property
+    def target(self) -> int | None:
+        """Where the film is going, in ms; None when it is there."""
+        return self._target
+
+    @property
+    def flying(self) -> bool:
+        """Whether libmpv is on its way."""
+        return self._flying is not None and self._clock() - self._left_at < _PATIENCE
+
+    def ask(self, ms: int) -> None:
+        """Want to be at `ms`."""
+        self._target = ms
+        self._hurried = self.flying
+
+    def next(self) -> tuple[int, bool] | None:
+        """The seek to send now, and whether it is exact; None when there is none, or libmpv is busy."""
+        with self._lock:
+            if self._target is None or self.flying:
+                return None
+            self._flying = (self._target, not (self._hurried and self._exact_takes > _SLOW))
+            self._left_at = self._clock()
+            self._hurried = False
+            return self._flying
+
+    def done(self) -> None:
+        """libmpv has arrived."""
+        with self._lock:
+            if self._flying is None:
+                return
+            ms, exact = self._flying
+            self._flying = None
+            if exact:
+                self._exact_takes = self._clock() - self._left_at
+                if ms == self._target:
+                    self._target = None
+
+    def failed(self) -> None:
+        """There was no film to seek in: try the same once there is."""
+        self._flying = None
+
+    def forget(self) -> None:
+        """Want nothing more. What is on its way still arrives."""
+        self._target = None
