@@ -21,6 +21,11 @@ H11665511 N21855811 A11446611 022566511 822555611 d02465611 b20646511 p00546541 
 w00447711 $11644711
 """
 
+# How much the mean ink of a cell counts beside that of a part of it.
+_WEIGHT = 6
+# Below this error (root of the mean square, 0-255) letters tell less of the shape than they disturb.
+_PLAIN = 8.0
+
 LIGHT, DARK = 0xE5E5E5, 0x000000
 
 
@@ -34,7 +39,7 @@ def fit_ascii(picture: Picture, before: Patterns | None = None, slack: float = 0
     dots, rows, columns = dots_of(picture, GlyphSet.ASCII)
     mean = dots.mean(axis=0)
     away = dots - mean
-    numbers = best_columns(products(away), _lines(), dots.shape[0] * 3, before, slack)
+    numbers = best_columns(products(away), _lines(), dots.shape[0] * 3, _PLAIN, before, slack)
     ink = _ink()[1][numbers]
     middle = ink.mean(axis=1, keepdims=True)
     offset = ink - middle
@@ -50,11 +55,17 @@ def fit_ink(picture: Picture) -> Cells:
     """Return `picture` in ink alone, light on dark: the nearest glyph where the lightest is the most ink."""
     dots, rows, columns = dots_of(picture, GlyphSet.ASCII)
     glyphs, ink = _ink()
-    wanted = dots.mean(axis=2).T * (ink.max() / 255)
-    nearest = ((ink**2).sum(axis=1) - 2 * wanted @ ink.T).argmin(axis=1)
+    wanted = _with_mean(dots.mean(axis=2).T * (ink.mean(axis=1).max() / 255))
+    offered = _with_mean(ink)
+    nearest = ((offered**2).sum(axis=1) - 2 * wanted @ offered.T).argmin(axis=1)
     shape = rows, columns
     light, dark = np.full(shape, LIGHT, np.uint32), np.full(shape, DARK, np.uint32)
     return Cells(glyphs[nearest].reshape(shape), light, dark)
+
+
+def _with_mean(parts: Numbers) -> Numbers:
+    """The parts of cells and their means, which count for more: from afar one sees those first."""
+    return np.column_stack([parts, _WEIGHT * parts.mean(axis=1)])
 
 
 @cache

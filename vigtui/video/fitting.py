@@ -38,7 +38,7 @@ def fit_blocks(
     dots, rows, columns = dots_of(picture, glyph_set)
     mean = dots.mean(axis=0)
     away = dots - mean
-    patterns = best_columns(products(away[1:]), _splits(len(dots)), dots.shape[0] * 3, before, slack)
+    patterns = best_columns(products(away[1:]), _splits(len(dots)), dots.shape[0] * 3, FLAT, before, slack)
     fore, back = _colours(away, mean, patterns)
     flat = patterns == 0
     fore[flat] = back[flat]
@@ -49,12 +49,12 @@ def fit_blocks(
 
 
 def best_columns(
-    values: Numbers, table: Numbers, size: int, before: Patterns | None, slack: float
+    values: Numbers, table: Numbers, size: int, flat: float, before: Patterns | None, slack: float
 ) -> Patterns:
     """Return for each row of `values` the column of `table` with the largest product, or the one `before`
     where that is nearly as large, or 0 where the largest is next to nothing.
 
-    `size` is the number of values in a cell, to which `slack` and `FLAT` refer.
+    `size` is the number of values in a cell, `flat` the root of what is next to nothing for each of them.
     """
     patterns = np.empty(len(values), np.intp)
     # In parts that stay in the processor's cache, and for which the matrix product starts no threads.
@@ -65,7 +65,7 @@ def best_columns(
         cells = np.arange(len(explained))
         found = explained.argmax(axis=1)
         best = explained[cells, found]
-        found[best < size * FLAT**2] = 0
+        found[best < size * flat**2] = 0
         if before is not None:
             keep = best - explained[cells, before[part]] < size * slack
             found[keep] = before[part][keep]

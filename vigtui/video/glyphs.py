@@ -33,6 +33,8 @@ _OTHER_OCTANTS = {
 _FIRST_SEXTANT, _FIRST_OCTANT = 0x1FB00, 0x1CD00
 # Every set's rows divide these.
 _LINES = 12
+# How much of a cell a letter covers in the usual fonts.
+_LETTER = 0.2
 
 
 @cache
@@ -101,6 +103,9 @@ def cover() -> NDArray[np.uint32]:
 
 @cache
 def foreground_share() -> NDArray[np.float32]:
-    """Return which part of a cell each block glyph gives to its foreground."""
+    """Return which part of a cell each glyph gives to its foreground; of an ASCII glyph about that."""
     bits = np.unpackbits(cover().view(np.uint8)).reshape(-1, 32)
-    return np.asarray(bits.sum(axis=1) / (2 * _LINES), np.float32)
+    share = np.asarray(bits.sum(axis=1) / (2 * _LINES), np.float32)
+    share[SPACE + 1 : 127] = _LETTER
+    share[list(SHADES)] = np.arange(len(SHADES)) / (len(SHADES) - 1)
+    return share
