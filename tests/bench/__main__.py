@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.bench.big import make_big
 from tests.bench.footage import NoFootage
 from tests.bench.picture import bench_picture
+from tests.bench.playing import bench_playing
 from tests.bench.slow_line import bench_line
 from tests.bench.start import bench_idle, bench_start
 
@@ -30,6 +31,7 @@ def _start() -> None:
 MEASURES: dict[str, Callable[[], None]] = {
     "start": _start,
     "picture": bench_picture,
+    "playing": bench_playing,
     "line": bench_line,
 }
 

@@ -2,6 +2,9 @@
 
 import shutil
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -56,3 +59,13 @@ def missing(programs: list[Program]) -> list[Program]:
         if not program.there:
             print(f"  {program.name:22} not installed (Debian: {program.package}); left out")
     return [program for program in programs if program.there]
+
+
+@contextmanager
+def fresh_home(glyphs: str = "half") -> Iterator[dict[str, str]]:
+    """Give the environment in which vigtui has no past, and no settings but these glyphs."""
+    with tempfile.TemporaryDirectory() as home:
+        settings = Path(home) / "vigtui" / "settings.toml"
+        settings.parent.mkdir()
+        settings.write_text(f'glyphs = "{glyphs}"\n', encoding="utf-8")
+        yield {"XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home}

@@ -1,14 +1,13 @@
 """What a picture costs and how good it is, at full frame rate on a line without limit."""
 
 import statistics
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from tests.bench.footage import SOURCES, Film, film
 from tests.bench.matching import explain, locate
-from tests.bench.peers import MPV, TIMG, Program, missing, ncplayer, timg, vigtui
+from tests.bench.peers import MPV, TIMG, Program, fresh_home, missing, ncplayer, timg, vigtui
 from tests.bench.terminal import Sample, terminal
 
 GRIDS = ((80, 22), (120, 38))
@@ -55,13 +54,11 @@ def _compare(played: Film) -> None:
 
 def measure(program: Program, played: Film, seconds: float = _SECONDS) -> Figures:
     """Play `played` and return what was seen after the first moments."""
-    with tempfile.TemporaryDirectory() as home:
-        environment = {"XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home}
-        command = program.playing(played.path)
-        with terminal(command, played.columns, played.rows + _LINES_BELOW, environment) as window:
-            window.run(20.0, lambda: window.received > 2000)
-            window.run(_WARM_UP)
-            samples = window.record(seconds)
+    size = played.columns, played.rows + _LINES_BELOW
+    with fresh_home() as environment, terminal(program.playing(played.path), *size, environment) as window:
+        window.run(20.0, lambda: window.received > 2000)
+        window.run(_WARM_UP)
+        samples = window.record(seconds)
     return _figures(played, samples)
 
 

@@ -5,7 +5,6 @@ The line opens without a limit, so that it is known when the film started; then 
 
 import random
 import statistics
-import tempfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -14,7 +13,7 @@ import numpy as np
 from tests.bench.footage import SOURCES, Film, film
 from tests.bench.line import Speed
 from tests.bench.matching import Place, Seen, decibels, explain, locate, started
-from tests.bench.peers import MPV, Program, missing, vigtui
+from tests.bench.peers import MPV, Program, fresh_home, missing, vigtui
 from tests.bench.terminal import Sample, Terminal, terminal
 
 LINES = (
@@ -53,26 +52,28 @@ def bench_line() -> None:
 
 
 def _measure(program: Program, played: Film, speed: Speed) -> None:
-    with tempfile.TemporaryDirectory() as home:
-        environment = {"XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home}
-        with terminal(program.playing(played.path), _COLUMNS, _ROWS + 2, environment) as window:
-            window.run(20.0, lambda: window.received > 2000)
-            window.run(1.0)
-            fast = window.record(2.0)
-            place = locate(played, fast)
-            start = started(played, place, fast)
-            window.use(speed)
-            window.run(_SECONDS_TO_SETTLE)
-            sent, asked = window.received, window.screen.asked
-            seen = _watch(window, played, place, start)
-            asked = window.screen.asked - asked
-            # Half a picture over half of another may look like one in between: no more can be new than came.
-            came = asked or (window.received - sent) / _bytes_each(played, fast)
-            _tell_pictures(seen, came)
-            if program.name == MPV.name:
-                return
-            _tell_keys(_time_keys(window))
-            _tell_pauses([_pause(window, place) for _ in range(_PAUSES)])
+    command = program.playing(played.path)
+    with (
+        fresh_home() as environment,
+        terminal(command, _COLUMNS, _ROWS + 2, environment) as window,
+    ):
+        window.run(20.0, lambda: window.received > 2000)
+        window.run(1.0)
+        fast = window.record(2.0)
+        place = locate(played, fast)
+        start = started(played, place, fast)
+        window.use(speed)
+        window.run(_SECONDS_TO_SETTLE)
+        sent, asked = window.received, window.screen.asked
+        seen = _watch(window, played, place, start)
+        asked = window.screen.asked - asked
+        # Half a picture over half of another may look like one in between: no more can be new than came.
+        came = asked or (window.received - sent) / _bytes_each(played, fast)
+        _tell_pictures(seen, came)
+        if program.name == MPV.name:
+            return
+        _tell_keys(_time_keys(window))
+        _tell_pauses([_pause(window, place) for _ in range(_PAUSES)])
 
 
 def _watch(window: Terminal, played: Film, place: Place, start: float) -> list[Seen]:

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from ptyprocess import PtyProcess
 
+from tests.bench.process import memory, processor_seconds
+
 ROUNDS = 9
 _EMPTY = """
 from textual.app import App
@@ -40,14 +42,14 @@ def bench_idle(caseload: Path) -> None:
     try:
         _read_until(process, b"families")
         _drain(process, 2.0)
-        before = _cpu_seconds(process.pid)
+        before = processor_seconds(process.pid)
         sent = _drain(process, 5.0)
-        burned = _cpu_seconds(process.pid) - before
+        burned = processor_seconds(process.pid) - before
         print("Idle for 5 s on the list of families")
         print(f"  bytes sent            {sent}   (goal 0)")
         print(f"  processor             {burned / 5:.1%}   (goal 0 %)")
-        memory = _resident_megabytes(process.pid)
-        print(f"  memory                {memory:.0f} MB   (goal 60 MB before the first film)\n")
+        resident, _ = memory(process.pid)
+        print(f"  memory                {resident:.0f} MB   (goal 60 MB before the first film)\n")
     finally:
         process.terminate(force=True)
 
@@ -80,14 +82,3 @@ def _drain(process: PtyProcess, seconds: float) -> int:
         if select.select([process.fd], [], [], left)[0]:
             count += len(process.read(65536))
     return count
-
-
-def _cpu_seconds(pid: int) -> float:
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _resident_megabytes(pid: int) -> float:
-    status = Path(f"/proc/{pid}/status").read_text()
-    line = next(line for line in status.splitlines() if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1024

@@ -11,7 +11,6 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from ptyprocess import PtyProcess
 
@@ -160,9 +159,3 @@ def terminal(
 def _set_size(file: int, columns: int, rows: int) -> None:
     size = struct.pack("4H", rows, columns, columns * CELL_WIDTH, rows * CELL_HEIGHT)
     fcntl.ioctl(file, termios.TIOCSWINSZ, size)
-
-
-def processor_seconds(pid: int) -> float:
-    """Processor time that a program has used, user and system."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
