@@ -1,7 +1,10 @@
 """What would be lost: the main job, from the caseload to a note that is there again, in a real terminal."""
 
 import os
+import re
 import signal
+
+import pytest
 
 from tests.pty.emulator import Emulator, emulator
 from tests.ui.conftest import Heron
@@ -29,7 +32,8 @@ def test_from_the_caseload_to_a_note_that_survives_a_dropped_line(heron: Heron) 
         press(terminal, "\x1b", " Caseload", "1 family")
         press(terminal, "\x1b", "/ to filter")
         press(terminal, "s", "Plan a new session")
-        press(terminal, "\r", "▸1 SR2-1", "▄▄")
+        press(terminal, "\r", "▸1 SR2-1")
+        terminal.until(lambda _: shows_film(terminal))
         press(terminal, "\x0e", "▸2 SR2-2")
         press(terminal, "\x10", "▸1 SR2-1", "Ellis asks")
         press(terminal, SENTENCE, "] Dana names", " loo ")
@@ -41,6 +45,13 @@ def test_from_the_caseload_to_a_note_that_survives_a_dropped_line(heron: Heron) 
         press(terminal, "ks up.", " looks up.")
         terminal.type("\x11")
         assert terminal.wait() == 0
+
+
+def shows_film(terminal: Emulator) -> bool:
+    """Whether the film's bar is on the screen in its colour."""
+    cells = [cell for row in terminal.screen.buffer.values() for cell in row.values()]
+    colours = {name for cell in cells for name in (cell.fg, cell.bg) if re.fullmatch("[0-9a-f]{6}", name)}
+    return any(tuple(bytes.fromhex(name)) == pytest.approx((255, 208, 64), abs=30) for name in colours)
 
 
 def leave(terminal: Emulator, keys: str, gone: str) -> None:
@@ -58,7 +69,8 @@ def see_a_clip(terminal: Emulator) -> None:
     """It plays in cells, steps both ways, loops, and changes its speed."""
     press(terminal, "5", "interaction   0:20")
     press(terminal, "\x1b[B\r", " Interaction", "paused")
-    press(terminal, "\x1b[6~", " C2-1  Jam or honey", "paused  ↻", "00:02.00", "▄")
+    press(terminal, "\x1b[6~", " C2-1  Jam or honey", "paused  ↻", "00:02.00")
+    terminal.until(lambda _: shows_film(terminal))
     press(terminal, ".", "00:02.10")
     press(terminal, ",", "00:02.00")
     leave(terminal, "l", "↻")

@@ -10,11 +10,12 @@ from tests.pty.emulator import Emulator, emulator
 from tests.unit.video import films
 
 COLOURS = {"red": (220, 20, 20), "green": (20, 200, 20), "blue": (20, 20, 220), "white": (240, 240, 240)}
+QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 BRIGHT = {"red", "brightred", "green", "brightgreen", "blue", "brightblue", "white", "brightwhite"}
 
 
 def showing(text: str) -> bool:
-    return "▀" in text or "▄" in text
+    return any(glyph in text for glyph in "▀▄▌▐█")
 
 
 def paused(text: str) -> bool:
@@ -22,10 +23,8 @@ def paused(text: str) -> bool:
 
 
 def ground(terminal: Emulator, column: int, row: int) -> tuple[int, ...]:
-    """The lower colour of a cell."""
-    cell = terminal.screen.buffer[row][column]
-    name = cell.fg if cell.data in "▄█" else cell.bg
-    return tuple(bytes.fromhex(name))
+    """The colour of a cell's lower left quarter."""
+    return tuple(bytes.fromhex(pixels(terminal.screen.buffer[row][column])[2]))
 
 
 def assert_corners(terminal: Emulator, columns: int, rows: int) -> None:
@@ -69,7 +68,8 @@ def test_in_16_colours_the_picture_uses_the_terminal_s_own(corners: Path) -> Non
     with emulator("play", str(corners), COLORTERM="", TERM="linux") as terminal:
         terminal.until(paused)
         terminal.quiet()
-        seen = {terminal.screen.buffer[row][column].bg for row in (3, 12) for column in (20, 40)}
+        places = [(row, column) for row in (3, 12) for column in (20, 40)]
+        seen = {pixels(terminal.screen.buffer[row][column])[2] for row, column in places}
         assert len(seen) == 4
         assert seen <= BRIGHT
 
@@ -105,9 +105,11 @@ def test_after_playing_and_pausing_no_trace_of_earlier_pictures_is_left(moving: 
                 assert pixels(played[row][column]) == pixels(fresh), (column, row)
 
 
-def pixels(cell: object) -> tuple[str, str]:
+def pixels(cell: object) -> tuple[str, ...]:
+    """The names of the colours of a cell's quarters."""
     glyph, fore, back = cell.data, cell.fg, cell.bg  # type: ignore[attr-defined]
-    return {"▀": (fore, back), "▄": (back, fore), "█": (fore, fore)}.get(glyph, (back, back))
+    pattern = max(QUADRANTS.find(glyph), 0)
+    return tuple(fore if pattern >> dot & 1 else back for dot in range(4))
 
 
 def test_full_is_the_picture_alone(corners: Path) -> None:
@@ -195,5 +197,5 @@ def test_nothing_of_what_covered_the_picture_stays_on_it(moving: Path, held: boo
         assert picture(terminal) == there
 
 
-def picture(terminal: Emulator) -> list[list[tuple[str, str]]]:
+def picture(terminal: Emulator) -> list[list[tuple[str, ...]]]:
     return [[pixels(terminal.screen.buffer[row][column]) for column in range(40)] for row in range(12)]
