@@ -36,8 +36,8 @@ ONLY_FILMS: dict[str, object] = QUIET | {
     "video_rotate": "no",
     "audio_fallback_to_null": True,
     "vd_lavc_threads": min(4, os.cpu_count() or 1),
-    "demuxer_max_bytes": "24MiB",
-    "demuxer_max_back_bytes": "8MiB",
+    "demuxer_max_bytes": "8MiB",
+    "demuxer_max_back_bytes": "4MiB",
 }
 """Options of a core that looks at films: what a film says of itself opens nothing else."""
 
