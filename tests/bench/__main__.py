@@ -1,19 +1,22 @@
 """`make bench`: every figure with its peer in the same run. Nothing here passes or fails.
 
-`python -m tests.bench NAME...` measures only what is named.
+`python -m tests.bench NAME...` measures only what is named; `soak --minutes 10` is the long one.
 """
 
+import argparse
 import os
-import sys
+import random
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.big import make_big
 from tests.bench.footage import NoFootage
+from tests.bench.glyph_sets import bench_glyphs
 from tests.bench.picture import bench_picture
 from tests.bench.playing import bench_playing
 from tests.bench.slow_line import bench_line
+from tests.bench.soak import bench_soak
 from tests.bench.start import bench_idle, bench_start
 
 FAMILIES = 500
@@ -28,19 +31,35 @@ def _start() -> None:
         bench_idle(path)
 
 
+def _soak() -> None:
+    bench_soak(_options.minutes, _options.seed)
+
+
 MEASURES: dict[str, Callable[[], None]] = {
     "start": _start,
     "picture": bench_picture,
+    "glyphs": bench_glyphs,
     "playing": bench_playing,
     "line": bench_line,
+    "soak": _soak,
 }
 
 
+def _parse() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.bench", description="Measure vigtui beside its peers."
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(MEASURES)}; all without one")
+    parser.add_argument("--minutes", type=float, default=1.0, help="how long the soak lasts")
+    parser.add_argument("--seed", type=int, default=random.randrange(10_000), help="of the soak's chance")
+    options = parser.parse_args()
+    if unknown := [name for name in options.names if name not in MEASURES]:
+        parser.error(f"there is no measure called {unknown[0]}; there are {', '.join(MEASURES)}")
+    return options
+
+
 def main() -> None:
-    names = sys.argv[1:] or list(MEASURES)
-    if unknown := [name for name in names if name not in MEASURES]:
-        sys.exit(f"There is no measure called {unknown[0]}. There are: {', '.join(MEASURES)}.")
-    for name in names:
+    for name in _options.names or MEASURES:
         busy = os.getloadavg()[0] / (os.cpu_count() or 1)
         if busy > 0.3:
             print(
@@ -52,4 +71,5 @@ def main() -> None:
             print(f"{name}: {problem}\n")
 
 
+_options = _parse()
 main()

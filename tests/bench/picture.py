@@ -39,7 +39,7 @@ def _compare(played: Film) -> None:
     print(f"A picture of {played.columns}x{played.rows} cells, the {played.source.name}, half blocks")
     print(f"  {'':15} bytes each  of mpv's  of timg's  pictures/s  dB: mean  worst 5%  age in ms")
     there = missing([MPV, timg(played.columns, played.rows), ncplayer()])
-    figures = {program.name: measure(program, played) for program in [*there, vigtui()]}
+    figures = {program.name: figures_of(played, recorded(program, played)) for program in [*there, vigtui()]}
     for name, own in figures.items():
         ratios = (
             f"{own.bytes_each / figures[peer].bytes_each:.3f}" if peer in figures else "-"
@@ -52,18 +52,21 @@ def _compare(played: Film) -> None:
     print(f"  {'goal':15} {'':10} {'0.100':>8}  {'0.333':>8}   {played.rate:9.1f}  {36:8.1f}\n")
 
 
-def measure(program: Program, played: Film, seconds: float = _SECONDS) -> Figures:
-    """Play `played` and return what was seen after the first moments."""
+def recorded(program: Program, played: Film, glyphs: str = "half") -> list[Sample]:
+    """Play `played` and return the screens after the first moments; `glyphs` is vigtui's setting."""
     size = played.columns, played.rows + _LINES_BELOW
-    with fresh_home() as environment, terminal(program.playing(played.path), *size, environment) as window:
+    with (
+        fresh_home(glyphs) as environment,
+        terminal(program.playing(played.path), *size, environment) as window,
+    ):
         window.run(20.0, lambda: window.received > 2000)
         window.run(_WARM_UP)
-        samples = window.record(seconds)
-    return _figures(played, samples)
+        return window.record(_SECONDS)
 
 
-def _figures(played: Film, samples: Sequence[Sample]) -> Figures:
-    seen = explain(played, locate(played, samples), samples)
+def figures_of(played: Film, samples: Sequence[Sample], across: int = 1, down: int = 2) -> Figures:
+    """Return what the samples tell, compared at `across` x `down` pixels a cell."""
+    seen = explain(played, locate(played, samples, across, down), samples)
     first, last = seen[0], seen[-1]
     pictures = sum(later.frame != sooner.frame for sooner, later in pairwise(seen))
     best: dict[int, float] = {}

@@ -41,6 +41,7 @@ class Terminal:
 
     def __init__(self, process: PtyProcess, columns: int, rows: int) -> None:
         self.pid: int = process.pid
+        self._process = process
         self._master: int = process.fd
         self._start = time.monotonic()
         self.screen = Screen(columns, rows, self._send_back)
@@ -114,6 +115,12 @@ class Terminal:
     def sample(self) -> Sample:
         """What is on the screen now."""
         return Sample(self.now, self.received, self.screen.grid)
+
+    def status(self) -> int:
+        """Wait until the program has ended; return its exit status, or minus the signal that ended it."""
+        self._process.wait()
+        status = self._process.exitstatus
+        return int(-self._process.signalstatus if status is None else status)
 
     def _send_back(self, data: bytes) -> None:
         self._line.send_back(data, self.now)

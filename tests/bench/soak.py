@@ -1,0 +1,188 @@
+"""Minutes of looping playback with random keys, resizes and dialogs: memory, exceptions, the last screen."""
+
+import random
+import shutil
+import statistics
+import sys
+import tempfile
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+
+import numpy as np
+
+from tests.bench.dots import pixels
+from tests.bench.process import memory
+from tests.bench.screen import Grid
+from tests.bench.terminal import Ended, Terminal, terminal
+from vigtui.demo import make_demo
+from vigtui.settings import demo_folder
+
+_ESCAPE, _REPAINT = "\x1b", "\x0c"
+_TO_A_CLIP = ("\r", "5", "\x1b[B", "\r", "\x1b[6~")
+_TRANSPORT = (
+    *(" ", " ", ",", ".", "l", "+", "-", "\x7f", "m", "0", "v", _REPAINT),
+    *("\x1b[C", "\x1b[D", "\x1b[1;2C", "\x1b[1;2D", "\x1b[6~", "\x1b[5~"),
+)
+_DIALOGS = ("t", "c", "x", "\x1bOP", "\x1bOQ")
+_SIZES = ((60, 120), (20, 40))
+_PATIENCE = 20.0
+_SECONDS_BETWEEN_CHECKS = 20.0
+
+
+class Wrong(Exception):  # noqa: N818
+    """The soak found something; the sentence says what."""
+
+
+def bench_soak(minutes: float, seed: int) -> None:
+    """Print what became of memory and screen."""
+    print(f"Soak: {minutes:g} minutes of looping film, keys, resizes and dialogs (seed {seed})")
+    with tempfile.TemporaryDirectory() as home:
+        caseload = _demo(Path(home))
+        words = [sys.executable, "-m", "vigtui", str(caseload)]
+        with terminal(words, 100, 30, {"XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home}) as window:
+            try:
+                _soak(window, minutes * 60, random.Random(seed))
+            except Ended as end:
+                print(f"  THE PROGRAM ENDED. Its last screen:\n{end}\n")
+            except Wrong as wrong:
+                print(f"  WRONG: {wrong}\n")
+
+
+def _demo(home: Path) -> Path:
+    """A demo of our own, with the films of the user's when there is one."""
+    with suppress(FileNotFoundError):
+        shutil.copytree(demo_folder(), home / "demo")
+    return make_demo(home / "demo", lambda _words, _done: None)
+
+
+def _soak(window: Terminal, seconds: float, chance: random.Random) -> None:
+    _until(window, lambda: "to filter" in window.screen.text, "no list of families")
+    for key in _TO_A_CLIP:
+        window.type(key)
+        window.run(1.5)
+    _until(window, lambda: _at_the_clip(window), "no clip on the screen")
+    window.type(" ")
+    end, next_check = window.now + seconds, window.now + _SECONDS_BETWEEN_CHECKS
+    sizes: list[tuple[float, float]] = []
+    acts = checks = 0
+    asked = window.screen.asked
+    while window.now < end:
+        _act(window, chance)
+        acts += 1
+        sizes.append((window.now, memory(window.pid)[0]))
+        if window.now > next_check or window.now > end:
+            _check_screen(window)
+            checks += 1
+            next_check = window.now + _SECONDS_BETWEEN_CHECKS
+    _tell(sizes, acts, window.screen.asked - asked, checks)
+    _leave(window)
+
+
+def _act(window: Terminal, chance: random.Random) -> None:
+    """Do one thing that somebody might do."""
+    kind = chance.random()
+    if kind < 0.1:
+        window.resize(*(chance.randint(*span) for span in _SIZES))
+        window.run(chance.uniform(0.1, 1.0))
+    elif kind < 0.3:
+        window.type(chance.choice(_DIALOGS))
+        window.run(chance.uniform(0.2, 1.5))
+        _back_to_the_clip(window)
+    else:
+        window.type(chance.choice(_TRANSPORT))
+        window.run(chance.expovariate(2.0))
+
+
+def _at_the_clip(window: Terminal) -> bool:
+    return window.screen.text.rstrip().rpartition("\n")[2].startswith(" space Play")
+
+
+def _back_to_the_clip(window: Terminal) -> None:
+    for _ in range(4):
+        if _at_the_clip(window):
+            return
+        window.type(_ESCAPE)
+        window.run(3.0, lambda: _at_the_clip(window))
+    raise Wrong(f"there is no way back to the clip from here:\n{window.screen.text}")
+
+
+def _check_screen(window: Terminal) -> None:
+    """Hold the film still, and compare the screen with what an empty terminal gets."""
+    _back_to_the_clip(window)
+    _quiet(window)
+    if "paused" not in window.screen.text:
+        window.type(" ")
+        _until(window, lambda: "paused" in window.screen.text, "the film does not pause")
+    _quiet(window)
+    before = window.screen.grid
+    window.screen.reset()
+    window.type(_REPAINT)
+    window.run(5.0, lambda: _at_the_clip(window))
+    _quiet(window)
+    wrong = _differing(before, window.screen.grid)
+    if wrong.any():
+        rows, columns = np.nonzero(wrong)
+        raise Wrong(
+            f"{wrong.sum()} cells of {wrong.shape[1]}x{wrong.shape[0]} are not as in a fresh paint, "
+            f"the first at row {rows[0]}, column {columns[0]}"
+        )
+    window.type(" ")
+
+
+def _differing(some: Grid, other: Grid) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+    """Where two screens do not look the same. A full block on red looks like a space on full red."""
+    rows, columns = some.glyphs.shape
+    shades = np.abs(pixels(some, 2, 12) - pixels(other, 2, 12)).reshape(rows, 12, columns, 2 * 3)
+    letters = (some.glyphs != other.glyphs) & ((some.glyphs < 0x2500) | (other.glyphs < 0x2500))
+    visible = (some.front != some.back) & (other.front != other.back)
+    blank = np.isin(some.glyphs, _PLAIN) & np.isin(other.glyphs, _PLAIN)
+    differing: np.ndarray[tuple[int, int], np.dtype[np.bool_]] = (shades.max(axis=(1, 3)) > 0) | (
+        letters & visible & ~blank
+    )
+    return differing
+
+
+_PLAIN = np.array([0x20, 0xA0, *range(0x2580, 0x25A0), *range(0x1FB00, 0x1FBF0), *range(0x1CD00, 0x1CEB0)])
+
+
+def _quiet(window: Terminal) -> None:
+    """Wait until nothing has come for a second and a half; a playing film never gets there."""
+    for _ in range(6):
+        before = window.received
+        window.run(1.5)
+        if window.received == before:
+            return
+
+
+def _until(window: Terminal, seen: Callable[[], bool], otherwise: str) -> None:
+    if not seen() and not window.run(_PATIENCE, seen):
+        raise Wrong(f"{otherwise}:\n{window.screen.text}")
+
+
+def _tell(sizes: list[tuple[float, float]], acts: int, pictures: int, checks: int) -> None:
+    start, end = sizes[0][0], sizes[-1][0]
+
+    def around(part: float) -> float:
+        middle, reach = start + part * (end - start), 0.05 * (end - start)
+        return statistics.median(size for moment, size in sizes if abs(moment - middle) <= reach)
+
+    early, late = around(0.2), around(0.95)
+    print(
+        f"  {acts} acts, {pictures} pictures asked for, {checks} times the screen was that of a fresh paint\n"
+        f"  memory after a fifth  {early:.0f} MB\n"
+        f"  memory at the end     {late:.0f} MB, most {max(size for _, size in sizes):.0f} MB\n"
+        f"  growth                {late - early:+.1f} MB   (goal: none)"
+    )
+
+
+def _leave(window: Terminal) -> None:
+    window.type("\x11")
+    try:
+        window.run(_PATIENCE)
+    except Ended as end:
+        status = window.status()
+        fault = "Traceback" in str(end) or "Error" in str(end)
+        print(f"  exit status           {status}{', WITH AN EXCEPTION' if fault else ''}   (goal 0)\n")
+        return
+    raise Wrong("it does not leave")
