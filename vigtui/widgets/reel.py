@@ -72,9 +72,14 @@ class Reel:
         return self.cue is not None and not self.closed and self.pane.player is not None
 
     @property
+    def opening(self) -> bool:
+        """Whether the film is still to come."""
+        return self.closed == OPENING
+
+    @property
     def playing(self) -> bool:
         """Whether the film plays, or will as soon as it is open."""
-        if self.cue and self.closed == OPENING:
+        if self.cue and self.opening:
             return self.cue.playing or self.pane.asked_to_play
         return self.is_open and self.state.playing
 
@@ -92,7 +97,7 @@ class Reel:
     @property
     def written_ms(self) -> int | None:
         """The moment that what is written now is about. While the film is being opened: where it will be."""
-        return self.cue.start_ms if self.cue and self.closed == OPENING else self.ms
+        return self.cue.start_ms if self.cue and self.opening else self.ms
 
     def show(self, cue: Cue | None) -> None:
         """Show this film instead of the present one, or the sentence why it stays closed."""
@@ -187,14 +192,14 @@ class Reel:
 
     def play(self) -> None:
         """Play on; or as soon as the film is open."""
-        if self.cue and self.closed == OPENING:
+        if self.cue and self.opening:
             self.cue = replace(self.cue, playing=True)
         elif self.is_open and self.pane.player:
             self.pane.player.play()
 
     def pause(self) -> None:
         """Hold the picture still, also one that is still to come."""
-        if self.cue and self.closed == OPENING:
+        if self.cue and self.opening:
             self.cue = replace(self.cue, playing=False)
             self.pane.asked_to_play = False
         elif self.is_open and self.pane.player:
@@ -202,7 +207,7 @@ class Reel:
 
     def seek(self, ms: int, *, playing: bool = False) -> None:
         """Go to a moment of the film; a loop that does not hold it ends."""
-        if self.cue and self.closed == OPENING:
+        if self.cue and self.opening:
             loop = self.cue.loop if self.cue.loop and self.cue.loop[0] <= ms < self.cue.loop[1] else None
             self.cue = replace(self.cue, start_ms=ms, loop=loop, playing=playing or self.cue.playing)
             return

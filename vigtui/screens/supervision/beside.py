@@ -61,9 +61,9 @@ class TwoFilms(WritingScreen):
         """Show this clip, at hand and heard, and beside it the companion, cued."""
         if self.beside.pane.has_focus:
             self.own.pane.focus()
+        self._to_hear, self._plays_on = None, False
         if self._heard is self.beside:
             self.hear(self.own)
-        self._to_hear, self._plays_on = None, False
         self.reel, self.clip = self.own, clip
         self.own.show_clip(clip, playing=playing, at_ms=at_ms)
         self.show_companion(companion)
@@ -85,6 +85,8 @@ class TwoFilms(WritingScreen):
         if self.both_shown and not both:
             self._plays_on = other.playing
             other.pause()
+            if _is_heard(other):
+                self.hear(self.reel)
         elif both and not self.both_shown and self._plays_on and self.reel.playing:
             other.play()
         self._way = wanted.way
@@ -101,6 +103,7 @@ class TwoFilms(WritingScreen):
             return
         focused = self.reel.pane.has_focus
         if not self.both_shown:
+            self._plays_on = False
             self.reel.pause()
         self.reel = reel
         self.place_films()
@@ -140,11 +143,11 @@ class TwoFilms(WritingScreen):
     # Which one is heard
 
     def hear(self, reel: ClipReel) -> None:
-        """Hear this film, as soon as it is open, and no other."""
-        self._to_hear = None if reel.is_open else reel
+        """Hear this film, as soon as there is one, and no other."""
         self._heard = reel
+        self._to_hear = reel if reel.pane.player is None else None
         for each in self.reels:
-            if each.pane.player is not None and (each is not reel or each.is_open):
+            if each.pane.player is not None:
                 each.pane.player.set_muted(each is not reel)
 
     def on_screen_suspend(self) -> None:
@@ -192,7 +195,7 @@ class TwoFilms(WritingScreen):
 
     def action_both(self) -> None:
         """Play both films; or pause them, when both play."""
-        if all(reel.playing or reel.closed for reel in self.reels):
+        if all(reel.playing for reel in self.reels if reel.opening or not reel.closed):
             self.pause_film()
         else:
             for reel in self.reels:

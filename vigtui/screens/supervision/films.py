@@ -23,7 +23,8 @@ class FilmHeading(Widget):
 
     def render(self) -> RenderResult:
         right = Text(self.sound)
-        line = Text(f"{'▸' if self.at_hand else ' '}{self.words}", no_wrap=True)
+        mark, style = ("▸", "bold") if self.at_hand else (" ", "dim")
+        line = Text(f"{mark}{self.words}", style, no_wrap=True)
         line.truncate(max(self.content_size.width - right.cell_len - 1, 0), overflow="ellipsis", pad=True)
         return Text.assemble(line, " ", right)
 
