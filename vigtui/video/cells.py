@@ -84,7 +84,7 @@ def difference(some: Cells, others: Cells) -> NDArray[np.uint8]:
 
 
 def _channels(colours: Colours) -> NDArray[np.int16]:
-    return colours.view(np.uint8).reshape(*colours.shape, 4).astype(np.int16)
+    return np.ascontiguousarray(colours).view(np.uint8).reshape(*colours.shape, 4).astype(np.int16)
 
 
 def fit(

@@ -1,6 +1,7 @@
 """Pictures to cells for one terminal: its glyphs, its colours, and as few changes as the picture allows."""
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vigtui.video.ascii import fit_ascii, fit_ink
 from vigtui.video.cells import Cells, Picture, difference, half_blocks
@@ -9,7 +10,9 @@ from vigtui.video.few_colours import in_palette
 from vigtui.video.fitting import Patterns, fit_blocks
 
 _SLACK = 5.0
-_HELD = 8
+# By how much a picture of few colours may differ from what a cell shows. It hangs on the cell's place, so
+# that what slowly changes does not change everywhere at once.
+_HELD = np.array([[7, 13, 9, 11], [12, 8, 14, 10], [9, 11, 7, 13], [14, 10, 12, 8]], np.uint8)
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
 
@@ -57,9 +60,14 @@ class Painter:
         """These cells in the terminal's colours; a cell whose picture hardly changed stays as it is."""
         painted = in_palette(cells, self.depth, shades=self.glyph_set is not GlyphSet.ASCII)
         if self._meant and self._painted:
-            held = difference(cells, self._meant) < _HELD
+            held = difference(cells, self._meant) < _held(cells.shape)
             for new, old in ((painted, self._painted), (cells, self._meant)):
                 np.copyto(new.glyphs, old.glyphs, where=held)
                 np.copyto(new.foreground, old.foreground, where=held)
                 np.copyto(new.background, old.background, where=held)
         return painted
+
+
+def _held(shape: tuple[int, int]) -> NDArray[np.uint8]:
+    rows, columns = (np.arange(count) % 4 for count in shape)
+    return _HELD[rows[:, None], columns]

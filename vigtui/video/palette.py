@@ -1,7 +1,7 @@
 """The colours of terminals that have few: which of them stand for a colour, mixed or alone."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from itertools import permutations
 
 import numpy as np
@@ -16,7 +16,10 @@ _STEPS = 1 << 18
 _DISLIKE = {Depth.ANSI: 0.2}
 _USUAL_DISLIKE = 0.1
 # How many of the nearest colours may be mixed.
-_MIXED = {Depth.PALETTE: 6, Depth.ANSI: 8, Depth.GREY: 2}
+_MIXED = {Depth.PALETTE: 6, Depth.ANSI: 16, Depth.GREY: 2}
+# Where colours are far apart, five bits a channel tell enough.
+_COARSE = 0b111110_111110_111110
+_AT_ONCE = 1000
 
 
 @cache
@@ -73,10 +76,12 @@ class _Mixes:
     """What stands for each colour, worked out when it first occurs."""
 
     def __init__(self, depth: Depth) -> None:
-        self._depth = depth
         self._offered = _offered(depth)
         self._lab = _oklab(palette(depth)[self._offered])
         self._apart = self._squares(self._lab)
+        self._candidates = min(_MIXED.get(depth, 1), len(self._offered))
+        self._dislike = np.float32(_DISLIKE.get(depth, _USUAL_DISLIKE))
+        self._mask = np.uint32(_COARSE if depth is Depth.ANSI else _STEPS - 1)
         # solid << 24 | whether it is known << 18 | quarters << 16 | far << 8 | near
         self._known = np.zeros(_STEPS, np.uint32)
         # L, a, b, the errors alone and mixed
@@ -85,10 +90,10 @@ class _Mixes:
 
     def numbers(self, colours: Colours) -> Colours:
         """Return the nearest colours' numbers."""
-        return np.asarray(self._found(_step(colours)) >> 24, np.uint32)
+        return np.asarray(self._found(_step(colours) & self._mask) >> 24, np.uint32)
 
     def of(self, colours: Colours) -> Mixture:
-        steps = _step(colours)
+        steps = _step(colours) & self._mask
         found, values = self._found(steps), self._values[steps]
         solid, near, far, quarters = (
             np.asarray(found >> shift & mask, np.uint32)
@@ -106,33 +111,34 @@ class _Mixes:
         return found
 
     def _learn(self, colours: Colours) -> None:
+        for part in np.array_split(colours, len(colours) // _AT_ONCE + 1):
+            self._learn_part(part)
+
+    def _learn_part(self, colours: Colours) -> None:
         lab = _oklab(colours)
         squares = self._squares(lab)
+        some = np.argpartition(squares, range(self._candidates), axis=1)[:, : self._candidates]
+        distances = np.take_along_axis(squares, some, axis=1)
+        one, other, quarters = self._pairs
+        share = quarters / np.float32(4)
+        errors = (1 - share) * distances[:, one] + share * distances[:, other]
+        errors -= share * (1 - share) * (1 - self._dislike) * self._apart[some[:, one], some[:, other]]
+        best = errors.argmin(axis=1)
         places = np.arange(len(colours))
-        nearest = np.argpartition(squares, range(self._candidates), axis=1)[:, : self._candidates]
-        solid = near = far = nearest[:, 0]
-        alone = best = squares[places, solid]
-        quarters = np.zeros(len(colours), np.uint32)
-        dislike = _DISLIKE.get(self._depth, _USUAL_DISLIKE)
-        for one, other in permutations(range(self._candidates), 2):
-            a, b = nearest[:, one], nearest[:, other]
-            apart = self._apart[a, b]
-            for count in (1, 2) if one < other else (1,):
-                share = count / 4
-                error = (1 - share) * squares[places, a] + share * squares[places, b]
-                error -= share * (1 - share) * apart * (1 - dislike)
-                better = error < best
-                best = np.where(better, error, best)
-                near, far = np.where(better, a, near), np.where(better, b, far)
-                quarters[better] = count
-        steps = _step(colours)
-        known = self._offered[solid] << 24 | quarters << 16 | self._offered[far] << 8 | self._offered[near]
-        self._known[steps] = known | np.uint32(1 << 18)
-        self._values[steps] = np.column_stack([lab, alone, best])
+        near, far = some[places, one[best]], some[places, other[best]]
+        numbers = self._offered[some[:, 0]] << 24 | self._offered[far] << 8 | self._offered[near]
+        steps = _step(colours) & self._mask
+        self._known[steps] = numbers | quarters[best] << 16 | np.uint32(1 << 18)
+        self._values[steps] = np.column_stack([lab, distances[:, 0], errors[places, best]])
 
-    @property
-    def _candidates(self) -> int:
-        return min(_MIXED.get(self._depth, 1), len(self._offered))
+    @cached_property
+    def _pairs(self) -> tuple[NDArray[np.intp], NDArray[np.intp], Colours]:
+        """Which candidates to mix, and the quarters of the second; first the nearest alone."""
+        pairs = [(0, 0, 0)]
+        for one, other in permutations(range(self._candidates), 2):
+            pairs += [(one, other, count) for count in ((1, 2) if one < other else (1,))]
+        columns = np.array(pairs).T
+        return columns[0], columns[1], columns[2].astype(np.uint32)
 
     def _squares(self, lab: NDArray[np.float32]) -> NDArray[np.float32]:
         """The squared distances to the colours of the palette, shape (colours, palette)."""
