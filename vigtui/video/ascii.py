@@ -33,8 +33,8 @@ def fit_ascii(picture: Picture, before: Patterns | None = None, slack: float = 0
     """Return the cells that show `picture` best in ASCII, in two colours each, and their glyphs' numbers.
 
     `before` and `slack` are those of `fit_blocks`, as is the method: a glyph is a straight line from the
-    background to the foreground by its share of ink, and the line that explains most is taken. Colours that a
-    terminal does not have are brought to the nearest it has, the cell's mean kept where that goes.
+    background to the foreground by its share of ink, and the line that explains most is taken. A letter's thin
+    strokes would need colours far beyond those of the picture: they get its own, and the cell keeps its mean.
     """
     dots, rows, columns = dots_of(picture, GlyphSet.ASCII)
     mean = dots.mean(axis=0)
@@ -44,7 +44,7 @@ def fit_ascii(picture: Picture, before: Patterns | None = None, slack: float = 0
     middle = ink.mean(axis=1, keepdims=True)
     offset = ink - middle
     steepness = np.einsum("pd,dpc->pc", offset, away) / np.maximum((offset**2).sum(axis=1), 1e-6)[:, None]
-    fore = np.clip(mean + steepness * (1 - middle), 0, 255)
+    fore = np.clip(mean + steepness * (1 - middle), dots.min(axis=0), dots.max(axis=0))
     back = np.clip((mean - middle * fore) / (1 - middle), 0, 255)
     fore[numbers == 0] = back[numbers == 0]
     glyphs, shape = _ink()[0][numbers], (rows, columns)

@@ -13,8 +13,7 @@ from vigtui.video.depth import Depth
 # Six bits a channel, which tell all colours of the palettes apart.
 _STEPS = 1 << 18
 # How unpleasant it is to see a pattern of two colours instead of the one between them, from 0 to 1.
-_DISLIKE = {Depth.ANSI: 0.2}
-_USUAL_DISLIKE = 0.1
+_DISLIKE = np.float32(0.1)
 # How many of the nearest colours may be mixed.
 _MIXED = {Depth.PALETTE: 6, Depth.ANSI: 16, Depth.GREY: 2}
 # Where colours are far apart, five bits a channel tell enough.
@@ -80,7 +79,6 @@ class _Mixes:
         self._lab = _oklab(palette(depth)[self._offered])
         self._apart = self._squares(self._lab)
         self._candidates = min(_MIXED.get(depth, 1), len(self._offered))
-        self._dislike = np.float32(_DISLIKE.get(depth, _USUAL_DISLIKE))
         self._mask = np.uint32(_COARSE if depth is Depth.ANSI else _STEPS - 1)
         # solid << 24 | whether it is known << 18 | quarters << 16 | far << 8 | near
         self._known = np.zeros(_STEPS, np.uint32)
@@ -122,7 +120,7 @@ class _Mixes:
         one, other, quarters = self._pairs
         share = quarters / np.float32(4)
         errors = (1 - share) * distances[:, one] + share * distances[:, other]
-        errors -= share * (1 - share) * (1 - self._dislike) * self._apart[some[:, one], some[:, other]]
+        errors -= share * (1 - share) * (1 - _DISLIKE) * self._apart[some[:, one], some[:, other]]
         best = errors.argmin(axis=1)
         places = np.arange(len(colours))
         near, far = some[places, one[best]], some[places, other[best]]
