@@ -1,6 +1,5 @@
 """Identities that sort by the time they were made."""
 
-import os
 import threading
 import time
 import uuid
@@ -20,6 +19,6 @@ def new_id() -> str:
     ticks = (milliseconds & (1 << 48) - 1) << 12 | rest * 4096 // 1_000_000
     with _lock:
         _newest = ticks = max(ticks, _newest + 1)
-    chance = int.from_bytes(os.urandom(8), "big") >> 2
+    chance = uuid.uuid4().int & (1 << 62) - 1
     number = (ticks >> 12) << 80 | 0x7 << 76 | (ticks & 0xFFF) << 64 | 0b10 << 62 | chance
     return str(uuid.UUID(int=number))
