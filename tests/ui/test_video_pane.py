@@ -245,7 +245,7 @@ async def test_what_was_sought_behind_a_dialog_is_there_when_it_goes(player: Pla
     async with (app := Viewer()).run_test(size=(60, 16)) as pilot:
         app.pane.show(player, shades, start_ms=1000)
         await until(pilot, shows(app.pane, 10))
-        await until(pilot, lambda: app.pane._settle_row is None)
+        await until(pilot, lambda: app.pane.at_rest)
         await app.push_screen(ModalScreen())
         player.seek(2000)
         await until(pilot, lambda: app.pane.state.position_ms == 2000)

@@ -1,65 +1,156 @@
-"""The line to the terminal: never much more than one picture under way.
+"""The line to the terminal: how fast it is, how long it takes, and how much may be under way on it.
 
-Each picture ends with a request for the cursor's position. While the answer is out, pictures are left out
-before they are drawn, so that a slow line costs pictures and never the answer to a key.
+The terminal is asked now and then where its cursor is. Its answer tells that everything written before has
+been drawn, and when. So pictures are made as large as the line carries, and left out before they are drawn
+while too much is under way: a slow line costs detail, then pictures, and never the answer to a key.
 """
 
 from collections import deque
 from collections.abc import Callable
+from dataclasses import dataclass
 
-_FIRST_PATIENCE = 3.0
-_PATIENCE = 1.0
-_MOST_PATIENCE = 30.0
-_UNANSWERED_INTERVAL = 1 / 4
-_BEHIND = 1 / 8
-_ROW, _COLUMN, _COLUMNS = 2, 2, 8
+# Until the line has shown what it is.
+_FIRST_SPEED, _FIRST_DELAY, _FIRST_BYTES = 48_000.0, 0.05, 4000
+_FASTEST, _MOST_PROVEN = 2e7, 4_000_000
+# What waits before a key's answer, in seconds: a picture, and what is left of the one before.
+_LEFT_OVER = 0.05
+_PICTURE, _LONGEST_PICTURE, _LEAST_PICTURE = 0.1, 0.4, 3200
+_MOST_BYTES = 64_000
+# Textual blocks the program when 30 writes wait.
+_MOST_ASKED = 14
+_LATE = 0.15
+_FAST_ENOUGH = 400_000
+_MEMORY = 0.8
+_DELAY_WINDOW = 10.0
+_FIRST_PATIENCE, _PATIENCE, _MOST_PATIENCE = 3.0, 1.0, 30.0
+_UNANSWERED_INTERVAL, _UNANSWERED_BYTES = 1 / 4, 4000
+# A report from row 1 looks like a key (F3).
+_ROW, _COLUMN, _COLUMNS = 2, 2, 24
+
+
+@dataclass(frozen=True)
+class _Question:
+    """A request that is out: its number, when it went, how much was written before it in all and how much of
+    that was under way, and whether no other request was."""
+
+    number: int
+    at: float
+    written: int
+    under_way: int
+    idle: bool
 
 
 class Link:
-    """When the next picture may go. `clock` counts seconds.
+    """What is known of the line. `clock` counts seconds; `written` is all that was ever written to the
+    terminal, in bytes, the rest of the screen too.
 
-    A terminal that never answers gets four pictures a second. One that has answered and stops is waited
-    for, longer each time.
+    A terminal that never answers gets 4 pictures of 4 KB a second. One that has answered and stops is tried
+    again after a while, and then after longer and longer.
     """
 
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
-        self._waiting: deque[int] = deque(maxlen=_COLUMNS)
+        self._asked: deque[_Question] = deque()
         self._number = 0
-        self._asked_at = 0.0
+        self._drawn = 0
+        self._drawn_at = 0.0
+        self._tried_at = 0.0
         self._answers = False
         self._patience = _FIRST_PATIENCE
+        self._carried, self._busy = 0.0, 0.0
+        self._delays: deque[tuple[float, float]] = deque()
+        self._proven = _FIRST_BYTES
 
     @property
-    def ready(self) -> bool:
-        """Whether a picture may be drawn now."""
-        return not self._waiting or self._clock() - self._asked_at >= self._patience
+    def speed(self) -> float:
+        """Bytes a second."""
+        return min(_FASTEST, self._carried / max(self._busy, 1e-6)) if self._carried else _FIRST_SPEED
 
     @property
-    def behind(self) -> bool:
-        """Whether the terminal owes an answer for longer than a good line needs."""
-        return bool(self._waiting) and self._clock() - self._asked_at > _BEHIND
+    def delay(self) -> float:
+        """How long an answer takes when nothing is under way, in seconds: the least of late."""
+        return min((delay for _, delay in self._delays), default=_FIRST_DELAY)
 
-    def ask(self) -> str:
-        """A picture goes out; return the request that goes after it.
+    @property
+    def is_fast(self) -> bool:
+        """Whether the line carries more than film needs."""
+        return self._answers and self.speed >= _FAST_ENOUGH
 
-        It asks from a place whose answer is no key's (a report from row 1 looks like F3) and that tells
-        which request it was, and puts the cursor back.
+    @property
+    def late(self) -> bool:
+        """Whether the terminal owes an answer for longer than the line explains."""
+        if not self._asked:
+            return False
+        return self._clock() - self._asked[0].at > 1.5 * self.delay + self._interval + _LATE
+
+    @property
+    def asking(self) -> bool:
+        """Whether a question is out."""
+        return bool(self._asked)
+
+    def room(self, written: int) -> int:
+        """How many bytes a picture may have that goes now; 0 when none may."""
+        if self._asked and self._clock() - self._tried_at >= self._patience:
+            return min(self._most, _UNANSWERED_BYTES)
+        if self.late or len(self._asked) >= _MOST_ASKED:
+            return 0
+        under_way = written - self._drawn
+        if under_way > min(self.speed * (self.delay + _LEFT_OVER), self._proven):
+            return 0
+        return self._most
+
+    @property
+    def _interval(self) -> float:
+        """How long the line is busy with a picture of the size that is right for it."""
+        return min(_LONGEST_PICTURE, max(_PICTURE, _LEAST_PICTURE / self.speed))
+
+    @property
+    def _most(self) -> int:
+        return int(min(_MOST_BYTES, self.speed * self._interval, self._proven))
+
+    def ask(self, written: int) -> str:
+        """Return a request that goes to the terminal after `written` bytes. It moves the cursor.
+
+        It asks from a place whose answer is no key's and that tells which request it was.
         """
-        if self._waiting:
+        now = self._clock()
+        if self._asked and now - self._tried_at >= self._patience:
             self._patience = (
                 min(self._patience * 2, _MOST_PATIENCE) if self._answers else _UNANSWERED_INTERVAL
             )
+        self._tried_at = now
         self._number = (self._number + 1) % _COLUMNS
-        self._waiting.append(self._number)
-        self._asked_at = self._clock()
-        return f"\x1b7\x1b[{_ROW};{_COLUMN + self._number}H\x1b[6n\x1b8"
+        self._asked.append(_Question(self._number, now, written, written - self._drawn, not self._asked))
+        while len(self._asked) > _COLUMNS - 1:
+            self._asked.popleft()
+        return f"\x1b[{_ROW};{_COLUMN + self._number}H\x1b[6n"
 
     def answered(self, column: int, row: int) -> None:
         """The terminal says where its cursor was, counted from 0: it has drawn what came before."""
         number = column + 1 - _COLUMN
-        if row + 1 == _ROW and number in self._waiting:
-            while self._waiting.popleft() != number:
-                pass
-            self._answers = True
-            self._patience = _PATIENCE
+        question = next((asked for asked in self._asked if asked.number == number), None)
+        if row + 1 != _ROW or question is None:
+            return
+        while self._asked.popleft() is not question:
+            pass
+        self._learn(question, self._clock())
+        self._answers = True
+        self._patience = _PATIENCE
+
+    def _learn(self, question: _Question, now: float) -> None:
+        # Answers that come together look like a line without limits: twice as much at a time must do.
+        if now - question.at <= self.delay + self._interval + _LATE:
+            self._proven = max(self._proven, min(2 * question.under_way, _MOST_PROVEN))
+        else:
+            self._proven = max(_FIRST_BYTES, self._proven // 2)
+        size = question.written - self._drawn
+        if question.idle:
+            own = size / self.speed if self._carried else 0.0
+            self._delays.append((now, max(1e-4, now - question.at - own)))
+            while self._delays[0][0] < now - _DELAY_WINDOW and len(self._delays) > 1:
+                self._delays.popleft()
+        else:
+            # The line was busy with these bytes since the answer before.
+            self._carried = self._carried * _MEMORY + size
+            self._busy = self._busy * _MEMORY + now - max(self._drawn_at, question.at)
+        self._drawn, self._drawn_at = question.written, now

@@ -1,161 +1,248 @@
-"""Cells to the wire: which cells the terminal must be sent, and the shortest escapes that draw them.
+"""What the terminal shows of the picture, what it shall show, and the text that leads from one to the other.
 
-`Wire` remembers what the terminal shows. What may have been drawn over is not known to be there any more,
-and is sent again.
+Only cells that are worth their bytes are sent: those where what the terminal shows is far from the picture.
+The price of a byte (see `pen`) decides which, and how exactly they are drawn.
 """
 
-from functools import lru_cache
+from collections.abc import Callable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vigtui.video.cells import Cells, Colours, blank, difference
+from vigtui.video.cells import Cells, Colours, blank
 from vigtui.video.depth import Depth
-from vigtui.video.glyphs import complements
-from vigtui.video.palette import codes, colour_of
+from vigtui.video.glyphs import cover, foreground_share
+from vigtui.video.palette import codes, palette
+from vigtui.video.pen import Drawn, draw
 
-NOTICEABLE = 10
-"""The least change of a colour channel (0-255) that is sent while film plays. Less is noise to the eye."""
+Channels = NDArray[np.float32]
+Mask = NDArray[np.bool_]
 
-_RESET = "\x1b[0m"
+_WORTH_A_LOOK = 15
+_DOTS, _ALL_DOTS = 24, np.uint32(2**24 - 1)
+_TRIES, _MORE_OR_LESS = 12, 1.25
+# A cell that changes all the time is wrong again at once: sending it gains less than sending one that stays.
+_NEWS, _LASTING, _STEADY, _RANGE = 0.3, 0.25, 10.0, (0.5, 2.0)
 
 
 class Wire:
-    """What a grid of cells on a terminal shows, and what it shall show.
+    """A grid of cells on a terminal of this `depth`.
 
-    `offer` says what it shall show. Then each row that is drawn is begun with `begin`, and `take` gives the
-    text that draws a part of it, which the caller must send. One colour stands for all that are called the
-    same on a terminal of this `depth`. Without `blocks` a glyph is never drawn by its complement.
+    `offer` says what shall be shown. Text for it is had in two ways. `picture` draws what matters most of the
+    cells that are `visible`, wherever they are. `begin` and `take` draw a row in parts, as a compositor asks
+    for them: what is taken is visible from then on, what is begun and not taken is covered by something.
+    Without `blocks` only glyphs that are wanted are drawn, and spaces.
     """
 
     def __init__(self, rows: int, columns: int, depth: Depth, *, blocks: bool = True) -> None:
-        self.depth = depth
-        self._complements = complements() if blocks else {}
-        self._wanted = blank(rows, columns, 0)
-        self._shown = blank(rows, columns, 0)
-        self._changed = np.ones((rows, columns), bool)
-        self._known = np.zeros((rows, columns), bool)
-        self._known_before = np.zeros((rows, columns), bool)
-
-    @property
-    def shape(self) -> tuple[int, int]:
+        self.shape = rows, columns
         """Rows and columns."""
-        return self._wanted.shape
+        self.depth = depth
+        self.visible = np.zeros((rows, columns), bool)
+        cells = rows * columns
+        self._row, self._column = (index.ravel() for index in np.indices(self.shape))
+        self._wanted = blank(rows, columns, 0)
+        self._blocks = blocks
+        self._fore = self._back = np.zeros((cells, 3), np.float32)
+        self._ink, self._share = np.zeros(cells, np.uint32), np.zeros(cells, np.float32)
+        self._shown_fore, self._shown_back = self._fore.copy(), self._back.copy()
+        self._shown_ink = self._ink.copy()
+        self._known = np.zeros(cells, bool)
+        self._error = np.zeros(cells, np.float32)
+        self._activity = np.zeros(cells, np.float32)
+        self._number = 0
+        self._sent = np.zeros(cells, np.int32)
 
     def forget(self, rows: slice = slice(None)) -> None:
         """Know no more what these rows show: something may have been drawn over them."""
-        self._known[rows] = False
+        self._known.reshape(self.shape)[rows] = False
 
-    def offer(self, cells: Cells) -> list[int]:
-        """Want `cells`, of this grid's shape, to be shown. Returns the rows that must be drawn for it."""
-        changed: NDArray[np.bool_] = difference(cells, self._shown) >= NOTICEABLE
-        if self.depth is not Depth.TRUECOLOR:
-            changed &= (
-                (self._codes(cells.foreground) != self._codes(self._shown.foreground))
-                | (self._codes(cells.background) != self._codes(self._shown.background))
-                | (cells.glyphs != self._shown.glyphs)
-            )
-        self._wanted = cells
-        self._changed = changed | ~self._known
-        rows: list[int] = np.flatnonzero(self._changed.any(axis=1)).tolist()
-        return rows
+    def offer(self, cells: Cells) -> None:
+        """Want `cells`, of this grid's shape, to be shown."""
+        self._number += 1
+        self._wanted = cells = self._in_own_colours(cells)
+        before = self._fore, self._back
+        glyphs = cells.glyphs.ravel()
+        self._fore, self._back = _channels(cells.foreground), _channels(cells.background)
+        self._ink, self._share = cover()[glyphs], foreground_share()[glyphs]
+        self._error = self._errors(slice(None))
+        moved = self._share * _apart(self._fore, before[0]) + (1 - self._share) * _apart(
+            self._back, before[1]
+        )
+        self._activity += 0.3 * (moved - self._activity)
 
-    def begin(self, row: int) -> None:
-        """Draw a row anew. Those of its parts that are not taken now are covered by something."""
-        self._known_before[row] = self._known[row]
-        self._known[row] = False
+    def _in_own_colours(self, cells: Cells) -> Cells:
+        if self.depth is Depth.TRUECOLOR:
+            return cells
+        fore, back = (
+            palette(self.depth)[codes(colours, self.depth)]
+            for colours in (cells.foreground, cells.background)
+        )
+        return Cells(cells.glyphs, fore, back)
 
-    def take(self, row: int, start: int, end: int, *, whole: bool) -> str:
-        """Return the text that draws columns `start` up to `end` of a row and takes the cursor from one to
-        the other. `whole` draws every cell, else only what changed is drawn."""
+    @property
+    def mean_error(self) -> float:
+        """How far what is shown is from what shall be: the mean over the visible cells that are known."""
+        seen = self.visible.ravel() & self._known
+        return float(self._error[seen].mean()) if seen.any() else 0.0
+
+    @property
+    def number(self) -> int:
+        """How many pictures have been offered."""
+        return self._number
+
+    def unsettled(self, since: int) -> int:
+        """Return how many visible cells are not exact, or have not been sent since picture `since`."""
+        unsettled = ~self._known | (self._error > 0) | (self._sent < since)
+        return int((unsettled & self.visible.ravel()).sum())
+
+    # All of it, wherever it is
+
+    def picture(
+        self, place: tuple[int, int], price: float, most: int, again: int, older: int
+    ) -> tuple[str, float]:
+        """Return what draws the visible cells that are worth it, and the price it took to do it in `most`
+        bytes (as nearly as can be). `price` is the least to try.
+
+        `place` is the column and row of the screen where the grid's first cell is, counted from 0. So that
+        damage heals, `again` cells that were not sent since picture `older` are drawn in any case.
+        """
+        due = self.visible.ravel() & (~self._known | self._oldest(again, older))
+        for _ in range(_TRIES):
+            numbers, drawn = self._worth_drawing(place, price, due)
+            size = len(drawn.text.encode())
+            if size <= most * _MORE_OR_LESS:
+                break
+            price = max(1.0, price) * max(1.3, size / most)
+        self._sent_now(numbers, drawn)
+        return drawn.text, price
+
+    def _worth_drawing(
+        self, place: tuple[int, int], price: float, due: Mask
+    ) -> tuple[NDArray[np.intp], Drawn]:
+        worth = self._error
+        if price:
+            lasting = (_STEADY * price / (self._activity + 1e-3)) ** _LASTING
+            worth = worth * np.clip(lasting, *_RANGE)
+        numbers = np.flatnonzero(self.visible.ravel() & (worth > _WORTH_A_LOOK * price) | due)
+        column, row = place
+
+        def go(from_row: int, from_column: int, to_row: int, to_column: int) -> str:
+            if from_row == to_row:
+                return _right(to_column - from_column)
+            return f"\x1b[{row + to_row + 1};{column + to_column + 1}H"
+
+        return numbers, self._draw(numbers, worth[numbers], due[numbers], price, go)
+
+    def _oldest(self, count: int, older: int) -> Mask:
+        """About `count` visible cells that were not sent for longest, none sent since picture `older`."""
+        sent = np.where(self.visible.ravel(), self._sent, self._number)
+        last = np.partition(sent, count)[count] if count < len(sent) else self._number
+        oldest: Mask = (sent <= last) & (sent < older) if count else np.zeros(len(sent), bool)
+        return oldest
+
+    def _draw(
+        self,
+        numbers: NDArray[np.intp],
+        worth: NDArray[np.float32],
+        due: Mask,
+        price: float,
+        go: Callable[[int, int, int, int], str],
+    ) -> Drawn:
+        wanted = zip(
+            self._row[numbers].tolist(),
+            self._column[numbers].tolist(),
+            map(chr, self._wanted.glyphs.ravel()[numbers].tolist()),
+            zip(*self._fore[numbers].astype(np.int32).T.tolist(), strict=True),
+            zip(*self._back[numbers].astype(np.int32).T.tolist(), strict=True),
+            self._share[numbers].tolist(),
+            worth.tolist(),
+            due.tolist(),
+            strict=True,
+        )
+        return draw(wanted, self.depth, price, go, blocks=self._blocks)
+
+    def _sent_now(self, numbers: NDArray[np.intp], drawn: Drawn) -> None:
+        sent = numbers[drawn.numbers]
+        if len(sent):
+            self._shown_fore[sent], self._shown_back[sent] = drawn.fore, drawn.back
+            self._shown_ink[sent] = self._ink[sent]
+            self._known[sent] = True
+            self._sent[sent] = self._number
+            self._error[sent] = self._errors(sent)
+
+    # Row by row
+
+    def begin(self, row: int, start: int, end: int) -> None:
+        """Draw columns `start` up to `end` of a row anew. What is not taken now is covered by something."""
         place = np.s_[row, start:end]
-        send = np.ones(end - start, bool) if whole else self._changed[place] | ~self._known_before[place]
-        for shown, wanted in (
-            (self._shown.glyphs, self._wanted.glyphs),
-            (self._shown.foreground, self._wanted.foreground),
-            (self._shown.background, self._wanted.background),
-        ):
-            np.copyto(shown[place], wanted[place], where=send)
-        self._changed[place] = False
-        self._known[place] = True
-        glyphs = self._wanted.glyphs[place].tolist()
-        colours = self._row_codes(row, start, end)
-        return _text(glyphs, *colours, np.flatnonzero(send).tolist(), self.depth, self._complements)
+        self._known.reshape(self.shape)[place] &= self.visible[place]
+        self.visible[place] = False
+
+    def take(self, row: int, start: int, end: int, price: float, *, whole: bool) -> str:
+        """Return the text that draws these columns of a row and takes the cursor from one to the other:
+        every cell if `whole`, else those that are worth it, and those that were covered."""
+        self.visible[row, start:end] = True
+        first = row * self.shape[1]
+        numbers = np.arange(first + start, first + end)
+        due = np.ones(end - start, bool) if whole else ~self._known[numbers]
+
+        def go(_row: int, column: int, _to_row: int, to_column: int) -> str:
+            return _right(to_column - max(start, column))
+
+        drawn = self._draw(numbers, self._error[numbers], due, price, go)
+        self._sent_now(numbers, drawn)
+        at = start + drawn.numbers[-1] + 1 if drawn.numbers else start
+        return drawn.text + _right(end - at)
 
     def runs(self, row: int, start: int, end: int) -> list[tuple[str, int, int]]:
         """Return a part of a row as it shall be shown: text, and its two colours as 0xRRGGBB."""
+        place = np.s_[row, start:end]
         runs: list[tuple[str, int, int]] = []
-        for glyph, *pair in zip(
-            self._wanted.glyphs[row, start:end].tolist(), *self._row_codes(row, start, end), strict=True
-        ):
-            fore, back = (colour_of(code, self.depth) for code in pair)
+        cells = (self._wanted.glyphs, self._wanted.foreground, self._wanted.background)
+        for glyph, fore, back in zip(*(part[place].tolist() for part in cells), strict=True):
             if runs and runs[-1][1:] == (fore, back):
                 runs[-1] = (runs[-1][0] + chr(glyph), fore, back)
             else:
                 runs.append((chr(glyph), fore, back))
         return runs
 
-    def _row_codes(self, row: int, start: int, end: int) -> tuple[list[int], list[int]]:
-        fore = self._codes(self._wanted.foreground[row, start:end])
-        back = self._codes(self._wanted.background[row, start:end])
-        return fore.tolist(), back.tolist()
-
-    def _codes(self, colours: Colours) -> Colours:
-        return codes(colours, self.depth)
-
-
-def _text(
-    glyphs: list[int],
-    fore: list[int],
-    back: list[int],
-    columns: list[int],
-    depth: Depth,
-    complements: dict[str, str],
-) -> str:
-    """The text that draws the cells at `columns` of a row, setting no colour that is set already."""
-    text: list[str] = []
-    cursor = 0
-    front = behind = -1
-    for column in columns:
-        if column != cursor:
-            text.append(f"\x1b[{column - cursor}C")
-        cursor = column + 1
-        shape = " " if fore[column] == back[column] else chr(glyphs[column])
-        glyph, new_front, new_behind = _cheapest(
-            shape, complements.get(shape), fore[column], back[column], front, behind
+    def _errors(self, part: slice | NDArray[np.intp]) -> Channels:
+        """How far these cells are from what they shall show."""
+        fore, back, share, ink = self._fore[part], self._back[part], self._share[part], self._ink[part]
+        shown_fore, shown_back, shown_ink = (
+            self._shown_fore[part],
+            self._shown_back[part],
+            self._shown_ink[part],
         )
-        setters = []
-        if new_front != front:
-            setters.append(_setter(new_front, 30, depth))
-        if new_behind != behind:
-            setters.append(_setter(new_behind, 40, depth))
-        if setters:
-            text.append(f"\x1b[{';'.join(setters)}m")
-        text.append(glyph)
-        front, behind = new_front, new_behind
-    if text:
-        text.append(_RESET)
-    if cursor != len(fore):
-        text.append(f"\x1b[{len(fore) - cursor}C")
-    return "".join(text)
+        errors = share * _apart(fore, shown_fore) + (1 - share) * _apart(back, shown_back)
+        other = np.flatnonzero(ink != shown_ink)
+        if len(other):
+            errors[other] = sum(
+                np.bitwise_count(dots[other]) / _DOTS * _apart(wanted[other], shown[other])
+                for dots, wanted, shown in (
+                    (ink & shown_ink, fore, shown_fore),
+                    (ink & ~shown_ink, fore, shown_back),
+                    (~ink & shown_ink, back, shown_fore),
+                    (~(ink | shown_ink) & _ALL_DOTS, back, shown_back),
+                )
+            )
+        return errors
 
 
-def _cheapest(
-    shape: str, complement: str | None, fore: int, back: int, front: int, behind: int
-) -> tuple[str, int, int]:
-    """A glyph that shows the same with the fewest changes to the set colours, and those set then."""
-    if shape == " ":
-        return (complement, front, behind) if complement and back == front != behind else (" ", front, back)
-    if complement and (fore != behind) + (back != front) < (fore != front) + (back != behind):
-        return complement, back, fore
-    return shape, fore, back
+def _channels(colours: Colours) -> Channels:
+    """Red, green and blue of each cell, shape (cells, 3)."""
+    parts = colours.astype("<u4", copy=False).reshape(-1).view(np.uint8).reshape(-1, 4)
+    return parts[:, 2::-1].astype(np.float32)
 
 
-@lru_cache(maxsize=4096)
-def _setter(code: int, base: int, depth: Depth) -> str:
-    """The parameters of the escape that sets a colour; `base` is 30 for the front, 40 for behind."""
-    if depth is Depth.TRUECOLOR:
-        return f"{base + 8};2;{code >> 16};{code >> 8 & 255};{code & 255}"
-    if depth in (Depth.PALETTE, Depth.GREY):
-        return f"{base + 8};5;{code}"
-    return str(base + code if code < 8 else base + 52 + code)
+def _apart(some: Channels, other: Channels) -> Channels:
+    """The squared distances of colours."""
+    difference = some - other
+    squares: Channels = np.einsum("ij,ij->i", difference, difference)
+    return squares
+
+
+def _right(cells: int) -> str:
+    """Take the cursor to the right."""
+    return f"\x1b[{cells}C" if cells > 1 else "\x1b[C" if cells else ""

@@ -17,8 +17,8 @@ _AT_ONCE = 4096
 class AskingDriver(LinuxDriver):
     """Asks the terminal about pixels when told to, and keeps its answers from becoming keys.
 
-    `parting` holds what is written before the screen is given back, whether the program ends, is suspended
-    or fails.
+    `written` counts the bytes that were ever written. `parting` holds what is written before the screen is
+    given back, whether the program ends, is suspended or fails.
     """
 
     class Ready(Message, bubble=False):
@@ -34,6 +34,7 @@ class AskingDriver(LinuxDriver):
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)
         self.parting: dict[object, str] = {}
+        self.written = 0
         self._conversation = Conversation()
         self._lost: OSError | None = None
 
@@ -47,6 +48,10 @@ class AskingDriver(LinuxDriver):
         question = self._conversation.question()
         if question:
             self.write(question.decode("ascii"))
+
+    def write(self, data: str) -> None:
+        self.written += len(data.encode(errors="replace"))
+        super().write(data)
 
     def start_application_mode(self) -> None:
         super().start_application_mode()  # type: ignore[no-untyped-call]

@@ -12,19 +12,26 @@ from vigtui.video.wire import Wire
 
 
 class FilmStrip(Strip):
-    """Columns `start` up to `end` of a row of a `Wire`.
+    """Columns `start` up to `end` of a row of a `Wire`, drawn at this price of a byte.
 
-    `whole` sends every cell, as after a resize; else the cells that changed. What `sent` returns for the row
-    follows.
+    `whole` sends every cell, else those that changed. `divided` is called when the compositor cuts the strip.
     """
 
-    __slots__ = ("_end", "_row", "_sent", "_start", "_whole", "_wire")
+    __slots__ = ("_divided", "_end", "_price", "_row", "_start", "_whole", "_wire")
 
     def __init__(
-        self, wire: Wire, row: int, start: int, end: int, *, whole: bool, sent: Callable[[int], str]
+        self,
+        wire: Wire,
+        row: int,
+        start: int,
+        end: int,
+        price: float,
+        divided: Callable[[], None],
+        *,
+        whole: bool,
     ) -> None:
         self._wire, self._row, self._start, self._end = wire, row, start, end
-        self._whole, self._sent = whole, sent
+        self._price, self._divided, self._whole = price, divided, whole
         super().__init__((), end - start)
 
     @property
@@ -44,13 +51,13 @@ class FilmStrip(Strip):
         return self._part(start, end) if start < end else Strip([], 0)
 
     def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
-        self._wire.begin(self._row)
+        self._wire.begin(self._row, self._start, self._end)
+        self._divided()
         inside = [cut for cut in cuts if cut <= self.cell_length]
         return [self._part(start, end) for start, end in zip([0, *inside], inside, strict=False)]
 
     def render(self, console: Console) -> str:  # noqa: ARG002  the signature of Strip
-        text = self._wire.take(self._row, self._start, self._end, whole=self._whole)
-        return text + self._sent(self._row)
+        return self._wire.take(self._row, self._start, self._end, self._price, whole=self._whole)
 
     def _part(self, start: int, end: int) -> Strip:
         return FilmStrip(
@@ -58,8 +65,9 @@ class FilmStrip(Strip):
             self._row,
             self._start + start,
             self._start + end,
+            self._price,
+            self._divided,
             whole=self._whole,
-            sent=self._sent,
         )
 
 

@@ -18,12 +18,13 @@ from vigtui.video.choice import Look, look_here
 from vigtui.video.depth import CELL_HEIGHT
 from vigtui.video.questions import Pixels
 from vigtui.widgets.asking_driver import AskingDriver
+from vigtui.widgets.film_line import FilmLine
 
 _LIKELY_CELL_HEIGHTS = (1.4, 3.0)
 
 
 class FilmApp(App[ReturnType]):
-    """An app with film in it. It passes on the terminal's answers, which give the film its pace.
+    """An app with film in it. The terminal's answers give the film its pace.
 
     `terminal` is what the terminal can be asked through, None without one.
     `film_settings` say what film is drawn with, where the person says it.
@@ -54,10 +55,12 @@ class FilmApp(App[ReturnType]):
 
     @on(AskingDriver.Ready)
     def _terminal_ready(self, event: AskingDriver.Ready) -> None:
-        self.terminal = event.driver
+        self.terminal = self.line.terminal = event.driver
 
     @on(AskingDriver.Answered)
     def _terminal_answered(self, event: AskingDriver.Answered) -> None:
+        if self.pixels_of_terminal() is None:
+            return
         for pane in self._panes():
             pane.post_message(event)
 
@@ -71,10 +74,18 @@ class FilmApp(App[ReturnType]):
         self.terminal.ask()
         return self.terminal.pixels
 
+    @cached_property
+    def line(self) -> FilmLine:
+        """What all films are sent through."""
+        return FilmLine()
+
     def on_cursor_position(self, event: CursorPosition) -> None:
         """The terminal has drawn everything up to a request for the cursor's position."""
-        for pane in self._panes():
-            pane.post_message(CursorPosition(event.x, event.y))
+        self.line.answered(event.x, event.y)
+
+    def on_resize(self) -> None:
+        """The terminal may have moved what is on it."""
+        self.line.screens += 1
 
     def _panes(self) -> Iterator[Widget]:
         for screen in self.screen_stack:

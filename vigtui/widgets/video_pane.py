@@ -1,36 +1,30 @@
 """The film's picture in cells."""
 
 import contextlib
-import time
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from textual import on
 from textual.content import Content
-from textual.events import CursorPosition
-from textual.filter import ANSIToTruecolor
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
 from vigtui.domain.text import clean
-from vigtui.video.cells import Picture, fit, placed
+from vigtui.video.cells import Picture, fit
 from vigtui.video.depth import GlyphSet
-from vigtui.video.link import Link
 from vigtui.video.painter import Painter
 from vigtui.video.player import Player, PlayerState
-from vigtui.video.wire import Wire
 from vigtui.widgets.asking_driver import AskingDriver
-from vigtui.widgets.film_strip import FilmStrip
+from vigtui.widgets.film_canvas import FilmCanvas
+from vigtui.widgets.film_line import FilmLine
 from vigtui.widgets.still_pixels import StillPixels
 from vigtui.widgets.terminal import FilmApp, cell_height, look_of
 from vigtui.widgets.transport import Transport
 
 _TICK = 0.1
-_TICKS_TO_SETTLE = 3
-_ROWS_TO_SETTLE = 4
 _MOST_BYTES = 2_000_000
+_NO_LINE = FilmLine()
 
 
 class VideoPane(Transport, can_focus=True):
@@ -70,19 +64,12 @@ class VideoPane(Transport, can_focus=True):
         self._told = PlayerState()
         self._words = ""
         self._picture: Picture | None = None
-        self._wire: Wire | None = None
+        self._canvas: FilmCanvas | None = None
         self._painter: Painter | None = None
         self._wanted_size = (0, 0)
-        self._link = Link(time.monotonic)
         self._woken = False
         self._waiting = False
-        self._place = Region()
-        self._changed_rows: set[int] = set()
-        self._ask_row = 0
-        self._asked = True
-        self._heal_row = 0
-        self._quiet_ticks = 0
-        self._settle_row: int | None = None
+        self._painted_still = False
         self._still = StillPixels(self)
 
     # Showing
@@ -122,11 +109,12 @@ class VideoPane(Transport, can_focus=True):
 
     def on_mount(self) -> None:
         self._ticking = self.set_interval(_TICK, self._tick, pause=True)
-        self.app.app_resume_signal.subscribe(self, lambda _: self._forget_screen())
+        self.app.app_resume_signal.subscribe(self, lambda _: self.forget_screen())
         self._still.watch()
 
     def on_unmount(self) -> None:
         self._still.take_off()
+        self._line.leave(self)
         player = self.player
         if player and self._attached:
             player.on_state = player.on_frame = None
@@ -142,6 +130,11 @@ class VideoPane(Transport, can_focus=True):
         return self.player is not None and self.player.on_state == self._heard_state
 
     @property
+    def _line(self) -> FilmLine:
+        """What the picture is sent through, together with all others."""
+        return self.app.line if isinstance(self.app, FilmApp) else _NO_LINE
+
+    @property
     def _on_top(self) -> bool:
         """Whether no other screen is in front. Behind a dialog Textual draws without our pacing."""
         return self.app.screen is self.screen
@@ -150,9 +143,8 @@ class VideoPane(Transport, can_focus=True):
         self._told = PlayerState()
         self._words = words
         self._still.take_off()
-        self._picture = None
-        self._wire = None
-        self._settle_row = None
+        self._picture = self._painter = self._canvas = None
+        self._line.leave(self)
         self.refresh()
 
     def _fit_picture(self) -> None:
@@ -172,7 +164,7 @@ class VideoPane(Transport, can_focus=True):
     @property
     def at_rest(self) -> bool:
         """Whether the terminal shows the picture as well as cells can, and nothing is under way."""
-        return self._settle_row is None and not self._waiting and self._link.ready
+        return self._canvas is not None and self._canvas.settled and not self._waiting
 
     @property
     def picture_region(self) -> Region:
@@ -184,12 +176,13 @@ class VideoPane(Transport, can_focus=True):
     @property
     def most_bytes(self) -> int:
         """How much may be sent in a second or so."""
-        return _MOST_BYTES
+        return min(_MOST_BYTES, int(self._line.link.speed))
 
     def draw_again(self) -> None:
         """Send every cell again: something else has been drawn over them."""
-        self._forget_screen()
-        self.refresh()
+        if self._canvas:
+            self._canvas.forget()
+            self._canvas.draw_all()
 
     @on(AskingDriver.Answered)
     def _terminal_told(self) -> None:
@@ -218,7 +211,7 @@ class VideoPane(Transport, can_focus=True):
         state, before = self.state, self._told
         if state == before:
             return
-        if self._link.behind and state.playing and state == replace(before, position_ms=state.position_ms):
+        if self._line.link.late and state.playing and state == replace(before, position_ms=state.position_ms):
             self._wait()
             return
         self._told = state
@@ -238,41 +231,9 @@ class VideoPane(Transport, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The picture's lines; Textual's own drawing would make ordinary strips of them."""
-        wire = self._present_wire()
-        if wire is None:
+        if self._canvas is None:
             return super().render_lines(crop)
-        if self.region != self._place:
-            self._place = self.region
-            wire.forget()
-        strips: list[Strip] = [
-            FilmStrip(wire, row, crop.x, crop.right, whole=row not in self._changed_rows, sent=self._row_sent)
-            for row in crop.line_range
-        ]
-        self._changed_rows.difference_update(crop.line_range)
-        for line_filter in self.get_line_filters():
-            if not isinstance(line_filter, ANSIToTruecolor):
-                wire.forget()
-                background = self.background_colors[1]
-                strips = [strip.apply_filter(line_filter, background) for strip in strips]
-        return strips
-
-    def _present_wire(self) -> Wire | None:
-        """What shows the picture on a pane of this size; None without a picture."""
-        if self._picture is None or self._painter is None:
-            return None
-        shape = (self.size.height, self.size.width)
-        if self._wire is None or self._wire.shape != shape:
-            blocks = self._painter.glyph_set is not GlyphSet.ASCII
-            self._wire = Wire(*shape, self._painter.depth, blocks=blocks)
-            self._changed_rows.clear()
-            self._offer(self._wire, self._painter, self._picture)
-        return self._wire
-
-    def _offer(self, wire: Wire, painter: Painter, picture: Picture) -> list[int]:
-        red, green, blue = self.background_colors[1].rgb
-        around = red << 16 | green << 8 | blue
-        cells = painter.paint(picture, exact=not self._told.playing)
-        return wire.offer(placed(cells, *wire.shape, around))
+        return self._canvas.lines(crop)
 
     def _painter_for(self, picture: Picture) -> Painter | None:
         """What paints this picture. Other glyphs begin with the first picture of their size."""
@@ -288,92 +249,64 @@ class VideoPane(Transport, can_focus=True):
         self._fit_picture()
 
     def _draw(self) -> None:
-        """Draw the newest picture, if there is a new one and the line has room for it."""
+        """Draw the newest picture, or a still one better, if the line has room for it."""
         picture = self.player.take_picture() if self.player else None
-        if picture is None or picture is self._picture or self._words or not self.size.area:
+        if picture is None or self._words or not self.size.area or not self._on_top:
+            self._line.leave(self)
+            if picture is not None and not self._on_top:
+                self.forget_screen()
+                self._wait()
             return
-        if not self._on_top:
-            self._forget_screen()
+        still, canvas = not self._told.playing, self._canvas
+        new = picture is not self._picture or still is not self._painted_still
+        if canvas and not new and (canvas.settled or not still):
+            self._line.leave(self)
+            return
+        room = self._line.room(self, self._catch_up)
+        if not room and self._line.terminal:
             self._wait()
             return
-        if not self._link.ready:
+        if new:
+            self._paint(picture, still=still)
+        if self._canvas:
+            self._still.drawn_over()
+            self._canvas.draw(room)
             self._wait()
-            return
+
+    def _paint(self, picture: Picture, *, still: bool) -> None:
         painter = self._painter_for(picture)
-        first = self._picture is None or painter is not self._painter
-        if painter is not self._painter:
-            self._painter, self._wire = painter, None
-        self._still.renew()
-        self._picture = picture
-        wire = self._present_wire()
-        if first or wire is None or painter is None:
-            self.refresh()
-        else:
-            self._heal_row = (self._heal_row + 1) % wire.shape[0]
-            wire.forget(slice(self._heal_row, self._heal_row + 1))
-            self._send(self._offer(wire, painter, picture))
-        self._quiet_ticks = self._settle_row = 0
-        self._ticking.resume()
+        if painter is None:
+            return
+        canvas = self._canvas
+        if canvas is None or painter is not self._painter:
+            blocks = painter.glyph_set is not GlyphSet.ASCII
+            canvas = FilmCanvas(self, self._line, self._disturbed, painter.depth, blocks=blocks)
+        if picture is not self._picture:
+            self._still.renew()
+        self._canvas, self._painter, self._picture, self._painted_still = canvas, painter, picture, still
+        canvas.offer(painter.paint(picture, exact=still), still=still)
+
+    def _disturbed(self) -> None:
+        """The screen changed over or around the picture."""
+        self._still.drawn_over()
+        self._wait()
 
     def _wait(self) -> None:
         """Try again at the next tick."""
         self._waiting = True
         self._ticking.resume()
 
-    def _send(self, rows: list[int]) -> None:
-        if rows:
-            # The row that asks for an answer may have been covered: then the next picture asks at once.
-            self._ask_row = rows[-1] if self._asked else 0
-            self._asked = False
-            self._changed_rows.update(rows)
-            self.refresh(*self._regions(rows))
-
-    def _regions(self, rows: Iterable[int]) -> Iterable[Region]:
-        start = last = -1
-        for row in [*rows, -2]:
-            if row != last + 1:
-                if start >= 0:
-                    yield Region(0, start, self.size.width, last - start + 1)
-                start = row
-            last = row
-
-    def _row_sent(self, row: int) -> str:
-        """What goes to the terminal after a row."""
-        self._still.drawn_over()
-        if self._asked or row < self._ask_row:
-            return ""
-        self._asked = True
-        return self._link.ask()
-
-    def _forget_screen(self) -> None:
-        self._changed_rows.clear()
-        if self._wire:
-            self._wire.forget()
-
-    @on(CursorPosition)
-    def _terminal_answered(self, event: CursorPosition) -> None:
-        self._link.answered(event.x, event.y)
-        self._catch_up()
+    def forget_screen(self) -> None:
+        """Anything may have been drawn over the picture."""
+        if self._canvas:
+            self._canvas.forget()
 
     def _tick(self) -> None:
-        """Draw what waited for the line; when the film holds still, draw all of it once more, exactly."""
+        """Draw what waited."""
         if not self._attached:
+            self._line.leave(self)
             self._ticking.pause()
             return
         self._catch_up()
-        self._quiet_ticks += 1
-        if self._settle_row is None:
-            if not self._waiting:
-                self._ticking.pause()
-        elif self._quiet_ticks >= _TICKS_TO_SETTLE and self._link.ready:
-            self._settle(self._settle_row)
-
-    def _settle(self, row: int) -> None:
-        wire = self._present_wire()
-        picture, painter = self._picture, self._painter
-        if wire is None or picture is None or painter is None or row >= wire.shape[0] or not self._on_top:
-            self._settle_row = None
-            return
-        wire.forget(slice(row, row + _ROWS_TO_SETTLE))
-        self._send(self._offer(wire, painter, picture))
-        self._settle_row = row + _ROWS_TO_SETTLE
+        if not self._waiting:
+            self._ticking.pause()

@@ -1,0 +1,43 @@
+"""What a byte may cost: so little that the picture is good, so much that it goes through the line.
+
+Prices are the errors of `pen`. They follow the film slowly, so that quality does not flicker.
+"""
+
+GOOD = 45.0
+"""The mean error that is aimed at while film plays: 36.4 dB."""
+
+_LEAST, _MOST = 0.5, 2000.0
+_FIRST = 6.0
+_STEP = (0.75, 1.35)
+_RELIEF = 0.85
+_SHARPER = 0.35
+
+
+class Pricing:
+    """The price of the next picture."""
+
+    def __init__(self) -> None:
+        self._good = _FIRST
+        self._pressed = 0.0
+        self._still = _FIRST
+
+    def playing(self) -> float:
+        """The least price for a picture of a film that plays."""
+        self._still = price = max(self._good, self._pressed * _RELIEF)
+        return price
+
+    def still(self) -> float:
+        """The least price for a picture that stays: each time less, until it is exact."""
+        self._still = self._still * _SHARPER if self._still > _LEAST else 0.0
+        return self._still
+
+    def paid(self, asked: float, paid: float, error: float) -> None:
+        """A picture of a film that plays cost this, and left this mean error."""
+        if paid > asked:
+            self._pressed = paid
+        else:
+            self._pressed *= _RELIEF
+        if self._pressed * _RELIEF <= self._good:
+            least, most = _STEP
+            self._good *= min(most, max(least, (GOOD / max(error, 1e-3)) ** 0.5))
+            self._good = min(_MOST, max(_LEAST, self._good))

@@ -1,0 +1,181 @@
+"""How a pane's picture gets onto the terminal: straight to it, or through Textual's compositor."""
+
+import time
+from collections.abc import Callable
+
+from textual.filter import ANSIToTruecolor, LineFilter
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from vigtui.video.cells import Cells, placed
+from vigtui.video.depth import Depth
+from vigtui.video.pricing import Pricing
+from vigtui.video.wire import Wire
+from vigtui.widgets.film_line import FilmLine
+from vigtui.widgets.film_strip import FilmStrip
+
+_PICTURES_TO_HEAL = 36
+_BYTES_TO_HEAL_A_CELL = 20
+_SECONDS_FOR_A_PASS = 0.5
+_PRICE_ON_A_SLOW_LINE = 40.0
+
+
+class FilmCanvas:
+    """Draws the cells of one picture after another where the pane is.
+
+    The compositor draws them when the pane is first drawn and when anything on the screen has come, gone or
+    moved. From that the canvas learns which cells are its own, and writes changes of those straight to the
+    terminal: composing the screen for each picture would cost more than the picture. `wake` is called when
+    the screen changed and there may be something to mend.
+    """
+
+    def __init__(
+        self, pane: Widget, line: FilmLine, wake: Callable[[], None], depth: Depth, *, blocks: bool
+    ) -> None:
+        self._pane, self._line, self._wake = pane, line, wake
+        self._depth, self._blocks = depth, blocks
+        self._pricing = Pricing()
+        self._wire: Wire | None = None
+        self._cells: Cells | None = None
+        self._still_since: int | None = None
+        self._place, self._screen = Region(), 0
+        self._unsure = True
+        self._pass: tuple[float, bool] | None = None
+
+    def offer(self, cells: Cells, *, still: bool) -> None:
+        """Show these cells in the middle of the pane from now on. `still` is whether they stay."""
+        before, self._cells = self._wire, cells
+        wire = self._present_wire()
+        if wire is before:
+            wire.offer(self._placed(cells))
+        if still:
+            self._still_since = wire.number
+        self.hold(still=still)
+
+    def hold(self, *, still: bool) -> None:
+        """The picture stays, or plays on."""
+        if not still:
+            self._still_since = None
+        elif self._still_since is None and self._wire:
+            self._still_since = self._wire.number
+
+    @property
+    def settled(self) -> bool:
+        """Whether the terminal shows all of a still picture exactly, and every cell has been drawn again."""
+        if self._still_since is None or self._wire is None or self._pass or self._unsure:
+            return False
+        return not self._direct or not self._wire.unsettled(self._still_since)
+
+    def forget(self) -> None:
+        """Anything may have been drawn over the picture."""
+        if self._wire:
+            self._wire.forget()
+        self._unsure = True
+        self._pass = None
+
+    def draw_all(self) -> None:
+        """Have the compositor draw every cell."""
+        self._begin_pass(whole=True)
+
+    def draw(self, room: int) -> None:
+        """Draw what matters most, in about so many bytes."""
+        if not self._direct:
+            self._begin_pass(whole=self._still_since is not None)
+        elif self._unsure or self._screen != self._line.screens:
+            self._begin_pass(whole=False)
+        elif self._still_since is None:
+            self._draw_playing(room)
+        else:
+            self._draw_still(self._still_since, room)
+
+    def _draw_playing(self, room: int) -> None:
+        wire, price = self._present_wire(), self._pricing.playing()
+        cells = wire.shape[0] * wire.shape[1]
+        again = min(cells // _PICTURES_TO_HEAL, room // (4 * _BYTES_TO_HEAL_A_CELL))
+        older = wire.number - _PICTURES_TO_HEAL * 2 // 3
+        text, paid = wire.picture(self._place.offset, price, room, again, older)
+        self._pricing.paid(price, paid, wire.mean_error)
+        if text:
+            self._line.send(text)
+
+    def _draw_still(self, since: int, room: int) -> None:
+        wire, price = self._present_wire(), self._pricing.still()
+        again = 0 if price else room // _BYTES_TO_HEAL_A_CELL
+        text, _ = wire.picture(self._place.offset, price, room, again, since)
+        if text:
+            self._line.send(text)
+
+    def _begin_pass(self, *, whole: bool) -> None:
+        self._unsure = False
+        self._pass = time.monotonic(), whole
+        self._pane.refresh()
+
+    # For the compositor
+
+    def lines(self, crop: Region) -> list[Strip]:
+        """Return the rows and columns of `crop`, for the compositor."""
+        wire = self._present_wire()
+        if (self._pane.region, self._line.screens) != (self._place, self._screen):
+            self._place, self._screen = self._pane.region, self._line.screens
+            wire.forget()
+        started, whole = self._pass or (0.0, True)
+        ours = self._pass is not None and crop == self._pane.size.region
+        if ours:
+            self._pass = None
+        # A pass of long ago was meant for what was on the screen then.
+        whole = whole or not ours or time.monotonic() - started > _SECONDS_FOR_A_PASS
+        price, divided = self._price_of_pass, _nothing if ours else self._be_unsure
+        strips: list[Strip] = [
+            FilmStrip(wire, row, crop.x, crop.right, price, divided, whole=whole) for row in crop.line_range
+        ]
+        for line_filter in self._filters:
+            background = self._pane.background_colors[1]
+            strips = [strip.apply_filter(line_filter, background) for strip in strips]
+        return strips
+
+    @property
+    def _price_of_pass(self) -> float:
+        """A whole picture at once must not fill a slow line."""
+        if not self._line.link.is_fast and self._line.terminal:
+            return _PRICE_ON_A_SLOW_LINE
+        return 0.0 if self._still_since is not None else self._pricing.playing()
+
+    def _be_unsure(self) -> None:
+        """The compositor drew part of the picture: what it did not draw may be covered by now, or may not."""
+        self._unsure = True
+        self._wake()
+
+    @property
+    def _direct(self) -> bool:
+        """Whether the terminal can be written to, and shows what is written."""
+        return self._line.terminal is not None and not self._filters
+
+    @property
+    def _filters(self) -> list[LineFilter]:
+        """What changes the colours of all that is drawn, as without colours."""
+        filters = self._pane.get_line_filters()
+        return [each for each in filters if not isinstance(each, ANSIToTruecolor)]
+
+    @property
+    def _shape(self) -> tuple[int, int]:
+        return self._pane.size.height, self._pane.size.width
+
+    def _present_wire(self) -> Wire:
+        """What the terminal shows of a pane of this size."""
+        if self._wire is None or self._wire.shape != self._shape:
+            self._wire = Wire(*self._shape, self._depth, blocks=self._blocks)
+            self._unsure = True
+            if self._cells:
+                self._wire.offer(self._placed(self._cells))
+            if self._still_since is not None:
+                self._still_since = self._wire.number
+        return self._wire
+
+    def _placed(self, cells: Cells) -> Cells:
+        red, green, blue = self._pane.background_colors[1].rgb
+        return placed(cells, *self._shape, red << 16 | green << 8 | blue)
+
+
+def _nothing() -> None:
+    """A strip of our own pass was divided: that is how the canvas learns."""

@@ -1,0 +1,64 @@
+"""The one line to the terminal, which all films on the screen share."""
+
+import time
+from collections.abc import Callable
+
+from vigtui.video.link import Link
+from vigtui.widgets.asking_driver import AskingDriver
+
+_SECONDS_BETWEEN_QUESTIONS = 0.1
+
+
+class FilmLine:
+    """Who may draw now, and how much.
+
+    `terminal` is None where there is none that can be written to. `screens` counts how often the terminal may
+    have lost what it showed.
+    """
+
+    def __init__(self) -> None:
+        self.terminal: AskingDriver | None = None
+        self.screens = 0
+        self.link = Link(time.monotonic)
+        self._waiting: dict[object, Callable[[], None]] = {}
+        self._asked_at = 0.0
+
+    def room(self, who: object, wake: Callable[[], None]) -> int:
+        """How many bytes `who` may draw with now. If none, `wake` is called when it is worth trying again:
+        those who wait take turns."""
+        if self.terminal is None:
+            return 0
+        ahead = next(iter(self._waiting), who)
+        room = self.link.room(self.terminal.written) if ahead is who else 0
+        if room:
+            self._waiting.pop(who, None)
+        else:
+            self._waiting.setdefault(who, wake)
+            if not self.link.asking:
+                self.terminal.write(self.link.ask(self.terminal.written))
+        return room
+
+    def leave(self, who: object) -> None:
+        """Draw nothing more for now."""
+        self._waiting.pop(who, None)
+
+    def send(self, text: str) -> None:
+        """Write a picture, and ask when it has been drawn."""
+        terminal, link = self.terminal, self.link
+        if terminal is None:
+            return
+        now = time.monotonic()
+        if link.is_fast and now - self._asked_at < _SECONDS_BETWEEN_QUESTIONS:
+            terminal.write(text)
+            return
+        self._asked_at = now
+        # A question before it tells, by the time between the answers, how long the picture takes.
+        before = "" if link.asking or link.is_fast else link.ask(terminal.written)
+        size = len(before) + len(text.encode())
+        terminal.write(f"{before}{text}{link.ask(terminal.written + size)}")
+
+    def answered(self, column: int, row: int) -> None:
+        """The terminal says where its cursor was."""
+        self.link.answered(column, row)
+        for wake in list(self._waiting.values()):
+            wake()
