@@ -1,14 +1,13 @@
 """How a stretch of film is drawn on one line of cells: clips, marks and where the film is."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
 
 from vigtui.domain.timecode import format_length, format_timecode
+from vigtui.video.waveform import Loudness
 
 LEVELS = "▁▂▃▄▅▆▇█"
-WHOSE = "   who speaks when"
 SHORTEST = 24
 """Cells of axis below which the words beside it give way."""
 
@@ -132,18 +131,35 @@ def _draw_span(
         cells[last] = "]"
 
 
-def draw_levels(levels: Sequence[float], duration: int, layout: Layout) -> Text:
-    """The line above the axis: how loud the film is, 0 to 1 from its start to its end, the loudest moment of
-    each column. Blank where nothing is known."""
-    line = Text(" " * len(layout.left), style="dim", no_wrap=True)
-    if not levels or not duration:
-        return line
+def draw_levels(sound: Loudness, layout: Layout, rows: int, words: str) -> list[Text]:
+    """The lines above the axis: how loud the film is in each column. Blank where nothing is known. `words`
+    stand beside it where there is room."""
     start, end = layout.shown
-    for column in range(layout.columns):
-        first = (start + (end - start) * column // layout.columns) * len(levels) // duration
-        after = (start + (end - start) * (column + 1) // layout.columns) * len(levels) // duration
-        loudest = max(levels[first : max(after, first + 1)], default=0.0)
-        line.append(LEVELS[min(round(loudest * (len(LEVELS) - 1)), len(LEVELS) - 1)])
-    if len(layout.tail) > len(WHOSE):
-        line.append(" " * len(layout.right) + WHOSE)
-    return line
+    edges = [start + (end - start) * column // layout.columns for column in range(layout.columns + 1)]
+    steps = len(LEVELS) * rows - 1
+    heights = [
+        None if level is None else round(level * steps) for level in map(sound.level, edges, edges[1:])
+    ]
+    lines = [Text(" " * len(layout.left), style="dim", no_wrap=True) for _ in range(rows)]
+    for row, line in enumerate(reversed(lines)):
+        below = row * len(LEVELS)
+        line.append("".join(_level(height, below) for height in heights))
+    if len(layout.tail) >= len(words):
+        lines[-1].append(" " * len(layout.right) + words)
+    return lines
+
+
+def _level(height: int | None, below: int) -> str:
+    """The part of a column in the row that has `below` steps under it."""
+    if height is None or height < below:
+        return " "
+    return LEVELS[min(height - below, len(LEVELS) - 1)]
+
+
+def sound_words(sound: Loudness, duration: int, *, muted: bool) -> str:
+    """What the line of sound is, or how much of the film is heard through."""
+    if not sound.complete:
+        return f"   listening, {min(99, sound.known_ms * 100 // max(duration, 1))} %"
+    if not sound.decibels:
+        return ""
+    return "   who speaks when: see it, the sound is off" if muted else "   who speaks when"

@@ -26,6 +26,7 @@ class VigScreen(Screen[None]):
     """
 
     HELP: ClassVar[str] = ""
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-tall")]  # noqa: RUF012  Textual's own form
 
     _stale = False
 

@@ -187,7 +187,8 @@ class Reel:
             self.closed = state.trouble
             self.axis.position = self.state.position_ms
             if state.path and state.duration_ms and state.has_sound:
-                self.axis.listen(state.path, state.duration_ms)
+                self.axis.muted = state.muted
+                self.axis.listen(state.path, self._screen.caseload.folder)
             self._changed(self)
 
     def play(self) -> None:

@@ -3,7 +3,6 @@
 import contextlib
 import threading
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from rich.text import Text
@@ -14,34 +13,27 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from vigtui.video.errors import FilmError
-from vigtui.widgets.axis_drawing import Stretch, draw_axis, draw_levels, lay_out
+from vigtui.video.kept_sound import keep, recall, stamp
+from vigtui.video.waveform import Loudness, listen
+from vigtui.widgets.axis_drawing import Stretch, draw_axis, draw_levels, lay_out, sound_words
 
-BUCKET_MS = 100
-"""Milliseconds of sound behind one level."""
-
+_NOTHING = Loudness(b"")
 _one_film_at_a_time = threading.Lock()
 
 
-@lru_cache(maxsize=16)
-def _levels(path: Path, buckets: int) -> tuple[float, ...]:
-    """How loud the film is in each of so many equal parts; empty where that cannot be told. Blocking."""
-    from vigtui.video.waveform import envelope
-
-    with contextlib.suppress(FilmError, OSError):
-        return tuple(envelope(path, buckets))
-    return ()
-
-
 class TimeAxis(Widget):
-    """Two lines. `stretch` lies on the axis, `position` (ms) says where the film is; `listen` adds sound."""
+    """A line or two of sound, and the axis. `stretch` lies on it, `position` (ms) says where the film is;
+    `listen` adds the sound, `muted` says that it cannot be heard."""
 
     DEFAULT_CSS = """
     TimeAxis { height: 2; padding: 0 1; }
+    .-tall TimeAxis { height: 3; }
     """
 
     position: reactive[int] = reactive(0, repaint=False)
     stretch: reactive[Stretch] = reactive(Stretch(0))
-    sound: reactive[tuple[float, ...]] = reactive(())
+    sound: reactive[Loudness] = reactive(_NOTHING)
+    muted: reactive[bool] = reactive(default=False)
 
     @dataclass
     class Picked(Message):
@@ -56,31 +48,45 @@ class TimeAxis(Widget):
 
     @dataclass
     class _Heard(Message, bubble=False):
-        film: tuple[Path, int]
-        sound: tuple[float, ...]
+        film: Path
+        sound: Loudness
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
         super().__init__(id=id)
         self._drawn = Text()
-        self._film: tuple[Path, int] | None = None
+        self._film: Path | None = None
 
-    def listen(self, path: Path, duration: int) -> None:
-        """Show how loud the film at `path`, of `duration` ms, is, as soon as that is known."""
-        film = (path, duration)
+    def listen(self, film: Path, folder: Path) -> None:
+        """Show how loud a film is, as far as that is known, and keep it in the caseload's `folder`."""
         if film == self._film:
             return
         self._film = film
-        self.sound = ()
+        self.sound = _NOTHING
         # A worker of Textual's would hold up leaving the program until a long film is heard through.
-        threading.Thread(target=self._hear, args=film, name="sound", daemon=True).start()
+        threading.Thread(target=self._hear, args=(film, folder), name="sound", daemon=True).start()
 
-    def _hear(self, path: Path, duration: int) -> None:
-        with _one_film_at_a_time:
-            if self._film != (path, duration):
+    def _hear(self, film: Path, folder: Path) -> None:
+        with _one_film_at_a_time, contextlib.suppress(FilmError, OSError):
+            if self._film != film:
                 return
-            levels = _levels(path, max(duration // BUCKET_MS, 1))
+            known = recall(folder, film)
+            if known is None:
+                known_stamp = stamp(film)
+                known = listen(film, lambda sound: self._tell(film, sound))
+                if known is not None:
+                    self._tell(film, known)
+                    keep(folder, film, known_stamp, known)
+            else:
+                self._tell(film, known)
+
+    def _tell(self, film: Path, sound: Loudness) -> bool:
+        """Whether this film is still the one to listen to."""
         with contextlib.suppress(RuntimeError):  # the app has just gone
-            self.post_message(self._Heard((path, duration), levels))
+            self.post_message(self._Heard(film, sound))
+        return self._film == film
+
+    def on_unmount(self) -> None:
+        self._film = None
 
     @on(_Heard)
     def _show_sound(self, event: _Heard) -> None:
@@ -94,8 +100,9 @@ class TimeAxis(Widget):
 
     def _draw(self) -> Text:
         layout = lay_out(self.stretch, self.position, self.content_size.width)
-        levels = draw_levels(self.sound, self.stretch.duration, layout)
-        return Text("\n").join((levels, draw_axis(self.stretch, self.position, layout)))
+        words = sound_words(self.sound, self.stretch.duration, muted=self.muted)
+        levels = draw_levels(self.sound, layout, max(self.content_size.height - 1, 1), words)
+        return Text("\n").join((*levels, draw_axis(self.stretch, self.position, layout)))
 
     def render(self) -> RenderResult:
         self._drawn = self._draw()

@@ -4,7 +4,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from vigtui.widgets.axis_drawing import Stretch, column_of, draw_axis, draw_levels, lay_out, window
+from vigtui.video.waveform import Loudness
+from vigtui.widgets.axis_drawing import (
+    Stretch,
+    column_of,
+    draw_axis,
+    draw_levels,
+    lay_out,
+    sound_words,
+    window,
+)
 
 _moments = st.integers(min_value=0, max_value=10_000_000)
 
@@ -60,11 +69,25 @@ def test_the_sound_stands_over_its_own_moment() -> None:
     """Who speaks when is read off the axis, so a loud second must stand above that second."""
     stretch = Stretch(duration=10_000)
     layout = lay_out(stretch, 0, 60)
-    levels = [0.0] * 100
-    levels[50:60] = [1.0] * 10
-    line = draw_levels(levels, 10_000, layout).plain
-    loud = [place for place, cell in enumerate(line) if cell == "█"]
-    first = len(layout.left) + column_of(5_000, layout.shown, layout.columns)
-    last = len(layout.left) + column_of(5_999, layout.shown, layout.columns)
-    assert (loud[0], loud[-1]) == (first, last)
-    assert draw_levels([], 10_000, layout).plain.strip() == ""
+    decibels = bytearray(500)
+    decibels[250:300] = bytes([255]) * 50
+    for rows in (1, 2):
+        *above, line = draw_levels(Loudness(bytes(decibels)), layout, rows, "")
+        loud = [place for place, cell in enumerate(line.plain) if cell == "█"]
+        first = len(layout.left) + column_of(5_000, layout.shown, layout.columns)
+        last = len(layout.left) + column_of(5_999, layout.shown, layout.columns)
+        assert (loud[0], loud[-1]) == (first, last)
+        assert all(each.plain[first : last + 1] == line.plain[first : last + 1] for each in above)
+    assert draw_levels(Loudness(b""), layout, 1, "")[0].plain.strip() == ""
+
+
+def test_what_is_not_heard_yet_is_blank_and_said() -> None:
+    """A flat line would say that nobody speaks there."""
+    stretch = Stretch(duration=100_000)
+    layout = lay_out(stretch, 0, 100)
+    half = Loudness(bytes([255]) * 2500, complete=False)
+    line = draw_levels(half, layout, 1, sound_words(half, 100_000, muted=False))[0].plain
+    axis = line[len(layout.left) : len(layout.left) + layout.columns]
+    assert axis.rstrip() == "█" * (layout.columns // 2)
+    assert sound_words(half, 100_000, muted=False).strip() == "listening, 50 %"
+    assert "off" in sound_words(Loudness(b"1"), 100_000, muted=True)

@@ -12,6 +12,7 @@ from vigtui.domain.vocabulary import RecordingState
 from vigtui.screens.family.records import FamilyRecords
 from vigtui.screens.family.words import cycle_name
 from vigtui.video.errors import FilmError
+from vigtui.video.kept_sound import forget
 from vigtui.video.media import resolve
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
@@ -50,12 +51,18 @@ async def delete_film(screen: VigScreen, records: FamilyRecords, recording: Reco
         return False
     if path is not None:
         try:
-            await asyncio.to_thread(path.unlink, missing_ok=True)
+            await asyncio.to_thread(_delete, screen.caseload.folder, path)
         except OSError as error:
             screen.tell(f"{one_line(recording.path)} could not be deleted: {error.strerror}.", problem=True)
             return False
     _keep_stubs(screen, recording, why)
     return True
+
+
+def _delete(folder: Path, film: Path) -> None:
+    """Delete a film, and what was made of it."""
+    forget(folder, film)
+    film.unlink(missing_ok=True)
 
 
 def _find(screen: VigScreen, recording: Recording) -> tuple[Path | None, str]:
