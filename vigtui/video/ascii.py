@@ -33,8 +33,8 @@ def fit_ascii(picture: Picture, before: Patterns | None = None, slack: float = 0
     """Return the cells that show `picture` best in ASCII, in two colours each, and their glyphs' numbers.
 
     `before` and `slack` are those of `fit_blocks`, as is the method: a glyph is a straight line from the
-    background to the foreground by its share of ink, and the line that explains most is taken. A letter's thin
-    strokes would need colours far beyond those of the picture: they get its own, and the cell keeps its mean.
+    background to the foreground by its share of ink, and the line that explains most is taken. A letter's
+    thin strokes would need colours far beyond the picture's: they get its own, and the cell keeps its mean.
     """
     dots, rows, columns = dots_of(picture, GlyphSet.ASCII)
     mean = dots.mean(axis=0)

@@ -13,7 +13,9 @@ from vigtui.video.depth import Depth
 # Six bits a channel, which tell all colours of the palettes apart.
 _STEPS = 1 << 18
 # How unpleasant it is to see a pattern of two colours instead of the one between them, from 0 to 1.
-_DISLIKE = np.float32(0.1)
+_DISLIKE = np.float32(0.12)
+# From which distance to grey a colour is a strong one, and how alike in hue two such must be to be mixed.
+_STRONG, _ALIKE = 0.1, 0.7
 # How many of the nearest colours may be mixed.
 _MIXED = {Depth.PALETTE: 6, Depth.ANSI: 16, Depth.GREY: 2}
 # Where colours are far apart, five bits a channel tell enough.
@@ -77,7 +79,7 @@ class _Mixes:
     def __init__(self, depth: Depth) -> None:
         self._offered = _offered(depth)
         self._lab = _oklab(palette(depth)[self._offered])
-        self._apart = self._squares(self._lab)
+        self._gained = self._squares(self._lab) * (1 - _DISLIKE) * ~_clashing(self._lab)
         self._candidates = min(_MIXED.get(depth, 1), len(self._offered))
         self._mask = np.uint32(_COARSE if depth is Depth.ANSI else _STEPS - 1)
         # solid << 24 | whether it is known << 18 | quarters << 16 | far << 8 | near
@@ -120,7 +122,7 @@ class _Mixes:
         one, other, quarters = self._pairs
         share = quarters / np.float32(4)
         errors = (1 - share) * distances[:, one] + share * distances[:, other]
-        errors -= share * (1 - share) * (1 - _DISLIKE) * self._apart[some[:, one], some[:, other]]
+        errors -= share * (1 - share) * self._gained[some[:, one], some[:, other]]
         best = errors.argmin(axis=1)
         places = np.arange(len(colours))
         near, far = some[places, one[best]], some[places, other[best]]
@@ -158,6 +160,14 @@ def _offered(depth: Depth) -> Colours:
     if depth is Depth.GREY:
         return np.array([16, *range(232, 256), 231], np.uint32)
     return np.arange(16, dtype=np.uint32) if depth is Depth.ANSI else np.array([0, 7], np.uint32)
+
+
+def _clashing(lab: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Which two colours are both strong and of different hues: one sees both, and not what is between."""
+    hue = lab[:, 1:]
+    strength = np.sqrt((hue**2).sum(axis=1))
+    both = np.minimum.outer(strength, strength) > _STRONG
+    return np.asarray(both & (hue @ hue.T < _ALIKE * np.outer(strength, strength)), bool)
 
 
 def _step(colours: Colours) -> Colours:
