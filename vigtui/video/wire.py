@@ -38,6 +38,8 @@ class Wire:
         self.shape = rows, columns
         """Rows and columns."""
         self.depth = depth
+        self.cells_sent = 0
+        """How many cells have ever been sent."""
         self.visible = np.zeros((rows, columns), bool)
         cells = rows * columns
         self._row, self._column = (index.ravel() for index in np.indices(self.shape))
@@ -165,6 +167,7 @@ class Wire:
     def _sent_now(self, numbers: NDArray[np.intp], drawn: Drawn) -> None:
         sent = numbers[drawn.numbers]
         if len(sent):
+            self.cells_sent += len(sent)
             self._shown_fore[sent], self._shown_back[sent] = drawn.fore, drawn.back
             self._shown_ink[sent] = self._ink[sent]
             self._known[sent] = True

@@ -67,6 +67,11 @@ class FilmCanvas:
             return False
         return not self._direct or not self._wire.unsettled(self._still_since)
 
+    @property
+    def cells_sent(self) -> int:
+        """How many cells have been sent to a pane of this size."""
+        return self._wire.cells_sent if self._wire else 0
+
     def forget(self) -> None:
         """Anything may have been drawn over the picture."""
         if self._wire:

@@ -14,6 +14,7 @@ from textual.worker import Worker
 from vigtui.video.cells import Picture
 from vigtui.video.kitty import removal
 from vigtui.video.pixels import Still, Way, plan, written
+from vigtui.video.questions import Pixels
 from vigtui.widgets.asking_driver import AskingDriver
 from vigtui.widgets.terminal import FilmApp, cell_size
 
@@ -27,11 +28,12 @@ _NUMBERS = itertools.count(4210)
 
 @dataclass(frozen=True)
 class _Shown:
-    """A still on the terminal: how it is there, where, and the size of a cell in pixels then."""
+    """A still on the terminal: where, the size of a cell in pixels then, and for sixels, which cells erase,
+    how many cells had been sent."""
 
-    way: Way
     region: Region
     cell: tuple[float, float]
+    cells_sent: int | None
 
 
 class StillPixels:
@@ -56,13 +58,15 @@ class StillPixels:
     def renew(self) -> None:
         """There is another picture, or none: take the still off, and put one there when all is quiet."""
         self.take_off()
-        if self._terminal and self._pane.held:
+        if self._pixels and self._pane.held:
             self._timer = self._pane.set_timer(_QUIET, self._begin)
 
-    def drawn_over(self) -> None:
-        """Cells of the pane have been sent. Sixels are gone where they are, kitty's picture is not."""
-        if self._shown and self._shown.way is Way.SIXEL:
-            self._pane.call_next(self.renew)
+    def looks(self) -> bool:
+        """Something is being drawn over or beside the pane: if a still is there, see afterwards whether it
+        stands, and return whether that is so."""
+        if self._shown:
+            self._pane.call_next(self._look)
+        return self._shown is not None
 
     def take_off(self) -> None:
         """Have no still on the terminal, and none on its way there."""
@@ -75,8 +79,9 @@ class StillPixels:
         if shown is None or terminal is None:
             return
         terminal.parting.pop(self, None)
-        if shown.way is Way.KITTY:
+        if shown.cells_sent is None:
             terminal.write(removal(self._number).decode("ascii"))
+            self._pane.wake()
         else:
             self._pane.draw_again()
 
@@ -85,13 +90,19 @@ class StillPixels:
         app = self._pane.app
         return app.terminal if isinstance(app, FilmApp) else None
 
+    @property
+    def _pixels(self) -> Pixels | None:
+        app = self._pane.app
+        return app.pixels_of_terminal() if isinstance(app, FilmApp) else None
+
     def _look(self) -> None:
         """Something moved, came or went, here or over here."""
-        if self._shown is None or self._shown != self._place(self._shown.way) or self._covered:
+        shown = self._shown
+        if shown is None or self._covered or shown != self._place(erasable=shown.cells_sent is not None):
             self.renew()
 
-    def _place(self, way: Way) -> _Shown:
-        return _Shown(way, self._pane.picture_region, cell_size())
+    def _place(self, *, erasable: bool) -> _Shown:
+        return _Shown(self._pane.picture_region, cell_size(), self._pane.cells_sent if erasable else None)
 
     @property
     def _covered(self) -> bool:
@@ -115,10 +126,10 @@ class StillPixels:
         if not pane.held or self._covered:
             return
         if not pane.at_rest:
+            pane.wake()
             self.renew()
             return
-        pixels = pane.app.pixels_of_terminal() if isinstance(pane.app, FilmApp) else None
-        region = pane.picture_region
+        pixels, region = self._pixels, pane.picture_region
         if pixels and region:
             still = plan(
                 pixels,
@@ -132,17 +143,20 @@ class StillPixels:
                 self._worker = pane.run_worker(self._put_on(still), group="still", exclusive=True)
 
     async def _put_on(self, still: Still) -> None:
-        place = self._place(still.way)
+        place = self._place(erasable=still.way is Way.SIXEL)
         picture = await self._take(still)
         words = await asyncio.to_thread(written, still, picture, self._number, self._pane.most_bytes)
-        terminal = self._terminal
-        if words is None or terminal is None or self._covered or place != self._place(still.way):
+        app, terminal = self._pane.app, self._terminal
+        if words is None or terminal is None or self._covered:
+            return
+        if place != self._place(erasable=still.way is Way.SIXEL):
             return
         self._shown = place
         if still.way is Way.KITTY:
             terminal.parting[self] = removal(self._number).decode("ascii")
         column, row = place.region.x + 1, place.region.y + 1
-        terminal.write(f"\x1b7\x1b[{row};{column}H{words.decode('ascii')}\x1b8")
+        if isinstance(app, FilmApp):
+            app.line.send(f"\x1b7\x1b[{row};{column}H{words.decode('ascii')}\x1b8")
 
     async def _take(self, still: Still) -> Picture:
         loop = asyncio.get_running_loop()

@@ -1,6 +1,7 @@
 """The film's picture in cells."""
 
 import contextlib
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from vigtui.widgets.still_pixels import StillPixels
 from vigtui.widgets.terminal import FilmApp, cell_height, look_of
 from vigtui.widgets.transport import Transport
 
-_TICK = 0.1
+_TICK = _SECONDS_BETWEEN_POSITIONS = 0.1
 _MOST_BYTES = 2_000_000
 _NO_LINE = FilmLine()
 
@@ -62,6 +63,7 @@ class VideoPane(Transport, can_focus=True):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's name for it
         super().__init__(id=id)
         self._told = PlayerState()
+        self._told_at = 0.0
         self._words = ""
         self._picture: Picture | None = None
         self._canvas: FilmCanvas | None = None
@@ -167,6 +169,11 @@ class VideoPane(Transport, can_focus=True):
         return self._canvas is not None and self._canvas.settled and not self._waiting
 
     @property
+    def cells_sent(self) -> int:
+        """How many cells have been sent, since the picture was made of such glyphs in a pane of this size."""
+        return self._canvas.cells_sent if self._canvas else 0
+
+    @property
     def picture_region(self) -> Region:
         """The cells of the screen that the picture takes."""
         columns, rows = fit(self._told.frame_size, self.size.width, self.size.height, cell_height())
@@ -183,6 +190,7 @@ class VideoPane(Transport, can_focus=True):
         if self._canvas:
             self._canvas.forget()
             self._canvas.draw_all()
+            self.wake()
 
     @on(AskingDriver.Answered)
     def _terminal_told(self) -> None:
@@ -207,13 +215,16 @@ class VideoPane(Transport, can_focus=True):
             self._draw()
 
     def _tell_state(self) -> None:
-        """Pass on what changed. While the terminal is behind, a new position alone would only pile up."""
+        """Pass on what changed. A new position alone waits for its turn, or for a terminal that is behind."""
         state, before = self.state, self._told
         if state == before:
             return
-        if self._line.link.late and state.playing and state == replace(before, position_ms=state.position_ms):
-            self._wait()
-            return
+        now = time.monotonic()
+        if state.playing and state == replace(before, position_ms=state.position_ms):
+            if self._line.link.late or now - self._told_at < _SECONDS_BETWEEN_POSITIONS:
+                self.wake()
+                return
+        self._told_at = now
         self._told = state
         if state.playing != before.playing:
             self._still.renew()
@@ -255,7 +266,7 @@ class VideoPane(Transport, can_focus=True):
             self._line.leave(self)
             if picture is not None and not self._on_top:
                 self.forget_screen()
-                self._wait()
+                self.wake()
             return
         still, canvas = not self._told.playing, self._canvas
         new = picture is not self._picture or still is not self._painted_still
@@ -264,14 +275,13 @@ class VideoPane(Transport, can_focus=True):
             return
         room = self._line.room(self, self._catch_up)
         if not room and self._line.terminal:
-            self._wait()
+            self.wake()
             return
         if new:
             self._paint(picture, still=still)
         if self._canvas:
-            self._still.drawn_over()
             self._canvas.draw(room)
-            self._wait()
+            self.wake()
 
     def _paint(self, picture: Picture, *, still: bool) -> None:
         painter = self._painter_for(picture)
@@ -288,11 +298,11 @@ class VideoPane(Transport, can_focus=True):
 
     def _disturbed(self) -> None:
         """The screen changed over or around the picture."""
-        self._still.drawn_over()
-        self._wait()
+        if not self._still.looks():
+            self.wake()
 
-    def _wait(self) -> None:
-        """Try again at the next tick."""
+    def wake(self) -> None:
+        """See at the next tick whether there is anything to draw."""
         self._waiting = True
         self._ticking.resume()
 
