@@ -137,6 +137,7 @@ class Reel:
     def take_back(self) -> None:
         """Show again what another screen's film took the place of."""
         if self.cue is not None:
+            self.closed = self.closed or OPENING
             self._open()
 
     def _open(self) -> None:

@@ -59,8 +59,9 @@ class TwoFilms(WritingScreen):
 
     def show_clips(self, clip: str, companion: str, *, playing: bool, at_ms: int | None = None) -> None:
         """Show this clip, at hand and heard, and beside it the companion, cued."""
-        if self.beside.pane.has_focus:
-            self.own.pane.focus()
+        if self.focused is self.beside.pane:
+            # At once: a part that is hidden while it has the focus takes it away.
+            self.set_focus(self.own.pane)
         self._to_hear, self._plays_on = None, False
         if self._heard is self.beside:
             self.hear(self.own)
@@ -101,14 +102,14 @@ class TwoFilms(WritingScreen):
         """Have this film at hand; where there is room for one, it takes the place of the other."""
         if reel is self.reel:
             return
-        focused = self.reel.pane.has_focus
+        focused = self.focused is self.reel.pane
         if not self.both_shown:
             self._plays_on = False
             self.reel.pause()
         self.reel = reel
         self.place_films()
         if focused:
-            reel.pane.focus()
+            self.set_focus(reel.pane)
 
     def show_headings(self) -> None:
         """Say over each film which it is, as soon as there could be a doubt."""
@@ -121,8 +122,8 @@ class TwoFilms(WritingScreen):
 
     @on(DescendantFocus)
     def _take_focused(self, event: DescendantFocus) -> None:
-        for reel in self.reels:
-            if event.widget is reel.pane:
+        for reel in self.shown_reels:
+            if event.widget is reel.pane is self.focused:
                 self.take(reel)
 
     def on_resize(self) -> None:
