@@ -11,10 +11,12 @@ import termios
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from typing import TypeVar
 
 import pyte
 
 PATIENCE = 20.0
+Terminal = TypeVar("Terminal", bound="Emulator")
 
 
 class _Screen(pyte.Screen):
@@ -62,8 +64,12 @@ class Emulator:
         except OSError:
             return False
         self.received += len(data)
-        self._stream.feed(data)
+        self.show(data)
         return bool(data)
+
+    def show(self, data: bytes) -> None:
+        """Put on the screen what the program sent."""
+        self._stream.feed(data)
 
     def until(self, seen: Callable[[str], bool], most: int = 65536) -> None:
         """Read until what is on the screen satisfies `seen`."""
@@ -103,8 +109,9 @@ def emulator(
     columns: int = 60,
     rows: int = 18,
     answers: bool = True,
+    kind: type[Terminal] = Emulator,  # type: ignore[assignment]
     **environment: str,
-) -> Iterator[Emulator]:
+) -> Iterator[Terminal]:
     """Run `python -m module` with these arguments in a terminal of its own."""
     size = struct.pack("4H", rows, columns, 0, 0)
     pid, master = pty.fork()
@@ -114,7 +121,7 @@ def emulator(
         for name in ("COLUMNS", "LINES"):
             variables.pop(name, None)
         os.execve(sys.executable, [sys.executable, "-m", module, *arguments], variables)  # noqa: S606
-    terminal = Emulator(pid, master, columns, rows, answers=answers)
+    terminal = kind(pid, master, columns, rows, answers=answers)
     try:
         yield terminal
     finally:
