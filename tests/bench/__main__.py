@@ -18,6 +18,7 @@ from tests.bench.playing import bench_playing
 from tests.bench.slow_line import bench_line
 from tests.bench.soak import bench_soak
 from tests.bench.start import bench_idle, bench_start
+from tests.bench.stepping import bench_stepping
 
 FAMILIES = 500
 
@@ -41,6 +42,7 @@ MEASURES: dict[str, Callable[[], None]] = {
     "glyphs": bench_glyphs,
     "playing": bench_playing,
     "line": bench_line,
+    "stepping": bench_stepping,
     "soak": _soak,
 }
 

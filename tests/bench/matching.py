@@ -83,6 +83,11 @@ def explain(film: Film, place: Place, samples: Sequence[Sample], start: float | 
     ]
 
 
+def nearest(place: Place, grid: Grid) -> int:
+    """Return the number of the frame that `grid` is most like, of the film's first turn."""
+    return int(_errors(place.truth, place.seen(grid)).argmin())
+
+
 def started(film: Film, place: Place, samples: Sequence[Sample]) -> float:
     """Return when the film started: the earliest that any frame was seen, less its place in the film.
 
@@ -91,7 +96,7 @@ def started(film: Film, place: Place, samples: Sequence[Sample]) -> float:
     count = len(place.truth)
     turns = []
     for sample in samples:
-        frame = int(_errors(place.truth, place.seen(sample.grid)).argmin())
+        frame = nearest(place, sample.grid)
         turns.append((sample.time - frame / film.rate) % (count / film.rate))
     # Times on a circle: the middle one first, then the earliest of those near to it.
     turn = count / film.rate

@@ -19,6 +19,8 @@ from vigtui.demo import make_demo
 from vigtui.settings import demo_folder
 
 _ESCAPE, _REPAINT = "\x1b", "\x0c"
+_EDGE = "▔▔▔▔"
+"""Of the list of commands, which leaves the last line in sight."""
 _TO_A_CLIP = ("\r", "5", "\x1b[B", "\r", "\x1b[6~")
 _TRANSPORT = (
     *(" ", " ", ",", ".", "l", "+", "-", "\x7f", "m", "0", "v", _REPAINT),
@@ -87,6 +89,7 @@ def _act(window: Terminal, chance: random.Random) -> None:
         window.run(chance.uniform(0.1, 1.0))
     elif kind < 0.3:
         window.type(chance.choice(_DIALOGS))
+        window.run(5.0, lambda: not _at_the_clip(window))
         window.run(chance.uniform(0.2, 1.5))
         _back_to_the_clip(window)
     else:
@@ -95,7 +98,8 @@ def _act(window: Terminal, chance: random.Random) -> None:
 
 
 def _at_the_clip(window: Terminal) -> bool:
-    return window.screen.text.rstrip().rpartition("\n")[2].startswith(" space Play")
+    text = window.screen.text
+    return text.rstrip().rpartition("\n")[2].startswith(" space Play") and _EDGE not in text
 
 
 def _back_to_the_clip(window: Terminal) -> None:
@@ -115,7 +119,7 @@ def _check_screen(window: Terminal) -> None:
         window.type(" ")
         _until(window, lambda: "paused" in window.screen.text, "the film does not pause")
     _quiet(window)
-    before = window.screen.grid
+    before, text = window.screen.grid, window.screen.text
     window.screen.reset()
     window.type(_REPAINT)
     window.run(5.0, lambda: _at_the_clip(window))
@@ -125,7 +129,7 @@ def _check_screen(window: Terminal) -> None:
         rows, columns = np.nonzero(wrong)
         raise Wrong(
             f"{wrong.sum()} cells of {wrong.shape[1]}x{wrong.shape[0]} are not as in a fresh paint, "
-            f"the first at row {rows[0]}, column {columns[0]}"
+            f"the first at row {rows[0]}, column {columns[0]}. Before:\n{text}\nAfter:\n{window.screen.text}"
         )
     window.type(" ")
 

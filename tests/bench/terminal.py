@@ -99,8 +99,8 @@ class Terminal:
                 asked = (asked + data)[-len(data) - 16 :]
                 if _QUESTION.search(asked):
                     heard, asked = self._replay(waiting, heard, samples), b""
-        self._replay(waiting, heard, samples)
-        return samples
+        heard = self._replay(waiting, heard, samples)
+        return [*samples, Sample(heard, self.received, self.screen.grid)]
 
     def _replay(self, waiting: list[tuple[float, int, bytes]], heard: float, samples: list[Sample]) -> float:
         """Draw what came; return when the last of it did."""
