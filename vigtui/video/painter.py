@@ -9,7 +9,7 @@ from vigtui.video.depth import Depth, GlyphSet
 from vigtui.video.few_colours import in_palette
 from vigtui.video.fitting import Patterns, fit_blocks
 
-_SLACK = 5.0
+_SLACK = 15.0
 # By how much a picture of few colours may differ from what a cell shows. It hangs on the cell's place, so
 # that what slowly changes does not change everywhere at once.
 _HELD = np.array([[7, 13, 9, 11], [12, 8, 14, 10], [9, 11, 7, 13], [14, 10, 12, 8]], np.uint8)
