@@ -170,7 +170,7 @@ async def test_page_keys_walk_the_clips_and_w_the_whole(heron: Heron) -> None:
         await until(pilot, lambda: at(screen, 8000))
         await pilot.press("pagedown")
         assert screen.clip_id == heron.clips["C2-2"]
-        await pilot.press("w")
+        await pilot.press("r")
         assert screen.clip is None
         await until(pilot, lambda: not screen.closed and at(screen, 8000))
 

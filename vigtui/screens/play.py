@@ -17,6 +17,7 @@ from vigtui.video.errors import FilmError
 from vigtui.video.media import check_kind, refuse_address
 from vigtui.video.player import Player, PlayerState
 from vigtui.widgets.keys import bindings
+from vigtui.widgets.subtitles import Subtitles
 from vigtui.widgets.terminal import FilmApp
 from vigtui.widgets.theme import CALM
 from vigtui.widgets.video_pane import VideoPane
@@ -27,7 +28,7 @@ class PlayApp(FilmApp[str]):
 
     CSS = """
     Screen { background: black; }
-    #line { height: 1; padding: 0 1; }
+    #line { width: 1fr; height: 1; padding: 0 1; }
     """
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("play")
@@ -42,6 +43,7 @@ class PlayApp(FilmApp[str]):
     def compose(self) -> ComposeResult:
         yield VideoPane(id="film")
         if not self._full:
+            yield Subtitles(id="said")
             yield Static(id="line", markup=False)
             yield Footer()
 
@@ -55,7 +57,8 @@ class PlayApp(FilmApp[str]):
         if event.state.trouble:
             self.exit(event.state.trouble)
         elif not self._full:
-            self.query_one("#line", Static).update(_words(self._path, event.state))
+            self.query_one("#line", Static).update(_words(self._path, event.state), layout=False)
+            self.query_one(Subtitles).follow(event.state)
 
 
 def _words(path: Path, state: PlayerState) -> str:

@@ -4,7 +4,7 @@ import contextlib
 import queue
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,6 +18,7 @@ from vigtui.video.nearby import Frame, Nearby
 from vigtui.video.seeking import Seeks
 from vigtui.video.spare import Around, LoopStart, Spare
 from vigtui.video.state import PlayerState
+from vigtui.video.window import CLOSED, close_window, open_window
 
 if TYPE_CHECKING:
     from vigtui.video.surface import Picture
@@ -45,6 +46,7 @@ class Control:
         self._ahead: Frame | None = None  # shown already, while the deck is still elsewhere
         self._followed: Frame | None = None
         self._size = (0, 0)
+        self._typed: Callable[[str], object] | None = None
         self._facts = NO_FACTS
         self._stills: list[tuple[int, int, Callable[[Picture], None]]] = []
         self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
@@ -110,6 +112,7 @@ class Control:
 
     def _stop(self) -> None:
         self._front.stop()
+        self._close_window()
 
     def _play(self) -> None:
         core, loop = self._front.core, self.state.loop
@@ -205,12 +208,31 @@ class Control:
         while (self._seeks.flying or self._front.core.seeking) and time.monotonic() < deadline:
             time.sleep(0.002)
 
+    # The window
+
+    def _open_window(self, keys: Collection[str]) -> None:
+        if self.state.path is None or self.state.trouble or self.state.window:
+            return
+        self._catch_up()
+        self._await_seek()
+        self._ahead = None
+        self._nearby = Nearby()
+        if open_window(self._front, keys):
+            self._change(window=True)
+        elif self._typed:
+            self._typed("")
+
+    def _close_window(self) -> None:
+        if self._front.core.vo != ["libmpv"]:
+            close_window(self._front)
+        self._change(window=False)
+
     # What the spare deck makes ready
 
     def _prepare(self) -> None:
         """Say what the spare deck shall make ready for what comes next."""
         state, facts = self.state, self._facts
-        if state.path is None or not state.duration_ms or self._size == (0, 0):
+        if state.path is None or not state.duration_ms or self._size == (0, 0) or state.window:
             self._spare.want(None, _SECONDS_TO_FREE)
         elif state.playing:
             start = self._loop_start(state)
@@ -279,6 +301,8 @@ class Control:
         elif what == "restart":
             self._seeks.done()
             self._jobs.put(self._meet)
+        elif what == "message":
+            self._hear_key(value)
         elif what == "pause":
             self._stepping &= not value
             self._change(playing=not value and not self._stepping)
@@ -287,6 +311,12 @@ class Control:
             self._change(position_ms=max(0, round(value * 1000)))
         elif what == "duration":
             self._change(duration_ms=round(value * 1000))
+
+    def _hear_key(self, key: str) -> None:
+        if key == CLOSED:
+            self._jobs.put(self._close_window)
+        elif self._typed:
+            self._typed(key)
 
     def _drawn(self, deck: Deck) -> None:
         if deck is not self._front:

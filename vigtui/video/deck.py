@@ -10,7 +10,7 @@ from vigtui.video.core import SECONDS_TO_CLOSE, end_core, libmpv
 from vigtui.video.options import ONLY_FILMS, sound_output
 from vigtui.video.surface import Surface
 
-OBSERVED = ("pause", "time-pos", "duration", "video-params", "sub-text")
+OBSERVED = ("pause", "time-pos", "duration", "video-params")
 _HUNG: list[Any] = []  # cores that did not close; kept, because python-mpv would wait for them when collected
 
 
@@ -19,9 +19,11 @@ class Deck:
 
     `hear` is called on libmpv's event thread with this deck, a word and a value: the name and value of an
     observed property; "loaded"; "failed"; "seek" when a jump begins, also a loop's; "restart" when its
-    picture is there; "message" with the words of a key typed into libmpv's own window. What still comes from
+    picture is there; "message" with the name of a key typed into libmpv's own window. What still comes from
     the film before is left out. `drawn` is called on the picture thread. Methods may wait for the core.
     """
+
+    MESSAGE = "vigtui-key"
 
     def __init__(
         self,
@@ -47,6 +49,7 @@ class Deck:
             self.core["ao"] = sound_output()
         self.surface = Surface(mpv, self.core, lambda: drawn(self))
         self.core.register_event_callback(self._on_event)
+        self.core.register_message_handler(self.MESSAGE, lambda key: self._pass_on("message", key.decode()))
         for name in OBSERVED:
             self.core.observe_property(name, self._on_property)
 
@@ -108,6 +111,8 @@ class Deck:
         if kind == ids.START_FILE:
             with self._loading:
                 self._current = event.data.playlist_entry_id == self._entry
+                if event.data.playlist_entry_id > self._entry:
+                    self.core.command_async("stop")  # a file that was dropped onto the window
         elif kind == ids.FILE_LOADED:
             self._pass_on("loaded", None)
         elif kind == ids.SEEK:
@@ -116,8 +121,6 @@ class Deck:
         elif kind == ids.PLAYBACK_RESTART:
             self._arrived = True
             self._pass_on("restart", None)
-        elif kind == ids.CLIENT_MESSAGE:
-            self._pass_on("message", event.data.args)
         elif kind == ids.END_FILE and event.data.reason == event.data.ERROR:
             self._fail(event.data.playlist_entry_id)
 

@@ -1,7 +1,7 @@
 """Plays a film through libmpv and hands out its pictures."""
 
 import atexit
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,7 +38,13 @@ class Player(Control):
         with self._lock:
             kept = self._state
             self._state = PlayerState(
-                path, start_ms, playing=playing, speed=kept.speed, muted=kept.muted, loop=loop
+                path,
+                start_ms,
+                playing=playing,
+                speed=kept.speed,
+                muted=kept.muted,
+                loop=loop,
+                window=kept.window,
             )
         self._tell()
         self._jobs.put(lambda: self._load(path, start_ms, loop, playing))
@@ -111,6 +117,18 @@ class Player(Control):
         Nothing comes while there is no picture. The size of the other pictures stays.
         """
         self._jobs.put(lambda: self._take_still(width, height, taken))
+
+    def open_window(self, keys: Collection[str], typed: Callable[[str], object]) -> None:
+        """Show the film in a window of its own, until it is closed or the film is put away; no pictures come
+        meanwhile. `typed` is called on a thread of the player with each of `keys`, as libmpv calls them,
+        that is typed there, and with "" when no window can be opened. `state.window` tells whether it is.
+        """
+        self._typed = typed
+        self._jobs.put(lambda: self._open_window(keys))
+
+    def close_window(self) -> None:
+        """Have the pictures again."""
+        self._jobs.put(self._close_window)
 
     def close(self) -> None:
         """Stop for good, in bounded time even when libmpv hangs. Safe to call again."""

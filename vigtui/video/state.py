@@ -9,7 +9,8 @@ class PlayerState:
     """What the player does now. Times are milliseconds from the start of the film.
 
     `duration_ms` is 0 and `frame_size` (width, height of the upright picture in pixels) is (0, 0) until
-    known. `trouble` is a sentence when the film cannot be played, else "".
+    known. `window` says that the film is in a window of its own. `trouble` is a sentence when the film cannot
+    be played, else "".
     """
 
     path: Path | None = None
@@ -22,3 +23,4 @@ class PlayerState:
     trouble: str = ""
     frame_size: tuple[int, int] = (0, 0)
     has_sound: bool = False
+    window: bool = False

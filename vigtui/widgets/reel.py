@@ -10,6 +10,7 @@ from vigtui.video.media import resolve
 from vigtui.video.player import PlayerState
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.showing import Showing, find_recording, why_closed
+from vigtui.widgets.subtitles import Subtitles
 from vigtui.widgets.time_axis import TimeAxis
 from vigtui.widgets.video_pane import VideoPane
 
@@ -60,6 +61,10 @@ class Reel:
     def axis(self) -> TimeAxis:
         """The time axis under it."""
         return self._screen.query_one(f"#{self._axis}", TimeAxis)
+
+    @property
+    def _said(self) -> Subtitles:
+        return self._screen.query_one(f"#{self._film}-said", Subtitles)
 
     @property
     def state(self) -> PlayerState:
@@ -118,6 +123,7 @@ class Reel:
         """Put the film away and say why."""
         self.closed = sentence
         self.pane.say(sentence)
+        self._said.follow(PlayerState())
         self._changed(self)
 
     def decide(self) -> None:
@@ -133,6 +139,8 @@ class Reel:
         """Another screen may take the player."""
         if self.cue is not None and not self.closed:
             self.cue = replace(self.cue, start_ms=self.state.position_ms, playing=False)
+            if self.pane.player:
+                self.pane.player.close_window()
 
     def take_back(self) -> None:
         """Show again what another screen's film took the place of."""
@@ -190,6 +198,7 @@ class Reel:
             if state.path and state.duration_ms and state.has_sound:
                 self.axis.muted = state.muted
                 self.axis.listen(state.path, self._screen.caseload.folder)
+            self._said.follow(state)
             self._changed(self)
 
     def play(self) -> None:

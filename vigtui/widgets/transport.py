@@ -1,15 +1,47 @@
 """The keys that move a film."""
 
+from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import on
 from textual.binding import BindingType
+from textual.message import Message
 from textual.widget import Widget
 
 from vigtui.video.player import FASTEST, SLOWEST, Player
+from vigtui.video.window import why_no_window
 from vigtui.widgets.keys import bindings
+from vigtui.widgets.subtitles import Subtitles
 from vigtui.widgets.terminal import FilmApp
 
 SPEEDS = (SLOWEST, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, FASTEST)
+
+
+WINDOW_KEYS = {
+    "SPACE": "toggle",
+    "LEFT": "seek_by(-1000)",
+    "RIGHT": "seek_by(1000)",
+    "Shift+LEFT": "seek_by(-5000)",
+    "DOWN": "seek_by(-5000)",
+    "Shift+RIGHT": "seek_by(5000)",
+    "UP": "seek_by(5000)",
+    ",": "step(-1)",
+    ".": "step(1)",
+    "HOME": "to_start",
+    "0": "to_start",
+    "l": "loop",
+    "-": "slower",
+    "+": "faster",
+    "=": "faster",
+    "BS": "normal_speed",
+    "m": "mute",
+    "[": "screen.mark_in",
+    "]": "screen.mark_out",
+    "w": "window",
+    "q": "window",
+    "ESC": "window",
+}
+"""What the keys do that are typed in the film's own window, by libmpv's names for them."""
 
 
 class Transport(Widget):
@@ -20,6 +52,12 @@ class Transport(Widget):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("transport")]
+
+    @dataclass
+    class _Typed(Message, bubble=False):
+        """A key was typed in the film's own window."""
+
+        key: str
 
     player: Player | None = None
     span: tuple[int, int] | None = None
@@ -55,6 +93,31 @@ class Transport(Widget):
             self.player.set_loop(span)
             if not span[0] <= state.position_ms < span[1]:
                 self.player.seek(span[0])
+
+    def action_subtitles(self) -> None:
+        for subtitles in self.screen.query(Subtitles):
+            subtitles.wanted = not subtitles.wanted
+
+    def action_window(self) -> None:
+        """Show the film in a window of its own, or here again."""
+        player = self.player
+        if player is None or player.state.path is None:
+            return
+        if player.state.window:
+            player.close_window()
+        elif why := why_no_window():
+            self.app.notify(why, markup=False)
+        else:
+            player.open_window(WINDOW_KEYS, lambda key: self.post_message(self._Typed(key)))
+
+    @on(_Typed)
+    async def _obey_window(self, event: _Typed) -> None:
+        """A key typed in the window does what it does here; the screen's own are told by what it can do."""
+        action = WINDOW_KEYS.get(event.key, "")
+        if not action:
+            self.app.notify("No window could be opened. The film stays in the terminal.", markup=False)
+        elif not action.startswith("screen.") or hasattr(self.screen, f"action_{action[7:]}"):
+            await self.run_action(action)
 
     def action_slower(self) -> None:
         self._set_speed(max((speed for speed in SPEEDS if speed < self._speed), default=SLOWEST))

@@ -28,6 +28,9 @@ _MOST_BYTES = 2_000_000
 _NO_LINE = FilmLine()
 
 
+IN_WINDOW = "The film is in a window of its own. Close it, or press w, to have it here again."
+
+
 class VideoPane(Transport, can_focus=True):
     """Draws the player's picture as large as it fits, and moves the film by the transport keys.
 
@@ -233,6 +236,10 @@ class VideoPane(Transport, can_focus=True):
         if state.trouble and state.trouble != self._words:
             self._show_words(state.trouble)
             self._told = state
+        if state.window != before.window:
+            self._show_words(IN_WINDOW if state.window else "")
+            self._told = state
+            self._fit_picture()
         self.post_message(self.StateChanged(self, state))
 
     # Drawing

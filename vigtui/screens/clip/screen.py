@@ -85,7 +85,7 @@ class ClipScreen(ClipView):
             self.save_pending()
             self.show_clip(clips[place])
         else:
-            self.tell("There is no further clip in this recording. w shows the whole of it.")
+            self.tell("There is no further clip in this recording. r shows the whole of it.")
 
     def action_whole(self) -> None:
         """Let go of the clip and show the whole recording, where the film is now."""

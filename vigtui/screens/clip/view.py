@@ -14,6 +14,7 @@ from vigtui.widgets.axis_drawing import Stretch
 from vigtui.widgets.notes_editor import Moment
 from vigtui.widgets.reel import Cue, Reel
 from vigtui.widgets.showing import Showing, find_recording
+from vigtui.widgets.subtitles import Subtitles
 from vigtui.widgets.time_axis import TimeAxis
 from vigtui.widgets.title_bar import TitleBar
 from vigtui.widgets.video_pane import VideoPane
@@ -43,6 +44,7 @@ class ClipView(WritingScreen):
             yield VideoPane(id="film")
             yield ClipNotes(self._moment, id="notes")
         with Vertical(id="below"):
+            yield Subtitles(id="film-said")
             yield TimeAxis(id="axis")
             yield Static(id="tags", markup=False)
             yield Static(id="caption", markup=False)

@@ -7,6 +7,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from vigtui.screens.supervision.arrangement import Arrangement, Way
+from vigtui.widgets.subtitles import Subtitles
 from vigtui.widgets.time_axis import TimeAxis
 from vigtui.widgets.video_pane import VideoPane
 
@@ -39,6 +40,7 @@ class FilmBox(Vertical):
     def compose(self) -> ComposeResult:
         yield FilmHeading()
         yield VideoPane(id=self._film)
+        yield Subtitles(id=f"{self._film}-said")
         yield TimeAxis(id=self._axis)
 
     def on_descendant_focus(self) -> None:

@@ -1,0 +1,134 @@
+"""What is said in a film, from a subtitle file beside it: SubRip (.srt), WebVTT (.vtt) or ASS (.ass).
+
+The files are read here and not by libmpv: what a caseload from somebody else brings along is text and stays
+text.
+"""
+
+import html
+import os
+import re
+import stat
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from vigtui.domain.text import clean
+
+ENDINGS = (".srt", ".vtt", ".ass")
+_MOST_BYTES = 4 << 20
+_LONGEST = 300
+_AT_ONCE = 20
+_LANGUAGE = re.compile(r"\.[a-z]{2,3}(-[a-z0-9]+)?", re.IGNORECASE)
+_TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
+_TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}")
+_DIALOGUE = re.compile(rf"Dialogue:[^,]*,\s*{_TIME}\s*,\s*{_TIME}\s*,(.*)")
+_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[\d:.]+>|\{[^{}]*\}")
+_DRAWING = re.compile(r"\{[^}]*\\p[1-9]")
+
+
+@dataclass(frozen=True)
+class Line:
+    """Words, and when they are said: from `start_ms` up to `end_ms`. Plain text, of one or more lines."""
+
+    start_ms: int
+    end_ms: int
+    text: str
+
+
+def lines_beside(film: Path) -> tuple[Line, ...]:
+    """Return what the subtitle file beside a film says, in the order of its times; nothing without one.
+
+    It has the film's name, and may name a language before its ending: `film.srt`, `film.en.vtt`. It must be
+    a regular file in the film's own folder. Blocks. Raises OSError.
+    """
+    film = film.resolve()
+    for path in sorted(_candidates(film), key=lambda path: (len(path.name), path.name)):
+        # Opened without waiting, and looked at when it is open: a pipe or a link put there must not be read.
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+        with os.fdopen(descriptor, "rb") as file:
+            found = os.fstat(descriptor)
+            if stat.S_ISREG(found.st_mode) and found.st_size <= _MOST_BYTES:
+                return parse(_decode(file.read()))
+    return ()
+
+
+def parse(text: str) -> tuple[Line, ...]:
+    """Return the lines in the text of a subtitle file, whatever its kind; what is not understood is left
+    out."""
+    rows = clean(text).split("\n")
+    is_ass = any(row.startswith("Dialogue:") for row in rows)
+    lines = _ass(rows) if is_ass else _timed(rows)
+    return tuple(sorted(lines, key=lambda line: line.start_ms))
+
+
+def text_at(lines: tuple[Line, ...], ms: int) -> str:
+    """Return what is said at a moment; "" when nothing is. `lines` are in the order of their times."""
+    after = bisect_right(lines, ms, key=lambda line: line.start_ms)
+    return "\n".join(line.text for line in lines[max(after - _AT_ONCE, 0) : after] if ms < line.end_ms)
+
+
+def _candidates(film: Path) -> Iterator[Path]:
+    stem = _folded(film.stem)
+    for path in film.parent.iterdir():
+        name = _folded(path.name)
+        if name.startswith(stem) and name.endswith(ENDINGS) and not path.is_symlink():
+            between = name[len(stem) : name.rindex(".")]
+            if not between or _LANGUAGE.fullmatch(between):
+                yield path
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
+
+
+def _decode(data: bytes) -> str:
+    for encoding in ("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "cp1252"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return data.decode("latin-1")
+
+
+def _timed(rows: list[str]) -> Iterator[Line]:
+    """SubRip and WebVTT: a row with two times, then the words, up to an empty row."""
+    for place, row in enumerate(rows):
+        times = _TIMES.match(row)
+        if times is None:
+            continue
+        words = []
+        for word in rows[place + 1 :]:
+            if not word.strip() or _TIMES.match(word):
+                break
+            words.append(word)
+        yield from _line(times.groups(), html.unescape(_plain("\n".join(words))))
+
+
+def _ass(rows: list[str]) -> Iterator[Line]:
+    """ASS: layer, start, end, then style, name, three margins and effect before the words."""
+    for row in rows:
+        found = _DIALOGUE.match(row)
+        fields = found.group(9).split(",", 6) if found else []
+        if found and len(fields) == 7 and not _DRAWING.search(fields[6]):
+            words = re.sub(r"\\[Nn]", "\n", fields[6]).replace(r"\h", " ")
+            yield from _line(found.groups()[:8], _plain(words))
+
+
+def _line(times: tuple[str | None, ...], words: str) -> Iterator[Line]:
+    text = "\n".join(filter(None, (" ".join(row.split()) for row in clean(words).split("\n"))))
+    start, end = _ms(times[:4]), _ms(times[4:])
+    if text and start < end:
+        yield Line(start, end, text[:_LONGEST])
+
+
+def _ms(parts: tuple[str | None, ...]) -> int:
+    hours, minutes, seconds, fraction = (part or "0" for part in parts)
+    return ((int(hours) * 60 + int(minutes)) * 60 + int(seconds)) * 1000 + int(fraction.ljust(3, "0"))
+
+
+def _plain(words: str) -> str:
+    """The words without what says how they look; a speaker that WebVTT names stays."""
+    return _TAG.sub("", _VOICE.sub(r"\1: ", words))

@@ -1,0 +1,60 @@
+"""What is said, under the picture."""
+
+import asyncio
+import contextlib
+from pathlib import Path
+
+from textual import work
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from vigtui.video.state import PlayerState
+from vigtui.video.subtitles import Line, lines_beside, text_at
+
+_ROWS = 2
+
+
+class Subtitles(Widget):
+    """Two lines with what is said at the film's moment. Hidden when the film has no subtitles, or when they
+    are not `wanted`, so that the picture has the room."""
+
+    DEFAULT_CSS = """
+    Subtitles { height: 2; text-align: center; content-align: center bottom; display: none; }
+    """
+
+    words: reactive[str] = reactive("")
+    wanted: reactive[bool] = reactive(default=True)
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
+        super().__init__(id=id)
+        self._film: Path | None = None
+        self._lines: tuple[Line, ...] = ()
+
+    def follow(self, state: PlayerState) -> None:
+        """Show what is said where the film is."""
+        if state.path != self._film:
+            self._film, self._lines = state.path, ()
+            self._show_lines()
+            if state.path is not None:
+                self._read(state.path)
+        self.words = text_at(self._lines, state.position_ms)
+
+    def watch_wanted(self) -> None:
+        self._show_lines()
+
+    def render(self) -> Content:
+        """The last lines, where there are more than there is room for."""
+        return Content("\n".join(self.words.split("\n")[-_ROWS:]))
+
+    @work(exclusive=True)
+    async def _read(self, film: Path) -> None:
+        lines: tuple[Line, ...] = ()
+        with contextlib.suppress(OSError):
+            lines = await asyncio.to_thread(lines_beside, film)
+        if film == self._film:
+            self._lines = lines
+            self._show_lines()
+
+    def _show_lines(self) -> None:
+        self.display = self.wanted and bool(self._lines)
