@@ -11,6 +11,12 @@ from hypothesis import settings
 from vigtui.video.core import libmpv
 from vigtui.video.errors import LibraryMissing
 
+OTHER_TERMINALS = (
+    *("TERM_PROGRAM", "TERM_PROGRAM_VERSION", "VTE_VERSION", "KONSOLE_VERSION", "WT_SESSION"),
+    *("KITTY_WINDOW_ID", "GHOSTTY_RESOURCES_DIR", "WEZTERM_PANE"),
+)
+"""What tells of the terminal in which the tests happen to run."""
+
 # How long an example takes says something about the machine, not about the program.
 settings.register_profile("vigtui", deadline=None)
 settings.load_profile("vigtui")
@@ -24,7 +30,7 @@ def own_surroundings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setenv("HOME", str(tmp_path / "home"))
     monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
-    for name in ("SSH_CONNECTION", "TMUX", "EDITOR", "VISUAL", "NO_COLOR"):
+    for name in ("SSH_CONNECTION", "TMUX", "STY", "EDITOR", "VISUAL", "NO_COLOR", *OTHER_TERMINALS):
         monkeypatch.delenv(name, raising=False)
     handlers = {name: signal.getsignal(name) for name in (signal.SIGHUP, signal.SIGTERM)}
     yield

@@ -95,6 +95,20 @@ def test_without_a_terminal_it_says_so(caseload: Path) -> None:
     assert "terminal" in done.stderr
 
 
+def test_the_doctor_says_what_film_is_drawn_with_and_why(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PYTHONUTF8", "1")
+    monkeypatch.delenv("COLORTERM")
+    words = next(line for line in run("doctor").stdout.splitlines() if " picture " in line)
+    assert "quadrants (nearly every font has them), 256 colours (TERM=xterm-256color" in words
+    path = tmp_path / "home" / "config" / "vigtui" / "settings.toml"
+    path.parent.mkdir(parents=True)
+    path.write_text('glyphs = "sextant"\ncolours = "grey"\n')
+    words = next(line for line in run("doctor").stdout.splitlines() if " picture " in line)
+    assert "sextants (the settings say so), greys (the settings say so)" in words
+
+
 def test_a_mistake_in_the_settings_names_the_file_and_the_key(tmp_path: Path) -> None:
     from vigtui.settings import SettingsError, load_settings
 
