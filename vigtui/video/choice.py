@@ -168,9 +168,8 @@ def _glyph_sets(
     if environment.get("TERM") == "linux":
         return (GlyphSet.HALF, GlyphSet.ASCII), GlyphSet.HALF, "the console's font may have no others"
     drawn = _DRAWN.get(name, {})
-    fine = [each for each, first in drawn.items() if first is None or not version or version >= first]
-    sure = [each for each in fine if drawn[each] is None or version]
-    sets = (GlyphSet.HALF, GlyphSet.QUADRANT, *fine, GlyphSet.ASCII)
+    sure = [each for each, first in drawn.items() if first is None or version >= first]
+    sets = (GlyphSet.HALF, GlyphSet.QUADRANT, *sure, GlyphSet.ASCII)
     if sure:
         return sets, sure[-1], f"{name} draws them itself"
     between = _multiplexed(environment)

@@ -69,5 +69,6 @@ def test_one_goes_through_all_sets_that_can_be_shown_and_comes_back() -> None:
         look = look.following
     assert look == first
     assert sorted(seen, key=str) == sorted(GlyphSet, key=str)
+    assert OCTANT not in choose(KITTY, "utf-8").glyph_sets  # an old one shows boxes in their place
     assert choose({"TERM": "dumb"}, "utf-8").following.glyph_set is ASCII
     assert choose({"TERM": "linux"}, "utf-8").glyph_sets == (HALF, ASCII)
