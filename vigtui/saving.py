@@ -82,7 +82,8 @@ class SavingApp(FilmApp[None]):
         if not self._has_caseload:
             return
         for screen in self._screens:
-            screen.show_status()
+            if screen.is_seen:
+                screen.show_status()
         status = self.workspace.caseload.status
         why = status.why
         if why and why != self._told_why:

@@ -1,5 +1,6 @@
 """What every screen of a caseload shares: its workspace, its footer and title, and going back."""
 
+import itertools
 from typing import ClassVar, Protocol, TypeVar, cast
 
 from textual.screen import ModalScreen, Screen
@@ -45,9 +46,16 @@ class VigScreen(Screen[None]):
         """What this screen shows, as "kind id", so that it can be opened again; "" for the first screen."""
         return ""
 
+    @property
+    def is_seen(self) -> bool:
+        """Whether nothing but dialogs is in front. Textual calls the screen below another current, too, and
+        draws the one in front again, all of it, when the one below changes."""
+        above = itertools.takewhile(lambda screen: screen is not self, reversed(self.app.screen_stack))
+        return all(isinstance(screen, ModalScreen) for screen in above)
+
     def records_changed(self) -> None:
         """Called by the app after any change. A screen below another one waits until it is seen."""
-        if self.is_current:
+        if self.is_seen:
             self.refresh_records()
         else:
             self._stale = True

@@ -108,7 +108,7 @@ class StillPixels:
     def _covered(self) -> bool:
         """Whether anything is in front of the picture, or part of it is out of sight."""
         screen, region = self._pane.screen, self._pane.picture_region
-        if not screen.is_active:
+        if self._pane.app.screen is not screen:
             return True
         columns = [*range(region.x, region.right, _COLUMNS_APART), region.right - 1]
         try:
