@@ -2,12 +2,13 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vigtui.video.cells import fit, half_blocks, placed
-from vigtui.video.depth import Depth
-from vigtui.video.glyphs import SPACE, UPPER_HALF
+from tests.unit.video.seen import seen
+from vigtui.video.cells import Cells, difference, fit, half_blocks, placed
+from vigtui.video.depth import Depth, GlyphSet
+from vigtui.video.glyphs import SPACE, UPPER_HALF, complements, glyphs_of
 from vigtui.video.palette import codes, colour_of, palette
 
 SIZES = st.integers(1, 4000)
@@ -57,6 +58,26 @@ def test_a_small_picture_stands_in_the_middle_and_a_large_one_is_cut() -> None:
     assert grid.background[1:3, 2:4].tolist() == [[0xFFFFFF] * 2] * 2
     assert (grid.background == 0x102030).sum() == 4 * 6 - 4
     assert placed(picture, 1, 1, 0).background.tolist() == [[0xFFFFFF]]
+
+
+@pytest.mark.parametrize("glyph_set", [GlyphSet.HALF, GlyphSet.QUADRANT, GlyphSet.SEXTANT, GlyphSet.OCTANT])
+@given(seed=st.integers(0, 2**32 - 1))
+@settings(max_examples=20)
+def test_cells_differ_by_what_is_seen_of_them(glyph_set: GlyphSet, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    some, other = (
+        Cells(
+            random.choice(glyphs_of(glyph_set), (2, 5)),
+            *random.choice(np.array([0, 0x0A0000, 0x40FF80, 0xFFFFFF], np.uint32), (2, 2, 5)),
+        )
+        for _ in range(2)
+    )
+    across, down = glyph_set.dots
+    apart = np.abs(seen(some, glyph_set) - seen(other, glyph_set)).max(axis=2)
+    worst = apart.reshape(2, down, 5, across).max(axis=(1, 3))
+    assert difference(some, other).tolist() == worst.tolist()
+    turned = np.vectorize(lambda glyph: ord(complements()[chr(glyph)]))(some.glyphs).astype(np.uint32)
+    assert not difference(some, Cells(turned, some.background, some.foreground)).any()
 
 
 @pytest.mark.parametrize("depth", [Depth.PALETTE, Depth.ANSI])
