@@ -5,7 +5,6 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ from vigtui.video.media import check_kind
 from vigtui.video.nearby import Frame, Nearby
 from vigtui.video.seeking import Seeks
 from vigtui.video.spare import Around, LoopStart, Spare
-from vigtui.video.state import PlayerState
+from vigtui.video.state import PlayerState, Telling
 from vigtui.video.window import CLOSED, close_window, open_window
 
 if TYPE_CHECKING:
@@ -26,20 +25,16 @@ if TYPE_CHECKING:
 _SECONDS_TO_SEEK = 1.0
 _SECONDS_TO_REST = 0.2
 _SECONDS_TO_FREE = 2.0
-_SECONDS_BETWEEN_POSITIONS = 0.1
 _SHORTEST_LOOP_MS = 500
 
 
-class Control:
+class Control(Telling):
     """The part of a `Player` that moves the decks: the one in front is seen and heard, the spare one makes
     ready what comes next. Methods run on the control thread unless they say otherwise."""
 
     def __init__(self, *, muted: bool = False) -> None:
-        self.on_state: Callable[[PlayerState], None] | None = None
+        super().__init__(PlayerState(muted=muted))
         self.on_frame: Callable[[], None] | None = None
-        self._lock = threading.Lock()
-        self._state = PlayerState(muted=muted)
-        self._told = 0.0
         self._stepping = False
         self._seeks = Seeks(time.monotonic)
         self._nearby = Nearby()
@@ -57,11 +52,6 @@ class Control:
 
     def _make_deck(self, *, spare: bool) -> Deck:
         return Deck(muted=self.state.muted, spare=spare, hear=self._hear, drawn=self._drawn)
-
-    @property
-    def state(self) -> PlayerState:
-        with self._lock:
-            return self._state
 
     def _leave_film(self) -> None:
         """Nothing of the present film comes any more."""
@@ -211,7 +201,8 @@ class Control:
     # The window
 
     def _open_window(self, keys: Collection[str]) -> None:
-        if self.state.path is None or self.state.trouble or self.state.window:
+        state = self.state
+        if state.path is None or state.trouble or state.window:
             return
         self._catch_up()
         self._await_seek()
@@ -219,7 +210,10 @@ class Control:
         self._nearby = Nearby()
         if open_window(self._front, keys):
             self._change(window=True)
-        elif self._typed:
+            return
+        # Without an output libmpv has put the film away.
+        self._load(state.path, state.position_ms, state.loop, state.playing)
+        if self._typed:
             self._typed("")
 
     def _close_window(self) -> None:
@@ -233,7 +227,7 @@ class Control:
         """Say what the spare deck shall make ready for what comes next."""
         state, facts = self.state, self._facts
         if state.path is None or not state.duration_ms or self._size == (0, 0) or state.window:
-            self._spare.want(None, _SECONDS_TO_FREE)
+            self._spare.want(None, _SECONDS_TO_FREE if state.path else 0)
         elif state.playing:
             start = self._loop_start(state)
             self._spare.want(start, 0 if start else _SECONDS_TO_FREE)
@@ -283,8 +277,9 @@ class Control:
         )
         self._send_seek()
 
-    def _failed(self) -> None:
-        if path := self.state.path:
+    def _failed(self, entry: int) -> None:
+        path = self.state.path
+        if path and entry == self._front.entry:
             self._change(trouble=str(damaged(path)), playing=False)
 
     # On libmpv's event thread.
@@ -295,7 +290,7 @@ class Control:
         elif what in ("loaded", "video-params"):
             self._jobs.put(self._measure)
         elif what == "failed":
-            self._jobs.put(self._failed)
+            self._jobs.put(lambda: self._failed(value))
         elif what == "seek" and not self._seeks.flying:
             self._jobs.put(self._take_turns)
         elif what == "restart":
@@ -325,18 +320,3 @@ class Control:
             self._jobs.put(self._meet)
         elif self.on_frame and self.state.path:
             self.on_frame()
-
-    def _change(self, **changes: Any) -> None:
-        with self._lock:
-            before = self._state
-            self._state = after = replace(before, **changes)
-            now = time.monotonic()
-            only_moved = after.playing and after == replace(before, position_ms=after.position_ms)
-            if after == before or (only_moved and now - self._told < _SECONDS_BETWEEN_POSITIONS):
-                return
-            self._told = now
-        self._tell()
-
-    def _tell(self) -> None:
-        if callback := self.on_state:
-            callback(self.state)

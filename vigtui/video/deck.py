@@ -18,9 +18,10 @@ class Deck:
     """A core that holds one film at a time.
 
     `hear` is called on libmpv's event thread with this deck, a word and a value: the name and value of an
-    observed property; "loaded"; "failed"; "seek" when a jump begins, also a loop's; "restart" when its
-    picture is there; "message" with the name of a key typed into libmpv's own window. What still comes from
-    the film before is left out. `drawn` is called on the picture thread. Methods may wait for the core.
+    observed property; "loaded"; "failed" with the `entry` that cannot be played; "seek" when a jump begins,
+    also a loop's; "restart" when its picture is there; "message" with the name of a key typed into libmpv's
+    own window. What still comes from the film before is left out. `drawn` is called on the picture thread.
+    Methods may wait for the core.
     """
 
     MESSAGE = "vigtui-key"
@@ -37,7 +38,7 @@ class Deck:
         self._mpv = mpv
         self._hear = hear
         self._loading = threading.Lock()
-        self._entry = 0
+        self.entry = 0
         self._current = False
         self._arrived = False
         self._left_picture = 0
@@ -63,7 +64,7 @@ class Deck:
         # Its events are not looked at before we know that they are this film's.
         with self._loading:
             self._current = False
-            self._entry = self.core.command("loadfile", str(path.resolve()))["playlist_entry_id"]
+            self.entry = self.core.command("loadfile", str(path.resolve()))["playlist_entry_id"]
 
     def stop(self) -> None:
         """Put the film away."""
@@ -110,8 +111,8 @@ class Deck:
         kind, ids = event.event_id.value, self._mpv.MpvEventID
         if kind == ids.START_FILE:
             with self._loading:
-                self._current = event.data.playlist_entry_id == self._entry
-                if event.data.playlist_entry_id > self._entry:
+                self._current = event.data.playlist_entry_id == self.entry
+                if event.data.playlist_entry_id > self.entry:
                     self.core.command_async("stop")  # a file that was dropped onto the window
         elif kind == ids.FILE_LOADED:
             self._pass_on("loaded", None)
@@ -125,8 +126,8 @@ class Deck:
             self._fail(event.data.playlist_entry_id)
 
     def _fail(self, entry: int) -> None:
-        if entry == self._entry:
-            self._hear(self, "failed", None)
+        if entry == self.entry:
+            self._hear(self, "failed", entry)
 
     def _on_property(self, name: str, value: Any) -> None:
         if name == "pause" or value is not None:

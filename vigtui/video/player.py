@@ -2,6 +2,7 @@
 
 import atexit
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,26 +36,15 @@ class Player(Control):
     ) -> None:
         """Show the film `path` at `start_ms`. What cannot be played becomes `state.trouble`."""
         self._leave_film()
-        with self._lock:
-            kept = self._state
-            self._state = PlayerState(
-                path,
-                start_ms,
-                playing=playing,
-                speed=kept.speed,
-                muted=kept.muted,
-                loop=loop,
-                window=kept.window,
-            )
-        self._tell()
+        kept = self.state
+        kept = PlayerState(speed=kept.speed, muted=kept.muted, window=kept.window)
+        self._become(replace(kept, path=path, position_ms=start_ms, playing=playing, loop=loop))
         self._jobs.put(lambda: self._load(path, start_ms, loop, playing))
 
     def stop(self) -> None:
         """Put the film away."""
         self._leave_film()
-        with self._lock:
-            self._state = PlayerState(speed=self._state.speed, muted=self._state.muted)
-        self._tell()
+        self._become(PlayerState(speed=self.state.speed, muted=self.state.muted))
         self._jobs.put(self._stop)
 
     def play(self) -> None:

@@ -141,6 +141,7 @@ class Spare:
         if self._deck is None:
             self._deck = self._make_deck()
         if goal is None:
+            self._known = Nearby()
             self._deck.stop()
             return
         self._deck.surface.ask(*goal.size)

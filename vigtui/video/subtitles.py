@@ -46,12 +46,8 @@ def lines_beside(film: Path) -> tuple[Line, ...]:
     """
     film = film.resolve()
     for path in sorted(_candidates(film), key=lambda path: (len(path.name), path.name)):
-        # Opened without waiting, and looked at when it is open: a pipe or a link put there must not be read.
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            found = os.fstat(descriptor)
-            if stat.S_ISREG(found.st_mode) and found.st_size <= _MOST_BYTES:
-                return parse(_decode(file.read()))
+        if data := _read(path):
+            return parse(_decode(data))
     return ()
 
 
@@ -78,6 +74,20 @@ def _candidates(film: Path) -> Iterator[Path]:
             between = name[len(stem) : name.rindex(".")]
             if not between or _LANGUAGE.fullmatch(between):
                 yield path
+
+
+def _read(path: Path) -> bytes:
+    """What is in a regular file of a likely size, else nothing. It is looked at when it is open, which waits
+    for no pipe and follows no link."""
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        found = os.fstat(descriptor)
+        if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:
+            return b""
+        with open(descriptor, "rb", closefd=False) as file:
+            return file.read()
+    finally:
+        os.close(descriptor)
 
 
 def _folded(name: str) -> str:

@@ -105,12 +105,13 @@ class Surface:
             new = self._context.update()
             fresh = new and self._is_fresh()
             with self._lock:
-                self._delivered |= new
+                self._delivered |= fresh
                 redraw = self._redraw and self._delivered
                 self._redraw = False
                 (width, height), rotation, film = self._size, self._rotation, self._film
                 still, self._still = self._still if self._delivered else None, None
-            if not (width and height):
+                delivered = self._delivered
+            if not (width and height and delivered):
                 if new:
                     self._skip()
             elif new or redraw:

@@ -42,7 +42,7 @@ def open_window(deck: Deck, keys: Iterable[str]) -> bool:
     while time.monotonic() < deadline:
         if core.vo_configured and core.current_vo in outputs.split(","):
             return True
-        if core.vid is False:
+        if core.vid is False or core.idle_active:
             break
         time.sleep(0.01)
     close_window(deck)

@@ -109,6 +109,59 @@ def test_a_step_while_playing_pauses(watched: Watched, shades: Path) -> None:
     watched.until(lambda state: not state.playing)
 
 
+def test_steps_come_from_the_frames_kept_ready_and_stay_exact(watched: Watched, shades: Path) -> None:
+    """A key held down walks through every frame, over the edges of what is kept ready and back."""
+    watched.open(shades, start_ms=1500)
+    watched.until_frame(15)
+    shown: list[int] = []
+    for step in [-1] * 15 + [1] * 20 + [-1] * 3:
+        before = watched.player.state.position_ms
+        watched.player.step(step)
+        state = watched.until(
+            lambda state, there=before + step * FRAME_MS: abs(state.position_ms - there) <= 5
+        )
+        number = round(state.position_ms / FRAME_MS)
+        watched.until_frame(number)
+        shown.append(number)
+    assert shown == [*range(14, -1, -1), *range(1, 21), 19, 18, 17]
+    watched.player.play()
+    watched.until(lambda state: state.playing and state.position_ms >= 1900)
+
+
+def test_a_held_key_ends_exactly_where_it_was_let_go(watched: Watched, shades: Path) -> None:
+    watched.open(shades)
+    for _ in range(30):
+        watched.player.seek_by(100)
+    for _ in range(7):
+        watched.player.seek_by(-100)
+    watched.until(watched.at(2300))
+    watched.until_frame(23)
+    watched.player.seek_by(-100_000)
+    watched.until_frame(0)
+
+
+def test_a_loop_shows_no_frame_outside_it_and_begins_again_at_its_first(
+    watched: Watched, shades: Path
+) -> None:
+    watched.open(shades)
+    watched.until_frame(0)
+    seen: list[int] = []
+    decks: set[int] = set()
+
+    def note() -> None:
+        number = round((watched.shade() - films.shade(0)) / films.GREY_STEP)
+        if number >= 0 and watched.player.state.position_ms >= 900:
+            seen.append(number)
+            decks.add(id(watched.player._front))
+        watched._note()
+
+    watched.player.on_frame = note
+    watched.player.load(shades, start_ms=1000, loop=(1000, 2000), playing=True)
+    watched.until(lambda _: len(decks) == 2 and sum(a > b for a, b in pairwise(seen)) >= 3)
+    assert set(seen) <= set(range(10, 20))
+    assert all(after == 10 for before, after in pairwise(seen) if after < before)
+
+
 def test_the_loop_comes_back_to_its_start_without_leaving_its_span(watched: Watched, shades: Path) -> None:
     watched.open(shades)
     seen: list[int] = []
