@@ -19,7 +19,8 @@ _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 class Painter:
     """Makes cells of pictures that follow each other, on a terminal with these glyphs and colours.
 
-    A picture has `glyph_set.dots` pixels for each cell. The cells' colours are the terminal's own.
+    A picture has `glyph_set.dots` pixels for each cell, what is over is left out. The cells' colours are the
+    terminal's own.
     """
 
     def __init__(self, glyph_set: GlyphSet, depth: Depth) -> None:
@@ -35,7 +36,8 @@ class Painter:
         colours it keeps those too: `exact` is for a still picture, and depends on nothing before it.
         """
         across, down = self.glyph_set.dots
-        shape = picture.shape[0] // down, picture.shape[1] // across
+        rows, columns = shape = picture.shape[0] // down, picture.shape[1] // across
+        picture = picture[: rows * down, : columns * across]
         if exact or (self._meant and self._meant.shape != shape):
             self._patterns = self._meant = self._painted = None
         if self.depth in (Depth.GREY, Depth.MONO):

@@ -13,6 +13,7 @@ from textual.strip import Strip
 
 from vigtui.domain.text import clean
 from vigtui.video.cells import Picture, fit
+from vigtui.video.choice import Look
 from vigtui.video.depth import GlyphSet
 from vigtui.video.painter import Painter
 from vigtui.video.player import Player, PlayerState
@@ -71,6 +72,7 @@ class VideoPane(Transport, can_focus=True):
         self._picture: Picture | None = None
         self._canvas: FilmCanvas | None = None
         self._painter: Painter | None = None
+        self._look: Look | None = None
         self._wanted_size = (0, 0)
         self._woken = False
         self._waiting = False
@@ -155,7 +157,8 @@ class VideoPane(Transport, can_focus=True):
     def _fit_picture(self) -> None:
         if self.player and self._attached:
             columns, rows = fit(self._told.frame_size, self.size.width, self.size.height, cell_height())
-            across, down = look_of(self.app).glyph_set.dots
+            self._look = look_of(self.app)
+            across, down = self._look.glyph_set.dots
             self._wanted_size = columns * across, rows * down
             self.player.set_picture_size(*self._wanted_size)
 
@@ -254,13 +257,14 @@ class VideoPane(Transport, can_focus=True):
         return self._canvas.lines(crop)
 
     def _painter_for(self, picture: Picture) -> Painter | None:
-        """What paints this picture. Other glyphs begin with the first picture of their size."""
-        look, painter = look_of(self.app), self._painter
-        if painter is None or (painter.glyph_set, painter.depth) != (look.glyph_set, look.depth):
-            width, height = self._wanted_size
-            if picture.shape[:2] == (height, width):
-                return Painter(look.glyph_set, look.depth)
-        return painter
+        """What paints this picture; None for one that is not yet of the size for other glyphs."""
+        look, painter = self._look, self._painter
+        if painter and look and (painter.glyph_set, painter.depth) == (look.glyph_set, look.depth):
+            return painter
+        width, height = self._wanted_size
+        if look is None or picture.shape[:2] != (height, width):
+            return None
+        return Painter(look.glyph_set, look.depth)
 
     @on(FilmApp.LookChanged)
     def _look_changed(self) -> None:

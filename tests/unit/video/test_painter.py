@@ -131,3 +131,11 @@ def test_a_picture_of_another_size_is_painted_from_the_start() -> None:
     painter.paint(ball(GlyphSet.OCTANT))
     picture = ball(GlyphSet.OCTANT)[:16, :40]
     assert same(painter.paint(picture), Painter(GlyphSet.OCTANT, Depth.PALETTE).paint(picture)).all()
+
+
+@pytest.mark.parametrize("glyph_set", GlyphSet)
+def test_a_picture_that_was_asked_for_with_other_glyphs_is_no_end_of_the_film(glyph_set: GlyphSet) -> None:
+    assert Painter(glyph_set, Depth.TRUECOLOR).paint(flat((1, 2, 3), 23, 41)).shape == (
+        23 // glyph_set.dots[1],
+        41 // glyph_set.dots[0],
+    )
