@@ -10,12 +10,14 @@ from textual.widgets import Static
 
 from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, opened, until
-from tests.ui.snapshot import same_screen
+from tests.ui.family_driving import told
+from tests.ui.snapshot import same_screen, screen_text
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Clip, Consent, Deletion, Note, Recording, SessionItem, Share, Still, Tag
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
 from vigtui.screens.clip import ClipScreen
 from vigtui.store.caseload import Caseload
+from vigtui.widgets.subtitles import Subtitles
 
 Opened = tuple[VigtuiApp, Driver, ClipScreen]
 
@@ -183,6 +185,38 @@ async def test_removing_asks_what_goes(heron: Heron) -> None:
         await pilot.press("delete", "tab", "enter")
         await until(pilot, lambda: caseload.get(Clip, heron.clips["C2-1"]) is None)
         await until(pilot, lambda: screen.clip is None and not screen.closed)
+
+
+async def test_subtitles_beside_the_film_stand_under_it_until_j_takes_them_away(heron: Heron) -> None:
+    """Where sound is off, this is all there is of what was said; without any, the picture has the room."""
+    said = "1\n00:00:02,000 --> 00:00:03,000\n<i>Jam</i> [@click=app.quit]or[/] \x1b]0;honey\x07?\n"
+    (heron.path.parent / "media" / "F-017-C2.srt").write_text(said)
+    async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (app, pilot, screen):
+        subtitles = screen.query_one(Subtitles)
+        await until(pilot, lambda: subtitles.display)
+        await go(pilot, screen, 2500)
+        await until(pilot, lambda: subtitles.words == "Jam [@click=app.quit]or[/] ]0;honey?")
+        assert "Jam [@click=app.quit]or[/] ]0;honey?" in screen_text(app)
+        height = screen.pane.size.height
+        await pilot.press("j")
+        await until(pilot, lambda: screen.pane.size.height == height + 2)
+        await pilot.press("j")
+        await go(pilot, screen, 3500)
+        await until(pilot, lambda: subtitles.display and not subtitles.words)
+        screen.reel.close("Dana has not been asked.")
+        await until(pilot, lambda: not subtitles.display)
+
+
+async def test_without_a_display_w_says_so_and_the_film_stays(
+    heron: Heron, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("DISPLAY", raising=False)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (app, pilot, screen):
+        await until(pilot, lambda: screen.pane.state.duration_ms)
+        await pilot.press("w")
+        await until(pilot, lambda: "There is no display here" in told(app))
+        assert not screen.pane.state.window
 
 
 @pytest.mark.parametrize("what", ["clip", "note", "recording"])

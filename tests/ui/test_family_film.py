@@ -16,7 +16,9 @@ from vigtui.domain.records import Clip, Cycle, Deletion, Recording
 from vigtui.domain.vocabulary import RecordingKind, RecordingState
 from vigtui.screens.family import FamilyScreen
 from vigtui.store.caseload import Caseload
+from vigtui.video.kept_sound import FOLDER, keep, stamp
 from vigtui.video.media import fingerprint
+from vigtui.video.waveform import Loudness
 from vigtui.widgets.files import FileScreen
 
 
@@ -145,6 +147,7 @@ async def test_a_shared_review_that_is_added_shows_that_it_happened(path: Path) 
 async def test_deleting_film_deletes_the_file_and_keeps_the_words(path: Path) -> None:
     """What a service promised a family about its film must be true on the disk."""
     file = path.parent / "media" / "F-017-film-1.mp4"
+    keep(path.parent, file, stamp(file), Loudness(b"who spoke when"))
     async with family_screen(path) as (app, pilot, screen):
         app.workspace.caseload.by = "Ellis Marr"
         await pilot.press("5", "home", "down", "delete")
@@ -157,6 +160,7 @@ async def test_deleting_film_deletes_the_file_and_keeps_the_words(path: Path) ->
         await until(pilot, lambda: app.workspace.caseload.all(Deletion))
         await back(app, pilot)
         assert not file.exists()
+        assert not list((path.parent / FOLDER).iterdir())
         caseload = app.workspace.caseload
         [stub] = caseload.all(Deletion)
         assert (stub.recording, stub.date, stub.why, stub.by) == (
