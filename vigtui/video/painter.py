@@ -12,7 +12,7 @@ from vigtui.video.fitting import Patterns, fit_blocks
 _SLACK = 15.0
 # By how much a picture of few colours may differ from what a cell shows. It hangs on the cell's place, so
 # that what slowly changes does not change everywhere at once.
-_HELD = np.array([[7, 13, 9, 11], [12, 8, 14, 10], [9, 11, 7, 13], [14, 10, 12, 8]], np.uint8)
+_HELD = np.array([[5, 8, 6, 7], [7, 5, 8, 6], [6, 7, 5, 8], [8, 6, 7, 5]], np.uint8)
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)
 
 

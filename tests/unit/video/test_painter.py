@@ -22,7 +22,7 @@ def flat(colour: tuple[int, int, int], rows: int = 24, columns: int = 40) -> NDA
     return np.full((rows, columns, 3), colour, np.uint8)
 
 
-def noisy(picture: NDArray[np.uint8], seed: int, most: int = 3) -> NDArray[np.uint8]:
+def noisy(picture: NDArray[np.uint8], seed: int, most: int = 2) -> NDArray[np.uint8]:
     noise = np.random.default_rng(seed).integers(-most, most + 1, picture.shape)
     return np.clip(picture + noise, 0, 255).astype(np.uint8)
 
