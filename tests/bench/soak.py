@@ -29,7 +29,7 @@ _TRANSPORT = (
 _DIALOGS = ("t", "c", "x", "\x1bOP", "\x1bOQ")
 _SIZES = ((60, 120), (20, 40))
 _PATIENCE = 20.0
-_SECONDS_BETWEEN_CHECKS = 20.0
+_SECONDS_BETWEEN_CHECKS, _SECONDS_OF_A_NOTICE = 25.0, 8.0
 
 
 class Wrong(Exception):  # noqa: N818
@@ -114,16 +114,15 @@ def _back_to_the_clip(window: Terminal) -> None:
 def _check_screen(window: Terminal) -> None:
     """Hold the film still, and compare the screen with what an empty terminal gets."""
     _back_to_the_clip(window)
-    _quiet(window)
     if "paused" not in window.screen.text:
         window.type(" ")
         _until(window, lambda: "paused" in window.screen.text, "the film does not pause")
-    _quiet(window)
+    _quiet(window, _SECONDS_OF_A_NOTICE)
     before, text = window.screen.grid, window.screen.text
     window.screen.reset()
     window.type(_REPAINT)
     window.run(5.0, lambda: _at_the_clip(window))
-    _quiet(window)
+    _quiet(window, 1.5)
     wrong = _differing(before, window.screen.grid)
     if wrong.any():
         rows, columns = np.nonzero(wrong)
@@ -150,11 +149,11 @@ def _differing(some: Grid, other: Grid) -> np.ndarray[tuple[int, int], np.dtype[
 _PLAIN = np.array([0x20, 0xA0, *range(0x2580, 0x25A0), *range(0x1FB00, 0x1FBF0), *range(0x1CD00, 0x1CEB0)])
 
 
-def _quiet(window: Terminal) -> None:
-    """Wait until nothing has come for a second and a half; a playing film never gets there."""
+def _quiet(window: Terminal, seconds: float) -> None:
+    """Wait until nothing has come for so long."""
     for _ in range(6):
         before = window.received
-        window.run(1.5)
+        window.run(seconds)
         if window.received == before:
             return
 
