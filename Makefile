@@ -1,7 +1,8 @@
 # make run    opens the demo caseload          make check  lints, types and import rules
-# make test   runs the tests                   make bench  measures against peers
+# make test   runs the tests                   make bench  measures against peers, about a quarter of an hour
+#                                              make soak   ten minutes of film, keys, resizes and dialogs
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench keys clean
+.PHONY: help run test check bench soak keys clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -26,6 +27,9 @@ check: $(VENV)/ready
 
 bench: $(VENV)/ready libmpv
 	@$(BIN)/python -m tests.bench
+
+soak: $(VENV)/ready libmpv
+	@$(BIN)/python -m tests.bench soak --minutes 10
 
 keys: $(VENV)/ready
 	@$(BIN)/python -m vigtui.widgets.key_list
