@@ -134,11 +134,7 @@ def _multiplexed(environment: Mapping[str, str]) -> str:
         return "tmux"
     if environment.get("STY"):
         return "screen"
-    return environment.get("TERM", "").split("-", maxsplit=1)[0] if _nested(environment) else ""
-
-
-def _nested(environment: Mapping[str, str]) -> bool:
-    return environment.get("TERM", "").startswith(("tmux", "screen"))
+    return next((name for name in ("tmux", "screen") if environment.get("TERM", "").startswith(name)), "")
 
 
 def _depth(environment: Mapping[str, str], name: str) -> tuple[Depth, str]:
@@ -147,8 +143,8 @@ def _depth(environment: Mapping[str, str], name: str) -> tuple[Depth, str]:
         return Depth.MONO, f"TERM={term} has no colours"
     if environment.get("NO_COLOR"):
         return Depth.GREY, "NO_COLOR is set"
-    between = _multiplexed(environment)
-    if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit") and between != "screen":
+    # GNU screen passes on what the terminal around it says, and not the colours themselves.
+    if environment.get("COLORTERM", "").lower() in ("truecolor", "24bit") and not environment.get("STY"):
         return Depth.TRUECOLOR, "COLORTERM says so"
     if term.endswith("-direct"):
         return Depth.TRUECOLOR, f"TERM={term}"

@@ -30,6 +30,8 @@ GHOSTTY = {"TERM": "xterm-ghostty", "TERM_PROGRAM": "ghostty", "TERM_PROGRAM_VER
         ({"TERM": "alacritty"}, "utf-8", QUADRANT, Depth.TRUECOLOR, "font"),
         # What the outer terminal set is inherited, and may be of one that has long gone.
         (KITTY | {"TERM": "tmux-256color", "TMUX": "1"}, "utf-8", QUADRANT, Depth.TRUECOLOR, "tmux"),
+        # Reached by SSH from inside tmux, where a person has set COLORTERM.
+        (MANY | {"TERM": "screen-256color"}, "utf-8", QUADRANT, Depth.TRUECOLOR, "COLORTERM"),
         ({"TERM": "screen", "STY": "1", "COLORTERM": "truecolor"}, "utf-8", QUADRANT, Depth.ANSI, "screen"),
         (MANY, "ISO-8859-1", ASCII, Depth.TRUECOLOR, "ISO-8859-1"),
         ({"TERM": "xterm", "COLORTERM": "truecolor"}, "ANSI_X3.4-1968", ASCII, Depth.TRUECOLOR, "UTF-8"),
