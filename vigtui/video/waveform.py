@@ -25,7 +25,7 @@ _SAMPLES = _RATE * BUCKET_MS // 1000
 _BLOCK = 2 * _SAMPLES * 1000
 _STEPS_PER_DECIBEL = 2.5
 _QUIETEST_DECIBELS = 40
-_COARSE = 50
+_SECOND = 1000 // BUCKET_MS
 _NICENESS = 10
 
 
@@ -47,14 +47,15 @@ class Loudness:
 
     def level(self, start_ms: int, end_ms: int) -> float | None:
         """How loud a stretch is: 1 is the film's loudest moment, 0 is 40 dB below that or less, as the ear
-        hears it in between; the mean of its moments, so that turns and pauses stand out in a long stretch
-        too. None where nothing is known."""
+        hears it in between. Of a second it is the louder half that counts, since speech is full of gaps;
+        of a longer stretch the mean of its seconds, so that turns stand out there too. None where nothing is
+        known."""
         first, after = start_ms // BUCKET_MS, max(end_ms // BUCKET_MS, start_ms // BUCKET_MS + 1)
-        if after - first >= 2 * _COARSE:
-            moments = self._coarse[first // _COARSE : after // _COARSE]
-        else:
-            moments = self._levels[first:after]
-        return sum(moments) / len(moments) / 255 if moments else None
+        if after - first >= 2 * _SECOND:
+            seconds = self._seconds[first // _SECOND : after // _SECOND]
+            return sum(seconds) / len(seconds) / 255 if seconds else None
+        moments = self._levels[first:after]
+        return _louder_half(moments) / 255 if moments else None
 
     @cached_property
     def _levels(self) -> bytes:
@@ -67,9 +68,15 @@ class Loudness:
         )
 
     @cached_property
-    def _coarse(self) -> bytes:
-        parts = (self._levels[at : at + _COARSE] for at in range(0, len(self._levels), _COARSE))
-        return bytes(sum(part) // len(part) for part in parts)
+    def _seconds(self) -> bytes:
+        levels = self._levels
+        return bytes(round(_louder_half(levels[at : at + _SECOND])) for at in range(0, len(levels), _SECOND))
+
+
+def _louder_half(moments: bytes) -> float:
+    """The mean of the louder half of some moments."""
+    half = sorted(moments)[len(moments) // 2 :]
+    return sum(half) / len(half)
 
 
 def listen(path: Path, heard: Callable[[Loudness], bool]) -> Loudness | None:

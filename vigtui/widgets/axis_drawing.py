@@ -162,4 +162,4 @@ def sound_words(sound: Loudness, duration: int, *, muted: bool) -> str:
         return f"   listening, {min(99, sound.known_ms * 100 // max(duration, 1))} %"
     if not sound.decibels:
         return ""
-    return "   who speaks when: see it, the sound is off" if muted else "   who speaks when"
+    return "   who speaks when, sound off" if muted else "   who speaks when"

@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from vigtui.video.waveform import Loudness, listen
 from vigtui.widgets.axis_drawing import Stretch, draw_axis, draw_levels, lay_out, sound_words
 
 _NOTHING = Loudness(b"")
+_SECONDS_BETWEEN_TELLING = 0.5
 _one_film_at_a_time = threading.Lock()
 
 
@@ -29,6 +31,8 @@ class TimeAxis(Widget):
     TimeAxis { height: 2; padding: 0 1; }
     .-tall TimeAxis { height: 3; }
     """
+
+    SCOPED_CSS = False  # the screen says whether it is tall
 
     position: reactive[int] = reactive(0, repaint=False)
     stretch: reactive[Stretch] = reactive(Stretch(0))
@@ -55,6 +59,7 @@ class TimeAxis(Widget):
         super().__init__(id=id)
         self._drawn = Text()
         self._film: Path | None = None
+        self._told_at = 0.0
 
     def listen(self, film: Path, folder: Path) -> None:
         """Show how loud a film is, as far as that is known, and keep it in the caseload's `folder`."""
@@ -72,12 +77,20 @@ class TimeAxis(Widget):
             known = recall(folder, film)
             if known is None:
                 known_stamp = stamp(film)
-                known = listen(film, lambda sound: self._tell(film, sound))
+                known = listen(film, lambda sound: self._tell_so_far(film, sound))
                 if known is not None:
                     self._tell(film, known)
                     keep(folder, film, known_stamp, known)
             else:
                 self._tell(film, known)
+
+    def _tell_so_far(self, film: Path, sound: Loudness) -> bool:
+        """Tell it now and then, since all of it is drawn again each time."""
+        now = time.monotonic()
+        if now - self._told_at < _SECONDS_BETWEEN_TELLING:
+            return self._film == film
+        self._told_at = now
+        return self._tell(film, sound)
 
     def _tell(self, film: Path, sound: Loudness) -> bool:
         """Whether this film is still the one to listen to."""
