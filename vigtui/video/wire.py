@@ -104,29 +104,35 @@ class Wire:
         self, place: tuple[int, int], price: float, most: int, again: int, older: int
     ) -> tuple[str, float]:
         """Return what draws the visible cells that are worth it, and the price it took to do it in `most`
-        bytes (as nearly as can be). `price` is the least to try.
+        bytes (as nearly as can be). `price` is the least to try; at 0 it stays, and the worst cells go first.
 
         `place` is the column and row of the screen where the grid's first cell is, counted from 0. So that
         damage heals, `again` cells that were not sent since picture `older` are drawn in any case.
         """
         due = self.visible.ravel() & (~self._known | self._oldest(again, older))
+        count = len(due)
         for _ in range(_TRIES):
-            numbers, drawn = self._worth_drawing(place, price, due)
+            among = self.visible.ravel() if price else due | self._worst(count)
+            numbers, drawn = self._worth_drawing(place, price, due, among)
             size = len(drawn.text.encode())
             if size <= most * _MORE_OR_LESS:
                 break
-            price = max(1.0, price) * max(1.3, size / most)
+            # Where little is wrong in many cells, any price above 0 would be too much for all of them.
+            if price:
+                price = max(1.0, price) * max(1.3, size / most)
+            else:
+                count = int(count * most / size)
         self._sent_now(numbers, drawn)
         return drawn.text, price
 
     def _worth_drawing(
-        self, place: tuple[int, int], price: float, due: Mask
+        self, place: tuple[int, int], price: float, due: Mask, among: Mask
     ) -> tuple[NDArray[np.intp], Drawn]:
         worth = self._error
         if price:
             lasting = (_STEADY * price / (self._activity + 1e-3)) ** _LASTING
             worth = worth * np.clip(lasting, *_RANGE)
-        numbers = np.flatnonzero(self.visible.ravel() & (worth > _WORTH_A_LOOK * price) | due)
+        numbers = np.flatnonzero(among & (worth > _WORTH_A_LOOK * price) | due)
         column, row = place
 
         def go(from_row: int, from_column: int, to_row: int, to_column: int) -> str:
@@ -142,6 +148,13 @@ class Wire:
         last = np.partition(sent, count)[count] if count < len(sent) else self._number
         oldest: Mask = (sent <= last) & (sent < older) if count else np.zeros(len(sent), bool)
         return oldest
+
+    def _worst(self, count: int) -> Mask:
+        """The `count` visible cells, if there are so many, that are furthest from what they shall show."""
+        error = np.where(self.visible.ravel(), self._error, 0)
+        worst = np.zeros(len(error), bool)
+        worst[np.argsort(error)[len(error) - count :]] = True
+        return worst & (error > 0)
 
     def _draw(
         self,

@@ -216,6 +216,17 @@ def test_a_budget_is_kept_and_the_worst_is_drawn_first(scene: Scene, most: int) 
     assert size == 0 or terminal.wire.mean_error < before
 
 
+def test_a_little_wrong_in_many_cells_is_mended_too_however_little_fits_at_once() -> None:
+    terminal = Terminal()
+    pixels = np.random.default_rng(1).integers(0, 250, (ROWS * 2, COLUMNS, 3)).astype(np.uint8)
+    terminal.wire.offer(half_blocks(pixels))
+    terminal.compose(whole=True)
+    terminal.wire.offer(half_blocks(pixels + 2))
+    for _ in range(ROWS * COLUMNS):
+        terminal.draw(most=200)
+    assert terminal.wire.unsettled(0) == 0
+
+
 def test_a_picture_that_did_not_change_sends_nothing() -> None:
     terminal = Terminal()
     terminal.wire.offer(Scene(1).cells)
