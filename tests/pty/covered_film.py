@@ -7,6 +7,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Center
+from textual.events import Key
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, Static
 
@@ -67,6 +68,11 @@ class CoveredFilm(FilmApp[None]):
 
     def on_video_pane_state_changed(self, event: VideoPane.StateChanged) -> None:
         self.query_one("#line", Static).update("playing" if event.state.playing else "held still")
+
+    def on_key(self, event: Key) -> None:
+        """End when an answer of the terminal is taken for keys: no test types these."""
+        if event.character in ("?", ";"):
+            self.exit()
 
     def action_notice(self) -> None:
         self.notify("a notice", timeout=0.3)
