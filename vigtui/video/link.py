@@ -21,7 +21,7 @@ _MOST_ASKED = 14
 _LATE = 0.15
 _FAST_ENOUGH = 400_000
 _MEMORY = 0.8
-_DELAY_WINDOW = 10.0
+_DELAY_WINDOW, _LITTLE, _LEAST_DELAY = 3.0, 0.02, 0.001
 _FIRST_PATIENCE, _PATIENCE, _MOST_PATIENCE = 3.0, 1.0, 30.0
 _UNANSWERED_INTERVAL, _UNANSWERED_BYTES = 1 / 4, 4000
 # A report from row 1 looks like a key (F3).
@@ -145,8 +145,10 @@ class Link:
             self._proven = max(_FIRST_BYTES, self._proven // 2)
         size = question.written - self._drawn
         if question.idle:
-            own = size / self.speed if self._carried else 0.0
-            self._delays.append((now, max(1e-4, now - question.at - own)))
+            own = size / self.speed
+            # What was written before it hides how long the way is, unless it was little.
+            if own <= _LITTLE or not self._delays:
+                self._delays.append((now, max(_LEAST_DELAY, now - question.at - own)))
             while self._delays[0][0] < now - _DELAY_WINDOW and len(self._delays) > 1:
                 self._delays.popleft()
         else:

@@ -31,6 +31,10 @@ class Pricing:
         self._still = self._still * _SHARPER if self._still > _LEAST else 0.0
         return self._still
 
+    def paid_still(self, paid: float) -> None:
+        """A picture that stays cost this: there was no room for it at the price that was asked."""
+        self._still = paid
+
     def paid(self, asked: float, paid: float, error: float) -> None:
         """A picture of a film that plays cost this, and left this mean error."""
         if paid > asked:

@@ -109,9 +109,9 @@ class Wire:
         `place` is the column and row of the screen where the grid's first cell is, counted from 0. So that
         damage heals, `again` cells that were not sent since picture `older` are drawn in any case.
         """
-        due = self.visible.ravel() & (~self._known | self._oldest(again, older))
-        count = len(due)
+        count = len(self._known)
         for _ in range(_TRIES):
+            due = self.visible.ravel() & (~self._known | self._oldest(again, older))
             among = self.visible.ravel() if price else due | self._worst(count)
             numbers, drawn = self._worth_drawing(place, price, due, among)
             size = len(drawn.text.encode())
@@ -119,9 +119,9 @@ class Wire:
                 break
             # Where little is wrong in many cells, any price above 0 would be too much for all of them.
             if price:
-                price = max(1.0, price) * max(1.3, size / most)
+                price *= min(3.0, max(1.3, size / most))
             else:
-                count = int(count * most / size)
+                count, again = int(count * most / size), int(again * most / size)
         self._sent_now(numbers, drawn)
         return drawn.text, price
 

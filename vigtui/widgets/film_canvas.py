@@ -16,7 +16,7 @@ from vigtui.widgets.film_line import FilmLine
 from vigtui.widgets.film_strip import FilmStrip
 
 _PICTURES_TO_HEAL = 36
-_BYTES_TO_HEAL_A_CELL = 20
+_BYTES_TO_HEAL_A_CELL = 25
 _SECONDS_FOR_A_PASS = 0.5
 _PRICE_ON_A_SLOW_LINE = 40.0
 
@@ -105,9 +105,15 @@ class FilmCanvas:
             self._line.send(text)
 
     def _draw_still(self, since: int, room: int) -> None:
-        wire, price = self._present_wire(), self._pricing.still()
-        again = 0 if price else room // _BYTES_TO_HEAL_A_CELL
-        text, _ = wire.picture(self._place.offset, price, room, again, since)
+        wire, text = self._present_wire(), ""
+        price = paid = 1.0
+        while price and price == paid and room > 0:
+            price = self._pricing.still()
+            again = 0 if price else room // _BYTES_TO_HEAL_A_CELL
+            more, paid = wire.picture(self._place.offset, price, room, again, since)
+            self._pricing.paid_still(paid)
+            text += more
+            room -= 2 * len(more)
         if text:
             self._line.send(text)
 
