@@ -36,6 +36,7 @@ class Control(Telling):
         super().__init__(PlayerState(muted=muted))
         self.on_frame: Callable[[], None] | None = None
         self._stepping = False
+        self._sought = False
         self._seeks = Seeks(time.monotonic)
         self._nearby = Nearby()
         self._ahead: Frame | None = None  # shown already, while the deck is still elsewhere
@@ -45,6 +46,7 @@ class Control(Telling):
         self._facts = NO_FACTS
         self._stills: list[tuple[int, int, Callable[[Picture], None]]] = []
         self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
+        self._steps: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._front = self._make_deck(spare=False)
         self._spare = Spare(lambda: self._make_deck(spare=True), self._found_nearby)
         self._worker = threading.Thread(target=self._work, name="film control", daemon=True)
@@ -115,6 +117,7 @@ class Control(Telling):
         core["pause"] = False
 
     def _pause(self) -> None:
+        self._sought = False
         self._front.core["pause"] = True
 
     # Seeking
@@ -125,6 +128,7 @@ class Control(Telling):
 
     def _seek(self, ms: int) -> None:
         self._ahead = None
+        self._sought = True
         self._seeks.ask(min(ms, self.state.duration_ms) if self.state.duration_ms else ms)
         self._send_seek()
 
@@ -142,15 +146,25 @@ class Control(Telling):
     def _step(self, frames: int) -> None:
         core = self._front.core
         core["pause"] = self._stepping = True
+        self._sought = False
         for _ in range(abs(frames)):
             by = 1 if frames > 0 else -1
             self._await_seek()
             here = self._ahead.ms if self._ahead else self._front.position_ms()
-            frame = None if here is None else self._nearby.beside(here, by)
+            frame = None if here is None else self._await_nearby(here, by)
             if frame:
                 self._show(frame)
             else:
                 self._step_deck(by)
+
+    def _await_nearby(self, here: float, by: int) -> Frame | None:
+        """A frame that is kept ready, or will be sooner than the deck could step back to it."""
+        deadline = time.monotonic() + _SECONDS_TO_SEEK
+        while (frame := self._nearby.beside(here, by)) is None and by < 0 and self._spare.looks_around:
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.002)
+        return frame
 
     def _show(self, frame: Frame) -> None:
         """Show a frame that is there; the deck follows when the keys rest."""
@@ -235,7 +249,7 @@ class Control(Telling):
             near, here = self._nearby, self._ahead.ms if self._ahead else self._front.position_ms()
             if here is not None and not (near.reaches_back(here) and near.reaches_on(here)):
                 around = Around(state.path, self._size, facts.rotation, here, facts.frames_per_second)
-                self._spare.want_around(around, 0 if self._stepping else _SECONDS_TO_REST)
+                self._spare.want_around(around, _SECONDS_TO_REST if self._sought else 0)
 
     def _loop_start(self, state: PlayerState) -> LoopStart | None:
         if state.path is None or state.loop is None or state.loop[1] - state.loop[0] < _SHORTEST_LOOP_MS:
@@ -256,10 +270,10 @@ class Control(Telling):
             return
         deck.core["speed"], deck.core["mute"] = state.speed, state.muted
         self._front = deck
-        deck.core["pause"] = False
-        before.core["pause"] = True
         if self.on_frame:
             self.on_frame()
+        deck.core["pause"] = False
+        before.core["pause"] = True
 
     def _set_muted(self, muted: bool) -> None:
         self._front.core["mute"] = muted

@@ -68,8 +68,9 @@ class Player(Control):
     def step(self, frames: int) -> None:
         """Pause, and go on or back by so many frames. Steps asked for faster than they can be shown are
         left out, so that the film stops when the key is released."""
-        if self._jobs.qsize() <= _STEPS_WAITING:
-            self._jobs.put(lambda: self._step(frames))
+        if self._steps.qsize() <= _STEPS_WAITING:
+            self._steps.put(frames)
+            self._jobs.put(lambda: self._step(self._steps.get()))
 
     def set_speed(self, speed: float) -> None:
         """Play at `speed` times the normal speed, `SLOWEST` to `FASTEST`."""

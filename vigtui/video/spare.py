@@ -92,6 +92,11 @@ class Spare:
                     return
         self.want(goal, delay)
 
+    @property
+    def looks_around(self) -> bool:
+        """Whether frames around the picture are on their way."""
+        return isinstance(self._goal, Around) and not self._reached
+
     def swap(self, goal: LoopStart, other: Deck) -> Deck | None:
         """Take the deck that stands at the start of the loop, and give `other`, which has just come back to
         it, for the next time round. None when it is not ready, or sounds otherwise than `other`."""
@@ -202,7 +207,8 @@ class Spare:
     def _send(self, deck: Deck, goal: Goal, ms: float) -> None:
         if deck.path == goal.path:
             deck.core["pause"] = True
-            deck.seek(ms)
+            if self._await(goal, lambda: deck.position_ms() is not None):
+                deck.seek(ms)
         else:
             deck.load(goal.path, ms, playing=False)
 

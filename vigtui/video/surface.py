@@ -124,7 +124,7 @@ class Surface:
                 new &= not again
             if fresh:
                 self.count += 1
-            if new or redraw:
+            if delivered and (new or redraw):
                 self._on_frame()
             if still:
                 width, height, taken = still
