@@ -21,6 +21,7 @@ from vigtui.settings import demo_folder
 _ESCAPE, _REPAINT = "\x1b", "\x0c"
 _EDGE = "▔▔▔▔"
 """Of the list of commands, which leaves the last line in sight."""
+_FIRST_SCREEN = "/ to filter"
 _TO_A_CLIP = ("\r", "5", "\x1b[B", "\r", "\x1b[6~")
 _TRANSPORT = (
     *(" ", " ", ",", ".", "l", "+", "-", "\x7f", "m", "0", "v", _REPAINT),
@@ -59,12 +60,7 @@ def _demo(home: Path) -> Path:
 
 
 def _soak(window: Terminal, seconds: float, chance: random.Random) -> None:
-    _until(window, lambda: "to filter" in window.screen.text, "no list of families")
-    for key in _TO_A_CLIP:
-        window.type(key)
-        window.run(1.5)
-    _until(window, lambda: _at_the_clip(window), "no clip on the screen")
-    window.type(" ")
+    _open_clip(window)
     end, next_check = window.now + seconds, window.now + _SECONDS_BETWEEN_CHECKS
     sizes: list[tuple[float, float]] = []
     acts = checks = 0
@@ -103,12 +99,24 @@ def _at_the_clip(window: Terminal) -> bool:
 
 
 def _back_to_the_clip(window: Terminal) -> None:
+    """Close what is open. On a busy machine that may close the clip too: then open it again."""
     for _ in range(4):
         if _at_the_clip(window):
             return
         window.type(_ESCAPE)
-        window.run(3.0, lambda: _at_the_clip(window))
+        window.run(8.0, lambda: _at_the_clip(window) or _FIRST_SCREEN in window.screen.text)
+        if _FIRST_SCREEN in window.screen.text:
+            _open_clip(window)
     raise Wrong(f"there is no way back to the clip from here:\n{window.screen.text}")
+
+
+def _open_clip(window: Terminal) -> None:
+    _until(window, lambda: _FIRST_SCREEN in window.screen.text, "no list of families")
+    for key in _TO_A_CLIP:
+        window.type(key)
+        window.run(1.5)
+    _until(window, lambda: _at_the_clip(window), "no clip on the screen")
+    window.type(" ")
 
 
 def _check_screen(window: Terminal) -> None:
