@@ -162,8 +162,12 @@ def draw(  # noqa: C901  without calls: this is done for hundreds of cells of ea
 
 
 def _between(fore: Colour, back: Colour, share: float) -> Colour:
-    red, green, blue = (int(b + (f - b) * share + 0.5) for f, b in zip(fore, back, strict=True))
-    return red, green, blue
+    rest = 1 - share
+    return (
+        int(fore[0] * share + back[0] * rest + 0.5),
+        int(fore[1] * share + back[1] * rest + 0.5),
+        int(fore[2] * share + back[2] * rest + 0.5),
+    )
 
 
 def _setters(front: Colour, behind: Colour, new_front: Colour, new_behind: Colour, depth: Depth) -> str:

@@ -4,7 +4,8 @@ Only cells that are worth their bytes are sent: those where what the terminal sh
 The price of a byte (see `pen`) decides which, and how exactly they are drawn.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,12 +14,12 @@ from vigtui.video.cells import Cells, Colours, blank
 from vigtui.video.depth import Depth
 from vigtui.video.glyphs import cover, foreground_share
 from vigtui.video.palette import codes, palette
-from vigtui.video.pen import Drawn, draw
+from vigtui.video.pen import Colour, Drawn, draw
 
 Channels = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
-_WORTH_A_LOOK = 15
+_WORTH_A_LOOK = 22
 _DOTS, _ALL_DOTS = 24, np.uint32(2**24 - 1)
 _TRIES, _MORE_OR_LESS = 12, 1.25
 # A cell that changes all the time is wrong again at once: sending it gains less than sending one that stays.
@@ -181,7 +182,7 @@ class Wire:
         sent = numbers[drawn.numbers]
         if len(sent):
             self.cells_sent += len(sent)
-            self._shown_fore[sent], self._shown_back[sent] = drawn.fore, drawn.back
+            self._shown_fore[sent], self._shown_back[sent] = _table(drawn.fore), _table(drawn.back)
             self._shown_ink[sent] = self._ink[sent]
             self._known[sent] = True
             self._sent[sent] = self._number
@@ -250,6 +251,11 @@ def _channels(colours: Colours) -> Channels:
     """Red, green and blue of each cell, shape (cells, 3)."""
     parts = colours.astype("<u4", copy=False).reshape(-1).view(np.uint8).reshape(-1, 4)
     return parts[:, 2::-1].astype(np.float32)
+
+
+def _table(colours: Sequence[Colour]) -> Channels:
+    """The same, of as many colours."""
+    return np.fromiter(chain.from_iterable(colours), np.float32, 3 * len(colours)).reshape(-1, 3)
 
 
 def _apart(some: Channels, other: Channels) -> Channels:

@@ -226,10 +226,10 @@ class VideoPane(Transport, can_focus=True):
         if state == before:
             return
         now = time.monotonic()
-        if state.playing and state == replace(before, position_ms=state.position_ms):
-            if self._line.link.late or now - self._told_at < _SECONDS_BETWEEN_POSITIONS:
-                self.wake()
-                return
+        moved = state.playing and state == replace(before, position_ms=state.position_ms)
+        if moved and (self._line.link.late or now - self._told_at < _SECONDS_BETWEEN_POSITIONS):
+            self.wake()
+            return
         self._told_at = now
         self._told = state
         if state.playing != before.playing:
