@@ -76,7 +76,7 @@ class Control(Telling):
             try:
                 job = self._jobs.get(timeout=_SECONDS_TO_REST if self._ahead else None)
             except queue.Empty:
-                job = self._catch_up
+                job = self._rest
             if job is None:
                 return
             # A command that comes too early or too late for the film (no file, nothing to seek) does nothing.
@@ -180,6 +180,10 @@ class Control(Telling):
         core = self._front.core
         core["untimed"] = True  # else a step on takes as long as a frame lasts
         core.command("frame-step" if by > 0 else "frame-back-step")
+
+    def _rest(self) -> None:
+        self._catch_up()
+        self._meet()
 
     def _catch_up(self) -> None:
         """Bring the deck to the frame that is shown."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from vigtui.video.options import ONLY_FILMS, sound_output
 from vigtui.video.surface import Surface
 
 OBSERVED = ("pause", "time-pos", "duration", "video-params")
+_SECONDS_TO_DRAW = 0.5
 _HUNG: list[Any] = []  # cores that did not close; kept, because python-mpv would wait for them when collected
 
 
@@ -41,6 +43,7 @@ class Deck:
         self.entry = 0
         self._current = False
         self._arrived = False
+        self._arrived_at = 0.0
         self._left_picture = 0
         self.path: Path | None = None
         # Muted from the start (over SSH), the sound device of this machine is not even opened.
@@ -84,8 +87,9 @@ class Deck:
 
     @property
     def settled(self) -> bool:
-        """Whether the last jump has been made and its picture drawn."""
-        return self._arrived and self.surface.count > self._left_picture
+        """Whether the last jump has been made and its picture drawn, or must have been by now."""
+        drawn = self.surface.count > self._left_picture
+        return self._arrived and (drawn or time.monotonic() - self._arrived_at > _SECONDS_TO_DRAW)
 
     def position_ms(self) -> float | None:
         """The moment of the present picture, as the film says it; None without one."""
@@ -120,7 +124,7 @@ class Deck:
             self._leave()
             self._pass_on("seek", None)
         elif kind == ids.PLAYBACK_RESTART:
-            self._arrived = True
+            self._arrived, self._arrived_at = True, time.monotonic()
             self._pass_on("restart", None)
         elif kind == ids.END_FILE and event.data.reason == event.data.ERROR:
             self._fail(event.data.playlist_entry_id)

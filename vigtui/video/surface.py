@@ -2,6 +2,7 @@
 
 import ctypes
 import threading
+import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -21,6 +22,7 @@ _SW_STRIDE = 19
 _SW_POINTER = 20
 _ALIGNMENT = 64
 _PRESENT, _DRAWN_BEFORE = 1, 2 | 4
+_SECONDS_TO_FORGET = 0.5  # on a busy machine libmpv draws a frame anew before we have seen it the first time
 
 
 class Surface:
@@ -40,6 +42,7 @@ class Surface:
         self._picture: Picture | None = None
         self._film = 0
         self._delivered = False
+        self._forgot_at = 0.0
         self._redraw = False
         self.count = 0
         """How many frames of the film have come, drawn or not."""
@@ -79,6 +82,7 @@ class Surface:
             self._picture = None
             self._film += 1
             self._delivered = False
+            self._forgot_at = time.monotonic()
 
     def close(self, seconds: float) -> bool:
         """Stop drawing, before the core is closed. Waits at most `seconds`; returns whether it stopped."""
@@ -105,7 +109,7 @@ class Surface:
             new = self._context.update()
             fresh = new and self._is_fresh()
             with self._lock:
-                self._delivered |= fresh
+                self._delivered |= fresh or (new and time.monotonic() - self._forgot_at > _SECONDS_TO_FORGET)
                 redraw = self._redraw and self._delivered
                 self._redraw = False
                 (width, height), rotation, film = self._size, self._rotation, self._film
