@@ -68,7 +68,9 @@ class AskingDriver(LinuxDriver):
         terminal = self.fileno
         keys, keys_end = os.pipe()
         stop, stop_end = os.pipe()
-        thread = threading.Thread(target=self._pass_on, args=(terminal, keys_end, stop), daemon=True)
+        thread = threading.Thread(
+            target=self._pass_on, args=(terminal, keys_end, stop), name="terminal answers", daemon=True
+        )
         thread.start()
         self.fileno = keys
         try:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from vigtui.widgets.video_pane import VideoPane
 
 _QUIET = 0.25
-_COLUMNS_APART = 2
+_COLUMNS_APART = 4
 _NUMBERS = itertools.count(4210)
 
 
@@ -98,7 +98,7 @@ class StillPixels:
     def _look(self) -> None:
         """Something moved, came or went, here or over here."""
         shown = self._shown
-        if shown is None or self._covered or shown != self._place(erasable=shown.cells_sent is not None):
+        if shown is None or shown != self._place(erasable=shown.cells_sent is not None) or self._covered:
             self.renew()
 
     def _place(self, *, erasable: bool) -> _Shown:
