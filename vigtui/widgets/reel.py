@@ -167,7 +167,7 @@ class Reel:
             return
         self.closed = ""
         cue, pane = self.cue, self.pane
-        playing = (cue.playing or pane.asked_to_play) and self._screen.is_current
+        playing = (cue.playing or pane.asked_to_play) and self._screen.app.screen is self._screen
         pane.asked_to_play = False
         pane.show(player, path, start_ms=cue.start_ms, loop=cue.loop, playing=playing)
 
