@@ -19,7 +19,7 @@ from vigtui.video.pen import Colour, Drawn, draw
 Channels = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
-_WORTH_A_LOOK = 22
+_WORTH_A_LOOK = 17
 _DOTS, _ALL_DOTS = 24, np.uint32(2**24 - 1)
 _TRIES, _MORE_OR_LESS = 12, 1.25
 # A cell that changes all the time is wrong again at once: sending it gains less than sending one that stays.

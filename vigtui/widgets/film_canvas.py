@@ -15,7 +15,7 @@ from vigtui.video.wire import Wire
 from vigtui.widgets.film_line import FilmLine
 from vigtui.widgets.film_strip import FilmStrip
 
-_PICTURES_TO_HEAL = 36
+_PICTURES_TO_HEAL = 40
 _BYTES_TO_HEAL_A_CELL = 25
 _SECONDS_FOR_A_PASS = 0.5
 _PRICE_ON_A_SLOW_LINE = 40.0
