@@ -17,7 +17,7 @@ from vigtui.settings import Places, Settings, SettingsError
 from vigtui.store.caseload import Caseload
 
 if TYPE_CHECKING:
-    from vigtui.video.player import Player
+    from vigtui.video.playing.player import Player
 
 
 class Opening(Struct, frozen=True):
@@ -70,7 +70,7 @@ class Workspace:
         """
         with self._making:
             if number not in self._players:
-                from vigtui.video.player import Player
+                from vigtui.video.playing.player import Player
 
                 self._players[number] = Player(muted=number > 0 or self.settings.start_muted)
             return self._players[number]

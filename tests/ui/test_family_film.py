@@ -16,9 +16,9 @@ from vigtui.domain.records import Clip, Cycle, Deletion, Recording
 from vigtui.domain.vocabulary import RecordingKind, RecordingState
 from vigtui.screens.family import FamilyScreen
 from vigtui.store.caseload import Caseload
-from vigtui.video.kept_sound import FOLDER, keep, stamp
 from vigtui.video.media import fingerprint
-from vigtui.video.waveform import Loudness
+from vigtui.video.sound.kept_sound import FOLDER, keep, stamp
+from vigtui.video.sound.waveform import Loudness
 from vigtui.widgets.files import FileScreen
 
 

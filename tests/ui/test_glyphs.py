@@ -10,10 +10,10 @@ from textual.strip import Strip
 from tests.ui.driving import until
 from tests.unit.video import films
 from vigtui.settings import Settings
-from vigtui.video.depth import Depth, GlyphSet
-from vigtui.video.glyphs import glyphs_of
-from vigtui.video.painter import Painter
-from vigtui.video.player import Player
+from vigtui.video.picture.depth import Depth, GlyphSet
+from vigtui.video.picture.glyphs import glyphs_of
+from vigtui.video.picture.painter import Painter
+from vigtui.video.playing.player import Player
 from vigtui.widgets.terminal import FilmApp
 from vigtui.widgets.video_pane import VideoPane
 

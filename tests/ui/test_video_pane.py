@@ -13,7 +13,7 @@ from textual.widgets import Label
 
 from tests.ui.driving import until
 from tests.unit.video import films
-from vigtui.video.player import Player, PlayerState
+from vigtui.video.playing.player import Player, PlayerState
 from vigtui.widgets.film_strip import FilmStrip
 from vigtui.widgets.terminal import FilmApp
 from vigtui.widgets.video_pane import VideoPane

@@ -15,7 +15,7 @@ from vigtui.settings import Settings
 from vigtui.signals import leave_on_signals
 from vigtui.video.errors import FilmError
 from vigtui.video.media import check_kind, refuse_address
-from vigtui.video.player import Player, PlayerState
+from vigtui.video.playing.player import Player, PlayerState
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.subtitles import Subtitles
 from vigtui.widgets.terminal import FilmApp

@@ -9,7 +9,7 @@ from typing import Any
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from vigtui.video.questions import Conversation, Pixels
+from vigtui.video.pixels.questions import Conversation, Pixels
 
 _AT_ONCE = 4096
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from vigtui.domain.timecode import format_length, format_timecode
-from vigtui.video.waveform import Loudness
+from vigtui.video.sound.waveform import Loudness
 
 LEVELS = "▁▂▃▄▅▆▇█"
 SHORTEST = 24

@@ -8,10 +8,10 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from vigtui.video.cells import Cells, placed
-from vigtui.video.depth import Depth
-from vigtui.video.pricing import Pricing
-from vigtui.video.wire import Wire
+from vigtui.video.line.pricing import Pricing
+from vigtui.video.line.wire import Wire
+from vigtui.video.picture.cells import Cells, placed
+from vigtui.video.picture.depth import Depth
 from vigtui.widgets.film_line import FilmLine
 from vigtui.widgets.film_strip import FilmStrip
 

@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from vigtui.video.link import Link
+from vigtui.video.line.link import Link
 from vigtui.widgets.asking_driver import AskingDriver
 
 _SECONDS_BETWEEN_QUESTIONS = 0.1

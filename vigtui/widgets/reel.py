@@ -7,7 +7,7 @@ from pathlib import Path
 
 from vigtui.video.errors import FilmError
 from vigtui.video.media import resolve
-from vigtui.video.player import PlayerState
+from vigtui.video.playing.player import PlayerState
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.showing import Showing, find_recording, why_closed
 from vigtui.widgets.subtitles import Subtitles

@@ -11,10 +11,10 @@ from textual.geometry import Region
 from textual.timer import Timer
 from textual.worker import Worker
 
-from vigtui.video.cells import Picture
-from vigtui.video.kitty import removal
-from vigtui.video.pixels import Still, Way, plan, written
-from vigtui.video.questions import Pixels
+from vigtui.video.picture.cells import Picture
+from vigtui.video.pixels.kitty import removal
+from vigtui.video.pixels.questions import Pixels
+from vigtui.video.pixels.still import Still, Way, plan, written
 from vigtui.widgets.asking_driver import AskingDriver
 from vigtui.widgets.terminal import FilmApp, cell_size
 

@@ -14,9 +14,9 @@ from textual.message import Message
 from textual.widget import Widget
 
 from vigtui.settings import Settings
-from vigtui.video.choice import Look, look_here
-from vigtui.video.depth import CELL_HEIGHT
-from vigtui.video.questions import Pixels
+from vigtui.video.picture.choice import Look, look_here
+from vigtui.video.picture.depth import CELL_HEIGHT
+from vigtui.video.pixels.questions import Pixels
 from vigtui.widgets.asking_driver import AskingDriver
 from vigtui.widgets.film_line import FilmLine
 

@@ -14,8 +14,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from vigtui.video.errors import FilmError
-from vigtui.video.kept_sound import keep, recall, stamp
-from vigtui.video.waveform import Loudness, listen
+from vigtui.video.sound.kept_sound import keep, recall, stamp
+from vigtui.video.sound.waveform import Loudness, listen
 from vigtui.widgets.axis_drawing import Stretch, draw_axis, draw_levels, lay_out, sound_words
 
 _NOTHING = Loudness(b"")

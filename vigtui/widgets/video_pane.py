@@ -12,11 +12,11 @@ from textual.message import Message
 from textual.strip import Strip
 
 from vigtui.domain.text import clean
-from vigtui.video.cells import Picture, fit
-from vigtui.video.choice import Look
-from vigtui.video.depth import GlyphSet
-from vigtui.video.painter import Painter
-from vigtui.video.player import Player, PlayerState
+from vigtui.video.picture.cells import Picture, fit
+from vigtui.video.picture.choice import Look
+from vigtui.video.picture.depth import GlyphSet
+from vigtui.video.picture.painter import Painter
+from vigtui.video.playing.player import Player, PlayerState
 from vigtui.widgets.asking_driver import AskingDriver
 from vigtui.widgets.film_canvas import FilmCanvas
 from vigtui.widgets.film_line import FilmLine

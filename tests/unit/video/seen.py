@@ -3,9 +3,9 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from vigtui.video.cells import Cells
-from vigtui.video.depth import GlyphSet
-from vigtui.video.glyphs import glyphs_of
+from vigtui.video.picture.cells import Cells
+from vigtui.video.picture.depth import GlyphSet
+from vigtui.video.picture.glyphs import glyphs_of
 
 
 def channels(colours: NDArray[np.uint32]) -> NDArray[np.float64]:

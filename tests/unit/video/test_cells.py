@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.video.seen import seen
-from vigtui.video.cells import Cells, difference, fit, half_blocks, placed
-from vigtui.video.depth import Depth, GlyphSet
-from vigtui.video.glyphs import SPACE, UPPER_HALF, complements, glyphs_of
-from vigtui.video.palette import codes, colour_of, palette
+from vigtui.video.picture.cells import Cells, difference, fit, half_blocks, placed
+from vigtui.video.picture.depth import Depth, GlyphSet
+from vigtui.video.picture.glyphs import SPACE, UPPER_HALF, complements, glyphs_of
+from vigtui.video.picture.palette import codes, colour_of, palette
 
 SIZES = st.integers(1, 4000)
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from vigtui.video.choice import choose
-from vigtui.video.depth import Depth, GlyphSet
+from vigtui.video.picture.choice import choose
+from vigtui.video.picture.depth import Depth, GlyphSet
 
 HALF, QUADRANT, SEXTANT, OCTANT, ASCII = GlyphSet
 KITTY = {"TERM": "xterm-kitty", "KITTY_WINDOW_ID": "1", "COLORTERM": "truecolor"}

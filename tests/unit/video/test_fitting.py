@@ -9,11 +9,11 @@ from numpy.typing import NDArray
 
 from tests.unit.video import films
 from tests.unit.video.seen import psnr, seen
-from vigtui.video.ascii import fit_ascii, fit_ink
-from vigtui.video.cells import half_blocks
-from vigtui.video.depth import GlyphSet
-from vigtui.video.fitting import FLAT, fit_blocks
-from vigtui.video.glyphs import SPACE
+from vigtui.video.picture.ascii import fit_ascii, fit_ink
+from vigtui.video.picture.cells import half_blocks
+from vigtui.video.picture.depth import GlyphSet
+from vigtui.video.picture.fitting import FLAT, fit_blocks
+from vigtui.video.picture.glyphs import SPACE
 
 FINE = [GlyphSet.QUADRANT, GlyphSet.SEXTANT, GlyphSet.OCTANT]
 # The test film is 160 x 96, which is 80 x 8 cells of 2 x 12 dots: all sets' dots are whole boxes of them.

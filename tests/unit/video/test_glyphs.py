@@ -6,8 +6,8 @@ import unicodedata
 import numpy as np
 import pytest
 
-from vigtui.video.depth import GlyphSet
-from vigtui.video.glyphs import SHADES, complements, cover, foreground_share, glyphs_of
+from vigtui.video.picture.depth import GlyphSet
+from vigtui.video.picture.glyphs import SHADES, complements, cover, foreground_share, glyphs_of
 
 BLOCKS = [each for each in GlyphSet if each is not GlyphSet.ASCII]
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigtui.video.link import Link
+from vigtui.video.line.link import Link
 
 FIRST_TEN_SECONDS = 10.0
 

@@ -8,11 +8,11 @@ from numpy.typing import NDArray
 
 from tests.unit.video import films
 from tests.unit.video.seen import channels
-from vigtui.video.cells import Cells, half_blocks
-from vigtui.video.depth import Depth, GlyphSet
-from vigtui.video.glyphs import SHADES
-from vigtui.video.painter import Painter
-from vigtui.video.palette import codes, colour_of, mixtures, palette
+from vigtui.video.picture.cells import Cells, half_blocks
+from vigtui.video.picture.depth import Depth, GlyphSet
+from vigtui.video.picture.glyphs import SHADES
+from vigtui.video.picture.painter import Painter
+from vigtui.video.picture.palette import codes, colour_of, mixtures, palette
 
 FEW = [Depth.PALETTE, Depth.ANSI, Depth.GREY]
 SKIN = [(235, 190, 160), (224, 172, 140), (200, 150, 120), (150, 100, 75), (120, 80, 60)]

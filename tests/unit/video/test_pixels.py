@@ -6,10 +6,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.unit.video import decoding
-from vigtui.video.kitty import kitty
-from vigtui.video.pixels import Way, plan, shrunk, written
-from vigtui.video.questions import Pixels
-from vigtui.video.sixel import quantise, sixel
+from vigtui.video.pixels.kitty import kitty
+from vigtui.video.pixels.questions import Pixels
+from vigtui.video.pixels.sixel import quantise, sixel
+from vigtui.video.pixels.still import Way, plan, shrunk, written
 
 KITTY = Pixels(kitty=True)
 SIXEL = Pixels(sixel=True, colours=256)

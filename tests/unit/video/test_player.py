@@ -12,7 +12,7 @@ import pytest
 from tests.unit.video import films
 from vigtui.video.core import libmpv
 from vigtui.video.errors import FilmDamaged, FilmMissing, LibraryMissing
-from vigtui.video.player import Player, PlayerState
+from vigtui.video.playing.player import Player, PlayerState
 from vigtui.video.probing import probe
 
 PATIENCE = 15.0

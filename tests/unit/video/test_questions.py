@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigtui.video.questions import Conversation, Pixels, ask
+from vigtui.video.pixels.questions import Conversation, Pixels, ask
 
 FIRST = b"\x1b[?63;1;2;4;6;9;15;16;22;28c"
 KITTY_SAYS = b"\x1b_Gi=4207;OK\x1b\\"

@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigtui.video.nearby import BEHIND, Frame, Nearby
-from vigtui.video.seeking import Seeks
+from vigtui.video.playing.nearby import BEHIND, Frame, Nearby
+from vigtui.video.playing.seeking import Seeks
 
 
 class Time:

@@ -10,8 +10,8 @@ import pytest
 from tests.unit.video import films
 from vigtui.video.encode import SOUND_RATE
 from vigtui.video.errors import FilmError
-from vigtui.video.kept_sound import FOLDER, forget, keep, recall, stamp
-from vigtui.video.waveform import BUCKET_MS, Loudness, listen
+from vigtui.video.sound.kept_sound import FOLDER, forget, keep, recall, stamp
+from vigtui.video.sound.waveform import BUCKET_MS, Loudness, listen
 
 
 def heard(film: Path) -> Loudness:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.video.test_player import Watched
-from vigtui.video.window import CLOSED, why_no_window
+from vigtui.video.playing.window import CLOSED, why_no_window
 
 
 @pytest.fixture

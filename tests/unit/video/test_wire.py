@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyte.graphics import FG_AIXTERM, FG_ANSI
 
-from vigtui.video.cells import Cells, half_blocks
-from vigtui.video.depth import Depth, GlyphSet
-from vigtui.video.glyphs import glyphs_of
-from vigtui.video.palette import codes, palette
-from vigtui.video.wire import Wire
+from vigtui.video.line.wire import Wire
+from vigtui.video.picture.cells import Cells, half_blocks
+from vigtui.video.picture.depth import Depth, GlyphSet
+from vigtui.video.picture.glyphs import glyphs_of
+from vigtui.video.picture.palette import codes, palette
 
 ROWS, COLUMNS = 3, 12
 NAMES = [*FG_ANSI.values()][:8] + [*FG_AIXTERM.values()][:8]

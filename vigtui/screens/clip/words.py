@@ -8,7 +8,7 @@ from vigtui.domain.principles import Principles
 from vigtui.domain.records import Still, Tag
 from vigtui.domain.text import one_line
 from vigtui.domain.timecode import format_timecode
-from vigtui.video.player import PlayerState
+from vigtui.video.playing.player import PlayerState
 from vigtui.widgets.showing import Showing
 
 

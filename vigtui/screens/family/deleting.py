@@ -12,8 +12,8 @@ from vigtui.domain.vocabulary import RecordingState
 from vigtui.screens.family.records import FamilyRecords
 from vigtui.screens.family.words import cycle_name
 from vigtui.video.errors import FilmError
-from vigtui.video.kept_sound import forget
 from vigtui.video.media import resolve
+from vigtui.video.sound.kept_sound import forget
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
 from vigtui.widgets.film_form import show_size

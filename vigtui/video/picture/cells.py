@@ -9,8 +9,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from vigtui.video.depth import CELL_HEIGHT
-from vigtui.video.glyphs import SPACE, UPPER_HALF, cover
+from vigtui.video.picture.depth import CELL_HEIGHT
+from vigtui.video.picture.glyphs import SPACE, UPPER_HALF, cover
 
 Picture = NDArray[np.uint8]
 Colours = NDArray[np.uint32]

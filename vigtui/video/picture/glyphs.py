@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from vigtui.video.depth import GlyphSet
+from vigtui.video.picture.depth import GlyphSet
 
 SPACE = ord(" ")
 FULL = ord("█")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vigtui.video.media import fingerprint
-from vigtui.video.waveform import BUCKET_MS, Loudness
+from vigtui.video.sound.waveform import BUCKET_MS, Loudness
 
 FOLDER = ".vigtui-sound"
 _ENDING = ".sound"

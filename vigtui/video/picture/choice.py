@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from vigtui.video.depth import Depth, GlyphSet
+from vigtui.video.picture.depth import Depth, GlyphSet
 
 AUTO = "auto"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from vigtui.video.core import SECONDS_TO_CLOSE, end_core, libmpv
 from vigtui.video.options import ONLY_FILMS, sound_output
-from vigtui.video.surface import Surface
+from vigtui.video.playing.surface import Surface
 
 OBSERVED = ("pause", "time-pos", "duration", "video-params")
 _SECONDS_TO_DRAW = 0.5

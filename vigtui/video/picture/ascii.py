@@ -5,10 +5,10 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from vigtui.video.cells import Cells, Picture
-from vigtui.video.depth import GlyphSet
-from vigtui.video.fitting import Numbers, Patterns, best_columns, dots_of, packed, products
-from vigtui.video.glyphs import SPACE
+from vigtui.video.picture.cells import Cells, Picture
+from vigtui.video.picture.depth import GlyphSet
+from vigtui.video.picture.fitting import Numbers, Patterns, best_columns, dots_of, packed, products
+from vigtui.video.picture.glyphs import SPACE
 
 # A glyph and its ink in each of 2 x 4 parts of the cell, row by row, in fifteenths: the mean of four usual
 # fonts for terminals.

@@ -5,10 +5,10 @@ from enum import StrEnum
 
 import numpy as np
 
-from vigtui.video.cells import Picture
-from vigtui.video.kitty import kitty
-from vigtui.video.questions import Pixels
-from vigtui.video.sixel import sixel
+from vigtui.video.picture.cells import Picture
+from vigtui.video.pixels.kitty import kitty
+from vigtui.video.pixels.questions import Pixels
+from vigtui.video.pixels.sixel import sixel
 
 _SIXEL_COLOURS = (256, 64, 32)
 _MOST_PIXELS = 1_500_000

@@ -9,7 +9,7 @@ import zlib
 
 import numpy as np
 
-from vigtui.video.cells import Picture
+from vigtui.video.picture.cells import Picture
 
 _MOST_IN_A_CHUNK = 4096
 _EFFORT = 6

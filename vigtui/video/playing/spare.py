@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from vigtui.video.deck import Deck
-from vigtui.video.nearby import AHEAD, BEHIND, Frame, Nearby
+from vigtui.video.playing.deck import Deck
+from vigtui.video.playing.nearby import AHEAD, BEHIND, Frame, Nearby
 
 _SECONDS_TO_ARRIVE = 3.0
 _SECONDS_TO_STEP = 0.5

@@ -3,11 +3,11 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from vigtui.video.ascii import fit_ascii, fit_ink
-from vigtui.video.cells import Cells, Picture, difference, half_blocks
-from vigtui.video.depth import Depth, GlyphSet
-from vigtui.video.few_colours import in_palette
-from vigtui.video.fitting import Patterns, fit_blocks
+from vigtui.video.picture.ascii import fit_ascii, fit_ink
+from vigtui.video.picture.cells import Cells, Picture, difference, half_blocks
+from vigtui.video.picture.depth import Depth, GlyphSet
+from vigtui.video.picture.few_colours import in_palette
+from vigtui.video.picture.fitting import Patterns, fit_blocks
 
 _SLACK = 15.0
 # By how much a picture of few colours may differ from what a cell shows. It hangs on the cell's place, so

@@ -5,9 +5,9 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from vigtui.video.cells import Cells, Colours, Picture
-from vigtui.video.depth import GlyphSet
-from vigtui.video.glyphs import SPACE, glyphs_of
+from vigtui.video.picture.cells import Cells, Colours, Picture
+from vigtui.video.picture.depth import GlyphSet
+from vigtui.video.picture.glyphs import SPACE, glyphs_of
 
 Numbers = NDArray[np.float32]
 Patterns = NDArray[np.intp]

@@ -3,10 +3,10 @@
 import numpy as np
 from numpy.typing import NDArray
 
-from vigtui.video.cells import Cells, Colours
-from vigtui.video.depth import Depth
-from vigtui.video.glyphs import SHADES, SPACE, foreground_share
-from vigtui.video.palette import mixtures, palette
+from vigtui.video.picture.cells import Cells, Colours
+from vigtui.video.picture.depth import Depth
+from vigtui.video.picture.glyphs import SHADES, SPACE, foreground_share
+from vigtui.video.picture.palette import mixtures, palette
 
 
 def in_palette(cells: Cells, depth: Depth, *, shades: bool) -> Cells:

@@ -13,9 +13,9 @@ from collections.abc import Callable, Iterable
 from functools import cache
 from typing import NamedTuple
 
-from vigtui.video.depth import Depth
-from vigtui.video.glyphs import complements
-from vigtui.video.palette import codes, palette
+from vigtui.video.picture.depth import Depth
+from vigtui.video.picture.glyphs import complements
+from vigtui.video.picture.palette import codes, palette
 
 Colour = tuple[int, int, int]
 """Red, green and blue."""

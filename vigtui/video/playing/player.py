@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from vigtui.video.control import Control
-from vigtui.video.nearby import Nearby
-from vigtui.video.state import PlayerState
+from vigtui.video.playing.control import Control
+from vigtui.video.playing.nearby import Nearby
+from vigtui.video.playing.state import PlayerState
 
 if TYPE_CHECKING:
-    from vigtui.video.surface import Picture
+    from vigtui.video.playing.surface import Picture
 
 __all__ = ["FASTEST", "SLOWEST", "Player", "PlayerState"]
 

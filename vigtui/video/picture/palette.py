@@ -7,8 +7,8 @@ from itertools import permutations
 import numpy as np
 from numpy.typing import NDArray
 
-from vigtui.video.cells import Colours
-from vigtui.video.depth import Depth
+from vigtui.video.picture.cells import Colours
+from vigtui.video.picture.depth import Depth
 
 # Six bits a channel, which tell all colours of the palettes apart.
 _STEPS = 1 << 18

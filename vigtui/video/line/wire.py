@@ -10,11 +10,11 @@ from itertools import chain
 import numpy as np
 from numpy.typing import NDArray
 
-from vigtui.video.cells import Cells, Colours, blank
-from vigtui.video.depth import Depth
-from vigtui.video.glyphs import cover, foreground_share
-from vigtui.video.palette import codes, palette
-from vigtui.video.pen import Colour, Drawn, draw
+from vigtui.video.line.pen import Colour, Drawn, draw
+from vigtui.video.picture.cells import Cells, Colours, blank
+from vigtui.video.picture.depth import Depth
+from vigtui.video.picture.glyphs import cover, foreground_share
+from vigtui.video.picture.palette import codes, palette
 
 Channels = NDArray[np.float32]
 Mask = NDArray[np.bool_]

@@ -9,18 +9,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from vigtui.video.core import SECONDS_TO_CLOSE, damaged
-from vigtui.video.deck import Deck
 from vigtui.video.errors import FilmError
 from vigtui.video.facts import NO_FACTS, facts_of
 from vigtui.video.media import check_kind
-from vigtui.video.nearby import Frame, Nearby
-from vigtui.video.seeking import Seeks
-from vigtui.video.spare import Around, LoopStart, Spare
-from vigtui.video.state import PlayerState, Telling
-from vigtui.video.window import CLOSED, close_window, open_window
+from vigtui.video.playing.deck import Deck
+from vigtui.video.playing.nearby import Frame, Nearby
+from vigtui.video.playing.seeking import Seeks
+from vigtui.video.playing.spare import Around, LoopStart, Spare
+from vigtui.video.playing.state import PlayerState, Telling
+from vigtui.video.playing.window import CLOSED, close_window, open_window
 
 if TYPE_CHECKING:
-    from vigtui.video.surface import Picture
+    from vigtui.video.playing.surface import Picture
 
 _SECONDS_TO_SEEK = 1.0
 _SECONDS_TO_REST = 0.2

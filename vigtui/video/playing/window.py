@@ -4,7 +4,7 @@ import os
 import time
 from collections.abc import Iterable
 
-from vigtui.video.deck import Deck
+from vigtui.video.playing.deck import Deck
 
 CLOSED = "closed"
 """What a deck hears as a message when somebody closes the window."""

@@ -6,7 +6,7 @@ import itertools
 import numpy as np
 from numpy.typing import NDArray
 
-from vigtui.video.cells import Picture
+from vigtui.video.picture.cells import Picture
 
 BAND = 6
 """Rows of pixels in a band."""

@@ -1,0 +1,1 @@
+"""Pictures to cells: glyphs, colours, and what of them this terminal has."""

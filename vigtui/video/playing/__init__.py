@@ -1,0 +1,1 @@
+"""Playing a film: libmpv, its pictures, steps and seeks, and what plays next."""

@@ -1,0 +1,1 @@
+"""Who speaks when: hearing a film through, and keeping what was heard."""
