@@ -7,9 +7,9 @@ from contextlib import suppress
 from typing import Any
 
 from textual.drivers.linux_driver import LinuxDriver
-from textual.message import Message
 
 from vigtui.video.pixels.questions import Conversation, Pixels
+from vigtui.widgets.terminal_messages import TerminalAnswered, TerminalReady
 
 _AT_ONCE = 4096
 
@@ -20,16 +20,6 @@ class AskingDriver(LinuxDriver):
     `written` counts the bytes that were ever written. `parting` holds what is written before the screen is
     given back, whether the program ends, is suspended or fails.
     """
-
-    class Ready(Message, bubble=False):
-        """The screen is there, and `driver` writes to it."""
-
-        def __init__(self, driver: "AskingDriver") -> None:
-            super().__init__()
-            self.driver = driver
-
-    class Answered(Message, bubble=False):
-        """The terminal has answered a question."""
 
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)
@@ -44,7 +34,7 @@ class AskingDriver(LinuxDriver):
         return self._conversation.pixels if self._conversation.finished else None
 
     def ask(self) -> None:
-        """Ask what is not known yet and not asked. An `Answered` follows, if the terminal answers."""
+        """Ask what is not known yet and not asked. A `TerminalAnswered` follows, if the terminal answers."""
         question = self._conversation.question()
         if question:
             self.write(question.decode("ascii"))
@@ -55,7 +45,7 @@ class AskingDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         super().start_application_mode()  # type: ignore[no-untyped-call]
-        self.send_message(self.Ready(self))
+        self.send_message(TerminalReady(self))
 
     def stop_application_mode(self) -> None:
         for words in self.parting.values():
@@ -107,5 +97,5 @@ class AskingDriver(LinuxDriver):
         answered = self._conversation.answered
         rest = self._conversation.hear(data)
         if self._conversation.answered and not answered:
-            self.send_message(self.Answered())
+            self.send_message(TerminalAnswered())
         return rest

@@ -2,9 +2,12 @@
 
 import time
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from vigtui.video.line.link import Link
-from vigtui.widgets.asking_driver import AskingDriver
+
+if TYPE_CHECKING:
+    from vigtui.widgets.asking_driver import AskingDriver
 
 _SECONDS_BETWEEN_QUESTIONS = 0.1
 

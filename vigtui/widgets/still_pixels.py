@@ -15,10 +15,10 @@ from vigtui.video.picture.cells import Picture
 from vigtui.video.pixels.kitty import removal
 from vigtui.video.pixels.questions import Pixels
 from vigtui.video.pixels.still import Still, Way, plan, written
-from vigtui.widgets.asking_driver import AskingDriver
 from vigtui.widgets.terminal import FilmApp, cell_size
 
 if TYPE_CHECKING:
+    from vigtui.widgets.asking_driver import AskingDriver
     from vigtui.widgets.video_pane import VideoPane
 
 _QUIET = 0.25
@@ -86,7 +86,7 @@ class StillPixels:
             self._pane.draw_again()
 
     @property
-    def _terminal(self) -> AskingDriver | None:
+    def _terminal(self) -> "AskingDriver | None":
         app = self._pane.app
         return app.terminal if isinstance(app, FilmApp) else None
 

@@ -4,11 +4,11 @@ import struct
 import sys
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import App, ReturnType
 from textual.driver import Driver
-from textual.drivers.linux_driver import LinuxDriver
 from textual.events import CursorPosition
 from textual.message import Message
 from textual.widget import Widget
@@ -16,9 +16,12 @@ from textual.widget import Widget
 from vigtui.settings import Settings
 from vigtui.video.picture.choice import Look, look_here
 from vigtui.video.picture.depth import CELL_HEIGHT
-from vigtui.video.pixels.questions import Pixels
-from vigtui.widgets.asking_driver import AskingDriver
 from vigtui.widgets.film_line import FilmLine
+from vigtui.widgets.terminal_messages import TerminalAnswered, TerminalReady
+
+if TYPE_CHECKING:
+    from vigtui.video.pixels.questions import Pixels
+    from vigtui.widgets.asking_driver import AskingDriver
 
 _LIKELY_CELL_HEIGHTS = (1.4, 3.0)
 
@@ -33,7 +36,7 @@ class FilmApp(App[ReturnType]):
     class LookChanged(Message, bubble=False):
         """Film is drawn with other glyphs from now on."""
 
-    terminal: AskingDriver | None = None
+    terminal: "AskingDriver | None" = None
     film_settings = Settings()
 
     @cached_property
@@ -51,25 +54,31 @@ class FilmApp(App[ReturnType]):
 
     def get_driver_class(self) -> type[Driver]:
         chosen = super().get_driver_class()
-        return AskingDriver if chosen is LinuxDriver else chosen
+        if chosen.__name__ != "LinuxDriver":  # The one that is there on every system but Windows.
+            return chosen
+        from vigtui.widgets.asking_driver import AskingDriver
 
-    @on(AskingDriver.Ready)
-    def _terminal_ready(self, event: AskingDriver.Ready) -> None:
+        return AskingDriver
+
+    @on(TerminalReady)
+    def _terminal_ready(self, event: TerminalReady) -> None:
         self.terminal = self.line.terminal = event.driver
 
-    @on(AskingDriver.Answered)
-    def _terminal_answered(self, event: AskingDriver.Answered) -> None:
+    @on(TerminalAnswered)
+    def _terminal_answered(self, event: TerminalAnswered) -> None:
         if self.pixels_of_terminal() is None:
             return
         for pane in self._panes():
             pane.post_message(event)
 
-    def pixels_of_terminal(self) -> Pixels | None:
+    def pixels_of_terminal(self) -> "Pixels | None":
         """What the terminal shows besides text; None while it is not known, which is asked for then."""
         if self.terminal is None:
             return None
         trusted = self.film_settings.pixels
         if trusted != "auto":
+            from vigtui.video.pixels.questions import Pixels
+
             return Pixels(kitty=trusted == "kitty", sixel=trusted == "sixel")
         self.terminal.ask()
         return self.terminal.pixels

@@ -17,11 +17,11 @@ from vigtui.video.picture.choice import Look
 from vigtui.video.picture.depth import GlyphSet
 from vigtui.video.picture.painter import Painter
 from vigtui.video.playing.player import Player, PlayerState
-from vigtui.widgets.asking_driver import AskingDriver
 from vigtui.widgets.film_canvas import FilmCanvas
 from vigtui.widgets.film_line import FilmLine
 from vigtui.widgets.still_pixels import StillPixels
 from vigtui.widgets.terminal import FilmApp, cell_height, look_of
+from vigtui.widgets.terminal_messages import TerminalAnswered
 from vigtui.widgets.transport import Transport
 
 _TICK = _SECONDS_BETWEEN_POSITIONS = 0.1
@@ -198,7 +198,7 @@ class VideoPane(Transport, can_focus=True):
             self._canvas.draw_all()
             self.wake()
 
-    @on(AskingDriver.Answered)
+    @on(TerminalAnswered)
     def _terminal_told(self) -> None:
         self._still.renew()
 
