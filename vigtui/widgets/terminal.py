@@ -14,12 +14,12 @@ from textual.message import Message
 from textual.widget import Widget
 
 from vigtui.settings import Settings
-from vigtui.video.picture.choice import Look, look_here
 from vigtui.video.picture.depth import CELL_HEIGHT
 from vigtui.widgets.film_line import FilmLine
 from vigtui.widgets.terminal_messages import TerminalAnswered, TerminalReady
 
 if TYPE_CHECKING:
+    from vigtui.video.picture.choice import Look
     from vigtui.video.pixels.questions import Pixels
     from vigtui.widgets.asking_driver import AskingDriver
 
@@ -40,8 +40,10 @@ class FilmApp(App[ReturnType]):
     film_settings = Settings()
 
     @cached_property
-    def look(self) -> Look:
+    def look(self) -> "Look":
         """What film is drawn with."""
+        from vigtui.video.picture.choice import look_here
+
         settings = self.film_settings
         return look_here(settings.glyphs, settings.colours, quiet=settings.quiet_line)
 
@@ -101,8 +103,10 @@ class FilmApp(App[ReturnType]):
             yield from screen.query("VideoPane")
 
 
-def look_of(app: App[object]) -> Look:
+def look_of(app: App[object]) -> "Look":
     """What film is drawn with in this app."""
+    from vigtui.video.picture.choice import look_here
+
     return app.look if isinstance(app, FilmApp) else look_here()
 
 
