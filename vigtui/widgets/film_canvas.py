@@ -51,6 +51,7 @@ class FilmCanvas:
             wire.offer(self._placed(cells))
         if still:
             self._still_since = wire.number
+            self._pricing.stays()
         self.hold(still=still)
 
     def hold(self, *, still: bool) -> None:
@@ -109,8 +110,7 @@ class FilmCanvas:
         price = paid = 1.0
         while price and price == paid and room > 0:
             price = self._pricing.still()
-            again = 0 if price else room // _BYTES_TO_HEAL_A_CELL
-            more, paid = wire.picture(self._place.offset, price, room, again, since)
+            more, paid = wire.sharpen(self._place.offset, price, room, since)
             self._pricing.paid_still(paid)
             text += more
             room -= 2 * len(more)

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyte.graphics import FG_AIXTERM, FG_ANSI
 
+from vigtui.video.line.pricing import Pricing
 from vigtui.video.line.wire import Wire
 from vigtui.video.picture.cells import Cells, half_blocks
 from vigtui.video.picture.depth import Depth, GlyphSet
@@ -46,11 +47,17 @@ class Terminal:
             if covered[0] < covered[1]:
                 self.write(row, covered[0], f"\x1b[31;42m{'x' * (covered[1] - covered[0])}\x1b[0m")
 
-    def draw(self, price: float = 0, most: int = NOTHING_MORE, again: int = 0, older: int = 0) -> int:
+    def draw(self, price: float, most: int = NOTHING_MORE, again: int = 0, older: int = 0) -> int:
         """Draw what is worth it; return the bytes."""
         text, _ = self.wire.picture(self.place, price, most, again, older)
         self.stream.feed(text)
         return len(text.encode())
+
+    def sharpen(self, price: float = 0, most: int = NOTHING_MORE, since: int = 0) -> tuple[int, float]:
+        """Draw more of a picture that stays; return the bytes and the price."""
+        text, price = self.wire.sharpen(self.place, price, most, since)
+        self.stream.feed(text)
+        return len(text.encode()), price
 
     def write(self, row: int, column: int, text: str) -> None:
         self.stream.feed(f"\x1b[{self.place[1] + row + 1};{self.place[0] + column + 1}H{text}")
@@ -114,7 +121,7 @@ class Scene:
 
 
 scenes = st.builds(Scene, st.integers(0, 2**32 - 1), st.sampled_from([4, 30, 256]))
-prices = st.sampled_from([0.0, 1.0, 20.0, 500.0])
+prices = st.sampled_from([0.1, 1.0, 20.0, 500.0])
 
 
 @pytest.mark.parametrize("depth", COLOURED)
@@ -141,7 +148,7 @@ def test_a_picture_that_stays_becomes_exact_whatever_was_there(
         terminal.draw(price, most=300)
     terminal.wire.offer(last.cells)
     while terminal.wire.unsettled(0):
-        assert terminal.draw()
+        assert terminal.sharpen()[0]
     assert terminal.seen() == quarters(last.cells, depth)
 
 
@@ -187,7 +194,7 @@ def test_whatever_comes_over_the_picture_is_gone_after_it(happened: list[object]
                 terminal.compose(covered, whole=False, price=5)
     terminal.wire.offer(last.cells)
     terminal.compose(whole=False)
-    terminal.draw()
+    terminal.sharpen()
     assert terminal.seen() == quarters(last.cells, Depth.TRUECOLOR)
 
 
@@ -200,7 +207,20 @@ def test_damage_that_nobody_noticed_heals(scene: Scene) -> None:
     terminal.spoil(1, 2, 9)
     for _ in range(12):
         terminal.wire.offer(scene.cells)
-        terminal.draw(again=ROWS * COLUMNS // 9, older=terminal.wire.number)
+        terminal.draw(1, again=ROWS * COLUMNS // 9, older=terminal.wire.number)
+    assert not any(("x",) * 4 in row for row in terminal.seen())
+
+
+@given(scenes)
+@settings(max_examples=20)
+def test_damage_to_a_picture_that_stays_heals(scene: Scene) -> None:
+    terminal = Terminal()
+    terminal.wire.offer(scene.cells)
+    terminal.compose(whole=True)
+    terminal.spoil(1, 2, 9)
+    terminal.wire.offer(scene.cells)
+    while terminal.wire.unsettled(terminal.wire.number):
+        assert 0 < terminal.sharpen(most=200, since=terminal.wire.number)[0] <= 200 * 2
     assert terminal.seen() == quarters(scene.cells, Depth.TRUECOLOR)
 
 
@@ -211,20 +231,34 @@ def test_a_budget_is_kept_and_the_worst_is_drawn_first(scene: Scene, most: int) 
     terminal.compose(whole=True)
     terminal.wire.offer(scene.cells)
     before = terminal.wire.mean_error
-    size = terminal.draw(most=most)
+    size, _ = terminal.sharpen(most=most)
     assert size <= most * 1.25
     assert size == 0 or terminal.wire.mean_error < before
 
 
-def test_a_little_wrong_in_many_cells_is_mended_too_however_little_fits_at_once() -> None:
-    terminal = Terminal()
-    pixels = np.random.default_rng(1).integers(0, 250, (ROWS * 2, COLUMNS, 3)).astype(np.uint8)
-    terminal.wire.offer(half_blocks(pixels))
+@given(st.lists(scenes, min_size=1, max_size=3), st.integers(60, 900), st.integers(0, 3))
+@settings(max_examples=40)
+def test_a_still_picture_becomes_exact_however_little_fits_at_once(
+    played: list[Scene], most: int, brighter: int
+) -> None:
+    """Where the same little is wrong in many cells, one price of a byte is too low for all of them and the
+    next too high for any: the picture would stay as it is for ever."""
+    terminal, pricing = Terminal(), Pricing()
     terminal.compose(whole=True)
-    terminal.wire.offer(half_blocks(pixels + 2))
-    for _ in range(ROWS * COLUMNS):
-        terminal.draw(most=200)
-    assert terminal.wire.unsettled(0) == 0
+    for scene in played:
+        terminal.wire.offer(scene.cells)
+        terminal.draw(pricing.playing(), most)
+    pixels = np.random.default_rng(played[-1].seed).integers(0, 250, (ROWS * 2, COLUMNS, 3)).astype(np.uint8)
+    for still in (pixels, pixels + brighter):
+        terminal.wire.offer(half_blocks(still.astype(np.uint8)))
+        pricing.stays()
+        since = terminal.wire.number
+        for _ in range(2 * ROWS * COLUMNS):
+            size, paid = terminal.sharpen(pricing.still(), most, since)
+            pricing.paid_still(paid)
+            assert size <= most * 2
+        assert terminal.wire.unsettled(since) == 0
+        assert terminal.seen() == quarters(half_blocks(still), Depth.TRUECOLOR)
 
 
 def test_a_picture_that_did_not_change_sends_nothing() -> None:
@@ -232,7 +266,7 @@ def test_a_picture_that_did_not_change_sends_nothing() -> None:
     terminal.wire.offer(Scene(1).cells)
     terminal.compose(whole=True)
     terminal.wire.offer(Scene(1).cells)
-    assert terminal.draw() == 0
+    assert terminal.sharpen()[0] == 0
     assert terminal.wire.unsettled(0) == 0
 
 
@@ -243,7 +277,7 @@ def test_only_what_changed_is_sent() -> None:
     terminal.compose(whole=True)
     pixels[2:4, 5] = 200
     terminal.wire.offer(half_blocks(pixels))
-    assert 0 < terminal.draw() < 35
+    assert 0 < terminal.sharpen()[0] < 35
     assert terminal.seen() == quarters(half_blocks(pixels), Depth.TRUECOLOR)
 
 

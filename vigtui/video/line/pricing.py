@@ -10,7 +10,7 @@ _LEAST, _MOST = 0.5, 2000.0
 _FIRST = 6.0
 _STEP = (0.75, 1.35)
 _RELIEF = 0.85
-_SHARPER = 0.35
+_SHARPER, _NEARLY_EXACT = 0.35, 2.0
 
 
 class Pricing:
@@ -23,12 +23,15 @@ class Pricing:
 
     def playing(self) -> float:
         """The least price for a picture of a film that plays."""
-        self._still = price = max(self._good, self._pressed * _RELIEF)
-        return price
+        return max(self._good, self._pressed * _RELIEF)
+
+    def stays(self) -> None:
+        """Another picture is there, and stays."""
+        self._still = self.playing()
 
     def still(self) -> float:
         """The least price for a picture that stays: each time less, until it is exact."""
-        self._still = self._still * _SHARPER if self._still > _LEAST else 0.0
+        self._still = self._still * _SHARPER if self._still > _NEARLY_EXACT else 0.0
         return self._still
 
     def paid_still(self, paid: float) -> None:

@@ -6,6 +6,7 @@ The price of a byte (see `pen`) decides which, and how exactly they are drawn.
 
 from collections.abc import Callable, Sequence
 from itertools import chain
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,17 +22,29 @@ Mask = NDArray[np.bool_]
 
 _WORTH_A_LOOK = 17
 _DOTS, _ALL_DOTS = 24, np.uint32(2**24 - 1)
-_TRIES, _MORE_OR_LESS = 12, 1.25
+_TRIES, _MORE_OR_LESS, _ENOUGH = 12, 1.25, 0.5
+_EXACT_CELL = 25  # bytes, where cells change together
+_FAR = 1e6
 # A cell that changes all the time is wrong again at once: sending it gains less than sending one that stays.
 _NEWS, _LASTING, _STEADY, _RANGE = 0.3, 0.25, 10.0, (0.5, 2.0)
+
+
+class _Try(NamedTuple):
+    """What drawing at a price comes to: among which cells, and how many bytes."""
+
+    price: float
+    numbers: NDArray[np.intp]
+    drawn: Drawn
+    size: int
 
 
 class Wire:
     """A grid of cells on a terminal of this `depth`.
 
     `offer` says what shall be shown. Text for it is had in two ways. `picture` draws what matters most of the
-    cells that are `visible`, wherever they are. `begin` and `take` draw a row in parts, as a compositor asks
-    for them: what is taken is visible from then on, what is begun and not taken is covered by something.
+    cells that are `visible`, wherever they are, and `sharpen` goes on with a picture that stays until it is
+    exact. `begin` and `take` draw a row in parts, as a compositor asks for them: what is taken is visible
+    from then on, what is begun and not taken is covered by something.
     Without `blocks` only glyphs that are wanted are drawn, and spaces.
     """
 
@@ -105,34 +118,58 @@ class Wire:
         self, place: tuple[int, int], price: float, most: int, again: int, older: int
     ) -> tuple[str, float]:
         """Return what draws the visible cells that are worth it, and the price it took to do it in `most`
-        bytes (as nearly as can be). `price` is the least to try; at 0 it stays, and the worst cells go first.
+        bytes (as nearly as can be). `price` is the least to try, above 0.
 
         `place` is the column and row of the screen where the grid's first cell is, counted from 0. So that
         damage heals, `again` cells that were not sent since picture `older` are drawn in any case.
         """
-        count = len(self._known)
+        due = self.visible.ravel() & ~self._known | self._oldest(again, older)
         for _ in range(_TRIES):
-            due = self.visible.ravel() & (~self._known | self._oldest(again, older))
-            among = self.visible.ravel() if price else due | self._worst(count)
-            numbers, drawn = self._worth_drawing(place, price, due, among)
-            size = len(drawn.text.encode())
-            if size <= most * _MORE_OR_LESS:
-                break
-            # Where little is wrong in many cells, any price above 0 would be too much for all of them.
-            if price:
-                price *= min(3.0, max(1.3, size / most))
-            else:
-                count, again = int(count * most / size), int(again * most / size)
-        self._sent_now(numbers, drawn)
-        return drawn.text, price
-
-    def _worth_drawing(
-        self, place: tuple[int, int], price: float, due: Mask, among: Mask
-    ) -> tuple[NDArray[np.intp], Drawn]:
-        worth = self._error
-        if price:
             lasting = (_STEADY * price / (self._activity + 1e-3)) ** _LASTING
-            worth = worth * np.clip(lasting, *_RANGE)
+            worth = self._error * np.clip(lasting, *_RANGE)
+            tried = self._try(place, price, worth, self.visible.ravel(), due)
+            if tried.size <= most * _MORE_OR_LESS:
+                break
+            price *= _dearer(tried.size, most)
+        self._sent_now(tried.numbers, tried.drawn)
+        return tried.drawn.text, tried.price
+
+    def sharpen(self, place: tuple[int, int], price: float, most: int, since: int) -> tuple[str, float]:
+        """Return what brings the terminal nearer to a picture that stays, in about `most` bytes, and the
+        price it took. `price` is the least to try.
+
+        Something gets better each time while any cell is worth `price`: where the same little is wrong in
+        many cells, one price is too low for all of them and the next too high for any. Then the worst are
+        drawn at the lower one. What room is left at price 0 is for cells not sent since picture `since`.
+        """
+        worth = np.where(self._known, self._error, np.float32(_FAR))
+        wrong = self.visible.ravel() & (worth > 0)
+        if np.count_nonzero(wrong) * _EXACT_CELL <= most:
+            price = 0.0
+        tried = cheaper = self._try(place, price, worth, wrong)
+        while tried.price and tried.size > most * _MORE_OR_LESS:
+            cheaper = tried
+            tried = self._try(place, tried.price * _dearer(tried.size, most), worth, wrong)
+        if tried.size < most * _ENOUGH:
+            tried = cheaper
+        while tried.size > most * _MORE_OR_LESS:
+            count = int(len(tried.drawn.numbers) * most / tried.size)
+            worst = np.argsort(np.where(wrong, -worth, 0), kind="stable")[:count]
+            tried = self._try(place, tried.price, worth, wrong & _mask(worst, len(wrong)))
+        self._sent_now(tried.numbers, tried.drawn)
+        text = tried.drawn.text
+        if not tried.price and tried.size < most:
+            due = self._oldest((most - tried.size) // _EXACT_CELL, since)
+            healing = self._try(place, 0.0, worth, due, due)
+            self._sent_now(healing.numbers, healing.drawn)
+            text += healing.drawn.text
+        return text, tried.price
+
+    def _try(
+        self, place: tuple[int, int], price: float, worth: Channels, among: Mask, due: Mask | None = None
+    ) -> _Try:
+        """Draw those `among` the cells that are worth it, and those that are `due`."""
+        due = np.zeros(len(among), bool) if due is None else due
         numbers = np.flatnonzero(among & (worth > _WORTH_A_LOOK * price) | due)
         column, row = place
 
@@ -141,21 +178,18 @@ class Wire:
                 return _right(to_column - from_column)
             return f"\x1b[{row + to_row + 1};{column + to_column + 1}H"
 
-        return numbers, self._draw(numbers, worth[numbers], due[numbers], price, go)
+        drawn = self._draw(numbers, worth[numbers], due[numbers], price, go)
+        return _Try(price, numbers, drawn, len(drawn.text.encode()))
 
     def _oldest(self, count: int, older: int) -> Mask:
-        """About `count` visible cells that were not sent for longest, none sent since picture `older`."""
-        sent = np.where(self.visible.ravel(), self._sent, self._number)
-        last = np.partition(sent, count)[count] if count < len(sent) else self._number
-        oldest: Mask = (sent <= last) & (sent < older) if count else np.zeros(len(sent), bool)
+        """At most `count` visible cells, those that were not sent for longest, none sent since picture
+        `older`."""
+        oldest = self.visible.ravel() & (self._sent < older)
+        if np.count_nonzero(oldest) > count:
+            numbers = np.flatnonzero(oldest)
+            order = np.argsort(self._sent[numbers], kind="stable")
+            oldest = _mask(numbers[order[:count]], len(oldest))
         return oldest
-
-    def _worst(self, count: int) -> Mask:
-        """The `count` visible cells, if there are so many, that are furthest from what they shall show."""
-        error = np.where(self.visible.ravel(), self._error, 0)
-        worst = np.zeros(len(error), bool)
-        worst[np.argsort(error)[len(error) - count :]] = True
-        return worst & (error > 0)
 
     def _draw(
         self,
@@ -263,6 +297,17 @@ def _apart(some: Channels, other: Channels) -> Channels:
     difference = some - other
     squares: Channels = np.einsum("ij,ij->i", difference, difference)
     return squares
+
+
+def _dearer(size: int, most: int) -> float:
+    """By how much to raise the price of a byte, when there are too many."""
+    return min(3.0, max(1.3, size / most))
+
+
+def _mask(numbers: NDArray[np.intp], count: int) -> Mask:
+    mask = np.zeros(count, bool)
+    mask[numbers] = True
+    return mask
 
 
 def _right(cells: int) -> str:
