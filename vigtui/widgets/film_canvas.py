@@ -30,11 +30,9 @@ class FilmCanvas:
     the screen changed and there may be something to mend.
     """
 
-    def __init__(
-        self, pane: Widget, line: FilmLine, wake: Callable[[], None], depth: Depth, *, blocks: bool
-    ) -> None:
+    def __init__(self, pane: Widget, line: FilmLine, wake: Callable[[], None], depth: Depth) -> None:
         self._pane, self._line, self._wake = pane, line, wake
-        self._depth, self._blocks = depth, blocks
+        self._depth = depth
         self._pricing = Pricing()
         self._wire: Wire | None = None
         self._cells: Cells | None = None
@@ -175,7 +173,7 @@ class FilmCanvas:
     def _present_wire(self) -> Wire:
         """What the terminal shows of a pane of this size."""
         if self._wire is None or self._wire.shape != self._shape:
-            self._wire = Wire(*self._shape, self._depth, blocks=self._blocks)
+            self._wire = Wire(*self._shape, self._depth)
             self._unsure = True
             if self._cells:
                 self._wire.offer(self._placed(self._cells))

@@ -14,7 +14,6 @@ from textual.strip import Strip
 from vigtui.domain.text import clean
 from vigtui.video.picture.cells import Picture, fit
 from vigtui.video.picture.choice import Look
-from vigtui.video.picture.depth import GlyphSet
 from vigtui.video.picture.painter import Painter
 from vigtui.video.playing.player import Player, PlayerState
 from vigtui.widgets.film_canvas import FilmCanvas
@@ -300,8 +299,7 @@ class VideoPane(Transport, can_focus=True):
             return
         canvas = self._canvas
         if canvas is None or painter is not self._painter:
-            blocks = painter.glyph_set is not GlyphSet.ASCII
-            canvas = FilmCanvas(self, self._line, self._disturbed, painter.depth, blocks=blocks)
+            canvas = FilmCanvas(self, self._line, self._disturbed, painter.depth)
         if picture is not self._picture:
             self._still.renew()
         self._canvas, self._painter, self._picture, self._painted_still = canvas, painter, picture, still

@@ -253,7 +253,7 @@ def test_a_still_picture_becomes_exact_however_little_fits_at_once(
         terminal.wire.offer(half_blocks(still.astype(np.uint8)))
         pricing.stays()
         since = terminal.wire.number
-        for _ in range(2 * ROWS * COLUMNS):
+        for _ in range(3 * ROWS * COLUMNS):
             size, paid = terminal.sharpen(pricing.still(), most, since)
             pricing.paid_still(paid)
             assert size <= most * 2
@@ -294,7 +294,7 @@ def test_noise_too_small_to_see_is_not_sent_until_it_adds_up() -> None:
 
 
 def test_a_glyph_without_a_complement_is_drawn_as_it_is() -> None:
-    wire = Wire(1, 3, Depth.TRUECOLOR, blocks=False)
+    wire = Wire(1, 3, Depth.TRUECOLOR)
     colours = np.array([[0xFF0000, 0x0000FF, 0x00FF00]], np.uint32)
     letters = np.array([[ord("a"), ord("b"), ord(" ")]], np.uint32)
     wire.offer(Cells(letters, colours, np.roll(colours, 1)))

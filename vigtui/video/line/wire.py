@@ -4,14 +4,13 @@ Only cells that are worth their bytes are sent: those where what the terminal sh
 The price of a byte (see `pen`) decides which, and how exactly they are drawn.
 """
 
-from collections.abc import Callable, Sequence
-from itertools import chain
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from vigtui.video.line.pen import Colour, Drawn, draw
+from vigtui.video.line.pen import Drawn, Wanted, draw
 from vigtui.video.picture.cells import Cells, Colours, blank
 from vigtui.video.picture.depth import Depth
 from vigtui.video.picture.glyphs import cover, foreground_share
@@ -20,13 +19,13 @@ from vigtui.video.picture.palette import codes, palette
 Channels = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
-_WORTH_A_LOOK = 17
+_WORTH_A_LOOK = 14
 _DOTS, _ALL_DOTS = 24, np.uint32(2**24 - 1)
 _TRIES, _MORE_OR_LESS, _ENOUGH = 12, 1.25, 0.5
 _EXACT_CELL = 25  # bytes, where cells change together
 _FAR = 1e6
 # A cell that changes all the time is wrong again at once: sending it gains less than sending one that stays.
-_NEWS, _LASTING, _STEADY, _RANGE = 0.3, 0.25, 10.0, (0.5, 2.0)
+_NEWS, _LASTING, _STEADY, _RANGE = 0.3, 0.15, 10.0, (0.5, 2.0)
 
 
 class _Try(NamedTuple):
@@ -45,10 +44,9 @@ class Wire:
     cells that are `visible`, wherever they are, and `sharpen` goes on with a picture that stays until it is
     exact. `begin` and `take` draw a row in parts, as a compositor asks for them: what is taken is visible
     from then on, what is begun and not taken is covered by something.
-    Without `blocks` only glyphs that are wanted are drawn, and spaces.
     """
 
-    def __init__(self, rows: int, columns: int, depth: Depth, *, blocks: bool = True) -> None:
+    def __init__(self, rows: int, columns: int, depth: Depth) -> None:
         self.shape = rows, columns
         """Rows and columns."""
         self.depth = depth
@@ -58,7 +56,6 @@ class Wire:
         cells = rows * columns
         self._row, self._column = (index.ravel() for index in np.indices(self.shape))
         self._wanted = blank(rows, columns, 0)
-        self._blocks = blocks
         self._fore = self._back = np.zeros((cells, 3), np.float32)
         self._ink, self._share = np.zeros(cells, np.uint32), np.zeros(cells, np.float32)
         self._shown_fore, self._shown_back = self._fore.copy(), self._back.copy()
@@ -199,24 +196,23 @@ class Wire:
         price: float,
         go: Callable[[int, int, int, int], str],
     ) -> Drawn:
-        wanted = zip(
-            self._row[numbers].tolist(),
-            self._column[numbers].tolist(),
-            map(chr, self._wanted.glyphs.ravel()[numbers].tolist()),
-            zip(*self._fore[numbers].astype(np.int32).T.tolist(), strict=True),
-            zip(*self._back[numbers].astype(np.int32).T.tolist(), strict=True),
-            self._share[numbers].tolist(),
-            worth.tolist(),
-            due.tolist(),
-            strict=True,
+        wanted = Wanted(
+            self._row[numbers],
+            self._column[numbers],
+            self._wanted.glyphs.ravel()[numbers],
+            self._fore[numbers],
+            self._back[numbers],
+            self._share[numbers],
+            worth,
+            due,
         )
-        return draw(wanted, self.depth, price, go, blocks=self._blocks)
+        return draw(wanted, self.depth, price, go)
 
     def _sent_now(self, numbers: NDArray[np.intp], drawn: Drawn) -> None:
         sent = numbers[drawn.numbers]
         if len(sent):
             self.cells_sent += len(sent)
-            self._shown_fore[sent], self._shown_back[sent] = _table(drawn.fore), _table(drawn.back)
+            self._shown_fore[sent], self._shown_back[sent] = drawn.fore, drawn.back
             self._shown_ink[sent] = self._ink[sent]
             self._known[sent] = True
             self._sent[sent] = self._number
@@ -243,7 +239,7 @@ class Wire:
 
         drawn = self._draw(numbers, self._error[numbers], due, price, go)
         self._sent_now(numbers, drawn)
-        at = start + drawn.numbers[-1] + 1 if drawn.numbers else start
+        at = start + drawn.numbers[-1] + 1 if len(drawn.numbers) else start
         return drawn.text + _right(end - at)
 
     def runs(self, row: int, start: int, end: int) -> list[tuple[str, int, int]]:
@@ -285,11 +281,6 @@ def _channels(colours: Colours) -> Channels:
     """Red, green and blue of each cell, shape (cells, 3)."""
     parts = colours.astype("<u4", copy=False).reshape(-1).view(np.uint8).reshape(-1, 4)
     return parts[:, 2::-1].astype(np.float32)
-
-
-def _table(colours: Sequence[Colour]) -> Channels:
-    """The same, of as many colours."""
-    return np.fromiter(chain.from_iterable(colours), np.float32, 3 * len(colours)).reshape(-1, 3)
 
 
 def _apart(some: Channels, other: Channels) -> Channels:
