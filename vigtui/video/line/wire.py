@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from vigtui.video.line.pen import Drawn, Wanted, draw
+from vigtui.video.line.setters import squares
 from vigtui.video.picture.cells import Cells, Colours, blank
 from vigtui.video.picture.depth import Depth
 from vigtui.video.picture.glyphs import cover, foreground_share
@@ -197,12 +198,12 @@ class Wire:
         go: Callable[[int, int, int, int], str],
     ) -> Drawn:
         wanted = Wanted(
-            self._row[numbers],
-            self._column[numbers],
-            self._wanted.glyphs.ravel()[numbers],
-            self._fore[numbers],
-            self._back[numbers],
-            self._share[numbers],
+            self._row.take(numbers),
+            self._column.take(numbers),
+            self._wanted.glyphs.take(numbers),
+            self._fore.take(numbers, axis=0),
+            self._back.take(numbers, axis=0),
+            self._share.take(numbers),
             worth,
             due,
         )
@@ -285,9 +286,7 @@ def _channels(colours: Colours) -> Channels:
 
 def _apart(some: Channels, other: Channels) -> Channels:
     """The squared distances of colours."""
-    difference = some - other
-    squares: Channels = np.einsum("ij,ij->i", difference, difference)
-    return squares
+    return squares(some - other)
 
 
 def _dearer(size: int, most: int) -> float:
