@@ -117,6 +117,22 @@ def test_a_line_that_becomes_fast_is_soon_used() -> None:
     assert line.link.speed > 200_000
 
 
+def test_a_terminal_that_stood_still_once_is_not_taken_for_one_far_away() -> None:
+    """The way there and back is learned from quiet moments, and on a slow line there may be none after it:
+    so much would be under way for ever that each key's answer came seconds later."""
+    line = Line(5_000_000, 0.001, most=6000)
+    for _ in range(50):
+        line.draw()
+        line.pass_time(0.04, drawing=False)
+    line.free_at = line.now + 3
+    line.draw()
+    line.pass_time(3, drawing=False)
+    line.speed, line.delay, line.most = 64_000, 0.08, 10**9
+    line.pass_time(8)
+    assert max(line.queued[-20:]) < 0.3
+    assert line.load(line.now - 3) > 0.7
+
+
 def test_answers_that_come_several_at_once_do_not_mislead_it() -> None:
     line = Line(64_000, 0.08, every=0.25)
     line.pass_time(10)

@@ -21,7 +21,8 @@ _MOST_ASKED = 14
 _LATE = 0.15
 _FAST_ENOUGH = 400_000
 _MEMORY = 0.8
-_DELAY_WINDOW, _LITTLE, _LEAST_DELAY = 3.0, 0.02, 0.001
+_DELAY_WINDOW, _FEWEST_DELAYS = 3.0, 3
+_LITTLE, _LEAST_DELAY = 0.02, 0.001
 _FIRST_PATIENCE, _PATIENCE, _MOST_PATIENCE = 3.0, 1.0, 30.0
 _UNANSWERED_INTERVAL, _UNANSWERED_BYTES = 1 / 4, 4000
 # A report from row 1 looks like a key (F3).
@@ -149,7 +150,8 @@ class Link:
             # What was written before it hides how long the way is, unless it was little.
             if own <= _LITTLE or not self._delays:
                 self._delays.append((now, max(_LEAST_DELAY, now - question.at - own)))
-            while self._delays[0][0] < now - _DELAY_WINDOW and len(self._delays) > 1:
+            # One alone may be that of a terminal that stood still.
+            while self._delays[0][0] < now - _DELAY_WINDOW and len(self._delays) > _FEWEST_DELAYS:
                 self._delays.popleft()
         else:
             # The line was busy with these bytes since the answer before.
