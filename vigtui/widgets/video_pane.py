@@ -1,6 +1,8 @@
 """The film's picture in cells."""
 
+import asyncio
 import contextlib
+import contextvars
 import time
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -60,9 +62,6 @@ class VideoPane(Transport, can_focus=True):
         def control(self) -> "VideoPane":
             return self.pane
 
-    class _Woken(Message, bubble=False):
-        """A thread of the player has something new."""
-
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's name for it
         super().__init__(id=id)
         self._told = PlayerState()
@@ -73,6 +72,7 @@ class VideoPane(Transport, can_focus=True):
         self._painter: Painter | None = None
         self._look: Look | None = None
         self._wanted_size = (0, 0)
+        self._event_loop: asyncio.AbstractEventLoop | None = None
         self._woken = False
         self._waiting = False
         self._painted_still = False
@@ -115,6 +115,8 @@ class VideoPane(Transport, can_focus=True):
 
     def on_mount(self) -> None:
         self._ticking = self.set_interval(_TICK, self._tick, pause=True)
+        self._event_loop, self._surroundings = asyncio.get_running_loop(), contextvars.copy_context()
+        self.wake()
         self.app.app_resume_signal.subscribe(self, lambda _: self.forget_screen())
         self._still.watch()
 
@@ -207,12 +209,12 @@ class VideoPane(Transport, can_focus=True):
         self._heard()
 
     def _heard(self) -> None:
-        if not self._woken:
+        if not self._woken and self._event_loop:
             self._woken = True
+            # Without a message: Textual takes as long to pass one on as a picture takes to be drawn.
             with contextlib.suppress(RuntimeError):  # the app has just gone
-                self.post_message(self._Woken())
+                self._event_loop.call_soon_threadsafe(self._catch_up, context=self._surroundings)
 
-    @on(_Woken)
     def _catch_up(self) -> None:
         self._woken = self._waiting = False
         if self._attached:
