@@ -39,6 +39,7 @@ class PlayApp(FilmApp[str]):
         self.register_theme(CALM)
         self.theme = CALM.name
         self._player, self._path, self._full = player, path, full
+        self._said = ""
 
     def compose(self) -> ComposeResult:
         yield VideoPane(id="film")
@@ -57,8 +58,11 @@ class PlayApp(FilmApp[str]):
         if event.state.trouble:
             self.exit(event.state.trouble)
         elif not self._full:
-            self.query_one("#line", Static).update(_words(self._path, event.state), layout=False)
             self.query_one(Subtitles).follow(event.state)
+            words = _words(self._path, event.state)
+            if words != self._said:
+                self._said = words
+                self.query_one("#line", Static).update(words, layout=False)
 
 
 def _words(path: Path, state: PlayerState) -> str:
