@@ -13,7 +13,7 @@ that is drawn is exact. An error is the squared distance of two colours (the sum
 each 0-255), the mean over a cell's dots.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import cache
 from typing import NamedTuple
@@ -99,7 +99,7 @@ def draw(wanted: Wanted, depth: Depth, price: float, go: Callable[[int, int, int
     back = colours.take(runs.behind, axis=0)
     fore = back.copy()
     fore[~runs.flat] = colours.take(runs.front, axis=0)
-    return Drawn("".join(_pieces(wanted, runs, names, go)) + "\x1b[m", kept, *_exchanged(fore, back, turned))
+    return Drawn(_text(wanted, runs, names, go), kept, *_exchanged(fore, back, turned))
 
 
 def _turned(wanted: Wanted, price: float) -> Mask:
@@ -194,9 +194,7 @@ def _costs(wanted: Wanted, runs: _Runs, price: float) -> Numbers:
     return costs
 
 
-def _pieces(
-    wanted: Wanted, runs: _Runs, names: list[str], go: Callable[[int, int, int, int], str]
-) -> Iterator[str]:
+def _text(wanted: Wanted, runs: _Runs, names: list[str], go: Callable[[int, int, int, int], str]) -> str:
     """The escapes and glyphs one after another."""
     cells = len(wanted.row)
     row, column = wanted.row.tolist(), wanted.column.tolist()
@@ -212,24 +210,30 @@ def _pieces(
             starts = _firsts(runs.front[1:] != runs.front[:-1])
             front[lines[starts]] = runs.front[starts]
     events = np.flatnonzero(moves | (behind >= 0) | (front >= 0))
-    ends = [*events[1:].tolist(), cells]
-    at = -1, -1
+    numbers = events.tolist()
+    text: list[str] = []
     for start, end, move, new_behind, new_front in zip(
-        events.tolist(),
-        ends,
-        moves[events].tolist(),
-        behind[events].tolist(),
-        front[events].tolist(),
+        numbers,
+        [*numbers[1:], cells],
+        moves.take(events).tolist(),
+        behind.take(events).tolist(),
+        front.take(events).tolist(),
         strict=True,
     ):
         if move:
-            yield go(*at, row[start], column[start])
-        if new_front >= 0 and new_behind >= 0:
-            yield f"\x1b[{names[new_front]};{names[new_behind]}m"
-        elif new_front >= 0 or new_behind >= 0:
-            yield f"\x1b[{names[max(new_front, new_behind)]}m"
-        yield glyphs[start:end]
-        at = row[end - 1], column[end - 1] + 1
+            before = start - 1
+            at_row, at_column = (row[before], column[before] + 1) if start else (-1, -1)
+            text.append(go(at_row, at_column, row[start], column[start]))
+        if new_front < 0:
+            if new_behind >= 0:
+                text.append(f"\x1b[{names[new_behind]}m")
+        elif new_behind < 0:
+            text.append(f"\x1b[{names[new_front]}m")
+        else:
+            text.append(f"\x1b[{names[new_front]};{names[new_behind]}m")
+        text.append(glyphs[start:end])
+    text.append("\x1b[m")
+    return "".join(text)
 
 
 def _firsts(changes: Mask) -> Indices:

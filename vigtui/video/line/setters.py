@@ -18,6 +18,8 @@ _SHORTER = 7.0
 _FIRST_GREY, _FIRST_SURE = 232, 22
 _LEVELS = np.array([0, 95, 135, 175, 215, 255], np.float32)
 _STEPS = np.searchsorted((_LEVELS[1:] + _LEVELS[:-1]) / 2, np.arange(256))
+_DECIMALS = [f";{number}" for number in range(256)]
+_ONES = {channels: np.ones(channels, np.float32) for channels in (3, 4)}
 _PLACES, _THIRDS = np.array([36, 6, 1], np.float32), np.full(3, 1 / 3, np.float32)
 
 
@@ -30,21 +32,22 @@ def setters(
     Where a terminal has all colours, one of the 256 is taken whose error, times `sizes`, is worth less than
     the bytes it saves at this `price`.
     """
-    bases = [40] * behind + [30] * (len(colours) - behind)
     if depth is not Depth.TRUECOLOR:
         found = codes(packed(colours), depth)
         names = _palette_setters(depth)
-        chosen = [names[base, number] for base, number in zip(bases, found.tolist(), strict=True)]
-        return _table(palette(depth)[found]), chosen
+        bases = [40] * behind + [30] * (len(colours) - behind)
+        return _table(palette(depth)[found]), [
+            names[base, number] for base, number in zip(bases, found.tolist(), strict=True)
+        ]
     numbers, near = _nearest(colours)
     short = (sizes * squares(near - colours) < _SHORTER * price) & (numbers >= _FIRST_SURE)
     colours = np.where(short[:, None], near, colours)
-    return colours, [
-        f"{base + 8};5;{number}" if is_short else f"{base + 8};2;{red};{green};{blue}"
-        for base, is_short, number, (red, green, blue) in zip(
-            bases, short.tolist(), numbers.tolist(), colours.astype(np.int32).tolist(), strict=True
-        )
-    ]
+    parts = [[_DECIMALS[value] for value in channel] for channel in colours.T.astype(np.int32).tolist()]
+    chosen = [f"48;2{red}{green}{blue}" for red, green, blue in zip(*parts, strict=True)]
+    chosen[behind:] = ["3" + name[1:] for name in chosen[behind:]]
+    for place in short.nonzero()[0].tolist():
+        chosen[place] = f"{chosen[place][:2]};5{_DECIMALS[numbers[place]]}"
+    return colours, chosen
 
 
 def _nearest(colours: Channels) -> tuple[NDArray[np.intp], Channels]:
@@ -52,7 +55,7 @@ def _nearest(colours: Channels) -> tuple[NDArray[np.intp], Channels]:
     steps = _STEPS.take(colours.astype(np.intp))
     cube = _LEVELS.take(steps)
     grey = np.clip(np.rint((colours @ _THIRDS - 8) / 10), 0, 23)
-    greys = (8 + 10 * grey)[:, None]
+    greys = (8 + 10 * grey)[:, None].astype(np.float32)
     is_grey = squares(colours - greys) < squares(colours - cube)
     numbers = np.where(is_grey, _FIRST_GREY + grey, 16 + steps @ _PLACES).astype(np.intp)
     return numbers, np.where(is_grey[:, None], greys, cube)
@@ -60,7 +63,7 @@ def _nearest(colours: Channels) -> tuple[NDArray[np.intp], Channels]:
 
 def squares(differences: Channels) -> Numbers:
     """Return the squared lengths of the rows."""
-    lengths: Numbers = (differences * differences) @ np.ones(differences.shape[1], np.float32)
+    lengths: Numbers = (differences * differences) @ _ONES[differences.shape[1]]
     return lengths
 
 
