@@ -19,7 +19,7 @@ _FIRST_GREY, _FIRST_SURE = 232, 22
 _LEVELS = np.array([0, 95, 135, 175, 215, 255], np.float32)
 _STEPS = np.searchsorted((_LEVELS[1:] + _LEVELS[:-1]) / 2, np.arange(256))
 _DECIMALS = [f";{number}" for number in range(256)]
-_ONES: dict[int, Numbers] = {channels: np.ones(channels, np.float32) for channels in (3, 4)}
+_ONES = {channels: np.ones(channels, np.float32) for channels in (3, 4)}
 _PLACES, _THIRDS = np.array([36, 6, 1], np.float32), np.full(3, 1 / 3, np.float32)
 
 
@@ -63,7 +63,7 @@ def _nearest(colours: Channels) -> tuple[NDArray[np.intp], Channels]:
 
 def squares(differences: Channels) -> Numbers:
     """Return the squared lengths of the rows."""
-    lengths: Numbers = (differences * differences) @ _ONES[differences.shape[1]]
+    lengths: Numbers = np.dot(differences * differences, _ONES[differences.shape[1]])
     return lengths
 
 

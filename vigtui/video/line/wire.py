@@ -20,7 +20,7 @@ from vigtui.video.picture.palette import codes, palette
 Channels = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
-_WORTH_A_LOOK = 14
+_WORTH_A_LOOK = 16
 _DOTS, _ALL_DOTS = 24, np.uint32(2**24 - 1)
 _TRIES, _MORE_OR_LESS, _ENOUGH = 12, 1.25, 0.5
 _EXACT_CELL = 25  # bytes, where cells change together
