@@ -8,7 +8,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from vigtui.domain.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
 from vigtui.domain.caseload_rows import CaseloadRecords, FamilyRow, counted_words, family_rows
@@ -32,6 +32,7 @@ from vigtui.domain.vocabulary import Role
 from vigtui.store.caseload import Caseload
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.family_lines import family_line, group_line, heading_line
+from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.line_list import Line, LineList
 from vigtui.widgets.navigation import ChooseCaseload, OpenFamily, OpenSession
@@ -77,7 +78,7 @@ class CaseloadScreen(VigScreen):
         yield Static(id="headings", markup=False)
         yield LineList(id="families")
         yield Static(id="about", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         self._rows: list[FamilyRow] = []

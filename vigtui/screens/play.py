@@ -7,7 +7,7 @@ import click
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from vigtui.domain.text import one_line
 from vigtui.domain.timecode import format_timecode
@@ -16,6 +16,7 @@ from vigtui.signals import leave_on_signals
 from vigtui.video.errors import FilmError
 from vigtui.video.media import check_kind, refuse_address
 from vigtui.video.playing.player import Player, PlayerState
+from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.subtitles import Subtitles
 from vigtui.widgets.terminal import FilmApp
@@ -46,7 +47,7 @@ class PlayApp(FilmApp[str]):
         if not self._full:
             yield Subtitles(id="said")
             yield Static(id="line", markup=False)
-            yield Footer()
+            yield KeyFooter()
 
     def on_mount(self) -> None:
         self.animation_level = "none"

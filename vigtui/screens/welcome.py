@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Footer, Label, OptionList, ProgressBar, Static
+from textual.widgets import Label, OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 
 from vigtui.domain.text import one_line
@@ -21,6 +21,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CannotSaveError, CaseloadError
 from vigtui.widgets.files import CASELOADS, FileScreen
 from vigtui.widgets.forms import FormScreen
+from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.navigation import CaseloadOpened
 from vigtui.widgets.person_form import person_fields
@@ -59,7 +60,7 @@ class WelcomeScreen(Screen[None]):
             yield Ways(*self._options(), id="ways", compact=True, markup=False)
             yield Static("", id="doing", markup=False)
             yield ProgressBar(total=1, show_eta=False, id="progress")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         self.query_one("#progress").display = False

@@ -9,11 +9,12 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
-from textual.widgets import Button, Footer, Input, Label, OptionList
+from textual.widgets import Button, Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from vigtui.domain.search import filtered
 from vigtui.domain.text import clean, folded, one_line
+from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
 
 Answer = TypeVar("Answer")
@@ -38,7 +39,7 @@ class ConfirmScreen(ModalScreen[bool]):
             with Horizontal(id="dialog-answers"):
                 yield Button(Content(one_line(self._no)), id="no", compact=True)
                 yield Button(Content(one_line(self._yes)), id="yes", compact=True)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         self.query_one("#no").focus()
@@ -89,7 +90,7 @@ class ChooseScreen(NarrowingScreen[str]):
             yield Label(self._title, id="dialog-title", markup=False)
             yield Input(placeholder="type to narrow the list", id="narrow", compact=True)
             yield OptionList(id="options", compact=True, markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         self._narrow("")

@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.widgets import Footer, Input, Label, OptionList, Static
+from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from vigtui.domain.text import folded, one_line
 from vigtui.widgets.choices import NarrowingScreen
+from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
 
 CASELOADS = frozenset((".json",))
@@ -62,7 +63,7 @@ class FileScreen(NarrowingScreen[Path]):
             yield Static("", id="dialog-intro", markup=False)
             yield OptionList(id="options", compact=True, markup=False)
             yield Static("", id="dialog-problem", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         self.query_one("#narrow").focus()

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.screen import ModalScreen
+from textual.strip import Strip
 
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.reel import Cue, Reel
@@ -97,6 +98,8 @@ class FilmScreen(VigScreen):
 
     def on_screen_resume(self) -> None:
         """Take the player back, if another screen had it."""
+        # A dialog is drawn over the film, whose colours Textual keeps by the thousand.
+        Strip.render_ansi.cache_clear()
         if self._covered:
             self._covered = False
             for reel in self.reels:

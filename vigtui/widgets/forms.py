@@ -13,12 +13,13 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Checkbox, Footer, Input, Label, Select, SelectionList, Static, TextArea
+from textual.widgets import Checkbox, Input, Label, Select, SelectionList, Static, TextArea
 
 from vigtui.domain.dates import parse_day
 from vigtui.domain.text import clean, one_line
 from vigtui.domain.timecode import format_timecode, parse_timecode
 from vigtui.widgets.choices import ConfirmScreen
+from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
 
 Kind = Literal["text", "words", "choice", "choices", "date", "number", "yes_no", "timecode", "file"]
@@ -153,7 +154,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
                 if field.hint and field.kind in ("words", "choices", "yes_no", "choice"):
                     yield Label(one_line(field.hint), classes="field-hint", markup=False)
             yield Static("", id="dialog-problem", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         self._before = self._raw()

@@ -3,7 +3,7 @@
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from vigtui.domain.clips import in_order
 from vigtui.domain.records import Clip, Still, Tag
@@ -11,6 +11,7 @@ from vigtui.domain.text import clean, one_line
 from vigtui.screens.clip.notes import ClipNotes
 from vigtui.screens.clip.words import place_words, state_words, still_words, tag_words
 from vigtui.widgets.axis_drawing import Stretch
+from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.notes_editor import Moment
 from vigtui.widgets.reel import Cue, Reel
 from vigtui.widgets.showing import Showing, find_recording
@@ -48,7 +49,7 @@ class ClipView(WritingScreen):
             yield TimeAxis(id="axis")
             yield Static(id="tags", markup=False)
             yield Static(id="caption", markup=False)
-        yield Footer(show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         clip = self.caseload.get(Clip, self.clip_id)

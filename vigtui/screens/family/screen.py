@@ -8,7 +8,7 @@ from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widgets import ContentSwitcher, Footer, Static
+from textual.widgets import ContentSwitcher, Static
 
 from vigtui.domain.missing import needs
 from vigtui.domain.text import one_line
@@ -21,6 +21,7 @@ from vigtui.screens.family.timeline_section import TimelineSection
 from vigtui.screens.family.traject_section import TrajectSection
 from vigtui.screens.family.words import members_words
 from vigtui.widgets.base import VigScreen
+from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.navigation import OpenSession
 from vigtui.widgets.session_form import plan_session
@@ -69,7 +70,7 @@ class FamilyScreen(VigScreen):
             yield TrajectSection(id="traject")
             yield ConsentsSection(id="consents")
             yield FilmSection(id="film")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
         section, places = self._remembered()

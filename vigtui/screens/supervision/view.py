@@ -2,7 +2,6 @@
 
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.widgets import Footer
 
 from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.supervision import in_order
@@ -15,6 +14,7 @@ from vigtui.screens.supervision.keeping import written_texts
 from vigtui.screens.supervision.place import Place, read_place
 from vigtui.screens.supervision.texts import WalkTexts, Written
 from vigtui.widgets.agenda import Agenda
+from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.notes_editor import Moment
 from vigtui.widgets.reel import Reel
 from vigtui.widgets.session_form import session_name, session_words
@@ -43,7 +43,7 @@ class WalkView(TwoFilms):
         with Container(id="walk"):
             yield Films()
             yield WalkTexts(self._here, self._named, id="texts")
-        yield Footer(show_command_palette=False)
+        yield KeyFooter(show_command_palette=False)
 
     # The records, as they are now
 
