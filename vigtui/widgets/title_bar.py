@@ -28,10 +28,13 @@ class TitleBar(Widget):
 
     def set_parts(self, left: str | Text, middle: str | Text = "", last: str = "") -> None:
         """Show these words; a `str` is shown as it is, never as markup."""
+        before = self._left, self._middle, self._last
         self._left = Text(left, style="bold") if isinstance(left, str) else left
         self._middle = Text(middle) if isinstance(middle, str) else middle
         self._last = f"   {last}" if last else ""
-        self.refresh()
+        # A film that plays says the same ten times a second.
+        if (self._left, self._middle, self._last) != before:
+            self.refresh()
 
     def show_status(self, words: str, *, trouble: bool) -> None:
         """Show whether everything is saved. Trouble is shown in reverse."""
