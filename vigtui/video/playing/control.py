@@ -268,7 +268,8 @@ class Control(Telling):
     def _take_turns(self) -> None:
         """The loop ends: the deck that stands at its start plays on, and this one comes back to it."""
         state, before = self.state, self._front
-        start = self._loop_start(state) if state.playing else None
+        # A pause at the very end of the loop may not have been told yet.
+        start = self._loop_start(state) if state.playing and not before.core.pause else None
         deck = self._spare.swap(start, before) if start else None
         if deck is None:
             return
