@@ -30,7 +30,7 @@ _TRANSPORT = (
 _DIALOGS = ("t", "c", "x", "\x1bOP", "\x1bOQ")
 _SIZES = ((60, 120), (20, 40))
 _PATIENCE = 20.0
-_SECONDS_BETWEEN_CHECKS, _SECONDS_OF_A_NOTICE = 25.0, 8.0
+_SECONDS_BETWEEN_CHECKS, _SECONDS_OF_A_NOTICE, _SECONDS_OF_A_KEY = 25.0, 8.0, 1.5
 
 
 class Wrong(Exception):  # noqa: N818
@@ -99,14 +99,12 @@ def _at_the_clip(window: Terminal) -> bool:
 
 
 def _back_to_the_clip(window: Terminal) -> None:
-    """Close what is open. On a busy machine that may close the clip too: then open it again."""
+    """Close what is open."""
     for _ in range(4):
         if _at_the_clip(window):
             return
         window.type(_ESCAPE)
-        window.run(8.0, lambda: _at_the_clip(window) or _FIRST_SCREEN in window.screen.text)
-        if _FIRST_SCREEN in window.screen.text:
-            _open_clip(window)
+        window.run(8.0, lambda: _at_the_clip(window))
     raise Wrong(f"there is no way back to the clip from here:\n{window.screen.text}")
 
 
@@ -122,6 +120,7 @@ def _open_clip(window: Terminal) -> None:
 def _check_screen(window: Terminal) -> None:
     """Hold the film still, and compare the screen with what an empty terminal gets."""
     _back_to_the_clip(window)
+    window.run(_SECONDS_OF_A_KEY)
     if "paused" not in window.screen.text:
         window.type(" ")
         _until(window, lambda: "paused" in window.screen.text, "the film does not pause")
