@@ -118,6 +118,7 @@ class VideoPane(Transport, can_focus=True):
         self._event_loop, self._surroundings = asyncio.get_running_loop(), contextvars.copy_context()
         self.wake()
         self.app.app_resume_signal.subscribe(self, lambda _: self.forget_screen())
+        self.app.screen_change_signal.subscribe(self, lambda _: self._screen_changed())
         self._still.watch()
 
     def on_unmount(self) -> None:
@@ -310,6 +311,12 @@ class VideoPane(Transport, can_focus=True):
     def _disturbed(self) -> None:
         """The screen changed over or around the picture."""
         if not self._still.looks():
+            self.wake()
+
+    def _screen_changed(self) -> None:
+        """Another screen or a dialog came or went, perhaps between two ticks."""
+        self.forget_screen()
+        if self._on_top:
             self.wake()
 
     def wake(self) -> None:
