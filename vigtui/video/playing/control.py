@@ -175,11 +175,20 @@ class Control(Telling):
 
     def _step_deck(self, by: int) -> None:
         if self._ahead:
-            self._catch_up()
-            self._await_seek()
+            self._arrive()
         core = self._front.core
         core["untimed"] = True  # else a step on takes as long as a frame lasts
         core.command("frame-step" if by > 0 else "frame-back-step")
+
+    def _arrive(self) -> None:
+        """Bring the deck to the frame that is shown, and wait for it: a step goes on from there."""
+        self._catch_up()
+        deadline = time.monotonic() + _SECONDS_TO_SEEK
+        while self._seeks.target is not None and time.monotonic() < deadline:
+            self._send_seek()
+            time.sleep(0.002)
+        self._await_seek()
+        self._ahead = None  # else the step's position is taken for one of the way here
 
     def _rest(self) -> None:
         self._catch_up()
