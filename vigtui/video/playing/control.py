@@ -124,7 +124,11 @@ class Control(Telling):
 
     def _seek_by(self, ms: int) -> None:
         going = self._seeks.target
-        self._seek(max(0, (self.state.position_ms if going is None else going) + ms))
+        if going is None:
+            # The deck itself: right after a seek the state still tells of the place before.
+            here = self._ahead.ms if self._ahead else self._front.position_ms()
+            going = self.state.position_ms if here is None else round(here)
+        self._seek(max(0, going + ms))
 
     def _seek(self, ms: int) -> None:
         self._ahead = None
