@@ -143,7 +143,7 @@ def _write_in_place(source: Path, target: Path, written: Callable[[Stamp], None]
             os.fsync(file.fileno())
     finally:
         # Whatever stands there now, whole or not, we have written.
-        written(Stamp(place_of(target.stat()), target.read_bytes()))
+        written(Stamp(place_of(target.stat()), _digest(target.read_bytes()).hexdigest()))
 
 
 def _keep_owner(path: Path, model: Path) -> None:
