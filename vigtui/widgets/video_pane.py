@@ -277,9 +277,6 @@ class VideoPane(Transport, can_focus=True):
         picture = self.player.take_picture() if self.player else None
         if picture is None or self._words or not self.size.area or not self._on_top:
             self._line.leave(self)
-            if picture is not None and not self._on_top:
-                self.forget_screen()
-                self.wake()
             return
         still, canvas = not self._told.playing, self._canvas
         new = picture is not self._picture or still is not self._painted_still
