@@ -9,7 +9,7 @@ from tests.unit.video.seen import seen
 from vigtui.video.picture.cells import Cells, difference, fit, half_blocks, placed
 from vigtui.video.picture.depth import Depth, GlyphSet
 from vigtui.video.picture.glyphs import SPACE, UPPER_HALF, complements, glyphs_of
-from vigtui.video.picture.palette import codes, colour_of, palette
+from vigtui.video.picture.palette import codes, palette
 
 SIZES = st.integers(1, 4000)
 
@@ -83,7 +83,7 @@ def test_cells_differ_by_what_is_seen_of_them(glyph_set: GlyphSet, seed: int) ->
 @pytest.mark.parametrize("depth", [Depth.PALETTE, Depth.ANSI])
 def test_a_colour_that_the_terminal_has_is_shown_as_itself_or_nearly(depth: Depth) -> None:
     for colour in palette(depth)[16 if depth is Depth.PALETTE else 0 :]:
-        shown = colour_of(int(codes(np.array([colour]), depth)[0]), depth)
+        shown = int(palette(depth)[codes(np.array([colour]), depth)[0]])
         assert max(abs((shown >> shift & 255) - int(colour >> shift & 255)) for shift in (0, 8, 16)) <= 8
 
 

@@ -43,11 +43,6 @@ def codes(colours: Colours, depth: Depth) -> Colours:
     return _mixes(depth).numbers(colours)
 
 
-def colour_of(code: int, depth: Depth) -> int:
-    """Return the colour that `code` stands for."""
-    return code if depth is Depth.TRUECOLOR else int(palette(depth)[code])
-
-
 @dataclass(frozen=True)
 class Mixture:
     """What stands for each of some colours: numbers in a palette, and errors as squared distances in Oklab.
