@@ -249,6 +249,5 @@ async def test_what_was_sought_behind_a_dialog_is_there_when_it_goes(player: Pla
         await app.push_screen(ModalScreen())
         player.seek(2000)
         await until(pilot, lambda: app.pane.state.position_ms == 2000)
-        await until(pilot, lambda: app.pane._waiting)
         await app.pop_screen()
         await until(pilot, shows(app.pane, 20))
