@@ -4,13 +4,14 @@ import atexit
 import contextlib
 import os
 import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TypeVar
 
 from vigtui.domain.records import CaseloadMeta, Record
 from vigtui.store.errors import CannotSaveError, CaseloadExistsError, ReadOnlyError, RecordMissingError
-from vigtui.store.file import CaseloadFile
+from vigtui.store.file import CaseloadFile, ChangedOnDiskError
 from vigtui.store.history import STEPS, Change, Step, change_of
 from vigtui.store.layout import Tables, encode
 from vigtui.store.opening import Finding, Loaded, load, new_tables
@@ -227,7 +228,14 @@ class Caseload:
     def _write_file(self) -> None:
         with self._lock:
             file, by, tables = self._file, self.by, self._ledger.snapshot()
-        file.write(encode(tables), by)
+        content = []
+        for chunk in encode(tables):
+            content.append(chunk)
+            time.sleep(0)  # Let the screen go first: a chunk is a fraction of a millisecond's work.
+        try:
+            file.write(content)
+        except ChangedOnDiskError:
+            file.write_beside(content, by)
 
 
 def _create(file: CaseloadFile, tables: Tables) -> None:

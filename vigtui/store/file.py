@@ -8,6 +8,7 @@ import stat
 import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import NoReturn
 
 from vigtui.domain.text import one_line
 from vigtui.store import atomic, backups
@@ -75,22 +76,25 @@ class CaseloadFile:
         self._stamp = atomic.create(self.path, chunks)
         self._backed_up = time.monotonic()
 
-    def write(self, chunks: Iterable[bytes], by: str) -> None:
-        """Replace the file. Raises KeptElsewhereError when somebody else has changed it: then the
-        chunks are in a file beside it. Raises OSError when they are nowhere."""
-        content = []
-        for chunk in chunks:
-            content.append(chunk)
-            time.sleep(0)  # Let the screen go first: a chunk is a fraction of a millisecond's work.
+    def write(self, content: list[bytes]) -> None:
+        """Replace the file. Raises ChangedOnDiskError when somebody else has changed it, or OSError; then
+        it stands as it did."""
+        target = self._target()
+        self._back_up(target)
+        self._replace(target, content)
+
+    def write_beside(self, content: list[bytes], by: str) -> NoReturn:
+        """Write our version into a file beside this one, the same each time. Raises KeptElsewhereError, which
+        names it, or OSError."""
         try:
-            target = self._target()
-            self._back_up(target)
-            self._replace(target, content)
+            if self._beside is None:
+                raise ChangedOnDiskError
+            self._beside.write(content)
         except ChangedOnDiskError:
-            beside = self._write_beside(content, by)
-            raise KeptElsewhereError(
-                f"Somebody else changed {self.name}. Your version is in “{beside.name}”, in the same folder."
-            ) from None
+            self._beside = CaseloadFile(self._free_name(by))
+            self._beside.create(content)
+        kept = f"Your version is in “{self._beside.name}”, in the same folder."
+        raise KeptElsewhereError(f"Somebody else changed {self.name}. {kept}")
 
     def _replace(self, target: Path, content: list[bytes]) -> None:
         atomic.replace(
@@ -129,15 +133,6 @@ class CaseloadFile:
         data = target.read_bytes() if target.exists() else b""
         if self._stamp is not None and self._stamp.says(data):
             backups.keep(target, data)
-
-    def _write_beside(self, content: list[bytes], by: str) -> "CaseloadFile":
-        if self._beside is None:
-            beside = CaseloadFile(self._free_name(by))
-            beside.create(content)
-            self._beside = beside
-        else:
-            self._beside.write(content, by)
-        return self._beside
 
     def _free_name(self, by: str) -> Path:
         """Return a name beside the file for our version of it."""
