@@ -4,6 +4,7 @@ import contextlib
 import errno
 import os
 import re
+import stat
 import time
 import zlib
 from collections.abc import Callable, Iterable, Iterator
@@ -16,8 +17,11 @@ if TYPE_CHECKING:
     import hashlib
 
 _RUN = os.urandom(4).hex()  # A process of ours, told from an earlier one that had the same number.
+_LEFT: dict[Path, Path] = {}  # The temporary file of a target that could not be removed.
 ABANDONED_SECONDS = 600
 _RENAME_REFUSED = frozenset({errno.EPERM, errno.EACCES, errno.EXDEV, errno.EBUSY, errno.ENOTSUP})
+_BINARY = getattr(os, "O_BINARY", 0)
+_NEW = os.O_WRONLY | os.O_CREAT | _BINARY | getattr(os, "O_NOFOLLOW", 0)
 _FOLDER_SYNC_UNKNOWN = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
 
 
@@ -57,43 +61,92 @@ def unchanged(path: Path, stamp: Stamp) -> bool:
 
 def write_new(path: Path, chunks: Iterable[bytes]) -> Stamp:
     """Write a file that does not exist yet, readable by its owner alone, and see it onto the disk."""
+    return _fill(os.open(path, _NEW | os.O_EXCL, 0o600), chunks)
+
+
+def _fill(descriptor: int, chunks: Iterable[bytes]) -> Stamp:
     digest = _digest()
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-    with os.fdopen(descriptor, "wb", buffering=0) as file:
+    try:
         for chunk in chunks:
             digest.update(chunk)
-            rest = memoryview(chunk)
-            while rest:
-                rest = rest[file.write(rest) :]
+            _write_all(descriptor, chunk)
         os.fsync(descriptor)
         return Stamp(place_of(os.fstat(descriptor)), digest.hexdigest())
+    finally:
+        os.close(descriptor)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+@contextlib.contextmanager
+def temporary(target: Path, chunks: Iterable[bytes]) -> Iterator[tuple[Path, Stamp]]:
+    """Write the chunks to a new file in the target's folder, which is gone afterwards if it can be removed.
+
+    In a folder where nothing can be removed the same one is used again, so that they do not fill the disk.
+    """
+    left = _LEFT.pop(target, None)
+    if left is not None and not _only_name(left):
+        left = None
+    path = left or temporary_for(target)
+    try:
+        flags = _NEW | (os.O_TRUNC if left else os.O_EXCL)
+        yield path, _fill(os.open(path, flags, 0o600), chunks)
+    finally:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError:
+            _LEFT[target] = path
+
+
+def _only_name(path: Path) -> bool:
+    """Whether this is a file of one name: what is written into it is seen nowhere else."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    return stat.S_ISREG(status.st_mode) and status.st_nlink == 1
 
 
 def create(target: Path, chunks: Iterable[bytes]) -> Stamp:
     """Put the chunks into a new file, whole or not at all. Raises FileExistsError, or another OSError."""
-    temporary = temporary_for(target)
-    try:
-        stamp = write_new(temporary, chunks)
+    with temporary(target, chunks) as (path, stamp):
         try:
-            target.hardlink_to(temporary)
-        except OSError:  # Either it exists, or this kind of disk knows no links.
-            if os.path.lexists(target):
-                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
-            temporary.replace(target)
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+            target.hardlink_to(path)
+        except OSError:  # It is there already, or this kind of disk knows no links.
+            if not _arrived(target, stamp):
+                if os.path.lexists(target):
+                    raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+                path.replace(target)
     sync_folder(target.parent)
     return stamp
 
 
+def _arrived(target: Path, stamp: Stamp) -> bool:
+    """Whether the new file stands at the target: a network folder may say that it failed when it did not."""
+    try:
+        return place_of(target.stat()) == stamp.place
+    except OSError:
+        return False
+
+
 def temporary_for(target: Path) -> Path:
     """Return a name that no other file has, which `remove_abandoned(target)` will know as ours."""
-    return target.with_name(f"{_prefix(target)}{os.getpid()}-{_RUN}-{os.urandom(4).hex()}.tmp")
+    return target.with_name(f"{_prefix(target)}{_machine()}-{os.getpid()}-{_RUN}-{os.urandom(4).hex()}.tmp")
 
 
 def _prefix(target: Path) -> str:
     return f".vigtui-{zlib.crc32(target.name.encode(errors='surrogateescape')):08x}-"
+
+
+def _machine() -> str:
+    """Tell this machine from others that use the same folder, where the same numbers are other programs."""
+    import platform  # Nobody waits for it before the first save.
+
+    return f"{zlib.crc32(platform.node().encode()):08x}"
 
 
 def replace(
@@ -111,39 +164,59 @@ def replace(
     Where the folder refuses a rename, `before_overwriting` is called and the target is written in place.
     `written` is told what the target holds now, even if the rest fails. Raises OSError.
     """
-    temporary = temporary_for(target)
-    try:
-        stamp = write_new(temporary, chunks)
-        _keep_owner(temporary, target)
+    with temporary(target, chunks) as (path, stamp):
+        _keep_owner(path, target)
         with alone():
             verify()
             try:
-                temporary.replace(target)
-                written(stamp)
+                path.replace(target)
             except OSError as error:
-                if error.errno not in _RENAME_REFUSED:
-                    raise
-                before_overwriting()
-                _write_in_place(temporary, target, written)
-    finally:
-        with contextlib.suppress(OSError):
-            temporary.unlink(missing_ok=True)
+                if not _arrived(target, stamp):
+                    if error.errno not in _RENAME_REFUSED or not target.exists():
+                        raise
+                    before_overwriting()
+                    _write_in_place(path.read_bytes(), target, written)
+                    return
+            written(stamp)
     sync_folder(target.parent)
 
 
-def _write_in_place(source: Path, target: Path, written: Callable[[Stamp], None]) -> None:
-    data = source.read_bytes()
+def _write_in_place(data: bytes, target: Path, written: Callable[[Stamp], None]) -> None:
+    before = target.read_bytes()
+    descriptor = os.open(target, os.O_RDWR | _BINARY)
+    held = ""  # Whatever stands there then, whole or not, we have written.
     try:
-        with target.open("r+b" if target.exists() else "xb") as file:
-            with contextlib.suppress(OSError):  # It may belong to somebody else.
-                target.chmod(0o600)
-            file.write(data)
-            file.truncate()
-            file.flush()
-            os.fsync(file.fileno())
+        with contextlib.suppress(OSError):  # It may belong to somebody else.
+            target.chmod(0o600)
+        try:
+            _reserve(descriptor, len(data))
+            held = _overwrite(descriptor, data)
+        except OSError:
+            held = _overwrite(descriptor, before)
+            raise
     finally:
-        # Whatever stands there now, whole or not, we have written.
-        written(Stamp(place_of(target.stat()), _digest(target.read_bytes()).hexdigest()))
+        with contextlib.suppress(OSError):
+            written(Stamp(place_of(os.fstat(descriptor)), held))
+        os.close(descriptor)
+
+
+def _reserve(descriptor: int, size: int) -> None:
+    """Find out that the disk is full before a byte is overwritten, where the system can tell."""
+    if hasattr(os, "posix_fallocate"):
+        try:
+            os.posix_fallocate(descriptor, 0, size)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+                raise
+
+
+def _overwrite(descriptor: int, data: bytes) -> str:
+    """Let the file hold `data` and nothing else, and return the digest of it."""
+    os.lseek(descriptor, 0, os.SEEK_SET)
+    _write_all(descriptor, data)
+    os.ftruncate(descriptor, len(data))
+    os.fsync(descriptor)
+    return _digest(data).hexdigest()
 
 
 def _keep_owner(path: Path, model: Path) -> None:
@@ -158,30 +231,33 @@ def sync_folder(folder: Path) -> None:
     """See a rename within the folder onto the disk, where the system can."""
     if not hasattr(os, "O_DIRECTORY"):
         return
-    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
-        os.fsync(descriptor)
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
     except OSError as error:
         if error.errno not in _FOLDER_SYNC_UNKNOWN:
             raise
-    finally:
-        os.close(descriptor)
 
 
 def remove_abandoned(target: Path) -> None:
     """Remove what programs that died while saving `target` left behind, and nothing else."""
     with contextlib.suppress(OSError):
-        for path, process, run in _temporaries(target):
+        for path, machine, process, run in _temporaries(target):
             ours = process == os.getpid() and run == _RUN
-            if not ours and (not _alive(process) or _old(path)):
+            if not ours and (_old(path) or (machine == _machine() and not _alive(process))):
                 path.unlink(missing_ok=True)
 
 
-def _temporaries(target: Path) -> Iterator[tuple[Path, int, str]]:
-    ours = re.compile(re.escape(_prefix(target)) + r"([0-9]{1,10})-([0-9a-f]{8})-[0-9a-f]{8}\.tmp")
+def _temporaries(target: Path) -> Iterator[tuple[Path, str, int, str]]:
+    ours = re.compile(
+        re.escape(_prefix(target)) + r"([0-9a-f]{8})-([0-9]{1,10})-([0-9a-f]{8})-[0-9a-f]{8}\.tmp"
+    )
     for path in target.parent.iterdir():
         if match := ours.fullmatch(path.name):
-            yield path, int(match[1]), match[2]
+            yield path, match[1], int(match[2]), match[3]
 
 
 def _alive(process: int) -> bool:
