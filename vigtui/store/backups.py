@@ -5,12 +5,12 @@ each day for two weeks. A copy is read back before it counts. Copies are made be
 after opening, and then before a save whenever ten minutes have passed since the last copy.
 """
 
+import contextlib
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from vigtui.store import atomic
-from vigtui.store.layout import LayoutError, decode_all
 
 NEWEST = 10
 DAYS = 14
@@ -92,14 +92,12 @@ def kept_of(stamps: Iterable[dt.datetime], now: dt.datetime) -> set[dt.datetime]
     return kept
 
 
-def newest_good(caseload: Path) -> Path | None:
-    """Return the newest copy that can be read as a caseload, or None."""
+def newest_good(caseload: Path, is_good: Callable[[bytes], bool]) -> Path | None:
+    """Return the newest copy whose bytes are good, or None."""
     for copy in reversed(copies(caseload)):
-        try:
-            if "meta" in decode_all(copy.read_bytes()):
+        with contextlib.suppress(OSError):
+            if is_good(copy.read_bytes()):
                 return copy
-        except (OSError, LayoutError):
-            continue
     return None
 
 

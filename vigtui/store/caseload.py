@@ -16,6 +16,7 @@ from vigtui.store.history import STEPS, Change, Step, change_of
 from vigtui.store.layout import Tables, encode
 from vigtui.store.opening import Finding, Loaded, load, new_tables
 from vigtui.store.saver import Saver, SaveStatus
+from vigtui.store.vault import Key
 
 R = TypeVar("R", bound=Record)
 
@@ -44,14 +45,15 @@ class Caseload:
         atexit.register(self.close)
 
     @classmethod
-    def open(cls, path: Path, *, by: str = "") -> "Caseload":
-        """Open the caseload at `path`. `by` is the name written into what is saved.
+    def open(cls, path: Path, *, by: str = "", key: Key | None = None) -> "Caseload":
+        """Open the caseload at `path`. `by` is the name written into what is saved, `key` opens one that is
+        sealed (see `vigtui.store.file.unlock`), and seals it at every save.
 
         Raises a CaseloadError whose sentence says why not, and which carries the newest good backup. A
         caseload that may only be read opens with `read_only` set. Records that cannot be read are listed in
         `findings` and stay in the file as they are.
         """
-        file = CaseloadFile(path)
+        file = CaseloadFile(path, key)
         tables, plain = file.read()
         loaded = load(path, tables, file.backup, plain=plain)
         if not loaded.read_only and not os.access(path, os.W_OK):
@@ -59,11 +61,14 @@ class Caseload:
         return cls(file, tables, loaded, by)
 
     @classmethod
-    def create(cls, path: Path, *, service: str = "", by: str = "", demo: bool = False) -> "Caseload":
-        """Make a new caseload at `path`, which must not exist yet; it is on disk when this returns.
+    def create(
+        cls, path: Path, *, service: str = "", by: str = "", demo: bool = False, key: Key | None = None
+    ) -> "Caseload":
+        """Make a new caseload at `path`, which must not exist yet; it is on disk when this returns, sealed if
+        there is a `key`.
 
         Raises CaseloadExistsError or CannotSaveError."""
-        file = CaseloadFile(path)
+        file = CaseloadFile(path, key)
         tables = new_tables(CaseloadMeta(service=service, demo=demo))
         _create(file, tables)
         return cls(file, tables, load(path, tables, file.backup), by)
@@ -71,6 +76,15 @@ class Caseload:
     @property
     def path(self) -> Path:
         return self._file.path
+
+    @property
+    def encrypted(self) -> bool:
+        """Whether the file is sealed at every save."""
+        return self._file.key is not None
+
+    def opens_with(self, passphrase: str) -> bool:
+        """Whether this is the passphrase of an encrypted caseload. Takes most of a second."""
+        return self._file.key is not None and self._file.key.comes_from(passphrase)
 
     @property
     def meta(self) -> CaseloadMeta:
@@ -204,7 +218,7 @@ class Caseload:
         """Go on in another, new file. `folder` stays what it was, since the films are there.
 
         Raises CaseloadExistsError or CannotSaveError, and then nothing has changed."""
-        file = CaseloadFile(path)
+        file = CaseloadFile(path, self._file.key)
         with self._lock:
             _create(file, self._ledger.snapshot())
             self._file = file

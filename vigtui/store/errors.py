@@ -32,6 +32,14 @@ class CaseloadDamagedError(CaseloadError):
     """The file is empty, torn or not laid out as a caseload is."""
 
 
+class CaseloadLockedError(CaseloadError):
+    """The file is encrypted; `wrong` says that a passphrase was tried and did not open it."""
+
+    def __init__(self, sentence: str, *, wrong: bool = False) -> None:
+        super().__init__(sentence)
+        self.wrong = wrong
+
+
 class NotACaseloadError(CaseloadError):
     """The file is something else."""
 

@@ -6,15 +6,21 @@ import os
 import re
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
 from vigtui.domain.text import one_line
-from vigtui.store import atomic, backups
+from vigtui.store import atomic, backups, vault
 from vigtui.store.documents import is_plain
-from vigtui.store.errors import CaseloadDamagedError, CaseloadMissingError, CaseloadUnreadableError
-from vigtui.store.layout import LayoutError, Tables, decode
+from vigtui.store.errors import (
+    CaseloadDamagedError,
+    CaseloadError,
+    CaseloadLockedError,
+    CaseloadMissingError,
+    CaseloadUnreadableError,
+)
+from vigtui.store.layout import LayoutError, Tables, decode, decode_all
 from vigtui.store.saver import KeptElsewhereError
 
 LOCK_SECONDS = 5.0
@@ -26,10 +32,12 @@ class ChangedOnDiskError(Exception):
 
 
 class CaseloadFile:
-    """One file on disk, and what it held when we last saw it."""
+    """One file on disk, and what it held when we last saw it. With a `key` it is sealed whenever it is
+    written; a sealed file cannot be read without."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, key: vault.Key | None = None) -> None:
         self.path = path
+        self.key = key
         self.name = one_line(path.name)
         self._stamp: atomic.Stamp | None = None
         self._beside: CaseloadFile | None = None
@@ -38,6 +46,40 @@ class CaseloadFile:
     def read(self) -> tuple[Tables, bool]:
         """Return the tables in the file and whether they are plain (see `documents.is_plain`), or raise a
         CaseloadError that says why not."""
+        data, stamp = self._read()
+        try:
+            tables = decode(data)
+        except LayoutError as error:
+            raise self._damaged(error) from None
+        self._stamp = stamp
+        atomic.remove_abandoned(self._target())
+        return tables, is_plain(data)
+
+    def read_bytes(self) -> bytes:
+        """Return what is in the file, or raise a CaseloadError that says why not."""
+        data, self._stamp = self._read()
+        return data
+
+    def unlock(self, passphrase: str) -> None:
+        """Take the key that this passphrase makes; none when the file is not sealed. Takes most of a second.
+
+        Raises CaseloadLockedError when it is not the passphrase, or another CaseloadError."""
+        data, _ = self._read_sealed()
+        if not vault.is_sealed(data):
+            return
+        try:
+            key = vault.key_for(data, passphrase)
+        except LayoutError as error:
+            raise self._damaged(error) from None
+        self._unsealed(data, key)
+        self.key = key
+
+    def _read(self) -> tuple[bytes, atomic.Stamp]:
+        data, stamp = self._read_sealed()
+        return self._unsealed(data, self.key) if vault.is_sealed(data) else data, stamp
+
+    def _read_sealed(self) -> tuple[bytes, atomic.Stamp]:
+        """Return what stands on the disk."""
         name = self.name
         try:
             target = self._target()
@@ -54,26 +96,52 @@ class CaseloadFile:
             ) from None
         except OSError as error:
             raise CaseloadUnreadableError(f"{name} cannot be read: {error.strerror or error}.") from None
+        return data, atomic.Stamp(place, data)
+
+    def _unsealed(self, data: bytes, key: vault.Key | None) -> bytes:
+        """Open what is sealed, or raise a CaseloadError."""
+        if key is None:
+            raise self._why_not_without_key(data)
         try:
-            tables = decode(data)
+            return key.unseal(data)
         except LayoutError as error:
-            raise CaseloadDamagedError(
-                f"{name} {error}. It is left as it is.", backup=self.backup()
-            ) from None
-        self._stamp = atomic.Stamp(place, data)
-        atomic.remove_abandoned(target)
-        return tables, is_plain(data)
+            raise self._damaged(error) from None
+        except vault.WrongKeyError:
+            raise self._why_locked(data, key) from None
+
+    def _why_not_without_key(self, data: bytes) -> CaseloadError:
+        try:
+            vault.check(data)
+        except LayoutError as error:
+            return self._damaged(error)
+        return CaseloadLockedError(f"{self.name} is encrypted: its passphrase opens it.")
+
+    def _why_locked(self, data: bytes, key: vault.Key) -> CaseloadError:
+        if not key.fits(data):
+            return CaseloadLockedError(f"The passphrase of {self.name} has been changed.", wrong=True)
+        if self._stamp is not None or self._newest_copy(lambda copy: _opens(copy, key)) is not None:
+            return self._damaged("is encrypted, and was damaged or changed after that")
+        return CaseloadLockedError(
+            f"This is not the passphrase of {self.name}, or the file has been damaged.", wrong=True
+        )
+
+    def _damaged(self, why: object) -> CaseloadError:
+        return CaseloadDamagedError(f"{self.name} {why}. It is left as it is.", backup=self.backup())
 
     def backup(self) -> Path | None:
-        """Return the newest good copy of this file, or None."""
+        """Return the newest good copy of this file, or None. Of a sealed one without the key, no more can be
+        said than that it is whole in its outer form."""
+        return self._newest_copy(lambda copy: _holds_caseload(copy, self.key))
+
+    def _newest_copy(self, is_good: Callable[[bytes], bool]) -> Path | None:
         with contextlib.suppress(OSError):
-            return backups.newest_good(self._target())
+            return backups.newest_good(self._target(), is_good)
         return None
 
     def create(self, chunks: Iterable[bytes]) -> None:
         """Write a file that must not exist yet. Raises OSError."""
         atomic.remove_abandoned(self.path)
-        self._stamp = atomic.create(self.path, chunks)
+        self._stamp = atomic.create(self.path, self._sealed(chunks))
         self._backed_up = time.monotonic()
 
     def write(self, content: list[bytes]) -> None:
@@ -81,22 +149,28 @@ class CaseloadFile:
         it stands as it did."""
         target = self._target()
         self._back_up(target)
-        self._replace(target, content)
+        self._replace(target, self._sealed(content))
 
     def write_beside(self, content: list[bytes], by: str) -> NoReturn:
         """Write our version into a file beside this one, the same each time. Raises KeptElsewhereError, which
         names it, or OSError."""
+        if self.key is None:
+            with contextlib.suppress(CaseloadMissingError, CaseloadUnreadableError):
+                self._read()  # No clear words beside what somebody else has encrypted meanwhile.
         try:
             if self._beside is None:
                 raise ChangedOnDiskError
             self._beside.write(content)
         except ChangedOnDiskError:
-            self._beside = CaseloadFile(self._free_name(by))
+            self._beside = CaseloadFile(self._free_name("" if self.key else by), self.key)
             self._beside.create(content)
         kept = f"Your version is in “{self._beside.name}”, in the same folder."
         raise KeptElsewhereError(f"Somebody else changed {self.name}. {kept}")
 
-    def _replace(self, target: Path, content: list[bytes]) -> None:
+    def _sealed(self, content: Iterable[bytes]) -> Iterable[bytes]:
+        return content if self.key is None else self.key.seal(content)
+
+    def _replace(self, target: Path, content: Iterable[bytes]) -> None:
         atomic.replace(
             target,
             content,
@@ -144,6 +218,30 @@ class CaseloadFile:
             f"{stem} ({whose}, {now}{again}){_ENDING}" for again in ("", *(f" {n}" for n in range(2, 1000)))
         )
         return next(path for path in map(target.with_name, names) if not path.exists())
+
+
+def unlock(path: Path, passphrase: str) -> vault.Key | None:
+    """Return the key to the caseload at `path`, or None when it is not sealed. Takes most of a second.
+
+    Raises CaseloadLockedError when this is not its passphrase, or another CaseloadError."""
+    file = CaseloadFile(path)
+    file.unlock(passphrase)
+    return file.key
+
+
+def _holds_caseload(data: bytes, key: vault.Key | None) -> bool:
+    """Whether a copy can be read as a caseload, as far as can be told with this key."""
+    try:
+        if vault.is_sealed(data) and key is None:
+            vault.check(data)
+            return True
+        return "meta" in decode_all(key.unseal(data) if key and vault.is_sealed(data) else data)
+    except (LayoutError, vault.WrongKeyError):
+        return False
+
+
+def _opens(data: bytes, key: vault.Key) -> bool:
+    return vault.is_sealed(data) and _holds_caseload(data, key)
 
 
 @contextlib.contextmanager
