@@ -4,6 +4,7 @@ A caseload file may come from somebody else. Nothing in it can make this program
 playlist, a device or a file outside its own folder.
 """
 
+import contextlib
 import hashlib
 import os
 import re
@@ -13,7 +14,7 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from vigtui.domain.text import one_line
+from vigtui.domain.text import clean, one_line
 from vigtui.video.errors import FilmDamaged, FilmError, FilmMissing, FilmOutside, FilmRefused
 from vigtui.video.kinds import HEAD_BYTES, kind_of, why_not_film
 
@@ -54,7 +55,25 @@ def choose(folder: Path, path: Path) -> str:
     real = path.resolve()
     if not real.is_relative_to(folder.resolve()):
         raise FilmOutside(f"{_name(path)} is outside the caseload's folder. It can be copied in.")
-    return real.relative_to(folder.resolve()).as_posix()
+    relative = real.relative_to(folder.resolve()).as_posix()
+    check_name(folder, relative)
+    return relative
+
+
+def check_name(folder: Path, relative: str) -> None:
+    """Raise `FilmError` unless a recording that keeps this path of a film leads to that film again."""
+    if clean(relative) == relative:
+        with contextlib.suppress(FilmRefused):
+            resolve(folder, relative)
+            return
+    raise FilmRefused(
+        f"The name {shown_name(relative)} has characters that a caseload cannot keep. Rename the file first."
+    )
+
+
+def shown_name(path: str) -> str:
+    """A path on one line, not too long, with � for each character that must not reach a terminal."""
+    return _shortened("".join(each if clean(each) == each else "\ufffd" for each in path))
 
 
 def copy_in(folder: Path, path: Path, name: str, progress: Callable[[float], None] | None = None) -> str:
@@ -176,7 +195,7 @@ def _reserve(folder: Path, name: str) -> Path:
 
 
 def _name(path: Path) -> str:
-    return one_line(path.name) or one_line(str(path))
+    return shown_name(path.name or str(path))
 
 
 def _shortened(text: str) -> str:

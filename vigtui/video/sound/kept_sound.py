@@ -52,6 +52,23 @@ def keep(folder: Path, film: Path, film_stamp: str, loudness: Loudness) -> None:
             unfinished.unlink(missing_ok=True)
 
 
+def follow(folder: Path, was: str, film: Path) -> None:
+    """Let what was kept of `film` when it was at the relative path `was` be kept where it is now. What its
+    stamp no longer vouches for is deleted, to be heard again. Raises OSError."""
+    old = folder / FOLDER / _place_of(was)
+    try:
+        heading, decibels = _read(old)
+    except (FileNotFoundError, ValueError):
+        return
+    now = stamp(film)
+    kept = str(heading.get("stamp"))
+    if kept == now:
+        keep(folder, film, now, Loudness(decibels))
+    # Another film may have been put in the old place; what is kept of that one stays.
+    if kept.partition(" ")[0] == now.partition(" ")[0] and old != _place(folder, film):
+        old.unlink(missing_ok=True)
+
+
 def forget(folder: Path, film: Path) -> None:
     """Delete what was kept of `film`. Raises OSError."""
     _place(folder, film).unlink(missing_ok=True)
@@ -81,8 +98,11 @@ def _read(place: Path) -> tuple[dict[str, object], bytes]:
 
 
 def _place(folder: Path, film: Path) -> Path:
-    digest = hashlib.sha256(os.fsencode(_name(folder, film))).hexdigest()
-    return folder / FOLDER / (digest[:24] + _ENDING)
+    return folder / FOLDER / _place_of(_name(folder, film))
+
+
+def _place_of(name: str) -> str:
+    return hashlib.sha256(os.fsencode(name)).hexdigest()[:24] + _ENDING
 
 
 def _name(folder: Path, film: Path) -> str:

@@ -1,0 +1,118 @@
+"""What would be lost: the way back from a film found again, and who spoke when in it."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from vigtui.domain.records import Cycle, Family, Recording
+from vigtui.domain.vocabulary import RecordingState
+from vigtui.relinking import Found, beyond_doubt, relink
+from vigtui.store.caseload import Caseload
+from vigtui.video.film_search import search
+from vigtui.video.media import fingerprint
+from vigtui.video.sound.kept_sound import FOLDER, keep, recall, stamp
+from vigtui.video.sound.waveform import Loudness
+
+MP4 = b"\x00\x00\x00\x20ftypisom" + bytes(64)
+SOUND = Loudness(b"who spoke when")
+
+
+@pytest.fixture
+def caseload(tmp_path: Path) -> Iterator[Caseload]:
+    """Two recordings, each with its film in the media folder and what was heard of it."""
+    caseload = Caseload.create(tmp_path / "c.vig.json", by="Ros")
+    cycle = caseload.save(Cycle(family=caseload.save(Family(code="F-001")).id, number=1))
+    (tmp_path / "media").mkdir()
+    for name in ("a", "b"):
+        film = tmp_path / "media" / f"{name}.mp4"
+        film.write_bytes(MP4 + name.encode())
+        caseload.save(
+            Recording(
+                id=name,
+                cycle=cycle.id,
+                path=f"media/{name}.mp4",
+                size=film.stat().st_size,
+                fingerprint=fingerprint(film),
+            )
+        )
+        keep(tmp_path, film, stamp(film), SOUND)
+    yield caseload
+    caseload.close()
+
+
+def move(caseload: Caseload) -> Path:
+    """Move both films as another program does it, and return their new folder."""
+    return (caseload.folder / "media").rename(caseload.folder / "archive")
+
+
+def found(caseload: Caseload) -> list[Found]:
+    return beyond_doubt(search(caseload.folder, caseload.all(Recording)).lost)
+
+
+def paths(caseload: Caseload) -> list[str]:
+    return [recording.path for recording in caseload.all(Recording)]
+
+
+def test_films_found_again_are_one_step_that_undo_takes_back(caseload: Caseload) -> None:
+    move(caseload)
+    caseload.save(replace(caseload.need(Recording, "b"), state=RecordingState.MISSING))
+    done, troubles = relink(caseload, found(caseload))
+    assert ([path for _, path in done], troubles) == (["archive/a.mp4", "archive/b.mp4"], [])
+    assert paths(caseload) == ["archive/a.mp4", "archive/b.mp4"]
+    assert {each.state for each in caseload.all(Recording)} == {RecordingState.PRESENT}
+    assert caseload.undo() == "Find 2 films again"
+    assert paths(caseload) == ["media/a.mp4", "media/b.mp4"]
+    assert caseload.need(Recording, "b").state is RecordingState.MISSING
+
+
+def test_who_spoke_when_goes_along_with_the_film(caseload: Caseload) -> None:
+    """To hear a film through again takes minutes; what is kept of it must never outlive it either."""
+    archive = move(caseload)
+    relink(caseload, found(caseload))
+    assert len(list((caseload.folder / FOLDER).iterdir())) == 2
+    assert recall(caseload.folder, archive / "a.mp4") == SOUND
+
+
+def test_what_was_heard_is_forgotten_where_the_film_was_written_anew(caseload: Caseload) -> None:
+    archive = move(caseload)
+    os.utime(archive / "a.mp4", ns=(1, 1))
+    relink(caseload, found(caseload))
+    assert recall(caseload.folder, archive / "a.mp4") is None
+    assert recall(caseload.folder, archive / "b.mp4") == SOUND
+    assert len(list((caseload.folder / FOLDER).iterdir())) == 1
+
+
+def test_what_was_heard_of_the_film_now_in_the_old_place_stays(caseload: Caseload) -> None:
+    archive = move(caseload)
+    other = caseload.folder / "media" / "a.mp4"
+    other.parent.mkdir()
+    other.write_bytes(MP4 + b"another film")
+    keep(caseload.folder, other, stamp(other), SOUND)
+    relink(caseload, found(caseload))
+    assert paths(caseload) == ["archive/a.mp4", "archive/b.mp4"]
+    assert recall(caseload.folder, other) == SOUND
+    assert recall(caseload.folder, archive / "a.mp4") is None
+
+
+def test_what_changed_since_the_search_is_left_as_it_is(caseload: Caseload) -> None:
+    archive = move(caseload)
+    seen = found(caseload)
+    caseload.save(replace(caseload.need(Recording, "a"), state=RecordingState.DELETED))
+    (archive / "b.mp4").write_bytes(MP4 + b"z")
+    done, troubles = relink(caseload, seen)
+    assert (done, len(troubles)) == ([], 2)
+    assert paths(caseload) == ["media/a.mp4", "media/b.mp4"]
+    assert caseload.need(Recording, "a").state is RecordingState.DELETED
+
+
+def test_a_film_taken_by_its_name_is_known_by_its_fingerprint_from_then_on(caseload: Caseload) -> None:
+    move(caseload)
+    old = caseload.save(replace(caseload.need(Recording, "a"), fingerprint="", size=0))
+    before = caseload.need(Recording, "b").fingerprint
+    relink(caseload, [(old, "archive/a.mp4")])
+    now = caseload.need(Recording, "a")
+    assert now.fingerprint == fingerprint(caseload.folder / "archive" / "a.mp4") != before
+    assert now.size == len(MP4) + 1

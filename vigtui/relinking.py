@@ -1,0 +1,61 @@
+"""Letting recordings name their film where it is now."""
+
+import contextlib
+from collections.abc import Sequence
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from vigtui.domain.records import Recording
+from vigtui.domain.vocabulary import RecordingState
+from vigtui.store.caseload import Caseload
+from vigtui.video.errors import FilmError
+from vigtui.video.film_search import Lost
+from vigtui.video.media import fingerprint, resolve, shown_name
+from vigtui.video.sound.kept_sound import follow
+
+Found = tuple[Recording, str]
+"""A recording and the path of its film now."""
+
+
+def beyond_doubt(lost: Sequence[Lost]) -> list[Found]:
+    """The recordings whose film was found beyond doubt, each with the best path."""
+    return [(each.recording, each.found[0]) for each in lost if each.found and not each.doubt]
+
+
+def relink(caseload: Caseload, found: Sequence[Found]) -> tuple[list[Found], list[str]]:
+    """Let each recording name the film found for it, all as one step to undo.
+
+    Returns what was done, and a sentence for each recording that stays as it was because it or the film
+    changed meanwhile. Blocks: call it in a worker. Raises CaseloadError.
+    """
+    troubles: list[str] = []
+    films: list[tuple[Recording, Recording]] = []
+    for recording, path in found:
+        try:
+            films.append((recording, _with_film(caseload.folder, recording, path)))
+        except (FilmError, OSError) as error:
+            troubles.append(str(error))
+    done: list[Found] = []
+    with caseload.transaction("Find a film again" if len(films) == 1 else f"Find {len(films)} films again"):
+        for recording, changed in films:
+            # What was found holds only for the record as it was when the search began.
+            if caseload.get(Recording, recording.id) == recording:
+                caseload.save(changed)
+                done.append((recording, changed.path))
+            else:
+                troubles.append(f"{shown_name(recording.path)}: its recording has changed. Look again.")
+    for recording, path in done:
+        with contextlib.suppress(FilmError, OSError):
+            follow(caseload.folder, recording.path, resolve(caseload.folder, path))
+    return done, troubles
+
+
+def _with_film(folder: Path, recording: Recording, path: str) -> Recording:
+    """The recording as it is with the film at `path`. Raises FilmError, OSError."""
+    film = resolve(folder, path)
+    now = fingerprint(film)
+    if recording.fingerprint not in ("", now):
+        raise FilmError(f"{shown_name(path)} is another film by now. Look again.")
+    size = film.stat().st_size
+    return replace(recording, path=path, size=size, fingerprint=now, state=RecordingState.PRESENT)
