@@ -211,5 +211,5 @@ async def test_a_torn_file_is_refused_and_its_newest_good_backup_can_be_put_back
         await until(pilot, lambda: "F-017 Heron" in screen_text(app) or isinstance(app.screen, ChooseScreen))
         assert app.workspace.caseload.all(Family)
     app.close()
-    damaged = [path for path in sample.parent.iterdir() if "damaged" in path.name]
-    assert [path.read_bytes() for path in damaged] == [good[: len(good) // 2]]
+    aside = [path for path in sample.parent.iterdir() if "put aside" in path.name]
+    assert [path.read_bytes() for path in aside] == [good[: len(good) // 2]]

@@ -16,9 +16,9 @@ from textual.widgets.option_list import Option
 from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import Role
 from vigtui.settings import demo_folder
-from vigtui.store.backups import put_back
 from vigtui.store.caseload import Caseload
-from vigtui.store.errors import CannotSaveError, CaseloadError
+from vigtui.store.errors import CaseloadError
+from vigtui.store.recovery import put_back
 from vigtui.widgets.files import CASELOADS, FileScreen
 from vigtui.widgets.forms import FormScreen
 from vigtui.widgets.key_footer import KeyFooter
@@ -178,8 +178,5 @@ class WelcomeScreen(Screen[None]):
 
 def restored(path: Path, backup: Path) -> Caseload:
     """Put the backup in the place of the caseload at `path` and open it. Raises CaseloadError."""
-    try:
-        put_back(path, backup)
-    except OSError as error:
-        raise CannotSaveError(f"{path.name} cannot be put back: {error.strerror or error}.") from error
+    put_back(path, backup)
     return Caseload.open(path)

@@ -41,21 +41,21 @@ def keep(caseload: Path, data: bytes) -> Path:
         return newest
     now = dt.datetime.now(dt.UTC)
     path = folder / (now.strftime(_STAMP) + _ENDING)
-    temporary = atomic.temporary_for(folder / _ENDING)
-    atomic.remove_abandoned(folder / _ENDING)
-    try:
-        atomic.write_new(temporary, [data])
-        if temporary.read_bytes() != data:
+    with atomic.temporary(folder / _ENDING, [data]) as (written, _):
+        if written.read_bytes() != data:
             raise OSError(f"the copy {path.name} does not read back as it was written")
-        temporary.replace(path)
-    finally:
-        temporary.unlink(missing_ok=True)
+        written.replace(path)
     atomic.sync_folder(folder)
     kept = kept_of((made_at(copy) for copy in copies(caseload)), now)
     for copy in copies(caseload):
         if made_at(copy) not in kept:
             copy.unlink(missing_ok=True)
     return path
+
+
+def remove_abandoned(caseload: Path) -> None:
+    """Remove what programs that died while keeping a copy left behind, and nothing else."""
+    atomic.remove_abandoned(folder_of(caseload) / _ENDING)
 
 
 def copies(caseload: Path) -> list[Path]:
@@ -99,24 +99,3 @@ def newest_good(caseload: Path, is_good: Callable[[bytes], bool]) -> Path | None
             if is_good(copy.read_bytes()):
                 return copy
     return None
-
-
-def put_back(caseload: Path, backup: Path) -> Path:
-    """Put a copy in the caseload's place. What stood there, if anything, is kept beside it; return its name.
-
-    Raises OSError when it cannot be written; what stood there then stands there still.
-    """
-    target = caseload.resolve()
-    content = backup.read_bytes()
-    now = dt.datetime.now().astimezone()
-    name = target.name.removesuffix(_ENDING)
-    kept = target.with_name(f"{name} (damaged, {now:%Y-%m-%d %H.%M.%S}){_ENDING}")
-    if target.exists():
-        target.rename(kept)
-    try:
-        atomic.create(target, [content])
-    except OSError:
-        if kept.exists():
-            kept.rename(target)
-        raise
-    return kept

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import NoReturn
 
@@ -21,9 +21,9 @@ from vigtui.store.errors import (
     CaseloadUnreadableError,
 )
 from vigtui.store.layout import LayoutError, Tables, decode, decode_all
+from vigtui.store.lock import locked
 from vigtui.store.saver import KeptElsewhereError
 
-LOCK_SECONDS = 5.0
 _ENDING = ".vig.json"
 
 
@@ -53,6 +53,7 @@ class CaseloadFile:
             raise self._damaged(error) from None
         self._stamp = stamp
         atomic.remove_abandoned(self._target())
+        backups.remove_abandoned(self._target())
         return tables, is_plain(data)
 
     def read_bytes(self) -> bytes:
@@ -174,7 +175,7 @@ class CaseloadFile:
         atomic.replace(
             target,
             content,
-            alone=lambda: _locked(target),
+            alone=lambda: locked(target),
             verify=lambda: self._verify(target),
             before_overwriting=lambda: self._keep(target),
             written=self._written,
@@ -242,18 +243,3 @@ def _holds_caseload(data: bytes, key: vault.Key | None) -> bool:
 
 def _opens(data: bytes, key: vault.Key) -> bool:
     return vault.is_sealed(data) and _holds_caseload(data, key)
-
-
-@contextlib.contextmanager
-def _locked(target: Path) -> Iterator[None]:
-    """Keep other programs from replacing the file for a moment.
-
-    The system drops the lock with the program that held it. Where it cannot lock, or somebody holds the
-    lock for seconds, saving goes on without: what is on disk is compared before it is replaced.
-    """
-    from filelock import FileLock  # Imported on the first save: it costs as much as all the rest.
-
-    with contextlib.ExitStack() as held:
-        with contextlib.suppress(OSError, NotImplementedError):
-            held.enter_context(FileLock(backups.make_folder(target) / "lock", timeout=LOCK_SECONDS))
-        yield

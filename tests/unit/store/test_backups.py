@@ -122,31 +122,3 @@ def test_a_change_by_somebody_else_is_not_kept_as_ours(caseload: Caseload, path:
     assert again.flush().state == "not_saved"
     assert backups.copies(path) == []
     again.close()
-
-
-def test_a_copy_is_put_back_and_what_stood_there_is_kept(caseload: Caseload, path: Path) -> None:
-    """Also where the file is reached by a link, and where nothing is left of it."""
-    caseload.save(Family(code="F-017"))
-    caseload.close()
-    good = path.read_bytes()
-    change(path, "F-018")
-    (copy,) = backups.copies(path)
-    path.write_bytes(b"torn")
-    link = path.parent.parent / "link.vig.json"
-    link.symlink_to(path)
-    assert backups.put_back(link, copy).read_bytes() == b"torn"
-    assert link.is_symlink()
-    assert path.read_bytes() == good
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    path.unlink()
-    backups.put_back(path, copy)
-    assert path.read_bytes() == good
-
-
-def test_where_a_copy_cannot_be_put_back_everything_stays(caseload: Caseload, path: Path) -> None:
-    caseload.close()
-    change(path, "F-018")
-    path.write_bytes(b"torn")
-    with pytest.raises(FileNotFoundError):
-        backups.put_back(path, path.with_name("no copy"))
-    assert path.read_bytes() == b"torn"

@@ -296,11 +296,11 @@ def test_another_programs_lock_keeps_nobody_out(caseload: Caseload, path: Path) 
     """A program that hangs with the lock in its hand must not stop others from saving."""
     import filelock
 
-    from vigtui.store import backups, file
+    from vigtui.store import backups, lock
 
     caseload.save(Family(code="F-017"))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(file, "LOCK_SECONDS", 0.05)
+        patch.setattr(lock, "LOCK_SECONDS", 0.05)
         with filelock.FileLock(backups.make_folder(path) / "lock"):
             assert caseload.flush().state == "saved"
     assert codes(path) == ["F-017"]
