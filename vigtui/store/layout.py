@@ -16,11 +16,12 @@ Entry = Document | msgspec.Raw
 Tables = dict[str, dict[str, Entry]]
 
 CHUNK = 64 * 1024
+BOM = b"\xef\xbb\xbf"
 _LIMIT = 10**18
 
 
-class LayoutError(Exception):
-    """The bytes are no caseload. The message completes a sentence that begins with the file's name."""
+class LayoutError(ValueError):
+    """This is no caseload. The message completes a sentence that begins with the file's name."""
 
 
 def encode(tables: Mapping[str, Mapping[str, Entry]]) -> Iterator[bytes]:
@@ -34,7 +35,7 @@ def encode(tables: Mapping[str, Mapping[str, Entry]]) -> Iterator[bytes]:
         between = b"\n"
         for number, entry in table.items():
             written = entry if isinstance(entry, msgspec.Raw) else msgspec.json.encode(entry)
-            line = b'%b"%b": %b' % (between, number.encode(), written)
+            line = b"%b%b: %b" % (between, msgspec.json.encode(number), written)
             between = b",\n"
             parts.append(line)
             size += len(line)
@@ -52,16 +53,16 @@ def decode(data: bytes) -> Tables:
 
     In a file as `encode` writes it the entries stay bytes: `document` looks into one of them.
     """
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    if not data or data.isspace():
+    text = data.removeprefix(BOM)
+    if not text or text.isspace():
         raise LayoutError("is empty")
     try:
-        tables: Tables = msgspec.json.decode(data, type=dict[str, dict[str, msgspec.Raw]])
-        if _is(data, _checked(tables)):
+        tables: Tables = msgspec.json.decode(text, type=dict[str, dict[str, msgspec.Raw]])
+        if _is(text, checked(tables)):
             return tables
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, LayoutError):
         pass
-    return _checked(_decoded_carefully(data))
+    return checked(_decoded_carefully(data))
 
 
 def document(entry: Entry) -> Document:
@@ -96,13 +97,13 @@ def _is(data: bytes, tables: Mapping[str, Mapping[str, Entry]]) -> bool:
     return position == len(data)
 
 
-def _decoded_carefully(data: bytes) -> Any:
-    """Decode slowly, for what a person or another program wrote: says where the trouble is."""
+def parse(data: bytes) -> Any:
+    """Return what the JSON in `data` says, or raise LayoutError, which says where the trouble is."""
     try:
-        text = data.decode()
-        value = json.loads(text, object_pairs_hook=_once, parse_constant=_refused, parse_float=_finite)
-        # Half of a surrogate pair can be written in JSON but not in UTF-8.
-        return msgspec.json.decode(json.dumps(value, ensure_ascii=False).encode(errors="replace"))
+        text = data.removeprefix(BOM).decode()
+        return json.loads(text, object_pairs_hook=_once, parse_constant=_refused, parse_float=_finite)
+    except LayoutError:
+        raise
     except UnicodeDecodeError as error:
         raise LayoutError(f"is not UTF-8 text (byte {error.start + 1})") from None
     except json.JSONDecodeError as error:
@@ -113,6 +114,28 @@ def _decoded_carefully(data: bytes) -> Any:
         raise LayoutError("holds a number too long to be real") from None
     except RecursionError:
         raise LayoutError("is nested too deeply to be a caseload") from None
+
+
+def _decoded_carefully(data: bytes) -> Any:
+    """Decode slowly what a person or another program wrote."""
+    value = parse(data)
+    try:
+        # Half of a surrogate pair can be written in JSON but not in UTF-8.
+        return msgspec.json.decode(json.dumps(value, ensure_ascii=False).encode(errors="replace"))
+    except msgspec.DecodeError:
+        raise LayoutError("holds a number too long to be real") from None
+    except RecursionError:
+        raise LayoutError("is nested too deeply to be a caseload") from None
+
+
+def entry(document: Mapping[str, Any], **options: Any) -> msgspec.Raw:
+    """Return a document as it stands in a file; `options` are json.dumps's. Raises TypeError or ValueError
+    for what JSON cannot say."""
+    options = {"ensure_ascii": False, "allow_nan": False, "separators": (",", ":"), **options}
+    try:
+        return msgspec.Raw(json.dumps(document, **options).encode())
+    except UnicodeEncodeError:
+        return msgspec.Raw(json.dumps(document, **options | {"ensure_ascii": True}).encode())
 
 
 def _once(pairs: list[tuple[str, Any]]) -> Document:
@@ -135,7 +158,7 @@ def _finite(text: str) -> float:
     return number
 
 
-def _checked(value: Any) -> Tables:
+def checked(value: Any) -> Tables:
     """Return `value` as tables once it is certain that TinyDB could read them."""
     if not isinstance(value, dict):
         raise LayoutError("is JSON, but not a caseload")

@@ -1,33 +1,47 @@
 """TinyDB over a caseload held in memory. Writing to the disk is the saver's work."""
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
 from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from vigtui.store.layout import Document, Tables, document
+from vigtui.store.layout import Document, Tables, checked, document, entry
 
 
 class CaseloadStorage(Storage):
     """Memory first: `read` returns what is in memory, `write` replaces it and calls `changed`.
 
-    `tables` is the same without a look into the entries that nobody has asked for yet.
+    As with a file, what `read` returns and what `write` was given is the caller's own: changing it later
+    changes nothing here. `tables` is the same without a copy, and without a look into the entries that
+    nobody has asked for yet.
     """
 
     def __init__(self, tables: Tables, changed: Callable[[], None]) -> None:
         self.tables = tables
         self._changed = changed
 
-    def read(self) -> dict[str, dict[str, Any]]:
-        for table in self.tables.values():
-            for number, entry in table.items():
-                table[number] = document(entry)
-        return self.tables
+    def read(self) -> dict[str, dict[str, Any]] | None:
+        found = {
+            name: {number: _apart(item) for number, item in table.items()}
+            for name, table in self.tables.items()
+        }
+        return found or None
 
     def write(self, data: dict[str, dict[str, Any]]) -> None:
-        self.tables = data
+        """Replace everything. Raises TypeError or ValueError, and then nothing has changed, when this is no
+        caseload that could be read again."""
+        checked(data)
+        self.tables = {
+            name: {number: entry(item) for number, item in table.items()} for name, table in data.items()
+        }
+        self._changed()
+
+    def changed(self) -> None:
+        """Tell that `tables` was changed."""
         self._changed()
 
     def snapshot(self) -> Tables:
@@ -57,8 +71,14 @@ class DocumentTable(Table):
         self._written()
 
     def _written(self) -> None:
-        self._storage.write(self._storage.tables)
+        self._storage.changed()
         self.clear_cache()
+        self._next_id = None
+
+
+def _apart(item: Document | msgspec.Raw) -> Document:
+    """Return a document that is nobody else's."""
+    return document(item) if isinstance(item, msgspec.Raw) else copy.deepcopy(item)
 
 
 class CaseloadDatabase(TinyDB):
