@@ -1,43 +1,109 @@
 """Everything that can be found wrong with a caseload and its film, one line a finding."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
-from vigtui.domain.records import Recording
-from vigtui.domain.vocabulary import RecordingState
-from vigtui.settings import SettingsError
+from vigtui.domain.records import Person, Recording
+from vigtui.relinking import Found, beyond_doubt, relink
+from vigtui.settings import Places, SettingsError
 from vigtui.store.caseload import Caseload
-from vigtui.store.check import check
-from vigtui.video import media
-from vigtui.video.errors import FilmError
+from vigtui.store.check import examine
+from vigtui.store.errors import CannotSaveError
+from vigtui.video.film_search import Lost, StillThere, Survey, search
+from vigtui.video.media import shown_name
 from vigtui.workspace import load_principles
 
+Progress = Callable[[float], None]
 
-def findings(path: Path) -> list[str]:
-    """Look at the file at `path` and at the films it names. Raises CaseloadError when it cannot be opened."""
-    found = [str(finding) for finding in check(path)]
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found, one line each: films found again that recordings name by now (`relinked`), and what
+    is left to look at."""
+
+    relinked: list[str]
+    findings: list[str]
+
+
+def check(path: Path, progress: Progress, *, relinking: bool = False) -> Report:
+    """Look at the caseload at `path` and at the film in its folder; with `relinking` let recordings name
+    their film where it was found beyond doubt, and save that.
+
+    `progress` is called with the part done, 0 to 1. Raises CaseloadError when the file cannot be opened or
+    saved.
+    """
+    done: list[Found] = []
+    troubles: list[str] = []
+    survey: Survey | None = None
+    if relinking:
+        survey, done, troubles = _relink(path, progress)
+    found, records = examine(path)
+    folder = path.absolute().parent
+    survey = survey or search(folder, records.all(Recording), progress, thorough=True)
+    named = {recording.id for recording, _ in done}
+    lines = [str(finding) for finding in found]
+    lines += [*troubles, *film_findings(survey, named)]
+    try:
+        load_principles(folder)
+    except SettingsError as error:
+        lines.append(str(error))
+    return Report([_relinked(survey, recording, new) for recording, new in done], lines)
+
+
+def film_findings(survey: Survey, named: set[str]) -> Iterator[str]:
+    """What is wrong with the film. The recordings with the ids `named` are put right already."""
+    yield from (_lost(each) for each in survey.lost if each.recording.id not in named)
+    yield from map(_still_there, survey.still_there)
+    told = {each.recording.path for each in survey.lost}
+    for film in survey.unknown:
+        if film.path not in told:
+            yield f"{shown_name(film.path)}: no recording names this film. {film.trouble}".rstrip()
+    yield from survey.troubles
+
+
+def _relink(path: Path, progress: Progress) -> tuple[Survey, list[Found], list[str]]:
     caseload = Caseload.open(path)
     try:
-        found += film_findings(caseload.all(Recording), caseload.folder)
-        load_principles(caseload.folder)
-    except SettingsError as error:
-        found.append(str(error))
+        caseload.by = _who(caseload)
+        survey = search(caseload.folder, caseload.all(Recording), progress, thorough=True)
+        found = beyond_doubt(survey.lost)
+        done, troubles = relink(caseload, found) if found else ([], [])
+        status = caseload.flush()
     finally:
         caseload.close()
-    return found
+    if done and status.state != "saved":
+        raise CannotSaveError(f"{shown_name(path.name)} cannot be saved: {status.why}")
+    return survey, done, troubles
 
 
-def film_findings(recordings: list[Recording], folder: Path) -> Iterator[str]:
-    """What is wrong with the films, compared with what their recordings say."""
-    for recording in recordings:
-        if recording.state is RecordingState.DELETED:
-            if recording.path and (folder / recording.path).exists():
-                yield f"{recording.path}: recorded as deleted, and the film is still there."
-            continue
-        try:
-            film = media.resolve(folder, recording.path)
-        except FilmError as error:
-            yield str(error)
-            continue
-        if recording.fingerprint and media.fingerprint(film) != recording.fingerprint:
-            yield f"{recording.path}: not the film that was added; its content differs."
+def _who(caseload: Caseload) -> str:
+    """The name of the person who used this caseload last on this machine."""
+    places = Places()
+    places.enter(caseload.meta.id, caseload.path)
+    person = caseload.get(Person, str(places.get("person")))
+    return person.name if person else ""
+
+
+def _relinked(survey: Survey, recording: Recording, new: str) -> str:
+    copies = next(each.found for each in survey.lost if each.recording.id == recording.id)[1:]
+    return f"{shown_name(recording.path)} -> {shown_name(new)}{_also(copies)}"
+
+
+def _lost(lost: Lost) -> str:
+    if not lost.found:
+        return lost.why
+    where = shown_name(lost.found[0]) + _also(lost.found[1:])
+    if lost.doubt:
+        return f"{lost.why} Perhaps it is {where}: {lost.doubt}. Decide in vigtui: f."
+    return f"{lost.why} It is at {where} now: --relink takes it from there."
+
+
+def _also(copies: tuple[str, ...]) -> str:
+    return f" (the same film: {', '.join(map(shown_name, copies))})" if copies else ""
+
+
+def _still_there(film: StillThere) -> str:
+    if film.path == film.recording.path:
+        return f"{shown_name(film.path)}: recorded as deleted, and the film is still there."
+    return f"{shown_name(film.path)}: the film {shown_name(film.recording.path)}, recorded as deleted."

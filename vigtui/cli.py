@@ -1,8 +1,10 @@
 """The commands. Those that need no screen never import textual, numpy or mpv."""
 
+import contextlib
 import gc
 import os
 import sys
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -108,22 +110,29 @@ def play(video: Path, full: bool) -> None:
     sys.exit(run_play(video, settings, full=full))
 
 
-@main.command()
+@main.command("check")
 @click.argument("file", type=CASELOAD)
-def check(file: Path) -> None:
-    """Validate a caseload and its film: one line a finding; exit status 1 when there are any."""
-    from vigtui.checking import findings
+@click.option("--relink", is_flag=True, help="Let recordings name their film where it was found again.")
+def check_command(file: Path, *, relink: bool) -> None:
+    """Validate a caseload and its film: one line a finding; exit status 1 when there are any.
+
+    Film that was moved or renamed is found again by its content, in the caseload's folder and below it.
+    --relink prints a line "old -> new" for each that it takes, and saves.
+    """
+    from vigtui.checking import check
     from vigtui.store.errors import CaseloadError
 
     try:
-        found = findings(file)
+        with _progress_bar("Looking for film") as progress:
+            report = check(file, progress, relinking=relink)
     except CaseloadError as error:
         raise click.ClickException(str(error)) from error
-    for finding in found:
-        click.echo(finding)
-    if found:
+    for line in (*report.relinked, *report.findings):
+        click.echo(line)
+    if report.findings:
         sys.exit(1)
-    click.echo(f"{file}: nothing to report.")
+    if not report.relinked:
+        click.echo(f"{file}: nothing to report.")
 
 
 @main.command()
@@ -176,6 +185,21 @@ def _run(opening: "Opening | None", places: Places) -> None:
         app.close()
     # Textual returns normally after an exception that nobody caught.
     sys.exit(app.return_code or 0)
+
+
+@contextlib.contextmanager
+def _progress_bar(label: str) -> Iterator[Callable[[float], None]]:
+    """Show the part done, 0 to 1, where somebody watches; what is printed stays free of it."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with click.progressbar(length=100, label=label, show_eta=False, file=sys.stderr) as bar:
+
+        def progress(part: float) -> None:
+            if int(part * 100) > bar.pos:
+                bar.update(int(part * 100) - bar.pos)
+
+        yield progress
 
 
 def _settings() -> Settings:

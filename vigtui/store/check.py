@@ -79,6 +79,11 @@ PEOPLE: dict[type[Record], tuple[str, ...]] = {
 def check(path: Path) -> list[Finding]:
     """Return what a person should look at in the caseload at `path`: entries that cannot be read,
     references that lead nowhere, and rules that are not kept. Raises CaseloadError as opening does."""
+    return examine(path)[0]
+
+
+def examine(path: Path) -> tuple[list[Finding], Index]:
+    """Return what `check` finds, and the records in which it was found. Raises CaseloadError."""
     file = CaseloadFile(path)
     tables, plain = file.read()
     loaded = load(path, tables, file.backup, plain=plain)
@@ -96,7 +101,7 @@ def check(path: Path) -> list[Finding]:
                     *checks.problems(record, loaded.index.find),
                 )
             )
-    return findings
+    return findings, loaded.index
 
 
 def _dangling(record: Record, index: Index) -> Iterator[str]:

@@ -1,0 +1,164 @@
+"""`vigtui check`: film that is missing, moved, deleted or unknown is told, and only what is sure is taken."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from vigtui.checking import Report, check
+from vigtui.domain.records import Cycle, Deletion, Family, Person, Recording
+from vigtui.domain.vocabulary import RecordingState
+from vigtui.settings import Places
+from vigtui.store.caseload import Caseload
+from vigtui.store.errors import ReadOnlyError
+from vigtui.video.media import fingerprint
+
+MP4 = b"\x00\x00\x00\x20ftypisom" + bytes(64)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A caseload with the recordings a, b and c, and the film of each where it says."""
+    caseload = Caseload.create(tmp_path / "c.vig.json", by="Ros")
+    cycle = caseload.save(Cycle(family=caseload.save(Family(code="F-001")).id, number=1))
+    (tmp_path / "media").mkdir()
+    for name in "abc":
+        film = tmp_path / "media" / f"{name}.mp4"
+        film.write_bytes(MP4 + name.encode())
+        size = film.stat().st_size
+        caseload.save(
+            Recording(
+                id=name,
+                cycle=cycle.id,
+                path=f"media/{name}.mp4",
+                size=size,
+                duration_ms=1000,
+                fingerprint=fingerprint(film),
+            )
+        )
+    caseload.close()
+    return caseload.path
+
+
+def run(path: Path, *, relinking: bool = False) -> Report:
+    return check(path, lambda _: None, relinking=relinking)
+
+
+def change(caseload_path: Path, name: str, **values: object) -> None:
+    caseload = Caseload.open(caseload_path)
+    caseload.save(replace(caseload.need(Recording, name), **values))
+    caseload.close()
+
+
+def recording(path: Path, name: str) -> Recording:
+    caseload = Caseload.open(path)
+    caseload.close()
+    return caseload.need(Recording, name)
+
+
+def test_film_that_was_moved_is_told_and_nothing_is_changed(path: Path) -> None:
+    before = path.read_bytes()
+    (path.parent / "media").rename(path.parent / "März")
+    (path.parent / "März" / "c.mp4").unlink()
+    report = run(path)
+    assert report.relinked == []
+    assert len(report.findings) == 3
+    assert report.findings[0].endswith("It is at März/a.mp4 now: --relink takes it from there.")
+    assert "media/c.mp4 is not in" in report.findings[2]
+    assert path.read_bytes() == before
+
+
+def test_relinking_takes_what_is_sure_saves_it_and_tells_the_rest(path: Path) -> None:
+    places = Places()
+    caseload = Caseload.open(path)
+    person = caseload.save(Person(name="Ellis Marr"))
+    caseload.close()
+    places.enter(caseload.meta.id, path)
+    places.set("person", person.id)
+    places.save()
+    media = (path.parent / "media").rename(path.parent / "film")
+    (media / "copy").mkdir()
+    (media / "copy" / "a.mp4").write_bytes((media / "a.mp4").read_bytes())
+    (media / "c.mp4").write_bytes(MP4 + b"another")
+    report = run(path, relinking=True)
+    assert report.relinked == [
+        "media/a.mp4 -> film/a.mp4 (the same film: film/copy/a.mp4)",
+        "media/b.mp4 -> film/b.mp4",
+    ]
+    assert [finding.partition(" is not in")[0] for finding in report.findings] == [
+        "The film media/c.mp4",
+        "film/c.mp4: no recording names this film.",
+    ]
+    assert (recording(path, "a").path, recording(path, "a").by) == ("film/a.mp4", "Ellis Marr")
+    again = run(path, relinking=True)
+    assert again.relinked == []
+    assert "film/copy/a.mp4: no recording names this film." in again.findings
+
+
+def test_film_that_was_deleted_is_told_wherever_it_is_and_never_taken(path: Path) -> None:
+    """Deleting a family's film is a promise; a copy from a stick must not quietly come back to life."""
+    media = path.parent / "media"
+    for name in "ab":
+        change(path, name, state=RecordingState.DELETED)
+    caseload = Caseload.open(path)
+    for name in "ab":
+        caseload.save(Deletion(recording=name, date=caseload.need(Recording, name).created.date()))
+    caseload.close()
+    (media / "b.mp4").rename(media / "from stick.mp4")
+    assert run(path, relinking=True) == Report(
+        [],
+        [
+            "media/a.mp4: recorded as deleted, and the film is still there.",
+            "media/from stick.mp4: the film media/b.mp4, recorded as deleted.",
+        ],
+    )
+    assert recording(path, "b").path == "media/b.mp4"
+    change(path, "a", path="../outside.mp4", fingerprint="", size=0)
+    (path.parent.parent / "outside.mp4").write_bytes(MP4)
+    assert not any("outside.mp4: recorded as deleted" in finding for finding in run(path).findings)
+
+
+def test_film_of_the_same_name_only_is_left_for_a_person_to_decide(path: Path) -> None:
+    change(path, "a", fingerprint="", duration_ms=0)
+    (path.parent / "media" / "a.mp4").rename(path.parent / "a.mp4")
+    report = run(path, relinking=True)
+    assert report.relinked == []
+    assert "Perhaps it is a.mp4" in report.findings[-1]
+    assert recording(path, "a").path == "media/a.mp4"
+
+
+def test_film_whose_content_changed_is_told(path: Path) -> None:
+    (path.parent / "media" / "a.mp4").write_bytes(MP4 + b"z")
+    assert run(path).findings == ["media/a.mp4: not the film that was added; its content differs."]
+
+
+def test_a_caseload_that_cannot_be_changed_says_so_and_stays(path: Path) -> None:
+    (path.parent / "media").rename(path.parent / "film")
+    path.write_bytes(path.read_bytes().replace(b'"schema":1', b'"schema":999'))
+    before = path.read_bytes()
+    with pytest.raises(ReadOnlyError, match="newer vigtui"):
+        run(path, relinking=True)
+    assert path.read_bytes() == before
+
+
+def test_the_command_prints_each_film_found_again_and_no_escape_sequence(path: Path) -> None:
+    media = path.parent / "media"
+    (media / "a.mp4").rename(media / "new a.mp4")
+    hostile = os.fsencode(media) + b"/\x1b]0;stolen\x07\xff.mp4"
+    os.rename(media / "b.mp4", hostile)  # noqa: PTH104  a name that is not text
+    done = subprocess.run(
+        [sys.executable, "-m", "vigtui", "check", str(path), "--relink"],
+        capture_output=True,
+        stdin=subprocess.DEVNULL,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    lines = done.stdout.decode().splitlines()
+    assert lines[0] == "media/a.mp4 -> media/new a.mp4"
+    assert lines[1].endswith("Rename the file first.")
+    assert all(line.isprintable() for line in lines)
+    os.rename(hostile, media / "b.mp4")  # noqa: PTH104
+    assert run(path) == Report([], [])
