@@ -10,6 +10,7 @@ from vigtui.settings import Places, SettingsError
 from vigtui.store.caseload import Caseload
 from vigtui.store.check import examine
 from vigtui.store.errors import CannotSaveError
+from vigtui.store.vault import Key
 from vigtui.video.film_search import Lost, StillThere, Survey, search
 from vigtui.video.media import shown_name
 from vigtui.workspace import load_principles
@@ -26,7 +27,7 @@ class Report:
     findings: list[str]
 
 
-def check(path: Path, progress: Progress, *, relinking: bool = False) -> Report:
+def check(path: Path, progress: Progress, key: Key | None = None, *, relinking: bool = False) -> Report:
     """Look at the caseload at `path` and at the film in its folder; with `relinking` let recordings name
     their film where it was found beyond doubt, and save that.
 
@@ -37,8 +38,8 @@ def check(path: Path, progress: Progress, *, relinking: bool = False) -> Report:
     troubles: list[str] = []
     survey: Survey | None = None
     if relinking:
-        survey, done, troubles = _relink(path, progress)
-    found, records = examine(path)
+        survey, done, troubles = _relink(path, progress, key)
+    found, records = examine(path, key)
     folder = path.absolute().parent
     survey = survey or search(folder, records.all(Recording), progress, thorough=True)
     named = {recording.id for recording, _ in done}
@@ -62,8 +63,8 @@ def film_findings(survey: Survey, named: set[str]) -> Iterator[str]:
     yield from survey.troubles
 
 
-def _relink(path: Path, progress: Progress) -> tuple[Survey, list[Found], list[str]]:
-    caseload = Caseload.open(path)
+def _relink(path: Path, progress: Progress, key: Key | None) -> tuple[Survey, list[Found], list[str]]:
+    caseload = Caseload.open(path, key=key)
     try:
         caseload.by = _who(caseload)
         survey = search(caseload.folder, caseload.all(Recording), progress, thorough=True)

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 import click
 
 from vigtui import __version__
+from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import Role
+from vigtui.passphrases import key_to, new_passphrase, passphrase_file, passphrase_of, read_passphrase
 from vigtui.settings import Places, Settings, SettingsError, demo_folder, load_settings
 
 if TYPE_CHECKING:
@@ -45,14 +47,15 @@ def main() -> None:
 
 @main.command("open")
 @click.argument("file", type=CASELOAD, required=False)
-def open_command(file: Path | None) -> None:
+@passphrase_file
+def open_command(file: Path | None, passphrase_file: Path | None) -> None:
     """Open a caseload, or the last one used."""
     places = Places()
     path = file or places.last_caseload
     if file is None and (path is None or not path.exists()):
         _run(None, places)
     elif path is not None:
-        _run_file(path, places)
+        _run_file(path, places, read_passphrase(passphrase_file) if passphrase_file else None)
 
 
 @main.command()
@@ -85,16 +88,84 @@ def demo() -> None:
     prompt="You work as",
     help="What you do in the work.",
 )
-def new(file: Path, service: str, name: str, role: str) -> None:
+@click.option("--encrypt/--no-encrypt", prompt="Encrypt it with a passphrase", help="Seal the file.")
+@passphrase_file
+def new(file: Path, service: str, name: str, role: str, encrypt: bool, passphrase_file: Path | None) -> None:
     """Make a new caseload and open it."""
     from vigtui.store.errors import CaseloadError
+    from vigtui.store.vault import new_key
     from vigtui.workspace import make_caseload
 
+    words = new_passphrase(passphrase_file) if encrypt else None
     try:
-        make_caseload(file, service, name, Role(role)).close()
+        make_caseload(file, service, name, Role(role), new_key(words) if words else None).close()
     except CaseloadError as error:
         raise click.ClickException(str(error)) from error
-    _run_file(file, Places())
+    _run_file(file, Places(), words)
+
+
+@main.command("encrypt")
+@click.argument("file", type=CASELOAD)
+@passphrase_file
+def encrypt_command(file: Path, passphrase_file: Path | None) -> None:
+    """Encrypt a caseload and every copy of it with a passphrase. Film stays as it is."""
+    from vigtui.store import sealing
+    from vigtui.store.errors import CaseloadError
+
+    try:
+        sealing.refuse_sealed(file)
+        done = sealing.encrypt(file, new_passphrase(passphrase_file))
+    except CaseloadError as error:
+        raise click.ClickException(str(error)) from error
+    _tell_sealed(f"{file.name} is encrypted.", sealing.words(done, "encrypted"))
+    click.echo(
+        "Its film is not, nor are copies elsewhere: on sticks, in mail, in older versions of a cloud folder."
+    )
+
+
+@main.command("decrypt")
+@click.argument("file", type=CASELOAD)
+@passphrase_file
+def decrypt_command(file: Path, passphrase_file: Path | None) -> None:
+    """Write an encrypted caseload and its copies in clear again."""
+    from vigtui.store import sealing
+    from vigtui.store.errors import CaseloadError
+
+    try:
+        sealing.refuse_clear(file)
+        done = sealing.decrypt(file, passphrase_of(file, passphrase_file))
+    except CaseloadError as error:
+        raise click.ClickException(str(error)) from error
+    _tell_sealed(
+        f"{file.name} is in clear: whoever has the file can read it.", sealing.words(done, "in clear")
+    )
+
+
+@main.command("passphrase")
+@click.argument("file", type=CASELOAD)
+@passphrase_file
+@click.option(
+    "--new-passphrase-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file whose first line is the new passphrase.",
+)
+def passphrase_command(file: Path, passphrase_file: Path | None, new_passphrase_file: Path | None) -> None:
+    """Change the passphrase of an encrypted caseload and of its copies."""
+    from vigtui.store import sealing
+    from vigtui.store.errors import CaseloadError
+
+    try:
+        sealing.refuse_clear(file)
+        old = passphrase_of(file, passphrase_file)
+        done = sealing.change_passphrase(file, old, new_passphrase(new_passphrase_file))
+    except CaseloadError as error:
+        raise click.ClickException(str(error)) from error
+    _tell_sealed(f"{file.name} opens with the new passphrase only.", sealing.words(done, "sealed with it"))
+
+
+def _tell_sealed(sentence: str, more: list[str]) -> None:
+    for words in (sentence, *more):
+        click.echo(one_line(words))
 
 
 @main.command()
@@ -113,7 +184,8 @@ def play(video: Path, full: bool) -> None:
 @main.command("check")
 @click.argument("file", type=CASELOAD)
 @click.option("--relink", is_flag=True, help="Let recordings name their film where it was found again.")
-def check_command(file: Path, *, relink: bool) -> None:
+@passphrase_file
+def check_command(file: Path, *, relink: bool, passphrase_file: Path | None) -> None:
     """Validate a caseload and its film: one line a finding; exit status 1 when there are any.
 
     Film that was moved or renamed is found again by its content, in the caseload's folder and below it.
@@ -123,8 +195,9 @@ def check_command(file: Path, *, relink: bool) -> None:
     from vigtui.store.errors import CaseloadError
 
     try:
+        key = key_to(file, passphrase_file)
         with _progress_bar("Looking for film") as progress:
-            report = check(file, progress, relinking=relink)
+            report = check(file, progress, key, relinking=relink)
     except CaseloadError as error:
         raise click.ClickException(str(error)) from error
     for line in (*report.relinked, *report.findings):
@@ -161,15 +234,15 @@ def completion(shell: str) -> None:
     click.echo(found(main, {}, "vigtui", "_VIGTUI_COMPLETE").source())
 
 
-def _run_file(path: Path, places: Places) -> None:
-    """Open the file on a thread while the screen is being imported."""
+def _run_file(path: Path, places: Places, passphrase: str | None = None) -> None:
+    """Open the file on a thread while the screen is being imported. An encrypted one without passphrase is
+    asked for there."""
     # Until the first screen is there nothing is garbage, and looking for some costs a fifth of the wait.
     gc.disable()
-    from vigtui.store.caseload import Caseload
-    from vigtui.workspace import Opening
+    from vigtui.workspace import Opening, open_caseload
 
     with ThreadPoolExecutor(1, "opening") as pool:
-        _run(Opening(path, pool.submit(Caseload.open, path)), places)
+        _run(Opening(path, pool.submit(open_caseload, path, passphrase)), places)
 
 
 def _run(opening: "Opening | None", places: Places) -> None:

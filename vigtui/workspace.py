@@ -15,6 +15,8 @@ from vigtui.domain.records import Person
 from vigtui.domain.vocabulary import Role
 from vigtui.settings import Places, Settings, SettingsError
 from vigtui.store.caseload import Caseload
+from vigtui.store.file import unlock
+from vigtui.store.vault import Key
 
 if TYPE_CHECKING:
     from vigtui.video.playing.player import Player
@@ -88,8 +90,14 @@ class Workspace:
         self.places.save()
 
 
-def make_caseload(path: Path, service: str, name: str, role: Role) -> Caseload:
-    """Make a caseload file with its first person in it. Raises CaseloadError."""
-    caseload = Caseload.create(path, service=service, by=name)
+def open_caseload(path: Path, passphrase: str | None = None) -> Caseload:
+    """Open a caseload, with its passphrase if it is encrypted; that takes most of a second. Raises
+    CaseloadError."""
+    return Caseload.open(path, key=None if passphrase is None else unlock(path, passphrase))
+
+
+def make_caseload(path: Path, service: str, name: str, role: Role, key: Key | None = None) -> Caseload:
+    """Make a caseload file with its first person in it, encrypted if there is a key. Raises CaseloadError."""
+    caseload = Caseload.create(path, service=service, by=name, key=key)
     caseload.save(Person(name=name, roles=(role,)))
     return caseload

@@ -155,7 +155,7 @@ def replace(
     *,
     alone: Callable[[], contextlib.AbstractContextManager[object]],
     verify: Callable[[], None],
-    before_overwriting: Callable[[], None],
+    before_overwriting: Callable[[], object],
     written: Callable[[Stamp], None],
 ) -> None:
     """Put the chunks where `target` is. Nothing is lost whenever the program or the machine stops.

@@ -37,6 +37,7 @@ from vigtui.store.file import CaseloadFile
 from vigtui.store.history import words_for
 from vigtui.store.index import Index
 from vigtui.store.opening import Finding, load
+from vigtui.store.vault import Key
 
 Kinds = tuple[type[Record], ...]
 
@@ -76,15 +77,15 @@ PEOPLE: dict[type[Record], tuple[str, ...]] = {
 }
 
 
-def check(path: Path) -> list[Finding]:
+def check(path: Path, key: Key | None = None) -> list[Finding]:
     """Return what a person should look at in the caseload at `path`: entries that cannot be read,
     references that lead nowhere, and rules that are not kept. Raises CaseloadError as opening does."""
-    return examine(path)[0]
+    return examine(path, key)[0]
 
 
-def examine(path: Path) -> tuple[list[Finding], Index]:
+def examine(path: Path, key: Key | None = None) -> tuple[list[Finding], Index]:
     """Return what `check` finds, and the records in which it was found. Raises CaseloadError."""
-    file = CaseloadFile(path)
+    file = CaseloadFile(path, key)
     tables, plain = file.read()
     loaded = load(path, tables, file.backup, plain=plain)
     members = {member.id for family in loaded.index.all(Family) for member in family.members}

@@ -150,7 +150,20 @@ class CaseloadFile:
         it stands as it did."""
         target = self._target()
         self._back_up(target)
-        self._replace(target, self._sealed(content))
+        self._replace(target, self._sealed(content), lambda: self._keep(target))
+
+    def reseal(self, key: vault.Key | None) -> None:
+        """Write what the file holds as it is, sealed with another key or, without one, clear. No copy of how
+        it stood is kept. Raises CaseloadError, ChangedOnDiskError or OSError; then it stands as it did."""
+        data = self.read_bytes()
+        try:
+            decode(data)
+        except LayoutError as error:
+            raise self._damaged(error) from None
+        content = [data] if key is None else key.seal([data])
+        target = self._target()
+        self._replace(target, content, lambda: backups.keep(target, b"".join(content)))
+        self.key = key
 
     def write_beside(self, content: list[bytes], by: str) -> NoReturn:
         """Write our version into a file beside this one, the same each time. Raises KeptElsewhereError, which
@@ -171,13 +184,15 @@ class CaseloadFile:
     def _sealed(self, content: Iterable[bytes]) -> Iterable[bytes]:
         return content if self.key is None else self.key.seal(content)
 
-    def _replace(self, target: Path, content: Iterable[bytes]) -> None:
+    def _replace(
+        self, target: Path, content: Iterable[bytes], before_overwriting: Callable[[], object]
+    ) -> None:
         atomic.replace(
             target,
             content,
             alone=lambda: locked(target),
             verify=lambda: self._verify(target),
-            before_overwriting=lambda: self._keep(target),
+            before_overwriting=before_overwriting,
             written=self._written,
         )
 
@@ -190,6 +205,14 @@ class CaseloadFile:
             return self.path.resolve()
         except RuntimeError:
             raise OSError("it is a symbolic link to itself") from None
+
+    def is_changed(self) -> bool:
+        """Whether another program has written the file since we last read or wrote it. False when it is
+        gone. Costs one look at its date and size, unless these have changed."""
+        try:
+            return self._stamp is not None and not atomic.unchanged(self._target(), self._stamp)
+        except OSError:
+            return False
 
     def _verify(self, target: Path) -> None:
         if self._stamp is not None and not atomic.unchanged(target, self._stamp):
@@ -219,6 +242,15 @@ class CaseloadFile:
             f"{stem} ({whose}, {now}{again}){_ENDING}" for again in ("", *(f" {n}" for n in range(2, 1000)))
         )
         return next(path for path in map(target.with_name, names) if not path.exists())
+
+
+def is_encrypted(path: Path) -> bool:
+    """Whether a sealed caseload is at `path`; False also where nothing can be read."""
+    try:
+        with path.open("rb") as file:
+            return stat.S_ISREG(os.fstat(file.fileno()).st_mode) and vault.is_sealed(file.read(100))
+    except OSError:
+        return False
 
 
 def unlock(path: Path, passphrase: str) -> vault.Key | None:

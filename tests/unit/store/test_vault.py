@@ -1,0 +1,323 @@
+"""An encrypted caseload: nobody reads it or changes it unnoticed, and nothing clear is left beside it."""
+
+import contextlib
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from vigtui.domain.records import Family, Note
+from vigtui.store import backups, recovery, sealing, vault
+from vigtui.store.caseload import Caseload
+from vigtui.store.errors import CaseloadDamagedError, CaseloadError, CaseloadLockedError
+from vigtui.store.file import CaseloadFile, is_encrypted, unlock
+from vigtui.store.layout import LayoutError
+
+CHEAP = vault.Cost(n=2, r=8, p=1)
+WORDS = "heron toast marsh é"
+MARKER = "Zwartkopje"
+"""A word that stands in the records only: found in a file, it is clear text."""
+
+
+@pytest.fixture
+def key() -> vault.Key:
+    return vault.new_key(WORDS, CHEAP)
+
+
+@pytest.fixture
+def sealed(path: Path, key: vault.Key) -> Path:
+    """An encrypted caseload with the marker in a family, a note, and its service's name."""
+    caseload = Caseload.create(path, service=f"{MARKER} VIG", by=MARKER, key=key)
+    caseload.save(Family(code="F-017", pseudonym=MARKER))
+    caseload.save(Note(about="x", body=f"{MARKER} laughed."))
+    caseload.close()
+    return path
+
+
+def clear_files(folder: Path) -> list[str]:
+    """Return the files below the folder with the marker in them or in their names."""
+    found = (each for each in folder.rglob("*") if each.is_file())
+    return [each.name for each in found if MARKER.encode() in each.read_bytes() or MARKER in each.name]
+
+
+def contents(folder: Path) -> dict[Path, bytes]:
+    return {each: each.read_bytes() for each in folder.rglob("*.json") if each.is_file()}
+
+
+def bodies(path: Path, words: str | None = WORDS) -> list[str]:
+    caseload = Caseload.open(path, key=None if words is None else unlock(path, words))
+    try:
+        return [note.body for note in caseload.all(Note)]
+    finally:
+        caseload.close()
+
+
+def test_what_was_sealed_comes_back_and_is_never_sealed_the_same_twice(key: vault.Key) -> None:
+    for content in (b"", b"x", os.urandom(48 * 1024), os.urandom(200_001)):
+        once, again = (b"".join(key.seal([content[:7], content[7:]])) for _ in range(2))
+        assert once != again
+        assert key.unseal(once) == key.unseal(again) == content
+        assert key.fits(once)
+
+
+def test_every_changed_byte_is_noticed(key: vault.Key) -> None:
+    """A word changed in a child's record on a lost stick must not come back as if it were ours."""
+    luck = random.Random(17)
+    data = b"".join(key.seal([b'{"meta": {"1": {"schema": 1}}}' * 9]))
+    for place in range(len(data)):
+        for other in {data[place] ^ 1, data[place] ^ 32, luck.randrange(256), 10} - {data[place]}:
+            changed = data[:place] + bytes([other]) + data[place + 1 :]
+            with pytest.raises((LayoutError, vault.WrongKeyError)):
+                key.unseal(changed)
+    for torn in (data[:-1], data + b"\n", data[1:], data[:60] + data[61:], data[: len(data) // 2], data * 2):
+        with pytest.raises((LayoutError, vault.WrongKeyError)):
+            key.unseal(torn)
+
+
+def test_a_changed_file_is_refused_in_a_sentence_and_left_alone(sealed: Path, key: vault.Key) -> None:
+    """Whatever became of it: no traceback, nothing half opened, nothing saved over it."""
+    luck = random.Random(17)
+    good = sealed.read_bytes()
+    for _ in range(150):
+        bad = bytearray(good)
+        bad[luck.randrange(200) if luck.random() < 0.5 else luck.randrange(len(bad))] ^= 1 << luck.randrange(
+            8
+        )
+        sealed.write_bytes(bad)
+        with pytest.raises(CaseloadError) as refused:
+            Caseload.open(sealed, key=key)
+        assert str(refused.value).isprintable()
+        assert sealed.read_bytes() == bad
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("n", 2**23),
+        ("n", 2**60),
+        ("n", -2),
+        ("n", 3),
+        ("n", "2"),
+        ("n", 2.0),
+        ("r", 10**9),
+        ("p", 10**9),
+        ("p", 0),
+        ("salt", ""),
+        ("salt", "AAAA" * 100),
+        ("name", "pbkdf2"),
+        ("more", 1),
+    ],
+)
+def test_a_header_that_asks_for_too_much_is_refused_before_it_is_paid(
+    sealed: Path, field: str, value: object
+) -> None:
+    """A file from a stranger must not eat the laptop's memory, nor hold it for an hour."""
+    whole = json.loads(sealed.read_bytes())
+    whole["kdf"][field] = value
+    sealed.write_text(json.dumps(whole, separators=(",", ":")) + "\n")
+    with pytest.raises(CaseloadDamagedError, match=r"^fenland\.vig\.json is encrypted, and "):
+        unlock(sealed, WORDS)
+
+
+def test_a_newer_vault_says_that_vigtui_is_too_old(sealed: Path) -> None:
+    sealed.write_bytes(sealed.read_bytes().replace(b'vault":1', b'vault":2'))
+    with pytest.raises(CaseloadDamagedError, match="newer vigtui"):
+        unlock(sealed, WORDS)
+
+
+def test_the_passphrase_opens_it_and_no_other(sealed: Path) -> None:
+    assert is_encrypted(sealed)
+    with pytest.raises(CaseloadLockedError, match="its passphrase opens it") as locked:
+        Caseload.open(sealed)
+    assert not locked.value.wrong
+    for wrong in ("", WORDS.upper(), WORDS + " "):
+        with pytest.raises(CaseloadLockedError, match="This is not the passphrase") as locked:
+            unlock(sealed, wrong)
+        assert locked.value.wrong
+    assert bodies(sealed) == bodies(sealed, "heron toast marsh e\u0301") == [f"{MARKER} laughed."]
+
+
+def test_a_damaged_one_is_told_from_a_wrong_passphrase_where_a_copy_can_tell(
+    sealed: Path, key: vault.Key
+) -> None:
+    """Somebody who typed the right words must not try others for an hour."""
+    caseload = Caseload.open(sealed, key=key)
+    caseload.save(Note(about="y", body="more"))
+    caseload.close()
+    data = bytearray(sealed.read_bytes())
+    data[-20] ^= 1
+    sealed.write_bytes(data)
+    with pytest.raises(CaseloadDamagedError, match="damaged or changed after that") as damaged:
+        unlock(sealed, WORDS)
+    assert damaged.value.backup == backups.copies(sealed)[-1]
+    with pytest.raises(CaseloadLockedError):
+        unlock(sealed, "something else")
+
+
+def test_nothing_clear_is_ever_left_on_the_disk(sealed: Path, key: vault.Key) -> None:
+    """The whole walk: made, edited, changed by two, saved elsewhere, put back."""
+    folder = sealed.parent
+    assert clear_files(folder) == []
+    caseload, theirs = Caseload.open(sealed, by=MARKER, key=key), Caseload.open(sealed, key=key)
+    caseload.save(Note(about="y", body=f"{MARKER} again"))
+    caseload.flush()
+    theirs.save(Note(about="z", body=f"{MARKER} elsewhere"))
+    theirs.flush()
+    caseload.save(Note(about="y", body=f"{MARKER} once more"))
+    caseload.close()
+    theirs.close()
+    assert clear_files(folder) == []
+    caseload = Caseload.open(sealed, by=MARKER, key=key)
+    caseload.save_elsewhere(folder / "moved.vig.json")
+    caseload.save(Note(about="z", body=f"{MARKER} moved"))
+    caseload.close()
+    assert f"{MARKER} moved" in bodies(folder / "moved.vig.json")
+    recovery.put_back(sealed, backups.copies(sealed)[0])
+    assert bodies(sealed) == [f"{MARKER} laughed."]
+    assert clear_files(folder) == []
+
+
+def test_encrypting_leaves_no_clear_copy_and_decrypting_brings_all_back(path: Path) -> None:
+    """Whoever encrypts believes that nothing is left: the copies, and versions kept beside, too."""
+    for number in range(3):
+        caseload = Caseload.open(path) if number else Caseload.create(path, service=MARKER)
+        caseload.save(Note(about=str(number), body=f"{MARKER} {number}"))
+        caseload.close()
+    (path.parent / "fenland-LAPTOP.vig.json").write_bytes(path.read_bytes())
+    (path.parent / "fenland (damaged, 2026-01-01 10.00.00).vig.json").write_bytes(path.read_bytes()[:-30])
+    (path.parent / "notes.json").write_text('{"mine": 1}')
+    (path.parent / f"{MARKER}.txt").write_text("a file of the person's own")
+    before = contents(path.parent)
+    assert len(before) == 6
+    done = sealing.encrypt(path, WORDS, CHEAP)
+    assert (done.copies, done.left) == (4, ())
+    assert clear_files(path.parent) == [f"{MARKER}.txt"]
+    assert {each.name for each in before if not is_encrypted(each)} == {"notes.json"}
+    with pytest.raises(CaseloadError, match="encrypted already"):
+        sealing.encrypt(path, WORDS, CHEAP)
+    assert sealing.decrypt(path, WORDS).copies == 4
+    assert contents(path.parent) == before
+    with pytest.raises(CaseloadError, match="is not encrypted"):
+        sealing.decrypt(path, WORDS)
+
+
+def test_a_changed_passphrase_leaves_nothing_that_the_old_key_opens(sealed: Path, key: vault.Key) -> None:
+    """Somebody who has left the service still knows the old words, and may have kept the key itself."""
+    caseload = Caseload.open(sealed, key=key)
+    caseload.save(Note(about="y", body="more"))
+    caseload.close()
+    (sealed.parent / "copy of it.vig.json").write_bytes(sealed.read_bytes())
+    for new in ("another sentence", "another sentence", WORDS):
+        old_files = contents(sealed.parent)
+        assert len(old_files) == 3
+        old_words = WORDS if key.comes_from(WORDS) else "another sentence"
+        assert sealing.change_passphrase(sealed, old_words, new, CHEAP).copies == 2
+        for each in old_files:
+            with pytest.raises(vault.WrongKeyError):
+                key.unseal(each.read_bytes())
+            assert unlock(each, new) is not None
+        key = vault.key_for(sealed.read_bytes(), new)
+    assert len(bodies(sealed)) == 2
+
+
+def test_a_program_that_has_it_open_while_the_passphrase_changes_saves_nothing_with_the_old_key(
+    sealed: Path, key: vault.Key
+) -> None:
+    caseload = Caseload.open(sealed, key=key)
+    caseload.save(Note(about="y", body="typed before"))
+    caseload.flush()
+    sealing.change_passphrase(sealed, WORDS, "another sentence", CHEAP)
+    with pytest.raises(CaseloadLockedError, match="has been changed"):
+        CaseloadFile(sealed, key).read()
+    caseload.save(Note(about="z", body="typed after"))
+    assert caseload.flush().state == "not_saved"
+    caseload.close()
+    assert bodies(sealed, "another sentence") == [f"{MARKER} laughed.", "typed before"]
+
+
+def test_a_program_that_has_it_open_while_it_is_encrypted_writes_nothing_clear(path: Path) -> None:
+    caseload = Caseload.create(path, service=MARKER)
+    sealing.encrypt(path, WORDS, CHEAP)
+    caseload.save(Note(about="z", body=f"{MARKER} typed after"))
+    assert caseload.flush().why.startswith("fenland.vig.json is encrypted")
+    caseload.close()
+    assert clear_files(path.parent) == []
+
+
+def test_encrypting_that_was_broken_off_is_completed_by_doing_it_again(path: Path) -> None:
+    for number in range(3):
+        caseload = Caseload.open(path) if number else Caseload.create(path, service=MARKER)
+        caseload.save(Note(about=str(number), body=f"{MARKER} {number}"))
+        caseload.close()
+    first = backups.copies(path)[0]
+    first.write_bytes(b"".join(vault.new_key(WORDS, CHEAP).seal([first.read_bytes()])))
+    assert sealing.encrypt(path, WORDS, CHEAP).copies == 2
+    assert clear_files(path.parent) == []
+    other = backups.copies(path)[0]
+    other.write_bytes(b"".join(vault.new_key("never told", CHEAP).seal([b"{}"])))
+    assert sealing.decrypt(path, WORDS).left == (other,)
+
+
+_SAVING = """
+import sys; from pathlib import Path
+from vigtui.domain.records import Note; from vigtui.store.caseload import Caseload
+from vigtui.store.file import unlock
+path = Path(sys.argv[1]); caseload = Caseload.open(path, key=unlock(path, sys.argv[2]))
+print(flush=True)
+while True:
+    caseload.save(Note(about="x", body=sys.argv[3] * 3000)); caseload.flush()
+"""
+
+
+def test_killed_in_the_middle_of_a_save_nothing_clear_is_left(sealed: Path) -> None:
+    """What a dead program leaves behind lies on the disk until somebody opens the caseload again."""
+    luck = random.Random(17)
+    for _ in range(4):
+        command = [sys.executable, "-c", _SAVING, str(sealed), WORDS, MARKER]
+        with subprocess.Popen(command, stdout=subprocess.PIPE) as child:
+            assert child.stdout is not None
+            child.stdout.readline()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(luck.random() * 0.1)
+            child.send_signal(signal.SIGKILL)
+        assert clear_files(sealed.parent) == []
+    assert bodies(sealed)[0] == f"{MARKER} laughed."
+
+
+@pytest.fixture(autouse=True)
+def _no_core_limit() -> Iterator[None]:
+    """Other tests of this process may want a core file after all."""
+    resource = pytest.importorskip("resource")
+    before = resource.getrlimit(resource.RLIMIT_CORE)
+    yield
+    assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
+    resource.setrlimit(resource.RLIMIT_CORE, before)
+
+
+def test_a_clear_caseload_needs_no_cryptography(path: Path) -> None:
+    """It costs a tenth of a second and five megabytes at every start."""
+    code = (
+        "import sys; from pathlib import Path; from vigtui.store.caseload import Caseload;"
+        "Caseload.create(Path(sys.argv[1])).close(); Caseload.open(Path(sys.argv[1])).close();"
+        "print('cryptography' in sys.modules)"
+    )
+    run = subprocess.run([sys.executable, "-c", code, path], check=True, capture_output=True, text=True)
+    assert run.stdout.strip() == "False"
+
+
+def test_an_edit_goes_on_where_it_was(sealed: Path, key: vault.Key) -> None:
+    caseload = Caseload.open(sealed, key=key)
+    assert caseload.encrypted
+    assert caseload.opens_with(WORDS)
+    assert not caseload.opens_with("else")
+    (note,) = caseload.all(Note)
+    caseload.save(replace(note, body="changed"))
+    caseload.close()
+    assert bodies(sealed) == ["changed"]

@@ -1,0 +1,101 @@
+"""Passphrases on the command line: typed unseen or read from a file, never an argument."""
+
+import stat
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vigtui.domain.text import one_line
+
+if TYPE_CHECKING:
+    from vigtui.store.vault import Key
+
+TRIES = 3
+SHORTEST = 8
+ADVICE = (
+    "Four or five words that do not belong together make a good passphrase. "
+    "Without it nobody can open the caseload again."
+)
+_LONGEST = 1024
+
+passphrase_file = click.option(
+    "--passphrase-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file whose first line is the passphrase of an encrypted caseload, in place of typing it.",
+)
+"""The option that every command has which opens a caseload."""
+
+
+def key_to(path: Path, given: Path | None) -> "Key | None":
+    """Return the key to the caseload at `path`, from the passphrase in the file `given` or asked for, three
+    times at most; None when it is not encrypted. Raises CaseloadError or click.ClickException."""
+    from vigtui.store.file import is_encrypted
+
+    return _tried(path, given)[1] if is_encrypted(path) else None
+
+
+def passphrase_of(path: Path, given: Path | None) -> str:
+    """Return the passphrase of the encrypted caseload at `path`, tried and right. Raises as `key_to`."""
+    return _tried(path, given)[0]
+
+
+def _tried(path: Path, given: Path | None) -> tuple[str, "Key | None"]:
+    from vigtui.store.errors import CaseloadLockedError
+    from vigtui.store.file import unlock
+
+    for left in reversed(range(1 if given else TRIES)):
+        words = read_passphrase(given) if given else _ask(f"Passphrase of {one_line(path.name)}")
+        try:
+            return words, unlock(path, words)
+        except CaseloadLockedError as error:
+            if not left:
+                raise
+            click.echo(error, err=True)
+    raise AssertionError
+
+
+def new_passphrase(given: Path | None) -> str:
+    """Return a passphrase for an encrypted caseload, from the file `given` or typed twice. Raises
+    click.ClickException."""
+    if given:
+        words = read_passphrase(given)
+        if problem := why_weak(words):
+            raise click.ClickException(problem)
+        return words
+    click.echo(ADVICE)
+    while True:
+        words = _ask("New passphrase")
+        if not (problem := why_weak(words)):
+            break
+        click.echo(problem, err=True)
+    if _ask("The same again") != words:
+        raise click.ClickException("The two are not the same. Nothing was changed.")
+    return words
+
+
+def why_weak(words: str) -> str:
+    """Return a sentence when a new passphrase is too short to protect anything, else ""."""
+    return f"A passphrase has {SHORTEST} characters at least." if len(words) < SHORTEST else ""
+
+
+def read_passphrase(path: Path) -> str:
+    """Return the first line of a file. Raises click.ClickException, also when others may read the file."""
+    try:
+        with path.open("rb") as file:
+            status = path.stat()
+            words = file.readline(_LONGEST).decode()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
+        raise click.ClickException(f"The passphrase file {path} cannot be read: {why}.") from None
+    if stat.S_ISREG(status.st_mode) and status.st_mode & 0o077 and sys.platform != "win32":
+        raise click.ClickException(f"Others may read {path}. Make it yours alone first: chmod 600 {path}")
+    return words.rstrip("\r\n")
+
+
+def _ask(prompt: str) -> str:
+    if not sys.stdin.isatty():
+        raise click.ClickException("There is nobody to ask for the passphrase. Give it by --passphrase-file.")
+    words: str = click.prompt(prompt, hide_input=True, err=True)
+    return words
