@@ -54,6 +54,7 @@ class CoveredFilm(FilmApp[None]):
         Binding("q", "quit", ""),
     ]
     SCREENS: ClassVar = {"dialog": Dialog, "other": Other}
+    noticed = False
 
     def compose(self) -> ComposeResult:
         yield Static("a row", id="rows")
@@ -75,7 +76,11 @@ class CoveredFilm(FilmApp[None]):
             self.exit()
 
     def action_notice(self) -> None:
-        self.notify("a notice", timeout=0.3)
+        if self.noticed:
+            self.clear_notifications()
+        else:
+            self.notify("a notice", timeout=60)
+        self.noticed = not self.noticed
 
     def action_menu(self) -> None:
         menu = self.query_one("#menu")

@@ -11,6 +11,7 @@ import termios
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TypeVar
 
 import pyte
@@ -79,12 +80,20 @@ class Emulator:
             assert self.read(most), f"the program ended:\n{self.text}"
 
     def quiet(self) -> None:
-        """Read until nothing has come for a while."""
-        before = -1
-        while before != self.received:
+        """Read until nothing has come for a while, in which the program was not waiting for the processor."""
+        still = 0
+        while still < 10:
             before = self.received
-            for _ in range(10):
-                self.read()
+            self.read()
+            still = still + 1 if self.received == before and not self._at_work() else 0
+
+    def _at_work(self) -> bool:
+        """Whether the program has something to do and may do it, or will when others let it."""
+        tasks = Path(f"/proc/{self.pid}/task")
+        try:
+            return any(b") R " in (task / "stat").read_bytes() for task in tasks.iterdir())
+        except OSError:  # a thread has just ended, or this is not Linux
+            return tasks.exists()
 
     @property
     def text(self) -> str:

@@ -181,7 +181,7 @@ def test_nothing_of_what_covered_the_picture_stays_on_it(moving: Path, held: boo
             ("c", "c", "a menu"),
             ("o", "x", "another screen"),
             ("s", "s", "a row"),
-            ("n", "", "a notice"),
+            ("n", "n", "a notice"),
         ):
             terminal.type(open_key)
             terminal.until(lambda text, words=words: words in text)

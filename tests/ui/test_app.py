@@ -48,7 +48,7 @@ async def test_the_palette_finds_a_command_by_its_words(sample: Path) -> None:
         await until(pilot, lambda: len(app.screen_stack) > 2)
         await pilot.press(*"group by")
         await until(pilot, lambda: "Group by guider" in screen_text(app))
-        await pilot.pause(0.2)
+        await until(pilot, lambda: all(worker.is_finished for worker in app.workers))
         await pilot.press("down", "enter")
         await until(pilot, lambda: "by trainee" in screen_text(app))
 

@@ -12,6 +12,7 @@ from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, opened, until
 from tests.ui.family_driving import told
 from tests.ui.snapshot import same_screen, screen_text
+from tests.ui.walking import slow_disk
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Clip, Consent, Deletion, Note, Recording, SessionItem, Share, Still, Tag
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
@@ -48,13 +49,16 @@ async def test_a_clip_opens_cued_and_looping(heron: Heron) -> None:
         await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.position_ms > 8200)
 
 
-async def test_a_key_that_comes_before_the_first_film_is_there_counts(heron: Heron) -> None:
+async def test_a_key_that_comes_before_the_first_film_is_there_counts(
+    heron: Heron, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Somebody presses space at once: the film plays as soon as it is open."""
     async with opened(heron.path) as (app, pilot):
         screen = ClipScreen(clip=heron.clips["C2-2"])
-        app.push_screen(screen)
-        await until(pilot, lambda: screen.closed == "The film is being opened.")
-        screen.pane.action_toggle()
+        with slow_disk(app, monkeypatch):
+            app.push_screen(screen)
+            await until(pilot, lambda: screen.closed == "The film is being opened.")
+            await pilot.press("space")
         await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.position_ms > 8200)
 
 

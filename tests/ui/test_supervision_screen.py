@@ -2,7 +2,6 @@
 
 import datetime as dt
 import os
-import threading
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,7 @@ from textual.widgets import Static
 from tests.ui.conftest import Heron
 from tests.ui.driving import opened, until
 from tests.ui.snapshot import same_screen, screen_text
-from tests.ui.walking import at, editor, item_of, paused_at, walk
+from tests.ui.walking import at, editor, item_of, paused_at, slow_disk, walk
 from vigtui.domain.records import Consent, Note, Person, Session, SessionItem
 from vigtui.domain.vocabulary import Decision, Purpose, SessionState, Visibility
 from vigtui.screens.supervision import SupervisionScreen
@@ -37,6 +36,8 @@ async def test_items_play_and_loop_by_themselves(heron: Heron) -> None:
 async def test_a_sentence_is_stamped_kept_and_there_when_opened_again(heron: Heron) -> None:
     """The heart of it: the film waits, the moment is noted, the words survive."""
     async with walk(heron) as (app, pilot, screen):
+        await until(pilot, lambda: screen.pane.state.duration_ms)
+        screen.reel.set_loop((5000, 5800))
         await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.position_ms >= 5000)
         await pilot.press("E", "l")
         await until(pilot, lambda: not screen.pane.state.playing)
@@ -57,11 +58,9 @@ async def test_a_thought_typed_before_the_film_is_there_is_stamped_and_holds_the
     """Somebody goes to the next item and writes at once: the moment is noted all the same."""
     async with walk(heron) as (app, pilot, screen):
         await until(pilot, lambda: screen.pane.state.playing)
-        film, disk = app.workspace.film, threading.Event()
-        monkeypatch.setattr(app.workspace, "film", lambda number: film(number) if disk.wait(60) else None)
-        screen.action_item(1)
-        await pilot.press("E")
-        disk.set()
+        with slow_disk(app, monkeypatch):
+            screen.action_item(1)
+            await pilot.press("E")
         await until(pilot, lambda: item_of(app, heron, 1).seen_together == "[00:12] E")
         await until(pilot, lambda: screen.pane.state.loop == (12_000, 15_000))
         await until(pilot, lambda: screen.pane.state.duration_ms > 0)

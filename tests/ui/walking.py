@@ -1,7 +1,10 @@
 """Driving the supervision walk in tests: opened on real film, its films told apart and moved."""
 
 import contextlib
-from collections.abc import AsyncIterator
+import threading
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
 
 from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, opened, until
@@ -26,6 +29,15 @@ async def walk(
         app.push_screen(screen)
         await until(pilot, lambda: screen.is_mounted and all(reel.closed != OPENING for reel in screen.reels))
         yield app, pilot, screen
+
+
+@contextlib.contextmanager
+def slow_disk(app: VigtuiApp, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No film is opened until this is left."""
+    film, disk = app.workspace.film, threading.Event()
+    monkeypatch.setattr(app.workspace, "film", lambda number: film(number) if disk.wait(60) else None)
+    yield
+    disk.set()
 
 
 def item_of(app: VigtuiApp, heron: Heron, place: int = 0) -> SessionItem:
