@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.ui.settling import settle
 from vigtui.domain.records import (
     Clip,
     Consent,
@@ -26,6 +27,13 @@ from vigtui.video.encode import SOUND_RATE, encode
 
 FILM_SECONDS = 20
 RATE = 10
+
+
+@pytest.fixture(autouse=True)
+def keys_wait_for_the_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A pilot goes on as soon as the app has done what its key asked for."""
+    monkeypatch.setattr("textual.app.wait_for_idle", settle)
+    monkeypatch.setattr("textual.pilot.wait_for_idle", settle)
 
 
 @pytest.fixture(scope="session")
