@@ -33,15 +33,26 @@ Count = Annotated[int, Meta(ge=0)]
 Score = Annotated[int, Meta(ge=0, le=10)]
 
 
+class Ancestor(Struct, frozen=True, array_like=True):
+    """The last version that one run of the program made of a record: its revision, when and by whom, and at
+    which generation the run last changed each field that it changed."""
+
+    rev: str
+    at: dt.datetime | None = None
+    by: str = ""
+    fields: dict[str, int] = {}
+
+
 class Record(Struct, frozen=True, kw_only=True):
     """What every record has. All but `id` is set by the store when the record is saved: its revision `rev`,
-    the revisions it came from, when and by whom."""
+    the runs it came from and the fields its own run `changed`, when and by whom."""
 
     table: ClassVar[str]
 
     id: str = field(default_factory=new_id)
     rev: str = ""
-    ancestors: tuple[str, ...] = ()
+    ancestors: tuple[Ancestor, ...] = ()
+    changed: dict[str, int] = {}
     created: dt.datetime | None = None
     modified: dt.datetime | None = None
     by: str = ""

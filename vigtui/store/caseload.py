@@ -5,20 +5,31 @@ import contextlib
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from vigtui.domain.records import CaseloadMeta, Record
-from vigtui.store.errors import CannotSaveError, CaseloadExistsError, ReadOnlyError, RecordMissingError
+from vigtui.store.conflicts import Conflict, conflict_of
+from vigtui.store.errors import (
+    CannotSaveError,
+    CaseloadDamagedError,
+    CaseloadError,
+    CaseloadExistsError,
+    ReadOnlyError,
+    RecordMissingError,
+)
 from vigtui.store.file import CaseloadFile, ChangedOnDiskError
 from vigtui.store.history import STEPS, Change, Step, change_of
-from vigtui.store.layout import Tables, encode
+from vigtui.store.layout import LayoutError, Tables, encode
 from vigtui.store.opening import Finding, Loaded, load, new_tables
 from vigtui.store.saver import Saver, SaveStatus
 from vigtui.store.vault import Key
 
 R = TypeVar("R", bound=Record)
+
+# How often a file is merged again that others go on writing while it is saved.
+_TRIES = 5
 
 
 class Caseload:
@@ -29,17 +40,22 @@ class Caseload:
     """
 
     def __init__(self, file: CaseloadFile, tables: Tables, loaded: Loaded, by: str) -> None:
-        from vigtui.store.ledger import Ledger  # It brings TinyDB, which `vigtui --help` need not pay for.
+        # It brings TinyDB, which `vigtui --help` need not pay for.
+        from vigtui.store.changes import Changes
+        from vigtui.store.ledger import Ledger
 
-        self.by = by
         self.folder: Path = file.path.absolute().parent
         self.read_only: str = loaded.read_only
         self.findings: tuple[Finding, ...] = tuple(loaded.findings)
         self._file = file
         self._lock = threading.RLock()
         self._saver = Saver(self._write_file)
-        self._ledger = Ledger(tables, loaded, self._saver.changed)
+        self._ledger = Ledger(tables, loaded, self._note_change)
+        self._changes = Changes(self._ledger, by)
+        self._taking_in = False
+        self._on_disk = threading.Lock()
         self._steps: list[Step] = []
+        self._undone: list[Step] = []
         self._open_steps: list[Step] = []
         self._listeners: list[Callable[[Change], None]] = []
         atexit.register(self.close)
@@ -72,6 +88,16 @@ class Caseload:
         tables = new_tables(CaseloadMeta(service=service, demo=demo))
         _create(file, tables)
         return cls(file, tables, load(path, tables, file.backup), by)
+
+    @property
+    def by(self) -> str:
+        """The name written into what is saved."""
+        return self._changes.by
+
+    @by.setter
+    def by(self, name: str) -> None:
+        with self._lock:
+            self._changes.new_person(name)
 
     @property
     def path(self) -> Path:
@@ -118,20 +144,23 @@ class Caseload:
     def save(self, record: R) -> R:
         """Add or change a record and return it as it now is, with its revision and dates.
 
-        What says nothing new is not saved again. Raises ReadOnlyError, or RecordInvalidError when a
-        field cannot hold its value."""
+        `record` must be one that was read here, or saved, and then changed: its `rev` says what it started
+        from. Where somebody else has changed the same fields since, both versions are kept (`conflicts`),
+        and the record that is returned goes on from this one. What says nothing new is not saved again.
+        Raises ReadOnlyError, or RecordInvalidError when a field cannot hold its value."""
         with self._step() as step:
-            return self._ledger.save(record, self.by, step)
+            return self._changes.save(record, step)
 
     def save_meta(self, meta: CaseloadMeta) -> None:
         """Change what the caseload says about itself. Raises as `save` does."""
         with self._step("Change the caseload's settings") as step:
-            self._ledger.save_meta(meta, step)
+            self._changes.save_meta(meta, step)
 
     def delete(self, record: Record) -> None:
-        """Remove a record. The file keeps that it was there, and nothing of what it said."""
+        """Remove a record. The file keeps that it was there, and nothing of what it said. A record that
+        somebody else has changed since it was read stays, and is among the `conflicts`."""
         with self._step() as step:
-            self._ledger.delete(record.table, record.id, self.by, step)
+            self._changes.delete(record, step)
 
     @contextlib.contextmanager
     def transaction(self, words: str) -> Iterator[None]:
@@ -143,22 +172,45 @@ class Caseload:
             yield
 
     def undo(self) -> str | None:
-        """Take back the newest step and return its words; None when there is nothing to take back."""
+        """Take back the newest step and return its words; None when there is nothing to take back. What
+        others have changed since stays."""
+        return self._take_back(self._steps, self._undone, "Undo: ")
+
+    def redo(self) -> str | None:
+        """Do again what was taken back last, and return its words; None after any other change."""
+        return self._take_back(self._undone, self._steps, "")
+
+    def _take_back(self, source: list[Step], other: list[Step], prefix: str) -> str | None:
         if self.read_only:
             return None
-        with self._step() as undoing:
-            if not self._steps:
+        with self._lock:
+            if not source:
                 return None
-            step = self._steps[-1]
-            undoing.words = f"Undo: {step.words}"
-            undoing.undoes = True
-            for edit in reversed(step.edits):
-                self._ledger.take_back(edit, self.by, undoing)
-            del self._steps[-1]
-            return step.words
+            step = source[-1]
+            words = step.words.removeprefix("Undo: ")
+            kept = list(other)
+            with self._step(f"{prefix}{words}", takes_back=True) as back:
+                self._changes.take_back(step, back)
+            source.pop()
+            other[:] = [*kept, back]
+            return words
+
+    def conflicts(self) -> list[Conflict]:
+        """Return what more than one person has changed, and nobody has decided yet."""
+        with self._lock:
+            found = (conflict_of(key, self._ledger.heads(key)) for key in self._ledger.several())
+            return [conflict for conflict in found if conflict is not None]
+
+    def resolve(self, conflict: Conflict, values: Mapping[str, Any]) -> None:
+        """Decide a conflict: each field in `values` becomes this, the others stay as they are seen.
+
+        Values are what stands in the file: strings, numbers, lists. Raises ReadOnlyError or
+        RecordInvalidError."""
+        with self._step(conflict.words) as step:
+            self._changes.resolve((conflict.table, conflict.id), values, step)
 
     @contextlib.contextmanager
-    def _step(self, words: str = "") -> Iterator[Step]:
+    def _step(self, words: str = "", *, takes_back: bool = False) -> Iterator[Step]:
         """Hold the lock and collect changes; afterwards keep the step for undo and tell the listeners."""
         step = Step(words)
         with self._lock:
@@ -175,8 +227,13 @@ class Caseload:
             if self._open_steps:
                 self._open_steps[-1].edits.extend(step.edits)
                 return
-            if step.edits and not step.undoes:
-                self._steps = [*self._steps[1 - STEPS :], step]
+            if step.edits and not takes_back:
+                self._steps[:] = [*self._steps[1 - STEPS :], step]
+                self._undone.clear()
+        self._tell(step)
+
+    def _tell(self, step: Step) -> None:
+        with self._lock:
             listeners = list(self._listeners)
         if step.edits:
             for listener in listeners:
@@ -221,6 +278,7 @@ class Caseload:
         file = CaseloadFile(path, self._file.key)
         with self._lock:
             _create(file, self._ledger.snapshot())
+            self._changes.written()
             self._file = file
             self._saver.changed()
         self.flush()
@@ -239,17 +297,78 @@ class Caseload:
         finally:
             self._lock.release()
 
-    def _write_file(self) -> None:
-        with self._lock:
-            file, by, tables = self._file, self.by, self._ledger.snapshot()
-        content = []
-        for chunk in encode(tables):
-            content.append(chunk)
-            time.sleep(0)  # Let the screen go first: a chunk is a fraction of a millisecond's work.
+    # The file
+
+    def look(self) -> None:
+        """Take in what others have written since the file was last read or written here. Cheap when there
+        is nothing new; what cannot be read is left for the next save to speak of."""
+        with self._on_disk, contextlib.suppress(CaseloadError):
+            if not self.read_only and self._file.is_changed() and not self._take_in(self._file):
+                self._saver.changed()
+
+    def merge(self, tables: Tables, words: str) -> Step:
+        """Take in what another file of this caseload says, as one step that can be undone, and return it.
+
+        Raises ReadOnlyError, OtherCaseloadError or CaseloadDamagedError."""
+        with self._step(words) as step:
+            self._merge(tables, step)
+        return step
+
+    def _merge(self, tables: Tables, step: Step) -> bool:
+        from vigtui.store.incoming import differences, other_entries, require_same
+
+        require_same(self._ledger.meta, tables)
+        ours = self._ledger.snapshot()
         try:
-            file.write(content)
-        except ChangedOnDiskError:
-            file.write_beside(content, by)
+            same = self._changes.merge(differences(ours, tables), step)
+            more = other_entries(ours, tables)
+        except LayoutError as error:
+            raise CaseloadDamagedError(f"It {error}.") from None
+        for name, entries in more.items():
+            self._ledger.add_entries(name, entries)
+        return same
+
+    def _take_in(self, file: CaseloadFile) -> bool:
+        """Merge what stands in the file into what is in memory. Return whether the file says all that is
+        known now. Raises CaseloadError where that is not possible, and then nothing has changed."""
+        step = Step("")
+        with file.on_trial():
+            tables, _ = file.read()
+            with self._lock:
+                self._taking_in = True
+                try:
+                    same = self._merge(tables, step)
+                except BaseException:
+                    self._ledger.roll_back(step.edits)
+                    raise
+                finally:
+                    self._taking_in = False
+        self._tell(step)
+        return same
+
+    def _note_change(self) -> None:
+        if not self._taking_in:
+            self._saver.changed()
+
+    def _write_file(self) -> None:
+        for _ in range(_TRIES):
+            with self._lock:
+                file, tables = self._file, self._ledger.snapshot()
+                self._changes.written()
+            content = []
+            for chunk in encode(tables):
+                content.append(chunk)
+                time.sleep(0)  # Let the screen go first: a chunk is a fraction of a millisecond's work.
+            with self._on_disk:
+                try:
+                    file.write(content)
+                    return
+                except ChangedOnDiskError:
+                    try:
+                        self._take_in(file)
+                    except CaseloadError:
+                        break
+        file.write_beside(content, self.by)
 
 
 def _create(file: CaseloadFile, tables: Tables) -> None:

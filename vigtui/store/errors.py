@@ -58,3 +58,7 @@ class RecordMissingError(CaseloadError):
 
 class RecordInvalidError(CaseloadError):
     """A record that could not be read back if it were saved."""
+
+
+class OtherCaseloadError(CaseloadError):
+    """A file that cannot be merged into this caseload."""

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
@@ -55,6 +55,17 @@ class CaseloadFile:
         atomic.remove_abandoned(self._target())
         backups.remove_abandoned(self._target())
         return tables, is_plain(data)
+
+    @contextlib.contextmanager
+    def on_trial(self) -> Iterator[None]:
+        """Read again what others have written. When the body raises, the file counts as not read by us: it
+        must not be overwritten."""
+        stamp = self._stamp
+        try:
+            yield
+        except BaseException:
+            self._stamp = stamp
+            raise
 
     def read_bytes(self) -> bytes:
         """Return what is in the file, or raise a CaseloadError that says why not."""

@@ -43,13 +43,22 @@ class Edit(Struct, frozen=True):
     before: Document | None
     after: Document | None
 
+    @property
+    def key(self) -> tuple[str, str]:
+        """The table and the id of the document."""
+        return self.table, self.id
+
 
 class Step(Struct):
     """Edits that are taken back together."""
 
     words: str
     edits: list[Edit] = field(default_factory=list)
-    undoes: bool = False
+
+    def documents(self, key: tuple[str, str]) -> tuple[Document | None, Document | None]:
+        """Return a document as it was before the step, and after it; None where the step did not touch it."""
+        edits = [edit for edit in self.edits if edit.key == key]
+        return (edits[0].before, edits[-1].after) if edits else (None, None)
 
 
 class Change(Struct, frozen=True):

@@ -1,9 +1,10 @@
 """Turning the tables of a file into records, and saying what could not be read."""
 
+import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from msgspec import Struct, field
+from msgspec import Struct, field, to_builtins
 
 from vigtui.domain.records import KINDS, CaseloadMeta, Record
 from vigtui.domain.text import one_line
@@ -11,10 +12,12 @@ from vigtui.store import documents
 from vigtui.store.errors import CaseloadDamagedError, NotACaseloadError
 from vigtui.store.index import Index
 from vigtui.store.layout import Document, Entry, LayoutError, Tables, document
+from vigtui.store.revisions import new_run, revised
 
 META = "meta"
 META_ID = "1"
 DELETED = "deleted"
+VERSIONS = "versions"
 SCHEMA = 1
 
 
@@ -41,7 +44,9 @@ class Loaded(Struct):
 
 def new_tables(meta: CaseloadMeta) -> Tables:
     """Return what a new caseload's file holds."""
-    return {META: {META_ID: documents.write(meta)}}
+    now = to_builtins(dt.datetime.now(dt.UTC))
+    described = revised(documents.write(meta), [], (), run=new_run(), at=now, by="")
+    return {META: {META_ID: described}}
 
 
 def load(path: Path, tables: Tables, backup: Callable[[], Path | None], *, plain: bool = False) -> Loaded:
@@ -56,7 +61,8 @@ def load(path: Path, tables: Tables, backup: Callable[[], Path | None], *, plain
             sentence = f"{name} is not a vigtui caseload: it does not say so. It is left as it is."
             raise NotACaseloadError(sentence, backup=backup())
         loaded = Loaded(_meta(path, described, schema, backup))
-        loaded.numbers = {META: {META_ID: int(META_ID)}, DELETED: dict(_tombstones(tables))}
+        loaded.numbers = {name: dict(_named(tables, name)) for name in (DELETED, VERSIONS)}
+        loaded.numbers[META] = {META_ID: int(META_ID)}
         for kind in KINDS:
             _load_table(loaded, kind, tables.get(kind.table, {}), plain=plain)
         for table in tables.keys() - loaded.numbers.keys():
@@ -109,9 +115,10 @@ def _meta(path: Path, described: Document, schema: int, backup: Callable[[], Pat
         raise CaseloadDamagedError(sentence, backup=backup()) from None
 
 
-def _tombstones(tables: Tables) -> Iterator[tuple[str, int]]:
-    for number, entry in tables.get(DELETED, {}).items():
-        tombstone = document(entry)
-        record_id = tombstone.get("id") if isinstance(tombstone, dict) else None
+def _named(tables: Tables, name: str) -> Iterator[tuple[str, int]]:
+    """Yield the id and the number of each document of a table that is not one of records."""
+    for number, entry in tables.get(name, {}).items():
+        found = document(entry)
+        record_id = found.get("id") if isinstance(found, dict) else None
         if isinstance(record_id, str):
             yield record_id, int(number)

@@ -9,7 +9,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from vigtui.store.layout import Document, Tables, checked, document, entry
+from vigtui.store.layout import Document, Entry, Tables, checked, document, entry
 
 
 class CaseloadStorage(Storage):
@@ -60,7 +60,7 @@ class DocumentTable(Table):
         found = table[key] = document(table[key])
         return found
 
-    def put(self, number: int, document: Document) -> None:
+    def put(self, number: int, document: Entry) -> None:
         """Store the document under this number, in place of the one that is there."""
         self._storage.tables.setdefault(self.name, {})[str(number)] = document
         self._written()

@@ -43,6 +43,8 @@ def values(kind: inspect.Type) -> st.SearchStrategy[Any]:
             return st.lists(values(item), max_size=3).map(tuple)
         case inspect.UnionType(types=types):
             return st.one_of(*map(values, types))
+        case inspect.DictType(key_type=key, value_type=value):
+            return st.dictionaries(values(key), values(value), max_size=3)
         case inspect.StructType(cls=cls, fields=fields):
             return st.builds(cls, **{field.name: values(field.type) for field in fields})
         case _:
@@ -71,7 +73,7 @@ def said(record: Record) -> Any:
         {
             key: document[key]
             for key in document
-            if key not in {"rev", "ancestors", "created", "modified", "by"}
+            if key not in {"rev", "ancestors", "changed", "created", "modified", "by"}
         }
     )
 

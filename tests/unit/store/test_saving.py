@@ -196,7 +196,7 @@ def test_where_a_rename_is_refused_the_file_is_written_in_place_after_a_copy(sha
     assert not list(shared.glob(".vigtui-*.tmp"))
 
 
-def test_what_somebody_else_wrote_is_never_overwritten(caseload: Caseload, path: Path) -> None:
+def test_what_somebody_else_wrote_stays_in_the_file(caseload: Caseload, path: Path) -> None:
     """Two people, one file: the later save must not swallow the earlier one."""
     caseload.save(Family(code="F-017"))
     caseload.flush()
@@ -204,13 +204,26 @@ def test_what_somebody_else_wrote_is_never_overwritten(caseload: Caseload, path:
     other.save(Family(code="F-018"))
     other.close()
     caseload.save(Family(code="F-019"))
+    assert caseload.flush().state == "saved"
+    assert codes(path) == ["F-017", "F-018", "F-019"]
+    assert [family.code for family in caseload.all(Family)] == ["F-017", "F-018", "F-019"]
+    assert list(path.parent.glob("*.vig.json")) == [path]
+
+
+@pytest.mark.parametrize("content", [b"", b'{"meta": {"1": {"schema": 1, "id": "x"}}}\n'])
+def test_what_cannot_be_merged_is_never_overwritten(caseload: Caseload, path: Path, content: bytes) -> None:
+    """Somebody put another caseload there, or a broken one: both stay, ours in a file beside it."""
+    caseload.save(Family(code="F-017"))
+    caseload.flush()
+    path.write_bytes(content)
+    caseload.save(Family(code="F-019"))
     status = caseload.flush()
     (beside,) = path.parent.glob("fenland (Ros, *).vig.json")
     assert status.state == "not_saved"
     assert status.why == (
         f"Somebody else changed fenland.vig.json. Your version is in “{beside.name}”, in the same folder."
     )
-    assert codes(path) == ["F-017", "F-018"]
+    assert path.read_bytes() == content
     assert codes(beside) == ["F-017", "F-019"]
     caseload.save(Family(code="F-020"))
     assert caseload.flush().state == "not_saved"
@@ -223,7 +236,7 @@ def test_what_somebody_else_wrote_is_never_overwritten(caseload: Caseload, path:
 def test_two_programs_that_save_at_the_same_moment_both_keep_their_words(
     caseload: Caseload, path: Path
 ) -> None:
-    """One gets the file, the other a file beside it: never one over the other."""
+    """All of it is in the one file, and no file is left beside it."""
     caseload.close()
     code = (
         "import sys; from pathlib import Path; from vigtui.store.caseload import Caseload;"
@@ -247,13 +260,13 @@ def test_two_programs_that_save_at_the_same_moment_both_keep_their_words(
         program.stdin.flush()
     for program in programs:
         program.communicate()
-    found = [codes(each) for each in path.parent.glob("*.vig.json")]
-    assert sorted(found) == sorted([name] for name in names)
+    assert sorted(codes(path)) == sorted(names)
+    assert list(path.parent.glob("*.vig.json")) == [path]
 
 
 def test_a_name_with_slashes_makes_a_file_in_the_same_folder(caseload: Caseload, path: Path) -> None:
     caseload.by = "../../etc: Ros?"
-    path.write_text(path.read_text() + " ")
+    path.write_bytes(b"")
     caseload.save(Family(code="F-017"))
     caseload.flush()
     assert [each.name.startswith("fenland (etc Ros, ") for each in path.parent.glob("fen*(*")] == [True]

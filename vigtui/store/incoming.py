@@ -1,0 +1,165 @@
+"""What another file says otherwise than ours, record by record."""
+
+from collections.abc import Iterator, Mapping
+
+import msgspec
+from msgspec import Struct
+
+from vigtui.domain.records import KINDS, CaseloadMeta
+from vigtui.store import documents
+from vigtui.store.errors import OtherCaseloadError
+from vigtui.store.kept import Key, heads_in, tombstone_key, versions_key
+from vigtui.store.layout import Document, Entry, Tables, document
+from vigtui.store.merge import Heads
+from vigtui.store.opening import DELETED, META, META_ID, SCHEMA, VERSIONS
+
+_KINDS: dict[str, type[msgspec.Struct]] = {META: CaseloadMeta} | {kind.table: kind for kind in KINDS}
+
+Table = Mapping[str, Entry]
+
+
+class Difference(Struct, frozen=True):
+    """A record of which two files say different things: its heads in each."""
+
+    key: Key
+    ours: Heads
+    theirs: Heads
+
+
+class _Named(Struct):
+    id: str
+
+
+def require_same(meta: CaseloadMeta, tables: Tables) -> None:
+    """Raise OtherCaseloadError unless the tables are of this caseload, and of a version known here."""
+    described = document(tables.get(META, {}).get(META_ID, {}))
+    try:
+        other = documents.read(CaseloadMeta, described)
+    except documents.UnreadableError:
+        raise OtherCaseloadError("It does not say of which caseload it is.") from None
+    if other.schema > SCHEMA:
+        raise OtherCaseloadError("It was made by a newer vigtui. Update vigtui to merge it.")
+    if other.id != meta.id:
+        raise OtherCaseloadError("It is another caseload, not another copy of this one.")
+
+
+def differences(ours: Tables, theirs: Tables) -> Iterator[Difference]:
+    """Yield each record of which the tables say different things. Raises LayoutError."""
+    mine, others = _Found(ours), _Found(theirs)
+    for key in sorted(_suspects(ours, theirs, mine, others)):
+        found = Difference(key, mine.heads(key), others.heads(key))
+        if found.ours != found.theirs:
+            yield found
+
+
+def other_entries(ours: Tables, theirs: Tables) -> dict[str, list[Entry]]:
+    """Return those entries of their tables that are no record this version can read, and that ours lack."""
+    missing: dict[str, list[Entry]] = {}
+    mine, others = _Found(ours), _Found(theirs)
+    for name, table in theirs.items():
+        unread = others.unread(name, _differing(table, ours.get(name, {})))
+        if unread:
+            present = {_canonical(entry) for entry in mine.unread(name, set(ours.get(name, {})))}
+            entries = {_canonical(entry): entry for entry in unread}
+            missing[name] = [entry for said, entry in entries.items() if said not in present]
+    return {name: entries for name, entries in missing.items() if entries}
+
+
+def _suspects(ours: Tables, theirs: Tables, mine: "_Found", others: "_Found") -> set[Key]:
+    """Return the records whose entries are not the same, byte for byte, under the same number."""
+    suspects: set[Key] = set()
+    for table in (*_KINDS, DELETED, VERSIONS):
+        one, other = ours.get(table, {}), theirs.get(table, {})
+        for found, entries, rest in ((mine, one, other), (others, other, one)):
+            differing = _differing(entries, rest)
+            if differing:
+                suspects.update(found.keys_of(table, differing))
+    return suspects
+
+
+def _differing(entries: Table, rest: Table) -> set[str]:
+    return {number for number, entry in entries.items() if not _same(entry, rest.get(number))}
+
+
+def _same(entry: Entry, other: Entry | None) -> bool:
+    if other is None or isinstance(entry, msgspec.Raw) == isinstance(other, msgspec.Raw):
+        return entry == other
+    return document(entry) == document(other)
+
+
+def _canonical(entry: Entry) -> bytes:
+    return msgspec.json.encode(document(entry), order="deterministic")
+
+
+class _Found:
+    """The entries of a caseload's tables by what they are about."""
+
+    def __init__(self, tables: Tables) -> None:
+        self._tables = tables
+        self._numbers: dict[str, dict[str, str]] = {}
+
+    def keys_of(self, table: str, numbers: set[str]) -> Iterator[Key]:
+        """Yield the records that these entries are about."""
+        for name, number in self._named(table).items():
+            if number not in numbers:
+                continue
+            if table == VERSIONS:
+                kind, _, record_id = name.partition("/")
+                if kind in _KINDS:
+                    yield kind, record_id
+            elif table == DELETED:
+                tombstone = document(self._tables[table][number])
+                if tombstone.get("table") in _KINDS:
+                    yield tombstone["table"], name
+            else:
+                yield table, name
+
+    def heads(self, key: Key) -> Heads:
+        """Return the versions of a record; none when this program cannot read it."""
+        own = self._document(key)
+        tombstone, several = self._document(tombstone_key(key)), self._document(versions_key(key))
+        if own is not None and not _readable(key[0], own):
+            return ()
+        return heads_in(key, own, tombstone, several)
+
+    def unread(self, table: str, numbers: set[str]) -> list[Entry]:
+        """Return those of the entries that are not, or not the first, about a record that can be read."""
+        entries, named = self._tables.get(table, {}), set(self._named(table).values())
+        if table in _KINDS:
+            named = {n for n in named & numbers if _readable(table, document(entries[n]))}
+        elif table not in (DELETED, VERSIONS):
+            named = set()
+        return [entries[number] for number in sorted(numbers - named)]
+
+    def _document(self, key: Key) -> Document | None:
+        number = self._named(key[0]).get(key[1])
+        return None if number is None else document(self._tables[key[0]][number])
+
+    def _named(self, table: str) -> dict[str, str]:
+        """Return the number of each id in a table: of the first entry with it."""
+        found = self._numbers.get(table)
+        if found is None:
+            entries = self._tables.get(table, {})
+            found = self._numbers[table] = {}
+            for number, entry in entries.items():
+                name = number if table == META else _name(entry)
+                if name is not None:
+                    found.setdefault(name, number)
+        return found
+
+
+def _name(entry: Entry) -> str | None:
+    try:
+        if isinstance(entry, msgspec.Raw):
+            return msgspec.json.decode(entry, type=_Named).id
+        return msgspec.convert(entry, _Named).id
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+
+
+def _readable(table: str, found: Document) -> bool:
+    try:
+        documents.read(_KINDS[table], found)
+    except documents.UnreadableError:
+        return False
+    return True

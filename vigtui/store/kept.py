@@ -1,0 +1,52 @@
+"""How the versions of a record stand in the tables: one in the record's own table, several in `versions`."""
+
+from typing import Any
+
+from vigtui.store import merge
+from vigtui.store.layout import Document
+from vigtui.store.merge import Heads, Version
+from vigtui.store.opening import DELETED, META, VERSIONS
+
+Key = tuple[str, str]
+"""A record's table and id."""
+
+
+def versions_key(key: Key) -> Key:
+    """Return where several versions of a record are kept."""
+    return VERSIONS, f"{key[0]}/{key[1]}"
+
+
+def tombstone_key(key: Key) -> Key:
+    """Return where it is kept that a record was removed."""
+    return DELETED, key[1]
+
+
+def kept(key: Key, heads: Heads) -> Document:
+    """Return the document in which several heads of a record are kept."""
+    return {
+        "id": versions_key(key)[1],
+        "versions": [head.document for head in heads if not head.gone],
+        "removals": [head.document for head in heads if head.gone],
+    }
+
+
+def heads_in(
+    key: Key, document: Document | None, tombstone: Document | None, several: Document | None
+) -> Heads:
+    """Return the heads of a record from what stands in the three tables."""
+    if several is not None:
+        found = [
+            Version(version, gone)
+            for name, gone in (("versions", False), ("removals", True))
+            for version in _documents(several.get(name), key)
+        ]
+        if found:
+            return merge.stored_heads(document, merge.heads_of(found))
+    if document is not None:
+        return (Version(document),)
+    return (Version(tombstone, gone=True),) if tombstone is not None else ()
+
+
+def _documents(value: Any, key: Key) -> list[Document]:
+    items = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    return [item for item in items if key[0] == META or item.get("id") == key[1]]

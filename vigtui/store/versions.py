@@ -1,0 +1,117 @@
+"""The versions that this run of the program makes of records."""
+
+import datetime as dt
+from collections import OrderedDict
+from collections.abc import Collection
+
+import msgspec
+from msgspec import Struct
+
+from vigtui.store import revisions
+from vigtui.store.kept import Key
+from vigtui.store.layout import Document
+from vigtui.store.merge import Heads, Version, differing, heads_of
+
+_REMEMBERED = 2000
+
+
+class Unseen(Struct, frozen=True):
+    """A version that nobody can have seen on disk yet: the next takes its place as if it had never been."""
+
+    version: Version
+    parents: Heads
+    over: Document | None
+    asserted: frozenset[str]
+
+
+class Versions:
+    """Makes the next version of a record, and remembers the versions that others have replaced meanwhile.
+
+    Not safe between threads.
+    """
+
+    def __init__(self) -> None:
+        self._run = revisions.new_run()
+        self._runs = {self._run}
+        self._run_for: dict[Key, str] = {}
+        self._unseen: dict[Key, Unseen] = {}
+        self._replaced: OrderedDict[tuple[Key, str], Document] = OrderedDict()
+
+    def new_person(self) -> None:
+        """From here on somebody else makes the changes."""
+        self._run = revisions.new_run()
+        self._runs.add(self._run)
+        self._run_for.clear()
+        self._unseen.clear()
+
+    def written(self) -> None:
+        """From here on anybody may have seen what there is."""
+        self._unseen.clear()
+
+    def is_ours(self, run: str) -> bool:
+        """Whether it was this program that made the versions of this run."""
+        return run in self._runs
+
+    def remember(self, key: Key, document: Document) -> None:
+        """Keep a version that has been replaced: somebody may be at work on it."""
+        self._replaced[key, str(document.get("rev"))] = document
+        if len(self._replaced) > _REMEMBERED:
+            self._replaced.popitem(last=False)
+
+    def recall(self, key: Key, rev: str) -> Document | None:
+        """Return a version that has been replaced, if it is one of the last two thousand."""
+        return self._replaced.get((key, rev))
+
+    def next(
+        self,
+        key: Key,
+        document: Document,
+        heads: Heads,
+        parents: Heads,
+        *,
+        over: Document | None,
+        by: str,
+        asserted: Collection[str] = (),
+        gone: bool = False,
+    ) -> tuple[Version, Heads]:
+        """Return the version of `document` that replaces the `parents` among the `heads`, and all heads then.
+
+        Its fields that differ from `over` are changed, and those `asserted`, which were decided."""
+        decided = frozenset(asserted)
+        unseen = self._unseen.get(key)
+        if unseen is not None and parents == (unseen.version,):
+            parents, over, decided = unseen.parents, unseen.over, decided | unseen.asserted
+            heads = heads_of([*(head for head in heads if head != unseen.version), *parents])
+        changed = decided | (differing(over, document) if over is not None and not gone else set())
+        revised = revisions.revised(
+            document,
+            [parent.document for parent in parents],
+            sorted(changed),
+            run=self._run_after(key, heads, parents),
+            at=msgspec.to_builtins(dt.datetime.now(dt.UTC)),
+            by=by,
+        )
+        version = Version(revised, gone)
+        self._unseen[key] = Unseen(version, parents, over, decided)
+        return version, heads_of([*(head for head in heads if head not in parents), version])
+
+    def again(self, version: Version, fields: Collection[str]) -> Version:
+        """Return a version as a new one that has just set these fields."""
+        run, at = revisions.new_run(), msgspec.to_builtins(dt.datetime.now(dt.UTC))
+        document = version.document
+        by = document.get("by") or ""
+        return Version(revisions.revised(document, [document], sorted(fields), run=run, at=at, by=by))
+
+    def _run_after(self, key: Key, heads: Heads, parents: Heads) -> str:
+        """Return a run of ours of which the parents know all versions of this record."""
+        run = self._run_for.get(key, self._run)
+        if _newest(run, heads) > _newest(run, parents):
+            run = self._run_for[key] = revisions.new_run()
+            self._runs.add(run)
+        return run
+
+
+def _newest(run: str, heads: Heads) -> int:
+    return max(
+        (revisions.known(head.document).get(run, revisions.Rev()).generation for head in heads), default=0
+    )
