@@ -37,12 +37,13 @@ class Other(Screen[None]):
 
 
 class CoveredFilm(FilmApp[None]):
-    """d a dialog, o another screen, n a notice, s the pane a row further down."""
+    """d a dialog, o another screen, n a notice, c a menu, s the pane a row down, b words beside it."""
 
     CSS = """
     Screen { layers: film menu; background: black; }
     VideoPane { width: 40; height: 12; }
     #menu { layer: menu; width: 9; height: 3; offset: 12 3; background: green; display: none; }
+    #words { layer: menu; width: 15; height: 12; offset: 42 0; }
     #rows { height: 1; display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,6 +52,7 @@ class CoveredFilm(FilmApp[None]):
         Binding("n", "notice", ""),
         Binding("c", "menu", ""),
         Binding("s", "shift", ""),
+        Binding("b", "write", ""),
         Binding("q", "quit", ""),
     ]
     SCREENS: ClassVar = {"dialog": Dialog, "other": Other}
@@ -60,6 +62,7 @@ class CoveredFilm(FilmApp[None]):
         yield Static("a row", id="rows")
         yield VideoPane(id="film")
         yield Static("a menu", id="menu")
+        yield Static("nothing yet", id="words")
         yield Static("playing", id="line")
 
     def on_mount(self) -> None:
@@ -85,6 +88,9 @@ class CoveredFilm(FilmApp[None]):
     def action_menu(self) -> None:
         menu = self.query_one("#menu")
         menu.display = not menu.display
+
+    def action_write(self) -> None:
+        self.query_one("#words", Static).update("a letter", layout=False)
 
     def action_shift(self) -> None:
         rows = self.query_one("#rows")

@@ -197,5 +197,19 @@ def test_nothing_of_what_covered_the_picture_stays_on_it(moving: Path, held: boo
         assert picture(terminal) == there
 
 
+def test_a_letter_written_beside_a_paused_picture_sends_nothing_of_it(moving: Path) -> None:
+    """On a slow line every letter of a note would wait for the whole picture."""
+    with emulator(str(moving), module="tests.pty.covered_film") as terminal:
+        terminal.until(lambda _: terminal.asked >= 4)
+        terminal.type(" ")
+        terminal.until(lambda text: "held still" in text)
+        terminal.quiet()
+        before = terminal.received
+        terminal.type("b")
+        terminal.until(lambda text: "a letter" in text)
+        terminal.quiet()
+        assert terminal.received - before < 1000
+
+
 def picture(terminal: Emulator) -> list[list[tuple[str, ...]]]:
     return [[pixels(terminal.screen.buffer[row][column]) for column in range(40)] for row in range(12)]

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 
+from textual.errors import NoWidget
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region
 from textual.strip import Strip
@@ -134,7 +135,7 @@ class FilmCanvas:
             self._pass = None
         # A pass of long ago was meant for what was on the screen then.
         whole = whole or not ours or time.monotonic() - started > _SECONDS_FOR_A_PASS
-        price, divided = self._price_of_pass, _nothing if ours else self._be_unsure
+        price, divided = self._price_of_pass, self._begin_row if ours else self._drawn_in_part
         strips: list[Strip] = [
             FilmStrip(wire, row, crop.x, crop.right, price, divided, whole=whole) for row in crop.line_range
         ]
@@ -150,10 +151,31 @@ class FilmCanvas:
             return _PRICE_ON_A_SLOW_LINE
         return 0.0 if self._still_since is not None else self._pricing.playing()
 
-    def _be_unsure(self) -> None:
-        """The compositor drew part of the picture: what it did not draw may be covered by now, or may not."""
-        self._unsure = True
-        self._wake()
+    def _begin_row(self, row: int, parts: list[tuple[int, int]]) -> None:
+        """The compositor draws all of this row that nothing covers."""
+        for start, end in parts:
+            self._present_wire().begin(row, start, end)
+
+    def _drawn_in_part(self, row: int, parts: list[tuple[int, int]]) -> None:
+        """The compositor draws something that is on this row too: beside the picture, over it, or part of it.
+
+        Where it is as it was before, in sight, nothing has happened to the picture.
+        """
+        wire = self._present_wire()
+        for start, end in parts:
+            if not (wire.visible[row, start:end].all() and self._in_front(row, start)):
+                wire.begin(row, start, end)
+                self._unsure = True
+        if self._unsure:
+            self._wake()
+
+    def _in_front(self, row: int, column: int) -> bool:
+        """Whether nothing is over this cell, nor up to the next cut."""
+        place = self._place
+        try:
+            return self._pane.screen.get_widget_at(place.x + column, place.y + row)[0] is self._pane
+        except NoWidget:
+            return False
 
     @property
     def _direct(self) -> bool:
@@ -184,7 +206,3 @@ class FilmCanvas:
     def _placed(self, cells: Cells) -> Cells:
         red, green, blue = self._pane.background_colors[1].rgb
         return placed(cells, *self._shape, red << 16 | green << 8 | blue)
-
-
-def _nothing() -> None:
-    """A strip of our own pass was divided: that is how the canvas learns."""

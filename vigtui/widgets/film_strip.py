@@ -14,7 +14,8 @@ from vigtui.video.line.wire import Wire
 class FilmStrip(Strip):
     """Columns `start` up to `end` of a row of a `Wire`, drawn at this price of a byte.
 
-    `whole` sends every cell, else those that changed. `divided` is called when the compositor cuts the strip.
+    `whole` sends every cell, else those that changed. `divided` is called when the compositor cuts the strip,
+    with the row, and the first column and the one after the last of each part.
     """
 
     __slots__ = ("_divided", "_end", "_price", "_row", "_start", "_whole", "_wire")
@@ -26,7 +27,7 @@ class FilmStrip(Strip):
         start: int,
         end: int,
         price: float,
-        divided: Callable[[], None],
+        divided: Callable[[int, list[tuple[int, int]]], None],
         *,
         whole: bool,
     ) -> None:
@@ -51,10 +52,10 @@ class FilmStrip(Strip):
         return self._part(start, end) if start < end else Strip([], 0)
 
     def divide(self, cuts: Iterable[int]) -> Sequence[Strip]:
-        self._wire.begin(self._row, self._start, self._end)
-        self._divided()
         inside = [cut for cut in cuts if cut <= self.cell_length]
-        return [self._part(start, end) for start, end in zip([0, *inside], inside, strict=False)]
+        parts = list(zip([0, *inside], inside, strict=False))
+        self._divided(self._row, [(self._start + start, self._start + end) for start, end in parts])
+        return [self._part(start, end) for start, end in parts]
 
     def render(self, console: Console) -> str:  # noqa: ARG002  the signature of Strip
         return self._wire.take(self._row, self._start, self._end, self._price, whole=self._whole)
