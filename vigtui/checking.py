@@ -1,18 +1,20 @@
 """Everything that can be found wrong with a caseload and its film, one line a finding."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 
 from vigtui.domain.records import Person, Recording
+from vigtui.exchange.pieces import PackList, read_list
 from vigtui.relinking import Found, beyond_doubt, relink
 from vigtui.settings import Places, SettingsError
 from vigtui.store.caseload import Caseload
 from vigtui.store.check import examine
 from vigtui.store.errors import CannotSaveError
 from vigtui.store.vault import Key
+from vigtui.video.errors import FilmError
 from vigtui.video.film_search import Lost, StillThere, Survey, search
-from vigtui.video.media import shown_name
+from vigtui.video.media import resolve, shown_name
 from vigtui.workspace import load_principles
 
 Progress = Callable[[float], None]
@@ -39,12 +41,16 @@ def check(path: Path, progress: Progress, key: Key | None = None, *, relinking: 
     survey: Survey | None = None
     if relinking:
         survey, done, troubles = _relink(path, progress, key)
-    found, records = examine(path, key)
     folder = path.absolute().parent
+    pack = _pack(folder, troubles)
+    found, records = examine(path, key, pack.left_out if pack else frozenset())
     survey = survey or search(folder, records.all(Recording), progress, thorough=True)
     named = {recording.id for recording, _ in done}
+    if pack:  # The recordings themselves are not in it.
+        named |= {each.recording.id for each in survey.lost if not each.found}
     lines = [str(finding) for finding in found]
-    lines += [*troubles, *film_findings(survey, named)]
+    pieces = {piece.path for piece in pack.pieces} if pack else set()
+    lines += [*troubles, *film_findings(survey, named, pieces)]
     try:
         load_principles(folder)
     except SettingsError as error:
@@ -52,11 +58,28 @@ def check(path: Path, progress: Progress, key: Key | None = None, *, relinking: 
     return Report([_relinked(survey, recording, new) for recording, new in done], lines)
 
 
-def film_findings(survey: Survey, named: set[str]) -> Iterator[str]:
-    """What is wrong with the film. The recordings with the ids `named` are put right already."""
+def _pack(folder: Path, troubles: list[str]) -> PackList | None:
+    """Return the list of the pack in `folder`, if it is one. What is wrong with its film is added to the
+    troubles."""
+    try:
+        pack = read_list(folder)
+    except FilmError as error:
+        troubles.append(str(error))
+        return None
+    for piece in pack.pieces if pack else ():
+        try:
+            resolve(folder, piece.path)
+        except FilmError as error:
+            troubles.append(str(error))
+    return pack
+
+
+def film_findings(survey: Survey, named: set[str], pieces: Set[str] = frozenset()) -> Iterator[str]:
+    """What is wrong with the film. The recordings with the ids `named` are put right already; the films at
+    the paths `pieces` belong to clips."""
     yield from (_lost(each) for each in survey.lost if each.recording.id not in named)
     yield from map(_still_there, survey.still_there)
-    told = {each.recording.path for each in survey.lost}
+    told = {each.recording.path for each in survey.lost} | pieces
     for film in survey.unknown:
         if film.path not in told:
             yield f"{shown_name(film.path)}: no recording names this film. {film.trouble}".rstrip()

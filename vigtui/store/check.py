@@ -1,7 +1,7 @@
 """Everything that can be found wrong in a caseload's file, apart from its film."""
 
 import uuid
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 
@@ -83,8 +83,11 @@ def check(path: Path, key: Key | None = None) -> list[Finding]:
     return examine(path, key)[0]
 
 
-def examine(path: Path, key: Key | None = None) -> tuple[list[Finding], Index]:
-    """Return what `check` finds, and the records in which it was found. Raises CaseloadError."""
+def examine(
+    path: Path, key: Key | None = None, left_out: Set[str] = frozenset()
+) -> tuple[list[Finding], Index]:
+    """Return what `check` finds, and the records in which it was found. Records with the ids `left_out` are
+    missing on purpose. Raises CaseloadError."""
     file = CaseloadFile(path, key)
     tables, plain = file.read()
     loaded = load(path, tables, file.backup, plain=plain)
@@ -97,24 +100,25 @@ def examine(path: Path, key: Key | None = None) -> tuple[list[Finding], Index]:
             findings.extend(
                 Finding(kind.table, entry, f"{name}: {one_line(problem)}")
                 for problem in (
-                    *_dangling(record, loaded.index),
-                    *_unknown_people(record, loaded.index, members),
+                    *_dangling(record, loaded.index, left_out),
+                    *_unknown_people(record, loaded.index, members | left_out),
                     *checks.problems(record, loaded.index.find),
                 )
             )
     return findings, loaded.index
 
 
-def _dangling(record: Record, index: Index) -> Iterator[str]:
+def _dangling(record: Record, index: Index, left_out: Set[str]) -> Iterator[str]:
     """Yield a sentence for each reference to a record that is not there."""
     for field, kinds in REFERENCES.get(type(record), {}).items():
         value: Any = getattr(record, field)
         for reference in (value,) if isinstance(value, str) else value:
-            if reference and not any(index.get(kind.table, reference) for kind in kinds):
+            known = reference in left_out or any(index.get(kind.table, reference) for kind in kinds)
+            if reference and not known:
                 yield f"“{field}” names a record that is not in the file ({reference[:60]})."
 
 
-def _unknown_people(record: Record, index: Index, members: set[str]) -> Iterator[str]:
+def _unknown_people(record: Record, index: Index, members: Set[str]) -> Iterator[str]:
     """Yield a sentence for each id of a person or a member who is not there."""
     for field in PEOPLE.get(type(record), ()):
         value = getattr(record, field)

@@ -106,7 +106,7 @@ def _encode(source: _Source, target: Path, out_ms: int, progress: Callable[[floa
                 progress(min(max((ms - source.first_ms) / length, 0.0), 1.0))
             if ended.wait(_SECONDS_BETWEEN_TELLING):
                 break
-            ms = (core.time_pos or 0) * 1000
+            ms = max(ms, (core.time_pos or 0) * 1000)
         core.terminate()  # The film is whole when the core is gone.
     except BaseException:
         end_core(core)

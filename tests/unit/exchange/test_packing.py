@@ -1,0 +1,269 @@
+"""What would be lost: a family's trust that only what they agreed to leaves the house, and the way back."""
+
+import datetime as dt
+import shutil
+import stat
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tests.unit.exchange.conftest import LONG_AGO, SECRET, TODAY, make_pack
+from vigtui.checking import check
+from vigtui.domain.records import KINDS, Clip, Consent, Recording, SessionItem
+from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
+from vigtui.exchange.contents import (
+    Choose,
+    Contents,
+    NothingToPackError,
+    for_family,
+    for_session,
+    read_source,
+)
+from vigtui.exchange.packing import CannotPackError, pack
+from vigtui.exchange.pieces import read_list
+from vigtui.store.caseload import Caseload
+from vigtui.store.file import CaseloadFile
+from vigtui.store.layout import Tables
+from vigtui.store.vault import Cost, new_key
+from vigtui.video.probing import probe
+
+
+def chosen(home: Path, choose: Choose) -> Contents:
+    return choose(read_source(home), TODAY)
+
+
+def tables(path: Path) -> Tables:
+    return CaseloadFile(path).read()[0]
+
+
+def change(home: Path, change_it: Callable[[Caseload], object]) -> None:
+    caseload = Caseload.open(home, by="Ros")
+    change_it(caseload)
+    caseload.close()
+
+
+def withdraw(caseload: Caseload, member: str = "heron-b", on: dt.date = TODAY) -> None:
+    caseload.save(
+        Consent(
+            family=member.partition("-")[0],
+            member=member,
+            purpose=Purpose.SUPERVISION,
+            decision=Decision.WITHDRAWN,
+            date=on,
+        )
+    )
+
+
+def test_a_session_takes_along_what_its_agenda_shows_and_nothing_else(packed: Path, tmp_path: Path) -> None:
+    data = (packed / "out.vig.json").read_bytes()
+    inside = Caseload.open(packed / "out.vig.json")
+    ids = {kind.table: {each.id for each in inside.all(kind)} for kind in KINDS}
+    inside.close()
+    assert ids["sessions"] == {"today"}
+    assert ids["session_items"] == {"first", "second"}
+    assert ids["clips"] == {"heron-1-SR-1", "heron-1-C-1", "heron-1-C-2"}
+    assert ids["families"] == {"heron"}
+    assert ids["cycles"] == {"heron-1"}
+    assert ids["people"] == {"ros", "ellis"}
+    assert ids["consents"] == {f"heron-{who}-{what}" for who in "ab" for what in ("film", "supervision")}
+    assert ids["notes"] == {"said"}
+    assert len(ids["ratings"]) == len(ids["questions"]) == len(ids["programmes"]) == 1
+    assert not ids["status_spans"] | ids["traject"] | ids["deletions"] | ids["voices"]
+    # The paths of recordings are theirs, and go along.
+    assert data.count(SECRET.encode()) == data.count(f"media/{SECRET}".encode()) == 2
+
+
+def test_each_clip_brings_its_own_film_and_no_more_under_a_name_that_says_nothing(packed: Path) -> None:
+    listed = read_list(packed)
+    assert listed
+    assert [(piece.clip, piece.starts_ms) for piece in listed.pieces] == [
+        ("heron-1-SR-1", 500),
+        ("heron-1-C-1", 500),
+        ("heron-1-C-2", 2000),
+    ]
+    for number, piece in enumerate(listed.pieces, start=1):
+        assert piece.path == f"media/clip-{number}.mp4"
+        assert probe(packed / piece.path).duration_ms == 700
+    assert len(list((packed / "media").iterdir())) == 3
+
+
+def test_only_its_owner_may_open_a_pack(packed: Path) -> None:
+    for path in (packed, *packed.rglob("*")):
+        assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
+
+
+def test_a_pack_has_nothing_to_report_though_much_of_it_stayed_at_home(
+    packed: Path, home: Path, tmp_path: Path
+) -> None:
+    assert check(packed / "out.vig.json", lambda _: None).findings == []
+    change(home, withdraw)
+    make_pack(home, for_session("today"), tmp_path / "out")
+    assert check(tmp_path / "out" / "out.vig.json", lambda _: None).findings == []
+
+
+def test_a_pack_that_comes_back_as_it_was_changes_nothing(packed: Path, home: Path) -> None:
+    caseload = Caseload.open(home)
+    assert caseload.merge(tables(packed / "out.vig.json"), "Merge").edits == []
+    caseload.close()
+
+
+def test_what_was_written_in_a_pack_comes_back_and_nothing_else(
+    packed: Path, home: Path, tmp_path: Path
+) -> None:
+    away = Path(shutil.copy(packed / "out.vig.json", tmp_path))
+    change(away, lambda there: there.save(replace(there.need(SessionItem, "first"), seen_together="A wait")))
+    caseload = Caseload.open(home)
+    step = caseload.merge(tables(away), "Merge")
+    assert {(edit.table, edit.id) for edit in step.edits} == {("session_items", "first")}
+    assert caseload.need(SessionItem, "first").seen_together == "A wait"
+    assert caseload.conflicts() == []
+    caseload.close()
+
+
+def test_a_conflict_goes_along_with_both_its_versions(home: Path, tmp_path: Path) -> None:
+    away = Path(shutil.copy(home, tmp_path))
+    for path, words in ((home, "ours"), (away, "theirs")):
+        change(path, lambda c, words=words: c.save(replace(c.need(SessionItem, "first"), next_step=words)))
+    change(home, lambda caseload: caseload.merge(tables(away), "Merge"))
+    shutil.rmtree(home.parent / "media")
+    make_pack(home, for_session("today"), tmp_path / "out")
+    inside = Caseload.open(tmp_path / "out" / "out.vig.json")
+    assert len(inside.conflicts()) == 1
+    inside.close()
+
+
+def test_a_clip_without_everybodys_consent_stays_and_it_is_said_whose_is_missing(
+    home: Path, tmp_path: Path
+) -> None:
+    change(home, withdraw)
+    contents = chosen(home, for_session("today"))
+    assert contents.cuts == ()
+    assert [each.what for each in contents.left_out] == ["F-heron SR1-1", "F-heron C1-1", "F-heron C1-2"]
+    assert all("Jory's consent for supervision was withdrawn" in each.why for each in contents.left_out)
+    assert not {"clips", "recordings", "tags", "stills", "families", "consents"} & contents.records.keys()
+    assert "session_items" in contents.records
+
+
+def test_a_consent_that_ends_tomorrow_goes_along_with_what_will_replace_it(home: Path) -> None:
+    later = TODAY + dt.timedelta(days=1)
+    change(home, lambda caseload: withdraw(caseload, "heron-b", later))
+    contents = chosen(home, for_session("today"))
+    assert len(contents.records["consents"]) == 5
+    change(home, lambda caseload: withdraw(caseload, "heron-b", LONG_AGO - dt.timedelta(days=9)))
+    assert len(chosen(home, for_session("today")).records["consents"]) == 5
+
+
+def test_a_consent_withdrawn_while_the_film_is_cut_stops_the_pack(home: Path, tmp_path: Path) -> None:
+    source, choose = read_source(home), for_session("short")
+    told: list[str] = []
+
+    def withdraw_once(words: str, _part: float) -> None:
+        if not told:
+            change(home, withdraw)
+        told.append(words)
+
+    with pytest.raises(CannotPackError, match="changed meanwhile"):
+        pack(source, choose, choose(source, TODAY), tmp_path / "out", None, withdraw_once)
+    assert told[0] == "Cutting F-heron C1-2, 1 of 1"
+    assert {path.name for path in tmp_path.iterdir()} == {"home"}
+
+
+def test_a_clip_whose_film_is_missing_or_deleted_brings_its_words(home: Path, tmp_path: Path) -> None:
+    def lose_film(caseload: Caseload) -> None:
+        film = caseload.need(Recording, "heron-1-SR")
+        (caseload.folder / film.path).unlink()
+        caseload.save(replace(caseload.need(Recording, "heron-1-C"), state=RecordingState.DELETED))
+
+    change(home, lose_film)
+    contents = chosen(home, for_session("today"))
+    assert contents.cuts == ()
+    assert {"heron-1-SR-1", "heron-1-C-1"} <= contents.records["clips"]
+    missing, deleted, _ = contents.left_out
+    assert missing.what == "F-heron SR1-1, its film"
+    assert "is not in" in missing.why
+    assert deleted.why == "It was deleted. What was written goes."
+
+
+def test_film_that_cannot_be_cut_is_told_afterwards(home: Path, tmp_path: Path) -> None:
+    film = home.parent / f"media/{SECRET}-heron-1-C.mp4"
+    film.write_bytes(film.read_bytes()[:2000])
+    made = make_pack(home, for_session("short"), tmp_path / "out")
+    assert (made.clips, [each.what for each in made.left_out]) == (0, ["F-heron C1-2, its film"])
+    assert check(tmp_path / "out" / "out.vig.json", lambda _: None).findings == []
+
+
+def test_a_family_brings_all_its_cycles_and_no_session(home: Path) -> None:
+    contents = chosen(home, for_family("f-HERON"))
+    assert contents.records["families"] == {"heron"}
+    assert contents.records["cycles"] == {"heron-1", "heron-2"}
+    assert len(contents.records["clips"]) == 8
+    assert contents.records["status_spans"] == {"heron-cin"}
+    assert len(contents.cuts) == 4
+    assert len(contents.left_out) == 4
+    assert not contents.records.keys() & {"sessions", "session_items", "deletions"}
+    assert chosen(home, for_family("heron")) == contents
+
+
+@pytest.mark.parametrize(
+    ("choose", "words"),
+    [
+        (
+            for_session("nobody"),
+            r"No supervision session is called nobody\. .*today \(Supervision of .*Ellis",
+        ),
+        (for_family("nobody"), r"No family has the code or id nobody\."),
+    ],
+)
+def test_what_is_not_there_is_a_sentence(choose: Choose, words: str, home: Path) -> None:
+    with pytest.raises(NothingToPackError, match=words):
+        chosen(home, choose)
+
+
+def test_a_session_is_known_by_its_day(home: Path) -> None:
+    assert chosen(home, for_session(TODAY.isoformat())) == chosen(home, for_session("today"))
+
+
+def test_a_zip_holds_the_same_in_a_folder_of_its_name(home: Path, tmp_path: Path) -> None:
+    make_pack(home, for_session("short"), tmp_path / "out.zip")
+    assert stat.S_IMODE((tmp_path / "out.zip").stat().st_mode) == 0o600
+    assert {path.name for path in tmp_path.iterdir()} == {"home", "out.zip"}
+    with zipfile.ZipFile(tmp_path / "out.zip") as archive:
+        archive.extractall(tmp_path)
+    assert probe(tmp_path / "out" / "media" / "clip-1.mp4").duration_ms == 700
+    assert check(tmp_path / "out" / "out.vig.json", lambda _: None).findings == []
+
+
+def test_what_is_there_already_is_not_overwritten(home: Path, tmp_path: Path) -> None:
+    (tmp_path / "out.zip").write_text("something dear")
+    with pytest.raises(CannotPackError, match=r"out\.zip exists already"):
+        make_pack(home, for_session("today"), tmp_path / "out.zip")
+    with pytest.raises(CannotPackError, match="There is no folder"):
+        make_pack(home, for_session("today"), tmp_path / "nowhere" / "out")
+    assert (tmp_path / "out.zip").read_text() == "something dear"
+
+
+def test_stopping_leaves_nothing(home: Path, tmp_path: Path) -> None:
+    class Stopped(Exception):  # noqa: N818
+        pass
+
+    def stop(_words: str, part: float) -> None:
+        assert 0 <= part <= 1
+        raise Stopped
+
+    source, choose = read_source(home), for_session("today")
+    with pytest.raises(Stopped):
+        pack(source, choose, choose(source, TODAY), tmp_path / "out.zip", None, stop)
+    assert {path.name for path in tmp_path.iterdir()} == {"home"}
+
+
+def test_the_pack_of_a_sealed_caseload_is_sealed(home: Path, tmp_path: Path) -> None:
+    shutil.rmtree(home.parent / "media")
+    key = new_key("five words that fit", Cost(n=2, r=1, p=1))
+    make_pack(home, for_session("today"), tmp_path / "out", key)
+    assert b"vigtui-vault" in (tmp_path / "out" / "out.vig.json").read_bytes()
+    inside = Caseload.open(tmp_path / "out" / "out.vig.json", key=key)
+    assert inside.get(Clip, "heron-1-SR-1")
+    inside.close()

@@ -1,0 +1,1 @@
+"""What travels from one person to another: packs for supervision."""

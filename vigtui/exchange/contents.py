@@ -1,0 +1,207 @@
+"""What goes into a pack for a supervision session or about a family, decided before anything is written."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec import Struct
+
+from vigtui.domain.consent import and_list
+from vigtui.domain.dates import show_long_day
+from vigtui.domain.records import (
+    KINDS,
+    Clip,
+    Cycle,
+    Family,
+    HelpingQuestion,
+    Instrument,
+    Person,
+    Programme,
+    Rating,
+    Recording,
+    Session,
+    SessionItem,
+    SkillRating,
+    StatusSpan,
+    TrajectEntry,
+)
+from vigtui.domain.supervision import in_order
+from vigtui.domain.text import one_line
+from vigtui.exchange.gathering import ClipToCut, Gathering, LeftOut
+from vigtui.store.errors import CaseloadError
+from vigtui.store.file import CaseloadFile
+from vigtui.store.index import Index
+from vigtui.store.layout import Tables
+from vigtui.store.opening import Loaded, load
+from vigtui.store.vault import Key
+
+_MANY = {
+    "people": "colleagues",
+    "families": "families",
+    "status_spans": "statuses",
+    "consents": "consents",
+    "questions": "helping questions",
+    "ratings": "ratings",
+    "cycles": "cycles",
+    "recordings": "recordings",
+    "clips": "clips",
+    "stills": "stills",
+    "tags": "tags",
+    "traject": "traject plan lines",
+    "sessions": "supervision sessions",
+    "session_items": "agenda items",
+    "notes": "notes",
+    "programmes": "programmes",
+    "enrolments": "enrolments",
+    "instruments": "skill scales",
+    "skill_ratings": "skill ratings",
+    "shares": "shares",
+    "deletions": "deletion records",
+    "voices": "voices",
+}
+
+
+class NothingToPackError(CaseloadError):
+    """What was to be packed is not in the caseload."""
+
+
+class Source(Struct, frozen=True):
+    """A caseload as it is in its file."""
+
+    path: Path
+    tables: Tables
+    loaded: Loaded
+    key: Key | None
+
+    @property
+    def index(self) -> Index:
+        """Its records."""
+        return self.loaded.index
+
+    @property
+    def folder(self) -> Path:
+        """Where its film is."""
+        return self.path.absolute().parent
+
+
+class Contents(Struct, frozen=True):
+    """What goes into a pack. `records` are the ids in each table; `left_out` is what one could expect to find
+    and will not, `rest` counts everything else in words; `absent` are the ids of records that are named in
+    the pack and are not in it."""
+
+    about: str
+    records: dict[str, frozenset[str]]
+    cuts: tuple[ClipToCut, ...]
+    left_out: tuple[LeftOut, ...]
+    rest: str
+    absent: frozenset[str]
+
+    @property
+    def words(self) -> str:
+        """`families 1, cycles 2...`: what goes in, by kind."""
+        return _counted({table: len(ids) for table, ids in self.records.items()})
+
+
+Choose = Callable[[Source, dt.date], Contents]
+"""Decides what goes into a pack on a day. Raises NothingToPackError."""
+
+
+def read_source(path: Path, key: Key | None = None) -> Source:
+    """Read the caseload at `path`. Raises CaseloadError as opening does."""
+    file = CaseloadFile(path, key)
+    tables, plain = file.read()
+    return Source(path, tables, load(path, tables, file.backup, plain=plain), key)
+
+
+def for_session(name: str) -> Choose:
+    """Pack what the supervision session with this id, or on this day (as in 2026-03-18), needs."""
+
+    def choose(source: Source, today: dt.date) -> Contents:
+        session = _find_session(source.index, name, today)
+        gathering = Gathering(source.index, source.folder, today)
+        gathering.take(session)
+        gathering.take_notes(session.id)
+        for item in in_order(source.index.all(SessionItem), session.id):
+            gathering.take(item)
+            gathering.take_notes(item.id)
+            clip = source.index.find(Clip, item.clip)
+            for clip_id in dict.fromkeys((item.clip, item.companion, clip.companion if clip else "")):
+                gathering.take_clip(clip_id)
+        programme = source.index.find(Programme, session.programme)
+        gathering.take(*((programme,) if programme else ()))
+        for rating in source.index.where(SkillRating, session=session.id):
+            scale = source.index.find(Instrument, rating.instrument)
+            gathering.take(rating, *((scale,) if scale else ()))
+        gathering.take_ratings()
+        return _contents(_session_words(source.index, session, today), gathering)
+
+    return choose
+
+
+def for_family(name: str) -> Choose:
+    """Pack what supervision about the family with this code or id needs: all its cycles and clips."""
+
+    def choose(source: Source, today: dt.date) -> Contents:
+        index = source.index
+        family = _find_family(index, name)
+        gathering = Gathering(index, source.folder, today)
+        gathering.take_family(family)
+        gathering.take_notes(family.id)
+        for kind in (StatusSpan, TrajectEntry):
+            gathering.take(*index.where(kind, family=family.id))
+        for question in gathering.taken(HelpingQuestion):
+            gathering.take(*index.where(Rating, question=question.id))
+        for cycle in sorted(index.where(Cycle, family=family.id), key=lambda cycle: cycle.number):
+            gathering.take(cycle)
+            gathering.take_notes(cycle.id)
+            for recording in index.where(Recording, cycle=cycle.id):
+                gathering.take(recording)
+                gathering.take_clips(index.where(Clip, recording=recording.id))
+        return _contents(one_line(f"Family {family.code} {family.pseudonym}"), gathering)
+
+    return choose
+
+
+def _contents(about: str, gathering: Gathering) -> Contents:
+    gathering.take_people()
+    records = {kind.table: frozenset(each.id for each in gathering.taken(kind)) for kind in KINDS}
+    rest = {kind.table: len(gathering.index.all(kind)) - len(records[kind.table]) for kind in KINDS}
+    return Contents(
+        about,
+        {table: ids for table, ids in records.items() if ids},
+        tuple(gathering.cuts),
+        tuple(gathering.left_out),
+        _counted(rest),
+        gathering.absent(),
+    )
+
+
+def _counted(counts: dict[str, int]) -> str:
+    return ", ".join(f"{_MANY[table]} {count}" for table, count in counts.items() if count)
+
+
+def _find_session(index: Index, name: str, today: dt.date) -> Session:
+    sessions = index.all(Session)
+    found = [each for each in sessions if name in (each.id, each.date.isoformat())]
+    if len(found) == 1:
+        return found[0]
+    what = f"{len(found)} supervision sessions are" if found else "No supervision session is"
+    ids = "; ".join(f"{each.id} ({_session_words(index, each, today)})" for each in found or sessions)
+    known = f" Give one of these by its id: {ids}." if ids else ""
+    raise NothingToPackError(f"{what} called {one_line(name)[:60]}.{known}")
+
+
+def _session_words(index: Index, session: Session, today: dt.date) -> str:
+    people = [index.find(Person, each) for each in (*session.trainees, session.supervisor)]
+    names = and_list([one_line(person.name) for person in people if person])
+    return f"Supervision of {show_long_day(session.date, today)}" + (f", {names}" if names else "")
+
+
+def _find_family(index: Index, name: str) -> Family:
+    wanted = name.strip().casefold()
+    found = [each for each in index.all(Family) if each.id == name or each.code.strip().casefold() == wanted]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NothingToPackError(f"{len(found)} families have the code {one_line(name)[:60]}. Give one's id.")
+    raise NothingToPackError(f"No family has the code or id {one_line(name)[:60]}.")

@@ -1,0 +1,186 @@
+"""Gathers, record by record, what a supervision needs to know, and notes what stays behind and why."""
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from msgspec import Struct
+
+from vigtui.domain.clips import clip_code, in_order
+from vigtui.domain.consent import decide, latest
+from vigtui.domain.records import (
+    Clip,
+    Consent,
+    Cycle,
+    Deletion,
+    Family,
+    HelpingQuestion,
+    Note,
+    Person,
+    Rating,
+    Record,
+    Recording,
+    Session,
+    Still,
+    Tag,
+)
+from vigtui.domain.vocabulary import Purpose, RecordingState, Visibility
+from vigtui.store.check import PEOPLE, REFERENCES
+from vigtui.store.index import Index
+from vigtui.video import media
+from vigtui.video.errors import FilmError
+
+R = TypeVar("R", bound=Record)
+
+_DECIDE = (Purpose.FILM, Purpose.SUPERVISION)
+_NOT_NEEDED = {(Family, "social_worker"), (Person, "supervisor")}
+
+
+class LeftOut(Struct, frozen=True):
+    """Something that stays behind, and why: a sentence."""
+
+    what: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.why}"
+
+
+class ClipToCut(Struct, frozen=True):
+    """A clip, what it is called ("F-017 C2-1"), and the film it is cut from."""
+
+    clip: Clip
+    name: str
+    film: Path
+
+
+class Gathering:
+    """The records taken so far. Nothing is taken twice, and only what `index` holds."""
+
+    def __init__(self, index: Index, folder: Path, today: dt.date) -> None:
+        self.index = index
+        self.left_out: list[LeftOut] = []
+        self.cuts: list[ClipToCut] = []
+        self._folder, self._today = folder, today
+        self._taken: dict[type[Record], dict[str, Record]] = {}
+        self._seen: set[str] = set()
+
+    def take(self, *records: Record) -> None:
+        """Take these records."""
+        for record in records:
+            self._taken.setdefault(type(record), {})[record.id] = record
+
+    def taken(self, kind: type[R]) -> list[R]:
+        """Return the records of a kind that were taken, as they came."""
+        found: Any = self._taken.get(kind, {})
+        return list(found.values())
+
+    def records(self) -> list[Record]:
+        """Return everything that was taken."""
+        return [record for records in self._taken.values() for record in records.values()]
+
+    def has(self, record: Record) -> bool:
+        """Whether this record was taken."""
+        return record.id in self._taken.get(type(record), {})
+
+    def take_clip(self, clip_id: str) -> None:
+        """Take a clip with its place, words and film, if everybody in it has agreed to supervision."""
+        clip = self.index.find(Clip, clip_id)
+        recording = self.index.find(Recording, clip.recording) if clip else None
+        cycle = self.index.find(Cycle, recording.cycle) if recording else None
+        family = self.index.find(Family, cycle.family) if cycle else None
+        if not (clip and recording and cycle and family) or clip.id in self._seen:
+            return
+        self._seen.add(clip.id)
+        name = f"{family.code} {clip_code(clip, recording, cycle)}"
+        consents = self.index.where(Consent, family=family.id)
+        decision = decide(family.members, consents, Purpose.SUPERVISION, self._today)
+        if not decision.allowed:
+            self.left_out.append(LeftOut(name, decision.sentence()))
+            return
+        self.take_family(family)
+        self.take(cycle, recording, clip)
+        for kind in (Still, Tag):
+            self.take(*self.index.where(kind, clip=clip.id))
+        self.take(*self.index.where(Deletion, recording=recording.id))
+        self.take_notes(clip.id)
+        self._take_film(clip, recording, name)
+
+    def _take_film(self, clip: Clip, recording: Recording, name: str) -> None:
+        if recording.state is RecordingState.DELETED:
+            self.left_out.append(LeftOut(f"{name}, its film", "It was deleted. What was written goes."))
+            return
+        try:
+            film = media.resolve(self._folder, recording.path)
+        except FilmError as error:
+            self.left_out.append(LeftOut(f"{name}, its film", str(error)))
+            return
+        if clip.in_ms < clip.out_ms:
+            self.cuts.append(ClipToCut(clip, name, film))
+        else:
+            self.left_out.append(LeftOut(f"{name}, its film", "The clip ends before it starts."))
+
+    def take_clips(self, clips: Iterable[Clip]) -> None:
+        """Take these clips, in the order in which they are walked through."""
+        for clip in in_order(clips):
+            self.take_clip(clip.id)
+
+    def take_family(self, family: Family) -> None:
+        """Take a family, the consents that decide about its film, and its helping questions."""
+        if self.has(family):
+            return
+        self.take(family)
+        consents = self.index.where(Consent, family=family.id)
+        for member in family.members:
+            for purpose in _DECIDE:
+                decided = latest(consents, member.id, purpose, self._today)
+                own = (each for each in consents if each.member == member.id and each.purpose is purpose)
+                self.take(*(each for each in own if decided is None or each.date >= decided.date))
+        self.take(*self.index.where(HelpingQuestion, family=family.id))
+
+    def take_ratings(self) -> None:
+        """Take the ratings of the cycles that were taken."""
+        for cycle in self.taken(Cycle):
+            self.take(*self.index.where(Rating, cycle=cycle.id))
+
+    def take_notes(self, about: str) -> None:
+        """Take what was written about something for everyone to read."""
+        for note in self.index.where(Note, about=about):
+            if note.visibility is Visibility.SESSION:
+                self.take(note)
+
+    def take_people(self) -> None:
+        """Take those colleagues whom the records that were taken name; of their own supervisors, and of a
+        family's social worker, nothing is needed."""
+        for record in self.records():
+            names = {field for field, kinds in REFERENCES.get(type(record), {}).items() if Person in kinds}
+            for field in names | set(PEOPLE.get(type(record), ())):
+                if (type(record), field) not in _NOT_NEEDED:
+                    self._take_person(*_ids(record, field))
+            if isinstance(record, Session):
+                agreed = record.agreed.by if record.agreed else ()
+                self._take_person(*agreed, *(each.by for each in record.amendments))
+
+    def _take_person(self, *ids: str) -> None:
+        found = (self.index.find(Person, each) for each in ids)
+        self.take(*(person for person in found if person))
+
+    def absent(self) -> frozenset[str]:
+        """Return the ids of records that are there, and named by those taken, and were not taken."""
+        found = set()
+        for record in self.records():
+            for field, kinds in REFERENCES.get(type(record), {}).items():
+                found |= self._not_taken(_ids(record, field), kinds)
+            for field in PEOPLE.get(type(record), ()):
+                found |= self._not_taken(_ids(record, field), (Person,))
+        return frozenset(found)
+
+    def _not_taken(self, ids: tuple[str, ...], kinds: tuple[type[Record], ...]) -> set[str]:
+        named = [record for kind in kinds for each in ids if (record := self.index.find(kind, each))]
+        return {record.id for record in named if not self.has(record)}
+
+
+def _ids(record: Record, field: str) -> tuple[str, ...]:
+    value: str | tuple[str, ...] = getattr(record, field)
+    return (value,) if isinstance(value, str) else value

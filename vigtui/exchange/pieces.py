@@ -1,0 +1,78 @@
+"""A pack's own list, beside its caseload: which piece of film belongs to which clip, and what was left out.
+
+The records of a pack are those of the caseload it was made from, to the letter, so that it can be merged
+back. What is true of the pack alone stands here, and is merged nowhere.
+"""
+
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from vigtui.domain.records import Milliseconds, Recording
+from vigtui.domain.text import clean
+from vigtui.video import media
+from vigtui.video.errors import FilmMissing, FilmRefused
+
+PACK_FILE = "pack.json"
+_MOST_BYTES = 4 << 20
+
+
+class Piece(Struct, frozen=True, kw_only=True):
+    """A clip's own film. `path` is relative to the pack's folder; `starts_ms` is the moment of the recording
+    that its first frame shows."""
+
+    clip: str
+    path: str
+    starts_ms: Milliseconds
+
+
+class PackList(Struct, frozen=True, kw_only=True):
+    """The pieces of film, and the ids of records that are named in the pack and were left out on purpose."""
+
+    pieces: tuple[Piece, ...] = ()
+    left_out: frozenset[str] = frozenset()
+
+
+class Film(Struct, frozen=True):
+    """A film file to play. Its first frame is the moment `starts_ms` of the recording."""
+
+    path: Path
+    starts_ms: int = 0
+
+
+def write_list(folder: Path, pack: PackList) -> None:
+    """Write the list into a pack's folder. Raises OSError."""
+    data = msgspec.json.format(msgspec.json.encode(pack, order="deterministic"), indent=1)
+    path = folder / PACK_FILE
+    path.touch(mode=0o600)
+    path.write_bytes(data)
+
+
+def read_list(folder: Path) -> PackList | None:
+    """Return the list of the pack in `folder`; None where there is no pack. Raises FilmRefused when the list
+    cannot be used."""
+    try:
+        with (folder / PACK_FILE).open("rb") as file:
+            return msgspec.json.decode(file.read(_MOST_BYTES), type=PackList)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, RecursionError) as error:
+        why = clean(str(error))[:120]
+        raise FilmRefused(f"The list of clips in this pack ({PACK_FILE}) cannot be used: {why}.") from None
+
+
+def find_film(folder: Path, recording: Recording, clip: str) -> Film:
+    """Return the film to play for a clip of this recording, or, with `clip` "", for the recording itself:
+    the recording's own film, or the clip's piece where a pack has no more. Raises FilmError."""
+    try:
+        return Film(media.resolve(folder, recording.path))
+    except FilmMissing:
+        pack = read_list(folder)
+        if pack is None:
+            raise
+    piece = next((piece for piece in pack.pieces if piece.clip == clip), None)
+    if piece is not None:
+        return Film(media.resolve(folder, piece.path), piece.starts_ms)
+    what = "The film of this clip" if clip else "The whole recording"
+    raise FilmMissing(f"{what} is not in this pack. The caseload that the pack was made from may have it.")
