@@ -147,6 +147,12 @@ class VigtuiApp(SavingApp):
 
         self.push_screen(ClipScreen(recording=event.recording))
 
+    @on(go.OpenLostFilm)
+    def _open_lost_film(self, event: go.OpenLostFilm) -> None:
+        from vigtui.screens.lost_film import LostFilmScreen
+
+        self.push_screen(LostFilmScreen(event.recording))
+
     @on(go.OpenSession)
     def _open_session(self, event: go.OpenSession) -> None:
         from vigtui.screens.supervision import SupervisionScreen

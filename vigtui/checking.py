@@ -82,7 +82,8 @@ def film_findings(survey: Survey, named: set[str], pieces: Set[str] = frozenset(
     told = {each.recording.path for each in survey.lost} | pieces
     for film in survey.unknown:
         if film.path not in told:
-            yield f"{shown_name(film.path)}: no recording names this film. {film.trouble}".rstrip()
+            how = "" if film.can_be_named else " To be added, the file must be renamed."
+            yield f"{shown_name(film.path)}: no recording names this film.{how}"
     yield from survey.troubles
 
 

@@ -35,7 +35,7 @@ from vigtui.widgets.family_lines import family_line, group_line, heading_line
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.line_list import Line, LineList
-from vigtui.widgets.navigation import ChooseCaseload, OpenFamily, OpenSession
+from vigtui.widgets.navigation import ChooseCaseload, OpenFamily, OpenLostFilm, OpenSession
 from vigtui.widgets.title_bar import TitleBar
 
 _GROUPINGS = {"guider": "by guider", "trainee": "by trainee", "none": "by code"}
@@ -278,6 +278,10 @@ class CaseloadScreen(VigScreen):
             from vigtui.widgets.family_form import edit_family
 
             await edit_family(self, family)
+
+    def action_lost_film(self) -> None:
+        """Look for film that is missing."""
+        self.post_message(OpenLostFilm())
 
     def action_open_file(self) -> None:
         """Open another caseload."""

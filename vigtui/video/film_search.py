@@ -16,13 +16,13 @@ from typing import TypeVar
 
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
-from vigtui.video.errors import FilmDamaged, FilmError, FilmRefused
-from vigtui.video.media import check_kind, check_name, fingerprint, resolve, shown_name
+from vigtui.video.errors import FilmDamaged, FilmError, FilmMissing, FilmRefused
+from vigtui.video.media import can_be_named, check_kind, fingerprint, resolve, shown_name
 
 T = TypeVar("T")
 Progress = Callable[[float], None]
 
-LIKELY = "its name, size and length fit, but there is no fingerprint to tell by"
+LIKELY = "name, size and length fit, but no fingerprint proves it"
 DELETED_ONCE = "another recording of the same film was deleted"
 _MILLISECONDS_APART = 1000
 
@@ -30,11 +30,11 @@ _MILLISECONDS_APART = 1000
 @dataclass(frozen=True)
 class FoundFilm:
     """A film in the caseload's folder: `path` relative to it, with forward slashes, and `size` in bytes.
-    `trouble` is a sentence when no recording can name it."""
+    Without `can_be_named` no recording can keep that path: the file has to be renamed first."""
 
     path: str
     size: int
-    trouble: str = ""
+    can_be_named: bool = True
 
 
 @dataclass(frozen=True)
@@ -131,6 +131,8 @@ class _Films:
                 (0 < recording.size != there.st_size)
                 or (thorough and fingerprint(film) != recording.fingerprint)
             )
+        except FilmMissing as error:
+            return f"{shown_name(recording.path)}: the film is missing." if recording.path else str(error)
         except FilmError as error:
             return str(error)
         except OSError as error:
@@ -138,7 +140,7 @@ class _Films:
         if differs:
             return f"{shown_name(recording.path)}: not the film that was added; its content differs."
         if recording.state is RecordingState.MISSING:
-            return f"The film {shown_name(recording.path)} was missing when it was last looked for."
+            return f"{shown_name(recording.path)}: the film was missing, and is there again."
         # The same file may be spelt in two ways, where case or accents do not matter.
         self._in_place |= {(there.st_dev, there.st_ino), os.path.normcase(film)}
         return ""
@@ -157,14 +159,9 @@ class _Films:
         except OSError as error:
             self.troubles.append(f"{shown_name(path)} cannot be read: {error.strerror}.")
             return
-        trouble = ""
-        try:
-            check_name(self.folder, path)
-        except FilmError as error:
-            trouble = str(error)
         if {(found.st_dev, found.st_ino), os.path.normcase(entry.path)} & self._in_place:
             self._named.add(path)
-        film = FoundFilm(path, found.st_size, trouble)
+        film = FoundFilm(path, found.st_size, can_be_named(self.folder, path))
         self.all.append(film)
         self._by_size[film.size].append(film)
 
@@ -187,9 +184,12 @@ class _Films:
         else:
             films, doubt = self._likely(recording), LIKELY
         films.sort(key=lambda film: (self.is_named(film), *_distance(recording.path, film.path)))
-        found = tuple(film.path for film in films if not film.trouble)
+        found = tuple(film.path for film in films if film.can_be_named)
         if films and not found:
-            return replace(lost, why=f"{lost.why} {films[0].trouble}")
+            where = shown_name(films[0].path)
+            return replace(
+                lost, why=f"{lost.why} It is at {where}, which a caseload cannot keep. Rename the file first."
+            )
         return replace(lost, found=found, doubt=doubt if found else "")
 
     def _same(self, recording: Recording) -> list[FoundFilm]:

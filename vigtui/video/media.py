@@ -4,7 +4,6 @@ A caseload file may come from somebody else. Nothing in it can make this program
 playlist, a device or a file outside its own folder.
 """
 
-import contextlib
 import hashlib
 import os
 import re
@@ -56,19 +55,18 @@ def choose(folder: Path, path: Path) -> str:
     if not real.is_relative_to(folder.resolve()):
         raise FilmOutside(f"{_name(path)} is outside the caseload's folder. It can be copied in.")
     relative = real.relative_to(folder.resolve()).as_posix()
-    check_name(folder, relative)
+    if not can_be_named(folder, relative):
+        raise FilmRefused(f"A caseload cannot keep the name {_name(path)}. Rename the file first.")
     return relative
 
 
-def check_name(folder: Path, relative: str) -> None:
-    """Raise `FilmError` unless a recording that keeps this path of a film leads to that film again."""
-    if clean(relative) == relative:
-        with contextlib.suppress(FilmRefused):
-            resolve(folder, relative)
-            return
-    raise FilmRefused(
-        f"The name {shown_name(relative)} has characters that a caseload cannot keep. Rename the file first."
-    )
+def can_be_named(folder: Path, relative: str) -> bool:
+    """Whether a recording that keeps this path of a film leads to the film again: not when there are
+    characters in it that are no text, or that no terminal may get."""
+    try:
+        return clean(relative) == relative and bool(resolve(folder, relative))
+    except FilmError:
+        return False
 
 
 def shown_name(path: str) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from vigtui.domain.text import one_line
 from vigtui.video.errors import FilmError, FilmOutside, LibraryMissing
-from vigtui.video.media import choose, copy_in, fingerprint
+from vigtui.video.media import choose, copy_in, fingerprint, shown_name
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ConfirmScreen
 from vigtui.widgets.files import FILM_ENDINGS, FileScreen
@@ -64,6 +64,17 @@ async def take_film(screen: VigScreen, copy_name: str) -> FilmFile | None:
         return read_film(folder, relative or copy_in(folder, path, copy_name, progress))
 
     return _film_or_words(screen, await screen.ask(WorkingScreen(f"Reading {name}", read)))
+
+
+async def take_found_film(screen: VigScreen, relative: str) -> FilmFile | None:
+    """Read a film that lies in the caseload's folder; None, and said why, when it cannot be. Call it from a
+    worker of `screen`."""
+    folder = screen.caseload.folder
+
+    def read(_: Progress) -> FilmFile:
+        return read_film(folder, choose(folder, folder / relative))
+
+    return _film_or_words(screen, await screen.ask(WorkingScreen(f"Reading {shown_name(relative)}", read)))
 
 
 async def _ask_path(screen: VigScreen) -> Path | None:

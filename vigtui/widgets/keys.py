@@ -50,6 +50,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("caseload.find", "slash", "find", "Find", "Type to filter", priority=True, shown_as="/"),
         Key("caseload.list", "down", "down", "", "From the filter to the list"),
         Key("caseload.clear", "escape", "back", "", "Show all families again"),
+        Key("caseload.film", "f", "lost_film", "", "Film that is missing, found again, or without a recording"),
         Key("caseload.person", "p", "person", "", "Say who is using vigtui; add and change colleagues"),
         Key("caseload.file", "o", "open_file", "", "Open another caseload, or make one"),
     ),
@@ -63,6 +64,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("family.edit", "e", "edit", "Edit", "Change what is under the cursor"),
         Key("family.remove", "delete", "remove", "", "Remove what is under the cursor; u undoes it"),
         Key("family.details", "d", "details", "", "Change the family's details and members"),
+        Key("family.lost_film", "f", "lost_film", "", "Look for film that is missing"),
         Key("family.supervise", "s", "supervise", "", "Plan or open a supervision session"),
     ),
     "timeline": (
@@ -78,6 +80,11 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("timeline.read", "pagedown", "read(1)", "", "Read on in what is told below"),
         Key("timeline.read_back", "pageup", "read(-1)", "", "Read back"),
     ),
+    "lost_film": (
+        Key("lost_film.all", "a", "all", "All", "Take every film that was found beyond doubt; u undoes it"),
+        Key("lost_film.again", "r", "again", "Look again", "Look through the caseload's folder again"),
+    ),
+    "films": (Key("lost_film.take", "enter", "select", "Take", "Take this film; add it to a family; open the family"),),
     "record_list": (Key("record.open", "enter", "select", "Open", "Open or change what is under the cursor"),),
     "consent_grid": (
         Key("consent.previous", "left", "member(-1)", "", "The member before"),

@@ -33,6 +33,13 @@ class OpenRecording(Message):
 
 
 @dataclass
+class OpenLostFilm(Message):
+    """Look for film that is missing, the cursor on `recording` if one is named."""
+
+    recording: str = ""
+
+
+@dataclass
 class OpenSession(Message):
     """Walk a supervision session, from the agenda item named, if one is."""
 

@@ -51,7 +51,7 @@ def test_a_film_is_found_again_wherever_it_went_and_whatever_it_is_called(tmp_pa
     put(tmp_path, "media/other.mp4", b"b")  # of the same size
     survey = search(tmp_path, [recording])
     assert (the_lost(survey).found, the_lost(survey).doubt) == ((now,), "")
-    assert "media/a.mp4 is not in" in the_lost(survey).why
+    assert the_lost(survey).why == "media/a.mp4: the film is missing."
     assert unknown(survey) == ["media/other.mp4"]
 
 
@@ -159,8 +159,8 @@ def test_a_name_that_a_caseload_cannot_keep_is_said_and_not_taken(tmp_path: Path
     assert the_lost(survey).found == ()
     assert the_lost(survey).why.endswith("Rename the file first.")
     assert the_lost(survey).why.isprintable()
-    assert [bool(film.trouble) for film in survey.unknown] == [True]
-    with pytest.raises(FilmRefused, match="Rename"):
+    assert [film.can_be_named for film in survey.unknown] == [False]
+    with pytest.raises(FilmRefused, match="cannot keep the name"):
         choose(tmp_path, film)
 
 
@@ -186,7 +186,7 @@ def test_what_cannot_be_read_is_said_and_the_search_goes_on(tmp_path: Path) -> N
 def test_a_folder_that_is_gone_is_a_sentence(tmp_path: Path) -> None:
     film = put(tmp_path, "a.mp4")
     survey = search(tmp_path / "gone", [recorded(film)])
-    assert "is not in" in the_lost(survey).why
+    assert "is missing" in the_lost(survey).why
     assert len(survey.troubles) == 1
 
 

@@ -12,7 +12,7 @@ from vigtui.domain.vocabulary import RecordingState
 from vigtui.screens.family.records import FamilyRecords
 from vigtui.screens.family.words import cycle_name
 from vigtui.video.errors import FilmError
-from vigtui.video.media import resolve
+from vigtui.video.media import fingerprint, resolve, shown_name
 from vigtui.video.sound.kept_sound import forget
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
@@ -56,6 +56,30 @@ async def delete_film(screen: VigScreen, records: FamilyRecords, recording: Reco
             screen.tell(f"{one_line(recording.path)} could not be deleted: {error.strerror}.", problem=True)
             return False
     _keep_stubs(screen, recording, why)
+    return True
+
+
+async def delete_again(screen: VigScreen, recording: Recording, path: str) -> bool:
+    """Ask whether the film at `path` goes, which `recording` says was deleted, and delete it."""
+    name = shown_name(path)
+    question = (
+        f"{name} is the film of a recording that was deleted. Delete this file too, for good? "
+        "It cannot be brought back by undo."
+    )
+    if not await screen.ask(ConfirmScreen(question, "Delete the film", "Leave it")):
+        return False
+
+    def delete() -> None:
+        film = resolve(screen.caseload.folder, path)
+        if recording.fingerprint in ("", fingerprint(film)):
+            _delete(screen.caseload.folder, film)
+
+    try:
+        await asyncio.to_thread(delete)
+    except FilmError as error:
+        screen.tell(str(error), problem=True)
+    except OSError as error:
+        screen.tell(f"{name} could not be deleted: {error.strerror}.", problem=True)
     return True
 
 

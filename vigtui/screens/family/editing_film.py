@@ -18,7 +18,7 @@ from vigtui.video.media import resolve
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
 from vigtui.widgets.family_form import word_choices
-from vigtui.widgets.film_form import FilmFile, take_film
+from vigtui.widgets.film_form import FilmFile, take_film, take_found_film
 from vigtui.widgets.forms import Field
 from vigtui.widgets.record_form import ask_record, save_asked
 from vigtui.widgets.showing import find_recording
@@ -27,12 +27,16 @@ _NEW_CYCLE = "new"
 
 
 async def add_recording(
-    screen: VigScreen, records: FamilyRecords, cycle: Cycle | None = None
+    screen: VigScreen, records: FamilyRecords, cycle: Cycle | None = None, *, path: str = ""
 ) -> Recording | None:
-    """Ask for a film and what it is, and save it as a recording of `cycle`; without one, ask for that too."""
+    """Ask for a film and what it is, and save it as a recording of `cycle`; without one, ask for that too.
+    The film is not asked for when its `path` in the caseload's folder is given."""
     cycle = cycle or await _choose_cycle(screen, records)
-    film = await take_film(screen, f"{records.family.code}-C{cycle.number}") if cycle else None
-    if cycle is None or film is None or not await _is_new(screen, film):
+    if cycle is None:
+        return None
+    copy_name = f"{records.family.code}-C{cycle.number}"
+    film = await (take_found_film(screen, path) if path else take_film(screen, copy_name))
+    if film is None or not await _is_new(screen, film):
         return None
     blank = _first_guess(screen, records, cycle, film)
     recording = await ask_record(

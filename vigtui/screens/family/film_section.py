@@ -97,7 +97,7 @@ class FilmSection(ListSection):
         words = Text.assemble(f"    {film.kind.label:<14}", ("   ".join(filter(None, facts)), DIM))
         words.append(f"   {film_words(self.records, film)}")
         if film.id in self.trouble:
-            words.append(f"\n      {self.trouble[film.id]}", style=BOLD)
+            words.append(f"\n      {self.trouble[film.id]} f looks for it.", style=BOLD)
         return words
 
     def _share_words(self, share: Share) -> Text:

@@ -23,7 +23,7 @@ from vigtui.screens.family.words import members_words
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
-from vigtui.widgets.navigation import OpenSession
+from vigtui.widgets.navigation import OpenLostFilm, OpenSession
 from vigtui.widgets.session_form import plan_session
 from vigtui.widgets.title_bar import TitleBar
 
@@ -185,6 +185,11 @@ class FamilyScreen(VigScreen):
     def action_details(self) -> None:
         """Change the family's details and members."""
         self.section.work_on(self.section.edit_family)
+
+    def action_lost_film(self) -> None:
+        """Look for film that is missing, first of all the film under the cursor."""
+        kind, _, identity = self.section.place.partition(":")
+        self.post_message(OpenLostFilm(identity if kind == "recording" else ""))
 
     @work(exclusive=True, group="task")
     async def action_supervise(self) -> None:
