@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.big import make_big
+from tests.bench.breaking import bench_faults, bench_killing
 from tests.bench.footage import NoFootage
 from tests.bench.glyph_sets import bench_glyphs
 from tests.bench.picture import bench_picture
@@ -36,6 +37,10 @@ def _soak() -> None:
     bench_soak(_options.minutes, _options.seed)
 
 
+def _killing() -> None:
+    bench_killing(_options.rounds, _options.seed)
+
+
 MEASURES: dict[str, Callable[[], None]] = {
     "start": _start,
     "picture": bench_picture,
@@ -44,6 +49,8 @@ MEASURES: dict[str, Callable[[], None]] = {
     "line": bench_line,
     "stepping": bench_stepping,
     "soak": _soak,
+    "killing": _killing,
+    "faults": bench_faults,
 }
 
 
@@ -53,7 +60,10 @@ def _parse() -> argparse.Namespace:
     )
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(MEASURES)}; all without one")
     parser.add_argument("--minutes", type=float, default=1.0, help="how long the soak lasts")
-    parser.add_argument("--seed", type=int, default=random.randrange(10_000), help="of the soak's chance")
+    parser.add_argument(
+        "--seed", type=int, default=random.randrange(10_000), help="of the soak's and the killing's chance"
+    )
+    parser.add_argument("--rounds", type=int, default=1000, help="how often the killing kills")
     options = parser.parse_args()
     if unknown := [name for name in options.names if name not in MEASURES]:
         parser.error(f"there is no measure called {unknown[0]}; there are {', '.join(MEASURES)}")

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 _RUN = os.urandom(4).hex()  # A process of ours, told from an earlier one that had the same number.
 _LEFT: dict[Path, Path] = {}  # The temporary file of a target that could not be removed.
+_TEMPORARY = re.compile(r"\.vigtui-([0-9a-f]{8})-([0-9]{1,10})-([0-9a-f]{8})-[0-9a-f]{8}\.tmp")
 ABANDONED_SECONDS = 600
 _RENAME_REFUSED = frozenset({errno.EPERM, errno.EACCES, errno.EXDEV, errno.EBUSY, errno.ENOTSUP})
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -134,12 +135,8 @@ def _arrived(target: Path, stamp: Stamp) -> bool:
 
 
 def temporary_for(target: Path) -> Path:
-    """Return a name that no other file has, which `remove_abandoned(target)` will know as ours."""
-    return target.with_name(f"{_prefix(target)}{_machine()}-{os.getpid()}-{_RUN}-{os.urandom(4).hex()}.tmp")
-
-
-def _prefix(target: Path) -> str:
-    return f".vigtui-{zlib.crc32(target.name.encode(errors='surrogateescape')):08x}-"
+    """Return a name that no other file has, which `remove_abandoned` will know as ours."""
+    return target.with_name(f".vigtui-{_machine()}-{os.getpid()}-{_RUN}-{os.urandom(4).hex()}.tmp")
 
 
 def _machine() -> str:
@@ -195,8 +192,11 @@ def _write_in_place(data: bytes, target: Path, written: Callable[[Stamp], None])
             held = _overwrite(descriptor, before)
             raise
     finally:
-        with contextlib.suppress(OSError):
-            written(Stamp(place_of(os.fstat(descriptor)), held))
+        try:
+            place = place_of(os.fstat(descriptor))
+        except OSError:
+            place = (0, 0, 0, 0)  # Then only the content can be compared.
+        written(Stamp(place, held))
         os.close(descriptor)
 
 
@@ -243,20 +243,17 @@ def sync_folder(folder: Path) -> None:
 
 
 def remove_abandoned(target: Path) -> None:
-    """Remove what programs that died while saving `target` left behind, and nothing else."""
+    """Remove what programs that died while saving left behind in the target's folder, and nothing else."""
     with contextlib.suppress(OSError):
-        for path, machine, process, run in _temporaries(target):
+        for path, machine, process, run in _temporaries(target.parent):
             ours = process == os.getpid() and run == _RUN
             if not ours and (_old(path) or (machine == _machine() and not _alive(process))):
                 path.unlink(missing_ok=True)
 
 
-def _temporaries(target: Path) -> Iterator[tuple[Path, str, int, str]]:
-    ours = re.compile(
-        re.escape(_prefix(target)) + r"([0-9a-f]{8})-([0-9]{1,10})-([0-9a-f]{8})-[0-9a-f]{8}\.tmp"
-    )
-    for path in target.parent.iterdir():
-        if match := ours.fullmatch(path.name):
+def _temporaries(folder: Path) -> Iterator[tuple[Path, str, int, str]]:
+    for path in folder.iterdir():
+        if match := _TEMPORARY.fullmatch(path.name):
             yield path, match[1], int(match[2]), match[3]
 
 

@@ -71,6 +71,10 @@ def is_put_aside(path: Path) -> bool:
     return _PUT_ASIDE.fullmatch(path.name) is not None
 
 
+def _stem(target: Path) -> str:
+    return target.name.removesuffix(".json").removesuffix(".vig")[:80]
+
+
 def _put_aside(target: Path) -> Iterator[Copy]:
     try:
         beside = list(target.parent.iterdir())
@@ -78,7 +82,7 @@ def _put_aside(target: Path) -> Iterator[Copy]:
         return
     for path in beside:
         match = _PUT_ASIDE.fullmatch(path.name)
-        if match and match[1] == target.name.removesuffix(_ENDING):
+        if match and match[1] == _stem(target):
             yield Copy(path, dt.datetime.strptime(match[2], _TIME).astimezone(), put_aside=True)
 
 
@@ -166,11 +170,10 @@ def _exchange(target: Path, content: bytes) -> Path | None:
 
 
 def _kept_beside(target: Path, content: bytes) -> Path:
-    stem = target.name.removesuffix(_ENDING)
     now = dt.datetime.now().astimezone().strftime(_TIME)
     endings: Iterable[str] = itertools.chain([""], (f" {number}" for number in itertools.count(2)))
     for again in endings:
-        path = target.with_name(f"{stem} (put aside, {now}{again}){_ENDING}")
+        path = target.with_name(f"{_stem(target)} (put aside, {now}{again}){_ENDING}")
         try:
             atomic.create(path, [content])
         except FileExistsError:

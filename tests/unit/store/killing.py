@@ -1,7 +1,7 @@
 """Saves in a child process, kills it at a random moment, and looks at what is left; told as JSON.
 
-Run by test_killed.py as a program of its own: `killing.py FILE ROUNDS`. The child is forked, which costs
-nothing, and only because nothing here has a second thread.
+Run by test_killed.py and `python -m tests.bench killing` as a program of its own: `killing.py FILE ROUNDS
+[SEED]`. The child is forked, which costs nothing, and only because nothing here has a second thread.
 """
 
 import json
@@ -16,6 +16,7 @@ from msgspec.structs import replace
 
 from vigtui.domain.records import Note
 from vigtui.store.caseload import Caseload
+from vigtui.store.errors import CaseloadError
 
 SAVES = 1000
 
@@ -51,27 +52,38 @@ def killed_child(path: Path, luck: random.Random) -> int:
     return int(told.split()[-1]) if told else 0
 
 
-def main(path: Path, rounds: int) -> None:
-    luck = random.Random(os.environ.get("VIGTUI_SEED", "17"))
+def state_of(path: Path, acknowledged: int) -> str:
+    """Look at the file as the next start does: "torn", "lost" or "well"."""
+    try:
+        caseload = Caseload.open(path)
+    except CaseloadError:
+        return "torn"
+    (note,) = caseload.where(Note, about="count")
+    whole = len(caseload.where(Note, about="else")) == 300 and not caseload.findings
+    caseload.close()
+    return "well" if whole and int(note.body) >= acknowledged else "lost"
+
+
+def main(path: Path, rounds: int, seed: str = "17") -> None:
+    luck = random.Random(seed)
     caseload = Caseload.create(path)
     caseload.save(Note(about="count", body="0"))
     with caseload.transaction("Fill"):
         for number in range(300):
             caseload.save(Note(about="else", body=f"{number} " * 200))
     caseload.close()
-    lost, saved, torn = 0, 0, 0
+    found = dict.fromkeys(("torn", "lost", "left", "rounds that saved", "stopped while writing"), 0)
     for _ in range(rounds):
         acknowledged = killed_child(path, luck)
-        torn += len(list(path.parent.glob(".vigtui-*.tmp")))
-        caseload = Caseload.open(path)
-        (note,) = caseload.where(Note, about="count")
-        whole = len(caseload.where(Note, about="else")) == 300 and not caseload.findings
-        lost += int(note.body) < acknowledged or not whole
-        saved += acknowledged > 0
-        caseload.close()
-    left = [each.name for each in path.parent.iterdir() if each.name.endswith(".tmp")]
-    print(json.dumps({"lost": lost, "rounds that saved": saved, "stopped while writing": torn, "left": left}))
+        found["stopped while writing"] += any(path.parent.rglob("*.tmp"))
+        found["rounds that saved"] += acknowledged > 0
+        state = state_of(path, acknowledged)
+        if state != "well":
+            found[state] += 1
+            break
+        found["left"] += any(path.parent.rglob("*.tmp"))
+    print(json.dumps(found))
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]))
+    main(Path(sys.argv[1]), int(sys.argv[2]), *sys.argv[3:])

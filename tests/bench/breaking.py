@@ -1,0 +1,52 @@
+"""The long proofs of saving: killed a thousand times, and every call of the system failing in every way.
+
+They print what they found; anything but zeros is a loss.
+"""
+
+import json
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from tests.unit.store.failing import SCENES, calls_of, faults_at, play
+
+KILLING = Path(__file__).parents[1] / "unit" / "store" / "killing.py"
+
+
+def bench_killing(rounds: int, seed: int) -> None:
+    """Kill a program that saves, `rounds` times at random moments, and look at what is left."""
+    print(f"kill -9 at {rounds} random moments of saving (seed {seed})")
+    with tempfile.TemporaryDirectory() as folder:
+        start = time.monotonic()
+        run = subprocess.run(
+            [sys.executable, KILLING, Path(folder) / "killed.vig.json", str(rounds), str(seed)],
+            check=True,
+            capture_output=True,
+            text=True,
+        )
+    found = json.loads(run.stdout)
+    print(
+        f"  torn files: {found['torn']}; changes said to be saved and lost: {found['lost']};"
+        f" temporary files after the next start: {found['left']}\n"
+        f"  killed after it had saved: {found['rounds that saved']} times, with a file half written:"
+        f" {found['stopped while writing']} times; {time.monotonic() - start:.0f} s\n"
+    )
+
+
+def bench_faults() -> None:
+    """Let every call of the system that saving makes fail in every way, one at a time."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, scene in SCENES.items():
+            calls = calls_of(scene, Path(folder))
+            walks, losses = 0, []
+            for fault in (fault for number in range(1, calls + 1) for fault in faults_at(number)):
+                walks += 1
+                try:
+                    play(scene, Path(folder), fault)
+                except AssertionError as loss:
+                    losses.append(f"{fault}: {loss}")
+            print(f"{name}: {calls} calls of the system, {walks} faults, {len(losses)} of them with a loss")
+            print("".join(f"  {loss}\n" for loss in losses), end="")
+    print()
