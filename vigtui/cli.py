@@ -14,6 +14,7 @@ import click
 from vigtui import __version__
 from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import Role
+from vigtui.pack_command import pack_command
 from vigtui.passphrases import key_to, new_passphrase, passphrase_file, passphrase_of, read_passphrase
 from vigtui.settings import Places, Settings, SettingsError, demo_folder, load_settings
 
@@ -43,6 +44,9 @@ def main() -> None:
     `vigtui FILE` opens a caseload; `vigtui` alone opens the last one. A file that is called like a command
     is opened as `./NAME`.
     """
+
+
+main.add_command(pack_command)
 
 
 @main.command("open")

@@ -10,7 +10,7 @@ import pytest
 from vigtui.domain.records import Cycle, Family, Recording
 from vigtui.store.caseload import Caseload
 
-COMMANDS = ("check", "completion", "demo", "doctor", "new", "open", "play")
+COMMANDS = ("check", "completion", "demo", "doctor", "new", "open", "pack", "play")
 _TELL_LOADED = """
 import sys
 from vigtui.cli import main

@@ -106,6 +106,11 @@ Choose = Callable[[Source, dt.date], Contents]
 """Decides what goes into a pack on a day. Raises NothingToPackError."""
 
 
+def today() -> dt.date:
+    """The day here, by the machine's own clock: consents hold on days."""
+    return dt.date.today()  # noqa: DTZ011  the day where the work happens, not in UTC
+
+
 def read_source(path: Path, key: Key | None = None) -> Source:
     """Read the caseload at `path`. Raises CaseloadError as opening does."""
     file = CaseloadFile(path, key)

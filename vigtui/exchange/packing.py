@@ -4,7 +4,6 @@ It is made in a hidden folder beside its place, and stands there only when it is
 """
 
 import contextlib
-import datetime as dt
 import os
 import shutil
 import stat
@@ -17,7 +16,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from vigtui.domain.text import one_line
-from vigtui.exchange.contents import Choose, Contents, Source, read_source
+from vigtui.exchange.contents import Choose, Contents, Source, read_source, today
 from vigtui.exchange.gathering import ClipToCut, LeftOut
 from vigtui.exchange.pieces import PackList, Piece, write_list
 from vigtui.store.atomic import sync_folder
@@ -141,9 +140,8 @@ def _copy_beside(file: Path, folder: Path) -> None:
 def _unchanged(source: Source, choose: Choose, contents: Contents) -> Source:
     """Return the caseload as it is now. Raises CannotPackError when something else belongs into the pack by
     now: somebody may have taken back a consent."""
-    today = dt.date.today()  # noqa: DTZ011  the day where the work happens
     now = read_source(source.path, source.key)
-    if choose(now, today) != contents:
+    if choose(now, today()) != contents:
         raise CannotPackError("The caseload changed meanwhile. Look again at what goes into the pack.")
     return now
 

@@ -1,0 +1,87 @@
+"""`vigtui pack`, as a person runs it: what it tells before it writes, and how it ends."""
+
+from functools import partial
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from tests.unit.exchange.conftest import SECRET, TODAY
+from tests.unit.test_cli import _TELL_LOADED, run
+from vigtui.cli import main
+from vigtui.store import vault
+from vigtui.store.caseload import Caseload
+from vigtui.store.file import unlock
+from vigtui.store.sealing import encrypt
+from vigtui.store.vault import Cost, new_key
+
+PASSPHRASE = "five words that fit"  # noqa: S105  of a caseload that is invented
+OTHER = "five others for Ros"
+
+
+@pytest.fixture
+def passphrases(tmp_path: Path) -> tuple[str, str]:
+    """Files with the passphrase of the caseload and another."""
+    for name, words in (("own", PASSPHRASE), ("other", OTHER)):
+        (tmp_path / name).write_text(words)
+        (tmp_path / name).chmod(0o600)
+    return str(tmp_path / "own"), str(tmp_path / "other")
+
+
+def test_it_is_told_what_goes_in_and_what_stays_before_anything_is_written(home: Path) -> None:
+    out = home.parent / "out.zip"
+    words = ("pack", str(home), str(out), "--session", TODAY.isoformat(), "--dry-run")
+    done = run(*words, code=_TELL_LOADED)
+    lines = done.stdout.splitlines()
+    assert lines[-1] == "LOADED []", done.stderr
+    assert lines[0].endswith("Ellis Marr and Ros Tiverton: this goes in")
+    assert "  F-heron SR1-1: 0:01 of film" in lines
+    assert any(line.startswith("  Everything else, and always notes marked “only me”: ") for line in lines)
+    assert not out.exists()
+    assert SECRET not in done.stdout
+
+
+def test_a_pack_is_made_and_its_limits_are_said(home: Path, tmp_path: Path) -> None:
+    out = str(tmp_path / "out.zip")
+    done = CliRunner().invoke(main, ["pack", str(home), out, "--session", "short"])
+    assert done.exit_code == 0, done.output
+    assert done.output.splitlines()[-2:] == [
+        "A pack is not encrypted: whoever has it can read it and watch its film.",
+        "out.zip is made, with the film of one clip. `vigtui merge` takes it back.",
+    ]
+    again = CliRunner().invoke(main, ["pack", str(home), out, "--session", "short"])
+    assert (again.exit_code, again.output.count("exists already")) == (1, 1)
+
+
+def test_one_of_session_and_family_is_needed(home: Path, tmp_path: Path) -> None:
+    for words in ([], ["--session", "today", "--family", "heron"]):
+        done = CliRunner().invoke(main, ["pack", str(home), str(tmp_path / "out"), *words])
+        assert done.exit_code == 2
+        assert "Give either --session or --family." in done.output
+
+
+@pytest.mark.parametrize("other", [False, True])
+def test_the_pack_of_a_sealed_caseload_opens_with_its_passphrase_or_another(
+    other: bool, home: Path, tmp_path: Path, passphrases: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cost = Cost(n=2, r=1, p=1)  # What a real one costs is tried elsewhere.
+    encrypt(home, PASSPHRASE, cost)
+    monkeypatch.setattr(vault, "new_key", partial(new_key, cost=cost))
+    more = ["--pack-passphrase-file", passphrases[1]] if other else []
+    words = [
+        "pack",
+        str(home),
+        str(tmp_path / "out"),
+        "--family",
+        "F-wren",
+        "--passphrase-file",
+        passphrases[0],
+    ]
+    for film in (home.parent / "media").iterdir():
+        film.unlink()
+    done = CliRunner().invoke(main, [*words, *more])
+    assert done.exit_code == 0, done.output
+    assert "The film in a pack is not encrypted: whoever has the pack can watch it." in done.output
+    sealed = tmp_path / "out" / "out.vig.json"
+    assert b"Dana" not in sealed.read_bytes()
+    Caseload.open(sealed, key=unlock(sealed, OTHER if other else PASSPHRASE)).close()

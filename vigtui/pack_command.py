@@ -1,0 +1,115 @@
+"""`vigtui pack`: a part of a caseload for a supervision, with its clips cut from their film."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vigtui.passphrases import key_to, new_passphrase, passphrase_file
+
+if TYPE_CHECKING:
+    from vigtui.exchange.contents import Choose, Contents
+    from vigtui.store.vault import Key
+
+
+@click.command("pack")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--session", help="The supervision session, by its day (2026-03-18) or its id.")
+@click.option("--family", help="The family, by its code or its id.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would go into it, and what would not.")
+@passphrase_file
+@click.option(
+    "--pack-passphrase-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file whose first line is another passphrase, for the pack. Its film is never encrypted.",
+)
+def pack_command(
+    file: Path,
+    out: Path,
+    *,
+    session: str | None,
+    family: str | None,
+    dry_run: bool,
+    passphrase_file: Path | None,
+    pack_passphrase_file: Path | None,
+) -> None:
+    """Put what a supervision needs into a folder or, where OUT ends in .zip, into a zip.
+
+    The records go along as they are, and the clips are cut from their film, those alone to which everybody
+    filmed has agreed for supervision. Whoever gets the pack opens the caseload in it as any other; `vigtui
+    merge` takes back what they wrote.
+    """
+    from vigtui.exchange.contents import for_family, for_session
+    from vigtui.exchange.packing import refuse_place
+    from vigtui.store.errors import CaseloadError
+    from vigtui.video.errors import FilmError
+
+    if (session is None) == (family is None):
+        raise click.UsageError("Give either --session or --family.")
+    choose = for_session(session) if session is not None else for_family(family or "")
+    try:
+        refuse_place(out)
+        key = key_to(file, passphrase_file)
+        _pack(file, choose, out, key, dry_run=dry_run, pack_passphrase_file=pack_passphrase_file)
+    except (CaseloadError, FilmError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _pack(
+    file: Path,
+    choose: "Choose",
+    out: Path,
+    key: "Key | None",
+    *,
+    dry_run: bool,
+    pack_passphrase_file: Path | None,
+) -> None:
+    from vigtui.exchange.contents import read_source, today
+    from vigtui.exchange.packing import pack
+    from vigtui.exchange.telling import ALL_IS_CLEAR, FILM_IS_CLEAR, made, told
+    from vigtui.store.vault import new_key
+
+    source = read_source(file, key)
+    contents = choose(source, today())
+    _tell(contents)
+    if dry_run:
+        return
+    if pack_passphrase_file:
+        key = new_key(new_passphrase(pack_passphrase_file))
+    click.echo(FILM_IS_CLEAR if key else ALL_IS_CLEAR)
+    with _progress_bar() as progress:
+        packed = pack(source, choose, contents, out, key, progress)
+    for line in told(packed.left_out):
+        click.echo(line)
+    click.echo(made(packed))
+
+
+def _tell(contents: "Contents") -> None:
+    from vigtui.exchange.telling import goes_in, stays_behind
+
+    for heading, lines in (
+        (f"{contents.about}: this goes in", goes_in(contents)),
+        ("This stays behind", stays_behind(contents)),
+    ):
+        click.echo(heading)
+        for line in lines:
+            click.echo(f"  {line}")
+
+
+@contextmanager
+def _progress_bar() -> Iterator[Callable[[str, float], None]]:
+    """Show what is done, where somebody watches; what is printed stays free of it."""
+    if not sys.stderr.isatty():
+        yield lambda _words, _part: None
+        return
+    with click.progressbar(length=100, label="Cutting", show_eta=False, file=sys.stderr) as bar:
+
+        def progress(words: str, part: float) -> None:
+            bar.label = words
+            bar.update(max(int(part * 100) - bar.pos, 0))
+
+        yield progress
