@@ -130,6 +130,8 @@ class Changes:
                 over, parents = base, own or (Version(base),)
             elif over is not None:
                 document = _with_fields(over, document, changed)
+            else:
+                over = base
         return self._next(key, document, parents, step, over=over)
 
     def _bury(self, key: Key, parents: Heads, step: Step) -> None:
@@ -208,7 +210,8 @@ class Changes:
         came_in = several_before is None and several_after is not None
         losers = () if came_in else merge.view(heads).losers
         if current is None or came_in or merge.differing(document, current):
-            self._next(key, document, tuple(head for head in heads if head not in losers), step, over=current)
+            parents = tuple(head for head in heads if head not in losers)
+            self._next(key, document, parents, step, over=current or before)
         if several_before is not None and several_before != several_after:
             _, tombstone = taken.documents(tombstone_key(key))
             again = merge.view(heads_in(key, before, tombstone, several_before))

@@ -76,13 +76,14 @@ class Versions:
     ) -> tuple[Version, Heads]:
         """Return the version of `document` that replaces the `parents` among the `heads`, and all heads then.
 
-        Its fields that differ from `over` are changed, and those `asserted`, which were decided."""
+        Its fields that differ from `over` are changed, and those `asserted`, which were decided. `over` is
+        None for a new record, and for one that is written anew after it was removed."""
         decided = frozenset(asserted)
         unseen = self._unseen.get(key)
         if unseen is not None and parents == (unseen.version,):
             parents, over, decided = unseen.parents, unseen.over, decided | unseen.asserted
             heads = heads_of([*(head for head in heads if head != unseen.version), *parents])
-        changed = decided | (differing(over, document) if over is not None and not gone else set())
+        changed = decided | _changed(document, parents, over, gone=gone)
         revised = revisions.revised(
             document,
             [parent.document for parent in parents],
@@ -109,6 +110,12 @@ class Versions:
             run = self._run_for[key] = revisions.new_run()
             self._runs.add(run)
         return run
+
+
+def _changed(document: Document, parents: Heads, over: Document | None, *, gone: bool) -> set[str]:
+    if gone or (over is None and not parents):
+        return set()
+    return set(revisions.content(document)) - {"id"} if over is None else differing(over, document)
 
 
 def _newest(run: str, heads: Heads) -> int:

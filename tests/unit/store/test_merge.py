@@ -1,0 +1,269 @@
+"""The laws of merging, on histories of people who write, remove, decide and exchange files in any order."""
+
+import itertools
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from vigtui.domain.records import CaseloadMeta, Note
+from vigtui.store import merge
+from vigtui.store.changes import Changes
+from vigtui.store.conflicts import conflict_of
+from vigtui.store.history import Step
+from vigtui.store.incoming import differences
+from vigtui.store.ledger import Ledger
+from vigtui.store.merge import Heads
+from vigtui.store.opening import load, new_tables
+
+NOTE = "0192-note"
+KEY = ("notes", NOTE)
+FIELDS = ("about", "author", "body")
+
+
+@dataclass
+class Replica:
+    """One person's copy of the file. `live` are the writes that must still be there, `known` all heard of:
+    kept by hand, for comparison."""
+
+    name: str
+    live: set[tuple[str, str]] = field(default_factory=set)
+    known: set[tuple[str, str]] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        meta = CaseloadMeta(id="c")
+        tables = new_tables(meta)
+        self.ledger = Ledger(tables, load(Path("x"), tables, lambda: None), lambda: None)
+        self.changes = Changes(self.ledger, self.name)
+
+    @property
+    def heads(self) -> Heads:
+        return self.ledger.heads(KEY)
+
+    @property
+    def note(self) -> Note | None:
+        return self.ledger.index.find(Note, NOTE)
+
+    def write(self, name: str, value: str) -> None:
+        note = self.note
+        seen = (name, getattr(note, name)) if note else (name, "")
+        self.changes.save(replace(note or Note(id=NOTE, about=""), **{name: value}), Step(""))
+        self.live = self.live - {seen} | {(name, value)}
+        self.known |= {(name, value)}
+
+    def remove(self) -> None:
+        if self.note is not None:
+            self.changes.delete(self.note, Step(""))
+            self.live = set()
+
+    def decide(self) -> None:
+        """Take what is seen, and let the rest go."""
+        conflict = conflict_of(KEY, self.heads)
+        if conflict is not None:
+            self.changes.resolve(KEY, {}, Step(""))
+            gone = {(name, said.value) for name, values in conflict.fields.items() for said in values[1:]}
+            self.live -= gone
+
+    def save_to_disk(self) -> None:
+        self.changes.written()
+
+    def merge(self, other: "Replica") -> None:
+        self.changes.written()
+        other.changes.written()
+        both = differences(self.ledger.snapshot(), other.ledger.snapshot())
+        self.changes.merge(both, Step(""))
+        self.live = {
+            write
+            for write in self.live | other.live
+            if all(write in one.live or write not in one.known for one in (self, other))
+        }
+        self.known |= other.known
+
+    def present(self) -> set[tuple[str, Any]]:
+        """What a person finds in this copy: what is seen, and what is kept beside it."""
+        seen = merge.view(self.heads)
+        found = {
+            (name, version.document.get(name)) for name, others in seen.others.items() for version in others
+        }
+        return found | ({(name, seen.document.get(name)) for name in FIELDS} if seen.document else set())
+
+
+REPLICAS = st.integers(0, 2)
+ACTIONS = st.one_of(
+    st.tuples(st.just("write"), REPLICAS, st.sampled_from(FIELDS)),
+    st.tuples(st.just("write"), REPLICAS, st.sampled_from(FIELDS)),
+    st.tuples(st.just("merge"), REPLICAS, REPLICAS),
+    st.tuples(st.sampled_from(["remove", "decide", "save_to_disk"]), REPLICAS, st.none()),
+)
+
+
+def lived(actions: list[tuple[str, int, Any]]) -> list[Replica]:
+    """Three copies of one file after a history. Each write is of a value that was never written before."""
+    replicas = [Replica(name) for name in ("Ros", "Ellis", "Noor")]
+    replicas[0].write("about", "somebody")
+    for other in replicas[1:]:
+        other.merge(replicas[0])
+    for number, (action, which, more) in enumerate(actions):
+        replica = replicas[which]
+        if action == "write":
+            replica.write(more, f"words {number}")
+        elif action == "merge":
+            replica.merge(replicas[more])
+        else:
+            getattr(replica, action)()
+    return replicas
+
+
+def joined(*states: Heads) -> Heads:
+    return merge.heads_of(itertools.chain(*states))
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(ACTIONS, max_size=25))
+def test_files_may_be_merged_in_any_order_in_any_groups_and_again(
+    actions: list[tuple[str, int, Any]],
+) -> None:
+    """Otherwise two people who exchanged the same files would see different things."""
+    a, b, c = (replica.heads for replica in lived(actions))
+    assert joined(a, b) == joined(b, a)
+    assert joined(joined(a, b), c) == joined(a, joined(b, c))
+    assert joined(a, a) == a
+    assert joined(joined(a, b), b) == joined(a, b)
+
+
+@settings(max_examples=50, deadline=None)
+@given(st.lists(ACTIONS, max_size=25))
+def test_no_word_is_lost(actions: list[tuple[str, int, Any]]) -> None:
+    """What somebody wrote, and nobody who saw it has replaced, is seen or kept to be looked at."""
+    replicas = lived(actions)
+    for replica in replicas:
+        assert replica.live <= replica.present()
+    for one, other in itertools.product(replicas, replicas):
+        one.merge(other)
+        assert one.live <= one.present()
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.lists(ACTIONS, max_size=25))
+def test_all_who_have_exchanged_everything_see_the_same(actions: list[tuple[str, int, Any]]) -> None:
+    replicas = lived(actions)
+    for _ in range(2):
+        for one, other in itertools.permutations(replicas, 2):
+            one.merge(other)
+    assert len({repr(sorted(replica.present(), key=repr)) for replica in replicas}) == 1
+    assert all(not list(differences(replicas[0].ledger.snapshot(), r.ledger.snapshot())) for r in replicas)
+
+
+def three() -> tuple[Replica, Replica, Replica]:
+    one, two, three = lived([])
+    return one, two, three
+
+
+def test_different_fields_changed_by_two_people_are_both_kept_and_nothing_is_asked() -> None:
+    ros, ellis, _ = three()
+    ros.write("body", "She waits.")
+    ellis.write("author", "Ellis")
+    ros.merge(ellis)
+    assert (ros.note and ros.note.body, ros.note and ros.note.author) == ("She waits.", "Ellis")
+    assert conflict_of(KEY, ros.heads) is None
+
+
+def test_the_same_change_made_twice_is_nothing_to_decide() -> None:
+    ros, ellis, _ = three()
+    ros.write("body", "She waits.")
+    ellis.write("body", "She waits.")
+    ros.merge(ellis)
+    assert conflict_of(KEY, ros.heads) is None
+
+
+def test_a_field_that_two_people_changed_shows_one_and_keeps_the_other() -> None:
+    ros, ellis, noor = three()
+    ros.write("body", "She waits.")
+    ellis.write("body", "She leans in.")
+    ros.merge(ellis)
+    ellis.merge(ros)
+    conflict = conflict_of(KEY, ros.heads)
+    assert conflict is not None
+    assert conflict == conflict_of(KEY, ellis.heads)
+    assert {(said.value, said.by) for said in conflict.fields["body"]} == {
+        ("She waits.", "Ros"),
+        ("She leans in.", "Ellis"),
+    }
+    assert ros.note is not None
+    assert ros.note.body == conflict.fields["body"][0].value
+    ros.changes.resolve(KEY, {"body": "She waits and leans in."}, Step(""))
+    noor.merge(ellis)
+    noor.merge(ros)
+    assert conflict_of(KEY, noor.heads) is None
+    assert noor.note is not None
+    assert noor.note.body == "She waits and leans in."
+
+
+def test_a_record_changed_after_it_was_removed_elsewhere_stays_and_both_are_told() -> None:
+    ros, ellis, _ = three()
+    ros.remove()
+    ellis.write("body", "She waits.")
+    ros.merge(ellis)
+    assert ros.note is not None
+    assert ros.note.body == "She waits."
+    conflict = conflict_of(KEY, ros.heads)
+    assert conflict is not None
+    assert conflict.removal is not None
+    assert conflict.removal.by == "Ros"
+
+
+def test_a_removal_is_exchanged_and_holds() -> None:
+    ros, ellis, _ = three()
+    ros.remove()
+    ellis.merge(ros)
+    assert ellis.note is None
+    ros.merge(ellis)
+    assert ros.note is None
+
+
+def test_whoever_went_on_from_an_older_text_keeps_it_beside_the_newer() -> None:
+    """Somebody types in an editor while another's text for the same note comes in."""
+    ros, ellis, _ = three()
+    opened = ros.note
+    assert opened is not None
+    ellis.write("body", "She leans in.")
+    ros.merge(ellis)
+    mine = ros.changes.save(replace(opened, body="She"), Step(""))
+    for typed in ("She wai", "She waits."):
+        mine = ros.changes.save(replace(mine, body=typed), Step(""))
+        ros.save_to_disk()
+        assert mine.body == typed
+    conflict = conflict_of(KEY, ros.heads)
+    assert conflict is not None
+    assert {said.value for said in conflict.fields["body"]} == {"She waits.", "She leans in."}
+
+
+def test_whoever_went_on_from_an_older_version_changes_only_what_they_changed() -> None:
+    ros, ellis, _ = three()
+    opened = ros.note
+    assert opened is not None
+    ellis.write("author", "Ellis")
+    ros.merge(ellis)
+    ros.changes.save(replace(opened, body="She waits."), Step(""))
+    assert ros.note is not None
+    assert (ros.note.body, ros.note.author) == ("She waits.", "Ellis")
+    assert conflict_of(KEY, ros.heads) is None
+
+
+def test_what_a_hand_changed_in_the_file_is_not_taken_for_the_version_it_was_written_over() -> None:
+    """Somebody edits the file with a text editor, and leaves the revision as it was."""
+    ros, ellis, _ = three()
+    ros.write("body", "She waits.")
+    ellis.merge(ros)
+    (head,) = ros.heads
+    by_hand = merge.Version(head.document | {"body": "She waits, and looks."})
+    ellis.write("author", "Ellis")
+    both = joined(ellis.heads, (by_hand,))
+    seen = merge.view(both)
+    assert seen.document is not None
+    values = {version.document["body"] for version in seen.others.get("body", ())} | {seen.document["body"]}
+    assert "She waits, and looks." in values
+    assert joined(both, (head,)) == both
