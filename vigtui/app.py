@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
 
+from rich.text import Text
 from textual import on, work
 from textual.binding import Binding, BindingType
 from textual.command import Provider
@@ -14,14 +15,15 @@ from textual.events import DescendantFocus
 from textual.screen import Screen
 
 from vigtui.domain.text import one_line
-from vigtui.saving import OPEN_SCREENS, SavingApp
+from vigtui.locking import LockingApp
+from vigtui.saving import OPEN_SCREENS
 from vigtui.settings import Places, Settings, SettingsError
 from vigtui.store.caseload import Caseload
-from vigtui.store.errors import CaseloadError
+from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.widgets import navigation as go
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.theme import CALM
-from vigtui.workspace import Opening, Workspace, load_principles
+from vigtui.workspace import Opening, Workspace, load_principles, open_caseload
 
 # When the first screen has long been there, in seconds.
 _STARTED = 1.0
@@ -34,7 +36,7 @@ def _key_commands() -> type[Provider]:
     return KeyCommands
 
 
-class VigtuiApp(SavingApp):
+class VigtuiApp(LockingApp):
     """The program. `opening` is the caseload that is being opened meanwhile; None asks for one."""
 
     TITLE = "vigtui"
@@ -49,6 +51,7 @@ class VigtuiApp(SavingApp):
         self._opening = opening
         self._settings, self._places = settings, places
         self.film_settings = settings
+        self.lock_minutes = settings.lock_minutes
         self.register_theme(CALM)
         self.theme = settings.theme if settings.theme in self.available_themes else CALM.name
 
@@ -69,10 +72,27 @@ class VigtuiApp(SavingApp):
     async def _open(self, opening: Opening) -> None:
         try:
             caseload = await asyncio.wrap_future(opening.caseload)
+        except CaseloadLockedError as error:
+            await self._open_encrypted(opening.path, error)
         except CaseloadError as error:
             self._welcome(error, opening.path)
         else:
             await self._enter(caseload)
+
+    async def _open_encrypted(self, path: Path, why: CaseloadLockedError) -> None:
+        """Ask for the passphrase; whoever does not know it is sent away."""
+        from vigtui.widgets.passphrase import PassphraseScreen
+
+        asking = PassphraseScreen(
+            path.name, lambda words: open_caseload(path, words), str(why) if why.wrong else ""
+        )
+        opened = await self.push_screen_wait(asking)
+        if isinstance(opened, Caseload):
+            await self._enter(opened)
+        elif isinstance(opened, CaseloadLockedError):
+            self.exit(return_code=1, message=Text(str(opened)))
+        else:
+            self._welcome(opened, path)
 
     def _welcome(self, problem: CaseloadError | None = None, tried: Path | None = None) -> None:
         from vigtui.screens.welcome import WelcomeScreen
@@ -99,6 +119,7 @@ class VigtuiApp(SavingApp):
             while len(self.screen_stack) > 2:
                 await self.pop_screen()
             return
+        self.locked = False
         # The screens first: one that comes to the front for a moment still shows its caseload.
         while len(self.screen_stack) > 1:
             await self.pop_screen()

@@ -24,7 +24,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `keys` gives other keys to bindings by their id (`{"clip.tag": "T"}`). `low_bandwidth` and `mute` are
     decided by whether this is an SSH login unless said here. `editor` overrides $VISUAL and $EDITOR.
     `glyphs` and `colours` are what film is drawn with in the terminal; `pixels` is how a paused one is shown
-    in pixels: "auto" asks the terminal, "kitty" and "sixel" are taken on trust.
+    in pixels: "auto" asks the terminal, "kitty" and "sixel" are taken on trust. `lock_minutes` without a key
+    cover an encrypted caseload; 0 never does.
     """
 
     theme: Annotated[str, msgspec.Meta(min_length=1)] = "vigtui"
@@ -34,6 +35,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     glyphs: Literal["auto", "half", "quadrant", "sextant", "octant", "ascii"] = "auto"
     colours: Literal["auto", "truecolor", "256", "16", "grey"] = "auto"
     pixels: Literal["auto", "kitty", "sixel", "off"] = "auto"
+    lock_minutes: Annotated[float, msgspec.Meta(ge=0, le=1440)] = 10
     keys: dict[str, str] = {}
 
     @property

@@ -81,6 +81,13 @@ class Workspace:
         """The day here, by the machine's own clock."""
         return date.today()  # noqa: DTZ011  the day where the work happens, not in UTC
 
+    def hold_film(self) -> None:
+        """Pause every film, and take it out of a window of its own."""
+        with self._making:
+            for player in self._players.values():
+                player.pause()
+                player.close_window()
+
     def close(self) -> None:
         """Stop the film, save the caseload and remember the places."""
         with self._making:

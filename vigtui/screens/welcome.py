@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
@@ -15,17 +15,20 @@ from textual.widgets.option_list import Option
 
 from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import Role
+from vigtui.passphrases import ADVICE
 from vigtui.settings import demo_folder
 from vigtui.store.caseload import Caseload
-from vigtui.store.errors import CaseloadError
+from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.store.recovery import put_back
+from vigtui.store.vault import new_key
 from vigtui.widgets.files import CASELOADS, FileScreen
 from vigtui.widgets.forms import FormScreen
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.navigation import CaseloadOpened
+from vigtui.widgets.passphrase import PassphraseScreen, passphrase_fields, why_no_passphrase
 from vigtui.widgets.person_form import person_fields
-from vigtui.workspace import make_caseload
+from vigtui.workspace import make_caseload, open_caseload
 
 
 class Ways(OptionList):
@@ -104,7 +107,21 @@ class WelcomeScreen(Screen[None]):
 
     def _open(self, path: Path) -> None:
         self._tried = path
-        self._in_background(f"Opening {path.name}…", lambda: Caseload.open(path))
+        self._in_background(f"Opening {path.name}…", lambda: open_caseload(path))
+
+    @work
+    async def _open_encrypted(self, why: CaseloadLockedError) -> None:
+        """Ask for the passphrase of what was tried."""
+        path = self._tried
+        if path is None:
+            self._refuse(why)
+            return
+        asking = PassphraseScreen(path.name, lambda words: open_caseload(path, words))
+        opened = await self.app.push_screen_wait(asking)
+        if isinstance(opened, Caseload):
+            self.app.post_message(CaseloadOpened(opened))
+        else:
+            self._refuse(opened or why)
 
     def _restore(self) -> None:
         path, backup = self._tried, self._problem.backup if self._problem else None
@@ -120,13 +137,15 @@ class WelcomeScreen(Screen[None]):
         if path is None:
             return
         values = await self.app.push_screen_wait(
-            FormScreen("A new caseload", person_fields(with_service=True), intro=f"It will be {path}.")
+            FormScreen(
+                "A new caseload",
+                [*person_fields(with_service=True), *passphrase_fields()],
+                check=why_no_passphrase,
+                intro=f"It will be {path}. {ADVICE}",
+            )
         )
         if values is not None:
-            self._in_background(
-                f"Making {path.name}…",
-                lambda: make_caseload(path, values["service"], values["name"], Role(values["role"])),
-            )
+            self._in_background(f"Making {path.name}…", lambda: made(path, values))
 
     def _demo(self) -> None:
         from vigtui.demo import make_demo
@@ -150,6 +169,8 @@ class WelcomeScreen(Screen[None]):
         self.app.call_from_thread(self._begin, words)
         try:
             caseload = opening()
+        except CaseloadLockedError as error:
+            self.app.call_from_thread(self._open_encrypted, error)
         except CaseloadError as error:
             self.app.call_from_thread(self._refuse, error)
         else:
@@ -174,6 +195,13 @@ class WelcomeScreen(Screen[None]):
         """Back to the caseload that is open, if one is."""
         if len(self.app.screen_stack) > 2 and not self._busy:
             self.app.pop_screen()
+
+
+def made(path: Path, values: dict[str, Any]) -> Caseload:
+    """Make the caseload that the form describes. Raises CaseloadError."""
+    words = values["passphrase"]
+    key = new_key(words) if words else None
+    return make_caseload(path, values["service"], values["name"], Role(values["role"]), key)
 
 
 def restored(path: Path, backup: Path) -> Caseload:

@@ -22,15 +22,15 @@ from vigtui.widgets.choices import ConfirmScreen
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
 
-Kind = Literal["text", "words", "choice", "choices", "date", "number", "yes_no", "timecode", "file"]
+Kind = Literal["text", "words", "choice", "choices", "date", "number", "yes_no", "timecode", "file", "secret"]
 
 
 @dataclass(frozen=True)
 class Field:
     """One line of a form.
 
-    What comes back for it: `text`, `file`, `choice` and `words` (several lines) a str; `choices` a tuple
-    of str; `date` a date or None; `number` an int or None; `timecode` an int of milliseconds or None;
+    What comes back for it: `text`, `file`, `choice`, `secret` and `words` (several lines) a str; `choices` a
+    tuple of str; `date` a date or None; `number` an int or None; `timecode` an int of milliseconds or None;
     `yes_no` a bool.
     `choices` holds pairs of the value and the words shown for it.
     """
@@ -70,7 +70,10 @@ def make_widget(field: Field) -> Widget:
             id=identity,
             compact=True,
         )
-    return Input(_as_typed(field), placeholder=one_line(field.hint), id=identity, compact=True)
+    secret = field.kind == "secret"
+    return Input(
+        _as_typed(field), placeholder=one_line(field.hint), id=identity, compact=True, password=secret
+    )
 
 
 def _as_typed(field: Field) -> str:
@@ -94,7 +97,7 @@ def read_widget(field: Field, widget: Widget) -> Any:
     elif isinstance(widget, TextArea):
         value = clean(widget.text).strip()
     elif isinstance(widget, Input):
-        value = _read_typed(field, one_line(widget.value))
+        value = widget.value if field.kind == "secret" else _read_typed(field, one_line(widget.value))
     else:
         raise TypeError(f"no field is edited by {widget!r}")
     if field.required and value in ("", None, ()):

@@ -28,6 +28,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("app.quit_now", "ctrl+q", "quit", "", "Save and leave, also while typing"),
         Key("app.undo", "u", "undo", "", "Undo the last change"),
         Key("app.save_elsewhere", "ctrl+s", "save_elsewhere", "", "Save now, or to another place if saving fails"),
+        Key("app.lock", "f7", "lock", "", "Cover an encrypted caseload until its passphrase is given", priority=True),
         Key("app.repaint", "ctrl+l", "repaint", "", "Draw the whole screen again"),
     ),
     "ways": (Key("welcome.take", "enter", "select", "Choose", "Take the way under the cursor"),),
@@ -163,6 +164,8 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("dialog.help", "f1", "app.help", "Help", "Explain this dialog and every key that works here"),
         Key("dialog.repaint", "ctrl+l", "app.repaint", "", "Draw the whole screen again"),
     ),
+    "passphrase": (Key("passphrase.cancel", "escape", "cancel", "Cancel", "Leave the caseload closed"),),
+    "lock": (Key("lock.leave", "ctrl+q", "app.quit", "Leave", "Save and leave"),),
     "working": (Key("working.stop", "escape", "cancel", "", "Stop, as soon as that is possible"),),
     "help": (Key("help.close", "escape,q,f1", "close", "", "Back to work"),),
 }  # fmt: skip

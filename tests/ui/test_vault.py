@@ -1,0 +1,218 @@
+"""An encrypted caseload on the screen: asked for its passphrase, locked when nobody is there."""
+
+import contextlib
+from collections.abc import AsyncIterator
+from concurrent.futures import Future
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input
+
+from tests.ui.conftest import Heron
+from tests.ui.driving import Driver, until
+from tests.ui.snapshot import screen_text
+from tests.ui.walking import at, editor
+from vigtui import locking
+from vigtui.app import VigtuiApp
+from vigtui.domain.records import Person
+from vigtui.screens.caseload import CaseloadScreen
+from vigtui.screens.supervision import SupervisionScreen
+from vigtui.screens.welcome import WelcomeScreen
+from vigtui.settings import Places, Settings
+from vigtui.store import sealing, vault
+from vigtui.store.caseload import Caseload
+from vigtui.store.file import is_encrypted
+from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
+from vigtui.widgets.passphrase import LockScreen, PassphraseScreen
+from vigtui.workspace import Opening, open_caseload
+
+WORDS = "toast and honey"
+NEVER = Settings(lock_minutes=0)
+
+
+@pytest.fixture
+def sealed(heron: Heron) -> Heron:
+    sealing.encrypt(heron.path, WORDS, vault.Cost(n=2, r=8, p=1))
+    return heron
+
+
+@contextlib.asynccontextmanager
+async def opening(path: Path, settings: Settings = NEVER) -> AsyncIterator[tuple[VigtuiApp, Driver]]:
+    """The app as the command line starts it on this file."""
+    caseload: Future[Caseload] = Future()
+    try:
+        caseload.set_result(open_caseload(path))
+    except Exception as error:
+        caseload.set_exception(error)
+    app = VigtuiApp(Opening(path, caseload), settings, Places())
+    try:
+        async with app.run_test(size=(80, 24), notifications=True) as pilot:
+            yield app, pilot
+    finally:
+        app.close()
+
+
+async def give(pilot: Driver, words: str) -> None:
+    """Type a passphrase once it can be typed, and wait until it has been tried."""
+    asking = pilot.app.screen
+    line = asking.query_one("#passphrase", Input)
+    await until(pilot, lambda: line.has_focus and not line.disabled)
+    await pilot.press(*words, "enter")
+    await until(pilot, lambda: pilot.app.screen is not asking or (line.value == "" and not line.disabled))
+
+
+async def test_the_passphrase_opens_it(sealed: Heron) -> None:
+    async with opening(sealed.path) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
+        await give(pilot, "wrong words")
+        assert "This is not the passphrase" in screen_text(app)
+        assert "wrong words" not in screen_text(app)
+        await give(pilot, WORDS)
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: "F-017" in screen_text(app))
+
+
+async def test_after_three_wrong_ones_it_ends_and_says_so(sealed: Heron) -> None:
+    async with opening(sealed.path) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
+        for _ in range(3):
+            await give(pilot, "wrong words")
+        await until(pilot, lambda: app._exit)
+        assert app.return_code == 1
+
+
+async def test_whoever_leaves_the_question_can_open_another(sealed: Heron) -> None:
+    """And it can be tried again from the first screen."""
+    async with opening(sealed.path) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, WelcomeScreen))
+        assert not app._exit
+
+
+async def test_a_new_caseload_can_be_encrypted_from_its_first_byte(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(vault, "COST", vault.Cost(n=2, r=8, p=1))
+    path = tmp_path / "new.vig.json"
+    app = VigtuiApp(None, NEVER, Places())
+    try:
+        async with app.run_test(size=(80, 24)) as pilot:
+            await until(pilot, lambda: isinstance(app.screen, WelcomeScreen))
+            await pilot.press("down", "enter")
+            await until(pilot, lambda: app.screen.query("#narrow"))
+            app.screen.query_one("#narrow", Input).value = str(path)
+            await pilot.press("enter")
+            await until(pilot, lambda: app.screen.query("#field-passphrase"))
+            for name, typed in (("name", "Ros Tiverton"), ("passphrase", WORDS), ("again", "other")):
+                app.screen.query_one(f"#field-{name}", Input).value = typed
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: "not the same" in screen_text(app))
+            app.screen.query_one("#field-again", Input).value = WORDS
+            assert WORDS not in screen_text(app)
+            await pilot.press("ctrl+s")
+            await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
+    finally:
+        app.close()
+    assert is_encrypted(path)
+    assert [person.name for person in open_caseload(path, WORDS).all(Person)] == ["Ros Tiverton"]
+
+
+@contextlib.asynccontextmanager
+async def at_work(
+    heron: Heron, settings: Settings = NEVER
+) -> AsyncIterator[tuple[VigtuiApp, Driver, SupervisionScreen]]:
+    """A supervision with film in an encrypted caseload."""
+    async with opening(heron.path, settings) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
+        await give(pilot, WORDS)
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
+        app.workspace.enter(app.workspace.caseload.need(Person, heron.supervisor))
+        screen = SupervisionScreen(heron.session)
+        app.push_screen(screen)
+        await until(pilot, lambda: screen.is_mounted and screen.reel.playing)
+        yield app, pilot, screen
+
+
+async def test_locked_nothing_is_seen_and_nothing_but_the_passphrase_works(sealed: Heron) -> None:
+    """Somebody walks by while the supervisor makes tea."""
+    async with at_work(sealed) as (app, pilot, screen):
+        await until(pilot, lambda: screen.reel.state.position_ms > 4000)
+        notes = editor(screen, "seen_together")
+        notes.focus()
+        await pilot.press(*"half a thou")
+        await pilot.press("f7")
+        await until(pilot, lambda: isinstance(app.screen, LockScreen) and not screen.reel.playing)
+        app.notify("F-017 was changed by somebody else")
+        await pilot.press("escape", "f1", "f2", "u", "ctrl+n", "f3", "ctrl+s", "f5", "q", "?")
+        await pilot.pause()
+        shown = screen_text(app)
+        assert isinstance(app.screen, LockScreen)
+        assert "vigtui is locked" in shown
+        for word in ("F-017", "Heron", "Sulking", "half", "Dana"):
+            assert word not in shown
+        assert not screen.reel.playing
+        where = screen.reel.state.position_ms
+        app.screen.query_one(Input).value = ""
+        await give(pilot, "somebody's guess")
+        assert app.locked
+        assert not app._exit
+        await give(pilot, WORDS)
+        await until(pilot, lambda: app.screen is screen)
+        assert at(screen.reel, where)
+        assert "half a thou" in notes.text
+        notes.focus()
+        await pilot.press("g", "h", "t")
+        assert "half a thought" in notes.text
+
+
+async def test_what_comes_while_it_is_locked_waits_under_the_cover(sealed: Heron) -> None:
+    """A question that a slow disk asks late must not uncover the screen."""
+    async with at_work(sealed) as (app, pilot, screen):
+        await pilot.press("f7")
+        await until(pilot, lambda: isinstance(app.screen, LockScreen))
+        cover = app.screen
+        app.push_screen(ConfirmScreen("Jory's clip: keep it?", "Keep"))
+        await until(pilot, lambda: isinstance(app.screen, LockScreen) and app.screen is not cover)
+        assert "Jory" not in screen_text(app)
+        await give(pilot, WORDS)
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
+
+
+async def test_it_locks_by_itself_and_can_be_left(sealed: Heron) -> None:
+    async with opening(sealed.path, Settings(lock_minutes=0.0005)) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
+        await give(pilot, WORDS)
+        await until(pilot, lambda: isinstance(app.screen, LockScreen))
+        assert "F-017" not in screen_text(app)
+        await pilot.press("ctrl+q")
+        await until(pilot, lambda: app._exit)
+
+
+async def test_after_a_laptop_slept_the_first_key_only_locks(
+    sealed: Heron, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The lid was closed for an hour: no timer went on, and whoever opens it sees one picture, and types."""
+    async with opening(sealed.path, Settings()) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
+        await give(pilot, WORDS)
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        monotonic, wall = locking._clocks()
+        monkeypatch.setattr(locking, "_clocks", lambda: (monotonic, wall + 3600))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, LockScreen))
+        await give(pilot, WORDS)
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+
+
+async def test_a_clear_caseload_never_locks(heron: Heron) -> None:
+    async with opening(heron.path, Settings(lock_minutes=0.0001)) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await pilot.press("escape", "f7")
+        await until(pilot, lambda: "Only an encrypted caseload" in screen_text(app))
+        assert not app.locked

@@ -1,0 +1,138 @@
+"""Asking for a passphrase: to open an encrypted caseload, and to uncover one that was locked."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from typing import ClassVar, Generic, TypeVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Label, Static
+
+from vigtui.domain.text import clean, one_line
+from vigtui.passphrases import TRIES, why_weak
+from vigtui.store.errors import CaseloadError, CaseloadLockedError
+from vigtui.widgets.forms import Field
+from vigtui.widgets.key_footer import KeyFooter
+from vigtui.widgets.keys import bindings
+
+_TRYING = "Trying it…"
+
+T = TypeVar("T")
+Answer = TypeVar("Answer")
+
+
+def passphrase_fields() -> list[Field]:
+    """The fields for the passphrase of a new caseload, typed twice; empty to leave it clear."""
+    return [
+        Field("passphrase", "Passphrase", "secret", hint="encrypts the file; empty to leave it readable"),
+        Field("again", "The same again", "secret"),
+    ]
+
+
+def why_no_passphrase(values: Mapping[str, str]) -> str:
+    """A sentence when the two cannot be taken, else ""."""
+    if values["passphrase"] != values["again"]:
+        return "The two passphrases are not the same."
+    return why_weak(values["passphrase"]) if values["passphrase"] else ""
+
+
+class AskingScreen(ModalScreen[Answer]):
+    """A dialog with one line to type a passphrase in."""
+
+    CSS_PATH = "passphrase.tcss"
+
+    def __init__(self, title: str, intro: str, problem: str = "") -> None:
+        super().__init__()
+        self._title, self._intro, self._problem = one_line(title), intro, problem
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog", classes="small"):
+            yield Label(self._title, id="dialog-title", markup=False)
+            yield Static(self._intro, id="dialog-intro", markup=False)
+            yield Input(password=True, placeholder="passphrase", id="passphrase", compact=True)
+            yield Static(clean(self._problem), id="dialog-problem", markup=False)
+        yield KeyFooter(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#passphrase").focus()
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.value and not event.input.disabled:
+            event.input.disabled = True
+            self.say(_TRYING)
+            self._try(event.value)
+
+    @work
+    async def _try(self, words: str) -> None:
+        await self.tried(words)
+
+    async def tried(self, words: str) -> None:
+        """Find out, in a thread, whether this is the passphrase; then answer, or `refuse` it."""
+        raise NotImplementedError
+
+    def refuse(self, sentence: str) -> None:
+        """Say why it is not, and wait for another."""
+        self.say(sentence)
+        line = self.query_one("#passphrase", Input)
+        line.value = ""
+        line.disabled = False
+        line.focus()
+
+    def say(self, sentence: str) -> None:
+        """Put a sentence under the line."""
+        self.query_one("#dialog-problem", Static).update(clean(sentence))
+
+
+class PassphraseScreen(AskingScreen[T | CaseloadError | None], Generic[T]):
+    """Answers what `opening`, called in a thread, makes of the passphrase; None when the person left; or a
+    CaseloadError, when three passphrases were wrong or the trouble is another."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("passphrase", "dialog")
+    HELP: ClassVar[str] = (
+        "The caseload is encrypted. To try a passphrase takes a moment on purpose: whoever finds the file "
+        "cannot try many. Without the passphrase nobody can open it."
+    )
+
+    def __init__(self, name: str, opening: Callable[[str], T], problem: str = "") -> None:
+        super().__init__(f"{name} is encrypted", "Its passphrase opens it.", problem)
+        self._opening = opening
+        self._tries = 0
+
+    async def tried(self, words: str) -> None:
+        self._tries += 1
+        try:
+            opened: T | CaseloadError = await asyncio.to_thread(self._opening, words)
+        except CaseloadLockedError as error:
+            if self._tries < TRIES:
+                self.refuse(str(error))
+                return
+            opened = error
+        except CaseloadError as error:
+            opened = error
+        self.dismiss(opened)
+
+    def action_cancel(self) -> None:
+        """Leave it closed."""
+        self.dismiss(None)
+
+
+class LockScreen(AskingScreen[None]):
+    """Covers everything. `opens` is called in a thread with each passphrase that is typed; `unlocked` once
+    that was the right one, and is to dismiss this screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("lock")
+
+    def __init__(self, opens: Callable[[str], bool], unlocked: Callable[[], None]) -> None:
+        super().__init__("vigtui is locked", "Everything is kept. The caseload's passphrase opens it again.")
+        self._opens, self._unlocked = opens, unlocked
+
+    async def tried(self, words: str) -> None:
+        if await asyncio.to_thread(self._opens, words):
+            self._unlocked()
+        else:
+            self.refuse("This is not the passphrase.")
