@@ -20,6 +20,7 @@ from tests.bench.slow_line import bench_line
 from tests.bench.soak import bench_soak
 from tests.bench.start import bench_idle, bench_start
 from tests.bench.stepping import bench_stepping
+from tests.bench.storing import bench_storing
 
 FAMILIES = 500
 
@@ -43,6 +44,7 @@ def _killing() -> None:
 
 MEASURES: dict[str, Callable[[], None]] = {
     "start": _start,
+    "storing": bench_storing,
     "picture": bench_picture,
     "glyphs": bench_glyphs,
     "playing": bench_playing,
