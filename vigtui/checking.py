@@ -1,19 +1,19 @@
 """Everything that can be found wrong with a caseload and its film, one line a finding."""
 
-from collections.abc import Callable, Iterator, Set
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from vigtui.domain.records import Person, Recording
 from vigtui.exchange.pieces import PackList, read_list
-from vigtui.relinking import Found, beyond_doubt, relink
+from vigtui.relinking import Found, beyond_doubt, look, relink
 from vigtui.settings import Places, SettingsError
 from vigtui.store.caseload import Caseload
 from vigtui.store.check import examine
 from vigtui.store.errors import CannotSaveError
 from vigtui.store.vault import Key
 from vigtui.video.errors import FilmError
-from vigtui.video.film_search import Lost, StillThere, Survey, search
+from vigtui.video.film_search import Lost, StillThere, Survey
 from vigtui.video.media import resolve, shown_name
 from vigtui.workspace import load_principles
 
@@ -44,13 +44,10 @@ def check(path: Path, progress: Progress, key: Key | None = None, *, relinking: 
     folder = path.absolute().parent
     pack = _pack(folder, troubles)
     found, records = examine(path, key, pack.left_out if pack else frozenset())
-    survey = survey or search(folder, records.all(Recording), progress, thorough=True)
+    survey = survey or look(folder, records.all(Recording), progress, thorough=True)
     named = {recording.id for recording, _ in done}
-    if pack:  # The recordings themselves are not in it.
-        named |= {each.recording.id for each in survey.lost if not each.found}
     lines = [str(finding) for finding in found]
-    pieces = {piece.path for piece in pack.pieces} if pack else set()
-    lines += [*troubles, *film_findings(survey, named, pieces)]
+    lines += [*troubles, *film_findings(survey, named)]
     try:
         load_principles(folder)
     except SettingsError as error:
@@ -59,13 +56,12 @@ def check(path: Path, progress: Progress, key: Key | None = None, *, relinking: 
 
 
 def _pack(folder: Path, troubles: list[str]) -> PackList | None:
-    """Return the list of the pack in `folder`, if it is one. What is wrong with its film is added to the
-    troubles."""
+    """Return the list of the pack in `folder`, if it is one. Film that it should have and has not is added to
+    the troubles."""
     try:
         pack = read_list(folder)
-    except FilmError as error:
-        troubles.append(str(error))
-        return None
+    except FilmError:
+        return None  # The survey tells of it.
     for piece in pack.pieces if pack else ():
         try:
             resolve(folder, piece.path)
@@ -74,12 +70,11 @@ def _pack(folder: Path, troubles: list[str]) -> PackList | None:
     return pack
 
 
-def film_findings(survey: Survey, named: set[str], pieces: Set[str] = frozenset()) -> Iterator[str]:
-    """What is wrong with the film. The recordings with the ids `named` are put right already; the films at
-    the paths `pieces` belong to clips."""
+def film_findings(survey: Survey, named: set[str]) -> Iterator[str]:
+    """What is wrong with the film. The recordings with the ids `named` are put right already."""
     yield from (_lost(each) for each in survey.lost if each.recording.id not in named)
     yield from map(_still_there, survey.still_there)
-    told = {each.recording.path for each in survey.lost} | pieces
+    told = {each.recording.path for each in survey.lost}
     for film in survey.unknown:
         if film.path not in told:
             how = "" if film.can_be_named else " To be added, the file must be renamed."
@@ -91,7 +86,7 @@ def _relink(path: Path, progress: Progress, key: Key | None) -> tuple[Survey, li
     caseload = Caseload.open(path, key=key)
     try:
         caseload.by = _who(caseload)
-        survey = search(caseload.folder, caseload.all(Recording), progress, thorough=True)
+        survey = look(caseload.folder, caseload.all(Recording), progress, thorough=True)
         found = beyond_doubt(survey.lost)
         done, troubles = relink(caseload, found) if found else ([], [])
         status = caseload.flush()

@@ -1,6 +1,7 @@
-"""Letting recordings name their film where it is now."""
+"""Finding film that was moved, and letting recordings name it where it is now."""
 
 import contextlib
+import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -8,14 +9,37 @@ from msgspec.structs import replace
 
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
+from vigtui.exchange.pieces import read_list
 from vigtui.store.caseload import Caseload
 from vigtui.video.errors import FilmError
-from vigtui.video.film_search import Lost
+from vigtui.video.film_search import Lost, Progress, Survey, search
 from vigtui.video.media import fingerprint, resolve, shown_name
 from vigtui.video.sound.kept_sound import follow
 
 Found = tuple[Recording, str]
 """A recording and the path of its film now."""
+
+
+def look(
+    folder: Path,
+    recordings: Sequence[Recording],
+    progress: Progress = lambda _: None,
+    *,
+    thorough: bool = False,
+) -> Survey:
+    """Search the caseload's folder as `film_search.search` does. In a pack, film that was left out is not
+    missing, and its pieces belong to clips. Blocks: call it in a worker."""
+    survey = search(folder, recordings, progress, thorough=thorough)
+    try:
+        pack = read_list(folder)
+    except FilmError as error:
+        return dataclasses.replace(survey, troubles=(*survey.troubles, str(error)))
+    if pack is None:
+        return survey
+    pieces = {piece.path for piece in pack.pieces}
+    lost = tuple(each for each in survey.lost if each.found)
+    unknown = tuple(film for film in survey.unknown if film.path not in pieces)
+    return dataclasses.replace(survey, lost=lost, unknown=unknown)
 
 
 def beyond_doubt(lost: Sequence[Lost]) -> list[Found]:

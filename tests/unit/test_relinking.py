@@ -9,9 +9,9 @@ from msgspec.structs import replace
 
 from vigtui.domain.records import Cycle, Family, Recording
 from vigtui.domain.vocabulary import RecordingState
-from vigtui.relinking import Found, beyond_doubt, relink
+from vigtui.exchange.pieces import PACK_FILE, PackList, Piece, write_list
+from vigtui.relinking import Found, beyond_doubt, look, relink
 from vigtui.store.caseload import Caseload
-from vigtui.video.film_search import search
 from vigtui.video.media import fingerprint
 from vigtui.video.sound.kept_sound import FOLDER, keep, recall, stamp
 from vigtui.video.sound.waveform import Loudness
@@ -49,7 +49,7 @@ def move(caseload: Caseload) -> Path:
 
 
 def found(caseload: Caseload) -> list[Found]:
-    return beyond_doubt(search(caseload.folder, caseload.all(Recording)).lost)
+    return beyond_doubt(look(caseload.folder, caseload.all(Recording)).lost)
 
 
 def paths(caseload: Caseload) -> list[str]:
@@ -66,6 +66,22 @@ def test_films_found_again_are_one_step_that_undo_takes_back(caseload: Caseload)
     assert caseload.undo() == "Find 2 films again"
     assert paths(caseload) == ["media/a.mp4", "media/b.mp4"]
     assert caseload.need(Recording, "b").state is RecordingState.MISSING
+
+
+def test_a_pack_misses_nothing_and_its_pieces_belong_to_clips(caseload: Caseload) -> None:
+    """A trainee's pack would look as if most of its film had been lost."""
+    folder = caseload.folder
+    archive = move(caseload)
+    (archive / "b.mp4").rename(folder / "clip.mp4")
+    caseload.save(replace(caseload.need(Recording, "b"), fingerprint="of the whole film"))
+    write_list(folder, PackList(pieces=(Piece(clip="c", path="clip.mp4", starts_ms=0),)))
+    survey = look(folder, caseload.all(Recording))
+    assert [each.recording.id for each in survey.lost] == ["a"]
+    assert (survey.unknown, survey.troubles) == ((), ())
+    (folder / PACK_FILE).write_text("{")
+    survey = look(folder, caseload.all(Recording))
+    assert [film.path for film in survey.unknown] == ["clip.mp4"]
+    assert len(survey.troubles) == 1
 
 
 def test_who_spoke_when_goes_along_with_the_film(caseload: Caseload) -> None:

@@ -13,13 +13,13 @@ from textual.widgets import OptionList, Static
 
 from vigtui.domain.records import Family, Recording
 from vigtui.domain.text import one_line
-from vigtui.relinking import Found, beyond_doubt, relink
+from vigtui.relinking import Found, beyond_doubt, look, relink
 from vigtui.screens.family.deleting import delete_again
 from vigtui.screens.family.editing_film import add_recording
 from vigtui.screens.family.records import read_records
 from vigtui.screens.family.words import BOLD, DIM, cycle_name
 from vigtui.store.errors import CaseloadError
-from vigtui.video.film_search import FoundFilm, Lost, StillThere, Survey, search
+from vigtui.video.film_search import FoundFilm, Lost, StillThere, Survey
 from vigtui.video.media import shown_name
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
@@ -100,7 +100,7 @@ class LostFilmScreen(VigScreen):
                 self.call_later(self._tell_progress, stop, told)
 
         try:
-            survey = await asyncio.to_thread(search, folder, recordings, progress)
+            survey = await asyncio.to_thread(look, folder, recordings, progress)
         except Left:
             return
         stop.set()  # What is told of the way there comes too late from here on.
