@@ -56,7 +56,7 @@ def _bench_opening(path: Path) -> None:
 
 
 def _bench_change(path: Path) -> None:
-    """How long a change's caller waits, a loop beside the saver stands still, and until the change is safe."""
+    """How long the caller of a change waits, a loop beside the saver stands still, and until it is safe."""
     caseload = Caseload.open(path)
     clips = caseload.all(Clip)
     caseload.save(replace(clips[0], caption="The first change is kept apart: it makes the copy."))

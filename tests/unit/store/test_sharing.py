@@ -1,0 +1,215 @@
+"""Two people with one caseload: each goes on, both see everything, and every decision can be taken back."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from vigtui.domain.records import Family, Note
+from vigtui.store.caseload import Caseload
+from vigtui.store.errors import OtherCaseloadError
+from vigtui.store.file import CaseloadFile
+from vigtui.store.history import Change
+
+
+@pytest.fixture
+def other(caseload: Caseload, path: Path) -> Caseload:
+    """Ellis has the same file open as Ros, with one family in it."""
+    caseload.save(Family(code="F-017", reasons="Quiet."))
+    caseload.flush()
+    return Caseload.open(path, by="Ellis")
+
+
+def heron(caseload: Caseload) -> Family:
+    (family,) = caseload.all(Family)
+    return family
+
+
+def both_change(caseload: Caseload, other: Caseload) -> None:
+    """Both write the reasons, and each sees the other's file."""
+    caseload.save(replace(heron(caseload), reasons="Ros's words."))
+    other.save(replace(heron(other), reasons="Ellis's words."))
+    caseload.flush()
+    other.flush()
+    caseload.look()
+    other.look()
+
+
+def test_what_another_wrote_is_there_after_a_look_and_told(caseload: Caseload, other: Caseload) -> None:
+    told: list[Change] = []
+    other.subscribe(told.append)
+    family = caseload.save(replace(heron(caseload), pseudonym="Heron"))
+    caseload.save(Note(about=family.id, body="She waits."))
+    caseload.flush()
+    other.look()
+    assert heron(other).pseudonym == "Heron"
+    assert [note.body for note in other.all(Note)] == ["She waits."]
+    assert [change.tables for change in told] == [{"families", "notes"}]
+    assert other.status.state == "saved"
+    other.look()
+    assert len(told) == 1
+    assert other.undo() is None  # What another did is not ours to take back.
+    other.close()
+
+
+def test_looking_at_a_file_that_says_nothing_new_writes_nothing(
+    caseload: Caseload, other: Caseload, path: Path
+) -> None:
+    """Otherwise two open programs would write in turns for ever."""
+    both_change(caseload, other)
+    caseload.flush()
+    other.flush()
+    for each in (caseload, other, caseload, other):
+        each.look()
+        each.flush()
+    before = path.stat().st_mtime_ns
+    for each in (caseload, other):
+        each.look()
+        assert each.status.state == "saved"
+        each.flush()
+    assert path.stat().st_mtime_ns == before
+    other.close()
+
+
+def test_one_field_changed_by_both_is_a_conflict_for_both(caseload: Caseload, other: Caseload) -> None:
+    both_change(caseload, other)
+    (mine,), (theirs,) = caseload.conflicts(), other.conflicts()
+    assert mine == theirs
+    assert {(said.value, said.by) for said in mine.fields["reasons"]} == {
+        ("Ros's words.", "Ros"),
+        ("Ellis's words.", "Ellis"),
+    }
+    assert heron(caseload).reasons == heron(other).reasons == mine.fields["reasons"][0].value
+    other.close()
+
+
+def test_a_conflict_outlives_closing_and_other_changes(
+    caseload: Caseload, other: Caseload, path: Path
+) -> None:
+    both_change(caseload, other)
+    caseload.save(replace(heron(caseload), pseudonym="Heron"))
+    caseload.close()
+    other.close()
+    again = Caseload.open(path)
+    (conflict,) = again.conflicts()
+    assert {said.value for said in conflict.fields["reasons"]} == {"Ros's words.", "Ellis's words."}
+    assert heron(again).pseudonym == "Heron"
+    again.close()
+
+
+def test_a_decision_holds_everywhere_and_can_be_taken_back_and_made_again(
+    caseload: Caseload, other: Caseload
+) -> None:
+    both_change(caseload, other)
+    (conflict,) = caseload.conflicts()
+    loser = conflict.fields["reasons"][1].value
+    caseload.resolve(conflict, {"reasons": loser})
+    assert (heron(caseload).reasons, caseload.conflicts()) == (loser, [])
+    caseload.flush()
+    other.look()
+    assert (heron(other).reasons, other.conflicts()) == (loser, [])
+    caseload.undo()
+    (undecided,) = caseload.conflicts()
+    assert {said.value for said in undecided.fields["reasons"]} == {"Ros's words.", "Ellis's words."}
+    caseload.flush()
+    other.look()
+    assert len(other.conflicts()) == 1
+    caseload.redo()
+    assert (heron(caseload).reasons, caseload.conflicts()) == (loser, [])
+    caseload.flush()
+    other.look()
+    assert (heron(other).reasons, other.conflicts()) == (loser, [])
+    other.close()
+
+
+def test_undo_takes_back_ones_own_change_and_leaves_the_others(caseload: Caseload, other: Caseload) -> None:
+    caseload.save(replace(heron(caseload), pseudonym="Heron"))
+    other.save(replace(heron(other), reasons="Ellis's words."))
+    other.flush()
+    caseload.look()
+    caseload.undo()
+    assert (heron(caseload).pseudonym, heron(caseload).reasons) == ("", "Ellis's words.")
+    caseload.redo()
+    assert (heron(caseload).pseudonym, heron(caseload).reasons) == ("Heron", "Ellis's words.")
+    other.close()
+
+
+def test_redo_ends_with_the_next_change(caseload: Caseload) -> None:
+    family = caseload.save(Family(code="F-017"))
+    caseload.save(replace(family, pseudonym="Heron"))
+    assert caseload.undo() == "Change family F-017"
+    assert caseload.redo() == "Change family F-017"
+    assert heron(caseload).pseudonym == "Heron"
+    assert caseload.redo() is None
+    caseload.undo()
+    caseload.undo()
+    assert caseload.all(Family) == []
+    caseload.redo()
+    assert heron(caseload).code == "F-017"
+    caseload.save(Family(code="F-018"))
+    assert caseload.redo() is None
+
+
+def test_a_record_removed_here_and_changed_there_stays_until_somebody_decides(
+    caseload: Caseload, other: Caseload
+) -> None:
+    other.save(replace(heron(other), reasons="Ellis's words."))
+    other.flush()
+    caseload.delete(heron(caseload))
+    caseload.look()
+    assert heron(caseload).reasons == "Ellis's words."
+    (conflict,) = caseload.conflicts()
+    assert conflict.removal is not None
+    assert conflict.removal.by == "Ros"
+    caseload.resolve(conflict, {})
+    assert caseload.conflicts() == []
+    other.close()
+
+
+def test_merging_a_file_is_one_step_to_undo(caseload: Caseload, other: Caseload, path: Path) -> None:
+    """Somebody took in the wrong file."""
+    other.close()
+    shutil.copy(path, copy := path.with_name("copy.vig.json"))
+    trainee = Caseload.open(copy, by="Noor")
+    trainee.save(replace(heron(trainee), reasons="Noor's words."))
+    trainee.save(Family(code="F-018"))
+    trainee.close()
+    caseload.save(replace(heron(caseload), reasons="Ros's words."))
+    tables, _ = CaseloadFile(copy).read()
+    step = caseload.merge(tables, "Merge copy.vig.json")
+    assert {edit.table for edit in step.edits} == {"families", "versions"}
+    assert [family.code for family in caseload.all(Family)] == ["F-017", "F-018"]
+    assert len(caseload.conflicts()) == 1
+    assert caseload.merge(tables, "Merge it again").edits == []
+    assert caseload.undo() == "Merge copy.vig.json"
+    assert heron(caseload).reasons == "Ros's words."
+    assert caseload.conflicts() == []
+
+
+def test_another_caseload_is_not_merged(caseload: Caseload, path: Path) -> None:
+    stranger = Caseload.create(path.with_name("b.vig.json"))
+    stranger.close()
+    with pytest.raises(OtherCaseloadError, match="another caseload"):
+        caseload.merge(CaseloadFile(stranger.path).read()[0], "Merge")
+    assert caseload.undo() is None
+
+
+def test_entries_that_are_no_records_are_taken_in_as_they_are(caseload: Caseload, path: Path) -> None:
+    """A table of a newer version, and a record written by hand: the merge must not drop them."""
+    caseload.flush()
+    tables = json.loads(path.read_bytes())
+    tables["weather"] = {"1": {"rain": True}}
+    tables["families"] = {"1": {"id": "x", "code": 5}, "2": {"rain": True}}
+    path.write_text(json.dumps(tables))
+    caseload.look()
+    caseload.look()
+    caseload.save(Family(code="F-017"))
+    caseload.close()
+    after = json.loads(path.read_bytes())
+    assert list(after["weather"].values()) == [{"rain": True}]
+    assert [entry for entry in after["families"].values() if entry.get("code") != "F-017"] == [
+        {"id": "x", "code": 5},
+        {"rain": True},
+    ]
