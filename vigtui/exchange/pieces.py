@@ -35,10 +35,11 @@ class PackList(Struct, frozen=True, kw_only=True):
 
 
 class Film(Struct, frozen=True):
-    """A film file to play. Its first frame is the moment `starts_ms` of the recording."""
+    """A film file to play: the `whole` recording, or a piece whose first frame is its moment `starts_ms`."""
 
     path: Path
     starts_ms: int = 0
+    whole: bool = True
 
 
 def write_list(folder: Path, pack: PackList) -> None:
@@ -73,6 +74,6 @@ def find_film(folder: Path, recording: Recording, clip: str) -> Film:
             raise
     piece = next((piece for piece in pack.pieces if piece.clip == clip), None)
     if piece is not None:
-        return Film(media.resolve(folder, piece.path), piece.starts_ms)
+        return Film(media.resolve(folder, piece.path), piece.starts_ms, whole=False)
     what = "The film of this clip" if clip else "The whole recording"
     raise FilmMissing(f"{what} is not in this pack. The caseload that the pack was made from may have it.")

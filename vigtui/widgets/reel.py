@@ -3,10 +3,9 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 
-from vigtui.video.errors import FilmError
-from vigtui.video.media import resolve
+from vigtui.exchange.pieces import Film, find_film
+from vigtui.video.errors import FilmError, FilmMissing
 from vigtui.video.playing.player import PlayerState
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.showing import Showing, find_recording, why_closed
@@ -19,12 +18,14 @@ OPENING = "The film is being opened."
 
 @dataclass(frozen=True)
 class Cue:
-    """A film to show, from where, and the part to loop, in ms."""
+    """A film to show, from where, and the part to loop, in ms. `clip` is the id of the clip that it is shown
+    for; a pack may have its piece of the recording only."""
 
     recording: str
     start_ms: int
     loop: tuple[int, int] | None = None
     playing: bool = False
+    clip: str = ""
 
 
 class Reel:
@@ -49,6 +50,7 @@ class Reel:
         self._screen, self._film, self._axis, self._changed = screen, film, axis, changed
         self._player, self._in_session = player, in_session
         self.cue: Cue | None = None
+        self._whole = True
         self.closed = ""
         self.refused = ""
 
@@ -92,6 +94,14 @@ class Reel:
     def showing(self) -> Showing | None:
         """What the film shows, as the records say now."""
         return find_recording(self._screen.caseload, self.cue.recording) if self.cue else None
+
+    @property
+    def duration_ms(self) -> int:
+        """How long the recording is; 0 when nobody knows yet."""
+        showing = self.showing
+        recorded = showing.recording.duration_ms if showing else 0
+        shown = self.state.duration_ms
+        return (shown or recorded) if self._whole else max(shown, recorded)
 
     @property
     def ms(self) -> int | None:
@@ -158,7 +168,7 @@ class Reel:
         if self._refuse() or self.cue is None:
             return
         try:
-            path = await asyncio.to_thread(self._path)
+            film = await asyncio.to_thread(self._find_film)
             player = await asyncio.to_thread(self._screen.workspace.film, self._player)
         except FilmError as error:
             self.close(str(error))
@@ -169,11 +179,21 @@ class Reel:
         cue, pane = self.cue, self.pane
         playing = (cue.playing or pane.asked_to_play) and self._screen.app.screen is self._screen
         pane.asked_to_play = False
-        pane.show(player, path, start_ms=cue.start_ms, loop=cue.loop, playing=playing)
+        self._whole = film.whole
+        pane.show(
+            player,
+            film.path,
+            start_ms=cue.start_ms,
+            loop=cue.loop,
+            playing=playing,
+            starts_ms=film.starts_ms,
+        )
 
-    def _path(self) -> Path:
-        showing = self.showing
-        return resolve(self._screen.caseload.folder, showing.recording.path if showing else "")
+    def _find_film(self) -> Film:
+        cue, showing = self.cue, self.showing
+        if cue is None or showing is None:
+            raise FilmMissing("This recording is no longer in the caseload.")
+        return find_film(self._screen.caseload.folder, showing.recording, cue.clip)
 
     def _refuse(self) -> bool:
         """Close the film if it may not be shown."""
@@ -197,7 +217,7 @@ class Reel:
             self.axis.position = self.state.position_ms
             if state.path and state.duration_ms and state.has_sound:
                 self.axis.muted = state.muted
-                self.axis.listen(state.path, self._screen.caseload.folder)
+                self.axis.listen(state.path, self._screen.caseload.folder, state.starts_ms)
             self._said.follow(state)
             self._changed(self)
 
@@ -225,12 +245,22 @@ class Reel:
         player = self.pane.player
         if player is None or not self.is_open:
             return
+        if not self._holds(ms):
+            self._screen.tell(
+                "This moment is not in the pack: it has only the clip's own film.", problem=True
+            )
+            return
         loop = player.state.loop
         if loop is not None and not loop[0] <= ms < loop[1]:
             player.set_loop(None)
         player.seek(ms)
         if playing:
             player.play()
+
+    def _holds(self, ms: int) -> bool:
+        """Whether the film that is open shows this moment."""
+        state = self.state
+        return self._whole or not state.duration_ms or state.starts_ms <= ms <= state.duration_ms
 
     def set_loop(self, loop: tuple[int, int]) -> None:
         """Loop another part from now on."""

@@ -3,7 +3,7 @@
 import contextlib
 import threading
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from rich.text import Text
@@ -59,13 +59,15 @@ class TimeAxis(Widget):
         super().__init__(id=id)
         self._drawn = Text()
         self._film: Path | None = None
+        self._starts_ms = 0
         self._told_at = 0.0
 
-    def listen(self, film: Path, folder: Path) -> None:
-        """Show how loud a film is, as far as that is known, and keep it in the caseload's `folder`."""
+    def listen(self, film: Path, folder: Path, starts_ms: int = 0) -> None:
+        """Show how loud a film is, as far as that is known, and keep it in the caseload's `folder`. It is the
+        piece of the recording from `starts_ms` on."""
         if film == self._film:
             return
-        self._film = film
+        self._film, self._starts_ms = film, starts_ms
         self.sound = _NOTHING
         # A worker of Textual's would hold up leaving the program until a long film is heard through.
         threading.Thread(target=self._hear, args=(film, folder), name="sound", daemon=True).start()
@@ -104,7 +106,7 @@ class TimeAxis(Widget):
     @on(_Heard)
     def _show_sound(self, event: _Heard) -> None:
         if event.film == self._film:
-            self.sound = event.sound
+            self.sound = replace(event.sound, starts_ms=self._starts_ms)
 
     def watch_position(self) -> None:
         """Paint again only when a cell changes: the position comes ten times a second."""

@@ -93,15 +93,17 @@ class VideoPane(Transport, can_focus=True):
         start_ms: int = 0,
         loop: tuple[int, int] | None = None,
         playing: bool = False,
+        starts_ms: int = 0,
     ) -> None:
-        """Show the film `path` from `start_ms`. `loop` is repeated, and is the `span` in hand."""
+        """Show the film `path` from `start_ms`. `loop` is repeated, and is the `span` in hand. The times are
+        those of a recording of which the film is the piece from `starts_ms` on."""
         self.player = player
         self.span = loop
         player.on_state = self._heard_state
         player.on_frame = self._heard
         self._show_words("")
         player.set_picture_size(0, 0)
-        player.load(path, start_ms=start_ms, loop=loop, playing=playing)
+        player.load(path, start_ms=start_ms, loop=loop, playing=playing, starts_ms=starts_ms)
 
     def say(self, sentence: str) -> None:
         """Put words in place of the picture, and the film away."""

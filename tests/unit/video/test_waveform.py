@@ -127,3 +127,8 @@ def test_what_somebody_else_wrote_there_is_not_trusted(film: Path, tmp_path: Pat
 
 def test_a_bucket_is_short_enough_for_a_zoomed_clip() -> None:
     assert BUCKET_MS <= 20
+
+
+def test_the_sound_of_a_piece_stands_where_it_is_in_the_recording() -> None:
+    piece = Loudness(bytes([255]) * 50, starts_ms=2000)
+    assert [piece.level(ms, ms + 100) for ms in (0, 1900, 2000, 2900, 3000)] == [None, None, 1, 1, None]

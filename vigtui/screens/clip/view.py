@@ -75,8 +75,7 @@ class ClipView(WritingScreen):
     @property
     def duration_ms(self) -> int:
         """How long the film is; 0 when nobody knows yet."""
-        showing = self.found
-        return self.pane.state.duration_ms or (showing.recording.duration_ms if showing else 0)
+        return self.reel.duration_ms
 
     def clips(self) -> list[Clip]:
         """The recording's clips, in their order."""
@@ -88,7 +87,7 @@ class ClipView(WritingScreen):
         self.begun = None
         loop = (clip.in_ms, clip.out_ms) if clip else None
         start = at_ms if at_ms is not None else (clip.in_ms if clip else 0)
-        self.show_film(Cue(self._recording, start, loop, playing) if self.found else None)
+        self.show_film(Cue(self._recording, start, loop, playing, self.clip_id) if self.found else None)
         self.query_one(ClipNotes).show_about(self.caseload, self.workspace.person, clip)
         self.show_words()
 

@@ -42,14 +42,14 @@ class ClipReel(Reel):
             seen = found[0]
             start = seen.in_ms if at_ms is None else at_ms
             loop = (seen.in_ms, seen.out_ms) if seen.in_ms <= start < seen.out_ms else None
-            self.show(Cue(seen.recording, start, loop, playing))
+            self.show(Cue(seen.recording, start, loop, playing, seen.id))
         self.draw()
 
     def draw(self) -> None:
         """Draw the clip on the axis, and what the film does."""
         found, state = self.found, self.state
         self.axis.stretch = Stretch(
-            duration=state.duration_ms or (found[1].recording.duration_ms if found else 0),
+            duration=self.duration_ms,
             clip=(found[0].in_ms, found[0].out_ms) if found else None,
             signs=" ".join(filter(None, ("▶" if state.playing else "‖", "↻" if state.loop else ""))),
         )

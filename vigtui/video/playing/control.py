@@ -53,7 +53,7 @@ class Control(Telling):
         self._worker.start()
 
     def _make_deck(self, *, spare: bool) -> Deck:
-        return Deck(muted=self.state.muted, spare=spare, hear=self._hear, drawn=self._drawn)
+        return Deck(muted=self._in_film.muted, spare=spare, hear=self._hear, drawn=self._drawn)
 
     def _leave_film(self) -> None:
         """Nothing of the present film comes any more."""
@@ -107,7 +107,7 @@ class Control(Telling):
         self._close_window()
 
     def _play(self) -> None:
-        core, loop = self._front.core, self.state.loop
+        core, loop = self._front.core, self._in_film.loop
         if self._ahead:
             self._catch_up()
         elif core.eof_reached:
@@ -127,13 +127,13 @@ class Control(Telling):
         if going is None:
             # The deck itself: right after a seek the state still tells of the place before.
             here = self._ahead.ms if self._ahead else self._front.position_ms()
-            going = self.state.position_ms if here is None else round(here)
+            going = self._in_film.position_ms if here is None else round(here)
         self._seek(max(0, going + ms))
 
     def _seek(self, ms: int) -> None:
         self._ahead = None
         self._sought = True
-        self._seeks.ask(min(ms, self.state.duration_ms) if self.state.duration_ms else ms)
+        self._seeks.ask(min(ms, self._in_film.duration_ms) if self._in_film.duration_ms else ms)
         self._send_seek()
 
     def _send_seek(self) -> None:
@@ -232,7 +232,7 @@ class Control(Telling):
     # The window
 
     def _open_window(self, keys: Collection[str]) -> None:
-        state = self.state
+        state = self._in_film
         if state.path is None or state.trouble or state.window:
             return
         self._catch_up()
@@ -256,7 +256,7 @@ class Control(Telling):
 
     def _prepare(self) -> None:
         """Say what the spare deck shall make ready for what comes next."""
-        state, facts = self.state, self._facts
+        state, facts = self._in_film, self._facts
         if state.path is None or not state.duration_ms or self._size == (0, 0) or state.window:
             self._spare.want(None, _SECONDS_TO_FREE if state.path else 0)
         elif state.playing:
@@ -274,13 +274,13 @@ class Control(Telling):
         return LoopStart(state.path, self._size, self._facts.rotation, state.loop, state.muted)
 
     def _found_nearby(self, goal: Around, nearby: Nearby) -> None:
-        if (goal.path, goal.size) == (self.state.path, self._size):
+        if (goal.path, goal.size) == (self._in_film.path, self._size):
             self._nearby = nearby
             self._jobs.put(self._prepare)
 
     def _take_turns(self) -> None:
         """The loop ends: the deck that stands at its start plays on, and this one comes back to it."""
-        state, before = self.state, self._front
+        state, before = self._in_film, self._front
         # A pause at the very end of the loop may not have been told yet.
         start = self._loop_start(state) if state.playing and not before.core.pause else None
         deck = self._spare.swap(start, before) if start else None
@@ -310,7 +310,7 @@ class Control(Telling):
         self._send_seek()
 
     def _failed(self, entry: int) -> None:
-        path = self.state.path
+        path = self._in_film.path
         if path and entry == self._front.entry:
             self._change(trouble=str(damaged(path)), playing=False)
 
@@ -350,5 +350,5 @@ class Control(Telling):
             self._spare.hear()
         elif self._ahead:
             self._jobs.put(self._meet)
-        elif self.on_frame and self.state.path:
+        elif self.on_frame and self._in_film.path:
             self.on_frame()

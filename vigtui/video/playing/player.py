@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from vigtui.video.playing.control import Control
 from vigtui.video.playing.nearby import Nearby
-from vigtui.video.playing.state import PlayerState
+from vigtui.video.playing.state import PlayerState, moved
 
 if TYPE_CHECKING:
     from vigtui.video.playing.surface import Picture
@@ -32,19 +32,31 @@ class Player(Control):
         atexit.register(self.close)
 
     def load(
-        self, path: Path, *, start_ms: int = 0, loop: tuple[int, int] | None = None, playing: bool = False
+        self,
+        path: Path,
+        *,
+        start_ms: int = 0,
+        loop: tuple[int, int] | None = None,
+        playing: bool = False,
+        starts_ms: int = 0,
     ) -> None:
-        """Show the film `path` at `start_ms`. What cannot be played becomes `state.trouble`."""
+        """Show the film `path` at `start_ms`. What cannot be played becomes `state.trouble`.
+
+        Of a film that is a piece of a recording, `starts_ms` is the moment of its first frame. All times are
+        those of the recording then.
+        """
         self._leave_film()
-        kept = self.state
+        start_ms, loop = max(0, start_ms - starts_ms), moved(loop, -starts_ms)
+        kept = self._in_film
         kept = PlayerState(speed=kept.speed, muted=kept.muted, window=kept.window)
-        self._become(replace(kept, path=path, position_ms=start_ms, playing=playing, loop=loop))
+        kept = replace(kept, path=path, position_ms=start_ms, starts_ms=starts_ms)
+        self._become(replace(kept, playing=playing, loop=loop))
         self._jobs.put(lambda: self._load(path, start_ms, loop, playing))
 
     def stop(self) -> None:
         """Put the film away."""
         self._leave_film()
-        self._become(PlayerState(speed=self.state.speed, muted=self.state.muted))
+        self._become(PlayerState(speed=self._in_film.speed, muted=self._in_film.muted))
         self._jobs.put(self._stop)
 
     def play(self) -> None:
@@ -59,6 +71,7 @@ class Player(Control):
 
     def seek(self, ms: int) -> None:
         """Show the frame at `ms`, exactly. Of seeks that come faster than they are done the last counts."""
+        ms = max(0, ms - self._in_film.starts_ms)
         self._jobs.put(lambda: self._seek(ms))
 
     def seek_by(self, ms: int) -> None:
@@ -80,6 +93,7 @@ class Player(Control):
 
     def set_loop(self, loop: tuple[int, int] | None) -> None:
         """Play from `loop[0]` up to `loop[1]` again and again, or stop doing so."""
+        loop = moved(loop, -self._in_film.starts_ms)
         self._change(loop=loop)
         self._jobs.put(lambda: self._front.set_loop(loop))
 
@@ -97,7 +111,7 @@ class Player(Control):
 
     def take_picture(self) -> "Picture | None":
         """Return the newest picture: uint8, shape (height, width, 3), red, green, blue. None if none."""
-        state, ahead = self.state, self._ahead
+        state, ahead = self._in_film, self._ahead
         if not state.path or state.trouble:
             return None
         return ahead.picture if ahead else self._front.surface.picture

@@ -12,7 +12,8 @@ _SECONDS_BETWEEN_POSITIONS = 0.1
 
 @dataclass(frozen=True)
 class PlayerState:
-    """What the player does now. Times are milliseconds from the start of the film.
+    """What the player does now. Times are milliseconds from the start of the recording. Where the film is a
+    piece of one, `starts_ms` is the moment of its first frame; else 0.
 
     `duration_ms` is 0 and `frame_size` (width, height of the upright picture in pixels) is (0, 0) until
     known. `window` says that the film is in a window of its own. `trouble` is a sentence when the film cannot
@@ -30,6 +31,23 @@ class PlayerState:
     frame_size: tuple[int, int] = (0, 0)
     has_sound: bool = False
     window: bool = False
+    starts_ms: int = 0
+
+    def in_recording(self) -> "PlayerState":
+        """Return a state whose times count from the start of the film with those of the recording."""
+        if not self.starts_ms:
+            return self
+        return replace(
+            self,
+            position_ms=self.position_ms + self.starts_ms,
+            duration_ms=self.duration_ms and self.duration_ms + self.starts_ms,
+            loop=moved(self.loop, self.starts_ms),
+        )
+
+
+def moved(loop: tuple[int, int] | None, ms: int) -> tuple[int, int] | None:
+    """Return a part of a film in times that count from `ms` earlier on; nothing lies before the start."""
+    return loop and (max(0, loop[0] + ms), max(0, loop[1] + ms))
 
 
 class Telling:
@@ -44,6 +62,11 @@ class Telling:
 
     @property
     def state(self) -> PlayerState:
+        return self._in_film.in_recording()
+
+    @property
+    def _in_film(self) -> PlayerState:
+        """The state with times from the start of the film, which is all that libmpv knows."""
         with self._lock:
             return self._state
 

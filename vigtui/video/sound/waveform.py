@@ -34,11 +34,14 @@ class Loudness:
     """How loud each `BUCKET_MS` of a film is, from its start as far as it is known.
 
     A byte is 255 at full scale and 2.5 less for each decibel (of the root mean square) below it; 0 is
-    silence. `complete` says that there is no more to come; a film without sound has no bytes then.
+    silence. `complete` says that there is no more to come; a film without sound has no bytes then. Of a
+    film that is a piece of a recording, `starts_ms` is the moment it begins with, and `level` counts from the
+    start of the recording.
     """
 
     decibels: bytes
     complete: bool = True
+    starts_ms: int = 0
 
     @property
     def known_ms(self) -> int:
@@ -50,6 +53,9 @@ class Loudness:
         hears it in between. Of a second it is the louder half that counts, since speech is full of gaps;
         of a longer stretch the mean of its seconds, so that turns stand out there too. None where nothing is
         known."""
+        start_ms, end_ms = start_ms - self.starts_ms, end_ms - self.starts_ms
+        if start_ms < 0:
+            return None
         first, after = start_ms // BUCKET_MS, max(end_ms // BUCKET_MS, start_ms // BUCKET_MS + 1)
         if after - first >= 2 * _SECOND:
             seconds = self._seconds[first // _SECOND : after // _SECOND]

@@ -1,0 +1,40 @@
+"""A pack in the hands of the other person: the same walk, the same moments, with the clips' film alone."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.ui.conftest import Heron
+from tests.ui.driving import until
+from tests.ui.walking import at, item_of, walk
+from vigtui.exchange.contents import for_session, read_source, today
+from vigtui.exchange.packing import pack
+
+
+@pytest.fixture
+def away(heron: Heron) -> Heron:
+    """The pack of the family's supervision session."""
+    source, choose = read_source(heron.path), for_session(heron.session)
+    out = heron.path.parent.parent / "away"
+    pack(source, choose, choose(source, today()), out, None, lambda *_: None)
+    return replace(heron, path=out / "away.vig.json")
+
+
+async def test_the_walk_shows_and_notes_the_moments_of_the_whole_recording(away: Heron) -> None:
+    """What is written in the pack must mean the same moment when it comes home."""
+    async with walk(away) as (app, pilot, screen):
+        await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.loop == (4000, 7000))
+        assert screen.reel.duration_ms == 20_000
+        await until(pilot, lambda: screen.pane.state.position_ms >= 4100)
+        screen.reel.set_loop((5000, 5800))
+        screen.reel.seek(5000)
+        await until(pilot, lambda: 5000 <= screen.pane.state.position_ms < 6000)
+        await pilot.press("E")
+        await until(pilot, lambda: item_of(app, away).seen_together == "[00:05] E")
+        screen.reel.seek(9000)
+        await pilot.pause()
+        assert [each.message for each in app._notifications] == [
+            "This moment is not in the pack: it has only the clip's own film."
+        ]
+        screen.reel.seek(6000)
+        await until(pilot, lambda: at(screen.reel, 6000))
