@@ -4,6 +4,7 @@ import asyncio
 import gc
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -125,6 +126,39 @@ class VigtuiApp(LockingApp):
             await self.pop_screen()
         self._let_go()
         await self._enter(following)
+
+    @on(go.LookAtEarlier)
+    def _look_at_earlier(self, event: go.LookAtEarlier) -> None:
+        from vigtui.screens.earlier import EarlierScreen
+
+        self.push_screen(
+            EarlierScreen(event.path, self.workspace.caseload.unseal if self._has_caseload else None)
+        )
+
+    @on(go.PutBack)
+    def _put_back(self, event: go.PutBack) -> None:
+        self._go_back_to(event.path, event.copy)
+
+    @work(exclusive=True, group="leave")
+    async def _go_back_to(self, path: Path, copy: Path) -> None:
+        """Close the present caseload, put the version back and open it; stay when something is not saved."""
+        from vigtui.store.recovery import put_back
+
+        if self._has_caseload and not await self._may_leave():
+            return
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self._let_go()
+        try:
+            aside = await asyncio.to_thread(put_back, path, copy)
+        except CaseloadError as error:
+            self._welcome(error, path)
+            return
+        kept = f" What stood there is kept in “{aside.name}”." if aside else ""
+        self.notify(one_line(f"The earlier version is back.{kept}"), markup=False, timeout=12)
+        pool = ThreadPoolExecutor(1, "opening")
+        self._open(Opening(path, pool.submit(Caseload.open, path)))
+        pool.shutdown(wait=False)
 
     async def _enter(self, caseload: Caseload) -> None:
         from vigtui.screens.caseload import CaseloadScreen

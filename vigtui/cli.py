@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vigtui import __version__
+from vigtui.backup_commands import backups_command, restore_command
 from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import Role
 from vigtui.pack_command import pack_command
@@ -47,6 +48,10 @@ def main() -> None:
 
 
 main.add_command(pack_command)
+
+
+main.add_command(backups_command)
+main.add_command(restore_command)
 
 
 @main.command("open")

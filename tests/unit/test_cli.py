@@ -10,7 +10,7 @@ import pytest
 from vigtui.domain.records import Cycle, Family, Recording
 from vigtui.store.caseload import Caseload
 
-COMMANDS = ("check", "completion", "demo", "doctor", "new", "open", "pack", "play")
+COMMANDS = ("backups", "check", "completion", "demo", "doctor", "new", "open", "pack", "play", "restore")
 _TELL_LOADED = """
 import sys
 from vigtui.cli import main
@@ -42,7 +42,8 @@ def caseload(tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "words", [["--help"], ["--version"], ["doctor"], ["completion", "bash"], ["check", "FILE"]]
+    "words",
+    [["--help"], ["--version"], ["doctor"], ["completion", "bash"], ["check", "FILE"], ["backups", "FILE"]],
 )
 def test_a_command_without_a_screen_starts_without_what_screens_and_film_need(
     words: list[str], caseload: Path
@@ -78,6 +79,35 @@ def test_checking_tells_each_film_that_is_not_there(caseload: Path) -> None:
     assert done.returncode == 1
     assert done.stdout.count("\n") == 1
     assert "media/F-001 C1 ä.mp4" in done.stdout
+
+
+def test_an_earlier_version_is_listed_and_put_back_and_nothing_is_lost_by_it(caseload: Path) -> None:
+    opened = Caseload.open(caseload, by="Ros Tiverton")
+    opened.save(Family(code="F-002"))
+    opened.close()
+    now, first, how = run("backups", str(caseload)).stdout.splitlines()
+    assert now.split()[0] == "now"
+    assert "2 families, 0 cycles, 0 notes; last changed " in now
+    assert now.endswith(" by Ros Tiverton.")
+    assert first.split()[0] == "1"
+    assert "1 family, 0 cycles, 0 notes; " in first
+    assert "vigtui restore" in how
+    asked = run("restore", str(caseload), "1")
+    assert asked.returncode == 1, "nobody said yes"
+    assert run("restore", str(caseload), "7", "--yes").stderr.startswith(
+        "Error: There is no earlier version 7"
+    )
+    done = run("restore", str(caseload), "--yes")
+    assert done.returncode == 0, done.stderr
+    assert "(put aside, " in done.stdout
+    assert "1 family" in run("backups", str(caseload)).stdout.splitlines()[0]
+    assert "2 families" in run("backups", str(caseload)).stdout.splitlines()[1]
+
+
+def test_without_earlier_versions_it_says_so(tmp_path: Path) -> None:
+    for command in ("backups", "restore"):
+        done = run(command, str(tmp_path / "none.vig.json"))
+        assert (done.returncode, done.stderr) == (1, "Error: There is no earlier version of none.vig.json.\n")
 
 
 @pytest.mark.parametrize(

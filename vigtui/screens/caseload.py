@@ -35,7 +35,7 @@ from vigtui.widgets.family_lines import family_line, group_line, heading_line
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.line_list import Line, LineList
-from vigtui.widgets.navigation import ChooseCaseload, OpenFamily, OpenLostFilm, OpenSession
+from vigtui.widgets.navigation import ChooseCaseload, LookAtEarlier, OpenFamily, OpenLostFilm, OpenSession
 from vigtui.widgets.title_bar import TitleBar
 
 _GROUPINGS = {"guider": "by guider", "trainee": "by trainee", "none": "by code"}
@@ -286,3 +286,7 @@ class CaseloadScreen(VigScreen):
     def action_open_file(self) -> None:
         """Open another caseload."""
         self.post_message(ChooseCaseload())
+
+    def action_earlier(self) -> None:
+        """Look at the earlier versions of the file."""
+        self.post_message(LookAtEarlier(self.caseload.path))

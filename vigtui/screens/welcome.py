@@ -25,7 +25,7 @@ from vigtui.widgets.files import CASELOADS, FileScreen
 from vigtui.widgets.forms import FormScreen
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
-from vigtui.widgets.navigation import CaseloadOpened
+from vigtui.widgets.navigation import CaseloadOpened, LookAtEarlier
 from vigtui.widgets.passphrase import PassphraseScreen, passphrase_fields, why_no_passphrase
 from vigtui.widgets.person_form import person_fields
 from vigtui.workspace import make_caseload, open_caseload
@@ -74,6 +74,7 @@ class WelcomeScreen(Screen[None]):
         backup = self._problem.backup if self._problem else None
         if backup is not None:
             ways.append(Option(Content(f"Put the newest good backup back ({backup.name})"), id="restore"))
+            ways.append(Option("Choose among all its earlier versions…", id="earlier"))
         if self._last is not None and self._problem is None:
             ways.append(Option(Content(f"Go on with {one_line(self._last.name)}"), id="last"))
         ways.append(Option("Open a caseload…", id="open"))
@@ -90,6 +91,8 @@ class WelcomeScreen(Screen[None]):
             self._open(self._last)
         elif way == "restore":
             self._restore()
+        elif way == "earlier" and self._tried is not None:
+            self.post_message(LookAtEarlier(self._tried))
         elif way == "demo":
             self._demo()
         elif way == "open":

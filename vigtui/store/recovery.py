@@ -48,6 +48,11 @@ class Contents(Struct, frozen=True):
     words: str
     readable: bool
 
+    @property
+    def size_words(self) -> str:
+        """The size as people say it: `12.9 MB`."""
+        return f"{self.size / 1e6:.1f} MB" if self.size >= 1e6 else f"{self.size / 1e3:.0f} KB"
+
 
 def when_words(moment: dt.datetime) -> str:
     """`22 Nov 2026 14:03:22`, the time here."""
@@ -106,6 +111,20 @@ def contents(path: Path, unseal: Unseal | None = None) -> Contents:
         return Contents(size, error.sentence, readable=False)
     except OSError as error:
         return Contents(size, f"It cannot be read: {error.strerror or error}.", readable=False)
+
+
+def unseal_with(passphrase: str) -> Unseal:
+    """Return what opens the versions that this passphrase sealed; each of its keys is made once."""
+    keys: list[vault.Key] = []
+
+    def unseal(data: bytes) -> bytes:
+        key = next((key for key in keys if key.fits(data)), None)
+        if key is None:
+            key = vault.key_for(data, passphrase)
+            keys.append(key)
+        return key.unseal(data)
+
+    return unseal
 
 
 def _held(loaded: Loaded) -> str:

@@ -54,6 +54,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("caseload.film", "f", "lost_film", "", "Film that is missing, found again, or without a recording"),
         Key("caseload.person", "p", "person", "", "Say who is using vigtui; add and change colleagues"),
         Key("caseload.file", "o", "open_file", "", "Open another caseload, or make one"),
+        Key("caseload.earlier", "b", "earlier", "", "Look at earlier versions of this file, and put one back"),
     ),
     "family": (
         Key("family.timeline", "1", "section('timeline')", "", "The cycle timeline"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual.message import Message
 
@@ -85,6 +86,21 @@ class CaseloadOpened(Message):
     """This caseload is open and takes the place of the present one."""
 
     caseload: Caseload
+
+
+@dataclass
+class LookAtEarlier(Message):
+    """Look at the earlier versions of the caseload at `path`."""
+
+    path: Path
+
+
+@dataclass
+class PutBack(Message):
+    """Put the version in the file `copy` in place of the caseload at `path`, and open it."""
+
+    path: Path
+    copy: Path
 
 
 @dataclass

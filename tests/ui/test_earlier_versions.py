@@ -1,0 +1,73 @@
+"""Going back to an earlier version while the program runs, and back again."""
+
+from pathlib import Path
+
+from tests.ui.driving import Driver, opened, until
+from tests.ui.snapshot import screen_text
+from vigtui.app import VigtuiApp
+from vigtui.domain.records import Family
+from vigtui.domain.vocabulary import Role
+from vigtui.screens.caseload import CaseloadScreen
+from vigtui.screens.earlier import EarlierScreen
+from vigtui.store import recovery
+from vigtui.store.caseload import Caseload
+from vigtui.widgets.choices import ConfirmScreen
+from vigtui.workspace import make_caseload
+
+
+def _worked(path: Path) -> Path:
+    """A caseload with F-001 and F-002, and a version from before F-002."""
+    caseload = make_caseload(path, "Fenland VIG", "Ros Tiverton", Role.SUPERVISOR)
+    caseload.save(Family(code="F-001"))
+    caseload.close()
+    caseload = Caseload.open(path, by="Ros Tiverton")
+    caseload.save(Family(code="F-002"))
+    caseload.close()
+    return path
+
+
+async def _look(app: VigtuiApp, pilot: Driver) -> None:
+    await pilot.press("b")
+    await until(pilot, lambda: isinstance(app.screen, EarlierScreen))
+    await until(pilot, lambda: "Reading" not in screen_text(app) and "Now: …" not in screen_text(app))
+
+
+async def _put_first_back(app: VigtuiApp, pilot: Driver) -> None:
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+    await pilot.press("right", "enter")
+    await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
+
+
+async def test_a_version_is_put_back_and_the_one_before_that_in_turn(tmp_path: Path) -> None:
+    """A wrong choice here costs nothing: what was typed until then is kept, and listed first."""
+    path = _worked(tmp_path / "a.vig.json")
+    async with opened(path) as (app, pilot):
+        await until(pilot, lambda: "F-002" in screen_text(app))
+        app.workspace.caseload.save(Family(code="F-003"))
+        await _look(app, pilot)
+        assert "1 family, 0 cycles, 0 notes; last changed" in screen_text(app)
+        versions = recovery.copies(path)
+        await pilot.press(*["down"] * (len(versions) - 1))
+        await _put_first_back(app, pilot)
+        await until(pilot, lambda: "F-001" in screen_text(app))
+        assert [family.code for family in app.workspace.caseload.all(Family)] == ["F-001"]
+        await _look(app, pilot)
+        assert "3 families" in screen_text(app)
+        await _put_first_back(app, pilot)
+        await until(pilot, lambda: "F-003" in screen_text(app))
+        assert len(app.workspace.caseload.all(Family)) == 3
+
+
+async def test_a_version_that_cannot_be_read_is_told_and_not_put_back(tmp_path: Path) -> None:
+    path = _worked(tmp_path / "a.vig.json")
+    recovery.copies(path)[0].path.write_bytes(b"torn")
+    before = path.read_bytes()
+    async with opened(path) as (app, pilot):
+        await until(pilot, lambda: "F-002" in screen_text(app))
+        await _look(app, pilot)
+        assert "It cannot be read" in screen_text(app)
+        await pilot.press("enter")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
+    assert path.read_bytes() == before

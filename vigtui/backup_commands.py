@@ -1,0 +1,98 @@
+"""`vigtui backups` and `vigtui restore`: the versions of a caseload from before, and one of them put back."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vigtui.domain.text import one_line
+from vigtui.passphrases import passphrase_file, read_passphrase
+
+if TYPE_CHECKING:
+    from vigtui.store.recovery import Contents, Copy, Unseal
+
+_CASELOAD = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command("backups")
+@click.argument("file", type=_CASELOAD)
+@passphrase_file
+def backups_command(file: Path, passphrase_file: Path | None) -> None:
+    """List the versions of a caseload from before, newest first: until when, how large, what each holds.
+
+    The passphrase is needed only to say what an encrypted version holds.
+    """
+    from vigtui.store import recovery
+
+    copies = _copies(file)
+    unseal = _unseal(passphrase_file)
+    _tell("now", "", recovery.contents(file, unseal))
+    for number, copy in enumerate(copies, start=1):
+        _tell(str(number), copy.when, recovery.contents(copy.path, unseal), put_aside=copy.put_aside)
+    click.echo(f"`vigtui restore {one_line(file.name)} 1` puts the first of them back.")
+
+
+@click.command("restore")
+@click.argument("file", type=_CASELOAD)
+@click.argument("copy", required=False)
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@passphrase_file
+def restore_command(file: Path, copy: str | None, *, yes: bool, passphrase_file: Path | None) -> None:
+    """Put an earlier version back in place of the present one, which is kept in a file beside it.
+
+    COPY is its number in `vigtui backups FILE`, or its file; without it, the newest that can be read. Close
+    the caseload first where it is open: a program that has it open merges what it holds into it again.
+    """
+    from vigtui.store import recovery
+    from vigtui.store.errors import CaseloadError
+
+    unseal = _unseal(passphrase_file)
+    chosen = _chosen(file, copy, unseal)
+    if not yes:
+        _tell("now", "", recovery.contents(file, unseal))
+        _tell("then", chosen.when, recovery.contents(chosen.path, unseal))
+        click.confirm("Put it back?", abort=True)
+    try:
+        aside = recovery.put_back(file, chosen.path)
+    except CaseloadError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(one_line(f"{file.name} is as it was until {chosen.when}."))
+    if aside is not None:
+        click.echo(one_line(f"What stood there is kept in {aside}."))
+
+
+def _copies(file: Path) -> list["Copy"]:
+    from vigtui.store import recovery
+
+    found = recovery.copies(file)
+    if not found:
+        raise click.ClickException(f"There is no earlier version of {one_line(file.name)}.")
+    return found
+
+
+def _chosen(file: Path, copy: str | None, unseal: "Unseal | None") -> "Copy":
+    from vigtui.store import recovery
+
+    found = _copies(file)
+    if copy is None:
+        readable = (each for each in found if recovery.contents(each.path, unseal).readable)
+        chosen = next(readable, None)
+    elif copy.isdecimal():
+        chosen = next((each for number, each in enumerate(found, start=1) if number == int(copy)), None)
+    else:
+        chosen = next((each for each in found if each.path.name == Path(copy).name), None)
+    if chosen is None:
+        which = "that can be read" if copy is None else one_line(copy)
+        raise click.ClickException(f"There is no earlier version {which}: see `vigtui backups`.")
+    return chosen
+
+
+def _unseal(given: Path | None) -> "Unseal | None":
+    from vigtui.store import recovery
+
+    return recovery.unseal_with(read_passphrase(given)) if given else None
+
+
+def _tell(which: str, when: str, found: "Contents", *, put_aside: bool = False) -> None:
+    aside = " Put aside when another was put back." if put_aside else ""
+    click.echo(f"{which:>4}  {when:>20}  {found.size_words:>8}  {one_line(found.words)}{aside}")
