@@ -122,6 +122,8 @@ def test_without_a_fingerprint_only_the_one_film_of_that_name_size_and_length_is
         assert the_lost(search(tmp_path, [other])).found == ()
     both = search(tmp_path, [recording, replace(recording, id="another")])
     assert [each.found for each in both.lost] == [(), ()]
+    named = search(tmp_path, [recording, recorded(film, "moved/film.mp4")])
+    assert the_lost(named).found == ()
     (tmp_path / "copy").mkdir()
     (tmp_path / "copy" / "film.mp4").write_bytes(film.read_bytes())
     assert the_lost(search(tmp_path, [recording])).found == ()
