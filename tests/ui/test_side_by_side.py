@@ -2,12 +2,13 @@
 
 import datetime as dt
 
+import pytest
 from msgspec.structs import replace
 
 from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, until
 from tests.ui.snapshot import screen_text
-from tests.ui.walking import at, editor, walk
+from tests.ui.walking import at, editor, slow_disk, walk
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Consent, Cycle, Family, Member, Recording, SessionItem
 from vigtui.domain.vocabulary import Decision, Purpose
@@ -192,6 +193,19 @@ async def test_on_a_small_screen_the_films_take_turns_and_keep_their_moments(her
         await until(pilot, lambda: screen.own.state.playing and not screen.beside.state.playing)
         assert screen.own.state.position_ms >= own
         await until(pilot, lambda: muted(screen) == [False, True])
+
+
+async def test_who_looks_back_before_the_other_film_is_there_hears_the_first_again(
+    heron: Heron, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """F8 twice by mistake, and the film would go on without a sound."""
+    async with walk(heron, size=SMALL) as (app, pilot, screen):
+        await until(pilot, lambda: screen.own.state.playing and muted(screen)[0] is False)
+        with slow_disk(app, monkeypatch):
+            await pilot.press("f8")
+            await until(pilot, lambda: screen.own.state.muted)
+            await pilot.press("f8")
+        await until(pilot, lambda: muted(screen) == [False, True] and screen.own.state.playing)
 
 
 async def test_a_link_plays_in_the_film_that_it_names(heron: Heron) -> None:

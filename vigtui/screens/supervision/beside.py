@@ -181,7 +181,7 @@ class TwoFilms(WritingScreen):
 
     def look_at(self, reel: ClipReel, clip: str = "", at_ms: int | None = None) -> None:
         """Play this film alone, and hear it if one was heard: a clip of it at a moment, or what is there."""
-        heard = any(_is_heard(reel) for reel in self.reels)
+        heard = self._to_hear is not None or any(_is_on(reel) for reel in self.reels)
         self.other(reel).pause()
         self.take(reel)
         if clip and clip != reel.clip:
@@ -210,6 +210,12 @@ class TwoFilms(WritingScreen):
             self.hear(reel)
         else:
             self.tell(reel.closed, problem=True)
+
+
+def _is_on(reel: Reel) -> bool:
+    """Whether its sound is on, also of a film that is still being opened."""
+    player = reel.pane.player
+    return player is not None and not player.state.muted
 
 
 def _is_heard(reel: Reel) -> bool:
