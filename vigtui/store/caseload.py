@@ -104,6 +104,11 @@ class Caseload:
         return self._file.path
 
     @property
+    def key(self) -> Key | None:
+        """What the file is sealed with; None when it is not encrypted."""
+        return self._file.key
+
+    @property
     def encrypted(self) -> bool:
         """Whether the file is sealed at every save."""
         return self._file.key is not None
