@@ -16,7 +16,7 @@ from vigtui.backup_commands import backups_command, restore_command
 from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import Role
 from vigtui.pack_command import pack_command
-from vigtui.passphrases import key_to, new_passphrase, passphrase_file, passphrase_of, read_passphrase
+from vigtui.passphrases import key_to, new_passphrase, passphrase_file, read_passphrase, try_passphrase
 from vigtui.settings import Places, Settings, SettingsError, demo_folder, load_settings
 
 if TYPE_CHECKING:
@@ -142,7 +142,7 @@ def decrypt_command(file: Path, passphrase_file: Path | None) -> None:
 
     try:
         sealing.refuse_clear(file)
-        done = sealing.decrypt(file, passphrase_of(file, passphrase_file))
+        done = try_passphrase(file, passphrase_file, lambda words: sealing.decrypt(file, words))
     except CaseloadError as error:
         raise click.ClickException(str(error)) from error
     _tell_sealed(
@@ -162,10 +162,11 @@ def passphrase_command(file: Path, passphrase_file: Path | None, new_passphrase_
     """Change the passphrase of an encrypted caseload and of its copies."""
     from vigtui.store import sealing
     from vigtui.store.errors import CaseloadError
+    from vigtui.store.file import unlock
 
     try:
         sealing.refuse_clear(file)
-        old = passphrase_of(file, passphrase_file)
+        old = try_passphrase(file, passphrase_file, lambda words: (words, unlock(file, words)))[0]
         done = sealing.change_passphrase(file, old, new_passphrase(new_passphrase_file))
     except CaseloadError as error:
         raise click.ClickException(str(error)) from error
@@ -265,6 +266,10 @@ def _run(opening: "Opening | None", places: Places) -> None:
         app.run()
     finally:
         app.close()
+    if app.return_code and app.error_console.quiet:
+        click.echo(
+            "vigtui ended with an error. The caseload is encrypted, so nothing more is told here.", err=True
+        )
     # Textual returns normally after an exception that nobody caught.
     sys.exit(app.return_code or 0)
 

@@ -1,5 +1,6 @@
 """An app that covers an encrypted caseload when nobody has touched a key for a while."""
 
+import sys
 import time
 
 from textual.events import Event, InputEvent, Paste
@@ -33,6 +34,8 @@ class LockingApp(SavingApp):
 
     def _hold(self, workspace: Workspace) -> None:
         super()._hold(workspace)
+        if self._may_lock and not (sys.__stderr__ and sys.__stderr__.isatty()):
+            self.error_console.quiet = True  # After a crash it would write into a file what variables held.
         self._touched = _clocks()
         self._look()
 

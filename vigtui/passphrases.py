@@ -2,8 +2,9 @@
 
 import stat
 import sys
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -11,6 +12,8 @@ from vigtui.domain.text import one_line
 
 if TYPE_CHECKING:
     from vigtui.store.vault import Key
+
+T = TypeVar("T")
 
 TRIES = 3
 SHORTEST = 8
@@ -31,24 +34,20 @@ passphrase_file = click.option(
 def key_to(path: Path, given: Path | None) -> "Key | None":
     """Return the key to the caseload at `path`, from the passphrase in the file `given` or asked for, three
     times at most; None when it is not encrypted. Raises CaseloadError or click.ClickException."""
-    from vigtui.store.file import is_encrypted
+    from vigtui.store.file import is_encrypted, unlock
 
-    return _tried(path, given)[1] if is_encrypted(path) else None
-
-
-def passphrase_of(path: Path, given: Path | None) -> str:
-    """Return the passphrase of the encrypted caseload at `path`, tried and right. Raises as `key_to`."""
-    return _tried(path, given)[0]
+    return try_passphrase(path, given, lambda words: unlock(path, words)) if is_encrypted(path) else None
 
 
-def _tried(path: Path, given: Path | None) -> tuple[str, "Key | None"]:
+def try_passphrase(path: Path, given: Path | None, attempt: Callable[[str], T]) -> T:
+    """Return what `attempt` makes of the passphrase of the encrypted caseload at `path`. It raises
+    CaseloadLockedError when that is the wrong one. Raises as `key_to`."""
     from vigtui.store.errors import CaseloadLockedError
-    from vigtui.store.file import unlock
 
     for left in reversed(range(1 if given else TRIES)):
         words = read_passphrase(given) if given else _ask(f"Passphrase of {one_line(path.name)}")
         try:
-            return words, unlock(path, words)
+            return attempt(words)
         except CaseloadLockedError as error:
             if not left:
                 raise

@@ -177,7 +177,7 @@ def words(done: Sealed, what: str) -> list[str]:
     if done.copies:
         one = done.copies == 1
         copies = (
-            "The one earlier copy beside it is" if one else f"The {done.copies} earlier copies beside it are"
+            "The earlier copy beside it is" if one else f"The {done.copies} earlier copies beside it are"
         )
         sentences.append(f"{copies} {what} too.")
     sentences += [

@@ -34,14 +34,41 @@ def find_editor(command: str) -> list[str]:
     raise NoEditorError("No editor is known. Set $EDITOR to the command of yours, for example EDITOR=nano.")
 
 
-def edit_outside(text: str, command: list[str]) -> str:
-    """Let the editor change `text` and return what it left. Blocks until the editor ends.
+def memory_folder() -> Path:
+    """A folder that is kept in memory, not on a disk. Raises NoEditorError where there is none."""
+    places = (os.environ.get("XDG_RUNTIME_DIR", ""), "/dev/shm")  # noqa: S108  looked at before it is used
+    for place in map(Path, filter(None, places)):
+        if place.is_dir() and os.access(place, os.W_OK) and _is_in_memory(place):
+            return place
+    raise NoEditorError(
+        "The caseload is encrypted, and another editor would put these words on the disk in clear: "
+        "this machine has no folder that is in memory only."
+    )
+
+
+def _is_in_memory(folder: Path) -> bool:
+    """Whether the kernel says that the folder is in memory. Only Linux does."""
+    try:
+        mounts = Path("/proc/self/mountinfo").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return False
+    kinds = {}
+    for line in mounts.splitlines():
+        before, _, after = line.partition(" - ")
+        kinds[before.split()[4]] = after.split()[0]
+    mounted = next((str(each) for each in (folder.resolve() / "_").parents if str(each) in kinds), "")
+    return kinds.get(mounted) in ("tmpfs", "ramfs")
+
+
+def edit_outside(text: str, command: list[str], *, folder: Path | None = None) -> str:
+    """Let the editor change `text` and return what it left. Blocks until the editor ends. The text passes
+    through a file below `folder`, or where the system keeps such files.
 
     The terminal must be the editor's meanwhile. What was written is taken even when the editor then ends
     badly, as it does when the line drops. Raises NoEditorError.
     """
-    with tempfile.TemporaryDirectory(prefix="vigtui-") as folder:
-        path = Path(folder) / "note.md"
+    with tempfile.TemporaryDirectory(prefix="vigtui-", dir=folder) as private:
+        path = Path(private) / "note.md"
         with os.fdopen(
             os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
         ) as file:

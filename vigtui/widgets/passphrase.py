@@ -42,7 +42,7 @@ def why_no_passphrase(values: Mapping[str, str]) -> str:
 class AskingScreen(ModalScreen[Answer]):
     """A dialog with one line to type a passphrase in."""
 
-    CSS_PATH = "passphrase.tcss"
+    CSS_PATH = ["forms.tcss", "passphrase.tcss"]  # noqa: RUF012  Textual's own form
 
     def __init__(self, title: str, intro: str, problem: str = "") -> None:
         super().__init__()

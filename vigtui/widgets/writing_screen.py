@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import SuspendNotSupported
 
-from vigtui.widgets.external_editor import NoEditorError, edit_outside, find_editor
+from vigtui.widgets.external_editor import NoEditorError, edit_outside, find_editor, memory_folder
 from vigtui.widgets.film_screen import FilmScreen
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.notes_editor import NotesEditor
@@ -88,8 +88,9 @@ class WritingScreen(FilmScreen):
         self.pause_film()
         try:
             command = find_editor(self.workspace.settings.editor_command)
+            folder = memory_folder() if self.caseload.encrypted else None
             with self.app.suspend():
-                changed = edit_outside(editor.text, command)
+                changed = edit_outside(editor.text, command, folder=folder)
         except NoEditorError as error:
             self.tell(str(error), problem=True)
         except SuspendNotSupported:

@@ -1,0 +1,114 @@
+"""Encrypting on the command line: what is asked, what is refused, and what it says when it is done."""
+
+import sys
+from pathlib import Path
+
+import pexpect
+import pytest
+from click.testing import CliRunner, Result
+
+from vigtui.cli import main
+from vigtui.domain.records import Family
+from vigtui.store import sealing, vault
+from vigtui.store.caseload import Caseload
+from vigtui.store.file import is_encrypted, unlock
+
+WORDS = "heron toast marsh"
+
+
+@pytest.fixture
+def caseload(tmp_path: Path) -> Path:
+    opened = Caseload.create(tmp_path / "fenland.vig.json", service="Fenland VIG")
+    opened.save(Family(code="F-001"))
+    opened.close()
+    return opened.path
+
+
+@pytest.fixture
+def sealed(caseload: Path) -> Path:
+    sealing.encrypt(caseload, WORDS, vault.Cost(n=2, r=8, p=1))
+    return caseload
+
+
+def secret(folder: Path, words: str, mode: int = 0o600) -> str:
+    """A file with a passphrase in it."""
+    path = folder / f"{words} {mode}.txt"
+    path.write_text(words + "\r\n")
+    path.chmod(mode)
+    return str(path)
+
+
+def vigtui(*words: str | Path) -> Result:
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def test_encrypting_says_what_is_sealed_and_what_is_not(caseload: Path, tmp_path: Path) -> None:
+    given = secret(tmp_path, WORDS)
+    done = vigtui("encrypt", caseload, "--passphrase-file", given)
+    assert (done.exit_code, done.output.splitlines()[0]) == (0, "fenland.vig.json is encrypted.")
+    assert "Its film is not" in done.output
+    assert is_encrypted(caseload)
+    assert "encrypted already" in vigtui("encrypt", caseload, "--passphrase-file", given).output
+
+
+def test_a_passphrase_is_changed_by_whoever_knows_the_old_one(sealed: Path, tmp_path: Path) -> None:
+    first, second = secret(tmp_path, WORDS), secret(tmp_path, "quite another one")
+    wrong = vigtui("passphrase", sealed, "--passphrase-file", second, "--new-passphrase-file", first)
+    assert (wrong.exit_code, "This is not the passphrase" in wrong.output) == (1, True)
+    assert "nothing to report" in vigtui("check", sealed, "--passphrase-file", first).output
+    done = vigtui("passphrase", sealed, "--passphrase-file", first, "--new-passphrase-file", second)
+    assert "opens with the new passphrase only" in done.output
+    assert unlock(sealed, "quite another one") is not None
+
+
+def test_decrypted_it_is_a_plain_file_again(sealed: Path, tmp_path: Path) -> None:
+    given = secret(tmp_path, WORDS)
+    assert "is in clear" in vigtui("decrypt", sealed, "--passphrase-file", given).output
+    assert "F-001" in sealed.read_text()
+    for command in ("decrypt", "passphrase"):
+        assert "is not encrypted" in vigtui(command, sealed, "--passphrase-file", given).output
+
+
+@pytest.mark.parametrize(
+    ("words", "mode", "sentence"),
+    [("short", 0o600, "8 characters"), (WORDS, 0o644, "chmod 600"), (WORDS, 0o640, "Others may read")],
+)
+def test_a_passphrase_that_protects_nothing_is_refused(
+    caseload: Path, tmp_path: Path, words: str, mode: int, sentence: str
+) -> None:
+    refused = vigtui("encrypt", caseload, "--passphrase-file", secret(tmp_path, words, mode))
+    assert refused.exit_code == 1
+    assert sentence in refused.output
+    assert not is_encrypted(caseload)
+
+
+@pytest.mark.parametrize("command", ["check", "decrypt", "passphrase"])
+def test_without_a_terminal_nobody_is_asked(sealed: Path, command: str) -> None:
+    """A script must end with a sentence, not wait for ever."""
+    before = sealed.read_bytes()
+    done = vigtui(command, sealed)
+    assert done.exit_code == 1
+    assert "Give it by --passphrase-file" in done.output
+    assert "no such" in vigtui(command, sealed, "--passphrase-file", sealed.parent / "none").output.lower()
+    assert sealed.read_bytes() == before
+
+
+def test_typed_it_is_never_seen_and_asked_for_three_times(sealed: Path) -> None:
+    code = "from vigtui.cli import main; main()"
+    for given, last in (
+        (["wrong one", WORDS], "nothing to report"),
+        (["one", "two", "three"], "Error: This is not the passphrase"),
+    ):
+        child = pexpect.spawn(
+            sys.executable, ["-c", code, "check", str(sealed)], encoding="utf-8", timeout=60
+        )
+        seen = ""
+        for words in given:
+            child.expect("Passphrase of fenland.vig.json: ")
+            seen += str(child.before)
+            child.sendline(words)
+        child.expect(pexpect.EOF)
+        seen += str(child.before)
+        child.close()
+        assert last in seen
+        assert not any(words in seen for words in given)
