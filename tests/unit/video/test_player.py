@@ -140,6 +140,15 @@ def test_a_held_key_ends_exactly_where_it_was_let_go(watched: Watched, shades: P
     watched.until_frame(0)
 
 
+def test_a_key_right_after_a_step_back_goes_on_from_there(watched: Watched, shades: Path) -> None:
+    """Also when no frame was kept ready and libmpv is still on its way back."""
+    watched.player.set_picture_size(0, 0)
+    watched.open(shades, start_ms=500)
+    watched.player.step(-1)
+    watched.player.seek_by(1000)
+    watched.until(watched.at(1400))
+
+
 def test_a_loop_shows_no_frame_outside_it_and_begins_again_at_its_start(
     watched: Watched, shades: Path
 ) -> None:

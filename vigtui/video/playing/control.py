@@ -6,45 +6,34 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from vigtui.video.core import SECONDS_TO_CLOSE, damaged
 from vigtui.video.errors import FilmError
 from vigtui.video.facts import NO_FACTS, facts_of
 from vigtui.video.media import check_kind
 from vigtui.video.playing.deck import Deck
-from vigtui.video.playing.nearby import Frame, Nearby
+from vigtui.video.playing.moving import Moving
+from vigtui.video.playing.nearby import Nearby
 from vigtui.video.playing.seeking import Seeks
 from vigtui.video.playing.spare import Around, LoopStart, Spare
-from vigtui.video.playing.state import PlayerState, Telling
+from vigtui.video.playing.state import PlayerState
 from vigtui.video.playing.window import CLOSED, close_window, open_window
 
-if TYPE_CHECKING:
-    from vigtui.video.playing.surface import Picture
-
-_SECONDS_TO_SEEK = 1.0
 _SECONDS_TO_REST = 0.2
 _SECONDS_TO_FREE = 2.0
 _SHORTEST_LOOP_MS = 500
 
 
-class Control(Telling):
+class Control(Moving):
     """The part of a `Player` that moves the decks: the one in front is seen and heard, the spare one makes
     ready what comes next. Methods run on the control thread unless they say otherwise."""
 
     def __init__(self, *, muted: bool = False) -> None:
         super().__init__(PlayerState(muted=muted))
-        self.on_frame: Callable[[], None] | None = None
-        self._stepping = False
-        self._sought = False
-        self._seeks = Seeks(time.monotonic)
-        self._nearby = Nearby()
-        self._ahead: Frame | None = None  # shown already, while the deck is still elsewhere
-        self._followed: Frame | None = None
         self._size = (0, 0)
         self._typed: Callable[[str], object] | None = None
         self._facts = NO_FACTS
-        self._stills: list[tuple[int, int, Callable[[Picture], None]]] = []
         self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._steps: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._front = self._make_deck(spare=False)
@@ -119,115 +108,6 @@ class Control(Telling):
     def _pause(self) -> None:
         self._sought = False
         self._front.core["pause"] = True
-
-    # Seeking
-
-    def _seek_by(self, ms: int) -> None:
-        going = self._seeks.target
-        if going is None:
-            # The deck itself: right after a seek the state still tells of the place before.
-            here = self._ahead.ms if self._ahead else self._front.position_ms()
-            going = self._in_film.position_ms if here is None else round(here)
-        self._seek(max(0, going + ms))
-
-    def _seek(self, ms: int) -> None:
-        self._ahead = None
-        self._sought = True
-        self._seeks.ask(min(ms, self._in_film.duration_ms) if self._in_film.duration_ms else ms)
-        self._send_seek()
-
-    def _send_seek(self) -> None:
-        seek = self._seeks.next()
-        if seek is None:
-            return
-        try:
-            self._front.seek(seek[0], exact=seek[1])
-        except SystemError:
-            self._seeks.failed()
-
-    # Stepping
-
-    def _step(self, frames: int) -> None:
-        core = self._front.core
-        core["pause"] = self._stepping = True
-        self._sought = False
-        for _ in range(abs(frames)):
-            by = 1 if frames > 0 else -1
-            self._await_seek()
-            here = self._ahead.ms if self._ahead else self._front.position_ms()
-            frame = None if here is None else self._await_nearby(here, by)
-            if frame:
-                self._show(frame)
-            else:
-                self._step_deck(by)
-
-    def _await_nearby(self, here: float, by: int) -> Frame | None:
-        """A frame that is kept ready, or will be sooner than the deck could step back to it."""
-        deadline = time.monotonic() + _SECONDS_TO_SEEK
-        while (frame := self._nearby.beside(here, by)) is None and by < 0 and self._spare.looks_around:
-            if time.monotonic() > deadline:
-                break
-            time.sleep(0.002)
-        return frame
-
-    def _show(self, frame: Frame) -> None:
-        """Show a frame that is there; the deck follows when the keys rest."""
-        self._ahead = frame
-        self._change(position_ms=max(0, round(frame.ms)), playing=False)
-        if self.on_frame:
-            self.on_frame()
-
-    def _step_deck(self, by: int) -> None:
-        if self._ahead:
-            self._arrive()
-        core = self._front.core
-        core["untimed"] = True  # else a step on takes as long as a frame lasts
-        core.command("frame-step" if by > 0 else "frame-back-step")
-
-    def _arrive(self) -> None:
-        """Bring the deck to the frame that is shown, and wait for it: a step goes on from there."""
-        self._catch_up()
-        deadline = time.monotonic() + _SECONDS_TO_SEEK
-        while self._seeks.target is not None and time.monotonic() < deadline:
-            self._send_seek()
-            time.sleep(0.002)
-        self._await_seek()
-        self._ahead = None  # else the step's position is taken for one of the way here
-
-    def _rest(self) -> None:
-        self._catch_up()
-        self._meet()
-
-    def _catch_up(self) -> None:
-        """Bring the deck to the frame that is shown."""
-        if self._ahead and self._ahead is not self._followed:
-            self._followed = self._ahead
-            self._seeks.ask(round(self._ahead.ms))
-            self._send_seek()
-
-    def _meet(self) -> None:
-        """The deck shows what was shown ahead of it, once it is there."""
-        self._send_seek()
-        ahead, there = self._ahead, self._front.settled and self._seeks.target is None
-        if ahead and there and ahead is self._followed:
-            self._ahead = None
-            if self.on_frame:
-                self.on_frame()
-        if not self._ahead:
-            for still in self._stills:
-                self._front.surface.take_still(*still)
-            self._stills.clear()
-
-    def _take_still(self, width: int, height: int, taken: "Callable[[Picture], None]") -> None:
-        self._stills[:] = [(width, height, taken)]
-        self._catch_up()
-        self._meet()
-
-    def _await_seek(self) -> None:
-        """libmpv forgets a step back that comes before the last seek is done."""
-        deadline = time.monotonic() + _SECONDS_TO_SEEK
-        while (self._seeks.flying or self._front.core.seeking) and time.monotonic() < deadline:
-            time.sleep(0.002)
 
     # The window
 

@@ -81,9 +81,20 @@ class Deck:
         self._leave()
         self.core.command("seek", ms / 1000, "absolute+exact" if exact else "absolute+keyframes")
 
+    def step(self, by: int) -> None:
+        """Go one frame on; or one back, which is a jump."""
+        if by < 0:
+            self._leave()
+        self.core.command("frame-step" if by > 0 else "frame-back-step")
+
     def set_loop(self, loop: tuple[int, int] | None) -> None:
         start, end = (loop[0] / 1000, loop[1] / 1000) if loop else ("no", "no")
         self.core["ab-loop-a"], self.core["ab-loop-b"] = start, end
+
+    @property
+    def arrived(self) -> bool:
+        """Whether the last jump has been made."""
+        return self._arrived
 
     @property
     def settled(self) -> bool:
