@@ -5,6 +5,7 @@ from typing import Any
 from msgspec import Struct
 
 from vigtui.store import merge
+from vigtui.store.documents import cleaned
 from vigtui.store.kept import Key
 from vigtui.store.layout import Document
 from vigtui.store.merge import Heads, Version
@@ -45,7 +46,7 @@ def conflict_of(key: Key, heads: Heads) -> Conflict | None:
         return None
     fields = {name: _said(name, seen.document, heads, others) for name, others in seen.others.items()}
     removal = _by(seen.removal, None) if seen.removal else None
-    return Conflict(*key, seen.document, fields, removal)
+    return Conflict(*key, cleaned(seen.document), fields, removal)
 
 
 def _said(name: str, seen: Document, heads: Heads, others: Heads) -> tuple[Said, ...]:
@@ -60,5 +61,5 @@ def _said(name: str, seen: Document, heads: Heads, others: Heads) -> tuple[Said,
 
 
 def _by(version: Version, value: Any) -> Said:
-    document = version.document
-    return Said(value, str(document.get("by") or ""), str(document.get("modified") or ""))
+    document = cleaned(version.document)
+    return Said(cleaned(value), str(document.get("by") or ""), str(document.get("modified") or ""))

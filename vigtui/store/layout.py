@@ -174,6 +174,13 @@ def checked(value: Any) -> Tables:
     return value
 
 
+def first_new_number(table: Mapping[str, Entry]) -> int:
+    """Return a number after all others of the table, or 1 where those have come near to their limit; later
+    ones need not be free there."""
+    highest = max(map(int, table), default=0)
+    return highest + 1 if highest < _LIMIT // 2 else 1
+
+
 def _are_numbers(keys: Set[str]) -> bool:
     """Whether these are whole numbers, written as TinyDB writes them."""
     try:

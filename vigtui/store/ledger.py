@@ -7,7 +7,7 @@ from vigtui.domain.records import KINDS, CaseloadMeta, Record
 from vigtui.store import documents, merge
 from vigtui.store.history import Edit, Step
 from vigtui.store.kept import Key, heads_in, kept, tombstone_key, versions_key
-from vigtui.store.layout import Document, Entry, Tables
+from vigtui.store.layout import Document, Entry, Tables, first_new_number
 from vigtui.store.merge import Heads
 from vigtui.store.opening import META, Loaded
 from vigtui.store.storage import CaseloadDatabase, CaseloadStorage, DocumentTable
@@ -24,7 +24,7 @@ class Ledger:
         self._numbers = loaded.numbers
         self._storage = CaseloadStorage(tables, changed)
         self._database = CaseloadDatabase(storage=lambda: self._storage)
-        self._next = {name: max(map(int, table), default=0) + 1 for name, table in tables.items()}
+        self._next = {name: first_new_number(table) for name, table in tables.items()}
 
     def snapshot(self) -> Tables:
         """Return everything as it is now. Documents are shared: they are replaced, never changed."""
@@ -88,7 +88,9 @@ class Ledger:
             self.index.put(documents.read(kind, document))
 
     def _new_number(self, table: str) -> int:
-        number = self._next.get(table, 1)
+        number, taken = self._next.get(table, 1), self._storage.tables.get(table, {})
+        while str(number) in taken:
+            number += 1
         self._next[table] = number + 1
         return number
 
