@@ -145,6 +145,11 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("walk.sound", "f12", "sound", "", "Hear the other film", priority=True),
         Key("walk.agenda", "f3", "agenda", "", "The agenda: add, change, reorder, remove items", priority=True),
         Key("walk.session", "f4", "session", "", "Session details; mark it held, agree it, amend it", priority=True),
+        Key("walk.pack", "ctrl+o", "pack", "", "Make a pack of this session, to take along or to send", priority=True),
+    ),
+    "pack": (
+        Key("pack.make", "enter", "make", "Go on", "Choose where the pack goes"),
+        Key("pack.cancel", "escape", "cancel", "Cancel", "Leave without a pack"),
     ),
     "form": (
         Key("form.save", "ctrl+s", "save", "Save", "Save this form", priority=True),

@@ -6,6 +6,8 @@ from textual import on, work
 
 from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.timecode import TimecodeLink
+from vigtui.exchange.contents import for_session
+from vigtui.screens.packing import make_pack
 from vigtui.screens.supervision.place import Place
 from vigtui.screens.supervision.record import change_agenda, change_session
 from vigtui.screens.supervision.texts import ITEM_TEXTS
@@ -91,6 +93,13 @@ class SupervisionScreen(WalkView):
         added = await change_agenda(self, session, self.item) if session else None
         if added is not None and self.item is None:
             self.show_item(added)
+
+    @work(exclusive=True, group="ask")
+    async def action_pack(self) -> None:
+        """Make a pack of this session."""
+        session = self.session
+        if session is not None:
+            await make_pack(self, for_session(session.id), f"supervision-{session.date}")
 
     @work(exclusive=True, group="ask")
     async def action_session(self) -> None:

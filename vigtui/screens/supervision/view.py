@@ -96,7 +96,7 @@ class WalkView(TwoFilms):
         if not self.items():
             return "No agenda yet. F3 adds a clip."
         if self.item and self.item.clip:
-            return "This clip is no longer in the caseload. What was written stays."
+            return "This clip is not here: it was removed, or left out of a pack. What was written stays."
         return "This item has no clip."
 
     def show_records(self) -> None:

@@ -1,0 +1,39 @@
+"""Making a pack on the screen: what leaves the house is read before it leaves."""
+
+from pathlib import Path
+
+from textual.widgets import Input, Static
+
+from tests.ui.conftest import Heron
+from tests.ui.driving import until
+from tests.ui.walking import walk
+from vigtui.exchange.pieces import read_list
+from vigtui.screens.packing import PackScreen
+from vigtui.widgets.files import FileScreen
+
+
+async def test_a_session_is_packed_where_the_person_says_once_it_is_read(
+    heron: Heron, tmp_path: Path
+) -> None:
+    async with walk(heron) as (app, pilot, screen):
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: isinstance(app.screen, PackScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: isinstance(app.screen, PackScreen))
+        lines = [str(line.content) for line in app.screen.query(Static)]
+        assert "F-017 SR2-1: 0:03 of film" in lines
+        assert "A pack is not encrypted: whoever has it can read it and watch its film." in lines
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FileScreen))
+        app.screen.query_one(Input).value = str(tmp_path / "for Ros")
+        await pilot.press("enter")
+        await until(pilot, lambda: (tmp_path / "for Ros").exists())
+        told = "for Ros is made, with the film of 3 clips. `vigtui merge` takes it back."
+        await until(pilot, lambda: told in [each.message for each in app._notifications])
+    listed = read_list(tmp_path / "for Ros")
+    assert listed
+    assert {piece.clip for piece in listed.pieces} == {
+        heron.clips[each] for each in ("SR2-1", "C2-2", "SR2-2")
+    }

@@ -1,0 +1,108 @@
+"""Making a pack: what goes in and what stays behind is read first, then a place is chosen and film is cut."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Label, Static
+
+from vigtui.domain.text import one_line
+from vigtui.exchange.contents import Choose, Contents, read_source
+from vigtui.exchange.packing import ZIP, Packed, pack
+from vigtui.exchange.telling import ALL_IS_CLEAR, FILM_IS_CLEAR, goes_in, made, stays_behind, told
+from vigtui.store.errors import CaseloadError
+from vigtui.video.errors import FilmError
+from vigtui.widgets.base import VigScreen
+from vigtui.widgets.files import FileScreen
+from vigtui.widgets.key_footer import KeyFooter
+from vigtui.widgets.keys import bindings
+from vigtui.widgets.working import Left, Progress, WorkingScreen
+
+_PATIENCE = 10.0
+
+
+class PackScreen(ModalScreen[bool]):
+    """Shows what a pack would hold, and answers whether to make it."""
+
+    CSS_PATH = ["../widgets/forms.tcss", "packing.tcss"]  # noqa: RUF012  Textual's own form
+    BINDINGS: ClassVar[list[BindingType]] = bindings("pack", "dialog")
+    HELP: ClassVar[str] = (
+        "A pack is for the other person of a supervision: what is listed first goes in, what is listed below "
+        "stays behind. A clip goes only while everybody filmed agrees to supervision. Nothing is written "
+        "before you go on and choose a place. `vigtui merge` takes back what is written in a pack."
+    )
+
+    def __init__(self, contents: Contents, *, encrypted: bool) -> None:
+        super().__init__()
+        self._contents, self._encrypted = contents, encrypted
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog"):
+            yield Label(f"A pack: {self._contents.about}", id="dialog-title", markup=False)
+            with VerticalScroll(id="lists"):
+                yield from _listed("This goes in", goes_in(self._contents))
+                yield from _listed("This stays behind", stays_behind(self._contents))
+            yield Static(FILM_IS_CLEAR if self._encrypted else ALL_IS_CLEAR, id="limits", markup=False)
+        yield KeyFooter(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#lists").focus()
+
+    def action_make(self) -> None:
+        """Go on."""
+        self.dismiss(True)  # noqa: FBT003  the answer itself
+
+    def action_cancel(self) -> None:
+        """Leave without a pack."""
+        self.dismiss(False)  # noqa: FBT003  the answer itself
+
+
+def _listed(heading: str, lines: Sequence[str]) -> ComposeResult:
+    yield Label(heading, classes="heading", markup=False)
+    for line in lines or ("Nothing",):
+        yield Static(line, classes="line", markup=False)
+
+
+async def make_pack(screen: VigScreen, choose: Choose, name: str) -> None:
+    """Ask what a pack needs to be asked, and make it; `name` is offered for its zip. Call it from a worker of
+    `screen`."""
+    caseload = screen.caseload
+    screen.save_pending()
+    status = await asyncio.to_thread(caseload.flush, _PATIENCE)
+    if status.state == "not_saved":
+        screen.tell(f"A pack is made from what is saved. {status.why}", problem=True)
+        return
+    try:
+        source = await asyncio.to_thread(read_source, caseload.path, caseload.key)
+        contents = await asyncio.to_thread(choose, source, screen.workspace.today())
+    except CaseloadError as error:
+        screen.tell(str(error), problem=True)
+        return
+    if not await screen.ask(PackScreen(contents, encrypted=caseload.encrypted)):
+        return
+    title = f"Where shall the pack go? Without {ZIP} at its end it is a folder."
+    out = await screen.ask(FileScreen(title, Path.home(), endings=frozenset((ZIP,)), new=f"{name}{ZIP}"))
+    if out is None:
+        return
+
+    def make(progress: Progress) -> Packed:
+        return pack(source, choose, contents, out, caseload.key, lambda _, part: progress(part))
+
+    done = await screen.ask(WorkingScreen(f"Making {one_line(out.name)}", make))
+    _tell(screen, done)
+
+
+def _tell(screen: VigScreen, done: Packed | Exception | None) -> None:
+    if isinstance(done, Packed):
+        screen.tell(" ".join((*told(done.left_out), made(done))), problem=bool(done.left_out))
+    elif isinstance(done, CaseloadError | FilmError):
+        screen.tell(str(done), problem=True)
+    elif isinstance(done, Left):
+        screen.tell("Stopped. Nothing was made.")
+    elif done is not None:
+        raise done
