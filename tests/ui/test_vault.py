@@ -14,7 +14,7 @@ from tests.ui.snapshot import screen_text
 from tests.ui.walking import at, editor
 from vigtui import locking
 from vigtui.app import VigtuiApp
-from vigtui.domain.records import Person
+from vigtui.domain.records import Person, SessionItem
 from vigtui.screens.caseload import CaseloadScreen
 from vigtui.screens.supervision import SupervisionScreen
 from vigtui.screens.welcome import WelcomeScreen
@@ -136,7 +136,16 @@ async def at_work(
         yield app, pilot, screen
 
 
-async def test_locked_nothing_is_seen_and_nothing_but_the_passphrase_works(sealed: Heron) -> None:
+def seen_together(heron: Heron) -> str:
+    """What the file says was seen together at the first item."""
+    caseload = open_caseload(heron.path, WORDS)
+    caseload.close()
+    return caseload.need(SessionItem, heron.items[0]).seen_together
+
+
+async def test_locked_nothing_is_seen_and_nothing_but_the_passphrase_works(
+    sealed: Heron, tmp_path: Path
+) -> None:
     """Somebody walks by while the supervisor makes tea."""
     async with at_work(sealed) as (app, pilot, screen):
         await until(pilot, lambda: screen.reel.state.position_ms > 4000)
@@ -164,6 +173,12 @@ async def test_locked_nothing_is_seen_and_nothing_but_the_passphrase_works(seale
         notes.focus()
         await pilot.press("g")
         assert "half a thoug" in notes.text
+    assert seen_together(sealed).endswith("half a thoug")
+    files = [each for each in tmp_path.rglob("*") if each.is_file() and each.suffix != ".mp4"]
+    assert {"heron.vig.json", "places.json"} <= {each.name for each in files}
+    for each in files:
+        for word in (b"half a thou", b"Sulking", b"Ros Tiverton", b"Jory"):
+            assert word not in each.read_bytes(), each
 
 
 async def test_what_comes_while_it_is_locked_waits_under_the_cover(sealed: Heron) -> None:
