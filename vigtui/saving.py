@@ -85,10 +85,13 @@ class SavingApp(FilmApp[None]):
             if screen.is_seen:
                 screen.show_status()
         status = self.workspace.caseload.status
-        why = status.why
+        why = status.why or status.no_backup
         if why and why != self._told_why:
-            more = "" if status.elsewhere else " vigtui goes on trying; ctrl+s saves to another place."
-            self.notify(f"{why}{more}", title="Not saved", severity="warning", markup=False, timeout=15)
+            more = " vigtui goes on trying; ctrl+s saves to another place."
+            if status.elsewhere or not status.why:
+                more = ""
+            title = "Not saved" if status.why else "Saved, without a backup"
+            self.notify(f"{why}{more}", title=title, severity="warning", markup=False, timeout=15)
         self._told_why = why
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -94,23 +94,32 @@ async def test_leaving_with_unsaved_changes_asks_and_another_place_saves_them(
         away.rename(folder)
 
 
-async def test_a_file_that_somebody_else_changed_is_left_alone_and_ours_is_kept_beside_it(
-    sample: Path,
-) -> None:
+async def test_a_file_that_somebody_else_changed_holds_their_change_and_ours(sample: Path) -> None:
     async with opened(sample) as (app, pilot):
         await pilot.press("escape")
         theirs = Caseload.open(sample)
         theirs.save(Family(code="F-098"))
         theirs.close()
         app.workspace.caseload.save(Family(code="F-030"))
+        await until(pilot, lambda: "F-098" in screen_text(app))
+        await pilot.press("q")
+        await until(pilot, lambda: app._exit)
+    assert list(sample.parent.glob("*.json")) == [sample]
+    assert "F-030" in sample.read_text()
+    assert "F-098" in sample.read_text()
+
+
+async def test_a_file_that_somebody_else_broke_is_left_alone_and_ours_is_kept_beside_it(sample: Path) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape")
+        sample.write_text("half of somebody's wri")
+        app.workspace.caseload.save(Family(code="F-030"))
         await until(pilot, lambda: "NOT SAVED: Somebody else changed" in screen_text(app))
         await pilot.press("q")
         await until(pilot, lambda: app._exit)
-    beside = [path for path in sample.parent.glob("*.json") if path != sample]
-    assert len(beside) == 1
-    assert "F-030" in beside[0].read_text()
-    assert "F-098" in sample.read_text()
-    assert "F-030" not in sample.read_text()
+    (beside,) = (path for path in sample.parent.glob("*.json") if path != sample)
+    assert "F-030" in beside.read_text()
+    assert sample.read_text() == "half of somebody's wri"
 
 
 async def test_a_family_opens_and_escape_comes_back_to_the_same_line(sample: Path) -> None:

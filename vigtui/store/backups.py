@@ -12,6 +12,7 @@ from pathlib import Path
 
 from vigtui.store import atomic
 
+FOLDER = ".vigtui-backups"
 NEWEST = 10
 DAYS = 14
 SECONDS_BETWEEN = 600
@@ -21,7 +22,7 @@ _ENDING = ".vig.json"
 
 def folder_of(caseload: Path) -> Path:
     """Return the hidden folder that holds the copies (and the lock) of this caseload."""
-    return caseload.parent / ".vigtui-backups" / caseload.name
+    return caseload.parent / FOLDER / caseload.name
 
 
 def make_folder(caseload: Path) -> Path:
@@ -32,13 +33,13 @@ def make_folder(caseload: Path) -> Path:
     return folder
 
 
-def keep(caseload: Path, data: bytes) -> Path:
-    """Keep `data`, which stood in the caseload until now, and return the copy. What the newest copy holds
-    already is not kept again. Raises OSError when it cannot be written and read back."""
+def keep(caseload: Path, data: bytes) -> Path | None:
+    """Keep `data`, which stood in the caseload until now, and return the copy; None when the newest copy
+    holds it already. Raises OSError when it cannot be written and read back."""
     folder = make_folder(caseload)
     newest = max(copies(caseload), default=None)
     if newest is not None and newest.stat().st_size == len(data) and newest.read_bytes() == data:
-        return newest
+        return None
     now = dt.datetime.now(dt.UTC)
     path = folder / (now.strftime(_STAMP) + _ENDING)
     with atomic.temporary(folder / _ENDING, [data]) as (written, _):

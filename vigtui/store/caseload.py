@@ -360,7 +360,8 @@ class Caseload:
         if not self._taking_in:
             self._saver.changed()
 
-    def _write_file(self) -> None:
+    def _write_file(self) -> str:
+        """Return why no copy of the file as it was could be kept, if so."""
         for _ in range(_TRIES):
             with self._lock:
                 file, tables = self._file, self._ledger.snapshot()
@@ -371,14 +372,13 @@ class Caseload:
                 time.sleep(0)  # Let the screen go first: a chunk is a fraction of a millisecond's work.
             with self._on_disk:
                 try:
-                    file.write(content)
-                    return
+                    return file.write(content)
                 except ChangedOnDiskError:
                     try:
                         self._take_in(file)
                     except CaseloadError:
                         break
-        file.write_beside(content, self.by)
+        return file.write_beside(content, self.by)
 
 
 def _create(file: CaseloadFile, tables: Tables) -> None:

@@ -2,6 +2,7 @@
 
 import contextlib
 import datetime as dt
+import errno
 import os
 import re
 import stat
@@ -42,6 +43,7 @@ class CaseloadFile:
         self._stamp: atomic.Stamp | None = None
         self._beside: CaseloadFile | None = None
         self._backed_up: float | None = None
+        self._no_backup = ""
 
     def read(self) -> tuple[Tables, bool]:
         """Return the tables in the file and whether they are plain (see `documents.is_plain`), or raise a
@@ -156,12 +158,22 @@ class CaseloadFile:
         self._stamp = atomic.create(self.path, self._sealed(chunks))
         self._backed_up = time.monotonic()
 
-    def write(self, content: list[bytes]) -> None:
-        """Replace the file. Raises ChangedOnDiskError when somebody else has changed it, or OSError; then
-        it stands as it did."""
+    def write(self, content: list[bytes]) -> str:
+        """Replace the file; return why no copy of it as it was could be kept, if so.
+
+        Raises ChangedOnDiskError when somebody else has changed it, or OSError; then it stands as it did."""
         target = self._target()
-        self._back_up(target)
-        self._replace(target, self._sealed(content), lambda: self._keep(target))
+        copy = self._back_up(target)
+        sealed = list(self._sealed(content))
+        try:
+            self._replace(target, sealed, lambda: self._keep(target))
+        except OSError as error:
+            if copy is None or error.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            copy.unlink()  # The room it takes is worth more for what is new.
+            self._backed_up, self._no_backup = None, _no_backup(error)
+            self._replace(target, sealed, lambda: self._keep(target))
+        return self._no_backup
 
     def reseal(self, key: vault.Key | None) -> None:
         """Write what the file holds as it is, sealed with another key or, without one, clear. No copy of how
@@ -229,19 +241,23 @@ class CaseloadFile:
         if self._stamp is not None and not atomic.unchanged(target, self._stamp):
             raise ChangedOnDiskError
 
-    def _back_up(self, target: Path) -> None:
-        """Keep a copy of what stands in the file when one is due. Saving is worth more than a copy."""
+    def _back_up(self, target: Path) -> Path | None:
+        """Keep a copy of what stands in the file when one is due, and return it if it is a new one. Saving is
+        worth more than a copy."""
         now = time.monotonic()
         if self._backed_up is not None and now - self._backed_up < backups.SECONDS_BETWEEN:
-            return
-        with contextlib.suppress(OSError):
-            self._keep(target)
-            self._backed_up = now
+            return None
+        try:
+            copy = self._keep(target)
+        except OSError as error:
+            self._no_backup = _no_backup(error)
+            return None
+        self._backed_up, self._no_backup = now, ""
+        return copy
 
-    def _keep(self, target: Path) -> None:
+    def _keep(self, target: Path) -> Path | None:
         data = target.read_bytes() if target.exists() else b""
-        if self._stamp is not None and self._stamp.says(data):
-            backups.keep(target, data)
+        return backups.keep(target, data) if self._stamp is not None and self._stamp.says(data) else None
 
     def _free_name(self, by: str) -> Path:
         """Return a name beside the file for our version of it."""
@@ -282,6 +298,10 @@ def _holds_caseload(data: bytes, key: vault.Key | None) -> bool:
         return "meta" in decode_all(key.unseal(data) if key and vault.is_sealed(data) else data)
     except (LayoutError, vault.WrongKeyError):
         return False
+
+
+def _no_backup(error: OSError) -> str:
+    return f"No backup can be kept in {backups.FOLDER}: {error.strerror or error}."
 
 
 def _opens(data: bytes, key: vault.Key) -> bool:

@@ -23,6 +23,14 @@ _SENTENCES = {
     errno.EACCES: "The folder of the caseload may not be written to.",
     errno.EPERM: "The folder of the caseload may not be written to.",
     errno.ENOENT: "The folder of the caseload is not there any more.",
+    errno.ENOTDIR: "The folder of the caseload is not there any more.",
+    errno.EISDIR: "A folder stands where the caseload's file was.",
+    errno.EIO: "The disk reports an error.",
+    errno.ENODEV: "The disk is not there any more.",
+    errno.ENXIO: "The disk is not there any more.",
+    errno.ENOTCONN: "The network folder does not answer.",
+    errno.ESTALE: "The network folder does not answer.",
+    errno.ETIMEDOUT: "The network folder does not answer.",
 }
 
 
@@ -30,12 +38,14 @@ class SaveStatus(Struct, frozen=True):
     """Where the changes are. `at` is the time of the last good save in this session, local time.
 
     `elsewhere` says of what is not saved in its own file that all of it is in another one, which `why` names.
+    `no_backup` is why no copy of the file as it was could be kept, although it was saved.
     """
 
     state: Literal["saved", "saving", "not_saved"]
     at: dt.datetime | None = None
     why: str = ""
     elsewhere: bool = False
+    no_backup: str = ""
 
     def words(self) -> str:
         """Return what the status line says."""
@@ -43,7 +53,8 @@ class SaveStatus(Struct, frozen=True):
             return f"NOT SAVED: {self.why}"
         if self.state == "saving":
             return "saving"
-        return f"saved {self.at:%H:%M:%S}" if self.at else "saved"
+        saved = f"saved {self.at:%H:%M:%S}" if self.at else "saved"
+        return f"{saved}, no backup" if self.no_backup else saved
 
 
 class KeptElsewhereError(CaseloadError):
@@ -53,11 +64,12 @@ class KeptElsewhereError(CaseloadError):
 class Saver:
     """Calls `save` in its own thread soon after `changed()`, and again until it succeeds.
 
-    `save` raises KeptElsewhereError when the changes are in another file, and anything else when they are
-    nowhere but in memory. `on_status` is called in the saver's thread.
+    `save` returns why no copy of the file as it was could be kept, if so. It raises KeptElsewhereError when
+    the changes are in another file, and anything else when they are nowhere but in memory. `on_status` is
+    called in the saver's thread.
     """
 
-    def __init__(self, save: Callable[[], None]) -> None:
+    def __init__(self, save: Callable[[], str | None]) -> None:
         self.on_status: Callable[[SaveStatus], None] | None = None
         self._save = save
         self._condition = threading.Condition()
@@ -72,6 +84,7 @@ class Saver:
         self._urgent = False
         self._stopping = False
         self._why = ""
+        self._no_backup = ""
         self._at: dt.datetime | None = None
 
     @property
@@ -79,7 +92,8 @@ class Saver:
         with self._condition:
             if self._why:
                 return SaveStatus("not_saved", self._at, self._why, self._changes == self._saved)
-            return SaveStatus("saving" if self._changes > self._saved else "saved", self._at)
+            state: Literal["saved", "saving"] = "saving" if self._changes > self._saved else "saved"
+            return SaveStatus(state, self._at, no_backup=self._no_backup)
 
     def changed(self) -> None:
         """Note that memory holds something new."""
@@ -153,7 +167,7 @@ class Saver:
     def _attempt(self) -> tuple[str, bool]:
         """Return why the changes are not in the caseload's file, if so, and whether they are on disk."""
         try:
-            self._save()
+            self._no_backup = self._save() or ""
         except KeptElsewhereError as kept:
             return kept.sentence, True
         except CaseloadError as error:
