@@ -49,15 +49,15 @@ class Changes:
         since, what is saved is a version beside theirs, and the record that is returned goes on from it.
         """
         key, kind = (record.table, record.id), type(record)
-        base = self._base(key, record.rev)
+        base = self._base(record)
         document = documents.write(record, base)
         try:
             checked = documents.read(kind, document)
-            started = documents.read(kind, base) if base else None
         except documents.UnreadableError as problem:
             raise RecordInvalidError(f"{words_for('The', record)} cannot be saved {problem}.") from None
-        if base is not None and started is not None:
-            if _as_saved(checked, started) == started:
+        if base is not None:
+            started = _readable(kind, base)
+            if started is not None and _as_saved(checked, started) == started:
                 return self._held(started)
             document["created"] = base.get("created")
         step.words = step.words or words_for("Change" if base else "Add", checked)
@@ -80,7 +80,7 @@ class Changes:
         """Remove a record and leave a tombstone, which says nothing of what the record said. One that
         others have changed since the version at hand stays."""
         key = (record.table, record.id)
-        current, base = self._ledger.document(key), self._base(key, record.rev)
+        current, base = self._ledger.document(key), self._base(record)
         if current is None or base is None:
             return
         step.words = step.words or words_for("Remove", record)
@@ -107,16 +107,29 @@ class Changes:
         held = self._ledger.index.find(type(record), record.id)
         return held if held is not None and held.rev == record.rev else record
 
-    def _base(self, key: Key, rev: str) -> Document | None:
-        """Return the version that somebody started from who holds the record in this revision: what is
-        there now, unless it is known that it was another."""
+    def _base(self, record: Record) -> Document | None:
+        """Return the version that the holder of this record started from."""
+        key, rev = (record.table, record.id), record.rev
         current = self._ledger.document(key)
-        if current is not None and current.get("rev") == rev:
-            return current
+        if current is None or rev in ("", current.get("rev")):
+            return current or self._versions.recall(key, rev)
         for head in self._ledger.heads(key):
             if head.document.get("rev") == rev and not head.gone:
                 return head.document
-        return self._versions.recall(key, rev) or current
+        return self._versions.recall(key, rev) or self._inferred(record, current)
+
+    def _inferred(self, record: Record, current: Document) -> Document:
+        """Return what stands for a version that is not remembered any more. What its holder had seen last
+        set is taken for changed by them, and so is what others have set since; what was set here is not."""
+        base = documents.write(record)
+        known, setters = revisions.known(base), revisions.setters(current)
+        for name in merge.differing(base, current):
+            generation, run = setters.get(name, (0, ""))
+            if generation <= known.get(run, revisions.Rev()).generation:
+                base[name] = current.get(name)
+            elif not self._versions.is_ours(run):
+                base[name] = merge.MISSING
+        return base
 
     def _add(self, key: Key, document: Document, base: Document | None, step: Step) -> Version:
         """Add a version of a record, started from `base`, to what there is."""
@@ -233,6 +246,13 @@ def _with_fields(document: Document, source: Document, fields: Collection[str]) 
     """Return the document with these fields as they are in `source`."""
     kept = {name: value for name, value in document.items() if name not in fields or name in source}
     return kept | {name: source[name] for name in fields if name in source}
+
+
+def _readable(kind: type[R], document: Document) -> R | None:
+    try:
+        return documents.read(kind, document)
+    except documents.UnreadableError:
+        return None
 
 
 def _as_saved(record: Record, existing: Record) -> Record:

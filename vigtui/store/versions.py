@@ -12,7 +12,7 @@ from vigtui.store.kept import Key
 from vigtui.store.layout import Document
 from vigtui.store.merge import Heads, Version, differing, heads_of
 
-_REMEMBERED = 2000
+_REMEMBERED = 64
 
 
 class Unseen(Struct, frozen=True):
@@ -35,7 +35,7 @@ class Versions:
         self._runs = {self._run}
         self._run_for: dict[Key, str] = {}
         self._unseen: dict[Key, Unseen] = {}
-        self._replaced: OrderedDict[tuple[Key, str], Document] = OrderedDict()
+        self._replaced: dict[Key, OrderedDict[str, Document]] = {}
 
     def new_person(self) -> None:
         """From here on somebody else makes the changes."""
@@ -54,13 +54,15 @@ class Versions:
 
     def remember(self, key: Key, document: Document) -> None:
         """Keep a version that has been replaced: somebody may be at work on it."""
-        self._replaced[key, str(document.get("rev"))] = document
-        if len(self._replaced) > _REMEMBERED:
-            self._replaced.popitem(last=False)
+        replaced = self._replaced.setdefault(key, OrderedDict())
+        replaced[str(document.get("rev"))] = document
+        if len(replaced) > _REMEMBERED:
+            replaced.popitem(last=False)
 
     def recall(self, key: Key, rev: str) -> Document | None:
-        """Return a version that has been replaced, if it is one of the last two thousand."""
-        return self._replaced.get((key, rev))
+        """Return a version that has been replaced, if it is one of the record's last sixty-four."""
+        replaced = self._replaced.get(key)
+        return replaced.get(rev) if replaced else None
 
     def next(
         self,
@@ -115,7 +117,22 @@ class Versions:
 def _changed(document: Document, parents: Heads, over: Document | None, *, gone: bool) -> set[str]:
     if gone or (over is None and not parents):
         return set()
-    return set(revisions.content(document)) - {"id"} if over is None else differing(over, document)
+    if over is None:
+        return set(revisions.content(document)) - {"id"}
+    return differing(over, document) | _outlived(parents)
+
+
+def _outlived(parents: Heads) -> set[str]:
+    """Return the fields that had been set in a version that was then removed, unknown to those that stay:
+    their values were chosen over it."""
+    known = [revisions.known(parent.document) for parent in parents if not parent.gone]
+    return {
+        name
+        for parent in parents
+        if parent.gone and known
+        for name, (generation, run) in revisions.setters(parent.document).items()
+        if all(generation > line.get(run, revisions.Rev()).generation for line in known)
+    }
 
 
 def _newest(run: str, heads: Heads) -> int:

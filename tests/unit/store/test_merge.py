@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -135,6 +135,12 @@ def test_files_may_be_merged_in_any_order_in_any_groups_and_again(
 
 
 @settings(max_examples=50, deadline=None)
+@example(
+    [
+        *[("write", 0, "author"), ("write", 2, "author"), ("merge", 1, 2), ("remove", 2, None)],
+        *[("merge", 0, 2), ("write", 0, "about"), ("write", 1, "author")],
+    ]
+)
 @given(st.lists(ACTIONS, max_size=25))
 def test_no_word_is_lost(actions: list[tuple[str, int, Any]]) -> None:
     """What somebody wrote, and nobody who saw it has replaced, is seen or kept to be looked at."""
@@ -267,3 +273,20 @@ def test_what_a_hand_changed_in_the_file_is_not_taken_for_the_version_it_was_wri
     values = {version.document["body"] for version in seen.others.get("body", ())} | {seen.document["body"]}
     assert "She waits, and looks." in values
     assert joined(both, (head,)) == both
+
+
+def test_a_version_too_old_to_be_remembered_takes_back_nothing_of_what_came_after() -> None:
+    """An editor was open while an hour was typed in another field, and others' words came in."""
+    ros, ellis, _ = three()
+    opened = ros.note
+    assert opened is not None
+    for number in range(100):
+        ros.write("about", "a" * number)
+        ros.save_to_disk()
+    ellis.write("author", "Ellis")
+    ros.merge(ellis)
+    ros.changes.save(replace(opened, body="She waits."), Step(""))
+    seen = merge.view(ros.heads).document
+    assert seen is not None
+    assert (seen["about"], seen["body"]) == ("a" * 99, "She waits.")
+    assert ("author", "Ellis") in ros.present()
