@@ -104,11 +104,17 @@ class LostFilmScreen(VigScreen):
         except Left:
             return
         stop.set()  # What is told of the way there comes too late from here on.
-        self._survey = survey
-        self._show()
+        if self._is_whole:
+            self._survey = survey
+            self._show()
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether there is something to show it on: a screen that is being left has lost its parts."""
+        return bool(self.query(Films)) and bool(self.query("#doing"))
 
     def _tell_progress(self, stop: threading.Event, percent: int) -> None:
-        if not stop.is_set():
+        if self._is_whole and not stop.is_set():
             where = one_line(str(self.caseload.folder))
             self.query_one("#doing", Static).update(f"Looking through {where}: {percent} %")
 
