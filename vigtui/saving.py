@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from vigtui.domain.text import one_line
 from vigtui.signals import leave_on_signals
 from vigtui.store.errors import CaseloadError
 from vigtui.store.history import Change
+from vigtui.store.presence import said_in_full
 from vigtui.store.saver import SaveStatus
+from vigtui.store.watcher import Watcher
 from vigtui.widgets import navigation as go
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.terminal import FilmApp
@@ -33,6 +36,7 @@ class SavingApp(FilmApp[None]):
     def __init__(self) -> None:
         super().__init__()
         self._unsubscribe: Callable[[], None] = lambda: None
+        self._watcher: Watcher | None = None
         self._told_why = ""
 
     def _leave_on_signals(self) -> None:
@@ -45,10 +49,14 @@ class SavingApp(FilmApp[None]):
         self.workspace = workspace
         self._unsubscribe = workspace.caseload.subscribe(self._tell_change)
         workspace.caseload.on_status = self._tell_status
+        self._watcher = Watcher(workspace.caseload, self._tell_others)
+        self._watcher.start()
 
     def _let_go(self) -> None:
         """Save and close the caseload, if one is open."""
         if self._has_caseload:
+            if self._watcher is not None:
+                self._watcher.stop()
             self._unsubscribe()
             self.workspace.caseload.on_status = None
             self.workspace.close()
@@ -76,6 +84,21 @@ class SavingApp(FilmApp[None]):
     def _tell_status(self, status: SaveStatus) -> None:  # noqa: ARG002  the screens ask for it themselves
         """Called on the saver's thread."""
         self.post_message(go.StatusChanged())
+
+    def _tell_others(self) -> None:
+        """Called on the watcher's thread."""
+        self.post_message(go.OthersChanged())
+
+    @on(go.OthersChanged)
+    def _others_changed(self) -> None:
+        """Say who came; that somebody left is seen in the title alone."""
+        if not self._has_caseload or self._watcher is None:
+            return
+        before, now = self.workspace.others, self._watcher.others
+        self.workspace.others = now
+        self._status_changed()
+        if Counter(now) - Counter(before):
+            self.notify(said_in_full(now, self.workspace.caseload.by), markup=False, timeout=4)
 
     @on(go.StatusChanged)
     def _status_changed(self) -> None:

@@ -48,13 +48,15 @@ def load_principles(folder: Path) -> Principles:
 
 @dataclass
 class Workspace:
-    """One open caseload and everything around it. `person` is who uses vigtui; None until they say."""
+    """One open caseload and everything around it. `person` is who uses vigtui; None until they say. `others`
+    are the names of those who have the file open too."""
 
     caseload: Caseload
     settings: Settings
     places: Places
     principles: Principles = DEFAULT
     person: Person | None = None
+    others: tuple[str, ...] = ()
     _players: "dict[int, Player]" = field(default_factory=dict, repr=False)
     _making: Lock = field(default_factory=Lock, repr=False)
 

@@ -22,15 +22,20 @@ _TEMPORARY = re.compile(r"\.vigtui-([0-9a-f]{8})-([0-9]{1,10})-([0-9a-f]{8})-[0-
 ABANDONED_SECONDS = 600
 _RENAME_REFUSED = frozenset({errno.EPERM, errno.EACCES, errno.EXDEV, errno.EBUSY, errno.ENOTSUP})
 _BINARY = getattr(os, "O_BINARY", 0)
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # A pipe in the file's place would not open before it is written.
 _NEW = os.O_WRONLY | os.O_CREAT | _BINARY | getattr(os, "O_NOFOLLOW", 0)
 _FOLDER_SYNC_UNKNOWN = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
+
+
+Place = tuple[int, int, int, int]
+"""Device, inode, size and time of change in ns: what changes when a file is replaced or written."""
 
 
 class Stamp(Struct, frozen=True):
     """What a file held when it was last read or written: the bytes that were read, or the digest of those
     that were written. Compare `place` first, it costs one stat."""
 
-    place: tuple[int, int, int, int]
+    place: Place
     held: bytes | str
 
     def says(self, data: bytes) -> bool:
@@ -38,8 +43,8 @@ class Stamp(Struct, frozen=True):
         return (data if isinstance(self.held, bytes) else _digest(data).hexdigest()) == self.held
 
 
-def place_of(status: os.stat_result) -> tuple[int, int, int, int]:
-    """Return what changes when a file is replaced or written: device, inode, size, time in ns."""
+def place_of(status: os.stat_result) -> Place:
+    """Return the place of a file from what the system tells of it."""
     return status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns
 
 
@@ -53,11 +58,24 @@ def unchanged(path: Path, stamp: Stamp) -> bool:
     """Whether the file is still what the stamp says, or is gone. A file touched or copied over with the
     same content is unchanged."""
     try:
-        if place_of(path.stat()) == stamp.place:
-            return True
-        return stamp.says(path.read_bytes())
+        return look(path) == stamp.place or stamp.says(path.read_bytes())
     except FileNotFoundError:
         return True
+
+
+def look(path: Path) -> Place:
+    """Return the place of a file as it is now. Raises OSError.
+
+    A network folder answers a mere question from memory, for up to a minute; opening asks who keeps it.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | _AT_ONCE)
+    except PermissionError:
+        return place_of(path.stat())
+    try:
+        return place_of(os.fstat(descriptor))
+    finally:
+        os.close(descriptor)
 
 
 def write_new(path: Path, chunks: Iterable[bytes]) -> Stamp:
@@ -136,7 +154,18 @@ def _arrived(target: Path, stamp: Stamp) -> bool:
 
 def temporary_for(target: Path) -> Path:
     """Return a name that no other file has, which `remove_abandoned` will know as ours."""
-    return target.with_name(f".vigtui-{_machine()}-{os.getpid()}-{_RUN}-{os.urandom(4).hex()}.tmp")
+    return target.with_name(f".vigtui-{program()}-{_RUN}-{os.urandom(4).hex()}.tmp")
+
+
+def program() -> str:
+    """Return a name for this program among all that use a folder: "machine-process"."""
+    return f"{_machine()}-{os.getpid()}"
+
+
+def may_be_alive(program: str) -> bool:
+    """Whether a program of such a name, or what a name begins with it, may still be at work."""
+    machine, process = program.split("-")[:2]
+    return machine != _machine() or int(process) == os.getpid() or _alive(int(process))
 
 
 def _machine() -> str:

@@ -53,6 +53,7 @@ class Caseload:
         self._ledger = Ledger(tables, loaded, self._note_change)
         self._changes = Changes(self._ledger, by)
         self._taking_in = False
+        self._trouble = self._suspected = ""
         self._on_disk = threading.Lock()
         self._steps: list[Step] = []
         self._undone: list[Step] = []
@@ -104,14 +105,26 @@ class Caseload:
         return self._file.path
 
     @property
+    def encrypted(self) -> bool:
+        """Whether the file is sealed at every save."""
+        return self._file.key is not None
+
+    @property
     def key(self) -> Key | None:
         """What the file is sealed with; None when it is not encrypted."""
         return self._file.key
 
     @property
-    def encrypted(self) -> bool:
-        """Whether the file is sealed at every save."""
-        return self._file.key is not None
+    def locked_out(self) -> bool:
+        """Whether another program has encrypted the file, or changed its passphrase: nothing can be saved in
+        it until `unlock`."""
+        return self._file.locked_out
+
+    def unlock(self, passphrase: str) -> None:
+        """Go on with the passphrase that the file has now. Takes most of a second. Raises CaseloadLockedError
+        when this is not it, or another CaseloadError."""
+        self._file.unlock(passphrase)
+        self._saver.changed()
 
     def opens_with(self, passphrase: str) -> bool:
         """Whether this is the passphrase of an encrypted caseload. Takes most of a second."""
@@ -262,8 +275,13 @@ class Caseload:
 
     @property
     def status(self) -> SaveStatus:
-        """Where the changes are now."""
-        return self._saver.status
+        """Where the changes are now, and whether the file is still there to keep them."""
+        return self._with_trouble(self._saver.status)
+
+    def _with_trouble(self, status: SaveStatus) -> SaveStatus:
+        if status.state == "saved" and self._trouble:
+            return SaveStatus("not_saved", status.at, self._trouble)
+        return status
 
     @property
     def on_status(self) -> Callable[[SaveStatus], None] | None:
@@ -279,7 +297,9 @@ class Caseload:
 
         Called within a transaction it returns at once: what is half changed is not saved. Not to be called
         from `on_status`."""
-        return self.status if self._in_transaction() else self._saver.flush(timeout)
+        if self._in_transaction():
+            return self.status
+        return self._with_trouble(self._saver.flush(timeout))
 
     def save_elsewhere(self, path: Path) -> None:
         """Go on in another, new file. `folder` stays what it was, since the films are there.
@@ -310,11 +330,34 @@ class Caseload:
     # The file
 
     def look(self) -> None:
-        """Take in what others have written since the file was last read or written here. Cheap when there
-        is nothing new; what cannot be read is left for the next save to speak of."""
-        with self._on_disk, contextlib.suppress(CaseloadError):
-            if not self.read_only and self._file.is_changed() and not self._take_in(self._file):
+        """Take in what others have written since the file was last read or written here, and see whether it
+        is still there: if not, `status` says so from the second look on, since a file that is being copied
+        is soon whole. Cheap when there is nothing new."""
+        with self._on_disk:
+            found = self._take_in_news()
+            if found == self._trouble or found != self._suspected:
+                self._suspected = found
+                return
+            self._trouble = found
+        listener = self.on_status
+        if listener is not None:
+            listener(self.status)
+
+    def _take_in_news(self) -> str:
+        """Return a sentence about what is wrong with the file, "" for nothing."""
+        file = self._file
+        try:
+            if file.is_changed() and not self._take_in(file) and not self.read_only:
                 self._saver.changed()
+        except FileNotFoundError:
+            if not file.path.parent.exists():
+                return f"The folder of {file.name} is not there any more."
+            return f"{file.name} is gone from its folder. The next change writes it again."
+        except CaseloadError as error:
+            return f"Somebody put something else in the place of {file.name}. {error.sentence}"
+        except OSError:
+            pass  # Saving says why, when there is something to save.
+        return ""
 
     def merge(self, tables: Tables, words: str) -> Step:
         """Take in what another file of this caseload says, as one step that can be undone, and return it.
@@ -363,16 +406,19 @@ class Caseload:
     def _write_file(self) -> str:
         """Return why no copy of the file as it was could be kept, if so."""
         for _ in range(_TRIES):
-            with self._lock:
-                file, tables = self._file, self._ledger.snapshot()
-                self._changes.written()
-            content = []
-            for chunk in encode(tables):
-                content.append(chunk)
-                time.sleep(0)  # Let the screen go first: a chunk is a fraction of a millisecond's work.
+            # What is taken in while this is written must not count as written.
             with self._on_disk:
+                with self._lock:
+                    file, tables = self._file, self._ledger.snapshot()
+                    self._changes.written()
+                content = []
+                for chunk in encode(tables):
+                    content.append(chunk)
+                    time.sleep(0)  # Let the screen go first: a chunk is a fraction of a millisecond's work.
                 try:
-                    return file.write(content)
+                    no_backup = file.write(content)
+                    self._trouble = self._suspected = ""
+                    return no_backup
                 except ChangedOnDiskError:
                     try:
                         self._take_in(file)

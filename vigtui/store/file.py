@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
+from msgspec import Struct
+
 from vigtui.domain.text import one_line
 from vigtui.store import atomic, backups, vault
 from vigtui.store.documents import is_plain
@@ -32,6 +34,14 @@ class ChangedOnDiskError(Exception):
     """The file is no longer what we last read or wrote."""
 
 
+class _Refused(Struct, frozen=True):
+    """What stood in the file, why it was not taken in, and how often that was tried."""
+
+    place: atomic.Place
+    error: CaseloadError
+    times: int
+
+
 class CaseloadFile:
     """One file on disk, and what it held when we last saw it. With a `key` it is sealed whenever it is
     written; a sealed file cannot be read without."""
@@ -39,8 +49,11 @@ class CaseloadFile:
     def __init__(self, path: Path, key: vault.Key | None = None) -> None:
         self.path = path
         self.key = key
+        self.locked_out = False
         self.name = one_line(path.name)
         self._stamp: atomic.Stamp | None = None
+        self._seen: atomic.Place | None = None
+        self._refused: _Refused | None = None
         self._beside: CaseloadFile | None = None
         self._backed_up: float | None = None
         self._no_backup = ""
@@ -65,8 +78,11 @@ class CaseloadFile:
         stamp = self._stamp
         try:
             yield
-        except BaseException:
+        except BaseException as error:
             self._stamp = stamp
+            if isinstance(error, CaseloadError) and self._seen is not None:
+                again = self._refused is not None and self._refused.place == self._seen
+                self._refused = _Refused(self._seen, error, 1 + again)
             raise
 
     def read_bytes(self) -> bytes:
@@ -87,21 +103,27 @@ class CaseloadFile:
             raise self._damaged(error) from None
         self._unsealed(data, key)
         self.key = key
+        self.locked_out = False
+        self._refused = None
 
     def _read(self) -> tuple[bytes, atomic.Stamp]:
         data, stamp = self._read_sealed()
-        return self._unsealed(data, self.key) if vault.is_sealed(data) else data, stamp
+        try:
+            return self._unsealed(data, self.key) if vault.is_sealed(data) else data, stamp
+        except CaseloadLockedError:
+            self.locked_out = True
+            raise
 
     def _read_sealed(self) -> tuple[bytes, atomic.Stamp]:
         """Return what stands on the disk."""
-        name = self.name
+        name, self._seen = self.name, None
         try:
             target = self._target()
             if not stat.S_ISREG(target.stat().st_mode):
                 what = "a folder" if target.is_dir() else "not an ordinary file"
                 raise CaseloadUnreadableError(f"{name} is {what}. Give the name of a caseload file.")
             with target.open("rb") as file:
-                place = atomic.place_of(os.fstat(file.fileno()))
+                self._seen = place = atomic.place_of(os.fstat(file.fileno()))
                 data = file.read()
         except FileNotFoundError:
             raise CaseloadMissingError(
@@ -133,7 +155,8 @@ class CaseloadFile:
     def _why_locked(self, data: bytes, key: vault.Key) -> CaseloadError:
         if not key.fits(data):
             return CaseloadLockedError(f"The passphrase of {self.name} has been changed.", wrong=True)
-        if self._stamp is not None or self._newest_copy(lambda copy: _opens(copy, key)) is not None:
+        opened_before = key is self.key and self._stamp is not None
+        if opened_before or self._newest_copy(lambda copy: _opens(copy, key)) is not None:
             return self._damaged("is encrypted, and was damaged or changed after that")
         return CaseloadLockedError(
             f"This is not the passphrase of {self.name}, or the file has been damaged.", wrong=True
@@ -230,12 +253,19 @@ class CaseloadFile:
             raise OSError("it is a symbolic link to itself") from None
 
     def is_changed(self) -> bool:
-        """Whether another program has written the file since we last read or wrote it. False when it is
-        gone. Costs one look at its date and size, unless these have changed."""
-        try:
-            return self._stamp is not None and not atomic.unchanged(self._target(), self._stamp)
-        except OSError:
+        """Whether another program has written the file since we last read or wrote it. Costs one look at
+        its date and size, unless these have changed. Raises OSError, FileNotFoundError when it is gone, and
+        again the CaseloadError for which what stands there was twice not taken in."""
+        target = self._target()
+        place = atomic.look(target)
+        if self._stamp is None or place == self._stamp.place:
             return False
+        if self._refused is not None and self._refused.place == place and self._refused.times > 1:
+            raise self._refused.error.with_traceback(None)
+        if not self._stamp.says(target.read_bytes()):
+            return True
+        self._stamp = atomic.Stamp(place, self._stamp.held)
+        return False
 
     def _verify(self, target: Path) -> None:
         if self._stamp is not None and not atomic.unchanged(target, self._stamp):

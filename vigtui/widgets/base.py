@@ -7,6 +7,7 @@ from textual.screen import ModalScreen, Screen
 
 from vigtui.domain.text import clean
 from vigtui.store.caseload import Caseload
+from vigtui.store.presence import said_shortly
 from vigtui.widgets.title_bar import TitleBar
 from vigtui.workspace import Workspace
 
@@ -70,10 +71,10 @@ class VigScreen(Screen[None]):
         self.show_status()
 
     def show_status(self) -> None:
-        """Say in the title whether everything is saved."""
-        status = self.caseload.status
+        """Say in the title who else is here, and whether everything is saved."""
+        status, others = self.caseload.status, said_shortly(self.workspace.others, self.caseload.by)
         for bar in self.query(TitleBar):
-            bar.show_status(status.words(), trouble=status.state == "not_saved")
+            bar.show_status(status.words(), others, trouble=status.state == "not_saved")
 
     def refresh_records(self) -> None:
         """Read the records again and show them, with the cursor where it was."""

@@ -106,3 +106,8 @@ class PutBack(Message):
 @dataclass
 class StatusChanged(Message):
     """Something was saved, is being saved, or could not be saved."""
+
+
+@dataclass
+class OthersChanged(Message):
+    """Somebody opened the same file, or closed it."""

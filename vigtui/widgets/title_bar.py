@@ -8,7 +8,8 @@ from textual.widget import Widget
 
 
 class TitleBar(Widget):
-    """One line: `left` in bold, `middle` and `last` after it, the save status at the right end.
+    """One line: `left` in bold, `middle` and `last` after it, who else is here and the save status at the
+    right end.
 
     Where there is no room for all of it, the middle is cut.
     """
@@ -18,6 +19,7 @@ class TitleBar(Widget):
     """
 
     status: reactive[str] = reactive("")
+    others: reactive[str] = reactive("")
     trouble: reactive[bool] = reactive(default=False)
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
@@ -36,17 +38,21 @@ class TitleBar(Widget):
         if (self._left, self._middle, self._last) != before:
             self.refresh()
 
-    def show_status(self, words: str, *, trouble: bool) -> None:
-        """Show whether everything is saved. Trouble is shown in reverse."""
-        self.status, self.trouble = words, trouble
+    def show_status(self, words: str, others: str = "", *, trouble: bool) -> None:
+        """Show whether everything is saved, and who else is here. Trouble is shown in reverse, alone."""
+        self.status, self.others, self.trouble = words, others, trouble
 
     def render(self) -> RenderResult:
         status = Text(self.status, style="bold reverse" if self.trouble else "dim")
         status.truncate(self.size.width * 2 // 3, overflow="ellipsis")
-        room = self.size.width - status.cell_len - (2 if self.status else 0)
+        if self.others and not self.trouble:
+            others = Text(f"{self.others}   ", style="dim")
+            others.truncate(max(self.size.width * 2 // 3 - status.cell_len, 0), overflow="ellipsis")
+            status = Text.assemble(others, status)
+        room = self.size.width - status.cell_len - (2 if status else 0)
         line = Text.assemble(self._left, "   ", self._middle) if self._middle else self._left.copy()
         line.no_wrap = True
         line.truncate(max(room - cell_len(self._last), 0), overflow="ellipsis")
         line.append(self._last)
         line.truncate(max(room, 0), overflow="ellipsis", pad=True)
-        return Text.assemble(line, "  " if self.status else "", status)
+        return Text.assemble(line, "  " if status else "", status)

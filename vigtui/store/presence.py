@@ -1,0 +1,125 @@
+"""Who has a caseload open: a small sign of each program, in the hidden folder beside the file.
+
+A sign keeps nobody out. One that was left behind is passed over after a while, and removed. Its name tells
+no person's name; what is in it is sealed where the caseload is.
+"""
+
+import contextlib
+import os
+import re
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from vigtui.domain.consent import and_list
+from vigtui.domain.text import one_line
+from vigtui.store import atomic, backups
+from vigtui.store.caseload import Caseload
+from vigtui.store.layout import LayoutError
+from vigtui.store.vault import WrongKeyError
+
+REFRESHED_SECONDS = 30.0
+STALE_SECONDS = 150.0
+_FORGOTTEN_SECONDS = 86_400.0
+_LARGEST = 10_000
+_SIGN = re.compile(r"open-[0-9a-f]{8}-[0-9]{1,10}-[0-9a-f]{8}\.json")
+
+
+class _Sign(Struct):
+    name: str
+
+
+class Presence:
+    """The sign of this program, and those of others. Not safe between threads; no method raises OSError."""
+
+    def __init__(self, caseload: Caseload) -> None:
+        self._caseload = caseload
+        self._own: Path | None = None
+        self._name = ""
+        self._shown = 0.0
+
+    def show(self) -> None:
+        """Say that the caseload is open here, where and by whom it is now. Cheap when that was said."""
+        folder, name = backups.folder_of(self._file), self._caseload.by
+        if self._own is not None and (self._own.parent, self._name) == (folder, name):
+            if time.monotonic() - self._shown < REFRESHED_SECONDS:
+                return
+            with contextlib.suppress(OSError):
+                os.utime(self._own)
+                self._shown = time.monotonic()
+                return
+        self.leave()
+        with contextlib.suppress(OSError):
+            path = backups.make_folder(self._file) / f"open-{atomic.program()}-{os.urandom(4).hex()}.json"
+            content, key = [msgspec.json.encode(_Sign(name))], self._caseload.key
+            atomic.write_new(path, content if key is None else key.seal(content))
+            self._own, self._name, self._shown = path, name, time.monotonic()
+
+    @property
+    def _file(self) -> Path:
+        return self._caseload.path.resolve()
+
+    def leave(self) -> None:
+        """Take the sign away."""
+        if self._own is not None:
+            with contextlib.suppress(OSError):
+                self._own.unlink(missing_ok=True)
+            self._own = None
+
+    def others(self) -> tuple[str, ...]:
+        """Return the names of those who have it open too, "" for one that cannot be read."""
+        now = self._now()
+        return tuple(sorted(name for sign in self._signs() if (name := self._read(sign, now)) is not None))
+
+    def _signs(self) -> Iterator[Path]:
+        with contextlib.suppress(OSError):
+            for path in backups.folder_of(self._file).iterdir():
+                if _SIGN.fullmatch(path.name) and path != self._own:
+                    yield path
+
+    def _now(self) -> float:
+        """Return the time by the clock of the disk: that of a network folder may be another than ours."""
+        with contextlib.suppress(OSError):
+            if self._own is not None:
+                return self._own.stat().st_mtime + time.monotonic() - self._shown
+        return time.time()
+
+    def _read(self, sign: Path, now: float) -> str | None:
+        """Return the name on a sign; None when whoever left it is gone."""
+        try:
+            age = now - sign.stat().st_mtime
+            if age > _FORGOTTEN_SECONDS or not atomic.may_be_alive(sign.name.split("-", 1)[1]):
+                sign.unlink(missing_ok=True)
+                return None
+            return None if age > STALE_SECONDS else self._name_on(sign)
+        except OSError:
+            return None
+
+    def _name_on(self, sign: Path) -> str:
+        """Return the name on a sign, "" when it cannot be read. Raises OSError."""
+        with sign.open("rb") as file:
+            data, key = file.read(_LARGEST), self._caseload.key
+        try:
+            return msgspec.json.decode(key.unseal(data) if key else data, type=_Sign).name
+        except (LayoutError, WrongKeyError, msgspec.DecodeError, UnicodeDecodeError):
+            return ""
+
+
+def said_in_full(others: Sequence[str], own: str) -> str:
+    """Return who else has the file open, in a sentence."""
+    names = _names(others, own, "somebody in your name")
+    words = and_list(names)
+    return f"{words[:1].upper()}{words[1:]} {'has' if len(names) == 1 else 'have'} this file open too."
+
+
+def said_shortly(others: Sequence[str], own: str) -> str:
+    """Return who else has the file open, for the title; "" for nobody."""
+    return f"also here: {and_list(_names(others, own, 'you'))}" if others else ""
+
+
+def _names(others: Sequence[str], own: str, instead: str) -> list[str]:
+    found = ((instead if name == own else one_line(name)[:40]) or "somebody" for name in others)
+    return list(dict.fromkeys(found))

@@ -1,0 +1,58 @@
+"""Looks once a second at what others do with the file of a caseload that is open."""
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable
+
+from vigtui.store.caseload import Caseload
+from vigtui.store.presence import Presence
+
+SECONDS = 1.0
+_BETWEEN_SIGNS = 5.0
+
+
+class Watcher:
+    """Takes in what others write into the caseload's file, in a thread of its own until `stop`.
+
+    `others` are the names of those who have the file open too, "" for one without a name; `changed` is
+    called in that thread whenever they change. Looking costs one question to the disk, and writes nothing to
+    it but the sign that the file is open here.
+    """
+
+    def __init__(self, caseload: Caseload, changed: Callable[[], None] = lambda: None) -> None:
+        self.others: tuple[str, ...] = ()
+        self._caseload = caseload
+        self._changed = changed
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
+
+    def start(self) -> None:
+        """Begin to look."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Look no more. A disk that does not answer holds nobody up for longer than two seconds."""
+        self._stopping.set()
+        self._thread.join(2 * SECONDS)
+
+    def _run(self) -> None:
+        presence, due = Presence(self._caseload), 0.0
+        while True:
+            # Whatever is wrong with one look, there is a next one, and saving tells what matters.
+            with contextlib.suppress(Exception):
+                if time.monotonic() >= due:
+                    due = time.monotonic() + _BETWEEN_SIGNS
+                    self._look_around(presence)
+            if self._stopping.wait(SECONDS):
+                break
+            with contextlib.suppress(Exception):
+                self._caseload.look()
+        presence.leave()
+
+    def _look_around(self, presence: Presence) -> None:
+        presence.show()
+        others = presence.others()
+        if others != self.others:
+            self.others = others
+            self._changed()
