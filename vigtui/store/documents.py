@@ -8,6 +8,7 @@ import msgspec
 
 from vigtui.domain.records import Record
 from vigtui.domain.text import clean, one_line
+from vigtui.store import revisions
 from vigtui.store.layout import Document, Entry
 
 R = TypeVar("R", bound=msgspec.Struct)
@@ -35,7 +36,13 @@ def cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return value if value.isprintable() else clean(value)
     if isinstance(value, dict):
-        return {key: cleaned(item) for key, item in value.items()}
+        found = {key: cleaned(item) for key, item in value.items()}
+        return (
+            found
+            if all(map(str.isprintable, found))
+            else {clean(key): found[key] for key in found}
+            | {key: item for key, item in found.items() if key.isprintable()}
+        )
     if isinstance(value, list | tuple):
         return [cleaned(item) for item in value]
     return value
@@ -52,6 +59,8 @@ def read(kind: type[R], document: object, *, plain: bool = False) -> R:
         return msgspec.convert(document if plain else cleaned(document), kind)
     except msgspec.ValidationError as error:
         problem, _, place = str(error).partition(" - at `$.")
+        if place.startswith(("ancestors", "changed")):
+            return read(kind, document | revisions.read_line(document), plain=plain)
         where = f'its field "{place.rstrip("`")}"' if place else "its fields"
         raise UnreadableError(one_line(f"because of {where}: {problem}")[:200]) from None
     except RecursionError:

@@ -111,6 +111,12 @@ def line(document: Mapping[str, Any]) -> list[Ancestor]:
     return [Ancestor(entry.rev, entry.at, entry.by, changed_fields(document)), *ancestors(document)]
 
 
+def read_line(document: Mapping[str, Any]) -> Document:
+    """Return the fields that tell of earlier versions, without what a hand has written wrongly there."""
+    entries = [msgspec.to_builtins(entry) for entry in ancestors(document)]
+    return {"ancestors": entries, "changed": changed_fields(document)}
+
+
 def known(document: Mapping[str, Any]) -> dict[str, Rev]:
     """Return the newest version of each run that this version is or came from."""
     found: dict[str, Rev] = {}

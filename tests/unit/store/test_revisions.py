@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from tinydb import TinyDB
 
 from vigtui.domain.records import Family
-from vigtui.store import revisions
+from vigtui.store import documents, revisions
 from vigtui.store.caseload import Caseload
 
 DOCUMENTS = st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=5), max_size=4)
@@ -74,6 +74,14 @@ def test_hands_in_the_list_of_ancestors_do_no_harm() -> None:
     hand = {"rev": "5-a-run", "ancestors": entries, "changed": {"a": "b", "c": 2, "d": True}, "modified": 5}
     assert [entry.rev for entry in revisions.line(hand)] == ["5-a-run", "4-d-run", "2-e"]
     assert revisions.changed_fields(hand) == {"c": 2}
+
+
+@pytest.mark.parametrize("ancestors", ["x", ["1-a", 5], [["1-a"], {"rev": 3}], [["1-a", "yesterday"]]])
+def test_a_record_is_read_whatever_a_hand_has_written_about_its_past(ancestors: object) -> None:
+    document = {"id": "f", "code": "F-017", "ancestors": ancestors, "changed": ["code"]}
+    family = documents.read(Family, document)
+    assert (family.code, family.changed) == ("F-017", {})
+    assert [entry.rev for entry in family.ancestors] in ([], ["1-a"])
 
 
 def test_each_saved_version_descends_from_those_before(caseload: Caseload, path: Path) -> None:
