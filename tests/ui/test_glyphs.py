@@ -47,7 +47,7 @@ def lines(pane: VideoPane) -> list[Strip]:
 
 def shown_with(pane: VideoPane, glyph_set: GlyphSet) -> bool:
     """Whether the pane shows its picture, of the size for these glyphs, as they show it best."""
-    picture, (across, down) = pane._picture, glyph_set.dots
+    picture, (across, down) = pane._painting.picture, glyph_set.dots
     if picture is None or picture.shape[:2] != (12 * down, 40 * across):
         return False
     cells = Painter(glyph_set, Depth.TRUECOLOR).paint(picture, exact=True)

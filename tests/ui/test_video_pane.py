@@ -221,7 +221,7 @@ async def test_without_colours_the_picture_is_grey(
     monkeypatch.setenv("NO_COLOR", "1")
     async with (app := Viewer()).run_test(size=(60, 16)) as pilot:
         app.pane.show(player, corners)
-        await until(pilot, lambda: "▀" in text(app.pane) or app.pane._picture is not None)
+        await until(pilot, lambda: "▀" in text(app.pane) or app.pane.held)
         for line in lines(app.pane):
             for segment in line:
                 assert segment.style is not None

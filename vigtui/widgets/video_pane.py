@@ -14,14 +14,11 @@ from textual.message import Message
 from textual.strip import Strip
 
 from vigtui.domain.text import clean
-from vigtui.video.picture.cells import Picture, fit
-from vigtui.video.picture.choice import Look
-from vigtui.video.picture.painter import Painter
 from vigtui.video.playing.player import Player, PlayerState
-from vigtui.widgets.film_canvas import FilmCanvas
 from vigtui.widgets.film_line import FilmLine
+from vigtui.widgets.film_painting import FilmPainting
 from vigtui.widgets.still_pixels import StillPixels
-from vigtui.widgets.terminal import FilmApp, cell_height, look_of
+from vigtui.widgets.terminal import FilmApp
 from vigtui.widgets.terminal_messages import TerminalAnswered
 from vigtui.widgets.transport import Transport
 
@@ -67,15 +64,10 @@ class VideoPane(Transport, can_focus=True):
         self._told = PlayerState()
         self._told_at = 0.0
         self._words = ""
-        self._picture: Picture | None = None
-        self._canvas: FilmCanvas | None = None
-        self._painter: Painter | None = None
-        self._look: Look | None = None
-        self._wanted_size = (0, 0)
+        self._painting = FilmPainting(self, self._disturbed)
         self._event_loop: asyncio.AbstractEventLoop | None = None
         self._woken = False
         self._waiting = False
-        self._painted_still = False
         self._still = StillPixels(self)
 
     # Showing
@@ -154,39 +146,37 @@ class VideoPane(Transport, can_focus=True):
         self._told = PlayerState()
         self._words = words
         self._still.take_off()
-        self._picture = self._painter = self._canvas = None
+        self._painting.clear()
         self._line.leave(self)
         self.refresh()
 
     def _fit_picture(self) -> None:
         if self.player and self._attached:
-            columns, rows = fit(self._told.frame_size, self.size.width, self.size.height, cell_height())
-            self._look = look_of(self.app)
-            across, down = self._look.glyph_set.dots
-            self._wanted_size = columns * across, rows * down
-            self.player.set_picture_size(*self._wanted_size)
+            self.player.set_picture_size(*self._painting.size(self._told.frame_size))
 
     # For the still in pixels
 
     @property
     def held(self) -> bool:
         """Whether a picture is there and does not move."""
-        return self._picture is not None and not self._told.playing
+        return self._painting.picture is not None and not self._told.playing
 
     @property
     def at_rest(self) -> bool:
         """Whether the terminal shows the picture as well as cells can, and nothing is under way."""
-        return self._canvas is not None and self._canvas.settled and not self._waiting
+        canvas = self._painting.canvas
+        return canvas is not None and canvas.settled and not self._waiting
 
     @property
     def cells_sent(self) -> int:
         """How many cells have been sent, since the picture was made of such glyphs in a pane of this size."""
-        return self._canvas.cells_sent if self._canvas else 0
+        canvas = self._painting.canvas
+        return canvas.cells_sent if canvas else 0
 
     @property
     def picture_region(self) -> Region:
         """The cells of the screen that the picture takes."""
-        columns, rows = fit(self._told.frame_size, self.size.width, self.size.height, cell_height())
+        columns, rows = self._painting.cells(self._told.frame_size)
         left, top = (self.size.width - columns) // 2, (self.size.height - rows) // 2
         return Region(self.region.x + left, self.region.y + top, columns, rows)
 
@@ -197,9 +187,10 @@ class VideoPane(Transport, can_focus=True):
 
     def draw_again(self) -> None:
         """Send every cell again: something else has been drawn over them."""
-        if self._canvas:
-            self._canvas.forget()
-            self._canvas.draw_all()
+        canvas = self._painting.canvas
+        if canvas:
+            canvas.forget()
+            canvas.draw_all()
             self.wake()
 
     @on(TerminalAnswered)
@@ -256,19 +247,8 @@ class VideoPane(Transport, can_focus=True):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The picture's lines; Textual's own drawing would make ordinary strips of them."""
-        if self._canvas is None:
-            return super().render_lines(crop)
-        return self._canvas.lines(crop)
-
-    def _painter_for(self, picture: Picture) -> Painter | None:
-        """What paints this picture; None for one that is not yet of the size for other glyphs."""
-        look, painter = self._look, self._painter
-        if painter and look and (painter.glyph_set, painter.depth) == (look.glyph_set, look.depth):
-            return painter
-        width, height = self._wanted_size
-        if look is None or picture.shape[:2] != (height, width):
-            return None
-        return Painter(look.glyph_set, look.depth)
+        canvas = self._painting.canvas
+        return super().render_lines(crop) if canvas is None else canvas.lines(crop)
 
     @on(FilmApp.LookChanged)
     def _look_changed(self) -> None:
@@ -280,8 +260,8 @@ class VideoPane(Transport, can_focus=True):
         if picture is None or self._words or not self.size.area or not self._on_top:
             self._line.leave(self)
             return
-        still, canvas = not self._told.playing, self._canvas
-        new = picture is not self._picture or still is not self._painted_still
+        still, canvas = not self._told.playing, self._painting.canvas
+        new = not self._painting.shows(picture, still=still)
         if canvas and not new and (canvas.settled or not still):
             self._line.leave(self)
             return
@@ -289,23 +269,13 @@ class VideoPane(Transport, can_focus=True):
         if not room and self._line.terminal:
             self.wake()
             return
-        if new:
-            self._paint(picture, still=still)
-        if self._canvas:
-            self._canvas.draw(room)
+        if new and self._painting.fits(picture):
+            if picture is not self._painting.picture:
+                self._still.renew()
+            self._painting.paint(picture, self._line, still=still)
+        if canvas := self._painting.canvas:
+            canvas.draw(room)
             self.wake()
-
-    def _paint(self, picture: Picture, *, still: bool) -> None:
-        painter = self._painter_for(picture)
-        if painter is None:
-            return
-        canvas = self._canvas
-        if canvas is None or painter is not self._painter:
-            canvas = FilmCanvas(self, self._line, self._disturbed, painter.depth)
-        if picture is not self._picture:
-            self._still.renew()
-        self._canvas, self._painter, self._picture, self._painted_still = canvas, painter, picture, still
-        canvas.offer(painter.paint(picture, exact=still), still=still)
 
     def _disturbed(self) -> None:
         """The screen changed over or around the picture."""
@@ -325,8 +295,8 @@ class VideoPane(Transport, can_focus=True):
 
     def forget_screen(self) -> None:
         """Anything may have been drawn over the picture."""
-        if self._canvas:
-            self._canvas.forget()
+        if canvas := self._painting.canvas:
+            canvas.forget()
 
     def _tick(self) -> None:
         """Draw what waited."""
