@@ -15,6 +15,7 @@ from vigtui import __version__
 from vigtui.backup_commands import backups_command, restore_command
 from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import Role
+from vigtui.merge_command import merge_command
 from vigtui.pack_command import pack_command
 from vigtui.passphrases import key_to, new_passphrase, passphrase_file, read_passphrase, try_passphrase
 from vigtui.settings import Places, Settings, SettingsError, demo_folder, load_settings
@@ -47,6 +48,7 @@ def main() -> None:
     """
 
 
+main.add_command(merge_command)
 main.add_command(pack_command)
 
 

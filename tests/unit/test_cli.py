@@ -10,7 +10,7 @@ import pytest
 from vigtui.domain.records import Cycle, Family, Recording
 from vigtui.store.caseload import Caseload
 
-COMMANDS = ("backups", "check", "completion", "demo", "doctor", "new", "open", "pack", "play", "restore")
+COMMANDS = ("backups", "check", "completion", "demo", "doctor", "merge", "new", "open", "pack", "play", "restore")
 _TELL_LOADED = """
 import sys
 from vigtui.cli import main

@@ -1,0 +1,195 @@
+"""What became of a record, in words: "Clip C2-1: caption changed by Alex, 22 Nov 10:15"."""
+
+import datetime as dt
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from vigtui.domain.consent import and_list
+from vigtui.domain.field_words import BOOKKEEPING, field_words
+from vigtui.domain.record_names import Group, Names
+from vigtui.domain.records import (
+    Ancestor,
+    CaseloadMeta,
+    Clip,
+    Consent,
+    Cycle,
+    Deletion,
+    Family,
+    HelpingQuestion,
+    Note,
+    Person,
+    Rating,
+    Record,
+    Recording,
+    Session,
+    SessionItem,
+    Share,
+    SkillRating,
+    StatusSpan,
+    Still,
+    Tag,
+    TrajectEntry,
+    Voice,
+)
+from vigtui.domain.text import one_line, shortened
+from vigtui.domain.timecode import format_length
+from vigtui.domain.value_words import HIDDEN, moment_words, value_words
+
+SETTINGS = "the caseload’s settings"
+SOMEBODY = "somebody"
+
+
+class Author(Struct, frozen=True):
+    """Who did something, and when, as far as the file says."""
+
+    by: str = ""
+    at: dt.datetime | None = None
+
+    def words(self, today: dt.date) -> str:
+        """Return "Alex, 22 Nov 10:15"."""
+        moment = (moment_words(self.at, today),) if self.at else ()
+        return ", ".join((shortened(self.by, 40) or SOMEBODY, *moment))
+
+
+class FieldChange(Struct, frozen=True):
+    """A field that says something else than before, and who changed it. The values are in full, in words."""
+
+    field: str
+    words: str
+    before: str
+    after: str
+    author: Author
+
+
+class Told(Struct, frozen=True):
+    """A record that came, went or changed. `line` says it in one line; `fields` are empty for what is new
+    or gone."""
+
+    table: str
+    id: str
+    group: Group
+    line: str
+    fields: tuple[FieldChange, ...] = ()
+
+
+def came(names: Names, record: Record) -> Told:
+    """Tell of a record that is new."""
+    author = Author(record.by, record.modified or record.created)
+    words = f"New {names.name(record)}{_gist(names, record)} ({author.words(names.today)})"
+    return Told(record.table, record.id, names.group(record), one_line(words))
+
+
+def went(names: Names, record: Record, author: Author) -> Told:
+    """Tell of a record that was removed by `author`."""
+    words = f"Removed: {names.name(record)}{_gist(names, record)} ({author.words(names.today)})"
+    return Told(record.table, record.id, names.group(record), one_line(words))
+
+
+def changed(
+    names: Names, before: Record | CaseloadMeta, after: Record | CaseloadMeta, author: Author
+) -> Told | None:
+    """Tell of a record that says something else than before; None when it does not. `author` made the last
+    change of what does not say itself who changed it."""
+    fields = tuple(_field_changes(names, before, after, author))
+    if not fields:
+        return None
+    authors: dict[str, list[str]] = {}
+    for each in fields:
+        authors.setdefault(each.author.words(names.today), []).append(each.words)
+    said = "; ".join(f"{and_list(words)} changed by {author}" for author, words in authors.items())
+    name = called(names, after)
+    table, identity = (after.table, after.id) if isinstance(after, Record) else ("meta", "")
+    return Told(
+        table, identity, names.group(after), one_line(f"{name[:1].upper()}{name[1:]}: {said}"), fields
+    )
+
+
+def called(names: Names, record: Record | CaseloadMeta) -> str:
+    """Return what a record, or the caseload's settings, is called at the start of a line."""
+    words = names.name(record) if isinstance(record, Record) else SETTINGS
+    return f"{words[:1].upper()}{words[1:]}"
+
+
+def in_groups(told: Iterable[Told]) -> list[tuple[Group, list[Told]]]:
+    """Return what is told under its headings: families by code, then what belongs to none."""
+    found: dict[Group, list[Told]] = {}
+    for each in told:
+        found.setdefault(each.group, []).append(each)
+    return sorted(found.items())
+
+
+def _field_changes(names: Names, before: Struct, after: Struct, last: Author) -> Iterable[FieldChange]:
+    for name in type(after).__struct_fields__:
+        one, other = getattr(before, name), getattr(after, name)
+        if name in BOOKKEEPING or one == other:
+            continue
+        hidden = names.is_hidden(before) or names.is_hidden(after)
+        said, says = (
+            HIDDEN if hidden else value_words(names, record, name, msgspec.to_builtins(value))
+            for record, value in ((before, one), (after, other))
+        )
+        words = field_words(type(after), name).words
+        yield FieldChange(name, words, said, says, _author(after, name) or last)
+
+
+def _author(record: Struct, name: str) -> Author | None:
+    """Return who set a field last, going by the record's own history."""
+    if not isinstance(record, Record):
+        return None
+    own = Ancestor(record.rev, record.modified, record.by, record.changed)
+    entries = [entry for entry in (own, *record.ancestors) if name in entry.fields]
+    entry = max(entries, key=lambda entry: entry.fields[name], default=own)
+    return Author(entry.by, entry.at)
+
+
+def _gist(names: Names, record: Record) -> str:
+    """Return ": 6 at C2", the heart of what a record says, or "" for one whose name says it all."""
+    if names.is_hidden(record):
+        return f": {HIDDEN}"
+    words: Callable[[Names, Any], str] | None = _GISTS.get(type(record))
+    gist = shortened(words(names, record), 80) if words else ""
+    return f": {gist}" if gist else ""
+
+
+def _rating(names: Names, rating: Rating) -> str:
+    cycle = names.find(Cycle, rating.cycle)
+    at = f" at C{cycle.number}" if cycle else f" on {names.day(rating.date)}"
+    return f"{'asked, not rated' if rating.value is None else rating.value}{at}"
+
+
+def _status(names: Names, span: StatusSpan) -> str:
+    return f"until {names.day(span.end)}" if span.end else ""
+
+
+def _tag(names: Names, tag: Tag) -> str:
+    return f"{names.who(tag.who, tag)}, {names.principles.words(tag.principle, tag.item)}"
+
+
+def _quoted(words: str) -> str:
+    return f"“{shortened(words, 78)}”"
+
+
+_GISTS: dict[type[Record], Callable[[Names, Any], str]] = {
+    Person: lambda _, each: ", ".join(role.label for role in each.roles),
+    Family: lambda _, each: ", ".join(member.label for member in each.members),
+    StatusSpan: _status,
+    Consent: lambda names, each: f"{each.decision.label}, {names.day(each.date)}",
+    HelpingQuestion: lambda names, each: f"asked by {names.who(each.owner, each)}" if each.owner else "",
+    Rating: _rating,
+    Cycle: lambda _, each: each.activity,
+    Recording: lambda _, each: format_length(each.duration_ms) if each.duration_ms else "",
+    Clip: lambda _, each: each.title or each.caption,
+    Still: lambda _, each: each.caption,
+    Tag: _tag,
+    TrajectEntry: lambda _, each: each.words,
+    Session: lambda _, each: each.state.label,
+    SessionItem: lambda names, each: each.trainee_question or names.of(Clip, each.clip),
+    Note: lambda _, each: each.body,
+    SkillRating: lambda _, each: f"{each.item}, {'not rated' if each.value is None else each.value}",
+    Share: lambda names, each: f"{each.purpose.label}, {names.day(each.date)}",
+    Deletion: lambda _, each: each.why,
+    Voice: lambda _, each: _quoted(each.words),
+}

@@ -1,0 +1,232 @@
+"""What each record is called among people, and to whose work it belongs."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from msgspec import Struct
+
+from vigtui.domain.checks import Find
+from vigtui.domain.clips import clip_code
+from vigtui.domain.consent import and_list
+from vigtui.domain.dates import show_day
+from vigtui.domain.principles import DEFAULT, Principles
+from vigtui.domain.records import (
+    KINDS,
+    Clip,
+    Consent,
+    Cycle,
+    Deletion,
+    Enrolment,
+    Family,
+    HelpingQuestion,
+    Instrument,
+    Note,
+    Person,
+    Programme,
+    Rating,
+    Record,
+    Recording,
+    Session,
+    SessionItem,
+    Share,
+    SkillRating,
+    StatusSpan,
+    Still,
+    Tag,
+    TrajectEntry,
+    Voice,
+)
+from vigtui.domain.text import one_line, shortened
+from vigtui.domain.timecode import format_timecode
+from vigtui.domain.vocabulary import RecordingKind, Visibility
+
+_SHORT, _LONGEST = 40, 80
+_DEEP = 6
+SUPERVISION, COLLEAGUES, PROGRAMMES, CASELOAD = "Supervision", "Colleagues", "Programmes", "The caseload"
+_REST = (SUPERVISION, COLLEAGUES, PROGRAMMES, CASELOAD)
+
+
+class Group(Struct, frozen=True, order=True):
+    """Under which heading a record is told of: its family's, or one of those for what belongs to none.
+    Groups stand in their order, the families first, by code."""
+
+    place: int
+    heading: str
+    family: str = ""
+
+
+class Names:
+    """Calls records by their names. `find` looks them up; `reader` is the id of whoever reads this: notes
+    that others keep for themselves alone are named, and nothing of what they say is told."""
+
+    def __init__(
+        self, find: Find, today: dt.date, *, principles: Principles = DEFAULT, reader: str = ""
+    ) -> None:
+        self.find = find
+        self.today = today
+        self.principles = principles
+        self._reader = reader
+
+    def name(self, record: Record) -> str:
+        """Return what a record is called within a sentence: "clip C2-1"."""
+        words: Callable[[Names, Any], str] = _NAMES[type(record)]
+        return shortened(words(self, record), _LONGEST)
+
+    def of(self, kind: type[Record], record_id: str) -> str:
+        """Return what the record with this id is called; "" when it is not there."""
+        record = self.find(kind, record_id)
+        return self.name(record) if record is not None else ""
+
+    def is_hidden(self, record: object) -> bool:
+        """Whether somebody else keeps this for themselves alone."""
+        return (
+            isinstance(record, Note)
+            and record.visibility is Visibility.AUTHOR
+            and (not self._reader or record.author != self._reader)
+        )
+
+    def day(self, day: dt.date) -> str:
+        """Return a day as in "10 Sep 2024"."""
+        return show_day(day, self.today)
+
+    def who(self, identity: str, record: Record) -> str:
+        """Return the label of a member of the record's family, the name of a colleague, what another record
+        is called, or the words themselves."""
+        family = self.family(record)
+        members = family.members if family else ()
+        label = next((member.label for member in members if member.id == identity), "")
+        return shortened(label or self._any(identity) or identity, _SHORT)
+
+    def _any(self, identity: str) -> str:
+        found = (self.find(kind, identity) for kind in KINDS)
+        record = next((each for each in found if each is not None), None)
+        if isinstance(record, Person):
+            return record.name
+        return self.name(record) if record is not None else ""
+
+    def group(self, record: object) -> Group:
+        """Return the heading under which the record is told of."""
+        family = self.family(record) if isinstance(record, Record) else None
+        if family is not None:
+            return Group(0, shortened(f"{family.code} {family.pseudonym}", _SHORT), family.id)
+        heading = next((words for kinds, words in _HEADINGS if isinstance(record, kinds)), CASELOAD)
+        return Group(1 + _REST.index(heading), heading)
+
+    def family(self, record: Record | None) -> Family | None:
+        """Return the family to whose work a record belongs, if to one. A supervision belongs to none, even
+        where it is about the clips of one only."""
+        for _ in range(_DEEP):  # No further than from a tag to its family, should a file go round in circles.
+            if record is None or isinstance(record, Family):
+                return record
+            record = next((found for found in self._above(record) if found is not None), None)
+        return None
+
+    def _above(self, record: Record) -> Iterator[Record | None]:
+        for name, kinds in _ABOVE.get(type(record), {}).items():
+            for kind in kinds:
+                yield self.find(kind, getattr(record, name))
+
+
+_ABOVE: dict[type[Record], dict[str, tuple[type[Record], ...]]] = {
+    StatusSpan: {"family": (Family,)},
+    Consent: {"family": (Family,)},
+    HelpingQuestion: {"family": (Family,)},
+    Rating: {"question": (HelpingQuestion,), "cycle": (Cycle,)},
+    Cycle: {"family": (Family,)},
+    Recording: {"cycle": (Cycle,)},
+    Clip: {"recording": (Recording,)},
+    Still: {"clip": (Clip,)},
+    Tag: {"clip": (Clip,)},
+    TrajectEntry: {"family": (Family,)},
+    Note: {"about": (Family, Cycle, Clip)},
+    Share: {"clip": (Clip,)},
+    Deletion: {"recording": (Recording,)},
+    Voice: {"family": (Family,)},
+}
+
+_HEADINGS: tuple[tuple[tuple[type[Record], ...], str], ...] = (
+    ((Session, SessionItem, Note), SUPERVISION),
+    ((Person,), COLLEAGUES),
+    ((Programme, Enrolment, Instrument, SkillRating), PROGRAMMES),
+)
+
+
+def _family(_names: Names, family: Family) -> str:
+    return f"family {family.code} {family.pseudonym}"
+
+
+def _clip(names: Names, clip: Clip) -> str:
+    recording = names.find(Recording, clip.recording)
+    cycle = names.find(Cycle, recording.cycle) if recording else None
+    if recording and cycle:
+        return f"clip {clip_code(clip, recording, cycle)}"
+    return f"clip {shortened(clip.title or clip.caption, _SHORT)}"
+
+
+def _recording(names: Names, recording: Recording) -> str:
+    kind = "shared review of " if recording.kind is RecordingKind.SHARED_REVIEW else ""
+    return f"recording of {kind}{names.of(Cycle, recording.cycle) or 'a cycle'}"
+
+
+def _rating(names: Names, rating: Rating) -> str:
+    return f"rating by {names.who(rating.rater, rating)}"
+
+
+def _session(names: Names, session: Session) -> str:
+    people = (names.find(Person, each) for each in session.trainees)
+    trainees = and_list([one_line(person.name) for person in people if person])
+    with_whom = f" with {trainees}" if trainees else ""
+    return f"supervision of {names.day(session.date)}{with_whom}"
+
+
+def _item(names: Names, item: SessionItem) -> str:
+    session = names.find(Session, item.session)
+    of = f" of the supervision of {names.day(session.date)}" if session else ""
+    return f"agenda item {item.order}{of}"
+
+
+def _note(names: Names, note: Note) -> str:
+    about = next((words for kind in _NOTED if (words := names.of(kind, note.about))), "")
+    return f"note about {about}" if about else "note"
+
+
+_NOTED = (Session, SessionItem, Family, Cycle, Clip)
+
+
+def _on_clip(what: str) -> Callable[[Names, Any], str]:
+    def words(names: Names, record: Still | Tag) -> str:
+        return f"{what} at {format_timecode(record.at_ms)} of {names.of(Clip, record.clip) or 'a clip'}"
+
+    return words
+
+
+def _enrolment(names: Names, each: Enrolment) -> str:
+    programme = names.find(Programme, each.programme)
+    return f"enrolment of {names.who(each.person, each)} in {programme.name if programme else 'a programme'}"
+
+
+_NAMES: dict[type[Record], Callable[[Names, Any], str]] = {
+    Person: lambda _, each: f"colleague {each.name}",
+    Family: _family,
+    StatusSpan: lambda names, each: f"status {each.kind.label} from {names.day(each.start)}",
+    Consent: lambda names, each: f"consent of {names.who(each.member, each)} to {each.purpose.label}",
+    HelpingQuestion: lambda _, each: f"helping question “{shortened(each.words, _SHORT)}”",
+    Rating: _rating,
+    Cycle: lambda _, each: f"cycle {each.number}",
+    Recording: _recording,
+    Clip: _clip,
+    Still: _on_clip("still"),
+    Tag: _on_clip("tag"),
+    TrajectEntry: lambda _, each: f"traject plan line, {shortened(each.heading, _SHORT)} ({each.kind.label})",
+    Session: _session,
+    SessionItem: _item,
+    Note: _note,
+    Programme: lambda _, each: f"programme {shortened(each.name, _SHORT)}",
+    Enrolment: _enrolment,
+    Instrument: lambda _, each: f"skill scale {shortened(each.name, _SHORT)}",
+    SkillRating: lambda names, each: f"skill rating by {names.who(each.rater, each)}",
+    Share: lambda names, each: f"sharing of {names.of(Clip, each.clip) or 'a clip'} with {each.audience}",
+    Deletion: lambda names, each: f"deletion of the {names.of(Recording, each.recording) or 'film'}",
+    Voice: lambda names, each: f"words of {names.who(each.speaker, each)}",
+}

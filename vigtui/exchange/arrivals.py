@@ -1,0 +1,155 @@
+"""What a merge brought, and what it left for a person to decide, in words."""
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, TypeVar, cast
+
+import msgspec
+from msgspec import UNSET, Struct
+
+from vigtui.domain import changes
+from vigtui.domain.changes import Author, Told
+from vigtui.domain.checks import Find
+from vigtui.domain.field_words import both, field_words
+from vigtui.domain.record_names import Group, Names
+from vigtui.domain.records import KINDS, CaseloadMeta, Record
+from vigtui.domain.text import one_line
+from vigtui.domain.value_words import value_words
+from vigtui.store import documents
+from vigtui.store.conflicts import Conflict, Said
+from vigtui.store.history import Edit
+from vigtui.store.layout import Document
+from vigtui.store.opening import DELETED, META
+
+R = TypeVar("R", bound=Record)
+
+_KINDS: dict[str, type[Record] | type[CaseloadMeta]] = {META: CaseloadMeta} | {k.table: k for k in KINDS}
+
+
+def also_gone(find: Find, edits: Iterable[Edit]) -> Find:
+    """Return a look-up that still finds what these edits removed: it has to be called by its name."""
+    gone = {edit.key: edit.before for edit in edits if edit.before is not None}
+
+    def find_also(kind: type[R], record_id: str, /) -> R | None:
+        found = find(kind, record_id)
+        if found is None and (kind.table, record_id) in gone:
+            found = cast("R | None", _record(kind.table, gone[kind.table, record_id]))
+        return found
+
+    return find_also
+
+
+def told(names: Names, edits: Sequence[Edit]) -> list[Told]:
+    """Return what these edits did to each record, in the order of the kinds. `names` must find what they
+    removed, too (see `also_gone`)."""
+    removals = {edit.id: _author(edit.after) for edit in edits if edit.table == DELETED and edit.after}
+    order = list(_KINDS)
+    found = (
+        _told(names, edit, removals)
+        for edit in sorted(edits, key=lambda edit: order.index(edit.table) if edit.table in _KINDS else -1)
+        if edit.table in _KINDS
+    )
+    return [each for each in found if each is not None]
+
+
+def _told(names: Names, edit: Edit, removals: dict[str, Author]) -> Told | None:
+    before, after = (_record(edit.table, document) for document in (edit.before, edit.after))
+    if before is not None and after is not None:
+        return changes.changed(names, before, after, _author(edit.after or {}))
+    if isinstance(after, Record):
+        return changes.came(names, after)
+    if isinstance(before, Record):
+        return changes.went(names, before, removals.get(edit.id, Author()))
+    return None
+
+
+def _record(table: str, document: Document | None) -> Record | CaseloadMeta | None:
+    try:
+        return documents.read(_KINDS[table], document) if document is not None else None
+    except documents.UnreadableError:
+        return None
+
+
+def _author(document: Document) -> Author:
+    return Author(one_line(str(document.get("by") or "")), _moment(document.get("modified")))
+
+
+def _moment(at: object) -> dt.datetime | None:
+    try:
+        return msgspec.convert(at, dt.datetime)
+    except msgspec.ValidationError:
+        return None
+
+
+class Choice(Struct, frozen=True):
+    """One of the values of a field, or whether a removed record stays: its words in full, whose they are, and
+    the value as it stands in the file."""
+
+    words: str
+    author: Author
+    value: Any
+
+
+class Question(Struct, frozen=True):
+    """Something to decide: the field of a record that several people have changed, or, with `field` "",
+    whether a record stays that one has changed and another removed.
+
+    The first of `choices` is what is seen now. `both` keeps them all, and is UNSET where that makes no
+    sense. The questions of one record are decided together.
+    """
+
+    conflict: Conflict
+    group: Group
+    name: str
+    field: str
+    words: str
+    choices: tuple[Choice, ...]
+    both: Any = UNSET
+
+    @property
+    def key(self) -> str:
+        """What names it among the others."""
+        return f"{self.conflict.table}/{self.conflict.id}/{self.field}"
+
+    @property
+    def line(self) -> str:
+        """Return "Clip C2-1: caption changed by Alex and by Ros"."""
+        people = [one_line(choice.author.by) or changes.SOMEBODY for choice in self.choices]
+        said = f"{self.words} changed by {' and by '.join(dict.fromkeys(people))}"
+        return f"{self.name}: {said if self.field else f'changed by {people[0]}, removed by {people[1]}'}"
+
+
+def questions(names: Names, conflicts: Iterable[Conflict]) -> list[Question]:
+    """Return what is to be decided, by family, then by record."""
+    found = [question for conflict in conflicts for question in _questions(names, conflict)]
+    return sorted(found, key=lambda question: (question.group, question.name, question.key))
+
+
+def _questions(names: Names, conflict: Conflict) -> Iterator[Question]:
+    record = _record(conflict.table, conflict.seen)
+    if record is None:
+        return
+    name, group = changes.called(names, record), names.group(record)
+    if conflict.removal is not None:
+        keep_or_not = (
+            Choice("Keep it as it was changed.", _author(conflict.seen), None),
+            Choice("Remove it.", _said_by(conflict.removal), None),
+        )
+        yield Question(conflict, group, name, "", "removal", keep_or_not)
+    for field, said in conflict.fields.items():
+        words = field_words(type(record), field).words
+        choices = tuple(
+            Choice(value_words(names, record, field, each.value), _said_by(each), each.value) for each in said
+        )
+        yield Question(conflict, group, name, field, words, choices, _all_kept(type(record), field, said))
+
+
+def _said_by(said: Said) -> Author:
+    return Author(one_line(said.by), _moment(said.at))
+
+
+def _all_kept(kind: type[Struct], field: str, said: Sequence[Said]) -> Any:
+    value = said[0].value
+    for each in said[1:]:
+        value = both(kind, field, value, each.value)
+    return value
