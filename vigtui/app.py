@@ -131,9 +131,8 @@ class VigtuiApp(LockingApp):
     def _look_at_earlier(self, event: go.LookAtEarlier) -> None:
         from vigtui.screens.earlier import EarlierScreen
 
-        self.push_screen(
-            EarlierScreen(event.path, self.workspace.caseload.unseal if self._has_caseload else None)
-        )
+        key = self.workspace.caseload.key if self._has_caseload else None
+        self.push_screen(EarlierScreen(event.path, key.unseal if key else None))
 
     @on(go.PutBack)
     def _put_back(self, event: go.PutBack) -> None:

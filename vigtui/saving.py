@@ -115,6 +115,8 @@ class SavingApp(FilmApp[None]):
                 more = ""
             title = "Not saved" if status.why else "Saved, without a backup"
             self.notify(f"{why}{more}", title=title, severity="warning", markup=False, timeout=15)
+        elif self._told_why and not why:
+            self.clear_notifications()
         self._told_why = why
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

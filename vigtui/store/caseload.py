@@ -135,11 +135,6 @@ class Caseload:
         """What the caseload says about itself; `save_meta` changes it."""
         return self._ledger.meta
 
-    @property
-    def unseal(self) -> Callable[[bytes], bytes] | None:
-        """What opens earlier versions of an encrypted caseload; None for one that is not."""
-        return self._file.key.unseal if self._file.key else None
-
     def get(self, kind: type[R], record_id: str) -> R | None:
         """Return the record of this kind with this id, or None."""
         with self._lock:
