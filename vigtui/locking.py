@@ -3,11 +3,13 @@
 import sys
 import time
 
+from textual import on, work
 from textual.events import Event, InputEvent, Paste
 from textual.screen import Screen
 from textual.timer import Timer
 
 from vigtui.saving import SavingApp
+from vigtui.widgets import navigation as go
 from vigtui.widgets.working import WorkingScreen
 from vigtui.workspace import Workspace
 
@@ -26,6 +28,7 @@ class LockingApp(SavingApp):
         super().__init__()
         self.locked = False
         self._lock_wanted = False
+        self._asked = False
         self._touched = _clocks()
         self._looking: Timer | None = None
 
@@ -41,7 +44,7 @@ class LockingApp(SavingApp):
 
     def _let_go(self) -> None:
         super()._let_go()
-        self.locked = self._lock_wanted = False
+        self.locked = self._lock_wanted = self._asked = False
 
     # When nobody is there
 
@@ -84,6 +87,9 @@ class LockingApp(SavingApp):
         """Cover everything until the passphrase is given. Work that is being waited for ends first."""
         if self.locked or not self._has_caseload:
             return
+        if self.workspace.caseload.locked_out:
+            self._ask_passphrase_again()
+            return
         if not self._may_lock:
             sentence = "Only an encrypted caseload can be locked: `vigtui encrypt FILE` makes it one."
             self.notify(sentence, markup=False)
@@ -116,6 +122,31 @@ class LockingApp(SavingApp):
         self._touched = _clocks()
         self._keep_covered()
         self._look()
+        self._ask_if_locked_out()
+
+    @on(go.StatusChanged)
+    def _ask_if_locked_out(self) -> None:
+        """When another program has encrypted the file or changed its passphrase, ask for it, once."""
+        if self._has_caseload and self.workspace.caseload.locked_out and not (self.locked or self._asked):
+            self._ask_passphrase_again()
+
+    @work(exclusive=True, group="passphrase")
+    async def _ask_passphrase_again(self) -> None:
+        from vigtui.widgets.passphrase import PassphraseScreen
+
+        self._asked = True
+        caseload = self.workspace.caseload
+
+        def unlock(words: str) -> bool:
+            caseload.unlock(words)
+            return True
+
+        problem = "Another program encrypted it, or changed its passphrase. To save in it, give the new one."
+        if await self.push_screen_wait(PassphraseScreen(caseload.path.name, unlock, problem)) is True:
+            self._asked = False
+            self._look()
+        else:
+            self.notify("Nothing can be saved in the file. F7 asks for its passphrase again.", timeout=12)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While it is locked one can leave, and no more."""

@@ -250,3 +250,20 @@ def test_another_editor_gets_the_words_in_memory_only(
     monkeypatch.setattr(Path, "is_dir", lambda self: False)
     with pytest.raises(NoEditorError, match="in clear"):
         memory_folder()
+
+
+async def test_a_passphrase_that_somebody_changed_meanwhile_is_asked_for(sealed: Heron) -> None:
+    """What is typed from then on would be saved nowhere until a restart."""
+    async with opening(sealed.path) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
+        await give(pilot, WORDS)
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        sealing.change_passphrase(sealed.path, WORDS, "another sentence", vault.Cost(n=2, r=8, p=1))
+        app.workspace.caseload.save(Person(name="Noor Castell"))
+        await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
+        await give(pilot, "another sentence")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await until(pilot, lambda: app.workspace.caseload.status.state == "saved")
+    caseload = open_caseload(sealed.path, "another sentence")
+    caseload.close()
+    assert "Noor Castell" in [person.name for person in caseload.all(Person)]

@@ -268,7 +268,11 @@ class CaseloadFile:
         return False
 
     def _verify(self, target: Path) -> None:
-        if self._stamp is not None and not atomic.unchanged(target, self._stamp):
+        if self._stamp is not None:
+            changed = not atomic.unchanged(target, self._stamp)
+        else:
+            changed = self.key is None and is_encrypted(target)
+        if changed:
             raise ChangedOnDiskError
 
     def _back_up(self, target: Path) -> Path | None:

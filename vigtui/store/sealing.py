@@ -176,9 +176,7 @@ def words(done: Sealed, what: str) -> list[str]:
     sentences = []
     if done.copies:
         one = done.copies == 1
-        copies = (
-            "The earlier copy beside it is" if one else f"The {done.copies} earlier copies beside it are"
-        )
+        copies = "The earlier copy beside it is" if one else f"The {done.copies} earlier copies beside it are"
         sentences.append(f"{copies} {what} too.")
     sentences += [
         f"{one_line(str(left))} could not be opened and is as it was: remove it if nobody needs it."

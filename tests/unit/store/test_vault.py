@@ -12,12 +12,14 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from tinydb import TinyDB
 
 from vigtui.domain.records import Family, Note
 from vigtui.store import backups, recovery, sealing, vault
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadDamagedError, CaseloadError, CaseloadLockedError
 from vigtui.store.file import CaseloadFile, is_encrypted, unlock
+from vigtui.store.file_storage import FileStorage
 from vigtui.store.layout import LayoutError
 
 CHEAP = vault.Cost(n=2, r=8, p=1)
@@ -230,6 +232,7 @@ def test_a_changed_passphrase_leaves_nothing_that_the_old_key_opens(sealed: Path
 def test_a_program_that_has_it_open_while_the_passphrase_changes_saves_nothing_with_the_old_key(
     sealed: Path, key: vault.Key
 ) -> None:
+    """And loses nothing: with the new passphrase it goes on where it was."""
     caseload = Caseload.open(sealed, key=key)
     caseload.save(Note(about="y", body="typed before"))
     caseload.flush()
@@ -238,8 +241,14 @@ def test_a_program_that_has_it_open_while_the_passphrase_changes_saves_nothing_w
         CaseloadFile(sealed, key).read()
     caseload.save(Note(about="z", body="typed after"))
     assert caseload.flush().state == "not_saved"
-    caseload.close()
+    assert caseload.locked_out
     assert bodies(sealed, "another sentence") == [f"{MARKER} laughed.", "typed before"]
+    with pytest.raises(CaseloadLockedError, match="This is not the passphrase"):
+        caseload.unlock(WORDS)
+    caseload.unlock("another sentence")
+    assert caseload.flush().state == "saved"
+    caseload.close()
+    assert bodies(sealed, "another sentence") == [f"{MARKER} laughed.", "typed before", "typed after"]
 
 
 def test_a_program_that_has_it_open_while_it_is_encrypted_writes_nothing_clear(path: Path) -> None:
@@ -247,7 +256,11 @@ def test_a_program_that_has_it_open_while_it_is_encrypted_writes_nothing_clear(p
     sealing.encrypt(path, WORDS, CHEAP)
     caseload.save(Note(about="z", body=f"{MARKER} typed after"))
     assert caseload.flush().why.startswith("fenland.vig.json is encrypted")
+    assert clear_files(path.parent) == []
+    caseload.unlock(WORDS)
+    assert caseload.flush().state == "saved"
     caseload.close()
+    assert bodies(path) == [f"{MARKER} typed after"]
     assert clear_files(path.parent) == []
 
 
@@ -321,3 +334,10 @@ def test_an_edit_goes_on_where_it_was(sealed: Path, key: vault.Key) -> None:
     caseload.save(replace(note, body="changed"))
     caseload.close()
     assert bodies(sealed) == ["changed"]
+
+
+def test_a_script_that_never_looked_writes_nothing_clear_over_it(sealed: Path) -> None:
+    before = sealed.read_bytes()
+    with TinyDB(sealed, storage=FileStorage) as database, pytest.raises(CaseloadError):
+        database.drop_tables()
+    assert sealed.read_bytes() == before
