@@ -8,7 +8,7 @@ from msgspec import Struct
 from vigtui.domain.records import KINDS, CaseloadMeta
 from vigtui.store import documents
 from vigtui.store.errors import OtherCaseloadError
-from vigtui.store.kept import Key, heads_in, tombstone_key, versions_key
+from vigtui.store.kept import Key, heads_in, is_readable, tombstone_key, versions_key
 from vigtui.store.layout import Document, Entry, Tables, document
 from vigtui.store.merge import Heads
 from vigtui.store.opening import DELETED, META, META_ID, SCHEMA, VERSIONS
@@ -108,9 +108,9 @@ class _Found:
                 if kind in _KINDS:
                     yield kind, record_id
             elif table == DELETED:
-                tombstone = document(self._tables[table][number])
-                if tombstone.get("table") in _KINDS:
-                    yield tombstone["table"], name
+                removed_from = document(self._tables[table][number]).get("table")
+                if isinstance(removed_from, str) and removed_from in _KINDS:
+                    yield removed_from, name
             else:
                 yield table, name
 
@@ -118,7 +118,7 @@ class _Found:
         """Return the versions of a record; none when this program cannot read it."""
         own = self._document(key)
         tombstone, several = self._document(tombstone_key(key)), self._document(versions_key(key))
-        if own is not None and not _readable(key[0], own):
+        if own is not None and not is_readable(key[0], own):
             return ()
         return heads_in(key, own, tombstone, several)
 
@@ -126,7 +126,7 @@ class _Found:
         """Return those of the entries that are not, or not the first, about a record that can be read."""
         entries, named = self._tables.get(table, {}), set(self._named(table).values())
         if table in _KINDS:
-            named = {n for n in named & numbers if _readable(table, document(entries[n]))}
+            named = {n for n in named & numbers if is_readable(table, document(entries[n]))}
         elif table not in (DELETED, VERSIONS):
             named = set()
         return [entries[number] for number in sorted(numbers - named)]
@@ -155,11 +155,3 @@ def _name(entry: Entry) -> str | None:
         return msgspec.convert(entry, _Named).id
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-
-
-def _readable(table: str, found: Document) -> bool:
-    try:
-        documents.read(_KINDS[table], found)
-    except documents.UnreadableError:
-        return False
-    return True

@@ -2,10 +2,15 @@
 
 from typing import Any
 
-from vigtui.store import merge
+import msgspec
+
+from vigtui.domain.records import KINDS, CaseloadMeta
+from vigtui.store import documents, merge
 from vigtui.store.layout import Document
 from vigtui.store.merge import Heads, Version
 from vigtui.store.opening import DELETED, META, VERSIONS
+
+_KINDS: dict[str, type[msgspec.Struct]] = {META: CaseloadMeta} | {kind.table: kind for kind in KINDS}
 
 Key = tuple[str, str]
 """A record's table and id."""
@@ -39,12 +44,21 @@ def heads_in(
             Version(version, gone)
             for name, gone in (("versions", False), ("removals", True))
             for version in _documents(several.get(name), key)
+            if gone or is_readable(key[0], version)
         ]
         if found:
             return merge.stored_heads(document, merge.heads_of(found))
     if document is not None:
         return (Version(document),)
     return (Version(tombstone, gone=True),) if tombstone is not None else ()
+
+
+def is_readable(table: str, found: Document) -> bool:
+    """Whether the document can be read as what this table holds."""
+    try:
+        return table in _KINDS and bool(documents.read(_KINDS[table], found))
+    except documents.UnreadableError:
+        return False
 
 
 def _documents(value: Any, key: Key) -> list[Document]:
