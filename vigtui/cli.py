@@ -13,12 +13,12 @@ import click
 
 from vigtui import __version__
 from vigtui.backup_commands import backups_command, restore_command
-from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import Role
 from vigtui.merge_command import merge_command
 from vigtui.pack_command import pack_command
-from vigtui.passphrases import key_to, new_passphrase, passphrase_file, read_passphrase, try_passphrase
+from vigtui.passphrases import key_to, new_passphrase, passphrase_file, read_passphrase
 from vigtui.settings import Places, Settings, SettingsError, demo_folder, load_settings
+from vigtui.vault_commands import VAULT_COMMANDS
 
 if TYPE_CHECKING:
     from vigtui.workspace import Opening
@@ -50,6 +50,8 @@ def main() -> None:
 
 main.add_command(merge_command)
 main.add_command(pack_command)
+for command in VAULT_COMMANDS:
+    main.add_command(command)
 
 
 main.add_command(backups_command)
@@ -113,71 +115,6 @@ def new(file: Path, service: str, name: str, role: str, encrypt: bool, passphras
     except CaseloadError as error:
         raise click.ClickException(str(error)) from error
     _run_file(file, Places(), words)
-
-
-@main.command("encrypt")
-@click.argument("file", type=CASELOAD)
-@passphrase_file
-def encrypt_command(file: Path, passphrase_file: Path | None) -> None:
-    """Encrypt a caseload and every copy of it with a passphrase. Film stays as it is."""
-    from vigtui.store import sealing
-    from vigtui.store.errors import CaseloadError
-
-    try:
-        sealing.refuse_sealed(file)
-        done = sealing.encrypt(file, new_passphrase(passphrase_file))
-    except CaseloadError as error:
-        raise click.ClickException(str(error)) from error
-    _tell_sealed(f"{file.name} is encrypted.", sealing.words(done, "encrypted"))
-    click.echo(
-        "Its film is not, nor are copies elsewhere: on sticks, in mail, in older versions of a cloud folder."
-    )
-
-
-@main.command("decrypt")
-@click.argument("file", type=CASELOAD)
-@passphrase_file
-def decrypt_command(file: Path, passphrase_file: Path | None) -> None:
-    """Write an encrypted caseload and its copies in clear again."""
-    from vigtui.store import sealing
-    from vigtui.store.errors import CaseloadError
-
-    try:
-        sealing.refuse_clear(file)
-        done = try_passphrase(file, passphrase_file, lambda words: sealing.decrypt(file, words))
-    except CaseloadError as error:
-        raise click.ClickException(str(error)) from error
-    _tell_sealed(
-        f"{file.name} is in clear: whoever has the file can read it.", sealing.words(done, "in clear")
-    )
-
-
-@main.command("passphrase")
-@click.argument("file", type=CASELOAD)
-@passphrase_file
-@click.option(
-    "--new-passphrase-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The file whose first line is the new passphrase.",
-)
-def passphrase_command(file: Path, passphrase_file: Path | None, new_passphrase_file: Path | None) -> None:
-    """Change the passphrase of an encrypted caseload and of its copies."""
-    from vigtui.store import sealing
-    from vigtui.store.errors import CaseloadError
-    from vigtui.store.file import unlock
-
-    try:
-        sealing.refuse_clear(file)
-        old = try_passphrase(file, passphrase_file, lambda words: (words, unlock(file, words)))[0]
-        done = sealing.change_passphrase(file, old, new_passphrase(new_passphrase_file))
-    except CaseloadError as error:
-        raise click.ClickException(str(error)) from error
-    _tell_sealed(f"{file.name} opens with the new passphrase only.", sealing.words(done, "sealed with it"))
-
-
-def _tell_sealed(sentence: str, more: list[str]) -> None:
-    for words in (sentence, *more):
-        click.echo(one_line(words))
 
 
 @main.command()

@@ -10,7 +10,22 @@ import pytest
 from vigtui.domain.records import Cycle, Family, Recording
 from vigtui.store.caseload import Caseload
 
-COMMANDS = ("backups", "check", "completion", "demo", "doctor", "merge", "new", "open", "pack", "play", "restore")
+COMMANDS = (
+    "backups",
+    "check",
+    "completion",
+    "decrypt",
+    "demo",
+    "doctor",
+    "encrypt",
+    "merge",
+    "new",
+    "open",
+    "pack",
+    "passphrase",
+    "play",
+    "restore",
+)
 _TELL_LOADED = """
 import sys
 from vigtui.cli import main
@@ -18,7 +33,7 @@ try:
     main(sys.argv[1:])
 except SystemExit:
     pass
-print("LOADED", sorted({"textual", "numpy", "mpv", "rich"} & set(sys.modules)))
+print("LOADED", sorted({"textual", "numpy", "mpv", "rich", "cryptography"} & set(sys.modules)))
 """
 
 

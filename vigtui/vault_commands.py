@@ -1,0 +1,78 @@
+"""The commands that encrypt a caseload, decrypt it, and change its passphrase."""
+
+from pathlib import Path
+
+import click
+
+from vigtui.domain.text import one_line
+from vigtui.passphrases import new_passphrase, passphrase_file, try_passphrase
+
+CASELOAD = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command("encrypt")
+@click.argument("file", type=CASELOAD)
+@passphrase_file
+def encrypt_command(file: Path, passphrase_file: Path | None) -> None:
+    """Encrypt a caseload and every copy of it with a passphrase. Film stays as it is."""
+    from vigtui.store import sealing
+    from vigtui.store.errors import CaseloadError
+
+    try:
+        sealing.refuse_sealed(file)
+        done = sealing.encrypt(file, new_passphrase(passphrase_file))
+    except CaseloadError as error:
+        raise click.ClickException(str(error)) from error
+    _tell_sealed(f"{file.name} is encrypted.", sealing.words(done, "encrypted"))
+    click.echo(
+        "Its film is not, nor are copies elsewhere: on sticks, in mail, in older versions of a cloud folder."
+    )
+
+
+@click.command("decrypt")
+@click.argument("file", type=CASELOAD)
+@passphrase_file
+def decrypt_command(file: Path, passphrase_file: Path | None) -> None:
+    """Write an encrypted caseload and its copies in clear again."""
+    from vigtui.store import sealing
+    from vigtui.store.errors import CaseloadError
+
+    try:
+        sealing.refuse_clear(file)
+        done = try_passphrase(file, passphrase_file, lambda words: sealing.decrypt(file, words))
+    except CaseloadError as error:
+        raise click.ClickException(str(error)) from error
+    _tell_sealed(
+        f"{file.name} is in clear: whoever has the file can read it.", sealing.words(done, "in clear")
+    )
+
+
+@click.command("passphrase")
+@click.argument("file", type=CASELOAD)
+@passphrase_file
+@click.option(
+    "--new-passphrase-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file whose first line is the new passphrase.",
+)
+def passphrase_command(file: Path, passphrase_file: Path | None, new_passphrase_file: Path | None) -> None:
+    """Change the passphrase of an encrypted caseload and of its copies."""
+    from vigtui.store import sealing
+    from vigtui.store.errors import CaseloadError
+    from vigtui.store.file import unlock
+
+    try:
+        sealing.refuse_clear(file)
+        old = try_passphrase(file, passphrase_file, lambda words: (words, unlock(file, words)))[0]
+        done = sealing.change_passphrase(file, old, new_passphrase(new_passphrase_file))
+    except CaseloadError as error:
+        raise click.ClickException(str(error)) from error
+    _tell_sealed(f"{file.name} opens with the new passphrase only.", sealing.words(done, "sealed with it"))
+
+
+def _tell_sealed(sentence: str, more: list[str]) -> None:
+    for words in (sentence, *more):
+        click.echo(one_line(words))
+
+
+VAULT_COMMANDS = (encrypt_command, decrypt_command, passphrase_command)
