@@ -141,6 +141,7 @@ class VigtuiApp(LockingApp):
     @work(exclusive=True, group="leave")
     async def _go_back_to(self, path: Path, copy: Path) -> None:
         """Close the present caseload, put the version back and open it; stay when something is not saved."""
+        from vigtui.store.presence import is_open
         from vigtui.store.recovery import put_back
 
         if self._has_caseload and not await self._may_leave():
@@ -154,6 +155,8 @@ class VigtuiApp(LockingApp):
             self._welcome(error, path)
             return
         kept = f" What stood there is kept in “{aside.name}”." if aside else ""
+        if is_open(path):
+            kept += " Somebody else has it open: what they hold is merged into it again."
         self.notify(one_line(f"The earlier version is back.{kept}"), markup=False, timeout=12)
         pool = ThreadPoolExecutor(1, "opening")
         self._open(Opening(path, pool.submit(Caseload.open, path)))

@@ -9,6 +9,7 @@ import pytest
 
 from vigtui.domain.records import Cycle, Family, Recording
 from vigtui.store.caseload import Caseload
+from vigtui.store.presence import Presence
 
 COMMANDS = (
     "backups",
@@ -117,6 +118,20 @@ def test_an_earlier_version_is_listed_and_put_back_and_nothing_is_lost_by_it(cas
     assert "(put aside, " in done.stdout
     assert "1 family" in run("backups", str(caseload)).stdout.splitlines()[0]
     assert "2 families" in run("backups", str(caseload)).stdout.splitlines()[1]
+
+
+def test_putting_a_version_back_under_an_open_program_is_warned_of(caseload: Path) -> None:
+    """It is merged again with what that program holds; the one who puts it back would wonder."""
+    opened = Caseload.open(caseload)
+    opened.save(Family(code="F-002"))
+    opened.flush()
+    sign = Presence(opened)
+    sign.show()
+    warning = "It is open in another program"
+    assert warning in run("restore", str(caseload), "--yes").stderr
+    sign.leave()
+    opened.close()
+    assert warning not in run("restore", str(caseload), "--yes").stderr
 
 
 def test_without_earlier_versions_it_says_so(tmp_path: Path) -> None:

@@ -108,6 +108,15 @@ class Presence:
             return ""
 
 
+def is_open(path: Path) -> bool:
+    """Whether a program has shown lately that it has the caseload at `path` open."""
+    with contextlib.suppress(OSError):
+        signs = [sign for sign in backups.folder_of(path.resolve()).iterdir() if _SIGN.fullmatch(sign.name)]
+        alive = (sign for sign in signs if atomic.may_be_alive(sign.name.split("-", 1)[1]))
+        return any(time.time() - sign.stat().st_mtime < STALE_SECONDS for sign in alive)
+    return False
+
+
 def said_in_full(others: Sequence[str], own: str) -> str:
     """Return who else has the file open, in a sentence."""
     names = _names(others, own, "somebody in your name")
