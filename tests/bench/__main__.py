@@ -14,6 +14,7 @@ from tests.bench.big import make_big
 from tests.bench.breaking import bench_faults, bench_killing
 from tests.bench.footage import NoFootage
 from tests.bench.glyph_sets import bench_glyphs
+from tests.bench.mutated import bench_mutated
 from tests.bench.picture import bench_picture
 from tests.bench.playing import bench_playing
 from tests.bench.slow_line import bench_line
@@ -42,6 +43,10 @@ def _killing() -> None:
     bench_killing(_options.rounds, _options.seed)
 
 
+def _mutated() -> None:
+    bench_mutated(_options.files, _options.seed)
+
+
 MEASURES: dict[str, Callable[[], None]] = {
     "start": _start,
     "storing": bench_storing,
@@ -53,6 +58,7 @@ MEASURES: dict[str, Callable[[], None]] = {
     "soak": _soak,
     "killing": _killing,
     "faults": bench_faults,
+    "mutated": _mutated,
 }
 
 
@@ -63,9 +69,10 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(MEASURES)}; all without one")
     parser.add_argument("--minutes", type=float, default=1.0, help="how long the soak lasts")
     parser.add_argument(
-        "--seed", type=int, default=random.randrange(10_000), help="of the soak's and the killing's chance"
+        "--seed", type=int, default=random.randrange(10_000), help="of the chance in soak, killing, mutated"
     )
     parser.add_argument("--rounds", type=int, default=1000, help="how often the killing kills")
+    parser.add_argument("--files", type=int, default=10_000, help="how many caseload files are mutated")
     options = parser.parse_args()
     if unknown := [name for name in options.names if name not in MEASURES]:
         parser.error(f"there is no measure called {unknown[0]}; there are {', '.join(MEASURES)}")
