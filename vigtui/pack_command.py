@@ -52,7 +52,7 @@ def pack_command(
         raise click.UsageError("Give either --session or --family.")
     choose = for_session(session) if session is not None else for_family(family or "")
     try:
-        refuse_place(out)
+        refuse_place(out, file.absolute().parent)
         key = key_to(file, passphrase_file)
         _pack(file, choose, out, key, dry_run=dry_run, pack_passphrase_file=pack_passphrase_file)
     except (CaseloadError, FilmError) as error:

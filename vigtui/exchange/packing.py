@@ -4,6 +4,7 @@ It is made in a hidden folder beside its place, and stands there only when it is
 """
 
 import contextlib
+import errno
 import os
 import shutil
 import stat
@@ -51,13 +52,18 @@ class Packed(Struct, frozen=True):
     left_out: tuple[LeftOut, ...]
 
 
-def refuse_place(out: Path) -> None:
-    """Raise CannotPackError unless a pack can be made at `out`: a new name in a folder that is there."""
+def refuse_place(out: Path, home: Path) -> None:
+    """Raise CannotPackError unless a pack can be made at `out`: a new name in a folder that is there. Only a
+    zip can lie in the folder `home` of the caseload, which would take the film in a folder for its own."""
     name = one_line(out.name)
     if os.path.lexists(out):
         raise CannotPackError(f"{name} exists already. Choose another name for the pack.")
     if not out.parent.is_dir():
         raise CannotPackError(f"There is no folder {one_line(str(out.parent))} for the pack.")
+    if not _is_zip(out) and out.resolve().is_relative_to(home.resolve()):
+        raise CannotPackError(
+            f"{name} would lie in the caseload's own folder. Choose another place for it, or make it a zip."
+        )
 
 
 def pack(
@@ -69,7 +75,7 @@ def pack(
     Blocks while the clips are cut: call it in a worker. Raises CaseloadError, or FilmError where libmpv is
     missing; then nothing is left of it.
     """
-    refuse_place(out)
+    refuse_place(out, source.folder)
     _remove_abandoned(out.parent)
     try:
         with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=out.parent) as hidden:
@@ -160,7 +166,8 @@ def _put_in_place(folder: Path, out: Path) -> None:
         _sync(made)
     else:
         made = folder
-    refuse_place(out)
+    if os.path.lexists(out):
+        raise FileExistsError(errno.EEXIST, "it exists by now")
     made.rename(out)
     sync_folder(out.parent)
 

@@ -5,6 +5,7 @@ Only what lies in the moment goes along: no title, place or date that the film's
 
 import tempfile
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +22,7 @@ from vigtui.video.probing import probe
 
 _SECONDS_TO_LOOK = 20.0
 _SECONDS_BETWEEN_TELLING = 0.1
+_SECONDS_WITHOUT_A_FRAME = 30.0
 _USUAL_RATE = 25.0
 _EVEN = 2  # pixels by which the picture may grow, for the encoder takes even sizes only
 _SOUND_MS = 50  # sound is packed in parts of about 20 ms, and so ends a little before or after the picture
@@ -101,12 +103,18 @@ def _encode(source: _Source, target: Path, out_ms: int, progress: Callable[[floa
     try:
         core.command("loadfile", str(source.path.resolve()))
         length, ms = out_ms - source.first_ms, source.first_ms
+        moved = time.monotonic()
         while True:
             if progress:
                 progress(min(max((ms - source.first_ms) / length, 0.0), 1.0))
             if ended.wait(_SECONDS_BETWEEN_TELLING):
                 break
+            now, before = time.monotonic(), ms
             ms = max(ms, (core.time_pos or 0) * 1000)
+            moved = now if ms > before else moved
+            if now - moved > _SECONDS_WITHOUT_A_FRAME:
+                end_core(core)
+                return "libmpv does not go on"
         core.terminate()  # The film is whole when the core is gone.
     except BaseException:
         end_core(core)
@@ -139,7 +147,7 @@ def _options(source: _Source, target: Path, out_ms: int) -> dict[str, object]:
 
 def _trouble(source: _Source, made: Path, out_ms: int) -> str:
     """Return what is wrong with the film that was made, or "": it shall be as long and as large as it
-    should be, and sound."""
+    should be."""
     try:
         facts = probe(made)
     except FilmError:
@@ -147,7 +155,7 @@ def _trouble(source: _Source, made: Path, out_ms: int) -> str:
     frame_ms = 1000 / (source.facts.frames_per_second or _USUAL_RATE)
     wanted = min(out_ms, source.facts.duration_ms) - source.first_ms
     sizes = (facts.width, source.facts.width), (facts.height, source.facts.height)
-    alike = facts.has_sound == source.facts.has_sound and all(abs(x - y) <= _EVEN for x, y in sizes)
+    alike = all(abs(x - y) <= _EVEN for x, y in sizes)
     if alike and abs(facts.duration_ms - wanted) <= frame_ms + _SOUND_MS:
         return ""
     return "the film is damaged near this moment"

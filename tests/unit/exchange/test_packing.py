@@ -243,6 +243,8 @@ def test_what_is_there_already_is_not_overwritten(home: Path, tmp_path: Path) ->
     with pytest.raises(CannotPackError, match="There is no folder"):
         make_pack(home, for_session("today"), tmp_path / "nowhere" / "out")
     assert (tmp_path / "out.zip").read_text() == "something dear"
+    with pytest.raises(CannotPackError, match="the caseload's own folder"):
+        make_pack(home, for_session("today"), home.parent / "media" / "out")
 
 
 def test_stopping_leaves_nothing(home: Path, tmp_path: Path) -> None:

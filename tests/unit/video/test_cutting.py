@@ -87,6 +87,12 @@ def test_the_sound_goes_along_and_is_as_long_as_the_picture(tmp_path: Path) -> N
     assert (heard.level(260, 900) or 0) > 0.9
 
 
+def test_a_moment_after_the_sound_has_ended_is_cut_without(tmp_path: Path) -> None:
+    film = films.make(tmp_path / "film.mp4", films.shades(20), sound=films.tone(0.5))
+    cut(film, tmp_path / "clip.mp4", 1200, 1500)
+    assert probe(tmp_path / "clip.mp4").duration_ms == 300
+
+
 def test_a_film_held_upright_stays_upright(corners: Path, tmp_path: Path) -> None:
     turned = films.held_upright(corners, tmp_path / "turned.mp4", 90)
     cut(turned, tmp_path / "clip.mp4", 200, 700)
