@@ -16,7 +16,7 @@ from typing import TypeVar
 
 import pyte
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 Terminal = TypeVar("Terminal", bound="Emulator")
 
 
