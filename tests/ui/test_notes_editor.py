@@ -9,7 +9,8 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from tests.ui.driving import until
-from vigtui.widgets.notes_editor import Moment, NotesEditor, begins_thought
+from vigtui.widgets.notes_editor import Moment, NotesEditor, begins_thought, moved
+from vigtui.widgets.written import Written
 
 HERE = Moment(1_275_000)
 
@@ -30,7 +31,7 @@ class Desk(App[None]):
 
     def on_mount(self) -> None:
         self.editor.focus()
-        self.editor.show("", self.kept.append)
+        self.editor.show(Written("", self.kept.append))
 
     @property
     def editor(self) -> NotesEditor:
@@ -125,7 +126,7 @@ async def test_another_clip_is_named_in_the_stamp() -> None:
 async def test_a_link_plays_by_key_and_by_click() -> None:
     desk = Desk()
     async with desk.run_test() as pilot:
-        desk.editor.show("before [21:22] after", desk.kept.append)
+        desk.editor.show(Written("before [21:22] after", desk.kept.append))
         desk.editor.place = 0
         await pilot.pause()
         assert not desk.editor.follow()
@@ -147,7 +148,7 @@ async def test_what_is_typed_is_kept_at_a_pause_and_on_every_way_out() -> None:
         await write(pilot, ", she")
         await until(pilot, lambda: desk.kept[-1] == "He waits, she")
         await write(pilot, "!")
-        desk.editor.show("another item", lambda _: None)
+        desk.editor.show(Written("another item", lambda _: None))
         assert desk.kept[-1] == "He waits, she!"
         desk.editor.save_pending()
         assert desk.kept[-1] == "He waits, she!"
@@ -156,20 +157,54 @@ async def test_what_is_typed_is_kept_at_a_pause_and_on_every_way_out() -> None:
 async def test_words_changed_elsewhere_appear_but_never_over_what_is_being_typed() -> None:
     desk = Desk(None)
     async with desk.run_test() as pilot:
-        desk.editor.reread("from elsewhere")
+        desk.editor.reread(Written("from elsewhere", desk.kept.append))
         assert desk.editor.text == "from elsewhere"
         await write(pilot, "x")
-        desk.editor.reread("from elsewhere again")
+        desk.editor.reread(Written("from elsewhere again", lambda _: None))
         assert "x" in desk.editor.text
         desk.editor.save_pending()
         assert desk.kept == ["xfrom elsewhere"]
+
+
+async def test_what_is_written_goes_on_from_the_version_that_is_seen() -> None:
+    """Saved over a newer version, these words would wipe out what somebody else wrote in it."""
+    desk, later = Desk(None), list[str]()
+    async with desk.run_test() as pilot:
+        await write(pilot, "x")
+        desk.editor.reread(Written("theirs", later.append))
+        desk.editor.save_pending()
+        assert (desk.kept, later) == (["x"], [])
+        desk.editor.reread(Written("theirs", later.append, versions=(("theirs", "Ellis"), ("x", "Ros"))))
+        await write(pilot, "y")
+        desk.editor.save_pending()
+        assert (desk.kept, later) == (["x", "xy"], [])
+        desk.editor.reread(Written("decided", later.append))
+        await write(pilot, "!")
+        desk.editor.save_pending()
+        assert later == ["decided!"]
+
+
+@pytest.mark.parametrize(
+    ("place", "before", "after", "there"),
+    [
+        (2, "ab", "Xab", 3),
+        (1, "ab", "abX", 1),
+        (4, "one two", "one X two", 4),
+        (7, "one two", "one X two", 9),
+        (5, "one two six", "one six", 4),
+        (3, "abc", "", 0),
+        (0, "", "abc", 0),
+    ],
+)
+def test_the_cursor_stays_at_its_words(place: int, before: str, after: str, there: int) -> None:
+    assert moved(place, before, after) == there
 
 
 async def test_a_locked_text_stays_as_it_is_and_says_so() -> None:
     """An agreed record must not change under somebody's fingers."""
     desk = Desk()
     async with desk.run_test() as pilot:
-        desk.editor.show("Agreed. [21:22]", desk.kept.append, locked=True)
+        desk.editor.show(Written("Agreed. [21:22]", desk.kept.append, locked=True))
         await write(pilot, "x")
         await pilot.press("backspace")
         assert desk.editor.text == "Agreed. [21:22]"
@@ -195,7 +230,7 @@ async def test_ten_thousand_characters_are_kept_in_one_piece() -> None:
     desk = Desk()
     long = "Dana waits and looks. " * 500
     async with desk.run_test() as pilot:
-        desk.editor.show(long, desk.kept.append)
+        desk.editor.show(Written(long, desk.kept.append))
         desk.editor.place = 5_000
         await write(pilot, "x")
         desk.editor.save_pending()

@@ -4,6 +4,7 @@ import threading
 import time
 import uuid
 
+_NAMESPACE = uuid.UUID("5e0a4f3c-6f0e-5d0b-9c61-7b1f0f6f5a10")
 _lock = threading.Lock()
 _newest = 0
 
@@ -22,3 +23,9 @@ def new_id() -> str:
     chance = uuid.uuid4().int & (1 << 62) - 1
     number = (ticks >> 12) << 80 | 0x7 << 76 | (ticks & 0xFFF) << 64 | 0b10 << 62 | chance
     return str(uuid.UUID(int=number))
+
+
+def id_of(*parts: str) -> str:
+    """Return the id of what there is only one of for these parts: two people who make it at the same time
+    make the same record."""
+    return str(uuid.uuid5(_NAMESPACE, "\0".join(parts)))

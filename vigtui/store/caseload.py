@@ -219,6 +219,12 @@ class Caseload:
             found = (conflict_of(key, self._ledger.heads(key)) for key in self._ledger.several())
             return [conflict for conflict in found if conflict is not None]
 
+    def conflict(self, record: Record) -> Conflict | None:
+        """Return what more than one person has changed of this record, and nobody has decided yet."""
+        key = (record.table, record.id)
+        with self._lock:
+            return conflict_of(key, self._ledger.heads(key))
+
     def resolve(self, conflict: Conflict, values: Mapping[str, Any]) -> None:
         """Decide a conflict: each field in `values` becomes this, the others stay as they are seen.
 

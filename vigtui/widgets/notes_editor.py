@@ -17,6 +17,7 @@ from textual.widgets import TextArea
 
 from vigtui.domain.text import clean
 from vigtui.domain.timecode import TimecodeLink, format_link, link_at, links
+from vigtui.widgets.written import Written
 
 PAUSE = 0.3
 """Seconds without a key after which typed text goes to the caseload."""
@@ -65,10 +66,25 @@ def last_link(lines: Sequence[str], row: int) -> TimecodeLink | None:
     return None
 
 
+def moved(place: int, before: str, after: str) -> int:
+    """Where a cursor at `place` in the text `before` belongs in `after`: at the same words, if they stand."""
+    start = _alike(before, after)
+    end = min(_alike(before[::-1], after[::-1]), len(before) - start, len(after) - start)
+    if place <= start:
+        return place
+    return place + len(after) - len(before) if place >= len(before) - end else min(place, len(after) - end)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts have in common from their start."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
+
+
 class NotesEditor(TextArea):
     """An editor of one text of one record.
 
-    `show` gives it the text and the function that keeps it. `moment` says where the film is, or None when
+    `show` gives it the text, with the function that keeps it. `moment` says where the film is, or None when
     there is none; with `stamps` each new thought begins with that. Typing posts `Typed` (the film should
     pause), a link that was asked for posts `Followed`, typing into a locked text posts `Locked`.
     """
@@ -127,24 +143,31 @@ class NotesEditor(TextArea):
         self._unsaved_since: float | None = None
         self._bare_row: int | None = None
 
-    def show(self, text: str, keep: Callable[[str], None], *, locked: bool = False) -> None:
-        """Show `text`, the cursor at its end, once what was typed before is kept. Typing goes to `keep`."""
+    def show(self, written: Written) -> None:
+        """Show this text, the cursor at its end, once what was typed before is kept."""
         self.save_pending()
-        self._keep = keep
-        self.read_only = locked
-        self.reread(text)
+        self.read_only = written.locked
+        self._keep = written.keep
+        self._load(clean(written.text))
         self.move_cursor(self.document.end)
 
-    def reread(self, text: str) -> None:
-        """Show `text`, changed elsewhere, the cursor near where it was. Words typed meanwhile win."""
-        text = clean(text)
-        if self.text != self._kept or text == self.text:
+    def reread(self, written: Written) -> None:
+        """Show the same text as it stands now. Words that are not kept yet stay, and so does what the person
+        wrote while somebody else wrote something else."""
+        self.read_only = written.locked
+        text = clean(written.text)
+        if self.text != self._kept or (text != self.text and written.has_version(self.text)):
             return
-        place = self.cursor_location
+        self._keep = written.keep
+        if text != self.text:
+            place = moved(self.place, self.text, text)
+            self._load(text)
+            self.place = place
+
+    def _load(self, text: str) -> None:
         self._kept = text
         self._bare_row = None
         self.load_text(text)
-        self.move_cursor(self.clamp_visitable(place))
 
     @property
     def place(self) -> int:

@@ -10,7 +10,8 @@ from vigtui.domain.records import Clip, Note, Person
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
 from vigtui.widgets.notes_editor import Moment, NotesEditor
-from vigtui.widgets.own_note import keep_note, others_notes, own_note
+from vigtui.widgets.own_note import others_notes, own_note, written_note
+from vigtui.widgets.written import OthersLine, Written
 
 
 class ClipNotes(Vertical):
@@ -19,15 +20,15 @@ class ClipNotes(Vertical):
     def __init__(self, moment: Callable[[], Moment | None], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._moment = moment
+        self._clip: Clip | None = None
         self._author = ""
-        self._about = ""
-        self._note = Note(about="")
         self.display = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="others", markup=False)
         yield Label("Your note", classes="heading")
         yield NotesEditor(id="note", placeholder="What do you see and hear?", moment=self._moment)
+        yield OthersLine()
 
     @property
     def editor(self) -> NotesEditor:
@@ -38,11 +39,11 @@ class ClipNotes(Vertical):
         """Show the notes about this clip; without one there is nothing to write about."""
         self.editor.save_pending()
         self._author = person.id if person else ""
-        self._about = clip.id if clip else ""
-        self._note = own_note(caseload, self._about, self._author, Visibility.SESSION)
-        keep = keep_note(caseload, self._note, "a note about this clip")
-        self.editor.show(self._note.body, keep, locked=clip is None or bool(caseload.read_only))
-        self._show_others(caseload)
+        self._clip = clip
+        note = self._own_note(caseload)
+        written = written_note(caseload, note, "a note about this clip")
+        self.editor.show(written if clip else Written("", lambda _: None, locked=True))
+        self._show_others(caseload, note, written)
         self.display = self.display and clip is not None
 
     @property
@@ -52,12 +53,18 @@ class ClipNotes(Vertical):
 
     def reread(self, caseload: Caseload) -> None:
         """Show the notes as they are now."""
-        latest = caseload.get(Note, self._note.id)
-        self.editor.reread(latest.body if latest else "")
-        self._show_others(caseload)
+        if self._clip is not None:
+            note = self._own_note(caseload)
+            written = written_note(caseload, note, "a note about this clip")
+            self.editor.reread(written)
+            self._show_others(caseload, note, written)
 
-    def _show_others(self, caseload: Caseload) -> None:
-        words = others_notes(caseload, self._about, self._author)
+    def _own_note(self, caseload: Caseload) -> Note:
+        return own_note(caseload, self._clip.id if self._clip else "", self._author, Visibility.SESSION)
+
+    def _show_others(self, caseload: Caseload, note: Note, written: Written) -> None:
+        self.query_one(OthersLine).tell(written, self.editor.text)
+        words = others_notes(caseload, note)
         others = self.query_one("#others", Static)
         others.update(words)
         others.display = bool(words)

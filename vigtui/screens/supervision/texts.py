@@ -13,20 +13,12 @@ from textual.widgets import Label, Static, TextArea
 
 from vigtui.domain.text import clean
 from vigtui.widgets.notes_editor import Moment, NotesEditor
+from vigtui.widgets.written import OthersLine, Written
 
 ITEM_TEXTS = ("seen_together", "working_point", "next_step")
 SESSION_TEXTS = ("opening", "strengths")
 PRIVATE = "private"
 ALL_TEXTS = (*ITEM_TEXTS, *SESSION_TEXTS, PRIVATE)
-
-
-@dataclass(frozen=True)
-class Written:
-    """One text, the function that keeps it, and whether it is locked."""
-
-    text: str
-    keep: Callable[[str], None]
-    locked: bool
 
 
 @dataclass(frozen=True)
@@ -67,32 +59,28 @@ class WalkTexts(VerticalScroll, can_focus=False):
         yield Label(id="asks-heading", classes="heading item", markup=False)
         yield Static(id="asks", classes="item", markup=False)
         yield Label("Seen together", classes="heading item")
-        yield NotesEditor(
-            id="seen_together", moment=self._here, placeholder="What did we see when it went well?"
-        )
+        yield from self._text("seen_together", "What did we see when it went well?", self._here, stamps=True)
 
     def _what_follows(self) -> ComposeResult:
         here, named = self._here, self._named
         yield Label("Working point", classes="heading item")
         yield Static(id="earlier", classes="item", markup=False)
-        yield NotesEditor(
-            id="working_point", moment=here, stamps=False, placeholder="One or two, from what was seen"
-        )
+        yield from self._text("working_point", "One or two, from what was seen", here)
         yield Label("Next step", classes="heading item")
-        yield NotesEditor(
-            id="next_step", moment=here, stamps=False, placeholder="What will be tried, and when?"
-        )
+        yield from self._text("next_step", "What will be tried, and when?", here)
         yield Label("Opening of this session", classes="heading")
-        yield NotesEditor(
-            id="opening", moment=named, stamps=False, placeholder="What has happened since last time?"
-        )
+        yield from self._text("opening", "What has happened since last time?", named)
         yield Label("Strengths seen in this session", classes="heading")
-        yield NotesEditor(
-            id="strengths", moment=named, stamps=False, placeholder="What did the trainee do well?"
-        )
+        yield from self._text("strengths", "What did the trainee do well?", named)
         yield Label("Only you read this", classes="heading private")
-        yield NotesEditor(id=PRIVATE, moment=named, placeholder="A note for yourself")
+        yield from self._text(PRIVATE, "A note for yourself", named, stamps=True)
         yield Static(id="amendments", markup=False)
+
+    def _text(
+        self, name: str, placeholder: str, moment: Callable[[], Moment | None], *, stamps: bool = False
+    ) -> ComposeResult:
+        yield NotesEditor(id=name, placeholder=placeholder, moment=moment, stamps=stamps)
+        yield OthersLine(id=f"{name}-others")
 
     @property
     def editor(self) -> NotesEditor:
@@ -111,19 +99,25 @@ class WalkTexts(VerticalScroll, can_focus=False):
             found = written.get(str(editor.id))
             editor.display = found is not None
             if found is not None:
-                editor.show(found.text, found.keep, locked=found.locked)
+                editor.show(found)
         for widget in self.query(".item"):
             widget.display = ITEM_TEXTS[0] in written
         self.query_one(".private").display = PRIVATE in written
+        self._tell_of_others(written)
         if self._last not in written:
             self._last = next(iter(written), self._last)
 
     def reread(self, written: dict[str, Written]) -> None:
         """The same texts, changed elsewhere or locked meanwhile."""
         for name, found in written.items():
-            editor = self.query_one(f"#{name}", NotesEditor)
-            editor.read_only = found.locked
-            editor.reread(found.text)
+            self.query_one(f"#{name}", NotesEditor).reread(found)
+        self._tell_of_others(written)
+
+    def _tell_of_others(self, written: dict[str, Written]) -> None:
+        for editor in self.query(NotesEditor):
+            line = self.query_one(f"#{editor.id}-others", OthersLine)
+            line.tell(written.get(str(editor.id)), editor.text)
+            editor.set_class(line.display, "-shared")
 
     def show_context(self, context: Context) -> None:
         """Show what is read beside the texts."""

@@ -12,7 +12,7 @@ from vigtui.screens.supervision.context import agenda_entry, beside_texts
 from vigtui.screens.supervision.films import Films
 from vigtui.screens.supervision.keeping import written_texts
 from vigtui.screens.supervision.place import Place, read_place
-from vigtui.screens.supervision.texts import WalkTexts, Written
+from vigtui.screens.supervision.texts import WalkTexts
 from vigtui.widgets.agenda import Agenda
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.notes_editor import Moment
@@ -20,6 +20,7 @@ from vigtui.widgets.reel import Reel
 from vigtui.widgets.session_form import session_name, session_words
 from vigtui.widgets.showing import find_clip
 from vigtui.widgets.title_bar import TitleBar
+from vigtui.widgets.written import Written
 
 
 class WalkView(TwoFilms):
