@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import random
+import resource
 import signal
 import subprocess
 import sys
@@ -314,13 +315,19 @@ def test_what_stands_before_the_data_is_sealed_with_it(key: vault.Key) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _no_core_limit() -> Iterator[None]:
+def _core_limit() -> Iterator[None]:
     """Other tests of this process may want a core file after all."""
-    resource = pytest.importorskip("resource")
     before = resource.getrlimit(resource.RLIMIT_CORE)
     yield
-    assert resource.getrlimit(resource.RLIMIT_CORE)[0] == 0
     resource.setrlimit(resource.RLIMIT_CORE, before)
+
+
+def test_a_program_with_a_key_leaves_no_core_file() -> None:
+    """When libmpv crashes, the system would write all memory to the disk: the key, and every word."""
+    hard = resource.getrlimit(resource.RLIMIT_CORE)[1]
+    resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
+    vault.new_key(WORDS, CHEAP)
+    assert resource.getrlimit(resource.RLIMIT_CORE) == (0, hard)
 
 
 def test_a_clear_caseload_needs_no_cryptography(path: Path) -> None:
