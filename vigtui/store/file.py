@@ -56,6 +56,7 @@ class CaseloadFile:
         self._refused: _Refused | None = None
         self._beside: CaseloadFile | None = None
         self._backed_up: float | None = None
+        self._kept_for_now: list[Path] = []
         self._no_backup = ""
 
     def read(self) -> tuple[Tables, bool]:
@@ -189,13 +190,13 @@ class CaseloadFile:
         copy = self._back_up(target)
         sealed = list(self._sealed(content))
         try:
-            self._replace(target, sealed, lambda: self._keep(target))
+            self._replace(target, sealed, lambda: self._keep_for_now(target))
         except OSError as error:
             if copy is None or error.errno not in (errno.ENOSPC, errno.EDQUOT):
                 raise
             copy.unlink()  # The room it takes is worth more for what is new.
             self._backed_up, self._no_backup = None, _no_backup(error)
-            self._replace(target, sealed, lambda: self._keep(target))
+            self._replace(target, sealed, lambda: self._keep_for_now(target))
         return self._no_backup
 
     def reseal(self, key: vault.Key | None) -> None:
@@ -288,6 +289,17 @@ class CaseloadFile:
             return None
         self._backed_up, self._no_backup = now, ""
         return copy
+
+    def _keep_for_now(self, target: Path) -> None:
+        """Keep a copy while the file is overwritten. From the third on it takes the place of the one before:
+        a second's worth of typing each, they would soon push out all others."""
+        copy = self._keep(target)
+        if copy is not None:
+            self._kept_for_now.append(copy)
+            for before in self._kept_for_now[1:-1]:
+                with contextlib.suppress(OSError):
+                    before.unlink()
+            del self._kept_for_now[1:-1]
 
     def _keep(self, target: Path) -> Path | None:
         data = target.read_bytes() if target.exists() else b""

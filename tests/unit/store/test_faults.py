@@ -10,6 +10,10 @@ from pathlib import Path
 import pytest
 
 from tests.unit.store.failing import SCENES, calls_of, faults_at, play
+from tests.unit.store.faulty import FaultyDisk
+from vigtui.domain.records import Family
+from vigtui.store import backups
+from vigtui.store.caseload import Caseload
 
 
 @pytest.mark.parametrize("name", SCENES)
@@ -19,3 +23,23 @@ def test_a_disk_that_fails_at_any_moment_loses_nothing(name: str, tmp_path: Path
     assert calls > 10, "the faults are not met: the test proves nothing"
     for number in range(luck.randint(1, 3), calls + 1, 3):
         play(SCENES[name], tmp_path, luck.choice(list(faults_at(number))))
+
+
+def test_saving_in_place_for_long_leaves_the_copies_from_before(tmp_path: Path) -> None:
+    """Where every save overwrites the file, each is preceded by a copy: a minute's typing must not push out
+    what was kept in weeks."""
+    path = tmp_path / "a.vig.json"
+    Caseload.create(path).close()
+    for number in range(3):
+        caseload = Caseload.open(path)
+        caseload.save(Family(code=f"F-{number}"))
+        caseload.close()
+    before = set(backups.copies(path))
+    caseload = Caseload.open(path)
+    with FaultyDisk(tmp_path) as disk:
+        disk.no_rename = True
+        for number in range(15):
+            caseload.save(Family(code=f"G-{number}"))
+            assert caseload.flush().state == "saved"
+    caseload.close()
+    assert before < set(backups.copies(path))
