@@ -121,17 +121,28 @@ class SavingApp(FilmApp[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is about a caseload works while one is open."""
-        if action in ("undo", "save_elsewhere") and not self._has_caseload:
+        if action in ("undo", "redo", "save_elsewhere") and not self._has_caseload:
             return False
         return super().check_action(action, parameters)
 
     def action_undo(self) -> None:
         """Take back the last change, whatever screen made it."""
         self._save_pending()
-        words = self.workspace.caseload.undo()
+        self._tell_step(self.workspace.caseload.undo, "Undone", "There is nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Do again what was taken back last, as long as nothing else was changed since."""
+        self._save_pending()
+        self._tell_step(self.workspace.caseload.redo, "Done again", "There is nothing to do again.")
+
+    def _tell_step(self, go: Callable[[], str | None], done: str, nothing: str) -> None:
         self.clear_notifications()
-        said = f"Undone: {one_line(words)}" if words else "There is nothing to undo."
-        self.notify(said, markup=False, timeout=4)
+        try:
+            words = go()
+        except CaseloadError as error:
+            self.notify(str(error), severity="warning", markup=False, timeout=12)
+        else:
+            self.notify(f"{done}: {one_line(words)}" if words else nothing, markup=False, timeout=4)
 
     @work
     async def action_save_elsewhere(self) -> None:
