@@ -27,7 +27,7 @@ from vigtui.store.layout import Tables, encode
 from vigtui.store.opening import META, VERSIONS
 from vigtui.store.vault import Key
 from vigtui.video.cutting import cut
-from vigtui.video.errors import FilmError, LibraryMissing
+from vigtui.video.errors import FilmError, LibraryMissing, NoRoom
 from vigtui.video.media import MEDIA_FOLDER
 
 ZIP = ".zip"
@@ -73,7 +73,7 @@ def pack(
     `source`. Its caseload is sealed with `key`, if there is one; its film never is.
 
     Blocks while the clips are cut: call it in a worker. Raises CaseloadError, or FilmError where libmpv is
-    missing; then nothing is left of it.
+    missing or the disk full; then nothing is left of it.
     """
     refuse_place(out, source.folder)
     _remove_abandoned(out.parent)
@@ -125,7 +125,7 @@ def _cut_all(
         target = media / f"clip-{place + 1}.mp4"
         try:
             starts_ms = cut(each.film, target, each.clip.in_ms, each.clip.out_ms, tell)
-        except LibraryMissing:
+        except (LibraryMissing, NoRoom):
             raise
         except FilmError as error:
             failed.append(LeftOut(f"{each.name}, its film", str(error)))

@@ -3,6 +3,7 @@
 Only what lies in the moment goes along: no title, place or date that the film's file may tell of itself.
 """
 
+import shutil
 import tempfile
 import threading
 import time
@@ -14,7 +15,7 @@ from typing import Any
 from vigtui.domain.text import one_line
 from vigtui.domain.timecode import format_timecode
 from vigtui.video.core import damaged, end_core, libmpv
-from vigtui.video.errors import FilmError
+from vigtui.video.errors import FilmError, NoRoom
 from vigtui.video.facts import FilmFacts, facts_of
 from vigtui.video.media import check_kind
 from vigtui.video.options import ONLY_FILMS
@@ -24,6 +25,7 @@ _SECONDS_TO_LOOK = 20.0
 _SECONDS_BETWEEN_TELLING = 0.1
 _SECONDS_WITHOUT_A_FRAME = 30.0
 _USUAL_RATE = 25.0
+_LEAST_ROOM = 256 * 1024  # bytes; libmpv writes in smaller parts, and does not say why it could not
 _EVEN = 2  # pixels by which the picture may grow, for the encoder takes even sizes only
 _SOUND_MS = 50  # sound is packed in parts of about 20 ms, and so ends a little before or after the picture
 
@@ -50,7 +52,8 @@ def cut(
 
     `target` appears only when it is complete, readable by its owner alone. Size, shape, frame rate and sound
     are the source's; a turned picture is upright. `progress` is called about ten times a second with the
-    part done, 0 to 1; what it raises ends the cutting. Blocks: call it in a worker. Raises `FilmError`.
+    part done, 0 to 1; what it raises ends the cutting. Blocks: call it in a worker. Raises `FilmError`,
+    `NoRoom` when the disk is full.
     """
     if in_ms >= out_ms:
         raise ValueError(f"a clip cannot end at {out_ms} ms and start at {in_ms} ms")
@@ -62,6 +65,8 @@ def cut(
         unfinished = Path(folder) / "film.mp4"
         trouble = _encode(looked, unfinished, out_ms, progress)
         trouble = trouble or _trouble(looked, unfinished, out_ms)
+        if trouble and shutil.disk_usage(folder).free < _LEAST_ROOM:
+            raise NoRoom(f"{_name(target)} could not be made: the disk is full.")
         if trouble:
             raise FilmError(f"{_name(source)} could not be cut: {trouble}.")
         unfinished.chmod(0o600)

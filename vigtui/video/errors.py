@@ -23,3 +23,7 @@ class FilmDamaged(FilmError):  # noqa: N818
 
 class LibraryMissing(FilmError):  # noqa: N818
     """libmpv is not installed; the sentence says how to install it."""
+
+
+class NoRoom(FilmError):  # noqa: N818
+    """The disk is full."""
