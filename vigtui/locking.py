@@ -37,8 +37,6 @@ class LockingApp(SavingApp):
 
     def _hold(self, workspace: Workspace) -> None:
         super()._hold(workspace)
-        if self._may_lock and not (sys.__stderr__ and sys.__stderr__.isatty()):
-            self.error_console.quiet = True  # After a crash it would write into a file what variables held.
         self._touched = _clocks()
         self._look()
 
@@ -73,6 +71,8 @@ class LockingApp(SavingApp):
 
     def _look(self) -> None:
         """Lock if it is time, and look again later."""
+        if self._may_lock and not (sys.__stderr__ and sys.__stderr__.isatty()):
+            self.error_console.quiet = True  # After a crash it would write into a file what variables held.
         if self._looking is not None:
             self._looking.stop()
         if self._is_due:
@@ -87,10 +87,11 @@ class LockingApp(SavingApp):
         """Cover everything until the passphrase is given. Work that is being waited for ends first."""
         if self.locked or not self._has_caseload:
             return
-        if self.workspace.caseload.locked_out:
-            self._ask_passphrase_again()
-            return
+        self._asked = False
         if not self._may_lock:
+            self._ask_if_locked_out()
+            if self._asked:
+                return
             sentence = "Only an encrypted caseload can be locked: `vigtui encrypt FILE` makes it one."
             self.notify(sentence, markup=False)
             return
@@ -128,13 +129,13 @@ class LockingApp(SavingApp):
     def _ask_if_locked_out(self) -> None:
         """When another program has encrypted the file or changed its passphrase, ask for it, once."""
         if self._has_caseload and self.workspace.caseload.locked_out and not (self.locked or self._asked):
+            self._asked = True
             self._ask_passphrase_again()
 
     @work(exclusive=True, group="passphrase")
     async def _ask_passphrase_again(self) -> None:
         from vigtui.widgets.passphrase import PassphraseScreen
 
-        self._asked = True
         caseload = self.workspace.caseload
 
         def unlock(words: str) -> bool:
@@ -146,7 +147,9 @@ class LockingApp(SavingApp):
             self._asked = False
             self._look()
         else:
-            self.notify("Nothing can be saved in the file. F7 asks for its passphrase again.", timeout=12)
+            self.notify(
+                "Until its passphrase is given nothing is saved in the file. F7 asks again.", timeout=12
+            )
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While it is locked one can leave, and no more."""
@@ -156,10 +159,15 @@ class LockingApp(SavingApp):
 
     async def _may_leave(self) -> bool:
         """A question about what is not saved would stand in front of the cover."""
+        from vigtui.widgets.passphrase import LockScreen
+
         if not self.locked:
             return await super()._may_leave()
         status = await self._save_now()
-        return status.state != "not_saved" or status.elsewhere
+        may = status.state != "not_saved" or status.elsewhere
+        if not may and isinstance(self.screen, LockScreen):
+            self.screen.say(f"vigtui stays open, because not everything is saved. {status.why}")
+        return may
 
 
 def _clocks() -> tuple[float, float]:

@@ -87,9 +87,12 @@ def read_passphrase(path: Path) -> str:
             words = file.readline(_LONGEST).decode()
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise click.ClickException(f"The passphrase file {path} cannot be read: {why}.") from None
+        raise click.ClickException(
+            f"The passphrase file {one_line(str(path))} cannot be read: {why}."
+        ) from None
     if stat.S_ISREG(status.st_mode) and status.st_mode & 0o077 and sys.platform != "win32":
-        raise click.ClickException(f"Others may read {path}. Make it yours alone first: chmod 600 {path}")
+        name = one_line(str(path))
+        raise click.ClickException(f"Others may read {name}. Make it yours alone first: chmod 600 {name}")
     return words.rstrip("\r\n")
 
 

@@ -128,7 +128,7 @@ class LockScreen(AskingScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("lock")
 
     def __init__(self, opens: Callable[[str], bool], unlocked: Callable[[], None]) -> None:
-        super().__init__("vigtui is locked", "All is kept. Its passphrase opens it again.")
+        super().__init__("vigtui is locked", "The caseload's passphrase opens it again.")
         self._opens, self._unlocked = opens, unlocked
 
     async def tried(self, words: str) -> None:
