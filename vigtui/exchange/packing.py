@@ -29,6 +29,7 @@ from vigtui.store.vault import Key
 from vigtui.video.cutting import cut
 from vigtui.video.errors import FilmError, LibraryMissing, NoRoom
 from vigtui.video.media import MEDIA_FOLDER
+from vigtui.video.subtitles import ENDINGS, lines_beside, part_of, written
 
 ZIP = ".zip"
 _ENDING = ".vig.json"
@@ -130,9 +131,19 @@ def _cut_all(
         except FilmError as error:
             failed.append(LeftOut(f"{each.name}, its film", str(error)))
         else:
+            _write_words(each, starts_ms, target)
             path = target.relative_to(folder).as_posix()
             pieces.append(Piece(clip=each.clip.id, path=path, starts_ms=starts_ms))
     return tuple(pieces), tuple(failed)
+
+
+def _write_words(each: ClipToCut, starts_ms: int, film: Path) -> None:
+    """Write what is said in the clip beside its film, where the film has subtitles."""
+    said = part_of(lines_beside(each.film), starts_ms, each.clip.out_ms)
+    if said:
+        path = film.with_suffix(ENDINGS[0])
+        path.touch(mode=0o600)
+        path.write_text(written(said), encoding="utf-8")
 
 
 def _copy_beside(file: Path, folder: Path) -> None:

@@ -66,6 +66,31 @@ def text_at(lines: tuple[Line, ...], ms: int) -> str:
     return "\n".join(line.text for line in lines[max(after - _AT_ONCE, 0) : after] if ms < line.end_ms)
 
 
+def part_of(lines: tuple[Line, ...], start_ms: int, end_ms: int) -> tuple[Line, ...]:
+    """Return what is said from `start_ms` up to `end_ms`, in times that count from there."""
+    return tuple(
+        Line(max(line.start_ms, start_ms) - start_ms, min(line.end_ms, end_ms) - start_ms, line.text)
+        for line in lines
+        if line.start_ms < end_ms and line.end_ms > start_ms
+    )
+
+
+def written(lines: tuple[Line, ...]) -> str:
+    """Return the text of a SubRip file that says these lines."""
+    entries = []
+    for number, line in enumerate(lines, start=1):
+        words = html.escape(line.text, quote=False).replace("{", "&#123;")
+        times = f"{_srt_time(line.start_ms)} --> {_srt_time(line.end_ms)}"
+        entries.append(f"{number}\n{times}\n{words}\n")
+    return "\n".join(entries)
+
+
+def _srt_time(ms: int) -> str:
+    seconds, rest = divmod(ms, 1000)
+    minutes, seconds = divmod(seconds, 60)
+    return f"{minutes // 60:02}:{minutes % 60:02}:{seconds:02},{rest:03}"
+
+
 def _candidates(film: Path) -> Iterator[Path]:
     stem = _folded(film.stem)
     for path in film.parent.iterdir():

@@ -38,7 +38,7 @@ class Subtitles(Widget):
             self._show_lines()
             if state.path is not None:
                 self._read(state.path)
-        self.words = text_at(self._lines, state.position_ms)
+        self.words = text_at(self._lines, state.position_ms - state.starts_ms)
 
     def watch_wanted(self) -> None:
         self._show_lines()

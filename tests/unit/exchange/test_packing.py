@@ -29,6 +29,7 @@ from vigtui.store.file import CaseloadFile
 from vigtui.store.layout import Tables
 from vigtui.store.vault import Cost, new_key
 from vigtui.video.probing import probe
+from vigtui.video.subtitles import Line, lines_beside
 
 
 def chosen(home: Path, choose: Choose) -> Contents:
@@ -227,12 +228,16 @@ def test_a_session_is_known_by_its_day(home: Path) -> None:
 
 
 def test_a_zip_holds_the_same_in_a_folder_of_its_name(home: Path, tmp_path: Path) -> None:
+    said = "1\n00:00:00,000 --> 00:00:01,000\nBefore\n\n2\n00:00:02,100 --> 00:00:09,000\nHe pats the page.\n"
+    (home.parent / f"media/{SECRET}-heron-1-C.en.srt").write_text(said)
     make_pack(home, for_session("short"), tmp_path / "out.zip")
     assert stat.S_IMODE((tmp_path / "out.zip").stat().st_mode) == 0o600
     assert {path.name for path in tmp_path.iterdir()} == {"home", "out.zip"}
     with zipfile.ZipFile(tmp_path / "out.zip") as archive:
         archive.extractall(tmp_path)
-    assert probe(tmp_path / "out" / "media" / "clip-1.mp4").duration_ms == 700
+    film = tmp_path / "out" / "media" / "clip-1.mp4"
+    assert probe(film).duration_ms == 700
+    assert lines_beside(film) == (Line(100, 700, "He pats the page."),)
     assert check(tmp_path / "out" / "out.vig.json", lambda _: None).findings == []
 
 

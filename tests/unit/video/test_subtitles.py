@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigtui.video.subtitles import Line, lines_beside, parse, text_at
+from vigtui.video.subtitles import Line, lines_beside, parse, part_of, text_at, written
 
 SRT = """1
 00:00:01,000 --> 00:00:02,500
@@ -90,3 +90,16 @@ def test_only_a_plain_file_of_the_film_s_own_folder_is_read(tmp_path: Path) -> N
     with (folder / "film.de.srt").open("wb") as huge:
         huge.truncate(5 << 20)
     assert lines_beside(film) == ()
+
+
+def test_what_is_said_in_a_clip_goes_along_at_its_own_times_and_nothing_else() -> None:
+    lines = (
+        Line(0, 900, "Before"),
+        Line(800, 1500, "{Jam} <or> honey\n& more"),
+        Line(3_700_000, 3_700_500, "Late"),
+    )
+    part = part_of(lines, 1000, 3_700_200)
+    assert part == (Line(0, 500, "{Jam} <or> honey\n& more"), Line(3_699_000, 3_699_200, "Late"))
+    assert parse(written(part)) == part
+    assert part_of(lines, 900, 1000)[0].text.startswith("{Jam}")
+    assert part_of(lines, 1500, 3_700_000) == ()
