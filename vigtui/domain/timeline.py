@@ -16,11 +16,13 @@ from vigtui.domain.records import (
 from vigtui.domain.vocabulary import SessionState
 
 FILMED, REVIEWED, SUPERVISED, PLANNED, CHANGED, ASKED = "●", "◆", "▣", "○", "▪", "·"
+_FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Something that happened, or is planned, on `date`, or from `date` to `end` (None: it goes on).
+    """Something that happened, or is planned, on `date`, or from `date` to `end` (None: it goes on). Days far
+    from any life, which are slips, lie at the ends of what can be drawn.
 
     `lane` is the key of its lane; `symbol` is "" for a span; `value` is a rating's 0-10, None when asked
     and not rated. `table` and `record` name what a key opens.
@@ -151,11 +153,16 @@ def _rating_lanes(
 
 
 def _event(lane: str, symbol: str, label: str, record: Record, date: dt.date) -> Event:
-    return Event(lane, date, symbol, label, record.table, record.id)
+    return Event(lane, _within(date), symbol, label, record.table, record.id)
 
 
 def _span(span: StatusSpan) -> Event:
-    return Event("status", span.start, "", span.kind.label, span.table, span.id, end=span.end)
+    end = span.end and _within(span.end)
+    return Event("status", _within(span.start), "", span.kind.label, span.table, span.id, end=end)
+
+
+def _within(day: dt.date) -> dt.date:
+    return min(max(day, _FIRST_DAY), _LAST_DAY)
 
 
 def _cycle_events(cycles: Iterable[Cycle]) -> list[Event]:
@@ -189,4 +196,4 @@ def _session_events(sessions: Iterable[Session]) -> list[Event]:
 def _rating(rating: Rating) -> Event:
     label = ASKED if rating.value is None else str(rating.value)
     lane = rating_lane(rating.question, rating.rater)
-    return Event(lane, rating.date, label, label, rating.table, rating.id, value=rating.value)
+    return Event(lane, _within(rating.date), label, label, rating.table, rating.id, value=rating.value)

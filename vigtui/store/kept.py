@@ -44,13 +44,18 @@ def heads_in(
             Version(version, gone)
             for name, gone in (("versions", False), ("removals", True))
             for version in _documents(several.get(name), key)
-            if gone or is_readable(key[0], version)
+            if (is_about(key, version) if gone else is_readable(key[0], version))
         ]
         if found:
             return merge.stored_heads(document, merge.heads_of(found))
     if document is not None:
         return (Version(document),)
-    return (Version(tombstone, gone=True),) if tombstone is not None else ()
+    return (Version(tombstone, gone=True),) if tombstone is not None and is_about(key, tombstone) else ()
+
+
+def is_about(key: Key, tombstone: Document) -> bool:
+    """Whether the tombstone tells of this record, and not of one of another kind with the same id."""
+    return tombstone.get("table") == key[0]
 
 
 def is_readable(table: str, found: Document) -> bool:

@@ -6,7 +6,7 @@ from typing import cast
 from vigtui.domain.records import KINDS, CaseloadMeta, Record
 from vigtui.store import documents, merge
 from vigtui.store.history import Edit, Step
-from vigtui.store.kept import Key, heads_in, kept, tombstone_key, versions_key
+from vigtui.store.kept import Key, heads_in, is_about, kept, tombstone_key, versions_key
 from vigtui.store.layout import Document, Entry, Tables, first_new_number
 from vigtui.store.merge import Heads
 from vigtui.store.opening import META, Loaded
@@ -50,7 +50,9 @@ class Ledger:
         seen = merge.view(heads).document
         tombstone = next((head.document for head in heads if head.gone), None)
         self._edit(key, seen, step)
-        self._edit(tombstone_key(key), tombstone if seen is None else None, step)
+        standing = self.document(tombstone_key(key))
+        if seen is None or (standing is not None and is_about(key, standing)):
+            self._edit(tombstone_key(key), tombstone if seen is None else None, step)
         self._edit(versions_key(key), kept(key, heads) if len(heads) > 1 else None, step)
 
     def add_entries(self, table: str, entries: list[Entry]) -> None:

@@ -2,10 +2,12 @@
 
 import datetime as dt
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from vigtui.domain.records import Cycle, HelpingQuestion, Rating, Session, StatusSpan, TrajectEntry
+from vigtui.domain.scale import whole_scale
 from vigtui.domain.timeline import (
     Timeline,
     build_timeline,
@@ -148,3 +150,15 @@ def test_every_event_is_in_range_in_order_and_can_be_walked_to(
         while (lower := step_lane(timeline, top, 1)) != top:
             reached.add((top := lower).lane)
         assert reached == lanes
+
+
+@pytest.mark.parametrize("day", [dt.date.min, dt.date.max])
+def test_a_day_at_the_end_of_all_calendars_can_be_drawn_and_walked_to(day: dt.date) -> None:
+    """A slip of the hand, or a hostile file, would end the program where a family is opened."""
+    span = StatusSpan(family="f", kind=StatusKind.CIN, start=day, end=day)
+    timeline = build_timeline(today=TODAY, spans=[span], cycles=[Cycle(family="f", number=1, filmed=day)])
+    scale = whole_scale(timeline.start, timeline.end, 80)
+    for event in timeline.events:
+        near = scale.zoomed(1000, event.date)
+        assert near.shows(event.date)
+        assert near.moved(-30).moved(60).ticks()
