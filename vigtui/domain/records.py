@@ -444,7 +444,7 @@ class CaseloadMeta(Struct, frozen=True, kw_only=True):
     id: str = field(default_factory=new_id)
     service: str = ""
     demo: bool = False
-    film_kept_days: Annotated[int, Meta(ge=0)] = 60
+    film_kept_days: Annotated[int, Meta(ge=0, le=36_500)] = 60
     traject_headings: tuple[str, ...] = (
         "Basic Communication",
         "Daily Life",
