@@ -26,9 +26,9 @@ from vigtui.domain.records import (
     Tag,
 )
 from vigtui.domain.vocabulary import Purpose, RecordingState, Visibility
+from vigtui.exchange.pieces import Film, find_film
 from vigtui.store.check import PEOPLE, REFERENCES
 from vigtui.store.index import Index
-from vigtui.video import media
 from vigtui.video.errors import FilmError
 
 R = TypeVar("R", bound=Record)
@@ -52,7 +52,12 @@ class ClipToCut(Struct, frozen=True):
 
     clip: Clip
     name: str
-    film: Path
+    film: Film
+
+    @property
+    def in_film(self) -> tuple[int, int]:
+        """From when up to when it lies in the film, in ms from the start of that."""
+        return max(0, self.clip.in_ms - self.film.starts_ms), self.clip.out_ms - self.film.starts_ms
 
 
 class Gathering:
@@ -112,7 +117,7 @@ class Gathering:
             self.left_out.append(LeftOut(f"{name}, its film", "It was deleted. What was written goes."))
             return
         try:
-            film = media.resolve(self._folder, recording.path)
+            film = find_film(self._folder, recording, clip.id)
         except FilmError as error:
             self.left_out.append(LeftOut(f"{name}, its film", str(error)))
             return

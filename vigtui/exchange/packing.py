@@ -125,21 +125,22 @@ def _cut_all(
 
         target = media / f"clip-{place + 1}.mp4"
         try:
-            starts_ms = cut(each.film, target, each.clip.in_ms, each.clip.out_ms, tell)
+            first_ms = cut(each.film.path, target, *each.in_film, tell)
         except (LibraryMissing, NoRoom):
             raise
         except FilmError as error:
             failed.append(LeftOut(f"{each.name}, its film", str(error)))
         else:
-            _write_words(each, starts_ms, target)
+            _write_words(each, first_ms, target)
             path = target.relative_to(folder).as_posix()
+            starts_ms = each.film.starts_ms + first_ms
             pieces.append(Piece(clip=each.clip.id, path=path, starts_ms=starts_ms))
     return tuple(pieces), tuple(failed)
 
 
-def _write_words(each: ClipToCut, starts_ms: int, film: Path) -> None:
-    """Write what is said in the clip beside its film, where the film has subtitles."""
-    said = part_of(lines_beside(each.film), starts_ms, each.clip.out_ms)
+def _write_words(each: ClipToCut, first_ms: int, film: Path) -> None:
+    """Write what is said in the clip beside its film, where the film it was cut from has subtitles."""
+    said = part_of(lines_beside(each.film.path), first_ms, each.in_film[1])
     if said:
         path = film.with_suffix(ENDINGS[0])
         path.touch(mode=0o600)

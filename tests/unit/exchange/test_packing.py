@@ -91,6 +91,14 @@ def test_each_clip_brings_its_own_film_and_no_more_under_a_name_that_says_nothin
     assert len(list((packed / "media").iterdir())) == 3
 
 
+def test_a_pack_can_be_made_from_a_pack(packed: Path, tmp_path: Path) -> None:
+    make_pack(packed / "out.vig.json", for_session("today"), tmp_path / "again")
+    again = read_list(tmp_path / "again")
+    assert again
+    assert again.pieces == (read_list(packed) or again).pieces
+    assert probe(tmp_path / "again" / again.pieces[2].path).duration_ms == 700
+
+
 def test_only_its_owner_may_open_a_pack(packed: Path) -> None:
     for path in (packed, *packed.rglob("*")):
         assert stat.S_IMODE(path.stat().st_mode) == (0o700 if path.is_dir() else 0o600)
