@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec import Struct
@@ -65,9 +65,10 @@ class FieldChange(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """A record that came, went or changed. `line` says it in one line; `fields` are empty for what is new
-    or gone."""
+    """A record that is "new", "gone" or "changed". `line` says it in one line; what is new or gone has no
+    `fields`."""
 
+    what: Literal["new", "gone", "changed"]
     table: str
     id: str
     group: Group
@@ -78,14 +79,14 @@ class Told(Struct, frozen=True):
 def came(names: Names, record: Record) -> Told:
     """Tell of a record that is new."""
     author = Author(record.by, record.modified or record.created)
-    words = f"New {names.name(record)}{_gist(names, record)} ({author.words(names.today)})"
-    return Told(record.table, record.id, names.group(record), one_line(words))
+    words = f"New {names.name(record)}{gist(names, record)} ({author.words(names.today)})"
+    return Told("new", record.table, record.id, names.group(record), one_line(words))
 
 
 def went(names: Names, record: Record, author: Author) -> Told:
     """Tell of a record that was removed by `author`."""
-    words = f"Removed: {names.name(record)}{_gist(names, record)} ({author.words(names.today)})"
-    return Told(record.table, record.id, names.group(record), one_line(words))
+    words = f"Removed: {names.name(record)}{gist(names, record)} ({author.words(names.today)})"
+    return Told("gone", record.table, record.id, names.group(record), one_line(words))
 
 
 def changed(
@@ -102,9 +103,7 @@ def changed(
     said = "; ".join(f"{and_list(words)} changed by {author}" for author, words in authors.items())
     name = called(names, after)
     table, identity = (after.table, after.id) if isinstance(after, Record) else ("meta", "")
-    return Told(
-        table, identity, names.group(after), one_line(f"{name[:1].upper()}{name[1:]}: {said}"), fields
-    )
+    return Told("changed", table, identity, names.group(after), one_line(f"{name}: {said}"), fields)
 
 
 def called(names: Names, record: Record | CaseloadMeta) -> str:
@@ -145,13 +144,13 @@ def _author(record: Struct, name: str) -> Author | None:
     return Author(entry.by, entry.at)
 
 
-def _gist(names: Names, record: Record) -> str:
+def gist(names: Names, record: Record | CaseloadMeta) -> str:
     """Return ": 6 at C2", the heart of what a record says, or "" for one whose name says it all."""
     if names.is_hidden(record):
         return f": {HIDDEN}"
     words: Callable[[Names, Any], str] | None = _GISTS.get(type(record))
-    gist = shortened(words(names, record), 80) if words else ""
-    return f": {gist}" if gist else ""
+    heart = shortened(words(names, record), 80) if words else ""
+    return f": {heart}" if heart else ""
 
 
 def _rating(names: Names, rating: Rating) -> str:
@@ -172,7 +171,7 @@ def _quoted(words: str) -> str:
     return f"“{shortened(words, 78)}”"
 
 
-_GISTS: dict[type[Record], Callable[[Names, Any], str]] = {
+_GISTS: dict[type[Struct], Callable[[Names, Any], str]] = {
     Person: lambda _, each: ", ".join(role.label for role in each.roles),
     Family: lambda _, each: ", ".join(member.label for member in each.members),
     StatusSpan: _status,

@@ -114,18 +114,24 @@ class Names:
         return Group(1 + _REST.index(heading), heading)
 
     def family(self, record: Record | None) -> Family | None:
-        """Return the family to whose work a record belongs, if to one. A supervision belongs to none, even
-        where it is about the clips of one only."""
-        for _ in range(_DEEP):  # No further than from a tag to its family, should a file go round in circles.
-            if record is None or isinstance(record, Family):
-                return record
-            record = next((found for found in self._above(record) if found is not None), None)
-        return None
+        """Return the family to whose work a record belongs (see `family_of`)."""
+        return family_of(self.find, record)
 
-    def _above(self, record: Record) -> Iterator[Record | None]:
-        for name, kinds in _ABOVE.get(type(record), {}).items():
-            for kind in kinds:
-                yield self.find(kind, getattr(record, name))
+
+def family_of(find: Find, record: Record | None) -> Family | None:
+    """Return the family to whose work a record belongs, if to one. A supervision belongs to none, even where
+    it is about the clips of one only."""
+    for _ in range(_DEEP):  # No further than from a tag to its family, should a file go round in circles.
+        if record is None or isinstance(record, Family):
+            return record
+        record = next((found for found in _above(find, record) if found is not None), None)
+    return None
+
+
+def _above(find: Find, record: Record) -> Iterator[Record | None]:
+    for name, kinds in _ABOVE.get(type(record), {}).items():
+        for kind in kinds:
+            yield find(kind, getattr(record, name))
 
 
 _ABOVE: dict[type[Record], dict[str, tuple[type[Record], ...]]] = {

@@ -1,7 +1,7 @@
 """What a merge brought, and what it left for a person to decide, in words."""
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -16,10 +16,12 @@ from vigtui.domain.records import KINDS, CaseloadMeta, Record
 from vigtui.domain.text import one_line
 from vigtui.domain.value_words import value_words
 from vigtui.store import documents
+from vigtui.store.caseload import Caseload
 from vigtui.store.conflicts import Conflict, Said
 from vigtui.store.history import Edit
-from vigtui.store.layout import Document
+from vigtui.store.layout import Document, Tables
 from vigtui.store.opening import DELETED, META
+from vigtui.store.rehearsal import Rehearsal
 
 R = TypeVar("R", bound=Record)
 
@@ -81,6 +83,42 @@ def _moment(at: object) -> dt.datetime | None:
         return None
 
 
+def stands(names: Names, caseload: Caseload, each: Told) -> bool:
+    """Whether what was told is still so, at least in part: nobody has undone it since."""
+    if each.table == META:
+        record: Record | CaseloadMeta | None = caseload.meta
+    else:
+        record = names.find(cast("type[Record]", _KINDS[each.table]), each.id)
+    if each.what != "changed" or record is None:
+        return (record is None) == (each.what == "gone")
+    values = msgspec.to_builtins(record)
+    return names.is_hidden(record) or any(
+        value_words(names, record, field.field, values[field.field]) != field.before for field in each.fields
+    )
+
+
+class Foreseen(Struct, frozen=True):
+    """What a merge would bring, and what it would leave to be decided that is decided now."""
+
+    told: tuple[Told, ...]
+    questions: tuple["Question", ...]
+
+
+def foresee(caseload: Caseload, tables: Tables, named: Callable[[Find], Names]) -> Foreseen:
+    """Return what merging these tables would do; nothing is changed. `named` gives the names for a look-up.
+
+    Takes as long as opening the caseload: call it in a worker. Raises CaseloadError."""
+    rehearsal = Rehearsal.of(caseload)
+    try:
+        waiting = {question.key for question in questions(named(rehearsal.get), rehearsal.conflicts())}
+        step = rehearsal.merge(tables, "")
+        found = told(named(also_gone(rehearsal.get, step.edits)), step.edits)
+        asked = questions(named(rehearsal.get), rehearsal.conflicts())
+    finally:
+        rehearsal.close()
+    return Foreseen(tuple(found), tuple(each for each in asked if each.key not in waiting))
+
+
 class Choice(Struct, frozen=True):
     """One of the values of a field, or whether a removed record stays: its words in full, whose they are, and
     the value as it stands in the file."""
@@ -132,8 +170,8 @@ def _questions(names: Names, conflict: Conflict) -> Iterator[Question]:
     name, group = changes.called(names, record), names.group(record)
     if conflict.removal is not None:
         keep_or_not = (
-            Choice("Keep it as it was changed.", _author(conflict.seen), None),
-            Choice("Remove it.", _said_by(conflict.removal), None),
+            Choice(f"Keep it as it was changed{changes.gist(names, record)}", _author(conflict.seen), None),
+            Choice("Remove it", _said_by(conflict.removal), None),
         )
         yield Question(conflict, group, name, "", "removal", keep_or_not)
     for field, said in conflict.fields.items():
