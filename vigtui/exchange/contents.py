@@ -138,7 +138,7 @@ def for_session(name: str) -> Choose:
             scale = source.index.find(Instrument, rating.instrument)
             gathering.take(rating, *((scale,) if scale else ()))
         gathering.take_ratings()
-        return _contents(_session_words(source.index, session, today), gathering)
+        return _contents(_session_words(source.index, session, today), gathering, source)
 
     return choose
 
@@ -162,13 +162,16 @@ def for_family(name: str) -> Choose:
             for recording in index.where(Recording, cycle=cycle.id):
                 gathering.take(recording)
                 gathering.take_clips(index.where(Clip, recording=recording.id))
-        return _contents(one_line(f"Family {family.code} {family.pseudonym}"), gathering)
+        return _contents(one_line(f"Family {family.code} {family.pseudonym}"), gathering, source)
 
     return choose
 
 
-def _contents(about: str, gathering: Gathering) -> Contents:
+def _contents(about: str, gathering: Gathering, source: Source) -> Contents:
     gathering.take_people()
+    if unread := len(source.loaded.findings):
+        why = "They cannot be read. `vigtui check` says why."
+        gathering.left_out.append(LeftOut(f"Entries of the caseload, {unread}", why))
     records = {kind.table: frozenset(each.id for each in gathering.taken(kind)) for kind in KINDS}
     rest = {kind.table: len(gathering.index.all(kind)) - len(records[kind.table]) for kind in KINDS}
     return Contents(

@@ -231,6 +231,13 @@ def test_what_is_not_there_is_a_sentence(choose: Choose, words: str, home: Path)
         chosen(home, choose)
 
 
+def test_what_cannot_be_read_is_told_and_stays(home: Path) -> None:
+    home.write_bytes(home.read_bytes().replace(b'"words":"What does he tell me?"', b'"words":7'))
+    contents = chosen(home, for_session("today"))
+    assert [each.what for each in contents.left_out] == ["Entries of the caseload, 2"]
+    assert "questions" not in contents.records
+
+
 def test_a_session_is_known_by_its_day(home: Path) -> None:
     assert chosen(home, for_session(TODAY.isoformat())) == chosen(home, for_session("today"))
 
