@@ -148,8 +148,8 @@ def _write_words(each: ClipToCut, first_ms: int, film: Path) -> None:
 
 
 def _copy_beside(file: Path, folder: Path) -> None:
-    """Copy a file of the service's own words, where there is one."""
-    if file.is_file():
+    """Copy a file of the service's own words, where there is one. A link may lead to anything."""
+    if file.is_file() and not file.is_symlink():
         copy = folder / file.name
         copy.touch(mode=0o600)
         copy.write_bytes(file.read_bytes())

@@ -256,6 +256,21 @@ def test_a_zip_holds_the_same_in_a_folder_of_its_name(home: Path, tmp_path: Path
     assert check(tmp_path / "out" / "out.vig.json", lambda _: None).findings == []
 
 
+def test_the_services_own_principles_go_along_and_no_file_that_a_link_leads_to(
+    home: Path, tmp_path: Path
+) -> None:
+    shutil.rmtree(home.parent / "media")
+    principles = home.parent / "principles.json"
+    principles.write_text("{}")
+    make_pack(home, for_session("short"), tmp_path / "out")
+    assert (tmp_path / "out" / "principles.json").read_text() == "{}"
+    (tmp_path / "private").write_text("of somebody else")
+    principles.unlink()
+    principles.symlink_to(tmp_path / "private")
+    make_pack(home, for_session("short"), tmp_path / "again")
+    assert not (tmp_path / "again" / "principles.json").exists()
+
+
 def test_what_is_there_already_is_not_overwritten(home: Path, tmp_path: Path) -> None:
     (tmp_path / "out.zip").write_text("something dear")
     with pytest.raises(CannotPackError, match=r"out\.zip exists already"):
