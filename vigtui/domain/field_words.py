@@ -168,6 +168,7 @@ _FIELDS: dict[type[Struct], dict[str, str | tuple[str, Sort]]] = {
         "seen_together": ("what was seen together", _TEXT),
         "working_point": ("working point", _TEXT),
         "next_step": ("next step", _TEXT),
+        "agreed": "agreement",
     },
     r.Note: {
         "about": ("what it is about", _NAME),

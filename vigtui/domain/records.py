@@ -286,7 +286,7 @@ class Session(Record, frozen=True, kw_only=True):
 
 
 class SessionItem(Record, frozen=True, kw_only=True):
-    """One item of a supervision session's agenda."""
+    """One item of a supervision session's agenda; `agreed` as the session's, once its record is."""
 
     table = "session_items"
 
@@ -298,6 +298,7 @@ class SessionItem(Record, frozen=True, kw_only=True):
     seen_together: str = ""
     working_point: str = ""
     next_step: str = ""
+    agreed: Agreement | None = None
 
 
 class Note(Record, frozen=True, kw_only=True):

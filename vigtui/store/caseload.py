@@ -20,7 +20,7 @@ from vigtui.store.errors import (
     RecordMissingError,
 )
 from vigtui.store.file import CaseloadFile, ChangedOnDiskError
-from vigtui.store.history import STEPS, Change, Step, change_of
+from vigtui.store.history import STEPS, Change, Removed, Step, change_of, removed_of
 from vigtui.store.layout import LayoutError, Tables, encode
 from vigtui.store.opening import Finding, Loaded, load, new_tables
 from vigtui.store.saver import Saver, SaveStatus
@@ -191,7 +191,7 @@ class Caseload:
 
     def undo(self) -> str | None:
         """Take back the newest step and return its words; None when there is nothing to take back. What
-        others have changed since stays."""
+        others have changed since stays. Raises RecordInvalidError, once, for what was agreed since."""
         return self._take_back(self._steps, self._undone, "Undo: ")
 
     def redo(self) -> str | None:
@@ -207,9 +207,11 @@ class Caseload:
             step = source[-1]
             words = step.words.removeprefix("Undo: ")
             kept = list(other)
-            with self._step(f"{prefix}{words}", takes_back=True) as back:
-                self._changes.take_back(step, back)
-            source.pop()
+            try:
+                with self._step(f"{prefix}{words}", takes_back=True) as back:
+                    self._changes.take_back(step, back)
+            finally:
+                source.pop()
             other[:] = [*kept, back]
             return words
 
@@ -224,6 +226,12 @@ class Caseload:
         key = (record.table, record.id)
         with self._lock:
             return conflict_of(key, self._ledger.heads(key))
+
+    def removals(self) -> list[Removed]:
+        """Return what was removed: which kind of record, by whom and when. What it said is not kept."""
+        with self._lock:
+            found = map(removed_of, self._ledger.removed())
+            return [removed for removed in found if removed is not None]
 
     def resolve(self, conflict: Conflict, values: Mapping[str, Any]) -> None:
         """Decide a conflict: each field in `values` becomes this, the others stay as they are seen.

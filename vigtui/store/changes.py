@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from vigtui.domain.records import KINDS, CaseloadMeta, Record
 from vigtui.store import documents, merge, revisions
+from vigtui.store.agreed import REFUSAL, is_agreed, require_agreed
 from vigtui.store.errors import RecordInvalidError
 from vigtui.store.history import Step, words_for
 from vigtui.store.incoming import Difference
@@ -60,6 +61,8 @@ class Changes:
             if started is not None and _as_saved(checked, started) == started:
                 return self._held(started)
             document["created"] = base.get("created")
+            if started is not None and is_agreed(base):
+                require_agreed([documents.write(started)], revisions.content(documents.write(checked)))
         step.words = step.words or words_for("Change" if base else "Add", checked)
         version = self._add(key, document, base, step)
         return self._held(documents.read(kind, version.document))
@@ -95,6 +98,7 @@ class Changes:
         seen = merge.view(heads)
         if seen.document is None or seen.is_clear:
             return
+        require_agreed([head.document for head in heads if is_agreed(head.document)], values)
         document = documents.cleaned({**seen.document, **values})
         try:
             documents.read(_KINDS[key[0]], document)
@@ -179,6 +183,8 @@ class Changes:
         current = merge.view(heads).document
         if current is None:
             return not any(self._versions.is_ours(head.rev.run) for head in heads)
+        if is_agreed(current) and not is_agreed(base):
+            return True
         changed = [name for name in fields if current.get(name) != base.get(name)]
         setters = [(head.document, revisions.setters(head.document)) for head in heads if not head.gone]
         return any(
@@ -213,6 +219,8 @@ class Changes:
         before, after = taken.documents(key)
         several_before, several_after = taken.documents(versions_key(key))
         heads, current = self._ledger.heads(key), self._ledger.document(key)
+        if current is not None and is_agreed(current) and not is_agreed(after or {}):
+            raise RecordInvalidError(REFUSAL)
         if before is None:
             if current is not None:
                 self._bury(key, heads, step)

@@ -1,9 +1,12 @@
 """What was changed, step by step, so that it can be taken back."""
 
+import datetime as dt
+
+import msgspec
 from msgspec import Struct, field
 
 from vigtui.domain.records import Record
-from vigtui.domain.text import one_line
+from vigtui.domain.text import clean, one_line
 from vigtui.store.layout import Document
 
 STEPS = 200
@@ -67,6 +70,24 @@ class Change(Struct, frozen=True):
     tables: frozenset[str]
     ids: frozenset[str]
     words: str
+
+
+class Removed(Struct, frozen=True):
+    """A record that was removed: `what` it was ("clip"), by whom, and when, if that is known."""
+
+    what: str
+    by: str
+    at: dt.datetime | None
+
+
+def removed_of(tombstone: Document) -> Removed | None:
+    """Return what a tombstone tells; None for one that this version does not know."""
+    what = _NAMES.get(str(tombstone.get("table")))
+    try:
+        at = msgspec.convert(tombstone.get("modified"), dt.datetime | None)
+    except msgspec.ValidationError:
+        at = None
+    return Removed(what, clean(str(tombstone.get("by") or "")), at) if what else None
 
 
 def change_of(step: Step) -> Change:

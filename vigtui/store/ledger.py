@@ -9,7 +9,7 @@ from vigtui.store.history import Edit, Step
 from vigtui.store.kept import Key, heads_in, is_about, kept, tombstone_key, versions_key
 from vigtui.store.layout import Document, Entry, Tables, first_new_number
 from vigtui.store.merge import Heads
-from vigtui.store.opening import META, Loaded
+from vigtui.store.opening import DELETED, META, Loaded
 from vigtui.store.storage import CaseloadDatabase, CaseloadStorage, DocumentTable
 
 _KINDS: dict[str, type[Record]] = {kind.table: kind for kind in KINDS}
@@ -44,6 +44,11 @@ class Ledger:
         """Return the records of which there is more than one version, in the order of their ids."""
         keys = sorted(self._numbers.get(versions_key(("", ""))[0], {}))
         return [(table, record_id) for table, _, record_id in (key.partition("/") for key in keys)]
+
+    def removed(self) -> list[Document]:
+        """Return the tombstones of the records that are removed."""
+        found = map(self.document, [(DELETED, each) for each in self._numbers.get(DELETED, {})])
+        return [document for document in found if document is not None]
 
     def set_heads(self, key: Key, heads: Heads, step: Step) -> None:
         """Let these be the versions of a record."""

@@ -6,7 +6,8 @@ elements, so it does not matter in which order, how often or in what groups file
 
 What a person sees of several heads is a *view* of them, and hangs on nothing else: of each field the value
 that no other head has replaced. Where two heads have changed the same field to different values, the
-higher revision's is seen, and the other is kept to be looked at: a *conflict*.
+higher revision's is seen, an agreed one's before all (`agreed`), and the other is kept to be looked at: a
+*conflict*.
 """
 
 from collections.abc import Iterable, Sequence
@@ -16,6 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from vigtui.store import revisions
+from vigtui.store.agreed import is_agreed, with_agreement
 from vigtui.store.layout import Document
 from vigtui.store.revisions import Rev
 
@@ -38,7 +40,7 @@ class Version(Struct, frozen=True):
 
 
 Heads = tuple[Version, ...]
-"""The versions of a record of which none came from another, highest first."""
+"""The versions of a record of which none came from another, agreed ones first, then the highest."""
 
 
 class View(Struct, frozen=True):
@@ -76,8 +78,8 @@ def heads_of(versions: Iterable[Version]) -> Heads:
     return tuple(sorted(heads, key=_order, reverse=True))
 
 
-def _order(version: Version) -> tuple[bool, Rev]:
-    return not version.gone, version.rev
+def _order(version: Version) -> tuple[bool, bool, Rev]:
+    return not version.gone, is_agreed(version.document), version.rev
 
 
 def _told_apart(versions: Iterable[Version]) -> list[Version]:
@@ -168,7 +170,7 @@ def view(heads: Heads) -> View:
 def _fields(live: Sequence[Version]) -> tuple[Document, dict[str, tuple[Version, ...]]]:
     """Return the value of each field, and the heads with other values that are as good."""
     known = [revisions.known(head.document) for head in live]
-    setters = [revisions.setters(head.document) for head in live]
+    setters = [with_agreement(revisions.setters(head.document), head.document) for head in live]
     values: Document = {}
     others: dict[str, tuple[Version, ...]] = {}
     for name in dict.fromkeys(key for head in live for key in revisions.content(head.document)):

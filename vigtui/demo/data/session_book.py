@@ -52,6 +52,7 @@ def record_item(
             order=order,
             clip=clip.id if clip else "",
             companion=beside.id if beside else "",
+            agreed=session.agreed,
             **words,
         )
     )

@@ -5,6 +5,8 @@ Called from workers of the screen.
 
 import datetime as dt
 
+from msgspec.structs import replace
+
 from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.supervision import agree, amend, require_open, revise
 from vigtui.domain.vocabulary import SessionState
@@ -69,6 +71,7 @@ async def change_session(screen: VigScreen, session: Session) -> None:
         ],
         SessionState.AGREED: [("amend", "Add an amendment")],
     }[session.state]
+    options.append(("history", "Who changed what in it, and when"))
     name = session_name(screen.caseload, session)
     chosen = await screen.ask(ChooseScreen(f"{name}, {session.state.label}", options))
     if chosen == "details":
@@ -79,6 +82,8 @@ async def change_session(screen: VigScreen, session: Session) -> None:
         await _amend(screen, session)
     elif chosen == "remove":
         await _remove(screen, session, name)
+    elif chosen == "history":
+        screen.show_history([session])
     elif chosen is not None:
         state = SessionState(chosen)
         with screen.caseload.transaction(f"Mark {name} {state.label}"):
@@ -91,8 +96,11 @@ async def _agree(screen: VigScreen, session: Session) -> None:
     question = f"Do {who} agree this record? It is locked then; later additions are dated and signed."
     if not await screen.ask(ConfirmScreen(question, "Agree", "Not yet")):
         return
+    agreed = agree(session, people, dt.datetime.now(dt.UTC))
     with screen.caseload.transaction("Agree the record of the session"):
-        screen.caseload.save(agree(session, people, dt.datetime.now(dt.UTC)))
+        screen.caseload.save(agreed)
+        for item in screen.caseload.where(SessionItem, session=session.id):
+            screen.caseload.save(replace(item, agreed=agreed.agreed))
 
 
 async def _amend(screen: VigScreen, session: Session) -> None:
