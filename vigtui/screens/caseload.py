@@ -1,5 +1,6 @@
 """The caseload: every family in a line, and what each needs next."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -21,6 +22,7 @@ from vigtui.domain.records import (
     HelpingQuestion,
     Person,
     Rating,
+    Record,
     Recording,
     Session,
     SessionItem,
@@ -214,6 +216,11 @@ class CaseloadScreen(VigScreen):
         self.query_one("#headings", Static).update(line)
 
     # Doing
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        family = self.caseload.get(Family, self._families.current)
+        return [family] if family else []
 
     @on(LineList.Chosen)
     def _chosen(self, event: LineList.Chosen) -> None:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import OptionList, Static
 
-from vigtui.domain.records import Family, Recording
+from vigtui.domain.records import Family, Record, Recording
 from vigtui.domain.text import one_line
 from vigtui.relinking import Found, beyond_doubt, look, relink
 from vigtui.screens.family.deleting import delete_again
@@ -181,6 +181,11 @@ class LostFilmScreen(VigScreen):
         return self._whose(film.recording).append(f"\n      {shown_name(film.path)}")
 
     # Doing
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        thing = self._things.get(self.query_one(Films).key)
+        return [] if thing is None or isinstance(thing, FoundFilm) else [thing.recording]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """All can be taken only where something was found."""

@@ -1,13 +1,17 @@
 """What every screen of a caseload shares: its workspace, its footer and title, and going back."""
 
 import itertools
+from collections.abc import Sequence
 from typing import ClassVar, Protocol, TypeVar, cast
 
+from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
+from vigtui.domain.records import Record
 from vigtui.domain.text import clean
 from vigtui.store.caseload import Caseload
 from vigtui.store.presence import said_shortly
+from vigtui.widgets.keys import bindings
 from vigtui.widgets.title_bar import TitleBar
 from vigtui.workspace import Workspace
 
@@ -24,9 +28,11 @@ class VigScreen(Screen[None]):
     """A screen over the open caseload.
 
     Override `refresh_records` to read again what is shown, and `save_pending` where words may be typed
-    that the caseload does not hold yet. `HELP` is Markdown: what the screen is for, in a few sentences.
+    that the caseload does not hold yet. `at_hand` are the records whose history is told. `HELP` is Markdown:
+    what the screen is for, in a few sentences.
     """
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings("history")
     HELP: ClassVar[str] = ""
     VERTICAL_BREAKPOINTS = [(0, "-low"), (36, "-tall")]  # noqa: RUF012  Textual's own form
 
@@ -81,6 +87,29 @@ class VigScreen(Screen[None]):
 
     def save_pending(self) -> None:
         """Hand everything typed to the caseload, now. Called on every way out."""
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        """The records under the cursor."""
+        return ()
+
+    def action_history(self) -> None:
+        """Tell who changed what is under the cursor."""
+        self.show_history(self.at_hand)
+
+    def action_family_history(self) -> None:
+        """Tell what was done in all records of the family whose record is under the cursor."""
+        self.show_history(self.at_hand, whole_family=True)
+
+    def show_history(self, records: Sequence[Record], *, whole_family: bool = False) -> None:
+        """Tell what was done to these records and to what belongs to them, or to the whole family's."""
+        from vigtui.widgets.past import past_of
+
+        if records:
+            self.save_pending()
+            self.app.push_screen(past_of(self.workspace, records, whole_family=whole_family))
+        else:
+            self.tell("There is nothing under the cursor whose history could be told.")
 
     def action_back(self) -> None:
         """Leave this screen; the app leaves itself by `q` alone."""

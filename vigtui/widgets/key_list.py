@@ -4,6 +4,7 @@ from vigtui.widgets.keys import TABLE, Key
 
 _PARTS = {
     "app": "Everywhere",
+    "history": "Everywhere",
     "list": "Lists",
     "caseload": "Caseload",
     "family": "Family",

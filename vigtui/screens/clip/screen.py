@@ -1,12 +1,12 @@
 """What can be done on the clip screen."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
 from textual import on, work
 
 from vigtui.domain.clips import with_in, with_out
-from vigtui.domain.records import Clip
+from vigtui.domain.records import Clip, Record
 from vigtui.screens.clip import editing
 from vigtui.screens.clip.notes import ClipNotes
 from vigtui.screens.clip.view import ClipView
@@ -93,6 +93,12 @@ class ClipScreen(ClipView):
         self.show_clip(None, at_ms=self.reel.ms)
 
     # About the clip
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        """The clip, or the recording while there is none."""
+        found = self.clip or (self.found.recording if self.found else None)
+        return [found] if found else []
 
     @work(exclusive=True, group="ask")
     async def _about_clip(self, ask: Asking) -> None:

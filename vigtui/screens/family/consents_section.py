@@ -1,5 +1,7 @@
 """Consents: the grid of members and purposes, and what was decided about the cell under the cursor."""
 
+from collections.abc import Sequence
+
 from rich.console import Group
 from rich.text import Text
 from textual import on
@@ -8,6 +10,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from vigtui.domain.consent import decide, grid
+from vigtui.domain.records import Record
 from vigtui.domain.text import one_line
 from vigtui.screens.family.editing_consents import add_decision, describe, history, remove_decision
 from vigtui.screens.family.section import Section, changing
@@ -63,6 +66,11 @@ class ConsentsSection(Section):
             Text(""),
             Text(whole),
         )
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        row = self.grid.row
+        return history(self.records, row.member.id, self.grid.purpose) if row else []
 
     @on(ConsentGrid.Opened)
     def _opened(self) -> None:

@@ -8,7 +8,7 @@ from textual import work
 
 from vigtui.domain.cycles import symbol
 from vigtui.domain.dates import show_day
-from vigtui.domain.records import Cycle, Recording, Share
+from vigtui.domain.records import Cycle, Record, Recording, Share
 from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.screens.family.deleting import remove_recording
@@ -136,6 +136,12 @@ class FilmSection(ListSection):
         chosen = find_clip(self.vig.caseload, choice) if choice else None
         if chosen:
             await record_share(self.vig, *chosen)
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        _, identity = self.under_cursor
+        known = (self.records.recordings, self.records.cycles, self.records.shares)
+        return [each for kind in known for each in kind if each.id == identity]
 
     @changing
     async def edit_here(self) -> None:

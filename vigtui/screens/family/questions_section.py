@@ -7,7 +7,7 @@ from rich.text import Text
 
 from vigtui.domain.dates import show_day, show_long_day
 from vigtui.domain.ratings import Series
-from vigtui.domain.records import HelpingQuestion, Rating, Voice
+from vigtui.domain.records import HelpingQuestion, Rating, Record, Voice
 from vigtui.screens.family.editing_questions import add_question, add_voice, edit_question, edit_voice
 from vigtui.screens.family.editing_ratings import add_ratings, edit_rating
 from vigtui.screens.family.records import find
@@ -73,6 +73,15 @@ class QuestionsSection(ListSection):
         return min(max((cell_len(name) for name in names), default=0), _WIDEST_RATER)
 
     # Adding and changing
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        series = self._series()
+        if series:
+            return series.ratings
+        _, identity = self.under_cursor
+        found = find(self.records.questions, identity) or find(self.records.voices, identity)
+        return [found] if found else []
 
     @changing
     async def add_here(self) -> None:

@@ -1,5 +1,6 @@
 """One family: who they are, and five parts to look at and change."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -11,6 +12,7 @@ from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Static
 
 from vigtui.domain.missing import needs
+from vigtui.domain.records import Record
 from vigtui.domain.text import one_line
 from vigtui.screens.family.consents_section import ConsentsSection
 from vigtui.screens.family.film_section import FilmSection
@@ -163,6 +165,11 @@ class FamilyScreen(VigScreen):
         self._remember()
 
     # Keys
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        """The records under the cursor, the family where it is on none."""
+        return self.section.at_hand or [self.section.records.family]
 
     def action_section(self, name: str) -> None:
         """Show one of the five parts."""

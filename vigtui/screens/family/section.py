@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
+from vigtui.domain.records import Record
 from vigtui.screens.family.records import FamilyRecords
 from vigtui.store.errors import CaseloadError
 from vigtui.widgets.base import VigScreen
@@ -62,6 +63,11 @@ class Section(Vertical):
 
     def fill(self, place: str) -> None:
         """Show `records`; the part of `show` that differs."""
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        """The records under the cursor."""
+        return ()
 
     async def add_here(self) -> None:
         """Add to what is shown here."""

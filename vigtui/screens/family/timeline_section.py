@@ -1,5 +1,7 @@
 """The cycle timeline: the helping questions above, the timeline, and the event under the cursor in words."""
 
+from collections.abc import Sequence
+
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -7,7 +9,7 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from vigtui.domain.ratings import live_questions
-from vigtui.domain.records import Clip, Cycle, Recording
+from vigtui.domain.records import Clip, Cycle, Record, Recording
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.screens.family.detail import describe_event, review_clips
 from vigtui.screens.family.editing_film import add_recording
@@ -105,6 +107,12 @@ class TimelineSection(Section):
         self.work_on(self.open_here)
 
     # Adding and changing
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        event, records = self.view.cursor, self.records
+        known = (records.cycles, records.sessions, records.spans, records.ratings, records.traject)
+        return [each for kind in known for each in kind if event is not None and each.id == event.record]
 
     @changing
     async def add_here(self) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from vigtui.domain.dates import show_day
-from vigtui.domain.records import TrajectEntry
+from vigtui.domain.records import Record, TrajectEntry
 from vigtui.domain.text import one_line
 from vigtui.screens.family.editing_traject import add_entry, edit_entry, headings, rename_heading
 from vigtui.screens.family.records import find
@@ -44,6 +44,11 @@ class TrajectSection(ListSection):
         """The heading under the cursor, "" on a line. Its key is its number: places hold no words."""
         kind, number = self.under_cursor
         return self._headings()[int(number)] if kind == "heading" else ""
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        entry, heading = self._entry(), self._heading()
+        return [entry] if entry else [each for each in self.records.traject if each.heading == heading]
 
     @changing
     async def add_here(self) -> None:

@@ -1,10 +1,11 @@
 """What can be done on the supervision walk."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on, work
 
-from vigtui.domain.records import Session, SessionItem
+from vigtui.domain.records import Record, Session, SessionItem
 from vigtui.domain.timecode import TimecodeLink
 from vigtui.exchange.contents import for_session
 from vigtui.screens.packing import make_pack
@@ -12,6 +13,7 @@ from vigtui.screens.supervision.place import Place
 from vigtui.screens.supervision.record import change_agenda, change_session
 from vigtui.screens.supervision.texts import ITEM_TEXTS
 from vigtui.screens.supervision.view import WalkView
+from vigtui.store.errors import CaseloadError
 from vigtui.widgets.agenda import Agenda
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.notes_editor import NotesEditor
@@ -90,7 +92,11 @@ class SupervisionScreen(WalkView):
     async def action_agenda(self) -> None:
         """Change the agenda."""
         session = self._open_session()
-        added = await change_agenda(self, session, self.item) if session else None
+        added = None
+        try:
+            added = await change_agenda(self, session, self.item) if session else None
+        except CaseloadError as error:
+            self.tell(str(error), problem=True)
         if added is not None and self.item is None:
             self.show_item(added)
 
@@ -106,7 +112,14 @@ class SupervisionScreen(WalkView):
         """Change the session's details or state."""
         session = self._open_session()
         if session is not None:
-            await change_session(self, session)
+            try:
+                await change_session(self, session)
+            except (CaseloadError, ValueError) as error:
+                self.tell(str(error), problem=True)
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        return [self.session] if self.session else []
 
     def _open_session(self) -> Session | None:
         """The session, with everything typed so far in it."""

@@ -1,0 +1,157 @@
+"""Who did what to a record, and when, as far as the record itself tells.
+
+A record remembers, for each run of the program that changed it, by whom, which fields, and when the last of
+these changes was: one deed may stand for an hour's typing. What a field said before is not remembered, and
+of more than fifty runs the oldest are forgotten. The times are those of the clocks of whoever wrote.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator
+
+from msgspec import Struct
+
+from vigtui.domain.changes import Author
+from vigtui.domain.consent import and_list
+from vigtui.domain.field_words import field_words
+from vigtui.domain.record_names import Names
+from vigtui.domain.records import (
+    Ancestor,
+    Clip,
+    Consent,
+    Cycle,
+    Deletion,
+    Family,
+    HelpingQuestion,
+    Note,
+    Person,
+    Rating,
+    Record,
+    Recording,
+    Session,
+    SessionItem,
+    Share,
+    SkillRating,
+    StatusSpan,
+    Still,
+    Tag,
+    TrajectEntry,
+    Voice,
+)
+
+REMEMBERED = 50
+"""How many runs a record remembers beside its newest."""
+
+ADDED, GONE_OR_BACK = "added", "removed, or brought back"
+_EARLIEST = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+class Deed(Struct, frozen=True):
+    """What somebody did to a record: `words` as in "caption changed"."""
+
+    record: Record
+    author: Author
+    words: str
+
+
+Where = Callable[..., Iterable[Record]]
+"""Finds the records of a kind by the values of their fields."""
+
+
+_BELOW: dict[type[Record], tuple[tuple[type[Record], str], ...]] = {
+    Family: (
+        (StatusSpan, "family"),
+        (Consent, "family"),
+        (HelpingQuestion, "family"),
+        (Cycle, "family"),
+        (TrajectEntry, "family"),
+        (Voice, "family"),
+        (Note, "about"),
+    ),
+    HelpingQuestion: ((Rating, "question"),),
+    Cycle: ((Recording, "cycle"), (Note, "about")),
+    Recording: ((Clip, "recording"), (Deletion, "recording")),
+    Clip: ((Still, "clip"), (Tag, "clip"), (Share, "clip"), (Note, "about")),
+    Session: ((SessionItem, "session"), (SkillRating, "session"), (Note, "about")),
+}
+
+
+def with_belongings(where: Where, record: Record) -> Iterator[Record]:
+    """Yield a record and all that belongs to it: to a family all its records, to a clip its tags."""
+    yield record
+    for kind, field in _BELOW.get(type(record), ()):
+        for child in where(kind, **{field: record.id}):
+            yield from with_belongings(where, child)
+
+
+def deeds(names: Names, records: Iterable[Record]) -> list[Deed]:
+    """Return what was done to these records, newest first; nothing of what others keep for themselves."""
+    found = [deed for record in records if not names.is_hidden(record) for deed in _deeds(names, record)]
+    return sorted(found, key=lambda deed: moment(deed.author.at), reverse=True)
+
+
+def moment(at: dt.datetime | None) -> dt.datetime:
+    """Return a time to sort by: the earliest of all where there is none, or no zone."""
+    if at is None:
+        return _EARLIEST
+    return at if at.tzinfo else at.replace(tzinfo=dt.UTC)
+
+
+def _deeds(names: Names, record: Record) -> Iterator[Deed]:
+    entries = _entries(record)
+    if isinstance(record, Session):
+        yield from _signed(names, record)
+    for entry in entries:
+        words = _words(record, entry)
+        if words:
+            yield Deed(record, Author(entry.by, entry.at), words)
+    if record.created or entries:
+        yield Deed(record, Author(_maker(entries), record.created), ADDED)
+
+
+def _entries(record: Record) -> list[Ancestor]:
+    """Return what each run did, newest first. What is seen of several versions was written by nobody."""
+    own = Ancestor(record.rev, record.modified, record.by, record.changed)
+    told = [(entry.at, entry.by) for entry in record.ancestors]
+    is_view = not record.changed and (record.modified, record.by) in told
+    return [*([own] if record.rev and not is_view else []), *record.ancestors]
+
+
+def _words(record: Record, entry: Ancestor) -> str:
+    signed = {name for name in ("agreed", "amendments") if getattr(record, name, None)}
+    kind = type(record)
+    fields = [name for name in kind.__struct_fields__ if name in entry.fields]
+    fields += sorted(entry.fields.keys() - set(fields))
+    words = [field_words(kind, name).words for name in fields if name not in signed]
+    if words:
+        return f"{and_list(words)} changed"
+    if entry.fields or _generation(entry) <= 1 or not (entry.at or entry.by):
+        return ""
+    return GONE_OR_BACK
+
+
+def _maker(entries: list[Ancestor]) -> str:
+    """Return who made a record, "" where it does not tell: only the last change of each run is known."""
+    first = [entry.by for entry in entries if _generation(entry) == 1]
+    if first:
+        return first[0]
+    everybody = {entry.by for entry in entries}
+    return everybody.pop() if len(everybody) == 1 and len(entries) <= REMEMBERED else ""
+
+
+def _generation(entry: Ancestor) -> int:
+    number = entry.rev.partition("-")[0]
+    return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
+
+
+def _signed(names: Names, session: Session) -> Iterator[Deed]:
+    """Yield the amendments of an agreed record, newest first, and the agreement."""
+    for each in reversed(session.amendments):
+        yield Deed(session, Author(_name(names, each.by), each.at), f"amendment: {each.words}")
+    if session.agreed is not None:
+        who = and_list([_name(names, person) for person in session.agreed.by])
+        yield Deed(session, Author(who, session.agreed.at), "agreed the record")
+
+
+def _name(names: Names, person: str) -> str:
+    found = names.find(Person, person)
+    return found.name if found else person
