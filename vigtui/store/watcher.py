@@ -9,7 +9,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.presence import Presence
 
 SECONDS = 1.0
-_BETWEEN_SIGNS = 5.0
+SIGNS_SECONDS = 5.0
 
 
 class Watcher:
@@ -42,7 +42,7 @@ class Watcher:
             # Whatever is wrong with one look, there is a next one, and saving tells what matters.
             with contextlib.suppress(Exception):
                 if time.monotonic() >= due:
-                    due = time.monotonic() + _BETWEEN_SIGNS
+                    due = time.monotonic() + SIGNS_SECONDS
                     self._look_around(presence)
             if self._stopping.wait(SECONDS):
                 break

@@ -71,12 +71,13 @@ async def edit_item(screen: VigScreen, session: Session, item: SessionItem) -> S
     values = await screen.ask(FormScreen(title, fields if beside else fields[:1]))
     if values is None:
         return None
-    new = caseload.get(SessionItem, item.id) is None
-    items = caseload.where(SessionItem, session=session.id)
-    latest = replace(item, order=next_order(items)) if new else caseload.need(SessionItem, item.id)
-    words = "Put a clip on the agenda" if new else "Change an item of the agenda"
+    if item.rev:
+        words = "Change an item of the agenda"
+    else:
+        words = "Put a clip on the agenda"
+        item = replace(item, order=next_order(caseload.where(SessionItem, session=session.id)))
     with caseload.transaction(words):
-        return caseload.save(replace(latest, **values))
+        return caseload.save(replace(item, **values))
 
 
 def move_item(caseload: Caseload, item: SessionItem, by: int) -> None:

@@ -103,9 +103,8 @@ async def edit_session(screen: VigScreen, session: Session | None, *, trainee: s
         return None
     values["mode"] = SessionMode(values["mode"])
     values["minutes"] = values["minutes"] or 0
-    latest = caseload.get(Session, before.id) or before
     with caseload.transaction("Change the session's details" if session else "Plan a supervision session"):
-        return caseload.save(replace(latest, **values))
+        return caseload.save(replace(before, **values))
 
 
 async def _has_two_people(screen: VigScreen) -> bool:

@@ -48,7 +48,7 @@ async def write_words(screen: VigScreen, clip: Clip, showing: Showing) -> None:
     if values is None:
         return
     with caseload.transaction(f"Change the words of {showing.code(clip)}"):
-        caseload.save(replace(caseload.need(Clip, clip.id), **values))
+        caseload.save(replace(clip, **values))
 
 
 def _word_fields(screen: VigScreen, clip: Clip, showing: Showing) -> list[Field]:

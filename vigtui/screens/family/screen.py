@@ -97,6 +97,9 @@ class FamilyScreen(VigScreen):
     def _show(self, places: list[str]) -> bool:
         """Read the records and show them. False when the family is gone: then this screen goes too."""
         records = read_records(self.caseload, self._family, self.workspace.today())
+        if records is None and self.app.screen is not self:
+            self._stale = True  # A form is open, and saving it brings back what somebody removed.
+            return False
         if records is None:
             self.tell("This family is no longer in the caseload.", problem=True)
             self.call_later(self.action_back)
