@@ -1,10 +1,9 @@
 """The commands. Those that need no screen never import textual, numpy or mpv."""
 
-import contextlib
 import gc
+import importlib
 import os
 import sys
-from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,13 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from vigtui import __version__
-from vigtui.backup_commands import backups_command, restore_command
+from vigtui.commands.passphrases import new_passphrase, passphrase_file, read_passphrase
 from vigtui.domain.vocabulary import Role
-from vigtui.merge_command import merge_command
-from vigtui.pack_command import pack_command
-from vigtui.passphrases import key_to, new_passphrase, passphrase_file, read_passphrase
 from vigtui.settings import Places, Settings, SettingsError, demo_folder, load_settings
-from vigtui.vault_commands import VAULT_COMMANDS
 
 if TYPE_CHECKING:
     from vigtui.workspace import Opening
@@ -27,13 +22,36 @@ CASELOAD = click.Path(path_type=Path, dir_okay=False)
 SHELLS = ("bash", "zsh", "fish")
 
 
+# The commands in `vigtui.commands`, each by its module and its name there: imported when it is given.
+LATER = {
+    "backups": "backups:backups_command",
+    "check": "check:check_command",
+    "decrypt": "vault:decrypt_command",
+    "encrypt": "vault:encrypt_command",
+    "merge": "merge:merge_command",
+    "pack": "pack:pack_command",
+    "passphrase": "vault:passphrase_command",
+    "restore": "backups:restore_command",
+}
+
+
 class FileFirst(click.Group):
     """A group whose first word may be a caseload file: `vigtui FILE` means `vigtui open FILE`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if not args or (args[0] not in self.commands and not args[0].startswith("-")):
+        if not args or (args[0] not in self.list_commands(ctx) and not args[0].startswith("-")):
             args = ["open", *args]
         return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted([*super().list_commands(ctx), *LATER])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in LATER:
+            return super().get_command(ctx, cmd_name)
+        module, _, name = LATER[cmd_name].partition(":")
+        command: click.Command = getattr(importlib.import_module(f"vigtui.commands.{module}"), name)
+        return command
 
 
 @click.group(
@@ -46,16 +64,6 @@ def main() -> None:
     `vigtui FILE` opens a caseload; `vigtui` alone opens the last one. A file that is called like a command
     is opened as `./NAME`.
     """
-
-
-main.add_command(merge_command)
-main.add_command(pack_command)
-for command in VAULT_COMMANDS:
-    main.add_command(command)
-
-
-main.add_command(backups_command)
-main.add_command(restore_command)
 
 
 @main.command("open")
@@ -130,33 +138,6 @@ def play(video: Path, full: bool) -> None:
     sys.exit(run_play(video, settings, full=full))
 
 
-@main.command("check")
-@click.argument("file", type=CASELOAD)
-@click.option("--relink", is_flag=True, help="Let recordings name their film where it was found again.")
-@passphrase_file
-def check_command(file: Path, *, relink: bool, passphrase_file: Path | None) -> None:
-    """Validate a caseload and its film: one line a finding; exit status 1 when there are any.
-
-    Film that was moved or renamed is found again by its content, in the caseload's folder and below it.
-    --relink prints a line "old -> new" for each that it takes, and saves.
-    """
-    from vigtui.checking import check
-    from vigtui.store.errors import CaseloadError
-
-    try:
-        key = key_to(file, passphrase_file)
-        with _progress_bar("Looking for film") as progress:
-            report = check(file, progress, key, relinking=relink)
-    except CaseloadError as error:
-        raise click.ClickException(str(error)) from error
-    for line in (*report.relinked, *report.findings):
-        click.echo(line)
-    if report.findings:
-        sys.exit(1)
-    if not report.relinked:
-        click.echo(f"{file}: nothing to report.")
-
-
 @main.command()
 @click.option("--libmpv", is_flag=True, help="Only whether film can be played.")
 def doctor(libmpv: bool) -> None:
@@ -211,21 +192,6 @@ def _run(opening: "Opening | None", places: Places) -> None:
         )
     # Textual returns normally after an exception that nobody caught.
     sys.exit(app.return_code or 0)
-
-
-@contextlib.contextmanager
-def _progress_bar(label: str) -> Iterator[Callable[[float], None]]:
-    """Show the part done, 0 to 1, where somebody watches; what is printed stays free of it."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    with click.progressbar(length=100, label=label, show_eta=False, file=sys.stderr) as bar:
-
-        def progress(part: float) -> None:
-            if int(part * 100) > bar.pos:
-                bar.update(int(part * 100) - bar.pos)
-
-        yield progress
 
 
 def _settings() -> Settings:

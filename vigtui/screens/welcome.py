@@ -13,9 +13,9 @@ from textual.screen import Screen
 from textual.widgets import Label, OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 
+from vigtui.domain.passphrases import ADVICE
 from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import Role
-from vigtui.passphrases import ADVICE
 from vigtui.settings import demo_folder
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError, CaseloadLockedError

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from vigtui.domain.passphrases import ADVICE, TRIES, why_weak
 from vigtui.domain.text import one_line
 
 if TYPE_CHECKING:
@@ -15,12 +16,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-TRIES = 3
-SHORTEST = 8
-ADVICE = (
-    "Four or five words that do not belong together make a good passphrase. "
-    "Without it nobody can open the caseload again."
-)
 _LONGEST = 1024
 
 passphrase_file = click.option(
@@ -72,11 +67,6 @@ def new_passphrase(given: Path | None) -> str:
     if _ask("The same again") != words:
         raise click.ClickException("The two are not the same. Nothing was changed.")
     return words
-
-
-def why_weak(words: str) -> str:
-    """Return a sentence when a new passphrase is too short to protect anything, else ""."""
-    return f"A passphrase has {SHORTEST} characters at least." if len(words) < SHORTEST else ""
 
 
 def read_passphrase(path: Path) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vigtui.passphrases import key_to, new_passphrase, passphrase_file
+from vigtui.commands.passphrases import key_to, new_passphrase, passphrase_file
 
 if TYPE_CHECKING:
     from vigtui.exchange.contents import Choose, Contents

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import click
 
+from vigtui.commands.passphrases import new_passphrase, passphrase_file, try_passphrase
 from vigtui.domain.text import one_line
-from vigtui.passphrases import new_passphrase, passphrase_file, try_passphrase
 
 CASELOAD = click.Path(path_type=Path, dir_okay=False)
 
@@ -73,6 +73,3 @@ def passphrase_command(file: Path, passphrase_file: Path | None, new_passphrase_
 def _tell_sealed(sentence: str, more: list[str]) -> None:
     for words in (sentence, *more):
         click.echo(one_line(words))
-
-
-VAULT_COMMANDS = (encrypt_command, decrypt_command, passphrase_command)

@@ -1,0 +1,1 @@
+"""The larger commands, each in a module of its own that is imported when the command is given."""

@@ -1,0 +1,15 @@
+"""What a passphrase for an encrypted caseload must be."""
+
+TRIES = 3
+"""How often one is asked for before the door stays shut."""
+
+SHORTEST = 8
+ADVICE = (
+    "Four or five words that do not belong together make a good passphrase. "
+    "Without it nobody can open the caseload again."
+)
+
+
+def why_weak(words: str) -> str:
+    """Return a sentence when a new passphrase is too short to protect anything, else ""."""
+    return f"A passphrase has {SHORTEST} characters at least." if len(words) < SHORTEST else ""
