@@ -12,7 +12,7 @@ from vigtui.store.agreed import REFUSAL, is_agreed, require_agreed
 from vigtui.store.errors import RecordInvalidError
 from vigtui.store.history import Step, words_for
 from vigtui.store.incoming import Difference
-from vigtui.store.kept import Key, heads_in, tombstone_key, versions_key
+from vigtui.store.kept import Key, heads_in, record_key, tombstone_key, versions_key
 from vigtui.store.layout import Document
 from vigtui.store.ledger import Ledger
 from vigtui.store.merge import Heads, Version, View
@@ -211,7 +211,7 @@ class Changes:
 
     def take_back(self, taken: Step, step: Step) -> None:
         """Bring back what was before a step, as new versions, and leave what was changed since."""
-        for key in reversed(list(dict.fromkeys(edit.key for edit in taken.edits))):
+        for key in reversed(list(dict.fromkeys(record_key(edit.key) for edit in taken.edits))):
             if key[0] in _KINDS:
                 self._invert(key, taken, step)
 
@@ -219,6 +219,8 @@ class Changes:
         before, after = taken.documents(key)
         several_before, several_after = taken.documents(versions_key(key))
         heads, current = self._ledger.heads(key), self._ledger.document(key)
+        if before is None and after is None:  # Only what stands beside it was touched.
+            before = after = current
         if current is not None and is_agreed(current) and not is_agreed(after or {}):
             raise RecordInvalidError(REFUSAL)
         if before is None:
@@ -246,6 +248,8 @@ class Changes:
             for loser in before.losers
             if loser not in heads
         ]
+        if before.removal is not None and before.removal not in heads:
+            again.append(self._versions.again(before.removal, ()))
         if again:
             self._set(key, merge.heads_of([*heads, *again]), step)
 

@@ -34,6 +34,11 @@ class Conflict(Struct, frozen=True):
     removal: Said | None
 
     @property
+    def number(self) -> int:
+        """How many things there are to decide."""
+        return len(self.fields) + (self.removal is not None)
+
+    @property
     def words(self) -> str:
         """What deciding it is called, for undo."""
         return "Decide what both had changed"

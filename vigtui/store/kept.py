@@ -21,6 +21,14 @@ def versions_key(key: Key) -> Key:
     return VERSIONS, f"{key[0]}/{key[1]}"
 
 
+def record_key(key: Key) -> Key:
+    """Return which record it is whose versions are kept there; any other key as it is."""
+    if key[0] != VERSIONS:
+        return key
+    table, _, record_id = key[1].partition("/")
+    return table, record_id
+
+
 def tombstone_key(key: Key) -> Key:
     """Return where it is kept that a record was removed."""
     return DELETED, key[1]

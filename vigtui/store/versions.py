@@ -99,11 +99,11 @@ class Versions:
         return version, heads_of([*(head for head in heads if head not in parents), version])
 
     def again(self, version: Version, fields: Collection[str]) -> Version:
-        """Return a version as a new one that has just set these fields."""
-        run, at = revisions.new_run(), msgspec.to_builtins(dt.datetime.now(dt.UTC))
-        document = version.document
-        by = document.get("by") or ""
-        return Version(revisions.revised(document, [document], sorted(fields), run=run, at=at, by=by))
+        """Return a version, be it a removal, as a new one that has just set these fields."""
+        document, run = version.document, revisions.new_run()
+        at, by = str(document.get("modified") or ""), str(document.get("by") or "")
+        revised = revisions.revised(document, [document], sorted(fields), run=run, at=at, by=by)
+        return Version(revised, version.gone)
 
     def _run_after(self, key: Key, heads: Heads, parents: Heads) -> str:
         """Return a run of ours of which the parents know all versions of this record."""

@@ -168,6 +168,46 @@ def test_a_record_removed_here_and_changed_there_stays_until_somebody_decides(
     other.close()
 
 
+@pytest.mark.parametrize("removed", [True, False])
+def test_a_decision_about_a_removal_can_be_taken_back(
+    removed: bool, caseload: Caseload, other: Caseload
+) -> None:
+    """Else what was decided by a slip would never be asked again."""
+    caseload.delete(heron(caseload))
+    other.save(replace(heron(other), reasons="She waits."))
+    caseload.flush()
+    other.flush()
+    (asked,) = other.conflicts()
+    if removed:
+        other.delete(heron(other))
+    else:
+        other.resolve(asked, {})
+    assert other.conflicts() == []
+    assert len(other.all(Family)) == (not removed)
+    other.undo()
+    (again,) = other.conflicts()
+    assert again.removal == asked.removal
+    assert heron(other).reasons == "She waits."
+    other.redo()
+    assert (other.conflicts(), len(other.all(Family))) == ([], not removed)
+    other.close()
+
+
+def test_a_removal_that_came_with_a_file_goes_with_it(
+    caseload: Caseload, other: Caseload, path: Path
+) -> None:
+    """Taking the file back must take back the question that it raised."""
+    other.delete(heron(other))
+    other.close()
+    there = Path(shutil.copy(path, path.with_name("there.json")))
+    caseload.save(replace(heron(caseload), reasons="She waits."))
+    caseload.merge(CaseloadFile(there).read()[0], "Merge")
+    assert len(caseload.conflicts()) == 1
+    caseload.undo()
+    assert caseload.conflicts() == []
+    assert heron(caseload).reasons == "She waits."
+
+
 def test_merging_a_file_is_one_step_to_undo(caseload: Caseload, other: Caseload, path: Path) -> None:
     """Somebody took in the wrong file."""
     other.close()
