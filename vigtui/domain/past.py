@@ -41,7 +41,7 @@ from vigtui.domain.records import (
 REMEMBERED = 50
 """How many runs a record remembers beside its newest."""
 
-ADDED, GONE_OR_BACK = "added", "removed, or brought back"
+ADDED, CHANGED = "added", "changed"
 _EARLIEST = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -123,10 +123,10 @@ def _words(record: Record, entry: Ancestor) -> str:
     fields += sorted(entry.fields.keys() - set(fields))
     words = [field_words(kind, name).words for name in fields if name not in signed]
     if words:
-        return f"{and_list(words)} changed"
+        return f"{and_list(words)} {CHANGED}"
     if entry.fields or _generation(entry) <= 1 or not (entry.at or entry.by):
         return ""
-    return GONE_OR_BACK
+    return CHANGED  # It was removed, perhaps, and brought back: that sets no field.
 
 
 def _maker(entries: list[Ancestor]) -> str:

@@ -14,10 +14,10 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
-from vigtui.domain.changes import SOMEBODY, Author
+from vigtui.domain.changes import SOMEBODY, Author, gist
 from vigtui.domain.past import deeds, moment, with_belongings
 from vigtui.domain.record_names import Names
-from vigtui.domain.records import Family, Record
+from vigtui.domain.records import Consent, Family, Rating, Record
 from vigtui.domain.search import filtered
 from vigtui.domain.text import clean, folded, one_line, shortened
 from vigtui.domain.value_words import moment_words
@@ -29,7 +29,7 @@ _LIMITS = (
     "A line stands for all that one person changed in a record while they had the caseload open, at the time "
     "of the last change, by their clock. What it said before is not kept."
 )
-_REMOVED = "Removed from the caseload. Of whom it was is not kept."
+_REMOVED = "Removed from the caseload. Of which family it was is not kept."
 _NOTHING, _NOT_FOUND = "Nothing is known of who changed this.", "Nothing has these words."
 _FEW = 8
 
@@ -130,6 +130,12 @@ def _words(line: PastLine) -> Text:
     return Text.assemble((shortened(line.author.by, 40) or SOMEBODY, "bold"), f"  {clean(said).strip()}")
 
 
+def _about(names: Names, record: Record) -> str:
+    """Return what a record is called; of those that are many alike, what they say now, too."""
+    heart = gist(names, record).removeprefix(": ") if isinstance(record, Rating | Consent) else ""
+    return f"{names.name(record)} ({heart})" if heart else names.name(record)
+
+
 def past_of(workspace: Workspace, records: Sequence[Record], *, whole_family: bool = False) -> PastScreen:
     """Return the dialog that tells of these records, of which there is at least one, and of what belongs to
     them; or of the whole family that they belong to. To a family's history belongs what was removed from the
@@ -142,7 +148,7 @@ def past_of(workspace: Workspace, records: Sequence[Record], *, whole_family: bo
     found = {each.id: each for record in records for each in with_belongings(caseload.where, record)}
     alone = records[0].id if len(records) == 1 else ""
     lines = [
-        PastLine(deed.author, "" if deed.record.id == alone else names.name(deed.record), deed.words)
+        PastLine(deed.author, "" if deed.record.id == alone else _about(names, deed.record), deed.words)
         for deed in deeds(names, found.values())
     ]
     removed = []

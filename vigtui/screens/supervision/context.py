@@ -38,6 +38,13 @@ def beside_texts(workspace: Workspace, session: Session, item: SessionItem | Non
     )
 
 
+def state_words(session: Session) -> str:
+    """The state of the record: "agreed, 2 amendments"."""
+    number = len(session.amendments)
+    more = f", {number} amendment{'s' if number > 1 else ''}" if number else ""
+    return f"{session.state.label}{more}"
+
+
 def _agreement(workspace: Workspace, session: Session) -> list[str]:
     """Who agreed the record and when, and what was added since."""
     if session.agreed is None:

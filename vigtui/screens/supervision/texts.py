@@ -31,6 +31,10 @@ class Context:
     amendments: tuple[str, ...] = ()
 
 
+class Amendments(Static, can_focus=True):
+    """Who agreed the record and what was added: the last stop of the tab key, where the arrows read on."""
+
+
 class WalkTexts(VerticalScroll, can_focus=False):
     """The texts of an item, then those of the whole session, in one column or two.
 
@@ -74,7 +78,7 @@ class WalkTexts(VerticalScroll, can_focus=False):
         yield from self._text("strengths", "What did the trainee do well?", named)
         yield Label("Only you read this", classes="heading private")
         yield from self._text(PRIVATE, "A note for yourself", named, stamps=True)
-        yield Static(id="amendments", markup=False)
+        yield Amendments(id="amendments", markup=False)
 
     def _text(
         self, name: str, placeholder: str, moment: Callable[[], Moment | None], *, stamps: bool = False

@@ -8,7 +8,7 @@ from vigtui.domain.supervision import in_order
 from vigtui.domain.vocabulary import SessionState
 from vigtui.screens.supervision.arrangement import NOTES_UNDER_BELOW
 from vigtui.screens.supervision.beside import TwoFilms
-from vigtui.screens.supervision.context import agenda_entry, beside_texts
+from vigtui.screens.supervision.context import agenda_entry, beside_texts, state_words
 from vigtui.screens.supervision.films import Films
 from vigtui.screens.supervision.keeping import written_texts
 from vigtui.screens.supervision.place import Place, read_place
@@ -117,9 +117,9 @@ class WalkView(TwoFilms):
         items = self.items()
         place = next((place for place, item in enumerate(items) if item.id == self.item_id), 0)
         refused = any(reel.refused for reel in self.reels)
-        right = f"{session.state.label}   consent: {'missing' if refused else 'ok'}"
+        right = f"{state_words(session)}   consent: {'missing' if refused else 'ok'}"
         entries = [agenda_entry(self.caseload, item) for item in items]
-        self.query_one(Agenda).show(entries, place, right if items else session.state.label)
+        self.query_one(Agenda).show(entries, place, right if items else state_words(session))
 
     def refresh_records(self) -> None:
         """Show the records as they are now; the films and the cursors stay where they are."""
