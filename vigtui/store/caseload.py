@@ -4,7 +4,6 @@ import atexit
 import contextlib
 import os
 import threading
-import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,22 +13,19 @@ from vigtui.store.conflicts import Conflict, conflict_of
 from vigtui.store.errors import (
     CannotSaveError,
     CaseloadDamagedError,
-    CaseloadError,
     CaseloadExistsError,
     ReadOnlyError,
     RecordMissingError,
 )
-from vigtui.store.file import CaseloadFile, ChangedOnDiskError
+from vigtui.store.file import CaseloadFile
 from vigtui.store.history import STEPS, Change, Removed, Step, change_of, removed_of
 from vigtui.store.layout import LayoutError, Tables, encode
 from vigtui.store.opening import Finding, Loaded, load, new_tables
-from vigtui.store.saver import Saver, SaveStatus
+from vigtui.store.saver import SaveStatus
+from vigtui.store.shared_file import SharedFile
 from vigtui.store.vault import Key
 
 R = TypeVar("R", bound=Record)
-
-# How often a file is merged again that others go on writing while it is saved.
-_TRIES = 5
 
 
 class Caseload:
@@ -47,14 +43,11 @@ class Caseload:
         self.folder: Path = file.path.absolute().parent
         self.read_only: str = loaded.read_only
         self.findings: tuple[Finding, ...] = tuple(loaded.findings)
-        self._file = file
         self._lock = threading.RLock()
-        self._saver = Saver(self._write_file)
+        self._file = SharedFile(file, self, read_only=bool(loaded.read_only))
         self._ledger = Ledger(tables, loaded, self._note_change)
         self._changes = Changes(self._ledger, by)
         self._taking_in = False
-        self._trouble = self._suspected = ""
-        self._on_disk = threading.Lock()
         self._steps: list[Step] = []
         self._undone: list[Step] = []
         self._open_steps: list[Step] = []
@@ -102,33 +95,33 @@ class Caseload:
 
     @property
     def path(self) -> Path:
-        return self._file.path
+        return self._file.file.path
 
     @property
     def encrypted(self) -> bool:
         """Whether the file is sealed at every save."""
-        return self._file.key is not None
+        return self._file.file.key is not None
 
     @property
     def key(self) -> Key | None:
         """What the file is sealed with; None when it is not encrypted."""
-        return self._file.key
+        return self._file.file.key
 
     @property
     def locked_out(self) -> bool:
         """Whether another program has encrypted the file, or changed its passphrase: nothing can be saved in
         it until `unlock`."""
-        return self._file.locked_out
+        return self._file.file.locked_out
 
     def unlock(self, passphrase: str) -> None:
         """Go on with the passphrase that the file has now. Takes most of a second. Raises CaseloadLockedError
         when this is not it, or another CaseloadError."""
-        self._file.unlock(passphrase)
-        self._saver.changed()
+        self._file.file.unlock(passphrase)
+        self._file.changed()
 
     def opens_with(self, passphrase: str) -> bool:
         """Whether this is the passphrase of an encrypted caseload. Takes most of a second."""
-        return self._file.key is not None and self._file.key.comes_from(passphrase)
+        return self._file.file.key is not None and self._file.file.key.comes_from(passphrase)
 
     @property
     def meta(self) -> CaseloadMeta:
@@ -285,21 +278,16 @@ class Caseload:
     @property
     def status(self) -> SaveStatus:
         """Where the changes are now, and whether the file is still there to keep them."""
-        return self._with_trouble(self._saver.status)
-
-    def _with_trouble(self, status: SaveStatus) -> SaveStatus:
-        if status.state == "saved" and self._trouble:
-            return SaveStatus("not_saved", status.at, self._trouble)
-        return status
+        return self._file.status
 
     @property
     def on_status(self) -> Callable[[SaveStatus], None] | None:
         """What is called, in the saver's thread, when `status` changes."""
-        return self._saver.on_status
+        return self._file.on_status
 
     @on_status.setter
     def on_status(self, listener: Callable[[SaveStatus], None] | None) -> None:
-        self._saver.on_status = listener
+        self._file.on_status = listener
 
     def flush(self, timeout: float | None = None) -> SaveStatus:
         """Save now and wait (seconds; None: until done) until that has succeeded or failed.
@@ -308,24 +296,23 @@ class Caseload:
         from `on_status`."""
         if self._in_transaction():
             return self.status
-        return self._with_trouble(self._saver.flush(timeout))
+        return self._file.flush(timeout)
 
     def save_elsewhere(self, path: Path) -> None:
         """Go on in another, new file. `folder` stays what it was, since the films are there.
 
         Raises CaseloadExistsError or CannotSaveError, and then nothing has changed."""
-        file = CaseloadFile(path, self._file.key)
+        file = CaseloadFile(path, self._file.file.key)
         with self._lock:
-            _create(file, self._ledger.snapshot())
-            self._changes.written()
-            self._file = file
-            self._saver.changed()
+            _create(file, self.snapshot())
+            self._file.file = file
+            self._file.changed()
         self.flush()
 
     def close(self) -> None:
         """Save what is not saved yet and stop the saver. Closing twice does no harm."""
         atexit.unregister(self.close)
-        self._saver.stop()
+        self._file.stop()
 
     def _in_transaction(self) -> bool:
         """Whether this thread is inside a transaction."""
@@ -336,37 +323,12 @@ class Caseload:
         finally:
             self._lock.release()
 
-    # The file
+    # Others
 
     def look(self) -> None:
-        """Take in what others have written since the file was last read or written here, and see whether it
-        is still there: if not, `status` says so from the second look on, since a file that is being copied
-        is soon whole. Cheap when there is nothing new."""
-        with self._on_disk:
-            found = self._take_in_news()
-            if found == self._trouble or found != self._suspected:
-                self._suspected = found
-                return
-            self._trouble = found
-        listener = self.on_status
-        if listener is not None:
-            listener(self.status)
-
-    def _take_in_news(self) -> str:
-        """Return a sentence about what is wrong with the file, "" for nothing."""
-        file = self._file
-        try:
-            if file.is_changed() and not self._take_in(file) and not self.read_only:
-                self._saver.changed()
-        except FileNotFoundError:
-            if not file.path.parent.exists():
-                return f"The folder of {file.name} is not there any more."
-            return f"{file.name} is gone from its folder. The next change writes it again."
-        except CaseloadError as error:
-            return f"Somebody put something else in the place of {file.name}. {error.sentence}"
-        except OSError:
-            pass  # Saving says why, when there is something to save.
-        return ""
+        """Take in what others have written to the file, and see whether it is still there: if not, `status`
+        says so. Cheap when there is nothing new."""
+        self._file.look()
 
     def merge(self, tables: Tables, words: str) -> Step:
         """Take in what another file of this caseload says, as one step that can be undone, and return it.
@@ -390,50 +352,33 @@ class Caseload:
             self._ledger.add_entries(name, entries)
         return same
 
-    def _take_in(self, file: CaseloadFile) -> bool:
-        """Merge what stands in the file into what is in memory. Return whether the file says all that is
-        known now. Raises CaseloadError where that is not possible, and then nothing has changed."""
-        step = Step("")
-        with file.on_trial():
-            tables, _ = file.read()
-            with self._lock:
-                self._taking_in = True
-                try:
-                    same = self._merge(tables, step)
-                except BaseException:
-                    self._ledger.roll_back(step.edits)
-                    raise
-                finally:
-                    self._taking_in = False
+    # For the file
+
+    def snapshot(self) -> Tables:
+        """Return everything as it is now, to be written: what changes from here on is a new revision."""
+        with self._lock:
+            self._changes.written()
+            return self._ledger.snapshot()
+
+    def take_in(self, read: Callable[[], Tables]) -> bool:
+        """Merge the tables that `read` returns, which others wrote: nothing of it is ours to take back.
+        Return whether they say all that is known now. Raises CaseloadError; then nothing has changed."""
+        step, tables = Step(""), read()
+        with self._lock:
+            self._taking_in = True
+            try:
+                same = self._merge(tables, step)
+            except BaseException:
+                self._ledger.roll_back(step.edits)
+                raise
+            finally:
+                self._taking_in = False
         self._tell(step)
         return same
 
     def _note_change(self) -> None:
         if not self._taking_in:
-            self._saver.changed()
-
-    def _write_file(self) -> str:
-        """Return why no copy of the file as it was could be kept, if so."""
-        for _ in range(_TRIES):
-            # What is taken in while this is written must not count as written.
-            with self._on_disk:
-                with self._lock:
-                    file, tables = self._file, self._ledger.snapshot()
-                    self._changes.written()
-                content = []
-                for chunk in encode(tables):
-                    content.append(chunk)
-                    time.sleep(0)  # Let the screen go first: a chunk is a fraction of a millisecond's work.
-                try:
-                    no_backup = file.write(content)
-                    self._trouble = self._suspected = ""
-                    return no_backup
-                except ChangedOnDiskError:
-                    try:
-                        self._take_in(file)
-                    except CaseloadError:
-                        break
-        return file.write_beside(content, self.by)
+            self._file.changed()
 
 
 def _create(file: CaseloadFile, tables: Tables) -> None:

@@ -126,7 +126,7 @@ def test_what_comes_in_while_a_save_is_under_way_is_not_overwritten(
     caseload: Caseload, other: Caseload, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A look between putting the file's words together and writing them must not make them look new."""
-    from vigtui.store import caseload as module
+    from vigtui.store import shared_file as module
 
     looking = threading.Thread(target=caseload.look)
     encode = module.encode

@@ -1,0 +1,125 @@
+"""The file of an open caseload and what is in memory, kept the same, whoever else writes the file."""
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Protocol
+
+from vigtui.store.errors import CaseloadError
+from vigtui.store.file import CaseloadFile, ChangedOnDiskError
+from vigtui.store.layout import Tables, encode
+from vigtui.store.saver import Saver, SaveStatus
+
+# How often a file is merged again that others go on writing while it is saved.
+_TRIES = 5
+
+
+class Memory(Protocol):
+    """What a file is written from, and what comes from it goes to. Both may be called from any thread."""
+
+    def snapshot(self) -> Tables:
+        """Return everything as it is now."""
+
+    def take_in(self, read: Callable[[], Tables]) -> bool:
+        """Merge what `read` returns. Return whether that says all that is known now. Raises CaseloadError,
+        and then nothing has changed."""
+
+    @property
+    def by(self) -> str:
+        """Whose version it is that is kept beside a file which cannot be merged."""
+
+
+class SharedFile:
+    """Writes `file` soon after `changed()`, and takes in what others have written. Not to be called with the
+    memory's own lock held, but for `changed`."""
+
+    def __init__(self, file: CaseloadFile, memory: Memory, *, read_only: bool) -> None:
+        self.file = file
+        self._memory = memory
+        self._read_only = read_only
+        self._saver = Saver(self._write)
+        self.changed = self._saver.changed
+        self._on_disk = threading.Lock()
+        self._trouble = self._suspected = ""
+
+    @property
+    def status(self) -> SaveStatus:
+        """Where the changes are now, and whether the file is still there to keep them."""
+        return self._with_trouble(self._saver.status)
+
+    def _with_trouble(self, status: SaveStatus) -> SaveStatus:
+        if status.state == "saved" and self._trouble:
+            return SaveStatus("not_saved", status.at, self._trouble)
+        return status
+
+    @property
+    def on_status(self) -> Callable[[SaveStatus], None] | None:
+        """What is called, in the saver's thread or that of `look`, when `status` changes."""
+        return self._saver.on_status
+
+    @on_status.setter
+    def on_status(self, listener: Callable[[SaveStatus], None] | None) -> None:
+        self._saver.on_status = listener
+
+    def flush(self, timeout: float | None) -> SaveStatus:
+        """Save now and wait (seconds; None: until done) until that has succeeded or failed."""
+        return self._with_trouble(self._saver.flush(timeout))
+
+    def stop(self) -> None:
+        """Save what is not saved yet, once, and stop the saver."""
+        self._saver.stop()
+
+    def look(self) -> None:
+        """Take in what others have written since the file was last read or written here, and see whether it
+        is still there: if not, `status` says so from the second look on, since a file that is being copied
+        is soon whole. Cheap when there is nothing new."""
+        with self._on_disk:
+            found = self._take_in_news()
+            if found == self._trouble or found != self._suspected:
+                self._suspected = found
+                return
+            self._trouble = found
+        listener = self.on_status
+        if listener is not None:
+            listener(self.status)
+
+    def _take_in_news(self) -> str:
+        """Return a sentence about what is wrong with the file, "" for nothing."""
+        file = self.file
+        try:
+            if file.is_changed() and not self._take_in(file) and not self._read_only:
+                self.changed()
+        except FileNotFoundError:
+            if not file.path.parent.exists():
+                return f"The folder of {file.name} is not there any more."
+            return f"{file.name} is gone from its folder. The next change writes it again."
+        except CaseloadError as error:
+            return f"Somebody put something else in the place of {file.name}. {error.sentence}"
+        except OSError:
+            pass  # Saving says why, when there is something to save.
+        return ""
+
+    def _take_in(self, file: CaseloadFile) -> bool:
+        with file.on_trial():
+            return self._memory.take_in(lambda: file.read()[0])
+
+    def _write(self) -> str:
+        """Return why no copy of the file as it was could be kept, if so."""
+        for _ in range(_TRIES):
+            # What is taken in while this is written must not count as written.
+            with self._on_disk:
+                file, tables = self.file, self._memory.snapshot()
+                content = []
+                for chunk in encode(tables):
+                    content.append(chunk)
+                    time.sleep(0)  # Let the screen go first: a chunk is a fraction of a millisecond's work.
+                try:
+                    no_backup = file.write(content)
+                    self._trouble = self._suspected = ""
+                    return no_backup
+                except ChangedOnDiskError:
+                    try:
+                        self._take_in(file)
+                    except CaseloadError:
+                        break
+        return file.write_beside(content, self._memory.by)
