@@ -34,10 +34,6 @@ TABLE: dict[str, tuple[Key, ...]] = {
     ),
     "ways": (Key("welcome.take", "enter", "select", "Choose", "Take the way under the cursor"),),
     "welcome": (Key("welcome.back", "escape", "back", "", "Back to the caseload that is open"),),
-    "history": (
-        Key("history.here", "h", "history", "", "Who changed what is under the cursor, what of it, and when"),
-        Key("history.family", "H", "family_history", "", "What was done in all records of this family, newest first"),
-    ),
     "past": (
         Key("past.up", "up", "scroll_by(-1)", "", "Up", priority=True),
         Key("past.down", "down", "scroll_by(1)", "Read on", "Down", shown_as="↑↓", priority=True),
@@ -158,6 +154,10 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("walk.agenda", "f3", "agenda", "", "The agenda: add, change, reorder, remove items", priority=True),
         Key("walk.session", "f4", "session", "", "Session details; mark it held, agree it, amend it", priority=True),
         Key("walk.pack", "ctrl+o", "pack", "", "Make a pack of this session, to take along or to send", priority=True),
+    ),
+    "history": (
+        Key("history.here", "h", "history", "", "Who changed what is under the cursor, what of it, and when"),
+        Key("history.family", "H", "family_history", "", "What was done in all records of this family, newest first"),
     ),
     "pack": (
         Key("pack.make", "enter", "make", "Go on", "Choose where the pack goes"),
