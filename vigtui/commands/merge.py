@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from vigtui.store.caseload import Caseload
     from vigtui.store.history import Step
     from vigtui.store.layout import Tables
+    from vigtui.store.rehearsal import Rehearsal
     from vigtui.store.vault import Key
 
 NOT_MERGED = 2
@@ -65,49 +66,45 @@ def _merge_all(caseload: "Caseload", others: Sequence[Path], ring: "_Ring", *, d
     """Return whether every one of them was merged."""
     from vigtui.store.rehearsal import Rehearsal
 
-    target: Caseload = Rehearsal.of(caseload) if dry_run else caseload
-    try:
-        if target.read_only:
-            raise click.ClickException(target.read_only)
-        merged = [_merge(target, path, ring, "would come in" if dry_run else "came in") for path in others]
-        _tell_conflicts(target)
-    finally:
-        if dry_run:
-            target.close()
+    if caseload.read_only and not dry_run:
+        raise click.ClickException(caseload.read_only)
+    target = Rehearsal(caseload) if dry_run else caseload
+    merged = [_merge(target, path, ring, "would come in" if dry_run else "came in") for path in others]
+    _tell_conflicts(target)
     if dry_run:
         click.echo("This was a dry run: nothing was changed.")
     elif any(merged):
         status = caseload.flush()
         if status.state == "not_saved":
             raise click.ClickException(f"Not saved: {status.why}")
-    return None not in merged
+    return all(merged)
 
 
-def _merge(caseload: "Caseload", path: Path, ring: "_Ring", verb: str) -> bool | None:
-    """Merge one file, tell what came, and return whether anything did; None when it cannot be merged."""
+def _merge(target: "Caseload | Rehearsal", path: Path, ring: "_Ring", verb: str) -> bool:
+    """Merge one file and tell what came; False when it cannot be merged."""
     from vigtui.exchange.taking import read_other
     from vigtui.store.errors import CaseloadError
 
     name = one_line(path.name)
     try:
         other = read_other(path)
-        step = caseload.merge(ring.tables(other), f"Merge {other.name}")
+        step = target.merge(ring.tables(other), f"Merge {other.name}")
     except CaseloadError as error:
         click.echo(f"{name} is not merged. {error}", err=True)
-        return None
+        return False
     except click.ClickException as error:
         click.echo(f"{name} is not merged. {error.message}", err=True)
-        return None
-    _tell_came_in(caseload, other.name, step, verb)
-    return bool(step.edits)
+        return False
+    _tell_came_in(target, other.name, step, verb)
+    return True
 
 
-def _tell_came_in(caseload: "Caseload", name: str, step: "Step", verb: str) -> None:
+def _tell_came_in(target: "Caseload | Rehearsal", name: str, step: "Step", verb: str) -> None:
     from vigtui.domain.changes import in_groups
     from vigtui.domain.record_names import Names
     from vigtui.exchange.arrivals import also_gone, told
 
-    names = Names(also_gone(caseload.get, step.edits), _today())
+    names = Names(also_gone(target.get, step.edits), _today())
     found = told(names, step.edits)
     if not found:
         click.echo(f"{name}: nothing new.")
@@ -124,11 +121,11 @@ def _tell_came_in(caseload: "Caseload", name: str, step: "Step", verb: str) -> N
     click.echo()
 
 
-def _tell_conflicts(caseload: "Caseload") -> None:
+def _tell_conflicts(target: "Caseload | Rehearsal") -> None:
     from vigtui.domain.record_names import Names
     from vigtui.exchange.arrivals import questions
 
-    found = questions(Names(caseload.get, _today()), caseload.conflicts())
+    found = questions(Names(target.get, _today()), target.conflicts())
     if not found:
         return
     count = "One thing waits" if len(found) == 1 else f"{len(found)} things wait"

@@ -108,14 +108,11 @@ def foresee(caseload: Caseload, tables: Tables, named: Callable[[Find], Names]) 
     """Return what merging these tables would do; nothing is changed. `named` gives the names for a look-up.
 
     Takes as long as opening the caseload: call it in a worker. Raises CaseloadError."""
-    rehearsal = Rehearsal.of(caseload)
-    try:
-        waiting = {question.key for question in questions(named(rehearsal.get), rehearsal.conflicts())}
-        step = rehearsal.merge(tables, "")
-        found = told(named(also_gone(rehearsal.get, step.edits)), step.edits)
-        asked = questions(named(rehearsal.get), rehearsal.conflicts())
-    finally:
-        rehearsal.close()
+    rehearsal = Rehearsal(caseload)
+    waiting = {question.key for question in questions(named(rehearsal.get), rehearsal.conflicts())}
+    step = rehearsal.merge(tables, "")
+    found = told(named(also_gone(rehearsal.get, step.edits)), step.edits)
+    asked = questions(named(rehearsal.get), rehearsal.conflicts())
     return Foreseen(tuple(found), tuple(each for each in asked if each.key not in waiting))
 
 

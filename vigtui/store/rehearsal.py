@@ -1,21 +1,50 @@
 """A caseload in memory alone, to see what a merge would bring before anything is changed."""
 
+from typing import TypeVar
+
+from vigtui.domain.records import Record
 from vigtui.store.caseload import Caseload
-from vigtui.store.file import CaseloadFile
+from vigtui.store.changes import Changes
+from vigtui.store.conflicts import Conflict, conflict_of
+from vigtui.store.errors import CaseloadDamagedError
+from vigtui.store.history import Step
+from vigtui.store.incoming import differences, other_entries, require_same
+from vigtui.store.layout import LayoutError, Tables
+from vigtui.store.ledger import Ledger
 from vigtui.store.opening import load
 
+R = TypeVar("R", bound=Record)
 
-class Rehearsal(Caseload):
-    """What a caseload holds now, apart from it: nothing that is done here is ever saved. `close` it."""
 
-    @classmethod
-    def of(cls, caseload: Caseload) -> "Rehearsal":
-        """Return a rehearsal of this caseload. Reads every record: call it in a worker."""
-        with caseload._lock:
-            tables = caseload._ledger.snapshot()
-        loaded = load(caseload.path, tables, lambda: None)
-        return cls(CaseloadFile(caseload.path), tables, loaded, caseload.by)
+class Rehearsal:
+    """What a caseload holds now, without a file: whatever is done here is known nowhere else. Reads every
+    record when it is made: make it in a worker."""
 
-    def _write_file(self) -> str:
-        """Leave the file as it is."""
-        return ""
+    def __init__(self, caseload: Caseload) -> None:
+        tables = caseload.snapshot()
+        self._loaded = load(caseload.path, tables, lambda: None)
+        self._ledger = Ledger(tables, self._loaded, lambda: None)
+        self._changes = Changes(self._ledger, caseload.by)
+
+    def get(self, kind: type[R], record_id: str) -> R | None:
+        """Return the record of this kind with this id, or None."""
+        return self._loaded.index.find(kind, record_id)
+
+    def conflicts(self) -> list[Conflict]:
+        """Return what would wait to be decided."""
+        found = (conflict_of(key, self._ledger.heads(key)) for key in self._ledger.several())
+        return [conflict for conflict in found if conflict is not None]
+
+    def merge(self, tables: Tables, words: str) -> Step:
+        """Take in what another file says and return what that changed. Raises as `Caseload.merge` does."""
+        step = Step(words)
+        require_same(self._loaded.meta, tables)
+        ours = self._ledger.snapshot()
+        try:
+            self._changes.merge(differences(ours, tables), step)
+            more = other_entries(ours, tables)
+        except LayoutError as error:
+            raise CaseloadDamagedError(f"It {error}.") from None
+        for name, entries in more.items():
+            self._ledger.add_entries(name, entries)
+        return step
