@@ -38,10 +38,8 @@ from vigtui.domain.records import (
     Voice,
 )
 
-REMEMBERED = 50
-"""How many runs a record remembers beside its newest."""
-
 ADDED, CHANGED = "added", "changed"
+_MADE = "created"
 _EARLIEST = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -121,21 +119,18 @@ def _words(record: Record, entry: Ancestor) -> str:
     kind = type(record)
     fields = [name for name in kind.__struct_fields__ if name in entry.fields]
     fields += sorted(entry.fields.keys() - set(fields))
-    words = [field_words(kind, name).words for name in fields if name not in signed]
+    words = [field_words(kind, name).words for name in fields if name not in {*signed, _MADE}]
     if words:
         return f"{and_list(words)} {CHANGED}"
-    if entry.fields or _generation(entry) <= 1 or not (entry.at or entry.by):
+    if signed & entry.fields.keys() or _generation(entry) <= 1 or not (entry.at or entry.by):
         return ""
     return CHANGED  # It was removed, perhaps, and brought back: that sets no field.
 
 
 def _maker(entries: list[Ancestor]) -> str:
-    """Return who made a record, "" where it does not tell: only the last change of each run is known."""
-    first = [entry.by for entry in entries if _generation(entry) == 1]
-    if first:
-        return first[0]
-    everybody = {entry.by for entry in entries}
-    return everybody.pop() if len(everybody) == 1 and len(entries) <= REMEMBERED else ""
+    """Return who made a record, "" where it does not tell."""
+    makers = [entry for entry in entries if _MADE in entry.fields]
+    return min(makers, key=lambda entry: entry.fields[_MADE]).by if makers else ""
 
 
 def _generation(entry: Ancestor) -> int:

@@ -115,8 +115,10 @@ class Versions:
 
 
 def _changed(document: Document, parents: Heads, over: Document | None, *, gone: bool) -> set[str]:
-    if gone or (over is None and not parents):
+    if gone:
         return set()
+    if over is None and not parents:
+        return {"created"}  # No field of what it says: history tells by this who made it.
     if over is None:
         return set(revisions.content(document)) - {"id"}
     return differing(over, document) | _outlived(parents)

@@ -1,0 +1,157 @@
+"""Who changed what and when, told from the file: a service answers for it years later."""
+
+import datetime as dt
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from vigtui.domain.past import Deed, deeds, with_belongings
+from vigtui.domain.record_names import Names
+from vigtui.domain.records import Ancestor, Clip, Family, Note, Person, Record, Session, Tag
+from vigtui.domain.supervision import agree, amend
+from vigtui.domain.vocabulary import SessionState, Visibility
+from vigtui.store.caseload import Caseload
+
+TODAY = dt.date(2026, 3, 1)
+NOW = dt.datetime(2026, 3, 1, 16, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def other(caseload: Caseload, path: Path) -> Caseload:
+    """Ellis has the same file open as Ros, with one family in it."""
+    caseload.save(Family(code="F-017"))
+    caseload.flush()
+    return Caseload.open(path, by="Ellis")
+
+
+def heron(caseload: Caseload) -> Family:
+    (family,) = caseload.all(Family)
+    return family
+
+
+def told(caseload: Caseload, *records: Record, reader: str = "") -> list[tuple[str, str]]:
+    return [(deed.author.by, deed.words) for deed in past(caseload, *records, reader=reader)]
+
+
+def past(caseload: Caseload, *records: Record, reader: str = "") -> list[Deed]:
+    return deeds(Names(caseload.get, TODAY, reader=reader), records)
+
+
+def both_see(one: Caseload, other: Caseload) -> None:
+    for each in (one, other, one, other):
+        each.flush()
+        each.look()
+
+
+def test_each_persons_changes_are_told_newest_first_down_to_who_added_it(
+    caseload: Caseload, other: Caseload, path: Path
+) -> None:
+    before = dt.datetime.now(dt.UTC)
+    other.save(replace(heron(other), reasons="Quiet."))
+    other.save(replace(heron(other), pseudonym="Heron"))
+    other.close()
+    again = Caseload.open(path, by="Noor")
+    again.save(replace(heron(again), state=heron(again).state, whose_idea="Dana's"))
+    assert told(again, heron(again)) == [
+        ("Noor", "whose idea it was changed"),
+        ("Ellis", "pseudonym and reasons changed"),
+        ("Ros", "added"),
+    ]
+    newest = past(again, heron(again))[0].author.at
+    assert newest is not None
+    assert newest >= before
+    again.close()
+
+
+def test_what_is_seen_of_two_versions_is_not_told_as_a_deed_of_its_own(
+    caseload: Caseload, other: Caseload
+) -> None:
+    caseload.save(replace(heron(caseload), reasons="Ros's words."))
+    other.save(replace(heron(other), reasons="Ellis's words.", pseudonym="Heron"))
+    both_see(caseload, other)
+    assert len(caseload.conflicts()) == 1
+    assert sorted(told(caseload, heron(caseload))) == [
+        ("Ellis", "pseudonym and reasons changed"),
+        ("Ros", "added"),
+        ("Ros", "reasons changed"),
+    ]
+    other.close()
+
+
+def test_whoever_added_it_is_known_also_when_they_went_on_after_others(
+    caseload: Caseload, other: Caseload
+) -> None:
+    caseload.save(replace(heron(caseload), reasons="Quiet at home."))
+    both_see(caseload, other)
+    other.save(replace(heron(other), reasons="Quiet."))
+    both_see(caseload, other)
+    caseload.save(replace(heron(caseload), pseudonym="Heron"))
+    assert told(caseload, heron(caseload)) == [
+        ("Ros", "pseudonym and reasons changed"),
+        ("Ellis", "reasons changed"),
+        ("Ros", "added"),
+    ]
+    other.close()
+
+
+def test_what_was_removed_and_brought_back_was_changed(caseload: Caseload) -> None:
+    caseload.save(Family(code="F-017"))
+    caseload.flush()
+    caseload.delete(heron(caseload))
+    caseload.flush()
+    caseload.undo()
+    assert told(caseload, heron(caseload)) == [("Ros", "changed"), ("Ros", "added")]
+
+
+def test_the_agreement_and_the_amendments_stand_among_the_changes(caseload: Caseload) -> None:
+    ros, ellis = (caseload.save(Person(name=name)) for name in ("Ros Tiverton", "Ellis Marr"))
+    held = Session(supervisor=ros.id, trainees=(ellis.id,), date=TODAY, state=SessionState.HELD)
+    session = caseload.save(held)
+    caseload.flush()
+    agreed = caseload.save(agree(session, (ros.id, ellis.id), NOW + dt.timedelta(days=9_000)))
+    caseload.save(amend(agreed, ellis.id, NOW + dt.timedelta(days=9_001), "Dana saw it, too."))
+    (session,) = caseload.all(Session)
+    assert told(caseload, session) == [
+        ("Ellis Marr", "amendment: Dana saw it, too."),
+        ("Ros Tiverton and Ellis Marr", "agreed the record"),
+        ("Ros", "state of the record changed"),
+        ("Ros", "added"),
+    ]
+
+
+def test_of_what_somebody_keeps_for_themselves_nothing_is_told_to_others(caseload: Caseload) -> None:
+    note = caseload.save(Note(about="x", author="ellis", visibility=Visibility.AUTHOR, body="Tired."))
+    assert told(caseload, note) == []
+    assert told(caseload, note, reader="ellis") == [("Ros", "added")]
+
+
+def test_to_a_clip_belong_its_tags_and_notes(caseload: Caseload) -> None:
+    clip = caseload.save(Clip(recording="r", in_ms=0, out_ms=1))
+    tag = caseload.save(Tag(clip=clip.id, at_ms=0, who="dana", principle="receiving"))
+    note = caseload.save(Note(about=clip.id, body="She waits."))
+    caseload.save(Tag(clip="another", at_ms=0, who="dana", principle="receiving"))
+    found = [each.id for each in with_belongings(caseload.where, clip)]
+    assert found == [clip.id, tag.id, note.id]
+
+
+def test_of_what_was_removed_the_kind_is_told_by_whom_and_when_until_it_is_back(
+    caseload: Caseload, other: Caseload
+) -> None:
+    other.delete(heron(other))
+    both_see(caseload, other)
+    (removed,) = caseload.removals()
+    assert (removed.what, removed.by) == ("family", "Ellis")
+    assert removed.at is not None
+    other.undo()
+    both_see(caseload, other)
+    assert caseload.removals() == []
+    other.close()
+
+
+@pytest.mark.parametrize("rev", ["", "x", "9" * 30 + "-a-b", "²-a-b", "-"])
+def test_a_past_that_a_hand_has_written_is_told_as_far_as_it_goes(caseload: Caseload, rev: str) -> None:
+    ancestor = Ancestor(rev, dt.datetime(2026, 1, 1), "Ann", {"no_such_field": 3})  # noqa: DTZ001
+    family = Family(code="F-1", rev=rev, ancestors=(ancestor,), changed={"code": 2}, by="Bo")
+    words = {each for _, each in told(caseload, family)}
+    assert "no such field changed" in words
