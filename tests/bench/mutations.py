@@ -108,9 +108,14 @@ class Mutator:
 
 # Bytes
 
+_LARGEST = 2_000_000
+"""Where a file is twice itself again and again, what takes long is only its length."""
+
 
 def _spoil_bytes(data: bytes, chance: random.Random) -> bytes:
     for _ in range(chance.choice((1, 1, 2, 5, 50))):
+        if len(data) > _LARGEST:
+            break
         data = chance.choice(_BYTE_SPOILERS)(data, chance)
     return data
 
