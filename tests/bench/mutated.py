@@ -176,7 +176,13 @@ class _Worker:
             self._became["walked over"] += 1
 
     def _look_outside(self, number: int) -> None:
-        code = (Path(os.devnull), Path(sys.prefix), Path(sys.base_prefix), Path(__file__).parents[2])
+        code = (
+            Path(os.devnull),
+            Path("/dev/snd"),
+            Path(sys.prefix),
+            Path(sys.base_prefix),
+            Path(__file__).parents[2],
+        )
         outside = self._touched.outside(self._folder, *code)
         if number < 0:
             self._usual |= outside
