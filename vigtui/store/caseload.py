@@ -2,14 +2,14 @@
 
 import atexit
 import contextlib
+import functools
 import os
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from vigtui.domain.records import CaseloadMeta, Record
-from vigtui.store.conflicts import Conflict, conflict_of
 from vigtui.store.errors import (
     CannotSaveError,
     CaseloadDamagedError,
@@ -20,10 +20,15 @@ from vigtui.store.errors import (
 from vigtui.store.file import CaseloadFile
 from vigtui.store.history import STEPS, Change, Removed, Step, change_of, removed_of
 from vigtui.store.layout import LayoutError, Tables, encode
-from vigtui.store.opening import Finding, Loaded, load, new_tables
+from vigtui.store.opening import VERSIONS, Finding, Loaded, load, new_tables
 from vigtui.store.saver import SaveStatus
 from vigtui.store.shared_file import SharedFile
 from vigtui.store.vault import Key
+
+if TYPE_CHECKING:
+    from vigtui.store.changes import Changes
+    from vigtui.store.conflicts import Conflict
+    from vigtui.store.ledger import Ledger
 
 R = TypeVar("R", bound=Record)
 
@@ -36,23 +41,31 @@ class Caseload:
     """
 
     def __init__(self, file: CaseloadFile, tables: Tables, loaded: Loaded, by: str) -> None:
-        # It brings TinyDB, which `vigtui --help` need not pay for.
-        from vigtui.store.changes import Changes
-        from vigtui.store.ledger import Ledger
-
         self.folder: Path = file.path.absolute().parent
         self.read_only: str = loaded.read_only
         self.findings: tuple[Finding, ...] = tuple(loaded.findings)
         self._lock = threading.RLock()
         self._file = SharedFile(file, self, read_only=bool(loaded.read_only))
-        self._ledger = Ledger(tables, loaded, self._note_change)
-        self._changes = Changes(self._ledger, by)
+        self._tables, self._loaded, self._by = tables, loaded, by
         self._taking_in = False
         self._steps: list[Step] = []
         self._undone: list[Step] = []
         self._open_steps: list[Step] = []
         self._listeners: list[Callable[[Change], None]] = []
         atexit.register(self.close)
+
+    @functools.cached_property
+    def _ledger(self) -> "Ledger":
+        # It brings TinyDB: the first screen reads, and need not wait for what only changes need.
+        from vigtui.store.ledger import Ledger
+
+        return Ledger(self._tables, self._loaded, self._note_change)
+
+    @functools.cached_property
+    def _changes(self) -> "Changes":
+        from vigtui.store.changes import Changes
+
+        return Changes(self._ledger, self._by)
 
     @classmethod
     def open(cls, path: Path, *, by: str = "", key: Key | None = None) -> "Caseload":
@@ -86,12 +99,14 @@ class Caseload:
     @property
     def by(self) -> str:
         """The name written into what is saved."""
-        return self._changes.by
+        return self._by
 
     @by.setter
     def by(self, name: str) -> None:
         with self._lock:
-            self._changes.new_person(name)
+            self._by = name
+            if "_changes" in vars(self):
+                self._changes.new_person(name)
 
     @property
     def path(self) -> Path:
@@ -126,12 +141,12 @@ class Caseload:
     @property
     def meta(self) -> CaseloadMeta:
         """What the caseload says about itself; `save_meta` changes it."""
-        return self._ledger.meta
+        return self._loaded.meta
 
     def get(self, kind: type[R], record_id: str) -> R | None:
         """Return the record of this kind with this id, or None."""
         with self._lock:
-            return self._ledger.index.find(kind, record_id)
+            return self._loaded.index.find(kind, record_id)
 
     def need(self, kind: type[R], record_id: str) -> R:
         """Return the record of this kind with this id, or raise RecordMissingError."""
@@ -145,12 +160,12 @@ class Caseload:
     def all(self, kind: type[R]) -> list[R]:
         """Return the records of a kind in the order of their creation."""
         with self._lock:
-            return self._ledger.index.all(kind)
+            return self._loaded.index.all(kind)
 
     def where(self, kind: type[R], **equals: object) -> list[R]:
         """Return the records whose fields have these values, in the order of their creation."""
         with self._lock:
-            return self._ledger.index.where(kind, **equals)
+            return self._loaded.index.where(kind, **equals)
 
     def save(self, record: R) -> R:
         """Add or change a record and return it as it now is, with its revision and dates.
@@ -208,14 +223,20 @@ class Caseload:
             other[:] = [*kept, back]
             return words
 
-    def conflicts(self) -> list[Conflict]:
+    def conflicts(self) -> "list[Conflict]":
         """Return what more than one person has changed, and nobody has decided yet."""
+        if not self._loaded.numbers.get(VERSIONS):
+            return []
+        from vigtui.store.conflicts import conflict_of
+
         with self._lock:
             found = (conflict_of(key, self._ledger.heads(key)) for key in self._ledger.several())
             return [conflict for conflict in found if conflict is not None]
 
-    def conflict(self, record: Record) -> Conflict | None:
+    def conflict(self, record: Record) -> "Conflict | None":
         """Return what more than one person has changed of this record, and nobody has decided yet."""
+        from vigtui.store.conflicts import conflict_of
+
         key = (record.table, record.id)
         with self._lock:
             return conflict_of(key, self._ledger.heads(key))
@@ -226,7 +247,7 @@ class Caseload:
             found = map(removed_of, self._ledger.removed())
             return [removed for removed in found if removed is not None]
 
-    def resolve(self, conflict: Conflict, values: Mapping[str, Any]) -> None:
+    def resolve(self, conflict: "Conflict", values: Mapping[str, Any]) -> None:
         """Decide a conflict: each field in `values` becomes this, the others stay as they are seen.
 
         Values are what stands in the file: strings, numbers, lists. Raises ReadOnlyError or
@@ -341,7 +362,7 @@ class Caseload:
     def _merge(self, tables: Tables, step: Step) -> bool:
         from vigtui.store.incoming import differences, other_entries, require_same
 
-        require_same(self._ledger.meta, tables)
+        require_same(self._loaded.meta, tables)
         ours = self._ledger.snapshot()
         try:
             same = self._changes.merge(differences(ours, tables), step)

@@ -20,7 +20,7 @@ class Ledger:
 
     def __init__(self, tables: Tables, loaded: Loaded, changed: Callable[[], None]) -> None:
         self.index = loaded.index
-        self.meta = loaded.meta
+        self._loaded = loaded
         self._numbers = loaded.numbers
         self._storage = CaseloadStorage(tables, changed)
         self._database = CaseloadDatabase(storage=lambda: self._storage)
@@ -90,7 +90,7 @@ class Ledger:
             numbers[record_id] = self._new_number(table)
         self._table(table).put(numbers[record_id], document)
         if table == META:
-            self.meta = documents.read(CaseloadMeta, document)
+            self._loaded.meta = documents.read(CaseloadMeta, document)
         elif kind is not None:
             self.index.put(documents.read(kind, document))
 

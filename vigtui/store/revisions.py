@@ -8,7 +8,7 @@ the record's history, and what a merge field by field goes by. No clock decides 
 """
 
 import functools
-import secrets
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -53,7 +53,7 @@ def rev_of(document: Mapping[str, Any]) -> Rev:
 
 def new_run() -> str:
     """Return a name for a run that no other has."""
-    return secrets.token_hex(4)
+    return os.urandom(4).hex()
 
 
 def content(document: Mapping[str, Any]) -> Document:
