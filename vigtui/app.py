@@ -51,6 +51,7 @@ class VigtuiApp(LockingApp):
         super().__init__()
         self._opening = opening
         self._settings, self._places = settings, places
+        self._waiting = 0
         self.film_settings = settings
         self.lock_minutes = settings.lock_minutes
         self.register_theme(CALM)
@@ -172,6 +173,7 @@ class VigtuiApp(LockingApp):
         except SettingsError as error:
             self.notify(one_line(str(error)), severity="warning", markup=False, timeout=12)
         self._hold(workspace)
+        self._waiting = self._count_conflicts()
         await self.push_screen(CaseloadScreen())
         if workspace.person is not None:
             self._open_again()
@@ -209,6 +211,30 @@ class VigtuiApp(LockingApp):
         from vigtui.screens.lost_film import LostFilmScreen
 
         self.push_screen(LostFilmScreen(event.recording))
+
+    @on(go.CaseloadChanged)
+    def _tell_conflicts(self) -> None:
+        """Say it when more than before waits to be decided."""
+        before, self._waiting = self._waiting, self._count_conflicts()
+        if self._waiting > before:
+            from vigtui.screens.merge import MergeScreen
+
+            if not isinstance(self.screen, MergeScreen):
+                words = "Somebody else changed the same. Both versions are kept: F10 shows them."
+                self.notify(words, title="To decide", markup=False, timeout=12)
+
+    def _count_conflicts(self) -> int:
+        conflicts = self.workspace.caseload.conflicts() if self._has_caseload else []
+        return sum(conflict.number for conflict in conflicts)
+
+    def action_merge(self) -> None:
+        """Show what came in from others, over whatever is open."""
+        from vigtui.screens.merge import MergeScreen
+
+        if not any(isinstance(screen, MergeScreen) for screen in self.screen_stack):
+            self._save_pending()
+            self.workspace.hold_film()
+            self.push_screen(MergeScreen())
 
     @on(go.OpenSession)
     def _open_session(self, event: go.OpenSession) -> None:

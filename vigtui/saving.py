@@ -121,7 +121,7 @@ class SavingApp(FilmApp[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is about a caseload works while one is open."""
-        if action in ("undo", "redo", "save_elsewhere") and not self._has_caseload:
+        if action in ("undo", "redo", "merge", "save_elsewhere") and not self._has_caseload:
             return False
         return super().check_action(action, parameters)
 

@@ -16,6 +16,7 @@ from vigtui.domain.vocabulary import Role
 from vigtui.settings import Places, Settings, SettingsError
 from vigtui.store.caseload import Caseload
 from vigtui.store.file import unlock
+from vigtui.store.history import Step
 from vigtui.store.vault import Key
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def load_principles(folder: Path) -> Principles:
 @dataclass
 class Workspace:
     """One open caseload and everything around it. `person` is who uses vigtui; None until they say. `others`
-    are the names of those who have the file open too."""
+    are the names of those who have the file open too, `merged` what other files brought while it is open."""
 
     caseload: Caseload
     settings: Settings
@@ -57,6 +58,7 @@ class Workspace:
     principles: Principles = DEFAULT
     person: Person | None = None
     others: tuple[str, ...] = ()
+    merged: list[Step] = field(default_factory=list)
     _players: "dict[int, Player]" = field(default_factory=dict, repr=False)
     _making: Lock = field(default_factory=Lock, repr=False)
 

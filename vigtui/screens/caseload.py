@@ -1,8 +1,10 @@
 """The caseload: every family in a line, and what each needs next."""
 
-from collections.abc import Sequence
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.text import Text
 from textual import on, work
@@ -13,8 +15,11 @@ from textual.widgets import Input, Static
 
 from vigtui.domain.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
 from vigtui.domain.caseload_rows import CaseloadRecords, FamilyRow, counted_words, family_rows
+from vigtui.domain.copy_names import is_copy_name
 from vigtui.domain.family_words import last_working_point, summary
+from vigtui.domain.record_names import family_of
 from vigtui.domain.records import (
+    KINDS,
     Clip,
     Consent,
     Cycle,
@@ -40,6 +45,9 @@ from vigtui.widgets.line_list import Line, LineList
 from vigtui.widgets.navigation import ChooseCaseload, LookAtEarlier, OpenFamily, OpenLostFilm, OpenSession
 from vigtui.widgets.title_bar import TitleBar
 
+if TYPE_CHECKING:
+    from vigtui.store.conflicts import Conflict
+
 _GROUPINGS = {"guider": "by guider", "trainee": "by trainee", "none": "by code"}
 _FAMILY_PLACE, _GROUPING_PLACE = "caseload:family", "caseload:grouping"
 
@@ -59,6 +67,14 @@ def read_records(caseload: Caseload) -> CaseloadRecords:
         sessions=caseload.all(Session),
         items=caseload.all(SessionItem),
     )
+
+
+def families_of(caseload: Caseload, conflicts: "Iterable[Conflict]") -> set[str]:
+    """Return the families about whose records something waits to be decided."""
+    kinds = {kind.table: kind for kind in KINDS}
+    records = (caseload.get(kinds[each.table], each.id) for each in conflicts if each.table in kinds)
+    families = (family_of(caseload.get, record) for record in records)
+    return {family.id for family in families if family is not None}
 
 
 class CaseloadScreen(VigScreen):
@@ -90,6 +106,7 @@ class CaseloadScreen(VigScreen):
         self.refresh_records()
         self._recognise()
         self._tell_of_file()
+        self.call_after_refresh(self._look_beside)
 
     def _tell_of_file(self) -> None:
         """Say what is not as it should be with the file that was opened."""
@@ -101,6 +118,26 @@ class CaseloadScreen(VigScreen):
             )
         if words:
             self.tell("\n".join(words), problem=True)
+
+    @work
+    async def _look_beside(self) -> None:
+        """Say it when a synced folder has laid other versions of this file beside it."""
+        caseload = self.caseload
+
+        def look() -> list[str]:
+            path = caseload.path.resolve()
+            if not any(is_copy_name(each.name, path.name) for each in path.parent.iterdir()):
+                return []
+            from vigtui.exchange.copies import find_copies
+
+            return [copy.name for copy in find_copies(path, caseload.meta.id, caseload.key)]
+
+        with contextlib.suppress(OSError):
+            found = await asyncio.to_thread(look)
+            if found:
+                copies = "A copy lies" if len(found) == 1 else f"{len(found)} copies lie"
+                words = f"{copies} beside this file: {', '.join(found)[:200]}. m shows what was written."
+                self.notify(words, title="Written by two", markup=False, timeout=15)
 
     # Who is here
 
@@ -137,10 +174,12 @@ class CaseloadScreen(VigScreen):
         if person is not None:
             role = f", {person.roles[0].label}" if person.roles else ""
             middle.append(f"   {one_line(person.name)}{role}", style="dim")
-        self.query_one(TitleBar).set_parts("Caseload", middle)
+        waiting = sum(each.number for each in self.caseload.conflicts())
+        self.query_one(TitleBar).set_parts("Caseload", middle, f"{waiting} to decide (m)" if waiting else "")
 
     def refresh_records(self) -> None:
         self._records = read_records(self.caseload)
+        self._undecided = families_of(self.caseload, self.caseload.conflicts())
         self._rows = family_rows(self._records, self.workspace.today())
         self._show_title()
         self._show_rows()
@@ -167,11 +206,12 @@ class CaseloadScreen(VigScreen):
         for group in self._groups(rows):
             if group.heading:
                 lines.append(Line(partial(group_line, group)))
-            lines += [
-                Line(partial(family_line, row, self._grouping != "guider"), row.family.id)
-                for row in group.rows
-            ]
+            lines += [Line(self._drawing(row), row.family.id) for row in group.rows]
         return lines
+
+    def _drawing(self, row: FamilyRow) -> Callable[[int], Text]:
+        undecided = row.family.id in self._undecided
+        return partial(family_line, row, self._grouping != "guider", undecided=undecided)
 
     def _groups(self, rows: list[FamilyRow]) -> list[RowGroup]:
         today = self.workspace.today()
@@ -206,6 +246,8 @@ class CaseloadScreen(VigScreen):
         said = summary(row.family, cycles, films, self.workspace.today())
         lines = [said, f"Last working point: {point}" if point else ""]
         lines += [need.sentence for need in row.needs if need.sentence not in said]
+        if family_id in self._undecided:
+            lines.insert(1, "Two people changed the same here, and somebody has to decide: m shows both.")
         about.update(Text("\n".join(one_line(line) for line in lines if line)))
 
     def on_resize(self) -> None:

@@ -57,8 +57,9 @@ def heading_line(width: int, *, guider: bool) -> Text:
     return _line([(column.heading, column, "") for column in columns])
 
 
-def family_line(row: FamilyRow, guider: bool, width: int) -> Text:
-    """A family's line. An urgent need is bold and marked, not coloured alone."""
+def family_line(row: FamilyRow, guider: bool, width: int, *, undecided: bool = False) -> Text:
+    """A family's line. An urgent need is bold and marked, not coloured alone; `undecided` says that two
+    people changed the same about it."""
     columns = columns_for(width, guider=guider)
     family = row.family
     urgent = any(need.urgent for need in row.needs)
@@ -72,6 +73,8 @@ def family_line(row: FamilyRow, guider: bool, width: int) -> Text:
         "next": (row.next, ""),
         "needs": (("! " if urgent else "") + _needs(row, columns[-1].width), "bold" if urgent else ""),
     }
+    if undecided:
+        cells["needs"] = (f"decide, {cells['needs'][0]}".removesuffix(", "), "bold")
     return _line([(cells[column.name][0], column, cells[column.name][1]) for column in columns])
 
 

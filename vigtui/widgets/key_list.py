@@ -10,6 +10,7 @@ _PARTS = {
     "family": "Family",
     "timeline": "Cycle timeline",
     "consent_grid": "Consents",
+    "merge": "Merge",
     "transport": "Film",
     "clip": "Clip",
     "supervision": "Supervision",

@@ -26,6 +26,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("app.commands", "f2", "command_palette", "", "Find a command by its name"),
         Key("app.quit", "q", "quit", "", "Save and leave"),
         Key("app.quit_now", "ctrl+q", "quit", "", "Save and leave, also while typing"),
+        Key("app.merge", "f10", "merge", "", "What came in from others, and what waits to be decided"),
         Key("app.undo", "u", "undo", "", "Undo the last change"),
         Key("app.redo", "U", "redo", "", "Do again what was undone last"),
         Key("app.save_elsewhere", "ctrl+s", "save_elsewhere", "", "Save now, or to another place if saving fails"),
@@ -61,6 +62,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("caseload.clear", "escape", "back", "", "Show all families again"),
         Key("caseload.film", "f", "lost_film", "", "Film that is missing, found again, or without a recording"),
         Key("caseload.person", "p", "person", "", "Say who is using vigtui; add and change colleagues"),
+        Key("caseload.merge", "m", "app.merge", "", "Take in another file; what came in, and what waits to be decided"),
         Key("caseload.file", "o", "open_file", "", "Open another caseload, or make one"),
         Key("caseload.earlier", "b", "earlier", "", "Look at earlier versions of this file, and put one back"),
     ),
@@ -95,6 +97,22 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("lost_film.again", "r", "again", "Look again", "Look through the caseload's folder again"),
     ),
     "films": (Key("lost_film.take", "enter", "select", "Take", "Take this film; add it to a family; open the family"),),
+    "merge": (
+        Key("merge.first", "1", "choose(0)", "This", "Take the version that is seen now; keep what was removed"),
+        Key("merge.second", "2", "choose(1)", "Other", "Take the other version; remove what was removed"),
+        Key("merge.third", "3", "choose(2)", "Third", "Take the third version"),
+        Key("merge.both", "b", "choose(-1)", "Both", "Keep all versions, one after the other"),
+        Key("merge.file", "m", "merge_file", "Merge", "Take in a copy of this caseload or a pack, after a look at it"),
+    ),
+    "arrived": (
+        Key("merge.open", "enter", "select", "Open", "Open what is under the cursor; take in a copy"),
+        Key("merge.read", "pagedown", "screen.read(1)", "", "Read on in the versions below"),
+        Key("merge.read_back", "pageup", "screen.read(-1)", "", "Read back"),
+    ),
+    "take_in": (
+        Key("take_in.take", "enter", "take", "Take in", "Take in all that is listed; u undoes it"),
+        Key("take_in.cancel", "escape", "cancel", "Cancel", "Leave everything as it is"),
+    ),
     "record_list": (Key("record.open", "enter", "select", "Open", "Open or change what is under the cursor"),),
     "consent_grid": (
         Key("consent.previous", "left", "member(-1)", "", "The member before"),

@@ -1,0 +1,286 @@
+"""What others wrote comes in at sight; where two changed the same, a person decides, and can take it back."""
+
+import contextlib
+import datetime as dt
+import re
+import shutil
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+from textual.widgets import Input
+
+from tests.ui.driving import Driver, opened, until
+from tests.ui.family_driving import stop_the_calendar, told
+from tests.ui.heron import FAMILY, make_heron
+from tests.ui.sample import HOSTILE
+from tests.ui.snapshot import same_screen, screen_text
+from vigtui.app import VigtuiApp
+from vigtui.domain.records import Clip, Family, Fit, Rating, Record, Tag
+from vigtui.screens.merge import MergeScreen
+from vigtui.screens.merge.look import LookScreen
+from vigtui.screens.merge.screen import Arrived
+from vigtui.settings import Places
+from vigtui.store.caseload import Caseload
+from vigtui.store.sealing import encrypt
+from vigtui.store.vault import Cost
+from vigtui.widgets.passphrase import PassphraseScreen
+
+CLIP = "clip-film-2-2"
+PASSPHRASE = "another passphrase"  # noqa: S105  of a caseload that is invented
+Opened = tuple[VigtuiApp, Driver, MergeScreen]
+BESIDE = "heron (Ros, 2025-04-11 10.15).vig.json"
+
+
+def write(path: Path, by: str, *records: Record, removed: tuple[Record, ...] = ()) -> None:
+    """Change the caseload as somebody, at a time that no test hangs on."""
+    caseload = Caseload.open(path, by=by)
+    for record in records:
+        caseload.save(record)
+    for record in removed:
+        caseload.delete(record)
+    caseload.close()
+    timeless = re.sub(rb'"(created|modified)":"[^"]*"', rb'"\1":null', path.read_bytes())
+    path.write_bytes(timeless)
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The sample family, as Ellis has it. Ros has a copy elsewhere (`theirs`), and both wrote."""
+    stop_the_calendar(monkeypatch)
+    path = make_heron(tmp_path / "heron.vig.json")
+    caseload = Caseload.open(path)
+    caseload.close()
+    clip, family = caseload.need(Clip, CLIP), caseload.need(Family, FAMILY)
+    tag = Tag(id="tag", clip=CLIP, at_ms=9000, who="dana", principle="receiving")
+    write(path, "Ellis Marr", tag)
+    (tmp_path / "theirs").mkdir()
+    shutil.copy(path, theirs(path))
+    fit = replace(family, fit=Fit(timescales="Before the move"), reasons="Bedtimes are hard.")
+    write(path, "Ellis Marr", replace(clip, caption="Jory goes quiet. Dana crouches."), fit, removed=(tag,))
+    tag = replace(tag, at_ms=9500)
+    rating = Rating(id="new", question="question-1", rater="dana", date=dt.date(2025, 4, 10), value=9)
+    fit = replace(family, fit=Fit(formulation="He shows it by going quiet"), reasons="Bedtimes.")
+    quiet = replace(clip, caption="Jory goes quiet. Dana waits.", title="It falls")
+    write(theirs(path), "Ros Tiverton", quiet, tag, rating, fit)
+    places = Places()
+    places.enter(caseload.meta.id, path)
+    places.set("person", "person-ellis")
+    places.save()
+    return path
+
+
+def theirs(path: Path) -> Path:
+    return path.parent / "theirs" / "ros.vig.json"
+
+
+def merged(path: Path) -> None:
+    """Let it be merged already."""
+    caseload = Caseload.open(path)
+    other = Caseload.open(theirs(path))
+    caseload.merge(other._ledger.snapshot(), "Merge")
+    caseload.close()
+    other.close()
+
+
+def says(app: VigtuiApp, words: str) -> bool:
+    return words in " ".join(screen_text(app).split())
+
+
+@contextlib.asynccontextmanager
+async def merging(path: Path, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Opened]:
+    """The screen, reached from the list of families."""
+    async with opened(path, size) as (app, pilot):
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(app.screen, MergeScreen) and app.screen.focused)
+        screen = app.screen
+        assert isinstance(screen, MergeScreen)
+        await app.workers.wait_for_complete()
+        yield app, pilot, screen
+
+
+async def go_to(pilot: Driver, screen: MergeScreen, words: str) -> None:
+    """Walk to the row whose key has these words in it."""
+    arrived = screen.query_one(Arrived)
+    await pilot.press("home")
+    for _ in range(arrived.option_count):
+        if words in arrived.key:
+            return
+        await pilot.press("down")
+    raise AssertionError(f"there is no {words}")
+
+
+async def look_at(app: VigtuiApp, pilot: Driver, path: Path) -> str:
+    """Choose a file and return what is shown of it."""
+    await pilot.press("m")
+    await until(pilot, lambda: app.screen.query("#narrow") and app.screen.focused)
+    app.screen.query_one("#narrow", Input).value = str(path)
+    await pilot.press("enter")
+    await until(pilot, lambda: isinstance(app.screen, LookScreen) or told(app))
+    return screen_text(app)
+
+
+def waiting(app: VigtuiApp) -> int:
+    return sum(each.number for each in app.workspace.caseload.conflicts())
+
+
+async def test_where_nothing_waits_it_says_so_and_no_key_does_harm(path: Path) -> None:
+    async with merging(path) as (app, pilot, _):
+        assert says(app, "Nothing waits to be decided, and nothing came in. m takes in another file")
+        await pilot.press("1", "2", "3", "b", "enter", "pagedown", "f10", "escape")
+        await until(pilot, lambda: not isinstance(app.screen, MergeScreen))
+
+
+async def test_a_file_is_looked_at_first_then_taken_in_and_undone(
+    path: Path, request: pytest.FixtureRequest
+) -> None:
+    before = theirs(path).read_bytes()
+    async with merging(path) as (app, pilot, _):
+        await look_at(app, pilot, theirs(path))
+        same_screen(app, "merge-look-80x24", request)
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, MergeScreen))
+        assert app.workspace.caseload.get(Rating, "new") is None
+        await look_at(app, pilot, theirs(path))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, MergeScreen) and says(app, "to decide, "))
+        assert app.workspace.caseload.get(Rating, "new")
+        assert theirs(path).read_bytes() == before
+        await pilot.press("u")
+        await until(pilot, lambda: says(app, "Nothing waits to be decided, and nothing came in."))
+        assert app.workspace.caseload.get(Rating, "new") is None
+
+
+async def test_both_versions_are_shown_one_below_the_other(
+    path: Path, request: pytest.FixtureRequest
+) -> None:
+    merged(path)
+    async with merging(path) as (app, pilot, screen):
+        await go_to(pilot, screen, f"{CLIP}/caption")
+        same_screen(app, "merge-80x24", request)
+
+
+async def test_both_versions_are_shown_side_by_side_where_there_is_room(
+    path: Path, request: pytest.FixtureRequest
+) -> None:
+    merged(path)
+    async with merging(path, (120, 40)) as (app, pilot, screen):
+        await go_to(pilot, screen, f"{CLIP}/caption")
+        same_screen(app, "merge-120x40", request)
+
+
+async def test_this_the_other_or_both_is_taken_and_undone(path: Path) -> None:
+    merged(path)
+    async with merging(path) as (app, pilot, screen):
+        caseload = app.workspace.caseload
+        seen = caseload.need(Clip, CLIP).caption
+        captions = {"Jory goes quiet. Dana crouches.", "Jory goes quiet. Dana waits."}
+        [other] = captions - {seen}
+        for key, wanted in (("1", seen), ("2", other), ("b", f"{seen}\n\n{other}")):
+            await go_to(pilot, screen, f"{CLIP}/caption")
+            count = waiting(app)
+            await pilot.press(key)
+            await until(pilot, lambda count=count: waiting(app) == count - 1)
+            assert caseload.need(Clip, CLIP).caption == wanted
+            await pilot.press("u")
+            await until(pilot, lambda count=count: waiting(app) == count)
+            assert caseload.need(Clip, CLIP).caption in captions
+
+
+async def test_what_one_removed_is_kept_or_removed(path: Path) -> None:
+    merged(path)
+    async with merging(path) as (app, pilot, screen):
+        caseload = app.workspace.caseload
+        for key, stays in (("2", False), ("1", True)):
+            await go_to(pilot, screen, "tags/tag/")
+            count = waiting(app)
+            assert says(app, "Remove it")
+            await pilot.press("b", key)
+            await until(pilot, lambda count=count: waiting(app) == count - 1)
+            assert (caseload.get(Tag, "tag") is not None) == stays
+            await pilot.press("u")
+            await until(pilot, lambda: caseload.get(Tag, "tag"))
+
+
+async def test_a_record_is_decided_when_all_of_it_is_and_not_before(path: Path) -> None:
+    merged(path)
+    async with merging(path) as (app, pilot, screen):
+        caseload, count = app.workspace.caseload, waiting(app)
+        reasons = caseload.need(Family, FAMILY).reasons
+        await go_to(pilot, screen, "/fit")
+        await pilot.press("b")
+        await until(
+            pilot, lambda: says(app, "It is taken once the other question about this record is decided")
+        )
+        assert waiting(app) == count
+        await go_to(pilot, screen, "/reasons")
+        await pilot.press("2")
+        await until(pilot, lambda: waiting(app) == count - 2)
+        family = caseload.need(Family, FAMILY)
+        assert family.fit == Fit(timescales="Before the move", formulation="He shows it by going quiet")
+        assert {family.reasons, reasons} == {"Bedtimes.", "Bedtimes are hard."}
+
+
+async def test_what_waits_is_counted_in_the_list_of_families_and_leads_to_the_thing_itself(
+    path: Path,
+) -> None:
+    merged(path)
+    async with opened(path) as (app, pilot):
+        await until(pilot, lambda: says(app, "4 to decide (m)") and says(app, "decide"))
+        await pilot.press("f10")
+        await until(pilot, lambda: isinstance(app.screen, MergeScreen) and app.screen.focused)
+        await go_to(pilot, app.screen, f"{CLIP}/caption")  # type: ignore[arg-type]
+        await pilot.press("enter")
+        await until(pilot, lambda: app.screen.address == f"clip {CLIP}")  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+async def test_a_conflicted_copy_is_offered_taken_in_and_put_away(sealed: bool, path: Path) -> None:
+    copy = path.with_name(BESIDE)
+    if sealed:
+        encrypt(theirs(path), PASSPHRASE, Cost(n=2, r=1, p=1))
+    shutil.move(theirs(path), copy)
+    (path.parent / "heron (1).vig.json").write_text("{}")
+    words = copy.read_bytes()
+    async with opened(path) as (app, pilot):
+        await until(pilot, lambda: "A copy lies beside this file: heron (Ros" in told(app))
+        await pilot.press("m")
+        await until(pilot, lambda: isinstance(app.screen, MergeScreen) and says(app, "beside this file"))
+        await go_to(pilot, app.screen, "copy ")  # type: ignore[arg-type]
+        await pilot.press("enter")
+        if sealed:
+            await until(pilot, lambda: isinstance(app.screen, PassphraseScreen) and app.screen.focused)
+            app.screen.query_one("#passphrase", Input).value = PASSPHRASE
+            await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, LookScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: not copy.exists() and "kept now" in told(app))
+        kept = path.parent / ".vigtui-backups" / path.name / BESIDE
+        assert kept.read_bytes() == words
+        assert app.workspace.caseload.get(Rating, "new")
+
+
+async def test_a_file_that_cannot_be_merged_is_refused_with_a_sentence(path: Path) -> None:
+    other = path.parent / "other.vig.json"
+    Caseload.create(other).close()
+    async with merging(path) as (app, pilot, _):
+        assert "another caseload" in await look_at(app, pilot, other) or "another caseload" in told(app)
+
+
+async def test_hostile_words_in_both_versions_stay_words(path: Path) -> None:
+    merged(path)
+    for number, words in enumerate(HOSTILE):
+        ours, other = Path(shutil.copy(path, path.parent / f"h{number}.vig.json")), theirs(path)
+        shutil.copy(ours, other)
+        for file, by in ((ours, "Ellis"), (other, "Ros")):
+            opened_file = Caseload.open(file, by=by + words)
+            clip = opened_file.need(Clip, CLIP)
+            opened_file.save(replace(clip, title=f"{words}{by}"))
+            opened_file.close()
+        merged(ours)
+        ours.replace(path)
+    async with merging(path) as (app, pilot, screen):
+        await go_to(pilot, screen, f"{CLIP}/title")
+        assert not {"\x1b", "\x07", "\u202e"} & set(screen_text(app))
+        await pilot.press("1")
