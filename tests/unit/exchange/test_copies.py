@@ -1,0 +1,127 @@
+"""Conflicted copies beside a caseload: those of this caseload are found, and one that is merged is kept."""
+
+import datetime as dt
+import shutil
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from vigtui.domain.record_names import Names
+from vigtui.domain.records import Family, Note
+from vigtui.exchange.arrivals import Foreseen, foresee
+from vigtui.exchange.copies import find_copies, put_away
+from vigtui.exchange.taking import read_other
+from vigtui.store import backups
+from vigtui.store.caseload import Caseload
+from vigtui.store.errors import CannotSaveError
+from vigtui.store.file import unlock
+from vigtui.store.sealing import change_passphrase, encrypt
+from vigtui.store.vault import Cost, Key
+
+CHEAP = Cost(n=2, r=1, p=1)  # What a real one costs is tried elsewhere.
+TODAY = dt.date(2026, 11, 22)
+OWN, OTHER = "five words that fit", "five others for Ros"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    (tmp_path / "work").mkdir()
+    path = tmp_path / "work" / "fenland.vig.json"
+    caseload = Caseload.create(path, by="Ellis")
+    caseload.save(Family(id="heron", code="F-017"))
+    caseload.close()
+    return path
+
+
+def identity(path: Path, key: Key | None = None) -> str:
+    caseload = Caseload.open(path, key=key)
+    caseload.close()
+    return caseload.meta.id
+
+
+def copied(path: Path, name: str) -> Path:
+    return Path(shutil.copy(path, path.with_name(name)))
+
+
+def test_copies_of_this_caseload_are_found_and_nothing_else(path: Path, tmp_path: Path) -> None:
+    marks = (" (1)", " (Ros, 2026-11-22 10.15)", "-LAPTOP")
+    found = [copied(path, f"fenland{mark}.vig.json") for mark in marks]
+    copied(path, "fenland (put aside, 2026-11-22 10.15.00).vig.json")
+    copied(path, "another.vig.json")
+    Caseload.create(path.with_name("fenland (other).vig.json")).close()
+    path.with_name("fenland (torn).vig.json").write_bytes(path.read_bytes()[:100])
+    path.with_name("fenland (list).vig.json").write_text('{"meta": {"1": []}}')
+    path.with_name("fenland (empty).vig.json").touch()
+    path.with_name("fenland (folder).vig.json").mkdir()
+    path.with_name("fenland (link).vig.json").symlink_to(path)
+    copies = find_copies(path, identity(path), None)
+    assert [copy.path for copy in copies] == found
+    assert find_copies(tmp_path / "nowhere" / path.name, "x", None) == []
+    sealed = tmp_path / "sealed.json"
+    shutil.copy(path, sealed)
+    encrypt(sealed, OTHER, CHEAP)
+    shutil.move(sealed, path.with_name("fenland (sealed).vig.json"))
+    assert [copy.path.name for copy in find_copies(path, identity(path), None) if copy.locked] == [
+        "fenland (sealed).vig.json"
+    ]
+
+
+def test_a_copy_is_kept_as_it_was_and_takes_no_others_place(path: Path) -> None:
+    words = path.read_bytes()
+    kept = [put_away(path, read_other(copied(path, "fenland (1).vig.json")), None, None) for _ in range(3)]
+    assert [each.name for each in kept] == [f"fenland (1).vig{more}.json" for more in ("", " 2", " 3")]
+    assert {each.read_bytes() for each in kept} == {words}
+    assert not path.with_name("fenland (1).vig.json").exists()
+    assert not set(kept) & set(backups.copies(path)), "it must not go when copies are thinned out"
+
+
+def test_a_copy_that_was_changed_meanwhile_stays(path: Path) -> None:
+    """A synced folder may write it again while it is looked at."""
+    copy = copied(path, "fenland (1).vig.json")
+    other = read_other(copy)
+    copy.write_bytes(copy.read_bytes() + b"\n")
+    with pytest.raises(CannotSaveError, match="was changed meanwhile"):
+        put_away(path, other, None, None)
+    assert copy.exists()
+
+
+@pytest.mark.parametrize("clear", [True, False])
+def test_beside_a_sealed_caseload_no_copy_is_kept_clear_or_under_the_old_passphrase(
+    clear: bool, path: Path, tmp_path: Path
+) -> None:
+    copy = Path(shutil.copy(path, tmp_path / "fenland (1).vig.json"))
+    if not clear:
+        encrypt(copy, OTHER, CHEAP)
+    encrypt(path, OTHER, CHEAP)
+    change_passphrase(path, OTHER, OWN, CHEAP)
+    copy = Path(shutil.move(copy, path.with_name(copy.name)))
+    own, other = unlock(path, OWN), read_other(copy)
+    assert [each.locked for each in find_copies(path, identity(path, own), own)] == [not clear]
+    key = None if clear else other.unlock(OTHER)
+    kept = put_away(path, other, key, own)
+    assert not copy.exists()
+    assert own is not None
+    assert read_other(kept).opens_with(own)
+    assert b"F-017" in own.unseal(kept.read_bytes())
+
+
+def test_what_a_merge_would_bring_is_known_before_anything_is_changed(path: Path) -> None:
+    copy = copied(path, "fenland (1).vig.json")
+    for file, by in ((path, "Ellis"), (copy, "Alex")):
+        there = Caseload.open(file, by=by)
+        there.save(replace(there.need(Family, "heron"), reasons=f"{by}'s words"))
+        there.save(Note(about="heron", body=f"By {by}"))
+        there.close()
+    before, tables = path.read_bytes(), read_other(copy).tables()
+    caseload = Caseload.open(path)
+    foreseen = foresee(caseload, tables, lambda find: Names(find, TODAY))
+    [new] = [each.line for each in foreseen.told if each.what == "new"]
+    assert new.startswith("New note about family F-017: By Alex (Alex, ")
+    assert [each.line.partition(" changed")[0] for each in foreseen.questions] == ["Family F-017: reasons"]
+    assert (caseload.conflicts(), len(caseload.all(Note))) == ([], 1)
+    caseload.flush()
+    assert path.read_bytes() == before
+    caseload.merge(tables, "Merge")
+    assert foresee(caseload, tables, lambda find: Names(find, TODAY)) == Foreseen((), ())
+    caseload.close()
