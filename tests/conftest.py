@@ -17,8 +17,10 @@ OTHER_TERMINALS = (
 )
 """What tells of the terminal in which the tests happen to run."""
 
-# How long an example takes says something about the machine, not about the program.
-settings.register_profile("vigtui", deadline=None)
+# How long an example takes says something about the machine, not about the program. A delivery is judged by
+# the same examples each time; `pytest --hypothesis-profile=search` looks for new ones.
+settings.register_profile("search", deadline=None)
+settings.register_profile("vigtui", deadline=None, derandomize=True)
 settings.load_profile("vigtui")
 
 

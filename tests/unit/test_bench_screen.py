@@ -18,7 +18,9 @@ _PARTS = st.one_of(
     st.builds("\x1b[{}G\x1b[{}{}".format, st.integers(1, 12), st.integers(0, 2), st.sampled_from("JKX")),
     st.builds("\x1b[38;2;{};{};{}m".format, _COLOURS, _COLOURS, _COLOURS),
     st.builds("\x1b[48;2;{};{};{}m".format, _COLOURS, _COLOURS, _COLOURS),
-    st.sampled_from(["\x1b7", "\x1b8", "\r", "\n", "\b", "\x1b[?25l"]),
+    # Always in pairs: terminals differ in where a second return without a mark leads.
+    st.builds("\x1b7\x1b[{};{}H\x1b8".format, st.integers(1, 8), st.integers(1, 12)),
+    st.sampled_from(["\r", "\n", "\b", "\x1b[?25l"]),
     st.builds("\x1b[{}G{}".format, st.integers(1, 5), st.text("ab▀▄ ", min_size=1, max_size=7)),
 )
 
