@@ -21,6 +21,23 @@ class ActiveKey:
     owner: DOMNode
 
 
+def commands(screen: Screen[Any]) -> list[ActiveKey]:
+    """What can be done here now: what the keys do, and what those would do that are typed as letters here."""
+    found = active_keys(screen)
+    actions = {key.action for key in found}
+    for context, owner in (("history", screen), ("app", screen.app)):
+        found += [
+            ActiveKey("", key.tooltip, key.action, owner)
+            for key in TABLE[context]
+            if key.action not in actions and _works(owner, key.action)
+        ]
+    return found
+
+
+def _works(owner: DOMNode, action: str) -> bool:
+    return hasattr(owner, f"action_{action}") and bool(owner.check_action(action, ()))
+
+
 def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
     """What works on this screen now, in the table's order."""
     found: dict[str, ActiveKey] = {}

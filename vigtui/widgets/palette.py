@@ -7,14 +7,14 @@ from typing import Any
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from vigtui.widgets.active_keys import ActiveKey, active_keys
+from vigtui.widgets.active_keys import ActiveKey, commands
 
 
 class KeyCommands(Provider):
     """Offers every key of the table that works on the screen below the palette."""
 
     async def startup(self) -> None:
-        self._keys = [key for key in active_keys(self.screen) if key.action != "command_palette"]
+        self._keys = [key for key in commands(self.screen) if key.action != "command_palette"]
 
     def _run(self, key: ActiveKey) -> "partial[Coroutine[Any, Any, bool]]":
         return partial(self.app.run_action, key.action, default_namespace=key.owner)

@@ -32,6 +32,8 @@ _LIMITS = (
 _REMOVED = "Removed from the caseload. Of which family it was is not kept."
 _NOTHING, _NOT_FOUND = "Nothing is known of who changed this.", "Nothing has these words."
 _FEW = 8
+# Rows of the dialog's edges, its title and the footer.
+_AROUND = 5
 
 
 class PastLine(Struct, frozen=True):
@@ -73,6 +75,11 @@ class PastScreen(ModalScreen[None]):
         narrow.display = len(self._lines) + len(self._removed) > _FEW
         self._narrow("")
         (narrow if narrow.display else self.query_one("#past")).focus()
+
+    def on_resize(self) -> None:
+        """Take as many rows as there are, and no more: what is cut off cannot be read."""
+        around = _AROUND + (2 if self.query_one("#narrow").display else 0)
+        self.query_one("#past").styles.max_height = max(self.size.height - around, 3)
 
     @on(Input.Changed)
     def _typed(self, event: Input.Changed) -> None:
