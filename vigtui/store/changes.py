@@ -132,7 +132,7 @@ class Changes:
             if generation <= known.get(run, revisions.Rev()).generation:
                 base[name] = current.get(name)
             elif not self._versions.is_ours(run):
-                base[name] = merge.MISSING
+                base.pop(name, None)
         return base
 
     def _add(self, key: Key, document: Document, base: Document | None, step: Step) -> Version:
@@ -147,6 +147,8 @@ class Changes:
                 over, parents = base, own or (Version(base),)
             elif over is not None:
                 document = _with_fields(over, document, changed)
+                # Whoever did not know that it was removed has not decided that it stays.
+                parents = tuple(head for head in parents if not head.gone or _knows(base, head))
             else:
                 over = base
         return self._next(key, document, parents, step, over=over)
@@ -174,8 +176,9 @@ class Changes:
 
     def _set(self, key: Key, heads: Heads, step: Step) -> None:
         before = self._ledger.document(key)
-        if before is not None:
-            self._versions.remember(key, before)
+        for document in (before, *(head.document for head in self._ledger.heads(key) if not head.gone)):
+            if document is not None:
+                self._versions.remember(key, document)
         self._ledger.set_heads(key, heads, step)
 
     def _is_replaced(self, heads: Heads, base: Document, fields: Collection[str]) -> bool:
@@ -252,6 +255,10 @@ class Changes:
             again.append(self._versions.again(before.removal, ()))
         if again:
             self._set(key, merge.heads_of([*heads, *again]), step)
+
+
+def _knows(document: Document, version: Version) -> bool:
+    return revisions.descends(document, version.document)
 
 
 def _with_fields(document: Document, source: Document, fields: Collection[str]) -> Document:

@@ -20,6 +20,7 @@ class Unseen(Struct, frozen=True):
 
     version: Version
     parents: Heads
+    replaced: Heads
     over: Document | None
     asserted: frozenset[str]
 
@@ -84,24 +85,26 @@ class Versions:
         unseen = self._unseen.get(key)
         if unseen is not None and parents == (unseen.version,):
             parents, over, decided = unseen.parents, unseen.over, decided | unseen.asserted
-            heads = heads_of([*(head for head in heads if head != unseen.version), *parents])
+            heads = heads_of([*(head for head in heads if head != unseen.version), *unseen.replaced])
         changed = decided | _changed(document, parents, over, gone=gone)
         revised = revisions.revised(
             document,
-            [parent.document for parent in parents],
+            [parent.document for parent in heads_of(parents)],  # With what a hand has written as a revision.
             sorted(changed),
             run=self._run_after(key, heads, parents),
             at=msgspec.to_builtins(dt.datetime.now(dt.UTC)),
             by=by,
         )
         version = Version(revised, gone)
-        self._unseen[key] = Unseen(version, parents, over, decided)
+        replaced = tuple(head for head in heads if head in parents)
+        self._unseen[key] = Unseen(version, parents, replaced, over, decided)
         return version, heads_of([*(head for head in heads if head not in parents), version])
 
     def again(self, version: Version, fields: Collection[str]) -> Version:
         """Return a version, be it a removal, as a new one that has just set these fields."""
         document, run = version.document, revisions.new_run()
-        at, by = str(document.get("modified") or ""), str(document.get("by") or "")
+        at = document.get("modified") or msgspec.to_builtins(dt.datetime.now(dt.UTC))
+        by = document.get("by") or ""
         revised = revisions.revised(document, [document], sorted(fields), run=run, at=at, by=by)
         return Version(revised, version.gone)
 
