@@ -21,6 +21,7 @@ from vigtui.saving import OPEN_SCREENS
 from vigtui.settings import Places, Settings, SettingsError
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
+from vigtui.store.opening import VERSIONS
 from vigtui.widgets import navigation as go
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.theme import CALM
@@ -213,8 +214,10 @@ class VigtuiApp(LockingApp):
         self.push_screen(LostFilmScreen(event.recording))
 
     @on(go.CaseloadChanged)
-    def _tell_conflicts(self) -> None:
+    def _tell_conflicts(self, event: go.CaseloadChanged) -> None:
         """Say it when more than before waits to be decided."""
+        if VERSIONS not in event.tables:
+            return
         before, self._waiting = self._waiting, self._count_conflicts()
         if self._waiting > before:
             from vigtui.screens.merge import MergeScreen

@@ -16,10 +16,10 @@ from vigtui.domain.vocabulary import Role
 from vigtui.settings import Places, Settings, SettingsError
 from vigtui.store.caseload import Caseload
 from vigtui.store.file import unlock
-from vigtui.store.history import Step
 from vigtui.store.vault import Key
 
 if TYPE_CHECKING:
+    from vigtui.exchange.arrivals import Arrival
     from vigtui.video.playing.player import Player
 
 
@@ -58,7 +58,7 @@ class Workspace:
     principles: Principles = DEFAULT
     person: Person | None = None
     others: tuple[str, ...] = ()
-    merged: list[Step] = field(default_factory=list)
+    merged: "list[Arrival]" = field(default_factory=list)
     _players: "dict[int, Player]" = field(default_factory=dict, repr=False)
     _making: Lock = field(default_factory=Lock, repr=False)
 

@@ -97,6 +97,13 @@ def stands(names: Names, caseload: Caseload, each: Told) -> bool:
     )
 
 
+class Arrival(Struct, frozen=True):
+    """What came in with the file called `name`."""
+
+    name: str
+    told: tuple[Told, ...]
+
+
 class Foreseen(Struct, frozen=True):
     """What a merge would bring, and what it would leave to be decided that is decided now."""
 

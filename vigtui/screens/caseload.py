@@ -174,12 +174,14 @@ class CaseloadScreen(VigScreen):
         if person is not None:
             role = f", {person.roles[0].label}" if person.roles else ""
             middle.append(f"   {one_line(person.name)}{role}", style="dim")
-        waiting = sum(each.number for each in self.caseload.conflicts())
-        self.query_one(TitleBar).set_parts("Caseload", middle, f"{waiting} to decide (m)" if waiting else "")
+        waiting = f"{self._waiting} to decide (m)" if self._waiting else ""
+        self.query_one(TitleBar).set_parts("Caseload", middle, waiting)
 
     def refresh_records(self) -> None:
         self._records = read_records(self.caseload)
-        self._undecided = families_of(self.caseload, self.caseload.conflicts())
+        conflicts = self.caseload.conflicts()
+        self._waiting = sum(conflict.number for conflict in conflicts)
+        self._undecided = families_of(self.caseload, conflicts)
         self._rows = family_rows(self._records, self.workspace.today())
         self._show_title()
         self._show_rows()

@@ -16,7 +16,7 @@ from vigtui.domain.changes import Told, in_groups
 from vigtui.domain.record_names import Group
 from vigtui.domain.records import KINDS, Record
 from vigtui.domain.text import shortened
-from vigtui.exchange.arrivals import Question, also_gone, questions, stands, told
+from vigtui.exchange.arrivals import Question, questions, stands
 from vigtui.exchange.copies import ConflictedCopy, find_copies
 from vigtui.screens.merge.decisions import Decisions, can_choose, decide, removes
 from vigtui.screens.merge.showing import question_row, row, show_question, show_told
@@ -131,12 +131,10 @@ class MergeScreen(VigScreen):
 
     def _told_rows(self) -> Iterator[Row]:
         present = names_for(self.workspace, self.caseload.get)
-        for number, step in enumerate(self.workspace.merged):
-            names = names_for(self.workspace, also_gone(self.caseload.get, step.edits))
-            found = [each for each in told(names, step.edits) if stands(present, self.caseload, each)]
+        for number, arrival in enumerate(self.workspace.merged):
+            found = [each for each in arrival.told if stands(present, self.caseload, each)]
             if found:
-                name = shortened(step.words.removeprefix("Merge "), 60)
-                yield Row(Text(f"Came in from {name} ({len(found)})"))
+                yield Row(Text(f"Came in from {shortened(arrival.name, 60)} ({len(found)})"))
             for group, records in in_groups(found):
                 yield Row(Text(f"  {group.heading}"))
                 for each in records:

@@ -6,7 +6,7 @@ from pathlib import Path
 from vigtui.domain.checks import Find
 from vigtui.domain.record_names import Names
 from vigtui.domain.text import one_line
-from vigtui.exchange.arrivals import foresee
+from vigtui.exchange.arrivals import Arrival, also_gone, foresee, told
 from vigtui.exchange.copies import put_away
 from vigtui.exchange.taking import Other, read_other
 from vigtui.screens.merge.look import LookScreen
@@ -67,8 +67,10 @@ async def _merged(screen: VigScreen, other: Other, key: Key | None, *, is_copy: 
     if not await screen.ask(LookScreen(other.name, foreseen)):
         return False
     step = await asyncio.to_thread(caseload.merge, tables, f"Merge {other.name}")
-    if step.edits:
-        workspace.merged.append(step)
+    names = names_for(workspace, also_gone(caseload.get, step.edits))
+    found = await asyncio.to_thread(told, names, step.edits)
+    if found:
+        workspace.merged.append(Arrival(other.name, tuple(found)))
         screen.tell(f"{other.name} is taken in. u undoes it.")
     status = await asyncio.to_thread(caseload.flush, _PATIENCE)
     return status.state != "not_saved"
