@@ -193,6 +193,25 @@ def test_a_decision_about_a_removal_can_be_taken_back(
     other.close()
 
 
+@pytest.mark.parametrize("field", ["rev", "reasons"])
+def test_a_change_of_what_a_hand_has_written_replaces_it_elsewhere(field: str, path: Path) -> None:
+    """Else whoever changes in the program what a script has written conflicts with the script's own copy."""
+    first = Caseload.create(path, by="Ros")
+    first.save(Family(code="F-017", reasons="Quiet."))
+    first.close()
+    tables = json.loads(path.read_bytes())
+    tables["families"]["1"][field] = ""
+    path.write_text(json.dumps(tables))
+    there = Path(shutil.copy(path, path.with_name("there.json")))
+    changed = Caseload.open(there, by="Ellis")
+    changed.save(replace(heron(changed), reasons="She waits."))
+    changed.close()
+    caseload = Caseload.open(path)
+    caseload.merge(CaseloadFile(there).read()[0], "Merge")
+    assert (caseload.conflicts(), heron(caseload).reasons) == ([], "She waits.")
+    caseload.close()
+
+
 def test_a_removal_that_came_with_a_file_goes_with_it(
     caseload: Caseload, other: Caseload, path: Path
 ) -> None:
