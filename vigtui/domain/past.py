@@ -130,6 +130,8 @@ def _words(record: Record, entry: Ancestor) -> str:
 def _maker(entries: list[Ancestor]) -> str:
     """Return who made a record, "" where it does not tell."""
     makers = [entry for entry in entries if _MADE in entry.fields]
+    if not makers and len(entries) == 1:
+        return entries[0].by
     return min(makers, key=lambda entry: entry.fields[_MADE]).by if makers else ""
 
 

@@ -113,12 +113,12 @@ class PastScreen(ModalScreen[None]):
 
     def action_scroll_by(self, rows: int) -> None:
         """Read on or back by so many rows."""
-        self.query_one("#past").scroll_relative(y=rows, animate=False)
+        self.query_one("#past").scroll_relative(y=rows, animate=False, immediate=True)
 
     def action_page(self, by: int) -> None:
         """Read on or back by a page."""
         past = self.query_one("#past")
-        past.scroll_relative(y=by * max(past.size.height - 1, 1), animate=False)
+        past.scroll_relative(y=by * max(past.size.height - 1, 1), animate=False, immediate=True)
 
     def action_close(self) -> None:
         """Back to the screen below."""
