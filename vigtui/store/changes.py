@@ -86,6 +86,8 @@ class Changes:
         current, base = self._ledger.document(key), self._base(record)
         if current is None or base is None:
             return
+        if is_agreed(current):
+            raise RecordInvalidError(REFUSAL)
         step.words = step.words or words_for("Remove", record)
         heads = self._ledger.heads(key)
         changed_since = self._is_replaced(heads, base, merge.differing(base, current))
@@ -139,7 +141,7 @@ class Changes:
         """Add a version of a record, started from `base`, to what there is."""
         heads = self._ledger.heads(key)
         seen = merge.view(heads)
-        over, parents = seen.document, tuple(head for head in heads if head not in seen.losers)
+        over, parents = seen.document, _standing(heads)
         if base is not None and base != over:
             changed = merge.differing(base, document)
             own = tuple(head for head in heads if head.document == base)
@@ -147,8 +149,6 @@ class Changes:
                 over, parents = base, own or (Version(base),)
             elif over is not None:
                 document = _with_fields(over, document, changed)
-                # Whoever did not know that it was removed has not decided that it stays.
-                parents = tuple(head for head in parents if not head.gone or _knows(base, head))
             else:
                 over = base
         return self._next(key, document, parents, step, over=over)
@@ -227,16 +227,16 @@ class Changes:
         if current is not None and is_agreed(current) and not is_agreed(after or {}):
             raise RecordInvalidError(REFUSAL)
         if before is None:
-            if current is not None:
-                self._bury(key, heads, step)
+            if current is not None and not merge.differing(current, after or current):
+                self._bury(key, _standing(heads), step)
             return
         document = before
         if current is not None and after is not None:
-            document = _with_fields(current, before, merge.differing(before, after))
+            changed_since = merge.differing(current, after)
+            document = _with_fields(current, before, merge.differing(before, after) - changed_since)
         came_in = several_before is None and several_after is not None
-        losers = () if came_in else merge.view(heads).losers
         if current is None or came_in or merge.differing(document, current):
-            parents = tuple(head for head in heads if head not in losers)
+            parents = heads if came_in else _standing(heads)
             self._next(key, document, parents, step, over=current or before)
         if several_before is not None and several_before != several_after:
             _, tombstone = taken.documents(tombstone_key(key))
@@ -257,8 +257,13 @@ class Changes:
             self._set(key, merge.heads_of([*heads, *again]), step)
 
 
-def _knows(document: Document, version: Version) -> bool:
-    return revisions.descends(document, version.document)
+def _standing(heads: Heads) -> Heads:
+    """Return the heads that a change goes on from: not what is still to be decided beside what is seen, be
+    it another value or a removal."""
+    seen = merge.view(heads)
+    return tuple(
+        head for head in heads if head not in seen.losers and not (head.gone and seen.document is not None)
+    )
 
 
 def _with_fields(document: Document, source: Document, fields: Collection[str]) -> Document:
