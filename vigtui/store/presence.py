@@ -55,7 +55,8 @@ class Presence:
         with contextlib.suppress(OSError):
             path = backups.make_folder(self._file) / f"open-{atomic.program()}-{os.urandom(4).hex()}.json"
             content, key = [msgspec.json.encode(_Sign(name))], self._caseload.key
-            atomic.write_new(path, content if key is None else key.seal(content))
+            with atomic.temporary(path, content if key is None else key.seal(content)) as (written, _):
+                written.replace(path)
             self._own, self._name, self._shown = path, name, time.monotonic()
 
     @property
