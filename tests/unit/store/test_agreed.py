@@ -90,6 +90,21 @@ def test_a_decision_keeps_the_agreed_words(caseload: Caseload, other: Caseload) 
     other.close()
 
 
+def test_an_agreed_record_is_not_removed_by_whoever_does_not_know(
+    caseload: Caseload, other: Caseload
+) -> None:
+    begun = session_in(other)
+    agree_in(caseload)
+    other.delete(begun)
+    both_see(caseload, other)
+    assert session_in(other) == session_in(caseload)
+    (conflict,) = other.conflicts()
+    assert conflict.removal is not None
+    with pytest.raises(RecordInvalidError):
+        other.delete(session_in(other))
+    other.close()
+
+
 def test_two_amendments_at_once_are_a_conflict_of_which_both_can_be_kept(
     caseload: Caseload, other: Caseload
 ) -> None:

@@ -3,7 +3,7 @@
 from vigtui.domain.consent import and_list
 from vigtui.domain.dates import show_day
 from vigtui.domain.records import Person, Session, SessionItem
-from vigtui.domain.supervision import earlier_working_points
+from vigtui.domain.supervision import earlier_working_points, in_order
 from vigtui.domain.text import one_line
 from vigtui.screens.supervision.texts import Context
 from vigtui.store.caseload import Caseload
@@ -56,7 +56,12 @@ def _agreement(workspace: Workspace, session: Session) -> list[str]:
         f"Added {show_day(each.at.date(), today)} by {_signature(caseload, each.by)}: {each.words}"
         for each in session.amendments
     ]
-    return [agreed, *added]
+    items = in_order(caseload.where(SessionItem, session=session.id), session.id)
+    unknown = [str(place) for place, item in enumerate(items, 1) if item.agreed is None]
+    if not unknown or len(unknown) == len(items):
+        return [agreed, *added]
+    late = f"On the agenda without being agreed: {and_list(unknown)}. Whoever added that did not know."
+    return [agreed, late, *added]
 
 
 def _signature(caseload: Caseload, person: str) -> str:
