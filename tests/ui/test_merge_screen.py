@@ -1,5 +1,6 @@
 """What others wrote comes in at sight; where two changed the same, a person decides, and can take it back."""
 
+import asyncio
 import contextlib
 import datetime as dt
 import re
@@ -19,6 +20,7 @@ from tests.ui.snapshot import same_screen, screen_text
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Clip, Family, Fit, Rating, Record, Tag, TrajectEntry
 from vigtui.domain.vocabulary import TrajectKind
+from vigtui.exchange.taking import read_other
 from vigtui.screens.merge import MergeScreen
 from vigtui.screens.merge.look import LookScreen
 from vigtui.screens.merge.screen import Arrived
@@ -220,9 +222,10 @@ async def test_a_record_is_decided_when_all_of_it_is_and_not_before(path: Path) 
 async def test_what_waits_is_counted_in_the_list_of_families_and_leads_to_the_thing_itself(
     path: Path,
 ) -> None:
-    merged(path)
     async with opened(path) as (app, pilot):
-        await until(pilot, lambda: says(app, "4 to decide (m)") and says(app, "decide"))
+        await asyncio.to_thread(app.workspace.caseload.merge, read_other(theirs(path)).tables(), "Merge")
+        await until(pilot, lambda: says(app, "4 to decide (m)") and "F10 shows them" in told(app))
+        assert any("F-017" in line and "decide" in line for line in screen_text(app).splitlines())
         await pilot.press("f10")
         await until(pilot, lambda: isinstance(app.screen, MergeScreen) and app.screen.focused)
         await go_to(pilot, app.screen, f"{CLIP}/caption")  # type: ignore[arg-type]

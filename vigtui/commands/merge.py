@@ -136,7 +136,9 @@ def _tell_conflicts(target: "Caseload | Rehearsal") -> None:
             heading = each.group.heading
             click.echo(f"\n{heading}")
         click.echo(f"  {each.line}")
-        _say_values((choice.author.words(_today()), choice.words) for choice in each.choices)
+        authors = [choice.author.words(_today()) for choice in each.choices]
+        authors[0] += ", seen now"
+        _say_values(zip(authors, (choice.words for choice in each.choices), strict=True))
     click.echo()
 
 

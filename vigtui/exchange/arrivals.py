@@ -137,7 +137,7 @@ class Question(Struct, frozen=True):
     whether a record stays that one has changed and another removed.
 
     The first of `choices` is what is seen now. `both` keeps them all, and is UNSET where that makes no
-    sense. The questions of one record are decided together.
+    sense. The questions of one record are decided together, those of a `private` note by its author alone.
     """
 
     conflict: Conflict
@@ -147,6 +147,7 @@ class Question(Struct, frozen=True):
     words: str
     choices: tuple[Choice, ...]
     both: Any = UNSET
+    private: bool = False
 
     @property
     def key(self) -> str:
@@ -171,19 +172,20 @@ def _questions(names: Names, conflict: Conflict) -> Iterator[Question]:
     record = _record(conflict.table, conflict.seen)
     if record is None:
         return
-    name, group = changes.called(names, record), names.group(record)
+    name, group, private = changes.called(names, record), names.group(record), names.is_hidden(record)
     if conflict.removal is not None:
         keep_or_not = (
             Choice(f"Keep it as it was changed{changes.gist(names, record)}", _author(conflict.seen), None),
             Choice("Remove it", _said_by(conflict.removal), None),
         )
-        yield Question(conflict, group, name, "", "removal", keep_or_not)
+        yield Question(conflict, group, name, "", "removal", keep_or_not, private=private)
     for field, said in conflict.fields.items():
         words = field_words(type(record), field).words
         choices = tuple(
             Choice(value_words(names, record, field, each.value), _said_by(each), each.value) for each in said
         )
-        yield Question(conflict, group, name, field, words, choices, _all_kept(type(record), field, said))
+        kept = _all_kept(type(record), field, said)
+        yield Question(conflict, group, name, field, words, choices, kept, private)
 
 
 def _said_by(said: Said) -> Author:

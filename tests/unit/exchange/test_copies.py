@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from vigtui.domain.record_names import Names
 from vigtui.domain.records import Family, Note
-from vigtui.exchange.arrivals import Foreseen, foresee
+from vigtui.domain.vocabulary import Visibility
+from vigtui.exchange.arrivals import Foreseen, foresee, questions
 from vigtui.exchange.copies import find_copies, put_away
 from vigtui.exchange.taking import read_other
 from vigtui.store import backups
@@ -124,4 +125,24 @@ def test_what_a_merge_would_bring_is_known_before_anything_is_changed(path: Path
     assert path.read_bytes() == before
     caseload.merge(tables, "Merge")
     assert foresee(caseload, tables, lambda find: Names(find, TODAY)) == Foreseen((), ())
+    caseload.close()
+
+
+def test_what_two_wrote_in_a_note_for_its_author_alone_is_not_told(path: Path) -> None:
+    """Merging must not show a supervisor what a trainee keeps for herself."""
+    first = Caseload.open(path, by="Ellis")
+    note = first.save(Note(about="heron", author="ellis", visibility=Visibility.AUTHOR, body="SECRET"))
+    first.close()
+    copy = copied(path, "fenland (1).vig.json")
+    for file, words in ((path, "SECRET ours"), (copy, "SECRET theirs")):
+        there = Caseload.open(file, by="Ellis")
+        there.save(replace(there.need(Note, note.id), body=words))
+        there.close()
+    caseload = Caseload.open(path)
+    caseload.merge(read_other(copy).tables(), "Merge")
+    for reader, private in (("ros", True), ("", True), ("ellis", False)):
+        [question] = questions(Names(caseload.get, TODAY, reader=reader), caseload.conflicts())
+        assert question.private == private
+        said = question.line + "".join(choice.words for choice in question.choices)
+        assert ("SECRET" in said) != private
     caseload.close()

@@ -59,6 +59,7 @@ class MergeScreen(VigScreen):
         self._told: dict[str, Told] = {}
         self._copies: dict[str, ConflictedCopy] = {}
         self._decisions = Decisions()
+        self._one_at_a_time = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
@@ -197,6 +198,9 @@ class MergeScreen(VigScreen):
         question = self._question
         if question is None:
             return
+        if question.private:
+            self.tell("Only its author reads this note, and decides.")
+            return
         self._decisions.choose(question, choice)
         asked = self._of_record(question)
         if not removes(asked, self._decisions) and not self._decisions.are_made(asked):
@@ -236,12 +240,12 @@ class MergeScreen(VigScreen):
         else:
             self.tell("It has no screen of its own.")
 
-    @work(exclusive=True, group="take")
+    @work
     async def _take_copy(self, copy: ConflictedCopy) -> None:
         await self._take_in(copy.path, is_copy=True)
         self._find_copies()
 
-    @work(exclusive=True, group="take")
+    @work
     async def action_merge_file(self) -> None:
         """Choose a file and take it in."""
         title = "A copy of this caseload, or a pack"
@@ -250,7 +254,8 @@ class MergeScreen(VigScreen):
             await self._take_in(chosen, is_copy=False)
 
     async def _take_in(self, path: Path, *, is_copy: bool) -> None:
-        """Take in a file, and go to the first question that it raised."""
+        """Take in a file, one at a time, and go to the first question that it raised."""
         before = len(self._questions)
-        await take_in(self, path, is_copy=is_copy)
+        async with self._one_at_a_time:
+            await take_in(self, path, is_copy=is_copy)
         self._refresh(to_first=len(self._questions) > before)
