@@ -22,6 +22,7 @@ from tests.bench.soak import bench_soak
 from tests.bench.start import bench_idle, bench_start
 from tests.bench.stepping import bench_stepping
 from tests.bench.storing import bench_storing
+from tests.bench.two_programs import bench_two_programs
 
 FAMILIES = 500
 
@@ -47,6 +48,10 @@ def _mutated() -> None:
     bench_mutated(_options.files, _options.seed)
 
 
+def _two_programs() -> None:
+    bench_two_programs(_options.seed)
+
+
 MEASURES: dict[str, Callable[[], None]] = {
     "start": _start,
     "storing": bench_storing,
@@ -58,6 +63,7 @@ MEASURES: dict[str, Callable[[], None]] = {
     "soak": _soak,
     "killing": _killing,
     "faults": bench_faults,
+    "two_programs": _two_programs,
     "mutated": _mutated,
 }
 

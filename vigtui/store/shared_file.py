@@ -11,7 +11,7 @@ from vigtui.store.layout import Tables, encode
 from vigtui.store.saver import Saver, SaveStatus
 
 # How often a file is merged again that others go on writing while it is saved.
-_TRIES = 5
+_TRIES = 50
 
 
 class Memory(Protocol):

@@ -1,0 +1,359 @@
+"""Two programs edit one file at random, are killed and started again; then every edit is accounted for.
+
+Run by test_two_programs.py and `python -m tests.bench two_programs`: `two_programs.py FILE EDITS [SEED]`
+tells as JSON what was found. Each program writes down what it did: which texts somebody had before them, and
+which they put in their place. An edit that was said to be on disk is accounted for when its text is in the
+file at the end, is one side of a conflict, or was replaced by an edit that is itself accounted for and was
+made by somebody who had seen it.
+"""
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from vigtui.domain.records import KINDS, Family, Note, Record, SessionItem
+from vigtui.store import saver, watcher
+from vigtui.store.caseload import Caseload
+from vigtui.store.conflicts import Conflict
+
+FIELDS: dict[type[Record], tuple[str, ...]] = {
+    Family: ("pseudonym", "whose_idea", "reasons"),
+    Note: ("body",),
+    SessionItem: ("seen_together", "working_point", "next_step"),
+}
+GONE, THERE, KEPT = "gone", "there", "kept"
+"""What stands in the field "" of a record: removed, not removed, kept against a removal."""
+FEWEST, MOST = 15, 40
+LONGEST_LIFE = 400
+
+
+def text_of(token: str) -> str:
+    """The text that stands for an edit: sometimes a long one."""
+    chance = random.Random(token)
+    return f"{token} " + "She waits. " * (chance.randrange(300) if chance.random() < 0.1 else 0)
+
+
+def token_of(text: str) -> str:
+    """The edit whose text this is. Fails when it is not exactly that."""
+    token = text.split(" ", 1)[0]
+    assert not text or text == text_of(token), f"torn: {text[:80]!r}"
+    return token
+
+
+def tokens(record: Record | None) -> dict[str, str]:
+    """What stands in the fields of a record."""
+    if record is None:
+        return {"": GONE}
+    return {name: token_of(getattr(record, name)) for name in FIELDS[type(record)]}
+
+
+class Person:
+    """Somebody who does one thing after another, with their program, and keeps a log of it."""
+
+    def __init__(self, path: Path, name: str, log: Path, seed: str) -> None:
+        self.luck = random.Random(seed)
+        self.name, self.seed, self.count = name, seed, 0
+        self.caseload = Caseload.open(path, by=name)
+        self.held: dict[str, tuple[Record, bool]] = {}
+        self.own: dict[tuple[str, str], str] = {}
+        self._log = os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT)
+
+    def work(self, edits: int) -> None:
+        """Do so many things and leave."""
+        watching = watcher.Watcher(self.caseload)
+        watching.start()
+        ways = [(self.change, 60), (self.create, 8), (self.remove, 5), (self.take_back, 10), (self.decide, 9)]
+        while self.count < edits:
+            self.luck.choices([way for way, _ in ways], [weight for _, weight in ways])[0]()
+            if self.luck.random() < 0.1:
+                self.acknowledge()
+            time.sleep(self.luck.random() * 0.004)
+        watching.stop()
+        self.caseload.close()
+        if self.caseload.status.state == "saved":
+            self._write({"acknowledged": self.count})
+
+    def acknowledge(self) -> None:
+        count = self.count
+        if self.caseload.flush().state == "saved":
+            self._write({"acknowledged": count})
+
+    def note(
+        self, record: Record, sets: dict[str, str], saw: dict[str, list[str]], *, taken_back: bool = False
+    ) -> None:
+        """Write down an edit; nothing of it can be on disk before that, since the caseload is held. Whatever
+        they go on from, people know what they did themselves."""
+        if sets:
+            self.count += 1
+            for name, text in sets.items():
+                if (record.id, name) in self.own:
+                    saw.setdefault(name, []).append(self.own[record.id, name])
+                self.own[record.id, name] = text
+            found = {"record": record.id, "sets": sets, "saw": saw, "back": taken_back}
+            self._write({"edit": self.count, **found, "at": time.monotonic_ns()})
+
+    def _write(self, line: dict[str, Any]) -> None:
+        os.write(self._log, json.dumps(line).encode() + b"\n")
+
+    def text(self) -> str:
+        self._texts = getattr(self, "_texts", 0) + 1
+        return text_of(f"{self.seed}.{self._texts}")
+
+    def records(self) -> list[Record]:
+        return [record for kind in FIELDS for record in self.caseload.all(kind)]
+
+    def seen(self) -> tuple[Record, bool] | None:
+        """A record as it is, or as it was when a form was opened on it; and whether somebody removed it."""
+        if self.held and self.luck.random() < 0.4:
+            return self.held[self.luck.choice(sorted(self.held))]
+        records = self.records()
+        if not records:
+            return None
+        record = self.luck.choice(records)
+        conflict = self.caseload.conflict(record)
+        found = record, conflict is not None and conflict.removal is not None
+        if self.luck.random() < 0.3:
+            self.held[record.id] = found
+        return found
+
+    # What people do
+
+    def change(self) -> None:
+        with self.caseload._lock:
+            found = self.seen()
+            if found is not None:
+                self._save(*found)
+
+    def _save(self, record: Record, removed: bool) -> None:
+        fields = FIELDS[type(record)]
+        names = self.luck.sample(fields, min(len(fields), self.luck.choice((1, 1, 1, 2))))
+        changed = replace(record, **{name: self.text() for name in names})
+        before, after = tokens(record), tokens(changed)
+        saved = self.caseload.save(changed)
+        saw = {name: [before[name]] for name in names} | ({"": [GONE]} if removed else {})
+        self.note(record, {name: after[name] for name in names}, saw)
+        if self.held.pop(record.id, None) and self.luck.random() < 0.5:
+            self.held[record.id] = saved, removed
+
+    def create(self) -> None:
+        with self.caseload._lock:
+            if len(self.records()) < MOST:
+                kind = self.luck.choice(list(FIELDS))
+                others = {Family: {"code": "F"}, Note: {"about": "x"}, SessionItem: {"session": "x"}}[kind]
+                record = kind(**others, **{name: self.text() for name in FIELDS[kind][:2]})
+                self.note(self.caseload.save(record), {k: v for k, v in tokens(record).items() if v}, {})
+
+    def remove(self) -> None:
+        with self.caseload._lock:
+            found = self.seen()
+            if found is not None and len(self.records()) > FEWEST:
+                record = found[0]
+                there = self.caseload.get(type(record), record.id) is not None
+                conflict = self.caseload.conflict(record)
+                self.caseload.delete(record)
+                saw = {name: [token] for name, token in tokens(record).items()}
+                for name, said in conflict.fields.items() if conflict else ():
+                    saw[name] += [token_of(each.value or "") for each in said]
+                for name in saw:
+                    saw[name] += [self.own[record.id, name]] if (record.id, name) in self.own else []
+                if there:
+                    self.note(record, {"": GONE}, saw)
+                self.held.pop(record.id, None)
+
+    def take_back(self) -> None:
+        with self.caseload._lock:
+            before = {record.id: record for record in self.records()}
+            (self.caseload.redo if self.luck.random() < 0.4 else self.caseload.undo)()
+            after = {record.id: record for record in self.records()}
+            for identity in before.keys() | after.keys():
+                one, other = before.get(identity), after.get(identity)
+                if one != other:
+                    old, new = tokens(one), tokens(other)
+                    sets = {name: token for name, token in new.items() if old.get(name) != token}
+                    names = sets if one and other else old
+                    saw = {name: [old[name]] for name in names if name in old}
+                    self.note(one or other, sets, saw, taken_back=True)  # type: ignore[arg-type]
+
+    def decide(self) -> None:
+        with self.caseload._lock:
+            conflicts = self.caseload.conflicts()
+            for conflict in self.luck.sample(conflicts, min(len(conflicts), 1 + len(conflicts) // 4)):
+                self._decide(conflict)
+
+    def _decide(self, conflict: Conflict) -> None:
+        values = {}
+        for name, said in conflict.fields.items():
+            choice = self.luck.random()
+            if choice < 0.4:
+                values[name] = self.luck.choice(said).value or ""
+            elif choice < 0.7:
+                values[name] = self.text()
+        kind = next(kind for kind in KINDS if kind.table == conflict.table)
+        self.caseload.resolve(conflict, values)
+        record = self.caseload.need(kind, conflict.id)
+        after = tokens(record)
+        saw = {name: [token_of(each.value or "") for each in said] for name, said in conflict.fields.items()}
+        if conflict.removal:
+            saw[""] = [GONE]
+        self.note(record, {name: after[name] for name in conflict.fields} or {"": KEPT}, saw)
+
+
+class Edit(NamedTuple):
+    """What somebody did to a record at a time, and whether it was said to be on disk."""
+
+    record: str
+    sets: dict[str, str]
+    saw: dict[str, list[str]]
+    at: int
+    acknowledged: bool
+    taken_back: bool
+
+
+def edits_in(log: Path) -> Iterator[Edit]:
+    lines = [json.loads(line) for line in log.read_bytes().splitlines()]
+    certain = max((line["acknowledged"] for line in lines if "acknowledged" in line), default=0)
+    for line in lines:
+        if "edit" in line:
+            said = line["edit"] <= certain
+            yield Edit(line["record"], line["sets"], line["saw"], line["at"], said, line["back"])
+
+
+class Account:
+    """All edits, and what stands in the file at the end."""
+
+    def __init__(self, caseload: Caseload, edits: list[Edit]) -> None:
+        self.edits = edits
+        self.conflicts = caseload.conflicts()
+        self._present: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for kind in FIELDS:
+            for record in caseload.all(kind):
+                for name, text in {**tokens(record), "": THERE}.items():
+                    self._present[record.id, name].add(text)
+        for conflict in self.conflicts:
+            for name, said in conflict.fields.items():
+                self._present[conflict.id, name].update(token_of(each.value or "") for each in said)
+            if conflict.removal:
+                self._present[conflict.id, ""].add(GONE)
+
+    def lost(self) -> list[tuple[Edit, str]]:
+        """The edits, each with the field, that were said to be on disk and are neither there, nor one side
+        of a conflict, nor replaced by an edit that is accounted for and was made by who had seen them."""
+        nodes = [(number, name) for number, edit in enumerate(self.edits) for name in edit.sets]
+        spreading = [node for node in nodes if self._is_there(*node)]
+        held, replaced_by = set(spreading), self._replaced_by(nodes)
+        while spreading:
+            new = [node for node in replaced_by[spreading.pop()] if node not in held]
+            held.update(new)
+            spreading += new
+        return [
+            (self.edits[number], name)
+            for number, name in nodes
+            if self.edits[number].acknowledged and (number, name) not in held
+        ]
+
+    def _is_there(self, number: int, name: str) -> bool:
+        edit = self.edits[number]
+        text, present = edit.sets[name], self._present[edit.record, name]
+        return text == KEPT or text in present or (text == GONE and THERE not in present)
+
+    def _replaced_by(self, nodes: list[tuple[int, str]]) -> dict[tuple[int, str], list[tuple[int, str]]]:
+        """What each edit of a field replaced: the edits that whoever made it had seen there."""
+        seers: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+        for number, edit in enumerate(self.edits):
+            for name, texts in edit.saw.items():
+                for text in texts:
+                    seers[edit.record, name, text].append(number)
+        found: dict[tuple[int, str], list[tuple[int, str]]] = defaultdict(list)
+        for number, name in nodes:
+            edit = self.edits[number]
+            text = edit.sets[name]
+            for later in seers[edit.record, name, text]:
+                after = self.edits[later]
+                # What was brought back may have been seen, and replaced, before it was ever taken away.
+                if after.at > edit.at or edit.taken_back:
+                    whole = [each for each, put in after.sets.items() if GONE in (text, put)]
+                    for each in [name] if name in after.sets else whole:
+                        found[later, each].append((number, name))
+        return found
+
+
+def start(path: Path, name: str, edits: int, log: Path, seed: str) -> "subprocess.Popen[bytes]":
+    command = [sys.executable, "-m", "tests.unit.store.two_programs", path, name, str(edits), log, seed]
+    return subprocess.Popen(command, cwd=Path(__file__).parents[3])
+
+
+def person_at_work(path: Path, name: str, edits: int, seed: str, told: Callable[[str], None]) -> None:
+    """Let one program after another do edits until there are as many as wanted; some are killed."""
+    luck, done, run = random.Random(f"{seed} {name}"), 0, 0
+    while done < edits:
+        run += 1
+        log = path.with_name(f"{name}-{run}.log")
+        program = start(
+            path, name, min(edits - done, luck.randrange(20, LONGEST_LIFE)), log, f"{seed}{name}{run}"
+        )
+        if luck.random() < 0.4:
+            try:
+                program.wait(luck.random() * 1.5)
+            except subprocess.TimeoutExpired:
+                program.send_signal(signal.SIGKILL)
+                told("killed")
+        code = program.wait()
+        if code not in (0, -signal.SIGKILL):
+            told(f"ended with {code}")
+            return
+        told("programs")
+        done += sum(1 for _ in edits_in(log)) if log.exists() else 0
+
+
+def prove(path: Path, edits: int, seed: str) -> dict[str, Any]:
+    """Let two people work at the same time, and account for what they did."""
+    Caseload.create(path).close()
+    found: Counter[str] = Counter()
+
+    def told(what: str) -> None:
+        found[what] += 1
+
+    people = [
+        threading.Thread(target=person_at_work, args=(path, name, edits // 2, seed, told))
+        for name in ("Ros", "Ellis")
+    ]
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
+    caseload = Caseload.open(path)
+    account = Account(caseload, [edit for log in path.parent.glob("*.log") for edit in edits_in(log)])
+    lost = account.lost()
+    found["edits"] = len(account.edits)
+    found["acknowledged"] = sum(edit.acknowledged for edit in account.edits)
+    found["conflicts at the end"] = len(account.conflicts)
+    found["records at the end"] = len({identity for identity, name in account._present if name})
+    found["files beside"] = len(list(path.parent.glob("*.json"))) - 1
+    found["cannot be read"] = len(caseload.findings)
+    caseload.close()
+    return {"lost": len(lost), **found, "which": [f"{edit} {name!r}" for edit, name in lost[:5]]}
+
+
+def main(arguments: list[str]) -> None:
+    if len(arguments) < 4:
+        print(json.dumps(prove(Path(arguments[0]), int(arguments[1]), *(arguments[2:] or ["17"]))))
+        return
+    path, name, edits, log, seed = arguments
+    watcher.SECONDS = 0.01
+    saver.SETTLE_SECONDS, saver.LONGEST_SECONDS = 0.01, 0.03
+    Person(Path(path), name, Path(log), seed).work(int(edits))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
