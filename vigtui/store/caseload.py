@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from vigtui.domain.records import CaseloadMeta, Record
 from vigtui.store.errors import (
     CannotSaveError,
-    CaseloadDamagedError,
     CaseloadExistsError,
     ReadOnlyError,
     RecordMissingError,
 )
 from vigtui.store.file import CaseloadFile
 from vigtui.store.history import STEPS, Change, Removed, Step, change_of, removed_of
-from vigtui.store.layout import LayoutError, Tables, encode
+from vigtui.store.layout import Tables, encode
 from vigtui.store.opening import VERSIONS, Finding, Loaded, load, new_tables
 from vigtui.store.saver import SaveStatus
 from vigtui.store.shared_file import SharedFile
@@ -356,22 +355,8 @@ class Caseload:
 
         Raises ReadOnlyError, OtherCaseloadError or CaseloadDamagedError."""
         with self._step(words) as step:
-            self._merge(tables, step)
+            self._changes.merge_tables(self.meta, tables, step)
         return step
-
-    def _merge(self, tables: Tables, step: Step) -> bool:
-        from vigtui.store.incoming import differences, other_entries, require_same
-
-        require_same(self._loaded.meta, tables)
-        ours = self._ledger.snapshot()
-        try:
-            same = self._changes.merge(differences(ours, tables), step)
-            more = other_entries(ours, tables)
-        except LayoutError as error:
-            raise CaseloadDamagedError(f"It {error}.") from None
-        for name, entries in more.items():
-            self._ledger.add_entries(name, entries)
-        return same
 
     # For the file
 
@@ -388,7 +373,7 @@ class Caseload:
         with self._lock:
             self._taking_in = True
             try:
-                same = self._merge(tables, step)
+                same = self._changes.merge_tables(self.meta, tables, step)
             except BaseException:
                 self._ledger.roll_back(step.edits)
                 raise

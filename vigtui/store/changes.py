@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from vigtui.domain.records import KINDS, CaseloadMeta, Record
 from vigtui.store import documents, merge, revisions
 from vigtui.store.agreed import REFUSAL, is_agreed, require_agreed
-from vigtui.store.errors import RecordInvalidError
+from vigtui.store.errors import CaseloadDamagedError, RecordInvalidError
 from vigtui.store.history import Step, words_for
-from vigtui.store.incoming import Difference
+from vigtui.store.incoming import Difference, differences, other_entries, require_same
 from vigtui.store.kept import Key, heads_in, record_key, tombstone_key, versions_key
-from vigtui.store.layout import Document
+from vigtui.store.layout import Document, LayoutError, Tables
 from vigtui.store.ledger import Ledger
 from vigtui.store.merge import Heads, Version, View
 from vigtui.store.opening import META, META_ID
@@ -199,10 +199,24 @@ class Changes:
 
     # From elsewhere
 
-    def merge(self, differences: Iterable[Difference], step: Step) -> bool:
-        """Take in what another file says. Return whether that file says all that is known now."""
+    def merge_tables(self, meta: CaseloadMeta, theirs: Tables, step: Step) -> bool:
+        """Take in what another file of the caseload described by `meta` says. Return whether that file says
+        all that is known now. Raises OtherCaseloadError or CaseloadDamagedError."""
+        require_same(meta, theirs)
+        ours = self._ledger.snapshot()
+        try:
+            same = self.merge(differences(ours, theirs), step)
+            more = other_entries(ours, theirs)
+        except LayoutError as error:
+            raise CaseloadDamagedError(f"It {error}.") from None
+        for name, entries in more.items():
+            self._ledger.add_entries(name, entries)
+        return same
+
+    def merge(self, found: Iterable[Difference], step: Step) -> bool:
+        """Take in these differences. Return whether the other file says all that is known now."""
         same = True
-        for difference in differences:
+        for difference in found:
             ours = merge.heads_of(difference.ours)
             both = merge.heads_of([*ours, *difference.theirs])
             if both != ours:

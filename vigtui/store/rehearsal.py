@@ -6,10 +6,8 @@ from vigtui.domain.records import Record
 from vigtui.store.caseload import Caseload
 from vigtui.store.changes import Changes
 from vigtui.store.conflicts import Conflict, conflict_of
-from vigtui.store.errors import CaseloadDamagedError
 from vigtui.store.history import Step
-from vigtui.store.incoming import differences, other_entries, require_same
-from vigtui.store.layout import LayoutError, Tables
+from vigtui.store.layout import Tables
 from vigtui.store.ledger import Ledger
 from vigtui.store.opening import load
 
@@ -38,13 +36,5 @@ class Rehearsal:
     def merge(self, tables: Tables, words: str) -> Step:
         """Take in what another file says and return what that changed. Raises as `Caseload.merge` does."""
         step = Step(words)
-        require_same(self._loaded.meta, tables)
-        ours = self._ledger.snapshot()
-        try:
-            self._changes.merge(differences(ours, tables), step)
-            more = other_entries(ours, tables)
-        except LayoutError as error:
-            raise CaseloadDamagedError(f"It {error}.") from None
-        for name, entries in more.items():
-            self._ledger.add_entries(name, entries)
+        self._changes.merge_tables(self._loaded.meta, tables, step)
         return step
