@@ -2,7 +2,9 @@
 written, moved or unpacked."""
 
 import stat
+import struct
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
@@ -22,6 +24,8 @@ from vigtui.store.recovery import is_put_aside
 
 ENDING = ".vig.json"
 _ZIP = b"PK\x03\x04"
+_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_DEEPEST = 2
 _MOST_BYTES = 1 << 29
 
 
@@ -103,11 +107,20 @@ def _in_zip(path: Path) -> bytes:
     name = one_line(path.name)
     try:
         with zipfile.ZipFile(path) as archive:
-            names = (each.filename for each in archive.infolist() if each.filename.endswith(ENDING))
-            found = [Path(each) for each in names if len(PurePosixPath(each).parts) <= 2]
+            packed = (each for each in archive.infolist() if each.compress_type in _PACKED)
+            names = [PurePosixPath(each.filename) for each in packed if each.filename.endswith(ENDING)]
+            found = [Path(each) for each in names if len(each.parts) <= _DEEPEST]
             with archive.open(_chosen(name, found).as_posix()) as member:
                 data = member.read(_MOST_BYTES + 1)
-    except (zipfile.BadZipFile, KeyError, RuntimeError, NotImplementedError, EOFError) as error:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        struct.error,
+        KeyError,
+        ValueError,
+        RuntimeError,
+        EOFError,
+    ) as error:
         raise CaseloadDamagedError(f"{name} cannot be unpacked: {one_line(str(error))[:120]}.") from None
     if len(data) > _MOST_BYTES:
         raise CaseloadDamagedError(f"{name} holds a file too large to be a caseload.")

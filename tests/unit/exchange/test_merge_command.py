@@ -1,6 +1,9 @@
 """`vigtui merge`, as a person runs it: what came is told, nothing is lost, no other file is touched."""
 
+import contextlib
+import random
 import shutil
+import zipfile
 from pathlib import Path
 from typing import TypeVar
 
@@ -178,6 +181,17 @@ def test_files_that_are_no_packs_are_refused_with_a_sentence(tmp_path: Path, pac
     shutil.make_archive(str(dots.with_suffix("")), "zip", tmp_path, "several")
     with pytest.raises(CaseloadError, match="several caseloads"):
         read_other(dots)
+
+
+def test_a_damaged_zip_is_refused_with_a_sentence_wherever_it_is_damaged(tmp_path: Path) -> None:
+    sound, damaged, chance = tmp_path / "sound.zip", tmp_path / "damaged.zip", random.Random(3)
+    with zipfile.ZipFile(sound, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("out/é.vig.json", '{"meta": {}}' * 9)
+    data = sound.read_bytes()
+    for place in range(4, len(data)):
+        damaged.write_bytes(data[:place] + bytes([chance.randrange(256)]) + data[place + 1 :])
+        with contextlib.suppress(CaseloadError):
+            read_other(damaged)
 
 
 @pytest.fixture
