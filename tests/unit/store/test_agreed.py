@@ -1,18 +1,27 @@
 """An agreed supervision record stays as it was agreed, whatever somebody writes who does not know of it."""
 
 import datetime as dt
+import itertools
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from vigtui.domain.records import Session, SessionItem
+from vigtui.domain.records import Agreement, CaseloadMeta, Session, SessionItem
 from vigtui.domain.supervision import agree, amend
 from vigtui.domain.vocabulary import SessionState
 from vigtui.store.caseload import Caseload
+from vigtui.store.changes import Changes
 from vigtui.store.errors import RecordInvalidError
+from vigtui.store.history import Step
+from vigtui.store.incoming import differences
+from vigtui.store.ledger import Ledger
+from vigtui.store.opening import load, new_tables
 
 NOW = dt.datetime(2026, 3, 1, 16, tzinfo=dt.UTC)
+ITEM, TEXTS = "item", ("seen_together", "working_point", "next_step")
 AGREED, OTHER = "A four-second wait.", "Another word."
 
 
@@ -152,3 +161,70 @@ def test_undo_does_not_reach_behind_somebody_elses_agreement(caseload: Caseload,
     assert caseload.redo() == "Agree"
     assert session_in(caseload).agreed is not None
     other.close()
+
+
+class Copy:
+    """One person's copy of the file, with one agenda item in it; `agreed` are the words they agreed."""
+
+    def __init__(self, name: str) -> None:
+        tables = new_tables(CaseloadMeta(id="c"))
+        self.ledger = Ledger(tables, load(Path("x"), tables, lambda: None), lambda: None)
+        self.changes = Changes(self.ledger, name)
+        self.agreed: list[dict[str, str]] = []
+
+    @property
+    def item(self) -> SessionItem:
+        return self.ledger.index.find(SessionItem, ITEM) or SessionItem(id=ITEM, session="s")
+
+    def words(self) -> dict[str, str]:
+        return {name: getattr(self.item, name) for name in TEXTS}
+
+    def write(self, name: str, words: str) -> None:
+        if self.item.agreed is None:
+            self.changes.save(replace(self.item, **{name: words}), Step(""))
+
+    def agree(self) -> None:
+        if self.item.agreed is None:
+            self.changes.save(replace(self.item, agreed=Agreement(by=("ros",), at=NOW)), Step(""))
+            self.agreed.append(self.words())
+
+    def merge(self, other: "Copy") -> None:
+        for each in (self, other):
+            each.changes.written()
+        self.changes.merge(differences(self.ledger.snapshot(), other.ledger.snapshot()), Step(""))
+
+
+COPIES = st.integers(0, 2)
+HISTORIES = st.lists(
+    st.one_of(
+        st.tuples(st.just("write"), COPIES, st.sampled_from(TEXTS)),
+        st.tuples(st.just("merge"), COPIES, COPIES),
+        st.tuples(st.just("agree"), COPIES, st.none()),
+    ),
+    max_size=14,
+)
+
+
+@settings(max_examples=100)
+@given(HISTORIES)
+def test_whatever_is_written_where_everybody_sees_words_that_were_agreed_as_a_whole(
+    history: list[tuple[str, int, str | int | None]],
+) -> None:
+    copies = [Copy(name) for name in ("Ros", "Ellis", "Noor")]
+    copies[0].write(TEXTS[0], "First")
+    for other in copies[1:]:
+        other.merge(copies[0])
+    for number, (action, which, more) in enumerate(history):
+        if isinstance(more, str):
+            copies[which].write(more, f"words {number}")
+        elif more is not None:
+            copies[which].merge(copies[more])
+        elif action == "agree":
+            copies[which].agree()
+    for one, other in itertools.product(copies, repeat=2):
+        one.merge(other)
+    for each in copies:
+        each.merge(copies[2])
+    agreed = [words for each in copies for words in each.agreed]
+    assert copies[0].words() == copies[1].words() == copies[2].words()
+    assert not agreed or copies[0].words() in agreed
