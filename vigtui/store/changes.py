@@ -248,24 +248,27 @@ class Changes:
         if current is not None and after is not None:
             changed_since = merge.differing(current, after)
             document = _with_fields(current, before, merge.differing(before, after) - changed_since)
+        _, tombstone = taken.documents(tombstone_key(key))
+        left = heads_in(key, after, tombstone, several_after)
         came_in = several_before is None and several_after is not None
         if current is None or came_in or merge.differing(document, current):
-            parents = heads if came_in else _standing(heads)
+            standing = _standing(heads)
+            parents = tuple(head for head in heads if head in standing or (came_in and head in left))
             self._next(key, document, parents, step, over=current or before)
         if several_before is not None and several_before != several_after:
-            _, tombstone = taken.documents(tombstone_key(key))
             again = merge.view(heads_in(key, before, tombstone, several_before))
-            self._revive(key, again, step)
+            self._revive(key, again, left, step)
 
-    def _revive(self, key: Key, before: View, step: Step) -> None:
-        """Let what was decided be undecided again: what was not seen stands beside the rest as before."""
+    def _revive(self, key: Key, before: View, left: Heads, step: Step) -> None:
+        """Let what a step decided be undecided again: what was not seen before it, and was not among what it
+        left, stands beside the rest as before."""
         heads = self._ledger.heads(key)
         again = [
             self._versions.again(loser, [name for name, others in before.others.items() if loser in others])
             for loser in before.losers
-            if loser not in heads
+            if loser not in heads and loser not in left
         ]
-        if before.removal is not None and before.removal not in heads:
+        if before.removal is not None and before.removal not in heads and before.removal not in left:
             again.append(self._versions.again(before.removal, ()))
         if again:
             self._set(key, merge.heads_of([*heads, *again]), step)
