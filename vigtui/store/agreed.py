@@ -9,7 +9,7 @@ from typing import Any
 
 from vigtui.store.errors import RecordInvalidError
 
-REFUSAL = "This record is agreed and stays as it was agreed. Add an amendment instead."
+REFUSAL = "This record is agreed and stays as it was agreed. Add what is missing as an amendment."
 _OPEN = frozenset({"amendments"})
 
 

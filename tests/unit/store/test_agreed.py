@@ -90,7 +90,7 @@ def test_a_decision_keeps_the_agreed_words(caseload: Caseload, other: Caseload) 
     agree_in(caseload)
     both_see(caseload, other)
     (conflict,) = other.conflicts()
-    with pytest.raises(RecordInvalidError, match="Add an amendment"):
+    with pytest.raises(RecordInvalidError, match="as an amendment"):
         other.resolve(conflict, {"strengths": OTHER})
     other.resolve(conflict, {"strengths": AGREED})
     both_see(caseload, other)
