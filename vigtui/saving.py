@@ -74,6 +74,8 @@ class SavingApp(FilmApp[None]):
 
     def _tell_change(self, change: Change) -> None:
         """Called on the thread that made the change."""
+        if not change.words and self._has_caseload:
+            self.workspace.note_news(change.edits)
         self.post_message(go.CaseloadChanged(change.tables, change.ids))
 
     @on(go.CaseloadChanged)

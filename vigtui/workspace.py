@@ -1,5 +1,6 @@
 """What every screen works with: the caseload, the film player, who is here, and where they were."""
 
+from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
@@ -16,6 +17,7 @@ from vigtui.domain.vocabulary import Role
 from vigtui.settings import Places, Settings, SettingsError
 from vigtui.store.caseload import Caseload
 from vigtui.store.file import unlock
+from vigtui.store.history import Edit
 from vigtui.store.vault import Key
 
 if TYPE_CHECKING:
@@ -50,7 +52,8 @@ def load_principles(folder: Path) -> Principles:
 @dataclass
 class Workspace:
     """One open caseload and everything around it. `person` is who uses vigtui; None until they say. `others`
-    are the names of those who have the file open too, `merged` what other files brought while it is open."""
+    are the names of those who have the file open too. While it is open, `merged` is what other files brought,
+    and `news` what others wrote into this one: of each document how it was, and how it is."""
 
     caseload: Caseload
     settings: Settings
@@ -59,6 +62,7 @@ class Workspace:
     person: Person | None = None
     others: tuple[str, ...] = ()
     merged: "list[Arrival]" = field(default_factory=list)
+    news: dict[tuple[str, str], Edit] = field(default_factory=dict)
     _players: "dict[int, Player]" = field(default_factory=dict, repr=False)
     _making: Lock = field(default_factory=Lock, repr=False)
 
@@ -67,6 +71,13 @@ class Workspace:
         self.person = person
         self.caseload.by = person.name if person else ""
         self.places.set("person", person.id if person else None)
+
+    def note_news(self, edits: Iterable[Edit]) -> None:
+        """Add to the `news`. Called by one thread at a time, while others read what was there."""
+        news = dict(self.news)
+        for edit in edits:
+            news[edit.key] = Edit(*edit.key, news.get(edit.key, edit).before, edit.after)
+        self.news = news
 
     def film(self, number: int = 0) -> "Player":
         """The player of this number, made on first use and kept from screen to screen.

@@ -219,6 +219,22 @@ async def test_a_record_is_decided_when_all_of_it_is_and_not_before(path: Path) 
         assert {family.reasons, reasons} == {"Bedtimes.", "Bedtimes are hard."}
 
 
+async def test_what_others_write_into_the_file_meanwhile_is_told_as_it_came_in_the_end(path: Path) -> None:
+    async with opened(path) as (app, pilot):
+        caseload, other = app.workspace.caseload, Caseload.open(path, by="Ros Tiverton")
+        clip = other.need(Clip, CLIP)
+        for title in ("It", "It falls"):
+            clip = other.save(replace(clip, title=title))
+            other.flush()
+            await asyncio.to_thread(caseload.look)
+        other.close()
+        await until(pilot, lambda: app.workspace.news)
+        await pilot.press("f10")
+        await until(pilot, lambda: says(app, "Came in from others at work on this file (1)"))
+        assert says(app, "Clip C2-2: title changed by Ros Tiverton, ")
+        assert says(app, "title, before (nothing) title, now It falls")
+
+
 async def test_what_waits_is_counted_in_the_list_of_families_and_leads_to_the_thing_itself(
     path: Path,
 ) -> None:

@@ -65,11 +65,12 @@ class Step(Struct):
 
 
 class Change(Struct, frozen=True):
-    """What a step changed, for those who show it."""
+    """What a step changed, for those who show it. What others wrote into the file has no `words`."""
 
     tables: frozenset[str]
     ids: frozenset[str]
     words: str
+    edits: tuple[Edit, ...]
 
 
 class Removed(Struct, frozen=True):
@@ -96,6 +97,7 @@ def change_of(step: Step) -> Change:
         tables=frozenset(edit.table for edit in step.edits),
         ids=frozenset(edit.id for edit in step.edits),
         words=step.words,
+        edits=tuple(step.edits),
     )
 
 

@@ -16,7 +16,7 @@ from vigtui.domain.changes import Told, in_groups
 from vigtui.domain.record_names import Group
 from vigtui.domain.records import KINDS, Record
 from vigtui.domain.text import shortened
-from vigtui.exchange.arrivals import Question, questions, stands
+from vigtui.exchange.arrivals import Arrival, Question, also_gone, questions, stands, told
 from vigtui.exchange.copies import ConflictedCopy, find_copies
 from vigtui.screens.merge.decisions import Decisions, can_choose, decide, removes
 from vigtui.screens.merge.showing import question_row, row, show_question, show_told
@@ -58,6 +58,7 @@ class MergeScreen(VigScreen):
         self._questions: dict[str, Question] = {}
         self._told: dict[str, Told] = {}
         self._copies: dict[str, ConflictedCopy] = {}
+        self._told_news: tuple[object, Arrival] = (None, Arrival("", ()))
         self._decisions = Decisions()
         self._one_at_a_time = asyncio.Lock()
 
@@ -132,7 +133,7 @@ class MergeScreen(VigScreen):
 
     def _told_rows(self) -> Iterator[Row]:
         present = names_for(self.workspace, self.caseload.get)
-        for number, arrival in enumerate(self.workspace.merged):
+        for number, arrival in enumerate([*self.workspace.merged, self._news()]):
             found = [each for each in arrival.told if stands(present, self.caseload, each)]
             if found:
                 yield Row(Text(f"Came in from {shortened(arrival.name, 60)} ({len(found)})"))
@@ -142,6 +143,15 @@ class MergeScreen(VigScreen):
                     key = f"told {number} {each.table} {each.id}"
                     self._told[key] = each
                     yield Row(row(f"    {each.line}", self._room), key)
+
+    def _news(self) -> Arrival:
+        """What others wrote into the file itself."""
+        news = self.workspace.news
+        if news is not self._told_news[0]:
+            names = names_for(self.workspace, also_gone(self.caseload.get, news.values()))
+            found = tuple(told(names, [*news.values()]))
+            self._told_news = news, Arrival("others at work on this file", found)
+        return self._told_news[1]
 
     @on(OptionList.OptionHighlighted)
     def _show_detail(self) -> None:
