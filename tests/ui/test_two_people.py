@@ -114,8 +114,8 @@ async def test_two_people_who_type_in_the_same_text_both_keep_their_words(path: 
         await saved_and_seen((ellis, his), (ros, hers))
         await until(his, lambda: others_line(ellis, here))
         await until(hers, lambda: others_line(ros, there))
-        assert others_line(ellis, here) == "Ros Tiverton changed this too. Both texts are kept."
-        assert others_line(ros, there) == "Ellis Marr changed this too. Both texts are kept."
+        assert others_line(ellis, here) == "Ros Tiverton changed this too. F10 shows both."
+        assert others_line(ros, there) == "Ellis Marr changed this too. F10 shows both."
         assert (here.text, there.text) == ("He waits", "She smiles")
         await write(his, " still")
         await write(hers, " back")

@@ -9,7 +9,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.presence import Presence
 
 SECONDS = 1.0
-SIGNS_SECONDS = 5.0
+SIGNS_SECONDS = 2.0
 
 
 class Watcher:
@@ -38,16 +38,14 @@ class Watcher:
 
     def _run(self) -> None:
         presence, due = Presence(self._caseload), 0.0
-        while True:
+        while not self._stopping.wait(SECONDS):
             # Whatever is wrong with one look, there is a next one, and saving tells what matters.
             with contextlib.suppress(Exception):
-                if time.monotonic() >= due:
-                    due = time.monotonic() + SIGNS_SECONDS
-                    self._look_around(presence)
-            if self._stopping.wait(SECONDS):
-                break
-            with contextlib.suppress(Exception):
                 self._caseload.look()
+            if time.monotonic() >= due:
+                due = time.monotonic() + SIGNS_SECONDS
+                with contextlib.suppress(Exception):
+                    self._look_around(presence)
         presence.leave()
 
     def _look_around(self, presence: Presence) -> None:

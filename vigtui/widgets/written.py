@@ -33,7 +33,7 @@ class Written:
     def others_words(self, text: str) -> str:
         """Say who wrote something else than `text` at the same time; "" when nobody did."""
         words = and_list(list(dict.fromkeys(who for version, who in self.versions if version != text)))
-        return f"{words[:1].upper()}{words[1:]} changed this too. Both texts are kept." if words else ""
+        return f"{words[:1].upper()}{words[1:]} changed this too. F10 shows both." if words else ""
 
 
 def versions_of(caseload: Caseload, record: Record, field: str) -> tuple[tuple[str, str], ...]:

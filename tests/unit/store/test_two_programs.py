@@ -109,6 +109,37 @@ def test_taking_back_leaves_what_others_have_changed_since(caseload: Caseload, o
     assert heron(caseload).reasons == "Ellis's words."
 
 
+def test_undo_does_not_ask_again_what_another_has_decided(caseload: Caseload, other: Caseload) -> None:
+    """Ros had changed something else while Ellis decided; taking that back leaves the decision alone."""
+    caseload.save(replace(heron(caseload), reasons="Ros's words."))
+    other.save(replace(heron(other), reasons="Ellis's words."))
+    exchanged(caseload, other)
+    caseload.save(replace(heron(caseload), pseudonym="Heron"))
+    (conflict,) = other.conflicts()
+    other.resolve(conflict, {"reasons": "Both."})
+    exchanged(caseload, other)
+    caseload.undo()
+    assert (heron(caseload).reasons, heron(caseload).pseudonym) == ("Both.", "")
+    assert not caseload.conflicts()
+
+
+def test_deciding_again_does_not_decide_what_came_in_since(caseload: Caseload, other: Caseload) -> None:
+    caseload.save(replace(heron(caseload), reasons="Ros's words."))
+    mine = other.save(replace(heron(other), reasons="Ellis's words."))
+    exchanged(caseload, other)
+    (conflict,) = caseload.conflicts()
+    caseload.resolve(conflict, {"reasons": "Decided."})
+    caseload.undo()
+    other.save(replace(mine, reasons="More of Ellis's words."))
+    other.flush()
+    caseload.look()
+    caseload.redo()
+    exchanged(caseload, other)
+    (conflict,) = caseload.conflicts()
+    said = {each.value for each in conflict.fields["reasons"]}
+    assert said == {"Decided.", "More of Ellis's words."}
+
+
 def test_a_version_too_old_to_be_remembered_is_gone_on_from_twice(
     caseload: Caseload, other: Caseload
 ) -> None:

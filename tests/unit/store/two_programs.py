@@ -58,6 +58,12 @@ def tokens(record: Record | None) -> dict[str, str]:
     return {name: token_of(getattr(record, name)) for name in FIELDS[type(record)]}
 
 
+def texts_of(conflict: Conflict | None) -> dict[str, set[str]]:
+    """What several people put into each field."""
+    fields = conflict.fields if conflict else {}
+    return {name: {token_of(each.value or "") for each in said} for name, said in fields.items()}
+
+
 class Person:
     """Somebody who does one thing after another, with their program, and keeps a log of it."""
 
@@ -163,8 +169,8 @@ class Person:
                 conflict = self.caseload.conflict(record)
                 self.caseload.delete(record)
                 saw = {name: [token] for name, token in tokens(record).items()}
-                for name, said in conflict.fields.items() if conflict else ():
-                    saw[name] += [token_of(each.value or "") for each in said]
+                for name, texts in texts_of(conflict).items():
+                    saw[name] += texts
                 for name in saw:
                     saw[name] += [self.own[record.id, name]] if (record.id, name) in self.own else []
                 if there:
@@ -173,17 +179,25 @@ class Person:
 
     def take_back(self) -> None:
         with self.caseload._lock:
-            before = {record.id: record for record in self.records()}
+            before, hidden = self._whole()
             (self.caseload.redo if self.luck.random() < 0.4 else self.caseload.undo)()
-            after = {record.id: record for record in self.records()}
+            after, still_hidden = self._whole()
             for identity in before.keys() | after.keys():
                 one, other = before.get(identity), after.get(identity)
-                if one != other:
-                    old, new = tokens(one), tokens(other)
-                    sets = {name: token for name, token in new.items() if old.get(name) != token}
-                    names = sets if one and other else old
-                    saw = {name: [old[name]] for name in names if name in old}
-                    self.note(one or other, sets, saw, taken_back=True)  # type: ignore[arg-type]
+                old, new = tokens(one), tokens(other)
+                sets = {name: token for name, token in new.items() if old.get(name) != token}
+                names = sets if one and other else old
+                saw = {name: [old[name]] for name in names if name in old} if one != other else {}
+                for name, texts in hidden.get(identity, {}).items():
+                    if other and texts - still_hidden.get(identity, {}).get(name, set()):
+                        sets[name] = new[name]
+                        saw[name] = [*texts, old[name]]
+                self.note(one or other, sets, saw, taken_back=True)  # type: ignore[arg-type]
+
+    def _whole(self) -> tuple[dict[str, Record], dict[str, dict[str, set[str]]]]:
+        """Every record as it is seen, and the texts that stand beside it in conflicts."""
+        conflicts = {conflict.id: texts_of(conflict) for conflict in self.caseload.conflicts()}
+        return {record.id: record for record in self.records()}, conflicts
 
     def decide(self) -> None:
         with self.caseload._lock:
@@ -203,7 +217,7 @@ class Person:
         self.caseload.resolve(conflict, values)
         record = self.caseload.need(kind, conflict.id)
         after = tokens(record)
-        saw = {name: [token_of(each.value or "") for each in said] for name, said in conflict.fields.items()}
+        saw = {name: [*texts] for name, texts in texts_of(conflict).items()}
         if conflict.removal:
             saw[""] = [GONE]
         self.note(record, {name: after[name] for name in conflict.fields} or {"": KEPT}, saw)
@@ -241,8 +255,8 @@ class Account:
                 for name, text in {**tokens(record), "": THERE}.items():
                     self._present[record.id, name].add(text)
         for conflict in self.conflicts:
-            for name, said in conflict.fields.items():
-                self._present[conflict.id, name].update(token_of(each.value or "") for each in said)
+            for name, texts in texts_of(conflict).items():
+                self._present[conflict.id, name] |= texts
             if conflict.removal:
                 self._present[conflict.id, ""].add(GONE)
 
