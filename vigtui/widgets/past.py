@@ -1,18 +1,17 @@
 """Who did what to a record and to all that belongs to it, and when: a dialog to read and to search."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import ClassVar
 
 from msgspec import Struct
-from rich.console import Group, RenderableType
-from rich.table import Table
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.screen import ModalScreen
-from textual.widgets import Input, Label, Static
+from textual.widgets import Input, Label
 
 from vigtui.domain.changes import SOMEBODY, Author, gist
 from vigtui.domain.past import deeds, moment, with_belongings
@@ -23,6 +22,7 @@ from vigtui.domain.text import clean, folded, one_line, shortened
 from vigtui.domain.value_words import moment_words
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
+from vigtui.widgets.line_list import Line, LineList
 from vigtui.workspace import Workspace
 
 _LIMITS = (
@@ -32,6 +32,8 @@ _LIMITS = (
 _REMOVED = "Removed from the caseload. Of which family it was is not kept."
 _NOTHING, _NOT_FOUND = "Nothing is known of who changed this.", "Nothing has these words."
 _FEW = 8
+# Columns of the dialog, those that its edges and the scroll bar take, and the fewest for words.
+_WIDTH, _BESIDE, _NARROWEST = 78, 6, 20
 # Rows of the dialog's edges, its title and the footer.
 _AROUND = 5
 
@@ -48,6 +50,10 @@ class PastLine(Struct, frozen=True):
         return folded(f"{self.author.words(names.today)} {self.about} {self.words}")
 
 
+class PastLines(LineList, can_focus=False):
+    """Lines to read: there is no cursor on them."""
+
+
 class PastScreen(ModalScreen[None]):
     """Shows what was done, newest first, and below it what was `removed`."""
 
@@ -61,68 +67,85 @@ class PastScreen(ModalScreen[None]):
         super().__init__()
         self._title, self._names = title, names
         self._lines, self._removed = lines, removed
+        self._wrapped: dict[tuple[int, PastLine], list[Text]] = {}
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
             yield Label(self._title, id="dialog-title", markup=False)
             yield Input(placeholder="type to narrow", id="narrow", compact=True)
-            with VerticalScroll(id="past"):
-                yield Static(id="lines", markup=False)
+            yield PastLines(id="past")
         yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
-        narrow = self.query_one("#narrow")
+        narrow = self.query_one("#narrow", Input)
         narrow.display = len(self._lines) + len(self._removed) > _FEW
-        self._narrow("")
-        (narrow if narrow.display else self.query_one("#past")).focus()
+        if narrow.display:
+            narrow.focus()
+        self._show()
 
     def on_resize(self) -> None:
-        """Take as many rows as there are, and no more: what is cut off cannot be read."""
-        around = _AROUND + (2 if self.query_one("#narrow").display else 0)
-        self.query_one("#past").styles.max_height = max(self.size.height - around, 3)
+        """Wrap the lines anew."""
+        self._wrapped.clear()
+        self._show()
 
     @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        self._narrow(event.value)
+    def _show(self) -> None:
+        """Show what has the typed words, on as many rows as there are: what is cut off cannot be read."""
+        narrow, past = self.query_one("#narrow", Input), self.query_one(PastLines)
+        width = min(self.size.width, _WIDTH) - _BESIDE
+        rows = [Line(partial(_drawn, row)) for row in self._rows(narrow.value, width)]
+        past.set_lines(rows)
+        around = _AROUND + (2 if narrow.display else 0)
+        past.styles.height = max(min(len(rows), self.size.height - around), 3)
+        past.scroll_home(animate=False, immediate=True)
 
-    def _narrow(self, words: str) -> None:
+    def _rows(self, words: str, width: int) -> Iterator[Text]:
         lines, removed = (
             filtered(each, words, lambda line: line.hay(self._names)) for each in (self._lines, self._removed)
         )
-        parts: list[RenderableType] = [self._table(lines)]
-        if removed:
-            parts += [Text(""), Text(_REMOVED, style="bold"), self._table(removed)]
         if not lines and not removed:
-            parts = [Text(_NOT_FOUND if words else _NOTHING)]
+            yield Text(_NOT_FOUND if words else _NOTHING)
+        yield from self._told(lines, width)
+        if removed:
+            yield from (Text(""), *self._wrap(Text(_REMOVED, style="bold"), width))
+            yield from self._told(removed, width)
         if self._lines:
-            parts += [Text(""), Text(_LIMITS, style="dim")]
-        self.query_one("#lines", Static).update(Group(*parts))
-        self.query_one("#past").scroll_home(animate=False)
+            yield from (Text(""), *self._wrap(Text(_LIMITS, style="dim"), width))
 
-    def _table(self, lines: Sequence[PastLine]) -> Table:
-        table = Table.grid(padding=(0, 2, 0, 0))
-        table.add_column(no_wrap=True)
-        table.add_column(no_wrap=True)
-        table.add_column(ratio=1)
+    def _told(self, lines: Sequence[PastLine], width: int) -> Iterator[Text]:
+        """The day where it is another than in the line above, the time, who did what."""
+        days = [_when(line.author, self._names) for line in lines]
+        column = max((len(day) for day, _ in days), default=0)
         last = ""
-        for line in lines:
-            day, time = _when(line.author, self._names)
-            table.add_row(Text("" if day == last else day), Text(time, style="dim"), _words(line))
+        for line, (day, time) in zip(lines, days, strict=True):
+            shown = "" if day == last else day
             last = day
-        return table
+            room = max(width - column - 9, _NARROWEST)
+            key = (room, line)
+            if key not in self._wrapped:
+                self._wrapped[key] = self._wrap(_words(line), room)
+            for row in self._wrapped[key]:
+                yield Text.assemble(f"{shown:{column}}  ", (f"{time:5}", "dim"), "  ", row)
+                shown = time = ""
+
+    def _wrap(self, words: Text, width: int) -> list[Text]:
+        return list(words.wrap(self.app.console, width))
 
     def action_scroll_by(self, rows: int) -> None:
         """Read on or back by so many rows."""
-        self.query_one("#past").scroll_relative(y=rows, animate=False, immediate=True)
+        self.query_one(PastLines).scroll_relative(y=rows, animate=False, immediate=True)
 
     def action_page(self, by: int) -> None:
         """Read on or back by a page."""
-        past = self.query_one("#past")
-        past.scroll_relative(y=by * max(past.size.height - 1, 1), animate=False, immediate=True)
+        self.action_scroll_by(by * max(self.query_one(PastLines).size.height - 1, 1))
 
     def action_close(self) -> None:
         """Back to the screen below."""
         self.dismiss()
+
+
+def _drawn(row: Text, _width: int) -> Text:
+    return row.copy()
 
 
 def _when(author: Author, names: Names) -> tuple[str, str]:
