@@ -15,7 +15,7 @@ Entry = Document | msgspec.Raw
 """A document, or its bytes as they stand in the file: most are never looked at, and saved as they are."""
 Tables = dict[str, dict[str, Entry]]
 
-CHUNK = 64 * 1024
+CHUNK = 256 * 1024
 BOM = b"\xef\xbb\xbf"
 _LIMIT = 10**18
 
@@ -25,7 +25,7 @@ class LayoutError(ValueError):
 
 
 def encode(tables: Mapping[str, Mapping[str, Entry]]) -> Iterator[bytes]:
-    """Yield the file's bytes in chunks of about 64 KB."""
+    """Yield the file's bytes in chunks of about 256 KB."""
     parts: list[bytes] = []
     size = 0
     opening = b"{"
