@@ -34,8 +34,8 @@ _NOTHING, _NOT_FOUND = "Nothing is known of who changed this.", "Nothing has the
 _FEW = 8
 # Columns of the dialog, those that its edges and the scroll bar take, and the fewest for words.
 _WIDTH, _BESIDE, _NARROWEST = 78, 6, 20
-# Rows of the dialog's edges, its title and the footer.
-_AROUND = 5
+# Rows of the dialog's edges, the gap below its title, and the footer.
+_AROUND = 4
 
 
 class PastLine(Struct, frozen=True):
@@ -95,7 +95,7 @@ class PastScreen(ModalScreen[None]):
         width = min(self.size.width, _WIDTH) - _BESIDE
         rows = [Line(partial(_drawn, row)) for row in self._rows(narrow.value, width)]
         past.set_lines(rows)
-        around = _AROUND + (2 if narrow.display else 0)
+        around = _AROUND + len(self._wrap(Text(self._title), width)) + (2 if narrow.display else 0)
         past.styles.height = max(min(len(rows), self.size.height - around), 3)
         past.scroll_home(animate=False, immediate=True)
 
@@ -185,4 +185,5 @@ def past_of(workspace: Workspace, records: Sequence[Record], *, whole_family: bo
     if any(isinstance(record, Family) for record in records):
         removed = [PastLine(Author(each.by, each.at), "", each.what) for each in caseload.removals()]
         removed.sort(key=lambda line: moment(line.author.at), reverse=True)
-    return PastScreen(one_line(f"History of {names.name(records[0])}"), names, lines, removed)
+    more = f" and {len(records) - 1} more" if len(records) > 1 else ""
+    return PastScreen(one_line(f"History of {names.name(records[0])}{more}"), names, lines, removed)
