@@ -164,6 +164,7 @@ class CaseloadScreen(VigScreen):
         if person is not None:
             self.workspace.enter(person)
             self._show_title()
+            self.show_status()
 
     # Showing
 
