@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from vigtui.domain.consent import and_list
 from vigtui.domain.dates import show_long_day
+from vigtui.domain.kind_words import KIND_WORDS
 from vigtui.domain.records import (
     KINDS,
     Clip,
@@ -34,31 +35,6 @@ from vigtui.store.index import Index
 from vigtui.store.layout import Tables
 from vigtui.store.opening import Loaded, load
 from vigtui.store.vault import Key
-
-_MANY = {
-    "people": "colleagues",
-    "families": "families",
-    "status_spans": "statuses",
-    "consents": "consents",
-    "questions": "helping questions",
-    "ratings": "ratings",
-    "cycles": "cycles",
-    "recordings": "recordings",
-    "clips": "clips",
-    "stills": "stills",
-    "tags": "tags",
-    "traject": "traject plan lines",
-    "sessions": "supervision sessions",
-    "session_items": "agenda items",
-    "notes": "notes",
-    "programmes": "programmes",
-    "enrolments": "enrolments",
-    "instruments": "skill scales",
-    "skill_ratings": "skill ratings",
-    "shares": "shares",
-    "deletions": "deletion records",
-    "voices": "voices",
-}
 
 
 class NothingToPackError(CaseloadError):
@@ -185,7 +161,7 @@ def _contents(about: str, gathering: Gathering, source: Source) -> Contents:
 
 
 def _counted(counts: dict[str, int]) -> str:
-    return ", ".join(f"{_MANY[table]} {count}" for table, count in counts.items() if count)
+    return ", ".join(f"{KIND_WORDS[table][1]} {count}" for table, count in counts.items() if count)
 
 
 def _find_session(index: Index, name: str, today: dt.date) -> Session:

@@ -5,36 +5,13 @@ import datetime as dt
 import msgspec
 from msgspec import Struct, field
 
+from vigtui.domain.kind_words import KIND_WORDS
 from vigtui.domain.records import Record
 from vigtui.domain.text import clean, one_line
 from vigtui.store.layout import Document
 
 STEPS = 200
 
-_NAMES = {
-    "people": "person",
-    "families": "family",
-    "status_spans": "status",
-    "consents": "consent",
-    "questions": "helping question",
-    "ratings": "rating",
-    "cycles": "cycle",
-    "recordings": "recording",
-    "clips": "clip",
-    "stills": "still",
-    "tags": "tag",
-    "traject": "traject plan line",
-    "sessions": "supervision session",
-    "session_items": "agenda item",
-    "notes": "note",
-    "programmes": "programme",
-    "enrolments": "enrolment",
-    "instruments": "skill scale",
-    "skill_ratings": "skill rating",
-    "shares": "share",
-    "deletions": "deletion record",
-    "voices": "words",
-}
 _LABELS = ("code", "title", "name", "number", "label")
 
 
@@ -83,7 +60,7 @@ class Removed(Struct, frozen=True):
 
 def removed_of(tombstone: Document) -> Removed | None:
     """Return what a tombstone tells; None for one that this version does not know."""
-    what = _NAMES.get(str(tombstone.get("table")))
+    what, _ = KIND_WORDS.get(str(tombstone.get("table")), ("", ""))
     try:
         at = msgspec.convert(tombstone.get("modified"), dt.datetime | None)
     except msgspec.ValidationError:
@@ -104,4 +81,4 @@ def change_of(step: Step) -> Change:
 def words_for(verb: str, record: Record) -> str:
     """Return what a change of one record is called: "Change family F-017"."""
     label = next((getattr(record, name) for name in _LABELS if getattr(record, name, "")), "")
-    return f"{verb} {_NAMES[record.table]} {one_line(str(label))[:40]}".strip()
+    return f"{verb} {KIND_WORDS[record.table][0]} {one_line(str(label))[:40]}".strip()

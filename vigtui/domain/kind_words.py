@@ -1,0 +1,26 @@
+"""What a record of each kind is called, by its table: one, and several."""
+
+KIND_WORDS: dict[str, tuple[str, str]] = {
+    "people": ("person", "colleagues"),
+    "families": ("family", "families"),
+    "status_spans": ("status", "statuses"),
+    "consents": ("consent", "consents"),
+    "questions": ("helping question", "helping questions"),
+    "ratings": ("rating", "ratings"),
+    "cycles": ("cycle", "cycles"),
+    "recordings": ("recording", "recordings"),
+    "clips": ("clip", "clips"),
+    "stills": ("still", "stills"),
+    "tags": ("tag", "tags"),
+    "traject": ("traject plan line", "traject plan lines"),
+    "sessions": ("supervision session", "supervision sessions"),
+    "session_items": ("agenda item", "agenda items"),
+    "notes": ("note", "notes"),
+    "programmes": ("programme", "programmes"),
+    "enrolments": ("enrolment", "enrolments"),
+    "instruments": ("skill scale", "skill scales"),
+    "skill_ratings": ("skill rating", "skill ratings"),
+    "shares": ("share", "shares"),
+    "deletions": ("deletion record", "deletion records"),
+    "voices": ("words", "voices"),
+}
