@@ -14,10 +14,12 @@ from tests.ui.snapshot import screen_text
 from tests.ui.walking import editor, item_of, walk
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Clip, Family, Session, Tag
+from vigtui.domain.vocabulary import SessionState
 from vigtui.screens.caseload import CaseloadScreen
 from vigtui.screens.clip import ClipScreen
 from vigtui.screens.family import FamilyScreen
 from vigtui.store.caseload import Caseload
+from vigtui.widgets.choices import ConfirmScreen
 from vigtui.widgets.past import PastScreen
 
 
@@ -56,10 +58,14 @@ async def test_history_tells_of_what_is_under_the_cursor_and_is_narrowed_by_word
         await until(pilot, lambda: "Nothing has these words." in screen_text(app))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
-        await pilot.press("enter", "4", "h")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FamilyScreen) and app.screen.focused)
+        await pilot.press("4", "h")
         await until(pilot, lambda: isinstance(app.screen, PastScreen))
         assert "History of consent of Dana to" in screen_text(app)
-        await pilot.press("escape", "H")
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
+        await pilot.press("H")
         await until(pilot, lambda: "History of family F-017 Heron" in screen_text(app))
         await pilot.press(*["pagedown"] * 5)
         await until(pilot, lambda: "said before is not kept." in screen_text(app))
@@ -84,7 +90,10 @@ async def test_an_agreed_record_shows_its_amendments_and_its_history(heron: Hero
     async with walk(heron) as (app, pilot, screen):
         caseload = app.workspace.caseload
         await pilot.press("f4", *"held", "enter")
-        await pilot.press("f4", "enter", "tab", "enter")
+        await until(pilot, lambda: screen.session and screen.session.state is SessionState.HELD)
+        await pilot.press("f4", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("tab", "enter")
         await until(pilot, lambda: screen.session and screen.session.agreed)
         assert all(item.agreed for item in screen.items())
         await pilot.press("f4", "enter")
@@ -137,6 +146,7 @@ async def test_a_clip_with_its_tags_goes_and_comes_in_one_step_on_any_screen(her
         app.push_screen(ClipScreen(clip=clip))
         await until(pilot, lambda: isinstance(app.screen, ClipScreen) and app.screen.is_shown)
         await pilot.press("delete", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
         await pilot.press("tab", "enter")
         await until(pilot, lambda: there() == (False, 0))
         await pilot.press("escape")
