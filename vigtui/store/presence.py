@@ -19,7 +19,7 @@ from vigtui.domain.text import one_line
 from vigtui.store import atomic, backups
 from vigtui.store.caseload import Caseload
 from vigtui.store.layout import LayoutError
-from vigtui.store.vault import WrongKeyError
+from vigtui.store.vault import Key, WrongKeyError
 
 REFRESHED_SECONDS = 30.0
 STALE_SECONDS = 150.0
@@ -38,13 +38,15 @@ class Presence:
     def __init__(self, caseload: Caseload) -> None:
         self._caseload = caseload
         self._own: Path | None = None
-        self._name = ""
+        self._said: tuple[Path, str, Key | None] | None = None
         self._shown = 0.0
 
     def show(self) -> None:
         """Say that the caseload is open here, where and by whom it is now. Cheap when that was said."""
-        folder, name = backups.folder_of(self._file), self._caseload.by
-        if self._own is not None and (self._own.parent, self._name) == (folder, name):
+        key = self._caseload.key
+        name = "" if self._caseload.locked_out else self._caseload.by
+        said = (backups.folder_of(self._file), name, key)
+        if self._own is not None and self._said == said:
             if time.monotonic() - self._shown < REFRESHED_SECONDS:
                 return
             with contextlib.suppress(OSError):
@@ -54,10 +56,10 @@ class Presence:
         self.leave()
         with contextlib.suppress(OSError):
             path = backups.make_folder(self._file) / f"open-{atomic.program()}-{os.urandom(4).hex()}.json"
-            content, key = [msgspec.json.encode(_Sign(name))], self._caseload.key
+            content = [msgspec.json.encode(_Sign(name))]
             with atomic.temporary(path, content if key is None else key.seal(content)) as (written, _):
                 written.replace(path)
-            self._own, self._name, self._shown = path, name, time.monotonic()
+            self._own, self._said, self._shown = path, said, time.monotonic()
 
     @property
     def _file(self) -> Path:

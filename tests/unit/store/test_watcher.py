@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from vigtui.domain.records import Family
 from vigtui.store import backups, presence, watcher
 from vigtui.store.caseload import Caseload
-from vigtui.store.file import unlock
+from vigtui.store.file import CaseloadFile, unlock
 from vigtui.store.layout import Tables
 from vigtui.store.presence import Presence, said_in_full, said_shortly
 from vigtui.store.vault import Cost, new_key
@@ -207,6 +207,22 @@ def test_the_sign_of_an_encrypted_caseload_tells_nothing_without_the_key(tmp_pat
     ours.leave()
     for each in (caseload, other):
         each.close()
+
+
+def test_a_sign_is_sealed_when_the_caseload_is(caseload: Caseload, path: Path) -> None:
+    """Somebody encrypts the file while it is open here: our sign must not go on telling our name."""
+    ours = Presence(caseload)
+    ours.show()
+    caseload.flush()
+    encrypted = CaseloadFile(path)
+    encrypted.reseal(new_key("open sesame", CHEAP))
+    caseload.look()
+    for _ in range(2):
+        ours.show()
+        (sign,) = backups.folder_of(path).glob("open-*")
+        assert b"Ros" not in sign.read_bytes()
+        caseload.unlock("open sesame")
+    assert b"vigtui-vault" in sign.read_bytes()
 
 
 def test_a_folder_that_cannot_hold_a_sign_holds_nobody_up(caseload: Caseload, path: Path) -> None:
