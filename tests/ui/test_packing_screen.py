@@ -6,6 +6,8 @@ from textual.widgets import Input, Static
 
 from tests.ui.conftest import Heron
 from tests.ui.driving import until
+from tests.ui.family_driving import family_screen
+from tests.ui.heron import make_heron
 from tests.ui.walking import walk
 from vigtui.exchange.pieces import read_list
 from vigtui.screens.packing import PackScreen
@@ -38,3 +40,13 @@ async def test_a_session_is_packed_where_the_person_says_once_it_is_read(
     assert {piece.clip for piece in listed.pieces} == {
         heron.clips[each] for each in ("SR2-1", "C2-2", "SR2-2")
     }
+
+
+async def test_a_familys_pack_is_read_before_it_is_made(tmp_path: Path) -> None:
+    async with family_screen(make_heron(tmp_path / "heron.vig.json")) as (app, pilot, screen):
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: isinstance(app.screen, PackScreen))
+        lines = [str(line.content) for line in app.screen.query(Static)]
+        assert any("F-017" in line for line in lines)
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)

@@ -78,6 +78,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("family.details", "d", "details", "", "Change the family's details and members"),
         Key("family.lost_film", "f", "lost_film", "", "Look for film that is missing"),
         Key("family.supervise", "s", "supervise", "", "Plan or open a supervision session"),
+        Key("family.pack", "ctrl+o", "pack", "", "Make a pack of this family, to take along or to send"),
     ),
     "timeline": (
         Key("timeline.earlier", "left", "event(-1)", "", "The event before"),

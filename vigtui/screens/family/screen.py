@@ -1,5 +1,6 @@
 """One family: who they are, and five parts to look at and change."""
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -12,8 +13,9 @@ from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Static
 
 from vigtui.domain.missing import needs
-from vigtui.domain.records import Record
+from vigtui.domain.records import Family, Record
 from vigtui.domain.text import one_line
+from vigtui.exchange.contents import for_family
 from vigtui.screens.family.consents_section import ConsentsSection
 from vigtui.screens.family.film_section import FilmSection
 from vigtui.screens.family.questions_section import QuestionsSection
@@ -22,6 +24,7 @@ from vigtui.screens.family.section import Section
 from vigtui.screens.family.timeline_section import TimelineSection
 from vigtui.screens.family.traject_section import TrajectSection
 from vigtui.screens.family.words import members_words
+from vigtui.screens.packing import make_pack
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
@@ -200,6 +203,14 @@ class FamilyScreen(VigScreen):
         """Look for film that is missing, first of all the film under the cursor."""
         kind, _, identity = self.section.place.partition(":")
         self.post_message(OpenLostFilm(identity if kind == "recording" else ""))
+
+    @work(exclusive=True, group="task")
+    async def action_pack(self) -> None:
+        """Make a pack of this family."""
+        family = self.caseload.get(Family, self._family)
+        if family is not None:
+            name = re.sub(r"[^\w-]+", "-", family.code)
+            await make_pack(self, for_family(family.id), f"family-{name}")
 
     @work(exclusive=True, group="task")
     async def action_supervise(self) -> None:
