@@ -35,7 +35,7 @@ Score = Annotated[int, Meta(ge=0, le=10)]
 
 class Ancestor(Struct, frozen=True, array_like=True):
     """The last version that one run of the program made of a record: its revision, when and by whom, and at
-    which generation the run last changed each field that it changed."""
+    which generation the run last changed each field that it changed; "created" is that of the making."""
 
     rev: str
     at: dt.datetime | None = None
