@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from textual.message import Message
+from textual.widgets import Input
 
 from tests.ui.driving import Driver, opened, until
 from tests.ui.heron import FAMILY, make_heron
 from vigtui.app import VigtuiApp
-from vigtui.domain.records import Clip, Family, Note, Person, SessionItem
+from vigtui.domain.records import Clip, Family, Person, SessionItem
 from vigtui.screens.clip import ClipScreen
 from vigtui.screens.family import FamilyScreen
 from vigtui.screens.supervision import SupervisionScreen
@@ -95,13 +96,15 @@ def others_line(app: VigtuiApp, editor: NotesEditor) -> str:
 
 
 async def test_what_one_types_the_other_sees_without_touching_a_key(path: Path, quick: None) -> None:
+    """Whoever comes second writes on in what they see: nothing is in conflict."""
     async with at_work(path, ELLIS) as (ellis, his), at_work(path, ROS) as (ros, hers):
         await until(hers, lambda: ros.screen.query_one(TitleBar).others == "also here: Ellis Marr")
-        here, there = await walking(ellis, his, "seen_together"), await walking(ros, hers, "working_point")
-        await write(his, "She waits.")
-        seen = ros.screen.query_one("#seen_together", NotesEditor)
-        await until(hers, lambda: seen.text == here.text == "She waits.")
-        assert ros.focused is there
+        here, there = await walking(ellis, his, "seen_together"), await walking(ros, hers, "seen_together")
+        await write(his, "two.")
+        await until(hers, lambda: there.text == "two.")
+        await write(hers, "One ")
+        await until(his, lambda: here.text == "One two." and here.cursor_location == (0, 8))
+        assert (ellis.focused, ros.focused) == (here, there)
         assert not ros.workspace.caseload.conflicts()
     assert not list(path.parent.rglob("open-*"))
 
@@ -131,54 +134,26 @@ async def test_two_people_who_type_in_the_same_text_both_keep_their_words(path: 
         await until(his, lambda: here.text == "Both." and not others_line(ellis, here))
 
 
-async def test_two_who_begin_a_note_about_the_same_clip_in_one_name_both_keep_it(
-    path: Path, blind: None
-) -> None:
-    """Nobody at home said who they are: the note is one, and neither text is hidden behind the other."""
-    async with at_work(path, ROS) as (one, first), at_work(path, ROS) as (two, second):
-        for app, pilot, words in ((one, first, "jam"), (two, second, "honey")):
-            await shown(app, pilot, OpenClip("clip-film-2-1"), ClipScreen)
-            await pilot.press("n")
-            await write(pilot, words)
-        await saved_and_seen((one, first), (two, second))
-        for app in (one, two):
-            (note,) = app.workspace.caseload.where(Note, about="clip-film-2-1")
-            (conflict,) = app.workspace.caseload.conflicts()
-            assert {said.value for said in conflict.fields["body"]} == {"jam", "honey"}
-            assert note.body in ("jam", "honey")
-
-
-async def test_the_cursor_stays_at_its_words_while_another_writes_in_the_text(
-    path: Path, quick: None
-) -> None:
+async def test_the_filter_the_cursor_and_the_scroll_of_the_list_stay(path: Path, quick: None) -> None:
     other = Caseload.open(path, by="Ellis Marr")
-    other.save(replace(other.need(SessionItem, "item-2"), seen_together="one\ntwo"))
+    with other.transaction("Add families"):
+        for number in range(30):
+            other.save(Family(code=f"F-{number + 100}", pseudonym=f"Herring {number}"))
     other.flush()
     async with at_work(path, ROS) as (ros, hers):
-        editor = await walking(ros, hers, "seen_together")
-        await hers.press("left")
-        other.save(replace(other.need(SessionItem, "item-2"), seen_together="zero\none\ntwo"))
-        await until(hers, lambda: editor.text == "zero\none\ntwo")
-        assert editor.cursor_location == (2, 2)
-        await write(hers, "x")
-        assert editor.text == "zero\none\ntwxo"
-    other.close()
-    assert Caseload.open(path).need(SessionItem, "item-2").seen_together == "zero\none\ntwxo"
-
-
-async def test_the_filter_and_the_cursor_of_the_list_stay(path: Path, quick: None) -> None:
-    other = Caseload.open(path, by="Ellis Marr")
-    other.save(Family(code="F-018", pseudonym="Herring"))
-    other.flush()
-    async with at_work(path, ROS) as (ros, hers):
-        await hers.press("slash", "h", "e", "r", "down", "down")
         families = ros.screen.query_one("#families", LineList)
-        await until(hers, lambda: len([line for line in families._lines if line.id]) == 2)
-        current = families.current
-        other.save(Family(code="F-001", pseudonym="Hermit"))
-        await until(hers, lambda: len([line for line in families._lines if line.id]) == 3)
-        assert families.current == current
-        assert ros.screen.query_one("#filter").value == "her"
+        await hers.press("slash", *"herr", "down", *["down"] * 14)
+        await until(hers, lambda: families.scroll_offset.y > 0)
+        current, top = families.current, families.scroll_offset.y
+        other.save(Family(code="F-001", pseudonym="Herring of old"))
+        await until(hers, lambda: any("F-001" in line.draw(80).plain for line in families._lines))
+        assert (families.current, families.scroll_offset.y) == (current, top + 1)
+        assert ros.screen.query_one("#filter", Input).value == "herr"
+        families.scroll_to(y=0, animate=False)
+        await hers.pause()
+        other.save(Family(code="F-999", pseudonym="Herring to come"))
+        await until(hers, lambda: any("F-999" in line.draw(80).plain for line in families._lines))
+        assert (families.current, families.scroll_offset.y) == (current, 0)
     other.close()
 
 

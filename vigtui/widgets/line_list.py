@@ -58,13 +58,18 @@ class LineList(ScrollView, can_focus=True):
         return self._lines[self._cursor].id if self._cursor >= 0 else ""
 
     def set_lines(self, lines: Sequence[Line], current: str = "") -> None:
-        """Show these lines, the cursor on the one with id `current`, else on the first that has an id."""
+        """Show these lines, the cursor on the one with id `current`, else on the first that has an id. A line
+        that stays under the cursor stays where it is on the screen."""
+        before, row = self.current, self._cursor - self.scroll_offset.y
         self._lines = lines
         self.virtual_size = Size(0, len(lines))
         wanted = next((index for index, line in enumerate(lines) if line.id and line.id == current), None)
         first = next((index for index, line in enumerate(lines) if line.id), -1)
         self._cursor = first if wanted is None else wanted
-        self._show_cursor()
+        if before and self.current == before:
+            self.scroll_to(y=self._cursor - row, animate=False, force=True, immediate=True)
+        else:
+            self._show_cursor()
         self.refresh()
 
     def render_line(self, y: int) -> Strip:
