@@ -91,9 +91,15 @@ def _is_named(document: Document) -> bool:
 
 def write(record: msgspec.Struct, over: Document | None = None) -> Document:
     """Return the record as a document, keeping those fields of the document it replaces that this
-    version does not know, also in the parts of a record."""
+    version does not know, also in the parts of a record. A field that an older version did not know is
+    written once it says something: else every record would seem changed by opening it here."""
     known: Document = cleaned(msgspec.to_builtins(record))
-    return known if over is None else _overlaid(over, known)
+    if over is None:
+        return known
+    defaults = {field.name: field.default for field in msgspec.structs.fields(type(record))}
+    return _overlaid(
+        over, {name: value for name, value in known.items() if name in over or value != defaults[name]}
+    )
 
 
 def _overlaid(old: Document, new: Document) -> Document:

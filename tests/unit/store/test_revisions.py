@@ -111,3 +111,16 @@ def test_each_saved_version_descends_from_those_before(caseload: Caseload, path:
     for number, later in enumerate(versions):
         assert all(revisions.descends(later, earlier) for earlier in versions[: number + 1])
         assert not any(revisions.descends(earlier, later) for earlier in versions[:number])
+
+
+def test_a_field_that_an_older_version_did_not_know_is_no_change(caseload: Caseload, path: Path) -> None:
+    """Two people who open an older file must not be told that both have changed what neither has."""
+    caseload.save(Family(code="F-017"))
+    caseload.close()
+    path.write_text(path.read_text("utf-8").replace(',"whose_idea":""', ""), "utf-8")
+    again = Caseload.open(path)
+    (family,) = again.all(Family)
+    changed = again.save(replace(family, reasons="Quiet."))
+    assert changed.changed.keys() - {"created"} == {"reasons"}
+    assert again.save(replace(changed, whose_idea="Dana's")).changed.keys() >= {"whose_idea"}
+    again.close()
