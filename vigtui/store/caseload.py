@@ -14,6 +14,7 @@ from vigtui.store.errors import (
     CannotSaveError,
     CaseloadExistsError,
     ReadOnlyError,
+    RecordInvalidError,
     RecordMissingError,
 )
 from vigtui.store.file import CaseloadFile
@@ -198,7 +199,8 @@ class Caseload:
 
     def undo(self) -> str | None:
         """Take back the newest step and return its words; None when there is nothing to take back. What
-        others have changed since stays. Raises RecordInvalidError, once, for what was agreed since."""
+        others have changed since stays. Raises RecordInvalidError, once, for what was agreed since, and where
+        nothing is left to take back."""
         return self._take_back(self._steps, self._undone, "Undo: ")
 
     def redo(self) -> str | None:
@@ -219,6 +221,8 @@ class Caseload:
                     self._changes.take_back(step, back)
             finally:
                 source.pop()
+            if step.edits and not back.edits:
+                raise RecordInvalidError("Somebody else has changed this since: it stays as it is.")
             other[:] = [*kept, back]
             return words
 

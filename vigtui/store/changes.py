@@ -250,14 +250,14 @@ class Changes:
             document = _with_fields(current, before, merge.differing(before, after) - changed_since)
         _, tombstone = taken.documents(tombstone_key(key))
         left = heads_in(key, after, tombstone, several_after)
-        came_in = several_before is None and several_after is not None
-        if current is None or came_in or merge.differing(document, current):
-            standing = _standing(heads)
-            parents = tuple(head for head in heads if head in standing or (came_in and head in left))
-            self._next(key, document, parents, step, over=current or before)
+        decided = several_before is None and several_after is not None
+        again = tuple(head for head in heads if decided and head in left)
+        if again:
+            self._next(key, before, again, step, over=after or before)
+        elif current is None or merge.differing(document, current):
+            self._next(key, document, _standing(heads), step, over=current or before)
         if several_before is not None and several_before != several_after:
-            again = merge.view(heads_in(key, before, tombstone, several_before))
-            self._revive(key, again, left, step)
+            self._revive(key, merge.view(heads_in(key, before, tombstone, several_before)), left, step)
 
     def _revive(self, key: Key, before: View, left: Heads, step: Step) -> None:
         """Let what a step decided be undecided again: what was not seen before it, and was not among what it

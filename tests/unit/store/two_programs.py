@@ -7,6 +7,7 @@ file at the end, is one side of a conflict, or was replaced by an edit that is i
 made by somebody who had seen it.
 """
 
+import contextlib
 import json
 import os
 import random
@@ -26,6 +27,7 @@ from vigtui.domain.records import KINDS, Family, Note, Record, SessionItem
 from vigtui.store import saver, watcher
 from vigtui.store.caseload import Caseload
 from vigtui.store.conflicts import Conflict
+from vigtui.store.errors import RecordInvalidError
 
 FIELDS: dict[type[Record], tuple[str, ...]] = {
     Family: ("pseudonym", "whose_idea", "reasons"),
@@ -180,7 +182,8 @@ class Person:
     def take_back(self) -> None:
         with self.caseload._lock:
             before, hidden = self._whole()
-            (self.caseload.redo if self.luck.random() < 0.4 else self.caseload.undo)()
+            with contextlib.suppress(RecordInvalidError):
+                (self.caseload.redo if self.luck.random() < 0.4 else self.caseload.undo)()
             after, still_hidden = self._whole()
             for identity in before.keys() | after.keys():
                 one, other = before.get(identity), after.get(identity)
