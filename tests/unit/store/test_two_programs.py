@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.unit.store.two_programs import Account, Edit, text_of
+from tests.unit.store.accounts import Account, Edit, text_of
 from vigtui.domain.records import Family, Note
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import RecordInvalidError
