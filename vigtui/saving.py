@@ -32,6 +32,8 @@ class SavingApp(FilmApp[None]):
     """Has a `workspace` while a caseload is open. Call `close` after the app has ended, however it ended."""
 
     workspace: Workspace
+    locked = False
+    """Whether everything is covered: then nothing of the caseload is told."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -99,7 +101,7 @@ class SavingApp(FilmApp[None]):
         before, now = self.workspace.others, self._watcher.others
         self.workspace.others = now
         self._status_changed()
-        if Counter(now) - Counter(before):
+        if Counter(now) - Counter(before) and not self.locked:
             self.notify(said_in_full(now, self.workspace.caseload.by), markup=False, timeout=4)
 
     @on(go.StatusChanged)
