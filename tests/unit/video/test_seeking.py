@@ -55,6 +55,16 @@ def test_an_answer_that_never_comes_holds_nothing_up() -> None:
     assert seeks.next() == (2000, True)
 
 
+def test_a_seek_into_a_film_that_is_still_opening_is_not_lost() -> None:
+    """libmpv tells that the film is at its start just before it refuses to go on from there."""
+    seeks = Seeks(Time())
+    seeks.ask(2000)
+    assert seeks.next() == (2000, True)
+    seeks.done()
+    seeks.failed(2000)
+    assert seeks.next() == (2000, True)
+
+
 @given(st.lists(st.sampled_from(["ask", "done", "fail"])), st.lists(st.floats(0, 1), min_size=1))
 def test_whatever_happens_it_ends_with_an_exact_seek_to_the_last_key(
     happenings: list[str], pauses: list[float]
@@ -71,7 +81,7 @@ def test_whatever_happens_it_ends_with_an_exact_seek_to_the_last_key(
         elif what == "done":
             seeks.done()
         else:
-            seeks.failed()
+            seeks.failed(last)
         if seek := seeks.next():
             sent.append(seek)
     for _ in range(3):

@@ -61,7 +61,7 @@ class Moving(Telling):
         try:
             self._front.seek(seek[0], exact=seek[1])
         except SystemError:
-            self._seeks.failed()
+            self._seeks.failed(seek[0])
 
     # Stepping
 

@@ -60,9 +60,12 @@ class Seeks:
                 if ms == self._target:
                     self._target = None
 
-    def failed(self) -> None:
-        """There was no film to seek in: try the same once there is."""
-        self._flying = None
+    def failed(self, ms: int) -> None:
+        """There was no film yet to go to `ms` in: try the same once there is."""
+        with self._lock:
+            self._flying = None
+            if self._target is None:  # The film's own start was taken for the arrival.
+                self._target = ms
 
     def forget(self) -> None:
         """Want nothing more. What is on its way still arrives."""
