@@ -342,7 +342,7 @@ def test_many_films_in_a_hurry_end_with_the_last(watched: Watched, shades: Path,
     watched.player.load(shades, start_ms=1000)
     watched.until_frame(10)
     assert watched.player.state.path == shades
-    assert not watched.until(watched.at(1000)).playing
+    watched.until(lambda state: state.position_ms == 1000 and not state.playing)
 
 
 def test_closing_leaves_no_thread_whatever_the_player_does(shades: Path) -> None:

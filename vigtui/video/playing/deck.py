@@ -42,6 +42,7 @@ class Deck:
         self._loading = threading.Lock()
         self.entry = 0
         self._current = False
+        self._opened = False
         self._arrived = False
         self._arrived_at = 0.0
         self._left_picture = 0
@@ -66,7 +67,7 @@ class Deck:
         self.core["start"] = start_ms / 1000
         # Its events are not looked at before we know that they are this film's.
         with self._loading:
-            self._current = False
+            self._current = self._opened = False
             self.entry = self.core.command("loadfile", str(path.resolve()))["playlist_entry_id"]
 
     def stop(self) -> None:
@@ -79,6 +80,8 @@ class Deck:
     def seek(self, ms: float, *, exact: bool = True) -> None:
         """Go to a moment, or to the keyframe near it. Raises `SystemError` while there is no film."""
         self._leave()
+        if not self._opened:  # The film before would still take the seek for its own.
+            raise SystemError("there is no film yet")
         self.core.command("seek", ms / 1000, "absolute+exact" if exact else "absolute+keyframes")
 
     def step(self, by: int) -> None:
@@ -130,6 +133,7 @@ class Deck:
                 if event.data.playlist_entry_id > self.entry:
                     self.core.command_async("stop")  # a file that was dropped onto the window
         elif kind == ids.FILE_LOADED:
+            self._opened = self._current
             self._pass_on("loaded", None)
         elif kind == ids.SEEK:
             self._leave()
