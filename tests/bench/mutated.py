@@ -179,6 +179,7 @@ class _Worker:
         code = (
             Path(os.devnull),
             Path("/dev/snd"),
+            Path("/run/user"),  # where a sound server would be
             Path(sys.prefix),
             Path(sys.base_prefix),
             Path(__file__).parents[2],

