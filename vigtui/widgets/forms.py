@@ -21,6 +21,7 @@ from vigtui.domain.timecode import format_timecode, parse_timecode
 from vigtui.widgets.choices import ConfirmScreen
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
+from vigtui.widgets.text_editor import TextEditor
 
 Kind = Literal["text", "words", "choice", "choices", "date", "number", "yes_no", "timecode", "file", "secret"]
 
@@ -48,7 +49,7 @@ def make_widget(field: Field) -> Widget:
     """The widget that edits this field, holding its present value."""
     identity = f"field-{field.name}"
     if field.kind == "words":
-        return TextArea(clean(str(field.value or "")), id=identity, compact=True, tab_behavior="focus")
+        return TextEditor(clean(str(field.value or "")), id=identity, compact=True, tab_behavior="focus")
     if field.kind == "yes_no":
         return Checkbox(value=bool(field.value), id=identity, compact=True)
     if field.kind == "choice":

@@ -17,6 +17,7 @@ from textual.widgets import TextArea
 
 from vigtui.domain.text import clean
 from vigtui.domain.timecode import TimecodeLink, format_link, link_at, links
+from vigtui.widgets.text_editor import TextEditor
 from vigtui.widgets.written import Written
 
 PAUSE = 0.3
@@ -81,7 +82,7 @@ def _alike(one: str, other: str) -> int:
     return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
-class NotesEditor(TextArea):
+class NotesEditor(TextEditor):
     """An editor of one text of one record.
 
     `show` gives it the text, with the function that keeps it. `moment` says where the film is, or None when
