@@ -10,10 +10,12 @@ from typing import Any, ClassVar
 
 from rich.text import Text
 from textual import on, work
+from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.events import DescendantFocus
 from textual.screen import Screen
+from textual.widget import Widget
 
 from vigtui.domain.text import one_line
 from vigtui.locking import LockingApp
@@ -270,6 +272,12 @@ class VigtuiApp(LockingApp):
         """A blinking cursor sends bytes for ever."""
         if hasattr(event.widget, "cursor_blink"):
             event.widget.cursor_blink = False
+
+    def pop_screen(self) -> AwaitComplete:
+        """Close the screen in front and forget its lines, which Textual keeps for its last 1024 widgets."""
+        for widget in self.screen.walk_children(Widget):
+            widget.refresh()
+        return super().pop_screen()
 
     def get_default_screen(self) -> Screen[Any]:
         """An empty screen under ours, seen only while a caseload is being opened."""
