@@ -116,6 +116,8 @@ class VideoPane(Transport, can_focus=True):
         self._still.watch()
 
     def on_unmount(self) -> None:
+        # Published too seldom to leave closed panes out by itself.
+        self.app.app_resume_signal.unsubscribe(self)
         self._still.take_off()
         self._line.leave(self)
         player = self.player
