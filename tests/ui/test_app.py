@@ -4,6 +4,7 @@ import gc
 from pathlib import Path
 
 import pytest
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widgets import Input
 
@@ -233,6 +234,14 @@ async def test_what_closed_dialogs_showed_does_not_fill_the_memory(sample: Path)
         await until(pilot, lambda: _lines_kept("certain") > 0)
         await pilot.press("escape")
         await until(pilot, lambda: _lines_kept("certain") == 0)
+
+
+async def test_sizes_that_the_window_had_do_not_fill_the_memory(sample: Path) -> None:
+    async with opened(sample) as (app, pilot):
+        for width in range(4000):
+            Region(0, 0, width, 1).union(Region(1, 1, 1, 1))
+        await pilot.resize_terminal(90, 30)
+        await until(pilot, lambda: app.size.width == 90 and Region.union.cache_info().currsize < 2000)
 
 
 def _lines_kept(words: str) -> int:
