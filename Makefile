@@ -1,8 +1,9 @@
 # make run    opens the demo caseload          make check  lints, types and import rules
 # make test   runs the tests                   make bench  measures against peers, about a quarter of an hour
-#                                              make soak   ten minutes of film, keys, resizes and dialogs
+# make prove  tries to lose a word of the       make soak   ten minutes of film, keys, resizes and dialogs
+#             file, for most of an hour
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench soak keys clean
+.PHONY: help run test check bench prove soak keys clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,7 +12,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo -n)
 APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
 
 help:
-	@sed -n 's/^# //p' Makefile
+	@sed -n '/^[^#]/q; s/^# //p' Makefile
 
 run: $(VENV)/ready libmpv
 	@$(BIN)/vigtui demo
@@ -27,6 +28,9 @@ check: $(VENV)/ready
 
 bench: $(VENV)/ready libmpv
 	@$(BIN)/python -m tests.bench
+
+prove: $(VENV)/ready
+	@$(BIN)/python -m tests.bench killing faults two_programs mutated
 
 soak: $(VENV)/ready libmpv
 	@$(BIN)/python -m tests.bench soak --minutes 10

@@ -1,6 +1,7 @@
 """`make bench`: every figure with its peer in the same run. Nothing here passes or fails.
 
-`python -m tests.bench NAME...` measures only what is named; `soak --minutes 10` is the long one.
+`python -m tests.bench NAME...` measures only what is named. `make prove` runs the long proofs of the file,
+`make soak` ten minutes of film.
 """
 
 import argparse
@@ -60,19 +61,27 @@ MEASURES: dict[str, Callable[[], None]] = {
     "playing": bench_playing,
     "line": bench_line,
     "stepping": bench_stepping,
+}
+PROOFS: dict[str, Callable[[], None]] = {
     "soak": _soak,
     "killing": _killing,
     "faults": bench_faults,
     "two_programs": _two_programs,
     "mutated": _mutated,
 }
+_ALL = MEASURES | PROOFS
 
 
 def _parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m tests.bench", description="Measure vigtui beside its peers."
     )
-    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(MEASURES)}; all without one")
+    parser.add_argument(
+        "names",
+        nargs="*",
+        metavar="NAME",
+        help=f"of {', '.join(_ALL)}; the first {len(MEASURES)} without one",
+    )
     parser.add_argument("--minutes", type=float, default=1.0, help="how long the soak lasts")
     parser.add_argument(
         "--seed", type=int, default=random.randrange(10_000), help="of the chance in soak, killing, mutated"
@@ -80,8 +89,8 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--rounds", type=int, default=1000, help="how often the killing kills")
     parser.add_argument("--files", type=int, default=10_000, help="how many caseload files are mutated")
     options = parser.parse_args()
-    if unknown := [name for name in options.names if name not in MEASURES]:
-        parser.error(f"there is no measure called {unknown[0]}; there are {', '.join(MEASURES)}")
+    if unknown := [name for name in options.names if name not in _ALL]:
+        parser.error(f"there is no measure called {unknown[0]}; there are {', '.join(_ALL)}")
     return options
 
 
@@ -93,7 +102,7 @@ def main() -> None:
                 f"(The machine is {busy:.0%} busy with other things: times are longer than on a quiet one.)"
             )
         try:
-            MEASURES[name]()
+            _ALL[name]()
         except NoFootage as problem:
             print(f"{name}: {problem}\n")
 
