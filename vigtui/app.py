@@ -14,7 +14,6 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.events import DescendantFocus
-from textual.geometry import Region
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -273,11 +272,6 @@ class VigtuiApp(LockingApp):
         """A blinking cursor sends bytes for ever."""
         if hasattr(event.widget, "cursor_blink"):
             event.widget.cursor_blink = False
-
-    def on_resize(self) -> None:
-        """Forget what was worked out for another size: Textual keeps thousands of its regions."""
-        for kept in (Region.grow, Region.shrink, Region.intersection, Region.union):
-            kept.cache_clear()
 
     def pop_screen(self) -> AwaitComplete:
         """Close the screen in front and forget its lines, which Textual keeps for its last 1024 widgets."""

@@ -1,11 +1,8 @@
 """The app around the screens: help, commands, undo, saving, and every way out."""
 
-import gc
 from pathlib import Path
 
 import pytest
-from textual.geometry import Region
-from textual.strip import Strip
 from textual.widgets import Input
 
 from tests.ui.driving import opened, until
@@ -225,25 +222,3 @@ async def test_a_torn_file_is_refused_and_its_newest_good_backup_can_be_put_back
     app.close()
     aside = [path for path in sample.parent.iterdir() if "put aside" in path.name]
     assert [path.read_bytes() for path in aside] == [good[: len(good) // 2]]
-
-
-async def test_what_closed_dialogs_showed_does_not_fill_the_memory(sample: Path) -> None:
-    async with opened(sample, (80, 40)) as (app, pilot):
-        await pilot.press("escape")
-        app.push_screen(ConfirmScreen("Are you certain?", "Leave", "Stay"))
-        await until(pilot, lambda: _lines_kept("certain") > 0)
-        await pilot.press("escape")
-        await until(pilot, lambda: _lines_kept("certain") == 0)
-
-
-async def test_sizes_that_the_window_had_do_not_fill_the_memory(sample: Path) -> None:
-    async with opened(sample) as (app, pilot):
-        for width in range(4000):
-            Region(0, 0, width, 1).union(Region(1, 1, 1, 1))
-        await pilot.resize_terminal(90, 30)
-        await until(pilot, lambda: app.size.width == 90 and Region.union.cache_info().currsize < 2000)
-
-
-def _lines_kept(words: str) -> int:
-    gc.collect()
-    return sum(isinstance(thing, Strip) and words in thing.text for thing in gc.get_objects())

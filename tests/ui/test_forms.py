@@ -1,8 +1,6 @@
 """Forms and choosers: nothing typed is lost, nothing wrong is taken, everything is text."""
 
 import datetime as dt
-import gc
-import weakref
 from pathlib import Path
 from typing import Any
 
@@ -227,13 +225,3 @@ async def test_a_folder_that_is_gone_is_said_in_a_sentence(films: Path) -> None:
         await until(pilot, lambda: "cannot be read" in screen_text(app))
         await pilot.press("escape")
         assert await answered(app, pilot) is None
-
-
-async def test_the_texts_of_closed_forms_do_not_fill_the_memory() -> None:
-    app: App[None] = App()
-    async with app.run_test(size=(80, 40)) as pilot:
-        app.push_screen(FormScreen("A form", FIELDS))
-        await until(pilot, lambda: bool(app.screen.query(TextArea)))
-        text = weakref.ref(app.screen.query_one(TextArea))
-        await pilot.press("escape")
-        await until(pilot, lambda: gc.collect() >= 0 and text() is None)

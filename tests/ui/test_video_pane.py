@@ -1,8 +1,6 @@
 """What would be lost: the film's picture among everything else on a screen, and the keys that move it."""
 
-import gc
 import threading
-import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -220,15 +218,6 @@ async def test_a_pane_that_goes_takes_the_film_off_but_not_another_pane_s(
         await second.remove()
         assert player.state.path is None
         assert player.on_state is None
-
-
-async def test_closed_panes_do_not_fill_the_memory() -> None:
-    async with (app := Viewer()).run_test(size=(60, 30)) as pilot:
-        await app.push_screen(Film())
-        pane = weakref.ref(app.screen.query_one(VideoPane))
-        await app.pop_screen()
-        await app.push_screen(Film())
-        await until(pilot, lambda: gc.collect() >= 0 and pane() is None)
 
 
 async def test_without_colours_the_picture_is_grey(
