@@ -21,6 +21,8 @@ from vigtui.store.history import Edit
 from vigtui.store.vault import Key
 
 if TYPE_CHECKING:
+    from vigtui.domain.checks import Find
+    from vigtui.domain.record_names import Names
     from vigtui.exchange.arrivals import Arrival
     from vigtui.video.playing.player import Player
 
@@ -91,6 +93,13 @@ class Workspace:
 
                 self._players[number] = Player(muted=number > 0 or self.settings.start_muted)
             return self._players[number]
+
+    def names(self, find: "Find") -> "Names":
+        """What the records that `find` finds are called, as it is told to whoever is at the keyboard."""
+        from vigtui.domain.record_names import Names  # The first screen does without.
+
+        reader = self.person.id if self.person else ""
+        return Names(find, self.today(), principles=self.principles, reader=reader)
 
     def today(self) -> date:
         """The day here, by the machine's own clock."""

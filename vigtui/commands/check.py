@@ -1,13 +1,14 @@
 """`vigtui check`: what is wrong with a caseload and its film."""
 
-import contextlib
 import sys
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import click
 
 from vigtui.commands.passphrases import key_to, passphrase_file
+from vigtui.commands.progress import progress_bar
+
+_LOOKING = "Looking for film"
 
 
 @click.command("check")
@@ -25,8 +26,8 @@ def check_command(file: Path, *, relink: bool, passphrase_file: Path | None) -> 
 
     try:
         key = key_to(file, passphrase_file)
-        with _progress_bar("Looking for film") as progress:
-            report = check(file, progress, key, relinking=relink)
+        with progress_bar(_LOOKING) as progress:
+            report = check(file, lambda part: progress(_LOOKING, part), key, relinking=relink)
     except CaseloadError as error:
         raise click.ClickException(str(error)) from error
     for line in (*report.relinked, *report.findings):
@@ -35,18 +36,3 @@ def check_command(file: Path, *, relink: bool, passphrase_file: Path | None) -> 
         sys.exit(1)
     if not report.relinked:
         click.echo(f"{file}: nothing to report.")
-
-
-@contextlib.contextmanager
-def _progress_bar(label: str) -> Iterator[Callable[[float], None]]:
-    """Show the part done, 0 to 1, where somebody watches; what is printed stays free of it."""
-    if not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    with click.progressbar(length=100, label=label, show_eta=False, file=sys.stderr) as bar:
-
-        def progress(part: float) -> None:
-            if int(part * 100) > bar.pos:
-                bar.update(int(part * 100) - bar.pos)
-
-        yield progress

@@ -1,14 +1,12 @@
 """`vigtui pack`: a part of a caseload for a supervision, with its clips cut from their film."""
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from vigtui.commands.passphrases import key_to, new_passphrase, passphrase_file
+from vigtui.commands.progress import progress_bar
 
 if TYPE_CHECKING:
     from vigtui.exchange.contents import Choose, Contents
@@ -81,7 +79,7 @@ def _pack(
     if pack_passphrase_file:
         key = new_key(new_passphrase(pack_passphrase_file))
     click.echo(FILM_IS_CLEAR if key else ALL_IS_CLEAR)
-    with _progress_bar() as progress:
+    with progress_bar("Cutting") as progress:
         packed = pack(source, choose, contents, out, key, progress)
     for line in told(packed.left_out):
         click.echo(line)
@@ -98,18 +96,3 @@ def _tell(contents: "Contents") -> None:
         click.echo(heading)
         for line in lines:
             click.echo(f"  {line}")
-
-
-@contextmanager
-def _progress_bar() -> Iterator[Callable[[str, float], None]]:
-    """Show what is done, where somebody watches; what is printed stays free of it."""
-    if not sys.stderr.isatty():
-        yield lambda _words, _part: None
-        return
-    with click.progressbar(length=100, label="Cutting", show_eta=False, file=sys.stderr) as bar:
-
-        def progress(words: str, part: float) -> None:
-            bar.label = words
-            bar.update(max(int(part * 100) - bar.pos, 0))
-
-        yield progress

@@ -12,7 +12,7 @@ from vigtui.domain.changes import Author, Told
 from vigtui.domain.checks import Find
 from vigtui.domain.field_words import both, field_words
 from vigtui.domain.record_names import Group, Names
-from vigtui.domain.records import KINDS, CaseloadMeta, Record
+from vigtui.domain.records import CaseloadMeta, Record
 from vigtui.domain.text import one_line
 from vigtui.domain.value_words import value_words
 from vigtui.store import documents
@@ -20,12 +20,10 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.conflicts import Conflict, Said
 from vigtui.store.history import Edit
 from vigtui.store.layout import Document, Tables
-from vigtui.store.opening import DELETED, META
+from vigtui.store.opening import DELETED, META, READABLE
 from vigtui.store.rehearsal import Rehearsal
 
 R = TypeVar("R", bound=Record)
-
-_KINDS: dict[str, type[Record] | type[CaseloadMeta]] = {META: CaseloadMeta} | {k.table: k for k in KINDS}
 
 
 def also_gone(find: Find, edits: Iterable[Edit]) -> Find:
@@ -45,11 +43,11 @@ def told(names: Names, edits: Sequence[Edit]) -> list[Told]:
     """Return what these edits did to each record, in the order of the kinds. `names` must find what they
     removed, too (see `also_gone`)."""
     removals = {edit.id: _author(edit.after) for edit in edits if edit.table == DELETED and edit.after}
-    order = list(_KINDS)
+    order = list(READABLE)
     found = (
         _told(names, edit, removals)
-        for edit in sorted(edits, key=lambda edit: order.index(edit.table) if edit.table in _KINDS else -1)
-        if edit.table in _KINDS
+        for edit in sorted(edits, key=lambda edit: order.index(edit.table) if edit.table in READABLE else -1)
+        if edit.table in READABLE
     )
     return [each for each in found if each is not None]
 
@@ -67,7 +65,7 @@ def _told(names: Names, edit: Edit, removals: dict[str, Author]) -> Told | None:
 
 def _record(table: str, document: Document | None) -> Record | CaseloadMeta | None:
     try:
-        return documents.read(_KINDS[table], document) if document is not None else None
+        return documents.read(READABLE[table], document) if document is not None else None
     except documents.UnreadableError:
         return None
 
@@ -88,7 +86,7 @@ def stands(names: Names, caseload: Caseload, each: Told) -> bool:
     if each.table == META:
         record: Record | CaseloadMeta | None = caseload.meta
     else:
-        record = names.find(cast("type[Record]", _KINDS[each.table]), each.id)
+        record = names.find(cast("type[Record]", READABLE[each.table]), each.id)
     if each.what != "changed" or record is None:
         return (record is None) == (each.what == "gone")
     values = msgspec.to_builtins(record)

@@ -17,7 +17,6 @@ from vigtui.domain.caseload_groups import RowGroup, grouped_by_guider, grouped_b
 from vigtui.domain.caseload_rows import CaseloadRecords, FamilyRow, counted_words, family_rows
 from vigtui.domain.copy_names import is_copy_name
 from vigtui.domain.family_words import last_working_point, summary
-from vigtui.domain.record_names import family_of
 from vigtui.domain.records import (
     KINDS,
     Clip,
@@ -72,7 +71,11 @@ def read_records(caseload: Caseload) -> CaseloadRecords:
 def families_of(caseload: Caseload, conflicts: "Iterable[Conflict]") -> set[str]:
     """Return the families about whose records something waits to be decided."""
     kinds = {kind.table: kind for kind in KINDS}
-    records = (caseload.get(kinds[each.table], each.id) for each in conflicts if each.table in kinds)
+    records = [caseload.get(kinds[each.table], each.id) for each in conflicts if each.table in kinds]
+    if not records:
+        return set()
+    from vigtui.domain.record_names import family_of  # The first screen mostly does without.
+
     families = (family_of(caseload.get, record) for record in records)
     return {family.id for family in families if family is not None}
 

@@ -230,11 +230,10 @@ class Caseload:
         """Return what more than one person has changed, and nobody has decided yet."""
         if not self._loaded.numbers.get(VERSIONS):
             return []
-        from vigtui.store.conflicts import conflict_of
+        from vigtui.store.conflicts import conflicts_in
 
         with self._lock:
-            found = (conflict_of(key, self._ledger.heads(key)) for key in self._ledger.several())
-            return [conflict for conflict in found if conflict is not None]
+            return conflicts_in(self._ledger)
 
     def conflict(self, record: Record) -> "Conflict | None":
         """Return what more than one person has changed of this record, and nobody has decided yet."""

@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
-import msgspec
 from msgspec.structs import replace
 
-from vigtui.domain.records import KINDS, CaseloadMeta, Record
+from vigtui.domain.records import CaseloadMeta, Record
 from vigtui.store import documents, merge, revisions
 from vigtui.store.agreed import REFUSAL, is_agreed, require_agreed
 from vigtui.store.errors import CaseloadDamagedError, RecordInvalidError
@@ -16,12 +15,10 @@ from vigtui.store.kept import Key, heads_in, record_key, tombstone_key, versions
 from vigtui.store.layout import Document, LayoutError, Tables
 from vigtui.store.ledger import Ledger
 from vigtui.store.merge import Heads, Version, View
-from vigtui.store.opening import META, META_ID
+from vigtui.store.opening import META, META_ID, READABLE
 from vigtui.store.versions import Versions
 
 R = TypeVar("R", bound=Record)
-
-_KINDS: dict[str, type[msgspec.Struct]] = {META: CaseloadMeta} | {kind.table: kind for kind in KINDS}
 
 
 class Changes:
@@ -103,7 +100,7 @@ class Changes:
         require_agreed([head.document for head in heads if is_agreed(head.document)], values)
         document = documents.cleaned({**seen.document, **values})
         try:
-            documents.read(_KINDS[key[0]], document)
+            documents.read(READABLE[key[0]], document)
         except documents.UnreadableError as problem:
             raise RecordInvalidError(f"This cannot be kept {problem}.") from None
         self._next(key, document, heads, step, over=seen.document, asserted=seen.others)
@@ -229,7 +226,7 @@ class Changes:
     def take_back(self, taken: Step, step: Step) -> None:
         """Bring back what was before a step, as new versions, and leave what was changed since."""
         for key in reversed(list(dict.fromkeys(record_key(edit.key) for edit in taken.edits))):
-            if key[0] in _KINDS:
+            if key[0] in READABLE:
                 self._invert(key, taken, step)
 
     def _invert(self, key: Key, taken: Step, step: Step) -> None:
@@ -298,6 +295,5 @@ def _readable(kind: type[R], document: Document) -> R | None:
 
 def _as_saved(record: Record, existing: Record) -> Record:
     """Return the record with the store's own fields of the one that exists."""
-    names = ("rev", "ancestors", "changed", "created", "modified", "by")
-    kept: dict[str, Any] = {name: getattr(existing, name) for name in names}
+    kept: dict[str, Any] = {name: getattr(existing, name) for name in revisions.BOOKKEEPING}
     return replace(record, **kept)

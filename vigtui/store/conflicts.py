@@ -1,6 +1,6 @@
 """What more than one person has changed to different values, for a person to decide."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
@@ -9,6 +9,9 @@ from vigtui.store.documents import cleaned
 from vigtui.store.kept import Key
 from vigtui.store.layout import Document
 from vigtui.store.merge import Heads, Version
+
+if TYPE_CHECKING:
+    from vigtui.store.ledger import Ledger
 
 
 class Said(Struct, frozen=True):
@@ -42,6 +45,12 @@ class Conflict(Struct, frozen=True):
     def words(self) -> str:
         """What deciding it is called, for undo."""
         return "Decide what both had changed"
+
+
+def conflicts_in(ledger: "Ledger") -> list[Conflict]:
+    """Return what more than one person has changed, and nobody has decided yet."""
+    found = (conflict_of(key, ledger.heads(key)) for key in ledger.several())
+    return [conflict for conflict in found if conflict is not None]
 
 
 def conflict_of(key: Key, heads: Heads) -> Conflict | None:

@@ -5,15 +5,13 @@ from collections.abc import Iterator, Mapping
 import msgspec
 from msgspec import Struct
 
-from vigtui.domain.records import KINDS, CaseloadMeta
+from vigtui.domain.records import CaseloadMeta
 from vigtui.store import documents
 from vigtui.store.errors import OtherCaseloadError
 from vigtui.store.kept import Key, heads_in, is_readable, tombstone_key, versions_key
 from vigtui.store.layout import Document, Entry, Tables, document
 from vigtui.store.merge import Heads
-from vigtui.store.opening import DELETED, META, META_ID, SCHEMA, VERSIONS
-
-_KINDS: dict[str, type[msgspec.Struct]] = {META: CaseloadMeta} | {kind.table: kind for kind in KINDS}
+from vigtui.store.opening import DELETED, META, META_ID, READABLE, SCHEMA, VERSIONS
 
 Table = Mapping[str, Entry]
 
@@ -68,7 +66,7 @@ def other_entries(ours: Tables, theirs: Tables) -> dict[str, list[Entry]]:
 def _suspects(ours: Tables, theirs: Tables, mine: "_Found", others: "_Found") -> set[Key]:
     """Return the records whose entries are not the same, byte for byte, under the same number."""
     suspects: set[Key] = set()
-    for table in (*_KINDS, DELETED, VERSIONS):
+    for table in (*READABLE, DELETED, VERSIONS):
         one, other = ours.get(table, {}), theirs.get(table, {})
         for found, entries, rest in ((mine, one, other), (others, other, one)):
             differing = _differing(entries, rest)
@@ -105,11 +103,11 @@ class _Found:
                 continue
             if table == VERSIONS:
                 kind, _, record_id = name.partition("/")
-                if kind in _KINDS:
+                if kind in READABLE:
                     yield kind, record_id
             elif table == DELETED:
                 removed_from = document(self._tables[table][number]).get("table")
-                if isinstance(removed_from, str) and removed_from in _KINDS:
+                if isinstance(removed_from, str) and removed_from in READABLE:
                     yield removed_from, name
             else:
                 yield table, name
@@ -125,7 +123,7 @@ class _Found:
     def unread(self, table: str, numbers: set[str]) -> list[Entry]:
         """Return those of the entries that are not, or not the first, about a record that can be read."""
         entries, named = self._tables.get(table, {}), set(self._named(table).values())
-        if table in _KINDS:
+        if table in READABLE:
             named = {n for n in named & numbers if is_readable(table, document(entries[n]))}
         elif table not in (DELETED, VERSIONS):
             named = set()

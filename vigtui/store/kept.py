@@ -2,15 +2,10 @@
 
 from typing import Any
 
-import msgspec
-
-from vigtui.domain.records import KINDS, CaseloadMeta
 from vigtui.store import documents, merge
 from vigtui.store.layout import Document
 from vigtui.store.merge import Heads, Version
-from vigtui.store.opening import DELETED, META, VERSIONS
-
-_KINDS: dict[str, type[msgspec.Struct]] = {META: CaseloadMeta} | {kind.table: kind for kind in KINDS}
+from vigtui.store.opening import DELETED, META, READABLE, VERSIONS
 
 Key = tuple[str, str]
 """A record's table and id."""
@@ -69,7 +64,7 @@ def is_about(key: Key, tombstone: Document) -> bool:
 def is_readable(table: str, found: Document) -> bool:
     """Whether the document can be read as what this table holds."""
     try:
-        return table in _KINDS and bool(documents.read(_KINDS[table], found))
+        return table in READABLE and bool(documents.read(READABLE[table], found))
     except documents.UnreadableError:
         return False
 

@@ -19,6 +19,10 @@ META_ID = "1"
 DELETED = "deleted"
 VERSIONS = "versions"
 SCHEMA = 1
+READABLE: dict[str, type[Record] | type[CaseloadMeta]] = {META: CaseloadMeta} | {
+    kind.table: kind for kind in KINDS
+}
+"""What this version can read, by its table."""
 
 
 class Finding(Struct, frozen=True):

@@ -5,7 +5,7 @@ from typing import TypeVar
 from vigtui.domain.records import Record
 from vigtui.store.caseload import Caseload
 from vigtui.store.changes import Changes
-from vigtui.store.conflicts import Conflict, conflict_of
+from vigtui.store.conflicts import Conflict, conflicts_in
 from vigtui.store.history import Step
 from vigtui.store.layout import Tables
 from vigtui.store.ledger import Ledger
@@ -30,8 +30,7 @@ class Rehearsal:
 
     def conflicts(self) -> list[Conflict]:
         """Return what would wait to be decided."""
-        found = (conflict_of(key, self._ledger.heads(key)) for key in self._ledger.several())
-        return [conflict for conflict in found if conflict is not None]
+        return conflicts_in(self._ledger)
 
     def merge(self, tables: Tables, words: str) -> Step:
         """Take in what another file says and return what that changed. Raises as `Caseload.merge` does."""

@@ -171,8 +171,7 @@ def past_of(workspace: Workspace, records: Sequence[Record], *, whole_family: bo
     them; or of the whole family that they belong to. To a family's history belongs what was removed from the
     caseload, by itself: it does not say whose it was."""
     caseload = workspace.caseload
-    reader = workspace.person.id if workspace.person else ""
-    names = Names(caseload.get, workspace.today(), principles=workspace.principles, reader=reader)
+    names = workspace.names(caseload.get)
     family = next(filter(None, map(names.family, records)), None) if whole_family else None
     records = [family] if family else records
     found = {each.id: each for record in records for each in with_belongings(caseload.where, record)}

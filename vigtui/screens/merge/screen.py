@@ -20,7 +20,7 @@ from vigtui.exchange.arrivals import Arrival, Question, also_gone, questions, st
 from vigtui.exchange.copies import ConflictedCopy, find_copies
 from vigtui.screens.merge.decisions import Decisions, can_choose, decide, removes
 from vigtui.screens.merge.showing import question_row, row, show_question, show_told
-from vigtui.screens.merge.taking_in import names_for, take_in
+from vigtui.screens.merge.taking_in import take_in
 from vigtui.screens.merge.ways import way_to
 from vigtui.store.errors import CaseloadError
 from vigtui.widgets.base import VigScreen
@@ -95,7 +95,7 @@ class MergeScreen(VigScreen):
     def _refresh(self, *, to_first: bool = False) -> None:
         if not self._is_whole:
             return
-        names = names_for(self.workspace, self.caseload.get)
+        names = self.workspace.names(self.caseload.get)
         self._questions = {each.key: each for each in questions(names, self.caseload.conflicts())}
         self._told = {}
         rows = [*self._question_rows(), *self._copy_rows(), *self._told_rows()]
@@ -132,7 +132,7 @@ class MergeScreen(VigScreen):
             yield Row(row(f"    {each.name}", self._room, more), key)
 
     def _told_rows(self) -> Iterator[Row]:
-        present = names_for(self.workspace, self.caseload.get)
+        present = self.workspace.names(self.caseload.get)
         for number, arrival in enumerate([*self.workspace.merged, self._news()]):
             found = [each for each in arrival.told if stands(present, self.caseload, each)]
             if found:
@@ -148,7 +148,7 @@ class MergeScreen(VigScreen):
         """What others wrote into the file itself."""
         news = self.workspace.news
         if news is not self._told_news[0]:
-            names = names_for(self.workspace, also_gone(self.caseload.get, news.values()))
+            names = self.workspace.names(also_gone(self.caseload.get, news.values()))
             found = tuple(told(names, [*news.values()]))
             self._told_news = news, Arrival("others at work on this file", found)
         return self._told_news[1]
@@ -241,7 +241,7 @@ class MergeScreen(VigScreen):
         if key in self._copies:
             self._take_copy(self._copies[key])
             return
-        names = names_for(self.workspace, self.caseload.get)
+        names = self.workspace.names(self.caseload.get)
         way = next((way_to(names, record) for record in self.at_hand), None)
         if way is not None:
             self.post_message(way)

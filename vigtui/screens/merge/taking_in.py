@@ -3,8 +3,6 @@
 import asyncio
 from pathlib import Path
 
-from vigtui.domain.checks import Find
-from vigtui.domain.record_names import Names
 from vigtui.domain.text import one_line
 from vigtui.exchange.arrivals import Arrival, also_gone, foresee, told
 from vigtui.exchange.copies import put_away
@@ -14,15 +12,8 @@ from vigtui.store.errors import CaseloadError
 from vigtui.store.vault import Key
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.passphrase import PassphraseScreen
-from vigtui.workspace import Workspace
 
 _PATIENCE = 10.0
-
-
-def names_for(workspace: Workspace, find: Find) -> Names:
-    """Return the names of records as they are told to whoever is at the keyboard."""
-    reader = workspace.person.id if workspace.person else ""
-    return Names(find, workspace.today(), principles=workspace.principles, reader=reader)
 
 
 async def take_in(screen: VigScreen, path: Path, *, is_copy: bool) -> None:
@@ -60,14 +51,14 @@ async def _merged(screen: VigScreen, other: Other, key: Key | None, *, is_copy: 
     """Ask, merge and save. Return whether all that was in the file is on the disk now."""
     caseload, workspace = screen.caseload, screen.workspace
     tables = await asyncio.to_thread(other.tables, key)
-    foreseen = await asyncio.to_thread(foresee, caseload, tables, lambda find: names_for(workspace, find))
+    foreseen = await asyncio.to_thread(foresee, caseload, tables, workspace.names)
     if not foreseen.told and not foreseen.questions and not is_copy:
         screen.tell(f"There is nothing in {other.name} that is not here already.")
         return True
     if not await screen.ask(LookScreen(other.name, foreseen)):
         return False
     step = await asyncio.to_thread(caseload.merge, tables, f"Merge {other.name}")
-    names = names_for(workspace, also_gone(caseload.get, step.edits))
+    names = workspace.names(also_gone(caseload.get, step.edits))
     found = await asyncio.to_thread(told, names, step.edits)
     if found:
         workspace.merged.append(Arrival(other.name, tuple(found)))
