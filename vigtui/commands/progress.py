@@ -9,7 +9,7 @@ import click
 
 @contextlib.contextmanager
 def progress_bar(label: str) -> Iterator[Callable[[str, float], None]]:
-    """Show what is done, and which part of it (0 to 1), where somebody watches, apart from what is printed."""
+    """Show what is done, and the part of it (0 to 1), where somebody watches, apart from what is printed."""
     if not sys.stderr.isatty():
         yield lambda _words, _part: None
         return
