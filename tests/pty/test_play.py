@@ -86,6 +86,22 @@ def test_the_picture_is_whole_after_resizing_while_it_plays(moving: Path, corner
         assert_corners(terminal, 60, 16)
 
 
+def test_dragging_the_window_s_edge_leaves_a_whole_screen(corners: Path) -> None:
+    """Sizes come faster than they are drawn and end as they began: what the terminal cut is back."""
+    with emulator("play", str(corners)) as terminal:
+
+        def whole(text: str) -> bool:
+            line, keys = text.splitlines()[16:]
+            return "corners" in line and "Leave" in keys and has_corners(terminal, 60, 16)
+
+        terminal.until(whole)
+        for moves in range(100, 110):
+            for move in range(moves):
+                terminal.resize(40 + move % 30, 12 + move % 9)
+            terminal.resize(60, 18)
+            terminal.until(whole)
+
+
 def test_after_playing_and_pausing_no_trace_of_earlier_pictures_is_left(moving: Path) -> None:
     """Only changes are sent: what is there at the end must be what a fresh terminal would be sent."""
     with emulator("play", str(moving)) as terminal:

@@ -1,7 +1,9 @@
 """Textual's driver, with a word with the terminal beside the keys."""
 
+import asyncio
 import os
 import select
+import signal
 import threading
 from contextlib import suppress
 from typing import Any
@@ -45,7 +47,15 @@ class AskingDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._hear_of_sizes_in_turn()
         self.send_message(TerminalReady(self))
+
+    def _hear_of_sizes_in_turn(self) -> None:
+        """Let the event loop call Textual's own handler. As a handler it may interrupt itself, and then the
+        older of two sizes is the last that is told."""
+        handler = signal.getsignal(signal.SIGWINCH)
+        if callable(handler):  # Textual sets none while the program is in the background.
+            asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, handler, signal.SIGWINCH, None)
 
     def stop_application_mode(self) -> None:
         for words in self.parting.values():

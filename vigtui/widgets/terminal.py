@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from textual import on
 from textual.app import App, ReturnType
 from textual.driver import Driver
-from textual.events import CursorPosition
+from textual.events import CursorPosition, Resize
 from textual.message import Message
 from textual.widget import Widget
 
@@ -94,9 +94,12 @@ class FilmApp(App[ReturnType]):
         """The terminal has drawn everything up to a request for the cursor's position."""
         self.line.answered(event.x, event.y)
 
-    def on_resize(self) -> None:
-        """The terminal may have moved what is on it."""
+    def on_resize(self, event: Resize) -> None:
+        """The terminal may have moved or cut what is on it, even when its size is again what was drawn last:
+        then Textual finds nothing to draw."""
         self.line.screens += 1
+        if self.screen_stack and event.size == self.screen.outer_size:
+            self.refresh()
 
     def _panes(self) -> Iterator[Widget]:
         for screen in self.screen_stack:
