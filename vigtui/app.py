@@ -45,7 +45,7 @@ class VigtuiApp(LockingApp):
 
     TITLE = "vigtui"
     # The first screen's styles too: read later, all of them would be parsed again.
-    CSS_PATH = ["app.tcss", "screens/caseload.tcss"]  # noqa: RUF012  Textual's own form
+    CSS_PATH = ["app.tcss", "screens/caseload/caseload.tcss"]  # noqa: RUF012  Textual's own form
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_key_commands}
     COMMAND_PALETTE_BINDING = "f2"

@@ -177,12 +177,12 @@ def _tell(sizes: list[tuple[float, float]], acts: int, pictures: int, checks: in
         middle, reach = start + part * (end - start), 0.05 * (end - start)
         return statistics.median(size for moment, size in sizes if abs(moment - middle) <= reach)
 
-    early, late = around(0.2), around(0.95)
+    fifths = [around(part) for part in (0.2, 0.4, 0.6, 0.8, 0.95)]
+    course = ", ".join(f"{size:.0f}" for size in fifths)
     print(
         f"  {acts} acts, {pictures} pictures asked for, {checks} times the screen was that of a fresh paint\n"
-        f"  memory after a fifth  {early:.0f} MB\n"
-        f"  memory at the end     {late:.0f} MB, most {max(size for _, size in sizes):.0f} MB\n"
-        f"  growth                {late - early:+.1f} MB   (goal: none)"
+        f"  memory by fifths      {course} MB, most {max(size for _, size in sizes):.0f} MB\n"
+        f"  growth                {fifths[-1] - fifths[0]:+.1f} MB   (goal: none)"
     )
 
 

@@ -6,7 +6,6 @@ import errno
 import os
 import re
 import stat
-import time
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
@@ -23,6 +22,7 @@ from vigtui.store.errors import (
     CaseloadMissingError,
     CaseloadUnreadableError,
 )
+from vigtui.store.file_copies import FileCopies
 from vigtui.store.layout import LayoutError, Tables, decode, decode_all
 from vigtui.store.lock import locked
 from vigtui.store.saver import KeptElsewhereError
@@ -55,9 +55,7 @@ class CaseloadFile:
         self._seen: atomic.Place | None = None
         self._refused: _Refused | None = None
         self._beside: CaseloadFile | None = None
-        self._backed_up: float | None = None
-        self._kept_for_now: list[Path] = []
-        self._no_backup = ""
+        self._copies = FileCopies()
 
     def read(self) -> tuple[Tables, bool]:
         """Return the tables in the file and whether they are plain (see `documents.is_plain`), or raise a
@@ -180,24 +178,28 @@ class CaseloadFile:
         """Write a file that must not exist yet. Raises OSError."""
         atomic.remove_abandoned(self.path)
         self._stamp = atomic.create(self.path, self._sealed(chunks))
-        self._backed_up = time.monotonic()
+        self._copies.begin()
 
     def write(self, content: list[bytes]) -> str:
         """Replace the file; return why no copy of it as it was could be kept, if so.
 
         Raises ChangedOnDiskError when somebody else has changed it, or OSError; then it stands as it did."""
         target = self._target()
-        copy = self._back_up(target)
+        stamp = self._stamp
+        copy = self._copies.keep_when_due(target, stamp)
         sealed = list(self._sealed(content))
+
+        def replace() -> None:
+            self._replace(target, sealed, lambda: self._copies.keep_for_now(target, stamp))
+
         try:
-            self._replace(target, sealed, lambda: self._keep_for_now(target))
+            replace()
         except OSError as error:
             if copy is None or error.errno not in (errno.ENOSPC, errno.EDQUOT):
                 raise
-            copy.unlink()  # The room it takes is worth more for what is new.
-            self._backed_up, self._no_backup = None, _no_backup(error)
-            self._replace(target, sealed, lambda: self._keep_for_now(target))
-        return self._no_backup
+            self._copies.give_up(copy, error)  # The room it takes is worth more for what is new.
+            replace()
+        return self._copies.why_none
 
     def reseal(self, key: vault.Key | None) -> None:
         """Write what the file holds as it is, sealed with another key or, without one, clear. No copy of how
@@ -276,35 +278,6 @@ class CaseloadFile:
         if changed:
             raise ChangedOnDiskError
 
-    def _back_up(self, target: Path) -> Path | None:
-        """Keep a copy of what stands in the file when one is due, and return it if it is a new one. Saving is
-        worth more than a copy."""
-        now = time.monotonic()
-        if self._backed_up is not None and now - self._backed_up < backups.SECONDS_BETWEEN:
-            return None
-        try:
-            copy = self._keep(target)
-        except OSError as error:
-            self._no_backup = _no_backup(error)
-            return None
-        self._backed_up, self._no_backup = now, ""
-        return copy
-
-    def _keep_for_now(self, target: Path) -> None:
-        """Keep a copy while the file is overwritten. From the third on it takes the place of the one before:
-        a second's worth of typing each, they would soon push out all others."""
-        copy = self._keep(target)
-        if copy is not None:
-            self._kept_for_now.append(copy)
-            for before in self._kept_for_now[1:-1]:
-                with contextlib.suppress(OSError):
-                    before.unlink()
-            del self._kept_for_now[1:-1]
-
-    def _keep(self, target: Path) -> Path | None:
-        data = target.read_bytes() if target.exists() else b""
-        return backups.keep(target, data) if self._stamp is not None and self._stamp.says(data) else None
-
     def _free_name(self, by: str) -> Path:
         """Return a name beside the file for our version of it."""
         target = self._target()
@@ -344,10 +317,6 @@ def _holds_caseload(data: bytes, key: vault.Key | None) -> bool:
         return "meta" in decode_all(key.unseal(data) if key and vault.is_sealed(data) else data)
     except (LayoutError, vault.WrongKeyError):
         return False
-
-
-def _no_backup(error: OSError) -> str:
-    return f"No backup can be kept in {backups.FOLDER}: {error.strerror or error}."
 
 
 def _opens(data: bytes, key: vault.Key) -> bool:

@@ -2,9 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from rich.text import Text
 from textual import on, work
@@ -14,28 +14,12 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from vigtui.domain.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
-from vigtui.domain.caseload_rows import CaseloadRecords, FamilyRow, counted_words, family_rows
-from vigtui.domain.copy_names import is_copy_name
-from vigtui.domain.family_words import last_working_point, summary
-from vigtui.domain.records import (
-    KINDS,
-    Clip,
-    Consent,
-    Cycle,
-    Family,
-    HelpingQuestion,
-    Person,
-    Rating,
-    Record,
-    Recording,
-    Session,
-    SessionItem,
-    StatusSpan,
-)
+from vigtui.domain.caseload_rows import FamilyRow, counted_words, family_rows
+from vigtui.domain.records import Family, Person, Record
 from vigtui.domain.search import filtered
 from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import Role
-from vigtui.store.caseload import Caseload
+from vigtui.screens.caseload.reading import about_family, families_of, names_of_copies, read_records
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.family_lines import family_line, group_line, heading_line
 from vigtui.widgets.key_footer import KeyFooter
@@ -44,40 +28,8 @@ from vigtui.widgets.line_list import Line, LineList
 from vigtui.widgets.navigation import ChooseCaseload, LookAtEarlier, OpenFamily, OpenLostFilm, OpenSession
 from vigtui.widgets.title_bar import TitleBar
 
-if TYPE_CHECKING:
-    from vigtui.store.conflicts import Conflict
-
 _GROUPINGS = {"guider": "by guider", "trainee": "by trainee", "none": "by code"}
 _FAMILY_PLACE, _GROUPING_PLACE = "caseload:family", "caseload:grouping"
-
-
-def read_records(caseload: Caseload) -> CaseloadRecords:
-    """All that the list is made of."""
-    return CaseloadRecords(
-        people=caseload.all(Person),
-        families=caseload.all(Family),
-        spans=caseload.all(StatusSpan),
-        consents=caseload.all(Consent),
-        questions=caseload.all(HelpingQuestion),
-        ratings=caseload.all(Rating),
-        cycles=caseload.all(Cycle),
-        recordings=caseload.all(Recording),
-        clips=caseload.all(Clip),
-        sessions=caseload.all(Session),
-        items=caseload.all(SessionItem),
-    )
-
-
-def families_of(caseload: Caseload, conflicts: "Iterable[Conflict]") -> set[str]:
-    """Return the families about whose records something waits to be decided."""
-    kinds = {kind.table: kind for kind in KINDS}
-    records = [caseload.get(kinds[each.table], each.id) for each in conflicts if each.table in kinds]
-    if not records:
-        return set()
-    from vigtui.domain.record_names import family_of  # The first screen mostly does without.
-
-    families = (family_of(caseload.get, record) for record in records)
-    return {family.id for family in families if family is not None}
 
 
 class CaseloadScreen(VigScreen):
@@ -125,18 +77,8 @@ class CaseloadScreen(VigScreen):
     @work
     async def _look_beside(self) -> None:
         """Say it when a synced folder has laid other versions of this file beside it."""
-        caseload = self.caseload
-
-        def look() -> list[str]:
-            path = caseload.path.resolve()
-            if not any(is_copy_name(each.name, path.name) for each in path.parent.iterdir()):
-                return []
-            from vigtui.exchange.copies import find_copies
-
-            return [copy.name for copy in find_copies(path, caseload.meta.id, caseload.key)]
-
         with contextlib.suppress(OSError):
-            found = await asyncio.to_thread(look)
+            found = await asyncio.to_thread(names_of_copies, self.caseload)
             if found:
                 copies = "A copy lies" if len(found) == 1 else f"{len(found)} copies lie"
                 words = f"{copies} beside this file: {', '.join(found)[:200]}. m shows what was written."
@@ -243,15 +185,7 @@ class CaseloadScreen(VigScreen):
             about.update("")
             return
         self.workspace.places.set(_FAMILY_PLACE, family_id)
-        cycles = [cycle for cycle in self._records.cycles if cycle.family == family_id]
-        numbers = {cycle.id for cycle in cycles}
-        films = [each for each in self._records.recordings if each.cycle in numbers]
-        recordings = {each.id for each in films}
-        clips = {clip.id for clip in self._records.clips if clip.recording in recordings}
-        point = last_working_point(clips, self._records.items, self._records.sessions)
-        said = summary(row.family, cycles, films, self.workspace.today())
-        lines = [said, f"Last working point: {point}" if point else ""]
-        lines += [need.sentence for need in row.needs if need.sentence not in said]
+        lines = about_family(row, self._records, self.workspace.today())
         if family_id in self._undecided:
             lines.insert(1, "Two people changed the same here, and somebody has to decide: m shows both.")
         about.update(Text("\n".join(one_line(line) for line in lines if line)))

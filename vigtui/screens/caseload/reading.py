@@ -1,0 +1,82 @@
+"""What the caseload screen reads: records, what waits to be decided, and copies beside the file."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from vigtui.domain.caseload_rows import CaseloadRecords, FamilyRow
+from vigtui.domain.copy_names import is_copy_name
+from vigtui.domain.family_words import last_working_point, summary
+from vigtui.domain.records import (
+    KINDS,
+    Clip,
+    Consent,
+    Cycle,
+    Family,
+    HelpingQuestion,
+    Person,
+    Rating,
+    Recording,
+    Session,
+    SessionItem,
+    StatusSpan,
+)
+from vigtui.store.caseload import Caseload
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from vigtui.store.conflicts import Conflict
+
+
+def read_records(caseload: Caseload) -> CaseloadRecords:
+    """All that the list is made of."""
+    return CaseloadRecords(
+        people=caseload.all(Person),
+        families=caseload.all(Family),
+        spans=caseload.all(StatusSpan),
+        consents=caseload.all(Consent),
+        questions=caseload.all(HelpingQuestion),
+        ratings=caseload.all(Rating),
+        cycles=caseload.all(Cycle),
+        recordings=caseload.all(Recording),
+        clips=caseload.all(Clip),
+        sessions=caseload.all(Session),
+        items=caseload.all(SessionItem),
+    )
+
+
+def families_of(caseload: Caseload, conflicts: "Iterable[Conflict]") -> set[str]:
+    """Return the families about whose records something waits to be decided."""
+    kinds = {kind.table: kind for kind in KINDS}
+    records = [caseload.get(kinds[each.table], each.id) for each in conflicts if each.table in kinds]
+    if not records:
+        return set()
+    from vigtui.domain.record_names import family_of  # The first screen mostly does without.
+
+    families = (family_of(caseload.get, record) for record in records)
+    return {family.id for family in families if family is not None}
+
+
+def names_of_copies(caseload: Caseload) -> list[str]:
+    """Return the names of other versions of this file, of ours or from a synced folder, that lie beside it.
+    Raises OSError."""
+    path = caseload.path.resolve()
+    if not any(is_copy_name(each.name, path.name) for each in path.parent.iterdir()):
+        return []
+    from vigtui.exchange.copies import find_copies
+
+    return [copy.name for copy in find_copies(path, caseload.meta.id, caseload.key)]
+
+
+def about_family(row: FamilyRow, records: CaseloadRecords, today: "dt.date") -> list[str]:
+    """Return what is said below the list about the family under the cursor: where it stands, the last working
+    point, and what it needs."""
+    cycles = [cycle for cycle in records.cycles if cycle.family == row.family.id]
+    numbers = {cycle.id for cycle in cycles}
+    films = [each for each in records.recordings if each.cycle in numbers]
+    recordings = {each.id for each in films}
+    clips = {clip.id for clip in records.clips if clip.recording in recordings}
+    point = last_working_point(clips, records.items, records.sessions)
+    said = summary(row.family, cycles, films, today)
+    lines = [said, f"Last working point: {point}" if point else ""]
+    return lines + [need.sentence for need in row.needs if need.sentence not in said]
