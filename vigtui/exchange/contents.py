@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
@@ -63,7 +63,8 @@ class Source(Struct, frozen=True):
 class Contents(Struct, frozen=True):
     """What goes into a pack. `records` are the ids in each table; `left_out` is what one could expect to find
     and will not, `rest` counts everything else in words; `absent` are the ids of records that are named in
-    the pack and are not in it."""
+    the pack and are not in it; `film_names` are what the films that go in are called on this disk, which
+    their records keep."""
 
     about: str
     records: dict[str, frozenset[str]]
@@ -71,6 +72,7 @@ class Contents(Struct, frozen=True):
     left_out: tuple[LeftOut, ...]
     rest: str
     absent: frozenset[str]
+    film_names: tuple[str, ...]
 
     @property
     def words(self) -> str:
@@ -157,6 +159,7 @@ def _contents(about: str, gathering: Gathering, source: Source) -> Contents:
         tuple(gathering.left_out),
         _counted(rest),
         gathering.absent(),
+        tuple(sorted({PurePosixPath(each.path).name for each in gathering.taken(Recording) if each.path})),
     )
 
 

@@ -13,8 +13,10 @@ ALL_IS_CLEAR = "A pack is not encrypted: whoever has it can read it and watch it
 
 
 def goes_in(contents: Contents) -> list[str]:
-    """Return a line for the records and one for each clip that is cut."""
+    """Return a line for the records, one for the names of films in them, and one for each clip."""
     lines = [f"Records: {contents.words}"]
+    if contents.film_names:
+        lines.append(one_line(f"What the films are called here: {', '.join(contents.film_names)}"))
     lines += [
         f"{each.name}: {format_length(each.clip.out_ms - each.clip.in_ms)} of film" for each in contents.cuts
     ]
