@@ -180,6 +180,7 @@ class _Worker:
             Path(os.devnull),
             Path("/dev/snd"),
             Path("/run/user"),  # where a sound server would be
+            Path("/sbin/ldconfig"),  # tells Python where libraries are
             Path(sys.prefix),
             Path(sys.base_prefix),
             Path(__file__).parents[2],
