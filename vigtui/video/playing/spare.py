@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from vigtui.video.core import give_memory_back
 from vigtui.video.playing.deck import Deck
 from vigtui.video.playing.nearby import AHEAD, BEHIND, Frame, Nearby
 
@@ -135,6 +136,7 @@ class Spare:
             # A film that is gone or changed meanwhile is no worse than a spare deck that is not ready.
             with contextlib.suppress(Exception):
                 self._pursue(goal)
+            give_memory_back()
 
     def _wait(self) -> float | None:
         """Seconds until there is something to do; None for not before something is wanted."""
