@@ -159,32 +159,39 @@ def _all_there(before: Tables, files: list[Path]) -> None:
         with contextlib.suppress(CaseloadError):
             Caseload.open(path).close()
             after.append(CaseloadFile(path).read()[0])
+    named_before, named_after = _by_ids(before), [_by_ids(tables) for tables in after]
     for kind in KINDS:
-        known = [_heads(tables, kind.table) for tables in after]
-        for record_id, heads in _heads(before, kind.table).items():
+        known = [_heads(named, kind.table) for named in named_after]
+        for record_id, heads in _heads(named_before, kind.table).items():
             now = [head for found in known for head in found.get(record_id, ())]
             for head in heads:
                 if not any(revisions.descends(each.document, head.document) for each in now):
                     raise Fault(f"makes the good file lose {kind.table} {record_id}")
 
 
-def _heads(tables: Tables, table: str) -> dict[str, Heads]:
+Named = dict[str, dict[str, layout.Document]]
+
+
+def _by_ids(tables: Tables) -> Named:
+    """Return the documents of each table by their ids: the first of each."""
+    named: Named = {}
+    for name, table in tables.items():
+        found = named[name] = {}
+        for entry in table.values():
+            document: Any = layout.document(entry)
+            if isinstance(document, dict) and isinstance(document.get("id"), str):
+                found.setdefault(document["id"], document)
+    return named
+
+
+def _heads(named: Named, table: str) -> dict[str, Heads]:
     """Return the versions of each record of a table."""
-    own, gone, several = (_by_id(tables, name) for name in (table, DELETED, VERSIONS))
+    own, gone, several = (named.get(name, {}) for name in (table, DELETED, VERSIONS))
     ids = {*own, *(each for each, tombstone in gone.items() if tombstone.get("table") == table)}
     return {
         each: heads_in((table, each), own.get(each), gone.get(each), several.get(f"{table}/{each}"))
         for each in ids
     }
-
-
-def _by_id(tables: Tables, table: str) -> dict[str, layout.Document]:
-    found: dict[str, layout.Document] = {}
-    for entry in tables.get(table, {}).values():
-        document: Any = layout.document(entry)
-        if isinstance(document, dict) and isinstance(document.get("id"), str):
-            found.setdefault(document["id"], document)
-    return found
 
 
 def _saved(caseload: Caseload) -> None:

@@ -110,6 +110,7 @@ class Mutator:
 
 _LARGEST = 2_000_000
 """Where a file is twice itself again and again, what takes long is only its length."""
+_LONG = 2000
 
 
 def _spoil_bytes(data: bytes, chance: random.Random) -> bytes:
@@ -233,7 +234,7 @@ def _other(chance: random.Random, before: Any) -> Any:
         case str():
             return chance.choice(WORDS)
         case list():
-            return before * chance.choice((2, 3, 500))
+            return before * chance.choice((2, 3, 500 if len(str(before)) < _LONG else 2))
         case _:
             return [before]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 _EVENTS = ("open", "os.", "shutil.", "subprocess.", "socket.connect", "socket.getaddrinfo", "webbrowser.")
+_ONE_PATH = ("open", "subprocess.Popen")
 _NOT_PATHS = ("os.putenv", "os.unsetenv", "os.getxattr", "os.fork", "os.forkpty", "os.kill", "os.add_dll")
 _ASKS = ("stat", "lstat", "readlink", "access")
 
@@ -29,7 +30,7 @@ class Touched:
 
     def _hear(self, event: str, arguments: tuple[Any, ...]) -> None:
         if event.startswith(_EVENTS) and event not in _NOT_PATHS:
-            self._add(event, arguments[:2] if event != "open" else arguments[:1])
+            self._add(event, arguments[:1] if event in _ONE_PATH else arguments[:2])
 
     def _asking(self, ask: Callable[..., Any]) -> Callable[..., Any]:
         def heard(path: Any, *arguments: Any, **options: Any) -> Any:

@@ -121,12 +121,17 @@ class _Found:
         return heads_in(key, own, tombstone, several)
 
     def unread(self, table: str, numbers: set[str]) -> list[Entry]:
-        """Return those of the entries that are not, or not the first, about a record that can be read."""
-        entries, named = self._tables.get(table, {}), set(self._named(table).values())
+        """Return those of the entries that are not, or not the first, about a record that can be read.
+
+        Of what tells of removals and versions, only those about nothing: another one about a record would
+        come to count where it is taken in and there is none before it."""
+        entries = self._tables.get(table, {})
+        if table in (DELETED, VERSIONS):
+            return [entries[number] for number in sorted(numbers) if _name(entries[number]) is None]
+        named: set[str] = set()
         if table in READABLE:
-            named = {n for n in named & numbers if is_readable(table, document(entries[n]))}
-        elif table not in (DELETED, VERSIONS):
-            named = set()
+            first = set(self._named(table).values())
+            named = {n for n in first & numbers if is_readable(table, document(entries[n]))}
         return [entries[number] for number in sorted(numbers - named)]
 
     def _document(self, key: Key) -> Document | None:

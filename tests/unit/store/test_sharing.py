@@ -272,3 +272,23 @@ def test_entries_that_are_no_records_are_taken_in_as_they_are(caseload: Caseload
         {"id": "x", "code": 5},
         {"rain": True},
     ]
+
+
+def test_what_stands_twice_about_a_records_versions_does_not_come_to_count(
+    caseload: Caseload, other: Caseload, path: Path
+) -> None:
+    """Otherwise a spoiled file that is merged makes a good record forget where it came from."""
+    caseload.flush()
+    spoiled = json.loads(path.read_bytes())
+    (record,) = spoiled["families"].values()
+    versions = {"id": f"families/{record['id']}", "versions": [], "removals": []}
+    spoiled["versions"] = {"1": versions, "2": {**versions, "versions": [{**record, "rev": "1-"}]}}
+    beside = path.with_name("other.vig.json")
+    beside.write_text(json.dumps(spoiled))
+    caseload.merge(CaseloadFile(beside).read()[0], "Merge")
+    caseload.flush()
+    other.save(replace(heron(other), reasons="Ellis's words."))
+    other.flush()
+    assert heron(other).reasons == "Ellis's words."
+    assert other.conflicts() == []
+    other.close()
