@@ -111,6 +111,7 @@ class Mutator:
 _LARGEST = 2_000_000
 """Where a file is twice itself again and again, what takes long is only its length."""
 _LONG = 2000
+"""Characters of a list that is still repeated 500 times: longer ones would fill the memory."""
 
 
 def _spoil_bytes(data: bytes, chance: random.Random) -> bytes:

@@ -62,11 +62,6 @@ class Viewer(FilmApp[None]):
         self.told.append(event.state)
 
 
-class Film(ModalScreen[None]):
-    def compose(self) -> ComposeResult:
-        yield VideoPane()
-
-
 def lines(pane: VideoPane) -> list[Strip]:
     return pane.render_lines(pane.size.region)
 

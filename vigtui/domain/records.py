@@ -433,6 +433,8 @@ KINDS: tuple[type[Record], ...] = (
     Deletion,
     Voice,
 )
+KIND_OF: dict[str, type[Record]] = {kind.table: kind for kind in KINDS}
+"""The kind of record that a table holds."""
 
 
 class CaseloadMeta(Struct, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import cast
 
-from vigtui.domain.records import KINDS, CaseloadMeta, Record
+from vigtui.domain.records import KIND_OF, CaseloadMeta
 from vigtui.store import documents, merge
 from vigtui.store.history import Edit, Step
 from vigtui.store.kept import Key, heads_in, is_about, kept, tombstone_key, versions_key
@@ -11,8 +11,6 @@ from vigtui.store.layout import Document, Entry, Tables, first_new_number
 from vigtui.store.merge import Heads
 from vigtui.store.opening import DELETED, META, Loaded
 from vigtui.store.storage import CaseloadDatabase, CaseloadStorage, DocumentTable
-
-_KINDS: dict[str, type[Record]] = {kind.table: kind for kind in KINDS}
 
 
 class Ledger:
@@ -78,7 +76,7 @@ class Ledger:
 
     def _place(self, key: Key, document: Document | None) -> None:
         table, record_id = key
-        kind = _KINDS.get(table)
+        kind = KIND_OF.get(table)
         numbers = self._numbers.setdefault(table, {})
         if document is None:
             if record_id in numbers:

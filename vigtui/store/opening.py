@@ -6,7 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct, field, to_builtins
 
-from vigtui.domain.records import KINDS, CaseloadMeta, Record
+from vigtui.domain.records import KIND_OF, KINDS, CaseloadMeta, Record
 from vigtui.domain.text import one_line
 from vigtui.store import documents
 from vigtui.store.errors import CaseloadDamagedError, NotACaseloadError
@@ -19,9 +19,7 @@ META_ID = "1"
 DELETED = "deleted"
 VERSIONS = "versions"
 SCHEMA = 1
-READABLE: dict[str, type[Record] | type[CaseloadMeta]] = {META: CaseloadMeta} | {
-    kind.table: kind for kind in KINDS
-}
+READABLE: dict[str, type[Record] | type[CaseloadMeta]] = {META: CaseloadMeta} | KIND_OF
 """What this version can read, by its table."""
 
 

@@ -1,5 +1,6 @@
 """What the caseload screen reads: records, what waits to be decided, and copies beside the file."""
 
+import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
@@ -7,7 +8,7 @@ from vigtui.domain.caseload_rows import CaseloadRecords, FamilyRow
 from vigtui.domain.copy_names import is_copy_name
 from vigtui.domain.family_words import last_working_point, summary
 from vigtui.domain.records import (
-    KINDS,
+    KIND_OF,
     Clip,
     Consent,
     Cycle,
@@ -23,8 +24,6 @@ from vigtui.domain.records import (
 from vigtui.store.caseload import Caseload
 
 if TYPE_CHECKING:
-    import datetime as dt
-
     from vigtui.store.conflicts import Conflict
 
 
@@ -47,8 +46,7 @@ def read_records(caseload: Caseload) -> CaseloadRecords:
 
 def families_of(caseload: Caseload, conflicts: "Iterable[Conflict]") -> set[str]:
     """Return the families about whose records something waits to be decided."""
-    kinds = {kind.table: kind for kind in KINDS}
-    records = [caseload.get(kinds[each.table], each.id) for each in conflicts if each.table in kinds]
+    records = [caseload.get(KIND_OF[each.table], each.id) for each in conflicts if each.table in KIND_OF]
     if not records:
         return set()
     from vigtui.domain.record_names import family_of  # The first screen mostly does without.
@@ -68,7 +66,7 @@ def names_of_copies(caseload: Caseload) -> list[str]:
     return [copy.name for copy in find_copies(path, caseload.meta.id, caseload.key)]
 
 
-def about_family(row: FamilyRow, records: CaseloadRecords, today: "dt.date") -> list[str]:
+def about_family(row: FamilyRow, records: CaseloadRecords, today: dt.date) -> list[str]:
     """Return what is said below the list about the family under the cursor: where it stands, the last working
     point, and what it needs."""
     cycles = [cycle for cycle in records.cycles if cycle.family == row.family.id]

@@ -5,14 +5,12 @@ from typing import Any
 
 from msgspec import UNSET
 
-from vigtui.domain.records import KINDS
+from vigtui.domain.records import KIND_OF
 from vigtui.exchange.arrivals import Question
 from vigtui.store.caseload import Caseload
 
 BOTH = -1
 """Chosen in place of one of several values: all of them."""
-
-_KINDS = {kind.table: kind for kind in KINDS}
 
 
 class Decisions:
@@ -60,7 +58,7 @@ def decide(caseload: Caseload, questions: Sequence[Question], decisions: Decisio
         if conflict not in caseload.conflicts():
             return False
         if removes(questions, decisions):
-            caseload.delete(caseload.need(_KINDS[conflict.table], conflict.id))
+            caseload.delete(caseload.need(KIND_OF[conflict.table], conflict.id))
         else:
             fields = (question for question in questions if question.field)
             caseload.resolve(conflict, {each.field: decisions.value(each) for each in fields})

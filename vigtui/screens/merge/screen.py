@@ -14,7 +14,7 @@ from textual.widgets import OptionList, Static
 
 from vigtui.domain.changes import Told, in_groups
 from vigtui.domain.record_names import Group
-from vigtui.domain.records import KINDS, Record
+from vigtui.domain.records import KIND_OF, Record
 from vigtui.domain.text import shortened
 from vigtui.exchange.arrivals import Arrival, Question, also_gone, questions, stands, told
 from vigtui.exchange.copies import ConflictedCopy, find_copies
@@ -31,7 +31,6 @@ from vigtui.widgets.record_list import RecordList, Row
 from vigtui.widgets.title_bar import TitleBar
 
 _MERGED = CASELOADS | {".zip"}
-_KINDS = {kind.table: kind for kind in KINDS}
 
 
 class Arrived(RecordList):
@@ -231,7 +230,7 @@ class MergeScreen(VigScreen):
     def at_hand(self) -> Sequence[Record]:
         key = self.query_one(Arrived).key
         about = self._questions[key].conflict if key in self._questions else self._told.get(key)
-        kind = _KINDS.get(about.table) if about is not None else None
+        kind = KIND_OF.get(about.table) if about is not None else None
         record = self.caseload.get(kind, about.id) if kind and about else None
         return [record] if record is not None else []
 
