@@ -17,13 +17,13 @@ from textual.events import DescendantFocus
 from textual.screen import Screen
 from textual.widget import Widget
 
-from vigtui.domain.text import one_line
 from vigtui.locking import LockingApp
 from vigtui.saving import OPEN_SCREENS
 from vigtui.settings import Places, Settings, SettingsError
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.store.opening import VERSIONS
+from vigtui.values.text import one_line
 from vigtui.widgets import navigation as go
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.theme import CALM

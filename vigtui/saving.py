@@ -9,13 +9,13 @@ from pathlib import Path
 from rich.text import Text
 from textual import on, work
 
-from vigtui.domain.text import one_line
 from vigtui.signals import leave_on_signals
 from vigtui.store.errors import CaseloadError
 from vigtui.store.history import Change
 from vigtui.store.presence import said_in_full
 from vigtui.store.saver import SaveStatus
 from vigtui.store.watcher import Watcher
+from vigtui.values.text import one_line
 from vigtui.widgets import navigation as go
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.terminal import FilmApp

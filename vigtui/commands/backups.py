@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vigtui.commands.passphrases import passphrase_file, read_passphrase
-from vigtui.domain.text import one_line
+from vigtui.values.text import one_line
 
 if TYPE_CHECKING:
     from vigtui.store.recovery import Contents, Copy, Unseal

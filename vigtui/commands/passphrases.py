@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 import click
 
 from vigtui.domain.passphrases import ADVICE, TRIES, why_weak
-from vigtui.domain.text import one_line
+from vigtui.values.text import one_line
 
 if TYPE_CHECKING:
     from vigtui.store.vault import Key

@@ -9,7 +9,7 @@ import sys
 from pathlib import Path
 
 from vigtui.demo.films import make_film
-from vigtui.domain.text import one_line
+from vigtui.values.text import one_line
 from vigtui.video.errors import FilmError
 
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from vigtui.domain.caseload_rows import FamilyRow
-from vigtui.domain.dates import show_coming_day, show_day
 from vigtui.domain.records import Person, Session
 from vigtui.domain.supervision import last_held, next_planned
+from vigtui.values.days import show_coming_day, show_day
 
 
 class RowGroup(Struct, frozen=True):

@@ -9,7 +9,6 @@ from typing import TypeVar
 from msgspec import Struct
 
 from vigtui.domain.cycles import progress
-from vigtui.domain.dates import show_coming_day
 from vigtui.domain.missing import Need, needs
 from vigtui.domain.ratings import Series, all_series, leading_series, live_questions, sparkline
 from vigtui.domain.records import (
@@ -26,8 +25,9 @@ from vigtui.domain.records import (
     SessionItem,
     StatusSpan,
 )
-from vigtui.domain.search import haystack
 from vigtui.domain.vocabulary import FamilyState, SessionState, StatusKind
+from vigtui.values.days import show_coming_day
+from vigtui.values.search import haystack
 
 EXPECTED_CYCLES = 3
 """How many cycles a family at work is shown with, those to come included; more are shown once planned."""

@@ -34,9 +34,9 @@ from vigtui.domain.records import (
     TrajectEntry,
     Voice,
 )
-from vigtui.domain.text import one_line, shortened
-from vigtui.domain.timecode import format_length
 from vigtui.domain.value_words import HIDDEN, moment_words, value_words
+from vigtui.values.text import one_line, shortened
+from vigtui.values.timecode import format_length
 
 SETTINGS = "the caseload’s settings"
 SOMEBODY = "somebody"

@@ -30,8 +30,8 @@ from vigtui.domain.records import (
     Still,
     Tag,
 )
-from vigtui.domain.timecode import format_timecode
 from vigtui.domain.vocabulary import Decision, RecordingKind, SessionState
+from vigtui.values.timecode import format_timecode
 
 R = TypeVar("R", bound=Record)
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from vigtui.domain.records import Clip, Cycle, Recording
-from vigtui.domain.timecode import format_timecode
 from vigtui.domain.vocabulary import RecordingKind
+from vigtui.values.timecode import format_timecode
 
 
 def clip_code(clip: Clip, recording: Recording, cycle: Cycle) -> str:

@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from vigtui.domain.dates import show_long_day
 from vigtui.domain.records import Consent, Family, Member, Person
 from vigtui.domain.vocabulary import Decision, Purpose, Role, Word
+from vigtui.values.days import show_long_day
 
 
 class Standing(Word):

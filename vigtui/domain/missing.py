@@ -6,10 +6,10 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from vigtui.domain.consent import MissingConsent, Standing, decide, latest
-from vigtui.domain.dates import show_day
 from vigtui.domain.ratings import live_questions
 from vigtui.domain.records import Consent, Cycle, Family, HelpingQuestion, Rating, Recording
 from vigtui.domain.vocabulary import FamilyState, Purpose, RecordingState
+from vigtui.values.days import show_day
 
 SOON_DAYS = 30
 """How many days ahead film due for deletion, or a consent about to end, is named."""

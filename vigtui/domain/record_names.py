@@ -9,7 +9,6 @@ from msgspec import Struct
 from vigtui.domain.checks import Find
 from vigtui.domain.clips import clip_code
 from vigtui.domain.consent import and_list
-from vigtui.domain.dates import show_day
 from vigtui.domain.principles import DEFAULT, Principles
 from vigtui.domain.records import (
     KINDS,
@@ -37,9 +36,10 @@ from vigtui.domain.records import (
     TrajectEntry,
     Voice,
 )
-from vigtui.domain.text import one_line, shortened
-from vigtui.domain.timecode import format_timecode
 from vigtui.domain.vocabulary import RecordingKind, Visibility
+from vigtui.values.days import show_day
+from vigtui.values.text import one_line, shortened
+from vigtui.values.timecode import format_timecode
 
 _SHORT, _LONGEST = 40, 80
 _DEEP = 6

@@ -10,7 +10,6 @@ from typing import Annotated, ClassVar
 
 from msgspec import Meta, Struct, field
 
-from vigtui.domain.identity import new_id
 from vigtui.domain.vocabulary import (
     CycleKind,
     Decision,
@@ -27,6 +26,7 @@ from vigtui.domain.vocabulary import (
     TrajectKind,
     Visibility,
 )
+from vigtui.values.identity import new_id
 
 Milliseconds = Annotated[int, Meta(ge=0)]
 Count = Annotated[int, Meta(ge=0)]

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from vigtui.domain.dates import short_month
+from vigtui.values.days import short_month
 
 SHORTEST_DAYS = 14
 _LABEL = 5

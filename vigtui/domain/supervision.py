@@ -5,9 +5,9 @@ from collections.abc import Iterable
 
 from msgspec import Struct, structs
 
-from vigtui.domain.dates import show_long_day
 from vigtui.domain.records import Agreement, Amendment, Session, SessionItem
 from vigtui.domain.vocabulary import SessionState
+from vigtui.values.days import show_long_day
 
 
 class WorkingPoint(Struct, frozen=True):

@@ -6,13 +6,13 @@ from typing import Any, get_type_hints
 import msgspec
 from msgspec import Struct
 
-from vigtui.domain.dates import show_day
 from vigtui.domain.field_words import BOOKKEEPING, Sort, field_words
 from vigtui.domain.record_names import Names
 from vigtui.domain.records import Family, Member, Record, Tag
-from vigtui.domain.text import clean, one_line
-from vigtui.domain.timecode import format_timecode
 from vigtui.domain.vocabulary import Word
+from vigtui.values.days import show_day
+from vigtui.values.text import clean, one_line
+from vigtui.values.timecode import format_timecode
 
 HIDDEN = "(only its author reads it)"
 NOTHING = "(nothing)"

@@ -13,7 +13,6 @@ from vigtui.domain.checks import Find
 from vigtui.domain.field_words import both, field_words
 from vigtui.domain.record_names import Group, Names
 from vigtui.domain.records import CaseloadMeta, Record
-from vigtui.domain.text import one_line
 from vigtui.domain.value_words import value_words
 from vigtui.store import documents
 from vigtui.store.caseload import Caseload
@@ -22,6 +21,7 @@ from vigtui.store.history import Edit
 from vigtui.store.layout import Document, Tables
 from vigtui.store.opening import DELETED, META, READABLE
 from vigtui.store.rehearsal import Rehearsal
+from vigtui.values.text import one_line
 
 R = TypeVar("R", bound=Record)
 

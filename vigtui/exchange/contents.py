@@ -7,7 +7,6 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from vigtui.domain.consent import and_list
-from vigtui.domain.dates import show_long_day
 from vigtui.domain.kind_words import KIND_WORDS
 from vigtui.domain.records import (
     KINDS,
@@ -27,7 +26,6 @@ from vigtui.domain.records import (
     TrajectEntry,
 )
 from vigtui.domain.supervision import in_order
-from vigtui.domain.text import one_line
 from vigtui.exchange.gathering import ClipToCut, Gathering, LeftOut
 from vigtui.store.errors import CaseloadError
 from vigtui.store.file import CaseloadFile
@@ -35,6 +33,8 @@ from vigtui.store.index import Index
 from vigtui.store.layout import Tables
 from vigtui.store.opening import Loaded, load
 from vigtui.store.vault import Key
+from vigtui.values.days import show_long_day
+from vigtui.values.text import one_line
 
 
 class NothingToPackError(CaseloadError):

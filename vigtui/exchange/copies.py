@@ -9,13 +9,13 @@ import msgspec
 from msgspec import Struct
 
 from vigtui.domain.copy_names import is_copy_name
-from vigtui.domain.text import one_line
 from vigtui.exchange.taking import Other, read_other
 from vigtui.store import atomic, backups
 from vigtui.store.errors import CannotSaveError, CaseloadError, CaseloadLockedError
 from vigtui.store.layout import LayoutError, document
 from vigtui.store.opening import META, META_ID
 from vigtui.store.vault import Key
+from vigtui.values.text import one_line
 
 
 class ConflictedCopy(Struct, frozen=True):

@@ -16,7 +16,6 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from vigtui.domain.text import one_line
 from vigtui.exchange.contents import Choose, Contents, Source, read_source, today
 from vigtui.exchange.gathering import ClipToCut, LeftOut
 from vigtui.exchange.pieces import PackList, Piece, write_list
@@ -26,6 +25,7 @@ from vigtui.store.file import CaseloadFile
 from vigtui.store.layout import Tables, encode
 from vigtui.store.opening import META, VERSIONS
 from vigtui.store.vault import Key
+from vigtui.values.text import one_line
 from vigtui.video.cutting import cut
 from vigtui.video.errors import FilmError, LibraryMissing, NoRoom
 from vigtui.video.media import MEDIA_FOLDER

@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from vigtui.domain.records import Milliseconds, Recording
-from vigtui.domain.text import clean
+from vigtui.values.text import clean
 from vigtui.video import media
 from vigtui.video.errors import FilmMissing, FilmRefused
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterable
 
-from vigtui.domain.text import one_line
-from vigtui.domain.timecode import format_length
 from vigtui.exchange.contents import Contents
 from vigtui.exchange.gathering import LeftOut
 from vigtui.exchange.packing import Packed
+from vigtui.values.text import one_line
+from vigtui.values.timecode import format_length
 
 FILM_IS_CLEAR = "The film in a pack is not encrypted: whoever has the pack can watch it."
 ALL_IS_CLEAR = "A pack is not encrypted: whoever has it can read it and watch its film."

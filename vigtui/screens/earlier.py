@@ -12,8 +12,8 @@ from textual.screen import Screen
 from textual.widgets import Label, Static
 from textual.worker import get_current_worker
 
-from vigtui.domain.text import one_line
 from vigtui.store import recovery
+from vigtui.values.text import one_line
 from vigtui.widgets.choices import ConfirmScreen
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings

@@ -12,13 +12,13 @@ from textual.binding import BindingType
 from textual.widgets import OptionList, Static
 
 from vigtui.domain.records import Family, Record, Recording
-from vigtui.domain.text import one_line
 from vigtui.relinking import Found, beyond_doubt, look, relink
 from vigtui.screens.family.deleting import delete_again
 from vigtui.screens.family.editing_film import add_recording
 from vigtui.screens.family.records import read_records
 from vigtui.screens.family.words import BOLD, DIM, cycle_name
 from vigtui.store.errors import CaseloadError
+from vigtui.values.text import one_line
 from vigtui.video.film_search import FoundFilm, Lost, StillThere, Survey
 from vigtui.video.media import shown_name
 from vigtui.widgets.base import VigScreen

@@ -9,10 +9,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from vigtui.domain.text import one_line
-from vigtui.domain.timecode import format_timecode
 from vigtui.settings import Settings
 from vigtui.signals import leave_on_signals
+from vigtui.values.text import one_line
+from vigtui.values.timecode import format_timecode
 from vigtui.video.errors import FilmError
 from vigtui.video.media import check_kind, refuse_address
 from vigtui.video.playing.player import Player, PlayerState

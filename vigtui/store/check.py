@@ -32,12 +32,12 @@ from vigtui.domain.records import (
     TrajectEntry,
     Voice,
 )
-from vigtui.domain.text import one_line
 from vigtui.store.file import CaseloadFile
 from vigtui.store.history import words_for
 from vigtui.store.index import Index
 from vigtui.store.opening import Finding, load
 from vigtui.store.vault import Key
+from vigtui.values.text import one_line
 
 Kinds = tuple[type[Record], ...]
 

@@ -7,9 +7,9 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from vigtui.domain.records import Record
-from vigtui.domain.text import clean, one_line
 from vigtui.store import revisions
 from vigtui.store.layout import Document, Entry
+from vigtui.values.text import clean, one_line
 
 R = TypeVar("R", bound=msgspec.Struct)
 Named = TypeVar("Named", bound=Record)

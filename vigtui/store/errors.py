@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from vigtui.domain.text import one_line
+from vigtui.values.text import one_line
 
 
 class CaseloadError(Exception):

@@ -12,7 +12,6 @@ from typing import NoReturn
 
 from msgspec import Struct
 
-from vigtui.domain.text import one_line
 from vigtui.store import atomic, backups, vault
 from vigtui.store.documents import is_plain
 from vigtui.store.errors import (
@@ -26,6 +25,7 @@ from vigtui.store.file_copies import FileCopies
 from vigtui.store.layout import LayoutError, Tables, decode, decode_all
 from vigtui.store.lock import locked
 from vigtui.store.saver import KeptElsewhereError
+from vigtui.values.text import one_line
 
 _ENDING = ".vig.json"
 

@@ -7,8 +7,8 @@ from msgspec import Struct, field
 
 from vigtui.domain.kind_words import KIND_WORDS
 from vigtui.domain.records import Record
-from vigtui.domain.text import clean, one_line
 from vigtui.store.layout import Document
+from vigtui.values.text import clean, one_line
 
 STEPS = 200
 

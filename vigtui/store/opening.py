@@ -7,12 +7,12 @@ from pathlib import Path
 from msgspec import Struct, field, to_builtins
 
 from vigtui.domain.records import KIND_OF, KINDS, CaseloadMeta, Record
-from vigtui.domain.text import one_line
 from vigtui.store import documents
 from vigtui.store.errors import CaseloadDamagedError, NotACaseloadError
 from vigtui.store.index import Index
 from vigtui.store.layout import Document, Entry, LayoutError, Tables, document
 from vigtui.store.revisions import new_run, revised
+from vigtui.values.text import one_line
 
 META = "meta"
 META_ID = "1"

@@ -15,11 +15,11 @@ import msgspec
 from msgspec import Struct
 
 from vigtui.domain.consent import and_list
-from vigtui.domain.text import one_line
 from vigtui.store import atomic, backups
 from vigtui.store.caseload import Caseload
 from vigtui.store.layout import LayoutError
 from vigtui.store.vault import Key, WrongKeyError
+from vigtui.values.text import one_line
 
 REFRESHED_SECONDS = 30.0
 STALE_SECONDS = 150.0

@@ -9,7 +9,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from vigtui.domain.text import one_line
+from vigtui.values.text import one_line
 from vigtui.video.errors import FilmDamaged, LibraryMissing
 
 SECONDS_TO_CLOSE = 2.0

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vigtui.domain.text import one_line
-from vigtui.domain.timecode import format_timecode
+from vigtui.values.text import one_line
+from vigtui.values.timecode import format_timecode
 from vigtui.video.core import damaged, end_core, libmpv
 from vigtui.video.errors import FilmError, NoRoom
 from vigtui.video.facts import FilmFacts, facts_of

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
-from vigtui.domain.text import clean, one_line
+from vigtui.values.text import clean, one_line
 from vigtui.video.errors import FilmDamaged, FilmError, FilmMissing, FilmOutside, FilmRefused
 from vigtui.video.kinds import HEAD_BYTES, kind_of, why_not_film
 

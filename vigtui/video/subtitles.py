@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vigtui.domain.text import clean
+from vigtui.values.text import clean
 
 ENDINGS = (".srt", ".vtt", ".ass")
 _MOST_BYTES = 4 << 20

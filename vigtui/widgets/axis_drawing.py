@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
-from vigtui.domain.timecode import format_length, format_timecode
+from vigtui.values.timecode import format_length, format_timecode
 from vigtui.video.sound.waveform import Loudness
 
 LEVELS = "▁▂▃▄▅▆▇█"

@@ -8,9 +8,9 @@ from textual.binding import BindingType
 from textual.screen import ModalScreen, Screen
 
 from vigtui.domain.records import Record
-from vigtui.domain.text import clean
 from vigtui.store.caseload import Caseload
 from vigtui.store.presence import said_shortly
+from vigtui.values.text import clean
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.title_bar import TitleBar
 from vigtui.workspace import Workspace

@@ -4,7 +4,7 @@ from itertools import groupby
 
 from rich.cells import get_character_cell_size
 
-from vigtui.domain.text import clean
+from vigtui.values.text import clean
 
 
 class Canvas:

@@ -12,8 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, OptionList
 from textual.widgets.option_list import Option
 
-from vigtui.domain.search import filtered
-from vigtui.domain.text import clean, folded, one_line
+from vigtui.values.search import filtered
+from vigtui.values.text import clean, folded, one_line
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
 

@@ -14,9 +14,9 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from vigtui.domain.consent import GridCell, GridRow, Standing
-from vigtui.domain.dates import show_day
-from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import Purpose
+from vigtui.values.days import show_day
+from vigtui.values.text import one_line
 from vigtui.widgets.canvas import Canvas
 from vigtui.widgets.keys import bindings
 

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from vigtui.domain.text import clean
+from vigtui.values.text import clean
 
 FALLBACKS = ("editor", "nano", "vi")
 

@@ -7,11 +7,11 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from vigtui.domain.dates import show_day
 from vigtui.domain.records import Closure, Cycle, Family, Fit, Member, Person, Recording
-from vigtui.domain.text import folded, one_line
 from vigtui.domain.vocabulary import FamilyState, RecordingState, Role, Setting, Word
 from vigtui.store.caseload import Caseload
+from vigtui.values.days import show_day
+from vigtui.values.text import folded, one_line
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
 from vigtui.widgets.forms import Field, FormScreen

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from vigtui.domain.caseload_groups import RowGroup
 from vigtui.domain.caseload_rows import FamilyRow
-from vigtui.domain.text import one_line
+from vigtui.values.text import one_line
 
 
 class Column(Struct, frozen=True):

@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from vigtui.domain.text import folded, one_line
+from vigtui.values.text import folded, one_line
 from vigtui.widgets.choices import NarrowingScreen
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings

@@ -4,7 +4,7 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
-from vigtui.domain.text import one_line
+from vigtui.values.text import one_line
 from vigtui.video.errors import FilmError, FilmOutside, LibraryMissing
 from vigtui.video.media import choose, copy_in, fingerprint, shown_name
 from vigtui.widgets.base import VigScreen

@@ -15,9 +15,9 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Label, Select, SelectionList, Static, TextArea
 
-from vigtui.domain.dates import parse_day
-from vigtui.domain.text import clean, one_line
-from vigtui.domain.timecode import format_timecode, parse_timecode
+from vigtui.values.days import parse_day
+from vigtui.values.text import clean, one_line
+from vigtui.values.timecode import format_timecode, parse_timecode
 from vigtui.widgets.choices import ConfirmScreen
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings

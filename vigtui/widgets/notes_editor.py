@@ -15,8 +15,8 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from vigtui.domain.text import clean
-from vigtui.domain.timecode import TimecodeLink, format_link, link_at, links
+from vigtui.values.text import clean
+from vigtui.values.timecode import TimecodeLink, format_link, link_at, links
 from vigtui.widgets.text_editor import TextEditor
 from vigtui.widgets.written import Written
 

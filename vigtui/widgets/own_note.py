@@ -3,11 +3,11 @@
 from msgspec.structs import replace
 from rich.text import Text
 
-from vigtui.domain.identity import id_of
 from vigtui.domain.records import Note, Person
-from vigtui.domain.text import clean, one_line
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
+from vigtui.values.identity import id_of
+from vigtui.values.text import clean, one_line
 from vigtui.widgets.written import Written, versions_of
 
 

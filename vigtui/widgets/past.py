@@ -17,9 +17,9 @@ from vigtui.domain.changes import SOMEBODY, Author, gist
 from vigtui.domain.past import deeds, moment, with_belongings
 from vigtui.domain.record_names import Names
 from vigtui.domain.records import Consent, Family, Rating, Record
-from vigtui.domain.search import filtered
-from vigtui.domain.text import clean, folded, one_line, shortened
 from vigtui.domain.value_words import moment_words
+from vigtui.values.search import filtered
+from vigtui.values.text import clean, folded, one_line, shortened
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.line_list import Line, LineList

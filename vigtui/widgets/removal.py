@@ -25,9 +25,9 @@ from vigtui.domain.records import (
     Tag,
     Voice,
 )
-from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import RecordingState, SessionState
 from vigtui.store.caseload import Caseload
+from vigtui.values.text import one_line
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ConfirmScreen
 

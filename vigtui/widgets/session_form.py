@@ -6,12 +6,12 @@ from typing import Any
 from msgspec.structs import replace
 
 from vigtui.domain.consent import and_list
-from vigtui.domain.dates import show_long_day
 from vigtui.domain.records import Family, Person, Session
 from vigtui.domain.supervision import number
-from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import Role, SessionMode, SessionState
 from vigtui.store.caseload import Caseload
+from vigtui.values.days import show_long_day
+from vigtui.values.text import one_line
 from vigtui.widgets.agenda_form import put_on_agenda
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen

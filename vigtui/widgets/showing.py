@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from vigtui.domain.clips import clip_code, in_order
 from vigtui.domain.consent import ConsentDecision, decide, purpose_for
-from vigtui.domain.dates import show_long_day
 from vigtui.domain.records import Clip, Consent, Cycle, Deletion, Family, Person, Recording
-from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import Purpose, RecordingState
 from vigtui.store.caseload import Caseload
+from vigtui.values.days import show_long_day
+from vigtui.values.text import one_line
 from vigtui.workspace import Workspace
 
 

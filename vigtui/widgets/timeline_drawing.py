@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
-from vigtui.domain.dates import short_month
 from vigtui.domain.scale import Scale, Tick
-from vigtui.domain.text import one_line
 from vigtui.domain.timeline import Event, Lane, Timeline
+from vigtui.values.days import short_month
+from vigtui.values.text import one_line
 from vigtui.widgets.canvas import Canvas
 from vigtui.widgets.rating_chart import Point, bands, chart_rows, draw_chart, draw_sparkline
 

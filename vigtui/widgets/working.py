@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label, ProgressBar
 
-from vigtui.domain.text import one_line
+from vigtui.values.text import one_line
 from vigtui.widgets.keys import bindings
 
 T = TypeVar("T")

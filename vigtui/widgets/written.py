@@ -8,8 +8,8 @@ from textual.widgets import Static
 
 from vigtui.domain.consent import and_list
 from vigtui.domain.records import Record
-from vigtui.domain.text import clean, one_line
 from vigtui.store.caseload import Caseload
+from vigtui.values.text import clean, one_line
 
 
 @dataclass(frozen=True)

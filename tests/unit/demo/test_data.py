@@ -35,7 +35,6 @@ from vigtui.domain.records import (
     StatusSpan,
     Tag,
 )
-from vigtui.domain.timecode import links
 from vigtui.domain.vocabulary import (
     Decision,
     FamilyState,
@@ -48,6 +47,7 @@ from vigtui.domain.vocabulary import (
     StatusKind,
     TrajectKind,
 )
+from vigtui.values.timecode import links
 
 R = TypeVar("R", bound=Record)
 TODAY = dt.date(2026, 11, 22)

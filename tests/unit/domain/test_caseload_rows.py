@@ -24,7 +24,6 @@ from vigtui.domain.records import (
     SessionItem,
     StatusSpan,
 )
-from vigtui.domain.search import filtered
 from vigtui.domain.vocabulary import (
     Decision,
     FamilyState,
@@ -34,6 +33,7 @@ from vigtui.domain.vocabulary import (
     SessionState,
     StatusKind,
 )
+from vigtui.values.search import filtered
 
 TODAY = dt.date(2026, 11, 22)
 DANA, JORY = Member(id="dana", label="Dana"), Member(id="jory", label="Jory")

@@ -31,9 +31,9 @@ from vigtui.domain.records import (
     SessionItem,
     Tag,
 )
-from vigtui.domain.text import clean, one_line
 from vigtui.domain.value_words import HIDDEN, value_words
 from vigtui.domain.vocabulary import RecordingKind, Role, Visibility
+from vigtui.values.text import clean, one_line
 
 R = TypeVar("R", bound=Record)
 TODAY = dt.date(2026, 11, 22)

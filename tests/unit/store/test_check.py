@@ -5,7 +5,6 @@ import json
 from pathlib import Path
 from typing import get_type_hints
 
-from vigtui.domain.identity import new_id
 from vigtui.domain.records import (
     KINDS,
     Clip,
@@ -24,6 +23,7 @@ from vigtui.domain.records import (
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.store.caseload import Caseload
 from vigtui.store.check import PEOPLE, REFERENCES, check
+from vigtui.values.identity import new_id
 
 DAY = dt.date(2026, 1, 1)
 

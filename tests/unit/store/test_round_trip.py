@@ -14,8 +14,8 @@ from msgspec import inspect
 from tinydb import TinyDB
 
 from vigtui.domain.records import KINDS, Family, Person, Record
-from vigtui.domain.text import clean
 from vigtui.store.caseload import Caseload
+from vigtui.values.text import clean
 
 TEXT = st.text(max_size=40)
 MOMENTS = st.datetimes(timezones=st.just(dt.UTC))

@@ -16,10 +16,10 @@ from textual.widgets import Input, Static
 from vigtui.domain.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
 from vigtui.domain.caseload_rows import FamilyRow, counted_words, family_rows
 from vigtui.domain.records import Family, Person, Record
-from vigtui.domain.search import filtered
-from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import Role
 from vigtui.screens.caseload.reading import about_family, families_of, names_of_copies, read_records
+from vigtui.values.search import filtered
+from vigtui.values.text import one_line
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.family_lines import family_line, group_line, heading_line
 from vigtui.widgets.key_footer import KeyFooter

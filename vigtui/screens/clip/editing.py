@@ -7,9 +7,9 @@ from msgspec.structs import replace
 
 from vigtui.domain.clips import check_range, next_order
 from vigtui.domain.records import Clip, HelpingQuestion, Recording, Still, Tag
-from vigtui.domain.timecode import format_timecode
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.store.caseload import Caseload
+from vigtui.values.timecode import format_timecode
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen
 from vigtui.widgets.forms import Field, FormScreen

@@ -7,9 +7,9 @@ from textual.widgets import Static
 
 from vigtui.domain.clips import in_order
 from vigtui.domain.records import Clip, Still, Tag
-from vigtui.domain.text import clean, one_line
 from vigtui.screens.clip.notes import ClipNotes
 from vigtui.screens.clip.words import place_words, state_words, still_words, tag_words
+from vigtui.values.text import clean, one_line
 from vigtui.widgets.axis_drawing import Stretch
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.notes_editor import Moment

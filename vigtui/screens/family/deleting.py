@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from vigtui.domain.consent import and_list
 from vigtui.domain.records import Deletion, Recording
-from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.screens.family.records import FamilyRecords
 from vigtui.screens.family.words import cycle_name
+from vigtui.values.text import one_line
 from vigtui.video.errors import FilmError
 from vigtui.video.media import fingerprint, resolve, shown_name
 from vigtui.video.sound.kept_sound import forget

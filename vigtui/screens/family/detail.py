@@ -6,11 +6,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from vigtui.domain.dates import show_long_day
 from vigtui.domain.records import Clip, Cycle, Recording, Voice
 from vigtui.domain.supervision import in_order
-from vigtui.domain.text import one_line
-from vigtui.domain.timecode import format_timecode
 from vigtui.domain.timeline import Event
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.screens.family.records import FamilyRecords, find
@@ -24,6 +21,9 @@ from vigtui.screens.family.words import (
     series_of,
     voice_words,
 )
+from vigtui.values.days import show_long_day
+from vigtui.values.text import one_line
+from vigtui.values.timecode import format_timecode
 
 
 def describe_event(records: FamilyRecords, event: Event | None, *, wrap: bool = True) -> RenderableType:

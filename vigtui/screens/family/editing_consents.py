@@ -3,11 +3,11 @@
 from typing import Any
 
 from vigtui.domain.consent import latest
-from vigtui.domain.dates import show_long_day
 from vigtui.domain.records import Consent, Member
-from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.screens.family.records import FamilyRecords
+from vigtui.values.days import show_long_day
+from vigtui.values.text import one_line
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen
 from vigtui.widgets.family_form import word_choices

@@ -6,11 +6,11 @@ from typing import Any
 from msgspec.structs import replace
 
 from vigtui.domain.cycles import current
-from vigtui.domain.dates import show_day
 from vigtui.domain.ratings import live_questions
 from vigtui.domain.records import HelpingQuestion, Rating
-from vigtui.domain.text import one_line
 from vigtui.screens.family.records import FamilyRecords
+from vigtui.values.days import show_day
+from vigtui.values.text import one_line
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.forms import Field, FormScreen
 from vigtui.widgets.record_form import save_asked

@@ -7,9 +7,7 @@ from rich.text import Text
 from textual import work
 
 from vigtui.domain.cycles import symbol
-from vigtui.domain.dates import show_day
 from vigtui.domain.records import Cycle, Record, Recording, Share
-from vigtui.domain.text import one_line
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.screens.family.deleting import remove_recording
 from vigtui.screens.family.editing_film import add_recording, edit_recording
@@ -17,6 +15,8 @@ from vigtui.screens.family.editing_work import add_cycle, edit_cycle
 from vigtui.screens.family.records import find
 from vigtui.screens.family.section import ListSection, Task, changing
 from vigtui.screens.family.words import BOLD, DIM, cycle_name, film_words, length
+from vigtui.values.days import show_day
+from vigtui.values.text import one_line
 from vigtui.video.errors import FilmError
 from vigtui.video.media import resolve
 from vigtui.widgets.choices import ChooseScreen

@@ -25,10 +25,10 @@ from vigtui.domain.records import (
     TrajectEntry,
     Voice,
 )
-from vigtui.domain.text import folded, one_line
 from vigtui.domain.timeline import Timeline, build_timeline
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.store.caseload import Caseload
+from vigtui.values.text import folded, one_line
 
 R = TypeVar("R", bound=Record)
 

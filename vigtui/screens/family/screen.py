@@ -14,7 +14,6 @@ from textual.widgets import ContentSwitcher, Static
 
 from vigtui.domain.missing import needs
 from vigtui.domain.records import Family, Record
-from vigtui.domain.text import one_line
 from vigtui.exchange.contents import for_family
 from vigtui.screens.family.consents_section import ConsentsSection
 from vigtui.screens.family.film_section import FilmSection
@@ -25,6 +24,7 @@ from vigtui.screens.family.timeline_section import TimelineSection
 from vigtui.screens.family.traject_section import TrajectSection
 from vigtui.screens.family.words import members_words
 from vigtui.screens.packing import make_pack
+from vigtui.values.text import one_line
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings

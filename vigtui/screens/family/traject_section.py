@@ -4,13 +4,13 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
-from vigtui.domain.dates import show_day
 from vigtui.domain.records import Record, TrajectEntry
-from vigtui.domain.text import one_line
 from vigtui.screens.family.editing_traject import add_entry, edit_entry, headings, rename_heading
 from vigtui.screens.family.records import find
 from vigtui.screens.family.section import ListSection, changing
 from vigtui.screens.family.words import BOLD, DIM
+from vigtui.values.days import show_day
+from vigtui.values.text import one_line
 from vigtui.widgets.record_list import Row
 from vigtui.widgets.removal import remove_record
 

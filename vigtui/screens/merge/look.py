@@ -11,9 +11,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from vigtui.domain.changes import in_groups
-from vigtui.domain.text import shortened
 from vigtui.exchange.arrivals import Foreseen
 from vigtui.screens.merge.showing import BOLD, DIM
+from vigtui.values.text import shortened
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
 

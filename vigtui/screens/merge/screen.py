@@ -15,7 +15,6 @@ from textual.widgets import OptionList, Static
 from vigtui.domain.changes import Told, in_groups
 from vigtui.domain.record_names import Group
 from vigtui.domain.records import KIND_OF, Record
-from vigtui.domain.text import shortened
 from vigtui.exchange.arrivals import Arrival, Question, also_gone, questions, stands, told
 from vigtui.exchange.copies import ConflictedCopy, find_copies
 from vigtui.screens.merge.decisions import Decisions, can_choose, decide, removes
@@ -23,6 +22,7 @@ from vigtui.screens.merge.showing import question_row, row, show_question, show_
 from vigtui.screens.merge.taking_in import take_in
 from vigtui.screens.merge.ways import way_to
 from vigtui.store.errors import CaseloadError
+from vigtui.values.text import shortened
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.files import CASELOADS, FileScreen
 from vigtui.widgets.key_footer import KeyFooter

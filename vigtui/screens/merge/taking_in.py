@@ -3,13 +3,13 @@
 import asyncio
 from pathlib import Path
 
-from vigtui.domain.text import one_line
 from vigtui.exchange.arrivals import Arrival, also_gone, foresee, told
 from vigtui.exchange.copies import put_away
 from vigtui.exchange.taking import Other, read_other
 from vigtui.screens.merge.look import LookScreen
 from vigtui.store.errors import CaseloadError
 from vigtui.store.vault import Key
+from vigtui.values.text import one_line
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.passphrase import PassphraseScreen
 

@@ -1,12 +1,12 @@
 """What is read during the walk: the agenda, who asks what, what was agreed before."""
 
 from vigtui.domain.consent import and_list
-from vigtui.domain.dates import show_day
 from vigtui.domain.records import Person, Session, SessionItem
 from vigtui.domain.supervision import earlier_working_points, in_order
-from vigtui.domain.text import one_line
 from vigtui.screens.supervision.texts import Context
 from vigtui.store.caseload import Caseload
+from vigtui.values.days import show_day
+from vigtui.values.text import one_line
 from vigtui.widgets.agenda import Entry
 from vigtui.widgets.showing import find_clip
 from vigtui.workspace import Workspace

@@ -6,7 +6,6 @@ from typing import ClassVar
 from textual import on, work
 
 from vigtui.domain.records import Record, Session, SessionItem
-from vigtui.domain.timecode import TimecodeLink
 from vigtui.exchange.contents import for_session
 from vigtui.screens.packing import make_pack
 from vigtui.screens.supervision.place import Place
@@ -14,6 +13,7 @@ from vigtui.screens.supervision.record import change_agenda, change_session
 from vigtui.screens.supervision.texts import ITEM_TEXTS
 from vigtui.screens.supervision.view import WalkView
 from vigtui.store.errors import CaseloadError
+from vigtui.values.timecode import TimecodeLink
 from vigtui.widgets.agenda import Agenda
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.notes_editor import NotesEditor

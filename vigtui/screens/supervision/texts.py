@@ -11,7 +11,7 @@ from textual.events import DescendantFocus
 from textual.geometry import Region
 from textual.widgets import Label, Static, TextArea
 
-from vigtui.domain.text import clean
+from vigtui.values.text import clean
 from vigtui.widgets.notes_editor import Moment, NotesEditor
 from vigtui.widgets.written import OthersLine, Written
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-from vigtui.domain.text import folded
+from vigtui.values.text import folded
 
 T = TypeVar("T")
 

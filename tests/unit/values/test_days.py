@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigtui.domain.dates import parse_day, show_coming_day, show_day, show_long_day
+from vigtui.values.days import parse_day, show_coming_day, show_day, show_long_day
 
 TODAY = dt.date(2026, 11, 22)
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2090, 12, 31))

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from vigtui.domain.identity import new_id
+from vigtui.values.identity import new_id
 
 
 def test_ids_made_one_after_the_other_sort_in_that_order() -> None:

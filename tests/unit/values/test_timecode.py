@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigtui.domain.timecode import (
+from vigtui.values.timecode import (
     TimecodeLink,
     format_length,
     format_link,

@@ -1,0 +1,1 @@
+"""Values that know nothing of the field: text, times, days, identities."""
