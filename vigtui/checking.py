@@ -11,7 +11,7 @@ from vigtui.settings import Places, SettingsError
 from vigtui.store.caseload import Caseload
 from vigtui.store.check import examine
 from vigtui.store.errors import CannotSaveError
-from vigtui.store.vault import Key
+from vigtui.vault.envelope import Key
 from vigtui.video.errors import FilmError
 from vigtui.video.film_search import Lost, StillThere, Survey
 from vigtui.video.media import resolve, shown_name

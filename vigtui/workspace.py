@@ -18,7 +18,7 @@ from vigtui.settings import Places, Settings, SettingsError
 from vigtui.store.caseload import Caseload
 from vigtui.store.file import unlock
 from vigtui.store.history import Edit
-from vigtui.store.vault import Key
+from vigtui.vault.envelope import Key
 
 if TYPE_CHECKING:
     from vigtui.domain.checks import Find

@@ -27,7 +27,7 @@ from vigtui.screens.merge.screen import Arrived
 from vigtui.settings import Places
 from vigtui.store.caseload import Caseload
 from vigtui.store.sealing import encrypt
-from vigtui.store.vault import Cost
+from vigtui.vault.envelope import Cost
 from vigtui.widgets.passphrase import PassphraseScreen
 
 CLIP = "clip-film-2-2"

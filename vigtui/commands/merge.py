@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vigtui.store.history import Step
     from vigtui.store.layout import Tables
     from vigtui.store.rehearsal import Rehearsal
-    from vigtui.store.vault import Key
+    from vigtui.vault.envelope import Key
 
 NOT_MERGED = 2
 

@@ -10,7 +10,7 @@ from vigtui.commands.progress import progress_bar
 
 if TYPE_CHECKING:
     from vigtui.exchange.contents import Choose, Contents
-    from vigtui.store.vault import Key
+    from vigtui.vault.envelope import Key
 
 
 @click.command("pack")
@@ -69,7 +69,7 @@ def _pack(
     from vigtui.exchange.contents import read_source, today
     from vigtui.exchange.packing import pack
     from vigtui.exchange.telling import ALL_IS_CLEAR, FILM_IS_CLEAR, made, told
-    from vigtui.store.vault import new_key
+    from vigtui.vault.envelope import new_key
 
     source = read_source(file, key)
     contents = choose(source, today())

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from vigtui.domain.passphrases import ADVICE, TRIES, why_weak
 from vigtui.values.text import one_line
+from vigtui.vault.passphrase import ADVICE, TRIES, why_weak
 
 if TYPE_CHECKING:
-    from vigtui.store.vault import Key
+    from vigtui.vault.envelope import Key
 
 T = TypeVar("T")
 

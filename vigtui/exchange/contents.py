@@ -32,9 +32,9 @@ from vigtui.store.file import CaseloadFile
 from vigtui.store.index import Index
 from vigtui.store.layout import Tables
 from vigtui.store.opening import Loaded, load
-from vigtui.store.vault import Key
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
+from vigtui.vault.envelope import Key
 
 
 class NothingToPackError(CaseloadError):

@@ -14,8 +14,8 @@ from vigtui.store import atomic, backups
 from vigtui.store.errors import CannotSaveError, CaseloadError, CaseloadLockedError
 from vigtui.store.layout import LayoutError, document
 from vigtui.store.opening import META, META_ID
-from vigtui.store.vault import Key
 from vigtui.values.text import one_line
+from vigtui.vault.envelope import Key
 
 
 class ConflictedCopy(Struct, frozen=True):

@@ -24,8 +24,8 @@ from vigtui.store.errors import CaseloadError
 from vigtui.store.file import CaseloadFile
 from vigtui.store.layout import Tables, encode
 from vigtui.store.opening import META, VERSIONS
-from vigtui.store.vault import Key
 from vigtui.values.text import one_line
+from vigtui.vault.envelope import Key
 from vigtui.video.cutting import cut
 from vigtui.video.errors import FilmError, LibraryMissing, NoRoom
 from vigtui.video.media import MEDIA_FOLDER

@@ -9,7 +9,6 @@ from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
-from vigtui.store import vault
 from vigtui.store.errors import (
     CaseloadDamagedError,
     CaseloadError,
@@ -21,6 +20,7 @@ from vigtui.store.errors import (
 from vigtui.store.layout import LayoutError, Tables, decode
 from vigtui.store.recovery import is_put_aside
 from vigtui.values.text import one_line
+from vigtui.vault import envelope as vault
 
 ENDING = ".vig.json"
 _ZIP = b"PK\x03\x04"

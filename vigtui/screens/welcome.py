@@ -13,14 +13,14 @@ from textual.screen import Screen
 from textual.widgets import Label, OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 
-from vigtui.domain.passphrases import ADVICE
 from vigtui.domain.vocabulary import Role
 from vigtui.settings import demo_folder
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.store.recovery import put_back
-from vigtui.store.vault import new_key
 from vigtui.values.text import one_line
+from vigtui.vault.envelope import new_key
+from vigtui.vault.passphrase import ADVICE
 from vigtui.widgets.files import CASELOADS, FileScreen
 from vigtui.widgets.forms import FormScreen
 from vigtui.widgets.key_footer import KeyFooter

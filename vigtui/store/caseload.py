@@ -23,7 +23,7 @@ from vigtui.store.layout import Tables, encode
 from vigtui.store.opening import VERSIONS, Finding, Loaded, load, new_tables
 from vigtui.store.saver import SaveStatus
 from vigtui.store.shared_file import SharedFile
-from vigtui.store.vault import Key
+from vigtui.vault.envelope import Key
 
 if TYPE_CHECKING:
     from vigtui.store.changes import Changes

@@ -36,8 +36,8 @@ from vigtui.store.file import CaseloadFile
 from vigtui.store.history import words_for
 from vigtui.store.index import Index
 from vigtui.store.opening import Finding, load
-from vigtui.store.vault import Key
 from vigtui.values.text import one_line
+from vigtui.vault.envelope import Key
 
 Kinds = tuple[type[Record], ...]
 

@@ -12,7 +12,7 @@ from typing import NoReturn
 
 from msgspec import Struct
 
-from vigtui.store import atomic, backups, vault
+from vigtui.store import atomic, backups
 from vigtui.store.documents import is_plain
 from vigtui.store.errors import (
     CaseloadDamagedError,
@@ -26,6 +26,7 @@ from vigtui.store.layout import LayoutError, Tables, decode, decode_all
 from vigtui.store.lock import locked
 from vigtui.store.saver import KeptElsewhereError
 from vigtui.values.text import one_line
+from vigtui.vault import envelope as vault
 
 _ENDING = ".vig.json"
 

@@ -18,8 +18,8 @@ from vigtui.domain.consent import and_list
 from vigtui.store import atomic, backups
 from vigtui.store.caseload import Caseload
 from vigtui.store.layout import LayoutError
-from vigtui.store.vault import Key, WrongKeyError
 from vigtui.values.text import one_line
+from vigtui.vault.envelope import Key, WrongKeyError
 
 REFRESHED_SECONDS = 30.0
 STALE_SECONDS = 150.0

@@ -9,13 +9,14 @@ from pathlib import Path
 from msgspec import Struct
 
 from vigtui.domain.records import KINDS, Cycle, Family, Note, Record
-from vigtui.store import atomic, backups, vault
+from vigtui.store import atomic, backups
 from vigtui.store.errors import CannotSaveError, CaseloadDamagedError, CaseloadError
 from vigtui.store.layout import LayoutError, decode
 from vigtui.store.lock import locked
 from vigtui.store.opening import Loaded, load
 from vigtui.values.days import short_month
 from vigtui.values.text import one_line
+from vigtui.vault import envelope as vault
 
 Unseal = Callable[[bytes], bytes]
 """Returns what an encrypted file holds. Raises a CaseloadError, or LayoutError."""

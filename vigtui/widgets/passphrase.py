@@ -11,9 +11,9 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
-from vigtui.domain.passphrases import TRIES, why_weak
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.values.text import clean, one_line
+from vigtui.vault.passphrase import TRIES, why_weak
 from vigtui.widgets.forms import Field
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings

@@ -18,7 +18,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CannotSaveError
 from vigtui.store.file import unlock
 from vigtui.store.sealing import change_passphrase, encrypt
-from vigtui.store.vault import Cost, Key
+from vigtui.vault.envelope import Cost, Key
 
 CHEAP = Cost(n=2, r=1, p=1)  # What a real one costs is tried elsewhere.
 TODAY = dt.date(2026, 11, 22)

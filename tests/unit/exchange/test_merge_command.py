@@ -21,7 +21,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
 from vigtui.store.file import unlock
 from vigtui.store.sealing import encrypt
-from vigtui.store.vault import Cost
+from vigtui.vault.envelope import Cost
 
 R = TypeVar("R", bound=Record)
 CHEAP = Cost(n=2, r=1, p=1)  # What a real one costs is tried elsewhere.

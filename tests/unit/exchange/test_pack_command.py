@@ -9,11 +9,11 @@ from click.testing import CliRunner
 from tests.unit.exchange.conftest import SECRET, TODAY
 from tests.unit.test_cli import _TELL_LOADED, run
 from vigtui.cli import main
-from vigtui.store import vault
 from vigtui.store.caseload import Caseload
 from vigtui.store.file import unlock
 from vigtui.store.sealing import encrypt
-from vigtui.store.vault import Cost, new_key
+from vigtui.vault import envelope as vault
+from vigtui.vault.envelope import Cost, new_key
 
 PASSPHRASE = "five words that fit"  # noqa: S105  of a caseload that is invented
 OTHER = "five others for Ros"

@@ -27,7 +27,7 @@ from vigtui.exchange.pieces import read_list
 from vigtui.store.caseload import Caseload
 from vigtui.store.file import CaseloadFile
 from vigtui.store.layout import Tables
-from vigtui.store.vault import Cost, new_key
+from vigtui.vault.envelope import Cost, new_key
 from vigtui.video.probing import probe
 from vigtui.video.subtitles import Line, lines_beside
 

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from vigtui.domain.records import Cycle, Family, Note
-from vigtui.store import recovery, vault
+from vigtui.store import recovery
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CannotSaveError, CaseloadDamagedError
+from vigtui.vault import envelope as vault
 
 
 def change(path: Path, code: str) -> None:

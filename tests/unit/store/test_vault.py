@@ -18,12 +18,13 @@ from msgspec.structs import replace
 from tinydb import TinyDB
 
 from vigtui.domain.records import Family, Note
-from vigtui.store import backups, recovery, sealing, vault
+from vigtui.store import backups, recovery, sealing
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadDamagedError, CaseloadError, CaseloadLockedError
 from vigtui.store.file import CaseloadFile, is_encrypted, unlock
 from vigtui.store.file_storage import FileStorage
 from vigtui.store.layout import LayoutError
+from vigtui.vault import envelope as vault
 
 CHEAP = vault.Cost(n=2, r=8, p=1)
 WORDS = "heron toast marsh é"

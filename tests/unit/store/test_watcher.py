@@ -16,8 +16,8 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.file import CaseloadFile, unlock
 from vigtui.store.layout import Tables
 from vigtui.store.presence import Presence, said_in_full, said_shortly
-from vigtui.store.vault import Cost, new_key
 from vigtui.store.watcher import Watcher
+from vigtui.vault.envelope import Cost, new_key
 
 CHEAP = Cost(n=2, r=1, p=1)
 

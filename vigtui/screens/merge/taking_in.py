@@ -8,8 +8,8 @@ from vigtui.exchange.copies import put_away
 from vigtui.exchange.taking import Other, read_other
 from vigtui.screens.merge.look import LookScreen
 from vigtui.store.errors import CaseloadError
-from vigtui.store.vault import Key
 from vigtui.values.text import one_line
+from vigtui.vault.envelope import Key
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.passphrase import PassphraseScreen
 

@@ -1,0 +1,1 @@
+"""Encrypting a file as a whole with a passphrase."""
