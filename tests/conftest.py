@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from vigtui.video.core import libmpv
-from vigtui.video.errors import LibraryMissing
+from vigtui.film.errors import LibraryMissing
+from vigtui.film.libmpv import libmpv
 
 OTHER_TERMINALS = (
     *("TERM_PROGRAM", "TERM_PROGRAM_VERSION", "VTE_VERSION", "KONSOLE_VERSION", "WT_SESSION"),

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from vigtui.domain.records import Person, Recording
 from vigtui.exchange.pieces import PackList, read_list
+from vigtui.film.errors import FilmError
+from vigtui.film.files import resolve, shown_name
 from vigtui.relinking import Found, beyond_doubt, look, relink
 from vigtui.settings import Places, SettingsError
 from vigtui.store.caseload import Caseload
 from vigtui.store.check import examine
 from vigtui.store.errors import CannotSaveError
 from vigtui.vault.envelope import Key
-from vigtui.video.errors import FilmError
 from vigtui.video.film_search import Lost, StillThere, Survey
-from vigtui.video.media import resolve, shown_name
 from vigtui.workspace import load_principles
 
 Progress = Callable[[float], None]

@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.exchange.pieces import read_list
+from vigtui.film.errors import FilmError
+from vigtui.film.files import fingerprint, resolve, shown_name
+from vigtui.film.sound.kept_sound import follow
 from vigtui.store.caseload import Caseload
-from vigtui.video.errors import FilmError
 from vigtui.video.film_search import Lost, Progress, Survey, search
-from vigtui.video.media import fingerprint, resolve, shown_name
-from vigtui.video.sound.kept_sound import follow
 
 Found = tuple[Recording, str]
 """A recording and the path of its film now."""

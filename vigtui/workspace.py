@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from vigtui.domain.checks import Find
     from vigtui.domain.record_names import Names
     from vigtui.exchange.arrivals import Arrival
-    from vigtui.video.playing.player import Player
+    from vigtui.film.playing.player import Player
 
 
 class Opening(Struct, frozen=True):
@@ -85,11 +85,11 @@ class Workspace:
         """The player of this number, made on first use and kept from screen to screen.
 
         Every film plays in player 0; a second one beside it in player 1, which is silent until it is asked
-        to be heard. Raises vigtui.video.errors.LibraryMissing where libmpv is not installed.
+        to be heard. Raises vigtui.film.errors.LibraryMissing where libmpv is not installed.
         """
         with self._making:
             if number not in self._players:
-                from vigtui.video.playing.player import Player
+                from vigtui.film.playing.player import Player
 
                 self._players[number] = Player(muted=number > 0 or self.settings.start_muted)
             return self._players[number]

@@ -11,7 +11,7 @@ from textual.events import Key
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, Static
 
-from vigtui.video.playing.player import Player
+from vigtui.film.playing.player import Player
 from vigtui.widgets.terminal import FilmApp
 from vigtui.widgets.video_pane import VideoPane
 

@@ -22,8 +22,8 @@ from vigtui.domain.records import (
     SessionItem,
 )
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, Role, SessionMode
+from vigtui.film.encode import SOUND_RATE, encode
 from vigtui.store.caseload import Caseload
-from vigtui.video.encode import SOUND_RATE, encode
 
 FILM_SECONDS = 20
 RATE = 10

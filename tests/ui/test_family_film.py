@@ -14,11 +14,11 @@ from tests.ui.snapshot import same_screen, screen_text
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Clip, Cycle, Deletion, Recording
 from vigtui.domain.vocabulary import RecordingKind, RecordingState
+from vigtui.film.files import fingerprint
+from vigtui.film.sound.kept_sound import FOLDER, keep, stamp
+from vigtui.film.sound.waveform import Loudness
 from vigtui.screens.family import FamilyScreen
 from vigtui.store.caseload import Caseload
-from vigtui.video.media import fingerprint
-from vigtui.video.sound.kept_sound import FOLDER, keep, stamp
-from vigtui.video.sound.waveform import Loudness
 from vigtui.widgets.files import FileScreen
 
 

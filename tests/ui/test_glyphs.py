@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.unit.video import films
 from textual.app import ComposeResult
 from textual.strip import Strip
 
 from tests.ui.driving import until
-from tests.unit.video import films
+from vigtui.film.picture.depth import Depth, GlyphSet
+from vigtui.film.picture.glyphs import glyphs_of
+from vigtui.film.picture.painter import Painter
+from vigtui.film.playing.player import Player
 from vigtui.settings import Settings
-from vigtui.video.picture.depth import Depth, GlyphSet
-from vigtui.video.picture.glyphs import glyphs_of
-from vigtui.video.picture.painter import Painter
-from vigtui.video.playing.player import Player
 from vigtui.widgets.terminal import FilmApp
 from vigtui.widgets.video_pane import VideoPane
 

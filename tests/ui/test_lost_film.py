@@ -15,11 +15,11 @@ from tests.ui.snapshot import same_screen, screen_text
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingKind, RecordingState
+from vigtui.film.files import fingerprint
 from vigtui.screens.family import FamilyScreen
 from vigtui.screens.lost_film import Films, LostFilmScreen
 from vigtui.settings import Places
 from vigtui.store.caseload import Caseload
-from vigtui.video.media import fingerprint
 
 NAMES = ("film-1", "film-2", "film-3", "review-1", "review-2", "review-3")
 Opened = tuple[VigtuiApp, Driver, LostFilmScreen]

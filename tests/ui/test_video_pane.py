@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from tests.unit.video import films
 from textual import on
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
@@ -12,8 +13,7 @@ from textual.strip import Strip
 from textual.widgets import Label
 
 from tests.ui.driving import until
-from tests.unit.video import films
-from vigtui.video.playing.player import Player, PlayerState
+from vigtui.film.playing.player import Player, PlayerState
 from vigtui.widgets.film_strip import FilmStrip
 from vigtui.widgets.terminal import FilmApp
 from vigtui.widgets.video_pane import VideoPane

@@ -11,10 +11,10 @@ from msgspec.structs import replace
 from vigtui.checking import Report, check
 from vigtui.domain.records import Cycle, Deletion, Family, Person, Recording
 from vigtui.domain.vocabulary import RecordingState
+from vigtui.film.files import fingerprint
 from vigtui.settings import Places
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import ReadOnlyError
-from vigtui.video.media import fingerprint
 
 MP4 = b"\x00\x00\x00\x20ftypisom" + bytes(64)
 

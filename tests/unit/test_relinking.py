@@ -10,11 +10,11 @@ from msgspec.structs import replace
 from vigtui.domain.records import Cycle, Family, Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.exchange.pieces import PACK_FILE, PackList, Piece, write_list
+from vigtui.film.files import fingerprint
+from vigtui.film.sound.kept_sound import FOLDER, keep, recall, stamp
+from vigtui.film.sound.waveform import Loudness
 from vigtui.relinking import Found, beyond_doubt, look, relink
 from vigtui.store.caseload import Caseload
-from vigtui.video.media import fingerprint
-from vigtui.video.sound.kept_sound import FOLDER, keep, recall, stamp
-from vigtui.video.sound.waveform import Loudness
 
 MP4 = b"\x00\x00\x00\x20ftypisom" + bytes(64)
 SOUND = Loudness(b"who spoke when")

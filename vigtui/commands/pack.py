@@ -43,8 +43,8 @@ def pack_command(
     """
     from vigtui.exchange.contents import for_family, for_session
     from vigtui.exchange.packing import refuse_place
+    from vigtui.film.errors import FilmError
     from vigtui.store.errors import CaseloadError
-    from vigtui.video.errors import FilmError
 
     if (session is None) == (family is None):
         raise click.UsageError("Give either --session or --family.")

@@ -9,10 +9,10 @@ from msgspec.structs import replace
 
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
+from vigtui.film.errors import LibraryMissing
+from vigtui.film.files import fingerprint
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CannotSaveError, CaseloadError
-from vigtui.video.errors import LibraryMissing
-from vigtui.video.media import fingerprint
 
 FILE_NAME = "demo.vig.json"
 
@@ -97,7 +97,7 @@ def _film(folder: Path, recordings: list[Recording], progress: Progress) -> str:
     """Make the films that are not there yet; return a sentence when some could not be made."""
     from vigtui.demo.filming import make_films
     from vigtui.demo.films import FILMS, path_of
-    from vigtui.video.core import libmpv
+    from vigtui.film.libmpv import libmpv
 
     wanted = {recording.path for recording in recordings}
     names = [name for name in FILMS if path_of(name) in wanted and not (folder / path_of(name)).exists()]

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 from vigtui.demo.films import make_film
+from vigtui.film.errors import FilmError
 from vigtui.values.text import one_line
-from vigtui.video.errors import FilmError
 
 
 def main(folder: Path) -> None:

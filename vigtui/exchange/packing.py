@@ -19,6 +19,10 @@ from msgspec import Struct
 from vigtui.exchange.contents import Choose, Contents, Source, read_source, today
 from vigtui.exchange.gathering import ClipToCut, LeftOut
 from vigtui.exchange.pieces import PackList, Piece, write_list
+from vigtui.film.cutting import cut
+from vigtui.film.errors import FilmError, LibraryMissing, NoRoom
+from vigtui.film.files import MEDIA_FOLDER
+from vigtui.film.subtitles import ENDINGS, lines_beside, part_of, written
 from vigtui.store.atomic import sync_folder
 from vigtui.store.errors import CaseloadError
 from vigtui.store.file import CaseloadFile
@@ -26,10 +30,6 @@ from vigtui.store.layout import Tables, encode
 from vigtui.store.opening import META, VERSIONS
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import Key
-from vigtui.video.cutting import cut
-from vigtui.video.errors import FilmError, LibraryMissing, NoRoom
-from vigtui.video.media import MEDIA_FOLDER
-from vigtui.video.subtitles import ENDINGS, lines_beside, part_of, written
 
 ZIP = ".zip"
 _ENDING = ".vig.json"

@@ -10,9 +10,9 @@ import msgspec
 from msgspec import Struct
 
 from vigtui.domain.records import Milliseconds, Recording
+from vigtui.film import files as media
+from vigtui.film.errors import FilmMissing, FilmRefused
 from vigtui.values.text import clean
-from vigtui.video import media
-from vigtui.video.errors import FilmMissing, FilmRefused
 
 PACK_FILE = "pack.json"
 _MOST_BYTES = 4 << 20

@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
+from vigtui.film.errors import FilmError
+from vigtui.film.files import check_kind, refuse_address
+from vigtui.film.playing.player import Player, PlayerState
 from vigtui.settings import Settings
 from vigtui.signals import leave_on_signals
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
-from vigtui.video.errors import FilmError
-from vigtui.video.media import check_kind, refuse_address
-from vigtui.video.playing.player import Player, PlayerState
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.subtitles import Subtitles

@@ -16,8 +16,8 @@ from typing import TypeVar
 
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
-from vigtui.video.errors import FilmDamaged, FilmError, FilmMissing, FilmRefused
-from vigtui.video.media import can_be_named, check_kind, fingerprint, resolve, shown_name
+from vigtui.film.errors import FilmDamaged, FilmError, FilmMissing, FilmRefused
+from vigtui.film.files import can_be_named, check_kind, fingerprint, resolve, shown_name
 
 T = TypeVar("T")
 Progress = Callable[[float], None]
@@ -245,7 +245,7 @@ def _entries(folder: Path, troubles: list[str]) -> Iterator[os.DirEntry[str]]:
 
 def _lasts_as_long(film: Path, recording: Recording) -> bool:
     """Whether a film is as long as the recording says. Where no length is known, the size must do."""
-    from vigtui.video.probing import probe
+    from vigtui.film.probing import probe
 
     if not recording.duration_ms:
         return True

@@ -10,7 +10,7 @@ from typing import Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
-from vigtui.video.pixels.questions import Conversation, Pixels
+from vigtui.film.terminal.questions import Conversation, Pixels
 from vigtui.widgets.terminal_messages import TerminalAnswered, TerminalReady
 
 _AT_ONCE = 4096

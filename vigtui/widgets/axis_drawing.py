@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
+from vigtui.film.sound.waveform import Loudness
 from vigtui.values.timecode import format_length, format_timecode
-from vigtui.video.sound.waveform import Loudness
 
 LEVELS = "▁▂▃▄▅▆▇█"
 SHORTEST = 24

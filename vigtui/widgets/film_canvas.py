@@ -9,10 +9,10 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from vigtui.video.line.pricing import Pricing
-from vigtui.video.line.wire import Wire
-from vigtui.video.picture.cells import Cells, placed
-from vigtui.video.picture.depth import Depth
+from vigtui.film.picture.cells import Cells, placed
+from vigtui.film.picture.depth import Depth
+from vigtui.film.terminal.pricing import Pricing
+from vigtui.film.terminal.wire import Wire
 from vigtui.widgets.film_line import FilmLine
 from vigtui.widgets.film_strip import FilmStrip
 

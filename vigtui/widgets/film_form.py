@@ -4,9 +4,9 @@ import asyncio
 from dataclasses import dataclass
 from pathlib import Path
 
+from vigtui.film.errors import FilmError, FilmOutside, LibraryMissing
+from vigtui.film.files import choose, copy_in, fingerprint, shown_name
 from vigtui.values.text import one_line
-from vigtui.video.errors import FilmError, FilmOutside, LibraryMissing
-from vigtui.video.media import choose, copy_in, fingerprint, shown_name
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ConfirmScreen
 from vigtui.widgets.files import FILM_ENDINGS, FileScreen
@@ -110,7 +110,7 @@ def _film_or_words(screen: VigScreen, answer: FilmFile | Exception | None) -> Fi
 
 def read_film(folder: Path, relative: str) -> FilmFile:
     """Read what a film of the caseload's folder is. Blocks. Raises FilmError, OSError."""
-    from vigtui.video.probing import probe
+    from vigtui.film.probing import probe
 
     path = folder / relative
     duration_ms, trouble = 0, ""

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from vigtui.video.line.link import Link
+from vigtui.film.terminal.link import Link
 
 if TYPE_CHECKING:
     from vigtui.widgets.asking_driver import AskingDriver

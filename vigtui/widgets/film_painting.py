@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from textual.widget import Widget
 
-from vigtui.video.picture.cells import Picture, fit
-from vigtui.video.picture.choice import Look
-from vigtui.video.picture.painter import Painter
+from vigtui.film.picture.cells import Picture, fit
+from vigtui.film.picture.choice import Look
+from vigtui.film.picture.painter import Painter
 from vigtui.widgets.film_canvas import FilmCanvas
 from vigtui.widgets.film_line import FilmLine
 from vigtui.widgets.terminal import cell_height, look_of

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from vigtui.video.line.wire import Wire
+from vigtui.film.terminal.wire import Wire
 
 
 class FilmStrip(Strip):

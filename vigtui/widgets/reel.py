@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from vigtui.exchange.pieces import Film, find_film
-from vigtui.video.errors import FilmError, FilmMissing
-from vigtui.video.playing.player import PlayerState
+from vigtui.film.errors import FilmError, FilmMissing
+from vigtui.film.playing.player import PlayerState
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.showing import Showing, find_recording, why_closed
 from vigtui.widgets.subtitles import Subtitles

@@ -11,10 +11,10 @@ from textual.geometry import Region
 from textual.timer import Timer
 from textual.worker import Worker
 
-from vigtui.video.picture.cells import Picture
-from vigtui.video.pixels.kitty import removal
-from vigtui.video.pixels.questions import Pixels
-from vigtui.video.pixels.still import Still, Way, plan, written
+from vigtui.film.picture.cells import Picture
+from vigtui.film.terminal.kitty import removal
+from vigtui.film.terminal.questions import Pixels
+from vigtui.film.terminal.still import Still, Way, plan, written
 from vigtui.widgets.terminal import FilmApp, cell_size
 
 if TYPE_CHECKING:

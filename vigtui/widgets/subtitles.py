@@ -9,8 +9,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from vigtui.video.playing.state import PlayerState
-from vigtui.video.subtitles import Line, lines_beside, text_at
+from vigtui.film.playing.state import PlayerState
+from vigtui.film.subtitles import Line, lines_beside, text_at
 
 _ROWS = 2
 

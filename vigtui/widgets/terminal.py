@@ -13,14 +13,14 @@ from textual.events import CursorPosition, Resize
 from textual.message import Message
 from textual.widget import Widget
 
+from vigtui.film.picture.depth import CELL_HEIGHT
 from vigtui.settings import Settings
-from vigtui.video.picture.depth import CELL_HEIGHT
 from vigtui.widgets.film_line import FilmLine
 from vigtui.widgets.terminal_messages import TerminalAnswered, TerminalReady
 
 if TYPE_CHECKING:
-    from vigtui.video.picture.choice import Look
-    from vigtui.video.pixels.questions import Pixels
+    from vigtui.film.picture.choice import Look
+    from vigtui.film.terminal.questions import Pixels
     from vigtui.widgets.asking_driver import AskingDriver
 
 _LIKELY_CELL_HEIGHTS = (1.4, 3.0)
@@ -42,7 +42,7 @@ class FilmApp(App[ReturnType]):
     @cached_property
     def look(self) -> "Look":
         """What film is drawn with."""
-        from vigtui.video.picture.choice import look_here
+        from vigtui.film.picture.choice import look_here
 
         settings = self.film_settings
         return look_here(settings.glyphs, settings.colours, quiet=settings.quiet_line)
@@ -79,7 +79,7 @@ class FilmApp(App[ReturnType]):
             return None
         trusted = self.film_settings.pixels
         if trusted != "auto":
-            from vigtui.video.pixels.questions import Pixels
+            from vigtui.film.terminal.questions import Pixels
 
             return Pixels(kitty=trusted == "kitty", sixel=trusted == "sixel")
         self.terminal.ask()
@@ -108,7 +108,7 @@ class FilmApp(App[ReturnType]):
 
 def look_of(app: App[object]) -> "Look":
     """What film is drawn with in this app."""
-    from vigtui.video.picture.choice import look_here
+    from vigtui.film.picture.choice import look_here
 
     return app.look if isinstance(app, FilmApp) else look_here()
 

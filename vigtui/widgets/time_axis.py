@@ -13,9 +13,9 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from vigtui.video.errors import FilmError
-from vigtui.video.sound.kept_sound import keep, recall, stamp
-from vigtui.video.sound.waveform import Loudness, listen
+from vigtui.film.errors import FilmError
+from vigtui.film.sound.kept_sound import keep, recall, stamp
+from vigtui.film.sound.waveform import Loudness, listen
 from vigtui.widgets.axis_drawing import Stretch, draw_axis, draw_levels, lay_out, sound_words
 
 _NOTHING = Loudness(b"")

@@ -8,8 +8,8 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
 
-from vigtui.video.playing.player import FASTEST, SLOWEST, Player
-from vigtui.video.playing.window import why_no_window
+from vigtui.film.playing.player import FASTEST, SLOWEST, Player
+from vigtui.film.playing.window import why_no_window
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.subtitles import Subtitles
 from vigtui.widgets.terminal import FilmApp

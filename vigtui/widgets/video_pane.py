@@ -13,8 +13,8 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
+from vigtui.film.playing.player import Player, PlayerState
 from vigtui.values.text import clean
-from vigtui.video.playing.player import Player, PlayerState
 from vigtui.widgets.film_line import FilmLine
 from vigtui.widgets.film_painting import FilmPainting
 from vigtui.widgets.still_pixels import StillPixels

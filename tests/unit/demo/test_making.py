@@ -10,11 +10,11 @@ from vigtui.demo.filming import make_films
 from vigtui.demo.films import FILMS
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
+from vigtui.film.errors import LibraryMissing
+from vigtui.film.files import fingerprint
+from vigtui.film.libmpv import libmpv
+from vigtui.film.probing import probe
 from vigtui.store.caseload import Caseload
-from vigtui.video.core import libmpv
-from vigtui.video.errors import LibraryMissing
-from vigtui.video.media import fingerprint
-from vigtui.video.probing import probe
 
 TWO = ("media/F-021-C2.mp4", "media/F-019-SR2.mp4")
 
@@ -40,7 +40,7 @@ def without_film(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
     told = Told()
     with monkeypatch.context() as patch:
-        patch.setattr("vigtui.video.core.libmpv", missing)
+        patch.setattr("vigtui.film.libmpv.libmpv", missing)
         path = make_demo(tmp_path, told)
     assert told.words[-1] == "The demo is without some of its film. libmpv is not installed."
     return path

@@ -24,12 +24,12 @@ from vigtui.exchange.contents import (
 )
 from vigtui.exchange.packing import CannotPackError, pack
 from vigtui.exchange.pieces import read_list
+from vigtui.film.probing import probe
+from vigtui.film.subtitles import Line, lines_beside
 from vigtui.store.caseload import Caseload
 from vigtui.store.file import CaseloadFile
 from vigtui.store.layout import Tables
 from vigtui.vault.envelope import Cost, new_key
-from vigtui.video.probing import probe
-from vigtui.video.subtitles import Line, lines_beside
 
 
 def chosen(home: Path, choose: Choose) -> Contents:

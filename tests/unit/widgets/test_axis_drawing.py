@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from vigtui.video.sound.waveform import Loudness
+from vigtui.film.sound.waveform import Loudness
 from vigtui.widgets.axis_drawing import (
     Stretch,
     column_of,

@@ -6,9 +6,9 @@ from rich.text import Text
 
 from vigtui.domain.principles import Principles
 from vigtui.domain.records import Still, Tag
+from vigtui.film.playing.player import PlayerState
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
-from vigtui.video.playing.player import PlayerState
 from vigtui.widgets.showing import Showing
 
 

@@ -8,12 +8,12 @@ from msgspec.structs import replace
 from vigtui.domain.consent import and_list
 from vigtui.domain.records import Deletion, Recording
 from vigtui.domain.vocabulary import RecordingState
+from vigtui.film.errors import FilmError
+from vigtui.film.files import fingerprint, resolve, shown_name
+from vigtui.film.sound.kept_sound import forget
 from vigtui.screens.family.records import FamilyRecords
 from vigtui.screens.family.words import cycle_name
 from vigtui.values.text import one_line
-from vigtui.video.errors import FilmError
-from vigtui.video.media import fingerprint, resolve, shown_name
-from vigtui.video.sound.kept_sound import forget
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
 from vigtui.widgets.film_form import show_size

@@ -9,12 +9,12 @@ from msgspec.structs import replace
 from vigtui.domain.checks import problems
 from vigtui.domain.records import Cycle, Deletion, Recording
 from vigtui.domain.vocabulary import FamilyState, RecordingKind, RecordingState
+from vigtui.film.errors import FilmError
+from vigtui.film.files import resolve
 from vigtui.screens.family.editing_work import add_cycle
 from vigtui.screens.family.records import FamilyRecords
 from vigtui.screens.family.words import cycle_name
 from vigtui.values.days import show_long_day
-from vigtui.video.errors import FilmError
-from vigtui.video.media import resolve
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
 from vigtui.widgets.family_form import word_choices

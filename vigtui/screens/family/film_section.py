@@ -9,6 +9,8 @@ from textual import work
 from vigtui.domain.cycles import symbol
 from vigtui.domain.records import Cycle, Record, Recording, Share
 from vigtui.domain.vocabulary import RecordingState
+from vigtui.film.errors import FilmError
+from vigtui.film.files import resolve
 from vigtui.screens.family.deleting import remove_recording
 from vigtui.screens.family.editing_film import add_recording, edit_recording
 from vigtui.screens.family.editing_work import add_cycle, edit_cycle
@@ -17,8 +19,6 @@ from vigtui.screens.family.section import ListSection, Task, changing
 from vigtui.screens.family.words import BOLD, DIM, cycle_name, film_words, length
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
-from vigtui.video.errors import FilmError
-from vigtui.video.media import resolve
 from vigtui.widgets.choices import ChooseScreen
 from vigtui.widgets.film_form import show_size
 from vigtui.widgets.navigation import OpenClip, OpenRecording

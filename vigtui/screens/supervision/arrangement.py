@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from vigtui.video.picture.depth import CELL_HEIGHT
+from vigtui.film.picture.depth import CELL_HEIGHT
 
 SIDE_BY_SIDE_FROM = 100
 """Columns of terminal from which two films stand side by side."""

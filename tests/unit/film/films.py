@@ -1,0 +1,79 @@
+"""Small films for tests, made by the program's own encoder."""
+
+import math
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+
+from vigtui.film.encode import SOUND_RATE, encode
+
+RATE = 10
+WIDTH, HEIGHT = 160, 96
+GREY_STEP = 8
+
+
+def shade(number: int) -> int:
+    """How bright frame `number` is, the same all over."""
+    return 16 + GREY_STEP * (number % 28)
+
+
+def shades(count: int, width: int = WIDTH, height: int = HEIGHT) -> Iterator[bytes]:
+    """Frames of one grey each, that tell by their shade which they are."""
+    for number in range(count):
+        yield bytes([shade(number)]) * (width * height * 3)
+
+
+def corners(count: int, width: int = WIDTH, height: int = HEIGHT) -> Iterator[bytes]:
+    """A still picture: red above left, green above right, blue below left, white below right."""
+    picture = np.zeros((height, width, 3), np.uint8)
+    picture[: height // 2, : width // 2] = (220, 20, 20)
+    picture[: height // 2, width // 2 :] = (20, 200, 20)
+    picture[height // 2 :, : width // 2] = (20, 20, 220)
+    picture[height // 2 :, width // 2 :] = (240, 240, 240)
+    for _ in range(count):
+        yield picture.tobytes()
+
+
+def moving(count: int, width: int = WIDTH, height: int = HEIGHT) -> Iterator[bytes]:
+    """A warm ball that rolls over a cool, finely shaded ground."""
+    rows, columns = np.mgrid[0:height, 0:width]
+    ground = np.stack([30 + columns % 40, 60 + rows % 60, 120 + (rows + columns) % 50], axis=-1).astype(
+        np.uint8
+    )
+    for number in range(count):
+        picture = ground.copy()
+        ball = (columns - (number * 4) % width) ** 2 + (rows - height // 2) ** 2 < (height // 4) ** 2
+        picture[ball] = (240, 160, 60)
+        yield picture.tobytes()
+
+
+def tone(seconds: float) -> bytes:
+    """A soft steady tone."""
+    count = round(seconds * SOUND_RATE)
+    return struct.pack(f"<{count}h", *(round(6000 * math.sin(step / 15)) for step in range(count)))
+
+
+def make(path: Path, frames: Iterator[bytes], *, sound: bytes | None = None, rate: float = RATE) -> Path:
+    """Encode a film of `WIDTH` x `HEIGHT`."""
+    encode(path, width=WIDTH, height=HEIGHT, frames_per_second=rate, frames=frames, sound=sound)
+    return path
+
+
+def held_upright(film: Path, target: Path, degrees: int) -> Path:
+    """Copy an MP4 film, marked as a phone marks one that was held turned by `degrees` clockwise."""
+    data = bytearray(film.read_bytes())
+    a, b, c, d = {90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}[degrees]
+    place = 0
+    while (place := data.find(b"tkhd", place + 1)) >= 0:
+        width, height = struct.unpack_from(">2I", data, place + 80)
+        if width:
+            right = {90: height, 180: width, 270: 0}[degrees]
+            down = {90: 0, 180: height, 270: width}[degrees]
+            one = 1 << 16
+            struct.pack_into(
+                ">9i", data, place + 44, a * one, b * one, 0, c * one, d * one, 0, right, down, 1 << 30
+            )
+    target.write_bytes(data)
+    return target

@@ -1,0 +1,148 @@
+"""What would be lost: exactly the moment that a family agreed to show, and nothing before or after it."""
+
+import stat
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from tests.unit.video import films
+
+from vigtui.film.cutting import cut
+from vigtui.film.errors import FilmDamaged, FilmError
+from vigtui.film.libmpv import libmpv
+from vigtui.film.options import QUIET
+from vigtui.film.probing import probe
+from vigtui.film.sound.waveform import Loudness, listen
+
+FRAME_MS = 1000 // films.RATE
+
+
+def turned_into(target: Path, film: Path, **options: str) -> None:
+    """Encode the picture of a film in another way."""
+    core = libmpv().MPV(**QUIET, o=str(target), aid="no", idle="yes", **options)
+    ended = threading.Event()
+    core.register_event_callback(
+        lambda event: ended.set() if event.event_id.value == libmpv().MpvEventID.END_FILE else None
+    )
+    core.command("loadfile", str(film))
+    assert ended.wait(60)
+    core.terminate()
+
+
+def pictures(film: Path, folder: Path) -> NDArray[np.uint8]:
+    """Every frame of a film, in red, green, blue: shape (frames, height, width, 3)."""
+    facts, raw = probe(film), folder / "frames.raw"
+    turned_into(raw, film, of="rawvideo", ovc="rawvideo", vf="format=fmt=rgb24")
+    data = np.frombuffer(raw.read_bytes(), np.uint8)
+    raw.unlink()
+    return data.reshape(-1, facts.height, facts.width, 3)
+
+
+def numbers(film: Path, folder: Path) -> list[int]:
+    """Which frames of the film of shades are in a film, as far as their greys tell."""
+    found = []
+    for picture in pictures(film, folder):
+        steps = (float(picture.mean()) - films.shade(0)) / films.GREY_STEP
+        assert abs(steps - round(steps)) < 0.4
+        found.append(round(steps))
+    assert found.pop() == found[-1]  # once more at the very end, so that the last one lasts
+    return found
+
+
+@pytest.mark.parametrize(
+    ("in_ms", "out_ms", "first", "after"),
+    [(500, 1500, 5, 15), (0, 300, 0, 3)],
+)
+def test_the_frames_from_in_up_to_out_are_cut_and_no_other(
+    in_ms: int, out_ms: int, first: int, after: int, shades: Path, tmp_path: Path
+) -> None:
+    target = tmp_path / "clip.mp4"
+    assert cut(shades, target, in_ms, out_ms) == first * FRAME_MS
+    assert numbers(target, tmp_path) == list(range(first, after))
+    assert abs(probe(target).duration_ms - (out_ms - in_ms)) < FRAME_MS
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_clip_to_the_end_of_the_film_has_its_last_frame(shades: Path, tmp_path: Path) -> None:
+    cut(shades, tmp_path / "clip.mp4", 2500, 3000)
+    assert len(pictures(tmp_path / "clip.mp4", tmp_path)) == 5 + 1
+
+
+def test_between_two_frames_the_clip_begins_with_the_one_that_a_player_shows(
+    shades: Path, tmp_path: Path
+) -> None:
+    assert cut(shades, tmp_path / "clip.mp4", 520, 1480) == 600
+    assert numbers(tmp_path / "clip.mp4", tmp_path) == list(range(6, 15))
+
+
+def test_the_sound_goes_along_and_is_as_long_as_the_picture(tmp_path: Path) -> None:
+    """Half a second of silence, then a tone: the tone must begin where it did."""
+    sound = bytes(48_000) + films.tone(1.5)
+    film = films.make(tmp_path / "film.mp4", films.shades(20), sound=sound)
+    cut(film, tmp_path / "clip.mp4", 300, 1300)
+    heard = listen(tmp_path / "clip.mp4", lambda _: True)
+    assert isinstance(heard, Loudness)
+    assert abs(heard.known_ms - 1000) <= FRAME_MS
+    assert (heard.level(0, 140) or 0) < 0.1
+    assert (heard.level(260, 900) or 0) > 0.9
+
+
+def test_a_moment_after_the_sound_has_ended_is_cut_without(tmp_path: Path) -> None:
+    film = films.make(tmp_path / "film.mp4", films.shades(20), sound=films.tone(0.5))
+    cut(film, tmp_path / "clip.mp4", 1200, 1500)
+    assert probe(tmp_path / "clip.mp4").duration_ms == 300
+
+
+def test_a_film_held_upright_stays_upright(corners: Path, tmp_path: Path) -> None:
+    turned = films.held_upright(corners, tmp_path / "turned.mp4", 90)
+    cut(turned, tmp_path / "clip.mp4", 200, 700)
+    facts = probe(tmp_path / "clip.mp4")
+    assert (facts.width, facts.height) == (films.HEIGHT, films.WIDTH)
+    [picture, *_] = pictures(tmp_path / "clip.mp4", tmp_path)
+    # Turned clockwise, the white corner from below right is below left.
+    assert picture[-20:, :20].mean() > 200 > picture[:20, :20].mean()
+
+
+def test_what_a_camera_wrote_about_itself_stays_behind(shades: Path, tmp_path: Path) -> None:
+    """A phone writes the place of the family's home into each film."""
+    film = tmp_path / "film.mp4"
+    turned_into(film, shades, of="mp4", ovc="libx264", oset_metadata='title="Mill Lane 5"')
+    assert b"Mill Lane" in film.read_bytes()
+    cut(film, tmp_path / "clip.mp4", 500, 900)
+    assert b"Mill Lane" not in (tmp_path / "clip.mp4").read_bytes()
+
+
+def test_progress_is_told_and_what_it_raises_leaves_nothing(shades: Path, tmp_path: Path) -> None:
+    class Stopped(Exception):  # noqa: N818
+        pass
+
+    def stop(part: float) -> None:
+        assert 0 <= part <= 1
+        raise Stopped
+
+    with pytest.raises(Stopped):
+        cut(shades, tmp_path / "clip.mp4", 0, 3000, stop)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_film_that_breaks_off_leaves_a_sentence_and_no_file(shades: Path, tmp_path: Path) -> None:
+    torn = tmp_path / "torn.mp4"
+    torn.write_bytes(shades.read_bytes()[:20_000])
+    with pytest.raises(FilmError, match=r"torn\.mp4"):
+        cut(torn, tmp_path / "clip.mp4", 1500, 2500)
+    assert list(tmp_path.iterdir()) == [torn]
+
+
+def test_a_moment_after_the_end_is_refused(shades: Path, tmp_path: Path) -> None:
+    with pytest.raises(FilmError, match=r"shades\.mp4"):
+        cut(shades, tmp_path / "clip.mp4", 9000, 9500)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_what_is_no_film_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "empty.mp4").touch()
+    with pytest.raises(FilmDamaged, match=r"empty\.mp4 is empty"):
+        cut(tmp_path / "empty.mp4", tmp_path / "clip.mp4", 0, 100)

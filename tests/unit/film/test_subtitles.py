@@ -1,0 +1,105 @@
+"""What would be lost: reading what is said where it cannot be heard or understood."""
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vigtui.film.subtitles import Line, lines_beside, parse, part_of, text_at, written
+
+SRT = """1
+00:00:01,000 --> 00:00:02,500
+<i>Jam</i> or <font color="#ff0000">honey</font>?
+
+2
+00:00:02,000 --> 00:00:04,000
+{\\an8}You choose.
+Both &amp; more
+"""
+VTT = """WEBVTT
+
+NOTE nothing
+
+first
+01:02.000 --> 01:03.500 align:start
+<v.loud Dana>Look <00:01:02.500>here</v>
+"""
+ASS = """[Script Info]
+[Events]
+Format: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text
+Dialogue: 0,0:00:05.50,0:00:06.00,Default,,0,0,0,,{\\b1}One, two\\Nthree\\hfour
+Dialogue: 0,0:00:05.50,0:00:06.00,Default,,0,0,0,,{\\p1}m 0 0 l 100 0 100 100
+"""
+
+
+def test_each_kind_is_read_as_plain_text_at_its_time() -> None:
+    assert parse(SRT) == (
+        Line(1000, 2500, "Jam or honey?"),
+        Line(2000, 4000, "You choose.\nBoth & more"),
+    )
+    assert parse(VTT) == (Line(62_000, 63_500, "Dana: Look here"),)
+    assert parse(ASS) == (Line(5500, 6000, "One, two\nthree four"),)
+
+
+def test_what_is_said_at_a_moment() -> None:
+    lines = parse(SRT)
+    assert text_at(lines, 999) == text_at(lines, 4000) == ""
+    assert text_at(lines, 1000) == "Jam or honey?"
+    assert text_at(lines, 2200) == "Jam or honey?\nYou choose.\nBoth & more"
+
+
+@given(st.text(alphabet=st.characters() | st.sampled_from("\x1b\x07\x9d<>{}\\&#\n")))
+def test_nothing_that_steers_a_terminal_comes_out(words: str) -> None:
+    for head in ("1\n00:00:01,000 --> 00:00:02,000\n", "Dialogue: 0,0:00:01.00,0:00:02.00,,,0,0,0,,"):
+        for line in parse(head + words + "&#27;]0;x&#7;"):
+            assert not any((ord(sign) < 32 and sign != "\n") or 127 <= ord(sign) < 160 for sign in line.text)
+
+
+@given(st.text())
+def test_any_text_is_read_or_left_out(text: str) -> None:
+    parse(text)
+
+
+@pytest.mark.parametrize("name", ["film.srt", "FILM.SRT", "film.en.srt", "film.pt-BR.srt"])
+def test_the_file_beside_the_film_is_found(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text(SRT)
+    assert len(lines_beside(tmp_path / "film.mp4")) == 2
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_accents_are_read_however_they_were_written(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "film.srt").write_text("1\n00:00:00,000 --> 00:00:01,000\nÉtonné\n", encoding=encoding)
+    assert text_at(lines_beside(tmp_path / "film.mp4"), 0) == "Étonné"
+
+
+def test_only_a_plain_file_of_the_film_s_own_folder_is_read(tmp_path: Path) -> None:
+    """A caseload from somebody else must not show a file from outside it, or wait for a pipe."""
+    (tmp_path / "secret.srt").write_text(SRT)
+    folder = tmp_path / "media"
+    folder.mkdir()
+    film = folder / "film.mp4"
+    (folder / "film.srt").symlink_to(tmp_path / "secret.srt")
+    (folder / "filmed.srt").write_text(SRT)
+    (folder / "film.notes.srt").write_text(SRT)
+    (folder / "film.vtt").mkdir()
+    assert lines_beside(film) == ()
+    os.mkfifo(folder / "film.en.srt")
+    assert lines_beside(film) == ()
+    with (folder / "film.de.srt").open("wb") as huge:
+        huge.truncate(5 << 20)
+    assert lines_beside(film) == ()
+
+
+def test_what_is_said_in_a_clip_goes_along_at_its_own_times_and_nothing_else() -> None:
+    lines = (
+        Line(0, 900, "Before"),
+        Line(800, 1500, "{Jam} <or> honey\n& more"),
+        Line(3_700_000, 3_700_500, "Late"),
+    )
+    part = part_of(lines, 1000, 3_700_200)
+    assert part == (Line(0, 500, "{Jam} <or> honey\n& more"), Line(3_699_000, 3_699_200, "Late"))
+    assert parse(written(part)) == part
+    assert part_of(lines, 900, 1000)[0].text.startswith("{Jam}")
+    assert part_of(lines, 1500, 3_700_000) == ()

@@ -1,0 +1,134 @@
+"""What would be lost: seeing who speaks when, where nobody can hear it."""
+
+import math
+import stat
+import struct
+from pathlib import Path
+
+import pytest
+from tests.unit.video import films
+
+from vigtui.film.encode import SOUND_RATE
+from vigtui.film.errors import FilmError
+from vigtui.film.sound.kept_sound import FOLDER, forget, keep, recall, stamp
+from vigtui.film.sound.waveform import BUCKET_MS, Loudness, listen
+
+
+def heard(film: Path) -> Loudness:
+    loudness = listen(film, lambda _: True)
+    assert loudness is not None
+    return loudness
+
+
+def tone(seconds: float, amplitude: float) -> bytes:
+    count = round(seconds * SOUND_RATE)
+    samples = (round(32767 * amplitude * math.sin(step / 15)) for step in range(count))
+    return struct.pack(f"<{count}h", *samples)
+
+
+def test_turns_stand_out_from_the_pauses_between_them(tmp_path: Path) -> None:
+    silence = bytes(SOUND_RATE * 2)
+    film = films.make(
+        tmp_path / "turns.mp4", films.shades(40), sound=tone(1, 0.5) + silence + tone(1, 0.05) + silence
+    )
+    loudness = heard(film)
+    assert loudness.known_ms == pytest.approx(4000, abs=100)
+    levels = [loudness.level(ms, ms + 800) or 0 for ms in (100, 1100, 2100, 3100)]
+    assert levels == [pytest.approx(1, abs=0.03), 0, pytest.approx(0.5, abs=0.03), 0]
+    # A steady tone is 3 dB below its amplitude: 0.5 is -6 dB, so -9.03 dB full scale.
+    assert max(loudness.decibels) == pytest.approx(255 - 9.03 * 2.5, abs=2)
+
+
+def test_a_long_stretch_shows_its_mean_so_that_turns_stand_out() -> None:
+    turns = Loudness((bytes([255]) * 500 + bytes(500)) * 10)
+    assert [turns.level(ms, ms + 10_000) for ms in (0, 10_000)] == [1, 0]
+    assert turns.level(0, turns.known_ms) == pytest.approx(0.5)
+    assert turns.level(turns.known_ms, turns.known_ms + 100) is None
+
+
+def test_a_silent_film_has_no_levels_and_a_mute_one_is_flat(corners: Path, tmp_path: Path) -> None:
+    assert heard(corners) == Loudness(b"")
+    mute = heard(films.make(tmp_path / "mute.mp4", films.shades(10), sound=bytes(SOUND_RATE * 2)))
+    assert mute.level(0, 900) == 0
+
+
+def test_listening_stops_when_nobody_wants_it_any_more(shades: Path) -> None:
+    assert listen(shades, lambda _: False) is None
+
+
+def test_listening_leaves_no_sound_behind(
+    shades: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was said in a family's home must not lie in a folder for temporary files."""
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    before = len(list(Path("/dev/fd").iterdir()))
+    heard(shades)
+    assert not list(tmp_path.iterdir())
+    assert len(list(Path("/dev/fd").iterdir())) == before
+
+
+def test_what_is_no_film_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "list.mp4").write_text("#EXTM3U\n")
+    with pytest.raises(FilmError):
+        heard(tmp_path / "list.mp4")
+
+
+@pytest.fixture
+def film(tmp_path: Path) -> Path:
+    path = tmp_path / "media" / "é film.mp4"
+    path.parent.mkdir()
+    path.write_bytes(b"a film" * 1000)
+    return path
+
+
+LOUDNESS = Loudness(bytes(range(256)))
+
+
+def test_what_was_heard_once_is_kept_for_its_owner_only(film: Path, tmp_path: Path) -> None:
+    assert recall(tmp_path, film) is None
+    keep(tmp_path, film, stamp(film), LOUDNESS)
+    assert recall(tmp_path, film) == LOUDNESS
+    (kept,) = (tmp_path / FOLDER).iterdir()
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert stat.S_IMODE(kept.parent.stat().st_mode) == 0o700
+
+
+def test_another_film_of_the_same_name_is_heard_anew(film: Path, tmp_path: Path) -> None:
+    before = stamp(film)
+    keep(tmp_path, film, before, LOUDNESS)
+    film.write_bytes(b"A film" * 1000)
+    assert recall(tmp_path, film) is None
+    keep(tmp_path, film, before, LOUDNESS)
+    assert recall(tmp_path, film) is None
+
+
+def test_it_goes_with_its_film(film: Path, tmp_path: Path) -> None:
+    """Who spoke when must not outlive the film that a family wanted deleted."""
+    keep(tmp_path, film, stamp(film), LOUDNESS)
+    other = film.with_name("other.mp4")
+    other.write_bytes(b"other")
+    keep(tmp_path, other, stamp(other), LOUDNESS)
+    forget(tmp_path, film)
+    assert len(list((tmp_path / FOLDER).iterdir())) == 1
+    other.unlink()
+    recall(tmp_path, film)
+    assert not list((tmp_path / FOLDER).iterdir())
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"\x00\xff", b"[]\n123", b'{"film": 3}\n', b'{"film": "media/gone"}\n']
+)
+def test_what_somebody_else_wrote_there_is_not_trusted(film: Path, tmp_path: Path, content: bytes) -> None:
+    keep(tmp_path, film, stamp(film), LOUDNESS)
+    (kept,) = (tmp_path / FOLDER).iterdir()
+    kept.write_bytes(content)
+    assert recall(tmp_path, film) is None
+
+
+def test_a_bucket_is_short_enough_for_a_zoomed_clip() -> None:
+    assert BUCKET_MS <= 20
+
+
+def test_the_sound_of_a_piece_stands_where_it_is_in_the_recording() -> None:
+    piece = Loudness(bytes([255]) * 50, starts_ms=2000)
+    assert [piece.level(ms, ms + 100) for ms in (0, 1900, 2000, 2900, 3000)] == [None, None, 1, 1, None]

@@ -1,0 +1,201 @@
+"""Which files may be played: regular film files below the caseload's folder, and nothing else.
+
+A caseload file may come from somebody else. Nothing in it can make this program open an address, a
+playlist, a device or a file outside its own folder.
+"""
+
+import hashlib
+import os
+import re
+import stat
+import tempfile
+import unicodedata
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath, PureWindowsPath
+
+from vigtui.film.errors import FilmDamaged, FilmError, FilmMissing, FilmOutside, FilmRefused
+from vigtui.film.kinds import HEAD_BYTES, kind_of, why_not_film
+from vigtui.values.text import clean, one_line
+
+MEDIA_FOLDER = "media"
+_MEBIBYTE = 1 << 20
+_UNFIT = re.compile(r"[^\w.-]+")
+_LONGEST = 200
+_ADDRESS = re.compile("[A-Za-z][A-Za-z0-9+.-]+:/")
+
+
+def resolve(folder: Path, relative: str) -> Path:
+    """Return the film that a recording's `path` names, relative to the caseload's `folder`.
+
+    Letters with accents match however they were composed, and a path written on Windows is understood.
+    Raises `FilmError`.
+    """
+    refuse_address(relative)
+    parts = _parts(relative)
+    try:
+        real = _walk(folder, parts).resolve(strict=True)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise FilmMissing(f"The film {_shortened(relative)} is not in {folder}.") from error
+    if not real.is_relative_to(folder.resolve()):
+        raise FilmRefused(
+            f"The film {_shortened(relative)} is a link to a place outside the caseload's folder."
+        )
+    check_kind(real)
+    return real
+
+
+def choose(folder: Path, path: Path) -> str:
+    """Return the relative path for a film that the user picked, as a recording keeps it.
+
+    Raises `FilmOutside` when it lies outside the caseload's folder (`copy_in` brings it in), else
+    `FilmError` when it is no film.
+    """
+    check_kind(path)
+    real = path.resolve()
+    if not real.is_relative_to(folder.resolve()):
+        raise FilmOutside(f"{_name(path)} is outside the caseload's folder. It can be copied in.")
+    relative = real.relative_to(folder.resolve()).as_posix()
+    if not can_be_named(folder, relative):
+        raise FilmRefused(f"A caseload cannot keep the name {_name(path)}. Rename the file first.")
+    return relative
+
+
+def can_be_named(folder: Path, relative: str) -> bool:
+    """Whether a recording that keeps this path of a film leads to the film again: not when there are
+    characters in it that are no text, or that no terminal may get."""
+    try:
+        return clean(relative) == relative and bool(resolve(folder, relative))
+    except FilmError:
+        return False
+
+
+def shown_name(path: str) -> str:
+    """A path on one line, not too long, with � for each character that must not reach a terminal."""
+    return _shortened("".join(each if clean(each) == each else "\ufffd" for each in path))
+
+
+def copy_in(folder: Path, path: Path, name: str, progress: Callable[[float], None] | None = None) -> str:
+    """Copy a film into the caseload's media folder and return its relative path.
+
+    The copy is called `name`, with the film's ending: a film's own name may be a person's. Never replaces a
+    file: a second film of that name gets a number. `progress` is called with the part done, 0 to 1. Blocks:
+    call it in a worker. Raises `FilmError`.
+    """
+    check_kind(path)
+    media = folder / MEDIA_FOLDER
+    try:
+        media.mkdir(exist_ok=True)
+        with tempfile.NamedTemporaryFile(prefix=".copying-", dir=media, delete=False) as copy:
+            unfinished = Path(copy.name)
+            try:
+                _copy(path, copy.fileno(), progress)
+                target = _reserve(media, _UNFIT.sub("_", name) + path.suffix.lower())
+                unfinished.replace(target)
+            finally:
+                unfinished.unlink(missing_ok=True)
+    except OSError as error:
+        raise FilmError(f"{_name(path)} could not be copied into {media}: {error.strerror}.") from error
+    return target.relative_to(folder).as_posix()
+
+
+def fingerprint(path: Path) -> str:
+    """Return a hash that tells films apart without reading all of them: SHA-256 of the size in bytes
+    (decimal) and the first and last MiB."""
+    with path.open("rb") as file:
+        size = os.fstat(file.fileno()).st_size
+        digest = hashlib.sha256(str(size).encode())
+        digest.update(file.read(_MEBIBYTE))
+        file.seek(max(0, size - _MEBIBYTE))
+        digest.update(file.read(_MEBIBYTE))
+    return digest.hexdigest()
+
+
+def check_kind(path: Path) -> None:
+    """Raise `FilmError` unless `path` is a regular file whose first bytes are those of a film."""
+    try:
+        found = path.stat()
+        if not stat.S_ISREG(found.st_mode):
+            what = "folder" if stat.S_ISDIR(found.st_mode) else "device or pipe"
+            raise FilmRefused(f"{_name(path)} is a {what}, not a film.")
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    except (FileNotFoundError, NotADirectoryError, ValueError) as error:
+        raise FilmMissing(f"There is no film {one_line(str(path))}.") from error
+    except OSError as error:
+        raise FilmError(f"{_name(path)} cannot be read: {error.strerror}.") from error
+    if not head:
+        raise FilmDamaged(f"{_name(path)} is empty: 0 bytes. Perhaps it was not copied to the end.")
+    if not kind_of(head):
+        raise FilmRefused(f"{_name(path)} {why_not_film(head)}.")
+
+
+def refuse_address(text: str) -> None:
+    """Raise `FilmRefused` when `text` is an address (`http://`, `mpv://`...) or standard input."""
+    if "://" in text or _ADDRESS.match(text) or text == "-":
+        raise FilmRefused(f"{_shortened(text)} is not a file. vigtui plays films from files only.")
+
+
+def _parts(relative: str) -> tuple[str, ...]:
+    windows = PureWindowsPath(relative)
+    if not relative.strip():
+        raise FilmMissing("This recording has no film yet.")
+    if windows.drive or windows.root or ".." in windows.parts or "\0" in relative:
+        raise FilmRefused(f"The path {_shortened(relative)} leads out of the caseload's folder.")
+    return PurePosixPath(relative).parts
+
+
+def _walk(folder: Path, parts: tuple[str, ...]) -> Path:
+    path = folder
+    for part in parts:
+        path = _entry(path, part)
+    if len(parts) == 1 and "\\" in parts[0] and not path.exists():
+        return _walk(folder, PureWindowsPath(parts[0]).parts)
+    return path
+
+
+def _entry(folder: Path, name: str) -> Path:
+    """The entry called `name`, or the one whose name differs only in how accents are composed."""
+    path = folder / name
+    if path.exists() or name.isascii():
+        return path
+    wanted = unicodedata.normalize("NFC", name)
+    try:
+        names = os.listdir(folder)  # noqa: PTH208
+    except OSError:
+        return path
+    return next((folder / other for other in names if unicodedata.normalize("NFC", other) == wanted), path)
+
+
+def _copy(source: Path, target: int, progress: Callable[[float], None] | None) -> None:
+    with source.open("rb") as reading, os.fdopen(os.dup(target), "wb") as writing:
+        size = os.fstat(reading.fileno()).st_size
+        done = 0
+        while block := reading.read(4 * _MEBIBYTE):
+            writing.write(block)
+            done += len(block)
+            if progress:
+                progress(min(1.0, done / size))
+        writing.flush()
+        os.fsync(writing.fileno())
+
+
+def _reserve(folder: Path, name: str) -> Path:
+    """Create an empty file called `name`, or "name (2)" and so on, that nobody else has."""
+    number = 1
+    while True:
+        path = folder / name if number == 1 else folder / f"{Path(name).stem} ({number}){Path(name).suffix}"
+        try:
+            path.open("xb").close()
+        except FileExistsError:
+            number += 1
+        else:
+            return path
+
+
+def _name(path: Path) -> str:
+    return shown_name(path.name or str(path))
+
+
+def _shortened(text: str) -> str:
+    line = one_line(text)
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

@@ -1,0 +1,57 @@
+"""How every libmpv core is set up."""
+
+import os
+import sys
+from pathlib import Path
+
+from vigtui.film.kinds import DEMUXERS
+
+QUIET: dict[str, object] = {
+    "config": False,
+    "load_scripts": False,
+    "ytdl": False,
+    "terminal": False,
+}
+"""Options of every libmpv core: nothing of the user's own mpv, nothing from the network."""
+
+ONLY_FILMS: dict[str, object] = QUIET | {
+    "osc": False,
+    "osd_level": 0,
+    "input_default_bindings": False,
+    "input_vo_keyboard": False,
+    "hwdec": "no",
+    "hr_seek": "yes",
+    "keep_open": "yes",
+    "idle": "yes",
+    # What a film file itself says must not open anything else: no playlists, no references, no neighbours.
+    "demuxer": "lavf",
+    "demuxer_lavf_o": f"protocol_whitelist=file,format_whitelist=%{len(DEMUXERS)}%{DEMUXERS}",
+    "access_references": False,
+    "load_unsafe_playlists": False,
+    "autoload_files": False,
+    "ordered_chapters": False,
+    "sid": "no",
+    # The picture is stretched to the size asked for, which fits the film, and turned by `Surface`.
+    "keepaspect": False,
+    "video_rotate": "no",
+    "audio_fallback_to_null": True,
+    "vd_lavc_threads": min(4, os.cpu_count() or 1),
+    "demuxer_max_bytes": "8MiB",
+    "demuxer_max_back_bytes": "4MiB",
+}
+"""Options of a core that looks at films: what a film says of itself opens nothing else."""
+
+
+def sound_output() -> str:
+    """libmpv's name for the sound system that runs here, "" to let it choose.
+
+    On Linux, trying all of them makes their libraries write complaints over the screen.
+    """
+    if not sys.platform.startswith("linux"):
+        return ""
+    runtime = Path(os.environ.get("XDG_RUNTIME_DIR") or f"/run/user/{os.getuid()}")
+    if "PULSE_SERVER" in os.environ or (runtime / "pulse" / "native").exists():
+        return "pulse"
+    if (runtime / "pipewire-0").exists():
+        return "pipewire"
+    return "alsa" if any(Path("/dev/snd").glob("pcm*p")) else "null"

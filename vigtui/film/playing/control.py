@@ -1,0 +1,234 @@
+"""What a player does on threads of its own: libmpv's calls wait for its core, which may wait for a disk."""
+
+import contextlib
+import queue
+import threading
+import time
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import Any
+
+from vigtui.film.errors import FilmError
+from vigtui.film.facts import NO_FACTS, facts_of
+from vigtui.film.files import check_kind
+from vigtui.film.libmpv import SECONDS_TO_CLOSE, damaged
+from vigtui.film.playing.deck import Deck
+from vigtui.film.playing.moving import Moving
+from vigtui.film.playing.nearby import Nearby
+from vigtui.film.playing.seeking import Seeks
+from vigtui.film.playing.spare import Around, LoopStart, Spare
+from vigtui.film.playing.state import PlayerState
+from vigtui.film.playing.window import CLOSED, close_window, open_window
+
+_SECONDS_TO_REST = 0.2
+_SECONDS_TO_FREE = 2.0
+_SHORTEST_LOOP_MS = 500
+
+
+class Control(Moving):
+    """The part of a `Player` that moves the decks: the one in front is seen and heard, the spare one makes
+    ready what comes next. Methods run on the control thread unless they say otherwise."""
+
+    def __init__(self, *, muted: bool = False) -> None:
+        super().__init__(PlayerState(muted=muted))
+        self._size = (0, 0)
+        self._typed: Callable[[str], object] | None = None
+        self._facts = NO_FACTS
+        self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
+        self._steps: queue.SimpleQueue[int] = queue.SimpleQueue()
+        self._front = self._make_deck(spare=False)
+        self._spare = Spare(lambda: self._make_deck(spare=True), self._found_nearby)
+        self._worker = threading.Thread(target=self._work, name="film control", daemon=True)
+        self._worker.start()
+
+    def _make_deck(self, *, spare: bool) -> Deck:
+        return Deck(muted=self._in_film.muted, spare=spare, hear=self._hear, drawn=self._drawn)
+
+    def _leave_film(self) -> None:
+        """Nothing of the present film comes any more."""
+        self._front.forget_events()
+        self._front.surface.forget()
+        self._ahead = None
+        self._nearby = Nearby()
+
+    def _end(self) -> None:
+        """Stop for good. Called on any thread, also twice."""
+        self.on_state = self.on_frame = None
+        if self._worker.is_alive():
+            self._jobs.put(None)
+            self._worker.join(SECONDS_TO_CLOSE)
+            self._spare.close()
+            self._front.close()
+
+    def _work(self) -> None:
+        while True:
+            try:
+                job = self._jobs.get(timeout=_SECONDS_TO_REST if self._ahead else None)
+            except queue.Empty:
+                job = self._rest
+            if job is None:
+                return
+            # A command that comes too early or too late for the film (no file, nothing to seek) does nothing.
+            with contextlib.suppress(Exception):
+                job()
+                if job != self._prepare:
+                    self._prepare()
+
+    def _set(self, name: str, value: object) -> None:
+        self._front.core[name] = value
+
+    def _load(self, path: Path, start_ms: int, loop: tuple[int, int] | None, playing: bool) -> None:
+        self._seeks = Seeks(time.monotonic)
+        self._stepping = False
+        try:
+            check_kind(path)
+        except FilmError as error:
+            self._stop()
+            self._change(trouble=str(error), playing=False)
+            return
+        self._front.core["untimed"] = False
+        self._front.set_loop(loop)
+        self._front.surface.ask(*self._size)
+        self._front.load(path, start_ms, playing=playing)
+
+    def _stop(self) -> None:
+        self._front.stop()
+        self._close_window()
+
+    def _play(self) -> None:
+        core, loop = self._front.core, self._in_film.loop
+        if self._ahead:
+            self._catch_up()
+        elif core.eof_reached:
+            self._seek(loop[0] if loop else 0)
+        self._stepping = False
+        core["untimed"] = False
+        core["pause"] = False
+
+    def _pause(self) -> None:
+        self._sought = False
+        self._front.core["pause"] = True
+
+    # The window
+
+    def _open_window(self, keys: Collection[str]) -> None:
+        state = self._in_film
+        if state.path is None or state.trouble or state.window:
+            return
+        self._catch_up()
+        self._await_seek()
+        self._ahead = None
+        self._nearby = Nearby()
+        if open_window(self._front, keys):
+            self._change(window=True)
+            return
+        # Without an output libmpv has put the film away.
+        self._load(state.path, state.position_ms, state.loop, state.playing)
+        if self._typed:
+            self._typed("")
+
+    def _close_window(self) -> None:
+        if self._front.core.vo != ["libmpv"]:
+            close_window(self._front)
+        self._change(window=False)
+
+    # What the spare deck makes ready
+
+    def _prepare(self) -> None:
+        """Say what the spare deck shall make ready for what comes next."""
+        state, facts = self._in_film, self._facts
+        if state.path is None or not state.duration_ms or self._size == (0, 0) or state.window:
+            self._spare.want(None, _SECONDS_TO_FREE if state.path else 0)
+        elif state.playing:
+            start = self._loop_start(state)
+            self._spare.want(start, 0 if start else _SECONDS_TO_FREE)
+        elif self._seeks.target is None:
+            near, here = self._nearby, self._ahead.ms if self._ahead else self._front.position_ms()
+            if here is not None and not (near.reaches_back(here) and near.reaches_on(here)):
+                around = Around(state.path, self._size, facts.rotation, here, facts.frames_per_second)
+                self._spare.want_around(around, _SECONDS_TO_REST if self._sought else 0)
+
+    def _loop_start(self, state: PlayerState) -> LoopStart | None:
+        if state.path is None or state.loop is None or state.loop[1] - state.loop[0] < _SHORTEST_LOOP_MS:
+            return None
+        return LoopStart(state.path, self._size, self._facts.rotation, state.loop, state.muted)
+
+    def _found_nearby(self, goal: Around, nearby: Nearby) -> None:
+        if (goal.path, goal.size) == (self._in_film.path, self._size):
+            self._nearby = nearby
+            self._jobs.put(self._prepare)
+
+    def _take_turns(self) -> None:
+        """The loop ends: the deck that stands at its start plays on, and this one comes back to it."""
+        state, before = self._in_film, self._front
+        # A pause at the very end of the loop may not have been told yet.
+        start = self._loop_start(state) if state.playing and not before.core.pause else None
+        deck = self._spare.swap(start, before) if start else None
+        if deck is None:
+            return
+        deck.core["speed"], deck.core["mute"] = state.speed, state.muted
+        self._front = deck
+        if self.on_frame:
+            self.on_frame()
+        deck.core["pause"] = False
+        before.core["pause"] = True
+
+    def _set_muted(self, muted: bool) -> None:
+        self._front.core["mute"] = muted
+        if not muted:
+            self._front.core["aid"] = "auto"
+
+    def _measure(self) -> None:
+        self._facts = facts = facts_of(self._front.core)
+        self._front.surface.turn(facts.rotation)
+        # A play or pause asked for while the film opened was told before we looked.
+        playing = not self._front.core.pause and not self._stepping
+        size = (facts.width, facts.height)
+        self._change(
+            frame_size=size, has_sound=facts.has_sound, duration_ms=facts.duration_ms, playing=playing
+        )
+        self._send_seek()
+
+    def _failed(self, entry: int) -> None:
+        path = self._in_film.path
+        if path and entry == self._front.entry:
+            self._change(trouble=str(damaged(path)), playing=False)
+
+    # On libmpv's event thread.
+
+    def _hear(self, deck: Deck, what: str, value: Any) -> None:
+        if deck is not self._front:
+            self._spare.hear()
+        elif what in ("loaded", "video-params"):
+            self._jobs.put(self._measure)
+        elif what == "failed":
+            self._jobs.put(lambda: self._failed(value))
+        elif what == "seek" and not self._seeks.flying:
+            self._jobs.put(self._take_turns)
+        elif what == "restart":
+            self._seeks.done()
+            self._jobs.put(self._meet)
+        elif what == "message":
+            self._hear_key(value)
+        elif what == "pause":
+            self._stepping &= not value
+            self._change(playing=not value and not self._stepping)
+            self._jobs.put(self._prepare)
+        elif what == "time-pos" and not self._ahead:
+            self._change(position_ms=max(0, round(value * 1000)))
+        elif what == "duration":
+            self._change(duration_ms=round(value * 1000))
+
+    def _hear_key(self, key: str) -> None:
+        if key == CLOSED:
+            self._jobs.put(self._close_window)
+        elif self._typed:
+            self._typed(key)
+
+    def _drawn(self, deck: Deck) -> None:
+        if deck is not self._front:
+            self._spare.hear()
+        elif self._ahead:
+            self._jobs.put(self._meet)
+        elif self.on_frame and self._in_film.path:
+            self.on_frame()

@@ -1,0 +1,157 @@
+"""One libmpv core with its film and its pictures. A player has two: one is seen, one makes ready."""
+
+import contextlib
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from vigtui.film.libmpv import SECONDS_TO_CLOSE, end_core, libmpv
+from vigtui.film.options import ONLY_FILMS, sound_output
+from vigtui.film.playing.surface import Surface
+
+OBSERVED = ("pause", "time-pos", "duration", "video-params")
+_SECONDS_TO_DRAW = 0.5
+_HUNG: list[Any] = []  # cores that did not close; kept, because python-mpv would wait for them when collected
+
+
+class Deck:
+    """A core that holds one film at a time.
+
+    `hear` is called on libmpv's event thread with this deck, a word and a value: the name and value of an
+    observed property; "loaded"; "failed" with the `entry` that cannot be played; "seek" when a jump begins,
+    also a loop's; "restart" when its picture is there; "message" with the name of a key typed into libmpv's
+    own window. What still comes from the film before is left out. `drawn` is called on the picture thread.
+    Methods may wait for the core.
+    """
+
+    MESSAGE = "vigtui-key"
+
+    def __init__(
+        self,
+        *,
+        muted: bool,
+        spare: bool,
+        hear: Callable[["Deck", str, Any], None],
+        drawn: Callable[["Deck"], None],
+    ) -> None:
+        mpv = libmpv()
+        self._mpv = mpv
+        self._hear = hear
+        self._loading = threading.Lock()
+        self.entry = 0
+        self._current = False
+        self._opened = False
+        self._arrived = False
+        self._arrived_at = 0.0
+        self._left_picture = 0
+        self.path: Path | None = None
+        # Muted from the start (over SSH), the sound device of this machine is not even opened.
+        aid = "no" if muted or spare else "auto"
+        self.core: Any = mpv.MPV(**ONLY_FILMS, vo="libmpv", aid=aid, mute=muted)
+        with contextlib.suppress(Exception):  # a libmpv built without it chooses by itself
+            self.core["ao"] = sound_output()
+        self.surface = Surface(mpv, self.core, lambda: drawn(self))
+        self.core.register_event_callback(self._on_event)
+        self.core.register_message_handler(self.MESSAGE, lambda key: self._pass_on("message", key.decode()))
+        for name in OBSERVED:
+            self.core.observe_property(name, self._on_property)
+
+    def load(self, path: Path, start_ms: float, *, playing: bool) -> None:
+        """Open a film, which must have been checked, at a moment."""
+        self.path = path
+        self._leave()
+        self.surface.forget()
+        self.core["pause"] = not playing
+        self.core["start"] = start_ms / 1000
+        # Its events are not looked at before we know that they are this film's.
+        with self._loading:
+            self._current = self._opened = False
+            self.entry = self.core.command("loadfile", str(path.resolve()))["playlist_entry_id"]
+
+    def stop(self) -> None:
+        """Put the film away."""
+        self.path = None
+        self._current = False
+        self.surface.forget()
+        self.core.command("stop")
+
+    def seek(self, ms: float, *, exact: bool = True) -> None:
+        """Go to a moment, or to the keyframe near it. Raises `SystemError` while there is no film."""
+        self._leave()
+        if not self._opened:  # The film before would still take the seek for its own.
+            raise SystemError("there is no film yet")
+        self.core.command("seek", ms / 1000, "absolute+exact" if exact else "absolute+keyframes")
+
+    def step(self, by: int) -> None:
+        """Go one frame on; or one back, which is a jump."""
+        if by < 0:
+            self._leave()
+        self.core.command("frame-step" if by > 0 else "frame-back-step")
+
+    def set_loop(self, loop: tuple[int, int] | None) -> None:
+        start, end = (loop[0] / 1000, loop[1] / 1000) if loop else ("no", "no")
+        self.core["ab-loop-a"], self.core["ab-loop-b"] = start, end
+
+    @property
+    def arrived(self) -> bool:
+        """Whether the last jump has been made."""
+        return self._arrived
+
+    @property
+    def settled(self) -> bool:
+        """Whether the last jump has been made and its picture drawn, or must have been by now."""
+        drawn = self.surface.count > self._left_picture
+        return self._arrived and (drawn or time.monotonic() - self._arrived_at > _SECONDS_TO_DRAW)
+
+    def position_ms(self) -> float | None:
+        """The moment of the present picture, as the film says it; None without one."""
+        seconds = self.core.time_pos
+        return None if seconds is None else seconds * 1000
+
+    def forget_events(self) -> None:
+        """Hear nothing more of the present film."""
+        self._current = False
+
+    def close(self) -> None:
+        """Stop for good, in bounded time even when libmpv hangs."""
+        if self.surface.close(SECONDS_TO_CLOSE):
+            end_core(self.core)
+        else:
+            _HUNG.append(self.core)
+
+    def _leave(self) -> None:
+        self._arrived = False
+        self._left_picture = self.surface.count
+
+    def _on_event(self, event: Any) -> None:
+        kind, ids = event.event_id.value, self._mpv.MpvEventID
+        if kind == ids.START_FILE:
+            with self._loading:
+                self._current = event.data.playlist_entry_id == self.entry
+                if event.data.playlist_entry_id > self.entry:
+                    self.core.command_async("stop")  # a file that was dropped onto the window
+        elif kind == ids.FILE_LOADED:
+            self._opened = self._current
+            self._pass_on("loaded", None)
+        elif kind == ids.SEEK:
+            self._leave()
+            self._pass_on("seek", None)
+        elif kind == ids.PLAYBACK_RESTART:
+            self._arrived, self._arrived_at = True, time.monotonic()
+            self._pass_on("restart", None)
+        elif kind == ids.END_FILE and event.data.reason == event.data.ERROR:
+            self._fail(event.data.playlist_entry_id)
+
+    def _fail(self, entry: int) -> None:
+        if entry == self.entry:
+            self._hear(self, "failed", entry)
+
+    def _on_property(self, name: str, value: Any) -> None:
+        if name == "pause" or value is not None:
+            self._pass_on(name, value)
+
+    def _pass_on(self, what: str, value: Any) -> None:
+        if self._current:
+            self._hear(self, what, value)

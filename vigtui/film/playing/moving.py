@@ -1,0 +1,149 @@
+"""Where the deck in front goes: seeking, and stepping through frames that are kept ready."""
+
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from vigtui.film.playing.deck import Deck
+from vigtui.film.playing.nearby import Frame, Nearby
+from vigtui.film.playing.seeking import Seeks
+from vigtui.film.playing.spare import Spare
+from vigtui.film.playing.state import PlayerState, Telling
+
+if TYPE_CHECKING:
+    from vigtui.film.playing.surface import Picture
+
+_SECONDS_TO_SEEK = 1.0
+
+
+class Moving(Telling):
+    """The part of a `Player` that takes its film to another place, on the control thread.
+
+    A step shows a frame that the spare deck has made ready, if there is one; the deck in front follows when
+    the keys rest. Until then it is `_ahead`, and what the deck tells of itself is not what is seen.
+    """
+
+    _front: Deck
+    _spare: Spare
+
+    def __init__(self, state: PlayerState) -> None:
+        super().__init__(state)
+        self.on_frame: Callable[[], None] | None = None
+        self._stepping = False
+        self._sought = False
+        self._seeks = Seeks(time.monotonic)
+        self._nearby = Nearby()
+        self._ahead: Frame | None = None  # shown already, while the deck is still elsewhere
+        self._followed: Frame | None = None
+        self._stills: list[tuple[int, int, Callable[[Picture], None]]] = []
+
+    # Seeking
+
+    def _seek_by(self, ms: int) -> None:
+        going = self._seeks.target
+        if going is None:
+            # The deck itself, once it is there: right after a jump the state still tells of the place before.
+            self._await_seek()
+            here = self._ahead.ms if self._ahead else self._front.position_ms()
+            going = self._in_film.position_ms if here is None else round(here)
+        self._seek(max(0, going + ms))
+
+    def _seek(self, ms: int) -> None:
+        self._ahead = None
+        self._sought = True
+        self._seeks.ask(min(ms, self._in_film.duration_ms) if self._in_film.duration_ms else ms)
+        self._send_seek()
+
+    def _send_seek(self) -> None:
+        seek = self._seeks.next()
+        if seek is None:
+            return
+        try:
+            self._front.seek(seek[0], exact=seek[1])
+        except SystemError:
+            self._seeks.failed(seek[0])
+
+    # Stepping
+
+    def _step(self, frames: int) -> None:
+        core = self._front.core
+        core["pause"] = self._stepping = True
+        self._sought = False
+        for _ in range(abs(frames)):
+            by = 1 if frames > 0 else -1
+            self._await_seek()
+            here = self._ahead.ms if self._ahead else self._front.position_ms()
+            frame = None if here is None else self._await_nearby(here, by)
+            if frame:
+                self._show(frame)
+            else:
+                self._step_deck(by)
+
+    def _await_nearby(self, here: float, by: int) -> Frame | None:
+        """A frame that is kept ready, or will be sooner than the deck could step back to it."""
+        deadline = time.monotonic() + _SECONDS_TO_SEEK
+        while (frame := self._nearby.beside(here, by)) is None and by < 0 and self._spare.looks_around:
+            if time.monotonic() > deadline:
+                break
+            time.sleep(0.002)
+        return frame
+
+    def _show(self, frame: Frame) -> None:
+        """Show a frame that is there; the deck follows when the keys rest."""
+        self._ahead = frame
+        self._change(position_ms=max(0, round(frame.ms)), playing=False)
+        if self.on_frame:
+            self.on_frame()
+
+    def _step_deck(self, by: int) -> None:
+        if self._ahead:
+            self._arrive()
+        self._front.core["untimed"] = True  # else a step on takes as long as a frame lasts
+        self._front.step(by)
+
+    def _arrive(self) -> None:
+        """Bring the deck to the frame that is shown, and wait for it: a step goes on from there."""
+        self._catch_up()
+        deadline = time.monotonic() + _SECONDS_TO_SEEK
+        while self._seeks.target is not None and time.monotonic() < deadline:
+            self._send_seek()
+            time.sleep(0.002)
+        self._await_seek()
+        self._ahead = None  # else the step's position is taken for one of the way here
+
+    def _rest(self) -> None:
+        self._catch_up()
+        self._meet()
+
+    def _catch_up(self) -> None:
+        """Bring the deck to the frame that is shown."""
+        if self._ahead and self._ahead is not self._followed:
+            self._followed = self._ahead
+            self._seeks.ask(round(self._ahead.ms))
+            self._send_seek()
+
+    def _meet(self) -> None:
+        """The deck shows what was shown ahead of it, once it is there."""
+        self._send_seek()
+        ahead, there = self._ahead, self._front.settled and self._seeks.target is None
+        if ahead and there and ahead is self._followed:
+            self._ahead = None
+            if self.on_frame:
+                self.on_frame()
+        if not self._ahead:
+            for still in self._stills:
+                self._front.surface.take_still(*still)
+            self._stills.clear()
+
+    def _take_still(self, width: int, height: int, taken: "Callable[[Picture], None]") -> None:
+        self._stills[:] = [(width, height, taken)]
+        self._catch_up()
+        self._meet()
+
+    def _await_seek(self) -> None:
+        """libmpv forgets a step back that comes before the last seek is done."""
+        deadline = time.monotonic() + _SECONDS_TO_SEEK
+        while not self._in_film.trouble and time.monotonic() < deadline:
+            if self._front.arrived and not self._seeks.flying and not self._front.core.seeking:
+                return
+            time.sleep(0.002)

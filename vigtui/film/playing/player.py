@@ -1,0 +1,141 @@
+"""Plays a film through libmpv and hands out its pictures."""
+
+import atexit
+from collections.abc import Callable, Collection
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from vigtui.film.playing.control import Control
+from vigtui.film.playing.nearby import Nearby
+from vigtui.film.playing.state import PlayerState, moved
+
+if TYPE_CHECKING:
+    from vigtui.film.playing.surface import Picture
+
+__all__ = ["FASTEST", "SLOWEST", "Player", "PlayerState"]
+
+SLOWEST, FASTEST = 0.1, 4.0
+_STEPS_WAITING = 2
+
+
+class Player(Control):
+    """One film at a time. Every method returns at once and may be called from any thread.
+
+    `on_state` and `on_frame` are called on the player's threads: `on_state` about ten times a second while
+    the position moves and at once for the rest, `on_frame` when `take_picture` has something new. Creating a
+    player raises `LibraryMissing`. `close` it when done.
+    """
+
+    def __init__(self, *, muted: bool = False) -> None:
+        super().__init__(muted=muted)
+        atexit.register(self.close)
+
+    def load(
+        self,
+        path: Path,
+        *,
+        start_ms: int = 0,
+        loop: tuple[int, int] | None = None,
+        playing: bool = False,
+        starts_ms: int = 0,
+    ) -> None:
+        """Show the film `path` at `start_ms`. What cannot be played becomes `state.trouble`.
+
+        Of a film that is a piece of a recording, `starts_ms` is the moment of its first frame. All times are
+        those of the recording then.
+        """
+        self._leave_film()
+        start_ms, loop = max(0, start_ms - starts_ms), moved(loop, -starts_ms)
+        kept = self._in_film
+        kept = PlayerState(speed=kept.speed, muted=kept.muted, window=kept.window)
+        kept = replace(kept, path=path, position_ms=start_ms, starts_ms=starts_ms)
+        self._become(replace(kept, playing=playing, loop=loop))
+        self._jobs.put(lambda: self._load(path, start_ms, loop, playing))
+
+    def stop(self) -> None:
+        """Put the film away."""
+        self._leave_film()
+        self._become(PlayerState(speed=self._in_film.speed, muted=self._in_film.muted))
+        self._jobs.put(self._stop)
+
+    def play(self) -> None:
+        """Play on; from the start of the loop or of the film when it is at its end."""
+        self._jobs.put(self._play)
+
+    def pause(self) -> None:
+        self._jobs.put(self._pause)
+
+    def toggle(self) -> None:
+        self._jobs.put(lambda: self._play() if self._front.core.pause else self._pause())
+
+    def seek(self, ms: int) -> None:
+        """Show the frame at `ms`, exactly. Of seeks that come faster than they are done the last counts."""
+        ms = max(0, ms - self._in_film.starts_ms)
+        self._jobs.put(lambda: self._seek(ms))
+
+    def seek_by(self, ms: int) -> None:
+        """Go on or back from where the film is, or from where it is going."""
+        self._jobs.put(lambda: self._seek_by(ms))
+
+    def step(self, frames: int) -> None:
+        """Pause, and go on or back by so many frames. Steps asked for faster than they can be shown are
+        left out, so that the film stops when the key is released."""
+        if self._steps.qsize() <= _STEPS_WAITING:
+            self._steps.put(frames)
+            self._jobs.put(lambda: self._step(self._steps.get()))
+
+    def set_speed(self, speed: float) -> None:
+        """Play at `speed` times the normal speed, `SLOWEST` to `FASTEST`."""
+        speed = min(FASTEST, max(SLOWEST, speed))
+        self._change(speed=speed)
+        self._jobs.put(lambda: self._set("speed", speed))
+
+    def set_loop(self, loop: tuple[int, int] | None) -> None:
+        """Play from `loop[0]` up to `loop[1]` again and again, or stop doing so."""
+        loop = moved(loop, -self._in_film.starts_ms)
+        self._change(loop=loop)
+        self._jobs.put(lambda: self._front.set_loop(loop))
+
+    def set_muted(self, muted: bool) -> None:
+        self._change(muted=muted)
+        self._jobs.put(lambda: self._set_muted(muted))
+
+    def set_picture_size(self, width: int, height: int) -> None:
+        """Say how large pictures shall be, in pixels; 0, 0 when nobody looks."""
+        if self._size != (width, height):
+            self._size = (width, height)
+            self._nearby = Nearby()
+        self._front.surface.ask(width, height)
+        self._jobs.put(self._prepare)
+
+    def take_picture(self) -> "Picture | None":
+        """Return the newest picture: uint8, shape (height, width, 3), red, green, blue. None if none."""
+        state, ahead = self._in_film, self._ahead
+        if not state.path or state.trouble:
+            return None
+        return ahead.picture if ahead else self._front.surface.picture
+
+    def take_still(self, width: int, height: int, taken: "Callable[[Picture], None]") -> None:
+        """Draw the present picture once in another size, and give it to `taken` on a thread of the player.
+
+        Nothing comes while there is no picture. The size of the other pictures stays.
+        """
+        self._jobs.put(lambda: self._take_still(width, height, taken))
+
+    def open_window(self, keys: Collection[str], typed: Callable[[str], object]) -> None:
+        """Show the film in a window of its own, until it is closed or the film is put away; no pictures come
+        meanwhile. `typed` is called on a thread of the player with each of `keys`, as libmpv calls them,
+        that is typed there, and with "" when no window can be opened. `state.window` tells whether it is.
+        """
+        self._typed = typed
+        self._jobs.put(lambda: self._open_window(keys))
+
+    def close_window(self) -> None:
+        """Have the pictures again."""
+        self._jobs.put(self._close_window)
+
+    def close(self) -> None:
+        """Stop for good, in bounded time even when libmpv hangs. Safe to call again."""
+        atexit.unregister(self.close)
+        self._end()

@@ -1,0 +1,58 @@
+"""libmpv's own window, where there is a display: the same film and the same core, shown elsewhere."""
+
+import os
+import time
+from collections.abc import Iterable
+
+from vigtui.film.playing.deck import Deck
+
+CLOSED = "closed"
+"""What a deck hears as a message when somebody closes the window."""
+_SECONDS_TO_OPEN = 5.0
+_WAYLAND, _X11 = ("wayland", "gpu,wlshm"), ("x11egl", "gpu,x11")
+
+
+def why_no_window() -> str:
+    """Return the sentence why there can be no window here; "" when there can."""
+    if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"):
+        return ""
+    return "There is no display here for a window of its own. The film stays in the terminal."
+
+
+def open_window(deck: Deck, keys: Iterable[str]) -> bool:
+    """Show the film in a window instead of drawing its pictures; return whether that worked.
+
+    Each of `keys`, as libmpv calls them, becomes a message of that name that the deck hears when it is
+    typed in the window; no key does anything else. Waits for the window.
+    """
+    # What graphics drivers complain of would be written over the screen.
+    os.environ.update(EGL_LOG_LEVEL="fatal", LIBGL_DEBUG="quiet", MESA_DEBUG="silent")
+    core = deck.core
+    for key in keys:
+        core.command("keybind", key, f"script-message {deck.MESSAGE} {key}")
+    core.command("keybind", "CLOSE_WIN", f"script-message {deck.MESSAGE} {CLOSED}")
+    core["title"], core["autofit-larger"] = "vigtui", "80%x80%"
+    core["input-vo-keyboard"] = core["keepaspect"] = True
+    core["untimed"] = False
+    # Left to choose, libmpv tries the bare screen too, and closes the terminal's file on the way.
+    core["gpu-api"] = "opengl"
+    core["gpu-context"], outputs = _X11 if os.environ.get("DISPLAY") else _WAYLAND
+    core["vo"] = outputs
+    deadline = time.monotonic() + _SECONDS_TO_OPEN
+    while time.monotonic() < deadline:
+        if core.vo_configured and core.current_vo in outputs.split(","):
+            return True
+        if core.vid is False or core.idle_active:
+            break
+        time.sleep(0.01)
+    close_window(deck)
+    return False
+
+
+def close_window(deck: Deck) -> None:
+    """Draw the film's pictures again, from the same moment."""
+    core = deck.core
+    core["input-vo-keyboard"] = core["keepaspect"] = False
+    core["vo"] = "libmpv"
+    if core.vid is False:
+        core["vid"] = "auto"

@@ -1,0 +1,109 @@
+"""What was heard of a film, kept beside the caseload, so that it is heard through only once.
+
+It tells who spoke when, and so belongs to the film: only its owner can read it, it is dropped when the film
+changes, and it goes when the film goes.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from vigtui.film.files import fingerprint
+from vigtui.film.sound.waveform import BUCKET_MS, Loudness
+
+FOLDER = ".vigtui-sound"
+_ENDING = ".sound"
+_LONGEST_HEADING = 4096
+
+
+def stamp(film: Path) -> str:
+    """Return what tells whether the film is still the same. Raises OSError."""
+    return f"{fingerprint(film)} {film.stat().st_mtime_ns} {BUCKET_MS}"
+
+
+def recall(folder: Path, film: Path) -> Loudness | None:
+    """Return what was kept of `film` in the caseload's `folder`; None when there is nothing, or the film is
+    another one by now. What belongs to films that are gone is deleted. Raises OSError."""
+    _forget_the_gone(folder)
+    try:
+        heading, decibels = _read(_place(folder, film))
+    except (FileNotFoundError, ValueError):
+        return None
+    return Loudness(decibels) if heading.get("stamp") == stamp(film) else None
+
+
+def keep(folder: Path, film: Path, film_stamp: str, loudness: Loudness) -> None:
+    """Keep what was heard of the film that had this `stamp`, if it still has it. Raises OSError."""
+    if stamp(film) != film_stamp:
+        return
+    place = _place(folder, film)
+    place.parent.mkdir(mode=0o700, exist_ok=True)
+    heading = json.dumps({"film": _name(folder, film), "stamp": film_stamp}).encode()
+    with tempfile.NamedTemporaryFile(prefix=".keeping-", dir=place.parent, delete=False) as file:
+        unfinished = Path(file.name)
+        try:
+            file.write(heading + b"\n" + loudness.decibels)
+            file.flush()
+            unfinished.replace(place)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+
+def follow(folder: Path, was: str, film: Path) -> None:
+    """Let what was kept of `film` when it was at the relative path `was` be kept where it is now. What its
+    stamp no longer vouches for is deleted, to be heard again. Raises OSError."""
+    old = folder / FOLDER / _place_of(was)
+    try:
+        heading, decibels = _read(old)
+    except (FileNotFoundError, ValueError):
+        return
+    now = stamp(film)
+    kept = str(heading.get("stamp"))
+    if kept == now:
+        keep(folder, film, now, Loudness(decibels))
+    # Another film may have been put in the old place; what is kept of that one stays.
+    if kept.partition(" ")[0] == now.partition(" ")[0] and old != _place(folder, film):
+        old.unlink(missing_ok=True)
+
+
+def forget(folder: Path, film: Path) -> None:
+    """Delete what was kept of `film`. Raises OSError."""
+    _place(folder, film).unlink(missing_ok=True)
+
+
+def _forget_the_gone(folder: Path) -> None:
+    for place in _kept(folder):
+        try:
+            name = _read(place)[0].get("film")
+            there = isinstance(name, str) and (folder / name).exists()
+        except (OSError, ValueError):
+            there = False
+        if not there:
+            place.unlink(missing_ok=True)
+
+
+def _kept(folder: Path) -> Iterator[Path]:
+    return (folder / FOLDER).glob(f"*{_ENDING}")
+
+
+def _read(place: Path) -> tuple[dict[str, object], bytes]:
+    with place.open("rb") as file:
+        heading = json.loads(file.readline(_LONGEST_HEADING))
+        if not isinstance(heading, dict):
+            raise ValueError(f"{place} was not written by vigtui")
+        return heading, file.read()
+
+
+def _place(folder: Path, film: Path) -> Path:
+    return folder / FOLDER / _place_of(_name(folder, film))
+
+
+def _place_of(name: str) -> str:
+    return hashlib.sha256(os.fsencode(name)).hexdigest()[:24] + _ENDING
+
+
+def _name(folder: Path, film: Path) -> str:
+    return Path(os.path.relpath(film.resolve(), folder.resolve())).as_posix()

@@ -1,0 +1,305 @@
+"""What the terminal shows of the picture, what it shall show, and the text that leads from one to the other.
+
+Only cells that are worth their bytes are sent: those where what the terminal shows is far from the picture.
+The price of a byte (see `pen`) decides which, and how exactly they are drawn.
+"""
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from vigtui.film.picture.cells import Cells, Colours, blank
+from vigtui.film.picture.depth import Depth
+from vigtui.film.picture.glyphs import cover, foreground_share
+from vigtui.film.picture.palette import codes, palette
+from vigtui.film.terminal.pen import Drawn, Wanted, draw
+from vigtui.film.terminal.setters import squares
+
+Channels = NDArray[np.float32]
+Mask = NDArray[np.bool_]
+
+_WORTH_A_LOOK = 16
+_DOTS, _ALL_DOTS = 24, np.uint32(2**24 - 1)
+_TRIES, _MORE_OR_LESS, _ENOUGH = 12, 1.25, 0.5
+_EXACT_CELL = 25  # bytes, where cells change together
+_FAR = 1e6
+# A cell that changes all the time is wrong again at once: sending it gains less than sending one that stays.
+_NEWS, _LASTING, _STEADY, _RANGE = 0.3, 0.15, 10.0, (0.5, 2.0)
+
+
+class _Try(NamedTuple):
+    """What drawing at a price comes to: among which cells, and how many bytes."""
+
+    price: float
+    numbers: NDArray[np.intp]
+    drawn: Drawn
+    size: int
+
+
+class Wire:
+    """A grid of cells on a terminal of this `depth`.
+
+    `offer` says what shall be shown. Text for it is had in two ways. `picture` draws what matters most of the
+    cells that are `visible`, wherever they are, and `sharpen` goes on with a picture that stays until it is
+    exact. `begin` and `take` draw a row in parts, as a compositor asks for them: what is taken is visible
+    from then on, what is begun and not taken is covered by something.
+    """
+
+    def __init__(self, rows: int, columns: int, depth: Depth) -> None:
+        self.shape = rows, columns
+        """Rows and columns."""
+        self.depth = depth
+        self.cells_sent = 0
+        """How many cells have ever been sent."""
+        self.visible = np.zeros((rows, columns), bool)
+        cells = rows * columns
+        self._row, self._column = (index.ravel() for index in np.indices(self.shape))
+        self._wanted = blank(rows, columns, 0)
+        self._fore = self._back = np.zeros((cells, 3), np.float32)
+        self._ink, self._share = np.zeros(cells, np.uint32), np.zeros(cells, np.float32)
+        self._shown_fore, self._shown_back = self._fore.copy(), self._back.copy()
+        self._shown_ink = self._ink.copy()
+        self._known = np.zeros(cells, bool)
+        self._error = np.zeros(cells, np.float32)
+        self._activity = np.zeros(cells, np.float32)
+        self._number = 0
+        self._sent = np.zeros(cells, np.int32)
+
+    def forget(self, rows: slice = slice(None)) -> None:
+        """Know no more what these rows show: something may have been drawn over them."""
+        self._known.reshape(self.shape)[rows] = False
+
+    def offer(self, cells: Cells) -> None:
+        """Want `cells`, of this grid's shape, to be shown."""
+        self._number += 1
+        self._wanted = cells = self._in_own_colours(cells)
+        before = self._fore, self._back
+        glyphs = cells.glyphs.ravel()
+        self._fore, self._back = _channels(cells.foreground), _channels(cells.background)
+        self._ink, self._share = cover()[glyphs], foreground_share()[glyphs]
+        self._error = self._errors(slice(None))
+        moved = self._share * _apart(self._fore, before[0]) + (1 - self._share) * _apart(
+            self._back, before[1]
+        )
+        self._activity += 0.3 * (moved - self._activity)
+
+    def _in_own_colours(self, cells: Cells) -> Cells:
+        if self.depth is Depth.TRUECOLOR:
+            return cells
+        fore, back = (
+            palette(self.depth)[codes(colours, self.depth)]
+            for colours in (cells.foreground, cells.background)
+        )
+        return Cells(cells.glyphs, fore, back)
+
+    @property
+    def mean_error(self) -> float:
+        """How far what is shown is from what shall be: the mean over the visible cells that are known."""
+        seen = self.visible.ravel() & self._known
+        return float(self._error[seen].mean()) if seen.any() else 0.0
+
+    @property
+    def number(self) -> int:
+        """How many pictures have been offered."""
+        return self._number
+
+    def unsettled(self, since: int) -> int:
+        """Return how many visible cells are not exact, or have not been sent since picture `since`."""
+        unsettled = ~self._known | (self._error > 0) | (self._sent < since)
+        return int((unsettled & self.visible.ravel()).sum())
+
+    # All of it, wherever it is
+
+    def picture(
+        self, place: tuple[int, int], price: float, most: int, again: int, older: int
+    ) -> tuple[str, float]:
+        """Return what draws the visible cells that are worth it, and the price it took to do it in `most`
+        bytes (as nearly as can be). `price` is the least to try, above 0.
+
+        `place` is the column and row of the screen where the grid's first cell is, counted from 0. So that
+        damage heals, `again` cells that were not sent since picture `older` are drawn in any case.
+        """
+        due = self.visible.ravel() & ~self._known | self._oldest(again, older)
+        for _ in range(_TRIES):
+            lasting = (_STEADY * price / (self._activity + 1e-3)) ** _LASTING
+            worth = self._error * np.clip(lasting, *_RANGE)
+            tried = self._try(place, price, worth, self.visible.ravel(), due)
+            if tried.size <= most * _MORE_OR_LESS:
+                break
+            price *= _dearer(tried.size, most)
+        self._sent_now(tried.numbers, tried.drawn)
+        return tried.drawn.text, tried.price
+
+    def sharpen(self, place: tuple[int, int], price: float, most: int, since: int) -> tuple[str, float]:
+        """Return what brings the terminal nearer to a picture that stays, in about `most` bytes, and the
+        price it took. `price` is the least to try.
+
+        Something gets better each time while any cell is worth `price`: where the same little is wrong in
+        many cells, one price is too low for all of them and the next too high for any. Then the worst are
+        drawn at the lower one. What room is left at price 0 is for cells not sent since picture `since`.
+        """
+        worth = np.where(self._known, self._error, np.float32(_FAR))
+        wrong = self.visible.ravel() & (worth > 0)
+        if np.count_nonzero(wrong) * _EXACT_CELL <= most:
+            price = 0.0
+        tried = cheaper = self._try(place, price, worth, wrong)
+        while tried.price and tried.size > most * _MORE_OR_LESS:
+            cheaper = tried
+            tried = self._try(place, tried.price * _dearer(tried.size, most), worth, wrong)
+        if tried.size < most * _ENOUGH:
+            tried = cheaper
+        while tried.size > most * _MORE_OR_LESS:
+            count = int(len(tried.drawn.numbers) * most / tried.size)
+            worst = np.argsort(np.where(wrong, -worth, 0), kind="stable")[:count]
+            tried = self._try(place, tried.price, worth, wrong & _mask(worst, len(wrong)))
+        self._sent_now(tried.numbers, tried.drawn)
+        text = tried.drawn.text
+        if not tried.price and tried.size < most:
+            due = self._oldest((most - tried.size) // _EXACT_CELL, since)
+            healing = self._try(place, 0.0, worth, due, due)
+            self._sent_now(healing.numbers, healing.drawn)
+            text += healing.drawn.text
+        return text, tried.price
+
+    def _try(
+        self, place: tuple[int, int], price: float, worth: Channels, among: Mask, due: Mask | None = None
+    ) -> _Try:
+        """Draw those `among` the cells that are worth it, and those that are `due`."""
+        due = np.zeros(len(among), bool) if due is None else due
+        numbers = np.flatnonzero(among & (worth > _WORTH_A_LOOK * price) | due)
+        column, row = place
+
+        def go(from_row: int, from_column: int, to_row: int, to_column: int) -> str:
+            if from_row == to_row:
+                return _right(to_column - from_column)
+            return f"\x1b[{row + to_row + 1};{column + to_column + 1}H"
+
+        drawn = self._draw(numbers, worth[numbers], due[numbers], price, go)
+        return _Try(price, numbers, drawn, len(drawn.text.encode()))
+
+    def _oldest(self, count: int, older: int) -> Mask:
+        """At most `count` visible cells, those that were not sent for longest, none sent since picture
+        `older`."""
+        oldest = self.visible.ravel() & (self._sent < older)
+        if np.count_nonzero(oldest) > count:
+            numbers = np.flatnonzero(oldest)
+            order = np.argsort(self._sent[numbers], kind="stable")
+            oldest = _mask(numbers[order[:count]], len(oldest))
+        return oldest
+
+    def _draw(
+        self,
+        numbers: NDArray[np.intp],
+        worth: NDArray[np.float32],
+        due: Mask,
+        price: float,
+        go: Callable[[int, int, int, int], str],
+    ) -> Drawn:
+        wanted = Wanted(
+            self._row.take(numbers),
+            self._column.take(numbers),
+            self._wanted.glyphs.take(numbers),
+            self._fore.take(numbers, axis=0),
+            self._back.take(numbers, axis=0),
+            self._share.take(numbers),
+            worth,
+            due,
+        )
+        return draw(wanted, self.depth, price, go)
+
+    def _sent_now(self, numbers: NDArray[np.intp], drawn: Drawn) -> None:
+        sent = numbers[drawn.numbers]
+        if len(sent):
+            self.cells_sent += len(sent)
+            self._shown_fore[sent], self._shown_back[sent] = drawn.fore, drawn.back
+            self._shown_ink[sent] = self._ink[sent]
+            self._known[sent] = True
+            self._sent[sent] = self._number
+            self._error[sent] = self._errors(sent)
+
+    # Row by row
+
+    def begin(self, row: int, start: int, end: int) -> None:
+        """Draw columns `start` up to `end` of a row anew. What is not taken now is covered by something."""
+        place = np.s_[row, start:end]
+        self._known.reshape(self.shape)[place] &= self.visible[place]
+        self.visible[place] = False
+
+    def take(self, row: int, start: int, end: int, price: float, *, whole: bool) -> str:
+        """Return the text that draws these columns of a row and takes the cursor from one to the other:
+        every cell if `whole`, else those that are worth it, and those that were covered."""
+        self.visible[row, start:end] = True
+        first = row * self.shape[1]
+        numbers = np.arange(first + start, first + end)
+        due = np.ones(end - start, bool) if whole else ~self._known[numbers]
+
+        def go(_row: int, column: int, _to_row: int, to_column: int) -> str:
+            return _right(to_column - max(start, column))
+
+        drawn = self._draw(numbers, self._error[numbers], due, price, go)
+        self._sent_now(numbers, drawn)
+        at = start + drawn.numbers[-1] + 1 if len(drawn.numbers) else start
+        return drawn.text + _right(end - at)
+
+    def runs(self, row: int, start: int, end: int) -> list[tuple[str, int, int]]:
+        """Return a part of a row as it shall be shown: text, and its two colours as 0xRRGGBB."""
+        place = np.s_[row, start:end]
+        runs: list[tuple[str, int, int]] = []
+        cells = (self._wanted.glyphs, self._wanted.foreground, self._wanted.background)
+        for glyph, fore, back in zip(*(part[place].tolist() for part in cells), strict=True):
+            if runs and runs[-1][1:] == (fore, back):
+                runs[-1] = (runs[-1][0] + chr(glyph), fore, back)
+            else:
+                runs.append((chr(glyph), fore, back))
+        return runs
+
+    def _errors(self, part: slice | NDArray[np.intp]) -> Channels:
+        """How far these cells are from what they shall show."""
+        fore, back, share, ink = self._fore[part], self._back[part], self._share[part], self._ink[part]
+        shown_fore, shown_back, shown_ink = (
+            self._shown_fore[part],
+            self._shown_back[part],
+            self._shown_ink[part],
+        )
+        errors = share * _apart(fore, shown_fore) + (1 - share) * _apart(back, shown_back)
+        other = np.flatnonzero(ink != shown_ink)
+        if len(other):
+            errors[other] = sum(
+                np.bitwise_count(dots[other]) / _DOTS * _apart(wanted[other], shown[other])
+                for dots, wanted, shown in (
+                    (ink & shown_ink, fore, shown_fore),
+                    (ink & ~shown_ink, fore, shown_back),
+                    (~ink & shown_ink, back, shown_fore),
+                    (~(ink | shown_ink) & _ALL_DOTS, back, shown_back),
+                )
+            )
+        return errors
+
+
+def _channels(colours: Colours) -> Channels:
+    """Red, green and blue of each cell, shape (cells, 3)."""
+    parts = colours.astype("<u4", copy=False).reshape(-1).view(np.uint8).reshape(-1, 4)
+    return parts[:, 2::-1].astype(np.float32)
+
+
+def _apart(some: Channels, other: Channels) -> Channels:
+    """The squared distances of colours."""
+    return squares(some - other)
+
+
+def _dearer(size: int, most: int) -> float:
+    """By how much to raise the price of a byte, when there are too many."""
+    return min(3.0, max(1.3, size / most))
+
+
+def _mask(numbers: NDArray[np.intp], count: int) -> Mask:
+    mask = np.zeros(count, bool)
+    mask[numbers] = True
+    return mask
+
+
+def _right(cells: int) -> str:
+    """Take the cursor to the right."""
+    return f"\x1b[{cells}C" if cells > 1 else "\x1b[C" if cells else ""
