@@ -18,7 +18,7 @@ from vigtui.store.watcher import Watcher
 from vigtui.values.text import one_line
 from vigtui.widgets import navigation as go
 from vigtui.widgets.base import VigScreen
-from vigtui.widgets.terminal import FilmApp
+from vigtui.film.pane.app import FilmApp
 from vigtui.workspace import Workspace
 
 OPEN_SCREENS = "open"

@@ -12,8 +12,8 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, Static
 
 from vigtui.film.playing.player import Player
-from vigtui.widgets.terminal import FilmApp
-from vigtui.widgets.video_pane import VideoPane
+from vigtui.film.pane.app import FilmApp
+from vigtui.film.pane.video_pane import VideoPane
 
 
 class Dialog(ModalScreen[None]):

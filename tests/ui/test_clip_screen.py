@@ -18,7 +18,7 @@ from vigtui.domain.records import Clip, Consent, Deletion, Note, Recording, Sess
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
 from vigtui.screens.clip import ClipScreen
 from vigtui.store.caseload import Caseload
-from vigtui.widgets.subtitles import Subtitles
+from vigtui.film.pane.subtitles import Subtitles
 
 Opened = tuple[VigtuiApp, Driver, ClipScreen]
 

@@ -14,8 +14,8 @@ from vigtui.film.picture.glyphs import glyphs_of
 from vigtui.film.picture.painter import Painter
 from vigtui.film.playing.player import Player
 from vigtui.settings import Settings
-from vigtui.widgets.terminal import FilmApp
-from vigtui.widgets.video_pane import VideoPane
+from vigtui.film.pane.app import FilmApp
+from vigtui.film.pane.video_pane import VideoPane
 
 
 @pytest.fixture

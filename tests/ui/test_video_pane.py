@@ -14,9 +14,9 @@ from textual.widgets import Label
 
 from tests.ui.driving import until
 from vigtui.film.playing.player import Player, PlayerState
-from vigtui.widgets.film_strip import FilmStrip
-from vigtui.widgets.terminal import FilmApp
-from vigtui.widgets.video_pane import VideoPane
+from vigtui.film.pane.strip import FilmStrip
+from vigtui.film.pane.app import FilmApp
+from vigtui.film.pane.video_pane import VideoPane
 
 
 @pytest.fixture(scope="module")

@@ -18,10 +18,10 @@ from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
-from vigtui.widgets.subtitles import Subtitles
-from vigtui.widgets.terminal import FilmApp
+from vigtui.film.pane.subtitles import Subtitles
+from vigtui.film.pane.app import FilmApp
 from vigtui.widgets.theme import CALM
-from vigtui.widgets.video_pane import VideoPane
+from vigtui.film.pane.video_pane import VideoPane
 
 
 class PlayApp(FilmApp[str]):

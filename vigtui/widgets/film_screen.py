@@ -8,8 +8,8 @@ from textual.strip import Strip
 
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.reel import Cue, Reel
-from vigtui.widgets.time_axis import TimeAxis
-from vigtui.widgets.video_pane import VideoPane
+from vigtui.film.pane.time_axis import TimeAxis
+from vigtui.film.pane.video_pane import VideoPane
 
 
 class FilmScreen(VigScreen):

@@ -9,9 +9,9 @@ from vigtui.film.errors import FilmError, FilmMissing
 from vigtui.film.playing.player import PlayerState
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.showing import Showing, find_recording, why_closed
-from vigtui.widgets.subtitles import Subtitles
-from vigtui.widgets.time_axis import TimeAxis
-from vigtui.widgets.video_pane import VideoPane
+from vigtui.film.pane.subtitles import Subtitles
+from vigtui.film.pane.time_axis import TimeAxis
+from vigtui.film.pane.video_pane import VideoPane
 
 OPENING = "The film is being opened."
 

@@ -10,15 +10,15 @@ from vigtui.domain.records import Clip, Still, Tag
 from vigtui.screens.clip.notes import ClipNotes
 from vigtui.screens.clip.words import place_words, state_words, still_words, tag_words
 from vigtui.values.text import clean, one_line
-from vigtui.widgets.axis_drawing import Stretch
+from vigtui.film.pane.axis_drawing import Stretch
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.notes_editor import Moment
 from vigtui.widgets.reel import Cue, Reel
 from vigtui.widgets.showing import Showing, find_recording
-from vigtui.widgets.subtitles import Subtitles
-from vigtui.widgets.time_axis import TimeAxis
+from vigtui.film.pane.subtitles import Subtitles
+from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.widgets.title_bar import TitleBar
-from vigtui.widgets.video_pane import VideoPane
+from vigtui.film.pane.video_pane import VideoPane
 from vigtui.widgets.writing_screen import WritingScreen
 
 

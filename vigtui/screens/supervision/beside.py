@@ -8,7 +8,7 @@ from vigtui.screens.supervision.arrangement import ONE, Way, arrange
 from vigtui.screens.supervision.clip_reel import ClipReel
 from vigtui.screens.supervision.films import BESIDE, BESIDE_AXIS, OWN, OWN_AXIS, Films
 from vigtui.widgets.reel import Reel
-from vigtui.widgets.terminal import cell_height
+from vigtui.film.pane.app import cell_height
 from vigtui.widgets.writing_screen import WritingScreen
 
 _ROWS_AROUND = 3

@@ -7,9 +7,9 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from vigtui.screens.supervision.arrangement import Arrangement, Way
-from vigtui.widgets.subtitles import Subtitles
-from vigtui.widgets.time_axis import TimeAxis
-from vigtui.widgets.video_pane import VideoPane
+from vigtui.film.pane.subtitles import Subtitles
+from vigtui.film.pane.time_axis import TimeAxis
+from vigtui.film.pane.video_pane import VideoPane
 
 OWN, BESIDE = "film", "film-beside"
 OWN_AXIS, BESIDE_AXIS = "axis", "axis-beside"

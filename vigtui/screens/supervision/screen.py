@@ -18,7 +18,7 @@ from vigtui.widgets.agenda import Agenda
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.notes_editor import NotesEditor
 from vigtui.widgets.showing import clips_of_family, find_clip
-from vigtui.widgets.video_pane import VideoPane
+from vigtui.film.pane.video_pane import VideoPane
 
 
 class SupervisionScreen(WalkView):

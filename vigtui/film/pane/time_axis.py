@@ -16,7 +16,7 @@ from textual.widget import Widget
 from vigtui.film.errors import FilmError
 from vigtui.film.sound.kept_sound import keep, recall, stamp
 from vigtui.film.sound.waveform import Loudness, listen
-from vigtui.widgets.axis_drawing import Stretch, draw_axis, draw_levels, lay_out, sound_words
+from vigtui.film.pane.axis_drawing import Stretch, draw_axis, draw_levels, lay_out, sound_words
 
 _NOTHING = Loudness(b"")
 _SECONDS_BETWEEN_TELLING = 0.5

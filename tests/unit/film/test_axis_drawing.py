@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from vigtui.film.sound.waveform import Loudness
-from vigtui.widgets.axis_drawing import (
+from vigtui.film.pane.axis_drawing import (
     Stretch,
     column_of,
     draw_axis,

@@ -11,7 +11,7 @@ from typing import Any
 from textual.drivers.linux_driver import LinuxDriver
 
 from vigtui.film.terminal.questions import Conversation, Pixels
-from vigtui.widgets.terminal_messages import TerminalAnswered, TerminalReady
+from vigtui.film.pane.driver_messages import TerminalAnswered, TerminalReady
 
 _AT_ONCE = 4096
 

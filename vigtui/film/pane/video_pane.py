@@ -15,12 +15,12 @@ from textual.strip import Strip
 
 from vigtui.film.playing.player import Player, PlayerState
 from vigtui.values.text import clean
-from vigtui.widgets.film_line import FilmLine
-from vigtui.widgets.film_painting import FilmPainting
-from vigtui.widgets.still_pixels import StillPixels
-from vigtui.widgets.terminal import FilmApp
-from vigtui.widgets.terminal_messages import TerminalAnswered
-from vigtui.widgets.transport import Transport
+from vigtui.film.pane.line import FilmLine
+from vigtui.film.pane.painting import FilmPainting
+from vigtui.film.pane.still_pixels import StillPixels
+from vigtui.film.pane.app import FilmApp
+from vigtui.film.pane.driver_messages import TerminalAnswered
+from vigtui.film.pane.transport import Transport
 
 _TICK = _SECONDS_BETWEEN_POSITIONS = 0.1
 _MOST_BYTES = 2_000_000

@@ -15,11 +15,11 @@ from vigtui.film.picture.cells import Picture
 from vigtui.film.terminal.kitty import removal
 from vigtui.film.terminal.questions import Pixels
 from vigtui.film.terminal.still import Still, Way, plan, written
-from vigtui.widgets.terminal import FilmApp, cell_size
+from vigtui.film.pane.app import FilmApp, cell_size
 
 if TYPE_CHECKING:
-    from vigtui.widgets.asking_driver import AskingDriver
-    from vigtui.widgets.video_pane import VideoPane
+    from vigtui.film.pane.driver import AskingDriver
+    from vigtui.film.pane.video_pane import VideoPane
 
 _QUIET = 0.25
 _COLUMNS_APART = 4

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from vigtui.film.terminal.link import Link
 
 if TYPE_CHECKING:
-    from vigtui.widgets.asking_driver import AskingDriver
+    from vigtui.film.pane.driver import AskingDriver
 
 _SECONDS_BETWEEN_QUESTIONS = 0.1
 

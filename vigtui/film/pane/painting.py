@@ -7,9 +7,9 @@ from textual.widget import Widget
 from vigtui.film.picture.cells import Picture, fit
 from vigtui.film.picture.choice import Look
 from vigtui.film.picture.painter import Painter
-from vigtui.widgets.film_canvas import FilmCanvas
-from vigtui.widgets.film_line import FilmLine
-from vigtui.widgets.terminal import cell_height, look_of
+from vigtui.film.pane.canvas import FilmCanvas
+from vigtui.film.pane.line import FilmLine
+from vigtui.film.pane.app import cell_height, look_of
 
 
 class FilmPainting:

@@ -15,13 +15,13 @@ from textual.widget import Widget
 
 from vigtui.film.picture.depth import CELL_HEIGHT
 from vigtui.settings import Settings
-from vigtui.widgets.film_line import FilmLine
-from vigtui.widgets.terminal_messages import TerminalAnswered, TerminalReady
+from vigtui.film.pane.line import FilmLine
+from vigtui.film.pane.driver_messages import TerminalAnswered, TerminalReady
 
 if TYPE_CHECKING:
     from vigtui.film.picture.choice import Look
     from vigtui.film.terminal.questions import Pixels
-    from vigtui.widgets.asking_driver import AskingDriver
+    from vigtui.film.pane.driver import AskingDriver
 
 _LIKELY_CELL_HEIGHTS = (1.4, 3.0)
 
@@ -58,7 +58,7 @@ class FilmApp(App[ReturnType]):
         chosen = super().get_driver_class()
         if chosen.__name__ != "LinuxDriver":  # The one that is there on every system but Windows.
             return chosen
-        from vigtui.widgets.asking_driver import AskingDriver
+        from vigtui.film.pane.driver import AskingDriver
 
         return AskingDriver
 

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from vigtui.widgets.asking_driver import AskingDriver
+    from vigtui.film.pane.driver import AskingDriver
 
 
 class TerminalReady(Message, bubble=False):

@@ -1,0 +1,1 @@
+"""What shows film in a Textual app."""
