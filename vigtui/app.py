@@ -22,7 +22,7 @@ from vigtui.saving import OPEN_SCREENS
 from vigtui.settings import Places, Settings, SettingsError
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
-from vigtui.store.opening import VERSIONS
+from vigtui.store.format.opening import VERSIONS
 from vigtui.values.text import one_line
 from vigtui.widgets import navigation as go
 from vigtui.widgets.keys import bindings
@@ -145,7 +145,7 @@ class VigtuiApp(LockingApp):
     @work(exclusive=True, group="leave")
     async def _go_back_to(self, path: Path, copy: Path) -> None:
         """Close the present caseload, put the version back and open it; stay when something is not saved."""
-        from vigtui.store.presence import is_open
+        from vigtui.store.sharing.presence import is_open
         from vigtui.store.recovery import put_back
 
         if self._has_caseload and not await self._may_leave():

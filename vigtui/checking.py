@@ -11,7 +11,7 @@ from vigtui.film.files import resolve, shown_name
 from vigtui.relinking import Found, beyond_doubt, look, relink
 from vigtui.settings import Places, SettingsError
 from vigtui.store.caseload import Caseload
-from vigtui.store.check import examine
+from vigtui.store.validation import examine
 from vigtui.store.errors import CannotSaveError
 from vigtui.vault.envelope import Key
 from vigtui.video.film_search import Lost, StillThere, Survey

@@ -11,10 +11,10 @@ from textual import on, work
 
 from vigtui.signals import leave_on_signals
 from vigtui.store.errors import CaseloadError
-from vigtui.store.history import Change
-from vigtui.store.presence import said_in_full
-from vigtui.store.saver import SaveStatus
-from vigtui.store.watcher import Watcher
+from vigtui.store.merging.undo import Change
+from vigtui.store.sharing.presence import said_in_full
+from vigtui.store.disk.saver import SaveStatus
+from vigtui.store.sharing.watcher import Watcher
 from vigtui.values.text import one_line
 from vigtui.widgets import navigation as go
 from vigtui.widgets.base import VigScreen

@@ -16,8 +16,8 @@ from vigtui.domain.records import Person
 from vigtui.domain.vocabulary import Role
 from vigtui.settings import Places, Settings, SettingsError
 from vigtui.store.caseload import Caseload
-from vigtui.store.file import unlock
-from vigtui.store.history import Edit
+from vigtui.store.disk.file import unlock
+from vigtui.store.merging.undo import Edit
 from vigtui.vault.envelope import Key
 
 if TYPE_CHECKING:

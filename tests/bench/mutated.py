@@ -30,7 +30,7 @@ from vigtui.domain.records import Clip, Family, HelpingQuestion
 from vigtui.settings import demo_folder
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
-from vigtui.store.file import CaseloadFile
+from vigtui.store.disk.file import CaseloadFile
 
 _WALKED = 200
 """One of so many files is walked over in the app."""

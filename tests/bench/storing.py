@@ -15,8 +15,8 @@ from tinydb import TinyDB
 from tests.bench.big import make_big
 from vigtui.domain.records import Clip, Rating
 from vigtui.store.caseload import Caseload
-from vigtui.store.file import CaseloadFile
-from vigtui.store.layout import Tables, encode
+from vigtui.store.disk.file import CaseloadFile
+from vigtui.store.format.layout import Tables, encode
 
 FAMILIES = 1250
 CHANGES = 100

@@ -26,7 +26,7 @@ from vigtui.screens.merge.look import LookScreen
 from vigtui.screens.merge.screen import Arrived
 from vigtui.settings import Places
 from vigtui.store.caseload import Caseload
-from vigtui.store.sealing import encrypt
+from vigtui.store.encrypting import encrypt
 from vigtui.vault.envelope import Cost
 from vigtui.widgets.passphrase import PassphraseScreen
 

@@ -17,7 +17,7 @@ from vigtui.domain.records import Clip, Family, Person, SessionItem
 from vigtui.screens.clip import ClipScreen
 from vigtui.screens.family import FamilyScreen
 from vigtui.screens.supervision import SupervisionScreen
-from vigtui.store import watcher
+from vigtui.store.sharing import watcher
 from vigtui.store.caseload import Caseload
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen

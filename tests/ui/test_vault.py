@@ -20,9 +20,9 @@ from vigtui.screens.caseload import CaseloadScreen
 from vigtui.screens.supervision import SupervisionScreen
 from vigtui.screens.welcome import WelcomeScreen
 from vigtui.settings import Places, Settings
-from vigtui.store import sealing
+from vigtui.store import encrypting as sealing
 from vigtui.store.caseload import Caseload
-from vigtui.store.file import is_encrypted
+from vigtui.store.disk.file import is_encrypted
 from vigtui.vault import envelope as vault
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
 from vigtui.widgets.external_editor import NoEditorError, edit_outside, memory_folder

@@ -9,7 +9,7 @@ import pytest
 
 from vigtui.domain.records import Cycle, Family, Recording
 from vigtui.store.caseload import Caseload
-from vigtui.store.presence import Presence
+from vigtui.store.sharing.presence import Presence
 
 COMMANDS = (
     "backups",

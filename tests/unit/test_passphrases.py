@@ -9,9 +9,9 @@ from click.testing import CliRunner, Result
 
 from vigtui.cli import main
 from vigtui.domain.records import Family
-from vigtui.store import sealing
+from vigtui.store import encrypting as sealing
 from vigtui.store.caseload import Caseload
-from vigtui.store.file import is_encrypted, unlock
+from vigtui.store.disk.file import is_encrypted, unlock
 from vigtui.vault import envelope as vault
 
 WORDS = "heron toast marsh"

@@ -43,7 +43,8 @@ def restore_command(file: Path, copy: str | None, *, yes: bool, passphrase_file:
     COPY is its number in `vigtui backups FILE`, or its file; without it, the newest that can be read. Close
     the caseload first where it is open: a program that has it open merges what it holds into it again.
     """
-    from vigtui.store import presence, recovery
+    from vigtui.store import recovery
+    from vigtui.store.sharing import presence
     from vigtui.store.errors import CaseloadError
 
     if presence.is_open(file):

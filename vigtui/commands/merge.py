@@ -14,8 +14,8 @@ from vigtui.values.text import one_line
 if TYPE_CHECKING:
     from vigtui.exchange.taking import Other
     from vigtui.store.caseload import Caseload
-    from vigtui.store.history import Step
-    from vigtui.store.layout import Tables
+    from vigtui.store.merging.undo import Step
+    from vigtui.store.format.layout import Tables
     from vigtui.store.rehearsal import Rehearsal
     from vigtui.vault.envelope import Key
 
@@ -162,7 +162,7 @@ class _Ring:
     def opened(self, path: Path) -> "Caseload":
         """Open the caseload that is merged into. Raises CaseloadError or click.ClickException."""
         from vigtui.store.caseload import Caseload
-        from vigtui.store.file import is_encrypted, unlock
+        from vigtui.store.disk.file import is_encrypted, unlock
 
         if not is_encrypted(path):
             self._words += [read_passphrase(self._given)] if self._given else []

@@ -15,7 +15,7 @@ CASELOAD = click.Path(path_type=Path, dir_okay=False)
 @passphrase_file
 def encrypt_command(file: Path, passphrase_file: Path | None) -> None:
     """Encrypt a caseload and every copy of it with a passphrase. Film stays as it is."""
-    from vigtui.store import sealing
+    from vigtui.store import encrypting as sealing
     from vigtui.store.errors import CaseloadError
 
     try:
@@ -34,7 +34,7 @@ def encrypt_command(file: Path, passphrase_file: Path | None) -> None:
 @passphrase_file
 def decrypt_command(file: Path, passphrase_file: Path | None) -> None:
     """Write an encrypted caseload and its copies in clear again."""
-    from vigtui.store import sealing
+    from vigtui.store import encrypting as sealing
     from vigtui.store.errors import CaseloadError
 
     try:
@@ -57,9 +57,9 @@ def decrypt_command(file: Path, passphrase_file: Path | None) -> None:
 )
 def passphrase_command(file: Path, passphrase_file: Path | None, new_passphrase_file: Path | None) -> None:
     """Change the passphrase of an encrypted caseload and of its copies."""
-    from vigtui.store import sealing
+    from vigtui.store import encrypting as sealing
     from vigtui.store.errors import CaseloadError
-    from vigtui.store.file import unlock
+    from vigtui.store.disk.file import unlock
 
     try:
         sealing.refuse_clear(file)

@@ -14,12 +14,12 @@ from vigtui.domain.field_words import both, field_words
 from vigtui.domain.record_names import Group, Names
 from vigtui.domain.records import CaseloadMeta, Record
 from vigtui.domain.value_words import value_words
-from vigtui.store import documents
+from vigtui.store.format import documents
 from vigtui.store.caseload import Caseload
-from vigtui.store.conflicts import Conflict, Said
-from vigtui.store.history import Edit
-from vigtui.store.layout import Document, Tables
-from vigtui.store.opening import DELETED, META, READABLE
+from vigtui.store.merging.conflicts import Conflict, Said
+from vigtui.store.merging.undo import Edit
+from vigtui.store.format.layout import Document, Tables
+from vigtui.store.format.opening import DELETED, META, READABLE
 from vigtui.store.rehearsal import Rehearsal
 from vigtui.values.text import one_line
 

@@ -28,10 +28,10 @@ from vigtui.domain.records import (
 from vigtui.domain.supervision import in_order
 from vigtui.exchange.gathering import ClipToCut, Gathering, LeftOut
 from vigtui.store.errors import CaseloadError
-from vigtui.store.file import CaseloadFile
+from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.index import Index
-from vigtui.store.layout import Tables
-from vigtui.store.opening import Loaded, load
+from vigtui.store.format.layout import Tables
+from vigtui.store.format.opening import Loaded, load
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import Key

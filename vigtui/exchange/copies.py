@@ -10,10 +10,11 @@ from msgspec import Struct
 
 from vigtui.domain.copy_names import is_copy_name
 from vigtui.exchange.taking import Other, read_other
-from vigtui.store import atomic, backups
+from vigtui.store.disk import atomic
+from vigtui.store.disk import backups
 from vigtui.store.errors import CannotSaveError, CaseloadError, CaseloadLockedError
-from vigtui.store.layout import LayoutError, document
-from vigtui.store.opening import META, META_ID
+from vigtui.store.format.layout import LayoutError, document
+from vigtui.store.format.opening import META, META_ID
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import Key
 

@@ -28,7 +28,7 @@ from vigtui.domain.records import (
 from vigtui.domain.vocabulary import Purpose, RecordingState, Visibility
 from vigtui.exchange.pieces import Film, find_film
 from vigtui.film.errors import FilmError
-from vigtui.store.check import PEOPLE, REFERENCES
+from vigtui.store.validation import PEOPLE, REFERENCES
 from vigtui.store.index import Index
 
 R = TypeVar("R", bound=Record)

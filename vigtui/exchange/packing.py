@@ -23,11 +23,11 @@ from vigtui.film.cutting import cut
 from vigtui.film.errors import FilmError, LibraryMissing, NoRoom
 from vigtui.film.files import MEDIA_FOLDER
 from vigtui.film.subtitles import ENDINGS, lines_beside, part_of, written
-from vigtui.store.atomic import sync_folder
+from vigtui.store.disk.atomic import sync_folder
 from vigtui.store.errors import CaseloadError
-from vigtui.store.file import CaseloadFile
-from vigtui.store.layout import Tables, encode
-from vigtui.store.opening import META, VERSIONS
+from vigtui.store.disk.file import CaseloadFile
+from vigtui.store.format.layout import Tables, encode
+from vigtui.store.format.opening import META, VERSIONS
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import Key
 

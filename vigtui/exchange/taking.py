@@ -17,7 +17,7 @@ from vigtui.store.errors import (
     CaseloadUnreadableError,
     NotACaseloadError,
 )
-from vigtui.store.layout import LayoutError, Tables, decode
+from vigtui.store.format.layout import LayoutError, Tables, decode
 from vigtui.store.recovery import is_put_aside
 from vigtui.values.text import one_line
 from vigtui.vault import envelope as vault

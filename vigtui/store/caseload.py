@@ -17,18 +17,18 @@ from vigtui.store.errors import (
     RecordInvalidError,
     RecordMissingError,
 )
-from vigtui.store.file import CaseloadFile
-from vigtui.store.history import STEPS, Change, Removed, Step, change_of, removed_of
-from vigtui.store.layout import Tables, encode
-from vigtui.store.opening import VERSIONS, Finding, Loaded, load, new_tables
-from vigtui.store.saver import SaveStatus
-from vigtui.store.shared_file import SharedFile
+from vigtui.store.disk.file import CaseloadFile
+from vigtui.store.merging.undo import STEPS, Change, Removed, Step, change_of, removed_of
+from vigtui.store.format.layout import Tables, encode
+from vigtui.store.format.opening import VERSIONS, Finding, Loaded, load, new_tables
+from vigtui.store.disk.saver import SaveStatus
+from vigtui.store.disk.shared_file import SharedFile
 from vigtui.vault.envelope import Key
 
 if TYPE_CHECKING:
-    from vigtui.store.changes import Changes
-    from vigtui.store.conflicts import Conflict
-    from vigtui.store.ledger import Ledger
+    from vigtui.store.merging.changes import Changes
+    from vigtui.store.merging.conflicts import Conflict
+    from vigtui.store.merging.ledger import Ledger
 
 R = TypeVar("R", bound=Record)
 
@@ -57,20 +57,20 @@ class Caseload:
     @functools.cached_property
     def _ledger(self) -> "Ledger":
         # It brings TinyDB: the first screen reads, and need not wait for what only changes need.
-        from vigtui.store.ledger import Ledger
+        from vigtui.store.merging.ledger import Ledger
 
         return Ledger(self._tables, self._loaded, self._note_change)
 
     @functools.cached_property
     def _changes(self) -> "Changes":
-        from vigtui.store.changes import Changes
+        from vigtui.store.merging.changes import Changes
 
         return Changes(self._ledger, self._by)
 
     @classmethod
     def open(cls, path: Path, *, by: str = "", key: Key | None = None) -> "Caseload":
         """Open the caseload at `path`. `by` is the name written into what is saved, `key` opens one that is
-        sealed (see `vigtui.store.file.unlock`), and seals it at every save.
+        sealed (see `vigtui.store.disk.file.unlock`), and seals it at every save.
 
         Raises a CaseloadError whose sentence says why not, and which carries the newest good backup. A
         caseload that may only be read opens with `read_only` set. Records that cannot be read are listed in
@@ -230,14 +230,14 @@ class Caseload:
         """Return what more than one person has changed, and nobody has decided yet."""
         if not self._loaded.numbers.get(VERSIONS):
             return []
-        from vigtui.store.conflicts import conflicts_in
+        from vigtui.store.merging.conflicts import conflicts_in
 
         with self._lock:
             return conflicts_in(self._ledger)
 
     def conflict(self, record: Record) -> "Conflict | None":
         """Return what more than one person has changed of this record, and nobody has decided yet."""
-        from vigtui.store.conflicts import conflict_of
+        from vigtui.store.merging.conflicts import conflict_of
 
         key = (record.table, record.id)
         with self._lock:

@@ -18,7 +18,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta, Struct
 
-from vigtui.store.layout import LayoutError
+from vigtui.store.format.layout import LayoutError
 
 VERSION = 1
 _SALT_BYTES = 16

@@ -9,7 +9,7 @@ from textual.screen import ModalScreen, Screen
 
 from vigtui.domain.records import Record
 from vigtui.store.caseload import Caseload
-from vigtui.store.presence import said_shortly
+from vigtui.store.sharing.presence import said_shortly
 from vigtui.values.text import clean
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.title_bar import TitleBar

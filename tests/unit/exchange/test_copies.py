@@ -13,11 +13,11 @@ from vigtui.domain.vocabulary import Visibility
 from vigtui.exchange.arrivals import Foreseen, foresee, questions
 from vigtui.exchange.copies import find_copies, put_away
 from vigtui.exchange.taking import read_other
-from vigtui.store import backups
+from vigtui.store.disk import backups
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CannotSaveError
-from vigtui.store.file import unlock
-from vigtui.store.sealing import change_passphrase, encrypt
+from vigtui.store.disk.file import unlock
+from vigtui.store.encrypting import change_passphrase, encrypt
 from vigtui.vault.envelope import Cost, Key
 
 CHEAP = Cost(n=2, r=1, p=1)  # What a real one costs is tried elsewhere.

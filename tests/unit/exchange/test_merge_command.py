@@ -19,8 +19,8 @@ from vigtui.domain.vocabulary import Visibility
 from vigtui.exchange.taking import read_other
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
-from vigtui.store.file import unlock
-from vigtui.store.sealing import encrypt
+from vigtui.store.disk.file import unlock
+from vigtui.store.encrypting import encrypt
 from vigtui.vault.envelope import Cost
 
 R = TypeVar("R", bound=Record)

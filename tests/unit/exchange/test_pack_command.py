@@ -10,8 +10,8 @@ from tests.unit.exchange.conftest import SECRET, TODAY
 from tests.unit.test_cli import _TELL_LOADED, run
 from vigtui.cli import main
 from vigtui.store.caseload import Caseload
-from vigtui.store.file import unlock
-from vigtui.store.sealing import encrypt
+from vigtui.store.disk.file import unlock
+from vigtui.store.encrypting import encrypt
 from vigtui.vault import envelope as vault
 from vigtui.vault.envelope import Cost, new_key
 

@@ -27,8 +27,8 @@ from vigtui.exchange.pieces import read_list
 from vigtui.film.probing import probe
 from vigtui.film.subtitles import Line, lines_beside
 from vigtui.store.caseload import Caseload
-from vigtui.store.file import CaseloadFile
-from vigtui.store.layout import Tables
+from vigtui.store.disk.file import CaseloadFile
+from vigtui.store.format.layout import Tables
 from vigtui.vault.envelope import Cost, new_key
 
 

@@ -11,7 +11,7 @@ from vigtui.domain.records import Family
 from vigtui.exchange.arrivals import questions
 from vigtui.screens.merge.decisions import BOTH, Decisions, can_choose, decide
 from vigtui.store.caseload import Caseload
-from vigtui.store.file import CaseloadFile
+from vigtui.store.disk.file import CaseloadFile
 
 
 def test_of_three_versions_each_can_be_taken_or_all_kept_and_what_changed_meanwhile_is_asked_again(

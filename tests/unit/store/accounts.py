@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from vigtui.domain.records import Family, Note, Record, SessionItem
 from vigtui.store.caseload import Caseload
-from vigtui.store.conflicts import Conflict
+from vigtui.store.merging.conflicts import Conflict
 
 FIELDS: dict[type[Record], tuple[str, ...]] = {
     Family: ("pseudonym", "whose_idea", "reasons"),

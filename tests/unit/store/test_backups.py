@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from vigtui.domain.records import Family
-from vigtui.store import backups
+from vigtui.store.disk import backups
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadDamagedError, CaseloadMissingError, NotACaseloadError
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from vigtui.domain.records import Clip, Cycle, Family, Member, Rating, Recording, Tag
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import RecordInvalidError, RecordMissingError
-from vigtui.store.history import Change
+from vigtui.store.merging.undo import Change
 
 
 def heron(**fields: object) -> Family:

@@ -12,7 +12,7 @@ import pytest
 from tests.unit.store.failing import SCENES, calls_of, faults_at, play
 from tests.unit.store.faulty import FaultyDisk
 from vigtui.domain.records import Family
-from vigtui.store import backups
+from vigtui.store.disk import backups
 from vigtui.store.caseload import Caseload
 
 

@@ -16,7 +16,7 @@ from tinydb import TinyDB
 
 from vigtui.domain.records import Amendment, Family, Fit, Member, Person, Programme, Session, Stage
 from vigtui.store.caseload import Caseload
-from vigtui.store.check import check
+from vigtui.store.validation import check
 from vigtui.store.errors import (
     CannotSaveError,
     CaseloadDamagedError,

@@ -5,8 +5,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from vigtui.store import backups
-from vigtui.store.layout import decode
+from vigtui.store.disk import backups
+from vigtui.store.format.layout import decode
 
 KILLING = Path(__file__).with_name("killing.py")
 

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from vigtui.domain.records import Family, Note
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import OtherCaseloadError
-from vigtui.store.file import CaseloadFile
-from vigtui.store.history import Change
+from vigtui.store.disk.file import CaseloadFile
+from vigtui.store.merging.undo import Change
 
 
 @pytest.fixture

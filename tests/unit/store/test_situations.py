@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from vigtui.domain.records import Family
-from vigtui.store import backups, recovery
+from vigtui.store import recovery
+from vigtui.store.disk import backups
 from vigtui.store.caseload import Caseload
 
 Cause = Callable[[Path], contextlib.AbstractContextManager[None]]

@@ -18,12 +18,14 @@ from msgspec.structs import replace
 from tinydb import TinyDB
 
 from vigtui.domain.records import Family, Note
-from vigtui.store import backups, recovery, sealing
+from vigtui.store import recovery
+from vigtui.store.disk import backups
+from vigtui.store import encrypting as sealing
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadDamagedError, CaseloadError, CaseloadLockedError
-from vigtui.store.file import CaseloadFile, is_encrypted, unlock
-from vigtui.store.file_storage import FileStorage
-from vigtui.store.layout import LayoutError
+from vigtui.store.disk.file import CaseloadFile, is_encrypted, unlock
+from vigtui.store.tinydb_storage import FileStorage
+from vigtui.store.format.layout import LayoutError
 from vigtui.vault import envelope as vault
 
 CHEAP = vault.Cost(n=2, r=8, p=1)
@@ -285,7 +287,7 @@ def test_encrypting_that_was_broken_off_is_completed_by_doing_it_again(path: Pat
 _KILLED_IN_A_SAVE = """
 import os, signal, sys; from pathlib import Path
 from vigtui.domain.records import Note; from vigtui.store.caseload import Caseload
-from vigtui.store.file import unlock
+from vigtui.store.disk.file import unlock
 path = Path(sys.argv[1]); caseload = Caseload.open(path, key=unlock(path, sys.argv[2]))
 os.fsync = lambda _: os.kill(os.getpid(), signal.SIGKILL)
 caseload.save(Note(about="x", body=sys.argv[3] * 3000)); caseload.flush()

@@ -11,12 +11,14 @@ import pytest
 from msgspec.structs import replace
 
 from vigtui.domain.records import Family
-from vigtui.store import backups, presence, watcher
+from vigtui.store.disk import backups
+from vigtui.store.sharing import presence
+from vigtui.store.sharing import watcher
 from vigtui.store.caseload import Caseload
-from vigtui.store.file import CaseloadFile, unlock
-from vigtui.store.layout import Tables
-from vigtui.store.presence import Presence, said_in_full, said_shortly
-from vigtui.store.watcher import Watcher
+from vigtui.store.disk.file import CaseloadFile, unlock
+from vigtui.store.format.layout import Tables
+from vigtui.store.sharing.presence import Presence, said_in_full, said_shortly
+from vigtui.store.sharing.watcher import Watcher
 from vigtui.vault.envelope import Cost, new_key
 
 CHEAP = Cost(n=2, r=1, p=1)
@@ -126,7 +128,7 @@ def test_what_comes_in_while_a_save_is_under_way_is_not_overwritten(
     caseload: Caseload, other: Caseload, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A look between putting the file's words together and writing them must not make them look new."""
-    from vigtui.store import shared_file as module
+    from vigtui.store.disk import shared_file as module
 
     looking = threading.Thread(target=caseload.look)
     encode = module.encode
@@ -167,7 +169,7 @@ def test_a_sign_left_behind_is_passed_over_and_removed(caseload: Caseload, path:
     """A program that was killed must not seem to be there for ever; nor one that hangs on another machine."""
     code = (
         "import sys; from pathlib import Path; from vigtui.store.caseload import Caseload;"
-        "from vigtui.store.presence import Presence;"
+        "from vigtui.store.sharing.presence import Presence;"
         "Presence(Caseload.open(Path(sys.argv[1]), by='Ellis')).show()"
     )
     subprocess.run([sys.executable, "-c", code, path], check=True)

@@ -34,9 +34,10 @@ from tests.unit.store.accounts import (
     tokens,
 )
 from vigtui.domain.records import KINDS, Family, Note, Record, SessionItem
-from vigtui.store import saver, watcher
+from vigtui.store.disk import saver
+from vigtui.store.sharing import watcher
 from vigtui.store.caseload import Caseload
-from vigtui.store.conflicts import Conflict
+from vigtui.store.merging.conflicts import Conflict
 from vigtui.store.errors import RecordInvalidError
 
 FEWEST, MOST = 15, 40

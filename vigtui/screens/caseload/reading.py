@@ -24,7 +24,7 @@ from vigtui.domain.records import (
 from vigtui.store.caseload import Caseload
 
 if TYPE_CHECKING:
-    from vigtui.store.conflicts import Conflict
+    from vigtui.store.merging.conflicts import Conflict
 
 
 def read_records(caseload: Caseload) -> CaseloadRecords:

@@ -22,7 +22,7 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.store.caseload import Caseload
-from vigtui.store.check import PEOPLE, REFERENCES, check
+from vigtui.store.validation import PEOPLE, REFERENCES, check
 from vigtui.values.identity import new_id
 
 DAY = dt.date(2026, 1, 1)

@@ -4,7 +4,7 @@ import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
-from vigtui.store import backups
+from vigtui.store.disk import backups
 
 LOCK_SECONDS = 5.0
 

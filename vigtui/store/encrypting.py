@@ -10,11 +10,12 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from vigtui.store import atomic, backups
+from vigtui.store.disk import atomic
+from vigtui.store.disk import backups
 from vigtui.store.errors import CannotSaveError, CaseloadError
-from vigtui.store.file import CaseloadFile, ChangedOnDiskError, is_encrypted
-from vigtui.store.layout import LayoutError, decode, document
-from vigtui.store.opening import META, META_ID
+from vigtui.store.disk.file import CaseloadFile, ChangedOnDiskError, is_encrypted
+from vigtui.store.format.layout import LayoutError, decode, document
+from vigtui.store.format.opening import META, META_ID
 from vigtui.values.text import one_line
 from vigtui.vault import envelope as vault
 

@@ -4,14 +4,14 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from vigtui.store import merge
-from vigtui.store.documents import cleaned
-from vigtui.store.kept import Key
-from vigtui.store.layout import Document
-from vigtui.store.merge import Heads, Version
+from vigtui.store.merging import record_versions as merge
+from vigtui.store.format.documents import cleaned
+from vigtui.store.merging.kept import Key
+from vigtui.store.format.layout import Document
+from vigtui.store.merging.record_versions import Heads, Version
 
 if TYPE_CHECKING:
-    from vigtui.store.ledger import Ledger
+    from vigtui.store.merging.ledger import Ledger
 
 
 class Said(Struct, frozen=True):

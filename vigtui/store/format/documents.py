@@ -7,8 +7,8 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from vigtui.domain.records import Record
-from vigtui.store import revisions
-from vigtui.store.layout import Document, Entry
+from vigtui.store.format import revisions
+from vigtui.store.format.layout import Document, Entry
 from vigtui.values.text import clean, one_line
 
 R = TypeVar("R", bound=msgspec.Struct)

@@ -7,7 +7,7 @@ from msgspec import Struct, field
 
 from vigtui.domain.kind_words import KIND_WORDS
 from vigtui.domain.records import Record
-from vigtui.store.layout import Document
+from vigtui.store.format.layout import Document
 from vigtui.values.text import clean, one_line
 
 STEPS = 200

@@ -9,7 +9,7 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from vigtui.store.layout import Document, Entry, Tables, checked, document, entry
+from vigtui.store.format.layout import Document, Entry, Tables, checked, document, entry
 
 
 class CaseloadStorage(Storage):

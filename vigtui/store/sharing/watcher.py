@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 
 from vigtui.store.caseload import Caseload
-from vigtui.store.presence import Presence
+from vigtui.store.sharing.presence import Presence
 
 SECONDS = 1.0
 SIGNS_SECONDS = 2.0

@@ -12,8 +12,9 @@ from typing import NoReturn
 
 from msgspec import Struct
 
-from vigtui.store import atomic, backups
-from vigtui.store.documents import is_plain
+from vigtui.store.disk import atomic
+from vigtui.store.disk import backups
+from vigtui.store.format.documents import is_plain
 from vigtui.store.errors import (
     CaseloadDamagedError,
     CaseloadError,
@@ -21,10 +22,10 @@ from vigtui.store.errors import (
     CaseloadMissingError,
     CaseloadUnreadableError,
 )
-from vigtui.store.file_copies import FileCopies
-from vigtui.store.layout import LayoutError, Tables, decode, decode_all
-from vigtui.store.lock import locked
-from vigtui.store.saver import KeptElsewhereError
+from vigtui.store.disk.file_copies import FileCopies
+from vigtui.store.format.layout import LayoutError, Tables, decode, decode_all
+from vigtui.store.disk.lock import locked
+from vigtui.store.disk.saver import KeptElsewhereError
 from vigtui.values.text import one_line
 from vigtui.vault import envelope as vault
 

@@ -10,7 +10,7 @@ import datetime as dt
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from vigtui.store import atomic
+from vigtui.store.disk import atomic
 
 FOLDER = ".vigtui-backups"
 NEWEST = 10

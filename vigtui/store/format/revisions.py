@@ -16,7 +16,7 @@ import msgspec
 from msgspec import Struct
 
 from vigtui.domain.records import Ancestor
-from vigtui.store.layout import Document
+from vigtui.store.format.layout import Document
 
 ANCESTORS = 50
 BOOKKEEPING = frozenset({"rev", "ancestors", "changed", "created", "modified", "by"})

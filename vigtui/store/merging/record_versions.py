@@ -16,10 +16,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from vigtui.store import revisions
-from vigtui.store.agreed import is_agreed, with_agreement
-from vigtui.store.layout import Document
-from vigtui.store.revisions import Rev
+from vigtui.store.format import revisions
+from vigtui.store.merging.agreed import is_agreed, with_agreement
+from vigtui.store.format.layout import Document
+from vigtui.store.format.revisions import Rev
 
 MISSING: Any = msgspec.UNSET
 """Stands for the value of a field that a version does not have."""

@@ -32,10 +32,10 @@ from vigtui.domain.records import (
     TrajectEntry,
     Voice,
 )
-from vigtui.store.file import CaseloadFile
-from vigtui.store.history import words_for
+from vigtui.store.disk.file import CaseloadFile
+from vigtui.store.merging.undo import words_for
 from vigtui.store.index import Index
-from vigtui.store.opening import Finding, load
+from vigtui.store.format.opening import Finding, load
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import Key
 

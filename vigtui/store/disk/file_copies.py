@@ -4,7 +4,8 @@ import contextlib
 import time
 from pathlib import Path
 
-from vigtui.store import atomic, backups
+from vigtui.store.disk import atomic
+from vigtui.store.disk import backups
 
 
 class FileCopies:

@@ -7,10 +7,10 @@ from collections.abc import Collection
 import msgspec
 from msgspec import Struct
 
-from vigtui.store import revisions
-from vigtui.store.kept import Key
-from vigtui.store.layout import Document
-from vigtui.store.merge import Heads, Version, differing, heads_of
+from vigtui.store.format import revisions
+from vigtui.store.merging.kept import Key
+from vigtui.store.format.layout import Document
+from vigtui.store.merging.record_versions import Heads, Version, differing, heads_of
 
 _REMEMBERED = 64
 

@@ -9,8 +9,8 @@ from typing import Any
 from tinydb.storages import Storage
 
 from vigtui.store.errors import CannotSaveError, CaseloadDamagedError
-from vigtui.store.file import CaseloadFile, ChangedOnDiskError
-from vigtui.store.layout import LayoutError, encode, entry, parse
+from vigtui.store.disk.file import CaseloadFile, ChangedOnDiskError
+from vigtui.store.format.layout import LayoutError, encode, entry, parse
 
 
 class FileStorage(Storage):

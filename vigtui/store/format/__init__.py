@@ -1,0 +1,1 @@
+"""How records stand in a file."""

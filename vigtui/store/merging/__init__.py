@@ -1,0 +1,1 @@
+"""Versions of records: made here, come from elsewhere, united, taken back."""
