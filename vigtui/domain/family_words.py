@@ -5,7 +5,7 @@ from collections.abc import Container, Iterable
 
 from vigtui.domain.consent import and_list
 from vigtui.domain.cycles import counts
-from vigtui.domain.missing import film_needs
+from vigtui.queries.missing import film_needs
 from vigtui.domain.records import Cycle, Family, Recording, Session, SessionItem
 from vigtui.domain.vocabulary import FamilyState
 from vigtui.values.days import show_long_day

@@ -6,8 +6,8 @@ from functools import lru_cache
 from msgspec import Struct
 from rich.text import Text
 
-from vigtui.domain.caseload_groups import RowGroup
-from vigtui.domain.caseload_rows import FamilyRow
+from vigtui.queries.caseload_groups import RowGroup
+from vigtui.queries.caseload_rows import FamilyRow
 from vigtui.values.text import one_line
 
 

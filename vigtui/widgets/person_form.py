@@ -5,7 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from vigtui.domain.caseload_groups import with_roles
+from vigtui.queries.caseload_groups import with_roles
 from vigtui.domain.records import Person
 from vigtui.domain.vocabulary import Hours, Role, Word
 from vigtui.widgets.base import VigScreen

@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from vigtui.domain.scale import Scale, whole_scale
-from vigtui.domain.timeline import Event, Timeline, newest, step_in_lane, step_lane
+from vigtui.queries.timeline import Event, Timeline, newest, step_in_lane, step_lane
 from vigtui.widgets.canvas import Canvas
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.timeline_drawing import GUTTER, draw, heights

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rich.cells import cell_len, set_cell_size
 
 from vigtui.domain.scale import Scale, Tick
-from vigtui.domain.timeline import Event, Lane, Timeline
+from vigtui.queries.timeline import Event, Lane, Timeline
 from vigtui.values.days import short_month
 from vigtui.values.text import one_line
 from vigtui.widgets.canvas import Canvas

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vigtui.domain.cycles import counts, current, next_number, progress
-from vigtui.domain.ratings import all_series, leading_series, live_questions, sparkline
+from vigtui.queries.ratings import all_series, leading_series, live_questions, sparkline
 from vigtui.domain.records import Cycle, HelpingQuestion, Rating
 
 DAY = dt.date(2026, 3, 1)

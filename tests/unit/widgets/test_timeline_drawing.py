@@ -9,7 +9,7 @@ from rich.cells import cell_len
 
 from vigtui.domain.records import Cycle, HelpingQuestion, Rating, Session, StatusSpan, TrajectEntry
 from vigtui.domain.scale import Scale, whole_scale
-from vigtui.domain.timeline import Event, Timeline, build_timeline
+from vigtui.queries.timeline import Event, Timeline, build_timeline
 from vigtui.domain.vocabulary import SessionState, StatusKind, TrajectKind
 from vigtui.widgets.timeline_drawing import GUTTER, Drawing, draw, heights, spread, stacked
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from vigtui.domain.caseload_rows import CaseloadRecords, FamilyRow
+from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow
 from vigtui.domain.copy_names import is_copy_name
 from vigtui.domain.family_words import last_working_point, summary
 from vigtui.domain.records import (

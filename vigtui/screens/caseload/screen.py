@@ -13,8 +13,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from vigtui.domain.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
-from vigtui.domain.caseload_rows import FamilyRow, counted_words, family_rows
+from vigtui.queries.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
+from vigtui.queries.caseload_rows import FamilyRow, counted_words, family_rows
 from vigtui.domain.records import Family, Person, Record
 from vigtui.domain.vocabulary import Role
 from vigtui.screens.caseload.reading import about_family, families_of, names_of_copies, read_records

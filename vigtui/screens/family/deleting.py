@@ -11,7 +11,7 @@ from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError
 from vigtui.film.files import fingerprint, resolve, shown_name
 from vigtui.film.sound.kept_sound import forget
-from vigtui.screens.family.records import FamilyRecords
+from vigtui.queries.family import FamilyRecords
 from vigtui.screens.family.words import cycle_name
 from vigtui.values.text import one_line
 from vigtui.widgets.base import VigScreen

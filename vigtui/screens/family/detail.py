@@ -8,9 +8,9 @@ from rich.text import Text
 
 from vigtui.domain.records import Clip, Cycle, Recording, Voice
 from vigtui.domain.supervision import in_order
-from vigtui.domain.timeline import Event
+from vigtui.queries.timeline import Event
 from vigtui.domain.vocabulary import RecordingKind
-from vigtui.screens.family.records import FamilyRecords, find
+from vigtui.queries.family import FamilyRecords, find
 from vigtui.screens.family.words import (
     BOLD,
     DIM,

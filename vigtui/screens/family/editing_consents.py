@@ -5,7 +5,7 @@ from typing import Any
 from vigtui.domain.consent import latest
 from vigtui.domain.records import Consent, Member
 from vigtui.domain.vocabulary import Decision, Purpose
-from vigtui.screens.family.records import FamilyRecords
+from vigtui.queries.family import FamilyRecords
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
 from vigtui.widgets.base import VigScreen

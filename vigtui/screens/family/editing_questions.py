@@ -5,7 +5,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from vigtui.domain.records import HelpingQuestion, Voice
-from vigtui.screens.family.records import FamilyRecords
+from vigtui.queries.family import FamilyRecords
 from vigtui.values.text import one_line
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen

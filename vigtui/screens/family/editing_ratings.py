@@ -6,9 +6,9 @@ from typing import Any
 from msgspec.structs import replace
 
 from vigtui.domain.cycles import current
-from vigtui.domain.ratings import live_questions
+from vigtui.queries.ratings import live_questions
 from vigtui.domain.records import HelpingQuestion, Rating
-from vigtui.screens.family.records import FamilyRecords
+from vigtui.queries.family import FamilyRecords
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
 from vigtui.widgets.base import VigScreen

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from vigtui.domain.records import TrajectEntry
 from vigtui.domain.vocabulary import TrajectKind
-from vigtui.screens.family.records import FamilyRecords
+from vigtui.queries.family import FamilyRecords
 from vigtui.values.text import one_line
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.family_form import word_choices

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from vigtui.domain.cycles import next_number
 from vigtui.domain.records import Cycle, StatusSpan
 from vigtui.domain.vocabulary import CycleKind, Setting, StatusKind
-from vigtui.screens.family.records import FamilyRecords
+from vigtui.queries.family import FamilyRecords
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.family_form import word_choices
 from vigtui.widgets.forms import Field

@@ -14,7 +14,7 @@ from vigtui.film.files import resolve
 from vigtui.screens.family.deleting import remove_recording
 from vigtui.screens.family.editing_film import add_recording, edit_recording
 from vigtui.screens.family.editing_work import add_cycle, edit_cycle
-from vigtui.screens.family.records import find
+from vigtui.queries.family import find
 from vigtui.screens.family.section import ListSection, Task, changing
 from vigtui.screens.family.words import BOLD, DIM, cycle_name, film_words, length
 from vigtui.values.days import show_day

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from vigtui.domain.ratings import Series
+from vigtui.queries.ratings import Series
 from vigtui.domain.records import HelpingQuestion, Rating, Record, Voice
 from vigtui.screens.family.editing_questions import add_question, add_voice, edit_question, edit_voice
 from vigtui.screens.family.editing_ratings import add_ratings, edit_rating
-from vigtui.screens.family.records import find
+from vigtui.queries.family import find
 from vigtui.screens.family.section import ListSection, Task, changing
 from vigtui.screens.family.words import BOLD, DIM, quoted, rating_value, series_of, voice_words
 from vigtui.values.days import show_day, show_long_day

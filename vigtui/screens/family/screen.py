@@ -12,13 +12,13 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Static
 
-from vigtui.domain.missing import needs
+from vigtui.queries.missing import needs
 from vigtui.domain.records import Family, Record
 from vigtui.exchange.contents import for_family
 from vigtui.screens.family.consents_section import ConsentsSection
 from vigtui.screens.family.film_section import FilmSection
 from vigtui.screens.family.questions_section import QuestionsSection
-from vigtui.screens.family.records import FamilyRecords, read_records
+from vigtui.queries.family import FamilyRecords, read_records
 from vigtui.screens.family.section import Section
 from vigtui.screens.family.timeline_section import TimelineSection
 from vigtui.screens.family.traject_section import TrajectSection

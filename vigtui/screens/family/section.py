@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import OptionList
 
 from vigtui.domain.records import Record
-from vigtui.screens.family.records import FamilyRecords
+from vigtui.queries.family import FamilyRecords
 from vigtui.store.errors import CaseloadError
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from vigtui.domain.ratings import live_questions
+from vigtui.queries.ratings import live_questions
 from vigtui.domain.records import Clip, Cycle, Record, Recording
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.screens.family.detail import describe_event, review_clips
@@ -17,7 +17,7 @@ from vigtui.screens.family.editing_questions import add_question, add_voice
 from vigtui.screens.family.editing_ratings import add_ratings, edit_rating
 from vigtui.screens.family.editing_traject import add_entry, edit_entry
 from vigtui.screens.family.editing_work import add_cycle, add_status, edit_cycle, edit_status
-from vigtui.screens.family.records import FamilyRecords, find
+from vigtui.queries.family import FamilyRecords, find
 from vigtui.screens.family.section import Section, Task, changing
 from vigtui.screens.family.words import DIM, cycle_name, length, question_line
 from vigtui.widgets.choices import ConfirmScreen

@@ -6,7 +6,7 @@ from rich.text import Text
 
 from vigtui.domain.records import Record, TrajectEntry
 from vigtui.screens.family.editing_traject import add_entry, edit_entry, headings, rename_heading
-from vigtui.screens.family.records import find
+from vigtui.queries.family import find
 from vigtui.screens.family.section import ListSection, changing
 from vigtui.screens.family.words import BOLD, DIM
 from vigtui.values.days import show_day

@@ -9,8 +9,8 @@ from typing import TypeVar
 from msgspec import Struct
 
 from vigtui.domain.cycles import progress
-from vigtui.domain.missing import Need, needs
-from vigtui.domain.ratings import Series, all_series, leading_series, live_questions, sparkline
+from vigtui.queries.missing import Need, needs
+from vigtui.queries.ratings import Series, all_series, leading_series, live_questions, sparkline
 from vigtui.domain.records import (
     Clip,
     Consent,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from vigtui.domain.records import Cycle, HelpingQuestion, Rating, Session, StatusSpan, TrajectEntry
 from vigtui.domain.scale import whole_scale
-from vigtui.domain.timeline import (
+from vigtui.queries.timeline import (
     Timeline,
     build_timeline,
     newest,

@@ -25,7 +25,7 @@ from vigtui.domain.records import (
     TrajectEntry,
     Voice,
 )
-from vigtui.domain.timeline import Timeline, build_timeline
+from vigtui.queries.timeline import Timeline, build_timeline
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.store.caseload import Caseload
 from vigtui.values.text import folded, one_line

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from vigtui.domain.consent import MissingConsent, Standing, decide, latest
-from vigtui.domain.ratings import live_questions
+from vigtui.queries.ratings import live_questions
 from vigtui.domain.records import Consent, Cycle, Family, HelpingQuestion, Rating, Recording
 from vigtui.domain.vocabulary import FamilyState, Purpose, RecordingState
 from vigtui.values.days import show_day

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 
-from vigtui.domain.caseload_groups import grouped_by_guider, grouped_by_trainee
-from vigtui.domain.caseload_rows import CaseloadRecords, FamilyRow, counted_words, family_rows, short_name
+from vigtui.queries.caseload_groups import grouped_by_guider, grouped_by_trainee
+from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow, counted_words, family_rows, short_name
 from vigtui.domain.family_words import last_working_point, summary
-from vigtui.domain.missing import Need, film_needs
+from vigtui.queries.missing import Need, film_needs
 from vigtui.domain.records import (
     Clip,
     Closure,

@@ -1,0 +1,1 @@
+"""What is gathered from many records, for screens, commands and reports."""
