@@ -22,8 +22,8 @@ from vigtui.vault.envelope import Key
 
 if TYPE_CHECKING:
     from vigtui.domain.checks import Find
-    from vigtui.domain.record_names import Names
-    from vigtui.exchange.arrivals import Arrival
+    from vigtui.wording.names import Names
+    from vigtui.wording.arrivals import Arrival
     from vigtui.film.playing.player import Player
 
 
@@ -96,7 +96,7 @@ class Workspace:
 
     def names(self, find: "Find") -> "Names":
         """What the records that `find` finds are called, as it is told to whoever is at the keyboard."""
-        from vigtui.domain.record_names import Names  # The first screen does without.
+        from vigtui.wording.names import Names  # The first screen does without.
 
         reader = self.person.id if self.person else ""
         return Names(find, self.today(), principles=self.principles, reader=reader)

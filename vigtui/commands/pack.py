@@ -68,7 +68,7 @@ def _pack(
 ) -> None:
     from vigtui.exchange.contents import read_source, today
     from vigtui.exchange.packing import pack
-    from vigtui.exchange.telling import ALL_IS_CLEAR, FILM_IS_CLEAR, made, told
+    from vigtui.wording.packs import ALL_IS_CLEAR, FILM_IS_CLEAR, made, told
     from vigtui.vault.envelope import new_key
 
     source = read_source(file, key)
@@ -87,7 +87,7 @@ def _pack(
 
 
 def _tell(contents: "Contents") -> None:
-    from vigtui.exchange.telling import goes_in, stays_behind
+    from vigtui.wording.packs import goes_in, stays_behind
 
     for heading, lines in (
         (f"{contents.about}: this goes in", goes_in(contents)),

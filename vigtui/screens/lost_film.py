@@ -17,7 +17,7 @@ from vigtui.relinking import Found, beyond_doubt, look, relink
 from vigtui.screens.family.deleting import delete_again
 from vigtui.screens.family.editing_film import add_recording
 from vigtui.queries.family import read_records
-from vigtui.screens.family.words import BOLD, DIM, cycle_name
+from vigtui.wording.family import BOLD, DIM, cycle_name
 from vigtui.store.errors import CaseloadError
 from vigtui.values.text import one_line
 from vigtui.video.film_search import FoundFilm, Lost, StillThere, Survey

@@ -13,7 +13,7 @@ from textual.widgets import Label, Static
 
 from vigtui.exchange.contents import Choose, Contents, read_source
 from vigtui.exchange.packing import ZIP, Packed, pack
-from vigtui.exchange.telling import ALL_IS_CLEAR, FILM_IS_CLEAR, goes_in, made, stays_behind, told
+from vigtui.wording.packs import ALL_IS_CLEAR, FILM_IS_CLEAR, goes_in, made, stays_behind, told
 from vigtui.film.errors import FilmError
 from vigtui.store.errors import CaseloadError
 from vigtui.values.text import one_line

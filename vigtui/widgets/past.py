@@ -13,11 +13,11 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
-from vigtui.domain.changes import SOMEBODY, Author, gist
-from vigtui.domain.past import deeds, moment, with_belongings
-from vigtui.domain.record_names import Names
+from vigtui.wording.changes import SOMEBODY, Author, gist
+from vigtui.wording.history import deeds, moment, with_belongings
+from vigtui.wording.names import Names
 from vigtui.domain.records import Consent, Family, Rating, Record
-from vigtui.domain.value_words import moment_words
+from vigtui.wording.values import moment_words
 from vigtui.values.search import filtered
 from vigtui.values.text import clean, folded, one_line, shortened
 from vigtui.widgets.key_footer import KeyFooter

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from vigtui.domain.record_names import Names
+from vigtui.wording.names import Names
 from vigtui.domain.records import Family, Note
 from vigtui.domain.vocabulary import Visibility
-from vigtui.exchange.arrivals import Foreseen, foresee, questions
+from vigtui.wording.arrivals import Foreseen, foresee, questions
 from vigtui.exchange.copies import find_copies, put_away
 from vigtui.exchange.taking import read_other
 from vigtui.store.disk import backups

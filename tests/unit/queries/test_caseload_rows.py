@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from vigtui.queries.caseload_groups import grouped_by_guider, grouped_by_trainee
 from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow, counted_words, family_rows, short_name
-from vigtui.domain.family_words import last_working_point, summary
+from vigtui.wording.members import last_working_point, summary
 from vigtui.queries.missing import Need, film_needs
 from vigtui.domain.records import (
     Clip,

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from vigtui.domain.record_names import Names
+from vigtui.wording.names import Names
 from vigtui.domain.records import Family
-from vigtui.exchange.arrivals import questions
+from vigtui.wording.arrivals import questions
 from vigtui.screens.merge.decisions import BOTH, Decisions, can_choose, decide
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile

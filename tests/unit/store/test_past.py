@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from vigtui.domain.past import Deed, deeds, with_belongings
-from vigtui.domain.record_names import Names
+from vigtui.wording.history import Deed, deeds, with_belongings
+from vigtui.wording.names import Names
 from vigtui.domain.records import Ancestor, Clip, Family, Note, Person, Record, Session, Tag
 from vigtui.domain.supervision import agree, amend
 from vigtui.domain.vocabulary import SessionState, Visibility

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow
 from vigtui.domain.copy_names import is_copy_name
-from vigtui.domain.family_words import last_working_point, summary
+from vigtui.wording.members import last_working_point, summary
 from vigtui.domain.records import (
     KIND_OF,
     Clip,
@@ -49,7 +49,7 @@ def families_of(caseload: Caseload, conflicts: "Iterable[Conflict]") -> set[str]
     records = [caseload.get(KIND_OF[each.table], each.id) for each in conflicts if each.table in KIND_OF]
     if not records:
         return set()
-    from vigtui.domain.record_names import family_of  # The first screen mostly does without.
+    from vigtui.wording.names import family_of  # The first screen mostly does without.
 
     families = (family_of(caseload.get, record) for record in records)
     return {family.id for family in families if family is not None}

@@ -8,7 +8,7 @@ from textual.widgets import Static
 from vigtui.domain.clips import in_order
 from vigtui.domain.records import Clip, Still, Tag
 from vigtui.screens.clip.notes import ClipNotes
-from vigtui.screens.clip.words import place_words, state_words, still_words, tag_words
+from vigtui.wording.clip import place_words, state_words, still_words, tag_words
 from vigtui.values.text import clean, one_line
 from vigtui.film.pane.axis_drawing import Stretch
 from vigtui.widgets.key_footer import KeyFooter

@@ -13,7 +13,7 @@ from vigtui.domain.consent import decide, grid
 from vigtui.domain.records import Record
 from vigtui.screens.family.editing_consents import add_decision, describe, history, remove_decision
 from vigtui.screens.family.section import Section, changing
-from vigtui.screens.family.words import BOLD, DIM
+from vigtui.wording.family import BOLD, DIM
 from vigtui.values.text import one_line
 from vigtui.widgets.consent_grid import ConsentGrid
 

@@ -12,7 +12,7 @@ from vigtui.film.errors import FilmError
 from vigtui.film.files import fingerprint, resolve, shown_name
 from vigtui.film.sound.kept_sound import forget
 from vigtui.queries.family import FamilyRecords
-from vigtui.screens.family.words import cycle_name
+from vigtui.wording.family import cycle_name
 from vigtui.values.text import one_line
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen

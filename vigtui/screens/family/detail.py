@@ -11,7 +11,7 @@ from vigtui.domain.supervision import in_order
 from vigtui.queries.timeline import Event
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.queries.family import FamilyRecords, find
-from vigtui.screens.family.words import (
+from vigtui.wording.family import (
     BOLD,
     DIM,
     cycle_name,

@@ -13,7 +13,7 @@ from vigtui.film.errors import FilmError
 from vigtui.film.files import resolve
 from vigtui.screens.family.editing_work import add_cycle
 from vigtui.queries.family import FamilyRecords
-from vigtui.screens.family.words import cycle_name
+from vigtui.wording.family import cycle_name
 from vigtui.values.days import show_long_day
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen

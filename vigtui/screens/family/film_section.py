@@ -16,7 +16,7 @@ from vigtui.screens.family.editing_film import add_recording, edit_recording
 from vigtui.screens.family.editing_work import add_cycle, edit_cycle
 from vigtui.queries.family import find
 from vigtui.screens.family.section import ListSection, Task, changing
-from vigtui.screens.family.words import BOLD, DIM, cycle_name, film_words, length
+from vigtui.wording.family import BOLD, DIM, cycle_name, film_words, length
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
 from vigtui.widgets.choices import ChooseScreen

@@ -11,7 +11,7 @@ from vigtui.screens.family.editing_questions import add_question, add_voice, edi
 from vigtui.screens.family.editing_ratings import add_ratings, edit_rating
 from vigtui.queries.family import find
 from vigtui.screens.family.section import ListSection, Task, changing
-from vigtui.screens.family.words import BOLD, DIM, quoted, rating_value, series_of, voice_words
+from vigtui.wording.family import BOLD, DIM, quoted, rating_value, series_of, voice_words
 from vigtui.values.days import show_day, show_long_day
 from vigtui.widgets.record_list import Row
 from vigtui.widgets.removal import remove_record

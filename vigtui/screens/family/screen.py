@@ -22,7 +22,7 @@ from vigtui.queries.family import FamilyRecords, read_records
 from vigtui.screens.family.section import Section
 from vigtui.screens.family.timeline_section import TimelineSection
 from vigtui.screens.family.traject_section import TrajectSection
-from vigtui.screens.family.words import members_words
+from vigtui.wording.family import members_words
 from vigtui.screens.packing import make_pack
 from vigtui.values.text import one_line
 from vigtui.widgets.base import VigScreen

@@ -19,7 +19,7 @@ from vigtui.screens.family.editing_traject import add_entry, edit_entry
 from vigtui.screens.family.editing_work import add_cycle, add_status, edit_cycle, edit_status
 from vigtui.queries.family import FamilyRecords, find
 from vigtui.screens.family.section import Section, Task, changing
-from vigtui.screens.family.words import DIM, cycle_name, length, question_line
+from vigtui.wording.family import DIM, cycle_name, length, question_line
 from vigtui.widgets.choices import ConfirmScreen
 from vigtui.widgets.navigation import OpenClip, OpenRecording, OpenSession
 from vigtui.widgets.removal import remove_record

@@ -8,7 +8,7 @@ from vigtui.domain.records import Record, TrajectEntry
 from vigtui.screens.family.editing_traject import add_entry, edit_entry, headings, rename_heading
 from vigtui.queries.family import find
 from vigtui.screens.family.section import ListSection, changing
-from vigtui.screens.family.words import BOLD, DIM
+from vigtui.wording.family import BOLD, DIM
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
 from vigtui.widgets.record_list import Row

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import UNSET
 
 from vigtui.domain.records import KIND_OF
-from vigtui.exchange.arrivals import Question
+from vigtui.wording.arrivals import Question
 from vigtui.store.caseload import Caseload
 
 BOTH = -1

@@ -10,8 +10,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
-from vigtui.domain.changes import in_groups
-from vigtui.exchange.arrivals import Foreseen
+from vigtui.wording.changes import in_groups
+from vigtui.wording.arrivals import Foreseen
 from vigtui.screens.merge.showing import BOLD, DIM
 from vigtui.values.text import shortened
 from vigtui.widgets.key_footer import KeyFooter

@@ -12,10 +12,10 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import OptionList, Static
 
-from vigtui.domain.changes import Told, in_groups
-from vigtui.domain.record_names import Group
+from vigtui.wording.changes import Told, in_groups
+from vigtui.wording.names import Group
 from vigtui.domain.records import KIND_OF, Record
-from vigtui.exchange.arrivals import Arrival, Question, also_gone, questions, stands, told
+from vigtui.wording.arrivals import Arrival, Question, also_gone, questions, stands, told
 from vigtui.exchange.copies import ConflictedCopy, find_copies
 from vigtui.screens.merge.decisions import Decisions, can_choose, decide, removes
 from vigtui.screens.merge.showing import question_row, row, show_question, show_told

@@ -9,8 +9,8 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from vigtui.domain.changes import FieldChange, Told
-from vigtui.exchange.arrivals import Question
+from vigtui.wording.changes import FieldChange, Told
+from vigtui.wording.arrivals import Question
 from vigtui.screens.merge.decisions import BOTH, Decisions
 
 DIM, BOLD, DIFFERENT = "dim", "bold", "bold underline"

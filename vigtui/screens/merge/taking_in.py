@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from vigtui.exchange.arrivals import Arrival, also_gone, foresee, told
+from vigtui.wording.arrivals import Arrival, also_gone, foresee, told
 from vigtui.exchange.copies import put_away
 from vigtui.exchange.taking import Other, read_other
 from vigtui.screens.merge.look import LookScreen

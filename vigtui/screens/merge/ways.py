@@ -2,7 +2,7 @@
 
 from textual.message import Message
 
-from vigtui.domain.record_names import Names
+from vigtui.wording.names import Names
 from vigtui.domain.records import (
     Clip,
     Family,

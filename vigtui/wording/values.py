@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from vigtui.domain.field_words import BOOKKEEPING, Sort, field_words
-from vigtui.domain.record_names import Names
+from vigtui.wording.names import Names
 from vigtui.domain.records import Family, Member, Record, Tag
 from vigtui.domain.vocabulary import Word
 from vigtui.values.days import show_day

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
-from vigtui.domain.changes import Author
+from vigtui.wording.changes import Author
 from vigtui.domain.consent import and_list
 from vigtui.domain.field_words import field_words
-from vigtui.domain.record_names import Names
+from vigtui.wording.names import Names
 from vigtui.domain.records import (
     Ancestor,
     Clip,

@@ -8,9 +8,9 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from tests.ui.sample import HOSTILE
-from vigtui.domain.changes import Author, came, changed, in_groups, went
+from vigtui.wording.changes import Author, came, changed, in_groups, went
 from vigtui.domain.field_words import BOOKKEEPING, FIELDS, both
-from vigtui.domain.record_names import Names
+from vigtui.wording.names import Names
 from vigtui.domain.records import (
     KINDS,
     Ancestor,
@@ -31,7 +31,7 @@ from vigtui.domain.records import (
     SessionItem,
     Tag,
 )
-from vigtui.domain.value_words import HIDDEN, value_words
+from vigtui.wording.values import HIDDEN, value_words
 from vigtui.domain.vocabulary import RecordingKind, Role, Visibility
 from vigtui.values.text import clean, one_line
 

@@ -7,13 +7,13 @@ from typing import Any, TypeVar, cast
 import msgspec
 from msgspec import UNSET, Struct
 
-from vigtui.domain import changes
-from vigtui.domain.changes import Author, Told
+from vigtui.wording import changes
+from vigtui.wording.changes import Author, Told
 from vigtui.domain.checks import Find
 from vigtui.domain.field_words import both, field_words
-from vigtui.domain.record_names import Group, Names
+from vigtui.wording.names import Group, Names
 from vigtui.domain.records import CaseloadMeta, Record
-from vigtui.domain.value_words import value_words
+from vigtui.wording.values import value_words
 from vigtui.store.format import documents
 from vigtui.store.caseload import Caseload
 from vigtui.store.merging.conflicts import Conflict, Said

@@ -1,0 +1,1 @@
+"""What is said of records, changes and film, in the field's words."""
