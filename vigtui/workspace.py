@@ -21,7 +21,7 @@ from vigtui.store.merging.undo import Edit
 from vigtui.vault.envelope import Key
 
 if TYPE_CHECKING:
-    from vigtui.domain.checks import Find
+    from vigtui.domain.rules import Find
     from vigtui.wording.names import Names
     from vigtui.wording.arrivals import Arrival
     from vigtui.film.playing.player import Player

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Set
 from pathlib import Path
 from typing import Any
 
-from vigtui.domain import checks
+from vigtui.domain import rules as checks
 from vigtui.domain.records import (
     KINDS,
     Clip,

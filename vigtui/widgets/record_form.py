@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from vigtui.domain.checks import problems
+from vigtui.domain.rules import problems
 from vigtui.domain.records import Record
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.forms import Field, FormScreen
@@ -20,7 +20,7 @@ async def ask_record(
     check: Callable[[dict[str, Any]], str] | None = None,
     intro: str = "",
 ) -> R | None:
-    """Ask until the answers make a record that keeps the rules of `vigtui.domain.checks`; None when left.
+    """Ask until the answers make a record that keeps the rules of `vigtui.domain.rules`; None when left.
 
     `build` makes the record from the answers and may raise ValueError with a sentence; nothing is saved.
     `check` is asked before it.

@@ -9,7 +9,7 @@ from msgspec import UNSET, Struct
 
 from vigtui.wording import changes
 from vigtui.wording.changes import Author, Told
-from vigtui.domain.checks import Find
+from vigtui.domain.rules import Find
 from vigtui.domain.field_words import both, field_words
 from vigtui.wording.names import Group, Names
 from vigtui.domain.records import CaseloadMeta, Record

@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from vigtui.domain.checks import Find
+from vigtui.domain.rules import Find
 from vigtui.domain.clips import clip_code
 from vigtui.domain.consent import and_list
 from vigtui.domain.principles import DEFAULT, Principles

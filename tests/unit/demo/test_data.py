@@ -12,7 +12,7 @@ from msgspec import to_builtins
 from vigtui.demo.data.caseload import demo_records
 from vigtui.demo.films import FILMS, path_of
 from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow, family_rows
-from vigtui.domain.checks import problems
+from vigtui.domain.rules import problems
 from vigtui.domain.consent import decide
 from vigtui.domain.principles import DEFAULT
 from vigtui.domain.programme import progress

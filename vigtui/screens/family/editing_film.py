@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from vigtui.domain.checks import problems
+from vigtui.domain.rules import problems
 from vigtui.domain.records import Cycle, Deletion, Recording
 from vigtui.domain.vocabulary import FamilyState, RecordingKind, RecordingState
 from vigtui.film.errors import FilmError

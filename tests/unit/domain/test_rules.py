@@ -5,7 +5,7 @@ from typing import TypeVar
 
 import pytest
 
-from vigtui.domain.checks import problems
+from vigtui.domain.rules import problems
 from vigtui.domain.records import (
     Agreement,
     Amendment,
