@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from vigtui.domain.records import Person, Recording
-from vigtui.exchange.pieces import PackList, read_list
+from vigtui.casefilm.pack_list import PackList, read_list
 from vigtui.film.errors import FilmError
 from vigtui.film.files import resolve, shown_name
-from vigtui.relinking import Found, beyond_doubt, look, relink
+from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
 from vigtui.settings import Places, SettingsError
 from vigtui.store.caseload import Caseload
 from vigtui.store.validation import examine
 from vigtui.store.errors import CannotSaveError
 from vigtui.vault.envelope import Key
-from vigtui.video.film_search import Lost, StillThere, Survey
+from vigtui.casefilm.search import Lost, StillThere, Survey
 from vigtui.workspace import load_principles
 
 Progress = Callable[[float], None]

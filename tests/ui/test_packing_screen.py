@@ -9,7 +9,7 @@ from tests.ui.driving import until
 from tests.ui.family_driving import family_screen
 from tests.ui.heron import make_heron
 from tests.ui.walking import walk
-from vigtui.exchange.pieces import read_list
+from vigtui.casefilm.pack_list import read_list
 from vigtui.screens.packing import PackScreen
 from vigtui.widgets.files import FileScreen
 

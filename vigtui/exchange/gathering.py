@@ -26,7 +26,7 @@ from vigtui.domain.records import (
     Tag,
 )
 from vigtui.domain.vocabulary import Purpose, RecordingState, Visibility
-from vigtui.exchange.pieces import Film, find_film
+from vigtui.casefilm.pack_list import Film, find_film
 from vigtui.film.errors import FilmError
 from vigtui.store.validation import PEOPLE, REFERENCES
 from vigtui.store.index import Index

@@ -18,7 +18,7 @@ from msgspec import Struct
 
 from vigtui.exchange.contents import Choose, Contents, Source, read_source, today
 from vigtui.exchange.gathering import ClipToCut, LeftOut
-from vigtui.exchange.pieces import PackList, Piece, write_list
+from vigtui.casefilm.pack_list import PackList, Piece, write_list
 from vigtui.film.cutting import cut
 from vigtui.film.errors import FilmError, LibraryMissing, NoRoom
 from vigtui.film.files import MEDIA_FOLDER

@@ -13,14 +13,14 @@ from textual.widgets import OptionList, Static
 
 from vigtui.domain.records import Family, Record, Recording
 from vigtui.film.files import shown_name
-from vigtui.relinking import Found, beyond_doubt, look, relink
+from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
 from vigtui.screens.family.deleting import delete_again
 from vigtui.screens.family.editing_film import add_recording
 from vigtui.queries.family import read_records
 from vigtui.wording.family import BOLD, DIM, cycle_name
 from vigtui.store.errors import CaseloadError
 from vigtui.values.text import one_line
-from vigtui.video.film_search import FoundFilm, Lost, StillThere, Survey
+from vigtui.casefilm.search import FoundFilm, Lost, StillThere, Survey
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
 from vigtui.widgets.film_form import show_size

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from vigtui.exchange.pieces import Film, find_film
+from vigtui.casefilm.pack_list import Film, find_film
 from vigtui.film.errors import FilmError, FilmMissing
 from vigtui.film.playing.player import PlayerState
 from vigtui.widgets.base import VigScreen

@@ -23,7 +23,7 @@ from vigtui.exchange.contents import (
     read_source,
 )
 from vigtui.exchange.packing import CannotPackError, pack
-from vigtui.exchange.pieces import read_list
+from vigtui.casefilm.pack_list import read_list
 from vigtui.film.probing import probe
 from vigtui.film.subtitles import Line, lines_beside
 from vigtui.store.caseload import Caseload

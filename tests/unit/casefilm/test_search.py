@@ -11,7 +11,7 @@ from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmRefused
 from vigtui.film.files import choose, fingerprint
-from vigtui.video.film_search import DELETED_ONCE, LIKELY, Lost, Survey, search
+from vigtui.casefilm.search import DELETED_ONCE, LIKELY, Lost, Survey, search
 
 MP4 = b"\x00\x00\x00\x20ftypisom" + bytes(64)
 

@@ -8,7 +8,7 @@ from tests.unit.video.test_player import Watched
 
 from tests.unit.exchange.conftest import SECRET
 from vigtui.domain.records import Recording
-from vigtui.exchange.pieces import PACK_FILE, find_film
+from vigtui.casefilm.pack_list import PACK_FILE, find_film
 from vigtui.film.errors import FilmMissing, FilmRefused
 
 FILM = Recording(id="heron-1-C", cycle="heron-1", path=f"media/{SECRET}-heron-1-C.mp4", duration_ms=3000)
