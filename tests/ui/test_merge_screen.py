@@ -20,7 +20,7 @@ from tests.ui.snapshot import same_screen, screen_text
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Clip, Family, Fit, Rating, Record, Tag, TrajectEntry
 from vigtui.domain.vocabulary import TrajectKind
-from vigtui.exchange.taking import read_other
+from vigtui.exchange.incoming import read_other
 from vigtui.screens.merge import MergeScreen
 from vigtui.screens.merge.look import LookScreen
 from vigtui.screens.merge.screen import Arrived

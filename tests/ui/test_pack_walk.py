@@ -7,8 +7,8 @@ import pytest
 from tests.ui.conftest import Heron
 from tests.ui.driving import until
 from tests.ui.walking import at, item_of, walk
-from vigtui.exchange.contents import for_session, read_source, today
-from vigtui.exchange.packing import pack
+from vigtui.exchange.packs.contents import for_session, read_source, today
+from vigtui.exchange.packs.packing import pack
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from vigtui.commands.passphrases import passphrase_file, read_passphrase, try_pa
 from vigtui.values.text import one_line
 
 if TYPE_CHECKING:
-    from vigtui.exchange.taking import Other
+    from vigtui.exchange.incoming import Other
     from vigtui.store.caseload import Caseload
     from vigtui.store.merging.undo import Step
     from vigtui.store.format.layout import Tables
@@ -82,7 +82,7 @@ def _merge_all(caseload: "Caseload", others: Sequence[Path], ring: "_Ring", *, d
 
 def _merge(target: "Caseload | Rehearsal", path: Path, ring: "_Ring", verb: str) -> bool:
     """Merge one file and tell what came; False when it cannot be merged."""
-    from vigtui.exchange.taking import read_other
+    from vigtui.exchange.incoming import read_other
     from vigtui.store.errors import CaseloadError
 
     name = one_line(path.name)

@@ -9,7 +9,7 @@ from vigtui.commands.passphrases import key_to, new_passphrase, passphrase_file
 from vigtui.commands.progress import progress_bar
 
 if TYPE_CHECKING:
-    from vigtui.exchange.contents import Choose, Contents
+    from vigtui.exchange.packs.contents import Choose, Contents
     from vigtui.vault.envelope import Key
 
 
@@ -41,8 +41,8 @@ def pack_command(
     filmed has agreed for supervision. Whoever gets the pack opens the caseload in it as any other; `vigtui
     merge` takes back what they wrote.
     """
-    from vigtui.exchange.contents import for_family, for_session
-    from vigtui.exchange.packing import refuse_place
+    from vigtui.exchange.packs.contents import for_family, for_session
+    from vigtui.exchange.packs.packing import refuse_place
     from vigtui.film.errors import FilmError
     from vigtui.store.errors import CaseloadError
 
@@ -66,8 +66,8 @@ def _pack(
     dry_run: bool,
     pack_passphrase_file: Path | None,
 ) -> None:
-    from vigtui.exchange.contents import read_source, today
-    from vigtui.exchange.packing import pack
+    from vigtui.exchange.packs.contents import read_source, today
+    from vigtui.exchange.packs.packing import pack
     from vigtui.wording.packs import ALL_IS_CLEAR, FILM_IS_CLEAR, made, told
     from vigtui.vault.envelope import new_key
 

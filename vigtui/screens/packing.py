@@ -11,8 +11,8 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
-from vigtui.exchange.contents import Choose, Contents, read_source
-from vigtui.exchange.packing import ZIP, Packed, pack
+from vigtui.exchange.packs.contents import Choose, Contents, read_source
+from vigtui.exchange.packs.packing import ZIP, Packed, pack
 from vigtui.wording.packs import ALL_IS_CLEAR, FILM_IS_CLEAR, goes_in, made, stays_behind, told
 from vigtui.film.errors import FilmError
 from vigtui.store.errors import CaseloadError

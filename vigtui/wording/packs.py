@@ -2,9 +2,9 @@
 
 from collections.abc import Iterable
 
-from vigtui.exchange.contents import Contents
-from vigtui.exchange.gathering import LeftOut
-from vigtui.exchange.packing import Packed
+from vigtui.exchange.packs.contents import Contents
+from vigtui.exchange.packs.gathering import LeftOut
+from vigtui.exchange.packs.packing import Packed
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_length
 

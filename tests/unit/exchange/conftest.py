@@ -28,8 +28,8 @@ from vigtui.domain.records import (
     Tag,
 )
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, Role, StatusKind, Visibility
-from vigtui.exchange.contents import Choose, for_session, read_source
-from vigtui.exchange.packing import Packed, pack
+from vigtui.exchange.packs.contents import Choose, for_session, read_source
+from vigtui.exchange.packs.packing import Packed, pack
 from vigtui.store.caseload import Caseload
 from vigtui.vault.envelope import Key
 

@@ -16,7 +16,7 @@ from tests.unit.test_cli import _TELL_LOADED, run
 from vigtui.cli import main
 from vigtui.domain.records import Clip, Note, Rating, Record, SessionItem, Still, Tag
 from vigtui.domain.vocabulary import Visibility
-from vigtui.exchange.taking import read_other
+from vigtui.exchange.incoming import read_other
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
 from vigtui.store.disk.file import unlock

@@ -14,7 +14,7 @@ from tests.unit.exchange.conftest import LONG_AGO, SECRET, TODAY, make_pack
 from vigtui.checking import check
 from vigtui.domain.records import KINDS, Clip, Consent, Recording, SessionItem
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
-from vigtui.exchange.contents import (
+from vigtui.exchange.packs.contents import (
     Choose,
     Contents,
     NothingToPackError,
@@ -22,7 +22,7 @@ from vigtui.exchange.contents import (
     for_session,
     read_source,
 )
-from vigtui.exchange.packing import CannotPackError, pack
+from vigtui.exchange.packs.packing import CannotPackError, pack
 from vigtui.casefilm.pack_list import read_list
 from vigtui.film.probing import probe
 from vigtui.film.subtitles import Line, lines_beside

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow
-from vigtui.domain.copy_names import is_copy_name
+from vigtui.exchange.copy_names import is_copy_name
 from vigtui.wording.members import last_working_point, summary
 from vigtui.domain.records import (
     KIND_OF,
@@ -61,7 +61,7 @@ def names_of_copies(caseload: Caseload) -> list[str]:
     path = caseload.path.resolve()
     if not any(is_copy_name(each.name, path.name) for each in path.parent.iterdir()):
         return []
-    from vigtui.exchange.copies import find_copies
+    from vigtui.exchange.synced_copies import find_copies
 
     return [copy.name for copy in find_copies(path, caseload.meta.id, caseload.key)]
 

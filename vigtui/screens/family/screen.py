@@ -14,7 +14,7 @@ from textual.widgets import ContentSwitcher, Static
 
 from vigtui.queries.missing import needs
 from vigtui.domain.records import Family, Record
-from vigtui.exchange.contents import for_family
+from vigtui.exchange.packs.contents import for_family
 from vigtui.screens.family.consents_section import ConsentsSection
 from vigtui.screens.family.film_section import FilmSection
 from vigtui.screens.family.questions_section import QuestionsSection

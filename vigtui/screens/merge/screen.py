@@ -16,7 +16,7 @@ from vigtui.wording.changes import Told, in_groups
 from vigtui.wording.names import Group
 from vigtui.domain.records import KIND_OF, Record
 from vigtui.wording.arrivals import Arrival, Question, also_gone, questions, stands, told
-from vigtui.exchange.copies import ConflictedCopy, find_copies
+from vigtui.exchange.synced_copies import ConflictedCopy, find_copies
 from vigtui.screens.merge.decisions import Decisions, can_choose, decide, removes
 from vigtui.screens.merge.showing import question_row, row, show_question, show_told
 from vigtui.screens.merge.taking_in import take_in

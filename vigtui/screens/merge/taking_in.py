@@ -4,8 +4,8 @@ import asyncio
 from pathlib import Path
 
 from vigtui.wording.arrivals import Arrival, also_gone, foresee, told
-from vigtui.exchange.copies import put_away
-from vigtui.exchange.taking import Other, read_other
+from vigtui.exchange.synced_copies import put_away
+from vigtui.exchange.incoming import Other, read_other
 from vigtui.screens.merge.look import LookScreen
 from vigtui.store.errors import CaseloadError
 from vigtui.values.text import one_line

@@ -6,7 +6,7 @@ from typing import ClassVar
 from textual import on, work
 
 from vigtui.domain.records import Record, Session, SessionItem
-from vigtui.exchange.contents import for_session
+from vigtui.exchange.packs.contents import for_session
 from vigtui.screens.packing import make_pack
 from vigtui.screens.supervision.place import Place
 from vigtui.screens.supervision.record import change_agenda, change_session

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from vigtui.exchange.contents import Choose, Contents, Source, read_source, today
-from vigtui.exchange.gathering import ClipToCut, LeftOut
+from vigtui.exchange.packs.contents import Choose, Contents, Source, read_source, today
+from vigtui.exchange.packs.gathering import ClipToCut, LeftOut
 from vigtui.casefilm.pack_list import PackList, Piece, write_list
 from vigtui.film.cutting import cut
 from vigtui.film.errors import FilmError, LibraryMissing, NoRoom

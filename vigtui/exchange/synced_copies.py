@@ -8,8 +8,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from vigtui.domain.copy_names import is_copy_name
-from vigtui.exchange.taking import Other, read_other
+from vigtui.exchange.copy_names import is_copy_name
+from vigtui.exchange.incoming import Other, read_other
 from vigtui.store.disk import atomic
 from vigtui.store.disk import backups
 from vigtui.store.errors import CannotSaveError, CaseloadError, CaseloadLockedError

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vigtui.domain.copy_names import is_copy_name
+from vigtui.exchange.copy_names import is_copy_name
 
 ORIGINAL = "fenland.vig.json"
 

@@ -11,8 +11,8 @@ from vigtui.wording.names import Names
 from vigtui.domain.records import Family, Note
 from vigtui.domain.vocabulary import Visibility
 from vigtui.wording.arrivals import Foreseen, foresee, questions
-from vigtui.exchange.copies import find_copies, put_away
-from vigtui.exchange.taking import read_other
+from vigtui.exchange.synced_copies import find_copies, put_away
+from vigtui.exchange.incoming import read_other
 from vigtui.store.disk import backups
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CannotSaveError

@@ -26,7 +26,7 @@ from vigtui.domain.records import (
     TrajectEntry,
 )
 from vigtui.domain.supervision import in_order
-from vigtui.exchange.gathering import ClipToCut, Gathering, LeftOut
+from vigtui.exchange.packs.gathering import ClipToCut, Gathering, LeftOut
 from vigtui.store.errors import CaseloadError
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.index import Index

@@ -1,0 +1,1 @@
+"""Packs: a part of a caseload with its clips, for somebody else."""
