@@ -19,7 +19,7 @@ from textual.widget import Widget
 
 from vigtui.locking import LockingApp
 from vigtui.saving import OPEN_SCREENS
-from vigtui.settings import Places, Settings, SettingsError
+from vigtui.workspace.settings import Places, Settings, SettingsError
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.store.format.opening import VERSIONS
@@ -27,7 +27,7 @@ from vigtui.values.text import one_line
 from vigtui.widgets import navigation as go
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.theme import CALM
-from vigtui.workspace import Opening, Workspace, load_principles, open_caseload
+from vigtui.workspace.workspace import Opening, Workspace, load_principles, open_caseload
 
 # When the first screen has long been there, in seconds.
 _STARTED = 1.0

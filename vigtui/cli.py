@@ -13,10 +13,10 @@ import click
 from vigtui import __version__
 from vigtui.commands.passphrases import new_passphrase, passphrase_file, read_passphrase
 from vigtui.domain.vocabulary import Role
-from vigtui.settings import Places, Settings, SettingsError, demo_folder, load_settings
+from vigtui.workspace.settings import Places, Settings, SettingsError, demo_folder, load_settings
 
 if TYPE_CHECKING:
-    from vigtui.workspace import Opening
+    from vigtui.workspace.workspace import Opening
 
 CASELOAD = click.Path(path_type=Path, dir_okay=False)
 SHELLS = ("bash", "zsh", "fish")
@@ -115,7 +115,7 @@ def new(file: Path, service: str, name: str, role: str, encrypt: bool, passphras
     """Make a new caseload and open it."""
     from vigtui.store.errors import CaseloadError
     from vigtui.vault.envelope import new_key
-    from vigtui.workspace import make_caseload
+    from vigtui.workspace.workspace import make_caseload
 
     words = new_passphrase(passphrase_file) if encrypt else None
     try:
@@ -169,7 +169,7 @@ def _run_file(path: Path, places: Places, passphrase: str | None = None) -> None
     asked for there."""
     # Until the first screen is there nothing is garbage, and looking for some costs a fifth of the wait.
     gc.disable()
-    from vigtui.workspace import Opening, open_caseload
+    from vigtui.workspace.workspace import Opening, open_caseload
 
     with ThreadPoolExecutor(1, "opening") as pool:
         _run(Opening(path, pool.submit(open_caseload, path, passphrase)), places)

@@ -11,7 +11,7 @@ from textual.timer import Timer
 from vigtui.saving import SavingApp
 from vigtui.widgets import navigation as go
 from vigtui.widgets.working import WorkingScreen
-from vigtui.workspace import Workspace
+from vigtui.workspace.workspace import Workspace
 
 # In seconds. A laptop that slept wakes up with its timers where they were, so the clock is looked at.
 _LONGEST_LOOK = 10.0

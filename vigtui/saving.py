@@ -19,7 +19,7 @@ from vigtui.values.text import one_line
 from vigtui.widgets import navigation as go
 from vigtui.widgets.base import VigScreen
 from vigtui.film.pane.app import FilmApp
-from vigtui.workspace import Workspace
+from vigtui.workspace.workspace import Workspace
 
 OPEN_SCREENS = "open"
 """The place in which the addresses of the open screens are remembered."""

@@ -17,7 +17,7 @@ from vigtui.domain.records import (
     StatusSpan,
 )
 from vigtui.domain.vocabulary import Decision, FamilyState, Purpose, Role, StatusKind
-from vigtui.settings import Places
+from vigtui.workspace.settings import Places
 from vigtui.store.caseload import Caseload
 
 _BIRDS = ("Heron", "Wren", "Avocet", "Plover", "Dunlin", "Teal", "Smew", "Linnet")

@@ -16,7 +16,7 @@ from vigtui.screens.caseload import CaseloadScreen
 from vigtui.screens.clip import ClipScreen
 from vigtui.screens.family import FamilyScreen
 from vigtui.screens.supervision import SupervisionScreen
-from vigtui.settings import Settings
+from vigtui.workspace.settings import Settings
 from vigtui.widgets import navigation as go
 
 _LIST = ("end", "g", "g", "slash", "a", "escape")

@@ -16,7 +16,7 @@ from tests.bench.process import memory
 from tests.bench.screen import Grid
 from tests.bench.terminal import Ended, Terminal, terminal
 from vigtui.demo import make_demo
-from vigtui.settings import demo_folder
+from vigtui.workspace.settings import demo_folder
 
 _ESCAPE, _REPAINT = "\x1b", "\x0c"
 _EDGE = "▔▔▔▔"

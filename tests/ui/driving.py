@@ -10,9 +10,9 @@ from typing import Any
 from textual.pilot import Pilot
 
 from vigtui.app import VigtuiApp
-from vigtui.settings import Places, Settings
+from vigtui.workspace.settings import Places, Settings
 from vigtui.store.caseload import Caseload
-from vigtui.workspace import Opening
+from vigtui.workspace.workspace import Opening
 
 Driver = Pilot[Any]
 

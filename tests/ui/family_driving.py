@@ -12,11 +12,11 @@ from tests.ui.driving import Driver, opened, until
 from tests.ui.heron import FAMILY, TODAY
 from vigtui.app import VigtuiApp
 from vigtui.screens.family import FamilyScreen
-from vigtui.settings import Places
+from vigtui.workspace.settings import Places
 from vigtui.store.caseload import Caseload
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
 from vigtui.widgets.forms import FormScreen
-from vigtui.workspace import Workspace
+from vigtui.workspace.workspace import Workspace
 
 Opened = tuple[VigtuiApp, Driver, FamilyScreen]
 

@@ -12,7 +12,7 @@ from vigtui.screens.family import FamilyScreen
 from vigtui.screens.welcome import WelcomeScreen
 from vigtui.store.caseload import Caseload
 from vigtui.widgets.files import FileScreen
-from vigtui.workspace import make_caseload
+from vigtui.workspace.workspace import make_caseload
 
 
 def _made(path: Path, code: str) -> Path:

@@ -13,7 +13,7 @@ from vigtui.domain.records import Family, Person
 from vigtui.screens.caseload import CaseloadScreen
 from vigtui.screens.family import FamilyScreen
 from vigtui.screens.welcome import WelcomeScreen
-from vigtui.settings import Places, Settings, demo_folder
+from vigtui.workspace.settings import Places, Settings, demo_folder
 from vigtui.store.caseload import Caseload
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
 from vigtui.widgets.files import FileScreen

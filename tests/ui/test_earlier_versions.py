@@ -12,7 +12,7 @@ from vigtui.screens.earlier import EarlierScreen
 from vigtui.store import recovery
 from vigtui.store.caseload import Caseload
 from vigtui.widgets.choices import ConfirmScreen
-from vigtui.workspace import make_caseload
+from vigtui.workspace.workspace import make_caseload
 
 
 def _worked(path: Path) -> Path:

@@ -13,7 +13,7 @@ from vigtui.film.picture.depth import Depth, GlyphSet
 from vigtui.film.picture.glyphs import glyphs_of
 from vigtui.film.picture.painter import Painter
 from vigtui.film.playing.player import Player
-from vigtui.settings import Settings
+from vigtui.workspace.settings import Settings
 from vigtui.film.pane.app import FilmApp
 from vigtui.film.pane.video_pane import VideoPane
 

@@ -18,7 +18,7 @@ from vigtui.domain.vocabulary import RecordingKind, RecordingState
 from vigtui.film.files import fingerprint
 from vigtui.screens.family import FamilyScreen
 from vigtui.screens.lost_film import Films, LostFilmScreen
-from vigtui.settings import Places
+from vigtui.workspace.settings import Places
 from vigtui.store.caseload import Caseload
 
 NAMES = ("film-1", "film-2", "film-3", "review-1", "review-2", "review-3")

@@ -24,7 +24,7 @@ from vigtui.exchange.incoming import read_other
 from vigtui.screens.merge import MergeScreen
 from vigtui.screens.merge.look import LookScreen
 from vigtui.screens.merge.screen import Arrived
-from vigtui.settings import Places
+from vigtui.workspace.settings import Places
 from vigtui.store.caseload import Caseload
 from vigtui.store.encrypting import encrypt
 from vigtui.vault.envelope import Cost

@@ -12,7 +12,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.widgets.choices import ChooseScreen
 from vigtui.widgets.forms import FormScreen
 from vigtui.widgets.help import HelpScreen
-from vigtui.workspace import make_caseload
+from vigtui.workspace.workspace import make_caseload
 
 
 @pytest.fixture

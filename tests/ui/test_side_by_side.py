@@ -13,7 +13,7 @@ from vigtui.app import VigtuiApp
 from vigtui.domain.records import Consent, Cycle, Family, Member, Recording, SessionItem
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.screens.supervision import SupervisionScreen
-from vigtui.settings import Settings
+from vigtui.workspace.settings import Settings
 from vigtui.store.caseload import Caseload
 from vigtui.widgets.navigation import OpenClip
 

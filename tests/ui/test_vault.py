@@ -19,7 +19,7 @@ from vigtui.domain.records import Person, SessionItem
 from vigtui.screens.caseload import CaseloadScreen
 from vigtui.screens.supervision import SupervisionScreen
 from vigtui.screens.welcome import WelcomeScreen
-from vigtui.settings import Places, Settings
+from vigtui.workspace.settings import Places, Settings
 from vigtui.store import encrypting as sealing
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import is_encrypted
@@ -27,7 +27,7 @@ from vigtui.vault import envelope as vault
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
 from vigtui.widgets.external_editor import NoEditorError, edit_outside, memory_folder
 from vigtui.widgets.passphrase import LockScreen, PassphraseScreen
-from vigtui.workspace import Opening, open_caseload
+from vigtui.workspace.workspace import Opening, open_caseload
 
 WORDS = "toast and honey"
 NEVER = Settings(lock_minutes=0)

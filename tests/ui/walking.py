@@ -11,7 +11,7 @@ from tests.ui.driving import Driver, opened, until
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Person, SessionItem
 from vigtui.screens.supervision import SupervisionScreen
-from vigtui.settings import Settings
+from vigtui.workspace.settings import Settings
 from vigtui.widgets.notes_editor import NotesEditor
 from vigtui.widgets.reel import OPENING, Reel
 

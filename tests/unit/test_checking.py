@@ -12,7 +12,7 @@ from vigtui.checking import Report, check
 from vigtui.domain.records import Cycle, Deletion, Family, Person, Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.files import fingerprint
-from vigtui.settings import Places
+from vigtui.workspace.settings import Places
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import ReadOnlyError
 

@@ -178,7 +178,7 @@ def test_the_doctor_says_what_film_is_drawn_with_and_why(
 
 
 def test_a_mistake_in_the_settings_names_the_file_and_the_key(tmp_path: Path) -> None:
-    from vigtui.settings import SettingsError, load_settings
+    from vigtui.workspace.settings import SettingsError, load_settings
 
     path = tmp_path / "settings.toml"
     path.write_text('mute = "perhaps"\n')
@@ -195,7 +195,7 @@ def test_a_mistake_in_the_settings_names_the_file_and_the_key(tmp_path: Path) ->
 
 
 def test_places_come_back_and_are_kept_from_other_eyes(tmp_path: Path) -> None:
-    from vigtui.settings import Places
+    from vigtui.workspace.settings import Places
 
     path = tmp_path / "state" / "places.json"
     places = Places(path)

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from vigtui.film.errors import FilmError
 from vigtui.film.files import check_kind, refuse_address
 from vigtui.film.playing.player import Player, PlayerState
-from vigtui.settings import Settings
+from vigtui.workspace.settings import Settings
 from vigtui.signals import leave_on_signals
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode

@@ -14,7 +14,7 @@ from textual.widgets import Label, OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 
 from vigtui.domain.vocabulary import Role
-from vigtui.settings import demo_folder
+from vigtui.workspace.settings import demo_folder
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.store.recovery import put_back
@@ -28,7 +28,7 @@ from vigtui.widgets.keys import bindings
 from vigtui.widgets.navigation import CaseloadOpened, LookAtEarlier
 from vigtui.widgets.passphrase import PassphraseScreen, passphrase_fields, why_no_passphrase
 from vigtui.widgets.person_form import person_fields
-from vigtui.workspace import make_caseload, open_caseload
+from vigtui.workspace.workspace import make_caseload, open_caseload
 
 
 class Ways(OptionList):

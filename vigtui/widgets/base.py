@@ -13,7 +13,7 @@ from vigtui.store.sharing.presence import said_shortly
 from vigtui.values.text import clean
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.title_bar import TitleBar
-from vigtui.workspace import Workspace
+from vigtui.workspace.workspace import Workspace
 
 Answer = TypeVar("Answer")
 

@@ -23,7 +23,7 @@ from vigtui.values.text import clean, folded, one_line, shortened
 from vigtui.widgets.key_footer import KeyFooter
 from vigtui.widgets.keys import bindings
 from vigtui.widgets.line_list import Line, LineList
-from vigtui.workspace import Workspace
+from vigtui.workspace.workspace import Workspace
 
 _LIMITS = (
     "A line stands for all that one person changed in a record while they had the caseload open, at the time "

@@ -9,7 +9,7 @@ from vigtui.domain.vocabulary import Purpose, RecordingState
 from vigtui.store.caseload import Caseload
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
-from vigtui.workspace import Workspace
+from vigtui.workspace.workspace import Workspace
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from vigtui.film.picture.depth import CELL_HEIGHT
-from vigtui.settings import Settings
+from vigtui.workspace.settings import Settings
 from vigtui.film.pane.line import FilmLine
 from vigtui.film.pane.driver_messages import TerminalAnswered, TerminalReady
 

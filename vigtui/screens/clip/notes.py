@@ -10,7 +10,7 @@ from vigtui.domain.records import Clip, Note, Person
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
 from vigtui.widgets.notes_editor import Moment, NotesEditor
-from vigtui.widgets.own_note import others_notes, own_note, written_note
+from vigtui.workspace.own_note import others_notes, own_note, written_note
 from vigtui.widgets.written import OthersLine, Written
 
 

@@ -9,7 +9,7 @@ from vigtui.values.days import show_day
 from vigtui.values.text import one_line
 from vigtui.widgets.agenda import Entry
 from vigtui.widgets.showing import find_clip
-from vigtui.workspace import Workspace
+from vigtui.workspace.workspace import Workspace
 
 _EARLIER = 3
 

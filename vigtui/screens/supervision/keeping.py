@@ -10,7 +10,7 @@ from vigtui.domain.supervision import require_open
 from vigtui.domain.vocabulary import Visibility
 from vigtui.screens.supervision.texts import ITEM_TEXTS, PRIVATE, SESSION_TEXTS
 from vigtui.widgets.base import VigScreen
-from vigtui.widgets.own_note import own_note, written_note
+from vigtui.workspace.own_note import own_note, written_note
 from vigtui.widgets.written import Written, versions_of
 
 R = TypeVar("R", Session, SessionItem)

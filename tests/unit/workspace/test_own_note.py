@@ -7,7 +7,7 @@ import pytest
 from vigtui.domain.records import Note
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
-from vigtui.widgets.own_note import others_notes, own_note, written_note
+from vigtui.workspace.own_note import others_notes, own_note, written_note
 from vigtui.widgets.written import Written
 
 

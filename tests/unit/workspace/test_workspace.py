@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from vigtui.domain.principles import DEFAULT
-from vigtui.settings import SettingsError
-from vigtui.workspace import PRINCIPLES_FILE, load_principles
+from vigtui.workspace.settings import SettingsError
+from vigtui.workspace.workspace import PRINCIPLES_FILE, load_principles
 
 
 def test_a_service_s_own_wording_of_the_principles_takes_the_place_of_ours(tmp_path: Path) -> None:

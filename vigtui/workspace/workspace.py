@@ -14,7 +14,7 @@ from msgspec import Struct
 from vigtui.domain.principles import DEFAULT, Principles, parse
 from vigtui.domain.records import Person
 from vigtui.domain.vocabulary import Role
-from vigtui.settings import Places, Settings, SettingsError
+from vigtui.workspace.settings import Places, Settings, SettingsError
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.store.merging.undo import Edit
