@@ -36,7 +36,7 @@ soak: $(VENV)/ready libmpv
 	@$(BIN)/python -m tests.bench soak --minutes 10
 
 keys: $(VENV)/ready
-	@$(BIN)/python -m vigtui.widgets.key_list
+	@$(BIN)/python -m vigtui.ui.widgets.keys.markdown
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -25,7 +25,7 @@ from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.store.format.opening import VERSIONS
 from vigtui.values.text import one_line
 from vigtui.widgets import navigation as go
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.table import bindings
 from vigtui.widgets.theme import CALM
 from vigtui.workspace.workspace import Opening, Workspace, load_principles, open_caseload
 
@@ -35,7 +35,7 @@ _FUNCTION_KEY = re.compile(r"f\d+")
 
 
 def _key_commands() -> type[Provider]:
-    from vigtui.widgets.palette import KeyCommands
+    from vigtui.ui.widgets.keys.palette import KeyCommands
 
     return KeyCommands
 
@@ -258,7 +258,7 @@ class VigtuiApp(LockingApp):
 
     def action_help(self) -> None:
         """Explain the screen and its keys."""
-        from vigtui.widgets.help import HelpScreen
+        from vigtui.ui.widgets.keys.help import HelpScreen
 
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))

@@ -17,8 +17,8 @@ from vigtui.workspace.settings import Places, Settings, demo_folder
 from vigtui.store.caseload import Caseload
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
 from vigtui.widgets.files import FileScreen
-from vigtui.widgets.help import HelpScreen
-from vigtui.widgets.keys import TABLE
+from vigtui.ui.widgets.keys.help import HelpScreen
+from vigtui.ui.widgets.keys.table import TABLE
 
 
 @pytest.fixture

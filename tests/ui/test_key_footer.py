@@ -8,7 +8,7 @@ from textual.app import App, ComposeResult
 from textual.binding import BindingType
 
 from tests.ui.driving import until
-from vigtui.widgets.key_footer import KeyFooter
+from vigtui.ui.widgets.keys.footer import KeyFooter
 
 
 class Keys(App[None]):

@@ -11,7 +11,7 @@ from vigtui.domain.vocabulary import Hours, Role
 from vigtui.store.caseload import Caseload
 from vigtui.widgets.choices import ChooseScreen
 from vigtui.widgets.forms import FormScreen
-from vigtui.widgets.help import HelpScreen
+from vigtui.ui.widgets.keys.help import HelpScreen
 from vigtui.workspace.workspace import make_caseload
 
 

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from vigtui.widgets.key_list import markdown
+from vigtui.ui.widgets.keys.markdown import markdown
 
 README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 

@@ -15,8 +15,8 @@ from textual.worker import get_current_worker
 from vigtui.store import recovery
 from vigtui.values.text import one_line
 from vigtui.widgets.choices import ConfirmScreen
-from vigtui.widgets.key_footer import KeyFooter
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
 from vigtui.widgets.line_list import Line, LineList
 from vigtui.widgets.navigation import PutBack
 

@@ -24,8 +24,8 @@ from vigtui.casefilm.search import FoundFilm, Lost, StillThere, Survey
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
 from vigtui.widgets.film_form import show_size
-from vigtui.widgets.key_footer import KeyFooter
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
 from vigtui.widgets.navigation import OpenFamily
 from vigtui.widgets.record_list import RecordList, Row
 from vigtui.widgets.showing import find_recording

@@ -19,8 +19,8 @@ from vigtui.store.errors import CaseloadError
 from vigtui.values.text import one_line
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.files import FileScreen
-from vigtui.widgets.key_footer import KeyFooter
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
 from vigtui.widgets.working import Left, Progress, WorkingScreen
 
 _PATIENCE = 10.0

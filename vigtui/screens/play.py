@@ -16,8 +16,8 @@ from vigtui.workspace.settings import Settings
 from vigtui.signals import leave_on_signals
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
-from vigtui.widgets.key_footer import KeyFooter
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.app import FilmApp
 from vigtui.widgets.theme import CALM

@@ -23,8 +23,8 @@ from vigtui.vault.envelope import new_key
 from vigtui.vault.passphrase import ADVICE
 from vigtui.widgets.files import CASELOADS, FileScreen
 from vigtui.widgets.forms import FormScreen
-from vigtui.widgets.key_footer import KeyFooter
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
 from vigtui.widgets.navigation import CaseloadOpened, LookAtEarlier
 from vigtui.widgets.passphrase import PassphraseScreen, passphrase_fields, why_no_passphrase
 from vigtui.widgets.person_form import person_fields

@@ -11,7 +11,7 @@ from vigtui.domain.records import Record
 from vigtui.store.caseload import Caseload
 from vigtui.store.sharing.presence import said_shortly
 from vigtui.values.text import clean
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.table import bindings
 from vigtui.widgets.title_bar import TitleBar
 from vigtui.workspace.workspace import Workspace
 

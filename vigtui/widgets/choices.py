@@ -14,8 +14,8 @@ from textual.widgets.option_list import Option
 
 from vigtui.values.search import filtered
 from vigtui.values.text import clean, folded, one_line
-from vigtui.widgets.key_footer import KeyFooter
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
 
 Answer = TypeVar("Answer")
 

@@ -18,7 +18,7 @@ from vigtui.domain.vocabulary import Purpose
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
 from vigtui.widgets.canvas import Canvas
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.table import bindings
 
 _NAMES = 28
 _NARROWEST, _WIDEST = 13, 22

@@ -13,8 +13,8 @@ from textual.widgets.option_list import Option
 
 from vigtui.values.text import folded, one_line
 from vigtui.widgets.choices import NarrowingScreen
-from vigtui.widgets.key_footer import KeyFooter
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
 
 CASELOADS = frozenset((".json",))
 FILM_ENDINGS = frozenset(

@@ -19,8 +19,8 @@ from vigtui.values.days import parse_day
 from vigtui.values.text import clean, one_line
 from vigtui.values.timecode import format_timecode, parse_timecode
 from vigtui.widgets.choices import ConfirmScreen
-from vigtui.widgets.key_footer import KeyFooter
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
 from vigtui.widgets.text_editor import TextEditor
 
 Kind = Literal["text", "words", "choice", "choices", "date", "number", "yes_no", "timecode", "file", "secret"]

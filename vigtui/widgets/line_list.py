@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.table import bindings
 
 
 class Line(Struct, frozen=True):

@@ -15,8 +15,8 @@ from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.values.text import clean, one_line
 from vigtui.vault.passphrase import TRIES, why_weak
 from vigtui.widgets.forms import Field
-from vigtui.widgets.key_footer import KeyFooter
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
 
 _TRYING = "Trying it…"
 

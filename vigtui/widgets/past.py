@@ -20,8 +20,8 @@ from vigtui.domain.records import Consent, Family, Rating, Record
 from vigtui.wording.values import moment_words
 from vigtui.values.search import filtered
 from vigtui.values.text import clean, folded, one_line, shortened
-from vigtui.widgets.key_footer import KeyFooter
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
 from vigtui.widgets.line_list import Line, LineList
 from vigtui.workspace.workspace import Workspace
 

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.table import bindings
 
 
 @dataclass(frozen=True)

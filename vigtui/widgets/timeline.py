@@ -15,7 +15,7 @@ from textual.widget import Widget
 from vigtui.domain.scale import Scale, whole_scale
 from vigtui.queries.timeline import Event, Timeline, newest, step_in_lane, step_lane
 from vigtui.widgets.canvas import Canvas
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.table import bindings
 from vigtui.widgets.timeline_drawing import GUTTER, draw, heights
 
 _MONTHS_ROW = 1

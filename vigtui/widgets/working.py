@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, ProgressBar
 
 from vigtui.values.text import one_line
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.table import bindings
 
 T = TypeVar("T")
 Progress = Callable[[float], None]

@@ -10,7 +10,7 @@ from textual.widget import Widget
 
 from vigtui.film.playing.player import FASTEST, SLOWEST, Player
 from vigtui.film.playing.window import why_no_window
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.table import bindings
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.app import FilmApp
 

@@ -22,8 +22,8 @@ from vigtui.values.search import filtered
 from vigtui.values.text import one_line
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.family_lines import family_line, group_line, heading_line
-from vigtui.widgets.key_footer import KeyFooter
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
 from vigtui.widgets.line_list import Line, LineList
 from vigtui.widgets.navigation import ChooseCaseload, LookAtEarlier, OpenFamily, OpenLostFilm, OpenSession
 from vigtui.widgets.title_bar import TitleBar

@@ -11,7 +11,7 @@ from vigtui.screens.clip import editing
 from vigtui.screens.clip.notes import ClipNotes
 from vigtui.screens.clip.view import ClipView
 from vigtui.widgets.base import VigScreen
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.table import bindings
 from vigtui.widgets.notes_editor import NotesEditor
 from vigtui.widgets.session_form import plan_session
 from vigtui.widgets.share_form import record_share

@@ -11,7 +11,7 @@ from vigtui.screens.clip.notes import ClipNotes
 from vigtui.wording.clip import place_words, state_words, still_words, tag_words
 from vigtui.values.text import clean, one_line
 from vigtui.film.pane.axis_drawing import Stretch
-from vigtui.widgets.key_footer import KeyFooter
+from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.widgets.notes_editor import Moment
 from vigtui.widgets.reel import Cue, Reel
 from vigtui.widgets.showing import Showing, find_recording

@@ -26,8 +26,8 @@ from vigtui.wording.family import members_words
 from vigtui.screens.packing import make_pack
 from vigtui.values.text import one_line
 from vigtui.widgets.base import VigScreen
-from vigtui.widgets.key_footer import KeyFooter
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
 from vigtui.widgets.navigation import OpenLostFilm, OpenSession
 from vigtui.widgets.session_form import plan_session
 from vigtui.widgets.title_bar import TitleBar

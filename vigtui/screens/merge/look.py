@@ -14,8 +14,8 @@ from vigtui.wording.changes import in_groups
 from vigtui.wording.arrivals import Foreseen
 from vigtui.screens.merge.showing import BOLD, DIM
 from vigtui.values.text import shortened
-from vigtui.widgets.key_footer import KeyFooter
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
 
 
 class LookScreen(ModalScreen[bool]):

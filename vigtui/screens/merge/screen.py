@@ -25,8 +25,8 @@ from vigtui.store.errors import CaseloadError
 from vigtui.values.text import shortened
 from vigtui.widgets.base import VigScreen
 from vigtui.widgets.files import CASELOADS, FileScreen
-from vigtui.widgets.key_footer import KeyFooter
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
 from vigtui.widgets.record_list import RecordList, Row
 from vigtui.widgets.title_bar import TitleBar
 

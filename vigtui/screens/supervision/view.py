@@ -14,7 +14,7 @@ from vigtui.screens.supervision.keeping import written_texts
 from vigtui.screens.supervision.place import Place, read_place
 from vigtui.screens.supervision.texts import WalkTexts
 from vigtui.widgets.agenda import Agenda
-from vigtui.widgets.key_footer import KeyFooter
+from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.widgets.notes_editor import Moment
 from vigtui.widgets.reel import Reel
 from vigtui.widgets.session_form import session_name, session_words

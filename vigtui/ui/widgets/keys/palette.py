@@ -7,7 +7,7 @@ from typing import Any
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from vigtui.widgets.active_keys import ActiveKey, commands
+from vigtui.ui.widgets.keys.active import ActiveKey, commands
 
 
 class KeyCommands(Provider):

@@ -10,8 +10,8 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, Markdown, Static
 
-from vigtui.widgets.active_keys import active_keys
-from vigtui.widgets.keys import bindings
+from vigtui.ui.widgets.keys.active import active_keys
+from vigtui.ui.widgets.keys.table import bindings
 
 
 def help_words(screen: Screen[Any]) -> str:

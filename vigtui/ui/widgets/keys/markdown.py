@@ -1,6 +1,6 @@
 """The table of keys as Markdown, for the README: `make keys`."""
 
-from vigtui.widgets.keys import TABLE, Key
+from vigtui.ui.widgets.keys.table import TABLE, Key
 
 _PARTS = {
     "app": "Everywhere",

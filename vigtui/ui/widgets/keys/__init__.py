@@ -1,0 +1,1 @@
+"""Key bindings: one table, and what is made of it."""
