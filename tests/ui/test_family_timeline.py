@@ -25,7 +25,7 @@ from vigtui.screens.family import FamilyScreen
 from vigtui.screens.supervision import SupervisionScreen
 from vigtui.store.caseload import Caseload
 from vigtui.widgets.files import FileScreen
-from vigtui.widgets.timeline import TimelineView
+from vigtui.ui.widgets.timeline import TimelineView
 
 
 @pytest.fixture

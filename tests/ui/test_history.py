@@ -19,7 +19,7 @@ from vigtui.screens.caseload import CaseloadScreen
 from vigtui.screens.clip import ClipScreen
 from vigtui.screens.family import FamilyScreen
 from vigtui.store.caseload import Caseload
-from vigtui.widgets import notes_editor
+from vigtui.ui.widgets import notes_editor
 from vigtui.widgets.choices import ConfirmScreen
 from vigtui.widgets.past import PastScreen
 

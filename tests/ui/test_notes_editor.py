@@ -9,8 +9,8 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from tests.ui.driving import until
-from vigtui.widgets.notes_editor import Moment, NotesEditor, begins_thought, moved
-from vigtui.widgets.written import Written
+from vigtui.ui.widgets.notes_editor import Moment, NotesEditor, begins_thought, moved
+from vigtui.ui.widgets.others_line import Written
 
 HERE = Moment(1_275_000)
 

@@ -18,7 +18,7 @@ from vigtui.screens.supervision import SupervisionScreen
 from vigtui.store.caseload import Caseload
 from vigtui.widgets.external_editor import NoEditorError, edit_outside, find_editor
 from vigtui.widgets.navigation import OpenClip
-from vigtui.widgets.notes_editor import NotesEditor
+from vigtui.ui.widgets.notes_editor import NotesEditor
 
 
 async def test_items_play_and_loop_by_themselves(heron: Heron) -> None:

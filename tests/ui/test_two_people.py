@@ -19,14 +19,14 @@ from vigtui.screens.family import FamilyScreen
 from vigtui.screens.supervision import SupervisionScreen
 from vigtui.store.sharing import watcher
 from vigtui.store.caseload import Caseload
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.choices import ChooseScreen
 from vigtui.widgets.forms import FormScreen
-from vigtui.widgets.line_list import LineList
+from vigtui.ui.widgets.line_list import LineList
 from vigtui.widgets.navigation import OpenClip, OpenFamily, OpenSession
-from vigtui.widgets.notes_editor import NotesEditor
-from vigtui.widgets.title_bar import TitleBar
-from vigtui.widgets.written import OthersLine
+from vigtui.ui.widgets.notes_editor import NotesEditor
+from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.ui.widgets.others_line import OthersLine
 
 ROS, ELLIS = "person-ros", "person-ellis"
 

@@ -12,7 +12,7 @@ from vigtui.app import VigtuiApp
 from vigtui.domain.records import Person, SessionItem
 from vigtui.screens.supervision import SupervisionScreen
 from vigtui.workspace.settings import Settings
-from vigtui.widgets.notes_editor import NotesEditor
+from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.widgets.reel import OPENING, Reel
 
 Opened = tuple[VigtuiApp, Driver, SupervisionScreen]

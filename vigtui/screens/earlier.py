@@ -17,7 +17,7 @@ from vigtui.values.text import one_line
 from vigtui.widgets.choices import ConfirmScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.widgets.line_list import Line, LineList
+from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.widgets.navigation import PutBack
 
 _READING = "Reading it…"

@@ -21,15 +21,15 @@ from vigtui.wording.family import BOLD, DIM, cycle_name
 from vigtui.store.errors import CaseloadError
 from vigtui.values.text import one_line
 from vigtui.casefilm.search import FoundFilm, Lost, StillThere, Survey
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
 from vigtui.widgets.film_form import show_size
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.widgets.navigation import OpenFamily
-from vigtui.widgets.record_list import RecordList, Row
+from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.widgets.showing import find_recording
-from vigtui.widgets.title_bar import TitleBar
+from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.widgets.working import Left
 
 _PERCENT_BETWEEN_WORDS = 5

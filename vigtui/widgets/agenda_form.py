@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from vigtui.domain.records import Clip, Family, Session, SessionItem
 from vigtui.domain.supervision import in_order, next_order
 from vigtui.store.caseload import Caseload
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.choices import ChooseScreen
 from vigtui.widgets.forms import Field, FormScreen
 from vigtui.widgets.showing import clips_of_family, describe_clip, find_clip

@@ -12,7 +12,7 @@ from vigtui.domain.vocabulary import FamilyState, RecordingState, Role, Setting,
 from vigtui.store.caseload import Caseload
 from vigtui.values.days import show_day
 from vigtui.values.text import folded, one_line
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
 from vigtui.widgets.forms import Field, FormScreen
 from vigtui.widgets.removal import remove_member

@@ -7,7 +7,7 @@ from pathlib import Path
 from vigtui.film.errors import FilmError, FilmOutside, LibraryMissing
 from vigtui.film.files import choose, copy_in, fingerprint, shown_name
 from vigtui.values.text import one_line
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.choices import ConfirmScreen
 from vigtui.widgets.files import FILM_ENDINGS, FileScreen
 from vigtui.widgets.working import Left, Progress, WorkingScreen

@@ -6,7 +6,7 @@ from textual import on
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.reel import Cue, Reel
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane

@@ -21,7 +21,7 @@ from vigtui.values.timecode import format_timecode, parse_timecode
 from vigtui.widgets.choices import ConfirmScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.widgets.text_editor import TextEditor
+from vigtui.ui.widgets.text_editor import TextEditor
 
 Kind = Literal["text", "words", "choice", "choices", "date", "number", "yes_no", "timecode", "file", "secret"]
 

@@ -22,7 +22,7 @@ from vigtui.values.search import filtered
 from vigtui.values.text import clean, folded, one_line, shortened
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.widgets.line_list import Line, LineList
+from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.workspace.workspace import Workspace
 
 _LIMITS = (

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from vigtui.queries.caseload_groups import with_roles
 from vigtui.domain.records import Person
 from vigtui.domain.vocabulary import Hours, Role, Word
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.choices import ChooseScreen
 from vigtui.widgets.forms import Field, FormScreen
 from vigtui.widgets.record_form import save_asked

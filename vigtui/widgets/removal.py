@@ -28,7 +28,7 @@ from vigtui.domain.records import (
 from vigtui.domain.vocabulary import RecordingState, SessionState
 from vigtui.store.caseload import Caseload
 from vigtui.values.text import one_line
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.choices import ConfirmScreen
 
 _NOUNS = {

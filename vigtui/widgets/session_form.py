@@ -13,7 +13,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
 from vigtui.widgets.agenda_form import put_on_agenda
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.choices import ChooseScreen
 from vigtui.widgets.forms import Field, FormScreen
 from vigtui.widgets.person_form import edit_colleague

@@ -5,7 +5,7 @@ from typing import Any
 from vigtui.domain.consent import decide, latest
 from vigtui.domain.records import Clip, Consent, Share
 from vigtui.domain.vocabulary import Purpose
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.forms import Field
 from vigtui.widgets.record_form import save_asked
 from vigtui.widgets.showing import Showing

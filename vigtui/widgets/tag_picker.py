@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from vigtui.domain.principles import Principles
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.choices import ChooseScreen
 
 

@@ -8,7 +8,7 @@ from textual.app import SuspendNotSupported
 from vigtui.widgets.external_editor import NoEditorError, edit_outside, find_editor, memory_folder
 from vigtui.widgets.film_screen import FilmScreen
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.widgets.notes_editor import NotesEditor
+from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.widgets.reel import Reel
 
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vigtui.domain.records import Cycle, HelpingQuestion, Rating, Session, StatusSpan, TrajectEntry
-from vigtui.domain.scale import whole_scale
+from vigtui.ui.widgets.scale import whole_scale
 from vigtui.queries.timeline import (
     Timeline,
     build_timeline,

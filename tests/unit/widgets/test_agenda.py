@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from vigtui.widgets.agenda import Entry, place
+from vigtui.ui.widgets.agenda import Entry, place
 
 ENTRIES = [
     Entry("a", "SR2-1", "Sulking…", "C2-2"),

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from vigtui.widgets.canvas import Canvas
+from vigtui.ui.widgets.canvas import Canvas
 
 
 def row(canvas: Canvas, number: int = 0) -> str:

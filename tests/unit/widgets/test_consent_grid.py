@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from vigtui.domain.consent import grid
 from vigtui.domain.records import Consent, Member
 from vigtui.domain.vocabulary import Decision, Purpose
-from vigtui.widgets.consent_grid import column_width, draw_grid
+from vigtui.ui.widgets.consent_grid import column_width, draw_grid
 
 TODAY = dt.date(2025, 4, 12)
 MEMBERS = (

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from vigtui.domain.records import Cycle, HelpingQuestion, Rating, Session, StatusSpan, TrajectEntry
-from vigtui.domain.scale import Scale, whole_scale
+from vigtui.ui.widgets.scale import Scale, whole_scale
 from vigtui.queries.timeline import Event, Timeline, build_timeline
 from vigtui.domain.vocabulary import SessionState, StatusKind, TrajectKind
-from vigtui.widgets.timeline_drawing import GUTTER, Drawing, draw, heights, spread, stacked
+from vigtui.ui.widgets.timeline_drawing import GUTTER, Drawing, draw, heights, spread, stacked
 
 TODAY = dt.date(2025, 4, 12)
 ROUNDS = (dt.date(2025, 2, 4), dt.date(2025, 2, 18), dt.date(2025, 3, 11), dt.date(2025, 4, 8))

@@ -20,13 +20,13 @@ from vigtui.domain.vocabulary import Role
 from vigtui.screens.caseload.reading import about_family, families_of, names_of_copies, read_records
 from vigtui.values.search import filtered
 from vigtui.values.text import one_line
-from vigtui.widgets.base import VigScreen
-from vigtui.widgets.family_lines import family_line, group_line, heading_line
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.widgets.line_list import Line, LineList
+from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.widgets.navigation import ChooseCaseload, LookAtEarlier, OpenFamily, OpenLostFilm, OpenSession
-from vigtui.widgets.title_bar import TitleBar
+from vigtui.ui.widgets.title_bar import TitleBar
 
 _GROUPINGS = {"guider": "by guider", "trainee": "by trainee", "none": "by code"}
 _FAMILY_PLACE, _GROUPING_PLACE = "caseload:family", "caseload:grouping"

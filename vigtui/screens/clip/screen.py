@@ -10,9 +10,9 @@ from vigtui.domain.records import Clip, Record
 from vigtui.screens.clip import editing
 from vigtui.screens.clip.notes import ClipNotes
 from vigtui.screens.clip.view import ClipView
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.widgets.notes_editor import NotesEditor
+from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.widgets.session_form import plan_session
 from vigtui.widgets.share_form import record_share
 from vigtui.widgets.showing import Showing

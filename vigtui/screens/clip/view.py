@@ -12,12 +12,12 @@ from vigtui.wording.clip import place_words, state_words, still_words, tag_words
 from vigtui.values.text import clean, one_line
 from vigtui.film.pane.axis_drawing import Stretch
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.widgets.notes_editor import Moment
+from vigtui.ui.widgets.notes_editor import Moment
 from vigtui.widgets.reel import Cue, Reel
 from vigtui.widgets.showing import Showing, find_recording
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
-from vigtui.widgets.title_bar import TitleBar
+from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.film.pane.video_pane import VideoPane
 from vigtui.widgets.writing_screen import WritingScreen
 

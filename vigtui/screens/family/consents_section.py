@@ -15,7 +15,7 @@ from vigtui.screens.family.editing_consents import add_decision, describe, histo
 from vigtui.screens.family.section import Section, changing
 from vigtui.wording.family import BOLD, DIM
 from vigtui.values.text import one_line
-from vigtui.widgets.consent_grid import ConsentGrid
+from vigtui.ui.widgets.consent_grid import ConsentGrid
 
 
 class ConsentsSection(Section):

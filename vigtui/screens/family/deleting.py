@@ -14,7 +14,7 @@ from vigtui.film.sound.kept_sound import forget
 from vigtui.queries.family import FamilyRecords
 from vigtui.wording.family import cycle_name
 from vigtui.values.text import one_line
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
 from vigtui.widgets.film_form import show_size
 from vigtui.widgets.forms import Field, FormScreen

@@ -8,7 +8,7 @@ from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.queries.family import FamilyRecords
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.choices import ChooseScreen
 from vigtui.widgets.family_form import word_choices
 from vigtui.widgets.forms import Field

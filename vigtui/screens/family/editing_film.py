@@ -15,7 +15,7 @@ from vigtui.screens.family.editing_work import add_cycle
 from vigtui.queries.family import FamilyRecords
 from vigtui.wording.family import cycle_name
 from vigtui.values.days import show_long_day
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
 from vigtui.widgets.family_form import word_choices
 from vigtui.widgets.film_form import FilmFile, take_film, take_found_film

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from vigtui.domain.records import HelpingQuestion, Voice
 from vigtui.queries.family import FamilyRecords
 from vigtui.values.text import one_line
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.choices import ChooseScreen
 from vigtui.widgets.forms import Field
 from vigtui.widgets.record_form import ask_record, save_asked

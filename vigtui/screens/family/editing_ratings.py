@@ -11,7 +11,7 @@ from vigtui.domain.records import HelpingQuestion, Rating
 from vigtui.queries.family import FamilyRecords
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.forms import Field, FormScreen
 from vigtui.widgets.record_form import save_asked
 

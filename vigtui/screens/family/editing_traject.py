@@ -9,7 +9,7 @@ from vigtui.domain.records import TrajectEntry
 from vigtui.domain.vocabulary import TrajectKind
 from vigtui.queries.family import FamilyRecords
 from vigtui.values.text import one_line
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.family_form import word_choices
 from vigtui.widgets.forms import Field, FormScreen
 from vigtui.widgets.record_form import save_asked

@@ -8,7 +8,7 @@ from vigtui.domain.cycles import next_number
 from vigtui.domain.records import Cycle, StatusSpan
 from vigtui.domain.vocabulary import CycleKind, Setting, StatusKind
 from vigtui.queries.family import FamilyRecords
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.family_form import word_choices
 from vigtui.widgets.forms import Field
 from vigtui.widgets.record_form import save_asked

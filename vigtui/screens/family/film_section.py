@@ -22,7 +22,7 @@ from vigtui.values.text import one_line
 from vigtui.widgets.choices import ChooseScreen
 from vigtui.widgets.film_form import show_size
 from vigtui.widgets.navigation import OpenClip, OpenRecording
-from vigtui.widgets.record_list import Row
+from vigtui.ui.widgets.record_list import Row
 from vigtui.widgets.removal import remove_record
 from vigtui.widgets.share_form import record_share
 from vigtui.widgets.showing import describe_clip, find_clip

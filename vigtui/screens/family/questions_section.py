@@ -13,7 +13,7 @@ from vigtui.queries.family import find
 from vigtui.screens.family.section import ListSection, Task, changing
 from vigtui.wording.family import BOLD, DIM, quoted, rating_value, series_of, voice_words
 from vigtui.values.days import show_day, show_long_day
-from vigtui.widgets.record_list import Row
+from vigtui.ui.widgets.record_list import Row
 from vigtui.widgets.removal import remove_record
 
 _WIDEST_RATER = 20

@@ -12,10 +12,10 @@ from textual.widgets import OptionList
 from vigtui.domain.records import Record
 from vigtui.queries.family import FamilyRecords
 from vigtui.store.errors import CaseloadError
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.choices import ChooseScreen
 from vigtui.widgets.family_form import edit_family
-from vigtui.widgets.record_list import RecordList, Row
+from vigtui.ui.widgets.record_list import RecordList, Row
 
 Task = Callable[[], Awaitable[object]]
 SomeSection = TypeVar("SomeSection", bound="Section")

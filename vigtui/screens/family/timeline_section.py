@@ -23,7 +23,7 @@ from vigtui.wording.family import DIM, cycle_name, length, question_line
 from vigtui.widgets.choices import ConfirmScreen
 from vigtui.widgets.navigation import OpenClip, OpenRecording, OpenSession
 from vigtui.widgets.removal import remove_record
-from vigtui.widgets.timeline import TimelineView
+from vigtui.ui.widgets.timeline import TimelineView
 
 _FRAME = 4
 _LEAST_DETAIL, _WRAPPED_DETAIL = 4, 7

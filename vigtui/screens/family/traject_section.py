@@ -11,7 +11,7 @@ from vigtui.screens.family.section import ListSection, changing
 from vigtui.wording.family import BOLD, DIM
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
-from vigtui.widgets.record_list import Row
+from vigtui.ui.widgets.record_list import Row
 from vigtui.widgets.removal import remove_record
 
 

@@ -23,12 +23,12 @@ from vigtui.screens.merge.taking_in import take_in
 from vigtui.screens.merge.ways import way_to
 from vigtui.store.errors import CaseloadError
 from vigtui.values.text import shortened
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.files import CASELOADS, FileScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.widgets.record_list import RecordList, Row
-from vigtui.widgets.title_bar import TitleBar
+from vigtui.ui.widgets.record_list import RecordList, Row
+from vigtui.ui.widgets.title_bar import TitleBar
 
 _MERGED = CASELOADS | {".zip"}
 

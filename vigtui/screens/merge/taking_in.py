@@ -10,7 +10,7 @@ from vigtui.screens.merge.look import LookScreen
 from vigtui.store.errors import CaseloadError
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import Key
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.passphrase import PassphraseScreen
 
 _PATIENCE = 10.0

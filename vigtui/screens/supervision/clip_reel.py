@@ -3,7 +3,7 @@
 from vigtui.domain.records import Clip
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.film.pane.axis_drawing import Stretch
-from vigtui.widgets.notes_editor import Moment
+from vigtui.ui.widgets.notes_editor import Moment
 from vigtui.widgets.reel import Cue, Reel
 from vigtui.widgets.showing import Showing, find_clip
 

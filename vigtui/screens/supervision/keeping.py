@@ -9,9 +9,9 @@ from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.supervision import require_open
 from vigtui.domain.vocabulary import Visibility
 from vigtui.screens.supervision.texts import ITEM_TEXTS, PRIVATE, SESSION_TEXTS
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.workspace.own_note import own_note, written_note
-from vigtui.widgets.written import Written, versions_of
+from vigtui.ui.widgets.others_line import Written, versions_of
 
 R = TypeVar("R", Session, SessionItem)
 

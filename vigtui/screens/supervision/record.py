@@ -11,7 +11,7 @@ from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.supervision import agree, amend, require_open, revise
 from vigtui.domain.vocabulary import SessionState
 from vigtui.widgets.agenda_form import add_item, edit_item, move_item
-from vigtui.widgets.base import VigScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
 from vigtui.widgets.forms import Field, FormScreen
 from vigtui.widgets.person_form import choose_person

@@ -14,9 +14,9 @@ from vigtui.screens.supervision.texts import ITEM_TEXTS
 from vigtui.screens.supervision.view import WalkView
 from vigtui.store.errors import CaseloadError
 from vigtui.values.timecode import TimecodeLink
-from vigtui.widgets.agenda import Agenda
+from vigtui.ui.widgets.agenda import Agenda
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.widgets.notes_editor import NotesEditor
+from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.widgets.showing import clips_of_family, find_clip
 from vigtui.film.pane.video_pane import VideoPane
 

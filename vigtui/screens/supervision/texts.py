@@ -12,8 +12,8 @@ from textual.geometry import Region
 from textual.widgets import Label, Static, TextArea
 
 from vigtui.values.text import clean
-from vigtui.widgets.notes_editor import Moment, NotesEditor
-from vigtui.widgets.written import OthersLine, Written
+from vigtui.ui.widgets.notes_editor import Moment, NotesEditor
+from vigtui.ui.widgets.others_line import OthersLine, Written
 
 ITEM_TEXTS = ("seen_together", "working_point", "next_step")
 SESSION_TEXTS = ("opening", "strengths")

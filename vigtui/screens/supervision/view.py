@@ -13,14 +13,14 @@ from vigtui.screens.supervision.films import Films
 from vigtui.screens.supervision.keeping import written_texts
 from vigtui.screens.supervision.place import Place, read_place
 from vigtui.screens.supervision.texts import WalkTexts
-from vigtui.widgets.agenda import Agenda
+from vigtui.ui.widgets.agenda import Agenda
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.widgets.notes_editor import Moment
+from vigtui.ui.widgets.notes_editor import Moment
 from vigtui.widgets.reel import Reel
 from vigtui.widgets.session_form import session_name, session_words
 from vigtui.widgets.showing import find_clip
-from vigtui.widgets.title_bar import TitleBar
-from vigtui.widgets.written import Written
+from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.ui.widgets.others_line import Written
 
 
 class WalkView(TwoFilms):

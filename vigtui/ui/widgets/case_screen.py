@@ -12,7 +12,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.sharing.presence import said_shortly
 from vigtui.values.text import clean
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.widgets.title_bar import TitleBar
+from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.workspace.workspace import Workspace
 
 Answer = TypeVar("Answer")

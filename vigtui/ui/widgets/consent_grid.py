@@ -17,7 +17,7 @@ from vigtui.domain.consent import GridCell, GridRow, Standing
 from vigtui.domain.vocabulary import Purpose
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
-from vigtui.widgets.canvas import Canvas
+from vigtui.ui.widgets.canvas import Canvas
 from vigtui.ui.widgets.keys.table import bindings
 
 _NAMES = 28

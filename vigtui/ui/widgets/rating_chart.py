@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from vigtui.widgets.canvas import Canvas
+from vigtui.ui.widgets.canvas import Canvas
 
 _BLOCKS = "▁▂▃▄▅▆▇█"
 HIGHEST = 10
