@@ -86,7 +86,7 @@ class VigtuiApp(LockingApp):
 
     async def _open_encrypted(self, path: Path, why: CaseloadLockedError) -> None:
         """Ask for the passphrase; whoever does not know it is sent away."""
-        from vigtui.widgets.passphrase import PassphraseScreen
+        from vigtui.ui.dialogs.passphrase import PassphraseScreen
 
         asking = PassphraseScreen(
             path.name, lambda words: open_caseload(path, words), str(why) if why.wrong else ""

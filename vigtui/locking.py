@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from vigtui.saving import SavingApp
 from vigtui.widgets import navigation as go
-from vigtui.widgets.working import WorkingScreen
+from vigtui.ui.dialogs.working import WorkingScreen
 from vigtui.workspace.workspace import Workspace
 
 # In seconds. A laptop that slept wakes up with its timers where they were, so the clock is looked at.
@@ -110,7 +110,7 @@ class LockingApp(SavingApp):
 
     def _keep_covered(self) -> None:
         """While it is locked, have the cover in front of whatever came, and afterwards nowhere."""
-        from vigtui.widgets.passphrase import LockScreen
+        from vigtui.ui.dialogs.passphrase import LockScreen
 
         covered = isinstance(self.screen, LockScreen)
         if self.locked and not covered:
@@ -134,7 +134,7 @@ class LockingApp(SavingApp):
 
     @work(exclusive=True, group="passphrase")
     async def _ask_passphrase_again(self) -> None:
-        from vigtui.widgets.passphrase import PassphraseScreen
+        from vigtui.ui.dialogs.passphrase import PassphraseScreen
 
         caseload = self.workspace.caseload
 
@@ -159,7 +159,7 @@ class LockingApp(SavingApp):
 
     async def _may_leave(self) -> bool:
         """A question about what is not saved would stand in front of the cover."""
-        from vigtui.widgets.passphrase import LockScreen
+        from vigtui.ui.dialogs.passphrase import LockScreen
 
         if not self.locked:
             return await super()._may_leave()

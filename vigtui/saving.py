@@ -155,7 +155,7 @@ class SavingApp(FilmApp[None]):
         if status.state != "not_saved":
             self.notify(f"Everything is {status.words()}.", markup=False, timeout=4)
             return
-        from vigtui.widgets.files import CASELOADS, FileScreen
+        from vigtui.ui.dialogs.files import CASELOADS, FileScreen
 
         caseload = self.workspace.caseload
         chosen = await self.push_screen_wait(
@@ -188,7 +188,7 @@ class SavingApp(FilmApp[None]):
         status = await self._save_now()
         if status.state != "not_saved" or status.elsewhere:
             return True
-        from vigtui.widgets.choices import ConfirmScreen
+        from vigtui.ui.dialogs.choices import ConfirmScreen
 
         question = f"{status.why} Leaving now loses what is not saved; ctrl+s saves it to another place."
         leave: bool | None = await self.push_screen_wait(

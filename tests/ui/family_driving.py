@@ -14,8 +14,8 @@ from vigtui.app import VigtuiApp
 from vigtui.screens.family import FamilyScreen
 from vigtui.workspace.settings import Places
 from vigtui.store.caseload import Caseload
-from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
-from vigtui.widgets.forms import FormScreen
+from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
+from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.workspace.workspace import Workspace
 
 Opened = tuple[VigtuiApp, Driver, FamilyScreen]

@@ -11,7 +11,7 @@ from vigtui.screens.caseload import CaseloadScreen
 from vigtui.screens.family import FamilyScreen
 from vigtui.screens.welcome import WelcomeScreen
 from vigtui.store.caseload import Caseload
-from vigtui.widgets.files import FileScreen
+from vigtui.ui.dialogs.files import FileScreen
 from vigtui.workspace.workspace import make_caseload
 
 

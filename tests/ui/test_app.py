@@ -15,8 +15,8 @@ from vigtui.screens.family import FamilyScreen
 from vigtui.screens.welcome import WelcomeScreen
 from vigtui.workspace.settings import Places, Settings, demo_folder
 from vigtui.store.caseload import Caseload
-from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
-from vigtui.widgets.files import FileScreen
+from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
+from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.widgets.keys.help import HelpScreen
 from vigtui.ui.widgets.keys.table import TABLE
 

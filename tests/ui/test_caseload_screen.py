@@ -10,7 +10,7 @@ from tests.ui.snapshot import same_screen, screen_text
 from vigtui.domain.records import Family, Person
 from vigtui.screens.caseload import CaseloadScreen
 from vigtui.store.caseload import Caseload
-from vigtui.widgets.choices import ChooseScreen
+from vigtui.ui.dialogs.choices import ChooseScreen
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from vigtui.screens.caseload import CaseloadScreen
 from vigtui.screens.earlier import EarlierScreen
 from vigtui.store import recovery
 from vigtui.store.caseload import Caseload
-from vigtui.widgets.choices import ConfirmScreen
+from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.workspace.workspace import make_caseload
 
 

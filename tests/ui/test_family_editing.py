@@ -25,7 +25,7 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.vocabulary import Decision, FamilyState, Purpose, StatusKind, TrajectKind
 from vigtui.screens.family import FamilyScreen
-from vigtui.widgets.forms import FormScreen
+from vigtui.ui.dialogs.forms import FormScreen
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from vigtui.film.sound.kept_sound import FOLDER, keep, stamp
 from vigtui.film.sound.waveform import Loudness
 from vigtui.screens.family import FamilyScreen
 from vigtui.store.caseload import Caseload
-from vigtui.widgets.files import FileScreen
+from vigtui.ui.dialogs.files import FileScreen
 
 
 @pytest.fixture

@@ -24,7 +24,7 @@ from vigtui.screens.clip import ClipScreen
 from vigtui.screens.family import FamilyScreen
 from vigtui.screens.supervision import SupervisionScreen
 from vigtui.store.caseload import Caseload
-from vigtui.widgets.files import FileScreen
+from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.widgets.timeline import TimelineView
 
 

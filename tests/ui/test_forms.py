@@ -12,9 +12,9 @@ from textual.widgets import Input, TextArea
 from tests.ui.driving import Driver, until
 from tests.ui.sample import HOSTILE
 from tests.ui.snapshot import same_screen, screen_text
-from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
-from vigtui.widgets.files import FILM_ENDINGS, FileScreen
-from vigtui.widgets.forms import Field, FormScreen
+from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
+from vigtui.ui.dialogs.files import FILM_ENDINGS, FileScreen
+from vigtui.ui.dialogs.forms import Field, FormScreen
 
 FIELDS = (
     Field("owner", "Owner", required=True, hint="whose question it is"),

@@ -20,8 +20,8 @@ from vigtui.screens.clip import ClipScreen
 from vigtui.screens.family import FamilyScreen
 from vigtui.store.caseload import Caseload
 from vigtui.ui.widgets import notes_editor
-from vigtui.widgets.choices import ConfirmScreen
-from vigtui.widgets.past import PastScreen
+from vigtui.ui.dialogs.choices import ConfirmScreen
+from vigtui.ui.dialogs.history import PastScreen
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ from vigtui.workspace.settings import Places
 from vigtui.store.caseload import Caseload
 from vigtui.store.encrypting import encrypt
 from vigtui.vault.envelope import Cost
-from vigtui.widgets.passphrase import PassphraseScreen
+from vigtui.ui.dialogs.passphrase import PassphraseScreen
 
 CLIP = "clip-film-2-2"
 PASSPHRASE = "another passphrase"  # noqa: S105  of a caseload that is invented

@@ -9,8 +9,8 @@ from tests.ui.snapshot import screen_text
 from vigtui.domain.records import Person, Session
 from vigtui.domain.vocabulary import Hours, Role
 from vigtui.store.caseload import Caseload
-from vigtui.widgets.choices import ChooseScreen
-from vigtui.widgets.forms import FormScreen
+from vigtui.ui.dialogs.choices import ChooseScreen
+from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.widgets.keys.help import HelpScreen
 from vigtui.workspace.workspace import make_caseload
 

@@ -20,8 +20,8 @@ from vigtui.screens.supervision import SupervisionScreen
 from vigtui.store.sharing import watcher
 from vigtui.store.caseload import Caseload
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.widgets.choices import ChooseScreen
-from vigtui.widgets.forms import FormScreen
+from vigtui.ui.dialogs.choices import ChooseScreen
+from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.widgets.line_list import LineList
 from vigtui.widgets.navigation import OpenClip, OpenFamily, OpenSession
 from vigtui.ui.widgets.notes_editor import NotesEditor

@@ -24,9 +24,9 @@ from vigtui.store import encrypting as sealing
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import is_encrypted
 from vigtui.vault import envelope as vault
-from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
+from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.widgets.external_editor import NoEditorError, edit_outside, memory_folder
-from vigtui.widgets.passphrase import LockScreen, PassphraseScreen
+from vigtui.ui.dialogs.passphrase import LockScreen, PassphraseScreen
 from vigtui.workspace.workspace import Opening, open_caseload
 
 WORDS = "toast and honey"

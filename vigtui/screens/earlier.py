@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 
 from vigtui.store import recovery
 from vigtui.values.text import one_line
-from vigtui.widgets.choices import ConfirmScreen
+from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.line_list import Line, LineList

@@ -21,13 +21,13 @@ from vigtui.store.recovery import put_back
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import new_key
 from vigtui.vault.passphrase import ADVICE
-from vigtui.widgets.files import CASELOADS, FileScreen
-from vigtui.widgets.forms import FormScreen
+from vigtui.ui.dialogs.files import CASELOADS, FileScreen
+from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.widgets.navigation import CaseloadOpened, LookAtEarlier
-from vigtui.widgets.passphrase import PassphraseScreen, passphrase_fields, why_no_passphrase
-from vigtui.widgets.person_form import person_fields
+from vigtui.ui.dialogs.passphrase import PassphraseScreen, passphrase_fields, why_no_passphrase
+from vigtui.ui.dialogs.records.person import person_fields
 from vigtui.workspace.workspace import make_caseload, open_caseload
 
 

@@ -9,7 +9,7 @@ from vigtui.domain.records import Still, Tag
 from vigtui.film.playing.player import PlayerState
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
-from vigtui.widgets.showing import Showing
+from vigtui.casefilm.showing import Showing
 
 
 def place_words(showing: Showing) -> str:

@@ -20,7 +20,7 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.store.caseload import Caseload
-from vigtui.widgets.removal import plan_removal
+from vigtui.ui.dialogs.records.removal import plan_removal
 
 
 @pytest.fixture

@@ -103,7 +103,7 @@ class CaseloadScreen(VigScreen):
     @work
     async def action_person(self) -> None:
         """Say who is using vigtui."""
-        from vigtui.widgets.person_form import choose_person
+        from vigtui.ui.dialogs.records.person import choose_person
 
         person = await choose_person(self)
         if person is not None:
@@ -244,7 +244,7 @@ class CaseloadScreen(VigScreen):
     @work
     async def action_supervise(self) -> None:
         """Start or go on with a session."""
-        from vigtui.widgets.session_form import plan_session
+        from vigtui.ui.dialogs.records.session import plan_session
 
         session = await plan_session(self, family=self._families.current)
         if session is not None:
@@ -253,7 +253,7 @@ class CaseloadScreen(VigScreen):
     @work
     async def action_new_family(self) -> None:
         """Add a family and open it."""
-        from vigtui.widgets.family_form import edit_family
+        from vigtui.ui.dialogs.records.family import edit_family
 
         family = await edit_family(self, None)
         if family is not None:
@@ -264,7 +264,7 @@ class CaseloadScreen(VigScreen):
         """Change the family under the cursor."""
         family = self.caseload.get(Family, self._families.current)
         if family is not None:
-            from vigtui.widgets.family_form import edit_family
+            from vigtui.ui.dialogs.records.family import edit_family
 
             await edit_family(self, family)
 

@@ -13,9 +13,9 @@ from vigtui.screens.clip.view import ClipView
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.notes_editor import NotesEditor
-from vigtui.widgets.session_form import plan_session
-from vigtui.widgets.share_form import record_share
-from vigtui.widgets.showing import Showing
+from vigtui.ui.dialogs.records.session import plan_session
+from vigtui.ui.dialogs.records.share import record_share
+from vigtui.casefilm.showing import Showing
 
 Asking = Callable[[VigScreen, Clip, Showing], Awaitable[object]]
 

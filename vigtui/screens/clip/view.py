@@ -14,7 +14,7 @@ from vigtui.film.pane.axis_drawing import Stretch
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.notes_editor import Moment
 from vigtui.widgets.reel import Cue, Reel
-from vigtui.widgets.showing import Showing, find_recording
+from vigtui.casefilm.showing import Showing, find_recording
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.ui.widgets.title_bar import TitleBar

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from vigtui.domain.consent import decide, grid
 from vigtui.domain.records import Record
-from vigtui.screens.family.editing_consents import add_decision, describe, history, remove_decision
+from vigtui.ui.dialogs.records.consent import add_decision, describe, history, remove_decision
 from vigtui.screens.family.section import Section, changing
 from vigtui.wording.family import BOLD, DIM
 from vigtui.values.text import one_line

@@ -7,14 +7,14 @@ from rich.text import Text
 
 from vigtui.queries.ratings import Series
 from vigtui.domain.records import HelpingQuestion, Rating, Record, Voice
-from vigtui.screens.family.editing_questions import add_question, add_voice, edit_question, edit_voice
-from vigtui.screens.family.editing_ratings import add_ratings, edit_rating
+from vigtui.ui.dialogs.records.question import add_question, add_voice, edit_question, edit_voice
+from vigtui.ui.dialogs.records.rating import add_ratings, edit_rating
 from vigtui.queries.family import find
 from vigtui.screens.family.section import ListSection, Task, changing
 from vigtui.wording.family import BOLD, DIM, quoted, rating_value, series_of, voice_words
 from vigtui.values.days import show_day, show_long_day
 from vigtui.ui.widgets.record_list import Row
-from vigtui.widgets.removal import remove_record
+from vigtui.ui.dialogs.records.removal import remove_record
 
 _WIDEST_RATER = 20
 

@@ -23,13 +23,13 @@ from vigtui.screens.family.section import Section
 from vigtui.screens.family.timeline_section import TimelineSection
 from vigtui.screens.family.traject_section import TrajectSection
 from vigtui.wording.family import members_words
-from vigtui.screens.packing import make_pack
+from vigtui.ui.dialogs.packing import make_pack
 from vigtui.values.text import one_line
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.widgets.navigation import OpenLostFilm, OpenSession
-from vigtui.widgets.session_form import plan_session
+from vigtui.ui.dialogs.records.session import plan_session
 from vigtui.ui.widgets.title_bar import TitleBar
 
 _NAMES = {

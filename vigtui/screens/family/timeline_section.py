@@ -12,17 +12,17 @@ from vigtui.queries.ratings import live_questions
 from vigtui.domain.records import Clip, Cycle, Record, Recording
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.screens.family.detail import describe_event, review_clips
-from vigtui.screens.family.editing_film import add_recording
-from vigtui.screens.family.editing_questions import add_question, add_voice
-from vigtui.screens.family.editing_ratings import add_ratings, edit_rating
-from vigtui.screens.family.editing_traject import add_entry, edit_entry
-from vigtui.screens.family.editing_work import add_cycle, add_status, edit_cycle, edit_status
+from vigtui.ui.dialogs.records.recording import add_recording
+from vigtui.ui.dialogs.records.question import add_question, add_voice
+from vigtui.ui.dialogs.records.rating import add_ratings, edit_rating
+from vigtui.ui.dialogs.records.traject import add_entry, edit_entry
+from vigtui.ui.dialogs.records.cycle import add_cycle, add_status, edit_cycle, edit_status
 from vigtui.queries.family import FamilyRecords, find
 from vigtui.screens.family.section import Section, Task, changing
 from vigtui.wording.family import DIM, cycle_name, length, question_line
-from vigtui.widgets.choices import ConfirmScreen
+from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.widgets.navigation import OpenClip, OpenRecording, OpenSession
-from vigtui.widgets.removal import remove_record
+from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.widgets.timeline import TimelineView
 
 _FRAME = 4

@@ -24,7 +24,7 @@ from vigtui.screens.merge.ways import way_to
 from vigtui.store.errors import CaseloadError
 from vigtui.values.text import shortened
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.widgets.files import CASELOADS, FileScreen
+from vigtui.ui.dialogs.files import CASELOADS, FileScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.record_list import RecordList, Row

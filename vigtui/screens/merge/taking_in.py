@@ -11,7 +11,7 @@ from vigtui.store.errors import CaseloadError
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import Key
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.widgets.passphrase import PassphraseScreen
+from vigtui.ui.dialogs.passphrase import PassphraseScreen
 
 _PATIENCE = 10.0
 

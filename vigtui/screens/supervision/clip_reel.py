@@ -5,7 +5,7 @@ from vigtui.domain.vocabulary import RecordingKind
 from vigtui.film.pane.axis_drawing import Stretch
 from vigtui.ui.widgets.notes_editor import Moment
 from vigtui.widgets.reel import Cue, Reel
-from vigtui.widgets.showing import Showing, find_clip
+from vigtui.casefilm.showing import Showing, find_clip
 
 _KINDS = {RecordingKind.SHARED_REVIEW: "shared review", RecordingKind.INTERACTION: "client film"}
 

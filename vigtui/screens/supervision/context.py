@@ -8,7 +8,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
 from vigtui.ui.widgets.agenda import Entry
-from vigtui.widgets.showing import find_clip
+from vigtui.casefilm.showing import find_clip
 from vigtui.workspace.workspace import Workspace
 
 _EARLIER = 3

@@ -7,7 +7,7 @@ from textual import on, work
 
 from vigtui.domain.records import Record, Session, SessionItem
 from vigtui.exchange.packs.contents import for_session
-from vigtui.screens.packing import make_pack
+from vigtui.ui.dialogs.packing import make_pack
 from vigtui.screens.supervision.place import Place
 from vigtui.screens.supervision.record import change_agenda, change_session
 from vigtui.screens.supervision.texts import ITEM_TEXTS
@@ -17,7 +17,7 @@ from vigtui.values.timecode import TimecodeLink
 from vigtui.ui.widgets.agenda import Agenda
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.notes_editor import NotesEditor
-from vigtui.widgets.showing import clips_of_family, find_clip
+from vigtui.casefilm.showing import clips_of_family, find_clip
 from vigtui.film.pane.video_pane import VideoPane
 
 

@@ -17,8 +17,8 @@ from vigtui.ui.widgets.agenda import Agenda
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.notes_editor import Moment
 from vigtui.widgets.reel import Reel
-from vigtui.widgets.session_form import session_name, session_words
-from vigtui.widgets.showing import find_clip
+from vigtui.ui.dialogs.records.session import session_name, session_words
+from vigtui.casefilm.showing import find_clip
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.ui.widgets.others_line import Written
 

@@ -103,7 +103,7 @@ class VigScreen(Screen[None]):
 
     def show_history(self, records: Sequence[Record], *, whole_family: bool = False) -> None:
         """Tell what was done to these records and to what belongs to them, or to the whole family's."""
-        from vigtui.widgets.past import past_of
+        from vigtui.ui.dialogs.history import past_of
 
         if records:
             self.save_pending()

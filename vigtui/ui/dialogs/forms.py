@@ -18,7 +18,7 @@ from textual.widgets import Checkbox, Input, Label, Select, SelectionList, Stati
 from vigtui.values.days import parse_day
 from vigtui.values.text import clean, one_line
 from vigtui.values.timecode import format_timecode, parse_timecode
-from vigtui.widgets.choices import ConfirmScreen
+from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.text_editor import TextEditor

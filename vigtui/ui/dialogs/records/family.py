@@ -13,9 +13,9 @@ from vigtui.store.caseload import Caseload
 from vigtui.values.days import show_day
 from vigtui.values.text import folded, one_line
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
-from vigtui.widgets.forms import Field, FormScreen
-from vigtui.widgets.removal import remove_member
+from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
+from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.dialogs.records.removal import remove_member
 
 _NOT_FILMED = "not filmed"
 

@@ -18,10 +18,10 @@ from vigtui.film.errors import FilmError
 from vigtui.store.errors import CaseloadError
 from vigtui.values.text import one_line
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.widgets.files import FileScreen
+from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.widgets.working import Left, Progress, WorkingScreen
+from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
 
 _PATIENCE = 10.0
 

@@ -15,10 +15,10 @@ from vigtui.queries.family import FamilyRecords
 from vigtui.wording.family import cycle_name
 from vigtui.values.text import one_line
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
-from vigtui.widgets.film_form import show_size
-from vigtui.widgets.forms import Field, FormScreen
-from vigtui.widgets.removal import remove_record
+from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
+from vigtui.ui.dialogs.records.film_facts import show_size
+from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.dialogs.records.removal import remove_record
 
 
 async def remove_recording(screen: VigScreen, records: FamilyRecords, recording: Recording) -> bool:

@@ -12,7 +12,7 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from vigtui.values.text import folded, one_line
-from vigtui.widgets.choices import NarrowingScreen
+from vigtui.ui.dialogs.choices import NarrowingScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 

@@ -6,9 +6,9 @@ from vigtui.domain.records import Clip, Family, Session, SessionItem
 from vigtui.domain.supervision import in_order, next_order
 from vigtui.store.caseload import Caseload
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.widgets.choices import ChooseScreen
-from vigtui.widgets.forms import Field, FormScreen
-from vigtui.widgets.showing import clips_of_family, describe_clip, find_clip
+from vigtui.ui.dialogs.choices import ChooseScreen
+from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.casefilm.showing import clips_of_family, describe_clip, find_clip
 
 
 async def put_on_agenda(screen: VigScreen, session: Session, clip: Clip) -> None:

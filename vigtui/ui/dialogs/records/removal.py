@@ -29,7 +29,7 @@ from vigtui.domain.vocabulary import RecordingState, SessionState
 from vigtui.store.caseload import Caseload
 from vigtui.values.text import one_line
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.widgets.choices import ConfirmScreen
+from vigtui.ui.dialogs.choices import ConfirmScreen
 
 _NOUNS = {
     Rating: ("rating", "ratings"),

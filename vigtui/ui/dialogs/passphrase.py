@@ -14,7 +14,7 @@ from textual.widgets import Input, Label, Static
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.values.text import clean, one_line
 from vigtui.vault.passphrase import TRIES, why_weak
-from vigtui.widgets.forms import Field
+from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 

@@ -12,8 +12,8 @@ from vigtui.queries.family import FamilyRecords
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.widgets.forms import Field, FormScreen
-from vigtui.widgets.record_form import save_asked
+from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.dialogs.record_form import save_asked
 
 NOT_RATED = "-"
 _HINT = "0 to 10, or - for asked and not rated"

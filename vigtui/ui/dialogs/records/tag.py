@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from vigtui.domain.principles import Principles
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.widgets.choices import ChooseScreen
+from vigtui.ui.dialogs.choices import ChooseScreen
 
 
 async def pick_tag(

@@ -10,9 +10,9 @@ from vigtui.domain.vocabulary import TrajectKind
 from vigtui.queries.family import FamilyRecords
 from vigtui.values.text import one_line
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.widgets.family_form import word_choices
-from vigtui.widgets.forms import Field, FormScreen
-from vigtui.widgets.record_form import save_asked
+from vigtui.ui.dialogs.records.family import word_choices
+from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.dialogs.record_form import save_asked
 
 
 def headings(records: FamilyRecords, usual: Sequence[str]) -> list[str]:

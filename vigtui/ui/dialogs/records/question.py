@@ -8,9 +8,9 @@ from vigtui.domain.records import HelpingQuestion, Voice
 from vigtui.queries.family import FamilyRecords
 from vigtui.values.text import one_line
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.widgets.choices import ChooseScreen
-from vigtui.widgets.forms import Field
-from vigtui.widgets.record_form import ask_record, save_asked
+from vigtui.ui.dialogs.choices import ChooseScreen
+from vigtui.ui.dialogs.forms import Field
+from vigtui.ui.dialogs.record_form import ask_record, save_asked
 
 
 async def add_question(screen: VigScreen, records: FamilyRecords) -> HelpingQuestion | None:

@@ -11,17 +11,17 @@ from vigtui.domain.records import Cycle, Deletion, Recording
 from vigtui.domain.vocabulary import FamilyState, RecordingKind, RecordingState
 from vigtui.film.errors import FilmError
 from vigtui.film.files import resolve
-from vigtui.screens.family.editing_work import add_cycle
+from vigtui.ui.dialogs.records.cycle import add_cycle
 from vigtui.queries.family import FamilyRecords
 from vigtui.wording.family import cycle_name
 from vigtui.values.days import show_long_day
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.widgets.choices import ChooseScreen, ConfirmScreen
-from vigtui.widgets.family_form import word_choices
-from vigtui.widgets.film_form import FilmFile, take_film, take_found_film
-from vigtui.widgets.forms import Field
-from vigtui.widgets.record_form import ask_record, save_asked
-from vigtui.widgets.showing import find_recording
+from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
+from vigtui.ui.dialogs.records.family import word_choices
+from vigtui.ui.dialogs.records.film_facts import FilmFile, take_film, take_found_film
+from vigtui.ui.dialogs.forms import Field
+from vigtui.ui.dialogs.record_form import ask_record, save_asked
+from vigtui.casefilm.showing import find_recording
 
 _NEW_CYCLE = "new"
 

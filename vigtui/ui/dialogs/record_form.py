@@ -6,7 +6,7 @@ from typing import Any, TypeVar
 from vigtui.domain.rules import problems
 from vigtui.domain.records import Record
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.widgets.forms import Field, FormScreen
+from vigtui.ui.dialogs.forms import Field, FormScreen
 
 R = TypeVar("R", bound=Record)
 

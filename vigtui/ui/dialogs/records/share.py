@@ -6,9 +6,9 @@ from vigtui.domain.consent import decide, latest
 from vigtui.domain.records import Clip, Consent, Share
 from vigtui.domain.vocabulary import Purpose
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.widgets.forms import Field
-from vigtui.widgets.record_form import save_asked
-from vigtui.widgets.showing import Showing
+from vigtui.ui.dialogs.forms import Field
+from vigtui.ui.dialogs.record_form import save_asked
+from vigtui.casefilm.showing import Showing
 
 _INSIDE = (Purpose.FILM, Purpose.SUPERVISION)
 

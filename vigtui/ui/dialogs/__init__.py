@@ -1,0 +1,1 @@
+"""Dialogs: async functions that ask and return an answer."""
