@@ -24,7 +24,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.store.format.opening import VERSIONS
 from vigtui.values.text import one_line
-from vigtui.widgets import navigation as go
+from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.widgets.theme import CALM
 from vigtui.workspace.workspace import Opening, Workspace, load_principles, open_caseload
@@ -100,7 +100,7 @@ class VigtuiApp(LockingApp):
             self._welcome(opened, path)
 
     def _welcome(self, problem: CaseloadError | None = None, tried: Path | None = None) -> None:
-        from vigtui.screens.welcome import WelcomeScreen
+        from vigtui.ui.screens.welcome import WelcomeScreen
 
         self.push_screen(WelcomeScreen(self._places.last_caseload, problem, tried))
 
@@ -133,7 +133,7 @@ class VigtuiApp(LockingApp):
 
     @on(go.LookAtEarlier)
     def _look_at_earlier(self, event: go.LookAtEarlier) -> None:
-        from vigtui.screens.earlier import EarlierScreen
+        from vigtui.ui.screens.earlier import EarlierScreen
 
         key = self.workspace.caseload.key if self._has_caseload else None
         self.push_screen(EarlierScreen(event.path, key.unseal if key else None))
@@ -167,7 +167,7 @@ class VigtuiApp(LockingApp):
         pool.shutdown(wait=False)
 
     async def _enter(self, caseload: Caseload) -> None:
-        from vigtui.screens.caseload import CaseloadScreen
+        from vigtui.ui.screens.caseload import CaseloadScreen
 
         self._places.enter(caseload.meta.id, caseload.path)
         workspace = Workspace(caseload, self._settings, self._places)
@@ -193,25 +193,25 @@ class VigtuiApp(LockingApp):
 
     @on(go.OpenFamily)
     def _open_family(self, event: go.OpenFamily) -> None:
-        from vigtui.screens.family import FamilyScreen
+        from vigtui.ui.screens.family import FamilyScreen
 
         self.push_screen(FamilyScreen(event.family, event.record))
 
     @on(go.OpenClip)
     def _open_clip(self, event: go.OpenClip) -> None:
-        from vigtui.screens.clip import ClipScreen
+        from vigtui.ui.screens.clip import ClipScreen
 
         self.push_screen(ClipScreen(clip=event.clip, at_ms=event.at_ms))
 
     @on(go.OpenRecording)
     def _open_recording(self, event: go.OpenRecording) -> None:
-        from vigtui.screens.clip import ClipScreen
+        from vigtui.ui.screens.clip import ClipScreen
 
         self.push_screen(ClipScreen(recording=event.recording))
 
     @on(go.OpenLostFilm)
     def _open_lost_film(self, event: go.OpenLostFilm) -> None:
-        from vigtui.screens.lost_film import LostFilmScreen
+        from vigtui.ui.screens.lost_film import LostFilmScreen
 
         self.push_screen(LostFilmScreen(event.recording))
 
@@ -222,7 +222,7 @@ class VigtuiApp(LockingApp):
             return
         before, self._waiting = self._waiting, self._count_conflicts()
         if self._waiting > before:
-            from vigtui.screens.merge import MergeScreen
+            from vigtui.ui.screens.merge import MergeScreen
 
             if not isinstance(self.screen, MergeScreen):
                 words = "Somebody else changed the same. Both versions are kept: F10 shows them."
@@ -234,7 +234,7 @@ class VigtuiApp(LockingApp):
 
     def action_merge(self) -> None:
         """Show what came in from others, over whatever is open."""
-        from vigtui.screens.merge import MergeScreen
+        from vigtui.ui.screens.merge import MergeScreen
 
         if not any(isinstance(screen, MergeScreen) for screen in self.screen_stack):
             self._save_pending()
@@ -243,7 +243,7 @@ class VigtuiApp(LockingApp):
 
     @on(go.OpenSession)
     def _open_session(self, event: go.OpenSession) -> None:
-        from vigtui.screens.supervision import SupervisionScreen
+        from vigtui.ui.screens.supervision import SupervisionScreen
 
         self.push_screen(SupervisionScreen(event.session, event.item))
 

@@ -133,7 +133,7 @@ def play(video: Path, full: bool) -> None:
     _need_terminal()
     settings = _settings()
     _prepare_terminal()
-    from vigtui.screens.play import run_play
+    from vigtui.ui.app.play import run_play
 
     sys.exit(run_play(video, settings, full=full))
 

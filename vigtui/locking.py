@@ -9,7 +9,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from vigtui.saving import SavingApp
-from vigtui.widgets import navigation as go
+from vigtui.ui.screens import navigation as go
 from vigtui.ui.dialogs.working import WorkingScreen
 from vigtui.workspace.workspace import Workspace
 

@@ -16,7 +16,7 @@ from vigtui.store.sharing.presence import said_in_full
 from vigtui.store.disk.saver import SaveStatus
 from vigtui.store.sharing.watcher import Watcher
 from vigtui.values.text import one_line
-from vigtui.widgets import navigation as go
+from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.film.pane.app import FilmApp
 from vigtui.workspace.workspace import Workspace

@@ -12,12 +12,12 @@ from tests.ui.driving import Driver, opened
 from tests.ui.snapshot import screen_text
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Clip, Family, Person, Recording, Session
-from vigtui.screens.caseload import CaseloadScreen
-from vigtui.screens.clip import ClipScreen
-from vigtui.screens.family import FamilyScreen
-from vigtui.screens.supervision import SupervisionScreen
+from vigtui.ui.screens.caseload import CaseloadScreen
+from vigtui.ui.screens.clip import ClipScreen
+from vigtui.ui.screens.family import FamilyScreen
+from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.workspace.settings import Settings
-from vigtui.widgets import navigation as go
+from vigtui.ui.screens import navigation as go
 
 _LIST = ("end", "g", "g", "slash", "a", "escape")
 _TIMELINE = ("right", "up", "home", "plus", "plus", "minus", "minus", "minus", "pagedown")

@@ -11,7 +11,7 @@ from textual.widgets import Checkbox, Input, OptionList, Select, TextArea
 from tests.ui.driving import Driver, opened, until
 from tests.ui.heron import FAMILY, TODAY
 from vigtui.app import VigtuiApp
-from vigtui.screens.family import FamilyScreen
+from vigtui.ui.screens.family import FamilyScreen
 from vigtui.workspace.settings import Places
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen

@@ -7,9 +7,9 @@ from tests.ui.snapshot import screen_text
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Family
 from vigtui.domain.vocabulary import Role
-from vigtui.screens.caseload import CaseloadScreen
-from vigtui.screens.family import FamilyScreen
-from vigtui.screens.welcome import WelcomeScreen
+from vigtui.ui.screens.caseload import CaseloadScreen
+from vigtui.ui.screens.family import FamilyScreen
+from vigtui.ui.screens.welcome import WelcomeScreen
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.files import FileScreen
 from vigtui.workspace.workspace import make_caseload

@@ -10,9 +10,9 @@ from tests.ui.sample import make_sample
 from tests.ui.snapshot import same_screen, screen_text
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Family, Person
-from vigtui.screens.caseload import CaseloadScreen
-from vigtui.screens.family import FamilyScreen
-from vigtui.screens.welcome import WelcomeScreen
+from vigtui.ui.screens.caseload import CaseloadScreen
+from vigtui.ui.screens.family import FamilyScreen
+from vigtui.ui.screens.welcome import WelcomeScreen
 from vigtui.workspace.settings import Places, Settings, demo_folder
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen

@@ -16,7 +16,7 @@ from tests.ui.walking import slow_disk
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Clip, Consent, Deletion, Note, Recording, SessionItem, Share, Still, Tag
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
-from vigtui.screens.clip import ClipScreen
+from vigtui.ui.screens.clip import ClipScreen
 from vigtui.store.caseload import Caseload
 from vigtui.film.pane.subtitles import Subtitles
 

@@ -7,8 +7,8 @@ from tests.ui.snapshot import screen_text
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Family
 from vigtui.domain.vocabulary import Role
-from vigtui.screens.caseload import CaseloadScreen
-from vigtui.screens.earlier import EarlierScreen
+from vigtui.ui.screens.caseload import CaseloadScreen
+from vigtui.ui.screens.earlier import EarlierScreen
 from vigtui.store import recovery
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ConfirmScreen

@@ -24,7 +24,7 @@ from vigtui.domain.records import (
     Voice,
 )
 from vigtui.domain.vocabulary import Decision, FamilyState, Purpose, StatusKind, TrajectKind
-from vigtui.screens.family import FamilyScreen
+from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.dialogs.forms import FormScreen
 
 

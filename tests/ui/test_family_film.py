@@ -17,7 +17,7 @@ from vigtui.domain.vocabulary import RecordingKind, RecordingState
 from vigtui.film.files import fingerprint
 from vigtui.film.sound.kept_sound import FOLDER, keep, stamp
 from vigtui.film.sound.waveform import Loudness
-from vigtui.screens.family import FamilyScreen
+from vigtui.ui.screens.family import FamilyScreen
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.files import FileScreen
 

@@ -15,9 +15,9 @@ from tests.ui.walking import editor, item_of, walk
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Clip, Family, Session, Tag
 from vigtui.domain.vocabulary import SessionState
-from vigtui.screens.caseload import CaseloadScreen
-from vigtui.screens.clip import ClipScreen
-from vigtui.screens.family import FamilyScreen
+from vigtui.ui.screens.caseload import CaseloadScreen
+from vigtui.ui.screens.clip import ClipScreen
+from vigtui.ui.screens.family import FamilyScreen
 from vigtui.store.caseload import Caseload
 from vigtui.ui.widgets import notes_editor
 from vigtui.ui.dialogs.choices import ConfirmScreen

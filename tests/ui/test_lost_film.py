@@ -16,8 +16,8 @@ from vigtui.app import VigtuiApp
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingKind, RecordingState
 from vigtui.film.files import fingerprint
-from vigtui.screens.family import FamilyScreen
-from vigtui.screens.lost_film import Films, LostFilmScreen
+from vigtui.ui.screens.family import FamilyScreen
+from vigtui.ui.screens.lost_film import Films, LostFilmScreen
 from vigtui.workspace.settings import Places
 from vigtui.store.caseload import Caseload
 

@@ -21,9 +21,9 @@ from vigtui.app import VigtuiApp
 from vigtui.domain.records import Clip, Family, Fit, Rating, Record, Tag, TrajectEntry
 from vigtui.domain.vocabulary import TrajectKind
 from vigtui.exchange.incoming import read_other
-from vigtui.screens.merge import MergeScreen
-from vigtui.screens.merge.look import LookScreen
-from vigtui.screens.merge.screen import Arrived
+from vigtui.ui.screens.merge import MergeScreen
+from vigtui.ui.screens.merge.look import LookScreen
+from vigtui.ui.screens.merge.screen import Arrived
 from vigtui.workspace.settings import Places
 from vigtui.store.caseload import Caseload
 from vigtui.store.encrypting import encrypt

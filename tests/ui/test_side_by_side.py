@@ -12,10 +12,10 @@ from tests.ui.walking import at, editor, slow_disk, walk
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Consent, Cycle, Family, Member, Recording, SessionItem
 from vigtui.domain.vocabulary import Decision, Purpose
-from vigtui.screens.supervision import SupervisionScreen
+from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.workspace.settings import Settings
 from vigtui.store.caseload import Caseload
-from vigtui.widgets.navigation import OpenClip
+from vigtui.ui.screens.navigation import OpenClip
 
 WIDE, LOW, SMALL = (120, 40), (100, 30), (80, 24)
 

@@ -10,10 +10,10 @@ from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, opened, until
 from vigtui.app import VigtuiApp
 from vigtui.domain.records import Person, SessionItem
-from vigtui.screens.supervision import SupervisionScreen
+from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.workspace.settings import Settings
 from vigtui.ui.widgets.notes_editor import NotesEditor
-from vigtui.widgets.reel import OPENING, Reel
+from vigtui.ui.screens.parts.case_film import OPENING, Reel
 
 Opened = tuple[VigtuiApp, Driver, SupervisionScreen]
 

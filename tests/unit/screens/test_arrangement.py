@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigtui.screens.supervision.arrangement import SIDE_BY_SIDE_FROM, Way, arrange
+from vigtui.ui.screens.supervision.arrangement import SIDE_BY_SIDE_FROM, Way, arrange
 
 
 @pytest.mark.parametrize(

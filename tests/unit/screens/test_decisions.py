@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from vigtui.wording.names import Names
 from vigtui.domain.records import Family
 from vigtui.wording.arrivals import questions
-from vigtui.screens.merge.decisions import BOTH, Decisions, can_choose, decide
+from vigtui.ui.screens.merge.decisions import BOTH, Decisions, can_choose, decide
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile
 

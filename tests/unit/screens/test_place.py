@@ -2,7 +2,7 @@
 
 import pytest
 
-from vigtui.screens.supervision.place import Place, read_place
+from vigtui.ui.screens.supervision.place import Place, read_place
 
 BOTH = Place("item", "seen_together", 12, (("sr", 5000), ("c", 9000)))
 

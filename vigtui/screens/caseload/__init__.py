@@ -1,5 +1,0 @@
-"""The caseload screen: every family in a line, and what each needs next."""
-
-from vigtui.screens.caseload.screen import CaseloadScreen
-
-__all__ = ["CaseloadScreen"]

@@ -1,5 +1,0 @@
-"""The clip screen: one moment of film, who does what in it, and finding such moments."""
-
-from vigtui.screens.clip.screen import ClipScreen
-
-__all__ = ["ClipScreen"]

@@ -1,5 +1,0 @@
-"""The screen of one family, a module for each of its parts."""
-
-from vigtui.screens.family.screen import FamilyScreen
-
-__all__ = ["FamilyScreen"]

@@ -1,5 +1,0 @@
-"""What came in from others, and what waits to be decided."""
-
-from vigtui.screens.merge.screen import MergeScreen
-
-__all__ = ["MergeScreen"]

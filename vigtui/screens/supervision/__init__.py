@@ -1,5 +1,0 @@
-"""The supervision walk: clip by clip through a session's agenda, watching and writing together."""
-
-from vigtui.screens.supervision.screen import SupervisionScreen
-
-__all__ = ["SupervisionScreen"]

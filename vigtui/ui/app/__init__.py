@@ -1,0 +1,1 @@
+"""The app: routes between screens, opening, saving, locking."""

@@ -1,0 +1,281 @@
+"""The caseload: every family in a line, and what each needs next."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from vigtui.queries.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
+from vigtui.queries.caseload_rows import FamilyRow, counted_words, family_rows
+from vigtui.domain.records import Family, Person, Record
+from vigtui.domain.vocabulary import Role
+from vigtui.ui.screens.caseload.reading import about_family, families_of, names_of_copies, read_records
+from vigtui.values.search import filtered
+from vigtui.values.text import one_line
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
+from vigtui.ui.widgets.line_list import Line, LineList
+from vigtui.ui.screens.navigation import ChooseCaseload, LookAtEarlier, OpenFamily, OpenLostFilm, OpenSession
+from vigtui.ui.widgets.title_bar import TitleBar
+
+_GROUPINGS = {"guider": "by guider", "trainee": "by trainee", "none": "by code"}
+_FAMILY_PLACE, _GROUPING_PLACE = "caseload:family", "caseload:grouping"
+
+
+class CaseloadScreen(VigScreen):
+    """The list of families."""
+
+    CSS_PATH = "caseload.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("caseload")
+    HELP: ClassVar[str] = (
+        "Every family you work with, by code and pseudonym. ● a cycle that is filmed and reviewed, ◐ filmed, "
+        "○ to come. The small bars are one rater's answers to the helping question, first to last. "
+        "*Needs* is what stands in the way: a consent, a question, film to be deleted."
+    )
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(id="title")
+        with Horizontal(id="finder"):
+            yield Input(placeholder="/ to filter", id="filter", compact=True)
+            yield Static(id="counted", markup=False)
+        yield Static(id="headings", markup=False)
+        yield LineList(id="families")
+        yield Static(id="about", markup=False)
+        yield KeyFooter(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self._rows: list[FamilyRow] = []
+        place = str(self.workspace.places.get(_GROUPING_PLACE))
+        self._grouping = place if place in _GROUPINGS else "guider"
+        self._families.focus()
+        self.refresh_records()
+        self._recognise()
+        self._tell_of_file()
+        self.call_after_refresh(self._look_beside)
+
+    def _tell_of_file(self) -> None:
+        """Say what is not as it should be with the file that was opened."""
+        words = [self.caseload.read_only] if self.caseload.read_only else []
+        if self.caseload.findings:
+            number = len(self.caseload.findings)
+            words.append(
+                f"{number} records of this file cannot be read; they stay in it. vigtui check tells more."
+            )
+        if words:
+            self.tell("\n".join(words), problem=True)
+
+    @work
+    async def _look_beside(self) -> None:
+        """Say it when a synced folder has laid other versions of this file beside it."""
+        with contextlib.suppress(OSError):
+            found = await asyncio.to_thread(names_of_copies, self.caseload)
+            if found:
+                copies = "A copy lies" if len(found) == 1 else f"{len(found)} copies lie"
+                words = f"{copies} beside this file: {', '.join(found)[:200]}. m shows what was written."
+                self.notify(words, title="Written by two", markup=False, timeout=15)
+
+    # Who is here
+
+    def _recognise(self) -> None:
+        """The person who was here last; in the demo its supervisor; alone in the file; else ask."""
+        people = {person.id: person for person in self.caseload.all(Person) if person.active}
+        known = people.get(str(self.workspace.places.get("person")))
+        if known is None and self.caseload.meta.demo:
+            known = next((each for each in people.values() if Role.SUPERVISOR in each.roles), None)
+        if known is None and len(people) == 1:
+            known = next(iter(people.values()))
+        if known is None and not self.caseload.read_only:
+            self.call_after_refresh(self.action_person)  # The list is seen before the question.
+        else:
+            self.workspace.enter(known)
+        self._show_title()
+
+    @work
+    async def action_person(self) -> None:
+        """Say who is using vigtui."""
+        from vigtui.ui.dialogs.records.person import choose_person
+
+        person = await choose_person(self)
+        if person is not None:
+            self.workspace.enter(person)
+            self._show_title()
+            self.show_status()
+
+    # Showing
+
+    def _show_title(self) -> None:
+        service = self.caseload.meta.service or self.caseload.path.name
+        person = self.workspace.person
+        middle = Text(one_line(service))
+        if person is not None:
+            role = f", {person.roles[0].label}" if person.roles else ""
+            middle.append(f"   {one_line(person.name)}{role}", style="dim")
+        waiting = f"{self._waiting} to decide (m)" if self._waiting else ""
+        self.query_one(TitleBar).set_parts("Caseload", middle, waiting)
+
+    def refresh_records(self) -> None:
+        self._records = read_records(self.caseload)
+        conflicts = self.caseload.conflicts()
+        self._waiting = sum(conflict.number for conflict in conflicts)
+        self._undecided = families_of(self.caseload, conflicts)
+        self._rows = family_rows(self._records, self.workspace.today())
+        self._show_title()
+        self._show_rows()
+
+    @property
+    def _families(self) -> LineList:
+        return self.query_one("#families", LineList)
+
+    @on(Input.Changed, "#filter")
+    def _show_rows(self) -> None:
+        kept = self._families.current or self.workspace.places.get(_FAMILY_PLACE)
+        rows = filtered(self._rows, self.query_one("#filter", Input).value, lambda row: row.hay)
+        self.query_one("#counted", Static).update(f"{counted_words(rows)}   {_GROUPINGS[self._grouping]}")
+        self._families.set_lines(self._lines(rows), str(kept))
+        self._tell_about(self._families.current)
+
+    def _lines(self, rows: list[FamilyRow]) -> list[Line]:
+        if not rows:
+            words = "No family has these words. Escape clears the filter."
+            if not self._rows:
+                words = "No family yet. n adds the first: a code and a pseudonym, never a real name."
+            return [Line(lambda _: Text(words, style="dim"))]
+        lines: list[Line] = []
+        for group in self._groups(rows):
+            if group.heading:
+                lines.append(Line(partial(group_line, group)))
+            lines += [Line(self._drawing(row), row.family.id) for row in group.rows]
+        return lines
+
+    def _drawing(self, row: FamilyRow) -> Callable[[int], Text]:
+        undecided = row.family.id in self._undecided
+        return partial(family_line, row, self._grouping != "guider", undecided=undecided)
+
+    def _groups(self, rows: list[FamilyRow]) -> list[RowGroup]:
+        today = self.workspace.today()
+        if self._grouping == "guider":
+            return grouped_by_guider(rows, self._records.sessions, today)
+        if self._grouping == "trainee":
+            person = self.workspace.person
+            supervises = person is not None and any(
+                each.supervisor == person.id for each in self._records.people
+            )
+            supervisor = person.id if person and supervises else ""
+            return grouped_by_trainee(rows, self._records.sessions, today, supervisor)
+        return [RowGroup(None, "", "", tuple(rows))]
+
+    @on(LineList.Moved)
+    def _moved(self, event: LineList.Moved) -> None:
+        self._tell_about(event.id)
+
+    def _tell_about(self, family_id: str) -> None:
+        row = next((row for row in self._rows if row.family.id == family_id), None)
+        about = self.query_one("#about", Static)
+        if row is None:
+            about.update("")
+            return
+        self.workspace.places.set(_FAMILY_PLACE, family_id)
+        lines = about_family(row, self._records, self.workspace.today())
+        if family_id in self._undecided:
+            lines.insert(1, "Two people changed the same here, and somebody has to decide: m shows both.")
+        about.update(Text("\n".join(one_line(line) for line in lines if line)))
+
+    def on_resize(self) -> None:
+        self._show_headings()
+
+    def _show_headings(self) -> None:
+        line = heading_line(self.size.width - 3, guider=self._grouping != "guider")
+        self.query_one("#headings", Static).update(line)
+
+    # Doing
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        family = self.caseload.get(Family, self._families.current)
+        return [family] if family else []
+
+    @on(LineList.Chosen)
+    def _chosen(self, event: LineList.Chosen) -> None:
+        self.post_message(OpenFamily(event.id))
+
+    @on(Input.Submitted, "#filter")
+    def action_open(self) -> None:
+        """Open the family under the cursor, also while the filter has the focus."""
+        if self._families.current:
+            self.post_message(OpenFamily(self._families.current))
+
+    def action_find(self) -> None:
+        """Type to filter. The very next key is already the filter's, however fast it comes."""
+        self.set_focus(self.query_one("#filter"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the filter itself, its key is a letter like any other."""
+        if action == "find" and self.is_mounted and self.focused is self.query_one("#filter"):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_back(self) -> None:
+        """Clear the filter and go back to the list."""
+        self.query_one("#filter", Input).value = ""
+        self._families.focus()
+
+    def action_down(self) -> None:
+        """From the filter into the list."""
+        self._families.focus()
+
+    def action_group(self) -> None:
+        """Group in the next way."""
+        ways = list(_GROUPINGS)
+        self._grouping = ways[(ways.index(self._grouping) + 1) % len(ways)]
+        self.workspace.places.set(_GROUPING_PLACE, self._grouping)
+        self._show_headings()
+        self._show_rows()
+
+    @work
+    async def action_supervise(self) -> None:
+        """Start or go on with a session."""
+        from vigtui.ui.dialogs.records.session import plan_session
+
+        session = await plan_session(self, family=self._families.current)
+        if session is not None:
+            self.post_message(OpenSession(session.id))
+
+    @work
+    async def action_new_family(self) -> None:
+        """Add a family and open it."""
+        from vigtui.ui.dialogs.records.family import edit_family
+
+        family = await edit_family(self, None)
+        if family is not None:
+            self.post_message(OpenFamily(family.id))
+
+    @work
+    async def action_edit_family(self) -> None:
+        """Change the family under the cursor."""
+        family = self.caseload.get(Family, self._families.current)
+        if family is not None:
+            from vigtui.ui.dialogs.records.family import edit_family
+
+            await edit_family(self, family)
+
+    def action_lost_film(self) -> None:
+        """Look for film that is missing."""
+        self.post_message(OpenLostFilm())
+
+    def action_open_file(self) -> None:
+        """Open another caseload."""
+        self.post_message(ChooseCaseload())
+
+    def action_earlier(self) -> None:
+        """Look at the earlier versions of the file."""
+        self.post_message(LookAtEarlier(self.caseload.path))

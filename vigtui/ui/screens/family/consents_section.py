@@ -1,0 +1,93 @@
+"""Consents: the grid of members and purposes, and what was decided about the cell under the cursor."""
+
+from collections.abc import Sequence
+
+from rich.console import Group
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from vigtui.domain.consent import decide, grid
+from vigtui.domain.records import Record
+from vigtui.ui.dialogs.records.consent import add_decision, describe, history, remove_decision
+from vigtui.ui.screens.family.section import Section, changing
+from vigtui.wording.family import BOLD, DIM
+from vigtui.values.text import one_line
+from vigtui.ui.widgets.consent_grid import ConsentGrid
+
+
+class ConsentsSection(Section):
+    """The fourth part of the family screen. Its place is "member purpose" of the cell under the cursor."""
+
+    def compose(self) -> ComposeResult:
+        yield ConsentGrid()
+        with VerticalScroll(id="history", can_focus=False):
+            yield Static(id="consent-words")
+
+    @property
+    def grid(self) -> ConsentGrid:
+        """The grid itself."""
+        return self.query_one(ConsentGrid)
+
+    @property
+    def place(self) -> str:
+        row = self.grid.row
+        return f"{row.member.id} {self.grid.purpose.value}" if row else ""
+
+    def fill(self, place: str) -> None:
+        records = self.records
+        self.grid.show(grid(records.family.members, records.consents, records.today), records.today)
+        member, _, purpose = place.rpartition(" ")
+        self.grid.move_to(member, purpose)
+
+    @on(ConsentGrid.Moved)
+    def _tell_about(self) -> None:
+        self.query_one("#consent-words", Static).update(self._words())
+
+    def _words(self) -> Group | Text:
+        row, purpose, records = self.grid.row, self.grid.purpose, self.records
+        if row is None:
+            return Text("Nobody is in this family yet. d adds its members.", style=DIM)
+        decision = decide(records.family.members, records.consents, purpose, records.today)
+        whole = decision.sentence() or f"Everybody filmed has agreed to {purpose.label}."
+        decisions = history(records, row.member.id, purpose)
+        lines = [
+            Text(f"{number}  {describe(records, each)}") for number, each in enumerate(decisions, start=1)
+        ]
+        return Group(
+            Text(f"{one_line(row.member.label)}: {purpose.label}", style=BOLD),
+            *(
+                [Text(describe(records, each)) for each in decisions]
+                if lines
+                else [Text("Not asked yet.", style=DIM)]
+            ),
+            Text(""),
+            Text(whole),
+        )
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        row = self.grid.row
+        return history(self.records, row.member.id, self.grid.purpose) if row else []
+
+    @on(ConsentGrid.Opened)
+    def _opened(self) -> None:
+        self.work_on(self.open_here)
+
+    @changing
+    async def open_here(self) -> None:
+        row = self.grid.row
+        if row:
+            await add_decision(self.vig, self.records, row.member, self.grid.purpose)
+        else:
+            await self.edit_family()
+
+    add_here = edit_here = open_here
+
+    @changing
+    async def remove_here(self) -> None:
+        row = self.grid.row
+        if row:
+            await remove_decision(self.vig, self.records, row.member, self.grid.purpose)

@@ -1,0 +1,183 @@
+"""Film: the recordings of each cycle, how long they are kept, what was shown to whom, what was deleted."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+
+from rich.text import Text
+from textual import work
+
+from vigtui.domain.cycles import symbol
+from vigtui.domain.records import Cycle, Record, Recording, Share
+from vigtui.domain.vocabulary import RecordingState
+from vigtui.film.errors import FilmError
+from vigtui.film.files import resolve
+from vigtui.ui.dialogs.records.delete_film import remove_recording
+from vigtui.ui.dialogs.records.recording import add_recording, edit_recording
+from vigtui.ui.dialogs.records.cycle import add_cycle, edit_cycle
+from vigtui.queries.family import find
+from vigtui.ui.screens.family.section import ListSection, Task, changing
+from vigtui.wording.family import BOLD, DIM, cycle_name, film_words, length
+from vigtui.values.days import show_day
+from vigtui.values.text import one_line
+from vigtui.ui.dialogs.choices import ChooseScreen
+from vigtui.ui.dialogs.records.film_facts import show_size
+from vigtui.ui.screens.navigation import OpenClip, OpenRecording
+from vigtui.ui.widgets.record_list import Row
+from vigtui.ui.dialogs.records.removal import remove_record
+from vigtui.ui.dialogs.records.share import record_share
+from vigtui.casefilm.showing import describe_clip, find_clip
+
+
+class FilmSection(ListSection):
+    """The fifth part of the family screen."""
+
+    trouble: dict[str, str]
+
+    def fill(self, place: str) -> None:
+        self.trouble = getattr(self, "trouble", {})
+        super().fill(place)
+        if self.display:
+            self._look_for_films()
+
+    def on_show(self) -> None:
+        self._look_for_films()
+
+    @work(exclusive=True, group="films")
+    async def _look_for_films(self) -> None:
+        """Say at each film that is not where it should be, why."""
+        folder = self.vig.caseload.folder
+        films = [film for film in self.records.recordings if film.state is RecordingState.PRESENT]
+
+        def look() -> dict[str, str]:
+            found = {}
+            for film in films:
+                try:
+                    resolve(folder, film.path)
+                except FilmError as error:
+                    found[film.id] = str(error)
+            return found
+
+        trouble = await asyncio.to_thread(look)
+        if trouble != self.trouble:
+            self.trouble = trouble
+            self.list.show(self.rows())
+
+    def rows(self) -> Sequence[Row]:
+        rows: list[Row] = []
+        for cycle in self.records.cycles:
+            rows += [*([Row(Text(""))] if rows else []), *self._cycle_rows(cycle)]
+        if not rows:
+            rows.append(Row(Text("No cycle yet. a adds the first.")))
+        if self.records.shares:
+            rows += [Row(Text("")), Row(Text("Shown to others"))]
+            rows += [Row(self._share_words(share), f"share:{share.id}") for share in self.records.shares]
+        return rows
+
+    def _cycle_rows(self, cycle: Cycle) -> Iterator[Row]:
+        today = self.records.today
+        planned = None if cycle.filmed else cycle.planned
+        days = [("planned", planned), ("filmed", cycle.filmed), ("edited", cycle.edited)]
+        days.append(("reviewed", cycle.reviewed))
+        told = "   ".join(f"{words} {show_day(day, today)}" for words, day in days if day)
+        name = cycle_name(cycle).capitalize()
+        yield Row(Text.assemble((f"{symbol(cycle)} {name}", BOLD), (f"   {told}", DIM)), f"cycle:{cycle.id}")
+        films = self.records.recordings_of(cycle)
+        for film in films:
+            yield Row(self._film_words(film), f"recording:{film.id}")
+        if not films:
+            yield Row(Text("    no recording yet"))
+
+    def _film_words(self, film: Recording) -> Text:
+        clips = len(self.records.clips_of(film))
+        facts = [
+            length(film),
+            show_size(film.size) if film.size else "",
+            _clip_count(clips),
+        ]
+        words = Text.assemble(f"    {film.kind.label:<14}", ("   ".join(filter(None, facts)), DIM))
+        words.append(f"   {film_words(self.records, film)}")
+        if film.id in self.trouble:
+            words.append(f"\n      {self.trouble[film.id]} f looks for it.", style=BOLD)
+        return words
+
+    def _share_words(self, share: Share) -> Text:
+        clip = find(self.records.clips, share.clip)
+        code = self.records.code(clip) if clip else "a clip"
+        by = f", {one_line(share.by)}" if share.by else ""
+        day = show_day(share.date, self.records.today)
+        return Text.assemble(
+            (f"    {code}  ", BOLD), one_line(share.audience), (f"   {share.purpose.label}, {day}{by}", DIM)
+        )
+
+    # Adding and changing
+
+    def _cycle(self) -> Cycle | None:
+        """The cycle under the cursor, or whose recording is."""
+        kind, identity = self.under_cursor
+        film = find(self.records.recordings, identity) if kind == "recording" else None
+        return self.records.cycle(film.cycle if film else identity)
+
+    @changing
+    async def add_here(self) -> None:
+        screen, records = self.vig, self.records
+        cycle = self._cycle()
+        tasks: list[tuple[str, Task]] = [("A cycle", lambda: add_cycle(screen, records))]
+        if records.cycles:
+            words = f"A recording of {cycle_name(cycle)}" if cycle else "A recording"
+            tasks.insert(0, (words, lambda: add_recording(screen, records, cycle)))
+        if records.clips:
+            tasks.append(("That a clip was shown to somebody", self._share))
+        await self.choose_task("Add", tasks)
+
+    async def _share(self) -> None:
+        found = [find_clip(self.vig.caseload, clip.id) for clip in self.records.clips]
+        options = [(clip.id, describe_clip(clip, showing)) for clip, showing in filter(None, found)]
+        choice = await self.vig.ask(ChooseScreen("Which clip was shown?", options))
+        chosen = find_clip(self.vig.caseload, choice) if choice else None
+        if chosen:
+            await record_share(self.vig, *chosen)
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        _, identity = self.under_cursor
+        known = (self.records.recordings, self.records.cycles, self.records.shares)
+        return [each for kind in known for each in kind if each.id == identity]
+
+    @changing
+    async def edit_here(self) -> None:
+        kind, identity = self.under_cursor
+        film, cycle = find(self.records.recordings, identity), self.records.cycle(identity)
+        if film:
+            await edit_recording(self.vig, self.records, film)
+        elif cycle:
+            await edit_cycle(self.vig, cycle)
+        elif kind == "share":
+            self.vig.tell(
+                "A record of sharing is not changed. If it is mistaken, remove it and add it again."
+            )
+
+    async def open_here(self) -> None:
+        kind, identity = self.under_cursor
+        share = find(self.records.shares, identity)
+        if kind == "recording":
+            self.post_message(OpenRecording(identity))
+        elif share:
+            self.post_message(OpenClip(share.clip))
+        else:
+            await self.edit_here()
+
+    @changing
+    async def remove_here(self) -> None:
+        _, identity = self.under_cursor
+        film, cycle = find(self.records.recordings, identity), self.records.cycle(identity)
+        share = find(self.records.shares, identity)
+        if film:
+            await remove_recording(self.vig, self.records, film)
+        elif cycle:
+            await remove_record(self.vig, cycle, cycle_name(cycle))
+        elif share:
+            await remove_record(self.vig, share, f"the record of sharing with {one_line(share.audience)}")
+
+
+def _clip_count(number: int) -> str:
+    return "no clip yet" if number == 0 else "1 clip" if number == 1 else f"{number} clips"

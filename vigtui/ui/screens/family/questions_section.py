@@ -1,0 +1,160 @@
+"""Helping questions in their owners' words with every rater's ratings, and what people said of the work."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.cells import cell_len, set_cell_size
+from rich.text import Text
+
+from vigtui.queries.ratings import Series
+from vigtui.domain.records import HelpingQuestion, Rating, Record, Voice
+from vigtui.ui.dialogs.records.question import add_question, add_voice, edit_question, edit_voice
+from vigtui.ui.dialogs.records.rating import add_ratings, edit_rating
+from vigtui.queries.family import find
+from vigtui.ui.screens.family.section import ListSection, Task, changing
+from vigtui.wording.family import BOLD, DIM, quoted, rating_value, series_of, voice_words
+from vigtui.values.days import show_day, show_long_day
+from vigtui.ui.widgets.record_list import Row
+from vigtui.ui.dialogs.records.removal import remove_record
+
+_WIDEST_RATER = 20
+
+
+class QuestionsSection(ListSection):
+    """The second part of the family screen."""
+
+    def rows(self) -> Sequence[Row]:
+        rows: list[Row] = []
+        for number, question in enumerate(self.records.questions, start=1):
+            rows += [*([Row(Text(""))] if rows else []), *self._question_rows(number, question)]
+        if not rows:
+            rows.append(Row(Text("No helping question yet. a adds the first, in the client's own words.")))
+        if self.records.voices:
+            rows += [Row(Text("")), Row(Text("What they said of the work"))]
+        for voice in self.records.voices:
+            day = show_day(voice.date, self.records.today)
+            may = "" if voice.may_quote else ", not to be quoted"
+            words = Text.assemble("  ", voice_words(self.records, voice), (f"   {day}{may}", DIM))
+            rows.append(Row(words, f"voice:{voice.id}"))
+        return rows
+
+    def _question_rows(self, number: int, question: HelpingQuestion) -> Iterator[Row]:
+        asked = f"   asked by {self.records.name(question.owner)}, {self._agreed(question)}"
+        words = Text.assemble((f"{number} ", DIM), (quoted(question.words), BOLD), "\n", (f"  {asked}", DIM))
+        yield Row(words, f"question:{question.id}")
+        series = series_of(self.records, question)
+        for place, each in enumerate(series):
+            yield Row(self._series_words(each), f"series:{place}:{question.id}")
+        if not series:
+            yield Row(Text("     not rated yet"))
+
+    def _agreed(self, question: HelpingQuestion) -> str:
+        today = self.records.today
+        agreed = f"agreed {show_long_day(question.agreed, today)}" if question.agreed else "not agreed yet"
+        ended = f", until {show_long_day(question.ended, today)}" if question.ended else ""
+        newer = find(self.records.questions, question.superseded_by)
+        if newer is None:
+            return agreed + ended
+        return f"{agreed}{ended}: then in new words, {self.records.questions.index(newer) + 1}"
+
+    def _series_words(self, series: Series) -> Text:
+        """A rater's first and last rating, then each with its day, then what they said with them."""
+        today = self.records.today
+        days = "   ".join(f"{show_day(each.date, today)} {rating_value(each)}" for each in series.ratings)
+        name = set_cell_size(self.records.name(series.rater), self._widest_rater)
+        words = Text.assemble(f"    {name}  ", (f"{series.words():<6}", BOLD), (f"   {days}", DIM))
+        for rating in series.ratings:
+            if rating.words:
+                words.append(f"\n       {show_day(rating.date, today)} {quoted(rating.words)}", style=DIM)
+        return words
+
+    @property
+    def _widest_rater(self) -> int:
+        names = {self.records.name(rating.rater) for rating in self.records.ratings}
+        return min(max((cell_len(name) for name in names), default=0), _WIDEST_RATER)
+
+    # Adding and changing
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        series = self._series()
+        if series:
+            return series.ratings
+        _, identity = self.under_cursor
+        found = find(self.records.questions, identity) or find(self.records.voices, identity)
+        return [found] if found else []
+
+    @changing
+    async def add_here(self) -> None:
+        screen, records = self.vig, self.records
+        question = self._question()
+        tasks: list[tuple[str, Task]] = [("A helping question", lambda: add_question(screen, records))]
+        if records.questions:
+            tasks.append(("Ratings of all questions by one rater", lambda: add_ratings(screen, records)))
+        if question:
+            words = f"A rating of {quoted(question.words)}"
+            tasks.insert(0, (words, lambda: add_ratings(screen, records, question)))
+        tasks.append(("Something somebody said of the work", lambda: add_voice(screen, records)))
+        await self.choose_task("Add", tasks)
+
+    @changing
+    async def edit_here(self) -> None:
+        record = await self._record("Which rating?")
+        if isinstance(record, HelpingQuestion):
+            await edit_question(self.vig, self.records, record)
+        elif isinstance(record, Rating):
+            await edit_rating(self.vig, self.records, record)
+        elif isinstance(record, Voice):
+            await edit_voice(self.vig, self.records, record)
+
+    open_here = edit_here
+
+    @changing
+    async def remove_here(self) -> None:
+        record = await self._record("Remove which rating?")
+        if isinstance(record, HelpingQuestion):
+            await remove_record(self.vig, record, f"the question {quoted(record.words)}")
+        elif isinstance(record, Rating):
+            name = f"the rating by {self.records.name(record.rater)}: {rating_value(record)}"
+            await remove_record(self.vig, record, name)
+        elif isinstance(record, Voice):
+            await remove_record(self.vig, record, f"what {self.records.name(record.speaker)} said")
+
+    def _question(self) -> HelpingQuestion | None:
+        """The question under the cursor, or whose ratings are."""
+        _, identity = self.under_cursor
+        series = self._series()
+        return find(self.records.questions, series.question if series else identity)
+
+    def _series(self) -> Series | None:
+        """The ratings under the cursor. Their key is a number among the question's: places hold no names."""
+        kind, identity = self.under_cursor
+        place, _, question_id = identity.partition(":")
+        question = find(self.records.questions, question_id)
+        return series_of(self.records, question)[int(place)] if kind == "series" and question else None
+
+    async def _record(self, title: str) -> HelpingQuestion | Rating | Voice | None:
+        """The record under the cursor; of a rater's ratings, the one that is chosen."""
+        kind, identity = self.under_cursor
+        if kind == "question":
+            return find(self.records.questions, identity)
+        if kind == "voice":
+            return find(self.records.voices, identity)
+        series = self._series()
+        return await self._choose_rating(series, title) if series else None
+
+    async def _choose_rating(self, series: Series, title: str) -> Rating | None:
+        chosen: list[Rating] = []
+
+        def take(rating: Rating) -> Task:
+            async def task() -> None:
+                chosen.append(rating)
+
+            return task
+
+        today = self.records.today
+        newest_first = reversed(series.ratings)
+        tasks = [
+            (f"{show_long_day(each.date, today)}: {rating_value(each)}", take(each)) for each in newest_first
+        ]
+        await self.choose_task(title, tasks)
+        return chosen[0] if chosen else None

@@ -1,0 +1,220 @@
+"""One family: who they are, and five parts to look at and change."""
+
+import re
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.cells import cell_len
+from rich.text import Text
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import ContentSwitcher, Static
+
+from vigtui.queries.missing import needs
+from vigtui.domain.records import Family, Record
+from vigtui.exchange.packs.contents import for_family
+from vigtui.ui.screens.family.consents_section import ConsentsSection
+from vigtui.ui.screens.family.film_section import FilmSection
+from vigtui.ui.screens.family.questions_section import QuestionsSection
+from vigtui.queries.family import FamilyRecords, read_records
+from vigtui.ui.screens.family.section import Section
+from vigtui.ui.screens.family.timeline_section import TimelineSection
+from vigtui.ui.screens.family.traject_section import TrajectSection
+from vigtui.wording.family import members_words
+from vigtui.ui.dialogs.packing import make_pack
+from vigtui.values.text import one_line
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
+from vigtui.ui.screens.navigation import OpenLostFilm, OpenSession
+from vigtui.ui.dialogs.records.session import plan_session
+from vigtui.ui.widgets.title_bar import TitleBar
+
+_NAMES = {
+    "timeline": "Timeline",
+    "questions": "Questions",
+    "traject": "Traject plan",
+    "consents": "Consents",
+    "film": "Film",
+}
+
+# Room for "saved 14:03:22" at the end of the title, with space around it.
+_SAVE_STATUS = 18
+
+
+class FamilyScreen(VigScreen):
+    """The screen of the family with id `family`; the timeline's cursor goes to `record` if one is named."""
+
+    CSS_PATH = "family.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("family"), *bindings("back")]
+    HELP: ClassVar[str] = (
+        "One family: the cycle timeline, helping questions and ratings, the traject plan, consents and film. "
+        "Keys 1 to 5 go from part to part; `a` adds to what is shown, `e` changes what is under the cursor."
+    )
+
+    def __init__(self, family: str, record: str = "") -> None:
+        super().__init__()
+        self._family = family
+        self._record = record
+        self._place = f"family:{family}"
+
+    @property
+    def address(self) -> str:
+        return f"family {self._family}"
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(id="title")
+        with Horizontal(id="sections-line"):
+            yield Static(id="sections")
+            yield Static(id="needs")
+        with ContentSwitcher(id="parts", initial="timeline"):
+            yield TimelineSection(id="timeline")
+            yield QuestionsSection(id="questions")
+            yield TrajectSection(id="traject")
+            yield ConsentsSection(id="consents")
+            yield FilmSection(id="film")
+        yield KeyFooter(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        section, places = self._remembered()
+        if not self._show(places):
+            return
+        self.query_one(ContentSwitcher).current = section
+        if self._record:
+            self.query_one(TimelineSection).move_to(self._record)
+        self._focus_section()
+
+    # Showing
+
+    @property
+    def section(self) -> Section:
+        """The part that is shown."""
+        current = self.query_one(ContentSwitcher).current
+        return self.query_one(f"#{current}", Section)
+
+    def refresh_records(self) -> None:
+        self._show([])
+
+    def _show(self, places: list[str]) -> bool:
+        """Read the records and show them. False when the family is gone: then this screen goes too."""
+        records = read_records(self.caseload, self._family, self.workspace.today())
+        if records is None and self.app.screen is not self:
+            self._stale = True  # A form is open, and saving it brings back what somebody removed.
+            return False
+        if records is None:
+            self.tell("This family is no longer in the caseload.", problem=True)
+            self.call_later(self.action_back)
+            return False
+        self._show_title(records)
+        for number, section in enumerate(self.query(Section)):
+            section.show(records, places[number] if number < len(places) else "")
+        self._show_sections(records)
+        return True
+
+    def _show_title(self, records: FamilyRecords) -> None:
+        family = records.family
+        guider = records.people.get(family.guider)
+        left = one_line(f"{family.code} {family.pseudonym}")
+        guiding = f"guider {one_line(guider.name)}" if guider else "no guider yet"
+        parts = [members_words(family), guiding, records.statuses() or family.state.label]
+        if cell_len("   ".join([left, *parts])) > self.app.size.width - _SAVE_STATUS:
+            # The statuses stay in view, whatever else does not fit.
+            parts = [parts[2], parts[0], parts[1]]
+        self.query_one(TitleBar).set_parts(left, "   ".join(filter(None, parts)))
+
+    def _show_sections(self, records: FamilyRecords) -> None:
+        current = self.query_one(ContentSwitcher).current
+        line = Text()
+        for number, (name, words) in enumerate(_NAMES.items(), start=1):
+            style = "bold" if name == current else "dim"
+            line.append(f" {number} {words} ", style=style)
+        self.query_one("#sections", Static).update(line)
+        found = needs(
+            records.family,
+            consents=records.consents,
+            questions=records.questions,
+            ratings=records.ratings,
+            cycles=records.cycles,
+            recordings=records.recordings,
+            today=records.today,
+        )
+        urgent = any(need.urgent for need in found)
+        short = Text(", ".join(need.short for need in found), style="bold" if urgent else "")
+        self.query_one("#needs", Static).update(short)
+
+    def _focus_section(self) -> None:
+        for widget in self.section.query("*"):
+            if widget.focusable:
+                widget.focus()
+                return
+
+    # Where the person was
+
+    def _remembered(self) -> tuple[str, list[str]]:
+        """The section and the cursor of each, from the places; the places are data from a file."""
+        place = self.workspace.places.get(self._place)
+        if not isinstance(place, list) or not place or place[0] not in _NAMES:
+            return "timeline", []
+        section = "timeline" if self._record else str(place[0])
+        return section, [str(each) for each in place[1:]]
+
+    def _remember(self) -> None:
+        current = self.query_one(ContentSwitcher).current or "timeline"
+        self.workspace.places.set(self._place, [current, *(section.place for section in self.query(Section))])
+
+    def save_pending(self) -> None:
+        self._remember()
+
+    def on_screen_suspend(self) -> None:
+        self._remember()
+
+    # Keys
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        """The records under the cursor, the family where it is on none."""
+        return self.section.at_hand or [self.section.records.family]
+
+    def action_section(self, name: str) -> None:
+        """Show one of the five parts."""
+        self.query_one(ContentSwitcher).current = name
+        self._show_sections(self.section.records)
+        self._focus_section()
+
+    def action_add(self) -> None:
+        """Add to what is shown."""
+        self.section.work_on(self.section.add_here)
+
+    def action_edit(self) -> None:
+        """Change what is under the cursor."""
+        self.section.work_on(self.section.edit_here)
+
+    def action_remove(self) -> None:
+        """Remove what is under the cursor."""
+        self.section.work_on(self.section.remove_here)
+
+    def action_details(self) -> None:
+        """Change the family's details and members."""
+        self.section.work_on(self.section.edit_family)
+
+    def action_lost_film(self) -> None:
+        """Look for film that is missing, first of all the film under the cursor."""
+        kind, _, identity = self.section.place.partition(":")
+        self.post_message(OpenLostFilm(identity if kind == "recording" else ""))
+
+    @work(exclusive=True, group="task")
+    async def action_pack(self) -> None:
+        """Make a pack of this family."""
+        family = self.caseload.get(Family, self._family)
+        if family is not None:
+            name = re.sub(r"[^\w-]+", "-", family.code)
+            await make_pack(self, for_family(family.id), f"family-{name}")
+
+    @work(exclusive=True, group="task")
+    async def action_supervise(self) -> None:
+        """Plan or open a supervision session."""
+        session = await plan_session(self, family=self._family)
+        if session is not None:
+            self.post_message(OpenSession(session.id))

@@ -1,0 +1,297 @@
+"""Film that is not where its recording says, and film that no recording names."""
+
+import asyncio
+import threading
+from collections.abc import Awaitable, Callable, Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import OptionList, Static
+
+from vigtui.domain.records import Family, Record, Recording
+from vigtui.film.files import shown_name
+from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
+from vigtui.ui.dialogs.records.delete_film import delete_again
+from vigtui.ui.dialogs.records.recording import add_recording
+from vigtui.queries.family import read_records
+from vigtui.wording.family import BOLD, DIM, cycle_name
+from vigtui.store.errors import CaseloadError
+from vigtui.values.text import one_line
+from vigtui.casefilm.search import FoundFilm, Lost, StillThere, Survey
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
+from vigtui.ui.dialogs.records.film_facts import show_size
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
+from vigtui.ui.screens.navigation import OpenFamily
+from vigtui.ui.widgets.record_list import RecordList, Row
+from vigtui.casefilm.showing import find_recording
+from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.ui.dialogs.working import Left
+
+_PERCENT_BETWEEN_WORDS = 5
+_UNFIT_NAME = "A caseload cannot keep this name. Rename the file first."
+
+
+class Films(RecordList):
+    """The films to look at."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("films")
+
+
+class LostFilmScreen(VigScreen):
+    """Looks through the folder and shows what it found, the cursor on `recording` if one is named."""
+
+    CSS_PATH = "lost_film.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("lost_film"), *bindings("back")]
+    HELP: ClassVar[str] = (
+        "Film that is not where its recording says is looked for in the caseload's folder and the folders in "
+        "it, and known again by its content, whatever it is called now. `enter` takes a film that was found, "
+        "`a` takes all that are beyond doubt, `u` undoes it. Film that no recording names can be added to a "
+        "family, or left. Film that was deleted is never taken again by itself."
+    )
+
+    def __init__(self, recording: str = "") -> None:
+        super().__init__()
+        self._wanted = recording
+        self._survey = Survey()
+        self._searched: list[Recording] | None = None
+        self._stop = threading.Event()
+        self._things: dict[str, Lost | FoundFilm | StillThere] = {}
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(id="title")
+        yield Static(id="doing", markup=False)
+        yield Films(id="films")
+        yield KeyFooter(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one(TitleBar).set_parts("Film", "missing, found again, or without a recording")
+        self.query_one(Films).focus()
+        self._look()
+
+    def on_unmount(self) -> None:
+        self._stop.set()
+
+    # Looking
+
+    def refresh_records(self) -> None:
+        if self.caseload.all(Recording) != self._searched:
+            self._look()
+
+    @work(exclusive=True, group="look")
+    async def _look(self) -> None:
+        """Look through the folder; a search that is still going on ends."""
+        self._stop.set()
+        stop = self._stop = threading.Event()
+        folder, recordings = self.caseload.folder, self.caseload.all(Recording)
+        self._searched = recordings
+        told = -_PERCENT_BETWEEN_WORDS
+
+        def progress(part: float) -> None:
+            nonlocal told
+            if stop.is_set():
+                raise Left
+            if part * 100 >= told + _PERCENT_BETWEEN_WORDS:
+                told = int(part * 100)
+                self.call_later(self._tell_progress, stop, told)
+
+        try:
+            survey = await asyncio.to_thread(look, folder, recordings, progress)
+        except Left:
+            return
+        stop.set()  # What is told of the way there comes too late from here on.
+        if self._is_whole:
+            self._survey = survey
+            self._show()
+
+    @property
+    def _is_whole(self) -> bool:
+        """Whether there is something to show it on: a screen that is being left has lost its parts."""
+        return bool(self.query(Films)) and bool(self.query("#doing"))
+
+    def _tell_progress(self, stop: threading.Event, percent: int) -> None:
+        if self._is_whole and not stop.is_set():
+            where = one_line(str(self.caseload.folder))
+            self.query_one("#doing", Static).update(f"Looking through {where}: {percent} %")
+
+    # Showing
+
+    def _show(self) -> None:
+        survey, self._things = self._survey, {}
+        found = [each for each in survey.lost if each.found]
+        missing = [each for each in survey.lost if not each.found]
+        rows = [
+            *self._group("Found in another place", found, self._found_words),
+            *self._group("Missing", missing, self._missing_words),
+            *self._group("Without a recording", survey.unknown, _unknown_words),
+            *self._group("Deleted, and here all the same", survey.still_there, self._deleted_words),
+        ]
+        if survey.troubles:
+            rows.append(
+                Row(Text("\n".join(("\nNot looked into", *(f"  {each}" for each in survey.troubles)))))
+            )
+        films = self.query_one(Films)
+        films.show(rows, f"lost:{self._wanted}" if self._wanted else "")
+        self._wanted = ""
+        self.query_one("#doing", Static).update(_summary(survey))
+        self.refresh_bindings()
+
+    def _group(
+        self,
+        heading: str,
+        things: Sequence[Lost] | Sequence[FoundFilm] | Sequence[StillThere],
+        words: Callable[..., Text],
+    ) -> list[Row]:
+        if not things:
+            return []
+        rows = [Row(Text(f"{heading} ({len(things)})"))]
+        if self._things:
+            rows.insert(0, Row(Text("")))
+        for thing in things:
+            key = _key(thing)
+            self._things[key] = thing
+            rows.append(Row(words(thing), key))
+        return rows
+
+    def _whose(self, recording: Recording) -> Text:
+        """ "F-017 Heron, cycle 2, making toast, interaction"."""
+        showing = find_recording(self.caseload, recording.id)
+        if showing is None:
+            return Text(f"  {recording.kind.label.capitalize()}", style=BOLD)
+        family = one_line(f"{showing.family.code} {showing.family.pseudonym}")
+        return Text.assemble((f"  {family}", BOLD), f"   {cycle_name(showing.cycle)}, {recording.kind.label}")
+
+    def _found_words(self, lost: Lost) -> Text:
+        words = self._whose(lost.recording)
+        words.append(f"\n      {shown_name(lost.recording.path)} → {shown_name(lost.found[0])}")
+        if lost.found[1:]:
+            words.append(f"\n      the same film: {', '.join(map(shown_name, lost.found[1:]))}", style=DIM)
+        if lost.doubt:
+            words.append(f"\n      perhaps: {lost.doubt}", style=DIM)
+        return words
+
+    def _missing_words(self, lost: Lost) -> Text:
+        return self._whose(lost.recording).append(f"\n      {lost.why}")
+
+    def _deleted_words(self, film: StillThere) -> Text:
+        return self._whose(film.recording).append(f"\n      {shown_name(film.path)}")
+
+    # Doing
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        thing = self._things.get(self.query_one(Films).key)
+        return [] if thing is None or isinstance(thing, FoundFilm) else [thing.recording]
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """All can be taken only where something was found."""
+        if action == "all" and not beyond_doubt(self._survey.lost):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_again(self) -> None:
+        """Look through the folder again."""
+        self._look()
+
+    def action_all(self) -> None:
+        """Take every film that was found beyond doubt."""
+        self._do(lambda: self._take(beyond_doubt(self._survey.lost)))
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        thing = self._things.get(event.option.id or "")
+        if isinstance(thing, Lost) and not thing.found:
+            self._open_family(thing)
+        elif thing is not None:
+            self._do(lambda: self._decide(thing))
+
+    @work(exclusive=True, group="task")
+    async def _do(self, task: Callable[[], Awaitable[None]]) -> None:
+        """Do what changes something, or say why that cannot be."""
+        if self.caseload.read_only:
+            self.tell(self.caseload.read_only, problem=True)
+            return
+        try:
+            await task()
+        except CaseloadError as error:
+            self.tell(str(error), problem=True)
+
+    async def _decide(self, thing: Lost | FoundFilm | StillThere) -> None:
+        if isinstance(thing, Lost):
+            path = await self._which(thing)
+            if path:
+                await self._take([(thing.recording, path)])
+        elif isinstance(thing, FoundFilm):
+            await self._add(thing)
+        elif await delete_again(self, thing.recording, thing.path):
+            self._look()
+
+    async def _which(self, lost: Lost) -> str:
+        """Which of the films found is taken, "" for none."""
+        question = f"Perhaps this is the film: {lost.doubt}." if lost.doubt else ""
+        if len(lost.found) > 1:
+            options = [(path, shown_name(path)) for path in lost.found]
+            return await self.ask(ChooseScreen(question or "The same film, in which place?", options)) or ""
+        if question and not await self.ask(
+            ConfirmScreen(f"{question} Take {shown_name(lost.found[0])}?", "Take it", "Leave it")
+        ):
+            return ""
+        return lost.found[0]
+
+    async def _take(self, found: Sequence[Found]) -> None:
+        done, troubles = await asyncio.to_thread(relink, self.caseload, found)
+        if troubles:
+            self.tell("\n".join(troubles[:3]), problem=True)
+            self._look()
+        elif done:
+            what = shown_name(done[0][1]) if len(done) == 1 else f"{len(done)} films"
+            self.tell(f"Found again: {what}. u undoes it.")
+
+    async def _add(self, film: FoundFilm) -> None:
+        """Add a film that no recording names to a family."""
+        if not film.can_be_named:
+            self.tell(_UNFIT_NAME, problem=True)
+            return
+        families = sorted(self.caseload.all(Family), key=lambda family: family.code)
+        options = [(each.id, one_line(f"{each.code} {each.pseudonym}")) for each in families]
+        chosen = await self.ask(ChooseScreen(f"Of which family is {shown_name(film.path)}?", options))
+        records = read_records(self.caseload, chosen, self.workspace.today()) if chosen else None
+        if records is not None:
+            await add_recording(self, records, path=film.path)
+
+    def _open_family(self, lost: Lost) -> None:
+        showing = find_recording(self.caseload, lost.recording.id)
+        if showing is None:
+            self.tell(lost.why, problem=True)
+        else:
+            self.post_message(OpenFamily(showing.family.id, lost.recording.id))
+
+
+def _key(thing: Lost | FoundFilm | StillThere) -> str:
+    if isinstance(thing, Lost):
+        return f"lost:{thing.recording.id}"
+    if isinstance(thing, FoundFilm):
+        return f"film:{thing.path}"
+    return f"deleted:{thing.recording.id}:{thing.path}"
+
+
+def _unknown_words(film: FoundFilm) -> Text:
+    words = Text.assemble(f"  {shown_name(film.path)}", (f"   {show_size(film.size)}", DIM))
+    return words if film.can_be_named else words.append(f"\n      {_UNFIT_NAME}", style=DIM)
+
+
+def _summary(survey: Survey) -> str:
+    """What was found, in one line."""
+    found = sum(bool(each.found) for each in survey.lost)
+    counts = (
+        (found, "found again"),
+        (len(survey.lost) - found, "missing"),
+        (len(survey.unknown), "without a recording"),
+        (len(survey.still_there), "deleted and here"),
+    )
+    words = ", ".join(f"{count} {name}" for count, name in counts if count)
+    return words or "Every recording has its film, and every film in the folder has its recording."

@@ -1,0 +1,61 @@
+"""What a file would bring, before anything is taken in."""
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Label, Static
+
+from vigtui.wording.changes import in_groups
+from vigtui.wording.arrivals import Foreseen
+from vigtui.ui.screens.merge.showing import BOLD, DIM
+from vigtui.values.text import shortened
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
+
+
+class LookScreen(ModalScreen[bool]):
+    """Lists what the file called `name` would bring, and answers whether to take it in."""
+
+    CSS_PATH = ["../../widgets/forms.tcss", "merge.tcss"]  # noqa: RUF012  Textual's own form
+    BINDINGS: ClassVar[list[BindingType]] = bindings("take_in", "dialog")
+    HELP: ClassVar[str] = (
+        "Nothing has been changed yet. Enter takes in everything that is listed, as one step; `u` undoes it. "
+        "The file itself stays as it is."
+    )
+
+    def __init__(self, name: str, foreseen: Foreseen) -> None:
+        super().__init__()
+        self._name, self._foreseen = shortened(name, 60), foreseen
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog"):
+            yield Label(f"{self._name}: take this in?", id="dialog-title", markup=False)
+            with VerticalScroll(id="arrivals"):
+                yield Static(Text("\n").join(self._lines()))
+        yield KeyFooter(show_command_palette=False)
+
+    def _lines(self) -> Iterator[Text]:
+        if not self._foreseen.told and not self._foreseen.questions:
+            yield Text("There is nothing in it that is not here already.")
+        for group, told in in_groups(self._foreseen.told):
+            yield Text(group.heading, style=BOLD)
+            yield from (Text(f"  {each.line}") for each in told)
+        if self._foreseen.questions:
+            yield Text("To be decided afterwards, both versions are kept", style=BOLD)
+            yield from (Text(f"  {each.line}", style=DIM) for each in self._foreseen.questions)
+
+    def on_mount(self) -> None:
+        self.query_one("#arrivals").focus()
+
+    def action_take(self) -> None:
+        """Take it in."""
+        self.dismiss(True)  # noqa: FBT003  the answer itself
+
+    def action_cancel(self) -> None:
+        """Leave everything as it is."""
+        self.dismiss(False)  # noqa: FBT003  the answer itself

@@ -1,0 +1,57 @@
+"""The texts of a walk as they are in the caseload, and keeping what is written in them."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from vigtui.domain.records import Session, SessionItem
+from vigtui.domain.supervision import require_open
+from vigtui.domain.vocabulary import Visibility
+from vigtui.ui.screens.supervision.texts import ITEM_TEXTS, PRIVATE, SESSION_TEXTS
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.workspace.own_note import own_note, written_note
+from vigtui.ui.widgets.others_line import Written, versions_of
+
+R = TypeVar("R", Session, SessionItem)
+
+
+def written_texts(
+    screen: VigScreen, session: Session | None, item: SessionItem | None, *, locked: bool
+) -> dict[str, Written]:
+    """Every text by its name: the item's, the session's, and the person's private note."""
+    written: dict[str, Written] = {}
+    if item is not None:
+        for name in ITEM_TEXTS:
+            words = f"Write “{name.replace('_', ' ')}”"
+            written[name] = _written(screen, item, item.session, name, words, locked=locked)
+    if session is not None:
+        for name in SESSION_TEXTS:
+            words = f"Write the session's {name}"
+            written[name] = _written(screen, session, session.id, name, words, locked=locked)
+        person = screen.workspace.person
+        if person is not None:
+            note = own_note(screen.caseload, session.id, person.id, Visibility.AUTHOR)
+            written[PRIVATE] = written_note(screen.caseload, note, "a note only you read")
+    return written
+
+
+def _written(screen: VigScreen, record: R, session: str, name: str, words: str, *, locked: bool) -> Written:
+    keep = _keep(screen, record, session, name, words)
+    return Written(getattr(record, name), keep, locked, versions_of(screen.caseload, record, name))
+
+
+def _keep(screen: VigScreen, record: R, session: str, name: str, words: str) -> Callable[[str], None]:
+    def keep(text: str) -> None:
+        nonlocal record
+        agreed = screen.caseload.get(Session, session)
+        try:
+            if agreed is not None:
+                require_open(agreed)
+        except ValueError as error:
+            screen.tell(str(error), problem=True)
+            return
+        with screen.caseload.transaction(words):
+            record = screen.caseload.save(replace(record, **{name: text}))
+
+    return keep

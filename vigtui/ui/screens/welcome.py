@@ -1,0 +1,213 @@
+"""Where to begin: open a caseload, make one, see the demo, or put a backup back."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Label, OptionList, ProgressBar, Static
+from textual.widgets.option_list import Option
+
+from vigtui.domain.vocabulary import Role
+from vigtui.workspace.settings import demo_folder
+from vigtui.store.caseload import Caseload
+from vigtui.store.errors import CaseloadError, CaseloadLockedError
+from vigtui.store.recovery import put_back
+from vigtui.values.text import one_line
+from vigtui.vault.envelope import new_key
+from vigtui.vault.passphrase import ADVICE
+from vigtui.ui.dialogs.files import CASELOADS, FileScreen
+from vigtui.ui.dialogs.forms import FormScreen
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
+from vigtui.ui.screens.navigation import CaseloadOpened, LookAtEarlier
+from vigtui.ui.dialogs.passphrase import PassphraseScreen, passphrase_fields, why_no_passphrase
+from vigtui.ui.dialogs.records.person import person_fields
+from vigtui.workspace.workspace import make_caseload, open_caseload
+
+
+class Ways(OptionList):
+    """The ways to begin; the key that takes one stands in the footer."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("ways")
+
+
+class WelcomeScreen(Screen[None]):
+    """The first screen. `last` is the caseload used last, `problem` why the one `tried` was not opened."""
+
+    CSS_PATH = "welcome.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("welcome")
+    HELP: ClassVar[str] = (
+        "A caseload is one file that holds everything but the film. Keep it in a folder of its own, "
+        "with the film beside it or in a folder below it. The demo is invented from beginning to end."
+    )
+
+    def __init__(
+        self, last: Path | None, problem: CaseloadError | None = None, tried: Path | None = None
+    ) -> None:
+        super().__init__()
+        self._last, self._problem = last, problem
+        self._tried = tried
+        self._busy = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="welcome"):
+            yield Label("vigtui", id="name", markup=False)
+            yield Label("Walk through Video Interaction Guidance cases together.", markup=False)
+            yield Static(str(self._problem or ""), id="problem", markup=False)
+            yield Ways(*self._options(), id="ways", compact=True, markup=False)
+            yield Static("", id="doing", markup=False)
+            yield ProgressBar(total=1, show_eta=False, id="progress")
+        yield KeyFooter(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#progress").display = False
+        self.query_one("#ways").focus()
+
+    def _options(self) -> list[Option]:
+        ways: list[Option] = []
+        backup = self._problem.backup if self._problem else None
+        if backup is not None:
+            ways.append(Option(Content(f"Put the newest good backup back ({backup.name})"), id="restore"))
+            ways.append(Option("Choose among all its earlier versions…", id="earlier"))
+        if self._last is not None and self._problem is None:
+            ways.append(Option(Content(f"Go on with {one_line(self._last.name)}"), id="last"))
+        ways.append(Option("Open a caseload…", id="open"))
+        ways.append(Option("Make a new caseload…", id="new"))
+        ways.append(Option("See the demo: twelve invented families, with film", id="demo"))
+        return ways
+
+    @on(OptionList.OptionSelected)
+    def _go(self, event: OptionList.OptionSelected) -> None:
+        if self._busy:
+            return
+        way = event.option.id
+        if way == "last" and self._last is not None:
+            self._open(self._last)
+        elif way == "restore":
+            self._restore()
+        elif way == "earlier" and self._tried is not None:
+            self.post_message(LookAtEarlier(self._tried))
+        elif way == "demo":
+            self._demo()
+        elif way == "open":
+            self._choose()
+        else:
+            self._make()
+
+    @work
+    async def _choose(self) -> None:
+        start = self._last.parent if self._last else Path.home()
+        screen = FileScreen("Open a caseload", start, endings=CASELOADS)
+        path = await self.app.push_screen_wait(screen)
+        if path is not None:
+            self._open(path)
+
+    def _open(self, path: Path) -> None:
+        self._tried = path
+        self._in_background(f"Opening {path.name}…", lambda: open_caseload(path))
+
+    @work
+    async def _open_encrypted(self, why: CaseloadLockedError) -> None:
+        """Ask for the passphrase of what was tried."""
+        path = self._tried
+        if path is None:
+            self._refuse(why)
+            return
+        asking = PassphraseScreen(path.name, lambda words: open_caseload(path, words))
+        opened = await self.app.push_screen_wait(asking)
+        if isinstance(opened, Caseload):
+            self.app.post_message(CaseloadOpened(opened))
+        else:
+            self._refuse(opened or why)
+
+    def _restore(self) -> None:
+        path, backup = self._tried, self._problem.backup if self._problem else None
+        if path is not None and backup is not None:
+            self._in_background("Putting the backup back…", lambda: restored(path, backup))
+
+    @work
+    async def _make(self) -> None:
+        screen = FileScreen(
+            "Where shall the new caseload be?", Path.home(), endings=CASELOADS, new="caseload.vig.json"
+        )
+        path = await self.app.push_screen_wait(screen)
+        if path is None:
+            return
+        values = await self.app.push_screen_wait(
+            FormScreen(
+                "A new caseload",
+                [*person_fields(with_service=True), *passphrase_fields()],
+                check=why_no_passphrase,
+                intro=f"It will be {path}. {ADVICE}",
+            )
+        )
+        if values is not None:
+            self._in_background(f"Making {path.name}…", lambda: made(path, values))
+
+    def _demo(self) -> None:
+        from vigtui.demo import make_demo
+
+        self._in_background(
+            "Making the demo…", lambda: Caseload.open(make_demo(demo_folder(), self._progress))
+        )
+
+    def _progress(self, words: str, done: float) -> None:
+        """Called on the worker's thread."""
+        self.app.call_from_thread(self._show_progress, words, done)
+
+    def _show_progress(self, words: str, done: float) -> None:
+        self.query_one("#doing", Static).update(one_line(words))
+        bar = self.query_one("#progress", ProgressBar)
+        bar.display = True
+        bar.update(progress=done)
+
+    @work(thread=True)
+    def _in_background(self, words: str, opening: Callable[[], Caseload]) -> None:
+        self.app.call_from_thread(self._begin, words)
+        try:
+            caseload = opening()
+        except CaseloadLockedError as error:
+            self.app.call_from_thread(self._open_encrypted, error)
+        except CaseloadError as error:
+            self.app.call_from_thread(self._refuse, error)
+        else:
+            self.app.post_message(CaseloadOpened(caseload))
+
+    def _begin(self, words: str) -> None:
+        self._busy = True
+        self.query_one("#problem", Static).update("")
+        self.query_one("#doing", Static).update(one_line(words))
+
+    def _refuse(self, error: CaseloadError) -> None:
+        self._busy, self._problem = False, error
+        self.query_one("#doing", Static).update("")
+        self.query_one("#progress").display = False
+        self.query_one("#problem", Static).update(str(error))
+        ways = self.query_one("#ways", OptionList)
+        ways.clear_options()
+        ways.add_options(self._options())
+        ways.highlighted = 0
+
+    def action_back(self) -> None:
+        """Back to the caseload that is open, if one is."""
+        if len(self.app.screen_stack) > 2 and not self._busy:
+            self.app.pop_screen()
+
+
+def made(path: Path, values: dict[str, Any]) -> Caseload:
+    """Make the caseload that the form describes. Raises CaseloadError."""
+    words = values["passphrase"]
+    key = new_key(words) if words else None
+    return make_caseload(path, values["service"], values["name"], Role(values["role"]), key)
+
+
+def restored(path: Path, backup: Path) -> Caseload:
+    """Put the backup in the place of the caseload at `path` and open it. Raises CaseloadError."""
+    put_back(path, backup)
+    return Caseload.open(path)
