@@ -179,7 +179,7 @@ def _run(opening: "Opening | None", places: Places) -> None:
     _need_terminal()
     settings = _settings()
     _prepare_terminal()
-    from vigtui.app import VigtuiApp
+    from vigtui.ui.app.app import VigtuiApp
 
     app = VigtuiApp(opening, settings, places)
     try:

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from tests.bench.mutation_trial import STEERING, Fault
 from tests.ui.driving import Driver, opened
 from tests.ui.snapshot import screen_text
-from vigtui.app import VigtuiApp
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Clip, Family, Person, Recording, Session
 from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.clip import ClipScreen

@@ -9,7 +9,7 @@ from typing import Any
 
 from textual.pilot import Pilot
 
-from vigtui.app import VigtuiApp
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.workspace.settings import Places, Settings
 from vigtui.store.caseload import Caseload
 from vigtui.workspace.workspace import Opening

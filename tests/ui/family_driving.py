@@ -10,7 +10,7 @@ from textual.widgets import Checkbox, Input, OptionList, Select, TextArea
 
 from tests.ui.driving import Driver, opened, until
 from tests.ui.heron import FAMILY, TODAY
-from vigtui.app import VigtuiApp
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.workspace.settings import Places
 from vigtui.store.caseload import Caseload

@@ -8,7 +8,7 @@ from textual.widgets import Input
 from tests.ui.driving import opened, until
 from tests.ui.sample import make_sample
 from tests.ui.snapshot import same_screen, screen_text
-from vigtui.app import VigtuiApp
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Family, Person
 from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.family import FamilyScreen

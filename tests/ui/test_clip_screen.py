@@ -13,7 +13,7 @@ from tests.ui.driving import Driver, opened, until
 from tests.ui.family_driving import told
 from tests.ui.snapshot import same_screen, screen_text
 from tests.ui.walking import slow_disk
-from vigtui.app import VigtuiApp
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Clip, Consent, Deletion, Note, Recording, SessionItem, Share, Still, Tag
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
 from vigtui.ui.screens.clip import ClipScreen

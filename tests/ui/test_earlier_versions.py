@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.ui.driving import Driver, opened, until
 from tests.ui.snapshot import screen_text
-from vigtui.app import VigtuiApp
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Family
 from vigtui.domain.vocabulary import Role
 from vigtui.ui.screens.caseload import CaseloadScreen

@@ -12,7 +12,7 @@ from tests.ui.family_driving import fill
 from tests.ui.sample import HOSTILE, make_sample
 from tests.ui.snapshot import screen_text
 from tests.ui.walking import editor, item_of, walk
-from vigtui.app import VigtuiApp
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Clip, Family, Session, Tag
 from vigtui.domain.vocabulary import SessionState
 from vigtui.ui.screens.caseload import CaseloadScreen

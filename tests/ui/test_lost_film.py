@@ -12,7 +12,7 @@ from tests.ui.driving import Driver, opened, until
 from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar, told
 from tests.ui.heron import make_heron
 from tests.ui.snapshot import same_screen, screen_text
-from vigtui.app import VigtuiApp
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingKind, RecordingState
 from vigtui.film.files import fingerprint

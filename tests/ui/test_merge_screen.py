@@ -17,7 +17,7 @@ from tests.ui.family_driving import stop_the_calendar, told
 from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.sample import HOSTILE
 from tests.ui.snapshot import same_screen, screen_text
-from vigtui.app import VigtuiApp
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Clip, Family, Fit, Rating, Record, Tag, TrajectEntry
 from vigtui.domain.vocabulary import TrajectKind
 from vigtui.exchange.incoming import read_other

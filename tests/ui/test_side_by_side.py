@@ -9,7 +9,7 @@ from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, until
 from tests.ui.snapshot import screen_text
 from tests.ui.walking import at, editor, slow_disk, walk
-from vigtui.app import VigtuiApp
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Consent, Cycle, Family, Member, Recording, SessionItem
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.ui.screens.supervision import SupervisionScreen

@@ -12,7 +12,7 @@ from textual.widgets import Input
 
 from tests.ui.driving import Driver, opened, until
 from tests.ui.heron import FAMILY, make_heron
-from vigtui.app import VigtuiApp
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Clip, Family, Person, SessionItem
 from vigtui.ui.screens.clip import ClipScreen
 from vigtui.ui.screens.family import FamilyScreen

@@ -13,8 +13,8 @@ from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, until
 from tests.ui.snapshot import screen_text
 from tests.ui.walking import at, editor
-from vigtui import locking
-from vigtui.app import VigtuiApp
+from vigtui.ui.app import lock as locking
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Person, SessionItem
 from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.supervision import SupervisionScreen

@@ -8,7 +8,7 @@ import pytest
 
 from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, opened, until
-from vigtui.app import VigtuiApp
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Person, SessionItem
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.workspace.settings import Settings

@@ -8,7 +8,7 @@ from textual.events import Event, InputEvent, Paste
 from textual.screen import Screen
 from textual.timer import Timer
 
-from vigtui.saving import SavingApp
+from vigtui.ui.app.saving import SavingApp
 from vigtui.ui.screens import navigation as go
 from vigtui.ui.dialogs.working import WorkingScreen
 from vigtui.workspace.workspace import Workspace

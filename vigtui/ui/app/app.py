@@ -17,8 +17,8 @@ from textual.events import DescendantFocus
 from textual.screen import Screen
 from textual.widget import Widget
 
-from vigtui.locking import LockingApp
-from vigtui.saving import OPEN_SCREENS
+from vigtui.ui.app.lock import LockingApp
+from vigtui.ui.app.saving import OPEN_SCREENS
 from vigtui.workspace.settings import Places, Settings, SettingsError
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
@@ -26,7 +26,7 @@ from vigtui.store.format.opening import VERSIONS
 from vigtui.values.text import one_line
 from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.widgets.theme import CALM
+from vigtui.ui.app.theme import CALM
 from vigtui.workspace.workspace import Opening, Workspace, load_principles, open_caseload
 
 # When the first screen has long been there, in seconds.

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.text import Text
 from textual import on, work
 
-from vigtui.signals import leave_on_signals
+from vigtui.ui.app.signals import leave_on_signals
 from vigtui.store.errors import CaseloadError
 from vigtui.store.merging.undo import Change
 from vigtui.store.sharing.presence import said_in_full
