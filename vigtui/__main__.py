@@ -1,5 +1,5 @@
 """`python -m vigtui` is the same program as `vigtui`."""
 
-from vigtui.cli import main
+from vigtui.cli.main import main
 
 main()

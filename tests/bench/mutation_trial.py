@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from vigtui import checking
+from vigtui.cli.main import checking
 from vigtui.domain.records import KINDS, Family, Record
 from vigtui.store.format import layout
 from vigtui.store.format import revisions

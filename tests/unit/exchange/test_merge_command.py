@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from tests.unit.exchange.conftest import LONG_AGO, PEOPLE, SESSION, family
 from tests.unit.test_cli import _TELL_LOADED, run
-from vigtui.cli import main
+from vigtui.cli.main import main
 from vigtui.domain.records import Clip, Note, Rating, Record, SessionItem, Still, Tag
 from vigtui.domain.vocabulary import Visibility
 from vigtui.exchange.incoming import read_other

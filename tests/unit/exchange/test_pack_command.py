@@ -8,7 +8,7 @@ from click.testing import CliRunner
 
 from tests.unit.exchange.conftest import SECRET, TODAY
 from tests.unit.test_cli import _TELL_LOADED, run
-from vigtui.cli import main
+from vigtui.cli.main import main
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.store.encrypting import encrypt

@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.unit.exchange.conftest import LONG_AGO, SECRET, TODAY, make_pack
-from vigtui.checking import check
+from vigtui.cli.checking import check
 from vigtui.domain.records import KINDS, Clip, Consent, Recording, SessionItem
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
 from vigtui.exchange.packs.contents import (

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from vigtui.checking import Report, check
+from vigtui.cli.checking import Report, check
 from vigtui.domain.records import Cycle, Deletion, Family, Person, Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.files import fingerprint

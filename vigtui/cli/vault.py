@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from vigtui.commands.passphrases import new_passphrase, passphrase_file, try_passphrase
+from vigtui.cli.passphrases import new_passphrase, passphrase_file, try_passphrase
 from vigtui.values.text import one_line
 
 CASELOAD = click.Path(path_type=Path, dir_okay=False)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from vigtui import __version__
-from vigtui.commands.passphrases import new_passphrase, passphrase_file, read_passphrase
+from vigtui.cli.passphrases import new_passphrase, passphrase_file, read_passphrase
 from vigtui.domain.vocabulary import Role
 from vigtui.workspace.settings import Places, Settings, SettingsError, demo_folder, load_settings
 
@@ -142,7 +142,7 @@ def play(video: Path, full: bool) -> None:
 @click.option("--libmpv", is_flag=True, help="Only whether film can be played.")
 def doctor(libmpv: bool) -> None:
     """Tell what this terminal, this machine and this libmpv can do, and what to install."""
-    from vigtui.doctor import examine, examine_libmpv
+    from vigtui.cli.doctor import examine, examine_libmpv
 
     lines = [examine_libmpv()] if libmpv else examine()
     for line in lines:

@@ -29,7 +29,7 @@ COMMANDS = (
 )
 _TELL_LOADED = """
 import sys
-from vigtui.cli import main
+from vigtui.cli.main import main
 try:
     main(sys.argv[1:])
 except SystemExit:
@@ -38,7 +38,7 @@ print("LOADED", sorted({"textual", "numpy", "mpv", "rich", "cryptography"} & set
 """
 
 
-def run(*words: str, code: str = "from vigtui.cli import main; main()") -> subprocess.CompletedProcess[str]:
+def run(*words: str, code: str = "from vigtui.cli.main import main; main()") -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", code, *words],
         capture_output=True,
@@ -71,7 +71,7 @@ def test_a_command_without_a_screen_starts_without_what_screens_and_film_need(
 def test_the_screens_start_where_unix_is_not() -> None:
     """Windows has no termios; what a screen needs of it is asked for only where it is."""
     without = "import sys; sys.modules.update(dict.fromkeys(('termios', 'fcntl', 'tty', 'pwd')))"
-    screens = "import vigtui.ui.app.app, vigtui.ui.app.play, vigtui.ui.screens.supervision, vigtui.doctor"
+    screens = "import vigtui.ui.app.app, vigtui.ui.app.play, vigtui.ui.screens.supervision, vigtui.cli.doctor"
     finished = run(code=f"{without}\n{screens}")
     assert finished.returncode == 0, finished.stderr
 

@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vigtui.commands.passphrases import key_to, new_passphrase, passphrase_file
-from vigtui.commands.progress import progress_bar
+from vigtui.cli.passphrases import key_to, new_passphrase, passphrase_file
+from vigtui.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from vigtui.exchange.packs.contents import Choose, Contents

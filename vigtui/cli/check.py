@@ -5,8 +5,8 @@ from pathlib import Path
 
 import click
 
-from vigtui.commands.passphrases import key_to, passphrase_file
-from vigtui.commands.progress import progress_bar
+from vigtui.cli.passphrases import key_to, passphrase_file
+from vigtui.cli.progress import progress_bar
 
 _LOOKING = "Looking for film"
 
@@ -21,7 +21,7 @@ def check_command(file: Path, *, relink: bool, passphrase_file: Path | None) -> 
     Film that was moved or renamed is found again by its content, in the caseload's folder and below it.
     --relink prints a line "old -> new" for each that it takes, and saves.
     """
-    from vigtui.checking import check
+    from vigtui.cli.checking import check
     from vigtui.store.errors import CaseloadError
 
     try:

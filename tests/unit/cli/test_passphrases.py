@@ -7,7 +7,7 @@ import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
-from vigtui.cli import main
+from vigtui.cli.main import main
 from vigtui.domain.records import Family
 from vigtui.store import encrypting as sealing
 from vigtui.store.caseload import Caseload
@@ -95,7 +95,7 @@ def test_without_a_terminal_nobody_is_asked(sealed: Path, command: str) -> None:
 
 
 def test_typed_it_is_never_seen_and_asked_for_three_times(sealed: Path) -> None:
-    code = "from vigtui.cli import main; main()"
+    code = "from vigtui.cli.main import main; main()"
     for given, last in (
         (["wrong one", WORDS], "nothing to report"),
         (["one", "two", "three"], "Error: This is not the passphrase"),

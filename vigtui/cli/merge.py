@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from vigtui.commands.passphrases import passphrase_file, read_passphrase, try_passphrase
+from vigtui.cli.passphrases import passphrase_file, read_passphrase, try_passphrase
 from vigtui.values.text import one_line
 
 if TYPE_CHECKING:
