@@ -17,8 +17,8 @@ from vigtui.domain.records import (
     StatusSpan,
 )
 from vigtui.domain.vocabulary import Decision, FamilyState, Purpose, Role, StatusKind
-from vigtui.workspace.settings import Places
 from vigtui.store.caseload import Caseload
+from vigtui.workspace.settings import Places
 
 _BIRDS = ("Heron", "Wren", "Avocet", "Plover", "Dunlin", "Teal", "Smew", "Linnet")
 _WORK = (Purpose.FILM, Purpose.SUPERVISION)

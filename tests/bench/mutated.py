@@ -27,10 +27,10 @@ from tests.bench.touched import Touched
 from tests.ui.heron import FAMILY, make_heron
 from vigtui.demo.data.caseload import demo_records
 from vigtui.domain.records import Clip, Family, HelpingQuestion
-from vigtui.workspace.settings import demo_folder
 from vigtui.store.caseload import Caseload
-from vigtui.store.errors import CaseloadError
 from vigtui.store.disk.file import CaseloadFile
+from vigtui.store.errors import CaseloadError
+from vigtui.workspace.settings import demo_folder
 
 _WALKED = 200
 """One of so many files is walked over in the app."""

@@ -9,17 +9,16 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from vigtui.cli.main import checking
+from vigtui.cli import checking
 from vigtui.domain.records import KINDS, Family, Record
-from vigtui.store.format import layout
-from vigtui.store.format import revisions
 from vigtui.store.caseload import Caseload
-from vigtui.store.errors import CaseloadError, RecordInvalidError
 from vigtui.store.disk.file import CaseloadFile
-from vigtui.store.merging.kept import heads_in
+from vigtui.store.errors import CaseloadError, RecordInvalidError
+from vigtui.store.format import layout, revisions
 from vigtui.store.format.layout import Tables
-from vigtui.store.merging.record_versions import Heads
 from vigtui.store.format.opening import DELETED, VERSIONS
+from vigtui.store.merging.kept import heads_in
+from vigtui.store.merging.record_versions import Heads
 
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no terminal may get to see."""

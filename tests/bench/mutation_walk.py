@@ -10,14 +10,14 @@ from textual.screen import Screen
 from tests.bench.mutation_trial import STEERING, Fault
 from tests.ui.driving import Driver, opened
 from tests.ui.snapshot import screen_text
-from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Clip, Family, Person, Recording, Session
+from vigtui.ui.app.app import VigtuiApp
+from vigtui.ui.screens import navigation as go
 from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.clip import ClipScreen
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.workspace.settings import Settings
-from vigtui.ui.screens import navigation as go
 
 _LIST = ("end", "g", "g", "slash", "a", "escape")
 _TIMELINE = ("right", "up", "home", "plus", "plus", "minus", "minus", "minus", "pagedown")

@@ -6,7 +6,7 @@ import pytest
 
 from tests.ui.conftest import film as film
 from tests.ui.conftest import heron as heron
-from tests.unit.video import films
+from tests.unit.film import films
 
 
 @pytest.fixture(scope="session")

@@ -11,9 +11,9 @@ from textual.events import Key
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, Static
 
-from vigtui.film.playing.player import Player
 from vigtui.film.pane.app import FilmApp
 from vigtui.film.pane.video_pane import VideoPane
+from vigtui.film.playing.player import Player
 
 
 class Dialog(ModalScreen[None]):

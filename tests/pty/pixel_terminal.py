@@ -8,7 +8,7 @@ from typing import Any
 import pyte
 
 from tests.pty.emulator import Emulator
-from tests.unit.video import decoding
+from tests.unit.film import decoding
 
 CELL_WIDTH, CELL_HEIGHT = 10, 20
 _WHOLE = re.compile(rb"\x1b_G[^\x1b]*\x1b\\|\x1bP[^\x1b]*\x1b\\|\x1b\[16t|\x1b\[\?[12];1;0S|\x1b\[c")

@@ -10,7 +10,7 @@ import pytest
 
 from tests.pty.emulator import emulator
 from tests.pty.pixel_terminal import KittyTerminal, PixelTerminal, SixelTerminal
-from tests.unit.video import decoding, films
+from tests.unit.film import decoding, films
 
 
 @pytest.fixture(params=[KittyTerminal, SixelTerminal])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.pty.emulator import Emulator, emulator
-from tests.unit.video import films
+from tests.unit.film import films
 
 COLOURS = {"red": (220, 20, 20), "green": (20, 200, 20), "blue": (20, 20, 220), "white": (240, 240, 240)}
 QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"

@@ -9,9 +9,9 @@ from typing import Any
 
 from textual.pilot import Pilot
 
+from vigtui.store.caseload import Caseload
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.workspace.settings import Places, Settings
-from vigtui.store.caseload import Caseload
 from vigtui.workspace.workspace import Opening
 
 Driver = Pilot[Any]

@@ -10,12 +10,12 @@ from textual.widgets import Checkbox, Input, OptionList, Select, TextArea
 
 from tests.ui.driving import Driver, opened, until
 from tests.ui.heron import FAMILY, TODAY
-from vigtui.ui.app.app import VigtuiApp
-from vigtui.ui.screens.family import FamilyScreen
-from vigtui.workspace.settings import Places
 from vigtui.store.caseload import Caseload
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import FormScreen
+from vigtui.ui.screens.family import FamilyScreen
+from vigtui.workspace.settings import Places
 from vigtui.workspace.workspace import Workspace
 
 Opened = tuple[VigtuiApp, Driver, FamilyScreen]

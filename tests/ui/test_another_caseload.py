@@ -4,14 +4,14 @@ from pathlib import Path
 
 from tests.ui.driving import Driver, opened, until
 from tests.ui.snapshot import screen_text
-from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Family
 from vigtui.domain.vocabulary import Role
+from vigtui.store.caseload import Caseload
+from vigtui.ui.app.app import VigtuiApp
+from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.welcome import WelcomeScreen
-from vigtui.store.caseload import Caseload
-from vigtui.ui.dialogs.files import FileScreen
 from vigtui.workspace.workspace import make_caseload
 
 

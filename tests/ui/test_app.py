@@ -8,17 +8,17 @@ from textual.widgets import Input
 from tests.ui.driving import opened, until
 from tests.ui.sample import make_sample
 from tests.ui.snapshot import same_screen, screen_text
-from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Family, Person
+from vigtui.store.caseload import Caseload
+from vigtui.ui.app.app import VigtuiApp
+from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
+from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.welcome import WelcomeScreen
-from vigtui.workspace.settings import Places, Settings, demo_folder
-from vigtui.store.caseload import Caseload
-from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
-from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.widgets.keys.help import HelpScreen
 from vigtui.ui.widgets.keys.table import TABLE
+from vigtui.workspace.settings import Places, Settings, demo_folder
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ from tests.ui.driving import opened, until
 from tests.ui.sample import HOSTILE, make_sample
 from tests.ui.snapshot import same_screen, screen_text
 from vigtui.domain.records import Family, Person
-from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen
+from vigtui.ui.screens.caseload import CaseloadScreen
 
 
 @pytest.fixture

@@ -13,12 +13,12 @@ from tests.ui.driving import Driver, opened, until
 from tests.ui.family_driving import told
 from tests.ui.snapshot import same_screen, screen_text
 from tests.ui.walking import slow_disk
-from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Clip, Consent, Deletion, Note, Recording, SessionItem, Share, Still, Tag
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
-from vigtui.ui.screens.clip import ClipScreen
-from vigtui.store.caseload import Caseload
 from vigtui.film.pane.subtitles import Subtitles
+from vigtui.store.caseload import Caseload
+from vigtui.ui.app.app import VigtuiApp
+from vigtui.ui.screens.clip import ClipScreen
 
 Opened = tuple[VigtuiApp, Driver, ClipScreen]
 

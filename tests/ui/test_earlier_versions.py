@@ -4,14 +4,14 @@ from pathlib import Path
 
 from tests.ui.driving import Driver, opened, until
 from tests.ui.snapshot import screen_text
-from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Family
 from vigtui.domain.vocabulary import Role
-from vigtui.ui.screens.caseload import CaseloadScreen
-from vigtui.ui.screens.earlier import EarlierScreen
 from vigtui.store import recovery
 from vigtui.store.caseload import Caseload
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ConfirmScreen
+from vigtui.ui.screens.caseload import CaseloadScreen
+from vigtui.ui.screens.earlier import EarlierScreen
 from vigtui.workspace.workspace import make_caseload
 
 

@@ -9,7 +9,6 @@ from tests.ui.driving import Driver, until
 from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar, told
 from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.snapshot import same_screen, screen_text
-from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.consent import latest
 from vigtui.domain.records import (
     Consent,
@@ -24,8 +23,9 @@ from vigtui.domain.records import (
     Voice,
 )
 from vigtui.domain.vocabulary import Decision, FamilyState, Purpose, StatusKind, TrajectKind
-from vigtui.ui.screens.family import FamilyScreen
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.forms import FormScreen
+from vigtui.ui.screens.family import FamilyScreen
 
 
 @pytest.fixture

@@ -11,15 +11,15 @@ from tests.ui.driving import Driver, until
 from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar, told
 from tests.ui.heron import TODAY, make_heron
 from tests.ui.snapshot import same_screen, screen_text
-from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Clip, Cycle, Deletion, Recording
 from vigtui.domain.vocabulary import RecordingKind, RecordingState
 from vigtui.film.files import fingerprint
 from vigtui.film.sound.kept_sound import FOLDER, keep, stamp
 from vigtui.film.sound.waveform import Loudness
-from vigtui.ui.screens.family import FamilyScreen
 from vigtui.store.caseload import Caseload
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.files import FileScreen
+from vigtui.ui.screens.family import FamilyScreen
 
 
 @pytest.fixture

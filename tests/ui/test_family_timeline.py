@@ -20,11 +20,11 @@ from vigtui.domain.records import (
     TrajectEntry,
 )
 from vigtui.domain.vocabulary import TrajectKind
+from vigtui.store.caseload import Caseload
+from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.screens.clip import ClipScreen
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.supervision import SupervisionScreen
-from vigtui.store.caseload import Caseload
-from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.widgets.timeline import TimelineView
 
 

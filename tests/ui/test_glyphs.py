@@ -4,18 +4,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.unit.video import films
 from textual.app import ComposeResult
 from textual.strip import Strip
 
 from tests.ui.driving import until
+from tests.unit.film import films
+from vigtui.film.pane.app import FilmApp
+from vigtui.film.pane.video_pane import VideoPane
 from vigtui.film.picture.depth import Depth, GlyphSet
 from vigtui.film.picture.glyphs import glyphs_of
 from vigtui.film.picture.painter import Painter
 from vigtui.film.playing.player import Player
 from vigtui.workspace.settings import Settings
-from vigtui.film.pane.app import FilmApp
-from vigtui.film.pane.video_pane import VideoPane
 
 
 @pytest.fixture

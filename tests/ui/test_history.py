@@ -12,16 +12,16 @@ from tests.ui.family_driving import fill
 from tests.ui.sample import HOSTILE, make_sample
 from tests.ui.snapshot import screen_text
 from tests.ui.walking import editor, item_of, walk
-from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Clip, Family, Session, Tag
 from vigtui.domain.vocabulary import SessionState
+from vigtui.store.caseload import Caseload
+from vigtui.ui.app.app import VigtuiApp
+from vigtui.ui.dialogs.choices import ConfirmScreen
+from vigtui.ui.dialogs.history import PastScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.clip import ClipScreen
 from vigtui.ui.screens.family import FamilyScreen
-from vigtui.store.caseload import Caseload
 from vigtui.ui.widgets import notes_editor
-from vigtui.ui.dialogs.choices import ConfirmScreen
-from vigtui.ui.dialogs.history import PastScreen
 
 
 @pytest.fixture

@@ -7,11 +7,11 @@ from tests.ui.driving import opened, until
 from tests.ui.sample import HOSTILE
 from tests.ui.snapshot import screen_text
 from vigtui.domain.records import Clip, Cycle, Family, Person, Recording, Session, SessionItem
+from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.clip import ClipScreen
 from vigtui.ui.screens.family import FamilyScreen
-from vigtui.ui.screens.supervision import SupervisionScreen
-from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.navigation import OpenClip, OpenFamily, OpenSession
+from vigtui.ui.screens.supervision import SupervisionScreen
 
 TEXT = " ".join(HOSTILE)
 

@@ -12,14 +12,14 @@ from tests.ui.driving import Driver, opened, until
 from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar, told
 from tests.ui.heron import make_heron
 from tests.ui.snapshot import same_screen, screen_text
-from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingKind, RecordingState
 from vigtui.film.files import fingerprint
+from vigtui.store.caseload import Caseload
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.lost_film import Films, LostFilmScreen
 from vigtui.workspace.settings import Places
-from vigtui.store.caseload import Caseload
 
 NAMES = ("film-1", "film-2", "film-3", "review-1", "review-2", "review-3")
 Opened = tuple[VigtuiApp, Driver, LostFilmScreen]

@@ -17,18 +17,18 @@ from tests.ui.family_driving import stop_the_calendar, told
 from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.sample import HOSTILE
 from tests.ui.snapshot import same_screen, screen_text
-from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Clip, Family, Fit, Rating, Record, Tag, TrajectEntry
 from vigtui.domain.vocabulary import TrajectKind
 from vigtui.exchange.incoming import read_other
+from vigtui.store.caseload import Caseload
+from vigtui.store.encrypting import encrypt
+from vigtui.ui.app.app import VigtuiApp
+from vigtui.ui.dialogs.passphrase import PassphraseScreen
 from vigtui.ui.screens.merge import MergeScreen
 from vigtui.ui.screens.merge.look import LookScreen
 from vigtui.ui.screens.merge.screen import Arrived
-from vigtui.workspace.settings import Places
-from vigtui.store.caseload import Caseload
-from vigtui.store.encrypting import encrypt
 from vigtui.vault.envelope import Cost
-from vigtui.ui.dialogs.passphrase import PassphraseScreen
+from vigtui.workspace.settings import Places
 
 CLIP = "clip-film-2-2"
 PASSPHRASE = "another passphrase"  # noqa: S105  of a caseload that is invented

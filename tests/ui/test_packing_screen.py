@@ -10,8 +10,8 @@ from tests.ui.family_driving import family_screen
 from tests.ui.heron import make_heron
 from tests.ui.walking import walk
 from vigtui.casefilm.pack_list import read_list
-from vigtui.ui.dialogs.packing import PackScreen
 from vigtui.ui.dialogs.files import FileScreen
+from vigtui.ui.dialogs.packing import PackScreen
 
 
 async def test_a_session_is_packed_where_the_person_says_once_it_is_read(

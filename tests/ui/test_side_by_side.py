@@ -9,13 +9,13 @@ from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, until
 from tests.ui.snapshot import screen_text
 from tests.ui.walking import at, editor, slow_disk, walk
-from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Consent, Cycle, Family, Member, Recording, SessionItem
 from vigtui.domain.vocabulary import Decision, Purpose
+from vigtui.store.caseload import Caseload
+from vigtui.ui.app.app import VigtuiApp
+from vigtui.ui.screens.navigation import OpenClip
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.workspace.settings import Settings
-from vigtui.store.caseload import Caseload
-from vigtui.ui.screens.navigation import OpenClip
 
 WIDE, LOW, SMALL = (120, 40), (100, 30), (80, 24)
 

@@ -14,10 +14,10 @@ from tests.ui.snapshot import same_screen, screen_text
 from tests.ui.walking import at, editor, item_of, paused_at, slow_disk, walk
 from vigtui.domain.records import Consent, Note, Person, Session, SessionItem
 from vigtui.domain.vocabulary import Decision, Purpose, SessionState, Visibility
-from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.store.caseload import Caseload
-from vigtui.ui.screens.parts.external_editor import NoEditorError, edit_outside, find_editor
 from vigtui.ui.screens.navigation import OpenClip
+from vigtui.ui.screens.parts.external_editor import NoEditorError, edit_outside, find_editor
+from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.widgets.notes_editor import NotesEditor
 
 

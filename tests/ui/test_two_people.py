@@ -12,21 +12,21 @@ from textual.widgets import Input
 
 from tests.ui.driving import Driver, opened, until
 from tests.ui.heron import FAMILY, make_heron
-from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Clip, Family, Person, SessionItem
-from vigtui.ui.screens.clip import ClipScreen
-from vigtui.ui.screens.family import FamilyScreen
-from vigtui.ui.screens.supervision import SupervisionScreen
-from vigtui.store.sharing import watcher
 from vigtui.store.caseload import Caseload
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.store.sharing import watcher
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import FormScreen
-from vigtui.ui.widgets.line_list import LineList
+from vigtui.ui.screens.clip import ClipScreen
+from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.navigation import OpenClip, OpenFamily, OpenSession
+from vigtui.ui.screens.supervision import SupervisionScreen
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.line_list import LineList
 from vigtui.ui.widgets.notes_editor import NotesEditor
-from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.ui.widgets.others_line import OthersLine
+from vigtui.ui.widgets.title_bar import TitleBar
 
 ROS, ELLIS = "person-ros", "person-ellis"
 

@@ -13,20 +13,20 @@ from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, until
 from tests.ui.snapshot import screen_text
 from tests.ui.walking import at, editor
-from vigtui.ui.app import lock as locking
-from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Person, SessionItem
-from vigtui.ui.screens.caseload import CaseloadScreen
-from vigtui.ui.screens.supervision import SupervisionScreen
-from vigtui.ui.screens.welcome import WelcomeScreen
-from vigtui.workspace.settings import Places, Settings
 from vigtui.store import encrypting as sealing
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import is_encrypted
-from vigtui.vault import envelope as vault
+from vigtui.ui.app import lock as locking
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
-from vigtui.ui.screens.parts.external_editor import NoEditorError, edit_outside, memory_folder
 from vigtui.ui.dialogs.passphrase import LockScreen, PassphraseScreen
+from vigtui.ui.screens.caseload import CaseloadScreen
+from vigtui.ui.screens.parts.external_editor import NoEditorError, edit_outside, memory_folder
+from vigtui.ui.screens.supervision import SupervisionScreen
+from vigtui.ui.screens.welcome import WelcomeScreen
+from vigtui.vault import envelope as vault
+from vigtui.workspace.settings import Places, Settings
 from vigtui.workspace.workspace import Opening, open_caseload
 
 WORDS = "toast and honey"

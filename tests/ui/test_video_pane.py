@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.unit.video import films
 from textual import on
 from textual.app import ComposeResult
 from textual.screen import ModalScreen
@@ -13,10 +12,11 @@ from textual.strip import Strip
 from textual.widgets import Label
 
 from tests.ui.driving import until
-from vigtui.film.playing.player import Player, PlayerState
-from vigtui.film.pane.strip import FilmStrip
+from tests.unit.film import films
 from vigtui.film.pane.app import FilmApp
+from vigtui.film.pane.strip import FilmStrip
 from vigtui.film.pane.video_pane import VideoPane
+from vigtui.film.playing.player import Player, PlayerState
 
 
 @pytest.fixture(scope="module")

@@ -8,12 +8,12 @@ import pytest
 
 from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, opened, until
-from vigtui.ui.app.app import VigtuiApp
 from vigtui.domain.records import Person, SessionItem
-from vigtui.ui.screens.supervision import SupervisionScreen
-from vigtui.workspace.settings import Settings
-from vigtui.ui.widgets.notes_editor import NotesEditor
+from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.screens.parts.case_film import OPENING, Reel
+from vigtui.ui.screens.supervision import SupervisionScreen
+from vigtui.ui.widgets.notes_editor import NotesEditor
+from vigtui.workspace.settings import Settings
 
 Opened = tuple[VigtuiApp, Driver, SupervisionScreen]
 

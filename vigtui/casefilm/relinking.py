@@ -7,14 +7,14 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
+from vigtui.casefilm.pack_list import read_list
+from vigtui.casefilm.search import Lost, Progress, Survey, search
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
-from vigtui.casefilm.pack_list import read_list
 from vigtui.film.errors import FilmError
 from vigtui.film.files import fingerprint, resolve, shown_name
 from vigtui.film.sound.kept_sound import follow
 from vigtui.store.caseload import Caseload
-from vigtui.casefilm.search import Lost, Progress, Survey, search
 
 Found = tuple[Recording, str]
 """A recording and the path of its film now."""

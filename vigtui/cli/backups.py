@@ -44,8 +44,8 @@ def restore_command(file: Path, copy: str | None, *, yes: bool, passphrase_file:
     the caseload first where it is open: a program that has it open merges what it holds into it again.
     """
     from vigtui.store import recovery
-    from vigtui.store.sharing import presence
     from vigtui.store.errors import CaseloadError
+    from vigtui.store.sharing import presence
 
     if presence.is_open(file):
         click.echo("It is open in another program, which will merge what it holds into it again.", err=True)

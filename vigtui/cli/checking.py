@@ -4,17 +4,17 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vigtui.domain.records import Person, Recording
 from vigtui.casefilm.pack_list import PackList, read_list
+from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
+from vigtui.casefilm.search import Lost, StillThere, Survey
+from vigtui.domain.records import Person, Recording
 from vigtui.film.errors import FilmError
 from vigtui.film.files import resolve, shown_name
-from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
-from vigtui.workspace.settings import Places, SettingsError
 from vigtui.store.caseload import Caseload
-from vigtui.store.validation import examine
 from vigtui.store.errors import CannotSaveError
+from vigtui.store.validation import examine
 from vigtui.vault.envelope import Key
-from vigtui.casefilm.search import Lost, StillThere, Survey
+from vigtui.workspace.settings import Places, SettingsError
 from vigtui.workspace.workspace import load_principles
 
 Progress = Callable[[float], None]

@@ -22,7 +22,7 @@ CASELOAD = click.Path(path_type=Path, dir_okay=False)
 SHELLS = ("bash", "zsh", "fish")
 
 
-# The commands in `vigtui.commands`, each by its module and its name there: imported when it is given.
+# The commands in `vigtui.cli`, each by its module and its name there: imported when it is given.
 LATER = {
     "backups": "backups:backups_command",
     "check": "check:check_command",
@@ -50,7 +50,7 @@ class FileFirst(click.Group):
         if cmd_name not in LATER:
             return super().get_command(ctx, cmd_name)
         module, _, name = LATER[cmd_name].partition(":")
-        command: click.Command = getattr(importlib.import_module(f"vigtui.commands.{module}"), name)
+        command: click.Command = getattr(importlib.import_module(f"vigtui.cli.{module}"), name)
         return command
 
 

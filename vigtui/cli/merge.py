@@ -14,8 +14,8 @@ from vigtui.values.text import one_line
 if TYPE_CHECKING:
     from vigtui.exchange.incoming import Other
     from vigtui.store.caseload import Caseload
-    from vigtui.store.merging.undo import Step
     from vigtui.store.format.layout import Tables
+    from vigtui.store.merging.undo import Step
     from vigtui.store.rehearsal import Rehearsal
     from vigtui.vault.envelope import Key
 
@@ -100,9 +100,9 @@ def _merge(target: "Caseload | Rehearsal", path: Path, ring: "_Ring", verb: str)
 
 
 def _tell_came_in(target: "Caseload | Rehearsal", name: str, step: "Step", verb: str) -> None:
+    from vigtui.wording.arrivals import also_gone, told
     from vigtui.wording.changes import in_groups
     from vigtui.wording.names import Names
-    from vigtui.wording.arrivals import also_gone, told
 
     names = Names(also_gone(target.get, step.edits), _today())
     found = told(names, step.edits)
@@ -122,8 +122,8 @@ def _tell_came_in(target: "Caseload | Rehearsal", name: str, step: "Step", verb:
 
 
 def _tell_conflicts(target: "Caseload | Rehearsal") -> None:
-    from vigtui.wording.names import Names
     from vigtui.wording.arrivals import questions
+    from vigtui.wording.names import Names
 
     found = questions(Names(target.get, _today()), target.conflicts())
     if not found:

@@ -68,8 +68,8 @@ def _pack(
 ) -> None:
     from vigtui.exchange.packs.contents import read_source, today
     from vigtui.exchange.packs.packing import pack
-    from vigtui.wording.packs import ALL_IS_CLEAR, FILM_IS_CLEAR, made, told
     from vigtui.vault.envelope import new_key
+    from vigtui.wording.packs import ALL_IS_CLEAR, FILM_IS_CLEAR, made, told
 
     source = read_source(file, key)
     contents = choose(source, today())

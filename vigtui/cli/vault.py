@@ -58,8 +58,8 @@ def decrypt_command(file: Path, passphrase_file: Path | None) -> None:
 def passphrase_command(file: Path, passphrase_file: Path | None, new_passphrase_file: Path | None) -> None:
     """Change the passphrase of an encrypted caseload and of its copies."""
     from vigtui.store import encrypting as sealing
-    from vigtui.store.errors import CaseloadError
     from vigtui.store.disk.file import unlock
+    from vigtui.store.errors import CaseloadError
 
     try:
         sealing.refuse_clear(file)

@@ -10,8 +10,7 @@ from msgspec import Struct
 
 from vigtui.exchange.copy_names import is_copy_name
 from vigtui.exchange.incoming import Other, read_other
-from vigtui.store.disk import atomic
-from vigtui.store.disk import backups
+from vigtui.store.disk import atomic, backups
 from vigtui.store.errors import CannotSaveError, CaseloadError, CaseloadLockedError
 from vigtui.store.format.layout import LayoutError, document
 from vigtui.store.format.opening import META, META_ID

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from vigtui.queries.caseload_rows import FamilyRow
 from vigtui.domain.records import Person, Session
 from vigtui.domain.supervision import last_held, next_planned
+from vigtui.queries.caseload_rows import FamilyRow
 from vigtui.values.days import show_coming_day, show_day
 
 

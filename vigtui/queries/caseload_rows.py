@@ -9,8 +9,6 @@ from typing import TypeVar
 from msgspec import Struct
 
 from vigtui.domain.cycles import progress
-from vigtui.queries.missing import Need, needs
-from vigtui.queries.ratings import Series, all_series, leading_series, live_questions, sparkline
 from vigtui.domain.records import (
     Clip,
     Consent,
@@ -26,6 +24,8 @@ from vigtui.domain.records import (
     StatusSpan,
 )
 from vigtui.domain.vocabulary import FamilyState, SessionState, StatusKind
+from vigtui.queries.missing import Need, needs
+from vigtui.queries.ratings import Series, all_series, leading_series, live_questions, sparkline
 from vigtui.values.days import show_coming_day
 from vigtui.values.search import haystack
 

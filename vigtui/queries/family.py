@@ -25,8 +25,8 @@ from vigtui.domain.records import (
     TrajectEntry,
     Voice,
 )
-from vigtui.queries.timeline import Timeline, build_timeline
 from vigtui.domain.vocabulary import RecordingKind
+from vigtui.queries.timeline import Timeline, build_timeline
 from vigtui.store.caseload import Caseload
 from vigtui.values.text import folded, one_line
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from vigtui.domain.consent import MissingConsent, Standing, decide, latest
-from vigtui.queries.ratings import live_questions
 from vigtui.domain.records import Consent, Cycle, Family, HelpingQuestion, Rating, Recording
 from vigtui.domain.vocabulary import FamilyState, Purpose, RecordingState
+from vigtui.queries.ratings import live_questions
 from vigtui.values.days import show_day
 
 SOON_DAYS = 30

@@ -10,6 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from vigtui.domain.records import CaseloadMeta, Record
+from vigtui.store.disk.file import CaseloadFile
+from vigtui.store.disk.saver import SaveStatus
+from vigtui.store.disk.shared_file import SharedFile
 from vigtui.store.errors import (
     CannotSaveError,
     CaseloadExistsError,
@@ -17,12 +20,9 @@ from vigtui.store.errors import (
     RecordInvalidError,
     RecordMissingError,
 )
-from vigtui.store.disk.file import CaseloadFile
-from vigtui.store.merging.undo import STEPS, Change, Removed, Step, change_of, removed_of
 from vigtui.store.format.layout import Tables, encode
 from vigtui.store.format.opening import VERSIONS, Finding, Loaded, load, new_tables
-from vigtui.store.disk.saver import SaveStatus
-from vigtui.store.disk.shared_file import SharedFile
+from vigtui.store.merging.undo import STEPS, Change, Removed, Step, change_of, removed_of
 from vigtui.vault.envelope import Key
 
 if TYPE_CHECKING:

@@ -10,10 +10,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from vigtui.store.disk import atomic
-from vigtui.store.disk import backups
-from vigtui.store.errors import CannotSaveError, CaseloadError
+from vigtui.store.disk import atomic, backups
 from vigtui.store.disk.file import CaseloadFile, ChangedOnDiskError, is_encrypted
+from vigtui.store.errors import CannotSaveError, CaseloadError
 from vigtui.store.format.layout import LayoutError, decode, document
 from vigtui.store.format.opening import META, META_ID
 from vigtui.values.text import one_line

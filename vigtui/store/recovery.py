@@ -9,11 +9,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from vigtui.domain.records import KINDS, Cycle, Family, Note, Record
-from vigtui.store.disk import atomic
-from vigtui.store.disk import backups
+from vigtui.store.disk import atomic, backups
+from vigtui.store.disk.lock import locked
 from vigtui.store.errors import CannotSaveError, CaseloadDamagedError, CaseloadError
 from vigtui.store.format.layout import LayoutError, decode
-from vigtui.store.disk.lock import locked
 from vigtui.store.format.opening import Loaded, load
 from vigtui.values.days import short_month
 from vigtui.values.text import one_line

@@ -4,12 +4,12 @@ from typing import TypeVar
 
 from vigtui.domain.records import Record
 from vigtui.store.caseload import Caseload
+from vigtui.store.format.layout import Tables
+from vigtui.store.format.opening import load
 from vigtui.store.merging.changes import Changes
 from vigtui.store.merging.conflicts import Conflict, conflicts_in
-from vigtui.store.merging.undo import Step
-from vigtui.store.format.layout import Tables
 from vigtui.store.merging.ledger import Ledger
-from vigtui.store.format.opening import load
+from vigtui.store.merging.undo import Step
 
 R = TypeVar("R", bound=Record)
 

@@ -33,9 +33,9 @@ from vigtui.domain.records import (
     Voice,
 )
 from vigtui.store.disk.file import CaseloadFile
-from vigtui.store.merging.undo import words_for
-from vigtui.store.index import Index
 from vigtui.store.format.opening import Finding, load
+from vigtui.store.index import Index
+from vigtui.store.merging.undo import words_for
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import Key
 

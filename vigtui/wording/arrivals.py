@@ -7,21 +7,21 @@ from typing import Any, TypeVar, cast
 import msgspec
 from msgspec import UNSET, Struct
 
-from vigtui.wording import changes
-from vigtui.wording.changes import Author, Told
-from vigtui.domain.rules import Find
 from vigtui.domain.field_words import both, field_words
-from vigtui.wording.names import Group, Names
 from vigtui.domain.records import CaseloadMeta, Record
-from vigtui.wording.values import value_words
-from vigtui.store.format import documents
+from vigtui.domain.rules import Find
 from vigtui.store.caseload import Caseload
-from vigtui.store.merging.conflicts import Conflict, Said
-from vigtui.store.merging.undo import Edit
+from vigtui.store.format import documents
 from vigtui.store.format.layout import Document, Tables
 from vigtui.store.format.opening import DELETED, META, READABLE
+from vigtui.store.merging.conflicts import Conflict, Said
+from vigtui.store.merging.undo import Edit
 from vigtui.store.rehearsal import Rehearsal
 from vigtui.values.text import one_line
+from vigtui.wording import changes
+from vigtui.wording.changes import Author, Told
+from vigtui.wording.names import Group, Names
+from vigtui.wording.values import value_words
 
 R = TypeVar("R", bound=Record)
 

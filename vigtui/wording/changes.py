@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from vigtui.domain.consent import and_list
 from vigtui.domain.field_words import BOOKKEEPING, field_words
-from vigtui.wording.names import Group, Names
 from vigtui.domain.records import (
     Ancestor,
     CaseloadMeta,
@@ -34,9 +33,10 @@ from vigtui.domain.records import (
     TrajectEntry,
     Voice,
 )
-from vigtui.wording.values import HIDDEN, moment_words, value_words
 from vigtui.values.text import one_line, shortened
 from vigtui.values.timecode import format_length
+from vigtui.wording.names import Group, Names
+from vigtui.wording.values import HIDDEN, moment_words, value_words
 
 SETTINGS = "the caseload’s settings"
 SOMEBODY = "somebody"

@@ -5,16 +5,14 @@ from collections.abc import Mapping, Sequence
 from rich.text import Text
 
 from vigtui.domain.principles import Principles
-from vigtui.domain.records import Still, Tag
+from vigtui.domain.records import Cycle, Family, Still, Tag
 from vigtui.film.playing.player import PlayerState
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
-from vigtui.casefilm.showing import Showing
 
 
-def place_words(showing: Showing) -> str:
+def place_words(family: Family, cycle: Cycle) -> str:
     """`F-017 Heron, cycle 2, making toast`."""
-    family, cycle = showing.family, showing.cycle
     parts = [f"{family.code} {family.pseudonym}".strip(), f"cycle {cycle.number}", cycle.activity]
     return one_line(", ".join(part for part in parts if part))
 

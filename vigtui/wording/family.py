@@ -3,10 +3,10 @@
 from rich.cells import cell_len
 from rich.text import Text
 
-from vigtui.queries.ratings import Series, all_series
 from vigtui.domain.records import Cycle, Family, HelpingQuestion, Member, Rating, Recording, Voice
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.queries.family import FamilyRecords
+from vigtui.queries.ratings import Series, all_series
 from vigtui.values.days import show_day, show_long_day
 from vigtui.values.text import one_line, shortened
 from vigtui.values.timecode import format_length

@@ -10,10 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 
-from vigtui.wording.changes import Author
 from vigtui.domain.consent import and_list
 from vigtui.domain.field_words import field_words
-from vigtui.wording.names import Names
 from vigtui.domain.records import (
     Ancestor,
     Clip,
@@ -37,6 +35,8 @@ from vigtui.domain.records import (
     TrajectEntry,
     Voice,
 )
+from vigtui.wording.changes import Author
+from vigtui.wording.names import Names
 
 ADDED, CHANGED = "added", "changed"
 _MADE = "created"

@@ -5,9 +5,9 @@ from collections.abc import Container, Iterable
 
 from vigtui.domain.consent import and_list
 from vigtui.domain.cycles import counts
-from vigtui.queries.missing import film_needs
 from vigtui.domain.records import Cycle, Family, Recording, Session, SessionItem
 from vigtui.domain.vocabulary import FamilyState
+from vigtui.queries.missing import film_needs
 from vigtui.values.days import show_long_day
 
 _NUMBERS = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")

@@ -6,7 +6,6 @@ from typing import Any
 
 from msgspec import Struct
 
-from vigtui.domain.rules import Find
 from vigtui.domain.clips import clip_code
 from vigtui.domain.consent import and_list
 from vigtui.domain.principles import DEFAULT, Principles
@@ -36,6 +35,7 @@ from vigtui.domain.records import (
     TrajectEntry,
     Voice,
 )
+from vigtui.domain.rules import Find
 from vigtui.domain.vocabulary import RecordingKind, Visibility
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line, shortened

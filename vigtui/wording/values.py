@@ -7,12 +7,12 @@ import msgspec
 from msgspec import Struct
 
 from vigtui.domain.field_words import BOOKKEEPING, Sort, field_words
-from vigtui.wording.names import Names
 from vigtui.domain.records import Family, Member, Record, Tag
 from vigtui.domain.vocabulary import Word
 from vigtui.values.days import show_day
 from vigtui.values.text import clean, one_line
 from vigtui.values.timecode import format_timecode
+from vigtui.wording.names import Names
 
 HIDDEN = "(only its author reads it)"
 NOTHING = "(nothing)"

@@ -14,17 +14,17 @@ from msgspec import Struct
 from vigtui.domain.principles import DEFAULT, Principles, parse
 from vigtui.domain.records import Person
 from vigtui.domain.vocabulary import Role
-from vigtui.workspace.settings import Places, Settings, SettingsError
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.store.merging.undo import Edit
 from vigtui.vault.envelope import Key
+from vigtui.workspace.settings import Places, Settings, SettingsError
 
 if TYPE_CHECKING:
     from vigtui.domain.rules import Find
-    from vigtui.wording.names import Names
-    from vigtui.wording.arrivals import Arrival
     from vigtui.film.playing.player import Player
+    from vigtui.wording.arrivals import Arrival
+    from vigtui.wording.names import Names
 
 
 class Opening(Struct, frozen=True):

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from vigtui.casefilm.pack_list import PACK_FILE, PackList, Piece, write_list
+from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
 from vigtui.domain.records import Cycle, Family, Recording
 from vigtui.domain.vocabulary import RecordingState
-from vigtui.casefilm.pack_list import PACK_FILE, PackList, Piece, write_list
 from vigtui.film.files import fingerprint
 from vigtui.film.sound.kept_sound import FOLDER, keep, recall, stamp
 from vigtui.film.sound.waveform import Loudness
-from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
 from vigtui.store.caseload import Caseload
 
 MP4 = b"\x00\x00\x00\x20ftypisom" + bytes(64)

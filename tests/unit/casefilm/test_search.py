@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from tests.unit.video.films import make, shades
 
+from tests.unit.film.films import make, shades
+from vigtui.casefilm.search import DELETED_ONCE, LIKELY, Lost, Survey, search
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmRefused
 from vigtui.film.files import choose, fingerprint
-from vigtui.casefilm.search import DELETED_ONCE, LIKELY, Lost, Survey, search
 
 MP4 = b"\x00\x00\x00\x20ftypisom" + bytes(64)
 

@@ -12,9 +12,9 @@ from vigtui.cli.checking import Report, check
 from vigtui.domain.records import Cycle, Deletion, Family, Person, Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.files import fingerprint
-from vigtui.workspace.settings import Places
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import ReadOnlyError
+from vigtui.workspace.settings import Places
 
 MP4 = b"\x00\x00\x00\x20ftypisom" + bytes(64)
 

@@ -38,7 +38,9 @@ print("LOADED", sorted({"textual", "numpy", "mpv", "rich", "cryptography"} & set
 """
 
 
-def run(*words: str, code: str = "from vigtui.cli.main import main; main()") -> subprocess.CompletedProcess[str]:
+def run(
+    *words: str, code: str = "from vigtui.cli.main import main; main()"
+) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", code, *words],
         capture_output=True,

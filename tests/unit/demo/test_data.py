@@ -11,8 +11,6 @@ from msgspec import to_builtins
 
 from vigtui.demo.data.caseload import demo_records
 from vigtui.demo.films import FILMS, path_of
-from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow, family_rows
-from vigtui.domain.rules import problems
 from vigtui.domain.consent import decide
 from vigtui.domain.principles import DEFAULT
 from vigtui.domain.programme import progress
@@ -35,6 +33,7 @@ from vigtui.domain.records import (
     StatusSpan,
     Tag,
 )
+from vigtui.domain.rules import problems
 from vigtui.domain.vocabulary import (
     Decision,
     FamilyState,
@@ -47,6 +46,7 @@ from vigtui.domain.vocabulary import (
     StatusKind,
     TrajectKind,
 )
+from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow, family_rows
 from vigtui.values.timecode import links
 
 R = TypeVar("R", bound=Record)

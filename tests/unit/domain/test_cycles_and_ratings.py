@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vigtui.domain.cycles import counts, current, next_number, progress
-from vigtui.queries.ratings import all_series, leading_series, live_questions, sparkline
 from vigtui.domain.records import Cycle, HelpingQuestion, Rating
+from vigtui.queries.ratings import all_series, leading_series, live_questions, sparkline
 
 DAY = dt.date(2026, 3, 1)
 VALUES = st.lists(st.none() | st.integers(0, 10), max_size=12)

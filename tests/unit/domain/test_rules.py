@@ -5,7 +5,6 @@ from typing import TypeVar
 
 import pytest
 
-from vigtui.domain.rules import problems
 from vigtui.domain.records import (
     Agreement,
     Amendment,
@@ -32,6 +31,7 @@ from vigtui.domain.records import (
     Tag,
     Voice,
 )
+from vigtui.domain.rules import problems
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, SessionState, StatusKind
 
 R = TypeVar("R", bound=Record)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.unit.video import films
+from tests.unit.film import films
 from vigtui.domain.records import (
     Clip,
     Consent,

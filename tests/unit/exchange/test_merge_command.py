@@ -11,16 +11,16 @@ import pytest
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
+from tests.unit.cli.test_main import _TELL_LOADED, run
 from tests.unit.exchange.conftest import LONG_AGO, PEOPLE, SESSION, family
-from tests.unit.test_cli import _TELL_LOADED, run
 from vigtui.cli.main import main
 from vigtui.domain.records import Clip, Note, Rating, Record, SessionItem, Still, Tag
 from vigtui.domain.vocabulary import Visibility
 from vigtui.exchange.incoming import read_other
 from vigtui.store.caseload import Caseload
-from vigtui.store.errors import CaseloadError
 from vigtui.store.disk.file import unlock
 from vigtui.store.encrypting import encrypt
+from vigtui.store.errors import CaseloadError
 from vigtui.vault.envelope import Cost
 
 R = TypeVar("R", bound=Record)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from tests.unit.cli.test_main import _TELL_LOADED, run
 from tests.unit.exchange.conftest import SECRET, TODAY
-from tests.unit.test_cli import _TELL_LOADED, run
 from vigtui.cli.main import main
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock

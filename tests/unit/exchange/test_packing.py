@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.unit.exchange.conftest import LONG_AGO, SECRET, TODAY, make_pack
+from vigtui.casefilm.pack_list import read_list
 from vigtui.cli.checking import check
 from vigtui.domain.records import KINDS, Clip, Consent, Recording, SessionItem
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
@@ -23,7 +24,6 @@ from vigtui.exchange.packs.contents import (
     read_source,
 )
 from vigtui.exchange.packs.packing import CannotPackError, pack
-from vigtui.casefilm.pack_list import read_list
 from vigtui.film.probing import probe
 from vigtui.film.subtitles import Line, lines_beside
 from vigtui.store.caseload import Caseload

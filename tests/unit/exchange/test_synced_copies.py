@@ -7,18 +7,18 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from vigtui.wording.names import Names
 from vigtui.domain.records import Family, Note
 from vigtui.domain.vocabulary import Visibility
-from vigtui.wording.arrivals import Foreseen, foresee, questions
-from vigtui.exchange.synced_copies import find_copies, put_away
 from vigtui.exchange.incoming import read_other
-from vigtui.store.disk import backups
+from vigtui.exchange.synced_copies import find_copies, put_away
 from vigtui.store.caseload import Caseload
-from vigtui.store.errors import CannotSaveError
+from vigtui.store.disk import backups
 from vigtui.store.disk.file import unlock
 from vigtui.store.encrypting import change_passphrase, encrypt
+from vigtui.store.errors import CannotSaveError
 from vigtui.vault.envelope import Cost, Key
+from vigtui.wording.arrivals import Foreseen, foresee, questions
+from vigtui.wording.names import Names
 
 CHEAP = Cost(n=2, r=1, p=1)  # What a real one costs is tried elsewhere.
 TODAY = dt.date(2026, 11, 22)

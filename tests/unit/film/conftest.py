@@ -3,7 +3,8 @@
 from pathlib import Path
 
 import pytest
-from tests.unit.video import films
+
+from tests.unit.film import films
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from vigtui.film.sound.waveform import Loudness
 from vigtui.film.pane.axis_drawing import (
     Stretch,
     column_of,
@@ -14,6 +13,7 @@ from vigtui.film.pane.axis_drawing import (
     sound_words,
     window,
 )
+from vigtui.film.sound.waveform import Loudness
 
 _moments = st.integers(min_value=0, max_value=10_000_000)
 

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.video.seen import seen
 
+from tests.unit.film.seen import seen
 from vigtui.film.picture.cells import Cells, difference, fit, half_blocks, placed
 from vigtui.film.picture.depth import Depth, GlyphSet
 from vigtui.film.picture.glyphs import SPACE, UPPER_HALF, complements, glyphs_of

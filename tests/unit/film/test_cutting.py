@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from tests.unit.video import films
 
+from tests.unit.film import films
 from vigtui.film.cutting import cut
 from vigtui.film.errors import FilmDamaged, FilmError
 from vigtui.film.libmpv import libmpv

@@ -3,8 +3,8 @@
 from pathlib import Path
 
 import pytest
-from tests.unit.video import films
 
+from tests.unit.film import films
 from vigtui.film.encode import encode
 from vigtui.film.errors import FilmError
 from vigtui.film.probing import probe

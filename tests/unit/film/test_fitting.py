@@ -6,9 +6,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 from numpy.typing import NDArray
-from tests.unit.video import films
-from tests.unit.video.seen import psnr, seen
 
+from tests.unit.film import films
+from tests.unit.film.seen import psnr, seen
 from vigtui.film.picture.ascii import fit_ascii, fit_ink
 from vigtui.film.picture.cells import half_blocks
 from vigtui.film.picture.depth import GlyphSet

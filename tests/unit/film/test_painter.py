@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from tests.unit.video import films
-from tests.unit.video.seen import channels
 
+from tests.unit.film import films
+from tests.unit.film.seen import channels
 from vigtui.film.picture.cells import Cells, half_blocks
 from vigtui.film.picture.depth import Depth, GlyphSet
 from vigtui.film.picture.glyphs import SHADES

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.unit.video import decoding
 
+from tests.unit.film import decoding
 from vigtui.film.terminal.kitty import kitty
 from vigtui.film.terminal.questions import Pixels
 from vigtui.film.terminal.sixel import quantise, sixel

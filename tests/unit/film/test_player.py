@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from tests.unit.video import films
 
+from tests.unit.film import films
 from vigtui.film.errors import FilmDamaged, FilmMissing, LibraryMissing
 from vigtui.film.libmpv import libmpv
 from vigtui.film.playing.player import Player, PlayerState

@@ -6,8 +6,8 @@ import struct
 from pathlib import Path
 
 import pytest
-from tests.unit.video import films
 
+from tests.unit.film import films
 from vigtui.film.encode import SOUND_RATE
 from vigtui.film.errors import FilmError
 from vigtui.film.sound.kept_sound import FOLDER, forget, keep, recall, stamp

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.unit.video.test_player import Watched
 
+from tests.unit.film.test_player import Watched
 from vigtui.film.playing.window import CLOSED, why_no_window
 
 

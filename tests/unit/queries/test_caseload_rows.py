@@ -5,10 +5,6 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 
-from vigtui.queries.caseload_groups import grouped_by_guider, grouped_by_trainee
-from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow, counted_words, family_rows, short_name
-from vigtui.wording.members import last_working_point, summary
-from vigtui.queries.missing import Need, film_needs
 from vigtui.domain.records import (
     Clip,
     Closure,
@@ -33,7 +29,11 @@ from vigtui.domain.vocabulary import (
     SessionState,
     StatusKind,
 )
+from vigtui.queries.caseload_groups import grouped_by_guider, grouped_by_trainee
+from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow, counted_words, family_rows, short_name
+from vigtui.queries.missing import Need, film_needs
 from vigtui.values.search import filtered
+from vigtui.wording.members import last_working_point, summary
 
 TODAY = dt.date(2026, 11, 22)
 DANA, JORY = Member(id="dana", label="Dana"), Member(id="jory", label="Jory")

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vigtui.domain.records import Cycle, HelpingQuestion, Rating, Session, StatusSpan, TrajectEntry
-from vigtui.ui.widgets.scale import whole_scale
+from vigtui.domain.vocabulary import SessionState, StatusKind, TrajectKind
 from vigtui.queries.timeline import (
     Timeline,
     build_timeline,
@@ -16,7 +16,7 @@ from vigtui.queries.timeline import (
     step_in_lane,
     step_lane,
 )
-from vigtui.domain.vocabulary import SessionState, StatusKind, TrajectKind
+from vigtui.ui.widgets.scale import whole_scale
 
 TODAY = dt.date(2026, 11, 22)
 DAYS = st.integers(-300, 60).map(lambda days: TODAY + dt.timedelta(days=days))

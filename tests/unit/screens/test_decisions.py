@@ -6,12 +6,12 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from vigtui.wording.names import Names
 from vigtui.domain.records import Family
-from vigtui.wording.arrivals import questions
-from vigtui.ui.screens.merge.decisions import BOTH, Decisions, can_choose, decide
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile
+from vigtui.ui.screens.merge.decisions import BOTH, Decisions, can_choose, decide
+from vigtui.wording.arrivals import questions
+from vigtui.wording.names import Names
 
 
 def test_of_three_versions_each_can_be_taken_or_all_kept_and_what_changed_meanwhile_is_asked_again(

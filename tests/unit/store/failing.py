@@ -13,8 +13,8 @@ from pathlib import Path
 from tests.unit.store.faulty import ERRORS, Fault, FaultyDisk
 from vigtui.domain.records import Family
 from vigtui.store import recovery
-from vigtui.store.disk import atomic
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk import atomic
 from vigtui.store.errors import CaseloadError, CaseloadMissingError
 
 Scene = Callable[[Path, Fault], int]

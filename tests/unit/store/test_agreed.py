@@ -13,12 +13,12 @@ from vigtui.domain.records import Agreement, CaseloadMeta, Session, SessionItem
 from vigtui.domain.supervision import agree, amend
 from vigtui.domain.vocabulary import SessionState
 from vigtui.store.caseload import Caseload
-from vigtui.store.merging.changes import Changes
 from vigtui.store.errors import RecordInvalidError
-from vigtui.store.merging.undo import Step
+from vigtui.store.format.opening import load, new_tables
+from vigtui.store.merging.changes import Changes
 from vigtui.store.merging.differences import differences
 from vigtui.store.merging.ledger import Ledger
-from vigtui.store.format.opening import load, new_tables
+from vigtui.store.merging.undo import Step
 
 NOW = dt.datetime(2026, 3, 1, 16, tzinfo=dt.UTC)
 ITEM, TEXTS = "item", ("seen_together", "working_point", "next_step")

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from vigtui.domain.records import Family
-from vigtui.store.disk import backups
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk import backups
 from vigtui.store.errors import CaseloadDamagedError, CaseloadMissingError, NotACaseloadError
 
 NOW = dt.datetime(2026, 11, 22, 12, tzinfo=dt.UTC)

@@ -12,8 +12,8 @@ import pytest
 from tests.unit.store.failing import SCENES, calls_of, faults_at, play
 from tests.unit.store.faulty import FaultyDisk
 from vigtui.domain.records import Family
-from vigtui.store.disk import backups
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk import backups
 
 
 @pytest.mark.parametrize("name", SCENES)

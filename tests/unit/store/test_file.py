@@ -16,7 +16,6 @@ from tinydb import TinyDB
 
 from vigtui.domain.records import Amendment, Family, Fit, Member, Person, Programme, Session, Stage
 from vigtui.store.caseload import Caseload
-from vigtui.store.validation import check
 from vigtui.store.errors import (
     CannotSaveError,
     CaseloadDamagedError,
@@ -27,6 +26,7 @@ from vigtui.store.errors import (
     NotACaseloadError,
     ReadOnlyError,
 )
+from vigtui.store.validation import check
 
 META = {"1": {"schema": 1, "id": "m"}}
 
@@ -277,7 +277,7 @@ def test_a_symbolic_link_stays_and_its_target_is_written(caseload: Caseload, pat
 def test_what_dead_programs_left_behind_is_removed_and_nothing_else(caseload: Caseload, path: Path) -> None:
     caseload.close()
     code = (
-        "import sys, os; from pathlib import Path; from vigtui.store import atomic;"
+        "import sys, os; from pathlib import Path; from vigtui.store.disk import atomic;"
         "[atomic.temporary_for(Path(name)).write_text('torn') for name in sys.argv[1:]]"
     )
     other = path.with_name("other.vig.json")

@@ -10,14 +10,14 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from vigtui.domain.records import CaseloadMeta, Note
+from vigtui.store.format.opening import load, new_tables
 from vigtui.store.merging import record_versions as merge
 from vigtui.store.merging.changes import Changes
 from vigtui.store.merging.conflicts import conflict_of
-from vigtui.store.merging.undo import Step
 from vigtui.store.merging.differences import differences
 from vigtui.store.merging.ledger import Ledger
 from vigtui.store.merging.record_versions import Heads
-from vigtui.store.format.opening import load, new_tables
+from vigtui.store.merging.undo import Step
 
 NOTE = "0192-note"
 KEY = ("notes", NOTE)

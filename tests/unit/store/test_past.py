@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from vigtui.wording.history import Deed, deeds, with_belongings
-from vigtui.wording.names import Names
 from vigtui.domain.records import Ancestor, Clip, Family, Note, Person, Record, Session, Tag
 from vigtui.domain.supervision import agree, amend
 from vigtui.domain.vocabulary import SessionState, Visibility
 from vigtui.store.caseload import Caseload
+from vigtui.wording.history import Deed, deeds, with_belongings
+from vigtui.wording.names import Names
 
 TODAY = dt.date(2026, 3, 1)
 NOW = dt.datetime(2026, 3, 1, 16, tzinfo=dt.UTC)

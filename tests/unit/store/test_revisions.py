@@ -11,9 +11,8 @@ from msgspec.structs import replace
 from tinydb import TinyDB
 
 from vigtui.domain.records import Family
-from vigtui.store.format import documents
-from vigtui.store.format import revisions
 from vigtui.store.caseload import Caseload
+from vigtui.store.format import documents, revisions
 
 DOCUMENTS = st.dictionaries(st.text(max_size=5), st.integers() | st.text(max_size=5), max_size=4)
 

@@ -18,8 +18,8 @@ from msgspec.structs import replace
 
 from vigtui.domain.records import Family, Note, Tag
 from vigtui.store.caseload import Caseload
-from vigtui.store.errors import CannotSaveError, CaseloadExistsError
 from vigtui.store.disk.saver import KeptElsewhereError, Saver, SaveStatus
+from vigtui.store.errors import CannotSaveError, CaseloadExistsError
 
 NOBODY = 65534
 
@@ -309,8 +309,7 @@ def test_another_programs_lock_keeps_nobody_out(caseload: Caseload, path: Path) 
     """A program that hangs with the lock in its hand must not stop others from saving."""
     import filelock
 
-    from vigtui.store.disk import backups
-    from vigtui.store.disk import lock
+    from vigtui.store.disk import backups, lock
 
     caseload.save(Family(code="F-017"))
     with pytest.MonkeyPatch.context() as patch:

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from vigtui.domain.records import Family, Note
 from vigtui.store.caseload import Caseload
-from vigtui.store.errors import OtherCaseloadError
 from vigtui.store.disk.file import CaseloadFile
+from vigtui.store.errors import OtherCaseloadError
 from vigtui.store.merging.undo import Change
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from vigtui.domain.records import Family
 from vigtui.store import recovery
-from vigtui.store.disk import backups
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk import backups
 
 Cause = Callable[[Path], contextlib.AbstractContextManager[None]]
 

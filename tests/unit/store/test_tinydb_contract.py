@@ -22,8 +22,8 @@ from tinydb.table import Document, Table
 from vigtui.domain.records import Family
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CannotSaveError, CaseloadDamagedError, CaseloadMissingError
-from vigtui.store.tinydb_storage import FileStorage
 from vigtui.store.format.memory import CaseloadDatabase, CaseloadStorage
+from vigtui.store.tinydb_storage import FileStorage
 
 Open = Callable[[], TinyDB]
 CachingMiddleware: Any = _CachingMiddleware

@@ -18,14 +18,14 @@ from msgspec.structs import replace
 from tinydb import TinyDB
 
 from vigtui.domain.records import Family, Note
-from vigtui.store import recovery
-from vigtui.store.disk import backups
 from vigtui.store import encrypting as sealing
+from vigtui.store import recovery
 from vigtui.store.caseload import Caseload
-from vigtui.store.errors import CaseloadDamagedError, CaseloadError, CaseloadLockedError
+from vigtui.store.disk import backups
 from vigtui.store.disk.file import CaseloadFile, is_encrypted, unlock
-from vigtui.store.tinydb_storage import FileStorage
+from vigtui.store.errors import CaseloadDamagedError, CaseloadError, CaseloadLockedError
 from vigtui.store.format.layout import LayoutError
+from vigtui.store.tinydb_storage import FileStorage
 from vigtui.vault import envelope as vault
 
 CHEAP = vault.Cost(n=2, r=8, p=1)

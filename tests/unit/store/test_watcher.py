@@ -11,12 +11,11 @@ import pytest
 from msgspec.structs import replace
 
 from vigtui.domain.records import Family
-from vigtui.store.disk import backups
-from vigtui.store.sharing import presence
-from vigtui.store.sharing import watcher
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk import backups
 from vigtui.store.disk.file import CaseloadFile, unlock
 from vigtui.store.format.layout import Tables
+from vigtui.store.sharing import presence, watcher
 from vigtui.store.sharing.presence import Presence, said_in_full, said_shortly
 from vigtui.store.sharing.watcher import Watcher
 from vigtui.vault.envelope import Cost, new_key

@@ -34,11 +34,11 @@ from tests.unit.store.accounts import (
     tokens,
 )
 from vigtui.domain.records import KINDS, Family, Note, Record, SessionItem
-from vigtui.store.disk import saver
-from vigtui.store.sharing import watcher
 from vigtui.store.caseload import Caseload
-from vigtui.store.merging.conflicts import Conflict
+from vigtui.store.disk import saver
 from vigtui.store.errors import RecordInvalidError
+from vigtui.store.merging.conflicts import Conflict
+from vigtui.store.sharing import watcher
 
 FEWEST, MOST = 15, 40
 LONGEST_LIFE = 400

@@ -2,8 +2,8 @@
 
 import pytest
 
-from vigtui.ui.dialogs.records.rating import parse_value
 from vigtui.ui.dialogs.records.family import describe, next_code, parse_members
+from vigtui.ui.dialogs.records.rating import parse_value
 
 
 def test_members_are_typed_one_a_line() -> None:

@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from vigtui.domain.records import Cycle, HelpingQuestion, Rating, Session, StatusSpan, TrajectEntry
-from vigtui.ui.widgets.scale import Scale, whole_scale
-from vigtui.queries.timeline import Event, Timeline, build_timeline
 from vigtui.domain.vocabulary import SessionState, StatusKind, TrajectKind
+from vigtui.queries.timeline import Event, Timeline, build_timeline
+from vigtui.ui.widgets.scale import Scale, whole_scale
 from vigtui.ui.widgets.timeline_drawing import GUTTER, Drawing, draw, heights, spread, stacked
 
 TODAY = dt.date(2025, 4, 12)

@@ -8,9 +8,7 @@ from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from tests.ui.sample import HOSTILE
-from vigtui.wording.changes import Author, came, changed, in_groups, went
 from vigtui.domain.field_words import BOOKKEEPING, FIELDS, both
-from vigtui.wording.names import Names
 from vigtui.domain.records import (
     KINDS,
     Ancestor,
@@ -31,9 +29,11 @@ from vigtui.domain.records import (
     SessionItem,
     Tag,
 )
-from vigtui.wording.values import HIDDEN, value_words
 from vigtui.domain.vocabulary import RecordingKind, Role, Visibility
 from vigtui.values.text import clean, one_line
+from vigtui.wording.changes import Author, came, changed, in_groups, went
+from vigtui.wording.names import Names
+from vigtui.wording.values import HIDDEN, value_words
 
 R = TypeVar("R", bound=Record)
 TODAY = dt.date(2026, 11, 22)

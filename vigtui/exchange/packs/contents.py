@@ -27,11 +27,11 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.supervision import in_order
 from vigtui.exchange.packs.gathering import ClipToCut, Gathering, LeftOut
-from vigtui.store.errors import CaseloadError
 from vigtui.store.disk.file import CaseloadFile
-from vigtui.store.index import Index
+from vigtui.store.errors import CaseloadError
 from vigtui.store.format.layout import Tables
 from vigtui.store.format.opening import Loaded, load
+from vigtui.store.index import Index
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import Key

@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
+from vigtui.casefilm.pack_list import Film, find_film
 from vigtui.domain.clips import clip_code, in_order
 from vigtui.domain.consent import decide, latest
 from vigtui.domain.records import (
@@ -26,10 +27,9 @@ from vigtui.domain.records import (
     Tag,
 )
 from vigtui.domain.vocabulary import Purpose, RecordingState, Visibility
-from vigtui.casefilm.pack_list import Film, find_film
 from vigtui.film.errors import FilmError
-from vigtui.store.validation import PEOPLE, REFERENCES
 from vigtui.store.index import Index
+from vigtui.store.validation import PEOPLE, REFERENCES
 
 R = TypeVar("R", bound=Record)
 

@@ -16,16 +16,16 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from vigtui.casefilm.pack_list import PackList, Piece, write_list
 from vigtui.exchange.packs.contents import Choose, Contents, Source, read_source, today
 from vigtui.exchange.packs.gathering import ClipToCut, LeftOut
-from vigtui.casefilm.pack_list import PackList, Piece, write_list
 from vigtui.film.cutting import cut
 from vigtui.film.errors import FilmError, LibraryMissing, NoRoom
 from vigtui.film.files import MEDIA_FOLDER
 from vigtui.film.subtitles import ENDINGS, lines_beside, part_of, written
 from vigtui.store.disk.atomic import sync_folder
-from vigtui.store.errors import CaseloadError
 from vigtui.store.disk.file import CaseloadFile
+from vigtui.store.errors import CaseloadError
 from vigtui.store.format.layout import Tables, encode
 from vigtui.store.format.opening import META, VERSIONS
 from vigtui.values.text import one_line

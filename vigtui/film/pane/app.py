@@ -13,15 +13,15 @@ from textual.events import CursorPosition, Resize
 from textual.message import Message
 from textual.widget import Widget
 
+from vigtui.film.pane.driver_messages import TerminalAnswered, TerminalReady
+from vigtui.film.pane.line import FilmLine
 from vigtui.film.picture.depth import CELL_HEIGHT
 from vigtui.workspace.settings import Settings
-from vigtui.film.pane.line import FilmLine
-from vigtui.film.pane.driver_messages import TerminalAnswered, TerminalReady
 
 if TYPE_CHECKING:
+    from vigtui.film.pane.driver import AskingDriver
     from vigtui.film.picture.choice import Look
     from vigtui.film.terminal.questions import Pixels
-    from vigtui.film.pane.driver import AskingDriver
 
 _LIKELY_CELL_HEIGHTS = (1.4, 3.0)
 

@@ -9,12 +9,12 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from vigtui.film.pane.line import FilmLine
+from vigtui.film.pane.strip import FilmStrip
 from vigtui.film.picture.cells import Cells, placed
 from vigtui.film.picture.depth import Depth
 from vigtui.film.terminal.pricing import Pricing
 from vigtui.film.terminal.wire import Wire
-from vigtui.film.pane.line import FilmLine
-from vigtui.film.pane.strip import FilmStrip
 
 _PICTURES_TO_HEAL = 40
 _BYTES_TO_HEAL_A_CELL = 25

@@ -10,8 +10,8 @@ from typing import Any
 
 from textual.drivers.linux_driver import LinuxDriver
 
-from vigtui.film.terminal.questions import Conversation, Pixels
 from vigtui.film.pane.driver_messages import TerminalAnswered, TerminalReady
+from vigtui.film.terminal.questions import Conversation, Pixels
 
 _AT_ONCE = 4096
 

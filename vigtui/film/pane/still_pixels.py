@@ -11,11 +11,11 @@ from textual.geometry import Region
 from textual.timer import Timer
 from textual.worker import Worker
 
+from vigtui.film.pane.app import FilmApp, cell_size
 from vigtui.film.picture.cells import Picture
 from vigtui.film.terminal.kitty import removal
 from vigtui.film.terminal.questions import Pixels
 from vigtui.film.terminal.still import Still, Way, plan, written
-from vigtui.film.pane.app import FilmApp, cell_size
 
 if TYPE_CHECKING:
     from vigtui.film.pane.driver import AskingDriver

@@ -14,9 +14,9 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from vigtui.film.errors import FilmError
+from vigtui.film.pane.axis_drawing import Stretch, draw_axis, draw_levels, lay_out, sound_words
 from vigtui.film.sound.kept_sound import keep, recall, stamp
 from vigtui.film.sound.waveform import Loudness, listen
-from vigtui.film.pane.axis_drawing import Stretch, draw_axis, draw_levels, lay_out, sound_words
 
 _NOTHING = Loudness(b"")
 _SECONDS_BETWEEN_TELLING = 0.5

@@ -8,11 +8,11 @@ from textual.binding import BindingType
 from textual.message import Message
 from textual.widget import Widget
 
+from vigtui.film.pane.app import FilmApp
+from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.playing.player import FASTEST, SLOWEST, Player
 from vigtui.film.playing.window import why_no_window
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.film.pane.subtitles import Subtitles
-from vigtui.film.pane.app import FilmApp
 
 SPEEDS = (SLOWEST, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, FASTEST)
 

@@ -13,14 +13,14 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from vigtui.film.playing.player import Player, PlayerState
-from vigtui.values.text import clean
+from vigtui.film.pane.app import FilmApp
+from vigtui.film.pane.driver_messages import TerminalAnswered
 from vigtui.film.pane.line import FilmLine
 from vigtui.film.pane.painting import FilmPainting
 from vigtui.film.pane.still_pixels import StillPixels
-from vigtui.film.pane.app import FilmApp
-from vigtui.film.pane.driver_messages import TerminalAnswered
 from vigtui.film.pane.transport import Transport
+from vigtui.film.playing.player import Player, PlayerState
+from vigtui.values.text import clean
 
 _TICK = _SECONDS_BETWEEN_POSITIONS = 0.1
 _MOST_BYTES = 2_000_000

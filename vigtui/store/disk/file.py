@@ -12,9 +12,10 @@ from typing import NoReturn
 
 from msgspec import Struct
 
-from vigtui.store.disk import atomic
-from vigtui.store.disk import backups
-from vigtui.store.format.documents import is_plain
+from vigtui.store.disk import atomic, backups
+from vigtui.store.disk.file_copies import FileCopies
+from vigtui.store.disk.lock import locked
+from vigtui.store.disk.saver import KeptElsewhereError
 from vigtui.store.errors import (
     CaseloadDamagedError,
     CaseloadError,
@@ -22,10 +23,8 @@ from vigtui.store.errors import (
     CaseloadMissingError,
     CaseloadUnreadableError,
 )
-from vigtui.store.disk.file_copies import FileCopies
+from vigtui.store.format.documents import is_plain
 from vigtui.store.format.layout import LayoutError, Tables, decode, decode_all
-from vigtui.store.disk.lock import locked
-from vigtui.store.disk.saver import KeptElsewhereError
 from vigtui.values.text import one_line
 from vigtui.vault import envelope as vault
 

@@ -4,8 +4,7 @@ import contextlib
 import time
 from pathlib import Path
 
-from vigtui.store.disk import atomic
-from vigtui.store.disk import backups
+from vigtui.store.disk import atomic, backups
 
 
 class FileCopies:

@@ -5,10 +5,10 @@ import time
 from collections.abc import Callable
 from typing import Protocol
 
-from vigtui.store.errors import CaseloadError
 from vigtui.store.disk.file import CaseloadFile, ChangedOnDiskError
-from vigtui.store.format.layout import Tables, encode
 from vigtui.store.disk.saver import Saver, SaveStatus
+from vigtui.store.errors import CaseloadError
+from vigtui.store.format.layout import Tables, encode
 
 # How often a file is merged again that others go on writing while it is saved.
 _TRIES = 50

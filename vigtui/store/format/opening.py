@@ -7,11 +7,11 @@ from pathlib import Path
 from msgspec import Struct, field, to_builtins
 
 from vigtui.domain.records import KIND_OF, KINDS, CaseloadMeta, Record
-from vigtui.store.format import documents
 from vigtui.store.errors import CaseloadDamagedError, NotACaseloadError
-from vigtui.store.index import Index
+from vigtui.store.format import documents
 from vigtui.store.format.layout import Document, Entry, LayoutError, Tables, document
 from vigtui.store.format.revisions import new_run, revised
+from vigtui.store.index import Index
 from vigtui.values.text import one_line
 
 META = "meta"

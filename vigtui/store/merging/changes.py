@@ -6,18 +6,17 @@ from typing import Any, TypeVar
 from msgspec.structs import replace
 
 from vigtui.domain.records import CaseloadMeta, Record
-from vigtui.store.format import documents
-from vigtui.store.merging import record_versions as merge
-from vigtui.store.format import revisions
-from vigtui.store.merging.agreed import REFUSAL, is_agreed, require_agreed
 from vigtui.store.errors import CaseloadDamagedError, RecordInvalidError
-from vigtui.store.merging.undo import Step, words_for
+from vigtui.store.format import documents, revisions
+from vigtui.store.format.layout import Document, LayoutError, Tables
+from vigtui.store.format.opening import META, META_ID, READABLE
+from vigtui.store.merging import record_versions as merge
+from vigtui.store.merging.agreed import REFUSAL, is_agreed, require_agreed
 from vigtui.store.merging.differences import Difference, differences, other_entries, require_same
 from vigtui.store.merging.kept import Key, heads_in, record_key, tombstone_key, versions_key
-from vigtui.store.format.layout import Document, LayoutError, Tables
 from vigtui.store.merging.ledger import Ledger
 from vigtui.store.merging.record_versions import Heads, Version, View
-from vigtui.store.format.opening import META, META_ID, READABLE
+from vigtui.store.merging.undo import Step, words_for
 from vigtui.store.merging.writer import Versions
 
 R = TypeVar("R", bound=Record)

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
-from vigtui.store.merging import record_versions as merge
 from vigtui.store.format.documents import cleaned
-from vigtui.store.merging.kept import Key
 from vigtui.store.format.layout import Document
+from vigtui.store.merging import record_versions as merge
+from vigtui.store.merging.kept import Key
 from vigtui.store.merging.record_versions import Heads, Version
 
 if TYPE_CHECKING:

@@ -6,12 +6,12 @@ import msgspec
 from msgspec import Struct
 
 from vigtui.domain.records import CaseloadMeta
-from vigtui.store.format import documents
 from vigtui.store.errors import OtherCaseloadError
-from vigtui.store.merging.kept import Key, heads_in, is_readable, tombstone_key, versions_key
+from vigtui.store.format import documents
 from vigtui.store.format.layout import Document, Entry, Tables, document
-from vigtui.store.merging.record_versions import Heads
 from vigtui.store.format.opening import DELETED, META, META_ID, READABLE, SCHEMA, VERSIONS
+from vigtui.store.merging.kept import Key, heads_in, is_readable, tombstone_key, versions_key
+from vigtui.store.merging.record_versions import Heads
 
 Table = Mapping[str, Entry]
 

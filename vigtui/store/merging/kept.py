@@ -3,10 +3,10 @@
 from typing import Any
 
 from vigtui.store.format import documents
-from vigtui.store.merging import record_versions as merge
 from vigtui.store.format.layout import Document
-from vigtui.store.merging.record_versions import Heads, Version
 from vigtui.store.format.opening import DELETED, META, READABLE, VERSIONS
+from vigtui.store.merging import record_versions as merge
+from vigtui.store.merging.record_versions import Heads, Version
 
 Key = tuple[str, str]
 """A record's table and id."""

@@ -5,13 +5,13 @@ from typing import cast
 
 from vigtui.domain.records import KIND_OF, CaseloadMeta
 from vigtui.store.format import documents
-from vigtui.store.merging import record_versions as merge
-from vigtui.store.merging.undo import Edit, Step
-from vigtui.store.merging.kept import Key, heads_in, is_about, kept, tombstone_key, versions_key
 from vigtui.store.format.layout import Document, Entry, Tables, first_new_number
-from vigtui.store.merging.record_versions import Heads
-from vigtui.store.format.opening import DELETED, META, Loaded
 from vigtui.store.format.memory import CaseloadDatabase, CaseloadStorage, DocumentTable
+from vigtui.store.format.opening import DELETED, META, Loaded
+from vigtui.store.merging import record_versions as merge
+from vigtui.store.merging.kept import Key, heads_in, is_about, kept, tombstone_key, versions_key
+from vigtui.store.merging.record_versions import Heads
+from vigtui.store.merging.undo import Edit, Step
 
 
 class Ledger:

@@ -17,9 +17,9 @@ import msgspec
 from msgspec import Struct
 
 from vigtui.store.format import revisions
-from vigtui.store.merging.agreed import is_agreed, with_agreement
 from vigtui.store.format.layout import Document
 from vigtui.store.format.revisions import Rev
+from vigtui.store.merging.agreed import is_agreed, with_agreement
 
 MISSING: Any = msgspec.UNSET
 """Stands for the value of a field that a version does not have."""

@@ -8,8 +8,8 @@ import msgspec
 from msgspec import Struct
 
 from vigtui.store.format import revisions
-from vigtui.store.merging.kept import Key
 from vigtui.store.format.layout import Document
+from vigtui.store.merging.kept import Key
 from vigtui.store.merging.record_versions import Heads, Version, differing, heads_of
 
 _REMEMBERED = 64

@@ -15,9 +15,8 @@ import msgspec
 from msgspec import Struct
 
 from vigtui.domain.consent import and_list
-from vigtui.store.disk import atomic
-from vigtui.store.disk import backups
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk import atomic, backups
 from vigtui.store.format.layout import LayoutError
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import Key, WrongKeyError

@@ -17,16 +17,16 @@ from textual.events import DescendantFocus
 from textual.screen import Screen
 from textual.widget import Widget
 
-from vigtui.ui.app.lock import LockingApp
-from vigtui.ui.app.saving import OPEN_SCREENS
-from vigtui.workspace.settings import Places, Settings, SettingsError
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.store.format.opening import VERSIONS
-from vigtui.values.text import one_line
+from vigtui.ui.app.lock import LockingApp
+from vigtui.ui.app.saving import OPEN_SCREENS
+from vigtui.ui.app.theme import CALM
 from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.ui.app.theme import CALM
+from vigtui.values.text import one_line
+from vigtui.workspace.settings import Places, Settings, SettingsError
 from vigtui.workspace.workspace import Opening, Workspace, load_principles, open_caseload
 
 # When the first screen has long been there, in seconds.
@@ -45,7 +45,7 @@ class VigtuiApp(LockingApp):
 
     TITLE = "vigtui"
     # The first screen's styles too: read later, all of them would be parsed again.
-    CSS_PATH = ["app.tcss", "screens/caseload/caseload.tcss"]  # noqa: RUF012  Textual's own form
+    CSS_PATH = ["app.tcss", "../screens/caseload/caseload.tcss"]  # noqa: RUF012  Textual's own form
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_key_commands}
     COMMAND_PALETTE_BINDING = "f2"
@@ -145,8 +145,8 @@ class VigtuiApp(LockingApp):
     @work(exclusive=True, group="leave")
     async def _go_back_to(self, path: Path, copy: Path) -> None:
         """Close the present caseload, put the version back and open it; stay when something is not saved."""
-        from vigtui.store.sharing.presence import is_open
         from vigtui.store.recovery import put_back
+        from vigtui.store.sharing.presence import is_open
 
         if self._has_caseload and not await self._may_leave():
             return

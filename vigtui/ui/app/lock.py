@@ -9,8 +9,8 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from vigtui.ui.app.saving import SavingApp
-from vigtui.ui.screens import navigation as go
 from vigtui.ui.dialogs.working import WorkingScreen
+from vigtui.ui.screens import navigation as go
 from vigtui.workspace.workspace import Workspace
 
 # In seconds. A laptop that slept wakes up with its timers where they were, so the clock is looked at.

@@ -11,17 +11,17 @@ from textual.widgets import Static
 
 from vigtui.film.errors import FilmError
 from vigtui.film.files import check_kind, refuse_address
+from vigtui.film.pane.app import FilmApp
+from vigtui.film.pane.subtitles import Subtitles
+from vigtui.film.pane.video_pane import VideoPane
 from vigtui.film.playing.player import Player, PlayerState
-from vigtui.workspace.settings import Settings
 from vigtui.ui.app.signals import leave_on_signals
-from vigtui.values.text import one_line
-from vigtui.values.timecode import format_timecode
+from vigtui.ui.app.theme import CALM
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.film.pane.subtitles import Subtitles
-from vigtui.film.pane.app import FilmApp
-from vigtui.ui.app.theme import CALM
-from vigtui.film.pane.video_pane import VideoPane
+from vigtui.values.text import one_line
+from vigtui.values.timecode import format_timecode
+from vigtui.workspace.settings import Settings
 
 
 class PlayApp(FilmApp[str]):

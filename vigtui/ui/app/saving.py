@@ -9,16 +9,16 @@ from pathlib import Path
 from rich.text import Text
 from textual import on, work
 
-from vigtui.ui.app.signals import leave_on_signals
+from vigtui.film.pane.app import FilmApp
+from vigtui.store.disk.saver import SaveStatus
 from vigtui.store.errors import CaseloadError
 from vigtui.store.merging.undo import Change
 from vigtui.store.sharing.presence import said_in_full
-from vigtui.store.disk.saver import SaveStatus
 from vigtui.store.sharing.watcher import Watcher
-from vigtui.values.text import one_line
+from vigtui.ui.app.signals import leave_on_signals
 from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.film.pane.app import FilmApp
+from vigtui.values.text import one_line
 from vigtui.workspace.workspace import Workspace
 
 OPEN_SCREENS = "open"

@@ -12,10 +12,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Button, Input, Label, OptionList
 from textual.widgets.option_list import Option
 
-from vigtui.values.search import filtered
-from vigtui.values.text import clean, folded, one_line
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
+from vigtui.values.search import filtered
+from vigtui.values.text import clean, folded, one_line
 
 Answer = TypeVar("Answer")
 

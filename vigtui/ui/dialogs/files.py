@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
-from vigtui.values.text import folded, one_line
 from vigtui.ui.dialogs.choices import NarrowingScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
+from vigtui.values.text import folded, one_line
 
 CASELOADS = frozenset((".json",))
 FILM_ENDINGS = frozenset(

@@ -15,13 +15,13 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Label, Select, SelectionList, Static, TextArea
 
-from vigtui.values.days import parse_day
-from vigtui.values.text import clean, one_line
-from vigtui.values.timecode import format_timecode, parse_timecode
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.text_editor import TextEditor
+from vigtui.values.days import parse_day
+from vigtui.values.text import clean, one_line
+from vigtui.values.timecode import format_timecode, parse_timecode
 
 Kind = Literal["text", "words", "choice", "choices", "date", "number", "yes_no", "timecode", "file", "secret"]
 

@@ -13,16 +13,16 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
-from vigtui.wording.changes import SOMEBODY, Author, gist
-from vigtui.wording.history import deeds, moment, with_belongings
-from vigtui.wording.names import Names
 from vigtui.domain.records import Consent, Family, Rating, Record
-from vigtui.wording.values import moment_words
-from vigtui.values.search import filtered
-from vigtui.values.text import clean, folded, one_line, shortened
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.line_list import Line, LineList
+from vigtui.values.search import filtered
+from vigtui.values.text import clean, folded, one_line, shortened
+from vigtui.wording.changes import SOMEBODY, Author, gist
+from vigtui.wording.history import deeds, moment, with_belongings
+from vigtui.wording.names import Names
+from vigtui.wording.values import moment_words
 from vigtui.workspace.workspace import Workspace
 
 _LIMITS = (
@@ -57,7 +57,7 @@ class PastLines(LineList, can_focus=False):
 class PastScreen(ModalScreen[None]):
     """Shows what was done, newest first, and below it what was `removed`."""
 
-    CSS_PATH = "past.tcss"
+    CSS_PATH = "history.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("past", "dialog")
     HELP: ClassVar[str] = f"Who changed what, and when, newest first. Type words to find a line. {_LIMITS}"
 

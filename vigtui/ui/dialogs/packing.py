@@ -13,15 +13,15 @@ from textual.widgets import Label, Static
 
 from vigtui.exchange.packs.contents import Choose, Contents, read_source
 from vigtui.exchange.packs.packing import ZIP, Packed, pack
-from vigtui.wording.packs import ALL_IS_CLEAR, FILM_IS_CLEAR, goes_in, made, stays_behind, told
 from vigtui.film.errors import FilmError
 from vigtui.store.errors import CaseloadError
-from vigtui.values.text import one_line
-from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.dialogs.files import FileScreen
+from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
+from vigtui.values.text import one_line
+from vigtui.wording.packs import ALL_IS_CLEAR, FILM_IS_CLEAR, goes_in, made, stays_behind, told
 
 _PATIENCE = 10.0
 
@@ -29,7 +29,7 @@ _PATIENCE = 10.0
 class PackScreen(ModalScreen[bool]):
     """Shows what a pack would hold, and answers whether to make it."""
 
-    CSS_PATH = ["../widgets/forms.tcss", "packing.tcss"]  # noqa: RUF012  Textual's own form
+    CSS_PATH = ["forms.tcss", "packing.tcss"]  # noqa: RUF012  Textual's own form
     BINDINGS: ClassVar[list[BindingType]] = bindings("pack", "dialog")
     HELP: ClassVar[str] = (
         "A pack is for the other person of a supervision: what is listed first goes in, what is listed below "

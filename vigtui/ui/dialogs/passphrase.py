@@ -12,11 +12,11 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, Label, Static
 
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
-from vigtui.values.text import clean, one_line
-from vigtui.vault.passphrase import TRIES, why_weak
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
+from vigtui.values.text import clean, one_line
+from vigtui.vault.passphrase import TRIES, why_weak
 
 _TRYING = "Trying it…"
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
-from vigtui.domain.rules import problems
 from vigtui.domain.records import Record
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.domain.rules import problems
 from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 
 R = TypeVar("R", bound=Record)
 

@@ -12,8 +12,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label, ProgressBar
 
-from vigtui.values.text import one_line
 from vigtui.ui.widgets.keys.table import bindings
+from vigtui.values.text import one_line
 
 T = TypeVar("T")
 Progress = Callable[[float], None]

@@ -13,12 +13,12 @@ from textual.widgets import Label, Static
 from textual.worker import get_current_worker
 
 from vigtui.store import recovery
-from vigtui.values.text import one_line
 from vigtui.ui.dialogs.choices import ConfirmScreen
+from vigtui.ui.screens.navigation import PutBack
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.line_list import Line, LineList
-from vigtui.ui.screens.navigation import PutBack
+from vigtui.values.text import one_line
 
 _READING = "Reading it…"
 

@@ -11,26 +11,26 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import OptionList, Static
 
+from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
+from vigtui.casefilm.search import FoundFilm, Lost, StillThere, Survey
 from vigtui.domain.records import Family, Record, Recording
 from vigtui.film.files import shown_name
-from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
-from vigtui.ui.dialogs.records.delete_film import delete_again
-from vigtui.ui.dialogs.records.recording import add_recording
 from vigtui.queries.family import read_records
-from vigtui.wording.family import BOLD, DIM, cycle_name
 from vigtui.store.errors import CaseloadError
-from vigtui.values.text import one_line
-from vigtui.casefilm.search import FoundFilm, Lost, StillThere, Survey
-from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
+from vigtui.ui.dialogs.records.delete_film import delete_again
 from vigtui.ui.dialogs.records.film_facts import show_size
+from vigtui.ui.dialogs.records.recording import add_recording
+from vigtui.ui.dialogs.working import Left
+from vigtui.ui.screens.navigation import OpenFamily
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.ui.screens.navigation import OpenFamily
 from vigtui.ui.widgets.record_list import RecordList, Row
-from vigtui.casefilm.showing import find_recording
+from vigtui.ui.widgets.showing import find_recording
 from vigtui.ui.widgets.title_bar import TitleBar
-from vigtui.ui.dialogs.working import Left
+from vigtui.values.text import one_line
+from vigtui.wording.family import BOLD, DIM, cycle_name
 
 _PERCENT_BETWEEN_WORDS = 5
 _UNFIT_NAME = "A caseload cannot keep this name. Rename the file first."

@@ -14,20 +14,20 @@ from textual.widgets import Label, OptionList, ProgressBar, Static
 from textual.widgets.option_list import Option
 
 from vigtui.domain.vocabulary import Role
-from vigtui.workspace.settings import demo_folder
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.store.recovery import put_back
+from vigtui.ui.dialogs.files import CASELOADS, FileScreen
+from vigtui.ui.dialogs.forms import FormScreen
+from vigtui.ui.dialogs.passphrase import PassphraseScreen, passphrase_fields, why_no_passphrase
+from vigtui.ui.dialogs.records.person import person_fields
+from vigtui.ui.screens.navigation import CaseloadOpened, LookAtEarlier
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import new_key
 from vigtui.vault.passphrase import ADVICE
-from vigtui.ui.dialogs.files import CASELOADS, FileScreen
-from vigtui.ui.dialogs.forms import FormScreen
-from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
-from vigtui.ui.screens.navigation import CaseloadOpened, LookAtEarlier
-from vigtui.ui.dialogs.passphrase import PassphraseScreen, passphrase_fields, why_no_passphrase
-from vigtui.ui.dialogs.records.person import person_fields
+from vigtui.workspace.settings import demo_folder
 from vigtui.workspace.workspace import make_caseload, open_caseload
 
 

@@ -15,10 +15,10 @@ from textual.widget import Widget
 
 from vigtui.domain.consent import GridCell, GridRow, Standing
 from vigtui.domain.vocabulary import Purpose
-from vigtui.values.days import show_day
-from vigtui.values.text import one_line
 from vigtui.ui.widgets.canvas import Canvas
 from vigtui.ui.widgets.keys.table import bindings
+from vigtui.values.days import show_day
+from vigtui.values.text import one_line
 
 _NAMES = 28
 _NARROWEST, _WIDEST = 13, 22

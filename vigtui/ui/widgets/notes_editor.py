@@ -15,10 +15,10 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from vigtui.ui.widgets.others_line import Written
+from vigtui.ui.widgets.text_editor import TextEditor
 from vigtui.values.text import clean
 from vigtui.values.timecode import TimecodeLink, format_link, link_at, links
-from vigtui.ui.widgets.text_editor import TextEditor
-from vigtui.ui.widgets.others_line import Written
 
 PAUSE = 0.3
 """Seconds without a key after which typed text goes to the caseload."""

@@ -12,10 +12,10 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from vigtui.ui.widgets.scale import Scale, whole_scale
 from vigtui.queries.timeline import Event, Timeline, newest, step_in_lane, step_lane
 from vigtui.ui.widgets.canvas import Canvas
 from vigtui.ui.widgets.keys.table import bindings
+from vigtui.ui.widgets.scale import Scale, whole_scale
 from vigtui.ui.widgets.timeline_drawing import GUTTER, draw, heights
 
 _MONTHS_ROW = 1

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 
 from rich.cells import cell_len, set_cell_size
 
-from vigtui.ui.widgets.scale import Scale, Tick
 from vigtui.queries.timeline import Event, Lane, Timeline
-from vigtui.values.days import short_month
-from vigtui.values.text import one_line
 from vigtui.ui.widgets.canvas import Canvas
 from vigtui.ui.widgets.rating_chart import Point, bands, chart_rows, draw_chart, draw_sparkline
+from vigtui.ui.widgets.scale import Scale, Tick
+from vigtui.values.days import short_month
+from vigtui.values.text import one_line
 
 GUTTER = 14
 _TODAY = "today"

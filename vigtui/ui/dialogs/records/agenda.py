@@ -5,10 +5,10 @@ from msgspec.structs import replace
 from vigtui.domain.records import Clip, Family, Session, SessionItem
 from vigtui.domain.supervision import in_order, next_order
 from vigtui.store.caseload import Caseload
-from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
-from vigtui.casefilm.showing import clips_of_family, describe_clip, find_clip
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.showing import clips_of_family, describe_clip, find_clip
 
 
 async def put_on_agenda(screen: VigScreen, session: Session, clip: Clip) -> None:

@@ -6,14 +6,14 @@ from vigtui.domain.consent import latest
 from vigtui.domain.records import Consent, Member
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.queries.family import FamilyRecords
-from vigtui.values.days import show_long_day
-from vigtui.values.text import one_line
-from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.dialogs.choices import ChooseScreen
-from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import save_asked
+from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.dialogs.records.removal import remove_record
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.values.days import show_long_day
+from vigtui.values.text import one_line
 
 
 def history(records: FamilyRecords, member: str, purpose: Purpose) -> list[Consent]:

@@ -8,10 +8,10 @@ from vigtui.domain.cycles import next_number
 from vigtui.domain.records import Cycle, StatusSpan
 from vigtui.domain.vocabulary import CycleKind, Setting, StatusKind
 from vigtui.queries.family import FamilyRecords
-from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import save_asked
+from vigtui.ui.dialogs.records.family import word_choices
+from vigtui.ui.widgets.case_screen import VigScreen
 
 
 async def add_cycle(screen: VigScreen, records: FamilyRecords) -> Cycle | None:

@@ -12,13 +12,13 @@ from vigtui.film.errors import FilmError
 from vigtui.film.files import fingerprint, resolve, shown_name
 from vigtui.film.sound.kept_sound import forget
 from vigtui.queries.family import FamilyRecords
-from vigtui.wording.family import cycle_name
-from vigtui.values.text import one_line
-from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
-from vigtui.ui.dialogs.records.film_facts import show_size
 from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.dialogs.records.film_facts import show_size
 from vigtui.ui.dialogs.records.removal import remove_record
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.values.text import one_line
+from vigtui.wording.family import cycle_name
 
 
 async def remove_recording(screen: VigScreen, records: FamilyRecords, recording: Recording) -> bool:

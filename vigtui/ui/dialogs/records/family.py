@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from vigtui.domain.records import Closure, Cycle, Family, Fit, Member, Person, Recording
 from vigtui.domain.vocabulary import FamilyState, RecordingState, Role, Setting, Word
 from vigtui.store.caseload import Caseload
-from vigtui.values.days import show_day
-from vigtui.values.text import folded, one_line
-from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.removal import remove_member
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.values.days import show_day
+from vigtui.values.text import folded, one_line
 
 _NOT_FILMED = "not filmed"
 

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from vigtui.film.errors import FilmError, FilmOutside, LibraryMissing
 from vigtui.film.files import choose, copy_in, fingerprint, shown_name
-from vigtui.values.text import one_line
-from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.files import FILM_ENDINGS, FileScreen
 from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.values.text import one_line
 
 _LAST_FOLDER = "film folder"
 

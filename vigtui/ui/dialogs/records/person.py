@@ -5,13 +5,13 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from vigtui.queries.caseload_groups import with_roles
 from vigtui.domain.records import Person
 from vigtui.domain.vocabulary import Hours, Role, Word
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.queries.caseload_groups import with_roles
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import save_asked
+from vigtui.ui.widgets.case_screen import VigScreen
 
 _NEW, _ADD, _CHANGE = "", "add", "change"
 _SUPERVISE = {Role.SUPERVISOR, Role.ACCREDITING_SUPERVISOR}

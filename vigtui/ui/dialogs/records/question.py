@@ -6,11 +6,11 @@ from msgspec.structs import replace
 
 from vigtui.domain.records import HelpingQuestion, Voice
 from vigtui.queries.family import FamilyRecords
-from vigtui.values.text import one_line
-from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import ask_record, save_asked
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.values.text import one_line
 
 
 async def add_question(screen: VigScreen, records: FamilyRecords) -> HelpingQuestion | None:

@@ -6,14 +6,14 @@ from typing import Any
 from msgspec.structs import replace
 
 from vigtui.domain.cycles import current
-from vigtui.queries.ratings import live_questions
 from vigtui.domain.records import HelpingQuestion, Rating
 from vigtui.queries.family import FamilyRecords
-from vigtui.values.days import show_day
-from vigtui.values.text import one_line
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.queries.ratings import live_questions
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import save_asked
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.values.days import show_day
+from vigtui.values.text import one_line
 
 NOT_RATED = "-"
 _HINT = "0 to 10, or - for asked and not rated"

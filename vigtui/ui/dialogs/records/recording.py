@@ -6,22 +6,22 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from vigtui.domain.rules import problems
 from vigtui.domain.records import Cycle, Deletion, Recording
+from vigtui.domain.rules import problems
 from vigtui.domain.vocabulary import FamilyState, RecordingKind, RecordingState
 from vigtui.film.errors import FilmError
 from vigtui.film.files import resolve
-from vigtui.ui.dialogs.records.cycle import add_cycle
 from vigtui.queries.family import FamilyRecords
-from vigtui.wording.family import cycle_name
-from vigtui.values.days import show_long_day
-from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
-from vigtui.ui.dialogs.records.family import word_choices
-from vigtui.ui.dialogs.records.film_facts import FilmFile, take_film, take_found_film
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import ask_record, save_asked
-from vigtui.casefilm.showing import find_recording
+from vigtui.ui.dialogs.records.cycle import add_cycle
+from vigtui.ui.dialogs.records.family import word_choices
+from vigtui.ui.dialogs.records.film_facts import FilmFile, take_film, take_found_film
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.showing import find_recording
+from vigtui.values.days import show_long_day
+from vigtui.wording.family import cycle_name
 
 _NEW_CYCLE = "new"
 

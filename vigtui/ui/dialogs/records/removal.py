@@ -27,9 +27,9 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.vocabulary import RecordingState, SessionState
 from vigtui.store.caseload import Caseload
-from vigtui.values.text import one_line
-from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.dialogs.choices import ConfirmScreen
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.values.text import one_line
 
 _NOUNS = {
     Rating: ("rating", "ratings"),

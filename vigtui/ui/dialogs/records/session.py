@@ -10,14 +10,14 @@ from vigtui.domain.records import Family, Person, Session
 from vigtui.domain.supervision import number
 from vigtui.domain.vocabulary import Role, SessionMode, SessionState
 from vigtui.store.caseload import Caseload
-from vigtui.values.days import show_long_day
-from vigtui.values.text import one_line
-from vigtui.ui.dialogs.records.agenda import put_on_agenda
-from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.dialogs.records.agenda import put_on_agenda
 from vigtui.ui.dialogs.records.person import edit_colleague
-from vigtui.casefilm.showing import find_clip
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.showing import find_clip
+from vigtui.values.days import show_long_day
+from vigtui.values.text import one_line
 
 _NEW = ""
 _SUPERVISE = {Role.SUPERVISOR, Role.ACCREDITING_SUPERVISOR}

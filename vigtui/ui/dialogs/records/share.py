@@ -5,10 +5,10 @@ from typing import Any
 from vigtui.domain.consent import decide, latest
 from vigtui.domain.records import Clip, Consent, Share
 from vigtui.domain.vocabulary import Purpose
-from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import save_asked
-from vigtui.casefilm.showing import Showing
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.showing import Showing
 
 _INSIDE = (Purpose.FILM, Purpose.SUPERVISION)
 

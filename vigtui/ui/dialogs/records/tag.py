@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from vigtui.domain.principles import Principles
-from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.dialogs.choices import ChooseScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 
 
 async def pick_tag(

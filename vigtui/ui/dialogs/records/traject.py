@@ -8,11 +8,11 @@ from msgspec.structs import replace
 from vigtui.domain.records import TrajectEntry
 from vigtui.domain.vocabulary import TrajectKind
 from vigtui.queries.family import FamilyRecords
-from vigtui.values.text import one_line
-from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import save_asked
+from vigtui.ui.dialogs.records.family import word_choices
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.values.text import one_line
 
 
 def headings(records: FamilyRecords, usual: Sequence[str]) -> list[str]:

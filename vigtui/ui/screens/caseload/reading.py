@@ -4,9 +4,6 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow
-from vigtui.exchange.copy_names import is_copy_name
-from vigtui.wording.members import last_working_point, summary
 from vigtui.domain.records import (
     KIND_OF,
     Clip,
@@ -21,7 +18,10 @@ from vigtui.domain.records import (
     SessionItem,
     StatusSpan,
 )
+from vigtui.exchange.copy_names import is_copy_name
+from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow
 from vigtui.store.caseload import Caseload
+from vigtui.wording.members import last_working_point, summary
 
 if TYPE_CHECKING:
     from vigtui.store.merging.conflicts import Conflict

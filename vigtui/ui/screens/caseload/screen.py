@@ -13,20 +13,20 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from vigtui.queries.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
-from vigtui.queries.caseload_rows import FamilyRow, counted_words, family_rows
 from vigtui.domain.records import Family, Person, Record
 from vigtui.domain.vocabulary import Role
+from vigtui.queries.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
+from vigtui.queries.caseload_rows import FamilyRow, counted_words, family_rows
 from vigtui.ui.screens.caseload.reading import about_family, families_of, names_of_copies, read_records
-from vigtui.values.search import filtered
-from vigtui.values.text import one_line
+from vigtui.ui.screens.navigation import ChooseCaseload, LookAtEarlier, OpenFamily, OpenLostFilm, OpenSession
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.line_list import Line, LineList
-from vigtui.ui.screens.navigation import ChooseCaseload, LookAtEarlier, OpenFamily, OpenLostFilm, OpenSession
 from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.values.search import filtered
+from vigtui.values.text import one_line
 
 _GROUPINGS = {"guider": "by guider", "trainee": "by trainee", "none": "by code"}
 _FAMILY_PLACE, _GROUPING_PLACE = "caseload:family", "caseload:grouping"

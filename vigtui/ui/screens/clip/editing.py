@@ -9,13 +9,13 @@ from vigtui.domain.clips import check_range, next_order
 from vigtui.domain.records import Clip, HelpingQuestion, Recording, Still, Tag
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.store.caseload import Caseload
-from vigtui.values.timecode import format_timecode
-from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.removal import remove_record
-from vigtui.casefilm.showing import Showing, clips_of_family, describe_clip
 from vigtui.ui.dialogs.records.tag import pick_tag
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.showing import Showing, clips_of_family, describe_clip
+from vigtui.values.timecode import format_timecode
 
 
 def make_clip(caseload: Caseload, showing: Showing, in_ms: int, out_ms: int, duration_ms: int) -> Clip:

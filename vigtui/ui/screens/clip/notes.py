@@ -10,8 +10,8 @@ from vigtui.domain.records import Clip, Note, Person
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
 from vigtui.ui.widgets.notes_editor import Moment, NotesEditor
-from vigtui.workspace.own_note import others_notes, own_note, written_note
 from vigtui.ui.widgets.others_line import OthersLine, Written
+from vigtui.ui.widgets.own_note import others_notes, own_note, written_note
 
 
 class ClipNotes(Vertical):

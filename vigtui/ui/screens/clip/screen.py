@@ -7,15 +7,15 @@ from textual import on, work
 
 from vigtui.domain.clips import with_in, with_out
 from vigtui.domain.records import Clip, Record
+from vigtui.ui.dialogs.records.session import plan_session
+from vigtui.ui.dialogs.records.share import record_share
 from vigtui.ui.screens.clip import editing
 from vigtui.ui.screens.clip.notes import ClipNotes
 from vigtui.ui.screens.clip.view import ClipView
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.notes_editor import NotesEditor
-from vigtui.ui.dialogs.records.session import plan_session
-from vigtui.ui.dialogs.records.share import record_share
-from vigtui.casefilm.showing import Showing
+from vigtui.ui.widgets.showing import Showing
 
 Asking = Callable[[VigScreen, Clip, Showing], Awaitable[object]]
 

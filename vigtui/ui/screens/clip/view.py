@@ -7,19 +7,19 @@ from textual.widgets import Static
 
 from vigtui.domain.clips import in_order
 from vigtui.domain.records import Clip, Still, Tag
-from vigtui.ui.screens.clip.notes import ClipNotes
-from vigtui.wording.clip import place_words, state_words, still_words, tag_words
-from vigtui.values.text import clean, one_line
 from vigtui.film.pane.axis_drawing import Stretch
-from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.notes_editor import Moment
-from vigtui.ui.screens.parts.case_film import Cue, Reel
-from vigtui.casefilm.showing import Showing, find_recording
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
-from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.film.pane.video_pane import VideoPane
+from vigtui.ui.screens.clip.notes import ClipNotes
+from vigtui.ui.screens.parts.case_film import Cue, Reel
 from vigtui.ui.screens.parts.writing_desk import WritingScreen
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.notes_editor import Moment
+from vigtui.ui.widgets.showing import Showing, find_recording
+from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.values.text import clean, one_line
+from vigtui.wording.clip import place_words, state_words, still_words, tag_words
 
 
 class ClipView(WritingScreen):
@@ -144,7 +144,7 @@ class ClipView(WritingScreen):
             else showing.recording.kind.label.capitalize()
         )
         state = "" if self.closed else state_words(self.pane.state)
-        self.query_one(TitleBar).set_parts(title.strip(), place_words(showing), state)
+        self.query_one(TitleBar).set_parts(title.strip(), place_words(showing.family, showing.cycle), state)
 
     def _show_stretch(self) -> None:
         clip, state = self.clip, self.pane.state

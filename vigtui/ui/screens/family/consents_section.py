@@ -13,9 +13,9 @@ from vigtui.domain.consent import decide, grid
 from vigtui.domain.records import Record
 from vigtui.ui.dialogs.records.consent import add_decision, describe, history, remove_decision
 from vigtui.ui.screens.family.section import Section, changing
-from vigtui.wording.family import BOLD, DIM
-from vigtui.values.text import one_line
 from vigtui.ui.widgets.consent_grid import ConsentGrid
+from vigtui.values.text import one_line
+from vigtui.wording.family import BOLD, DIM
 
 
 class ConsentsSection(Section):

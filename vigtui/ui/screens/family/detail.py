@@ -8,9 +8,12 @@ from rich.text import Text
 
 from vigtui.domain.records import Clip, Cycle, Recording, Voice
 from vigtui.domain.supervision import in_order
-from vigtui.queries.timeline import Event
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.queries.family import FamilyRecords, find
+from vigtui.queries.timeline import Event
+from vigtui.values.days import show_long_day
+from vigtui.values.text import one_line
+from vigtui.values.timecode import format_timecode
 from vigtui.wording.family import (
     BOLD,
     DIM,
@@ -21,9 +24,6 @@ from vigtui.wording.family import (
     series_of,
     voice_words,
 )
-from vigtui.values.days import show_long_day
-from vigtui.values.text import one_line
-from vigtui.values.timecode import format_timecode
 
 
 def describe_event(records: FamilyRecords, event: Event | None, *, wrap: bool = True) -> RenderableType:

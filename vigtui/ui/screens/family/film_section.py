@@ -11,21 +11,21 @@ from vigtui.domain.records import Cycle, Record, Recording, Share
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError
 from vigtui.film.files import resolve
-from vigtui.ui.dialogs.records.delete_film import remove_recording
-from vigtui.ui.dialogs.records.recording import add_recording, edit_recording
-from vigtui.ui.dialogs.records.cycle import add_cycle, edit_cycle
 from vigtui.queries.family import find
-from vigtui.ui.screens.family.section import ListSection, Task, changing
-from vigtui.wording.family import BOLD, DIM, cycle_name, film_words, length
-from vigtui.values.days import show_day
-from vigtui.values.text import one_line
 from vigtui.ui.dialogs.choices import ChooseScreen
+from vigtui.ui.dialogs.records.cycle import add_cycle, edit_cycle
+from vigtui.ui.dialogs.records.delete_film import remove_recording
 from vigtui.ui.dialogs.records.film_facts import show_size
-from vigtui.ui.screens.navigation import OpenClip, OpenRecording
-from vigtui.ui.widgets.record_list import Row
+from vigtui.ui.dialogs.records.recording import add_recording, edit_recording
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.share import record_share
-from vigtui.casefilm.showing import describe_clip, find_clip
+from vigtui.ui.screens.family.section import ListSection, Task, changing
+from vigtui.ui.screens.navigation import OpenClip, OpenRecording
+from vigtui.ui.widgets.record_list import Row
+from vigtui.ui.widgets.showing import describe_clip, find_clip
+from vigtui.values.days import show_day
+from vigtui.values.text import one_line
+from vigtui.wording.family import BOLD, DIM, cycle_name, film_words, length
 
 
 class FilmSection(ListSection):

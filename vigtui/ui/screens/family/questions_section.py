@@ -5,16 +5,16 @@ from collections.abc import Iterator, Sequence
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from vigtui.queries.ratings import Series
 from vigtui.domain.records import HelpingQuestion, Rating, Record, Voice
+from vigtui.queries.family import find
+from vigtui.queries.ratings import Series
 from vigtui.ui.dialogs.records.question import add_question, add_voice, edit_question, edit_voice
 from vigtui.ui.dialogs.records.rating import add_ratings, edit_rating
-from vigtui.queries.family import find
-from vigtui.ui.screens.family.section import ListSection, Task, changing
-from vigtui.wording.family import BOLD, DIM, quoted, rating_value, series_of, voice_words
-from vigtui.values.days import show_day, show_long_day
-from vigtui.ui.widgets.record_list import Row
 from vigtui.ui.dialogs.records.removal import remove_record
+from vigtui.ui.screens.family.section import ListSection, Task, changing
+from vigtui.ui.widgets.record_list import Row
+from vigtui.values.days import show_day, show_long_day
+from vigtui.wording.family import BOLD, DIM, quoted, rating_value, series_of, voice_words
 
 _WIDEST_RATER = 20
 

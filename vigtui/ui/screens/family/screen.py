@@ -12,25 +12,25 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Static
 
-from vigtui.queries.missing import needs
 from vigtui.domain.records import Family, Record
 from vigtui.exchange.packs.contents import for_family
+from vigtui.queries.family import FamilyRecords, read_records
+from vigtui.queries.missing import needs
+from vigtui.ui.dialogs.packing import make_pack
+from vigtui.ui.dialogs.records.session import plan_session
 from vigtui.ui.screens.family.consents_section import ConsentsSection
 from vigtui.ui.screens.family.film_section import FilmSection
 from vigtui.ui.screens.family.questions_section import QuestionsSection
-from vigtui.queries.family import FamilyRecords, read_records
 from vigtui.ui.screens.family.section import Section
 from vigtui.ui.screens.family.timeline_section import TimelineSection
 from vigtui.ui.screens.family.traject_section import TrajectSection
-from vigtui.wording.family import members_words
-from vigtui.ui.dialogs.packing import make_pack
-from vigtui.values.text import one_line
+from vigtui.ui.screens.navigation import OpenLostFilm, OpenSession
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.ui.screens.navigation import OpenLostFilm, OpenSession
-from vigtui.ui.dialogs.records.session import plan_session
 from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.values.text import one_line
+from vigtui.wording.family import members_words
 
 _NAMES = {
     "timeline": "Timeline",

@@ -12,9 +12,9 @@ from textual.widgets import OptionList
 from vigtui.domain.records import Record
 from vigtui.queries.family import FamilyRecords
 from vigtui.store.errors import CaseloadError
-from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.records.family import edit_family
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.record_list import RecordList, Row
 
 Task = Callable[[], Awaitable[object]]

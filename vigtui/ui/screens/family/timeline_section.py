@@ -8,22 +8,22 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from vigtui.queries.ratings import live_questions
 from vigtui.domain.records import Clip, Cycle, Record, Recording
 from vigtui.domain.vocabulary import RecordingKind
-from vigtui.ui.screens.family.detail import describe_event, review_clips
-from vigtui.ui.dialogs.records.recording import add_recording
+from vigtui.queries.family import FamilyRecords, find
+from vigtui.queries.ratings import live_questions
+from vigtui.ui.dialogs.choices import ConfirmScreen
+from vigtui.ui.dialogs.records.cycle import add_cycle, add_status, edit_cycle, edit_status
 from vigtui.ui.dialogs.records.question import add_question, add_voice
 from vigtui.ui.dialogs.records.rating import add_ratings, edit_rating
-from vigtui.ui.dialogs.records.traject import add_entry, edit_entry
-from vigtui.ui.dialogs.records.cycle import add_cycle, add_status, edit_cycle, edit_status
-from vigtui.queries.family import FamilyRecords, find
-from vigtui.ui.screens.family.section import Section, Task, changing
-from vigtui.wording.family import DIM, cycle_name, length, question_line
-from vigtui.ui.dialogs.choices import ConfirmScreen
-from vigtui.ui.screens.navigation import OpenClip, OpenRecording, OpenSession
+from vigtui.ui.dialogs.records.recording import add_recording
 from vigtui.ui.dialogs.records.removal import remove_record
+from vigtui.ui.dialogs.records.traject import add_entry, edit_entry
+from vigtui.ui.screens.family.detail import describe_event, review_clips
+from vigtui.ui.screens.family.section import Section, Task, changing
+from vigtui.ui.screens.navigation import OpenClip, OpenRecording, OpenSession
 from vigtui.ui.widgets.timeline import TimelineView
+from vigtui.wording.family import DIM, cycle_name, length, question_line
 
 _FRAME = 4
 _LEAST_DETAIL, _WRAPPED_DETAIL = 4, 7

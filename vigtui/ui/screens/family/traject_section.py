@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from rich.text import Text
 
 from vigtui.domain.records import Record, TrajectEntry
-from vigtui.ui.dialogs.records.traject import add_entry, edit_entry, headings, rename_heading
 from vigtui.queries.family import find
+from vigtui.ui.dialogs.records.removal import remove_record
+from vigtui.ui.dialogs.records.traject import add_entry, edit_entry, headings, rename_heading
 from vigtui.ui.screens.family.section import ListSection, changing
-from vigtui.wording.family import BOLD, DIM
+from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
-from vigtui.ui.widgets.record_list import Row
-from vigtui.ui.dialogs.records.removal import remove_record
+from vigtui.wording.family import BOLD, DIM
 
 
 class TrajectSection(ListSection):

@@ -6,8 +6,8 @@ from typing import Any
 from msgspec import UNSET
 
 from vigtui.domain.records import KIND_OF
-from vigtui.wording.arrivals import Question
 from vigtui.store.caseload import Caseload
+from vigtui.wording.arrivals import Question
 
 BOTH = -1
 """Chosen in place of one of several values: all of them."""

@@ -10,18 +10,18 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
-from vigtui.wording.changes import in_groups
-from vigtui.wording.arrivals import Foreseen
 from vigtui.ui.screens.merge.showing import BOLD, DIM
-from vigtui.values.text import shortened
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
+from vigtui.values.text import shortened
+from vigtui.wording.arrivals import Foreseen
+from vigtui.wording.changes import in_groups
 
 
 class LookScreen(ModalScreen[bool]):
     """Lists what the file called `name` would bring, and answers whether to take it in."""
 
-    CSS_PATH = ["../../widgets/forms.tcss", "merge.tcss"]  # noqa: RUF012  Textual's own form
+    CSS_PATH = ["../../dialogs/forms.tcss", "merge.tcss"]  # noqa: RUF012  Textual's own form
     BINDINGS: ClassVar[list[BindingType]] = bindings("take_in", "dialog")
     HELP: ClassVar[str] = (
         "Nothing has been changed yet. Enter takes in everything that is listed, as one step; `u` undoes it. "

@@ -12,23 +12,23 @@ from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.widgets import OptionList, Static
 
-from vigtui.wording.changes import Told, in_groups
-from vigtui.wording.names import Group
 from vigtui.domain.records import KIND_OF, Record
-from vigtui.wording.arrivals import Arrival, Question, also_gone, questions, stands, told
 from vigtui.exchange.synced_copies import ConflictedCopy, find_copies
+from vigtui.store.errors import CaseloadError
+from vigtui.ui.dialogs.files import CASELOADS, FileScreen
 from vigtui.ui.screens.merge.decisions import Decisions, can_choose, decide, removes
 from vigtui.ui.screens.merge.showing import question_row, row, show_question, show_told
 from vigtui.ui.screens.merge.taking_in import take_in
 from vigtui.ui.screens.merge.ways import way_to
-from vigtui.store.errors import CaseloadError
-from vigtui.values.text import shortened
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.ui.dialogs.files import CASELOADS, FileScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.values.text import shortened
+from vigtui.wording.arrivals import Arrival, Question, also_gone, questions, stands, told
+from vigtui.wording.changes import Told, in_groups
+from vigtui.wording.names import Group
 
 _MERGED = CASELOADS | {".zip"}
 

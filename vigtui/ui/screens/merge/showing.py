@@ -9,9 +9,9 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from vigtui.wording.changes import FieldChange, Told
-from vigtui.wording.arrivals import Question
 from vigtui.ui.screens.merge.decisions import BOTH, Decisions
+from vigtui.wording.arrivals import Question
+from vigtui.wording.changes import FieldChange, Told
 
 DIM, BOLD, DIFFERENT = "dim", "bold", "bold underline"
 SIDE_BY_SIDE_FROM = 100

@@ -3,15 +3,15 @@
 import asyncio
 from pathlib import Path
 
-from vigtui.wording.arrivals import Arrival, also_gone, foresee, told
-from vigtui.exchange.synced_copies import put_away
 from vigtui.exchange.incoming import Other, read_other
-from vigtui.ui.screens.merge.look import LookScreen
+from vigtui.exchange.synced_copies import put_away
 from vigtui.store.errors import CaseloadError
+from vigtui.ui.dialogs.passphrase import PassphraseScreen
+from vigtui.ui.screens.merge.look import LookScreen
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import Key
-from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.ui.dialogs.passphrase import PassphraseScreen
+from vigtui.wording.arrivals import Arrival, also_gone, foresee, told
 
 _PATIENCE = 10.0
 

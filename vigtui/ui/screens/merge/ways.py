@@ -2,7 +2,6 @@
 
 from textual.message import Message
 
-from vigtui.wording.names import Names
 from vigtui.domain.records import (
     Clip,
     Family,
@@ -15,6 +14,7 @@ from vigtui.domain.records import (
     Tag,
 )
 from vigtui.ui.screens.navigation import OpenClip, OpenFamily, OpenRecording, OpenSession
+from vigtui.wording.names import Names
 
 
 def way_to(names: Names, record: Record) -> Message | None:

@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 
 from vigtui.casefilm.pack_list import Film, find_film
 from vigtui.film.errors import FilmError, FilmMissing
-from vigtui.film.playing.player import PlayerState
-from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.casefilm.showing import Showing, find_recording, why_closed
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
+from vigtui.film.playing.player import PlayerState
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.showing import Showing, find_recording, why_closed
 
 OPENING = "The film is being opened."
 

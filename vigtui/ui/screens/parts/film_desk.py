@@ -6,10 +6,10 @@ from textual import on
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
-from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.ui.screens.parts.case_film import Cue, Reel
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
+from vigtui.ui.screens.parts.case_film import Cue, Reel
+from vigtui.ui.widgets.case_screen import VigScreen
 
 
 class FilmScreen(VigScreen):

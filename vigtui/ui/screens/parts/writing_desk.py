@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import SuspendNotSupported
 
+from vigtui.ui.screens.parts.case_film import Reel
 from vigtui.ui.screens.parts.external_editor import NoEditorError, edit_outside, find_editor, memory_folder
 from vigtui.ui.screens.parts.film_desk import FilmScreen
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.notes_editor import NotesEditor
-from vigtui.ui.screens.parts.case_film import Reel
 
 
 class WritingScreen(FilmScreen):

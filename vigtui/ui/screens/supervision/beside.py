@@ -4,12 +4,12 @@ from textual import on
 from textual.events import DescendantFocus
 from textual.screen import ModalScreen
 
+from vigtui.film.pane.app import cell_height
+from vigtui.ui.screens.parts.case_film import Reel
+from vigtui.ui.screens.parts.writing_desk import WritingScreen
 from vigtui.ui.screens.supervision.arrangement import ONE, Way, arrange
 from vigtui.ui.screens.supervision.clip_reel import ClipReel
 from vigtui.ui.screens.supervision.films import BESIDE, BESIDE_AXIS, OWN, OWN_AXIS, Films
-from vigtui.ui.screens.parts.case_film import Reel
-from vigtui.film.pane.app import cell_height
-from vigtui.ui.screens.parts.writing_desk import WritingScreen
 
 _ROWS_AROUND = 3
 

@@ -3,9 +3,9 @@
 from vigtui.domain.records import Clip
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.film.pane.axis_drawing import Stretch
-from vigtui.ui.widgets.notes_editor import Moment
 from vigtui.ui.screens.parts.case_film import Cue, Reel
-from vigtui.casefilm.showing import Showing, find_clip
+from vigtui.ui.widgets.notes_editor import Moment
+from vigtui.ui.widgets.showing import Showing, find_clip
 
 _KINDS = {RecordingKind.SHARED_REVIEW: "shared review", RecordingKind.INTERACTION: "client film"}
 

@@ -3,12 +3,12 @@
 from vigtui.domain.consent import and_list
 from vigtui.domain.records import Person, Session, SessionItem
 from vigtui.domain.supervision import earlier_working_points, in_order
-from vigtui.ui.screens.supervision.texts import Context
 from vigtui.store.caseload import Caseload
+from vigtui.ui.screens.supervision.texts import Context
+from vigtui.ui.widgets.agenda import Entry
+from vigtui.ui.widgets.showing import find_clip
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
-from vigtui.ui.widgets.agenda import Entry
-from vigtui.casefilm.showing import find_clip
 from vigtui.workspace.workspace import Workspace
 
 _EARLIER = 3

@@ -6,10 +6,10 @@ from textual.containers import Container, Vertical
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from vigtui.ui.screens.supervision.arrangement import Arrangement, Way
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
+from vigtui.ui.screens.supervision.arrangement import Arrangement, Way
 
 OWN, BESIDE = "film", "film-beside"
 OWN_AXIS, BESIDE_AXIS = "axis", "axis-beside"

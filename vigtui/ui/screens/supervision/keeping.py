@@ -10,8 +10,8 @@ from vigtui.domain.supervision import require_open
 from vigtui.domain.vocabulary import Visibility
 from vigtui.ui.screens.supervision.texts import ITEM_TEXTS, PRIVATE, SESSION_TEXTS
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.workspace.own_note import own_note, written_note
 from vigtui.ui.widgets.others_line import Written, versions_of
+from vigtui.ui.widgets.own_note import own_note, written_note
 
 R = TypeVar("R", Session, SessionItem)
 

@@ -10,12 +10,12 @@ from msgspec.structs import replace
 from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.supervision import agree, amend, require_open, revise
 from vigtui.domain.vocabulary import SessionState
-from vigtui.ui.dialogs.records.agenda import add_item, edit_item, move_item
-from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.dialogs.records.agenda import add_item, edit_item, move_item
 from vigtui.ui.dialogs.records.person import choose_person
 from vigtui.ui.dialogs.records.session import edit_session, names, session_name
+from vigtui.ui.widgets.case_screen import VigScreen
 
 
 async def change_agenda(screen: VigScreen, session: Session, item: SessionItem | None) -> SessionItem | None:

@@ -7,18 +7,18 @@ from textual import on, work
 
 from vigtui.domain.records import Record, Session, SessionItem
 from vigtui.exchange.packs.contents import for_session
+from vigtui.film.pane.video_pane import VideoPane
+from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.packing import make_pack
 from vigtui.ui.screens.supervision.place import Place
 from vigtui.ui.screens.supervision.record import change_agenda, change_session
 from vigtui.ui.screens.supervision.texts import ITEM_TEXTS
 from vigtui.ui.screens.supervision.view import WalkView
-from vigtui.store.errors import CaseloadError
-from vigtui.values.timecode import TimecodeLink
 from vigtui.ui.widgets.agenda import Agenda
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.notes_editor import NotesEditor
-from vigtui.casefilm.showing import clips_of_family, find_clip
-from vigtui.film.pane.video_pane import VideoPane
+from vigtui.ui.widgets.showing import clips_of_family, find_clip
+from vigtui.values.timecode import TimecodeLink
 
 
 class SupervisionScreen(WalkView):

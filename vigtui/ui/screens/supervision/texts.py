@@ -11,9 +11,9 @@ from textual.events import DescendantFocus
 from textual.geometry import Region
 from textual.widgets import Label, Static, TextArea
 
-from vigtui.values.text import clean
 from vigtui.ui.widgets.notes_editor import Moment, NotesEditor
 from vigtui.ui.widgets.others_line import OthersLine, Written
+from vigtui.values.text import clean
 
 ITEM_TEXTS = ("seen_together", "working_point", "next_step")
 SESSION_TEXTS = ("opening", "strengths")

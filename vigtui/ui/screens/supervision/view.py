@@ -6,6 +6,8 @@ from textual.containers import Container
 from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.supervision import in_order
 from vigtui.domain.vocabulary import SessionState
+from vigtui.ui.dialogs.records.session import session_name, session_words
+from vigtui.ui.screens.parts.case_film import Reel
 from vigtui.ui.screens.supervision.arrangement import NOTES_UNDER_BELOW
 from vigtui.ui.screens.supervision.beside import TwoFilms
 from vigtui.ui.screens.supervision.context import agenda_entry, beside_texts, state_words
@@ -16,11 +18,9 @@ from vigtui.ui.screens.supervision.texts import WalkTexts
 from vigtui.ui.widgets.agenda import Agenda
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.notes_editor import Moment
-from vigtui.ui.screens.parts.case_film import Reel
-from vigtui.ui.dialogs.records.session import session_name, session_words
-from vigtui.casefilm.showing import find_clip
-from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.ui.widgets.others_line import Written
+from vigtui.ui.widgets.showing import find_clip
+from vigtui.ui.widgets.title_bar import TitleBar
 
 
 class WalkView(TwoFilms):

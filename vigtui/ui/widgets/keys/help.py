@@ -24,7 +24,7 @@ def help_words(screen: Screen[Any]) -> str:
 class HelpScreen(ModalScreen[None]):
     """Shows the help of the screen that it is opened over."""
 
-    CSS_PATH = "forms.tcss"
+    CSS_PATH = "../../dialogs/forms.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("help")
 
     def __init__(self, below: Screen[Any]) -> None:

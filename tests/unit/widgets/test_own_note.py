@@ -7,8 +7,8 @@ import pytest
 from vigtui.domain.records import Note
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
-from vigtui.workspace.own_note import others_notes, own_note, written_note
 from vigtui.ui.widgets.others_line import Written
+from vigtui.ui.widgets.own_note import others_notes, own_note, written_note
 
 
 @pytest.fixture

@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.unit.video.test_player import Watched
 
 from tests.unit.exchange.conftest import SECRET
-from vigtui.domain.records import Recording
+from tests.unit.film.test_player import Watched
 from vigtui.casefilm.pack_list import PACK_FILE, find_film
+from vigtui.domain.records import Recording
 from vigtui.film.errors import FilmMissing, FilmRefused
 
 FILM = Recording(id="heron-1-C", cycle="heron-1", path=f"media/{SECRET}-heron-1-C.mp4", duration_ms=3000)

@@ -6,9 +6,9 @@ from rich.text import Text
 from vigtui.domain.records import Note, Person
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
+from vigtui.ui.widgets.others_line import Written, versions_of
 from vigtui.values.identity import id_of
 from vigtui.values.text import clean, one_line
-from vigtui.ui.widgets.others_line import Written, versions_of
 
 
 def own_note(caseload: Caseload, about: str, author: str, visibility: Visibility) -> Note:
