@@ -1,0 +1,89 @@
+"""Every record a caseload keeps, one Struct per table.
+
+Records are values: frozen, compared by content, changed with `msgspec.structs.replace`. Dates are
+ISO 8601 in the file; times in a film are whole milliseconds. A reference is the `id` of another record,
+and an empty reference means "none". What a field is called, whom it names and which of its values is the
+safer stands where it is declared (`metadata`); `vigtui.domain.schema` tells it. The rules between records
+are in `vigtui.domain.rules`.
+"""
+
+from vigtui.domain.records.caseload import CaseloadMeta
+from vigtui.domain.records.consents import Consent
+from vigtui.domain.records.cycles import Cycle, TrajectEntry
+from vigtui.domain.records.families import Closure, Family, Fit, Member, StatusSpan
+from vigtui.domain.records.film import Clip, Recording, Still, Tag
+from vigtui.domain.records.people import Person
+from vigtui.domain.records.programmes import Enrolment, Gate, Instrument, Programme, SkillRating, Stage
+from vigtui.domain.records.questions import HelpingQuestion, Rating
+from vigtui.domain.records.record import Ancestor, Count, Milliseconds, Record, Score
+from vigtui.domain.records.registers import Deletion, Share, Voice
+from vigtui.domain.records.supervision import Agreement, Amendment, Note, Session, SessionItem
+
+KINDS: tuple[type[Record], ...] = (
+    Person,
+    Family,
+    StatusSpan,
+    Consent,
+    HelpingQuestion,
+    Rating,
+    Cycle,
+    Recording,
+    Clip,
+    Still,
+    Tag,
+    TrajectEntry,
+    Session,
+    SessionItem,
+    Note,
+    Programme,
+    Enrolment,
+    Instrument,
+    SkillRating,
+    Share,
+    Deletion,
+    Voice,
+)
+"""Every kind of record, in the order in which a file holds them."""
+
+KIND_OF: dict[str, type[Record]] = {kind.table: kind for kind in KINDS}
+"""The kind of record that a table holds."""
+
+__all__ = [
+    "KINDS",
+    "KIND_OF",
+    "Agreement",
+    "Amendment",
+    "Ancestor",
+    "CaseloadMeta",
+    "Clip",
+    "Closure",
+    "Consent",
+    "Count",
+    "Cycle",
+    "Deletion",
+    "Enrolment",
+    "Family",
+    "Fit",
+    "Gate",
+    "HelpingQuestion",
+    "Instrument",
+    "Member",
+    "Milliseconds",
+    "Note",
+    "Person",
+    "Programme",
+    "Rating",
+    "Record",
+    "Recording",
+    "Score",
+    "Session",
+    "SessionItem",
+    "Share",
+    "SkillRating",
+    "Stage",
+    "StatusSpan",
+    "Still",
+    "Tag",
+    "TrajectEntry",
+    "Voice",
+]

@@ -1,0 +1,30 @@
+"""What a caseload says about itself."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct, field
+
+from vigtui.domain.records.metadata import Label, Order, Safer
+from vigtui.values.identity import new_id
+
+
+class CaseloadMeta(Struct, frozen=True, kw_only=True):
+    """What a caseload file says about itself, and the settings that belong to the data.
+
+    `film_kept_days` is how long a service keeps film after the work with a family ends.
+    """
+
+    schema: Annotated[int, Label("version of the file")] = 1
+    id: str = field(default_factory=new_id)
+    service: Annotated[str, Label("name of the service")] = ""
+    demo: Annotated[bool, Label("whether it is the demo")] = False
+    film_kept_days: Annotated[
+        int, Meta(ge=0, le=36_500), Label("days that film is kept"), Safer(Order.LEAST)
+    ] = 60
+    traject_headings: Annotated[tuple[str, ...], Label("headings of the traject plan")] = (
+        "Basic Communication",
+        "Daily Life",
+        "Development of the Child",
+        "Development of the Parent",
+        "Neighbourhood/Community",
+    )

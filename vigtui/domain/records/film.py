@@ -1,0 +1,83 @@
+"""Recordings, and what is marked in them. Deleting film leaves all of these records."""
+
+import datetime as dt
+from typing import Annotated
+
+from vigtui.domain.records.metadata import MEMBERS, Label, Order, Ref, Safer
+from vigtui.domain.records.record import Count, Milliseconds, Record, Text
+from vigtui.domain.vocabulary import RecordingKind, RecordingState
+
+ClipId = Annotated[str, Ref(("clips",), owner=True, on_removal="cascade")]
+"""The clip to which this belongs."""
+
+
+class Recording(Record, frozen=True, kw_only=True):
+    """A film. `path` is relative to the caseload's folder, with forward slashes; `size` is in bytes."""
+
+    table = "recordings"
+    singular, plural = "recording", "recordings"
+
+    cycle: Annotated[str, Ref(("cycles",), owner=True, on_removal="cascade")]
+    kind: RecordingKind = RecordingKind.INTERACTION
+    path: Annotated[str, Label("film file")] = ""
+    duration_ms: Annotated[Milliseconds, Label("length")] = 0
+    size: Annotated[Count, Label("size in bytes")] = 0
+    fingerprint: Annotated[str, Label("fingerprint of the film")] = ""
+    filmed: Annotated[dt.date | None, Label("day of filming")] = None
+    delete_by: Annotated[dt.date | None, Label("day by which it is to be deleted"), Safer(Order.LEAST)] = None
+    hold_reason: Annotated[Text, Label("reason to keep it longer"), Safer(Order.SOME)] = ""
+    state: Annotated[
+        RecordingState,
+        Label("state of the film"),
+        Safer((RecordingState.DELETED, RecordingState.MISSING, RecordingState.PRESENT)),
+    ] = RecordingState.PRESENT
+
+
+class Clip(Record, frozen=True, kw_only=True):
+    """A moment of a recording, from `in_ms` up to `out_ms`. `companion` is the client clip that this
+    shared-review clip discusses."""
+
+    table = "clips"
+    singular, plural = "clip", "clips"
+
+    recording: Annotated[str, Ref(("recordings",), owner=True, on_removal="cascade")]
+    in_ms: Annotated[Milliseconds, Label("in-point")]
+    out_ms: Annotated[Milliseconds, Label("out-point")]
+    title: str = ""
+    caption: Text = ""
+    questions: Annotated[
+        tuple[str, ...], Label("helping questions"), Ref(("questions",), on_removal="clear")
+    ] = ()
+    shown_in_review: Annotated[bool, Label("whether it was shown in the shared review")] = False
+    order: Annotated[int, Label("place among the clips")] = 0
+    companion: Annotated[str, Label("companion clip"), Ref(("clips",), on_removal="clear")] = ""
+
+
+class Still(Record, frozen=True, kw_only=True):
+    """One frame of a clip worth keeping; `at_ms` counts from the start of the recording."""
+
+    table = "stills"
+    singular, plural = "still", "stills"
+
+    clip: ClipId
+    at_ms: Annotated[Milliseconds, Label("moment")]
+    caption: Text = ""
+
+
+class Tag(Record, frozen=True, kw_only=True):
+    """Who did what at a moment of a clip: `who` is a member or the guider, `principle` and `item` are
+    ids of `principles`. `at_ms` counts from the start of the recording."""
+
+    table = "tags"
+    singular, plural = "tag", "tags"
+
+    clip: ClipId
+    at_ms: Annotated[Milliseconds, Label("moment")]
+    who: Annotated[
+        str,
+        Label("who did it"),
+        Ref((MEMBERS,), owner=True, on_removal="cascade", or_words=True),
+        Ref(("people",), on_removal="refuse", or_words=True),
+    ]
+    principle: str
+    item: Annotated[str, Label("what they did")] = ""

@@ -1,0 +1,80 @@
+"""What the declaration of a field tells about it, apart from its type.
+
+It stands in `Annotated` beside the type, where msgspec passes over it; `vigtui.domain.schema` reads it.
+"""
+
+import datetime as dt
+from collections.abc import Iterable
+from enum import Enum
+from typing import Any, Literal
+
+from msgspec import Struct
+
+MEMBERS = "members"
+"""Where a `Ref` finds the members of families. They stand in their families, in no table of their own."""
+
+OnRemoval = Literal["cascade", "clear", "refuse", "keep"]
+
+
+class Label(Struct, frozen=True):
+    """What a field is called, as in "caption changed". A field without one is called by its name."""
+
+    words: str
+
+
+class Sort(Enum):
+    """How two values of a field are both kept. Unless it is told, a tuple is a LIST, a Struct has PARTS, and
+    anything else is ONE."""
+
+    ONE = "a number, a day, a choice, somebody's own words: one of the two is right"
+    TEXT = "a text that somebody wrote: one stands after the other"
+    LIST = "several things: the lists are put together"
+    PARTS = "fields of its own: each by itself"
+
+
+class Ref(Struct, frozen=True):
+    """The field holds the id, or the ids, of records of these tables.
+
+    `owner`: the record that holds it belongs to the other one, in histories, under a family's heading, and
+    where one is removed while the other is written.
+
+    `on_removal` is what becomes of the record that holds it when the other one is removed. "cascade": it is
+    removed as well. "clear": it stays, and the reference is emptied; where `or_words`, it holds the other's
+    name from then on. "refuse": the other one cannot be removed. "keep": nothing.
+
+    `or_words`: the field may hold a name, or other words, instead of an id.
+    """
+
+    tables: tuple[str, ...]
+    owner: bool = False
+    on_removal: OnRemoval = "keep"
+    or_words: bool = False
+
+
+class Order(Enum):
+    """Orders of values that cannot be listed."""
+
+    LEAST = "the earliest day or the lowest number; none at all comes last"
+    SOME = "any words before none"
+
+
+class Safer(Struct, frozen=True):
+    """Not every value of the field protects people alike. Of competing values the one that comes first in
+    `order` is shown, and counts, until somebody has decided. A value that is not listed comes last."""
+
+    order: tuple[str | bool, ...] | Order
+
+    def rank(self, value: Any) -> tuple[int, float, str]:
+        """Return what sorts values, as records or files hold them, by how much they protect: the safest
+        first."""
+        if isinstance(self.order, tuple):
+            return (self.order.index(value) if value in self.order else len(self.order)), 0, ""
+        if self.order is Order.SOME:
+            return int(not value), 0, ""
+        if isinstance(value, int | float):
+            return 0, value, ""
+        return (0, 0, str(value)) if isinstance(value, str | dt.date) and value else (1, 0, "")
+
+    def safest(self, values: Iterable[Any]) -> Any:
+        """Return the first of the values than which none protects more. Raises ValueError without values."""
+        return min(values, key=self.rank)

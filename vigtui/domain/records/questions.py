@@ -1,0 +1,35 @@
+"""What a family would like to see change, and how far it has come."""
+
+import datetime as dt
+from typing import Annotated
+
+from vigtui.domain.records.metadata import Label, Ref
+from vigtui.domain.records.record import FamilyId, Record, Score, Somebody, Text
+
+
+class HelpingQuestion(Record, frozen=True, kw_only=True):
+    """A helping question in its owner's own words. A new wording is a new question that supersedes it."""
+
+    table = "questions"
+    singular, plural = "helping question", "helping questions"
+
+    family: FamilyId
+    owner: Annotated[Somebody, Label("whose question it is")]
+    words: str
+    agreed: Annotated[dt.date | None, Label("day it was agreed")] = None
+    ended: Annotated[dt.date | None, Label("day it ended")] = None
+    superseded_by: Annotated[str, Label("later wording"), Ref(("questions",), on_removal="clear")] = ""
+
+
+class Rating(Record, frozen=True, kw_only=True):
+    """One rater's answer on one day. `value` None means asked and not rated, which is not 0."""
+
+    table = "ratings"
+    singular, plural = "rating", "ratings"
+
+    question: Annotated[str, Label("helping question"), Ref(("questions",), owner=True, on_removal="cascade")]
+    rater: Somebody
+    date: Annotated[dt.date, Label("day")]
+    cycle: Annotated[str, Ref(("cycles",), on_removal="clear")] = ""
+    value: Score | None = None
+    words: Text = ""
