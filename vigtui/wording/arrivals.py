@@ -7,9 +7,10 @@ from typing import Any, TypeVar, cast
 import msgspec
 from msgspec import UNSET, Struct
 
-from vigtui.domain.field_words import both, field_words
+from vigtui.domain.conflicts import both
 from vigtui.domain.records import CaseloadMeta, Record
 from vigtui.domain.rules import Find
+from vigtui.domain.schema import label_of
 from vigtui.store.caseload import Caseload
 from vigtui.store.format import documents
 from vigtui.store.format.layout import Document, Tables
@@ -178,7 +179,7 @@ def _questions(names: Names, conflict: Conflict) -> Iterator[Question]:
         )
         yield Question(conflict, group, name, "", "removal", keep_or_not, private=private)
     for field, said in conflict.fields.items():
-        words = field_words(type(record), field).words
+        words = label_of(type(record), field)
         choices = tuple(
             Choice(value_words(names, record, field, each.value), _said_by(each), each.value) for each in said
         )

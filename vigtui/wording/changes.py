@@ -8,7 +8,6 @@ import msgspec
 from msgspec import Struct
 
 from vigtui.domain.consent import and_list
-from vigtui.domain.field_words import BOOKKEEPING, field_words
 from vigtui.domain.records import (
     Ancestor,
     CaseloadMeta,
@@ -33,6 +32,7 @@ from vigtui.domain.records import (
     TrajectEntry,
     Voice,
 )
+from vigtui.domain.schema import BOOKKEEPING, label_of
 from vigtui.values.text import one_line, shortened
 from vigtui.values.timecode import format_length
 from vigtui.wording.names import Group, Names
@@ -130,7 +130,7 @@ def _field_changes(names: Names, before: Struct, after: Struct, last: Author) ->
             HIDDEN if hidden else value_words(names, record, name, msgspec.to_builtins(value))
             for record, value in ((before, one), (after, other))
         )
-        words = field_words(type(after), name).words
+        words = label_of(type(after), name)
         yield FieldChange(name, words, said, says, _author(after, name) or last)
 
 

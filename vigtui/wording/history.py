@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterable, Iterator
 from msgspec import Struct
 
 from vigtui.domain.consent import and_list
-from vigtui.domain.field_words import field_words
 from vigtui.domain.records import (
     Ancestor,
     Clip,
@@ -35,6 +34,7 @@ from vigtui.domain.records import (
     TrajectEntry,
     Voice,
 )
+from vigtui.domain.schema import label_of
 from vigtui.wording.changes import Author
 from vigtui.wording.names import Names
 
@@ -119,7 +119,7 @@ def _words(record: Record, entry: Ancestor) -> str:
     kind = type(record)
     fields = [name for name in kind.__struct_fields__ if name in entry.fields]
     fields += sorted(entry.fields.keys() - set(fields))
-    words = [field_words(kind, name).words for name in fields if name not in {*signed, _MADE}]
+    words = [label_of(kind, name) for name in fields if name not in {*signed, _MADE}]
     if words:
         return f"{and_list(words)} {CHANGED}"
     if signed & entry.fields.keys() or _generation(entry) <= 1 or not (entry.at or entry.by):

@@ -6,8 +6,8 @@ from typing import Any, get_type_hints
 import msgspec
 from msgspec import Struct
 
-from vigtui.domain.field_words import BOOKKEEPING, Sort, field_words
 from vigtui.domain.records import Family, Member, Record, Tag
+from vigtui.domain.schema import BOOKKEEPING, field_of, label_of
 from vigtui.domain.vocabulary import Word
 from vigtui.values.days import show_day
 from vigtui.values.text import clean, one_line
@@ -51,7 +51,7 @@ def _principle_words(names: Names, tag: Tag, name: str, value: str) -> str:
 
 def _words(names: Names, record: Struct, kind: type[Struct], name: str, value: Any) -> str:
     if isinstance(value, str) and not isinstance(value, Word):
-        is_name = field_words(kind, name).sort in (Sort.NAME, Sort.NAMES)
+        is_name = bool(field_of(kind, name).refs)
         return _who(names, record, value) if is_name else clean(value)
     if isinstance(value, tuple | list):
         between = "\n" if any(isinstance(item, Struct) for item in value) else ", "
@@ -91,7 +91,7 @@ def _parts(names: Names, record: Struct, value: Struct) -> str:
     for name in kind.__struct_fields__:
         words = _words(names, record, kind, name, getattr(value, name))
         if words and name not in BOOKKEEPING - {"by"}:
-            found.append(f"{field_words(kind, name).words}: {words}")
+            found.append(f"{label_of(kind, name)}: {words}")
     return ("\n" if isinstance(record, Family) else "; ").join(found)
 
 

@@ -37,7 +37,12 @@ def test_every_record_can_be_called_by_name() -> None:
     assert len({kind.singular for kind in KINDS}) == len(KINDS)
 
 
-@pytest.mark.parametrize("kind", [CaseloadMeta, *KINDS], ids=lambda kind: kind.__name__)
+PARTS = {
+    field.part for kind in (CaseloadMeta, *KINDS) for field in schema.fields(kind).values() if field.part
+}
+
+
+@pytest.mark.parametrize("kind", [CaseloadMeta, *KINDS, *PARTS], ids=lambda kind: kind.__name__)
 def test_every_field_has_a_label_for_people(kind: type[Struct]) -> None:
     for field in schema.fields(kind).values():
         assert field.label.strip()

@@ -1,16 +1,13 @@
 """What came from somebody else is told in words that its readers use, down to the last field."""
 
 import datetime as dt
-from typing import TypeVar, cast, get_args, get_type_hints
+from typing import TypeVar, cast
 
 import pytest
-from msgspec import UNSET, Struct
 from msgspec.structs import replace
 
 from tests.ui.sample import HOSTILE
-from vigtui.domain.field_words import BOOKKEEPING, FIELDS, both
 from vigtui.domain.records import (
-    KINDS,
     Ancestor,
     CaseloadMeta,
     Clip,
@@ -29,6 +26,7 @@ from vigtui.domain.records import (
     SessionItem,
     Tag,
 )
+from vigtui.domain.schema import fields
 from vigtui.domain.vocabulary import RecordingKind, Role, Visibility
 from vigtui.values.text import clean, one_line
 from vigtui.wording.changes import Author, came, changed, in_groups, went
@@ -59,29 +57,6 @@ def find(kind: type[R], record_id: str, /) -> R | None:
 
 
 NAMES = Names(find, TODAY)
-
-
-def parts(kind: type[Struct]) -> set[type[Struct]]:
-    """The kinds of records within records of this kind."""
-    found: set[type[Struct]] = set()
-    hints = list(get_type_hints(kind).values())
-    while hints:
-        hint = hints.pop()
-        if isinstance(hint, type) and issubclass(hint, Struct) and hint is not Ancestor:
-            found |= {hint, *parts(hint)}
-        hints.extend(get_args(hint))
-    return found
-
-
-def test_every_field_of_every_record_has_words() -> None:
-    """Without them a change would be told by a name that only the program knows."""
-    kinds = {CaseloadMeta, *KINDS}
-    kinds |= {part for kind in kinds for part in parts(kind)}
-    assert FIELDS.keys() == kinds
-    for kind in kinds:
-        own = BOOKKEEPING if kind in KINDS else {"id"}
-        assert FIELDS[kind].keys() == set(kind.__struct_fields__) - own
-        assert all("_" not in field.words for field in FIELDS[kind].values())
 
 
 @pytest.mark.parametrize(
@@ -179,26 +154,8 @@ def test_any_value_that_a_hand_wrote_has_words() -> None:
         [{"label": 1}],
     )
     for record in (*RECORDS, CaseloadMeta()):
-        for name in (*FIELDS[type(record)], "of_tomorrow"):
+        for name in (*fields(type(record)), "of_tomorrow"):
             assert all(value_words(NAMES, record, name, value) for value in odd)
-
-
-def test_keeping_both_loses_nothing_and_is_offered_only_where_it_makes_sense() -> None:
-    assert both(Clip, "caption", "He points.", "She nods.") == "He points.\n\nShe nods."
-    assert both(Clip, "caption", "He points.", "He points. She nods.") == "He points. She nods."
-    assert both(Clip, "questions", ["a", "b"], ["b", "c"]) == ["a", "b", "c"]
-    assert both(Family, "fit", {"timescales": "a", "formulation": "b"}, {"formulation": "c"}) == {
-        "timescales": "a",
-        "formulation": "b\n\nc",
-    }
-    assert both(Family, "members", [{"id": "a", "label": "A"}], [{"id": "b", "label": "B"}])[1]["id"] == "b"
-    same_member = [{"id": "a", "label": "Dana"}], [{"id": "a", "label": "Danuta"}]
-    assert both(Family, "members", *same_member) is UNSET
-    assert both(HelpingQuestion, "words", "one", "other") is UNSET
-    assert both(Rating, "value", 0, 5) is UNSET
-    assert both(Clip, "caption", "", "She nods.") is UNSET
-    assert both(Family, "closure", {"reason": "a"}, {"reason": "b"}) is UNSET
-    assert both(Clip, "of_tomorrow", "a", "b") is UNSET
 
 
 def test_the_parts_of_a_record_are_told_one_by_one() -> None:

@@ -1,0 +1,46 @@
+"""What can be made of competing values of a field, apart from choosing one of them."""
+
+from typing import Any
+
+from msgspec import UNSET, Struct, UnsetType
+
+from vigtui.domain.records.metadata import Sort
+from vigtui.domain.schema import field_of
+
+
+def both(kind: type[Struct], name: str, one: Any, other: Any) -> Any:
+    """Return a value that keeps what both values of a field say, as they stand in the file; UNSET where that
+    makes no sense: a day cannot be two days, and a client's own words are not put together from two."""
+    field = field_of(kind, name)
+    if field.sort is Sort.TEXT and isinstance(one, str) and isinstance(other, str):
+        return _texts(one, other) if one and other else UNSET
+    if field.sort is Sort.LIST and isinstance(one, list) and isinstance(other, list):
+        return _lists(one, other) if one and other else UNSET
+    if field.part is not None and isinstance(one, dict) and isinstance(other, dict):
+        return _parts(field.part, one, other) if field.sort is Sort.PARTS else UNSET
+    return UNSET
+
+
+def _texts(one: str, other: str) -> str:
+    if other.strip() in one:
+        return one
+    return other if one.strip() in other else f"{one.rstrip()}\n\n{other.lstrip()}"
+
+
+def _lists(one: list[Any], other: list[Any]) -> list[Any] | UnsetType:
+    """Return the items of both. What is there twice under one id, and says different things, is one thing."""
+    ids = {item["id"] for item in one if isinstance(item, dict) and "id" in item}
+    more = [item for item in other if item not in one]
+    if any(isinstance(item, dict) and item.get("id") in ids for item in more):
+        return UNSET
+    return [*one, *more]
+
+
+def _parts(kind: type[Struct], one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any] | UnsetType:
+    found = dict(one)
+    for name, value in other.items():
+        if found.get(name) and value and found[name] != value:
+            found[name] = both(kind, name, found[name], value)
+        else:
+            found[name] = found.get(name) or value
+    return UNSET if UNSET in found.values() else found
