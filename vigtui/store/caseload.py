@@ -157,6 +157,26 @@ class Caseload:
             )
         return found
 
+    def versions(self, kind: type[R], record_id: str) -> tuple[R, ...]:
+        """Return the record as it is shown, and then each of its versions where several compete; nothing for
+        one that is not there. What must not be decided by one version alone is decided over all of these."""
+        with self._lock:
+            shown = self._loaded.index.find(kind, record_id)
+            if shown is None or not self._competes(kind, record_id):
+                return () if shown is None else (shown,)
+            return (shown, *self._ledger.competing(kind, record_id))
+
+    def is_removed_in_a_version(self, kind: type[Record], record_id: str) -> bool:
+        """Whether somebody has removed the record that is shown, and another has changed it."""
+        with self._lock:
+            return self._competes(kind, record_id) and any(
+                version.gone for version in self._ledger.heads((kind.table, record_id))
+            )
+
+    def _competes(self, kind: type[Record], record_id: str) -> bool:
+        """Whether there are several versions of a record. Looks into no table: most have one."""
+        return f"{kind.table}/{record_id}" in self._loaded.numbers.get(VERSIONS, ())
+
     def all(self, kind: type[R]) -> list[R]:
         """Return the records of a kind in the order of their creation."""
         with self._lock:

@@ -85,6 +85,22 @@ def test_one_field_changed_by_both_is_a_conflict_for_both(caseload: Caseload, ot
     other.close()
 
 
+def test_every_competing_version_can_be_asked_for(caseload: Caseload, other: Caseload) -> None:
+    """What protects people is decided over all of them: by one alone, chance would decide."""
+    assert caseload.versions(Family, heron(caseload).id) == (heron(caseload),)
+    assert caseload.versions(Family, "nobody") == ()
+    both_change(caseload, other)
+    shown, *competing = caseload.versions(Family, heron(caseload).id)
+    assert shown == heron(caseload)
+    assert {each.reasons for each in competing} == {"Ros's words.", "Ellis's words."}
+    assert not caseload.is_removed_in_a_version(Family, shown.id)
+    other.delete(shown)
+    other.close()
+    caseload.save(replace(shown, pseudonym="Heron"))
+    caseload.look()
+    assert caseload.is_removed_in_a_version(Family, shown.id)
+
+
 def test_a_conflict_outlives_closing_and_other_changes(
     caseload: Caseload, other: Caseload, path: Path
 ) -> None:

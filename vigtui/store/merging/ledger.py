@@ -1,9 +1,9 @@
 """Documents and the records they hold, changed together."""
 
 from collections.abc import Callable
-from typing import cast
+from typing import TypeVar, cast
 
-from vigtui.domain.records import KIND_OF, CaseloadMeta
+from vigtui.domain.records import KIND_OF, CaseloadMeta, Record
 from vigtui.store.format import documents
 from vigtui.store.format.layout import Document, Entry, Tables, first_new_number
 from vigtui.store.format.memory import CaseloadDatabase, CaseloadStorage, DocumentTable
@@ -12,6 +12,8 @@ from vigtui.store.merging import record_versions as merge
 from vigtui.store.merging.kept import Key, heads_in, is_about, kept, tombstone_key, versions_key
 from vigtui.store.merging.record_versions import Heads
 from vigtui.store.merging.undo import Edit, Step
+
+R = TypeVar("R", bound=Record)
 
 
 class Ledger:
@@ -38,6 +40,11 @@ class Ledger:
         """Return the versions of a record of which none came from another."""
         several = self.document(versions_key(key))
         return heads_in(key, self.document(key), self.document(tombstone_key(key)), several)
+
+    def competing(self, kind: type[R], record_id: str) -> list[R]:
+        """Return the versions of a record, as records, without removals."""
+        heads = self.heads((kind.table, record_id))
+        return [documents.read(kind, head.document) for head in heads if not head.gone]
 
     def several(self) -> list[Key]:
         """Return the records of which there is more than one version, in the order of their ids."""
