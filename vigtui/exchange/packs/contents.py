@@ -7,8 +7,8 @@ from pathlib import Path, PurePosixPath
 from msgspec import Struct
 
 from vigtui.domain.consent import and_list
-from vigtui.domain.kind_words import KIND_WORDS
 from vigtui.domain.records import (
+    KIND_OF,
     KINDS,
     Clip,
     Cycle,
@@ -164,7 +164,7 @@ def _contents(about: str, gathering: Gathering, source: Source) -> Contents:
 
 
 def _counted(counts: dict[str, int]) -> str:
-    return ", ".join(f"{KIND_WORDS[table][1]} {count}" for table, count in counts.items() if count)
+    return ", ".join(f"{KIND_OF[table].plural} {count}" for table, count in counts.items() if count)
 
 
 def _find_session(index: Index, name: str, today: dt.date) -> Session:

@@ -5,8 +5,7 @@ import datetime as dt
 import msgspec
 from msgspec import Struct, field
 
-from vigtui.domain.kind_words import KIND_WORDS
-from vigtui.domain.records import Record
+from vigtui.domain.records import KIND_OF, Record
 from vigtui.store.format.layout import Document
 from vigtui.values.text import clean, one_line
 
@@ -60,12 +59,12 @@ class Removed(Struct, frozen=True):
 
 def removed_of(tombstone: Document) -> Removed | None:
     """Return what a tombstone tells; None for one that this version does not know."""
-    what, _ = KIND_WORDS.get(str(tombstone.get("table")), ("", ""))
+    kind = KIND_OF.get(str(tombstone.get("table")))
     try:
         at = msgspec.convert(tombstone.get("modified"), dt.datetime | None)
     except msgspec.ValidationError:
         at = None
-    return Removed(what, clean(str(tombstone.get("by") or "")), at) if what else None
+    return Removed(kind.singular, clean(str(tombstone.get("by") or "")), at) if kind else None
 
 
 def change_of(step: Step) -> Change:
@@ -81,4 +80,4 @@ def change_of(step: Step) -> Change:
 def words_for(verb: str, record: Record) -> str:
     """Return what a change of one record is called: "Change family F-017"."""
     label = next((getattr(record, name) for name in _LABELS if getattr(record, name, "")), "")
-    return f"{verb} {KIND_WORDS[record.table][0]} {one_line(str(label))[:40]}".strip()
+    return f"{verb} {record.singular} {one_line(str(label))[:40]}".strip()
