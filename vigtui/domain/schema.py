@@ -25,7 +25,7 @@ class Field(Struct, frozen=True):
     name: str
     label: str
     sort: Sort = Sort.ONE
-    refs: tuple[Ref, ...] = ()
+    ref: Ref | None = None
     safer: Safer | None = None
     part: type[Struct] | None = None
 
@@ -66,19 +66,10 @@ def fields(kind: type[Struct]) -> Mapping[str, Field]:
 
 
 def _field(name: str, hint: Any) -> Field:
-    told = tuple(getattr(hint, "__metadata__", ()))
+    told = {type(each): each for each in getattr(hint, "__metadata__", ())}
     bare = get_args(hint)[0] if told else hint
-    labels = [each.words for each in told if isinstance(each, Label)]
-    sorts = [each for each in told if isinstance(each, Sort)]
-    safer = [each for each in told if isinstance(each, Safer)]
-    return Field(
-        name,
-        labels[-1] if labels else name.replace("_", " "),
-        sorts[-1] if sorts else _sort(bare),
-        tuple(each for each in told if isinstance(each, Ref)),
-        safer[-1] if safer else None,
-        _part(bare),
-    )
+    label = told.get(Label, Label(name.replace("_", " ")))
+    return Field(name, label.words, told.get(Sort, _sort(bare)), told.get(Ref), told.get(Safer), _part(bare))
 
 
 def _sort(bare: Any) -> Sort:
@@ -109,7 +100,8 @@ def references(kind: type[Struct]) -> tuple[Reference, ...]:
     """Return where records of this kind name other records, members and colleagues."""
     found = []
     for name, field in fields(kind).items():
-        found += [Reference((name,), ref) for ref in field.refs]
+        if field.ref is not None:
+            found.append(Reference((name,), field.ref))
         if field.part is not None:
             found += [Reference((name, *each.path), each.ref) for each in references(field.part)]
     return tuple(found)
@@ -118,10 +110,7 @@ def references(kind: type[Struct]) -> tuple[Reference, ...]:
 @cache
 def owners(kind: type[Record]) -> Mapping[str, tuple[str, ...]]:
     """Return the fields that name what records of this kind belong to, and the tables of those."""
-    found: dict[str, tuple[str, ...]] = {}
-    for each in references(kind):
-        if each.ref.owner:
-            found[each.name] = (*found.get(each.name, ()), *each.ref.tables)
+    found = {each.name: each.ref.tables for each in references(kind) if each.ref.owner}
     return MappingProxyType(found)
 
 

@@ -3,78 +3,17 @@
 import uuid
 from collections.abc import Iterator, Set
 from pathlib import Path
-from typing import Any
 
-from vigtui.domain import rules as checks
-from vigtui.domain.records import (
-    KINDS,
-    Clip,
-    Consent,
-    Cycle,
-    Deletion,
-    Enrolment,
-    Family,
-    HelpingQuestion,
-    Instrument,
-    Note,
-    Person,
-    Programme,
-    Rating,
-    Record,
-    Recording,
-    Session,
-    SessionItem,
-    Share,
-    SkillRating,
-    StatusSpan,
-    Still,
-    Tag,
-    TrajectEntry,
-    Voice,
-)
+from vigtui.domain import rules
+from vigtui.domain.records import KINDS, Family, Record
+from vigtui.domain.records.metadata import MEMBERS
+from vigtui.domain.schema import named
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.format.opening import Finding, load
 from vigtui.store.index import Index
 from vigtui.store.merging.undo import words_for
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import Key
-
-Kinds = tuple[type[Record], ...]
-
-# Which fields name other records, and of which kinds; a field may name one record or several.
-REFERENCES: dict[type[Record], dict[str, Kinds]] = {
-    Person: {"supervisor": (Person,)},
-    Family: {"guider": (Person,), "social_worker": (Person,)},
-    StatusSpan: {"family": (Family,)},
-    Consent: {"family": (Family,)},
-    HelpingQuestion: {"family": (Family,), "superseded_by": (HelpingQuestion,)},
-    Rating: {"question": (HelpingQuestion,), "cycle": (Cycle,)},
-    Cycle: {"family": (Family,)},
-    Recording: {"cycle": (Cycle,)},
-    Clip: {"recording": (Recording,), "questions": (HelpingQuestion,), "companion": (Clip,)},
-    Still: {"clip": (Clip,)},
-    Tag: {"clip": (Clip,)},
-    TrajectEntry: {"family": (Family,)},
-    Session: {"supervisor": (Person,), "trainees": (Person,), "programme": (Programme,)},
-    SessionItem: {"session": (Session,), "clip": (Clip,), "companion": (Clip,)},
-    Note: {"about": (Session, SessionItem, Family, Cycle, Clip)},
-    Enrolment: {"person": (Person,), "programme": (Programme,)},
-    SkillRating: {"instrument": (Instrument,), "person": (Person,), "session": (Session,)},
-    Share: {"clip": (Clip,), "consent": (Consent,)},
-    Deletion: {"recording": (Recording,)},
-    Voice: {"family": (Family,)},
-}
-
-# Fields that hold a person's or a member's id, or just words.
-PEOPLE: dict[type[Record], tuple[str, ...]] = {
-    Consent: ("member", "given_by"),
-    HelpingQuestion: ("owner",),
-    Rating: ("rater",),
-    Tag: ("who",),
-    Note: ("author",),
-    SkillRating: ("rater",),
-    Voice: ("speaker",),
-}
 
 
 def check(path: Path, key: Key | None = None) -> list[Finding]:
@@ -100,30 +39,23 @@ def examine(
             findings.extend(
                 Finding(kind.table, entry, f"{name}: {one_line(problem)}")
                 for problem in (
-                    *_dangling(record, loaded.index, left_out),
-                    *_unknown_people(record, loaded.index, members | left_out),
-                    *checks.problems(record, loaded.index.find),
+                    *_dangling(record, loaded.index, members, left_out),
+                    *rules.problems(record, loaded.index.find),
                 )
             )
     return findings, loaded.index
 
 
-def _dangling(record: Record, index: Index, left_out: Set[str]) -> Iterator[str]:
-    """Yield a sentence for each reference to a record that is not there."""
-    for field, kinds in REFERENCES.get(type(record), {}).items():
-        value: Any = getattr(record, field)
-        for reference in (value,) if isinstance(value, str) else value:
-            known = reference in left_out or any(index.get(kind.table, reference) for kind in kinds)
-            if reference and not known:
-                yield f"“{field}” names a record that is not in the file ({reference[:60]})."
-
-
-def _unknown_people(record: Record, index: Index, members: Set[str]) -> Iterator[str]:
-    """Yield a sentence for each id of a person or a member who is not there."""
-    for field in PEOPLE.get(type(record), ()):
-        value = getattr(record, field)
-        if _is_id(value) and value not in members and index.get(Person.table, value) is None:
-            yield f"“{field}” names somebody who is not in the file ({value})."
+def _dangling(record: Record, index: Index, members: Set[str], left_out: Set[str]) -> Iterator[str]:
+    """Yield a sentence for each reference to a record, a colleague or a member who is not there."""
+    for reference, identity in named(record):
+        tables = reference.ref.tables
+        words = reference.ref.or_words and not _is_id(identity)
+        if words or identity in left_out or (MEMBERS in tables and identity in members):
+            continue
+        if not any(index.get(table, identity) for table in tables if table != MEMBERS):
+            what = "somebody who" if reference.ref.or_words else "a record that"
+            yield f"“{'.'.join(reference.path)}” names {what} is not in the file ({identity[:60]})."
 
 
 def _is_id(value: str) -> bool:

@@ -51,7 +51,7 @@ def _principle_words(names: Names, tag: Tag, name: str, value: str) -> str:
 
 def _words(names: Names, record: Struct, kind: type[Struct], name: str, value: Any) -> str:
     if isinstance(value, str) and not isinstance(value, Word):
-        is_name = bool(field_of(kind, name).refs)
+        is_name = field_of(kind, name).ref is not None
         return _who(names, record, value) if is_name else clean(value)
     if isinstance(value, tuple | list):
         between = "\n" if any(isinstance(item, Struct) for item in value) else ", "

@@ -23,7 +23,7 @@ from vigtui.domain.records import (
     Session,
     Tag,
 )
-from vigtui.domain.records.metadata import Sort
+from vigtui.domain.records.metadata import Ref, Sort
 from vigtui.domain.vocabulary import Decision, RecordingState
 
 DAY = dt.date(2025, 3, 18)
@@ -56,7 +56,7 @@ def test_a_field_tells_what_it_is_called_what_it_holds_and_whom_it_names() -> No
     assert fields["title"].label == "title"
     assert fields["caption"].sort is Sort.TEXT
     assert fields["questions"].sort is Sort.LIST
-    assert fields["companion"].refs[0].tables == ("clips",)
+    assert fields["companion"].ref == Ref(("clips",), on_removal="clear")
     assert schema.fields(Family)["fit"].sort is Sort.PARTS
     assert schema.fields(Family)["fit"].part is Fit
     assert schema.fields(Family)["members"].part is Member
@@ -96,7 +96,7 @@ def test_every_table_that_is_named_is_there() -> None:
 
 
 def test_what_belongs_to_another_record_says_so_once() -> None:
-    assert schema.owners(Tag) == {"clip": ("clips",), "who": ("members",)}
+    assert schema.owners(Tag) == {"clip": ("clips",), "who": ("members", "people")}
     assert schema.owners(Rating) == {"question": ("questions",)}
     assert (Note, "about") in schema.owned_by("session_items")
     assert (Deletion, "recording") in schema.owned_by("recordings")

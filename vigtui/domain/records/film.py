@@ -76,8 +76,7 @@ class Tag(Record, frozen=True, kw_only=True):
     who: Annotated[
         str,
         Label("who did it"),
-        Ref((MEMBERS,), owner=True, on_removal="cascade", or_words=True),
-        Ref(("people",), on_removal="refuse", or_words=True),
+        Ref((MEMBERS, "people"), owner=True, on_removal="cascade", or_words=True),
     ]
     principle: str
     item: Annotated[str, Label("what they did")] = ""

@@ -22,14 +22,14 @@ from vigtui.domain.records import (
     Rating,
     Record,
     Recording,
-    Session,
     Still,
     Tag,
 )
+from vigtui.domain.records.metadata import MEMBERS
+from vigtui.domain.schema import named
 from vigtui.domain.vocabulary import Purpose, RecordingState, Visibility
 from vigtui.film.errors import FilmError
 from vigtui.store.index import Index
-from vigtui.store.validation import PEOPLE, REFERENCES
 
 R = TypeVar("R", bound=Record)
 
@@ -159,33 +159,20 @@ class Gathering:
         """Take those colleagues whom the records that were taken name; of their own supervisors, and of a
         family's social worker, nothing is needed."""
         for record in self.records():
-            names = {field for field, kinds in REFERENCES.get(type(record), {}).items() if Person in kinds}
-            for field in names | set(PEOPLE.get(type(record), ())):
-                if (type(record), field) not in _NOT_NEEDED:
-                    self._take_person(*_ids(record, field))
-            if isinstance(record, Session):
-                agreed = record.agreed.by if record.agreed else ()
-                self._take_person(*agreed, *(each.by for each in record.amendments))
-
-    def _take_person(self, *ids: str) -> None:
-        found = (self.index.find(Person, each) for each in ids)
-        self.take(*(person for person in found if person))
+            for reference, identity in named(record):
+                needed = (type(record), reference.name) not in _NOT_NEEDED
+                person = self.index.find(Person, identity) if needed else None
+                if person is not None:
+                    self.take(person)
 
     def absent(self) -> frozenset[str]:
         """Return the ids of records that are there, and named by those taken, and were not taken."""
         found = set()
         for record in self.records():
-            for field, kinds in REFERENCES.get(type(record), {}).items():
-                found |= self._not_taken(_ids(record, field), kinds)
-            for field in PEOPLE.get(type(record), ()):
-                found |= self._not_taken(_ids(record, field), (Person,))
+            for reference, identity in named(record):
+                found |= self._not_taken(identity, reference.ref.tables)
         return frozenset(found)
 
-    def _not_taken(self, ids: tuple[str, ...], kinds: tuple[type[Record], ...]) -> set[str]:
-        named = [record for kind in kinds for each in ids if (record := self.index.find(kind, each))]
-        return {record.id for record in named if not self.has(record)}
-
-
-def _ids(record: Record, field: str) -> tuple[str, ...]:
-    value: str | tuple[str, ...] = getattr(record, field)
-    return (value,) if isinstance(value, str) else value
+    def _not_taken(self, identity: str, tables: tuple[str, ...]) -> set[str]:
+        records = (self.index.get(table, identity) for table in tables if table != MEMBERS)
+        return {record.id for record in records if record and not self.has(record)}
