@@ -7,8 +7,9 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
-from typing import Any, Protocol, TypeVar
+from typing import Any, TypeVar
 
+from vigtui.domain.lookup import Find
 from vigtui.domain.programme import assessor_problem
 from vigtui.domain.records import (
     Clip,
@@ -34,12 +35,6 @@ from vigtui.domain.vocabulary import Decision, RecordingKind, SessionState
 from vigtui.values.timecode import format_timecode
 
 R = TypeVar("R", bound=Record)
-
-
-class Find(Protocol):
-    """Looks a record up by its kind and id, as `Caseload.get` does."""
-
-    def __call__(self, kind: type[R], id: str, /) -> R | None: ...  # noqa: A002
 
 
 def _nothing(_kind: type[R], _id: str, /) -> R | None:

@@ -182,7 +182,7 @@ class Caseload:
         with self._lock:
             return self._loaded.index.all(kind)
 
-    def where(self, kind: type[R], **equals: object) -> list[R]:
+    def where(self, kind: type[R], /, **equals: object) -> list[R]:
         """Return the records whose fields have these values, in the order of their creation."""
         with self._lock:
             return self._loaded.index.where(kind, **equals)

@@ -77,7 +77,7 @@ class Index:
             ordered = self._ordered[kind.table] = _in_order(self._records[kind.table].values())
         return cast("list[R]", list(ordered))
 
-    def where(self, kind: type[R], **equals: object) -> list[R]:
+    def where(self, kind: type[R], /, **equals: object) -> list[R]:
         """Return the records whose fields have these values, in the order of their creation."""
         if not equals:
             return self.all(kind)

@@ -8,8 +8,8 @@ import msgspec
 from msgspec import UNSET, Struct
 
 from vigtui.domain.conflicts import both
+from vigtui.domain.lookup import Find
 from vigtui.domain.records import CaseloadMeta, Record
-from vigtui.domain.rules import Find
 from vigtui.domain.schema import label_of
 from vigtui.store.caseload import Caseload
 from vigtui.store.format import documents

@@ -6,33 +6,16 @@ of more than fifty runs the oldest are forgotten. The times are those of the clo
 """
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
 from vigtui.domain.consent import and_list
 from vigtui.domain.records import (
     Ancestor,
-    Clip,
-    Consent,
-    Cycle,
-    Deletion,
-    Family,
-    HelpingQuestion,
-    Note,
     Person,
-    Rating,
     Record,
-    Recording,
     Session,
-    SessionItem,
-    Share,
-    SkillRating,
-    StatusSpan,
-    Still,
-    Tag,
-    TrajectEntry,
-    Voice,
 )
 from vigtui.domain.schema import label_of
 from vigtui.wording.changes import Author
@@ -49,36 +32,6 @@ class Deed(Struct, frozen=True):
     record: Record
     author: Author
     words: str
-
-
-Where = Callable[..., Iterable[Record]]
-"""Finds the records of a kind by the values of their fields."""
-
-
-_BELOW: dict[type[Record], tuple[tuple[type[Record], str], ...]] = {
-    Family: (
-        (StatusSpan, "family"),
-        (Consent, "family"),
-        (HelpingQuestion, "family"),
-        (Cycle, "family"),
-        (TrajectEntry, "family"),
-        (Voice, "family"),
-        (Note, "about"),
-    ),
-    HelpingQuestion: ((Rating, "question"),),
-    Cycle: ((Recording, "cycle"), (Note, "about")),
-    Recording: ((Clip, "recording"), (Deletion, "recording")),
-    Clip: ((Still, "clip"), (Tag, "clip"), (Share, "clip"), (Note, "about")),
-    Session: ((SessionItem, "session"), (SkillRating, "session"), (Note, "about")),
-}
-
-
-def with_belongings(where: Where, record: Record) -> Iterator[Record]:
-    """Yield a record and all that belongs to it: to a family all its records, to a clip its tags."""
-    yield record
-    for kind, field in _BELOW.get(type(record), ()):
-        for child in where(kind, **{field: record.id}):
-            yield from with_belongings(where, child)
 
 
 def deeds(names: Names, records: Iterable[Record]) -> list[Deed]:

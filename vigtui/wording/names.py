@@ -1,13 +1,15 @@
 """What each record is called among people, and to whose work it belongs."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from msgspec import Struct
 
+from vigtui.domain.belonging import family_of
 from vigtui.domain.clips import clip_code
 from vigtui.domain.consent import and_list
+from vigtui.domain.lookup import Find
 from vigtui.domain.principles import DEFAULT, Principles
 from vigtui.domain.records import (
     KINDS,
@@ -35,14 +37,12 @@ from vigtui.domain.records import (
     TrajectEntry,
     Voice,
 )
-from vigtui.domain.rules import Find
 from vigtui.domain.vocabulary import RecordingKind, Visibility
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line, shortened
 from vigtui.values.timecode import format_timecode
 
 _SHORT, _LONGEST = 40, 80
-_DEEP = 6
 SUPERVISION, COLLEAGUES, PROGRAMMES, CASELOAD = "Supervision", "Colleagues", "Programmes", "The caseload"
 _REST = (SUPERVISION, COLLEAGUES, PROGRAMMES, CASELOAD)
 
@@ -117,39 +117,6 @@ class Names:
         """Return the family to whose work a record belongs (see `family_of`)."""
         return family_of(self.find, record)
 
-
-def family_of(find: Find, record: Record | None) -> Family | None:
-    """Return the family to whose work a record belongs, if to one. A supervision belongs to none, even where
-    it is about the clips of one only."""
-    for _ in range(_DEEP):  # No further than from a tag to its family, should a file go round in circles.
-        if record is None or isinstance(record, Family):
-            return record
-        record = next((found for found in _above(find, record) if found is not None), None)
-    return None
-
-
-def _above(find: Find, record: Record) -> Iterator[Record | None]:
-    for name, kinds in _ABOVE.get(type(record), {}).items():
-        for kind in kinds:
-            yield find(kind, getattr(record, name))
-
-
-_ABOVE: dict[type[Record], dict[str, tuple[type[Record], ...]]] = {
-    StatusSpan: {"family": (Family,)},
-    Consent: {"family": (Family,)},
-    HelpingQuestion: {"family": (Family,)},
-    Rating: {"question": (HelpingQuestion,), "cycle": (Cycle,)},
-    Cycle: {"family": (Family,)},
-    Recording: {"cycle": (Cycle,)},
-    Clip: {"recording": (Recording,)},
-    Still: {"clip": (Clip,)},
-    Tag: {"clip": (Clip,)},
-    TrajectEntry: {"family": (Family,)},
-    Note: {"about": (Family, Cycle, Clip)},
-    Share: {"clip": (Clip,)},
-    Deletion: {"recording": (Recording,)},
-    Voice: {"family": (Family,)},
-}
 
 _HEADINGS: tuple[tuple[tuple[type[Record], ...], str], ...] = (
     ((Session, SessionItem, Note), SUPERVISION),

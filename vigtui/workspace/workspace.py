@@ -21,7 +21,7 @@ from vigtui.vault.envelope import Key
 from vigtui.workspace.settings import Places, Settings, SettingsError
 
 if TYPE_CHECKING:
-    from vigtui.domain.rules import Find
+    from vigtui.domain.lookup import Find
     from vigtui.film.playing.player import Player
     from vigtui.wording.arrivals import Arrival
     from vigtui.wording.names import Names

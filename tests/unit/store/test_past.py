@@ -6,11 +6,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from vigtui.domain.belonging import with_belongings
 from vigtui.domain.records import Ancestor, Clip, Family, Note, Person, Record, Session, Tag
 from vigtui.domain.supervision import agree, amend
 from vigtui.domain.vocabulary import SessionState, Visibility
 from vigtui.store.caseload import Caseload
-from vigtui.wording.history import Deed, deeds, with_belongings
+from vigtui.wording.history import Deed, deeds
 from vigtui.wording.names import Names
 
 TODAY = dt.date(2026, 3, 1)

@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
+from vigtui.domain.belonging import with_belongings
 from vigtui.domain.records import Consent, Family, Rating, Record
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
@@ -20,7 +21,7 @@ from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.values.search import filtered
 from vigtui.values.text import clean, folded, one_line, shortened
 from vigtui.wording.changes import SOMEBODY, Author, gist
-from vigtui.wording.history import deeds, moment, with_belongings
+from vigtui.wording.history import deeds, moment
 from vigtui.wording.names import Names
 from vigtui.wording.values import moment_words
 from vigtui.workspace.workspace import Workspace

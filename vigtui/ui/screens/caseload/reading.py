@@ -49,7 +49,7 @@ def families_of(caseload: Caseload, conflicts: "Iterable[Conflict]") -> set[str]
     records = [caseload.get(KIND_OF[each.table], each.id) for each in conflicts if each.table in KIND_OF]
     if not records:
         return set()
-    from vigtui.wording.names import family_of  # The first screen mostly does without.
+    from vigtui.domain.belonging import family_of  # The first screen mostly does without.
 
     families = (family_of(caseload.get, record) for record in records)
     return {family.id for family in families if family is not None}

@@ -1,0 +1,36 @@
+"""What belongs to what: a tag to its clip, that to its recording, and so on up to a family."""
+
+from collections.abc import Iterator
+
+from vigtui.domain.lookup import Find, Where
+from vigtui.domain.records import KIND_OF, Family, Record
+from vigtui.domain.schema import owned_by, owners
+
+_DEEPEST = 8
+"""More than from a note about a clip up to its family, should a file go round in circles."""
+
+
+def family_of(find: Find, record: Record | None) -> Family | None:
+    """Return the family to whose work a record belongs, if to one. A supervision belongs to none, even where
+    it is about the clips of one only."""
+    for _ in range(_DEEPEST):
+        if record is None or isinstance(record, Family):
+            return record
+        record = next((found for found in _owners(find, record) if found is not None), None)
+    return None
+
+
+def _owners(find: Find, record: Record) -> Iterator[Record | None]:
+    for name, tables in owners(type(record)).items():
+        for table in tables:
+            if table in KIND_OF:  # Members are parts of their family.
+                yield find(KIND_OF[table], getattr(record, name))
+
+
+def with_belongings(where: Where, record: Record) -> Iterator[Record]:
+    """Yield a record and all that belongs to it: to a family all its records, to a clip its tags. What
+    belongs to it in more than one way comes more than once."""
+    yield record
+    for kind, name in owned_by(record.table):
+        for child in where(kind, **{name: record.id}):
+            yield from with_belongings(where, child)
