@@ -1,36 +1,32 @@
 """The app: goes from screen to screen, and does what works on every one of them."""
 
-import asyncio
 import gc
 import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from typing import Any, ClassVar
 
-from rich.text import Text
 from textual import on, work
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import Provider
-from textual.events import DescendantFocus
+from textual.events import DescendantFocus, Event, InputEvent, Paste
 from textual.screen import Screen
 from textual.widget import Widget
 
-from vigtui.store.caseload import Caseload
-from vigtui.store.errors import CaseloadError, CaseloadLockedError
+from vigtui.film.pane.app import FilmApp
 from vigtui.store.format.opening import VERSIONS
-from vigtui.ui.app.lock import LockingApp
-from vigtui.ui.app.saving import OPEN_SCREENS
+from vigtui.ui.app.lock import Lock
+from vigtui.ui.app.opening import CaseloadDoor
+from vigtui.ui.app.saving import Saving
 from vigtui.ui.app.theme import CALM
 from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.values.text import one_line
-from vigtui.workspace.settings import Places, Settings, SettingsError
-from vigtui.workspace.workspace import Opening, Workspace, load_principles, open_caseload
+from vigtui.workspace.settings import Places, Settings
+from vigtui.workspace.workspace import Opening, Workspace
 
 # When the first screen has long been there, in seconds.
 _STARTED = 1.0
+_ABOUT_A_CASELOAD = frozenset({"undo", "redo", "merge", "save_elsewhere"})
 _FUNCTION_KEY = re.compile(r"f\d+")
 
 
@@ -40,8 +36,11 @@ def _key_commands() -> type[Provider]:
     return KeyCommands
 
 
-class VigtuiApp(LockingApp):
-    """The program. `opening` is the caseload that is being opened meanwhile; None asks for one."""
+class VigtuiApp(FilmApp[None]):
+    """The program. `opening` is the caseload that is being opened meanwhile; None asks for one.
+
+    Call `close` after the app has ended, however it ended.
+    """
 
     TITLE = "vigtui"
     # The first screen's styles too: read later, all of them would be parsed again.
@@ -53,143 +52,82 @@ class VigtuiApp(LockingApp):
     def __init__(self, opening: Opening | None, settings: Settings, places: Places) -> None:
         super().__init__()
         self._opening = opening
-        self._settings, self._places = settings, places
-        self._waiting = 0
+        self._settings = settings
+        self._to_decide = 0
+        self._saving = Saving(self)
+        self._lock = Lock(self, self._saving, settings.lock_minutes)
+        self._door = CaseloadDoor(
+            self,
+            self._saving,
+            self._lock,
+            settings,
+            places,
+            may_leave=self._may_leave,
+            entered=self._count_to_decide,
+        )
         self.film_settings = settings
-        self.lock_minutes = settings.lock_minutes
         self.register_theme(CALM)
         self.theme = settings.theme if settings.theme in self.available_themes else CALM.name
+
+    @property
+    def workspace(self) -> Workspace:
+        """The open caseload and everything around it; AttributeError while none is open."""
+        return self._saving.workspace
+
+    @property
+    def locked(self) -> bool:
+        """Whether everything is covered: then nothing of the caseload is told."""
+        return self._lock.locked
 
     def on_mount(self) -> None:
         self.set_timer(_STARTED, gc.enable)
         if self._settings.quiet_line:
             self.animation_level = "none"
         self.set_keymap(self._settings.keys)
-        self._leave_on_signals()
+        self.screen_change_signal.subscribe(self, self._lock.screen_changed)
+        self._saving.save_and_leave_on_signals()
         if self._opening is None:
-            self._welcome()
+            self._door.welcome()
         else:
-            self._open(self._opening)
+            self.run_worker(self._door.open(self._opening))
 
-    # Opening
+    def close(self) -> None:
+        """Save and let go of everything."""
+        self._saving.save_pending()
+        self._saving.let_go()
+        self._lock.stop()
 
-    @work
-    async def _open(self, opening: Opening) -> None:
-        try:
-            caseload = await asyncio.wrap_future(opening.caseload)
-        except CaseloadLockedError as error:
-            await self._open_encrypted(opening.path, error)
-        except CaseloadError as error:
-            self._welcome(error, opening.path)
-        else:
-            await self._enter(caseload)
-
-    async def _open_encrypted(self, path: Path, why: CaseloadLockedError) -> None:
-        """Ask for the passphrase; whoever does not know it is sent away."""
-        from vigtui.ui.dialogs.passphrase import PassphraseScreen
-
-        asking = PassphraseScreen(
-            path.name, lambda words: open_caseload(path, words), str(why) if why.wrong else ""
-        )
-        opened = await self.push_screen_wait(asking)
-        if isinstance(opened, Caseload):
-            await self._enter(opened)
-        elif isinstance(opened, CaseloadLockedError):
-            self.exit(return_code=1, message=Text(str(opened)))
-        else:
-            self._welcome(opened, path)
-
-    def _welcome(self, problem: CaseloadError | None = None, tried: Path | None = None) -> None:
-        from vigtui.ui.screens.welcome import WelcomeScreen
-
-        self.push_screen(WelcomeScreen(self._places.last_caseload, problem, tried))
+    # From caseload to caseload
 
     @on(go.ChooseCaseload)
     def _choose_caseload(self) -> None:
-        self._welcome()
+        self._door.welcome()
 
     @on(go.CaseloadOpened)
     def _caseload_opened(self, event: go.CaseloadOpened) -> None:
-        self._leave_caseload(event.caseload)
+        self.run_worker(self._door.leave_for(event.caseload), group="leave", exclusive=True)
 
-    @work(exclusive=True, group="leave")
-    async def _leave_caseload(self, following: Caseload) -> None:
-        """Close the present caseload for another; stay when its changes cannot be saved.
-
-        The caseload that is open already goes on as it is.
-        """
-        same = self._has_caseload and following.path.resolve() == self.workspace.caseload.path.resolve()
-        if same or (self._has_caseload and not await self._may_leave()):
-            following.close()
-            while len(self.screen_stack) > 2:
-                await self.pop_screen()
-            return
-        self.locked = False
-        # The screens first: one that comes to the front for a moment still shows its caseload.
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        self._let_go()
-        await self._enter(following)
+    @on(go.PutBack)
+    def _put_back(self, event: go.PutBack) -> None:
+        self.run_worker(self._door.put_back(event.path, event.copy), group="leave", exclusive=True)
 
     @on(go.LookAtEarlier)
     def _look_at_earlier(self, event: go.LookAtEarlier) -> None:
         from vigtui.ui.screens.earlier import EarlierScreen
 
-        key = self.workspace.caseload.key if self._has_caseload else None
+        key = self.workspace.caseload.key if self._saving.is_open else None
         self.push_screen(EarlierScreen(event.path, key.unseal if key else None))
 
-    @on(go.PutBack)
-    def _put_back(self, event: go.PutBack) -> None:
-        self._go_back_to(event.path, event.copy)
+    async def _may_leave(self) -> bool:
+        return await (self._lock.may_leave() if self.locked else self._saving.may_leave())
 
     @work(exclusive=True, group="leave")
-    async def _go_back_to(self, path: Path, copy: Path) -> None:
-        """Close the present caseload, put the version back and open it; stay when something is not saved."""
-        from vigtui.store.recovery import put_back
-        from vigtui.store.sharing.presence import is_open
+    async def action_quit(self) -> None:  # type: ignore[override]
+        """Save and leave; stay when it cannot be saved, unless the person says so."""
+        if not self._saving.is_open or await self._may_leave():
+            self.exit(message=self._saving.last_words)
 
-        if self._has_caseload and not await self._may_leave():
-            return
-        while len(self.screen_stack) > 1:
-            await self.pop_screen()
-        self._let_go()
-        try:
-            aside = await asyncio.to_thread(put_back, path, copy)
-        except CaseloadError as error:
-            self._welcome(error, path)
-            return
-        kept = f" What stood there is kept in “{aside.name}”." if aside else ""
-        if is_open(path):
-            kept += " Somebody else has it open: what they hold is merged into it again."
-        self.notify(one_line(f"The earlier version is back.{kept}"), markup=False, timeout=12)
-        pool = ThreadPoolExecutor(1, "opening")
-        self._open(Opening(path, pool.submit(Caseload.open, path)))
-        pool.shutdown(wait=False)
-
-    async def _enter(self, caseload: Caseload) -> None:
-        from vigtui.ui.screens.caseload import CaseloadScreen
-
-        self._places.enter(caseload.meta.id, caseload.path)
-        workspace = Workspace(caseload, self._settings, self._places)
-        try:
-            workspace.principles = await asyncio.to_thread(load_principles, caseload.folder)
-        except SettingsError as error:
-            self.notify(one_line(str(error)), severity="warning", markup=False, timeout=12)
-        self._hold(workspace)
-        self._waiting = self._count_conflicts()
-        await self.push_screen(CaseloadScreen())
-        if workspace.person is not None:
-            self._open_again()
-
-    def _open_again(self) -> None:
-        """Go back to the screens that were open when the person left."""
-        open_then = self._places.get(OPEN_SCREENS)
-        for address in open_then if isinstance(open_then, list) else []:
-            message = go.way_to(address, self.workspace.caseload)
-            if message is not None:
-                self.post_message(message)
-
-    # Going on
+    # From screen to screen
 
     @on(go.OpenFamily)
     def _open_family(self, event: go.OpenFamily) -> None:
@@ -215,39 +153,83 @@ class VigtuiApp(LockingApp):
 
         self.push_screen(LostFilmScreen(event.recording))
 
-    @on(go.CaseloadChanged)
-    def _tell_conflicts(self, event: go.CaseloadChanged) -> None:
-        """Say it when more than before waits to be decided."""
-        if VERSIONS not in event.tables:
-            return
-        before, self._waiting = self._waiting, self._count_conflicts()
-        if self._waiting > before:
-            from vigtui.ui.screens.merge import MergeScreen
-
-            if not isinstance(self.screen, MergeScreen):
-                words = "Somebody else changed the same. Both versions are kept: F10 shows them."
-                self.notify(words, title="To decide", markup=False, timeout=12)
-
-    def _count_conflicts(self) -> int:
-        conflicts = self.workspace.caseload.conflicts() if self._has_caseload else []
-        return sum(conflict.number for conflict in conflicts)
-
-    def action_merge(self) -> None:
-        """Show what came in from others, over whatever is open."""
-        from vigtui.ui.screens.merge import MergeScreen
-
-        if not any(isinstance(screen, MergeScreen) for screen in self.screen_stack):
-            self._save_pending()
-            self.workspace.hold_film()
-            self.push_screen(MergeScreen())
-
     @on(go.OpenSession)
     def _open_session(self, event: go.OpenSession) -> None:
         from vigtui.ui.screens.supervision import SupervisionScreen
 
         self.push_screen(SupervisionScreen(event.session, event.item))
 
+    def action_merge(self) -> None:
+        """Show what came in from others, over whatever is open."""
+        from vigtui.ui.screens.merge import MergeScreen
+
+        if not any(isinstance(screen, MergeScreen) for screen in self.screen_stack):
+            self._saving.save_pending()
+            self.workspace.hold_film()
+            self.push_screen(MergeScreen())
+
+    # What happens to the caseload
+
+    @on(go.CaseloadChanged)
+    def _caseload_changed(self, event: go.CaseloadChanged) -> None:
+        self._saving.show_changes()
+        if VERSIONS in event.tables:
+            self._tell_conflicts()
+
+    @on(go.OthersChanged)
+    def _others_changed(self) -> None:
+        self._saving.show_others(quiet=self.locked)
+
+    @on(go.StatusChanged)
+    def _status_changed(self) -> None:
+        self._saving.show_status()
+        self._lock.ask_if_locked_out()
+
+    def _tell_conflicts(self) -> None:
+        """Say it when more than before waits to be decided."""
+        before = self._to_decide
+        self._count_to_decide()
+        if self._to_decide > before:
+            from vigtui.ui.screens.merge import MergeScreen
+
+            if not isinstance(self.screen, MergeScreen):
+                words = "Somebody else changed the same. Both versions are kept: F10 shows them."
+                self.notify(words, title="To decide", markup=False, timeout=12)
+
+    def _count_to_decide(self) -> None:
+        conflicts = self.workspace.caseload.conflicts() if self._saving.is_open else []
+        self._to_decide = sum(conflict.number for conflict in conflicts)
+
+    def action_undo(self) -> None:
+        """Take back the last change, whatever screen made it."""
+        self._saving.undo()
+
+    def action_redo(self) -> None:
+        """Do again what was taken back last, as long as nothing else was changed since."""
+        self._saving.redo()
+
+    @work
+    async def action_save_elsewhere(self) -> None:
+        """Save now; when that fails, offer another place."""
+        await self._saving.save_elsewhere()
+
+    def action_lock(self) -> None:
+        """Cover everything until the passphrase is given."""
+        self._lock.lock()
+
     # What every screen has
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """What is about a caseload works while one is open; while it is locked one can only leave."""
+        if action in _ABOUT_A_CASELOAD and not self._saving.is_open:
+            return False
+        return self._lock.allows(action) and super().check_action(action, parameters)
+
+    async def on_event(self, event: Event) -> None:
+        """A key that comes after too long a time only locks."""
+        if isinstance(event, InputEvent | Paste) and not event.is_forwarded and not self._lock.touch():
+            return
+        await super().on_event(event)
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as the footer and the help write it: `F1` and `ctrl+n`, not `f1` and `^n`."""

@@ -1,172 +1,163 @@
-"""An app that covers an encrypted caseload when nobody has touched a key for a while."""
+"""Covering an encrypted caseload when nobody has touched a key for a while."""
 
 import sys
 import time
 
-from textual import on, work
-from textual.events import Event, InputEvent, Paste
+from textual.app import App
 from textual.screen import Screen
 from textual.timer import Timer
 
-from vigtui.ui.app.saving import SavingApp
+from vigtui.ui.app.saving import Saving
 from vigtui.ui.dialogs.working import WorkingScreen
-from vigtui.ui.screens import navigation as go
-from vigtui.workspace.workspace import Workspace
 
 # In seconds. A laptop that slept wakes up with its timers where they were, so the clock is looked at.
 _LONGEST_LOOK = 10.0
 _WHILE_LOCKED = frozenset({"quit", "repaint", "suspend_process", "help_quit"})
 
 
-class LockingApp(SavingApp):
-    """Locks after `lock_minutes` of its settings without a key, or when asked. The film stops, and nothing
-    but the passphrase and leaving works. The file's key stays in memory, since saving goes on."""
+class Lock:
+    """Locks after `minutes` without a key (0: never by itself), or when asked. The film stops, and nothing
+    but the passphrase and leaving works. The encryption key stays in memory, since saving goes on."""
 
-    lock_minutes: float = 0.0
-
-    def __init__(self) -> None:
-        super().__init__()
+    def __init__(self, app: App[None], saving: Saving, minutes: float) -> None:
         self.locked = False
-        self._lock_wanted = False
+        self._app, self._saving, self._minutes = app, saving, minutes
+        self._wanted = False
         self._asked = False
         self._touched = _clocks()
         self._looking: Timer | None = None
 
-    def on_mount(self) -> None:
-        self.screen_change_signal.subscribe(self, self._screen_changed)
-
-    def _hold(self, workspace: Workspace) -> None:
-        super()._hold(workspace)
+    def start(self) -> None:
+        """Begin to look whether anybody is there, for the caseload that was just opened."""
+        self.locked = self._wanted = self._asked = False
         self._touched = _clocks()
         self._look()
 
-    def _let_go(self) -> None:
-        super()._let_go()
-        self.locked = self._lock_wanted = self._asked = False
+    def stop(self) -> None:
+        """Uncover: the caseload has been closed."""
+        self.locked = self._wanted = self._asked = False
 
     # When nobody is there
 
-    async def on_event(self, event: Event) -> None:
-        """Notice that somebody is here. A key that comes after too long a time only locks."""
-        if isinstance(event, InputEvent | Paste) and not event.is_forwarded:
-            if self._is_due:
-                self.action_lock()
-                return
-            self._touched = _clocks()
-        await super().on_event(event)
+    def touch(self) -> bool:
+        """Notice that somebody is here. Return False when that comes too late, and locks instead."""
+        if self._is_due:
+            self.lock()
+            return False
+        self._touched = _clocks()
+        return True
+
+    def allows(self, action: str) -> bool:
+        """Whether this action works now: while it is locked one can leave, and no more."""
+        return not self.locked or action in _WHILE_LOCKED
 
     @property
     def _may_lock(self) -> bool:
-        return self._has_caseload and self.workspace.caseload.encrypted
+        return self._saving.is_open and self._saving.workspace.caseload.encrypted
 
     @property
     def _seconds_left(self) -> float:
         """Until it locks, by whichever clock went further."""
         idle = max(now - then for now, then in zip(_clocks(), self._touched, strict=True))
-        return self.lock_minutes * 60 - idle
+        return self._minutes * 60 - idle
 
     @property
     def _is_due(self) -> bool:
-        return self.lock_minutes > 0 and self._may_lock and not self.locked and self._seconds_left <= 0
+        return self._minutes > 0 and self._may_lock and not self.locked and self._seconds_left <= 0
 
     def _look(self) -> None:
         """Lock if it is time, and look again later."""
         if self._may_lock and not (sys.__stderr__ and sys.__stderr__.isatty()):
-            self.error_console.quiet = True  # After a crash it would write into a file what variables held.
+            # After a crash it would write into a file what variables held.
+            self._app.error_console.quiet = True
         if self._looking is not None:
             self._looking.stop()
         if self._is_due:
-            self.action_lock()
-        if self.lock_minutes > 0 and self._may_lock and not self.locked:
+            self.lock()
+        if self._minutes > 0 and self._may_lock and not self.locked:
             wait = min(max(self._seconds_left, 0.05), _LONGEST_LOOK)
-            self._looking = self.set_timer(_LONGEST_LOOK if self._lock_wanted else wait, self._look)
+            self._looking = self._app.set_timer(_LONGEST_LOOK if self._wanted else wait, self._look)
 
     # Locking
 
-    def action_lock(self) -> None:
+    def lock(self) -> None:
         """Cover everything until the passphrase is given. Work that is being waited for ends first."""
-        if self.locked or not self._has_caseload:
+        if self.locked or not self._saving.is_open:
             return
         self._asked = False
         if not self._may_lock:
-            self._ask_if_locked_out()
+            self.ask_if_locked_out()
             if self._asked:
                 return
             sentence = "Only an encrypted caseload can be locked: `vigtui encrypt FILE` makes it one."
-            self.notify(sentence, markup=False)
+            self._app.notify(sentence, markup=False)
             return
-        self._lock_wanted = isinstance(self.screen, WorkingScreen)
-        if not self._lock_wanted:
-            self._save_pending()
-            self.workspace.hold_film()
-            self.clear_notifications()
+        self._wanted = isinstance(self._app.screen, WorkingScreen)
+        if not self._wanted:
+            self._saving.save_pending()
+            self._saving.workspace.hold_film()
+            self._app.clear_notifications()
             self.locked = True
             self._keep_covered()
 
-    def _screen_changed(self, _screen: Screen[object]) -> None:
-        if self._lock_wanted:
-            self.call_next(self.action_lock)
-        self.call_next(self._keep_covered)
+    def screen_changed(self, _screen: Screen[object]) -> None:
+        """Lock what was waited for, and keep the cover in front."""
+        if self._wanted:
+            self._app.call_next(self.lock)
+        self._app.call_next(self._keep_covered)
 
     def _keep_covered(self) -> None:
         """While it is locked, have the cover in front of whatever came, and afterwards nowhere."""
         from vigtui.ui.dialogs.passphrase import LockScreen
 
-        covered = isinstance(self.screen, LockScreen)
+        screen = self._app.screen
+        covered = isinstance(screen, LockScreen)
         if self.locked and not covered:
-            self.push_screen(LockScreen(self.workspace.caseload.opens_with, self._unlock))
+            self._app.push_screen(LockScreen(self._saving.workspace.caseload.opens_with, self._unlock))
         elif covered and not self.locked:
-            self.screen.dismiss(None)
+            screen.dismiss(None)
 
     def _unlock(self) -> None:
         self.locked = False
         self._touched = _clocks()
         self._keep_covered()
         self._look()
-        self._ask_if_locked_out()
+        self.ask_if_locked_out()
 
-    @on(go.StatusChanged)
-    def _ask_if_locked_out(self) -> None:
+    def ask_if_locked_out(self) -> None:
         """When another program has encrypted the file or changed its passphrase, ask for it, once."""
-        if self._has_caseload and self.workspace.caseload.locked_out and not (self.locked or self._asked):
+        locked_out = self._saving.is_open and self._saving.workspace.caseload.locked_out
+        if locked_out and not (self.locked or self._asked):
             self._asked = True
-            self._ask_passphrase_again()
+            self._app.run_worker(self._ask_passphrase_again(), group="passphrase", exclusive=True)
 
-    @work(exclusive=True, group="passphrase")
     async def _ask_passphrase_again(self) -> None:
         from vigtui.ui.dialogs.passphrase import PassphraseScreen
 
-        caseload = self.workspace.caseload
+        caseload = self._saving.workspace.caseload
 
         def unlock(words: str) -> bool:
             caseload.unlock(words)
             return True
 
         problem = "Another program encrypted it, or changed its passphrase. To save in it, give the new one."
-        if await self.push_screen_wait(PassphraseScreen(caseload.path.name, unlock, problem)) is True:
+        if await self._app.push_screen_wait(PassphraseScreen(caseload.path.name, unlock, problem)) is True:
             self._asked = False
             self._look()
         else:
-            self.notify(
+            self._app.notify(
                 "Until its passphrase is given nothing is saved in the file. F7 asks again.", timeout=12
             )
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While it is locked one can leave, and no more."""
-        if self.locked and action not in _WHILE_LOCKED:
-            return False
-        return super().check_action(action, parameters)
-
-    async def _may_leave(self) -> bool:
-        """A question about what is not saved would stand in front of the cover."""
+    async def may_leave(self) -> bool:
+        """Save, and return whether the program may end while everything is covered: a question about what
+        is not saved would stand in front of the cover."""
         from vigtui.ui.dialogs.passphrase import LockScreen
 
-        if not self.locked:
-            return await super()._may_leave()
-        status = await self._save_now()
+        status = await self._saving.save_now()
         may = status.state != "not_saved" or status.elsewhere
-        if not may and isinstance(self.screen, LockScreen):
-            self.screen.say(f"vigtui stays open, because not everything is saved. {status.why}")
+        if not may and isinstance(self._app.screen, LockScreen):
+            self._app.screen.say(f"vigtui stays open, because not everything is saved. {status.why}")
         return may
 
 

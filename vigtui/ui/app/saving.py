@@ -1,4 +1,4 @@
-"""An app over one caseload: it tells whether everything is saved, and leaves safely, whatever ends it."""
+"""The open caseload in the app: changes reach the screens, the save state is told, leaving is safe."""
 
 import asyncio
 import threading
@@ -7,9 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from rich.text import Text
-from textual import on, work
+from textual.app import App
 
-from vigtui.film.pane.app import FilmApp
 from vigtui.store.disk.saver import SaveStatus
 from vigtui.store.errors import CaseloadError
 from vigtui.store.merging.undo import Change
@@ -28,151 +27,141 @@ OPEN_SCREENS = "open"
 _PATIENCE = 10.0
 
 
-class SavingApp(FilmApp[None]):
-    """Has a `workspace` while a caseload is open. Call `close` after the app has ended, however it ended."""
+class Saving:
+    """Holds the open caseload for `app`, from `hold` to `let_go`.
 
-    workspace: Workspace
-    locked = False
-    """Whether everything is covered: then nothing of the caseload is told."""
+    Whatever ends the program - a key, a signal, a dropped line - everything typed is saved first.
+    """
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._unsubscribe: Callable[[], None] = lambda: None
+    def __init__(self, app: App[None]) -> None:
+        self._app = app
+        self._workspace: Workspace | None = None
         self._watcher: Watcher | None = None
+        self._unsubscribe: Callable[[], None] = lambda: None
         self._told_why = ""
 
-    def _leave_on_signals(self) -> None:
-        """From here on save and leave when the line drops. Call it while the app runs."""
-        self._event_loop = asyncio.get_running_loop()
-        leave_on_signals(self._save_on_signal, self._exit_on_signal)
+    @property
+    def is_open(self) -> bool:
+        """Whether a caseload is open."""
+        return self._workspace is not None
 
-    def _hold(self, workspace: Workspace) -> None:
-        """Work with this caseload until `_let_go`."""
-        self.workspace = workspace
+    @property
+    def workspace(self) -> Workspace:
+        """The open caseload and everything around it. Call it only while one is open."""
+        if self._workspace is None:
+            raise AttributeError("No caseload is open.")
+        return self._workspace
+
+    def hold(self, workspace: Workspace) -> None:
+        """Work with this caseload until `let_go`."""
+        self._workspace = workspace
         self._unsubscribe = workspace.caseload.subscribe(self._tell_change)
         workspace.caseload.on_status = self._tell_status
         self._watcher = Watcher(workspace.caseload, self._tell_others)
         self._watcher.start()
 
-    def _let_go(self) -> None:
+    def let_go(self) -> None:
         """Save and close the caseload, if one is open."""
-        if self._has_caseload:
-            if self._watcher is not None:
-                self._watcher.stop()
-            self._unsubscribe()
-            self.workspace.caseload.on_status = None
-            self.workspace.close()
-            del self.workspace
+        if self._workspace is None:
+            return
+        if self._watcher is not None:
+            self._watcher.stop()
+        self._unsubscribe()
+        self._workspace.caseload.on_status = None
+        self._workspace.close()
+        self._workspace = None
 
-    @property
-    def _has_caseload(self) -> bool:
-        return hasattr(self, "workspace")
+    def save_and_leave_on_signals(self) -> None:
+        """From here on save and leave when the line drops. Call it while the app runs."""
+        loop = asyncio.get_running_loop()
+
+        def leave() -> None:
+            loop.call_soon_threadsafe(self._app.exit)
+
+        leave_on_signals(lambda: self._save_on_signal(loop), leave)
 
     @property
     def _screens(self) -> list[VigScreen]:
-        return [screen for screen in self.screen_stack if isinstance(screen, VigScreen)]
+        return [screen for screen in self._app.screen_stack if isinstance(screen, VigScreen)]
 
-    # Changes and saving
+    # Changes, told on the thread that made them
 
     def _tell_change(self, change: Change) -> None:
-        """Called on the thread that made the change."""
-        if not change.words and self._has_caseload:
-            self.workspace.note_news(change.edits)
-        self.post_message(go.CaseloadChanged(change.tables, change.ids))
+        if not change.words and self._workspace is not None:
+            self._workspace.note_news(change.edits)
+        self._app.post_message(go.CaseloadChanged(change.tables, change.ids))
 
-    @on(go.CaseloadChanged)
-    def _caseload_changed(self) -> None:
+    def _tell_status(self, status: SaveStatus) -> None:  # noqa: ARG002  the screens ask for it themselves
+        self._app.post_message(go.StatusChanged())
+
+    def _tell_others(self) -> None:
+        self._app.post_message(go.OthersChanged())
+
+    # What is shown of them
+
+    def show_changes(self) -> None:
+        """Let every open screen show its records as they are now."""
         for screen in self._screens:
             screen.records_changed()
 
-    def _tell_status(self, status: SaveStatus) -> None:  # noqa: ARG002  the screens ask for it themselves
-        """Called on the saver's thread."""
-        self.post_message(go.StatusChanged())
-
-    def _tell_others(self) -> None:
-        """Called on the watcher's thread."""
-        self.post_message(go.OthersChanged())
-
-    @on(go.OthersChanged)
-    def _others_changed(self) -> None:
-        """Say who came; that somebody left is seen in the title alone."""
-        if not self._has_caseload or self._watcher is None:
+    def show_others(self, *, quiet: bool) -> None:
+        """Say who came, unless `quiet`; that somebody left is seen in the title alone."""
+        if self._workspace is None or self._watcher is None:
             return
-        before, now = self.workspace.others, self._watcher.others
-        self.workspace.others = now
-        self._status_changed()
-        if Counter(now) - Counter(before) and not self.locked:
-            self.notify(said_in_full(now, self.workspace.caseload.by), markup=False, timeout=4)
+        before, now = self._workspace.others, self._watcher.others
+        self._workspace.others = now
+        self.show_status()
+        if Counter(now) - Counter(before) and not quiet:
+            self._app.notify(said_in_full(now, self._workspace.caseload.by), markup=False, timeout=4)
 
-    @on(go.StatusChanged)
-    def _status_changed(self) -> None:
-        if not self._has_caseload:
+    def show_status(self) -> None:
+        """Show whether everything is saved; tell it once when it is not."""
+        if self._workspace is None:
             return
         for screen in self._screens:
             if screen.is_seen:
                 screen.show_status()
-        status = self.workspace.caseload.status
+        status = self._workspace.caseload.status
         why = status.why or status.no_backup
         if why and why != self._told_why:
             more = " vigtui goes on trying; ctrl+s saves to another place."
             if status.elsewhere or not status.why:
                 more = ""
             title = "Not saved" if status.why else "Saved, without a backup"
-            self.notify(f"{why}{more}", title=title, severity="warning", markup=False, timeout=15)
+            self._app.notify(f"{why}{more}", title=title, severity="warning", markup=False, timeout=15)
         elif self._told_why and not why:
-            self.clear_notifications()
+            self._app.clear_notifications()
         self._told_why = why
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """What is about a caseload works while one is open."""
-        if action in ("undo", "redo", "merge", "save_elsewhere") and not self._has_caseload:
-            return False
-        return super().check_action(action, parameters)
+    @property
+    def last_words(self) -> Text | None:
+        """What is said in the terminal after the program has ended: why something was not saved."""
+        return Text(self._told_why) if self._told_why else None
 
-    def action_undo(self) -> None:
+    # Undo
+
+    def undo(self) -> None:
         """Take back the last change, whatever screen made it."""
-        self._save_pending()
+        self.save_pending()
         self._tell_step(self.workspace.caseload.undo, "Undone", "There is nothing to undo.")
 
-    def action_redo(self) -> None:
+    def redo(self) -> None:
         """Do again what was taken back last, as long as nothing else was changed since."""
-        self._save_pending()
+        self.save_pending()
         self._tell_step(self.workspace.caseload.redo, "Done again", "There is nothing to do again.")
 
-    def _tell_step(self, go: Callable[[], str | None], done: str, nothing: str) -> None:
-        self.clear_notifications()
+    def _tell_step(self, step: Callable[[], str | None], done: str, nothing: str) -> None:
+        self._app.clear_notifications()
         try:
-            words = go()
+            words = step()
         except CaseloadError as error:
-            self.notify(str(error), severity="warning", markup=False, timeout=12)
+            self._app.notify(str(error), severity="warning", markup=False, timeout=12)
         else:
-            self.notify(f"{done}: {one_line(words)}" if words else nothing, markup=False, timeout=4)
+            self._app.notify(f"{done}: {one_line(words)}" if words else nothing, markup=False, timeout=4)
 
-    @work
-    async def action_save_elsewhere(self) -> None:
-        """Save now; when that fails, offer another place."""
-        status = await self._save_now()
-        if status.state != "not_saved":
-            self.notify(f"Everything is {status.words()}.", markup=False, timeout=4)
-            return
-        from vigtui.ui.dialogs.files import CASELOADS, FileScreen
+    # Saving now
 
-        caseload = self.workspace.caseload
-        chosen = await self.push_screen_wait(
-            FileScreen("Save to another place", Path.home(), endings=CASELOADS, new=caseload.path.name)
-        )
-        if chosen is None:
-            return
-        try:
-            caseload.save_elsewhere(chosen)
-        except CaseloadError as error:
-            self.notify(str(error), severity="error", markup=False, timeout=12)
-        else:
-            self.workspace.places.enter(caseload.meta.id, caseload.path)
-
-    # Leaving
-
-    def _save_pending(self) -> None:
+    def save_pending(self) -> None:
         """Hand everything typed to the caseload, and remember which screens are open."""
         for screen in self._screens:
             screen.save_pending()
@@ -180,49 +169,58 @@ class SavingApp(FilmApp[None]):
             addresses: list[str | int] = [screen.address for screen in self._screens if screen.address]
             self.workspace.places.set(OPEN_SCREENS, addresses)
 
-    async def _save_now(self) -> SaveStatus:
-        self._save_pending()
+    async def save_now(self) -> SaveStatus:
+        """Save everything, and return how that went after ten seconds at most."""
+        self.save_pending()
         return await asyncio.to_thread(self.workspace.caseload.flush, _PATIENCE)
 
-    async def _may_leave(self) -> bool:
-        status = await self._save_now()
+    async def save_elsewhere(self) -> None:
+        """Save now; when that fails, offer another place."""
+        status = await self.save_now()
+        if status.state != "not_saved":
+            self._app.notify(f"Everything is {status.words()}.", markup=False, timeout=4)
+            return
+        from vigtui.ui.dialogs.files import CASELOADS, FileScreen
+
+        caseload = self.workspace.caseload
+        chosen = await self._app.push_screen_wait(
+            FileScreen("Save to another place", Path.home(), endings=CASELOADS, new=caseload.path.name)
+        )
+        if chosen is None:
+            return
+        try:
+            caseload.save_elsewhere(chosen)
+        except CaseloadError as error:
+            self._app.notify(str(error), severity="error", markup=False, timeout=12)
+        else:
+            self.workspace.places.enter(caseload.meta.id, caseload.path)
+
+    async def may_leave(self) -> bool:
+        """Save; ask when something cannot be saved. Return whether the caseload may be closed."""
+        status = await self.save_now()
         if status.state != "not_saved" or status.elsewhere:
             return True
         from vigtui.ui.dialogs.choices import ConfirmScreen
 
         question = f"{status.why} Leaving now loses what is not saved; ctrl+s saves it to another place."
-        leave: bool | None = await self.push_screen_wait(
+        leave: bool | None = await self._app.push_screen_wait(
             ConfirmScreen(question, "Leave, and lose it", "Stay")
         )
         return bool(leave)
 
-    @work(exclusive=True, group="leave")
-    async def action_quit(self) -> None:  # type: ignore[override]
-        """Save and leave; stay when it cannot be saved, unless the person says so."""
-        if not self._has_caseload or await self._may_leave():
-            self.exit(message=Text(self._told_why) if self._told_why else None)
-
-    def _save_on_signal(self) -> None:
+    def _save_on_signal(self, loop: asyncio.AbstractEventLoop) -> None:
         """Runs beside the screen, which may be waiting for a terminal that is gone."""
-        if not self._has_caseload:
+        if self._workspace is None:
             return
         handed_over = threading.Event()
 
         def hand_over() -> None:
             try:
-                self._save_pending()
+                self.save_pending()
             finally:
                 handed_over.set()
 
-        self._event_loop.call_soon_threadsafe(hand_over)
+        loop.call_soon_threadsafe(hand_over)
         handed_over.wait(1.0)
-        self.workspace.caseload.flush(_PATIENCE)
-        self.workspace.places.save()
-
-    def _exit_on_signal(self) -> None:
-        self._event_loop.call_soon_threadsafe(self.exit)
-
-    def close(self) -> None:
-        """Save and let go of everything."""
-        self._save_pending()
-        self._let_go()
+        self._workspace.caseload.flush(_PATIENCE)
+        self._workspace.places.save()

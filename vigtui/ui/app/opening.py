@@ -1,0 +1,144 @@
+"""Opening a caseload, leaving it for another, and putting an earlier version back."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from rich.text import Text
+from textual.app import App
+
+from vigtui.store.caseload import Caseload
+from vigtui.store.errors import CaseloadError, CaseloadLockedError
+from vigtui.ui.app.lock import Lock
+from vigtui.ui.app.saving import OPEN_SCREENS, Saving
+from vigtui.ui.screens import navigation as go
+from vigtui.values.text import one_line
+from vigtui.workspace.settings import Places, Settings, SettingsError
+from vigtui.workspace.workspace import Opening, Workspace, load_principles, open_caseload
+
+
+class CaseloadDoor:
+    """Goes from no caseload to an open one, and from one to another. `may_leave` saves the one that is open
+    and says whether it may be closed; `entered` is called when the next one is there."""
+
+    def __init__(
+        self,
+        app: App[None],
+        saving: Saving,
+        lock: Lock,
+        settings: Settings,
+        places: Places,
+        *,
+        may_leave: Callable[[], Awaitable[bool]],
+        entered: Callable[[], None],
+    ) -> None:
+        self._app, self._saving, self._lock = app, saving, lock
+        self._settings, self._places = settings, places
+        self._may_leave, self._entered = may_leave, entered
+
+    def welcome(self, problem: CaseloadError | None = None, tried: Path | None = None) -> None:
+        """Let the person choose or make a caseload; `problem` says why the one `tried` is not open."""
+        from vigtui.ui.screens.welcome import WelcomeScreen
+
+        self._app.push_screen(WelcomeScreen(self._places.last_caseload, problem, tried))
+
+    async def open(self, opening: Opening) -> None:
+        """Show the caseload that is being opened, ask for its passphrase, or say why it is not open."""
+        try:
+            caseload = await asyncio.wrap_future(opening.caseload)
+        except CaseloadLockedError as error:
+            await self._open_encrypted(opening.path, error)
+        except CaseloadError as error:
+            self.welcome(error, opening.path)
+        else:
+            await self._enter(caseload)
+
+    async def _open_encrypted(self, path: Path, why: CaseloadLockedError) -> None:
+        """Ask for the passphrase; whoever does not know it is sent away."""
+        from vigtui.ui.dialogs.passphrase import PassphraseScreen
+
+        asking = PassphraseScreen(
+            path.name, lambda words: open_caseload(path, words), str(why) if why.wrong else ""
+        )
+        opened = await self._app.push_screen_wait(asking)
+        if isinstance(opened, Caseload):
+            await self._enter(opened)
+        elif isinstance(opened, CaseloadLockedError):
+            self._app.exit(return_code=1, message=Text(str(opened)))
+        else:
+            self.welcome(opened, path)
+
+    async def leave_for(self, following: Caseload) -> None:
+        """Close the present caseload for another; stay when its changes cannot be saved.
+
+        The caseload that is open already goes on as it is.
+        """
+        if await self._stays(following):
+            following.close()
+            while len(self._app.screen_stack) > 2:
+                await self._app.pop_screen()
+            return
+        self._lock.locked = False
+        await self._close()
+        await self._enter(following)
+
+    async def _stays(self, following: Caseload) -> bool:
+        if not self._saving.is_open:
+            return False
+        present = self._saving.workspace.caseload
+        return following.path.resolve() == present.path.resolve() or not await self._may_leave()
+
+    async def put_back(self, path: Path, copy: Path) -> None:
+        """Close the present caseload, put the version in `copy` back at `path` and open it; stay when
+        something is not saved."""
+        from vigtui.store.recovery import put_back
+        from vigtui.store.sharing.presence import is_open
+
+        if self._saving.is_open and not await self._may_leave():
+            return
+        await self._close()
+        try:
+            aside = await asyncio.to_thread(put_back, path, copy)
+        except CaseloadError as error:
+            self.welcome(error, path)
+            return
+        kept = f" What stood there is kept in “{aside.name}”." if aside else ""
+        if is_open(path):
+            kept += " Somebody else has it open: what they hold is merged into it again."
+        self._app.notify(one_line(f"The earlier version is back.{kept}"), markup=False, timeout=12)
+        pool = ThreadPoolExecutor(1, "opening")
+        opening = Opening(path, pool.submit(Caseload.open, path))
+        pool.shutdown(wait=False)
+        await self.open(opening)
+
+    async def _close(self) -> None:
+        """Close the screens, then the caseload: one that comes to the front for a moment still shows it."""
+        while len(self._app.screen_stack) > 1:
+            await self._app.pop_screen()
+        self._saving.let_go()
+        self._lock.stop()
+
+    async def _enter(self, caseload: Caseload) -> None:
+        from vigtui.ui.screens.caseload import CaseloadScreen
+
+        self._places.enter(caseload.meta.id, caseload.path)
+        workspace = Workspace(caseload, self._settings, self._places)
+        try:
+            workspace.principles = await asyncio.to_thread(load_principles, caseload.folder)
+        except SettingsError as error:
+            self._app.notify(one_line(str(error)), severity="warning", markup=False, timeout=12)
+        self._saving.hold(workspace)
+        self._lock.start()
+        self._entered()
+        await self._app.push_screen(CaseloadScreen())
+        if workspace.person is not None:
+            self._open_again()
+
+    def _open_again(self) -> None:
+        """Go back to the screens that were open when the person left."""
+        open_then = self._places.get(OPEN_SCREENS)
+        for address in open_then if isinstance(open_then, list) else []:
+            message = go.way_to(address, self._saving.workspace.caseload)
+            if message is not None:
+                self._app.post_message(message)
