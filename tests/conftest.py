@@ -17,6 +17,8 @@ OTHER_TERMINALS = (
 )
 """What tells of the terminal in which the tests happen to run."""
 
+pytest.register_assert_rewrite("tests.snapshot")  # So that a difference is shown line by line.
+
 # How long an example takes says something about the machine, not about the program. A delivery is judged by
 # the same examples each time; `pytest --hypothesis-profile=search` looks for new ones.
 settings.register_profile("search", deadline=None)
@@ -67,4 +69,6 @@ def film_can_be_played() -> bool:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-snapshots", action="store_true", help="write the screens as they are now")
+    parser.addoption(
+        "--update-snapshots", action="store_true", help="write the snapshots and golden files as they are now"
+    )

@@ -5,6 +5,8 @@ from pathlib import Path
 import pytest
 from textual.app import App
 
+from tests.snapshot import same_text
+
 FOLDER = Path(__file__).with_name("snapshots")
 
 
@@ -16,7 +18,4 @@ def screen_text(app: App[None]) -> str:
 
 def same_screen(app: App[None], name: str, request: pytest.FixtureRequest) -> None:
     """Compare the screen with `snapshots/<name>.txt`; `--update-snapshots` writes that file instead."""
-    path, now = FOLDER / f"{name}.txt", screen_text(app)
-    if request.config.getoption("--update-snapshots"):
-        path.write_text(now, encoding="utf-8")
-    assert now == path.read_text(encoding="utf-8")
+    same_text(FOLDER / f"{name}.txt", screen_text(app), request)

@@ -15,13 +15,12 @@ from vigtui.store.errors import CannotSaveError, CaseloadError, CaseloadLockedEr
 from vigtui.store.format.layout import LayoutError, document
 from vigtui.store.format.opening import META, META_ID
 from vigtui.values.text import one_line
-from vigtui.vault.key import Key
-from vigtui.vault.keyring import Keyring
+from vigtui.vault.envelope import Key
 
 
 class ConflictedCopy(Struct, frozen=True):
-    """A copy that lies beside a caseload. `locked`: it is encrypted with another passphrase, and so nobody
-    can tell yet whether it is of the same caseload."""
+    """A copy that lies beside a caseload. `locked`: it is sealed with another passphrase, and so nobody can
+    tell yet whether it is of the same caseload."""
 
     path: Path
     locked: bool = False
@@ -32,7 +31,7 @@ class ConflictedCopy(Struct, frozen=True):
         return one_line(self.path.name)
 
 
-def find_copies(caseload: Path, caseload_id: str, keyring: Keyring) -> list[ConflictedCopy]:
+def find_copies(caseload: Path, caseload_id: str, key: Key | None) -> list[ConflictedCopy]:
     """Return the conflicted copies beside the caseload with this id, by name. Reads each: call it in a
     worker. What cannot be read is no copy."""
     target = caseload.resolve()
@@ -40,15 +39,15 @@ def find_copies(caseload: Path, caseload_id: str, keyring: Keyring) -> list[Conf
         names = sorted(path.name for path in target.parent.iterdir() if is_copy_name(path.name, target.name))
     except OSError:
         return []
-    found = (_looked_at(target.with_name(name), caseload_id, keyring) for name in names)
+    found = (_looked_at(target.with_name(name), caseload_id, key) for name in names)
     return [copy for copy in found if copy is not None]
 
 
-def _looked_at(path: Path, caseload_id: str, keyring: Keyring) -> ConflictedCopy | None:
+def _looked_at(path: Path, caseload_id: str, key: Key | None) -> ConflictedCopy | None:
     try:
         if path.is_symlink() or not path.is_file():
             return None
-        tables = read_other(path).tables(keyring)
+        tables = read_other(path).tables(key)
         described = document(tables.get(META, {}).get(META_ID, {}))
     except CaseloadLockedError:
         return ConflictedCopy(path, locked=True)
@@ -58,10 +57,9 @@ def _looked_at(path: Path, caseload_id: str, keyring: Keyring) -> ConflictedCopy
     return ConflictedCopy(path) if same else None
 
 
-def put_away(caseload: Path, other: Other, keyring: Keyring, own: Key | None) -> Path:
+def put_away(caseload: Path, other: Other, key: Key | None, own: Key | None) -> Path:
     """Move a copy that was merged into the hidden folder of the caseload's copies, where it stays, and return
-    where it is now. `keyring` opens it; where the caseload is encrypted with `own`, it is kept encrypted with
-    that.
+    where it is now. `key` opens it; where the caseload is sealed with `own`, it is kept sealed with that.
 
     Raises CannotSaveError, also when the copy was changed since it was read: then it stays where it is.
     """
@@ -70,8 +68,9 @@ def put_away(caseload: Path, other: Other, keyring: Keyring, own: Key | None) ->
         if other.path.read_bytes() != other.data:
             raise CannotSaveError(f"{other.name} was changed meanwhile. It stays where it is.")
         folder = backups.make_folder(target)
-        if own is not None and not (other.is_encrypted and own.fits(other.data)):
-            kept = _created(folder, other.path.name, own.encrypt([keyring.open(other.data)]))
+        if own is not None and not other.opens_with(own):
+            clear = key.unseal(other.data) if key is not None and other.is_sealed else other.data
+            kept = _created(folder, other.path.name, own.seal([clear]))
             other.path.unlink()
         else:
             kept = _moved(folder, other.path)

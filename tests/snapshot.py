@@ -1,0 +1,12 @@
+"""Text that the program shows or writes, kept in files so that a change of it reads as a diff."""
+
+from pathlib import Path
+
+import pytest
+
+
+def same_text(path: Path, now: str, request: pytest.FixtureRequest) -> None:
+    """Compare `now` with the file at `path`; `--update-snapshots` writes that file instead."""
+    if request.config.getoption("--update-snapshots"):
+        path.write_text(now, encoding="utf-8")
+    assert now == path.read_text(encoding="utf-8")
