@@ -14,6 +14,7 @@ from textual.widgets import Label, Static
 from vigtui.film.pane.app import FilmApp
 from vigtui.film.pane.video_pane import VideoPane
 from vigtui.film.playing.player import Player
+from vigtui.film.source import FileSource
 
 
 class Dialog(ModalScreen[None]):
@@ -67,7 +68,7 @@ class CoveredFilm(FilmApp[None]):
 
     def on_mount(self) -> None:
         self.player = Player(muted=True)
-        self.query_one(VideoPane).show(self.player, Path(sys.argv[1]), playing=True)
+        self.query_one(VideoPane).show(self.player, FileSource(Path(sys.argv[1])), playing=True)
         self.query_one(VideoPane).focus()
 
     def on_video_pane_state_changed(self, event: VideoPane.StateChanged) -> None:

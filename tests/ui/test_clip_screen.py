@@ -239,7 +239,7 @@ async def test_the_clip_screen_looks_as_it_should(
         await go(pilot, screen, 9500)
         if what == "note":
             await pilot.press("n")
-        await until(pilot, lambda: screen.axis.sound.decibels)
+        await until(pilot, lambda: screen.axis.sound.decibels and screen.axis.sound.complete)
         screen.pane.say("(the picture)")
         for width, height in ((80, 24), (120, 40)):
             await pilot.resize_terminal(width, height)

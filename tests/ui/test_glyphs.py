@@ -9,13 +9,14 @@ from textual.strip import Strip
 
 from tests.ui.driving import until
 from tests.unit.film import films
+from vigtui.film.options import FilmOptions
 from vigtui.film.pane.app import FilmApp
 from vigtui.film.pane.video_pane import VideoPane
 from vigtui.film.picture.depth import Depth, GlyphSet
 from vigtui.film.picture.glyphs import glyphs_of
 from vigtui.film.picture.painter import Painter
 from vigtui.film.playing.player import Player
-from vigtui.workspace.settings import Settings
+from vigtui.film.source import FileSource
 
 
 @pytest.fixture
@@ -60,7 +61,7 @@ async def test_a_key_takes_the_next_glyphs_for_the_same_picture_and_says_which(
     async with (app := Viewer()).run_test(size=(60, 16), notifications=True) as pilot:
         pane = app.pane
         pane.focus()
-        pane.show(player, ball, start_ms=400)
+        pane.show(player, FileSource(ball), start_ms=400)
         await until(pilot, lambda: shown_with(pane, GlyphSet.QUADRANT))
         for glyph_set, words in (
             (GlyphSet.ASCII, "plain characters"),
@@ -75,9 +76,9 @@ async def test_a_key_takes_the_next_glyphs_for_the_same_picture_and_says_which(
 @pytest.mark.parametrize("glyphs", ["octant", "ascii"])
 async def test_film_is_drawn_as_the_settings_say(player: Player, ball: Path, glyphs: str) -> None:
     app = Viewer()
-    app.film_settings = Settings(glyphs=glyphs)  # type: ignore[arg-type]
+    app.film_options = FilmOptions(glyphs=glyphs)  # type: ignore[arg-type]
     async with app.run_test(size=(60, 16)) as pilot:
-        app.pane.show(player, ball, start_ms=400)
+        app.pane.show(player, FileSource(ball), start_ms=400)
         await until(pilot, lambda: shown_with(app.pane, GlyphSet(glyphs)))
         text = "".join(line.text for line in lines(app.pane))
         if glyphs == "octant":

@@ -249,14 +249,21 @@ async def test_a_session_is_planned_and_walked_with_a_clip_on_it(heron: Heron) -
 async def test_the_walk_looks_as_it_should(heron: Heron, request: pytest.FixtureRequest) -> None:
     async with walk(heron) as (app, pilot, screen):
         await paused_at(pilot, screen, 5000)
-        await until(pilot, lambda: screen.axis.sound.decibels)
+        await until(pilot, lambda: screen.axis.sound.decibels and screen.axis.sound.complete)
         screen.pane.say("(the picture)")
         for width, height in ((60, 24), (80, 24)):
             await pilot.resize_terminal(width, height)
             await pilot.pause()
             same_screen(app, f"supervision-{width}x{height}", request)
         await pilot.resize_terminal(120, 40)
-        await until(pilot, lambda: screen.beside.is_open and screen.beside.axis.sound.decibels)
+        await until(
+            pilot,
+            lambda: (
+                screen.beside.is_open
+                and screen.beside.axis.sound.decibels
+                and screen.beside.axis.sound.complete
+            ),
+        )
         screen.beside.closed = "(the picture)"  # Nothing the player says changes the screen from here on.
         screen.beside.pane.say("(the picture)")
         for width, height in ((120, 40), (100, 30)):

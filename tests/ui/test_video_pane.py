@@ -17,6 +17,7 @@ from vigtui.film.pane.app import FilmApp
 from vigtui.film.pane.strip import FilmStrip
 from vigtui.film.pane.video_pane import VideoPane
 from vigtui.film.playing.player import Player, PlayerState
+from vigtui.film.source import FileSource
 
 
 @pytest.fixture(scope="module")
@@ -87,7 +88,7 @@ def shows(pane: VideoPane, number: int) -> Callable[[], bool]:
 
 async def test_a_film_is_shown_in_the_middle_as_large_as_it_fits(player: Player, corners: Path) -> None:
     async with (app := Viewer()).run_test(size=(60, 16)) as pilot:
-        app.pane.show(player, corners)
+        app.pane.show(player, FileSource(corners))
         await until(pilot, lambda: grey(app.pane) >= 0)
         # 160 x 96 pixels in 40 x 12 cells of 1 : 2 is 40 x 12 cells.
         corners_seen = [
@@ -106,7 +107,7 @@ async def test_the_keys_move_the_film(player: Player, shades: Path) -> None:
     async with (app := Viewer()).run_test(size=(60, 16)) as pilot:
         pane = app.pane
         pane.focus()
-        pane.show(player, shades, start_ms=500, loop=(500, 2500))
+        pane.show(player, FileSource(shades), start_ms=500, loop=(500, 2500))
         await until(pilot, shows(pane, 5))
         await pilot.press("full_stop")
         await until(pilot, shows(pane, 6))
@@ -138,7 +139,7 @@ async def test_the_keys_move_the_film(player: Player, shades: Path) -> None:
 
 async def test_what_the_film_does_is_told_on_the_screen_s_own_thread(player: Player, shades: Path) -> None:
     async with (app := Viewer()).run_test(size=(60, 16)) as pilot:
-        app.pane.show(player, shades, playing=True)
+        app.pane.show(player, FileSource(shades), playing=True)
         await until(pilot, lambda: app.told and app.told[-1].position_ms > 600)
         assert app.threads == {threading.get_ident()}
         assert any(state.playing and state.duration_ms for state in app.told)
@@ -151,7 +152,7 @@ async def test_the_picture_follows_the_size_of_its_pane_also_while_paused(
 ) -> None:
     async with (app := Viewer()).run_test(size=(100, 40)) as pilot:
         pane = app.pane
-        pane.show(player, shades, start_ms=1000)
+        pane.show(player, FileSource(shades), start_ms=1000)
         await until(pilot, shows(pane, 10))
         for width, height in ((80, 30), (20, 5), (7, 30), (1, 1), (60, 20)):
             pane.styles.width, pane.styles.height = width, height
@@ -163,14 +164,14 @@ async def test_the_picture_follows_the_size_of_its_pane_also_while_paused(
 async def test_words_stand_in_place_of_the_picture_and_the_film_is_away(player: Player, shades: Path) -> None:
     async with (app := Viewer()).run_test(size=(60, 16)) as pilot:
         pane = app.pane
-        pane.show(player, shades, playing=True)
+        pane.show(player, FileSource(shades), playing=True)
         await until(pilot, lambda: grey(pane) >= 0)
         pane.say("Dana has not been asked [/about] [@click=app.quit]this[/].")
         await pilot.pause()
         assert "[@click=app.quit]this[/]." in text(pane)
         assert player.state.path is None
         assert not pane.state.playing
-        pane.show(player, shades, start_ms=1000)
+        pane.show(player, FileSource(shades), start_ms=1000)
         await until(pilot, shows(pane, 10))
         pane.clear()
         await pilot.pause()
@@ -183,9 +184,9 @@ async def test_a_damaged_film_is_named_in_place_of_the_picture(
     torn = tmp_path / "[@click=app.bell]torn[b].mp4"
     torn.write_bytes(shades.read_bytes()[:3000])
     async with (app := Viewer()).run_test(size=(60, 16)) as pilot:
-        app.pane.show(player, torn, playing=True)
+        app.pane.show(player, FileSource(torn), playing=True)
         await until(pilot, lambda: "[@click=app.bell]torn[b].mp4" in text(app.pane))
-        app.pane.show(player, shades, start_ms=1000)
+        app.pane.show(player, FileSource(shades), start_ms=1000)
         await until(pilot, shows(app.pane, 10))
 
 
@@ -203,10 +204,10 @@ async def test_a_pane_that_goes_takes_the_film_off_but_not_another_pane_s(
 ) -> None:
     async with (app := Viewer()).run_test(size=(60, 30)) as pilot:
         first = app.pane
-        first.show(player, shades, playing=True)
+        first.show(player, FileSource(shades), playing=True)
         second = VideoPane(id="second")
         await app.mount(second)
-        second.show(player, shades, start_ms=2000)
+        second.show(player, FileSource(shades), start_ms=2000)
         await first.remove()
         await until(pilot, lambda: second.state.frame_size != (0, 0))
         assert player.state.path == shades
@@ -220,7 +221,7 @@ async def test_without_colours_the_picture_is_grey(
 ) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with (app := Viewer()).run_test(size=(60, 16)) as pilot:
-        app.pane.show(player, corners)
+        app.pane.show(player, FileSource(corners))
         await until(pilot, lambda: "▀" in text(app.pane) or app.pane.held)
         for line in lines(app.pane):
             for segment in line:
@@ -234,7 +235,7 @@ async def test_the_same_film_shown_again_has_its_picture_again(player: Player, s
     """The next clip is often of the same recording."""
     async with (app := Viewer()).run_test(size=(60, 16)) as pilot:
         for ms in (1000, 2000, 1500):
-            app.pane.show(player, shades, start_ms=ms)
+            app.pane.show(player, FileSource(shades), start_ms=ms)
             opened = threading.Event()
             while not (player.state.frame_size != (0, 0) and player.state.duration_ms):
                 opened.wait(0.005)  # everything happens before the pane hears of anything
@@ -243,7 +244,7 @@ async def test_the_same_film_shown_again_has_its_picture_again(player: Player, s
 
 async def test_what_was_sought_behind_a_dialog_is_there_when_it_goes(player: Player, shades: Path) -> None:
     async with (app := Viewer()).run_test(size=(60, 16)) as pilot:
-        app.pane.show(player, shades, start_ms=1000)
+        app.pane.show(player, FileSource(shades), start_ms=1000)
         await until(pilot, shows(app.pane, 10))
         await until(pilot, lambda: app.pane.at_rest)
         await app.push_screen(ModalScreen())

@@ -9,9 +9,8 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from vigtui.domain.records import Milliseconds, Recording
-from vigtui.film import files as media
-from vigtui.film.errors import FilmMissing, FilmRefused
+from vigtui.domain.records import Milliseconds
+from vigtui.film.errors import FilmRefused
 from vigtui.values.text import clean
 
 PACK_FILE = "pack.json"
@@ -34,14 +33,6 @@ class PackList(Struct, frozen=True, kw_only=True):
     left_out: frozenset[str] = frozenset()
 
 
-class Film(Struct, frozen=True):
-    """A film file to play: the `whole` recording, or a piece whose first frame is its moment `starts_ms`."""
-
-    path: Path
-    starts_ms: int = 0
-    whole: bool = True
-
-
 def write_list(folder: Path, pack: PackList) -> None:
     """Write the list into a pack's folder. Raises OSError."""
     data = msgspec.json.format(msgspec.json.encode(pack, order="deterministic"), indent=1)
@@ -61,19 +52,3 @@ def read_list(folder: Path) -> PackList | None:
     except (OSError, ValueError, RecursionError) as error:
         why = clean(str(error))[:120]
         raise FilmRefused(f"The list of clips in this pack ({PACK_FILE}) cannot be used: {why}.") from None
-
-
-def find_film(folder: Path, recording: Recording, clip: str) -> Film:
-    """Return the film to play for a clip of this recording, or, with `clip` "", for the recording itself:
-    the recording's own film, or the clip's piece where a pack has no more. Raises FilmError."""
-    try:
-        return Film(media.resolve(folder, recording.path))
-    except FilmMissing:
-        pack = read_list(folder)
-        if pack is None:
-            raise
-    piece = next((piece for piece in pack.pieces if piece.clip == clip), None)
-    if piece is not None:
-        return Film(media.resolve(folder, piece.path), piece.starts_ms, whole=False)
-    what = "The film of this clip" if clip else "The whole recording"
-    raise FilmMissing(f"{what} is not in this pack. The caseload that the pack was made from may have it.")

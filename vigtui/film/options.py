@@ -1,10 +1,32 @@
-"""How every libmpv core is set up."""
+"""How film is drawn, and how every libmpv core is set up."""
 
 import os
 import sys
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from vigtui.film.kinds import DEMUXERS
+
+Glyphs = Literal["auto", "half", "quadrant", "sextant", "octant", "ascii"]
+Colours = Literal["auto", "truecolor", "256", "16", "grey"]
+PixelWay = Literal["auto", "kitty", "sixel", "off"]
+
+
+@dataclass(frozen=True)
+class FilmOptions:
+    """What film is drawn with in the terminal, where the person says it.
+
+    `pixels` is how a paused film is shown in pixels: "auto" asks the terminal, "kitty" and "sixel" are taken
+    on trust. `quiet` says that the link to the terminal is slow: the cheapest glyphs that are good are
+    chosen.
+    """
+
+    glyphs: Glyphs = "auto"
+    colours: Colours = "auto"
+    pixels: PixelWay = "auto"
+    quiet: bool = False
+
 
 QUIET: dict[str, object] = {
     "config": False,

@@ -6,10 +6,12 @@ ids and numbers, never words from a case.
 
 import os
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 import msgspec
 import platformdirs
+
+from vigtui.film.options import Colours, FilmOptions, Glyphs, PixelWay
 
 APPLICATION = "vigtui"
 
@@ -32,9 +34,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     low_bandwidth: bool | None = None
     mute: bool | None = None
     editor: str = ""
-    glyphs: Literal["auto", "half", "quadrant", "sextant", "octant", "ascii"] = "auto"
-    colours: Literal["auto", "truecolor", "256", "16", "grey"] = "auto"
-    pixels: Literal["auto", "kitty", "sixel", "off"] = "auto"
+    glyphs: Glyphs = "auto"
+    colours: Colours = "auto"
+    pixels: PixelWay = "auto"
     lock_minutes: Annotated[float, msgspec.Meta(ge=0, le=1440)] = 10
     keys: dict[str, str] = {}
 
@@ -47,6 +49,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     def quiet_line(self) -> bool:
         """Whether to send as little as possible: no animation, no blinking, no tint."""
         return self.over_ssh if self.low_bandwidth is None else self.low_bandwidth
+
+    @property
+    def film(self) -> FilmOptions:
+        """What film is drawn with."""
+        return FilmOptions(self.glyphs, self.colours, self.pixels, quiet=self.quiet_line)
 
     @property
     def start_muted(self) -> bool:

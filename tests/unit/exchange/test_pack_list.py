@@ -7,7 +7,8 @@ import pytest
 
 from tests.unit.exchange.conftest import SECRET
 from tests.unit.film.test_player import Watched
-from vigtui.casefilm.pack_list import PACK_FILE, find_film
+from vigtui.casefilm.opening import open_film
+from vigtui.casefilm.pack_list import PACK_FILE
 from vigtui.domain.records import Recording
 from vigtui.film.errors import FilmMissing, FilmRefused
 
@@ -22,8 +23,8 @@ def watched() -> Iterator[Watched]:
 
 
 def test_a_clip_plays_from_its_piece_by_the_times_of_the_recording(packed: Path, watched: Watched) -> None:
-    film = find_film(packed, FILM, "heron-1-C-2")
-    watched.open(film.path, start_ms=2300, loop=(2000, 2700), starts_ms=film.starts_ms)
+    film = open_film(packed, FILM, "heron-1-C-2")
+    watched.open(film, start_ms=2300, loop=(2000, 2700))
     watched.until_frame(23)
     state = watched.until(watched.at(2300))
     assert (state.loop, state.duration_ms) == ((2000, 2700), 2700)
@@ -38,8 +39,8 @@ def test_a_clip_plays_from_its_piece_by_the_times_of_the_recording(packed: Path,
 
 
 def test_a_piece_loops_and_its_loop_can_be_changed(packed: Path, watched: Watched) -> None:
-    film = find_film(packed, FILM, "heron-1-C-2")
-    watched.open(film.path, start_ms=2000, loop=(2000, 2700), starts_ms=film.starts_ms, playing=True)
+    film = open_film(packed, FILM, "heron-1-C-2")
+    watched.open(film, start_ms=2000, loop=(2000, 2700), playing=True)
     watched.until(lambda state: state.position_ms >= 2500)
     watched.until(lambda state: state.position_ms < 2300)
     watched.player.set_loop((2200, 2400))
@@ -47,15 +48,15 @@ def test_a_piece_loops_and_its_loop_can_be_changed(packed: Path, watched: Watche
 
 
 def test_a_caseloads_own_film_is_played_whole(model: Path) -> None:
-    film = find_film(model.parent, FILM, "heron-1-C-2")
+    film = open_film(model.parent, FILM, "heron-1-C-2")
     assert (film.path, film.starts_ms, film.whole) == (model.parent / FILM.path, 0, True)
 
 
 def test_what_is_not_in_a_pack_says_so(packed: Path) -> None:
     with pytest.raises(FilmMissing, match="The whole recording is not in this pack"):
-        find_film(packed, FILM, "")
+        open_film(packed, FILM, "")
     with pytest.raises(FilmMissing, match="The film of this clip is not in this pack"):
-        find_film(packed, FILM, "heron-1-C-1000")
+        open_film(packed, FILM, "heron-1-C-1000")
 
 
 @pytest.mark.parametrize(
@@ -73,4 +74,4 @@ def test_what_is_not_in_a_pack_says_so(packed: Path) -> None:
 def test_a_list_from_somebody_else_opens_nothing_outside_the_pack(said: bytes, tmp_path: Path) -> None:
     (tmp_path / PACK_FILE).write_bytes(said)
     with pytest.raises(FilmRefused):
-        find_film(tmp_path, FILM, "heron-1-C-2")
+        open_film(tmp_path, FILM, "heron-1-C-2")

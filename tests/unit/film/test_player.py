@@ -14,6 +14,7 @@ from vigtui.film.errors import FilmDamaged, FilmMissing, LibraryMissing
 from vigtui.film.libmpv import libmpv
 from vigtui.film.playing.player import Player, PlayerState
 from vigtui.film.probing import probe
+from vigtui.film.source import FileSource, FilmSource
 
 PATIENCE = 15.0
 FRAME_MS = 1000 // films.RATE
@@ -49,8 +50,9 @@ class Watched:
     def at(self, ms: int) -> Callable[[PlayerState], bool]:
         return lambda state: abs(state.position_ms - ms) <= 5
 
-    def open(self, film: Path, **where: object) -> None:
-        self.player.load(film, **where)  # type: ignore[arg-type]
+    def open(self, film: Path | FilmSource, **where: object) -> None:
+        source = FileSource(film) if isinstance(film, Path) else film
+        self.player.load(source, **where)  # type: ignore[arg-type]
         self.until(lambda state: state.frame_size != (0, 0))
 
 
@@ -165,7 +167,7 @@ def test_a_loop_shows_no_frame_outside_it_and_begins_again_at_its_start(
         watched._note()
 
     watched.player.on_frame = note
-    watched.player.load(shades, start_ms=1000, loop=(1000, 2000), playing=True)
+    watched.player.load(FileSource(shades), start_ms=1000, loop=(1000, 2000), playing=True)
     watched.until(lambda _: len(decks) == 2 and sum(a > b for a, b in pairwise(seen)) >= 3)
     assert set(seen) <= set(range(10, 20))
     # A busy machine may show the first frame too shortly to be seen here.
@@ -176,7 +178,7 @@ def test_the_loop_comes_back_to_its_start_without_leaving_its_span(watched: Watc
     watched.open(shades)
     seen: list[int] = []
     watched.player.on_state = lambda state: (seen.append(state.position_ms), watched._note())  # type: ignore[assignment, func-returns-value]
-    watched.player.load(shades, start_ms=1000, loop=(1000, 1400), playing=True)
+    watched.player.load(FileSource(shades), start_ms=1000, loop=(1000, 1400), playing=True)
     watched.until(lambda _: sum(after < before for before, after in pairwise(seen)) >= 3)
     assert all(900 <= position <= 1450 for position in seen)
 
@@ -288,7 +290,7 @@ def test_a_damaged_film_is_named_and_the_next_one_plays(
 ) -> None:
     torn = tmp_path / "torn.mp4"
     torn.write_bytes(shades.read_bytes()[:4000])
-    watched.player.load(torn, playing=True)
+    watched.player.load(FileSource(torn), playing=True)
     state = watched.until(lambda state: state.trouble)
     assert "torn.mp4" in state.trouble
     assert not state.playing
@@ -306,7 +308,7 @@ def test_the_player_itself_refuses_what_is_no_film(
     film = tmp_path / "film.mp4"
     if content is not None:
         film.write_bytes(content)
-    watched.player.load(film)
+    watched.player.load(FileSource(film))
     assert "film.mp4" in watched.until(lambda state: state.trouble).trouble
 
 
@@ -316,7 +318,7 @@ def test_a_film_that_is_only_a_film_at_its_beginning_opens_nothing_else(
     """A list of other files behind the first bytes of an MP4 must not become a playlist."""
     film = tmp_path / "film.mp4"
     film.write_bytes(b"\x00\x00\x00\x08ftyp\n#EXTM3U\n/etc/hostname\n# mpv EDL v0\n/etc/hostname\n")
-    watched.player.load(film)
+    watched.player.load(FileSource(film))
     watched.until(lambda state: state.trouble)
 
 
@@ -338,8 +340,8 @@ def test_stopping_puts_the_picture_away(watched: Watched, shades: Path) -> None:
 
 def test_many_films_in_a_hurry_end_with_the_last(watched: Watched, shades: Path, corners: Path) -> None:
     for film in (shades, corners) * 5:
-        watched.player.load(film, playing=True)
-    watched.player.load(shades, start_ms=1000)
+        watched.player.load(FileSource(film), playing=True)
+    watched.player.load(FileSource(shades), start_ms=1000)
     watched.until_frame(10)
     assert watched.player.state.path == shades
     watched.until(lambda state: state.position_ms == 1000 and not state.playing)

@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from msgspec import Struct
 
-from vigtui.casefilm.pack_list import Film, find_film
+from vigtui.casefilm.opening import open_film
 from vigtui.domain.clips import clip_code, in_order
 from vigtui.domain.consent import decide, latest
 from vigtui.domain.records import (
@@ -29,6 +29,7 @@ from vigtui.domain.records.metadata import MEMBERS
 from vigtui.domain.schema import named
 from vigtui.domain.vocabulary import Purpose, RecordingState, Visibility
 from vigtui.film.errors import FilmError
+from vigtui.film.source import FilmSource
 from vigtui.store.index import Index
 
 R = TypeVar("R", bound=Record)
@@ -52,7 +53,7 @@ class ClipToCut(Struct, frozen=True):
 
     clip: Clip
     name: str
-    film: Film
+    film: FilmSource
 
     @property
     def in_film(self) -> tuple[int, int]:
@@ -117,7 +118,7 @@ class Gathering:
             self.left_out.append(LeftOut(f"{name}, its film", "It was deleted. What was written goes."))
             return
         try:
-            film = find_film(self._folder, recording, clip.id)
+            film = open_film(self._folder, recording, clip.id)
         except FilmError as error:
             self.left_out.append(LeftOut(f"{name}, its film", str(error)))
             return

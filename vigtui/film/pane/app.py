@@ -2,9 +2,9 @@
 
 import struct
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import App, ReturnType
@@ -13,10 +13,10 @@ from textual.events import CursorPosition, Resize
 from textual.message import Message
 from textual.widget import Widget
 
+from vigtui.film.options import FilmOptions
 from vigtui.film.pane.driver_messages import TerminalAnswered, TerminalReady
 from vigtui.film.pane.line import FilmLine
 from vigtui.film.picture.depth import CELL_HEIGHT
-from vigtui.workspace.settings import Settings
 
 if TYPE_CHECKING:
     from vigtui.film.pane.driver import AskingDriver
@@ -29,23 +29,24 @@ _LIKELY_CELL_HEIGHTS = (1.4, 3.0)
 class FilmApp(App[ReturnType]):
     """An app with film in it. The terminal's answers give the film its pace.
 
-    `terminal` is what the terminal can be asked through, None without one.
-    `film_settings` say what film is drawn with, where the person says it.
+    `terminal` is what the terminal can be asked through, None without one. `film_options` say what film is
+    drawn with. `window_keys` are actions of a screen for keys that are typed in the film's own window.
     """
 
     class LookChanged(Message, bubble=False):
         """Film is drawn with other glyphs from now on."""
 
     terminal: "AskingDriver | None" = None
-    film_settings = Settings()
+    film_options = FilmOptions()
+    window_keys: ClassVar[Mapping[str, str]] = {}
 
     @cached_property
     def look(self) -> "Look":
         """What film is drawn with."""
         from vigtui.film.picture.choice import look_here
 
-        settings = self.film_settings
-        return look_here(settings.glyphs, settings.colours, quiet=settings.quiet_line)
+        options = self.film_options
+        return look_here(options.glyphs, options.colours, quiet=options.quiet)
 
     def next_glyphs(self) -> None:
         """Draw film with the next glyphs that this terminal can show, and say which."""
@@ -77,7 +78,7 @@ class FilmApp(App[ReturnType]):
         """What the terminal shows besides text; None while it is not known, which is asked for then."""
         if self.terminal is None:
             return None
-        trusted = self.film_settings.pixels
+        trusted = self.film_options.pixels
         if trusted != "auto":
             from vigtui.film.terminal.questions import Pixels
 

@@ -15,8 +15,10 @@ from textual.widget import Widget
 
 from vigtui.film.errors import FilmError
 from vigtui.film.pane.axis_drawing import Stretch, draw_axis, draw_levels, lay_out, sound_words
+from vigtui.film.playing.state import PlayerState
 from vigtui.film.sound.kept_sound import keep, recall, stamp
 from vigtui.film.sound.waveform import Loudness, listen
+from vigtui.film.source import FilmSource
 
 _NOTHING = Loudness(b"")
 _SECONDS_BETWEEN_TELLING = 0.5
@@ -25,7 +27,7 @@ _one_film_at_a_time = threading.Lock()
 
 class TimeAxis(Widget):
     """A line or two of sound, and the axis. `stretch` lies on it, `position` (ms) says where the film is;
-    `listen` adds the sound, `muted` says that it cannot be heard."""
+    `listen` adds the sound, `muted` says that it cannot be heard. `follow` is enough for a film by itself."""
 
     DEFAULT_CSS = """
     TimeAxis { height: 2; padding: 0 1; }
@@ -52,61 +54,67 @@ class TimeAxis(Widget):
 
     @dataclass
     class _Heard(Message, bubble=False):
-        film: Path
+        source: FilmSource
         sound: Loudness
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
         super().__init__(id=id)
         self._drawn = Text()
-        self._film: Path | None = None
-        self._starts_ms = 0
+        self._source: FilmSource | None = None
         self._told_at = 0.0
 
-    def listen(self, film: Path, folder: Path, starts_ms: int = 0) -> None:
-        """Show how loud a film is, as far as that is known, and keep it in the caseload's `folder`. It is the
-        piece of the recording from `starts_ms` on."""
-        if film == self._film:
+    def follow(self, state: PlayerState) -> None:
+        """Show where the film is, on an axis as long as the film."""
+        self.position, self.muted = state.position_ms, state.muted
+        if state.duration_ms != self.stretch.duration:
+            self.stretch = replace(self.stretch, duration=state.duration_ms)
+
+    def listen(self, source: FilmSource | None, keep_in: Path | None = None) -> None:
+        """Show how loud a film is, as far as that is known; None to show nothing.
+
+        What was heard is kept on disk for the next time, in the folder `keep_in`, if one is given."""
+        if source == self._source:
             return
-        self._film, self._starts_ms = film, starts_ms
+        self._source = source
         self.sound = _NOTHING
-        # A worker of Textual's would hold up leaving the program until a long film is heard through.
-        threading.Thread(target=self._hear, args=(film, folder), name="sound", daemon=True).start()
+        if source is not None:
+            # A worker of Textual's would hold up leaving the program until a long film is heard through.
+            threading.Thread(target=self._hear, args=(source, keep_in), name="sound", daemon=True).start()
 
-    def _hear(self, film: Path, folder: Path) -> None:
+    def _hear(self, source: FilmSource, keep_in: Path | None) -> None:
+        film = source.path
         with _one_film_at_a_time, contextlib.suppress(FilmError, OSError):
-            if self._film != film:
+            if self._source != source:
                 return
-            known = recall(folder, film)
-            if known is None:
-                known_stamp = stamp(film)
-                known = listen(film, lambda sound: self._tell_so_far(film, sound))
-                if known is not None:
-                    self._tell(film, known)
-                    keep(folder, film, known_stamp, known)
-            else:
-                self._tell(film, known)
+            if keep_in and (known := recall(keep_in, film)):
+                self._tell(source, known)
+                return
+            known_stamp = stamp(film)
+            heard = listen(film, lambda sound: self._tell_so_far(source, sound))
+            if heard is not None and self._tell(source, heard) and keep_in:
+                keep(keep_in, film, known_stamp, heard)
 
-    def _tell_so_far(self, film: Path, sound: Loudness) -> bool:
+    def _tell_so_far(self, source: FilmSource, sound: Loudness) -> bool:
         """Tell it now and then, since all of it is drawn again each time."""
         now = time.monotonic()
         if now - self._told_at < _SECONDS_BETWEEN_TELLING:
-            return self._film == film
+            return self._source == source
         self._told_at = now
-        return self._tell(film, sound)
+        return self._tell(source, sound)
 
-    def _tell(self, film: Path, sound: Loudness) -> bool:
+    def _tell(self, source: FilmSource, sound: Loudness) -> bool:
         """Whether this film is still the one to listen to."""
         with contextlib.suppress(RuntimeError):  # the app has just gone
-            self.post_message(self._Heard(film, sound))
-        return self._film == film
+            self.post_message(self._Heard(source, sound))
+        return self._source == source
 
     def on_unmount(self) -> None:
-        self._film = None
+        self._source = None
 
     @on(_Heard)
     def _show_sound(self, event: _Heard) -> None:
-        if event.film == self._film:
-            self.sound = replace(event.sound, starts_ms=self._starts_ms)
+        if event.source == self._source:
+            self.sound = replace(event.sound, starts_ms=event.source.starts_ms)
 
     def watch_position(self) -> None:
         """Paint again only when a cell changes: the position comes ten times a second."""

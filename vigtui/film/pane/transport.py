@@ -9,39 +9,12 @@ from textual.message import Message
 from textual.widget import Widget
 
 from vigtui.film.pane.app import FilmApp
+from vigtui.film.pane.keys import TRANSPORT, WINDOW_KEYS
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.playing.player import FASTEST, SLOWEST, Player
 from vigtui.film.playing.window import why_no_window
-from vigtui.ui.widgets.keys.table import bindings
 
 SPEEDS = (SLOWEST, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, FASTEST)
-
-
-WINDOW_KEYS = {
-    "SPACE": "toggle",
-    "LEFT": "seek_by(-1000)",
-    "RIGHT": "seek_by(1000)",
-    "Shift+LEFT": "seek_by(-5000)",
-    "DOWN": "seek_by(-5000)",
-    "Shift+RIGHT": "seek_by(5000)",
-    "UP": "seek_by(5000)",
-    ",": "step(-1)",
-    ".": "step(1)",
-    "HOME": "to_start",
-    "0": "to_start",
-    "l": "loop",
-    "-": "slower",
-    "+": "faster",
-    "=": "faster",
-    "BS": "normal_speed",
-    "m": "mute",
-    "[": "screen.mark_in",
-    "]": "screen.mark_out",
-    "w": "window",
-    "q": "window",
-    "ESC": "window",
-}
-"""What the keys do that are typed in the film's own window, by libmpv's names for them."""
 
 
 class Transport(Widget):
@@ -51,7 +24,7 @@ class Transport(Widget):
     `asked_to_play` says that the key came before there was a player: the first film takes a moment to open.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("transport")]
+    BINDINGS: ClassVar[list[BindingType]] = [*TRANSPORT]
 
     @dataclass
     class _Typed(Message, bubble=False):
@@ -108,12 +81,16 @@ class Transport(Widget):
         elif why := why_no_window():
             self.app.notify(why, markup=False)
         else:
-            player.open_window(WINDOW_KEYS, lambda key: self.post_message(self._Typed(key)))
+            player.open_window(self._window_keys, lambda key: self.post_message(self._Typed(key)))
+
+    @property
+    def _window_keys(self) -> dict[str, str]:
+        return WINDOW_KEYS | dict(self.app.window_keys if isinstance(self.app, FilmApp) else {})
 
     @on(_Typed)
     async def _obey_window(self, event: _Typed) -> None:
         """A key typed in the window does what it does here; the screen's own are told by what it can do."""
-        action = WINDOW_KEYS.get(event.key, "")
+        action = self._window_keys.get(event.key, "")
         if not action:
             self.app.notify("No window could be opened. The film stays in the terminal.", markup=False)
         elif not action.startswith("screen.") or hasattr(self.screen, f"action_{action[7:]}"):

@@ -5,7 +5,6 @@ import contextlib
 import contextvars
 import time
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from textual import on
 from textual.content import Content
@@ -20,6 +19,7 @@ from vigtui.film.pane.painting import FilmPainting
 from vigtui.film.pane.still_pixels import StillPixels
 from vigtui.film.pane.transport import Transport
 from vigtui.film.playing.player import Player, PlayerState
+from vigtui.film.source import FilmSource
 from vigtui.values.text import clean
 
 _TICK = _SECONDS_BETWEEN_POSITIONS = 0.1
@@ -80,22 +80,20 @@ class VideoPane(Transport, can_focus=True):
     def show(
         self,
         player: Player,
-        path: Path,
+        source: FilmSource,
         *,
         start_ms: int = 0,
         loop: tuple[int, int] | None = None,
         playing: bool = False,
-        starts_ms: int = 0,
     ) -> None:
-        """Show the film `path` from `start_ms`. `loop` is repeated, and is the `span` in hand. The times are
-        those of a recording of which the film is the piece from `starts_ms` on."""
+        """Show this film from `start_ms`. `loop` is repeated, and is the `span` in hand."""
         self.player = player
         self.span = loop
         player.on_state = self._heard_state
         player.on_frame = self._heard
         self._show_words("")
         player.set_picture_size(0, 0)
-        player.load(path, start_ms=start_ms, loop=loop, playing=playing, starts_ms=starts_ms)
+        player.load(source, start_ms=start_ms, loop=loop, playing=playing)
 
     def say(self, sentence: str) -> None:
         """Put words in place of the picture, and the film away."""
@@ -231,7 +229,7 @@ class VideoPane(Transport, can_focus=True):
         self._told = state
         if state.playing != before.playing:
             self._still.renew()
-        if state.frame_size != before.frame_size or state.path != before.path:
+        if state.frame_size != before.frame_size or state.source != before.source:
             self._fit_picture()
         if state.trouble and state.trouble != self._words:
             self._show_words(state.trouble)

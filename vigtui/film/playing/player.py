@@ -3,12 +3,12 @@
 import atexit
 from collections.abc import Callable, Collection
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigtui.film.playing.control import Control
 from vigtui.film.playing.nearby import Nearby
 from vigtui.film.playing.state import PlayerState, moved
+from vigtui.film.source import FilmSource
 
 if TYPE_CHECKING:
     from vigtui.film.playing.surface import Picture
@@ -33,25 +33,20 @@ class Player(Control):
 
     def load(
         self,
-        path: Path,
+        source: FilmSource,
         *,
         start_ms: int = 0,
         loop: tuple[int, int] | None = None,
         playing: bool = False,
-        starts_ms: int = 0,
     ) -> None:
-        """Show the film `path` at `start_ms`. What cannot be played becomes `state.trouble`.
-
-        Of a film that is a piece of a recording, `starts_ms` is the moment of its first frame. All times are
-        those of the recording then.
-        """
+        """Show this film at `start_ms`. What cannot be played becomes `state.trouble`."""
         self._leave_film()
-        start_ms, loop = max(0, start_ms - starts_ms), moved(loop, -starts_ms)
+        start_ms, loop = max(0, start_ms - source.starts_ms), moved(loop, -source.starts_ms)
         kept = self._in_film
         kept = PlayerState(speed=kept.speed, muted=kept.muted, window=kept.window)
-        kept = replace(kept, path=path, position_ms=start_ms, starts_ms=starts_ms)
+        kept = replace(kept, source=source, position_ms=start_ms)
         self._become(replace(kept, playing=playing, loop=loop))
-        self._jobs.put(lambda: self._load(path, start_ms, loop, playing))
+        self._jobs.put(lambda: self._load(source.path, start_ms, loop, playing))
 
     def stop(self) -> None:
         """Put the film away."""

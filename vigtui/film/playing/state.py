@@ -7,20 +7,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from vigtui.film.source import FilmSource
+
 _SECONDS_BETWEEN_POSITIONS = 0.1
 
 
 @dataclass(frozen=True)
 class PlayerState:
-    """What the player does now. Times are milliseconds from the start of the recording. Where the film is a
-    piece of one, `starts_ms` is the moment of its first frame; else 0.
+    """What the player does now. Times are milliseconds from the start of the recording, of which the film,
+    its `source`, may be a piece.
 
     `duration_ms` is 0 and `frame_size` (width, height of the upright picture in pixels) is (0, 0) until
     known. `window` says that the film is in a window of its own. `trouble` is a sentence when the film cannot
     be played, else "".
     """
 
-    path: Path | None = None
+    source: FilmSource | None = None
     position_ms: int = 0
     duration_ms: int = 0
     playing: bool = False
@@ -31,7 +33,16 @@ class PlayerState:
     frame_size: tuple[int, int] = (0, 0)
     has_sound: bool = False
     window: bool = False
-    starts_ms: int = 0
+
+    @property
+    def path(self) -> Path | None:
+        """The file that is played."""
+        return self.source.path if self.source else None
+
+    @property
+    def starts_ms(self) -> int:
+        """The moment of the recording that the first frame shows."""
+        return self.source.starts_ms if self.source else 0
 
     def in_recording(self) -> "PlayerState":
         """Return a state whose times count from the start of the film with those of the recording."""

@@ -2,7 +2,7 @@
 
 import gc
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, ClassVar
 
 from textual import on, work
@@ -48,6 +48,7 @@ class VigtuiApp(FilmApp[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_key_commands}
     COMMAND_PALETTE_BINDING = "f2"
+    window_keys: ClassVar[Mapping[str, str]] = {"[": "screen.mark_in", "]": "screen.mark_out"}
 
     def __init__(self, opening: Opening | None, settings: Settings, places: Places) -> None:
         super().__init__()
@@ -65,7 +66,7 @@ class VigtuiApp(FilmApp[None]):
             may_leave=self._may_leave,
             entered=self._count_to_decide,
         )
-        self.film_settings = settings
+        self.film_options = settings.film
         self.register_theme(CALM)
         self.theme = settings.theme if settings.theme in self.available_themes else CALM.name
 

@@ -15,6 +15,7 @@ from vigtui.film.pane.app import FilmApp
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.video_pane import VideoPane
 from vigtui.film.playing.player import Player, PlayerState
+from vigtui.film.source import FileSource
 from vigtui.ui.app.signals import leave_on_signals
 from vigtui.ui.app.theme import CALM
 from vigtui.ui.widgets.keys.footer import KeyFooter
@@ -36,7 +37,7 @@ class PlayApp(FilmApp[str]):
 
     def __init__(self, player: Player, path: Path, settings: Settings, *, full: bool) -> None:
         super().__init__()
-        self.film_settings = settings
+        self.film_options = settings.film
         self.register_theme(CALM)
         self.theme = CALM.name
         self._player, self._path, self._full = player, path, full
@@ -52,7 +53,7 @@ class PlayApp(FilmApp[str]):
     def on_mount(self) -> None:
         self.animation_level = "none"
         leave_on_signals(lambda: None, lambda: self.call_from_thread(self.exit))
-        self.query_one(VideoPane).show(self._player, self._path, playing=True)
+        self.query_one(VideoPane).show(self._player, FileSource(self._path), playing=True)
 
     @on(VideoPane.StateChanged)
     def _film_moved(self, event: VideoPane.StateChanged) -> None:

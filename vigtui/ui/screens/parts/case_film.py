@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from vigtui.casefilm.pack_list import Film, find_film
+from vigtui.casefilm.opening import open_film
 from vigtui.film.errors import FilmError, FilmMissing
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
 from vigtui.film.playing.player import PlayerState
+from vigtui.film.source import FilmSource
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.showing import Showing, find_recording, why_closed
 
@@ -180,20 +181,13 @@ class Reel:
         playing = (cue.playing or pane.asked_to_play) and self._screen.app.screen is self._screen
         pane.asked_to_play = False
         self._whole = film.whole
-        pane.show(
-            player,
-            film.path,
-            start_ms=cue.start_ms,
-            loop=cue.loop,
-            playing=playing,
-            starts_ms=film.starts_ms,
-        )
+        pane.show(player, film, start_ms=cue.start_ms, loop=cue.loop, playing=playing)
 
-    def _find_film(self) -> Film:
+    def _find_film(self) -> FilmSource:
         cue, showing = self.cue, self.showing
         if cue is None or showing is None:
             raise FilmMissing("This recording is no longer in the caseload.")
-        return find_film(self._screen.caseload.folder, showing.recording, cue.clip)
+        return open_film(self._screen.caseload.folder, showing.recording, cue.clip)
 
     def _refuse(self) -> bool:
         """Close the film if it may not be shown."""
@@ -215,9 +209,9 @@ class Reel:
         if not self.closed:
             self.closed = state.trouble
             self.axis.position = self.state.position_ms
-            if state.path and state.duration_ms and state.has_sound:
+            if state.source and state.duration_ms and state.has_sound:
                 self.axis.muted = state.muted
-                self.axis.listen(state.path, self._screen.caseload.folder, state.starts_ms)
+                self.axis.listen(state.source, self._screen.caseload.folder)
             self._said.follow(state)
             self._changed(self)
 

@@ -3,6 +3,8 @@
 from msgspec import Struct
 from textual.binding import Binding, BindingType
 
+from vigtui.film.pane.keys import TRANSPORT
+
 
 class Key(Struct, frozen=True):
     """One thing a key does.
@@ -18,6 +20,13 @@ class Key(Struct, frozen=True):
     tooltip: str
     shown_as: str = ""
     priority: bool = False
+
+
+def _of_film(binding: Binding) -> Key:
+    """A key of the film's own, as it stands in this table."""
+    label = binding.description if binding.show else ""
+    shown_as = binding.key_display or ""
+    return Key(binding.id or "", binding.key, binding.action, label, binding.tooltip, shown_as)
 
 
 TABLE: dict[str, tuple[Key, ...]] = {
@@ -122,24 +131,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("consent.down", "down", "purpose(1)", "Purpose", "The purpose below", shown_as="↑↓"),
         Key("consent.record", "enter", "open", "Record", "Record a new decision"),
     ),
-    "transport": (
-        Key("film.toggle", "space,ctrl+@,ctrl+space", "toggle", "Play", "Play or pause", shown_as="space"),
-        Key("film.back", "left", "seek_by(-1000)", "", "One second back"),
-        Key("film.on", "right", "seek_by(1000)", "", "One second on"),
-        Key("film.back_more", "shift+left,down", "seek_by(-5000)", "", "Five seconds back"),
-        Key("film.on_more", "shift+right,up", "seek_by(5000)", "", "Five seconds on"),
-        Key("film.frame_back", "comma", "step(-1)", "", "One frame back", shown_as=","),
-        Key("film.frame_on", "full_stop", "step(1)", "Frame", "One frame on", shown_as="."),
-        Key("film.start", "home,0", "to_start", "", "To the clip's in-point"),
-        Key("film.loop", "l", "loop", "Loop", "Loop the clip, or stop looping"),
-        Key("film.slower", "minus", "slower", "", "Slower", shown_as="-"),
-        Key("film.faster", "plus,equals_sign", "faster", "", "Faster", shown_as="+"),
-        Key("film.normal", "backspace", "normal_speed", "", "Normal speed"),
-        Key("film.mute", "m", "mute", "", "Sound off or on"),
-        Key("film.subtitles", "j", "subtitles", "", "Subtitles off or on, where a file of them lies beside the film"),
-        Key("film.window", "w", "window", "", "A window for the film, where there is a display; and back"),
-        Key("film.glyphs", "v", "glyphs", "", "Draw the picture with other glyphs"),
-    ),
+    "transport": tuple(map(_of_film, TRANSPORT)),
     "play": (Key("play.leave", "q,escape", "quit", "Leave", "Leave the film"),),
     "clip": (
         Key("clip.in", "left_square_bracket", "mark_in", "In/Out", "The clip starts here", shown_as="["),
