@@ -10,7 +10,7 @@ from textual.pilot import Pilot
 
 from tests.ui.driving import until
 from vigtui.ui.widgets.notes_editor import Moment, NotesEditor, begins_thought, moved
-from vigtui.ui.widgets.others_line import Written
+from vigtui.workspace.drafts import Draft
 
 HERE = Moment(1_275_000)
 
@@ -31,7 +31,7 @@ class Desk(App[None]):
 
     def on_mount(self) -> None:
         self.editor.focus()
-        self.editor.show(Written("", self.kept.append))
+        self.editor.show(Draft("", self.kept.append))
 
     @property
     def editor(self) -> NotesEditor:
@@ -126,7 +126,7 @@ async def test_another_clip_is_named_in_the_stamp() -> None:
 async def test_a_link_plays_by_key_and_by_click() -> None:
     desk = Desk()
     async with desk.run_test() as pilot:
-        desk.editor.show(Written("before [21:22] after", desk.kept.append))
+        desk.editor.show(Draft("before [21:22] after", desk.kept.append))
         desk.editor.place = 0
         await pilot.pause()
         assert not desk.editor.follow()
@@ -148,7 +148,7 @@ async def test_what_is_typed_is_kept_at_a_pause_and_on_every_way_out() -> None:
         await write(pilot, ", she")
         await until(pilot, lambda: desk.kept[-1] == "He waits, she")
         await write(pilot, "!")
-        desk.editor.show(Written("another item", lambda _: None))
+        desk.editor.show(Draft("another item", lambda _: None))
         assert desk.kept[-1] == "He waits, she!"
         desk.editor.save_pending()
         assert desk.kept[-1] == "He waits, she!"
@@ -157,10 +157,10 @@ async def test_what_is_typed_is_kept_at_a_pause_and_on_every_way_out() -> None:
 async def test_words_changed_elsewhere_appear_but_never_over_what_is_being_typed() -> None:
     desk = Desk(None)
     async with desk.run_test() as pilot:
-        desk.editor.reread(Written("from elsewhere", desk.kept.append))
+        desk.editor.reread(Draft("from elsewhere", desk.kept.append))
         assert desk.editor.text == "from elsewhere"
         await write(pilot, "x")
-        desk.editor.reread(Written("from elsewhere again", lambda _: None))
+        desk.editor.reread(Draft("from elsewhere again", lambda _: None))
         assert "x" in desk.editor.text
         desk.editor.save_pending()
         assert desk.kept == ["xfrom elsewhere"]
@@ -171,14 +171,14 @@ async def test_what_is_written_goes_on_from_the_version_that_is_seen() -> None:
     desk, later = Desk(None), list[str]()
     async with desk.run_test() as pilot:
         await write(pilot, "x")
-        desk.editor.reread(Written("theirs", later.append))
+        desk.editor.reread(Draft("theirs", later.append))
         desk.editor.save_pending()
         assert (desk.kept, later) == (["x"], [])
-        desk.editor.reread(Written("theirs", later.append, versions=(("theirs", "Ellis"), ("x", "Ros"))))
+        desk.editor.reread(Draft("theirs", later.append, versions=(("theirs", "Ellis"), ("x", "Ros"))))
         await write(pilot, "y")
         desk.editor.save_pending()
         assert (desk.kept, later) == (["x", "xy"], [])
-        desk.editor.reread(Written("decided", later.append))
+        desk.editor.reread(Draft("decided", later.append))
         await write(pilot, "!")
         desk.editor.save_pending()
         assert later == ["decided!"]
@@ -204,7 +204,7 @@ async def test_a_locked_text_stays_as_it_is_and_says_so() -> None:
     """An agreed record must not change under somebody's fingers."""
     desk = Desk()
     async with desk.run_test() as pilot:
-        desk.editor.show(Written("Agreed. [21:22]", desk.kept.append, locked=True))
+        desk.editor.show(Draft("Agreed. [21:22]", desk.kept.append, locked=True))
         await write(pilot, "x")
         await pilot.press("backspace")
         assert desk.editor.text == "Agreed. [21:22]"
@@ -230,7 +230,7 @@ async def test_ten_thousand_characters_are_kept_in_one_piece() -> None:
     desk = Desk()
     long = "Dana waits and looks. " * 500
     async with desk.run_test() as pilot:
-        desk.editor.show(Written(long, desk.kept.append))
+        desk.editor.show(Draft(long, desk.kept.append))
         desk.editor.place = 5_000
         await write(pilot, "x")
         desk.editor.save_pending()

@@ -15,10 +15,10 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from vigtui.ui.widgets.others_line import Written
 from vigtui.ui.widgets.text_editor import TextEditor
 from vigtui.values.text import clean
 from vigtui.values.timecode import TimecodeLink, format_link, link_at, links
+from vigtui.workspace.drafts import Draft
 
 PAUSE = 0.3
 """Seconds without a key after which typed text goes to the caseload."""
@@ -145,22 +145,22 @@ class NotesEditor(TextEditor):
         self._unsaved_since: float | None = None
         self._bare_row: int | None = None
 
-    def show(self, written: Written) -> None:
+    def show(self, draft: Draft) -> None:
         """Show this text, the cursor at its end, once what was typed before is kept."""
         self.save_pending()
-        self.read_only = written.locked
-        self._keep = written.keep
-        self._load(clean(written.text))
+        self.read_only = draft.locked
+        self._keep = draft.keep
+        self._load(clean(draft.text))
         self.move_cursor(self.document.end)
 
-    def reread(self, written: Written) -> None:
+    def reread(self, draft: Draft) -> None:
         """Show the same text as it stands now. Words that are not kept yet stay, and so does what the person
         wrote while somebody else wrote something else."""
-        self.read_only = written.locked
-        text = clean(written.text)
-        if self.text != self._kept or (text != self.text and written.has_version(self.text)):
+        self.read_only = draft.locked
+        text = clean(draft.text)
+        if self.text != self._kept or (text != self.text and draft.has_version(self.text)):
             return
-        self._keep = written.keep
+        self._keep = draft.keep
         if text != self.text:
             place = moved(self.place, self.text, text)
             self._load(text)

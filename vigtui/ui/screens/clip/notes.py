@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Label, Static
@@ -10,8 +11,8 @@ from vigtui.domain.records import Clip, Note, Person
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
 from vigtui.ui.widgets.notes_editor import Moment, NotesEditor
-from vigtui.ui.widgets.others_line import OthersLine, Written
-from vigtui.ui.widgets.own_note import others_notes, own_note, written_note
+from vigtui.ui.widgets.others_line import OthersLine
+from vigtui.workspace.drafts import NOTHING, Draft, note_draft, others_notes, own_note
 
 
 class ClipNotes(Vertical):
@@ -41,9 +42,9 @@ class ClipNotes(Vertical):
         self._author = person.id if person else ""
         self._clip = clip
         note = self._own_note(caseload)
-        written = written_note(caseload, note, "a note about this clip")
-        self.editor.show(written if clip else Written("", lambda _: None, locked=True))
-        self._show_others(caseload, note, written)
+        draft = note_draft(caseload, note, "a note about this clip")
+        self.editor.show(draft if clip else NOTHING)
+        self._show_others(caseload, note, draft)
         self.display = self.display and clip is not None
 
     @property
@@ -55,16 +56,18 @@ class ClipNotes(Vertical):
         """Show the notes as they are now."""
         if self._clip is not None:
             note = self._own_note(caseload)
-            written = written_note(caseload, note, "a note about this clip")
-            self.editor.reread(written)
-            self._show_others(caseload, note, written)
+            draft = note_draft(caseload, note, "a note about this clip")
+            self.editor.reread(draft)
+            self._show_others(caseload, note, draft)
 
     def _own_note(self, caseload: Caseload) -> Note:
         return own_note(caseload, self._clip.id if self._clip else "", self._author, Visibility.SESSION)
 
-    def _show_others(self, caseload: Caseload, note: Note, written: Written) -> None:
-        self.query_one(OthersLine).tell(written, self.editor.text)
-        words = others_notes(caseload, note)
+    def _show_others(self, caseload: Caseload, note: Note, draft: Draft) -> None:
+        self.query_one(OthersLine).tell(draft, self.editor.text)
+        text = Text("\n").join(
+            Text.assemble((f"{author}\n", "bold"), words) for author, words in others_notes(caseload, note)
+        )
         others = self.query_one("#others", Static)
-        others.update(words)
-        others.display = bool(words)
+        others.update(text)
+        others.display = bool(text)

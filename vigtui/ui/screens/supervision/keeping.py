@@ -10,35 +10,34 @@ from vigtui.domain.supervision import require_open
 from vigtui.domain.vocabulary import Visibility
 from vigtui.ui.screens.supervision.texts import ITEM_TEXTS, PRIVATE, SESSION_TEXTS
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.ui.widgets.others_line import Written, versions_of
-from vigtui.ui.widgets.own_note import own_note, written_note
+from vigtui.workspace.drafts import Draft, note_draft, own_note, versions_of
 
 R = TypeVar("R", Session, SessionItem)
 
 
-def written_texts(
+def text_drafts(
     screen: VigScreen, session: Session | None, item: SessionItem | None, *, locked: bool
-) -> dict[str, Written]:
+) -> dict[str, Draft]:
     """Every text by its name: the item's, the session's, and the person's private note."""
-    written: dict[str, Written] = {}
+    drafts: dict[str, Draft] = {}
     if item is not None:
         for name in ITEM_TEXTS:
             words = f"Write “{name.replace('_', ' ')}”"
-            written[name] = _written(screen, item, item.session, name, words, locked=locked)
+            drafts[name] = _draft(screen, item, item.session, name, words, locked=locked)
     if session is not None:
         for name in SESSION_TEXTS:
             words = f"Write the session's {name}"
-            written[name] = _written(screen, session, session.id, name, words, locked=locked)
+            drafts[name] = _draft(screen, session, session.id, name, words, locked=locked)
         person = screen.workspace.person
         if person is not None:
             note = own_note(screen.caseload, session.id, person.id, Visibility.AUTHOR)
-            written[PRIVATE] = written_note(screen.caseload, note, "a note only you read")
-    return written
+            drafts[PRIVATE] = note_draft(screen.caseload, note, "a note only you read")
+    return drafts
 
 
-def _written(screen: VigScreen, record: R, session: str, name: str, words: str, *, locked: bool) -> Written:
+def _draft(screen: VigScreen, record: R, session: str, name: str, words: str, *, locked: bool) -> Draft:
     keep = _keep(screen, record, session, name, words)
-    return Written(getattr(record, name), keep, locked, versions_of(screen.caseload, record, name))
+    return Draft(getattr(record, name), keep, locked, versions_of(screen.caseload, record, name))
 
 
 def _keep(screen: VigScreen, record: R, session: str, name: str, words: str) -> Callable[[str], None]:

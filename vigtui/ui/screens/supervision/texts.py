@@ -12,8 +12,9 @@ from textual.geometry import Region
 from textual.widgets import Label, Static, TextArea
 
 from vigtui.ui.widgets.notes_editor import Moment, NotesEditor
-from vigtui.ui.widgets.others_line import OthersLine, Written
+from vigtui.ui.widgets.others_line import OthersLine
 from vigtui.values.text import clean
+from vigtui.workspace.drafts import Draft
 
 ITEM_TEXTS = ("seen_together", "working_point", "next_step")
 SESSION_TEXTS = ("opening", "strengths")
@@ -97,30 +98,30 @@ class WalkTexts(VerticalScroll, can_focus=False):
             self._last = name
             self.editor.place = cursor
 
-    def show(self, written: dict[str, Written]) -> None:
+    def show(self, drafts: dict[str, Draft]) -> None:
         """Show these texts by name; those not among them are hidden."""
         for editor in self.query(NotesEditor):
-            found = written.get(str(editor.id))
+            found = drafts.get(str(editor.id))
             editor.display = found is not None
             if found is not None:
                 editor.show(found)
         for widget in self.query(".item"):
-            widget.display = ITEM_TEXTS[0] in written
-        self.query_one(".private").display = PRIVATE in written
-        self._tell_of_others(written)
-        if self._last not in written:
-            self._last = next(iter(written), self._last)
+            widget.display = ITEM_TEXTS[0] in drafts
+        self.query_one(".private").display = PRIVATE in drafts
+        self._tell_of_others(drafts)
+        if self._last not in drafts:
+            self._last = next(iter(drafts), self._last)
 
-    def reread(self, written: dict[str, Written]) -> None:
+    def reread(self, drafts: dict[str, Draft]) -> None:
         """The same texts, changed elsewhere or locked meanwhile."""
-        for name, found in written.items():
+        for name, found in drafts.items():
             self.query_one(f"#{name}", NotesEditor).reread(found)
-        self._tell_of_others(written)
+        self._tell_of_others(drafts)
 
-    def _tell_of_others(self, written: dict[str, Written]) -> None:
+    def _tell_of_others(self, drafts: dict[str, Draft]) -> None:
         for editor in self.query(NotesEditor):
             line = self.query_one(f"#{editor.id}-others", OthersLine)
-            line.tell(written.get(str(editor.id)), editor.text)
+            line.tell(drafts.get(str(editor.id)), editor.text)
             editor.set_class(line.display, "-shared")
 
     def show_context(self, context: Context) -> None:

@@ -12,15 +12,15 @@ from vigtui.ui.screens.supervision.arrangement import NOTES_UNDER_BELOW
 from vigtui.ui.screens.supervision.beside import TwoFilms
 from vigtui.ui.screens.supervision.context import agenda_entry, beside_texts, state_words
 from vigtui.ui.screens.supervision.films import Films
-from vigtui.ui.screens.supervision.keeping import written_texts
+from vigtui.ui.screens.supervision.keeping import text_drafts
 from vigtui.ui.screens.supervision.place import Place, read_place
 from vigtui.ui.screens.supervision.texts import WalkTexts
 from vigtui.ui.widgets.agenda import Agenda
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.notes_editor import Moment
-from vigtui.ui.widgets.others_line import Written
 from vigtui.ui.widgets.showing import find_clip
 from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.workspace.drafts import Draft
 
 
 class WalkView(TwoFilms):
@@ -73,8 +73,8 @@ class WalkView(TwoFilms):
         session = self.session
         return session is None or session.state is SessionState.AGREED or bool(self.caseload.read_only)
 
-    def _written(self) -> dict[str, Written]:
-        return written_texts(self, self.session, self.item, locked=self.locked)
+    def _drafts(self) -> dict[str, Draft]:
+        return text_drafts(self, self.session, self.item, locked=self.locked)
 
     # Showing an item
 
@@ -82,7 +82,7 @@ class WalkView(TwoFilms):
         """Show this item: its texts, its clip looping, and the companion clip cued beside it."""
         self.save_pending()
         self.item_id = item.id if item else ""
-        self.texts.show(self._written())
+        self.texts.show(self._drafts())
         clip, companion = (item.clip, self._companion(item)) if item else ("", "")
         self.show_clips(clip, companion, playing=playing, at_ms=at_ms)
         if self.own.found is None:
@@ -132,7 +132,7 @@ class WalkView(TwoFilms):
             return
         if item is not None and self.companion != self._companion(item):
             self.show_companion(self._companion(item))
-        self.texts.reread(self._written())
+        self.texts.reread(self._drafts())
         self.show_records()
 
     # The films

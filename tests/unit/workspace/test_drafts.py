@@ -7,8 +7,7 @@ import pytest
 from vigtui.domain.records import Note
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
-from vigtui.ui.widgets.others_line import Written
-from vigtui.ui.widgets.own_note import others_notes, own_note, written_note
+from vigtui.workspace.drafts import Draft, note_draft, others_notes, own_note
 
 
 @pytest.fixture
@@ -17,8 +16,8 @@ def path(tmp_path: Path) -> Path:
     return tmp_path / "a.vig.json"
 
 
-def written(caseload: Caseload) -> Written:
-    return written_note(caseload, own_note(caseload, "clip", "ros", Visibility.SESSION), "a note")
+def written(caseload: Caseload) -> Draft:
+    return note_draft(caseload, own_note(caseload, "clip", "ros", Visibility.SESSION), "a note")
 
 
 def test_two_programs_that_begin_the_same_note_keep_both_texts(path: Path) -> None:
@@ -45,7 +44,7 @@ def test_an_older_file_with_two_notes_of_one_person_shows_both(path: Path) -> No
     for body in ("jam", "honey"):
         caseload.save(Note(about="clip", author="ros", body=body))
     own = own_note(caseload, "clip", "ros", Visibility.SESSION)
-    shown = {own.body, others_notes(caseload, own).plain.splitlines()[-1]}
+    shown = {own.body, others_notes(caseload, own)[0][1]}
     assert shown == {"jam", "honey"}
     caseload.close()
 

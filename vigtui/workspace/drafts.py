@@ -1,0 +1,92 @@
+"""Texts while somebody writes in them: as they stand, how they are kept, what others made of them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from vigtui.domain.consent import and_list
+from vigtui.domain.records import Note, Person, Record
+from vigtui.domain.vocabulary import Visibility
+from vigtui.store.caseload import Caseload
+from vigtui.values.identity import id_of
+from vigtui.values.text import clean, one_line
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One text, the function that keeps what is written from here on, and whether the text is locked.
+
+    `keep` goes on from the version whose text this is: what others write meanwhile is not written over.
+    `versions` is empty unless several people changed the text at the same time; then it has what each of
+    them wrote, and who they are.
+    """
+
+    text: str
+    keep: Callable[[str], None]
+    locked: bool = False
+    versions: tuple[tuple[str, str], ...] = ()
+
+    def has_version(self, text: str) -> bool:
+        """Whether one of several people wrote this."""
+        return any(version == text for version, _ in self.versions)
+
+    def others_words(self, text: str) -> str:
+        """Say who wrote something else than `text` at the same time; "" when nobody did."""
+        words = and_list(list(dict.fromkeys(who for version, who in self.versions if version != text)))
+        return f"{words[:1].upper()}{words[1:]} changed this too. F10 shows both." if words else ""
+
+
+NOTHING = Draft("", lambda _: None, locked=True)
+"""What is shown where there is nothing to write about."""
+
+
+def versions_of(caseload: Caseload, record: Record, field: str) -> tuple[tuple[str, str], ...]:
+    """Return what several people made of a text at the same time, each with its author's name; nothing when
+    there is nothing to decide."""
+    conflict = caseload.conflict(record)
+    said = conflict.fields.get(field, ()) if conflict else ()
+    return tuple((clean(str(each.value or "")), _name(each.by, caseload.by)) for each in said)
+
+
+def _name(name: str, own: str) -> str:
+    return (one_line(name) if name != own else "somebody in your name") or "somebody"
+
+
+def own_note(caseload: Caseload, about: str, author: str, visibility: Visibility) -> Note:
+    """Return the note that `author` (a person's id, or "") keeps about something; a new, empty one if need
+    be. It is one note, also when it is begun on two machines at the same time."""
+    found = caseload.where(Note, about=about, author=author, visibility=visibility)
+    if found:
+        return found[-1]
+    identity = id_of("note", about, author, visibility.value)
+    return Note(id=identity, about=about, author=author, visibility=visibility)
+
+
+def note_draft(caseload: Caseload, note: Note, words: str) -> Draft:
+    """Return the text of `note`, called `words` for undo, to be written in. An empty note is removed."""
+
+    def keep(body: str) -> None:
+        nonlocal note
+        with caseload.transaction(f"Write {words}" if body.strip() else f"Remove {words}"):
+            if body.strip():
+                note = caseload.save(replace(note, body=body))
+            else:
+                caseload.delete(note)
+
+    return Draft(note.body, keep, bool(caseload.read_only), versions_of(caseload, note, "body"))
+
+
+def others_notes(caseload: Caseload, own: Note) -> list[tuple[str, str]]:
+    """Return the other notes for everybody about the same thing as `own`: who wrote each, and the words."""
+    notes = caseload.where(Note, about=own.about, visibility=Visibility.SESSION)
+    return [
+        (_author(caseload, note), clean(note.body).strip())
+        for note in notes
+        if note.id != own.id and note.body.strip()
+    ]
+
+
+def _author(caseload: Caseload, note: Note) -> str:
+    person = caseload.get(Person, note.author)
+    return one_line(person.name) if person else "A note"
