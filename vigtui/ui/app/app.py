@@ -20,6 +20,7 @@ from vigtui.ui.app.opening import CaseloadDoor
 from vigtui.ui.app.saving import Saving
 from vigtui.ui.app.theme import CALM
 from vigtui.ui.screens import navigation as go
+from vigtui.ui.widgets.case_screen import HistoryAsked
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.workspace.settings import Places, Settings
 from vigtui.workspace.workspace import Opening, Workspace
@@ -168,6 +169,12 @@ class VigtuiApp(FilmApp[None]):
             self._saving.save_pending()
             self.workspace.hold_film()
             self.push_screen(MergeScreen())
+
+    @on(HistoryAsked)
+    def _show_history(self, event: HistoryAsked) -> None:
+        from vigtui.ui.dialogs.history import past_of
+
+        self.push_screen(past_of(self.workspace, event.records, whole_family=event.whole_family))
 
     # What happens to the caseload
 

@@ -2,9 +2,11 @@
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar, Protocol, TypeVar, cast
 
 from textual.binding import BindingType
+from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
 from vigtui.domain.records import Record
@@ -22,6 +24,14 @@ class HasWorkspace(Protocol):
     """What a screen needs of the app."""
 
     workspace: Workspace
+
+
+@dataclass
+class HistoryAsked(Message):
+    """Show what was done to these records and to what belongs to them, or to their whole family's."""
+
+    records: Sequence[Record]
+    whole_family: bool
 
 
 class VigScreen(Screen[None]):
@@ -103,11 +113,9 @@ class VigScreen(Screen[None]):
 
     def show_history(self, records: Sequence[Record], *, whole_family: bool = False) -> None:
         """Tell what was done to these records and to what belongs to them, or to the whole family's."""
-        from vigtui.ui.dialogs.history import past_of
-
         if records:
             self.save_pending()
-            self.app.push_screen(past_of(self.workspace, records, whole_family=whole_family))
+            self.post_message(HistoryAsked(records, whole_family))
         else:
             self.tell("There is nothing under the cursor whose history could be told.")
 
