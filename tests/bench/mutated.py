@@ -25,7 +25,7 @@ from tests.bench.mutation_trial import examine
 from tests.bench.mutations import Mutator
 from tests.bench.touched import Touched
 from tests.ui.heron import FAMILY, make_heron
-from vigtui.demo.data.caseload import demo_records
+from vigtui.demo.loader import load_demo
 from vigtui.domain.records import Clip, Family, HelpingQuestion
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile
@@ -83,7 +83,7 @@ def good_caseloads(folder: Path) -> list[bytes]:
     """Return caseloads to be spoiled: the demo, a small one, and one with conflicts and removals."""
     demo = Caseload.create(folder / "demo.vig.json", service="Demo", demo=True)
     with demo.transaction("Make the demo"):
-        for record in demo_records(dt.date(2026, 11, 22)):
+        for record in load_demo(dt.date(2026, 11, 22)).records:
             demo.save(record)
     demo.close()
     small = make_heron(folder / "small.vig.json")

@@ -14,7 +14,7 @@ from tests.snapshot import same_text
 from tests.unit.exchange.conftest import LONG_AGO, TODAY, home, make_pack, model  # noqa: F401  fixtures
 from tests.unit.exchange.test_merge_command import conflicting, ours, theirs  # noqa: F401  fixtures
 from vigtui.cli.main import main
-from vigtui.demo.data.caseload import demo_records
+from vigtui.demo.loader import load_demo
 from vigtui.domain.records import KINDS, CaseloadMeta, Family, Record
 from vigtui.domain.records.metadata import Order
 from vigtui.domain.schema import BOOKKEEPING, Field, fields
@@ -63,7 +63,7 @@ def field_line(field: Field, indent: str = "  ") -> str:
 
 def test_the_demo_is_the_same_on_the_same_day(request: pytest.FixtureRequest) -> None:
     """One line a record, sorted: what is not as by default, and references by what they lead to."""
-    records = demo_records(dt.date(2026, 3, 18))
+    records = load_demo(dt.date(2026, 3, 18)).records
     names = demo_names(records)
     lines: list[str] = []
     for kind in KINDS:

@@ -26,8 +26,11 @@ def make_demo(folder: Path, progress: Progress, today: dt.date | None = None) ->
     What a broken-off making left undone is completed; films that the user has deleted are not made again.
     Without libmpv, or where a film cannot be made, the caseload is made without it: its recordings stay
     missing, the last words of `progress` say why, and a later call tries again. Blocks for some seconds the
-    first time: call it in a worker. Raises CannotSaveError when the folder cannot be written; a demo caseload
-    that cannot be opened is returned as it is, for whoever opens it to tell why.
+    first time: call it in a worker.
+
+    Raises CannotSaveError when the folder cannot be written, and DemoDataError when one of the files that
+    tell the demo says what cannot be. A demo caseload that cannot be opened is returned as it is, for whoever
+    opens it to tell why.
     """
     try:
         return _make(folder, progress, today)
@@ -55,13 +58,13 @@ def _make(folder: Path, progress: Progress, today: dt.date | None) -> Path:
 
 def _write_caseload(path: Path, today: dt.date) -> None:
     """Write the file somewhere near and move it into place, so that it is there whole or not at all."""
-    from vigtui.demo.data.caseload import demo_records
-    from vigtui.demo.data.people import SERVICE
+    from vigtui.demo.loader import load_demo
 
+    demo = load_demo(today)
     with tempfile.TemporaryDirectory(prefix=".making-", dir=path.parent) as folder:
-        caseload = Caseload.create(Path(folder) / FILE_NAME, service=SERVICE, by="demo", demo=True)
+        caseload = Caseload.create(Path(folder) / FILE_NAME, service=demo.service, by="demo", demo=True)
         with caseload.transaction("Make the demo"):
-            for record in demo_records(today):
+            for record in demo.records:
                 caseload.save(record)
         status = caseload.flush()
         caseload.close()

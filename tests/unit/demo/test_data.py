@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec import to_builtins
 
-from vigtui.demo.data.caseload import demo_records
 from vigtui.demo.films import FILMS, path_of
+from vigtui.demo.loader import load_demo
 from vigtui.domain.consent import decide
 from vigtui.domain.principles import DEFAULT
 from vigtui.domain.programme import progress
@@ -51,7 +51,7 @@ from vigtui.values.timecode import links
 
 R = TypeVar("R", bound=Record)
 TODAY = dt.date(2026, 11, 22)
-RECORDS = demo_records(TODAY)
+RECORDS = load_demo(TODAY).records
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -79,7 +79,7 @@ def rows(records: list[Record], today: dt.date) -> dict[str, FamilyRow]:
 @settings(max_examples=25)
 @given(st.dates(dt.date(2024, 1, 1), dt.date(2040, 12, 31)))
 def test_on_whatever_day_it_is_made_every_rule_holds_and_film_is_due_and_overdue(today: dt.date) -> None:
-    records = demo_records(today)
+    records = load_demo(today).records
     known = {record.id: record for record in records}
 
     def find(kind: type[R], id: str, /) -> R | None:  # noqa: A002
@@ -105,7 +105,7 @@ def test_every_table_state_setting_and_word_of_the_article_is_there() -> None:
     assert {session.state for session in every(Session)} == set(SessionState)
     assert {session.mode for session in every(Session)} == set(SessionMode)
     assert {each.decision for each in every(Consent)} == set(Decision)
-    assert {each.kind for each in demo_records(TODAY) if hasattr(each, "heading")} == set(TrajectKind)
+    assert {each.kind for each in load_demo(TODAY).records if hasattr(each, "heading")} == set(TrajectKind)
 
 
 def test_every_reference_leads_somewhere() -> None:

@@ -1,0 +1,243 @@
+"""The records of one family of the demo, as its file tells them."""
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import TypeVar
+
+from vigtui.demo.entries import Entry
+from vigtui.demo.films import FILMS, path_of
+from vigtui.demo.scenes.script import Scene
+from vigtui.domain.records import (
+    Clip,
+    Closure,
+    Consent,
+    Cycle,
+    Deletion,
+    Family,
+    Fit,
+    HelpingQuestion,
+    Member,
+    Note,
+    Rating,
+    Record,
+    Recording,
+    Share,
+    StatusSpan,
+    Still,
+    Tag,
+    TrajectEntry,
+    Voice,
+)
+from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, RecordingState
+
+R = TypeVar("R", bound=Record)
+
+_RECORDING_CODE = re.compile(r"(C|SR)(\d{1,3})")
+_CLIP_CODE = re.compile(r"((?:C|SR)\d{1,3})-(\d{1,3})")
+
+
+@dataclass
+class FamilyRecords:
+    """A family's records, and those among them that other entries name: cycles by number, questions by their
+    place in the file, recordings, drawn scenes and clips by code ("C2", "SR2-1"), consents by whose and for
+    what."""
+
+    family: Family
+    records: list[Record] = field(default_factory=list)
+    consents: dict[tuple[str, Purpose], Consent] = field(default_factory=dict)
+    cycles: dict[int, Cycle] = field(default_factory=dict)
+    questions: dict[int, HelpingQuestion] = field(default_factory=dict)
+    recordings: dict[str, Recording] = field(default_factory=dict)
+    scenes: dict[str, Scene] = field(default_factory=dict)
+    clips: dict[str, Clip] = field(default_factory=dict)
+
+    def add(self, record: R) -> R:
+        self.records.append(record)
+        return record
+
+
+def read_family(file: Entry) -> FamilyRecords:
+    """Return what the file of a family tells. Raises DemoDataError."""
+    told_on = file.said.get("told_on")
+    if told_on is not None and type(told_on) is not dt.date:
+        raise file.wrong("“told_on” must be a date, as in 2025-05-27")
+    file = replace(file, days=replace(file.days, told_on=told_on))
+    family = _family(file)
+    told = FamilyRecords(family, [family])
+    file = replace(
+        file,
+        days=replace(file.days, referred=family.referred),
+        people={**file.people, **{member.label: member.id for member in family.members}},
+    )
+    for key, (called, by, add) in _LISTS.items():
+        for each in file.entries(key, called, by):
+            add(told, each)
+    return told
+
+
+def _family(file: Entry) -> Family:
+    return file.struct(
+        Family,
+        ("told_on", "fit", "closure", "members", *_LISTS),
+        fit=file.part("fit").struct(Fit),
+        closure=file.part("closure").struct(Closure),
+        members=tuple(each.struct(Member) for each in file.entries("members", "member", "label")),
+    )
+
+
+def _add_status(told: FamilyRecords, entry: Entry) -> None:
+    told.add(entry.struct(StatusSpan, family=told.family.id))
+
+
+def _add_consents(told: FamilyRecords, entry: Entry) -> None:
+    """Add a decision for each purpose and each of the members: those named, or else all who are filmed."""
+    members = {member.label: member for member in told.family.members}
+    wanted = [entry.look_up(label, members, "no member") for label in entry.values("members", str)]
+    wanted = wanted or [member for member in members.values() if member.filmed]
+    given_by = entry.text("given_by", next(iter(members), ""))
+    for purpose in entry.values("purposes", Purpose):
+        for member in sorted(wanted, key=told.family.members.index):
+            consent = entry.struct(
+                Consent,
+                ("purposes", "members", "decision", "given_by"),
+                family=told.family.id,
+                member=member.id,
+                purpose=purpose,
+                decision=entry.word("decision", Decision, Decision.GIVEN),
+                given_by=given_by,
+            )
+            told.consents[member.label, purpose] = told.add(consent)
+
+
+def _add_cycle(told: FamilyRecords, entry: Entry) -> None:
+    filmed, reviewed = entry.day("filmed"), entry.day("reviewed")
+    halfway = filmed + (reviewed - filmed) // 2 if filmed and reviewed else None
+    cycle = entry.struct(
+        Cycle,
+        ("planned", "edited"),
+        family=told.family.id,
+        planned=entry.day("planned", filmed),
+        edited=entry.day("edited", halfway),
+    )
+    told.cycles[cycle.number] = told.add(cycle)
+
+
+def _add_question(told: FamilyRecords, entry: Entry) -> None:
+    question = told.questions[len(told.questions) + 1] = told.add(
+        entry.struct(HelpingQuestion, ("ratings",), family=told.family.id)
+    )
+    for each in entry.entries("ratings", "rating"):
+        cycle = each.optional_choice("cycle", told.cycles, "no cycle")
+        told.add(
+            each.struct(
+                Rating,
+                ("cycle", "date", "value"),
+                question=question.id,
+                cycle=cycle.id if cycle else "",
+                date=each.day("date", cycle.reviewed if cycle else question.agreed),
+                value=each.rating("value"),
+            )
+        )
+
+
+def _add_recording(told: FamilyRecords, entry: Entry) -> None:
+    """Add film, missing until it is drawn, or film that was deleted, with the stub that stays."""
+    code = entry.text("code")
+    if not (parts := _RECORDING_CODE.fullmatch(code)):
+        raise entry.wrong("“code” must be as in C2, or SR2 for a shared review")
+    cycle = entry.look_up(int(parts[2]), told.cycles, "no cycle")
+    name = f"{told.family.code}-{code}"
+    deleted = entry.part("deleted") if "deleted" in entry.said else None
+    if deleted is None:
+        told.scenes[code] = entry.look_up(name, FILMS, "no film that is drawn")()
+    gone_on = deleted.day("date") if deleted else None
+    recording = entry.struct(
+        Recording,
+        ("code", "length", "deleted", "filmed", "delete_by"),
+        cycle=cycle.id,
+        kind=RecordingKind.SHARED_REVIEW if parts[1] == "SR" else RecordingKind.INTERACTION,
+        path=path_of(name),
+        duration_ms=entry.milliseconds("length") if deleted else round(told.scenes[code].seconds * 1000),
+        filmed=entry.day("filmed", cycle.reviewed if parts[1] == "SR" else cycle.filmed),
+        delete_by=entry.day("delete_by", gone_on),
+        state=RecordingState.DELETED if deleted else RecordingState.MISSING,
+    )
+    told.recordings[code] = told.add(recording)
+    if deleted:
+        told.add(deleted.struct(Deletion, ("by",), recording=recording.id, by=deleted.person("by")))
+
+
+def _add_clip(told: FamilyRecords, entry: Entry) -> None:
+    code = entry.text("code")
+    if not (parts := _CLIP_CODE.fullmatch(code)):
+        raise entry.wrong("“code” must be as in C2-1, or SR2-1 for a clip of a shared review")
+    recording = entry.look_up(parts[1], told.recordings, "no recording")
+    scene = entry.look_up(parts[1], told.scenes, "no film that is drawn")
+    moments = ", ".join(scene.moments)
+    start, end = entry.choice("moment", scene.moments, f"no moment of this film ({moments})")
+    questions = [
+        entry.look_up(number, told.questions, "no question") for number in entry.values("questions", int)
+    ]
+    companion = entry.optional_choice("companion", told.clips, "no clip before this")
+    clip = entry.struct(
+        Clip,
+        ("code", "moment", "questions", "companion", "shown_in_review", "tags", "stills"),
+        recording=recording.id,
+        in_ms=round(start * 1000),
+        out_ms=round(end * 1000),
+        questions=tuple(question.id for question in questions),
+        order=int(parts[2]),
+        companion=companion.id if companion else "",
+        shown_in_review=entry.said.get("shown_in_review", recording.kind is RecordingKind.INTERACTION),
+    )
+    told.clips[code] = told.add(clip)
+    for each in entry.entries("tags", "tag"):
+        told.add(each.struct(Tag, ("at",), clip=clip.id, at_ms=each.milliseconds("at")))
+    for each in entry.entries("stills", "still"):
+        told.add(each.struct(Still, ("at",), clip=clip.id, at_ms=each.milliseconds("at")))
+
+
+def _add_share(told: FamilyRecords, entry: Entry) -> None:
+    purpose = entry.text("purpose")
+    consents = {label: consent for (label, of), consent in told.consents.items() if of == purpose}
+    told.add(
+        entry.struct(
+            Share,
+            ("clip", "consent_of", "by"),
+            clip=entry.choice("clip", told.clips, "no clip").id,
+            consent=entry.choice("consent_of", consents, "nobody with a consent for this purpose").id,
+            by=entry.person("by"),
+        )
+    )
+
+
+def _add_traject(told: FamilyRecords, entry: Entry) -> None:
+    told.add(entry.struct(TrajectEntry, family=told.family.id))
+
+
+def _add_voice(told: FamilyRecords, entry: Entry) -> None:
+    told.add(entry.struct(Voice, ("speaker",), family=told.family.id, speaker=entry.text("speaker")))
+
+
+def _add_note(told: FamilyRecords, entry: Entry) -> None:
+    about = entry.optional_choice("clip", told.clips, "no clip") or told.family
+    told.add(entry.struct(Note, ("clip",), about=about.id))
+
+
+_LISTS: dict[str, tuple[str, str, Callable[[FamilyRecords, Entry], None]]] = {
+    "statuses": ("status", "", _add_status),
+    "consents": ("consents", "", _add_consents),
+    "cycles": ("cycle", "number", _add_cycle),
+    "questions": ("question", "", _add_question),
+    "recordings": ("recording", "code", _add_recording),
+    "clips": ("clip", "code", _add_clip),
+    "shares": ("share", "", _add_share),
+    "traject": ("traject", "", _add_traject),
+    "voices": ("voice", "", _add_voice),
+    "notes": ("note", "", _add_note),
+}
+"""The lists of a family's file in the order in which they are read, since a question names cycles, a clip
+questions and recordings, and so on; what an entry is called, and the key under which it has a name; and what
+adds its records."""

@@ -1,0 +1,164 @@
+"""The records of the demo's people, programmes and supervision sessions, as their files tell them."""
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from vigtui.demo.entries import Entry, rated
+from vigtui.domain.records import (
+    Agreement,
+    Amendment,
+    Clip,
+    Enrolment,
+    Gate,
+    Instrument,
+    Note,
+    Person,
+    Programme,
+    Record,
+    Session,
+    SessionItem,
+    SkillRating,
+    Stage,
+)
+from vigtui.domain.vocabulary import SessionState
+
+R = TypeVar("R", bound=Record)
+
+_AGREED_AT = dt.time(16)
+_MINUTES = 90
+_READ_APART = (
+    "supervisor",
+    "trainees",
+    "minutes",
+    "programme",
+    "items",
+    "amendments",
+    "notes",
+    "skill_ratings",
+)
+"""What is not taken from the entry of a session as it stands."""
+
+
+@dataclass
+class Service:
+    """The records of the service, and those that sessions name: programmes and scales by their names."""
+
+    records: list[Record] = field(default_factory=list)
+    programmes: dict[str, Programme] = field(default_factory=dict)
+    instruments: dict[str, Instrument] = field(default_factory=dict)
+
+    def add(self, record: R) -> R:
+        self.records.append(record)
+        return record
+
+
+def read_people(told: Service, file: Entry, people: dict[str, str]) -> None:
+    """Add everybody who works, and put their ids into `people` by first name."""
+    for each in file.entries("people", "person", "name"):
+        person = told.add(each.struct(Person))
+        name = person.name.partition(" ")[0]
+        if name in people:
+            raise each.wrong(f"there is another {name}, and people are named by their first names")
+        people[name] = person.id
+
+
+def read_programmes(told: Service, file: Entry) -> None:
+    """Add the programmes, who follows which, and the scales of skills."""
+    file.check_keys(("programmes", "enrolments", "instruments"))
+    for each in file.entries("programmes", "programme", "name"):
+        stages = tuple(stage.struct(Stage) for stage in each.entries("stages", "stage", "name"))
+        programme = told.add(each.struct(Programme, ("stages",), stages=stages))
+        told.programmes[programme.name] = programme
+    for each in file.entries("enrolments", "enrolment of", "person"):
+        gates = tuple(gate.struct(Gate) for gate in each.entries("gates", "gate", "name"))
+        programme = each.choice("programme", told.programmes, "no programme")
+        told.add(each.struct(Enrolment, ("programme", "gates"), programme=programme.id, gates=gates))
+    for each in file.entries("instruments", "instrument", "name"):
+        instrument = told.add(each.struct(Instrument))
+        told.instruments[instrument.name] = instrument
+
+
+def read_sessions(told: Service, file: Entry, clips: Mapping[str, Clip]) -> None:
+    """Add the supervision sessions; `clips` are by the codes of family and clip, as in "F-017 SR1-1"."""
+    file.check_keys(("sessions",))
+    for each in file.entries("sessions", "session"):
+        session = _session(told, each)
+        for order, item in enumerate(each.entries("items", "item"), start=1):
+            _add_item(told, item, session, order, clips)
+        for note in each.entries("notes", "note"):
+            told.add(note.struct(Note, about=session.id))
+        for rating in each.entries("skill_ratings", "skill rating"):
+            _add_skill_ratings(told, rating, session)
+
+
+def _session(told: Service, entry: Entry) -> Session:
+    supervisor = entry.person("supervisor")
+    trainees = tuple(entry.look_up(name, entry.people, "nobody") for name in entry.values("trainees", str))
+    programme = entry.optional_choice("programme", told.programmes, "no programme")
+    session = entry.struct(
+        Session,
+        _READ_APART,
+        supervisor=supervisor,
+        trainees=trainees,
+        minutes=entry.said.get("minutes", _MINUTES),
+        programme=programme.id if programme else "",
+        agreed=None,
+        amendments=(),
+    )
+    agreed = Agreement(by=(supervisor, *trainees), at=_at(session.date, _AGREED_AT))
+    amendments = tuple(
+        each.struct(
+            Amendment,
+            ("by", "days_after", "time"),
+            by=each.person("by"),
+            at=_at(session.date + dt.timedelta(days=each.number("days_after")), each.time("time")),
+        )
+        for each in entry.entries("amendments", "amendment")
+    )
+    return told.add(
+        replace(
+            session, agreed=agreed if session.state is SessionState.AGREED else None, amendments=amendments
+        )
+    )
+
+
+def _at(day: dt.date, time: dt.time) -> dt.datetime:
+    return dt.datetime.combine(day, time, dt.UTC)
+
+
+def _add_item(told: Service, entry: Entry, session: Session, order: int, clips: Mapping[str, Clip]) -> None:
+    chosen = {
+        key: entry.choice(key, clips, "no clip").id for key in ("clip", "companion") if key in entry.said
+    }
+    told.add(
+        entry.struct(
+            SessionItem,
+            ("clip", "companion"),
+            session=session.id,
+            order=order,
+            agreed=session.agreed,
+            **chosen,
+        )
+    )
+
+
+def _add_skill_ratings(told: Service, entry: Entry, session: Session) -> None:
+    instrument = entry.choice("instrument", told.instruments, "no scale")
+    values = entry.values("values", object)
+    if len(values) != len(instrument.items):
+        raise entry.wrong(f"“values” must be {len(instrument.items)}, one for each item of the scale")
+    for item, value in zip(instrument.items, values, strict=True):
+        told.add(
+            entry.struct(
+                SkillRating,
+                ("instrument", "values"),
+                instrument=instrument.id,
+                session=session.id,
+                item=item,
+                value=rated(value),
+            )
+        )
