@@ -27,7 +27,7 @@ from vigtui.ui.dialogs.passphrase import PassphraseScreen
 from vigtui.ui.screens.merge import MergeScreen
 from vigtui.ui.screens.merge.look import LookScreen
 from vigtui.ui.screens.merge.screen import Arrived
-from vigtui.vault.envelope import Cost
+from vigtui.vault.key import Cost
 from vigtui.workspace.settings import Places
 
 CLIP = "clip-film-2-2"

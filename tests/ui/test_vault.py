@@ -14,7 +14,7 @@ from tests.ui.driving import Driver, until
 from tests.ui.snapshot import screen_text
 from tests.ui.walking import at, editor
 from vigtui.domain.records import Person, SessionItem
-from vigtui.store import encrypting as sealing
+from vigtui.store import encrypting
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import is_encrypted
 from vigtui.ui.app import lock as locking
@@ -25,7 +25,7 @@ from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.parts.external_editor import NoEditorError, edit_outside, memory_folder
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.screens.welcome import WelcomeScreen
-from vigtui.vault import envelope as vault
+from vigtui.vault import key as vault
 from vigtui.workspace.settings import Places, Settings
 from vigtui.workspace.workspace import Opening, open_caseload
 
@@ -35,7 +35,7 @@ NEVER = Settings(lock_minutes=0)
 
 @pytest.fixture
 def sealed(heron: Heron) -> Heron:
-    sealing.encrypt(heron.path, WORDS, vault.Cost(n=2, r=8, p=1))
+    encrypting.encrypt(heron.path, WORDS, vault.Cost(n=2, r=8, p=1))
     return heron
 
 
@@ -261,7 +261,7 @@ async def test_a_passphrase_that_somebody_changed_meanwhile_is_asked_for(sealed:
         await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
         await give(pilot, WORDS)
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
-        sealing.change_passphrase(sealed.path, WORDS, "another sentence", vault.Cost(n=2, r=8, p=1))
+        encrypting.change_passphrase(sealed.path, WORDS, "another sentence", vault.Cost(n=2, r=8, p=1))
         app.workspace.caseload.save(Person(name="Noor Castell"))
         await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
         await pilot.press("escape")

@@ -9,7 +9,8 @@ from vigtui.cli.passphrases import passphrase_file, read_passphrase
 from vigtui.values.text import one_line
 
 if TYPE_CHECKING:
-    from vigtui.store.recovery import Contents, Copy, Unseal
+    from vigtui.store.recovery import Contents, Copy
+    from vigtui.vault.keyring import Keyring
 
 _CASELOAD = click.Path(path_type=Path, dir_okay=False)
 
@@ -25,10 +26,10 @@ def backups_command(file: Path, passphrase_file: Path | None) -> None:
     from vigtui.store import recovery
 
     copies = _copies(file)
-    unseal = _unseal(passphrase_file)
-    _tell("now", "", recovery.contents(file, unseal))
+    keyring = _keyring(passphrase_file)
+    _tell("now", "", recovery.contents(file, keyring))
     for number, copy in enumerate(copies, start=1):
-        _tell(str(number), copy.when, recovery.contents(copy.path, unseal), put_aside=copy.put_aside)
+        _tell(str(number), copy.when, recovery.contents(copy.path, keyring), put_aside=copy.put_aside)
     click.echo(f"`vigtui restore {one_line(file.name)} 1` puts the first of them back.")
 
 
@@ -49,11 +50,11 @@ def restore_command(file: Path, copy: str | None, *, yes: bool, passphrase_file:
 
     if presence.is_open(file):
         click.echo("It is open in another program, which will merge what it holds into it again.", err=True)
-    unseal = _unseal(passphrase_file)
-    chosen = _chosen(file, copy, unseal)
+    keyring = _keyring(passphrase_file)
+    chosen = _chosen(file, copy, keyring)
     if not yes:
-        _tell("now", "", recovery.contents(file, unseal))
-        _tell("then", chosen.when, recovery.contents(chosen.path, unseal))
+        _tell("now", "", recovery.contents(file, keyring))
+        _tell("then", chosen.when, recovery.contents(chosen.path, keyring))
         click.confirm("Put it back?", abort=True)
     try:
         aside = recovery.put_back(file, chosen.path)
@@ -73,12 +74,12 @@ def _copies(file: Path) -> list["Copy"]:
     return found
 
 
-def _chosen(file: Path, copy: str | None, unseal: "Unseal | None") -> "Copy":
+def _chosen(file: Path, copy: str | None, keyring: "Keyring | None") -> "Copy":
     from vigtui.store import recovery
 
     found = _copies(file)
     if copy is None:
-        readable = (each for each in found if recovery.contents(each.path, unseal).readable)
+        readable = (each for each in found if recovery.contents(each.path, keyring).readable)
         chosen = next(readable, None)
     elif copy.isdecimal():
         chosen = next((each for number, each in enumerate(found, start=1) if number == int(copy)), None)
@@ -90,10 +91,10 @@ def _chosen(file: Path, copy: str | None, unseal: "Unseal | None") -> "Copy":
     return chosen
 
 
-def _unseal(given: Path | None) -> "Unseal | None":
-    from vigtui.store import recovery
+def _keyring(given: Path | None) -> "Keyring | None":
+    from vigtui.vault.keyring import Keyring
 
-    return recovery.unseal_with(read_passphrase(given)) if given else None
+    return Keyring(read_passphrase(given)) if given else None
 
 
 def _tell(which: str, when: str, found: "Contents", *, put_aside: bool = False) -> None:

@@ -13,7 +13,7 @@ from vigtui.film.files import resolve, shown_name
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CannotSaveError
 from vigtui.store.validation import examine
-from vigtui.vault.envelope import Key
+from vigtui.vault.key import Key
 from vigtui.workspace.settings import Places, SettingsError
 from vigtui.workspace.workspace import load_principles
 

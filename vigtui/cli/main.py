@@ -114,7 +114,7 @@ def demo() -> None:
 def new(file: Path, service: str, name: str, role: str, encrypt: bool, passphrase_file: Path | None) -> None:
     """Make a new caseload and open it."""
     from vigtui.store.errors import CaseloadError
-    from vigtui.vault.envelope import new_key
+    from vigtui.vault.key import new_key
     from vigtui.workspace.workspace import make_caseload
 
     words = new_passphrase(passphrase_file) if encrypt else None

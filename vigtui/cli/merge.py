@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from vigtui.store.format.layout import Tables
     from vigtui.store.merging.undo import Step
     from vigtui.store.rehearsal import Rehearsal
-    from vigtui.vault.envelope import Key
+    from vigtui.vault.keyring import Keyring
 
 NOT_MERGED = 2
 
@@ -48,28 +48,33 @@ def merge_command(
     could not be merged; the rest are merged all the same.
     """
     from vigtui.store.errors import CaseloadError
+    from vigtui.vault.keyring import Keyring
 
-    ring = _Ring(passphrase_file, other_passphrase_file)
+    keyring = Keyring(*([read_passphrase(other_passphrase_file)] if other_passphrase_file else ()))
+    ask = other_passphrase_file is None
     try:
-        caseload = ring.opened(file)
+        caseload = _opened(file, passphrase_file, keyring)
     except CaseloadError as error:
         raise click.ClickException(str(error)) from error
     try:
-        well = _merge_all(caseload, others, ring, dry_run=dry_run)
+        well = _merge_all(caseload, others, keyring, ask=ask, dry_run=dry_run)
     finally:
         caseload.close()
     if not well:
         sys.exit(NOT_MERGED)
 
 
-def _merge_all(caseload: "Caseload", others: Sequence[Path], ring: "_Ring", *, dry_run: bool) -> bool:
+def _merge_all(
+    caseload: "Caseload", others: Sequence[Path], keyring: "Keyring", *, ask: bool, dry_run: bool
+) -> bool:
     """Return whether every one of them was merged."""
     from vigtui.store.rehearsal import Rehearsal
 
     if caseload.read_only and not dry_run:
         raise click.ClickException(caseload.read_only)
     target = Rehearsal(caseload) if dry_run else caseload
-    merged = [_merge(target, path, ring, "would come in" if dry_run else "came in") for path in others]
+    verb = "would come in" if dry_run else "came in"
+    merged = [_merge(target, path, keyring, verb, ask=ask) for path in others]
     _tell_conflicts(target)
     if dry_run:
         click.echo("This was a dry run: nothing was changed.")
@@ -80,7 +85,7 @@ def _merge_all(caseload: "Caseload", others: Sequence[Path], ring: "_Ring", *, d
     return all(merged)
 
 
-def _merge(target: "Caseload | Rehearsal", path: Path, ring: "_Ring", verb: str) -> bool:
+def _merge(target: "Caseload | Rehearsal", path: Path, keyring: "Keyring", verb: str, *, ask: bool) -> bool:
     """Merge one file and tell what came; False when it cannot be merged."""
     from vigtui.exchange.incoming import read_other
     from vigtui.store.errors import CaseloadError
@@ -88,7 +93,7 @@ def _merge(target: "Caseload | Rehearsal", path: Path, ring: "_Ring", verb: str)
     name = one_line(path.name)
     try:
         other = read_other(path)
-        step = target.merge(ring.tables(other), f"Merge {other.name}")
+        step = target.merge(_tables(other, keyring, ask=ask), f"Merge {other.name}")
     except CaseloadError as error:
         click.echo(f"{name} is not merged. {error}", err=True)
         return False
@@ -151,49 +156,38 @@ def _today() -> dt.date:
     return dt.date.today()  # noqa: DTZ011  the day where the work happens
 
 
-class _Ring:
-    """The keys and passphrases that are known, in the order in which they are tried."""
+def _opened(path: Path, given: Path | None, keyring: "Keyring") -> "Caseload":
+    """Open the caseload that is merged into. Raises CaseloadError or click.ClickException."""
+    from vigtui.store.caseload import Caseload
+    from vigtui.store.disk.file import is_encrypted, unlock
 
-    def __init__(self, given: Path | None, other: Path | None) -> None:
-        self._given, self._other = given, other
-        self._keys: list[Key] = []
-        self._words: list[str] = []
+    key = None
+    if is_encrypted(path):
+        words, key = try_passphrase(path, given, lambda words: (words, unlock(path, words)))
+        for secret in (words, key):
+            if secret:
+                keyring.add(secret)
+    elif given:
+        keyring.add(read_passphrase(given))
+    return Caseload.open(path, key=key)
 
-    def opened(self, path: Path) -> "Caseload":
-        """Open the caseload that is merged into. Raises CaseloadError or click.ClickException."""
-        from vigtui.store.caseload import Caseload
-        from vigtui.store.disk.file import is_encrypted, unlock
 
-        if not is_encrypted(path):
-            self._words += [read_passphrase(self._given)] if self._given else []
-            return Caseload.open(path)
-        words, key = try_passphrase(path, self._given, lambda words: (words, unlock(path, words)))
-        self._words.append(words)
-        self._keys += [key] if key else []
-        return Caseload.open(path, key=key)
+def _tables(other: "Other", keyring: "Keyring", *, ask: bool) -> "Tables":
+    """Return what the other file holds; where nothing on the keyring opens it, ask for its passphrase, which
+    is tried for the files after it too. Raises CaseloadError or click.ClickException."""
+    from vigtui.store.errors import CaseloadLockedError
 
-    def tables(self, other: "Other") -> "Tables":
-        """Return what the other file holds. Raises CaseloadError or click.ClickException."""
-        if not other.is_sealed:
-            return other.tables()
-        for key in self._keys:
-            if other.opens_with(key):
-                return other.tables(key)
-        return other.tables(self._key_to(other))
+    try:
+        return other.tables(keyring)
+    except CaseloadLockedError:
+        if not ask:
+            raise CaseloadLockedError(
+                f"No passphrase that was given opens {other.name}.", wrong=True
+            ) from None
 
-    def _key_to(self, other: "Other") -> "Key":
-        from vigtui.store.errors import CaseloadLockedError
+    def attempt(words: str) -> None:
+        other.unlock(words, keyring)
+        keyring.add(words)
 
-        found = [read_passphrase(self._other)] if self._other else []
-        for words in (*found, *self._words):
-            try:
-                self._keys.append(other.unlock(words))
-            except CaseloadLockedError:
-                continue
-            return self._keys[-1]
-        if self._other:
-            raise CaseloadLockedError(f"No passphrase that was given opens {other.name}.", wrong=True)
-        words, key = try_passphrase(other.path, None, lambda words: (words, other.unlock(words)))
-        self._words.append(words)
-        self._keys.append(key)
-        return key
+    try_passphrase(other.path, None, attempt)
+    return other.tables(keyring)

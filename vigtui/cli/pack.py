@@ -10,7 +10,7 @@ from vigtui.cli.progress import progress_bar
 
 if TYPE_CHECKING:
     from vigtui.exchange.packs.contents import Choose, Contents
-    from vigtui.vault.envelope import Key
+    from vigtui.vault.key import Key
 
 
 @click.command("pack")
@@ -68,7 +68,7 @@ def _pack(
 ) -> None:
     from vigtui.exchange.packs.contents import read_source, today
     from vigtui.exchange.packs.packing import pack
-    from vigtui.vault.envelope import new_key
+    from vigtui.vault.key import new_key
     from vigtui.wording.packs import ALL_IS_CLEAR, FILM_IS_CLEAR, made, told
 
     source = read_source(file, key)

@@ -12,7 +12,7 @@ from vigtui.values.text import one_line
 from vigtui.vault.passphrase import ADVICE, TRIES, why_weak
 
 if TYPE_CHECKING:
-    from vigtui.vault.envelope import Key
+    from vigtui.vault.key import Key
 
 T = TypeVar("T")
 

@@ -15,15 +15,15 @@ CASELOAD = click.Path(path_type=Path, dir_okay=False)
 @passphrase_file
 def encrypt_command(file: Path, passphrase_file: Path | None) -> None:
     """Encrypt a caseload and every copy of it with a passphrase. Film stays as it is."""
-    from vigtui.store import encrypting as sealing
+    from vigtui.store import encrypting
     from vigtui.store.errors import CaseloadError
 
     try:
-        sealing.refuse_sealed(file)
-        done = sealing.encrypt(file, new_passphrase(passphrase_file))
+        encrypting.refuse_encrypted(file)
+        done = encrypting.encrypt(file, new_passphrase(passphrase_file))
     except CaseloadError as error:
         raise click.ClickException(str(error)) from error
-    _tell_sealed(f"{file.name} is encrypted.", sealing.words(done, "encrypted"))
+    _tell(f"{file.name} is encrypted.", encrypting.words(done, "encrypted"))
     click.echo(
         "Its film is not, nor are copies elsewhere: on sticks, in mail, in older versions of a cloud folder."
     )
@@ -34,17 +34,15 @@ def encrypt_command(file: Path, passphrase_file: Path | None) -> None:
 @passphrase_file
 def decrypt_command(file: Path, passphrase_file: Path | None) -> None:
     """Write an encrypted caseload and its copies in clear again."""
-    from vigtui.store import encrypting as sealing
+    from vigtui.store import encrypting
     from vigtui.store.errors import CaseloadError
 
     try:
-        sealing.refuse_clear(file)
-        done = try_passphrase(file, passphrase_file, lambda words: sealing.decrypt(file, words))
+        encrypting.refuse_clear(file)
+        done = try_passphrase(file, passphrase_file, lambda words: encrypting.decrypt(file, words))
     except CaseloadError as error:
         raise click.ClickException(str(error)) from error
-    _tell_sealed(
-        f"{file.name} is in clear: whoever has the file can read it.", sealing.words(done, "in clear")
-    )
+    _tell(f"{file.name} is in clear: whoever has the file can read it.", encrypting.words(done, "in clear"))
 
 
 @click.command("passphrase")
@@ -57,19 +55,19 @@ def decrypt_command(file: Path, passphrase_file: Path | None) -> None:
 )
 def passphrase_command(file: Path, passphrase_file: Path | None, new_passphrase_file: Path | None) -> None:
     """Change the passphrase of an encrypted caseload and of its copies."""
-    from vigtui.store import encrypting as sealing
+    from vigtui.store import encrypting
     from vigtui.store.disk.file import unlock
     from vigtui.store.errors import CaseloadError
 
     try:
-        sealing.refuse_clear(file)
+        encrypting.refuse_clear(file)
         old = try_passphrase(file, passphrase_file, lambda words: (words, unlock(file, words)))[0]
-        done = sealing.change_passphrase(file, old, new_passphrase(new_passphrase_file))
+        done = encrypting.change_passphrase(file, old, new_passphrase(new_passphrase_file))
     except CaseloadError as error:
         raise click.ClickException(str(error)) from error
-    _tell_sealed(f"{file.name} opens with the new passphrase only.", sealing.words(done, "sealed with it"))
+    _tell(f"{file.name} opens with the new passphrase only.", encrypting.words(done, "encrypted with it"))
 
 
-def _tell_sealed(sentence: str, more: list[str]) -> None:
+def _tell(sentence: str, more: list[str]) -> None:
     for words in (sentence, *more):
         click.echo(one_line(words))

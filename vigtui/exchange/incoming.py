@@ -20,7 +20,9 @@ from vigtui.store.errors import (
 from vigtui.store.format.layout import LayoutError, Tables, decode
 from vigtui.store.recovery import is_put_aside
 from vigtui.values.text import one_line
-from vigtui.vault import envelope as vault
+from vigtui.vault.envelope import DamagedError, is_encrypted
+from vigtui.vault.key import WrongKeyError
+from vigtui.vault.keyring import Keyring
 
 ENDING = ".vig.json"
 _ZIP = b"PK\x03\x04"
@@ -30,7 +32,7 @@ _MOST_BYTES = 1 << 29
 
 
 class Other(Struct, frozen=True):
-    """A caseload as it stood in a file or a pack at `path` when it was read, sealed or clear."""
+    """A caseload as it stood in a file or a pack at `path` when it was read, encrypted or clear."""
 
     path: Path
     data: bytes
@@ -41,41 +43,44 @@ class Other(Struct, frozen=True):
         return one_line(self.path.name)
 
     @property
-    def is_sealed(self) -> bool:
+    def is_encrypted(self) -> bool:
         """Whether it takes a key to open it."""
-        return vault.is_sealed(self.data)
+        return is_encrypted(self.data)
 
-    def unlock(self, passphrase: str) -> vault.Key:
-        """Return the key that this passphrase makes. Takes most of a second. Raises CaseloadLockedError when
-        it does not fit, or CaseloadDamagedError."""
+    def unlock(self, passphrase: str, keyring: Keyring) -> None:
+        """Put the key that this passphrase makes on the keyring. Takes most of a second. Raises
+        CaseloadLockedError when it is not the right one, or CaseloadDamagedError."""
         try:
-            key = vault.key_for(self.data, passphrase)
-        except LayoutError as error:
+            keyring.unlock(self.data, passphrase)
+        except DamagedError as error:
             raise self._damaged(error) from None
-        self.tables(key)
-        return key
+        except WrongKeyError:
+            raise self._locked() from None
 
-    def opens_with(self, key: vault.Key) -> bool:
-        """Whether it was sealed with this very key."""
+    def opens_with(self, keyring: Keyring) -> bool:
+        """Whether something on this keyring opens it."""
         try:
-            return key.fits(self.data) and bool(key.unseal(self.data))
-        except (LayoutError, vault.WrongKeyError):
+            keyring.key_to(self.data)
+        except (DamagedError, WrongKeyError):
             return False
+        return True
 
-    def tables(self, key: vault.Key | None = None) -> Tables:
+    def tables(self, keyring: Keyring | None = None) -> Tables:
         """Return what it holds. Raises CaseloadLockedError or CaseloadDamagedError."""
         try:
-            if self.is_sealed and key is None:
-                vault.check(self.data)
-                raise CaseloadLockedError(f"{self.name} is encrypted: its passphrase opens it.")
-            return decode(key.unseal(self.data) if key and self.is_sealed else self.data)
-        except LayoutError as error:
+            return decode((keyring or Keyring()).open(self.data))
+        except (LayoutError, DamagedError) as error:
             raise self._damaged(error) from None
-        except vault.WrongKeyError:
-            sentence = f"This is not the passphrase of {self.name}, or the file has been damaged."
-            raise CaseloadLockedError(sentence, wrong=True) from None
+        except WrongKeyError:
+            if keyring is None:
+                raise CaseloadLockedError(f"{self.name} is encrypted: its passphrase opens it.") from None
+            raise self._locked() from None
 
-    def _damaged(self, why: LayoutError) -> CaseloadError:
+    def _locked(self) -> CaseloadLockedError:
+        sentence = f"This is not the passphrase of {self.name}, or the file has been damaged."
+        return CaseloadLockedError(sentence, wrong=True)
+
+    def _damaged(self, why: Exception) -> CaseloadError:
         return CaseloadDamagedError(f"{self.name} {why}.")
 
 

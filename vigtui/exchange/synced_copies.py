@@ -15,12 +15,13 @@ from vigtui.store.errors import CannotSaveError, CaseloadError, CaseloadLockedEr
 from vigtui.store.format.layout import LayoutError, document
 from vigtui.store.format.opening import META, META_ID
 from vigtui.values.text import one_line
-from vigtui.vault.envelope import Key
+from vigtui.vault.key import Key
+from vigtui.vault.keyring import Keyring
 
 
 class ConflictedCopy(Struct, frozen=True):
-    """A copy that lies beside a caseload. `locked`: it is sealed with another passphrase, and so nobody can
-    tell yet whether it is of the same caseload."""
+    """A copy that lies beside a caseload. `locked`: it is encrypted with another passphrase, and so nobody
+    can tell yet whether it is of the same caseload."""
 
     path: Path
     locked: bool = False
@@ -31,7 +32,7 @@ class ConflictedCopy(Struct, frozen=True):
         return one_line(self.path.name)
 
 
-def find_copies(caseload: Path, caseload_id: str, key: Key | None) -> list[ConflictedCopy]:
+def find_copies(caseload: Path, caseload_id: str, keyring: Keyring) -> list[ConflictedCopy]:
     """Return the conflicted copies beside the caseload with this id, by name. Reads each: call it in a
     worker. What cannot be read is no copy."""
     target = caseload.resolve()
@@ -39,15 +40,15 @@ def find_copies(caseload: Path, caseload_id: str, key: Key | None) -> list[Confl
         names = sorted(path.name for path in target.parent.iterdir() if is_copy_name(path.name, target.name))
     except OSError:
         return []
-    found = (_looked_at(target.with_name(name), caseload_id, key) for name in names)
+    found = (_looked_at(target.with_name(name), caseload_id, keyring) for name in names)
     return [copy for copy in found if copy is not None]
 
 
-def _looked_at(path: Path, caseload_id: str, key: Key | None) -> ConflictedCopy | None:
+def _looked_at(path: Path, caseload_id: str, keyring: Keyring) -> ConflictedCopy | None:
     try:
         if path.is_symlink() or not path.is_file():
             return None
-        tables = read_other(path).tables(key)
+        tables = read_other(path).tables(keyring)
         described = document(tables.get(META, {}).get(META_ID, {}))
     except CaseloadLockedError:
         return ConflictedCopy(path, locked=True)
@@ -57,9 +58,10 @@ def _looked_at(path: Path, caseload_id: str, key: Key | None) -> ConflictedCopy 
     return ConflictedCopy(path) if same else None
 
 
-def put_away(caseload: Path, other: Other, key: Key | None, own: Key | None) -> Path:
+def put_away(caseload: Path, other: Other, keyring: Keyring, own: Key | None) -> Path:
     """Move a copy that was merged into the hidden folder of the caseload's copies, where it stays, and return
-    where it is now. `key` opens it; where the caseload is sealed with `own`, it is kept sealed with that.
+    where it is now. `keyring` opens it; where the caseload is encrypted with `own`, it is kept encrypted with
+    that.
 
     Raises CannotSaveError, also when the copy was changed since it was read: then it stays where it is.
     """
@@ -68,9 +70,8 @@ def put_away(caseload: Path, other: Other, key: Key | None, own: Key | None) -> 
         if other.path.read_bytes() != other.data:
             raise CannotSaveError(f"{other.name} was changed meanwhile. It stays where it is.")
         folder = backups.make_folder(target)
-        if own is not None and not other.opens_with(own):
-            clear = key.unseal(other.data) if key is not None and other.is_sealed else other.data
-            kept = _created(folder, other.path.name, own.seal([clear]))
+        if own is not None and not (other.is_encrypted and own.fits(other.data)):
+            kept = _created(folder, other.path.name, own.encrypt([keyring.open(other.data)]))
             other.path.unlink()
         else:
             kept = _moved(folder, other.path)

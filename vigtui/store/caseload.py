@@ -23,7 +23,7 @@ from vigtui.store.errors import (
 from vigtui.store.format.layout import Tables, encode
 from vigtui.store.format.opening import VERSIONS, Finding, Loaded, load, new_tables
 from vigtui.store.merging.undo import STEPS, Change, Removed, Step, change_of, removed_of
-from vigtui.vault.envelope import Key
+from vigtui.vault.key import Key
 
 if TYPE_CHECKING:
     from vigtui.store.merging.changes import Changes
@@ -70,7 +70,7 @@ class Caseload:
     @classmethod
     def open(cls, path: Path, *, by: str = "", key: Key | None = None) -> "Caseload":
         """Open the caseload at `path`. `by` is the name written into what is saved, `key` opens one that is
-        sealed (see `vigtui.store.disk.file.unlock`), and seals it at every save.
+        encrypted (see `vigtui.store.disk.file.unlock`), and encrypts it at every save.
 
         Raises a CaseloadError whose sentence says why not, and which carries the newest good backup. A
         caseload that may only be read opens with `read_only` set. Records that cannot be read are listed in
@@ -87,8 +87,8 @@ class Caseload:
     def create(
         cls, path: Path, *, service: str = "", by: str = "", demo: bool = False, key: Key | None = None
     ) -> "Caseload":
-        """Make a new caseload at `path`, which must not exist yet; it is on disk when this returns, sealed if
-        there is a `key`.
+        """Make a new caseload at `path`, which must not exist yet; it is on disk when this returns,
+        encrypted if there is a `key`.
 
         Raises CaseloadExistsError or CannotSaveError."""
         file = CaseloadFile(path, key)
@@ -114,12 +114,12 @@ class Caseload:
 
     @property
     def encrypted(self) -> bool:
-        """Whether the file is sealed at every save."""
+        """Whether the file is encrypted at every save."""
         return self._file.file.key is not None
 
     @property
     def key(self) -> Key | None:
-        """What the file is sealed with; None when it is not encrypted."""
+        """What the file is encrypted with; None when it is not encrypted."""
         return self._file.file.key
 
     @property
@@ -136,7 +136,7 @@ class Caseload:
 
     def opens_with(self, passphrase: str) -> bool:
         """Whether this is the passphrase of an encrypted caseload. Takes most of a second."""
-        return self._file.file.key is not None and self._file.file.key.comes_from(passphrase)
+        return self._file.file.key is not None and self._file.file.key.is_of(passphrase)
 
     @property
     def meta(self) -> CaseloadMeta:

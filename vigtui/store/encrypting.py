@@ -16,23 +16,26 @@ from vigtui.store.errors import CannotSaveError, CaseloadError
 from vigtui.store.format.layout import LayoutError, decode, document
 from vigtui.store.format.opening import META, META_ID
 from vigtui.values.text import one_line
-from vigtui.vault import envelope as vault
+from vigtui.vault.envelope import DamagedError
+from vigtui.vault.envelope import is_encrypted as holds_encrypted
+from vigtui.vault.key import COST, Cost, Key, WrongKeyError, new_key
+from vigtui.vault.keyring import Keyring
 
 
-class Sealed(Struct):
+class Turned(Struct):
     """What has been done: how many copies were turned, and the files that were left as they are."""
 
     copies: int = 0
     left: tuple[Path, ...] = ()
 
 
-def encrypt(path: Path, passphrase: str, cost: vault.Cost = vault.COST) -> Sealed:
-    """Seal the caseload at `path` and every copy of it. Raises CaseloadError."""
-    refuse_sealed(path)
-    return _turn(CaseloadFile(path), [passphrase], vault.new_key(passphrase, cost))
+def encrypt(path: Path, passphrase: str, cost: Cost = COST) -> Turned:
+    """Encrypt the caseload at `path` and every copy of it. Raises CaseloadError."""
+    refuse_encrypted(path)
+    return _turn(CaseloadFile(path), [passphrase], new_key(passphrase, cost))
 
 
-def decrypt(path: Path, passphrase: str) -> Sealed:
+def decrypt(path: Path, passphrase: str) -> Turned:
     """Write the caseload at `path` and every copy of it that this passphrase opens in clear. Raises
     CaseloadLockedError when it is not the passphrase, or another CaseloadError."""
     refuse_clear(path)
@@ -41,17 +44,17 @@ def decrypt(path: Path, passphrase: str) -> Sealed:
     return _turn(file, [passphrase], None)
 
 
-def change_passphrase(path: Path, old: str, new: str, cost: vault.Cost = vault.COST) -> Sealed:
-    """Seal the caseload at `path` and every copy of it with a new key: the old one opens none of them.
+def change_passphrase(path: Path, old: str, new: str, cost: Cost = COST) -> Turned:
+    """Encrypt the caseload at `path` and every copy of it with a new key: the old one opens none of them.
 
     Raises CaseloadLockedError when `old` is not the passphrase, or another CaseloadError."""
     refuse_clear(path)
     file = CaseloadFile(path)
     file.unlock(old)
-    return _turn(file, [old, new], vault.new_key(new, cost))
+    return _turn(file, [old, new], new_key(new, cost))
 
 
-def refuse_sealed(path: Path) -> None:
+def refuse_encrypted(path: Path) -> None:
     """Raise CaseloadError unless a clear caseload that can be read is at `path`."""
     if is_encrypted(path):
         name = one_line(path.name)
@@ -66,16 +69,16 @@ def refuse_clear(path: Path) -> None:
         raise CaseloadError(f"{one_line(path.name)} is not encrypted. `vigtui encrypt` does that.")
 
 
-def _turn(file: CaseloadFile, passphrases: Sequence[str], key: vault.Key | None) -> Sealed:
+def _turn(file: CaseloadFile, passphrases: Sequence[str], key: Key | None) -> Turned:
     """Turn the copies, the file, and whatever another program has copied meanwhile."""
-    done = Sealed()
+    done = Turned()
     try:
         target = file.path.resolve()
-        ring = _Ring(passphrases, [each for each in (key, file.key) if each])
+        keyring = Keyring(*passphrases, key, file.key)
         caseload = _identity(file.read_bytes())
-        _turn_copies(target, caseload, ring, key, done)
-        file.reseal(key)
-        _turn_copies(target, caseload, ring, key, done)
+        _turn_copies(target, caseload, keyring, key, done)
+        file.encrypt_with(key)
+        _turn_copies(target, caseload, keyring, key, done)
     except ChangedOnDiskError:
         raise CaseloadError(f"{file.name} was changed by another program meanwhile. Try again.") from None
     except OSError as error:
@@ -83,43 +86,29 @@ def _turn(file: CaseloadFile, passphrases: Sequence[str], key: vault.Key | None)
     return done
 
 
-class _Ring:
-    """The keys that are known, and those that the passphrases make for other files."""
-
-    def __init__(self, passphrases: Sequence[str], keys: list[vault.Key]) -> None:
-        self._passphrases = passphrases
-        self._keys = keys
-
-    def open(self, data: bytes) -> bytes | None:
-        """Return what these sealed bytes hold, or None when nothing here opens them."""
-        try:
-            fitting = [key for key in self._keys if key.fits(data)]
-            if not fitting:
-                fitting = [vault.key_for(data, passphrase) for passphrase in self._passphrases]
-                self._keys.extend(fitting)
-        except LayoutError:
-            return None
-        for key in fitting:
-            with contextlib.suppress(vault.WrongKeyError):
-                return key.unseal(data)
+def _opened(data: bytes, keyring: Keyring) -> bytes | None:
+    """Return what these bytes hold, or None when nothing here opens them."""
+    try:
+        return keyring.open(data)
+    except (WrongKeyError, DamagedError):
         return None
 
 
-def _turn_copies(target: Path, caseload: str, ring: _Ring, key: vault.Key | None, done: Sealed) -> None:
-    """Seal with this key, or write clear, every copy of the caseload; `left` are those that cannot be."""
+def _turn_copies(target: Path, caseload: str, keyring: Keyring, key: Key | None, done: Turned) -> None:
+    """Encrypt with this key, or write clear, every copy of the caseload; `left` are those that cannot be."""
     left = list(_unfinished(target))
     for copy in _candidates(target):
         data = copy.read_bytes()
-        sealed = vault.is_sealed(data)
+        encrypted = holds_encrypted(data)
         named = _is_named_as_copy(copy, target)
-        clear = ring.open(data) if sealed else data
+        clear = _opened(data, keyring)
         if clear is None:
             if named:
                 left.append(copy)
             continue
-        as_wanted = not sealed if key is None else sealed and key.fits(data)
+        as_wanted = not encrypted if key is None else encrypted and key.fits(data)
         if not as_wanted and (named or _identity(clear) == caseload):
-            _write(copy, [clear] if key is None else key.seal([clear]))
+            _write(copy, [clear] if key is None else key.encrypt([clear]))
             done.copies += 1
     done.left = tuple(left)
 
@@ -172,7 +161,7 @@ def _write(copy: Path, content: list[bytes]) -> None:
     )
 
 
-def words(done: Sealed, what: str) -> list[str]:
+def words(done: Turned, what: str) -> list[str]:
     """Say what became of the copies, a sentence each. `what` is "encrypted", for example."""
     sentences = []
     if done.copies:

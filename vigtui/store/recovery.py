@@ -3,7 +3,7 @@
 import datetime as dt
 import itertools
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
@@ -16,10 +16,9 @@ from vigtui.store.format.layout import LayoutError, decode
 from vigtui.store.format.opening import Loaded, load
 from vigtui.values.days import short_month
 from vigtui.values.text import one_line
-from vigtui.vault import envelope as vault
-
-Unseal = Callable[[bytes], bytes]
-"""Returns what an encrypted file holds. Raises a CaseloadError, or LayoutError."""
+from vigtui.vault.envelope import DamagedError, is_encrypted
+from vigtui.vault.key import Vault, WrongKeyError
+from vigtui.vault.keyring import Keyring
 
 _ENDING = ".vig.json"
 _TIME = "%Y-%m-%d %H.%M.%S"
@@ -92,40 +91,26 @@ def _put_aside(target: Path) -> Iterator[Copy]:
             yield Copy(path, dt.datetime.strptime(match[2], _TIME).astimezone(), put_aside=True)
 
 
-def contents(path: Path, unseal: Unseal | None = None) -> Contents:
-    """Look into a version, as opening it would. `unseal` opens an encrypted one."""
+def contents(path: Path, keyring: Keyring | None = None) -> Contents:
+    """Look into a version, as opening it would. `keyring` opens an encrypted one."""
     size = 0
     try:
         data = path.read_bytes()
         size = len(data)
-        if vault.is_sealed(data):
-            vault.check(data)
-            if unseal is None:
+        if is_encrypted(data):
+            Vault.read(data)
+            if keyring is None:
                 return Contents(size, "Encrypted.", readable=True)
-            data = unseal(data)
+            data = keyring.open(data)
         return Contents(size, _held(load(path, decode(data), lambda: None)), readable=True)
-    except vault.WrongKeyError:
+    except WrongKeyError:
         return Contents(size, "Encrypted with another passphrase, or damaged.", readable=True)
-    except LayoutError as error:
+    except (LayoutError, DamagedError) as error:
         return Contents(size, f"It cannot be read: it {error}.", readable=False)
     except CaseloadError as error:
         return Contents(size, error.sentence, readable=False)
     except OSError as error:
         return Contents(size, f"It cannot be read: {error.strerror or error}.", readable=False)
-
-
-def unseal_with(passphrase: str) -> Unseal:
-    """Return what opens the versions that this passphrase sealed; each of its keys is made once."""
-    keys: list[vault.Key] = []
-
-    def unseal(data: bytes) -> bytes:
-        key = next((key for key in keys if key.fits(data)), None)
-        if key is None:
-            key = vault.key_for(data, passphrase)
-            keys.append(key)
-        return key.unseal(data)
-
-    return unseal
 
 
 def _held(loaded: Loaded) -> str:

@@ -13,7 +13,7 @@ from vigtui.store.format.opening import Finding, load
 from vigtui.store.index import Index
 from vigtui.store.merging.undo import words_for
 from vigtui.values.text import one_line
-from vigtui.vault.envelope import Key
+from vigtui.vault.key import Key
 
 
 def check(path: Path, key: Key | None = None) -> list[Finding]:

@@ -1,163 +1,123 @@
-"""A caseload sealed with a passphrase: one JSON file that nobody can read, or change unnoticed, without it.
+"""How an encrypted file is written: as one JSON object, of which every byte counts.
 
-`{"vigtui-vault":1,"kdf":{...},"cipher":"chacha20-poly1305","nonce":"...","data":"..."}`. scrypt makes the
-key of the passphrase, ChaCha20-Poly1305 seals the data with everything that stands before it. A file that
-is not written exactly so is refused, so every byte of it counts.
+`{"vigtui-vault":1,"kdf":{...},"cipher":"chacha20-poly1305","nonce":"...","data":"..."}`. The header, all that
+stands before the data, is authenticated with them. A file that is not written exactly so is refused.
 """
 
 import binascii
-import contextlib
-import hmac
-import os
 import re
 import time
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 import msgspec
 from msgspec import Meta, Struct
 
-from vigtui.store.format.layout import LayoutError
-
 VERSION = 1
-_SALT_BYTES = 16
-_NONCE_BYTES = 12
+NONCE_BYTES = 12
+SALT_BYTES = 16
 _MOST_MEMORY = 256 * 1024 * 1024
 _MOST_WORK = 2**22
 _LONGEST_HEADER = 1024
 _DATA = b',"data":"'
 _END = b'"}\n'
-_SEALED = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"vigtui-vault"\s*:')
+_ENCRYPTED = re.compile(rb'(?:\xef\xbb\xbf)?\s*\{\s*"vigtui-vault"\s*:\s*(\d{0,9})')
+_CHANGED = "is encrypted, and was changed or cut off after that"
 _PIECE = 48 * 1024  # Divisible by three: in base64 the pieces join without a seam.
 
 
-class Cost(Struct, frozen=True):
-    """What one try at the passphrase costs, in scrypt's numbers: 128 * n * r bytes, n * r * p of work."""
-
-    n: int
-    r: int
-    p: int
+class DamagedError(Exception):
+    """No key opens this: it is not whole, or no encrypted file of ours. The message completes a sentence that
+    begins with the file's name."""
 
 
-COST = Cost(n=2**16, r=8, p=2)
-"""64 MB, which an old laptop has to spare and a graphics card has not for thousands of tries at once, and
-twice over it: 0.4 s of a present core, not quite a second of an old one."""
+class Lock(Struct, frozen=True, forbid_unknown_fields=True):
+    """What makes an encryption key of a passphrase: scrypt's cost (128 * n * r bytes of memory, n * r * p of
+    work), and a salt."""
 
-
-class WrongKeyError(Exception):
-    """The key does not fit, or the file was changed after it was sealed: nobody can tell which."""
-
-
-class _Kdf(Struct, frozen=True, forbid_unknown_fields=True):
     name: Literal["scrypt"]
     n: Annotated[int, Meta(ge=2, le=2**24)]
     r: Annotated[int, Meta(ge=1, le=64)]
     p: Annotated[int, Meta(ge=1, le=64)]
-    salt: Annotated[bytes, Meta(min_length=_SALT_BYTES, max_length=64)]
+    salt: Annotated[bytes, Meta(min_length=SALT_BYTES, max_length=64)]
+
+    @property
+    def is_sensible(self) -> bool:
+        """Whether trying a passphrase takes no more memory and time than a laptop has to spare."""
+        power_of_two = self.n.bit_count() == 1
+        return (
+            power_of_two and 128 * self.n * self.r <= _MOST_MEMORY and self.n * self.r * self.p <= _MOST_WORK
+        )
 
 
-class _Header(Struct, frozen=True, forbid_unknown_fields=True):
+class Header(Struct, frozen=True, forbid_unknown_fields=True):
+    """What stands before the data."""
+
     version: Annotated[int, Meta(ge=1)] = msgspec.field(name="vigtui-vault")
-    kdf: _Kdf
+    kdf: Lock
     cipher: Literal["chacha20-poly1305"]
-    nonce: Annotated[bytes, Meta(min_length=_NONCE_BYTES, max_length=_NONCE_BYTES)]
+    nonce: Annotated[bytes, Meta(min_length=NONCE_BYTES, max_length=NONCE_BYTES)]
 
 
-class _Version(Struct):
-    version: int = msgspec.field(name="vigtui-vault")
+class Envelope(Struct, frozen=True):
+    """The parts of an encrypted file: the header, read and as its bytes, and the data in base64."""
+
+    header: Header
+    authenticated: bytes
+    data: memoryview
+
+    def ciphertext(self) -> bytes:
+        """Return what is encrypted. Raises DamagedError when it is not written as `write` does."""
+        pieces = []
+        length = _PIECE // 3 * 4
+        for start in range(0, len(self.data), length):
+            piece = self.data[start : start + length]
+            try:
+                pieces.append(binascii.a2b_base64(piece))
+            except binascii.Error:
+                raise DamagedError(_CHANGED) from None
+            if binascii.b2a_base64(pieces[-1], newline=False) != piece:
+                raise DamagedError(_CHANGED)
+            time.sleep(0)
+        return b"".join(pieces)
 
 
-class Key:
-    """Seals and opens one caseload. The passphrase itself is not kept."""
-
-    def __init__(self, passphrase: str, kdf: _Kdf) -> None:
-        _keep_out_of_core_files()
-        self._kdf = kdf
-        self._secret = _derived(passphrase, kdf)
-
-    def fits(self, data: bytes) -> bool:
-        """Whether these sealed bytes say that they were sealed with this key. Raises LayoutError."""
-        return _split(data)[0].kdf == self._kdf
-
-    def comes_from(self, passphrase: str) -> bool:
-        """Whether this is the key's passphrase. Takes as long as making the key did."""
-        return hmac.compare_digest(_derived(passphrase, self._kdf), self._secret)
-
-    def seal(self, content: Iterable[bytes]) -> list[bytes]:
-        """Return the content sealed anew, in pieces."""
-        from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-
-        nonce = os.urandom(_NONCE_BYTES)
-        header = _Header(VERSION, self._kdf, "chacha20-poly1305", nonce)
-        before = msgspec.json.encode(header)
-        sealed = ChaCha20Poly1305(self._secret).encrypt(nonce, b"".join(content), before)
-        return [before[:-1], _DATA, *_in_base64(sealed), _END]
-
-    def unseal(self, data: bytes) -> bytes:
-        """Return what was sealed. Raises LayoutError, or WrongKeyError."""
-        from cryptography.exceptions import InvalidTag
-        from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
-
-        header, before, written = _split(data)
-        if header.kdf != self._kdf:
-            raise WrongKeyError
-        try:
-            return ChaCha20Poly1305(self._secret).decrypt(header.nonce, _from_base64(written), before)
-        except InvalidTag:
-            raise WrongKeyError from None
+def is_encrypted(data: bytes) -> bool:
+    """Whether this is an encrypted file, be it damaged. Its first hundred bytes tell."""
+    return _ENCRYPTED.match(data, 0, _LONGEST_HEADER) is not None
 
 
-def new_key(passphrase: str, cost: Cost = COST) -> Key:
-    """Return a key that nobody ever had, also when the passphrase is an old one."""
-    return Key(passphrase, _Kdf("scrypt", cost.n, cost.r, cost.p, os.urandom(_SALT_BYTES)))
-
-
-def key_for(data: bytes, passphrase: str) -> Key:
-    """Return the key that this passphrase makes for these sealed bytes, fitting or not. Takes most of a
-    second. Raises LayoutError, also when the bytes ask for more memory or time than is sensible."""
-    return Key(passphrase, _split(data)[0].kdf)
-
-
-def is_sealed(data: bytes) -> bool:
-    """Whether this is a sealed caseload, be it damaged."""
-    return _SEALED.match(data) is not None
-
-
-def check(data: bytes) -> None:
-    """Raise LayoutError when these sealed bytes cannot be opened by any key."""
-    _split(data)
-
-
-def _split(data: bytes) -> tuple[_Header, bytes, memoryview]:
-    """Return the header, its bytes, and the rest in base64."""
+def parse(data: bytes) -> Envelope:
+    """Return the parts of an encrypted file. Raises DamagedError, also when it asks for more memory or time
+    than is sensible: before that is spent."""
     start = data.find(_DATA, 0, _LONGEST_HEADER)
     before = data[:start] + b"}"
-    _refuse_newer(before if start >= 0 else data)
+    _refuse_newer(data)
     try:
-        header = msgspec.json.decode(before, type=_Header)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        header = msgspec.json.decode(before, type=Header)
+    except (ValueError, RecursionError):
         header = None
     if header is None or msgspec.json.encode(header) != before or not data.endswith(_END):
-        raise LayoutError("is encrypted, and was changed or cut off after that")
-    kdf = header.kdf
-    if kdf.n.bit_count() > 1 or 128 * kdf.n * kdf.r > _MOST_MEMORY or kdf.n * kdf.r * kdf.p > _MOST_WORK:
-        raise LayoutError("is encrypted, and asks for more memory or time than vigtui gives it")
-    return header, before, memoryview(data)[start + len(_DATA) : -len(_END)]
+        raise DamagedError(_CHANGED)
+    if not header.kdf.is_sensible:
+        raise DamagedError("is encrypted, and asks for more memory or time than vigtui gives it")
+    return Envelope(header, before, memoryview(data)[start + len(_DATA) : -len(_END)])
+
+
+def write(authenticated: bytes, ciphertext: bytes) -> list[bytes]:
+    """Return an encrypted file in pieces: its header, as `header_bytes` returns it, and the data."""
+    return [authenticated[:-1], _DATA, *_in_base64(ciphertext), _END]
+
+
+def header_bytes(lock: Lock, nonce: bytes) -> bytes:
+    """Return the header that is authenticated with the data."""
+    return msgspec.json.encode(Header(VERSION, lock, "chacha20-poly1305", nonce))
 
 
 def _refuse_newer(data: bytes) -> None:
-    with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        if msgspec.json.decode(data, type=_Version).version > VERSION:
-            raise LayoutError("was encrypted by a newer vigtui; update vigtui to open it")
-
-
-def _derived(passphrase: str, kdf: _Kdf) -> bytes:
-    from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
-
-    # One keyboard writes é as one character, another as two.
-    words = unicodedata.normalize("NFC", passphrase).encode(errors="surrogatepass")
-    return Scrypt(salt=kdf.salt, length=32, n=kdf.n, r=kdf.r, p=kdf.p).derive(words)
+    found = _ENCRYPTED.match(data, 0, _LONGEST_HEADER)
+    if found and found[1] and int(found[1]) > VERSION:
+        raise DamagedError("was encrypted by a newer vigtui; update vigtui to open it")
 
 
 def _in_base64(data: bytes) -> Iterator[bytes]:
@@ -165,27 +125,3 @@ def _in_base64(data: bytes) -> Iterator[bytes]:
     for start in range(0, len(whole), _PIECE):
         yield binascii.b2a_base64(whole[start : start + _PIECE], newline=False)
         time.sleep(0)  # Let the screen go first.
-
-
-def _from_base64(written: memoryview) -> bytes:
-    """Decode what `_in_base64` wrote, and nothing that is written in any other way."""
-    pieces = []
-    length = _PIECE // 3 * 4
-    for start in range(0, len(written), length):
-        piece = written[start : start + length]
-        try:
-            pieces.append(binascii.a2b_base64(piece))
-        except binascii.Error:
-            raise WrongKeyError from None
-        if binascii.b2a_base64(pieces[-1], newline=False) != piece:
-            raise WrongKeyError
-        time.sleep(0)
-    return b"".join(pieces)
-
-
-def _keep_out_of_core_files() -> None:
-    """See to it that a crash of this process writes no memory to the disk, where the system asks us."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, resource.getrlimit(resource.RLIMIT_CORE)[1]))

@@ -17,7 +17,7 @@ from vigtui.domain.vocabulary import Role
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.store.merging.undo import Edit
-from vigtui.vault.envelope import Key
+from vigtui.vault.key import Key
 from vigtui.workspace.settings import Places, Settings, SettingsError
 
 if TYPE_CHECKING:

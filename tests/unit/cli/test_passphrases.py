@@ -9,10 +9,10 @@ from click.testing import CliRunner, Result
 
 from vigtui.cli.main import main
 from vigtui.domain.records import Family
-from vigtui.store import encrypting as sealing
+from vigtui.store import encrypting
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import is_encrypted, unlock
-from vigtui.vault import envelope as vault
+from vigtui.vault import key as vault
 
 WORDS = "heron toast marsh"
 
@@ -27,7 +27,7 @@ def caseload(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def sealed(caseload: Path) -> Path:
-    sealing.encrypt(caseload, WORDS, vault.Cost(n=2, r=8, p=1))
+    encrypting.encrypt(caseload, WORDS, vault.Cost(n=2, r=8, p=1))
     return caseload
 
 

@@ -31,7 +31,7 @@ from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, Role, Sta
 from vigtui.exchange.packs.contents import Choose, for_session, read_source
 from vigtui.exchange.packs.packing import Packed, pack
 from vigtui.store.caseload import Caseload
-from vigtui.vault.envelope import Key
+from vigtui.vault.key import Key
 
 TODAY = dt.date.today()
 LONG_AGO = TODAY - dt.timedelta(days=60)

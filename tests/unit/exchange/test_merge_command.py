@@ -21,7 +21,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.store.encrypting import encrypt
 from vigtui.store.errors import CaseloadError
-from vigtui.vault.envelope import Cost
+from vigtui.vault.key import Cost
 
 R = TypeVar("R", bound=Record)
 CHEAP = Cost(n=2, r=1, p=1)  # What a real one costs is tried elsewhere.

@@ -12,8 +12,8 @@ from vigtui.cli.main import main
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.store.encrypting import encrypt
-from vigtui.vault import envelope as vault
-from vigtui.vault.envelope import Cost, new_key
+from vigtui.vault import key as vault
+from vigtui.vault.key import Cost, new_key
 
 PASSPHRASE = "five words that fit"  # noqa: S105  of a caseload that is invented
 OTHER = "five others for Ros"

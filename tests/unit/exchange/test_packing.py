@@ -29,7 +29,7 @@ from vigtui.film.subtitles import Line, lines_beside
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.format.layout import Tables
-from vigtui.vault.envelope import Cost, new_key
+from vigtui.vault.key import Cost, new_key
 
 
 def chosen(home: Path, choose: Choose) -> Contents:

@@ -16,7 +16,8 @@ from vigtui.store.disk import backups
 from vigtui.store.disk.file import unlock
 from vigtui.store.encrypting import change_passphrase, encrypt
 from vigtui.store.errors import CannotSaveError
-from vigtui.vault.envelope import Cost, Key
+from vigtui.vault.key import Cost, Key
+from vigtui.vault.keyring import Keyring
 from vigtui.wording.arrivals import Foreseen, foresee, questions
 from vigtui.wording.names import Names
 
@@ -56,21 +57,23 @@ def test_copies_of_this_caseload_are_found_and_nothing_else(path: Path, tmp_path
     path.with_name("fenland (empty).vig.json").touch()
     path.with_name("fenland (folder).vig.json").mkdir()
     path.with_name("fenland (link).vig.json").symlink_to(path)
-    copies = find_copies(path, identity(path), None)
+    copies = find_copies(path, identity(path), Keyring())
     assert [copy.path for copy in copies] == found
-    assert find_copies(tmp_path / "nowhere" / path.name, "x", None) == []
+    assert find_copies(tmp_path / "nowhere" / path.name, "x", Keyring()) == []
     sealed = tmp_path / "sealed.json"
     shutil.copy(path, sealed)
     encrypt(sealed, OTHER, CHEAP)
     shutil.move(sealed, path.with_name("fenland (sealed).vig.json"))
-    assert [copy.path.name for copy in find_copies(path, identity(path), None) if copy.locked] == [
+    assert [copy.path.name for copy in find_copies(path, identity(path), Keyring()) if copy.locked] == [
         "fenland (sealed).vig.json"
     ]
 
 
 def test_a_copy_is_kept_as_it_was_and_takes_no_others_place(path: Path) -> None:
     words = path.read_bytes()
-    kept = [put_away(path, read_other(copied(path, "fenland (1).vig.json")), None, None) for _ in range(3)]
+    kept = [
+        put_away(path, read_other(copied(path, "fenland (1).vig.json")), Keyring(), None) for _ in range(3)
+    ]
     assert [each.name for each in kept] == [f"fenland (1).vig{more}.json" for more in ("", " 2", " 3")]
     assert {each.read_bytes() for each in kept} == {words}
     assert not path.with_name("fenland (1).vig.json").exists()
@@ -83,7 +86,7 @@ def test_a_copy_that_was_changed_meanwhile_stays(path: Path) -> None:
     other = read_other(copy)
     copy.write_bytes(copy.read_bytes() + b"\n")
     with pytest.raises(CannotSaveError, match="was changed meanwhile"):
-        put_away(path, other, None, None)
+        put_away(path, other, Keyring(), None)
     assert copy.exists()
 
 
@@ -98,13 +101,12 @@ def test_beside_a_sealed_caseload_no_copy_is_kept_clear_or_under_the_old_passphr
     change_passphrase(path, OTHER, OWN, CHEAP)
     copy = Path(shutil.move(copy, path.with_name(copy.name)))
     own, other = unlock(path, OWN), read_other(copy)
-    assert [each.locked for each in find_copies(path, identity(path, own), own)] == [not clear]
-    key = None if clear else other.unlock(OTHER)
-    kept = put_away(path, other, key, own)
+    assert [each.locked for each in find_copies(path, identity(path, own), Keyring(own))] == [not clear]
+    kept = put_away(path, other, Keyring(OTHER), own)
     assert not copy.exists()
     assert own is not None
-    assert read_other(kept).opens_with(own)
-    assert b"F-017" in own.unseal(kept.read_bytes())
+    assert read_other(kept).opens_with(Keyring(own))
+    assert b"F-017" in own.decrypt(kept.read_bytes())
 
 
 def test_what_a_merge_would_bring_is_known_before_anything_is_changed(path: Path) -> None:

@@ -9,7 +9,8 @@ from vigtui.domain.records import Cycle, Family, Note
 from vigtui.store import recovery
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CannotSaveError, CaseloadDamagedError
-from vigtui.vault import envelope as vault
+from vigtui.vault import key as vault
+from vigtui.vault.keyring import Keyring
 
 
 def change(path: Path, code: str) -> None:
@@ -83,11 +84,11 @@ def test_records_that_cannot_be_read_are_counted(worked: Path) -> None:
 def test_an_encrypted_version_tells_nothing_without_its_key(worked: Path) -> None:
     copy = recovery.copies(worked)[0].path
     key = vault.new_key("heron", vault.Cost(2, 1, 1))
-    copy.write_bytes(b"".join(key.seal([copy.read_bytes()])))
+    copy.write_bytes(b"".join(key.encrypt([copy.read_bytes()])))
     assert recovery.contents(copy).words == "Encrypted."
-    assert recovery.contents(copy, key.unseal).words.startswith("2 families")
+    assert recovery.contents(copy, Keyring(key)).words.startswith("2 families")
     other = vault.new_key("heron", vault.Cost(2, 1, 1))
-    assert recovery.contents(copy, other.unseal).words == "Encrypted with another passphrase, or damaged."
+    assert recovery.contents(copy, Keyring(other)).words == "Encrypted with another passphrase, or damaged."
 
 
 def test_a_version_is_put_back_and_what_stood_there_can_be_put_back_in_turn(worked: Path) -> None:

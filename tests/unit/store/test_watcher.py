@@ -18,7 +18,7 @@ from vigtui.store.format.layout import Tables
 from vigtui.store.sharing import presence, watcher
 from vigtui.store.sharing.presence import Presence, said_in_full, said_shortly
 from vigtui.store.sharing.watcher import Watcher
-from vigtui.vault.envelope import Cost, new_key
+from vigtui.vault.key import Cost, new_key
 
 CHEAP = Cost(n=2, r=1, p=1)
 
@@ -216,7 +216,7 @@ def test_a_sign_is_sealed_when_the_caseload_is(caseload: Caseload, path: Path) -
     ours.show()
     caseload.flush()
     encrypted = CaseloadFile(path)
-    encrypted.reseal(new_key("open sesame", CHEAP))
+    encrypted.encrypt_with(new_key("open sesame", CHEAP))
     caseload.look()
     for _ in range(2):
         ours.show()

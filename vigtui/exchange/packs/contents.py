@@ -34,7 +34,7 @@ from vigtui.store.format.opening import Loaded, load
 from vigtui.store.index import Index
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
-from vigtui.vault.envelope import Key
+from vigtui.vault.key import Key
 
 
 class NothingToPackError(CaseloadError):

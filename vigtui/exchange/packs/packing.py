@@ -29,7 +29,7 @@ from vigtui.store.errors import CaseloadError
 from vigtui.store.format.layout import Tables, encode
 from vigtui.store.format.opening import META, VERSIONS
 from vigtui.values.text import one_line
-from vigtui.vault.envelope import Key
+from vigtui.vault.key import Key
 
 ZIP = ".zip"
 _ENDING = ".vig.json"
@@ -71,7 +71,7 @@ def pack(
     source: Source, choose: Choose, contents: Contents, out: Path, key: Key | None, progress: Progress
 ) -> Packed:
     """Make the pack `out`, a zip when its name ends so, else a folder: `contents`, as chosen by `choose` from
-    `source`. Its caseload is sealed with `key`, if there is one; its film never is.
+    `source`. Its caseload is encrypted with `key`, if there is one; its film never is.
 
     Blocks while the clips are cut: call it in a worker. Raises CaseloadError, or FilmError where libmpv is
     missing or the disk full; then nothing is left of it.

@@ -12,6 +12,7 @@ from typing import NoReturn
 
 from msgspec import Struct
 
+from vigtui.foreign.files import open_file
 from vigtui.store.disk import atomic, backups
 from vigtui.store.disk.file_copies import FileCopies
 from vigtui.store.disk.lock import locked
@@ -26,7 +27,8 @@ from vigtui.store.errors import (
 from vigtui.store.format.documents import is_plain
 from vigtui.store.format.layout import LayoutError, Tables, decode, decode_all
 from vigtui.values.text import one_line
-from vigtui.vault import envelope as vault
+from vigtui.vault.envelope import is_encrypted as holds_encrypted
+from vigtui.vault.key import DamagedError, Key, Vault, WrongKeyError, derive
 
 _ENDING = ".vig.json"
 
@@ -44,10 +46,10 @@ class _Refused(Struct, frozen=True):
 
 
 class CaseloadFile:
-    """One file on disk, and what it held when we last saw it. With a `key` it is sealed whenever it is
-    written; a sealed file cannot be read without."""
+    """One file on disk, and what it held when we last saw it. With a `key` it is encrypted whenever it
+    is written; an encrypted file cannot be read without."""
 
-    def __init__(self, path: Path, key: vault.Key | None = None) -> None:
+    def __init__(self, path: Path, key: Key | None = None) -> None:
         self.path = path
         self.key = key
         self.locked_out = False
@@ -91,30 +93,32 @@ class CaseloadFile:
         return data
 
     def unlock(self, passphrase: str) -> None:
-        """Take the key that this passphrase makes; none when the file is not sealed. Takes most of a second.
+        """Take the key that this passphrase makes; none when the file is not encrypted. Takes most of a
+        second.
 
         Raises CaseloadLockedError when it is not the passphrase, or another CaseloadError."""
-        data, _ = self._read_sealed()
-        if not vault.is_sealed(data):
+        data, _ = self._read_as_it_is()
+        if not holds_encrypted(data):
             return
         try:
-            key = vault.key_for(data, passphrase)
-        except LayoutError as error:
+            lock = Vault.read(data).locks[0]
+        except DamagedError as error:
             raise self._damaged(error) from None
-        self._unsealed(data, key)
+        key = derive(passphrase, lock)
+        self._decrypted(data, key)
         self.key = key
         self.locked_out = False
         self._refused = None
 
     def _read(self) -> tuple[bytes, atomic.Stamp]:
-        data, stamp = self._read_sealed()
+        data, stamp = self._read_as_it_is()
         try:
-            return self._unsealed(data, self.key) if vault.is_sealed(data) else data, stamp
+            return self._decrypted(data, self.key) if holds_encrypted(data) else data, stamp
         except CaseloadLockedError:
             self.locked_out = True
             raise
 
-    def _read_sealed(self) -> tuple[bytes, atomic.Stamp]:
+    def _read_as_it_is(self) -> tuple[bytes, atomic.Stamp]:
         """Return what stands on the disk."""
         name, self._seen = self.name, None
         try:
@@ -134,25 +138,25 @@ class CaseloadFile:
             raise CaseloadUnreadableError(f"{name} cannot be read: {error.strerror or error}.") from None
         return data, atomic.Stamp(place, data)
 
-    def _unsealed(self, data: bytes, key: vault.Key | None) -> bytes:
-        """Open what is sealed, or raise a CaseloadError."""
+    def _decrypted(self, data: bytes, key: Key | None) -> bytes:
+        """Return what encrypted bytes hold, or raise a CaseloadError."""
         if key is None:
             raise self._why_not_without_key(data)
         try:
-            return key.unseal(data)
-        except LayoutError as error:
+            return key.decrypt(data)
+        except DamagedError as error:
             raise self._damaged(error) from None
-        except vault.WrongKeyError:
+        except WrongKeyError:
             raise self._why_locked(data, key) from None
 
     def _why_not_without_key(self, data: bytes) -> CaseloadError:
         try:
-            vault.check(data)
-        except LayoutError as error:
+            Vault.read(data)
+        except DamagedError as error:
             return self._damaged(error)
         return CaseloadLockedError(f"{self.name} is encrypted: its passphrase opens it.")
 
-    def _why_locked(self, data: bytes, key: vault.Key) -> CaseloadError:
+    def _why_locked(self, data: bytes, key: Key) -> CaseloadError:
         if not key.fits(data):
             return CaseloadLockedError(f"The passphrase of {self.name} has been changed.", wrong=True)
         opened_before = key is self.key and self._stamp is not None
@@ -166,8 +170,8 @@ class CaseloadFile:
         return CaseloadDamagedError(f"{self.name} {why}. It is left as it is.", backup=self.backup())
 
     def backup(self) -> Path | None:
-        """Return the newest good copy of this file, or None. Of a sealed one without the key, no more can be
-        said than that it is whole in its outer form."""
+        """Return the newest good copy of this file, or None. Of an encrypted one without the key, no more
+        can be said than that it is whole in its outer form."""
         return self._newest_copy(lambda copy: _holds_caseload(copy, self.key))
 
     def _newest_copy(self, is_good: Callable[[bytes], bool]) -> Path | None:
@@ -178,7 +182,7 @@ class CaseloadFile:
     def create(self, chunks: Iterable[bytes]) -> None:
         """Write a file that must not exist yet. Raises OSError."""
         atomic.remove_abandoned(self.path)
-        self._stamp = atomic.create(self.path, self._sealed(chunks))
+        self._stamp = atomic.create(self.path, self._encrypted(chunks))
         self._copies.begin()
 
     def write(self, content: list[bytes]) -> str:
@@ -188,10 +192,10 @@ class CaseloadFile:
         target = self._target()
         stamp = self._stamp
         copy = self._copies.keep_when_due(target, stamp)
-        sealed = list(self._sealed(content))
+        written = list(self._encrypted(content))
 
         def replace() -> None:
-            self._replace(target, sealed, lambda: self._copies.keep_for_now(target, stamp))
+            self._replace(target, written, lambda: self._copies.keep_for_now(target, stamp))
 
         try:
             replace()
@@ -202,15 +206,16 @@ class CaseloadFile:
             replace()
         return self._copies.why_none
 
-    def reseal(self, key: vault.Key | None) -> None:
-        """Write what the file holds as it is, sealed with another key or, without one, clear. No copy of how
-        it stood is kept. Raises CaseloadError, ChangedOnDiskError or OSError; then it stands as it did."""
+    def encrypt_with(self, key: Key | None) -> None:
+        """Write what the file holds as it is, encrypted with another key or, without one, clear. No copy of
+        how it stood is kept. Raises CaseloadError, ChangedOnDiskError or OSError; then it stands as it
+        did."""
         data = self.read_bytes()
         try:
             decode(data)
         except LayoutError as error:
             raise self._damaged(error) from None
-        content = [data] if key is None else key.seal([data])
+        content = [data] if key is None else key.encrypt([data])
         target = self._target()
         self._replace(target, content, lambda: backups.keep(target, b"".join(content)))
         self.key = key
@@ -231,8 +236,8 @@ class CaseloadFile:
         kept = f"Your version is in “{self._beside.name}”, in the same folder."
         raise KeptElsewhereError(f"Somebody else changed {self.name}. {kept}")
 
-    def _sealed(self, content: Iterable[bytes]) -> Iterable[bytes]:
-        return content if self.key is None else self.key.seal(content)
+    def _encrypted(self, content: Iterable[bytes]) -> Iterable[bytes]:
+        return content if self.key is None else self.key.encrypt(content)
 
     def _replace(
         self, target: Path, content: Iterable[bytes], before_overwriting: Callable[[], object]
@@ -292,16 +297,17 @@ class CaseloadFile:
 
 
 def is_encrypted(path: Path) -> bool:
-    """Whether a sealed caseload is at `path`; False also where nothing can be read."""
+    """Whether an encrypted caseload is at `path`; False also where nothing can be read."""
     try:
-        with path.open("rb") as file:
-            return stat.S_ISREG(os.fstat(file.fileno()).st_mode) and vault.is_sealed(file.read(100))
+        with open_file(path) as file:
+            return holds_encrypted(file.read(100))
     except OSError:
         return False
 
 
-def unlock(path: Path, passphrase: str) -> vault.Key | None:
-    """Return the key to the caseload at `path`, or None when it is not sealed. Takes most of a second.
+def unlock(path: Path, passphrase: str) -> Key | None:
+    """Return the key to the caseload at `path`, or None when it is not encrypted. Takes most of a
+    second.
 
     Raises CaseloadLockedError when this is not its passphrase, or another CaseloadError."""
     file = CaseloadFile(path)
@@ -309,16 +315,16 @@ def unlock(path: Path, passphrase: str) -> vault.Key | None:
     return file.key
 
 
-def _holds_caseload(data: bytes, key: vault.Key | None) -> bool:
+def _holds_caseload(data: bytes, key: Key | None) -> bool:
     """Whether a copy can be read as a caseload, as far as can be told with this key."""
     try:
-        if vault.is_sealed(data) and key is None:
-            vault.check(data)
+        if holds_encrypted(data) and key is None:
+            Vault.read(data)
             return True
-        return "meta" in decode_all(key.unseal(data) if key and vault.is_sealed(data) else data)
-    except (LayoutError, vault.WrongKeyError):
+        return "meta" in decode_all(key.decrypt(data) if key and holds_encrypted(data) else data)
+    except (LayoutError, DamagedError, WrongKeyError):
         return False
 
 
-def _opens(data: bytes, key: vault.Key) -> bool:
-    return vault.is_sealed(data) and _holds_caseload(data, key)
+def _opens(data: bytes, key: Key) -> bool:
+    return holds_encrypted(data) and _holds_caseload(data, key)

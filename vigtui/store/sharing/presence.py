@@ -1,7 +1,7 @@
 """Who has a caseload open: a small sign of each program, in the hidden folder beside the file.
 
 A sign keeps nobody out. One that was left behind is passed over after a while, and removed. Its name tells
-no person's name; what is in it is sealed where the caseload is.
+no person's name; what is in it is encrypted where the caseload is.
 """
 
 import contextlib
@@ -17,9 +17,8 @@ from msgspec import Struct
 from vigtui.domain.consent import and_list
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk import atomic, backups
-from vigtui.store.format.layout import LayoutError
 from vigtui.values.text import one_line
-from vigtui.vault.envelope import Key, WrongKeyError
+from vigtui.vault.key import DamagedError, Key, WrongKeyError
 
 REFRESHED_SECONDS = 30.0
 STALE_SECONDS = 150.0
@@ -57,7 +56,7 @@ class Presence:
         with contextlib.suppress(OSError):
             path = backups.make_folder(self._file) / f"open-{atomic.program()}-{os.urandom(4).hex()}.json"
             content = [msgspec.json.encode(_Sign(name))]
-            with atomic.temporary(path, content if key is None else key.seal(content)) as (written, _):
+            with atomic.temporary(path, content if key is None else key.encrypt(content)) as (written, _):
                 written.replace(path)
             self._own, self._said, self._shown = path, said, time.monotonic()
 
@@ -106,8 +105,8 @@ class Presence:
         with sign.open("rb") as file:
             data, key = file.read(_LARGEST), self._caseload.key
         try:
-            return msgspec.json.decode(key.unseal(data) if key else data, type=_Sign).name
-        except (LayoutError, WrongKeyError, msgspec.DecodeError, UnicodeDecodeError):
+            return msgspec.json.decode(key.decrypt(data) if key else data, type=_Sign).name
+        except (DamagedError, WrongKeyError, msgspec.DecodeError, UnicodeDecodeError):
             return ""
 
 

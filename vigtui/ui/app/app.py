@@ -116,9 +116,10 @@ class VigtuiApp(FilmApp[None]):
     @on(go.LookAtEarlier)
     def _look_at_earlier(self, event: go.LookAtEarlier) -> None:
         from vigtui.ui.screens.earlier import EarlierScreen
+        from vigtui.vault.keyring import Keyring
 
         key = self.workspace.caseload.key if self._saving.is_open else None
-        self.push_screen(EarlierScreen(event.path, key.unseal if key else None))
+        self.push_screen(EarlierScreen(event.path, Keyring(key) if key else None))
 
     async def _may_leave(self) -> bool:
         return await (self._lock.may_leave() if self.locked else self._saving.may_leave())

@@ -19,12 +19,13 @@ from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.values.text import one_line
+from vigtui.vault.keyring import Keyring
 
 _READING = "Reading it…"
 
 
 class EarlierScreen(Screen[None]):
-    """The versions of the caseload at `path`, newest first. `unseal` opens those that are encrypted."""
+    """The versions of the caseload at `path`, newest first. `keyring` opens those that are encrypted."""
 
     CSS_PATH = "earlier.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("back")
@@ -35,9 +36,9 @@ class EarlierScreen(Screen[None]):
         "caseload open, what they hold is merged into it again."
     )
 
-    def __init__(self, path: Path, unseal: recovery.Unseal | None = None) -> None:
+    def __init__(self, path: Path, keyring: Keyring | None = None) -> None:
         super().__init__()
-        self._path, self._unseal = path, unseal
+        self._path, self._keyring = path, keyring
         self._copies: dict[str, recovery.Copy] = {}
         self._found: dict[Path, recovery.Contents] = {}
 
@@ -61,7 +62,7 @@ class EarlierScreen(Screen[None]):
         for path in (self._path, *(copy.path for copy in copies.values())):
             if worker.is_cancelled:
                 return
-            self.app.call_from_thread(self._tell, path, recovery.contents(path, self._unseal))
+            self.app.call_from_thread(self._tell, path, recovery.contents(path, self._keyring))
 
     def _list(self, copies: dict[str, recovery.Copy]) -> None:
         self._copies = copies

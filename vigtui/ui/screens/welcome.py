@@ -25,7 +25,7 @@ from vigtui.ui.screens.navigation import CaseloadOpened, LookAtEarlier
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.text import one_line
-from vigtui.vault.envelope import new_key
+from vigtui.vault.key import new_key
 from vigtui.vault.passphrase import ADVICE
 from vigtui.workspace.settings import demo_folder
 from vigtui.workspace.workspace import make_caseload, open_caseload

@@ -62,8 +62,9 @@ def names_of_copies(caseload: Caseload) -> list[str]:
     if not any(is_copy_name(each.name, path.name) for each in path.parent.iterdir()):
         return []
     from vigtui.exchange.synced_copies import find_copies
+    from vigtui.vault.keyring import Keyring
 
-    return [copy.name for copy in find_copies(path, caseload.meta.id, caseload.key)]
+    return [copy.name for copy in find_copies(path, caseload.meta.id, Keyring(caseload.key))]
 
 
 def about_family(row: FamilyRow, records: CaseloadRecords, today: dt.date) -> list[str]:

@@ -26,6 +26,7 @@ from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import shortened
+from vigtui.vault.keyring import Keyring
 from vigtui.wording.arrivals import Arrival, Question, also_gone, questions, stands, told
 from vigtui.wording.changes import Told, in_groups
 from vigtui.wording.names import Group
@@ -84,7 +85,7 @@ class MergeScreen(VigScreen):
     @work(exclusive=True, group="copies")
     async def _find_copies(self) -> None:
         caseload = self.caseload
-        found = await asyncio.to_thread(find_copies, caseload.path, caseload.meta.id, caseload.key)
+        found = await asyncio.to_thread(find_copies, caseload.path, caseload.meta.id, Keyring(caseload.key))
         self._copies = {f"copy {each.path}": each for each in found}
         self.refresh_records()
 

@@ -10,7 +10,7 @@ from vigtui.ui.dialogs.passphrase import PassphraseScreen
 from vigtui.ui.screens.merge.look import LookScreen
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.values.text import one_line
-from vigtui.vault.envelope import Key
+from vigtui.vault.keyring import Keyring
 from vigtui.wording.arrivals import Arrival, also_gone, foresee, told
 
 _PATIENCE = 10.0
@@ -24,33 +24,34 @@ async def take_in(screen: VigScreen, path: Path, *, is_copy: bool) -> None:
         return
     try:
         other = await asyncio.to_thread(read_other, path)
-        key = await _key_to(screen, other)
-        if key is None and other.is_sealed:
-            return
-        if await _merged(screen, other, key, is_copy=is_copy) and is_copy:
-            await _put_away(screen, other, key)
+        keyring = await _keyring_for(screen, other)
+        if keyring is not None and await _merged(screen, other, keyring, is_copy=is_copy) and is_copy:
+            await _put_away(screen, other, keyring)
     except CaseloadError as error:
         screen.tell(f"{one_line(path.name)} is not merged. {error}", problem=True)
 
 
-async def _key_to(screen: VigScreen, other: Other) -> Key | None:
-    """Return the key to an encrypted file; None for a clear one, or when the person left. Raises
-    CaseloadError."""
-    own = screen.caseload.key
-    if not other.is_sealed:
-        return None
-    if own is not None and await asyncio.to_thread(other.opens_with, own):
-        return own
-    found = await screen.ask(PassphraseScreen(other.path.name, other.unlock))
+async def _keyring_for(screen: VigScreen, other: Other) -> Keyring | None:
+    """Return what opens the file, having asked for its passphrase where need be; None when the person left.
+    Raises CaseloadError."""
+    keyring = Keyring(screen.caseload.key)
+    if await asyncio.to_thread(other.opens_with, keyring):
+        return keyring
+
+    def attempt(words: str) -> bool:
+        other.unlock(words, keyring)
+        return True
+
+    found = await screen.ask(PassphraseScreen(other.path.name, attempt))
     if isinstance(found, CaseloadError):
         raise found
-    return found
+    return keyring if found else None
 
 
-async def _merged(screen: VigScreen, other: Other, key: Key | None, *, is_copy: bool) -> bool:
+async def _merged(screen: VigScreen, other: Other, keyring: Keyring, *, is_copy: bool) -> bool:
     """Ask, merge and save. Return whether all that was in the file is on the disk now."""
     caseload, workspace = screen.caseload, screen.workspace
-    tables = await asyncio.to_thread(other.tables, key)
+    tables = await asyncio.to_thread(other.tables, keyring)
     foreseen = await asyncio.to_thread(foresee, caseload, tables, workspace.names)
     if not foreseen.told and not foreseen.questions and not is_copy:
         screen.tell(f"There is nothing in {other.name} that is not here already.")
@@ -67,7 +68,7 @@ async def _merged(screen: VigScreen, other: Other, key: Key | None, *, is_copy: 
     return status.state != "not_saved"
 
 
-async def _put_away(screen: VigScreen, other: Other, key: Key | None) -> None:
+async def _put_away(screen: VigScreen, other: Other, keyring: Keyring) -> None:
     caseload = screen.caseload
-    await asyncio.to_thread(put_away, caseload.path, other, key, caseload.key)
+    await asyncio.to_thread(put_away, caseload.path, other, keyring, caseload.key)
     screen.tell(f"{other.name} is taken in, and kept now in the folder of copies. u undoes what came.")

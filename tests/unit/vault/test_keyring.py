@@ -1,0 +1,94 @@
+"""One passphrase opens everything that it encrypted, and its keys, slow to make, are made once."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from vigtui.exchange.incoming import read_other
+from vigtui.store import recovery
+from vigtui.store.caseload import Caseload
+from vigtui.store.disk.file import unlock
+from vigtui.vault import key, keyring
+from vigtui.vault.envelope import DamagedError, Lock
+from vigtui.vault.key import Cost, Key, WrongKeyError, new_key
+from vigtui.vault.keyring import Keyring
+
+CHEAP = Cost(n=2, r=1, p=1)
+WORDS = "heron toast marsh"
+
+
+@pytest.fixture
+def derived(monkeypatch: pytest.MonkeyPatch) -> list[Lock]:
+    """The locks for which keys were made, in the order in which that was done."""
+    made: list[Lock] = []
+    derive: Callable[[str, Lock], Key] = key.derive
+
+    def counted(passphrase: str, lock: Lock) -> Key:
+        made.append(lock)
+        return derive(passphrase, lock)
+
+    for module in (key, keyring):
+        monkeypatch.setattr(module, "derive", counted)
+    return made
+
+
+def encrypted(own: Key, content: bytes = b"words") -> bytes:
+    return b"".join(own.encrypt([content]))
+
+
+def test_a_caseload_its_backup_and_a_pack_cost_one_derivation_for_each_salt(
+    tmp_path: Path, derived: list[Lock]
+) -> None:
+    own, packed = new_key(WORDS, CHEAP), new_key(WORDS, CHEAP)
+    path, pack = tmp_path / "fenland.vig.json", tmp_path / "pack.vig.json"
+    for file, with_key in ((path, own), (pack, packed)):
+        Caseload.create(file, service="Fenland VIG", key=with_key).close()
+    caseload = Caseload.open(path, key=own)
+    caseload.save_meta(caseload.meta)
+    caseload.close()
+    backup = tmp_path / "backup.vig.json"
+    backup.write_bytes(path.read_bytes())
+    derived.clear()
+    ring = Keyring(WORDS)
+    for _ in range(2):
+        assert ring.key_to(path.read_bytes()) is not None
+        assert recovery.contents(backup, ring).words.startswith("0 families")
+        assert read_other(pack).tables(ring)
+    assert sorted(lock.salt for lock in derived) == sorted((own.lock.salt, packed.lock.salt))
+
+
+def test_a_key_that_is_known_is_not_made_again(tmp_path: Path, derived: list[Lock]) -> None:
+    path = tmp_path / "fenland.vig.json"
+    Caseload.create(path, key=new_key(WORDS, CHEAP)).close()
+    derived.clear()
+    ring = Keyring(WORDS, unlock(path, WORDS))
+    ring.open(path.read_bytes())
+    tampered = bytearray(path.read_bytes())
+    tampered[-20] = ord("A") if tampered[-20] != ord("A") else ord("B")
+    with pytest.raises(WrongKeyError):
+        ring.open(bytes(tampered))
+    assert derived == []
+
+
+def test_what_nothing_on_it_opens_is_told_and_what_is_clear_comes_as_it_is() -> None:
+    own = new_key(WORDS, CHEAP)
+    data = encrypted(own)
+    for ring in (Keyring(), Keyring("other words"), Keyring(new_key(WORDS, CHEAP)), Keyring(None)):
+        with pytest.raises(WrongKeyError):
+            ring.open(data)
+        assert (ring.open(b"clear"), ring.key_to(b"clear")) == (b"clear", None)
+    assert Keyring("other words", WORDS).open(data) == Keyring(own).open(data) == b"words"
+    with pytest.raises(DamagedError, match="changed or cut off"):
+        Keyring(WORDS).open(data[:-5])
+
+
+def test_a_passphrase_that_was_right_opens_what_has_the_same_salt_and_is_not_kept() -> None:
+    own, other = new_key(WORDS, CHEAP), new_key(WORDS, CHEAP)
+    ring = Keyring()
+    with pytest.raises(WrongKeyError):
+        ring.unlock(encrypted(own), "other words")
+    assert ring.unlock(encrypted(own), WORDS).is_of(WORDS)
+    assert ring.open(encrypted(own, b"more")) == b"more"
+    with pytest.raises(WrongKeyError):
+        ring.open(encrypted(other))
