@@ -11,7 +11,9 @@ from msgspec import Struct
 
 from vigtui.domain.records import Milliseconds
 from vigtui.film.errors import FilmRefused
-from vigtui.values.text import clean
+from vigtui.foreign.files import read_file, reason
+from vigtui.foreign.json_data import decode_json
+from vigtui.values.text import one_line
 
 PACK_FILE = "pack.json"
 _MOST_BYTES = 4 << 20
@@ -45,10 +47,9 @@ def read_list(folder: Path) -> PackList | None:
     """Return the list of the pack in `folder`; None where there is no pack. Raises FilmRefused when the list
     cannot be used."""
     try:
-        with (folder / PACK_FILE).open("rb") as file:
-            return msgspec.json.decode(file.read(_MOST_BYTES), type=PackList)
+        return decode_json(read_file(folder / PACK_FILE, _MOST_BYTES, follow_links=False), PackList)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, RecursionError) as error:
-        why = clean(str(error))[:120]
+    except (OSError, ValueError) as error:
+        why = one_line(reason(error))[:120]
         raise FilmRefused(f"The list of clips in this pack ({PACK_FILE}) cannot be used: {why}.") from None

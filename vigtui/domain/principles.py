@@ -94,9 +94,11 @@ def _text(data: object, key: str, where: str) -> str:
 
 
 def _unique(ids: list[str], where: str) -> None:
-    twice = next((each for each in ids if ids.count(each) > 1), None)
-    if twice is not None:
-        raise ValueError(f"“{twice}” stands twice as an id in {where}.")
+    seen: set[str] = set()
+    for each in ids:
+        if each in seen:
+            raise ValueError(f"“{each}” stands twice as an id in {where}.")
+        seen.add(each)
 
 
 def _principle(id: str, name: str, short: str, **items: str) -> Principle:  # noqa: A002

@@ -1,14 +1,14 @@
 """Reading what is to be merged: a caseload's file, or a pack, be it a folder or a zip. Nothing of it is
 written, moved or unpacked."""
 
-import stat
-import struct
-import zipfile
-import zlib
+from collections.abc import Collection
 from pathlib import Path, PurePosixPath
 
 from msgspec import Struct
 
+from vigtui.foreign import zips
+from vigtui.foreign.files import entries, open_file, read_file, read_open, reason
+from vigtui.foreign.json_data import refuse_many_values
 from vigtui.store.errors import (
     CaseloadDamagedError,
     CaseloadError,
@@ -25,10 +25,12 @@ from vigtui.vault.key import WrongKeyError
 from vigtui.vault.keyring import Keyring
 
 ENDING = ".vig.json"
-_ZIP = b"PK\x03\x04"
-_PACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+MOST_BYTES = 64_000_000
+"""The largest caseload that is read from somebody else: of a thousand families, eight times over."""
+MOST_VALUES = 2_000_000
+"""The most values, words and numbers, in one: of a thousand families, five times over."""
+
 _DEEPEST = 2
-_MOST_BYTES = 1 << 29
 
 
 class Other(Struct, frozen=True):
@@ -68,9 +70,13 @@ class Other(Struct, frozen=True):
     def tables(self, keyring: Keyring | None = None) -> Tables:
         """Return what it holds. Raises CaseloadLockedError or CaseloadDamagedError."""
         try:
-            return decode((keyring or Keyring()).open(self.data))
+            data = (keyring or Keyring()).open(self.data)
+            refuse_many_values(data, MOST_VALUES)
+            return decode(data)
         except (LayoutError, DamagedError) as error:
             raise self._damaged(error) from None
+        except ValueError as error:
+            raise CaseloadDamagedError(f"{self.name} cannot be read: {error}.") from None
         except WrongKeyError:
             if keyring is None:
                 raise CaseloadLockedError(f"{self.name} is encrypted: its passphrase opens it.") from None
@@ -89,54 +95,38 @@ def read_other(path: Path) -> Other:
     name = one_line(path.name)
     try:
         if path.is_dir():
-            return Other(path, _chosen(name, _in_folder(path)).read_bytes())
-        if not stat.S_ISREG(path.stat().st_mode):
-            raise CaseloadUnreadableError(f"{name} is not an ordinary file.")
-        with path.open("rb") as file:
-            if file.read(len(_ZIP)) == _ZIP:
-                return Other(path, _in_zip(path))
-            file.seek(0)
-            return Other(path, file.read())
+            return Other(path, read_file(_chosen(name, _in_folder(path)), MOST_BYTES, follow_links=False))
+        with open_file(path) as file:
+            if file.read(len(zips.BEGINNING)) != zips.BEGINNING:
+                file.seek(0)
+                return Other(path, read_open(file, MOST_BYTES))
+        with zips.open_zip(path) as pack:
+            found = _in_zip(pack.names)
+            return Other(path, pack.read(found[_chosen(name, found)], MOST_BYTES))
     except FileNotFoundError:
         raise CaseloadMissingError(f"There is no {one_line(str(path))}.") from None
     except OSError as error:
-        raise CaseloadUnreadableError(f"{name} cannot be read: {error.strerror or error}.") from None
+        raise CaseloadUnreadableError(f"{name} cannot be read: {reason(error)}.") from None
+    except ValueError as error:
+        raise CaseloadDamagedError(f"{name} cannot be read: {one_line(str(error))[:120]}.") from None
 
 
 def _in_folder(folder: Path) -> list[Path]:
-    found = (path for path in folder.iterdir() if path.name.endswith(ENDING) and path.is_file())
-    return [path for path in found if not path.name.startswith(".") and not is_put_aside(path)]
+    named = (path for path in entries(folder) if path.name.endswith(ENDING) and not path.name.startswith("."))
+    return [path for path in named if path.is_file() and not path.is_symlink() and not is_put_aside(path)]
 
 
-def _in_zip(path: Path) -> bytes:
-    name = one_line(path.name)
-    try:
-        with zipfile.ZipFile(path) as archive:
-            packed = (each for each in archive.infolist() if each.compress_type in _PACKED)
-            names = [PurePosixPath(each.filename) for each in packed if each.filename.endswith(ENDING)]
-            found = [Path(each) for each in names if len(each.parts) <= _DEEPEST]
-            with archive.open(_chosen(name, found).as_posix()) as member:
-                data = member.read(_MOST_BYTES + 1)
-    except (
-        zipfile.BadZipFile,
-        zlib.error,
-        struct.error,
-        KeyError,
-        ValueError,
-        RuntimeError,
-        EOFError,
-    ) as error:
-        raise CaseloadDamagedError(f"{name} cannot be unpacked: {one_line(str(error))[:120]}.") from None
-    if len(data) > _MOST_BYTES:
-        raise CaseloadDamagedError(f"{name} holds a file too large to be a caseload.")
-    return data
+def _in_zip(names: list[str]) -> dict[Path, str]:
+    found = {PurePosixPath(name): name for name in names if name.endswith(ENDING)}
+    return {Path(path): name for path, name in found.items() if len(path.parts) <= _DEEPEST}
 
 
-def _chosen(name: str, found: list[Path]) -> Path:
+def _chosen(name: str, found: Collection[Path]) -> Path:
     """Return the caseload of a pack: there is one, or one that is called as the pack is."""
     named = [path for path in found if path.name == f"{Path(name).stem}{ENDING}"]
-    if len(found) == 1 or len(named) == 1:
-        return found[0] if len(found) == 1 else named[0]
+    for paths in (found, named):
+        if len(paths) == 1:
+            return next(iter(paths))
     if found:
         names = ", ".join(sorted(one_line(path.name) for path in found))
         raise NotACaseloadError(f"{name} holds several caseloads ({names[:200]}). Name one of them.")

@@ -40,6 +40,11 @@ def size_words(size: int) -> str:
     return f"{size / 1e6:.1f}".removesuffix(".0") + " MB"
 
 
+def reason(error: OSError | ValueError) -> str:
+    """Return why a file cannot be read or used, for a sentence that names it: "it is a pipe, not..."."""
+    return (isinstance(error, OSError) and error.strerror) or str(error)
+
+
 def open_file(path: Path, *, follow_links: bool = True) -> BinaryIO:
     """Open an ordinary file to be read, at once. Raises OSError."""
     found = path.stat() if follow_links else path.lstat()

@@ -12,8 +12,15 @@ import msgspec
 import platformdirs
 
 from vigtui.film.options import Colours, FilmOptions, Glyphs, PixelWay
+from vigtui.foreign.files import read_file, reason
+from vigtui.foreign.json_data import decode_json
+from vigtui.foreign.text import decode_text
+from vigtui.values.text import one_line
 
 APPLICATION = "vigtui"
+_MOST_SETTINGS = 1 << 16
+_MOST_PLACES = 1 << 22
+_WHAT_TO_DO = "Correct it or move it away; nothing was changed."
 
 
 class SettingsError(Exception):
@@ -88,14 +95,16 @@ def load_settings(path: Path | None = None) -> Settings:
     """
     path = path or settings_path()
     try:
-        words = path.read_text(encoding="utf-8")
+        words = decode_text(read_file(path, _MOST_SETTINGS))
         import tomllib  # Most people have no settings, and start sooner without it.
 
         return msgspec.convert(tomllib.loads(words), Settings)
     except FileNotFoundError:
         return Settings()
+    except RecursionError:
+        raise SettingsError(f"{path}: it is nested too deeply. {_WHAT_TO_DO}") from None
     except (OSError, ValueError) as error:
-        raise SettingsError(f"{path}: {error}. Correct it or move it away; nothing was changed.") from error
+        raise SettingsError(f"{path}: {one_line(reason(error))}. {_WHAT_TO_DO}") from None
 
 
 class Places:
@@ -106,8 +115,8 @@ class Places:
         self._all: dict[str, dict[str, Any]] = {}
         self._caseload = ""
         try:
-            self._all = msgspec.json.decode(self._path.read_bytes(), type=dict[str, dict[str, Any]])
-        except (OSError, msgspec.DecodeError):
+            self._all = decode_json(read_file(self._path, _MOST_PLACES), dict[str, dict[str, Any]])
+        except (OSError, ValueError):
             # Nothing is lost with this file but a cursor's place.
             self._all = {}
 

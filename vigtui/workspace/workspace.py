@@ -8,15 +8,17 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-import msgspec
 from msgspec import Struct
 
 from vigtui.domain.principles import DEFAULT, Principles, parse
 from vigtui.domain.records import Person
 from vigtui.domain.vocabulary import Role
+from vigtui.foreign.files import read_file, reason
+from vigtui.foreign.json_data import decode_json
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.store.merging.undo import Edit
+from vigtui.values.text import one_line
 from vigtui.vault.key import Key
 from vigtui.workspace.settings import Places, Settings, SettingsError
 
@@ -35,6 +37,7 @@ class Opening(Struct, frozen=True):
 
 
 PRINCIPLES_FILE = "principles.json"
+_MOST_BYTES = 1 << 20
 
 
 def load_principles(folder: Path) -> Principles:
@@ -44,11 +47,12 @@ def load_principles(folder: Path) -> Principles:
     """
     path = folder / PRINCIPLES_FILE
     try:
-        return parse(msgspec.json.decode(path.read_bytes(), type=dict[str, Any]))
+        return parse(decode_json(read_file(path, _MOST_BYTES), dict[str, Any]))
     except FileNotFoundError:
         return DEFAULT
     except (OSError, ValueError) as error:
-        raise SettingsError(f"{path}: {error} The usual wording is used instead.") from error
+        why = one_line(reason(error)).rstrip(".")[:200]
+        raise SettingsError(f"{path}: {why}. The usual wording is used instead.") from None
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """What would be lost: the film of a pack, at the moments that were written down about the whole recording."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -74,4 +75,14 @@ def test_what_is_not_in_a_pack_says_so(packed: Path) -> None:
 def test_a_list_from_somebody_else_opens_nothing_outside_the_pack(said: bytes, tmp_path: Path) -> None:
     (tmp_path / PACK_FILE).write_bytes(said)
     with pytest.raises(FilmRefused):
+        open_film(tmp_path, FILM, "heron-1-C-2")
+
+
+def test_a_list_that_is_no_file_or_a_link_to_one_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / PACK_FILE)
+    with pytest.raises(FilmRefused, match="it is a pipe, not an ordinary file"):
+        open_film(tmp_path, FILM, "heron-1-C-2")
+    (tmp_path / PACK_FILE).unlink()
+    (tmp_path / PACK_FILE).symlink_to("/etc/hostname")
+    with pytest.raises(FilmRefused, match="it is a link"):
         open_film(tmp_path, FILM, "heron-1-C-2")

@@ -1,12 +1,13 @@
 """What every screen works with."""
 
 import json
+import os
 from pathlib import Path
 
 import pytest
 
 from vigtui.domain.principles import DEFAULT
-from vigtui.workspace.settings import SettingsError
+from vigtui.workspace.settings import Places, SettingsError, load_settings
 from vigtui.workspace.workspace import PRINCIPLES_FILE, load_principles
 
 
@@ -20,8 +21,60 @@ def test_a_service_s_own_wording_of_the_principles_takes_the_place_of_ours(tmp_p
     assert load_principles(tmp_path).words("a", "b") == "Being there: waiting"
 
 
-@pytest.mark.parametrize("content", [b"", b"[]", b"{}", b"\xff", b'{"principles": [{"id": 1}]}'])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"[]",
+        b"{}",
+        b"\xff",
+        b'{"principles": [{"id": 1}]}',
+        b'{"a":' * 30_000,
+        b'{"principles": [' + b"[]," * 200_000 + b"[]]}",
+        b" " * 2_000_000,
+    ],
+    ids=["empty", "list", "nothing", "no text", "number", "deep", "many", "large"],
+)
 def test_a_wrong_file_of_principles_is_named_with_what_is_wrong(content: bytes, tmp_path: Path) -> None:
     (tmp_path / PRINCIPLES_FILE).write_bytes(content)
     with pytest.raises(SettingsError, match=PRINCIPLES_FILE):
         load_principles(tmp_path)
+
+
+def test_principles_are_read_whatever_editor_left_them(tmp_path: Path) -> None:
+    words = json.dumps({"principles": [{"id": "a", "name": "één", "items": []}]}, ensure_ascii=False)
+    for encoding in ("utf-8-sig", "utf-16"):
+        (tmp_path / PRINCIPLES_FILE).write_text(words.replace(" ", "\r\n"), encoding=encoding, newline="")
+        assert load_principles(tmp_path).words("a") == "één"
+
+
+def test_a_pipe_in_the_place_of_a_file_holds_nothing_up(tmp_path: Path) -> None:
+    """Whoever can write into a shared folder must not keep others from opening the caseload there."""
+    for name in (PRINCIPLES_FILE, "settings.toml", "places.json"):
+        os.mkfifo(tmp_path / name)
+    for read in (load_principles, lambda folder: load_settings(folder / "settings.toml")):
+        with pytest.raises(SettingsError, match="it is a pipe, not an ordinary file"):
+            read(tmp_path)
+    assert Places(tmp_path / "places.json").last_caseload is None
+
+
+@pytest.mark.parametrize(
+    "content", [b"x = " + b"[" * 30_000, b"x = 1" * 20_000, b"\xff", b'theme = "\x1b[2J'], ids=range(4)
+)
+def test_settings_that_cannot_be_used_are_told_in_a_sentence(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "settings.toml").write_bytes(content)
+    with pytest.raises(SettingsError, match=r"settings\.toml: .*nothing was changed") as told:
+        load_settings(tmp_path / "settings.toml")
+    assert str(told.value).isprintable()
+
+
+def test_settings_are_read_whatever_editor_left_them(tmp_path: Path) -> None:
+    for encoding in ("utf-8-sig", "utf-16"):
+        (tmp_path / "settings.toml").write_text('theme = "nord"\r\n', encoding=encoding, newline="")
+        assert load_settings(tmp_path / "settings.toml").theme == "nord"
+
+
+@pytest.mark.parametrize("content", [b'{"":' * 30_000, b"[]", b"\xff", b'{"": {"last": ' + b"[" * 3000])
+def test_places_that_cannot_be_read_are_none(content: bytes, tmp_path: Path) -> None:
+    (tmp_path / "places.json").write_bytes(content)
+    assert Places(tmp_path / "places.json").last_caseload is None

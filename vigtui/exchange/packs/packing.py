@@ -23,6 +23,7 @@ from vigtui.film.cutting import cut
 from vigtui.film.errors import FilmError, LibraryMissing, NoRoom
 from vigtui.film.files import MEDIA_FOLDER
 from vigtui.film.subtitles import ENDINGS, lines_beside, part_of, written
+from vigtui.foreign.files import NotAnOrdinaryFileError, TooLargeError, read_file
 from vigtui.store.disk.atomic import sync_folder
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.errors import CaseloadError
@@ -34,6 +35,7 @@ from vigtui.vault.key import Key
 ZIP = ".zip"
 _ENDING = ".vig.json"
 _BESIDE = ("principles.json",)
+_MOST_BESIDE = 1 << 20
 _PREFIX = ".packing-"
 _ABANDONED_SECONDS = 24 * 3600
 
@@ -149,10 +151,13 @@ def _write_words(each: ClipToCut, first_ms: int, film: Path) -> None:
 
 def _copy_beside(file: Path, folder: Path) -> None:
     """Copy a file of the service's own words, where there is one. A link may lead to anything."""
-    if file.is_file() and not file.is_symlink():
-        copy = folder / file.name
-        copy.touch(mode=0o600)
-        copy.write_bytes(file.read_bytes())
+    try:
+        words = read_file(file, _MOST_BESIDE, follow_links=False)
+    except (FileNotFoundError, NotAnOrdinaryFileError, TooLargeError):
+        return
+    copy = folder / file.name
+    copy.touch(mode=0o600)
+    copy.write_bytes(words)
 
 
 def _unchanged(source: Source, choose: Choose, contents: Contents) -> Source:
