@@ -286,7 +286,7 @@ async def test_members_come_and_go_with_what_is_theirs(path: Path) -> None:
         assert "Dana, Jory (4), Mo (2)" in screen_text(app)
         await pilot.press("d")
         await choose(app, pilot, "Remove Jory")
-        assert "This takes 4 decisions about consent with it." in await confirm(app, pilot)
+        assert "This takes 4 consents with it." in await confirm(app, pilot)
         await back(app, pilot)
         assert not app.workspace.caseload.where(Consent, member="jory")
         await pilot.press("u")

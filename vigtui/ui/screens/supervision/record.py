@@ -8,12 +8,14 @@ import datetime as dt
 from msgspec.structs import replace
 
 from vigtui.domain.records import Session, SessionItem
+from vigtui.domain.removal import plan_removal
 from vigtui.domain.supervision import agree, amend, require_open, revise
 from vigtui.domain.vocabulary import SessionState
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.agenda import add_item, edit_item, move_item
 from vigtui.ui.dialogs.records.person import choose_person
+from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.session import edit_session, names, session_name
 from vigtui.ui.widgets.case_screen import VigScreen
 
@@ -48,12 +50,13 @@ async def change_agenda(screen: VigScreen, session: Session, item: SessionItem |
 
 
 async def _remove_item(screen: VigScreen, item: SessionItem) -> None:
+    caseload = screen.caseload
     written = any((item.seen_together, item.working_point, item.next_step))
-    question = "Remove this item from the agenda? What was written about it goes too."
-    if written and not await screen.ask(ConfirmScreen(question, "Remove")):
+    if written or plan_removal(caseload.get, caseload.where, item).along:
+        await remove_record(screen, item, "this item of the agenda and what was written in it")
         return
-    with screen.caseload.transaction("Remove an item of the agenda"):
-        screen.caseload.delete(item)
+    with caseload.transaction("Remove an item of the agenda"):
+        caseload.delete(item)
 
 
 async def change_session(screen: VigScreen, session: Session) -> None:
@@ -81,7 +84,7 @@ async def change_session(screen: VigScreen, session: Session) -> None:
     elif chosen == "amend":
         await _amend(screen, session)
     elif chosen == "remove":
-        await _remove(screen, session, name)
+        await remove_record(screen, session, name)
     elif chosen == "history":
         screen.show_history([session])
     elif chosen is not None:
@@ -116,14 +119,3 @@ async def _amend(screen: VigScreen, session: Session) -> None:
     latest = screen.caseload.need(Session, session.id)
     with screen.caseload.transaction("Add an amendment"):
         screen.caseload.save(amend(latest, person.id, dt.datetime.now(dt.UTC), values["words"]))
-
-
-async def _remove(screen: VigScreen, session: Session, name: str) -> None:
-    items = screen.caseload.where(SessionItem, session=session.id)
-    along = " Its agenda, and what was written about it, go too." if items else ""
-    if not await screen.ask(ConfirmScreen(f"Remove {name}?{along}", "Remove")):
-        return
-    with screen.caseload.transaction(f"Remove {name}"):
-        for item in items:
-            screen.caseload.delete(item)
-        screen.caseload.delete(session)
