@@ -5,28 +5,31 @@ text.
 """
 
 import html
-import os
 import re
-import stat
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from vigtui.foreign.files import NotAnOrdinaryFileError, TooLargeError, entries, read_file
+from vigtui.foreign.text import decode_text
 from vigtui.values.text import clean
 
 ENDINGS = (".srt", ".vtt", ".ass")
 _MOST_BYTES = 4 << 20
 _LONGEST = 300
+# Of one line, with what says how it looks.
+_LONGEST_WRITTEN = 4000
 _AT_ONCE = 20
 _LANGUAGE = re.compile(r"\.[a-z]{2,3}(-[a-z0-9]+)?", re.IGNORECASE)
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}")
 _DIALOGUE = re.compile(rf"Dialogue:[^,]*,\s*{_TIME}\s*,\s*{_TIME}\s*,(.*)")
-_VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]*)>")
+# No pattern looks beyond the next bracket of its kind: then reading takes as long as the file is, no longer.
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s([^<>]*)>")
 _TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[\d:.]+>|\{[^{}]*\}")
-_DRAWING = re.compile(r"\{[^}]*\\p[1-9]")
+_DRAWING = re.compile(r"\{[^{}]*\\p[1-9]")
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def lines_beside(film: Path) -> tuple[Line, ...]:
     film = film.resolve()
     for path in sorted(_candidates(film), key=lambda path: (len(path.name), path.name)):
         if data := _read(path):
-            return parse(_decode(data))
+            return parse(decode_text(data, "cp1252"))
     return ()
 
 
@@ -93,7 +96,7 @@ def _srt_time(ms: int) -> str:
 
 def _candidates(film: Path) -> Iterator[Path]:
     stem = _folded(film.stem)
-    for path in film.parent.iterdir():
+    for path in entries(film.parent):
         name = _folded(path.name)
         if name.startswith(stem) and name.endswith(ENDINGS) and not path.is_symlink():
             between = name[len(stem) : name.rindex(".")]
@@ -102,44 +105,30 @@ def _candidates(film: Path) -> Iterator[Path]:
 
 
 def _read(path: Path) -> bytes:
-    """What is in a regular file of a likely size, else nothing. It is looked at when it is open, which waits
-    for no pipe and follows no link."""
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0))
+    """What is in an ordinary file of a likely size, else nothing."""
     try:
-        found = os.fstat(descriptor)
-        if not stat.S_ISREG(found.st_mode) or found.st_size > _MOST_BYTES:
-            return b""
-        with open(descriptor, "rb", closefd=False) as file:
-            return file.read()
-    finally:
-        os.close(descriptor)
+        return read_file(path, _MOST_BYTES, follow_links=False)
+    except (NotAnOrdinaryFileError, TooLargeError):
+        return b""
 
 
 def _folded(name: str) -> str:
     return unicodedata.normalize("NFC", name).casefold()
 
 
-def _decode(data: bytes) -> str:
-    for encoding in ("utf-16" if data[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig", "cp1252"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    return data.decode("latin-1")
-
-
 def _timed(rows: list[str]) -> Iterator[Line]:
     """SubRip and WebVTT: a row with two times, then the words, up to an empty row."""
-    for place, row in enumerate(rows):
-        times = _TIMES.match(row)
-        if times is None:
-            continue
-        words = []
-        for word in rows[place + 1 :]:
-            if not word.strip() or _TIMES.match(word):
-                break
-            words.append(word)
-        yield from _line(times.groups(), html.unescape(_plain("\n".join(words))))
+    times: re.Match[str] | None = None
+    words: list[str] = []
+    for row in (*rows, ""):
+        found = _TIMES.match(row)
+        if found or not row.strip():
+            if times:
+                written = "\n".join(words)[:_LONGEST_WRITTEN]
+                yield from _line(times.groups(), html.unescape(_plain(written)))
+            times, words = found, []
+        elif times:
+            words.append(row)
 
 
 def _ass(rows: list[str]) -> Iterator[Line]:
@@ -148,7 +137,8 @@ def _ass(rows: list[str]) -> Iterator[Line]:
         found = _DIALOGUE.match(row)
         fields = found.group(9).split(",", 6) if found else []
         if found and len(fields) == 7 and not _DRAWING.search(fields[6]):
-            words = re.sub(r"\\[Nn]", "\n", fields[6]).replace(r"\h", " ")
+            written = fields[6][:_LONGEST_WRITTEN]
+            words = re.sub(r"\\[Nn]", "\n", written).replace(r"\h", " ")
             yield from _line(found.groups()[:8], _plain(words))
 
 

@@ -103,3 +103,36 @@ def test_what_is_said_in_a_clip_goes_along_at_its_own_times_and_nothing_else() -
     assert parse(written(part)) == part
     assert part_of(lines, 900, 1000)[0].text.startswith("{Jam}")
     assert part_of(lines, 1500, 3_700_000) == ()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<v",
+        "<v ",
+        "<v.",
+        "<a",
+        "<1",
+        "{",
+        "{\\p",
+        "&#",
+        "&",
+        "\\N",
+        " ",
+        "0",
+        "00:00:01,000 --> 00:00:02,000\n",
+        "\n",
+    ],
+)
+@pytest.mark.parametrize("then", ["", " ", "0"], ids=["alone", "spaces", "noughts"])
+def test_no_file_takes_longer_than_in_proportion_to_its_size(words: str, then: str) -> None:
+    """Twenty kilobytes held the program up for twenty seconds; this would take days."""
+    size = 2_000_000
+    for head in ("1\n00:00:01,000 --> 00:00:59,000\n", "Dialogue: 0,0:00:01.00,0:00:59.00,,,0,0,0,,"):
+        parse(head + words * (size // len(words)))
+        parse(head + words + then * size)
+
+
+def test_what_is_spelt_out_in_a_thousand_digits_is_left_out() -> None:
+    [line] = parse(f"00:00:01,000 --> 00:00:02,000\n&#{'9' * 6000}; and more\n")
+    assert len(line.text) <= 300
