@@ -1,11 +1,8 @@
 """What the clip screen says under the picture."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from rich.text import Text
-
-from vigtui.domain.principles import Principles
-from vigtui.domain.records import Cycle, Family, Still, Tag
+from vigtui.domain.records import Cycle, Family, Still
 from vigtui.film.playing.player import PlayerState
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
@@ -25,19 +22,6 @@ def state_words(state: PlayerState) -> str:
     loop = "  ↻" if state.loop else ""
     muted = "  muted" if state.muted and state.has_sound else ""
     return playing + loop + muted
-
-
-def tag_words(tags: Sequence[Tag], people: Mapping[str, str], principles: Principles) -> Text:
-    """Who does what, each person once: `Jory  receiving: with body     Dana  receiving: waiting`."""
-    line = Text()
-    for who in dict.fromkeys(tag.who for tag in tags):
-        own = [tag for tag in tags if tag.who == who]
-        said = dict.fromkeys(principles.words(tag.principle, tag.item) for tag in own)
-        if line:
-            line.append("     ")
-        line.append(one_line(people.get(who, who)), style="bold")
-        line.append("  " + one_line(", ".join(said)))
-    return line
 
 
 def still_words(stills: Sequence[Still]) -> str:

@@ -1,17 +1,29 @@
-"""What this screen says of a family: members, questions with their ratings, clips, films."""
+"""What is said of a family: its story in a line, its members, cycles, ratings and films."""
 
-from rich.cells import cell_len
-from rich.text import Text
+import datetime as dt
+from collections.abc import Container, Iterable
 
-from vigtui.domain.records import Cycle, Family, HelpingQuestion, Member, Rating, Recording, Voice
-from vigtui.domain.vocabulary import RecordingState
+from vigtui.domain.consent import and_list
+from vigtui.domain.cycles import counts
+from vigtui.domain.records import (
+    Cycle,
+    Family,
+    HelpingQuestion,
+    Member,
+    Rating,
+    Recording,
+    Session,
+    SessionItem,
+)
+from vigtui.domain.vocabulary import FamilyState, RecordingState
 from vigtui.queries.family import FamilyRecords
+from vigtui.queries.missing import film_needs
 from vigtui.queries.ratings import Series, all_series
 from vigtui.values.days import show_day, show_long_day
 from vigtui.values.text import one_line, shortened
 from vigtui.values.timecode import format_length
 
-DIM, BOLD = "dim", "bold"
+_NUMBERS = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
 def members_words(family: Family) -> str:
@@ -41,31 +53,9 @@ def series_of(records: FamilyRecords, question: HelpingQuestion) -> list[Series]
     return [series for series in all_series(records.ratings) if series.question == question.id]
 
 
-def question_line(records: FamilyRecords, number: int, question: HelpingQuestion, width: int) -> Text:
-    """A question on one line, shortened as need be, with each rater's first and last rating at the right."""
-    ratings = "   ".join(
-        f"{records.name(each.rater)} {each.words()}" for each in series_of(records, question)
-    )
-    ratings = ratings or "not rated yet"
-    line = Text.assemble((f"{number} ", DIM), no_wrap=True)
-    room = width - cell_len(ratings) - line.cell_len - 3
-    words = Text(quoted(question.words), style=BOLD)
-    words.truncate(max(room, 12), overflow="ellipsis")
-    line.append_text(words)
-    line.append(" " * max(width - line.cell_len - cell_len(ratings), 3))
-    line.append(ratings)
-    line.truncate(width, overflow="ellipsis")
-    return line
-
-
 def rating_value(rating: Rating) -> str:
     """ "5", or "not rated", which is not 0."""
     return "not rated" if rating.value is None else str(rating.value)
-
-
-def voice_words(records: FamilyRecords, voice: Voice) -> Text:
-    """ "Dana: “I thought he was sulking.”"."""
-    return Text.assemble((f"{records.name(voice.speaker)}: ", DIM), quoted(voice.words))
 
 
 def length(recording: Recording) -> str:
@@ -95,3 +85,44 @@ def film_words(records: FamilyRecords, recording: Recording) -> str:
 
 def _days(number: int) -> str:
     return "1 day" if number == 1 else f"{number} days"
+
+
+def summary(family: Family, cycles: Iterable[Cycle], recordings: Iterable[Recording], today: dt.date) -> str:
+    """Return "Heron: Dana and Jory. Three cycles, ended. Film is to be deleted by 4 Dec: 12 days left."
+
+    `cycles` and `recordings` are the family's own.
+    """
+    cycles = tuple(cycles)
+    done = sum(counts(cycle) for cycle in cycles)
+    number = _NUMBERS[done] if done < len(_NUMBERS) else str(done)
+    not_done = "First cycle begun" if any(cycle.filmed for cycle in cycles) else "No cycle yet"
+    cycles_done = f"{number} {'cycle' if done == 1 else 'cycles'}" if done else not_done
+    name = family.pseudonym or family.code
+    members = and_list([member.label for member in family.members])
+    parts = [
+        f"{name}: {members}." if members else f"{name}.",
+        f"{cycles_done}, {_state(family, today)}.",
+        *(need.sentence for need in film_needs(recordings, today)),
+    ]
+    return " ".join(parts)
+
+
+def last_working_point(
+    clips: Container[str], items: Iterable[SessionItem], sessions: Iterable[Session]
+) -> str:
+    """Return the working point of the newest session about one of the clips with these ids, else ""."""
+    dates = {session.id: session.date for session in sessions}
+    points = [
+        (dates[item.session], item.session, item.order, item.working_point)
+        for item in items
+        if item.working_point and item.session in dates and (item.clip in clips or item.companion in clips)
+    ]
+    return max(points)[-1] if points else ""
+
+
+def _state(family: Family, today: dt.date) -> str:
+    if family.state is FamilyState.REFERRED and family.referred:
+        return f"referred on {show_long_day(family.referred, today)}"
+    if family.state is FamilyState.ENDED and family.closure.reason:
+        return f"ended: {family.closure.reason}"
+    return family.state.label

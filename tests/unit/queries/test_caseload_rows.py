@@ -33,7 +33,7 @@ from vigtui.queries.caseload_groups import grouped_by_guider, grouped_by_trainee
 from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow, counted_words, family_rows, short_name
 from vigtui.queries.missing import Need, film_needs
 from vigtui.values.search import filtered
-from vigtui.wording.members import last_working_point, summary
+from vigtui.wording.family import last_working_point, summary
 
 TODAY = dt.date(2026, 11, 22)
 DANA, JORY = Member(id="dana", label="Dana"), Member(id="jory", label="Jory")

@@ -30,7 +30,7 @@ from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.showing import find_recording
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import one_line
-from vigtui.wording.family import BOLD, DIM, cycle_name
+from vigtui.wording.family import cycle_name
 
 _PERCENT_BETWEEN_WORDS = 5
 _UNFIT_NAME = "A caseload cannot keep this name. Rename the file first."
@@ -161,17 +161,19 @@ class LostFilmScreen(VigScreen):
         """ "F-017 Heron, cycle 2, making toast, interaction"."""
         showing = find_recording(self.caseload, recording.id)
         if showing is None:
-            return Text(f"  {recording.kind.label.capitalize()}", style=BOLD)
+            return Text(f"  {recording.kind.label.capitalize()}", style="bold")
         family = one_line(f"{showing.family.code} {showing.family.pseudonym}")
-        return Text.assemble((f"  {family}", BOLD), f"   {cycle_name(showing.cycle)}, {recording.kind.label}")
+        return Text.assemble(
+            (f"  {family}", "bold"), f"   {cycle_name(showing.cycle)}, {recording.kind.label}"
+        )
 
     def _found_words(self, lost: Lost) -> Text:
         words = self._whose(lost.recording)
         words.append(f"\n      {shown_name(lost.recording.path)} → {shown_name(lost.found[0])}")
         if lost.found[1:]:
-            words.append(f"\n      the same film: {', '.join(map(shown_name, lost.found[1:]))}", style=DIM)
+            words.append(f"\n      the same film: {', '.join(map(shown_name, lost.found[1:]))}", style="dim")
         if lost.doubt:
-            words.append(f"\n      perhaps: {lost.doubt}", style=DIM)
+            words.append(f"\n      perhaps: {lost.doubt}", style="dim")
         return words
 
     def _missing_words(self, lost: Lost) -> Text:
@@ -280,8 +282,8 @@ def _key(thing: Lost | FoundFilm | StillThere) -> str:
 
 
 def _unknown_words(film: FoundFilm) -> Text:
-    words = Text.assemble(f"  {shown_name(film.path)}", (f"   {show_size(film.size)}", DIM))
-    return words if film.can_be_named else words.append(f"\n      {_UNFIT_NAME}", style=DIM)
+    words = Text.assemble(f"  {shown_name(film.path)}", (f"   {show_size(film.size)}", "dim"))
+    return words if film.can_be_named else words.append(f"\n      {_UNFIT_NAME}", style="dim")
 
 
 def _summary(survey: Survey) -> str:

@@ -21,7 +21,7 @@ from vigtui.domain.records import (
 from vigtui.exchange.copy_names import is_copy_name
 from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow
 from vigtui.store.caseload import Caseload
-from vigtui.wording.members import last_working_point, summary
+from vigtui.wording.family import last_working_point, summary
 
 if TYPE_CHECKING:
     from vigtui.store.merging.conflicts import Conflict

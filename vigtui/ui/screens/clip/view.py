@@ -1,11 +1,14 @@
 """What the clip screen shows."""
 
+from collections.abc import Mapping, Sequence
+
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 from textual.widgets import Static
 
 from vigtui.domain.clips import in_order
+from vigtui.domain.principles import Principles
 from vigtui.domain.records import Clip, Still, Tag
 from vigtui.film.pane.axis_drawing import Stretch
 from vigtui.film.pane.subtitles import Subtitles
@@ -19,7 +22,7 @@ from vigtui.ui.widgets.notes_editor import Moment
 from vigtui.ui.widgets.showing import Showing, find_recording
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import clean, one_line
-from vigtui.wording.clip import place_words, state_words, still_words, tag_words
+from vigtui.wording.clip import place_words, state_words, still_words
 
 
 class ClipView(WritingScreen):
@@ -109,7 +112,7 @@ class ClipView(WritingScreen):
     def _clip_words(self, clip: Clip, showing: Showing) -> Text:
         """Who does what; which stills there are; whether there are notes to open."""
         people = dict(showing.people(self.caseload))
-        words = tag_words(self.caseload.where(Tag, clip=clip.id), people, self.workspace.principles)
+        words = _tag_line(self.caseload.where(Tag, clip=clip.id), people, self.workspace.principles)
         if not words:
             words = Text("No tags yet. t says who does what, c writes what is seen and heard.", style="dim")
         stills = still_words(self.caseload.where(Still, clip=clip.id))
@@ -194,3 +197,16 @@ class ClipView(WritingScreen):
         super().save_pending()
         if self.reel.ms is not None:
             self.workspace.places.set(f"recording:{self._recording}", self.reel.ms)
+
+
+def _tag_line(tags: Sequence[Tag], people: Mapping[str, str], principles: Principles) -> Text:
+    """Who does what, each person once: `Jory  receiving: with body     Dana  receiving: waiting`."""
+    line = Text()
+    for who in dict.fromkeys(tag.who for tag in tags):
+        own = [tag for tag in tags if tag.who == who]
+        said = dict.fromkeys(principles.words(tag.principle, tag.item) for tag in own)
+        if line:
+            line.append("     ")
+        line.append(one_line(people.get(who, who)), style="bold")
+        line.append("  " + one_line(", ".join(said)))
+    return line

@@ -15,7 +15,6 @@ from vigtui.ui.dialogs.records.consent import add_decision, describe, history, r
 from vigtui.ui.screens.family.section import Section, changing
 from vigtui.ui.widgets.consent_grid import ConsentGrid
 from vigtui.values.text import one_line
-from vigtui.wording.family import BOLD, DIM
 
 
 class ConsentsSection(Section):
@@ -49,7 +48,7 @@ class ConsentsSection(Section):
     def _words(self) -> Group | Text:
         row, purpose, records = self.grid.row, self.grid.purpose, self.records
         if row is None:
-            return Text("Nobody is in this family yet. d adds its members.", style=DIM)
+            return Text("Nobody is in this family yet. d adds its members.", style="dim")
         decision = decide(records.family.members, records.consents, purpose, records.today)
         whole = decision.sentence() or f"Everybody filmed has agreed to {purpose.label}."
         decisions = history(records, row.member.id, purpose)
@@ -57,11 +56,11 @@ class ConsentsSection(Section):
             Text(f"{number}  {describe(records, each)}") for number, each in enumerate(decisions, start=1)
         ]
         return Group(
-            Text(f"{one_line(row.member.label)}: {purpose.label}", style=BOLD),
+            Text(f"{one_line(row.member.label)}: {purpose.label}", style="bold"),
             *(
                 [Text(describe(records, each)) for each in decisions]
                 if lines
-                else [Text("Not asked yet.", style=DIM)]
+                else [Text("Not asked yet.", style="dim")]
             ),
             Text(""),
             Text(whole),

@@ -11,24 +11,16 @@ from vigtui.domain.supervision import in_order
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.queries.family import FamilyRecords, find
 from vigtui.queries.timeline import Event
+from vigtui.ui.screens.family.lines import voice_line
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
-from vigtui.wording.family import (
-    BOLD,
-    DIM,
-    cycle_name,
-    film_words,
-    length,
-    quoted,
-    series_of,
-    voice_words,
-)
+from vigtui.wording.family import cycle_name, film_words, length, quoted, series_of
 
 
 def describe_event(records: FamilyRecords, event: Event | None, *, wrap: bool = True) -> RenderableType:
     """The event in words; the next step where there is none yet. Without `wrap` long captions are cut off."""
-    next_step = Text("No cycle yet. a adds the first.", style=DIM)
+    next_step = Text("No cycle yet. a adds the first.", style="dim")
     if event is None:
         return next_step if not records.cycles else Text("")
     told = _TELL[event.lane.partition(":")[0]](records, event)
@@ -76,7 +68,7 @@ def _review(records: FamilyRecords, event: Event) -> list[RenderableType]:
     films = records.recordings_of(cycle, RecordingKind.SHARED_REVIEW)
     day = show_long_day(event.date, records.today)
     head = _heading(event, _with_length(f"Shared review, {day}", films), cycle_name(cycle))
-    voices = [voice_words(records, voice) for voice in _voices_after(records, cycle)]
+    voices = [voice_line(records, voice) for voice in _voices_after(records, cycle)]
     return [head, _clips(records, review_clips(records, cycle)), *voices, *_next_step(cycle)]
 
 
@@ -97,7 +89,7 @@ def _supervision(records: FamilyRecords, event: Event) -> list[RenderableType]:
         codes = [records.code(clips[each]) for each in (item.clip, item.companion) if each in clips]
         words = [quoted(item.trainee_question)] if item.trainee_question else []
         words += [f"Working point: {one_line(item.working_point)}"] if item.working_point else []
-        lines.add_row(Text(" with ".join(codes), style=BOLD), Text("\n".join(words)))
+        lines.add_row(Text(" with ".join(codes), style="bold"), Text("\n".join(words)))
     return [head, lines]
 
 
@@ -109,11 +101,11 @@ def _rating(records: FamilyRecords, event: Event) -> list[RenderableType]:
     series = next(each for each in series_of(records, question) if rating in each.ratings)
     day = show_long_day(rating.date, records.today)
     said = f"rated {rating.value}" if rating.value is not None else "was asked and did not rate"
-    head = Text.assemble((f"{records.name(rating.rater)} {said}, {day}", BOLD))
+    head = Text.assemble((f"{records.name(rating.rater)} {said}, {day}", "bold"))
     if series.change is not None:
-        head.append(f"   {series.words()} in all", style=DIM)
+        head.append(f"   {series.words()} in all", style="dim")
     cycle = records.cycle(rating.cycle)
-    head.append(f"   {cycle_name(cycle)}" if cycle else "", style=DIM)
+    head.append(f"   {cycle_name(cycle)}" if cycle else "", style="dim")
     asked = Text(f"{quoted(question.words)}, asked by {records.name(question.owner)}")
     return [head, asked, *([Text(quoted(rating.words))] if rating.words else [])]
 
@@ -121,7 +113,7 @@ def _rating(records: FamilyRecords, event: Event) -> list[RenderableType]:
 def _status(records: FamilyRecords, event: Event) -> list[RenderableType]:
     end = f" to {show_long_day(event.end, records.today)}" if event.end else ", going on"
     start = show_long_day(event.date, records.today)
-    return [Text.assemble((event.label[:1].upper() + event.label[1:], BOLD), f"   from {start}{end}")]
+    return [Text.assemble((event.label[:1].upper() + event.label[1:], "bold"), f"   from {start}{end}")]
 
 
 def _traject(records: FamilyRecords, event: Event) -> list[RenderableType]:
@@ -129,7 +121,7 @@ def _traject(records: FamilyRecords, event: Event) -> list[RenderableType]:
     if entry is None:
         return []
     head = Text.assemble(
-        (f"▪  {one_line(entry.heading)}", BOLD),
+        (f"▪  {one_line(entry.heading)}", "bold"),
         f"   {entry.kind.label}, {show_long_day(entry.date, records.today)}",
     )
     return [head, Text(one_line(entry.words))]
@@ -146,7 +138,7 @@ _TELL: dict[str, Callable[[FamilyRecords, Event], list[RenderableType]]] = {
 
 
 def _heading(event: Event, words: str, context: str) -> Text:
-    return Text.assemble((f"{event.symbol}{event.label}  {words}", BOLD), (f"   {context}", DIM))
+    return Text.assemble((f"{event.symbol}{event.label}  {words}", "bold"), (f"   {context}", "dim"))
 
 
 def _with_length(words: str, films: list[Recording]) -> str:
@@ -161,24 +153,26 @@ def _grid() -> Table:
 
 def _clips(records: FamilyRecords, clips: list[Clip]) -> RenderableType:
     if not clips:
-        return Text("No clip yet. enter opens the film to find some.", style=DIM)
+        return Text("No clip yet. enter opens the film to find some.", style="dim")
     table = _grid()
     table.add_column(no_wrap=True)
     table.add_column(ratio=1)
     for clip in clips:
         words = one_line(clip.caption or clip.title)
         table.add_row(
-            Text(records.code(clip), style=BOLD), Text(format_timecode(clip.in_ms), style=DIM), Text(words)
+            Text(records.code(clip), style="bold"),
+            Text(format_timecode(clip.in_ms), style="dim"),
+            Text(words),
         )
     return table
 
 
 def _film_lines(records: FamilyRecords, films: list[Recording]) -> list[Text]:
-    return [Text(words, style=DIM) for film in films if (words := film_words(records, film))]
+    return [Text(words, style="dim") for film in films if (words := film_words(records, film))]
 
 
 def _next_step(cycle: Cycle) -> list[Text]:
-    return [Text.assemble(("Next step: ", DIM), one_line(cycle.next_step))] if cycle.next_step else []
+    return [Text.assemble(("Next step: ", "dim"), one_line(cycle.next_step))] if cycle.next_step else []
 
 
 def _voices_after(records: FamilyRecords, cycle: Cycle) -> list[Voice]:

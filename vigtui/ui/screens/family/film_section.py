@@ -25,7 +25,7 @@ from vigtui.ui.widgets.record_list import Row
 from vigtui.ui.widgets.showing import describe_clip, find_clip
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
-from vigtui.wording.family import BOLD, DIM, cycle_name, film_words, length
+from vigtui.wording.family import cycle_name, film_words, length
 
 
 class FilmSection(ListSection):
@@ -80,7 +80,9 @@ class FilmSection(ListSection):
         days.append(("reviewed", cycle.reviewed))
         told = "   ".join(f"{words} {show_day(day, today)}" for words, day in days if day)
         name = cycle_name(cycle).capitalize()
-        yield Row(Text.assemble((f"{symbol(cycle)} {name}", BOLD), (f"   {told}", DIM)), f"cycle:{cycle.id}")
+        yield Row(
+            Text.assemble((f"{symbol(cycle)} {name}", "bold"), (f"   {told}", "dim")), f"cycle:{cycle.id}"
+        )
         films = self.records.recordings_of(cycle)
         for film in films:
             yield Row(self._film_words(film), f"recording:{film.id}")
@@ -94,10 +96,10 @@ class FilmSection(ListSection):
             show_size(film.size) if film.size else "",
             _clip_count(clips),
         ]
-        words = Text.assemble(f"    {film.kind.label:<14}", ("   ".join(filter(None, facts)), DIM))
+        words = Text.assemble(f"    {film.kind.label:<14}", ("   ".join(filter(None, facts)), "dim"))
         words.append(f"   {film_words(self.records, film)}")
         if film.id in self.trouble:
-            words.append(f"\n      {self.trouble[film.id]} f looks for it.", style=BOLD)
+            words.append(f"\n      {self.trouble[film.id]} f looks for it.", style="bold")
         return words
 
     def _share_words(self, share: Share) -> Text:
@@ -106,7 +108,9 @@ class FilmSection(ListSection):
         by = f", {one_line(share.by)}" if share.by else ""
         day = show_day(share.date, self.records.today)
         return Text.assemble(
-            (f"    {code}  ", BOLD), one_line(share.audience), (f"   {share.purpose.label}, {day}{by}", DIM)
+            (f"    {code}  ", "bold"),
+            one_line(share.audience),
+            (f"   {share.purpose.label}, {day}{by}", "dim"),
         )
 
     # Adding and changing

@@ -11,10 +11,11 @@ from vigtui.queries.ratings import Series
 from vigtui.ui.dialogs.records.question import add_question, add_voice, edit_question, edit_voice
 from vigtui.ui.dialogs.records.rating import add_ratings, edit_rating
 from vigtui.ui.dialogs.records.removal import remove_record
+from vigtui.ui.screens.family.lines import voice_line
 from vigtui.ui.screens.family.section import ListSection, Task, changing
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day, show_long_day
-from vigtui.wording.family import BOLD, DIM, quoted, rating_value, series_of, voice_words
+from vigtui.wording.family import quoted, rating_value, series_of
 
 _WIDEST_RATER = 20
 
@@ -33,13 +34,15 @@ class QuestionsSection(ListSection):
         for voice in self.records.voices:
             day = show_day(voice.date, self.records.today)
             may = "" if voice.may_quote else ", not to be quoted"
-            words = Text.assemble("  ", voice_words(self.records, voice), (f"   {day}{may}", DIM))
+            words = Text.assemble("  ", voice_line(self.records, voice), (f"   {day}{may}", "dim"))
             rows.append(Row(words, f"voice:{voice.id}"))
         return rows
 
     def _question_rows(self, number: int, question: HelpingQuestion) -> Iterator[Row]:
         asked = f"   asked by {self.records.name(question.owner)}, {self._agreed(question)}"
-        words = Text.assemble((f"{number} ", DIM), (quoted(question.words), BOLD), "\n", (f"  {asked}", DIM))
+        words = Text.assemble(
+            (f"{number} ", "dim"), (quoted(question.words), "bold"), "\n", (f"  {asked}", "dim")
+        )
         yield Row(words, f"question:{question.id}")
         series = series_of(self.records, question)
         for place, each in enumerate(series):
@@ -61,10 +64,10 @@ class QuestionsSection(ListSection):
         today = self.records.today
         days = "   ".join(f"{show_day(each.date, today)} {rating_value(each)}" for each in series.ratings)
         name = set_cell_size(self.records.name(series.rater), self._widest_rater)
-        words = Text.assemble(f"    {name}  ", (f"{series.words():<6}", BOLD), (f"   {days}", DIM))
+        words = Text.assemble(f"    {name}  ", (f"{series.words():<6}", "bold"), (f"   {days}", "dim"))
         for rating in series.ratings:
             if rating.words:
-                words.append(f"\n       {show_day(rating.date, today)} {quoted(rating.words)}", style=DIM)
+                words.append(f"\n       {show_day(rating.date, today)} {quoted(rating.words)}", style="dim")
         return words
 
     @property

@@ -20,10 +20,11 @@ from vigtui.ui.dialogs.records.recording import add_recording
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.traject import add_entry, edit_entry
 from vigtui.ui.screens.family.detail import describe_event, review_clips
+from vigtui.ui.screens.family.lines import question_line
 from vigtui.ui.screens.family.section import Section, Task, changing
 from vigtui.ui.screens.navigation import OpenClip, OpenRecording, OpenSession
 from vigtui.ui.widgets.timeline import TimelineView
-from vigtui.wording.family import DIM, cycle_name, length, question_line
+from vigtui.wording.family import cycle_name, length
 
 _FRAME = 4
 _LEAST_DETAIL, _WRAPPED_DETAIL = 4, 7
@@ -88,7 +89,7 @@ class TimelineSection(Section):
         ]
         if len(lines) > _FEW_QUESTIONS and self.app.size.height < _TALL:
             more = len(lines) - _FEW_QUESTIONS + 1
-            lines[_FEW_QUESTIONS - 1 :] = [Text(f"and {more} more: 2 shows them all", style=DIM)]
+            lines[_FEW_QUESTIONS - 1 :] = [Text(f"and {more} more: 2 shows them all", style="dim")]
         return lines
 
     @on(TimelineView.Moved)

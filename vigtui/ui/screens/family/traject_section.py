@@ -12,7 +12,6 @@ from vigtui.ui.screens.family.section import ListSection, changing
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
-from vigtui.wording.family import BOLD, DIM
 
 
 class TrajectSection(ListSection):
@@ -22,7 +21,7 @@ class TrajectSection(ListSection):
         rows: list[Row] = []
         for number, heading in enumerate(self._headings()):
             entries = [entry for entry in self.records.traject if entry.heading == heading]
-            title = Text(one_line(heading), style=BOLD if entries else DIM)
+            title = Text(one_line(heading), style="bold" if entries else "dim")
             rows += [*([Row(Text(""))] if rows else []), Row(title, f"heading:{number}")]
             rows += [Row(self._entry_words(entry), f"entry:{entry.id}") for entry in entries]
         if not self.records.traject:
@@ -34,7 +33,7 @@ class TrajectSection(ListSection):
 
     def _entry_words(self, entry: TrajectEntry) -> Text:
         day = show_day(entry.date, self.records.today)
-        return Text.assemble((f"  {entry.kind.label:<8}", DIM), one_line(entry.words), (f"   {day}", DIM))
+        return Text.assemble((f"  {entry.kind.label:<8}", "dim"), one_line(entry.words), (f"   {day}", "dim"))
 
     def _entry(self) -> TrajectEntry | None:
         kind, identity = self.under_cursor
