@@ -9,7 +9,6 @@ from vigtui.domain.consent import and_list
 from vigtui.domain.records import Note, Person, Record
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
-from vigtui.values.identity import id_of
 from vigtui.values.text import clean, one_line
 
 
@@ -51,16 +50,6 @@ def versions_of(caseload: Caseload, record: Record, field: str) -> tuple[tuple[s
 
 def _name(name: str, own: str) -> str:
     return (one_line(name) if name != own else "somebody in your name") or "somebody"
-
-
-def own_note(caseload: Caseload, about: str, author: str, visibility: Visibility) -> Note:
-    """Return the note that `author` (a person's id, or "") keeps about something; a new, empty one if need
-    be. It is one note, also when it is begun on two machines at the same time."""
-    found = caseload.where(Note, about=about, author=author, visibility=visibility)
-    if found:
-        return found[-1]
-    identity = id_of("note", about, author, visibility.value)
-    return Note(id=identity, about=about, author=author, visibility=visibility)
 
 
 def note_draft(caseload: Caseload, note: Note, words: str) -> Draft:

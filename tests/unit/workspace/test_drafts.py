@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from vigtui.domain.notes import own_note
 from vigtui.domain.records import Note
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
-from vigtui.workspace.drafts import Draft, note_draft, others_notes, own_note
+from vigtui.workspace.drafts import Draft, note_draft, others_notes
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def path(tmp_path: Path) -> Path:
 
 
 def written(caseload: Caseload) -> Draft:
-    return note_draft(caseload, own_note(caseload, "clip", "ros", Visibility.SESSION), "a note")
+    return note_draft(caseload, own_note(caseload.where, "clip", "ros", Visibility.SESSION), "a note")
 
 
 def test_two_programs_that_begin_the_same_note_keep_both_texts(path: Path) -> None:
@@ -43,7 +44,7 @@ def test_an_older_file_with_two_notes_of_one_person_shows_both(path: Path) -> No
     caseload = Caseload.open(path)
     for body in ("jam", "honey"):
         caseload.save(Note(about="clip", author="ros", body=body))
-    own = own_note(caseload, "clip", "ros", Visibility.SESSION)
+    own = own_note(caseload.where, "clip", "ros", Visibility.SESSION)
     shown = {own.body, others_notes(caseload, own)[0][1]}
     assert shown == {"jam", "honey"}
     caseload.close()

@@ -7,12 +7,13 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Label, Static
 
+from vigtui.domain.notes import own_note
 from vigtui.domain.records import Clip, Note, Person
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
 from vigtui.ui.widgets.notes_editor import Moment, NotesEditor
 from vigtui.ui.widgets.others_line import OthersLine
-from vigtui.workspace.drafts import NOTHING, Draft, note_draft, others_notes, own_note
+from vigtui.workspace.drafts import NOTHING, Draft, note_draft, others_notes
 
 
 class ClipNotes(Vertical):
@@ -61,7 +62,7 @@ class ClipNotes(Vertical):
             self._show_others(caseload, note, draft)
 
     def _own_note(self, caseload: Caseload) -> Note:
-        return own_note(caseload, self._clip.id if self._clip else "", self._author, Visibility.SESSION)
+        return own_note(caseload.where, self._clip.id if self._clip else "", self._author, Visibility.SESSION)
 
     def _show_others(self, caseload: Caseload, note: Note, draft: Draft) -> None:
         self.query_one(OthersLine).tell(draft, self.editor.text)

@@ -5,12 +5,13 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
+from vigtui.domain.notes import own_note
 from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.supervision import require_open
 from vigtui.domain.vocabulary import Visibility
 from vigtui.ui.screens.supervision.texts import ITEM_TEXTS, PRIVATE, SESSION_TEXTS
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.workspace.drafts import Draft, note_draft, own_note, versions_of
+from vigtui.workspace.drafts import Draft, note_draft, versions_of
 
 R = TypeVar("R", Session, SessionItem)
 
@@ -30,7 +31,7 @@ def text_drafts(
             drafts[name] = _draft(screen, session, session.id, name, words, locked=locked)
         person = screen.workspace.person
         if person is not None:
-            note = own_note(screen.caseload, session.id, person.id, Visibility.AUTHOR)
+            note = own_note(screen.caseload.where, session.id, person.id, Visibility.AUTHOR)
             drafts[PRIVATE] = note_draft(screen.caseload, note, "a note only you read")
     return drafts
 
