@@ -4,9 +4,11 @@ import datetime as dt
 import random
 from pathlib import Path
 
+from msgspec.structs import replace
+
+from tests.caseloads import at_the_keyboard, consents
 from vigtui.domain.records import (
     Clip,
-    Consent,
     Cycle,
     Family,
     HelpingQuestion,
@@ -16,12 +18,10 @@ from vigtui.domain.records import (
     Recording,
     StatusSpan,
 )
-from vigtui.domain.vocabulary import Decision, FamilyState, Purpose, Role, StatusKind
+from vigtui.domain.vocabulary import Decision, FamilyState, Role, StatusKind
 from vigtui.store.caseload import Caseload
-from vigtui.workspace.settings import Places
 
 _BIRDS = ("Heron", "Wren", "Avocet", "Plover", "Dunlin", "Teal", "Smew", "Linnet")
-_WORK = (Purpose.FILM, Purpose.SUPERVISION)
 
 
 def make_big(path: Path, families: int) -> Path:
@@ -40,10 +40,7 @@ def make_big(path: Path, families: int) -> Path:
         for number in range(families):
             _add_family(caseload, number, chance.choice(guiders), chance, today)
     caseload.close()
-    places = Places()
-    places.enter(caseload.meta.id, path)
-    places.set("person", supervisor.id)
-    places.save()
+    at_the_keyboard(path, supervisor.id)
     return path
 
 
@@ -64,12 +61,9 @@ def _add_family(
         )
     )
     caseload.save(StatusSpan(family=family.id, kind=chance.choice(list(StatusKind)), start=ago(100)))
-    for member in members:
-        for purpose in _WORK:
-            decision = Decision.GIVEN if chance.random() < 0.9 else Decision.NOT_ASKED
-            caseload.save(
-                Consent(family=family.id, member=member.id, purpose=purpose, decision=decision, date=ago(90))
-            )
+    for consent in consents(family, ago(90)):
+        decision = Decision.GIVEN if chance.random() < 0.9 else Decision.NOT_ASKED
+        caseload.save(replace(consent, decision=decision))
     question = caseload.save(
         HelpingQuestion(
             family=family.id, owner="Dana", words=f"What is Jory telling me, {number}?", agreed=ago(90)

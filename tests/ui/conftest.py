@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.caseloads import consents
 from tests.ui.settling import settle
 from vigtui.domain.records import (
     Clip,
-    Consent,
     Cycle,
     Family,
     Member,
@@ -21,7 +21,7 @@ from vigtui.domain.records import (
     Session,
     SessionItem,
 )
-from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, Role, SessionMode
+from vigtui.domain.vocabulary import RecordingKind, Role, SessionMode
 from vigtui.film.encode import SOUND_RATE, encode
 from vigtui.store.caseload import Caseload
 
@@ -80,17 +80,8 @@ def heron(tmp_path: Path, film: Path) -> Heron:
     ellis = caseload.save(Person(name="Ellis Marr", roles=(Role.TRAINEE, Role.GUIDER), supervisor=ros.id))
     dana, jory = Member(label="Dana", relation="parent"), Member(label="Jory", relation="child, 4")
     family = caseload.save(Family(code="F-017", pseudonym="Heron", guider=ellis.id, members=(dana, jory)))
-    for member in (dana, jory):
-        for purpose in (Purpose.FILM, Purpose.SUPERVISION):
-            caseload.save(
-                Consent(
-                    family=family.id,
-                    member=member.id,
-                    purpose=purpose,
-                    decision=Decision.GIVEN,
-                    date=dt.date(2025, 2, 4),
-                )
-            )
+    for consent in consents(family, dt.date(2025, 2, 4)):
+        caseload.save(consent)
     cycle = caseload.save(Cycle(family=family.id, number=2, activity="making toast"))
     length = FILM_SECONDS * 1000
     interaction = caseload.save(Recording(cycle=cycle.id, path="media/F-017-C2.mp4", duration_ms=length))

@@ -8,14 +8,13 @@ from pathlib import Path
 import pytest
 from textual.widgets import Checkbox, Input, OptionList, Select, TextArea
 
+from tests.caseloads import at_the_keyboard
 from tests.ui.driving import Driver, opened, until
 from tests.ui.heron import FAMILY, TODAY
-from vigtui.store.caseload import Caseload
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.screens.family import FamilyScreen
-from vigtui.workspace.settings import Places
 from vigtui.workspace.workspace import Workspace
 
 Opened = tuple[VigtuiApp, Driver, FamilyScreen]
@@ -31,12 +30,7 @@ async def family_screen(
     path: Path, family: str = FAMILY, *, record: str = "", size: tuple[int, int] = (80, 24)
 ) -> AsyncIterator[Opened]:
     """The app with Ellis at the keyboard and a family open."""
-    caseload = Caseload.open(path)
-    caseload.close()
-    places = Places()
-    places.enter(caseload.meta.id, path)
-    places.set("person", "person-ellis")
-    places.save()
+    at_the_keyboard(path, "person-ellis")
     async with opened(path, size) as (app, pilot):
         screen = FamilyScreen(family, record)
         app.push_screen(screen)

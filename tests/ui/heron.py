@@ -3,6 +3,7 @@
 import datetime as dt
 from pathlib import Path
 
+from tests.caseloads import make
 from vigtui.domain.records import (
     Clip,
     Consent,
@@ -30,7 +31,6 @@ from vigtui.domain.vocabulary import (
     StatusKind,
     TrajectKind,
 )
-from vigtui.store.caseload import Caseload
 
 TODAY = dt.date(2025, 4, 12)
 FAMILY = "family-heron"
@@ -82,13 +82,8 @@ _TRAJECT = (
 
 def make_heron(path: Path) -> Path:
     """Make the caseload at `path` and return the path."""
-    caseload = Caseload.create(path, service="Fenland VIG")
-    records = [*_people(), *_family(), *_questions(), *_cycles(), *_supervisions(), *_traject()]
-    with caseload.transaction("Make the sample"):
-        for record in records:
-            caseload.save(record)
-    caseload.close()
-    return path
+    records = (*_people(), *_family(), *_questions(), *_cycles(), *_supervisions(), *_traject())
+    return make(path, *records)
 
 
 def _people() -> list[Person]:

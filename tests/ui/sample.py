@@ -3,9 +3,9 @@
 import datetime as dt
 from pathlib import Path
 
-from vigtui.domain.records import Consent, Cycle, Family, HelpingQuestion, Member, Person, Rating, StatusSpan
-from vigtui.domain.vocabulary import Decision, FamilyState, Purpose, Role, StatusKind
-from vigtui.store.caseload import Caseload
+from tests.caseloads import consents, make
+from vigtui.domain.records import Cycle, Family, HelpingQuestion, Member, Person, Rating, StatusSpan
+from vigtui.domain.vocabulary import FamilyState, Role, StatusKind
 
 HOSTILE = (
     "[/foo]",
@@ -23,44 +23,31 @@ HOSTILE = (
 
 def make_sample(folder: Path) -> Path:
     """Make the caseload and return its path."""
-    path = folder / "sample.vig.json"
-    caseload = Caseload.create(path, service="Fenland VIG")
     today = dt.date.today()
-    long_ago = today - dt.timedelta(days=60)
-    with caseload.transaction("Make the sample"):
-        ros = caseload.save(Person(name="Ros Tiverton", roles=(Role.SUPERVISOR,)))
-        ellis = caseload.save(Person(name="Ellis Marr", roles=(Role.TRAINEE,), supervisor=ros.id))
-        noor = caseload.save(Person(name="Noor Castell", roles=(Role.TRAINEE,), supervisor=ros.id))
-        dana, jory = Member(label="Dana", relation="parent"), Member(label="Jory", relation="4")
-        heron = caseload.save(
-            Family(
-                code="F-017",
-                pseudonym="Heron",
-                guider=ellis.id,
-                state=FamilyState.ACTIVE,
-                members=(dana, jory),
-            )
-        )
-        caseload.save(Family(code="F-019", pseudonym="Plover", guider=noor.id, state=FamilyState.PAUSED))
-        caseload.save(Family(code="F-021", pseudonym="Wren", guider=ellis.id, referred=today))
-        caseload.save(StatusSpan(family=heron.id, kind=StatusKind.CIN, start=long_ago))
-        for member in (dana, jory):
-            for purpose in (Purpose.FILM, Purpose.SUPERVISION):
-                caseload.save(
-                    Consent(
-                        family=heron.id,
-                        member=member.id,
-                        purpose=purpose,
-                        decision=Decision.GIVEN,
-                        date=long_ago,
-                    )
-                )
-        words = "What's Jory telling me when he goes quiet?"
-        question = caseload.save(HelpingQuestion(family=heron.id, owner="Dana", words=words, agreed=long_ago))
-        for days, value in ((50, 3), (40, 5), (3, 8)):
-            day = today - dt.timedelta(days=days)
-            caseload.save(Rating(question=question.id, rater="Dana", date=day, value=value))
-        day = today - dt.timedelta(days=40)
-        caseload.save(Cycle(family=heron.id, number=1, filmed=day, reviewed=day + dt.timedelta(days=7)))
-    caseload.close()
-    return path
+
+    def ago(days: int) -> dt.date:
+        return today - dt.timedelta(days=days)
+
+    ros = Person(name="Ros Tiverton", roles=(Role.SUPERVISOR,))
+    ellis = Person(name="Ellis Marr", roles=(Role.TRAINEE,), supervisor=ros.id)
+    noor = Person(name="Noor Castell", roles=(Role.TRAINEE,), supervisor=ros.id)
+    members = (Member(label="Dana", relation="parent"), Member(label="Jory", relation="4"))
+    heron = Family(
+        code="F-017", pseudonym="Heron", guider=ellis.id, state=FamilyState.ACTIVE, members=members
+    )
+    plover = Family(code="F-019", pseudonym="Plover", guider=noor.id, state=FamilyState.PAUSED)
+    wren = Family(code="F-021", pseudonym="Wren", guider=ellis.id, referred=today)
+    words = "What's Jory telling me when he goes quiet?"
+    question = HelpingQuestion(family=heron.id, owner="Dana", words=words, agreed=ago(60))
+    return make(
+        folder / "sample.vig.json",
+        *(ros, ellis, noor, heron, plover, wren),
+        StatusSpan(family=heron.id, kind=StatusKind.CIN, start=ago(60)),
+        *consents(heron, ago(60)),
+        question,
+        *(
+            Rating(question=question.id, rater="Dana", date=ago(days), value=value)
+            for days, value in ((50, 3), (40, 5), (3, 8))
+        ),
+        Cycle(family=heron.id, number=1, filmed=ago(40), reviewed=ago(33)),
+    )

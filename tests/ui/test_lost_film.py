@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.caseloads import at_the_keyboard
 from tests.ui.driving import Driver, opened, until
 from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar, told
 from tests.ui.heron import make_heron
@@ -19,7 +20,6 @@ from vigtui.store.caseload import Caseload
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.lost_film import Films, LostFilmScreen
-from vigtui.workspace.settings import Places
 
 NAMES = ("film-1", "film-2", "film-3", "review-1", "review-2", "review-3")
 Opened = tuple[VigtuiApp, Driver, LostFilmScreen]
@@ -38,10 +38,7 @@ def path(tmp_path: Path, film: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         file.write_bytes(film.read_bytes() + bytes(number + 1))
         caseload.save(replace(recording, size=file.stat().st_size, fingerprint=fingerprint(file)))
     caseload.close()
-    places = Places()
-    places.enter(caseload.meta.id, path)
-    places.set("person", "person-ellis")
-    places.save()
+    at_the_keyboard(path, "person-ellis")
     return path
 
 

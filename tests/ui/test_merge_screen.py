@@ -5,13 +5,14 @@ import contextlib
 import datetime as dt
 import re
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 from textual.widgets import Input
 
+from tests.caseloads import at_the_keyboard, read, write
 from tests.ui.driving import Driver, opened, until
 from tests.ui.family_driving import stop_the_calendar, told
 from tests.ui.heron import FAMILY, TODAY, make_heron
@@ -28,7 +29,6 @@ from vigtui.ui.screens.merge import MergeScreen
 from vigtui.ui.screens.merge.look import LookScreen
 from vigtui.ui.screens.merge.screen import Arrived
 from vigtui.vault.key import Cost
-from vigtui.workspace.settings import Places
 
 CLIP = "clip-film-2-2"
 PASSPHRASE = "another passphrase"  # noqa: S105  of a caseload that is invented
@@ -36,14 +36,9 @@ Opened = tuple[VigtuiApp, Driver, MergeScreen]
 BESIDE = "heron (Ros, 2025-04-11 10.15).vig.json"
 
 
-def write(path: Path, by: str, *records: Record, removed: tuple[Record, ...] = ()) -> None:
-    """Change the caseload as somebody, at a time that no test hangs on."""
-    caseload = Caseload.open(path, by=by)
-    for record in records:
-        caseload.save(record)
-    for record in removed:
-        caseload.delete(record)
-    caseload.close()
+def write_timeless(path: Path, *records: Record, by: str, removed: Iterable[Record] = ()) -> None:
+    """Change the caseload as somebody, at a time that no test depends on."""
+    write(path, *records, by=by, removed=removed)
     timeless = re.sub(rb'"(created|modified)":"[^"]*"', rb'"\1":null', path.read_bytes())
     path.write_bytes(timeless)
 
@@ -53,24 +48,21 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sample family, as Ellis has it. Ros has a copy elsewhere (`theirs`), and both wrote."""
     stop_the_calendar(monkeypatch)
     path = make_heron(tmp_path / "heron.vig.json")
-    caseload = Caseload.open(path)
-    caseload.close()
-    clip, family = caseload.need(Clip, CLIP), caseload.need(Family, FAMILY)
+    clip, family = read(path, Clip, CLIP), read(path, Family, FAMILY)
     tag = Tag(id="tag", clip=CLIP, at_ms=9000, who="dana", principle="receiving")
-    write(path, "Ellis Marr", tag)
+    write_timeless(path, tag, by="Ellis Marr")
     (tmp_path / "theirs").mkdir()
     shutil.copy(path, theirs(path))
     fit = replace(family, fit=Fit(timescales="Before the move"), reasons="Bedtimes are hard.")
-    write(path, "Ellis Marr", replace(clip, caption="Jory goes quiet. Dana crouches."), fit, removed=(tag,))
+    write_timeless(
+        path, replace(clip, caption="Jory goes quiet. Dana crouches."), fit, removed=(tag,), by="Ellis Marr"
+    )
     tag = replace(tag, at_ms=9500)
     rating = Rating(id="new", question="question-1", rater="dana", date=dt.date(2025, 4, 10), value=9)
     fit = replace(family, fit=Fit(formulation="He shows it by going quiet"), reasons="Bedtimes.")
     quiet = replace(clip, caption="Jory goes quiet. Dana waits.", title="It falls")
-    write(theirs(path), "Ros Tiverton", quiet, tag, rating, fit)
-    places = Places()
-    places.enter(caseload.meta.id, path)
-    places.set("person", "person-ellis")
-    places.save()
+    write_timeless(theirs(path), quiet, tag, rating, fit, by="Ros Tiverton")
+    at_the_keyboard(path, "person-ellis")
     return path
 
 
@@ -278,14 +270,14 @@ async def test_a_conflicted_copy_is_offered_taken_in_and_put_away(sealed: bool, 
 async def test_hostile_words_in_both_versions_stay_words(path: Path) -> None:
     entry = TrajectEntry(family=FAMILY, heading="", kind=TrajectKind.NOW, words="", date=TODAY)
     entries = [replace(entry, id=f"traject-{number}") for number in range(len(HOSTILE))]
-    write(path, "Ellis", *entries)
+    write_timeless(path, *entries, by="Ellis")
     shutil.copy(path, theirs(path))
     for file, by in ((path, "Ellis"), (theirs(path), "Ros")):
         hostile = [
             replace(each, heading=words, words=words + by)
             for each, words in zip(entries, HOSTILE, strict=True)
         ]
-        write(file, f"{by}{HOSTILE[2]}", *hostile)
+        write_timeless(file, *hostile, by=f"{by}{HOSTILE[2]}")
     merged(path)
     async with merging(path) as (app, pilot, screen):
         for each in entries:

@@ -7,37 +7,25 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.caseloads import MP4, with_films
 from vigtui.casefilm.pack_list import PACK_FILE, PackList, Piece, write_list
 from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
-from vigtui.domain.records import Cycle, Family, Recording
+from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.files import fingerprint
 from vigtui.film.sound.kept_sound import FOLDER, keep, recall, stamp
 from vigtui.film.sound.waveform import Loudness
 from vigtui.store.caseload import Caseload
 
-MP4 = b"\x00\x00\x00\x20ftypisom" + bytes(64)
 SOUND = Loudness(b"who spoke when")
 
 
 @pytest.fixture
 def caseload(tmp_path: Path) -> Iterator[Caseload]:
     """Two recordings, each with its film in the media folder and what was heard of it."""
-    caseload = Caseload.create(tmp_path / "c.vig.json", by="Ros")
-    cycle = caseload.save(Cycle(family=caseload.save(Family(code="F-001")).id, number=1))
-    (tmp_path / "media").mkdir()
+    caseload = Caseload.open(with_films(tmp_path / "c.vig.json", "a", "b"), by="Ros")
     for name in ("a", "b"):
         film = tmp_path / "media" / f"{name}.mp4"
-        film.write_bytes(MP4 + name.encode())
-        caseload.save(
-            Recording(
-                id=name,
-                cycle=cycle.id,
-                path=f"media/{name}.mp4",
-                size=film.stat().st_size,
-                fingerprint=fingerprint(film),
-            )
-        )
         keep(tmp_path, film, stamp(film), SOUND)
     yield caseload
     caseload.close()

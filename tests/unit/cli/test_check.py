@@ -1,62 +1,28 @@
 """`vigtui check`: film that is missing, moved, deleted or unknown is told, and only what is sure is taken."""
 
+import datetime as dt
 import os
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from msgspec.structs import replace
 
+from tests.caseloads import MP4, at_the_keyboard, change, read, with_films, write
 from vigtui.cli.checking import Report, check
-from vigtui.domain.records import Cycle, Deletion, Family, Person, Recording
+from vigtui.domain.records import Deletion, Person, Recording
 from vigtui.domain.vocabulary import RecordingState
-from vigtui.film.files import fingerprint
-from vigtui.store.caseload import Caseload
 from vigtui.store.errors import ReadOnlyError
-from vigtui.workspace.settings import Places
-
-MP4 = b"\x00\x00\x00\x20ftypisom" + bytes(64)
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A caseload with the recordings a, b and c, and the film of each where it says."""
-    caseload = Caseload.create(tmp_path / "c.vig.json", by="Ros")
-    cycle = caseload.save(Cycle(family=caseload.save(Family(code="F-001")).id, number=1))
-    (tmp_path / "media").mkdir()
-    for name in "abc":
-        film = tmp_path / "media" / f"{name}.mp4"
-        film.write_bytes(MP4 + name.encode())
-        size = film.stat().st_size
-        caseload.save(
-            Recording(
-                id=name,
-                cycle=cycle.id,
-                path=f"media/{name}.mp4",
-                size=size,
-                duration_ms=1000,
-                fingerprint=fingerprint(film),
-            )
-        )
-    caseload.close()
-    return caseload.path
+    return with_films(tmp_path / "c.vig.json", *"abc")
 
 
 def run(path: Path, *, relinking: bool = False) -> Report:
     return check(path, lambda _: None, relinking=relinking)
-
-
-def change(caseload_path: Path, name: str, **values: object) -> None:
-    caseload = Caseload.open(caseload_path)
-    caseload.save(replace(caseload.need(Recording, name), **values))
-    caseload.close()
-
-
-def recording(path: Path, name: str) -> Recording:
-    caseload = Caseload.open(path)
-    caseload.close()
-    return caseload.need(Recording, name)
 
 
 def test_film_that_was_moved_is_told_and_nothing_is_changed(path: Path) -> None:
@@ -72,13 +38,8 @@ def test_film_that_was_moved_is_told_and_nothing_is_changed(path: Path) -> None:
 
 
 def test_relinking_takes_what_is_sure_saves_it_and_tells_the_rest(path: Path) -> None:
-    places = Places()
-    caseload = Caseload.open(path)
-    person = caseload.save(Person(name="Ellis Marr"))
-    caseload.close()
-    places.enter(caseload.meta.id, path)
-    places.set("person", person.id)
-    places.save()
+    write(path, Person(id="ellis", name="Ellis Marr"))
+    at_the_keyboard(path, "ellis")
     media = (path.parent / "media").rename(path.parent / "film")
     (media / "copy").mkdir()
     (media / "copy" / "a.mp4").write_bytes((media / "a.mp4").read_bytes())
@@ -92,7 +53,7 @@ def test_relinking_takes_what_is_sure_saves_it_and_tells_the_rest(path: Path) ->
         "media/c.mp4: the film is missing.",
         "film/c.mp4: no recording names this film.",
     ]
-    assert (recording(path, "a").path, recording(path, "a").by) == ("film/a.mp4", "Ellis Marr")
+    assert (read(path, Recording, "a").path, read(path, Recording, "a").by) == ("film/a.mp4", "Ellis Marr")
     again = run(path, relinking=True)
     assert again.relinked == []
     assert "film/copy/a.mp4: no recording names this film." in again.findings
@@ -102,11 +63,8 @@ def test_film_that_was_deleted_is_told_wherever_it_is_and_never_taken(path: Path
     """Deleting a family's film is a promise; a copy from a stick must not quietly come back to life."""
     media = path.parent / "media"
     for name in "ab":
-        change(path, name, state=RecordingState.DELETED)
-    caseload = Caseload.open(path)
-    for name in "ab":
-        caseload.save(Deletion(recording=name, date=caseload.need(Recording, name).created.date()))
-    caseload.close()
+        change(path, Recording, name, state=RecordingState.DELETED)
+        write(path, Deletion(recording=name, date=dt.date.today()))
     (media / "b.mp4").rename(media / "from stick.mp4")
     assert run(path, relinking=True) == Report(
         [],
@@ -115,19 +73,19 @@ def test_film_that_was_deleted_is_told_wherever_it_is_and_never_taken(path: Path
             "media/from stick.mp4: the film media/b.mp4, recorded as deleted.",
         ],
     )
-    assert recording(path, "b").path == "media/b.mp4"
-    change(path, "a", path="../outside.mp4", fingerprint="", size=0)
+    assert read(path, Recording, "b").path == "media/b.mp4"
+    change(path, Recording, "a", path="../outside.mp4", fingerprint="", size=0)
     (path.parent.parent / "outside.mp4").write_bytes(MP4)
     assert not any("outside.mp4: recorded as deleted" in finding for finding in run(path).findings)
 
 
 def test_film_of_the_same_name_only_is_left_for_a_person_to_decide(path: Path) -> None:
-    change(path, "a", fingerprint="", duration_ms=0)
+    change(path, Recording, "a", fingerprint="", duration_ms=0)
     (path.parent / "media" / "a.mp4").rename(path.parent / "a.mp4")
     report = run(path, relinking=True)
     assert report.relinked == []
     assert "Perhaps it is a.mp4" in report.findings[-1]
-    assert recording(path, "a").path == "media/a.mp4"
+    assert read(path, Recording, "a").path == "media/a.mp4"
 
 
 def test_film_whose_content_changed_is_told(path: Path) -> None:

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.caseloads import FOR_WORK, consents
 from tests.unit.film import films
 from vigtui.domain.records import (
     Clip,
-    Consent,
     Cycle,
     Deletion,
     Family,
@@ -27,7 +27,7 @@ from vigtui.domain.records import (
     Still,
     Tag,
 )
-from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, Role, StatusKind, Visibility
+from vigtui.domain.vocabulary import Purpose, RecordingKind, Role, StatusKind, Visibility
 from vigtui.exchange.packs.contents import Choose, for_session, read_source
 from vigtui.exchange.packs.packing import Packed, pack
 from vigtui.store.caseload import Caseload
@@ -50,16 +50,14 @@ PEOPLE: tuple[Record, ...] = (
 def family(name: str) -> tuple[Record, ...]:
     """Family "heron": code F-heron, members heron-a and heron-b, two cycles of two films with two clips."""
     members = (Member(id=f"{name}-a", label="Dana"), Member(id=f"{name}-b", label="Jory"))
+    family = Family(id=name, code=f"F-{name}", guider="ellis", social_worker="worker", members=members)
     records: list[Record] = [
-        Family(id=name, code=f"F-{name}", guider="ellis", social_worker="worker", members=members),
+        family,
         StatusSpan(id=f"{name}-cin", family=name, kind=StatusKind.CIN, start=LONG_AGO),
         HelpingQuestion(id=f"{name}-question", family=name, owner=f"{name}-a", words="What does he tell me?"),
         Note(about=name, author="ellis", body=f"About the family: {SECRET}"),
+        *consents(family, LONG_AGO, (*FOR_WORK, Purpose.COURT)),
     ]
-    for member in members:
-        for purpose in (Purpose.FILM, Purpose.SUPERVISION, Purpose.COURT):
-            yes = {"purpose": purpose, "decision": Decision.GIVEN, "date": LONG_AGO}
-            records.append(Consent(id=f"{member.id}-{purpose}", family=name, member=member.id, **yes))
     for number in (1, 2):
         cycle = f"{name}-{number}"
         records += [

@@ -11,6 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 from msgspec.structs import replace
 
+from tests.caseloads import make, read, write
 from tests.unit.cli.test_main import _TELL_LOADED, run
 from tests.unit.exchange.conftest import LONG_AGO, PEOPLE, SESSION, family
 from vigtui.cli.main import main
@@ -31,14 +32,7 @@ OWN, OTHER = "five words that fit", "five others for Ros"
 @pytest.fixture
 def ours(tmp_path: Path) -> Path:
     """A caseload of one family and a supervision, without film."""
-    folder = tmp_path / "ours"
-    folder.mkdir()
-    path = folder / "fenland.vig.json"
-    caseload = Caseload.create(path, service="Fenland VIG", by="Ellis")
-    for record in (*PEOPLE, *family("heron"), *SESSION):
-        caseload.save(record)
-    caseload.close()
-    return path
+    return make(tmp_path / "ours" / "fenland.vig.json", *PEOPLE, *family("heron"), *SESSION, by="Ellis")
 
 
 @pytest.fixture
@@ -49,32 +43,17 @@ def theirs(ours: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(ours, folder / "alex.vig.json"))
 
 
-def need(path: Path, kind: type[R], record_id: str) -> R:
-    caseload = Caseload.open(path)
-    caseload.close()
-    return caseload.need(kind, record_id)
-
-
-def write(path: Path, by: str, *records: Record, removed: tuple[Record, ...] = ()) -> None:
-    caseload = Caseload.open(path, by=by)
-    for record in records:
-        caseload.save(record)
-    for record in removed:
-        caseload.delete(record)
-    caseload.close()
-
-
 def conflicting(ours: Path, theirs: Path) -> None:
     """Both change a caption; Alex does more besides."""
-    clip = need(ours, Clip, "heron-1-C-1")
-    write(ours, "Ros", replace(clip, caption="He points."))
+    clip = read(ours, Clip, "heron-1-C-1")
+    write(ours, replace(clip, caption="He points."), by="Ros")
     rating = Rating(
         id="new", question="heron-question", rater="heron-a", date=LONG_AGO, cycle="heron-2", value=6
     )
     secret = Note(about=clip.id, author="ellis", visibility=Visibility.AUTHOR, body="SECRET")
-    tag, still = need(ours, Tag, "heron-1-C-1-tag"), need(ours, Still, "heron-1-C-2-still")
+    tag, still = read(ours, Tag, "heron-1-C-1-tag"), read(ours, Still, "heron-1-C-2-still")
     written = (replace(clip, caption="She nods.\nHe smiles."), rating, secret)
-    write(theirs, "Alex", *written, replace(still, caption="Both laugh"), removed=(tag,))
+    write(theirs, *written, replace(still, caption="Both laugh"), removed=(tag,), by="Alex")
 
 
 def merge(*words: object) -> Result:
@@ -149,23 +128,23 @@ def test_what_cannot_be_merged_is_said_and_the_rest_is_merged(
     ]
     assert "torn.vig.json is not merged. torn.vig.json is not complete JSON" in done.stderr
     assert "folder is not merged. There is no caseload in folder" in done.stderr
-    assert need(ours, Rating, "new").by == "Alex"
+    assert read(ours, Rating, "new").by == "Alex"
     assert merge(tmp_path / "nowhere.json", theirs).exit_code == 1
 
 
 def test_a_pack_comes_back_as_a_folder_and_as_a_zip(home: Path, packed: Path, tmp_path: Path) -> None:
     away = tmp_path / "away" / "out"
     shutil.copytree(packed, away)
-    item = need(away / "out.vig.json", SessionItem, "first")
-    write(away / "out.vig.json", "Ellis", replace(item, seen_together="A wait"))
+    item = read(away / "out.vig.json", SessionItem, "first")
+    write(away / "out.vig.json", replace(item, seen_together="A wait"), by="Ellis")
     shutil.make_archive(str(tmp_path / "out"), "zip", away.parent, "out")
     before = held(away)
     for pack in (tmp_path / "out.zip", away):
         done = merge(home, pack)
         assert (done.exit_code, held(away)) == (0, before), done.output
-        assert need(home, SessionItem, "first").seen_together == "A wait"
+        assert read(home, SessionItem, "first").seen_together == "A wait"
         assert merge(home, pack).stdout == f"{pack.name}: nothing new.\n"
-        write(home, "Ros", replace(need(home, SessionItem, "first"), next_step="On"))
+        write(home, replace(read(home, SessionItem, "first"), next_step="On"), by="Ros")
 
 
 def test_files_that_are_no_packs_are_refused_with_a_sentence(tmp_path: Path, packed: Path) -> None:
@@ -208,7 +187,7 @@ def test_encrypted_files_are_merged_with_one_passphrase_or_two(
     conflicting(ours, theirs)
     (theirs.parent / "ros").mkdir()
     other = Path(shutil.copy(theirs, theirs.parent / "ros" / "ros.vig.json"))
-    write(other, "Ros", Rating(id="third", question="heron-question", rater="heron-b", date=LONG_AGO))
+    write(other, Rating(id="third", question="heron-question", rater="heron-b", date=LONG_AGO), by="Ros")
     encrypt(ours, OWN, CHEAP)
     encrypt(theirs, OWN, CHEAP)
     encrypt(other, OTHER, CHEAP)
@@ -223,9 +202,9 @@ def test_encrypted_files_are_merged_with_one_passphrase_or_two(
 
 
 def test_hostile_words_steer_no_terminal(ours: Path, theirs: Path) -> None:
-    clip = need(theirs, Clip, "heron-1-C-1")
+    clip = read(theirs, Clip, "heron-1-C-1")
     for words in ("\x1b]0;stolen\x07", "\u202egnp\x9b2J"):
-        write(theirs, f"Al{words}ex", replace(clip, title=f"A{words}B", caption=f"a{words}"))
+        write(theirs, replace(clip, title=f"A{words}B", caption=f"a{words}"), by=f"Al{words}ex")
         name = Path(shutil.copy(theirs, theirs.with_name(f"x{words}.vig.json")))
         done = merge(ours, name, theirs.with_name(f"{words}.json"), "--dry-run")
         assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(done.output)

@@ -5,10 +5,10 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 
+from tests.caseloads import consents
 from vigtui.domain.records import (
     Clip,
     Closure,
-    Consent,
     Cycle,
     Family,
     HelpingQuestion,
@@ -23,7 +23,6 @@ from vigtui.domain.records import (
 from vigtui.domain.vocabulary import (
     Decision,
     FamilyState,
-    Purpose,
     RecordingState,
     Role,
     SessionState,
@@ -64,11 +63,7 @@ RECORDS = CaseloadRecords(
         StatusSpan(family="heron", kind=StatusKind.CP, start=ago(200), end=ago(30)),
         StatusSpan(family="heron", kind=StatusKind.CIN, start=ago(29)),
     ],
-    consents=[
-        Consent(family="heron", member=member.id, purpose=purpose, decision=Decision.GIVEN, date=ago(90))
-        for member in (DANA, JORY)
-        for purpose in (Purpose.FILM, Purpose.SUPERVISION)
-    ],
+    consents=consents(HERON, ago(90)),
     questions=[
         HelpingQuestion(id="q", family="heron", owner="dana", words="When he goes quiet?", agreed=ago(90))
     ],

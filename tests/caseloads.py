@@ -1,0 +1,107 @@
+"""Invented caseloads for tests, and what people do with their files. Nothing in them is real."""
+
+import datetime as dt
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from vigtui.domain.records import Consent, Cycle, Family, Record, Recording
+from vigtui.domain.vocabulary import Decision, Purpose
+from vigtui.film.files import fingerprint
+from vigtui.store.caseload import Caseload
+from vigtui.workspace.settings import Places
+
+R = TypeVar("R", bound=Record)
+
+SERVICE = "Fenland VIG"
+MP4 = b"\x00\x00\x00\x20ftypisom" + bytes(64)
+"""The start of a file that passes for film as long as nobody plays it."""
+FOR_WORK = (Purpose.FILM, Purpose.SUPERVISION)
+"""What everybody in a family at work is asked for."""
+
+
+def make(path: Path, *records: Record, by: str = "") -> Path:
+    """Make a caseload with these records at `path`, in a folder that may be new, and return the path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    caseload = Caseload.create(path, service=SERVICE, by=by)
+    with caseload.transaction("Make the caseload"):
+        for record in records:
+            caseload.save(record)
+    caseload.close()
+    return path
+
+
+def write(path: Path, *records: Record, by: str = "Ros", removed: Iterable[Record] = ()) -> None:
+    """Save and remove these records, as somebody does it with a program of their own."""
+    caseload = Caseload.open(path, by=by)
+    for record in records:
+        caseload.save(record)
+    for record in removed:
+        caseload.delete(record)
+    caseload.close()
+
+
+def change(path: Path, kind: type[Record], record_id: str, /, *, by: str = "Ros", **values: object) -> None:
+    """Give fields of a record other values, as somebody does it with a program of their own."""
+    write(path, replace(read(path, kind, record_id), **values), by=by)
+
+
+def read(path: Path, kind: type[R], record_id: str) -> R:
+    """Return a record as it stands in the file."""
+    caseload = Caseload.open(path)
+    caseload.close()
+    return caseload.need(kind, record_id)
+
+
+def at_the_keyboard(path: Path, person: str) -> None:
+    """Let this person have used vigtui with this caseload before: they are not asked who they are."""
+    caseload = Caseload.open(path)
+    caseload.close()
+    places = Places()
+    places.enter(caseload.meta.id, path)
+    places.set("person", person)
+    places.save()
+
+
+def consents(
+    family: Family,
+    date: dt.date,
+    purposes: Iterable[Purpose] = FOR_WORK,
+    decision: Decision = Decision.GIVEN,
+) -> list[Consent]:
+    """Return what every member of the family decided on one day, with ids as in "dana-film"."""
+    return [
+        Consent(
+            id=f"{member.id}-{purpose}",
+            family=family.id,
+            member=member.id,
+            purpose=purpose,
+            decision=decision,
+            date=date,
+        )
+        for member in family.members
+        for purpose in purposes
+    ]
+
+
+def with_films(path: Path, *names: str) -> Path:
+    """Make a caseload with a recording for each name, and beside it in `media` what passes for its film."""
+    (path.parent / "media").mkdir(parents=True)
+    recordings = []
+    for name in names:
+        film = path.parent / "media" / f"{name}.mp4"
+        film.write_bytes(MP4 + name.encode())
+        recordings.append(
+            Recording(
+                id=name,
+                cycle="cycle",
+                path=f"media/{name}.mp4",
+                duration_ms=1000,
+                size=film.stat().st_size,
+                fingerprint=fingerprint(film),
+            )
+        )
+    family = Family(id="family", code="F-001")
+    return make(path, family, Cycle(id="cycle", family=family.id, number=1), *recordings, by="Ros")
