@@ -1,48 +1,68 @@
-# make run    opens the demo caseload          make check  lints, types and import rules
-# make test   runs the tests                   make bench  measures against peers, about a quarter of an hour
-# make prove  tries to lose a word of the       make soak   ten minutes of film, keys, resizes and dialogs
-#             file, for most of an hour
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench prove soak keys clean
+.PHONY: help run test check bench prove soak keys man pictures lock wheels clean
 
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo -n)
+INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt
+PICTURE_TOOLS := xvfb kitty xterm xdotool imagemagick ffmpeg gifsicle fonts-dejavu-core libgl1-mesa-dri
 APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
 
 help:
-	@sed -n '/^[^#]/q; s/^# //p' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
 
-run: $(VENV)/ready libmpv
+run: $(VENV)/ready libmpv ## open the demo caseload; makes the virtual environment and installs libmpv first
 	@$(BIN)/vigtui demo
 
-test: $(VENV)/ready libmpv
+test: $(VENV)/ready libmpv ## run the tests
 	@$(BIN)/pytest -q -n 2
 
-check: $(VENV)/ready
+check: $(VENV)/ready ## formatting, lint, types and import rules
 	@$(BIN)/ruff format --check vigtui tests
 	@$(BIN)/ruff check vigtui tests
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/ready libmpv
+bench: $(VENV)/ready libmpv ## measure against peers, about a quarter of an hour
 	@$(BIN)/python -m tests.bench
 
-prove: $(VENV)/ready
+prove: $(VENV)/ready ## try to lose a word of the file, for most of an hour
 	@$(BIN)/python -m tests.bench killing faults two_programs mutated
 
-soak: $(VENV)/ready libmpv
+soak: $(VENV)/ready libmpv ## ten minutes of film, keys, resizes and dialogs
 	@$(BIN)/python -m tests.bench soak --minutes 10
 
-keys: $(VENV)/ready
-	@$(BIN)/python -m vigtui.ui.widgets.keys.markdown
+keys: $(VENV)/ready ## write the key table into docs/keys.md
+	@$(BIN)/python -m vigtui.ui.widgets.keys.markdown docs/keys.md
 
-clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+man: $(VENV)/ready ## write the man page, docs/vigtui.1
+	@$(BIN)/python -m vigtui.cli.manual docs/vigtui.1
 
-# The virtual environment, made anew when the dependencies change. Debian keeps venv in a package of its own.
-$(VENV)/ready: pyproject.toml
+pictures: $(VENV)/ready libmpv ## make docs/pictures anew, in real terminals
+	@command -v Xvfb kitty xterm xdotool import ffmpeg gifsicle >/dev/null 2>&1 || { \
+		echo "Installing a display without a monitor, terminals, and what photographs them"; \
+		$(SUDO) sh -c 'apt-get update -qq; $(APT) $(PICTURE_TOOLS)' >/dev/null 2>&1; } \
+		|| echo "That needs:  sudo apt-get install $(PICTURE_TOOLS)"
+	@$(BIN)/python -m tests.pictures
+
+lock: ## write constraints.txt: the newest versions that pyproject.toml allows
+	@rm -rf $(VENV)-lock && $(PYTHON) -m venv $(VENV)-lock
+	@$(VENV)-lock/bin/python -m pip install -q --disable-pip-version-check --upgrade 'pip>=25.1'
+	@$(VENV)-lock/bin/python -m pip install -q --disable-pip-version-check --group dev -e .
+	@$(VENV)-lock/bin/python -m pip freeze --disable-pip-version-check --all --exclude-editable \
+		--exclude setuptools > constraints.txt
+	@rm -rf $(VENV)-lock
+
+wheels: $(VENV)/ready ## collect vigtui and all it needs in wheels/, for a machine without a network
+	@$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-build-isolation -c constraints.txt -w wheels .
+
+clean: ## remove everything that make made
+	rm -rf wheels $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# The virtual environment, made anew when the dependencies change, with the versions in constraints.txt. Debian
+# keeps venv in a package of its own.
+$(VENV)/ready: pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 		|| { echo "vigtui needs Python 3.11 or later; this is $$($(PYTHON) --version). Try: make PYTHON=python3.12 run"; exit 1; }
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "Installing python3-venv"; \
@@ -50,8 +70,9 @@ $(VENV)/ready: pyproject.toml
 		|| { echo "Python's venv is missing. Run this, then make again:  sudo apt-get install python3-venv"; exit 1; }
 	@echo "Preparing the virtual environment in $(VENV)"
 	@$(PYTHON) -m venv $(VENV)
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --upgrade 'pip>=25.1'
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --group dev -e .
+	@$(INSTALL) --upgrade pip
+	@$(INSTALL) --group dev
+	@$(INSTALL) --no-build-isolation -e .
 	@touch $@
 
 # libmpv plays the film. Without it everything else works, so this never stops the work.
