@@ -1,0 +1,103 @@
+"""README.md and docs/ are true where a program can tell."""
+
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+from vigtui.cli.main import main
+from vigtui.cli.manual import man_page
+from vigtui.ui.widgets.keys.markdown import with_keys
+
+ROOT = Path(__file__).parents[2]
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
+
+pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+
+
+def text_of(page: Path) -> str:
+    return page.read_text(encoding="utf-8")
+
+
+def commands_in(page: Path) -> list[str]:
+    """What the page shows as a command line: the rest of a line of code after `vigtui `."""
+    code = "\n".join(CODE.findall(text_of(page)))
+    return re.findall(r"(?:^|[`(/])vigtui +([a-z][^\n`]*)", code, re.MULTILINE)
+
+
+def headings_of(page: Path) -> set[str]:
+    """The headings as links name them."""
+    found = re.findall(r"^#+ (.*)$", text_of(page), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in found}
+
+
+@pages
+def test_links_lead_somewhere(page: Path) -> None:
+    for link in re.findall(r"\]\((?!http)([^)]+)\)", text_of(page)):
+        path, _, heading = link.partition("#")
+        target = page.parent / path if path else page
+        assert target.exists(), link
+        assert not heading or heading in headings_of(target), link
+
+
+@pages
+def test_paths_that_are_named_are_there(page: Path) -> None:
+    for name in re.findall(r"`((?:vigtui|tests|docs)/[\w/.*-]+)`", text_of(page)):
+        assert list(ROOT.glob(name.rstrip("/"))), name
+
+
+@pages
+def test_commands_and_options_that_are_named_are_there(page: Path) -> None:
+    context = click.Context(main, info_name="vigtui")
+    for line in commands_in(page):
+        name, *words = line.split()
+        command = main.get_command(context, name.rstrip(",.;:"))
+        assert command is not None, line
+        options = {each for parameter in command.params for each in parameter.opts} | {"--help"}
+        named = {word.strip("[],.") for word in words if word.strip("[").startswith("--")}
+        assert named <= options, line
+
+
+@pages
+def test_make_targets_that_are_named_are_there(page: Path) -> None:
+    targets = set(re.findall(r"^([a-z-]+):", text_of(ROOT / "Makefile"), re.MULTILINE))
+    assert set(re.findall(r"(?:`|^)make ([a-z-]+)", text_of(page), re.MULTILINE)) <= targets
+
+
+def test_every_page_is_linked_from_the_readme() -> None:
+    linked = set(re.findall(r"\]\((docs/[\w.-]+)", text_of(ROOT / "README.md")))
+    assert {f"docs/{page.name}" for page in PAGES[2:]} <= linked
+
+
+def test_every_picture_is_shown_somewhere() -> None:
+    shown = set(re.findall(r"pictures/([\w.]+)\)", "".join(map(text_of, PAGES))))
+    assert {path.name for path in (ROOT / "docs" / "pictures").iterdir()} == shown
+
+
+def test_the_readme_can_be_read_in_one_go() -> None:
+    assert 4_000 <= (ROOT / "README.md").stat().st_size <= 9_000
+
+
+def test_the_keys_that_are_listed_are_those_that_work() -> None:
+    page = text_of(ROOT / "docs" / "keys.md")
+    assert page == with_keys(page), "run `make keys`"
+
+
+def test_the_man_page_tells_of_every_command() -> None:
+    page = text_of(ROOT / "docs" / "vigtui.1")
+    assert page == man_page(), "run `make man`"
+    for name in main.list_commands(click.Context(main)):
+        assert f".SS vigtui {name} " in page
+
+
+def test_make_installs_what_the_package_needs() -> None:
+    pinned = {line.partition("==")[0].lower() for line in text_of(ROOT / "constraints.txt").splitlines()}
+    needed = re.findall(r'^    "([\w-]+)[><=]', text_of(ROOT / "pyproject.toml"), re.MULTILINE)
+    assert needed
+    assert {name.lower() for name in needed} <= pinned, "run `make lock`"
+
+
+def test_pre_commit_runs_what_make_check_runs() -> None:
+    assert "entry: make check" in text_of(ROOT / ".pre-commit-config.yaml")
