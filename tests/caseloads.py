@@ -11,7 +11,7 @@ from vigtui.domain.records import Consent, Cycle, Family, Record, Recording
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.film.files import fingerprint
 from vigtui.store.caseload import Caseload
-from vigtui.workspace.settings import Places
+from vigtui.workspace.places import Places
 
 R = TypeVar("R", bound=Record)
 

@@ -11,7 +11,8 @@ from textual.pilot import Pilot
 
 from vigtui.store.caseload import Caseload
 from vigtui.ui.app.app import VigtuiApp
-from vigtui.workspace.settings import Places, Settings
+from vigtui.workspace.places import Places
+from vigtui.workspace.settings import Settings
 from vigtui.workspace.workspace import Opening
 
 Driver = Pilot[Any]

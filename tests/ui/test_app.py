@@ -18,7 +18,8 @@ from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.welcome import WelcomeScreen
 from vigtui.ui.widgets.keys.help import HelpScreen
 from vigtui.ui.widgets.keys.table import TABLE
-from vigtui.workspace.settings import Places, Settings, demo_folder
+from vigtui.workspace.places import Places
+from vigtui.workspace.settings import Settings, demo_folder
 
 
 @pytest.fixture

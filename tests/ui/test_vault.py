@@ -26,7 +26,8 @@ from vigtui.ui.screens.parts.external_editor import NoEditorError, edit_outside,
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.screens.welcome import WelcomeScreen
 from vigtui.vault import key as vault
-from vigtui.workspace.settings import Places, Settings
+from vigtui.workspace.places import Places
+from vigtui.workspace.settings import Settings
 from vigtui.workspace.workspace import Opening, open_caseload
 
 WORDS = "toast and honey"

@@ -14,7 +14,8 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CannotSaveError
 from vigtui.store.validation import examine
 from vigtui.vault.key import Key
-from vigtui.workspace.settings import Places, SettingsError
+from vigtui.workspace.places import Places
+from vigtui.workspace.settings import SettingsError
 from vigtui.workspace.workspace import load_principles
 
 Progress = Callable[[float], None]

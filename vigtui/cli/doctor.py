@@ -13,14 +13,8 @@ from pathlib import Path
 
 from vigtui.film.picture.choice import look_here
 from vigtui.film.terminal.questions import ask
-from vigtui.workspace.settings import (
-    Settings,
-    SettingsError,
-    demo_folder,
-    load_settings,
-    places_path,
-    settings_path,
-)
+from vigtui.workspace.places import places_path
+from vigtui.workspace.settings import Settings, SettingsError, demo_folder, load_settings, settings_path
 
 # libmpv's client API 1.107 came with mpv 0.33, the first whose software renderer is used here.
 _OLDEST_LIBMPV = (1, 107)

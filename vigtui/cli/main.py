@@ -13,7 +13,8 @@ import click
 from vigtui import __version__
 from vigtui.cli.passphrases import new_passphrase, passphrase_file, read_passphrase
 from vigtui.domain.vocabulary import Role
-from vigtui.workspace.settings import Places, Settings, SettingsError, demo_folder, load_settings
+from vigtui.workspace.places import Places
+from vigtui.workspace.settings import Settings, SettingsError, demo_folder, load_settings
 
 if TYPE_CHECKING:
     from vigtui.workspace.workspace import Opening

@@ -20,7 +20,8 @@ from vigtui.store.disk.file import unlock
 from vigtui.store.merging.undo import Edit
 from vigtui.values.text import one_line
 from vigtui.vault.key import Key
-from vigtui.workspace.settings import Places, Settings, SettingsError
+from vigtui.workspace.places import Places
+from vigtui.workspace.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
     from vigtui.domain.lookup import Find

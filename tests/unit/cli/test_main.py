@@ -197,7 +197,7 @@ def test_a_mistake_in_the_settings_names_the_file_and_the_key(tmp_path: Path) ->
 
 
 def test_places_come_back_and_are_kept_from_other_eyes(tmp_path: Path) -> None:
-    from vigtui.workspace.settings import Places
+    from vigtui.workspace.places import Places
 
     path = tmp_path / "state" / "places.json"
     places = Places(path)

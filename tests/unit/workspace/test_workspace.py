@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from vigtui.domain.principles import DEFAULT
-from vigtui.workspace.settings import Places, SettingsError, load_settings
+from vigtui.workspace.places import Places
+from vigtui.workspace.settings import SettingsError, load_settings
 from vigtui.workspace.workspace import PRINCIPLES_FILE, load_principles
 
 

@@ -22,7 +22,8 @@ from vigtui.ui.app.theme import CALM
 from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.case_screen import HistoryAsked
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.workspace.settings import Places, Settings
+from vigtui.workspace.places import Places
+from vigtui.workspace.settings import Settings
 from vigtui.workspace.workspace import Opening, Workspace
 
 # When the first screen has long been there, in seconds.

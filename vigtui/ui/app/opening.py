@@ -14,7 +14,8 @@ from vigtui.ui.app.lock import Lock
 from vigtui.ui.app.saving import OPEN_SCREENS, Saving
 from vigtui.ui.screens import navigation as go
 from vigtui.values.text import one_line
-from vigtui.workspace.settings import Places, Settings, SettingsError
+from vigtui.workspace.places import Places
+from vigtui.workspace.settings import Settings, SettingsError
 from vigtui.workspace.workspace import Opening, Workspace, load_principles, open_caseload
 
 
