@@ -1,16 +1,15 @@
 """`vigtui backups` and `vigtui restore`: the versions of a caseload from before, and one of them put back."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from vigtui.cli.passphrases import passphrase_file, read_passphrase
+from vigtui.store import recovery
+from vigtui.store.recovery import Contents, Copy
+from vigtui.store.sharing import presence
 from vigtui.values.text import one_line
-
-if TYPE_CHECKING:
-    from vigtui.store.recovery import Contents, Copy
-    from vigtui.vault.keyring import Keyring
+from vigtui.vault.keyring import Keyring
 
 _CASELOAD = click.Path(path_type=Path, dir_okay=False)
 
@@ -23,8 +22,6 @@ def backups_command(file: Path, passphrase_file: Path | None) -> None:
 
     The passphrase is needed only to say what an encrypted version holds.
     """
-    from vigtui.store import recovery
-
     copies = _copies(file)
     keyring = _keyring(passphrase_file)
     _tell("now", "", recovery.contents(file, keyring))
@@ -44,10 +41,6 @@ def restore_command(file: Path, copy: str | None, *, yes: bool, passphrase_file:
     COPY is its number in `vigtui backups FILE`, or its file; without it, the newest that can be read. Close
     the caseload first where it is open: a program that has it open merges what it holds into it again.
     """
-    from vigtui.store import recovery
-    from vigtui.store.errors import CaseloadError
-    from vigtui.store.sharing import presence
-
     if presence.is_open(file):
         click.echo("It is open in another program, which will merge what it holds into it again.", err=True)
     keyring = _keyring(passphrase_file)
@@ -56,27 +49,20 @@ def restore_command(file: Path, copy: str | None, *, yes: bool, passphrase_file:
         _tell("now", "", recovery.contents(file, keyring))
         _tell("then", chosen.when, recovery.contents(chosen.path, keyring))
         click.confirm("Put it back?", abort=True)
-    try:
-        aside = recovery.put_back(file, chosen.path)
-    except CaseloadError as error:
-        raise click.ClickException(str(error)) from error
+    aside = recovery.put_back(file, chosen.path)
     click.echo(one_line(f"{file.name} is as it was until {chosen.when}."))
     if aside is not None:
         click.echo(one_line(f"What stood there is kept in {aside}."))
 
 
-def _copies(file: Path) -> list["Copy"]:
-    from vigtui.store import recovery
-
+def _copies(file: Path) -> list[Copy]:
     found = recovery.copies(file)
     if not found:
         raise click.ClickException(f"There is no earlier version of {one_line(file.name)}.")
     return found
 
 
-def _chosen(file: Path, copy: str | None, keyring: "Keyring | None") -> "Copy":
-    from vigtui.store import recovery
-
+def _chosen(file: Path, copy: str | None, keyring: Keyring | None) -> Copy:
     found = _copies(file)
     if copy is None:
         readable = (each for each in found if recovery.contents(each.path, keyring).readable)
@@ -91,12 +77,10 @@ def _chosen(file: Path, copy: str | None, keyring: "Keyring | None") -> "Copy":
     return chosen
 
 
-def _keyring(given: Path | None) -> "Keyring | None":
-    from vigtui.vault.keyring import Keyring
-
+def _keyring(given: Path | None) -> Keyring | None:
     return Keyring(read_passphrase(given)) if given else None
 
 
-def _tell(which: str, when: str, found: "Contents", *, put_aside: bool = False) -> None:
+def _tell(which: str, when: str, found: Contents, *, put_aside: bool = False) -> None:
     aside = " Put aside when another was put back." if put_aside else ""
     click.echo(f"{which:>4}  {when:>20}  {found.size_words:>8}  {one_line(found.words)}{aside}")

@@ -1,12 +1,29 @@
-"""`vigtui check`: what is wrong with a caseload and its film."""
+"""`vigtui check`: everything that can be found wrong with a caseload and its film, one line a finding."""
 
 import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from vigtui.casefilm.pack_list import PackList, read_list
+from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
+from vigtui.casefilm.search import Lost, StillThere, Survey
 from vigtui.cli.passphrases import key_to, passphrase_file
 from vigtui.cli.progress import progress_bar
+from vigtui.domain.records import Person, Recording
+from vigtui.film.errors import FilmError
+from vigtui.film.files import resolve, shown_name
+from vigtui.store.caseload import Caseload
+from vigtui.store.errors import CannotSaveError
+from vigtui.store.validation import examine
+from vigtui.vault.key import Key
+from vigtui.workspace.places import Places
+from vigtui.workspace.settings import SettingsError
+from vigtui.workspace.workspace import load_principles
+
+Progress = Callable[[float], None]
 
 _LOOKING = "Looking for film"
 
@@ -21,18 +38,121 @@ def check_command(file: Path, *, relink: bool, passphrase_file: Path | None) -> 
     Film that was moved or renamed is found again by its content, in the caseload's folder and below it.
     --relink prints a line "old -> new" for each that it takes, and saves.
     """
-    from vigtui.cli.checking import check
-    from vigtui.store.errors import CaseloadError
-
-    try:
-        key = key_to(file, passphrase_file)
-        with progress_bar(_LOOKING) as progress:
-            report = check(file, lambda part: progress(_LOOKING, part), key, relinking=relink)
-    except CaseloadError as error:
-        raise click.ClickException(str(error)) from error
+    key = key_to(file, passphrase_file)
+    with progress_bar(_LOOKING) as progress:
+        report = check(file, lambda part: progress(_LOOKING, part), key, relinking=relink)
     for line in (*report.relinked, *report.findings):
         click.echo(line)
     if report.findings:
         sys.exit(1)
     if not report.relinked:
         click.echo(f"{file}: nothing to report.")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found, one line each: films found again that recordings name by now (`relinked`), and what
+    is left to look at."""
+
+    relinked: list[str]
+    findings: list[str]
+
+
+def check(path: Path, progress: Progress, key: Key | None = None, *, relinking: bool = False) -> Report:
+    """Look at the caseload at `path` and at the film in its folder; with `relinking` let recordings name
+    their film where it was found beyond doubt, and save that.
+
+    `progress` is called with the part done, 0 to 1. Raises CaseloadError when the file cannot be opened or
+    saved.
+    """
+    done: list[Found] = []
+    troubles: list[str] = []
+    survey: Survey | None = None
+    if relinking:
+        survey, done, troubles = _relink(path, progress, key)
+    folder = path.absolute().parent
+    pack = _pack(folder, troubles)
+    found, records = examine(path, key, pack.left_out if pack else frozenset())
+    survey = survey or look(folder, records.all(Recording), progress, thorough=True)
+    named = {recording.id for recording, _ in done}
+    lines = [str(finding) for finding in found]
+    lines += [*troubles, *film_findings(survey, named)]
+    try:
+        load_principles(folder)
+    except SettingsError as error:
+        lines.append(str(error))
+    return Report([_relinked(survey, recording, new) for recording, new in done], lines)
+
+
+def _pack(folder: Path, troubles: list[str]) -> PackList | None:
+    """Return the list of the pack in `folder`, if it is one. Film that it should have and has not is added to
+    the troubles."""
+    try:
+        pack = read_list(folder)
+    except FilmError:
+        return None  # The survey tells of it.
+    for piece in pack.pieces if pack else ():
+        try:
+            resolve(folder, piece.path)
+        except FilmError as error:
+            troubles.append(str(error))
+    return pack
+
+
+def film_findings(survey: Survey, named: set[str]) -> Iterator[str]:
+    """What is wrong with the film. The recordings with the ids `named` are put right already."""
+    yield from (_lost(each) for each in survey.lost if each.recording.id not in named)
+    yield from map(_still_there, survey.still_there)
+    told = {each.recording.path for each in survey.lost}
+    for film in survey.unknown:
+        if film.path not in told:
+            how = "" if film.can_be_named else " To be added, the file must be renamed."
+            yield f"{shown_name(film.path)}: no recording names this film.{how}"
+    yield from survey.troubles
+
+
+def _relink(path: Path, progress: Progress, key: Key | None) -> tuple[Survey, list[Found], list[str]]:
+    caseload = Caseload.open(path, key=key)
+    try:
+        caseload.by = _who(caseload)
+        survey = look(caseload.folder, caseload.all(Recording), progress, thorough=True)
+        found = beyond_doubt(survey.lost)
+        done, troubles = relink(caseload, found) if found else ([], [])
+        status = caseload.flush()
+    finally:
+        caseload.close()
+    if done and status.state != "saved":
+        raise CannotSaveError(f"{shown_name(path.name)} cannot be saved: {status.why}")
+    return survey, done, troubles
+
+
+def _who(caseload: Caseload) -> str:
+    """The name of the person who used this caseload last on this machine."""
+    places = Places()
+    places.enter(caseload.meta.id, caseload.path)
+    person = caseload.get(Person, str(places.get("person")))
+    return person.name if person else ""
+
+
+def _relinked(survey: Survey, recording: Recording, new: str) -> str:
+    copies = next(each.found for each in survey.lost if each.recording.id == recording.id)[1:]
+    return f"{shown_name(recording.path)} -> {shown_name(new)}{_also(copies)}"
+
+
+def _lost(lost: Lost) -> str:
+    if not lost.found:
+        return lost.why
+    where = shown_name(lost.found[0]) + _also(lost.found[1:])
+    if lost.doubt:
+        return f"{lost.why} Perhaps it is {where}: {lost.doubt}. Decide in vigtui: f."
+    return f"{lost.why} It is at {where} now: --relink takes it from there."
+
+
+def _also(copies: tuple[str, ...]) -> str:
+    return f" (the same film: {', '.join(map(shown_name, copies))})" if copies else ""
+
+
+def _still_there(film: StillThere) -> str:
+    if film.path == film.recording.path:
+        return f"{shown_name(film.path)}: recorded as deleted, and the film is still there."
+    return f"{shown_name(film.path)}: the film {shown_name(film.recording.path)}, recorded as deleted."

@@ -6,7 +6,7 @@ import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -14,7 +14,7 @@ from vigtui import __version__
 from vigtui.cli.passphrases import new_passphrase, passphrase_file, read_passphrase
 from vigtui.domain.vocabulary import Role
 from vigtui.workspace.places import Places
-from vigtui.workspace.settings import Settings, SettingsError, demo_folder, load_settings
+from vigtui.workspace.settings import SettingsError, demo_folder, load_settings
 
 if TYPE_CHECKING:
     from vigtui.workspace.workspace import Opening
@@ -23,21 +23,29 @@ CASELOAD = click.Path(path_type=Path, dir_okay=False)
 SHELLS = ("bash", "zsh", "fish")
 
 
-# The commands in `vigtui.cli`, each by its module and its name there: imported when it is given.
+class Later(NamedTuple):
+    """A command in a module of its own below `vigtui.cli`, imported when it is given. `help` is its line in
+    the list of commands, which must not wait for that."""
+
+    module: str
+    name: str
+    help: str
+
+
 LATER = {
-    "backups": "backups:backups_command",
-    "check": "check:check_command",
-    "decrypt": "vault:decrypt_command",
-    "encrypt": "vault:encrypt_command",
-    "merge": "merge:merge_command",
-    "pack": "pack:pack_command",
-    "passphrase": "vault:passphrase_command",
-    "restore": "backups:restore_command",
+    "backups": Later("backups", "backups_command", "List the earlier versions of a caseload."),
+    "check": Later("check", "check_command", "Validate a caseload and its film."),
+    "decrypt": Later("vault", "decrypt_command", "Write an encrypted caseload in clear again."),
+    "encrypt": Later("vault", "encrypt_command", "Encrypt a caseload with a passphrase."),
+    "merge": Later("merge", "merge_command", "Take into a caseload what others wrote."),
+    "pack": Later("pack", "pack_command", "Put what a supervision needs into a folder or a zip."),
+    "passphrase": Later("vault", "passphrase_command", "Change the passphrase of a caseload."),
+    "restore": Later("backups", "restore_command", "Put an earlier version of a caseload back."),
 }
 
 
-class FileFirst(click.Group):
-    """A group whose first word may be a caseload file: `vigtui FILE` means `vigtui open FILE`."""
+class Commands(click.Group):
+    """The commands. The first word may be a caseload file: `vigtui FILE` means `vigtui open FILE`."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args or (args[0] not in self.list_commands(ctx) and not args[0].startswith("-")):
@@ -50,14 +58,35 @@ class FileFirst(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in LATER:
             return super().get_command(ctx, cmd_name)
-        module, _, name = LATER[cmd_name].partition(":")
-        command: click.Command = getattr(importlib.import_module(f"vigtui.cli.{module}"), name)
+        later = LATER[cmd_name]
+        command: click.Command = getattr(importlib.import_module(f"vigtui.cli.{later.module}"), later.name)
         return command
 
+    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        rows = [(name, later.help) for name, later in LATER.items()]
+        rows += [(name, command.get_short_help_str()) for name, command in self.commands.items()]
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(rows))
 
-@click.group(
-    cls=FileFirst, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
-)
+    def invoke(self, ctx: click.Context) -> object:
+        """Run a command. What it cannot do is told in a sentence, here for all of them; exit status 1."""
+        try:
+            return super().invoke(ctx)
+        except Exception as error:
+            if not isinstance(error, _told_errors()):
+                raise
+            raise click.ClickException(str(error)) from error
+
+
+def _told_errors() -> tuple[type[Exception], ...]:
+    """Return the errors whose text is a sentence for the person."""
+    from vigtui.film.errors import FilmError
+    from vigtui.store.errors import CaseloadError
+
+    return CaseloadError, FilmError, SettingsError
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="vigtui")
 def main() -> None:
     """Walk through Video Interaction Guidance cases together, in a terminal.
@@ -80,11 +109,10 @@ def open_command(file: Path | None, passphrase_file: Path | None) -> None:
         _run_file(path, places, read_passphrase(passphrase_file) if passphrase_file else None)
 
 
-@main.command()
+@main.command(short_help="Open the demo: invented families, with film.")
 def demo() -> None:
     """Open the demo: invented families, with film drawn for them. It is made at the first start."""
     from vigtui.demo import make_demo
-    from vigtui.store.errors import CaseloadError
 
     with click.progressbar(length=1000, label="Making the demo", show_eta=False) as bar:
 
@@ -92,10 +120,7 @@ def demo() -> None:
             bar.label = words
             bar.update(int(done * 1000) - bar.pos)
 
-        try:
-            path = make_demo(demo_folder(), progress)
-        except CaseloadError as error:
-            raise click.ClickException(str(error)) from error
+        path = make_demo(demo_folder(), progress)
     _run_file(path, Places())
 
 
@@ -110,19 +135,15 @@ def demo() -> None:
     prompt="You work as",
     help="What you do in the work.",
 )
-@click.option("--encrypt/--no-encrypt", prompt="Encrypt it with a passphrase", help="Seal the file.")
+@click.option("--encrypt/--no-encrypt", prompt="Encrypt it with a passphrase", help="Encrypt the file.")
 @passphrase_file
 def new(file: Path, service: str, name: str, role: str, encrypt: bool, passphrase_file: Path | None) -> None:
     """Make a new caseload and open it."""
-    from vigtui.store.errors import CaseloadError
     from vigtui.vault.key import new_key
     from vigtui.workspace.workspace import make_caseload
 
     words = new_passphrase(passphrase_file) if encrypt else None
-    try:
-        make_caseload(file, service, name, Role(role), new_key(words) if words else None).close()
-    except CaseloadError as error:
-        raise click.ClickException(str(error)) from error
+    make_caseload(file, service, name, Role(role), new_key(words) if words else None).close()
     _run_file(file, Places(), words)
 
 
@@ -132,14 +153,14 @@ def new(file: Path, service: str, name: str, role: str, encrypt: bool, passphras
 def play(video: Path, full: bool) -> None:
     """Watch any film in this terminal."""
     _need_terminal()
-    settings = _settings()
+    settings = load_settings()
     _prepare_terminal()
     from vigtui.ui.app.play import run_play
 
     sys.exit(run_play(video, settings, full=full))
 
 
-@main.command()
+@main.command(short_help="Tell what works here, and what to install.")
 @click.option("--libmpv", is_flag=True, help="Only whether film can be played.")
 def doctor(libmpv: bool) -> None:
     """Tell what this terminal, this machine and this libmpv can do, and what to install."""
@@ -151,7 +172,7 @@ def doctor(libmpv: bool) -> None:
     sys.exit(0 if all(line.well for line in lines) else 1)
 
 
-@main.command()
+@main.command(short_help="Print the completion for a shell.")
 @click.argument(
     "shell", type=click.Choice(SHELLS), default=lambda: Path(os.environ.get("SHELL", "bash")).name
 )
@@ -178,7 +199,7 @@ def _run_file(path: Path, places: Places, passphrase: str | None = None) -> None
 
 def _run(opening: "Opening | None", places: Places) -> None:
     _need_terminal()
-    settings = _settings()
+    settings = load_settings()
     _prepare_terminal()
     from vigtui.ui.app.app import VigtuiApp
 
@@ -193,13 +214,6 @@ def _run(opening: "Opening | None", places: Places) -> None:
         )
     # Textual returns normally after an exception that nobody caught.
     sys.exit(app.return_code or 0)
-
-
-def _settings() -> Settings:
-    try:
-        return load_settings()
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from error
 
 
 def _need_terminal() -> None:

@@ -4,20 +4,22 @@ import datetime as dt
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from vigtui.cli.passphrases import passphrase_file, read_passphrase, try_passphrase
+from vigtui.exchange.incoming import Other, read_other
+from vigtui.store.caseload import Caseload
+from vigtui.store.disk.file import is_encrypted, unlock
+from vigtui.store.errors import CaseloadError, CaseloadLockedError
+from vigtui.store.format.layout import Tables
+from vigtui.store.merging.undo import Step
+from vigtui.store.rehearsal import Rehearsal
 from vigtui.values.text import one_line
-
-if TYPE_CHECKING:
-    from vigtui.exchange.incoming import Other
-    from vigtui.store.caseload import Caseload
-    from vigtui.store.format.layout import Tables
-    from vigtui.store.merging.undo import Step
-    from vigtui.store.rehearsal import Rehearsal
-    from vigtui.vault.keyring import Keyring
+from vigtui.vault.keyring import Keyring
+from vigtui.wording.arrivals import also_gone, questions, told
+from vigtui.wording.changes import in_groups
+from vigtui.wording.names import Names
 
 NOT_MERGED = 2
 
@@ -47,15 +49,9 @@ def merge_command(
     told here; decide between them in vigtui. OTHER is never changed. The exit status is 2 when one of them
     could not be merged; the rest are merged all the same.
     """
-    from vigtui.store.errors import CaseloadError
-    from vigtui.vault.keyring import Keyring
-
     keyring = Keyring(*([read_passphrase(other_passphrase_file)] if other_passphrase_file else ()))
     ask = other_passphrase_file is None
-    try:
-        caseload = _opened(file, passphrase_file, keyring)
-    except CaseloadError as error:
-        raise click.ClickException(str(error)) from error
+    caseload = _opened(file, passphrase_file, keyring)
     try:
         well = _merge_all(caseload, others, keyring, ask=ask, dry_run=dry_run)
     finally:
@@ -65,11 +61,9 @@ def merge_command(
 
 
 def _merge_all(
-    caseload: "Caseload", others: Sequence[Path], keyring: "Keyring", *, ask: bool, dry_run: bool
+    caseload: Caseload, others: Sequence[Path], keyring: Keyring, *, ask: bool, dry_run: bool
 ) -> bool:
     """Return whether every one of them was merged."""
-    from vigtui.store.rehearsal import Rehearsal
-
     if caseload.read_only and not dry_run:
         raise click.ClickException(caseload.read_only)
     target = Rehearsal(caseload) if dry_run else caseload
@@ -85,30 +79,20 @@ def _merge_all(
     return all(merged)
 
 
-def _merge(target: "Caseload | Rehearsal", path: Path, keyring: "Keyring", verb: str, *, ask: bool) -> bool:
+def _merge(target: Caseload | Rehearsal, path: Path, keyring: Keyring, verb: str, *, ask: bool) -> bool:
     """Merge one file and tell what came; False when it cannot be merged."""
-    from vigtui.exchange.incoming import read_other
-    from vigtui.store.errors import CaseloadError
-
     name = one_line(path.name)
     try:
         other = read_other(path)
         step = target.merge(_tables(other, keyring, ask=ask), f"Merge {other.name}")
-    except CaseloadError as error:
+    except (CaseloadError, click.ClickException) as error:
         click.echo(f"{name} is not merged. {error}", err=True)
-        return False
-    except click.ClickException as error:
-        click.echo(f"{name} is not merged. {error.message}", err=True)
         return False
     _tell_came_in(target, other.name, step, verb)
     return True
 
 
-def _tell_came_in(target: "Caseload | Rehearsal", name: str, step: "Step", verb: str) -> None:
-    from vigtui.wording.arrivals import also_gone, told
-    from vigtui.wording.changes import in_groups
-    from vigtui.wording.names import Names
-
+def _tell_came_in(target: Caseload | Rehearsal, name: str, step: Step, verb: str) -> None:
     names = Names(also_gone(target.get, step.edits), _today())
     found = told(names, step.edits)
     if not found:
@@ -126,10 +110,7 @@ def _tell_came_in(target: "Caseload | Rehearsal", name: str, step: "Step", verb:
     click.echo()
 
 
-def _tell_conflicts(target: "Caseload | Rehearsal") -> None:
-    from vigtui.wording.arrivals import questions
-    from vigtui.wording.names import Names
-
+def _tell_conflicts(target: Caseload | Rehearsal) -> None:
     found = questions(Names(target.get, _today()), target.conflicts())
     if not found:
         return
@@ -156,11 +137,8 @@ def _today() -> dt.date:
     return dt.date.today()  # noqa: DTZ011  the day where the work happens
 
 
-def _opened(path: Path, given: Path | None, keyring: "Keyring") -> "Caseload":
+def _opened(path: Path, given: Path | None, keyring: Keyring) -> Caseload:
     """Open the caseload that is merged into. Raises CaseloadError or click.ClickException."""
-    from vigtui.store.caseload import Caseload
-    from vigtui.store.disk.file import is_encrypted, unlock
-
     key = None
     if is_encrypted(path):
         words, key = try_passphrase(path, given, lambda words: (words, unlock(path, words)))
@@ -172,11 +150,9 @@ def _opened(path: Path, given: Path | None, keyring: "Keyring") -> "Caseload":
     return Caseload.open(path, key=key)
 
 
-def _tables(other: "Other", keyring: "Keyring", *, ask: bool) -> "Tables":
+def _tables(other: Other, keyring: Keyring, *, ask: bool) -> Tables:
     """Return what the other file holds; where nothing on the keyring opens it, ask for its passphrase, which
     is tried for the files after it too. Raises CaseloadError or click.ClickException."""
-    from vigtui.store.errors import CaseloadLockedError
-
     try:
         return other.tables(keyring)
     except CaseloadLockedError:

@@ -1,16 +1,15 @@
 """`vigtui pack`: a part of a caseload for a supervision, with its clips cut from their film."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from vigtui.cli.passphrases import key_to, new_passphrase, passphrase_file
 from vigtui.cli.progress import progress_bar
-
-if TYPE_CHECKING:
-    from vigtui.exchange.packs.contents import Choose, Contents
-    from vigtui.vault.key import Key
+from vigtui.exchange.packs.contents import Choose, Contents, for_family, for_session, read_source, today
+from vigtui.exchange.packs.packing import pack, refuse_place
+from vigtui.vault.key import Key, new_key
+from vigtui.wording.packs import ALL_IS_CLEAR, FILM_IS_CLEAR, goes_in, made, stays_behind, told
 
 
 @click.command("pack")
@@ -41,36 +40,23 @@ def pack_command(
     filmed has agreed for supervision. Whoever gets the pack opens the caseload in it as any other; `vigtui
     merge` takes back what they wrote.
     """
-    from vigtui.exchange.packs.contents import for_family, for_session
-    from vigtui.exchange.packs.packing import refuse_place
-    from vigtui.film.errors import FilmError
-    from vigtui.store.errors import CaseloadError
-
     if (session is None) == (family is None):
         raise click.UsageError("Give either --session or --family.")
     choose = for_session(session) if session is not None else for_family(family or "")
-    try:
-        refuse_place(out, file.absolute().parent)
-        key = key_to(file, passphrase_file)
-        _pack(file, choose, out, key, dry_run=dry_run, pack_passphrase_file=pack_passphrase_file)
-    except (CaseloadError, FilmError) as error:
-        raise click.ClickException(str(error)) from error
+    refuse_place(out, file.absolute().parent)
+    key = key_to(file, passphrase_file)
+    _pack(file, choose, out, key, dry_run=dry_run, pack_passphrase_file=pack_passphrase_file)
 
 
 def _pack(
     file: Path,
-    choose: "Choose",
+    choose: Choose,
     out: Path,
-    key: "Key | None",
+    key: Key | None,
     *,
     dry_run: bool,
     pack_passphrase_file: Path | None,
 ) -> None:
-    from vigtui.exchange.packs.contents import read_source, today
-    from vigtui.exchange.packs.packing import pack
-    from vigtui.vault.key import new_key
-    from vigtui.wording.packs import ALL_IS_CLEAR, FILM_IS_CLEAR, made, told
-
     source = read_source(file, key)
     contents = choose(source, today())
     _tell(contents)
@@ -86,9 +72,7 @@ def _pack(
     click.echo(made(packed))
 
 
-def _tell(contents: "Contents") -> None:
-    from vigtui.wording.packs import goes_in, stays_behind
-
+def _tell(contents: Contents) -> None:
     for heading, lines in (
         (f"{contents.about}: this goes in", goes_in(contents)),
         ("This stays behind", stays_behind(contents)),

@@ -1,5 +1,7 @@
 """Passphrases on the command line: typed unseen or read from a file, never an argument."""
 
+import contextlib
+import os
 import stat
 import sys
 from collections.abc import Callable
@@ -8,6 +10,8 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
+from vigtui.foreign.files import read_open, reason
+from vigtui.foreign.text import decode_text
 from vigtui.values.text import one_line
 from vigtui.vault.passphrase import ADVICE, TRIES, why_weak
 
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_LONGEST = 1024
+_LONGEST = 1 << 16
 
 passphrase_file = click.option(
     "--passphrase-file",
@@ -39,8 +43,10 @@ def try_passphrase(path: Path, given: Path | None, attempt: Callable[[str], T]) 
     CaseloadLockedError when that is the wrong one. Raises as `key_to`."""
     from vigtui.store.errors import CaseloadLockedError
 
-    for left in reversed(range(1 if given else TRIES)):
-        words = read_passphrase(given) if given else _ask(f"Passphrase of {one_line(path.name)}")
+    if given:
+        return _try_given(read_passphrase(given), attempt)
+    for left in reversed(range(TRIES)):
+        words = _ask(f"Passphrase of {one_line(path.name)}")
         try:
             return attempt(words)
         except CaseloadLockedError as error:
@@ -48,6 +54,18 @@ def try_passphrase(path: Path, given: Path | None, attempt: Callable[[str], T]) 
                 raise
             click.echo(error, err=True)
     raise AssertionError
+
+
+def _try_given(words: str, attempt: Callable[[str], T]) -> T:
+    from vigtui.store.errors import CaseloadLockedError
+
+    try:
+        return attempt(words)
+    except CaseloadLockedError:
+        # An editor's mark before the words was taken for a part of them until vigtui knew of such marks.
+        with contextlib.suppress(CaseloadLockedError):
+            return attempt(f"\ufeff{words}")
+        raise
 
 
 def new_passphrase(given: Path | None) -> str:
@@ -70,20 +88,20 @@ def new_passphrase(given: Path | None) -> str:
 
 
 def read_passphrase(path: Path) -> str:
-    """Return the first line of a file. Raises click.ClickException, also when others may read the file."""
+    """Return the first line of a file, whatever editor left it. Raises click.ClickException, also when others
+    may read the file."""
+    name = one_line(str(path))
     try:
         with path.open("rb") as file:
-            status = path.stat()
-            words = file.readline(_LONGEST).decode()
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8 text"
-        raise click.ClickException(
-            f"The passphrase file {one_line(str(path))} cannot be read: {why}."
-        ) from None
-    if stat.S_ISREG(status.st_mode) and status.st_mode & 0o077 and sys.platform != "win32":
-        name = one_line(str(path))
+            mode = os.fstat(file.fileno()).st_mode
+            # Of what a program writes (a pipe) the first line is there before the end.
+            data = read_open(file, _LONGEST) if stat.S_ISREG(mode) else file.readline(_LONGEST)
+            words = decode_text(data)
+    except (OSError, ValueError) as error:
+        raise click.ClickException(f"The passphrase file {name} cannot be read: {reason(error)}.") from None
+    if stat.S_ISREG(mode) and mode & 0o077 and sys.platform != "win32":
         raise click.ClickException(f"Others may read {name}. Make it yours alone first: chmod 600 {name}")
-    return words.rstrip("\r\n")
+    return words.partition("\n")[0]
 
 
 def _ask(prompt: str) -> str:

@@ -5,6 +5,8 @@ from pathlib import Path
 import click
 
 from vigtui.cli.passphrases import new_passphrase, passphrase_file, try_passphrase
+from vigtui.store import encrypting
+from vigtui.store.disk.file import unlock
 from vigtui.values.text import one_line
 
 CASELOAD = click.Path(path_type=Path, dir_okay=False)
@@ -15,14 +17,8 @@ CASELOAD = click.Path(path_type=Path, dir_okay=False)
 @passphrase_file
 def encrypt_command(file: Path, passphrase_file: Path | None) -> None:
     """Encrypt a caseload and every copy of it with a passphrase. Film stays as it is."""
-    from vigtui.store import encrypting
-    from vigtui.store.errors import CaseloadError
-
-    try:
-        encrypting.refuse_encrypted(file)
-        done = encrypting.encrypt(file, new_passphrase(passphrase_file))
-    except CaseloadError as error:
-        raise click.ClickException(str(error)) from error
+    encrypting.refuse_encrypted(file)
+    done = encrypting.encrypt(file, new_passphrase(passphrase_file))
     _tell(f"{file.name} is encrypted.", encrypting.words(done, "encrypted"))
     click.echo(
         "Its film is not, nor are copies elsewhere: on sticks, in mail, in older versions of a cloud folder."
@@ -34,14 +30,8 @@ def encrypt_command(file: Path, passphrase_file: Path | None) -> None:
 @passphrase_file
 def decrypt_command(file: Path, passphrase_file: Path | None) -> None:
     """Write an encrypted caseload and its copies in clear again."""
-    from vigtui.store import encrypting
-    from vigtui.store.errors import CaseloadError
-
-    try:
-        encrypting.refuse_clear(file)
-        done = try_passphrase(file, passphrase_file, lambda words: encrypting.decrypt(file, words))
-    except CaseloadError as error:
-        raise click.ClickException(str(error)) from error
+    encrypting.refuse_clear(file)
+    done = try_passphrase(file, passphrase_file, lambda words: encrypting.decrypt(file, words))
     _tell(f"{file.name} is in clear: whoever has the file can read it.", encrypting.words(done, "in clear"))
 
 
@@ -55,16 +45,9 @@ def decrypt_command(file: Path, passphrase_file: Path | None) -> None:
 )
 def passphrase_command(file: Path, passphrase_file: Path | None, new_passphrase_file: Path | None) -> None:
     """Change the passphrase of an encrypted caseload and of its copies."""
-    from vigtui.store import encrypting
-    from vigtui.store.disk.file import unlock
-    from vigtui.store.errors import CaseloadError
-
-    try:
-        encrypting.refuse_clear(file)
-        old = try_passphrase(file, passphrase_file, lambda words: (words, unlock(file, words)))[0]
-        done = encrypting.change_passphrase(file, old, new_passphrase(new_passphrase_file))
-    except CaseloadError as error:
-        raise click.ClickException(str(error)) from error
+    encrypting.refuse_clear(file)
+    old = try_passphrase(file, passphrase_file, lambda words: (words, unlock(file, words)))[0]
+    done = encrypting.change_passphrase(file, old, new_passphrase(new_passphrase_file))
     _tell(f"{file.name} opens with the new passphrase only.", encrypting.words(done, "encrypted with it"))
 
 

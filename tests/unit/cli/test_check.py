@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.caseloads import MP4, at_the_keyboard, change, read, with_films, write
-from vigtui.cli.checking import Report, check
+from vigtui.cli.check import Report, check
 from vigtui.domain.records import Deletion, Person, Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.store.errors import ReadOnlyError

@@ -5,11 +5,17 @@ import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
+from click.testing import CliRunner
 
+from vigtui.cli.main import main
 from vigtui.domain.records import Cycle, Family, Recording
+from vigtui.film.errors import FilmError
 from vigtui.store.caseload import Caseload
+from vigtui.store.errors import CaseloadError
 from vigtui.store.sharing.presence import Presence
+from vigtui.workspace.settings import SettingsError
 
 COMMANDS = (
     "backups",
@@ -81,6 +87,25 @@ def test_the_screens_start_where_unix_is_not() -> None:
 def test_help_names_every_command() -> None:
     words = run("--help").stdout
     assert all(f"\n  {command} " in words for command in COMMANDS)
+
+
+def test_the_list_of_commands_tells_each_in_a_whole_sentence_and_imports_none() -> None:
+    listed = run("--help", code=_TELL_LOADED + "print('store' in str(sys.modules))").stdout
+    assert listed.splitlines()[-1] == "False"
+    assert "..." not in listed.partition("Commands:")[2]
+    with click.Context(main) as context:
+        assert all(main.get_command(context, name) for name in COMMANDS)
+
+
+@pytest.mark.parametrize("error", [CaseloadError, FilmError, SettingsError])
+def test_whatever_a_command_cannot_do_is_a_sentence_and_an_exit_status(error: type[Exception]) -> None:
+    @click.command()
+    def failing() -> None:
+        raise error("It is not there.")
+
+    group = type(main)(commands={"fail": failing})
+    done = CliRunner().invoke(group, ["fail"])
+    assert (done.exit_code, done.output) == (1, "Error: It is not there.\n")
 
 
 def test_checking_a_caseload_that_is_well_says_so(caseload: Path) -> None:

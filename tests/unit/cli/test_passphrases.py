@@ -1,5 +1,6 @@
 """Encrypting on the command line: what is asked, what is refused, and what it says when it is done."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -26,7 +27,7 @@ def caseload(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def sealed(caseload: Path) -> Path:
+def encrypted(caseload: Path) -> Path:
     encrypting.encrypt(caseload, WORDS, vault.Cost(n=2, r=8, p=1))
     return caseload
 
@@ -43,7 +44,7 @@ def vigtui(*words: str | Path) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words])
 
 
-def test_encrypting_says_what_is_sealed_and_what_is_not(caseload: Path, tmp_path: Path) -> None:
+def test_encrypting_says_what_is_encrypted_and_what_is_not(caseload: Path, tmp_path: Path) -> None:
     given = secret(tmp_path, WORDS)
     done = vigtui("encrypt", caseload, "--passphrase-file", given)
     assert (done.exit_code, done.output.splitlines()[0]) == (0, "fenland.vig.json is encrypted.")
@@ -52,22 +53,22 @@ def test_encrypting_says_what_is_sealed_and_what_is_not(caseload: Path, tmp_path
     assert "encrypted already" in vigtui("encrypt", caseload, "--passphrase-file", given).output
 
 
-def test_a_passphrase_is_changed_by_whoever_knows_the_old_one(sealed: Path, tmp_path: Path) -> None:
+def test_a_passphrase_is_changed_by_whoever_knows_the_old_one(encrypted: Path, tmp_path: Path) -> None:
     first, second = secret(tmp_path, WORDS), secret(tmp_path, "quite another one")
-    wrong = vigtui("passphrase", sealed, "--passphrase-file", second, "--new-passphrase-file", first)
+    wrong = vigtui("passphrase", encrypted, "--passphrase-file", second, "--new-passphrase-file", first)
     assert (wrong.exit_code, "This is not the passphrase" in wrong.output) == (1, True)
-    assert "nothing to report" in vigtui("check", sealed, "--passphrase-file", first).output
-    done = vigtui("passphrase", sealed, "--passphrase-file", first, "--new-passphrase-file", second)
+    assert "nothing to report" in vigtui("check", encrypted, "--passphrase-file", first).output
+    done = vigtui("passphrase", encrypted, "--passphrase-file", first, "--new-passphrase-file", second)
     assert "opens with the new passphrase only" in done.output
-    assert unlock(sealed, "quite another one") is not None
+    assert unlock(encrypted, "quite another one") is not None
 
 
-def test_decrypted_it_is_a_plain_file_again(sealed: Path, tmp_path: Path) -> None:
+def test_decrypted_it_is_a_plain_file_again(encrypted: Path, tmp_path: Path) -> None:
     given = secret(tmp_path, WORDS)
-    assert "is in clear" in vigtui("decrypt", sealed, "--passphrase-file", given).output
-    assert "F-001" in sealed.read_text()
+    assert "is in clear" in vigtui("decrypt", encrypted, "--passphrase-file", given).output
+    assert "F-001" in encrypted.read_text()
     for command in ("decrypt", "passphrase"):
-        assert "is not encrypted" in vigtui(command, sealed, "--passphrase-file", given).output
+        assert "is not encrypted" in vigtui(command, encrypted, "--passphrase-file", given).output
 
 
 @pytest.mark.parametrize(
@@ -83,25 +84,73 @@ def test_a_passphrase_that_protects_nothing_is_refused(
     assert not is_encrypted(caseload)
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+@pytest.mark.parametrize("ending", ["", "\n", "\r\n", "\r", "\nfor the tablet: 1234\n"])
+def test_a_passphrase_is_read_whatever_editor_wrote_its_file(
+    encoding: str, ending: str, caseload: Path, tmp_path: Path
+) -> None:
+    """One that Notepad saved, with its mark, must not lock out whoever types the words."""
+    words = "reiger één toast"
+    given = tmp_path / "words.txt"
+    given.write_text(words + ending, encoding=encoding, newline="")
+    given.chmod(0o600)
+    encrypting.encrypt(caseload, words, vault.Cost(n=2, r=8, p=1))
+    assert "nothing to report" in vigtui("check", caseload, "--passphrase-file", given).output
+
+
+def test_a_mark_that_became_a_part_of_the_passphrase_long_ago_locks_nobody_out(
+    caseload: Path, tmp_path: Path
+) -> None:
+    given = tmp_path / "words.txt"
+    given.write_text(WORDS, encoding="utf-8-sig")
+    given.chmod(0o600)
+    encrypting.encrypt(caseload, f"\ufeff{WORDS}", vault.Cost(n=2, r=8, p=1))
+    assert "nothing to report" in vigtui("check", caseload, "--passphrase-file", given).output
+
+
+def test_a_passphrase_comes_from_another_program_too(encrypted: Path) -> None:
+    read, write = os.pipe()
+    os.write(write, f"{WORDS}\nmore".encode())
+    os.close(write)
+    with os.fdopen(read):
+        assert (
+            "nothing to report" in vigtui("check", encrypted, "--passphrase-file", f"/dev/fd/{read}").output
+        )
+
+
+@pytest.mark.parametrize("content", [b"\xff\xffx", b"x" * 100_000], ids=["no text", "large"])
+def test_a_passphrase_file_that_is_none_is_told_in_a_sentence(
+    content: bytes, encrypted: Path, tmp_path: Path
+) -> None:
+    given = tmp_path / "words.txt"
+    given.write_bytes(content)
+    given.chmod(0o600)
+    done = vigtui("check", encrypted, "--passphrase-file", given)
+    assert (done.exit_code, done.output.count("\n")) == (1, 1)
+    assert "words.txt cannot be read: it is " in done.output
+
+
 @pytest.mark.parametrize("command", ["check", "decrypt", "passphrase"])
-def test_without_a_terminal_nobody_is_asked(sealed: Path, command: str) -> None:
+def test_without_a_terminal_nobody_is_asked(encrypted: Path, command: str) -> None:
     """A script must end with a sentence, not wait for ever."""
-    before = sealed.read_bytes()
-    done = vigtui(command, sealed)
+    before = encrypted.read_bytes()
+    done = vigtui(command, encrypted)
     assert done.exit_code == 1
     assert "Give it by --passphrase-file" in done.output
-    assert "no such" in vigtui(command, sealed, "--passphrase-file", sealed.parent / "none").output.lower()
-    assert sealed.read_bytes() == before
+    assert (
+        "no such" in vigtui(command, encrypted, "--passphrase-file", encrypted.parent / "none").output.lower()
+    )
+    assert encrypted.read_bytes() == before
 
 
-def test_typed_it_is_never_seen_and_asked_for_three_times(sealed: Path) -> None:
+def test_typed_it_is_never_seen_and_asked_for_three_times(encrypted: Path) -> None:
     code = "from vigtui.cli.main import main; main()"
     for given, last in (
         (["wrong one", WORDS], "nothing to report"),
         (["one", "two", "three"], "Error: This is not the passphrase"),
     ):
         child = pexpect.spawn(
-            sys.executable, ["-c", code, "check", str(sealed)], encoding="utf-8", timeout=60
+            sys.executable, ["-c", code, "check", str(encrypted)], encoding="utf-8", timeout=60
         )
         seen = ""
         for words in given:

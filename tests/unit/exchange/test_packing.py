@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from tests.unit.exchange.conftest import LONG_AGO, SECRET, TODAY, make_pack
 from vigtui.casefilm.pack_list import read_list
-from vigtui.cli.checking import check
+from vigtui.cli.check import check
 from vigtui.domain.records import KINDS, Clip, Consent, Recording, SessionItem
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
 from vigtui.exchange.packs.contents import (
