@@ -37,9 +37,9 @@ def test_every_record_can_be_called_by_name() -> None:
     assert len({kind.singular for kind in KINDS}) == len(KINDS)
 
 
-PARTS = {
+PARTS = dict.fromkeys(
     field.part for kind in (CaseloadMeta, *KINDS) for field in schema.fields(kind).values() if field.part
-}
+)
 
 
 @pytest.mark.parametrize("kind", [CaseloadMeta, *KINDS, *PARTS], ids=lambda kind: kind.__name__)
