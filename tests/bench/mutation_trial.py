@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 from msgspec.structs import replace
 
-from vigtui.cli import checking
+from vigtui.cli.check import check
 from vigtui.domain.records import KINDS, Family, Record
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile
@@ -47,7 +47,7 @@ def examine(path: Path, good: bytes) -> str:
         before = _records(caseload)
         for finding in caseload.findings:
             _say(str(finding))
-        report = checking.check(path, _quiet)
+        report = check(path, _quiet)
         for sentence in report.findings:
             _say(sentence)
         if not caseload.read_only:
@@ -58,7 +58,7 @@ def examine(path: Path, good: bytes) -> str:
         caseload.close()
     if not caseload.read_only:
         _open_again(path, kept, len(caseload.findings))
-    checking.check(path, _quiet, relinking=True)
+    check(path, _quiet, relinking=True)
     _merge(path.with_name("good.vig.json"), good, path.with_name("other.vig.json"), data)
     return "found fault with" if report.findings else "opened"
 
@@ -75,7 +75,7 @@ def _say(sentence: str) -> None:
 
 def _refused_again(path: Path) -> None:
     try:
-        checking.check(path, _quiet)
+        check(path, _quiet)
     except CaseloadError:
         return
     raise Fault("is refused, and the check finds nothing wrong with it")

@@ -35,7 +35,7 @@ Beside a caseload: its earlier versions.
 
 def man_page() -> str:
     """Return the page in roff: every command with its arguments, options and help."""
-    context = click.Context(main, info_name="vigtui")
+    context = click.Context(main, info_name="vigtui", **main.context_settings)
     lines = [f'.TH VIGTUI 1 "" "vigtui {__version__}" "User Commands"']
     lines += [".SH NAME", _text(f"vigtui - {main.get_short_help_str(200)}")]
     lines += [".SH SYNOPSIS", "\\fBvigtui\\fR [\\fIFILE\\fR]", ".br", "\\fBvigtui\\fR \\fICOMMAND\\fR ..."]
