@@ -9,6 +9,7 @@ from msgspec import Struct
 from vigtui.foreign import zips
 from vigtui.foreign.files import entries, open_file, read_file, read_open, reason
 from vigtui.foreign.json_data import refuse_many_values
+from vigtui.store.disk.aside import is_put_aside
 from vigtui.store.errors import (
     CaseloadDamagedError,
     CaseloadError,
@@ -18,7 +19,6 @@ from vigtui.store.errors import (
     NotACaseloadError,
 )
 from vigtui.store.format.layout import LayoutError, Tables, decode
-from vigtui.store.recovery import is_put_aside
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import DamagedError, is_encrypted
 from vigtui.vault.key import WrongKeyError

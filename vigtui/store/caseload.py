@@ -81,7 +81,9 @@ class Caseload:
         loaded = load(path, tables, file.backup, plain=plain)
         if not loaded.read_only and not os.access(path, os.W_OK):
             loaded.read_only = f"You may read {file.name}, but not change it."
-        return cls(file, tables, loaded, by)
+        caseload = cls(file, tables, loaded, by)
+        caseload._file.take_in_left()
+        return caseload
 
     @classmethod
     def create(

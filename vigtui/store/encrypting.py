@@ -4,14 +4,15 @@ The copies come first and the file last, so that a caseload that is said to be e
 clear beside it. What was broken off half-way is completed by doing it again.
 """
 
-import contextlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec import Struct
 
 from vigtui.store.disk import atomic, backups
-from vigtui.store.disk.file import CaseloadFile, ChangedOnDiskError, is_encrypted
+from vigtui.store.disk.atomic import ChangedOnDiskError
+from vigtui.store.disk.file import CaseloadFile, is_encrypted
+from vigtui.store.disk.temporary import remove_unfinished
 from vigtui.store.errors import CannotSaveError, CaseloadError
 from vigtui.store.format.layout import LayoutError, decode, document
 from vigtui.store.format.opening import META, META_ID
@@ -130,7 +131,7 @@ def _candidates(target: Path) -> Iterator[Path]:
 def _unfinished(target: Path) -> Iterator[Path]:
     """Yield what a program that is saving now, or was stopped in it, has not finished."""
     for path in (target, backups.folder_of(target) / ".vig.json", *_candidates(target)):
-        atomic.remove_abandoned(path)
+        remove_unfinished(path)
     for folder in _folders(target):
         yield from folder.glob(".vigtui-*.tmp")
 
@@ -151,14 +152,7 @@ def _identity(data: bytes) -> str:
 
 
 def _write(copy: Path, content: list[bytes]) -> None:
-    atomic.replace(
-        copy,
-        content,
-        alone=contextlib.nullcontext,
-        verify=lambda: None,
-        before_overwriting=lambda: None,
-        written=lambda _: None,
-    )
+    atomic.replace(copy, content)
 
 
 def words(done: Turned, what: str) -> list[str]:

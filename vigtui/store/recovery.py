@@ -1,16 +1,19 @@
 """Looking at the versions of a caseload from before, and putting one of them back."""
 
 import datetime as dt
-import itertools
-import re
-from collections.abc import Iterable, Iterator
+import functools
+from collections.abc import Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
 from vigtui.domain.records import KINDS, Cycle, Family, Note, Record
-from vigtui.store.disk import atomic, backups
+from vigtui.foreign.files import open_file, read_own
+from vigtui.store.disk import aside, atomic, backups
+from vigtui.store.disk.file_state import NOTHING, UNKNOWN, Seen
+from vigtui.store.disk.left_behind import LeftBehind
 from vigtui.store.disk.lock import locked
+from vigtui.store.disk.temporary import new_file
 from vigtui.store.errors import CannotSaveError, CaseloadDamagedError, CaseloadError
 from vigtui.store.format.layout import LayoutError, decode
 from vigtui.store.format.opening import Loaded, load
@@ -20,11 +23,7 @@ from vigtui.vault.envelope import DamagedError, is_encrypted
 from vigtui.vault.key import Vault, WrongKeyError
 from vigtui.vault.keyring import Keyring
 
-_ENDING = ".vig.json"
-_TIME = "%Y-%m-%d %H.%M.%S"
-_PUT_ASIDE = re.compile(
-    r"(.*) \(put aside, (\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d)(?: \d+)?\)\.vig\.json", re.DOTALL
-)
+_TRIES = 10
 
 
 class Copy(Struct, frozen=True):
@@ -71,31 +70,22 @@ def _age(copy: Copy) -> tuple[dt.datetime, bool, dt.datetime]:
     return copy.at.replace(microsecond=0), copy.put_aside, copy.at
 
 
-def is_put_aside(path: Path) -> bool:
-    """Whether the name says that `put_back` has put this file aside."""
-    return _PUT_ASIDE.fullmatch(path.name) is not None
-
-
-def _stem(target: Path) -> str:
-    return target.name.removesuffix(".json").removesuffix(".vig")[:80]
-
-
 def _put_aside(target: Path) -> Iterator[Copy]:
     try:
         beside = list(target.parent.iterdir())
     except OSError:
         return
     for path in beside:
-        match = _PUT_ASIDE.fullmatch(path.name)
-        if match and match[1] == _stem(target):
-            yield Copy(path, dt.datetime.strptime(match[2], _TIME).astimezone(), put_aside=True)
+        at = aside.put_aside_at(path, target)
+        if at is not None:
+            yield Copy(path, at, put_aside=True)
 
 
 def contents(path: Path, keyring: Keyring | None = None) -> Contents:
     """Look into a version, as opening it would. `keyring` opens an encrypted one."""
     size = 0
     try:
-        data = path.read_bytes()
+        data = _read(path)
         size = len(data)
         if is_encrypted(data):
             Vault.read(data)
@@ -145,7 +135,7 @@ def put_back(caseload: Path, copy: Path) -> Path | None:
     name says so; return that. Raises a CaseloadError, and then all stands as it did."""
     name = one_line(caseload.name)
     try:
-        content = copy.read_bytes()
+        content = _read(copy)
         found = contents(copy)
         if not found.readable:
             raise CaseloadDamagedError(f"The version in {copy.name} is not put back. {found.words}")
@@ -156,32 +146,35 @@ def put_back(caseload: Path, copy: Path) -> Path | None:
         ) from error
 
 
+def _read(path: Path) -> bytes:
+    with open_file(path) as file:
+        return read_own(file)
+
+
 def _exchange(target: Path, content: bytes) -> Path | None:
-    aside: list[Path] = []
-
-    def keep_present() -> None:
-        if target.exists() and (present := target.read_bytes()) != content:
-            aside.append(_kept_beside(target, present))
-
-    atomic.replace(
-        target,
-        [content],
-        alone=lambda: locked(target),
-        verify=keep_present,
-        before_overwriting=lambda: None,
-        written=lambda _: None,
-    )
-    return aside[0] if aside else None
-
-
-def _kept_beside(target: Path, content: bytes) -> Path:
-    now = dt.datetime.now().astimezone().strftime(_TIME)
-    endings: Iterable[str] = itertools.chain([""], (f" {number}" for number in itertools.count(2)))
-    for again in endings:
-        path = target.with_name(f"{_stem(target)} (put aside, {now}{again}){_ENDING}")
+    left = LeftBehind()
+    for path in left.paths(target):
+        left.put_aside(path, target)  # The next opening would merge it into what is put back.
+    for _ in range(_TRIES):
+        present = _read(target) if target.exists() else None
+        kept = None
+        if present is not None and present != content:
+            kept = aside.put_aside(target, functools.partial(atomic.create, chunks=[present]))
         try:
-            atomic.create(path, [content])
-        except FileExistsError:
-            continue
-        return path
-    raise FileExistsError(str(target))
+            _swap(target, content, present)
+        except atomic.ChangedOnDiskError as changed:
+            if changed.came_out is not None:
+                left.note_came_out(changed.came_out)
+                left.put_aside(changed.came_out, target)
+        else:
+            return kept
+    raise OSError("other programs go on changing it")
+
+
+def _swap(target: Path, content: bytes, present: bytes | None) -> None:
+    with new_file(target, [content]) as new, locked(target):
+        try:
+            atomic.swap(new, target, Seen(UNKNOWN, NOTHING if present is None else present))
+        except atomic.RenameRefusedError:
+            atomic.overwrite(target, content, lambda _: None)
+    atomic.sync_folder(target.parent)

@@ -8,7 +8,8 @@ from typing import Any
 
 from tinydb.storages import Storage
 
-from vigtui.store.disk.file import CaseloadFile, ChangedOnDiskError
+from vigtui.store.disk.atomic import ChangedOnDiskError
+from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.errors import CannotSaveError, CaseloadDamagedError
 from vigtui.store.format.layout import LayoutError, encode, entry, parse
 

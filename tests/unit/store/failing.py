@@ -14,7 +14,7 @@ from tests.unit.store.faulty import ERRORS, Fault, FaultyDisk
 from vigtui.domain.records import Family
 from vigtui.store import recovery
 from vigtui.store.caseload import Caseload
-from vigtui.store.disk import atomic
+from vigtui.store.disk import temporary
 from vigtui.store.errors import CaseloadError, CaseloadMissingError
 
 Scene = Callable[[Path, Fault], int]
@@ -179,11 +179,11 @@ def _plain(why: str) -> None:
 
 def _tidy(path: Path, files: list[Path] | None = None) -> None:
     """After the next start nothing is left lying about, and no version is beside the file for nothing."""
-    run, atomic._RUN = atomic._RUN, "00000000"
+    run, temporary._RUN = temporary._RUN, "00000000"
     try:
         Caseload.open(path).close()
     finally:
-        atomic._RUN = run
+        temporary._RUN = run
     assert not list(path.parent.rglob("*.tmp")), "a temporary file is left"
     if files is not None:
         assert list(path.parent.glob("*.json")) == files

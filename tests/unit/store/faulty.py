@@ -1,7 +1,8 @@
 """A disk that fails at one chosen moment: real files, with faults put in between Python and the system.
 
-The only thing here that is not real is the failing: the functions of `os` that the store calls, and
-`io.open`, are wrapped. Only what concerns files below one folder is counted, and fails.
+The only thing here that is not real is the failing: the functions of `os` that the store calls, `io.open`,
+and those that let files change names are wrapped. Only what concerns files below one folder is counted,
+and fails.
 """
 
 import contextlib
@@ -14,10 +15,13 @@ from typing import Any
 
 from msgspec import Struct
 
+from vigtui.store.disk import exchange
+
 BY_PATH = (
     *("open", "stat", "lstat", "listdir", "scandir", "mkdir", "chmod", "chown", "unlink", "link"),
     *("rename", "replace"),
 )
+BY_EXCHANGE = ("exchange", "take_free_name")
 BY_DESCRIPTOR = ("write", "fsync", "fstat", "ftruncate", "lseek", "posix_fallocate", "close")
 CHANGING = frozenset(
     {
@@ -28,6 +32,8 @@ CHANGING = frozenset(
         "link",
         "rename",
         "replace",
+        "exchange",
+        "take_free_name",
         "write",
         "ftruncate",
         "posix_fallocate",
@@ -72,6 +78,8 @@ class FaultyDisk:
     def __enter__(self) -> "FaultyDisk":
         for name in (*BY_PATH, *BY_DESCRIPTOR):
             self._wrap(os, name)
+        for name in BY_EXCHANGE:
+            self._wrap(exchange, name)
         self._wrap(io, "open")
         return self
 
@@ -107,7 +115,7 @@ class FaultyDisk:
         if not self._concerns(name, args):
             return real(*args, **kwargs)
         self.calls.append(name)
-        if self.no_rename and name in ("rename", "replace") and os.path.lexists(args[1]):
+        if self.no_rename and name in ("rename", "replace", "exchange") and os.path.lexists(args[1]):
             raise OSError(errno.EPERM, os.strerror(errno.EPERM), str(args[0]))
         fault = self._fault
         if fault is None or not self._fails(fault, name):

@@ -277,8 +277,8 @@ def test_a_symbolic_link_stays_and_its_target_is_written(caseload: Caseload, pat
 def test_what_dead_programs_left_behind_is_removed_and_nothing_else(caseload: Caseload, path: Path) -> None:
     caseload.close()
     code = (
-        "import sys, os; from pathlib import Path; from vigtui.store.disk import atomic;"
-        "[atomic.temporary_for(Path(name)).write_text('torn') for name in sys.argv[1:]]"
+        "import sys, os; from pathlib import Path; from vigtui.store.disk import temporary;"
+        "[temporary.path_for(Path(name)).write_text('torn') for name in sys.argv[1:]]"
     )
     other = path.with_name("other.vig.json")
     subprocess.run([sys.executable, "-c", code, path, other], check=True)

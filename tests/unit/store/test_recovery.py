@@ -8,6 +8,7 @@ import pytest
 from vigtui.domain.records import Cycle, Family, Note
 from vigtui.store import recovery
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk.aside import is_put_aside
 from vigtui.store.errors import CannotSaveError, CaseloadDamagedError
 from vigtui.vault import key as vault
 from vigtui.vault.keyring import Keyring
@@ -106,7 +107,7 @@ def test_a_version_is_put_back_and_what_stood_there_can_be_put_back_in_turn(work
     assert stat.S_IMODE(worked.stat().st_mode) == stat.S_IMODE(aside.stat().st_mode) == 0o600
     first = recovery.copies(link)[0]
     assert (first.path, first.put_aside) == (aside.resolve(), True)
-    assert recovery.is_put_aside(aside)
+    assert is_put_aside(aside)
     again = recovery.put_back(worked, first.path)
     assert again is not None
     assert again != aside

@@ -47,7 +47,11 @@ def file_replaced_by_a_folder(path: Path) -> Iterator[None]:
 CAUSES: list[tuple[Cause, str]] = [
     (folder_renamed, "NOT SAVED: The folder of the caseload is not there any more."),
     (folder_replaced_by_a_file, "NOT SAVED: The folder of the caseload is not there any more."),
-    (file_replaced_by_a_folder, "NOT SAVED: A folder stands where the caseload's file was."),
+    (
+        file_replaced_by_a_folder,
+        "NOT SAVED: Something else stands where the caseload's file was: it is a folder, not an ordinary"
+        " file.",
+    ),
 ]
 
 

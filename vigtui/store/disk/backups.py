@@ -7,10 +7,13 @@ after opening, and then before a save whenever ten minutes have passed since the
 
 import contextlib
 import datetime as dt
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from vigtui.store.disk import atomic
+from vigtui.store.disk.file_state import Seen
+from vigtui.store.disk.temporary import new_file, remove_unfinished
 
 FOLDER = ".vigtui-backups"
 NEWEST = 10
@@ -42,10 +45,10 @@ def keep(caseload: Path, data: bytes) -> Path | None:
         return None
     now = dt.datetime.now(dt.UTC)
     path = folder / (now.strftime(_STAMP) + _ENDING)
-    with atomic.temporary(folder / _ENDING, [data]) as (written, _):
-        if written.read_bytes() != data:
+    with new_file(folder / _ENDING, [data]) as new:
+        if new.path.read_bytes() != data:
             raise OSError(f"the copy {path.name} does not read back as it was written")
-        written.replace(path)
+        new.path.replace(path)
     atomic.sync_folder(folder)
     kept = kept_of((made_at(copy) for copy in copies(caseload)), now)
     for copy in copies(caseload):
@@ -56,7 +59,7 @@ def keep(caseload: Path, data: bytes) -> Path | None:
 
 def remove_abandoned(caseload: Path) -> None:
     """Remove what programs that died while keeping a copy left behind, and nothing else."""
-    atomic.remove_abandoned(folder_of(caseload) / _ENDING)
+    remove_unfinished(folder_of(caseload) / _ENDING)
 
 
 def copies(caseload: Path) -> list[Path]:
@@ -100,3 +103,57 @@ def newest_good(caseload: Path, is_good: Callable[[bytes], bool]) -> Path | None
             if is_good(copy.read_bytes()):
                 return copy
     return None
+
+
+class Schedule:
+    """When copies of one file are kept while it is written. Each method keeps one only where the file is
+    still as it was `seen`."""
+
+    def __init__(self) -> None:
+        self.why_none = ""
+        """Why no copy could be kept last time, in a sentence."""
+        self._kept_at: float | None = None
+        self._kept_for_now: list[Path] = []
+
+    def begin(self) -> None:
+        """The file has just been made: a copy is not due yet."""
+        self._kept_at = time.monotonic()
+
+    def keep_when_due(self, target: Path, seen: Seen | None) -> Path | None:
+        """Keep a copy of what stands in the file when one is due, and return it if it is a new one. Saving is
+        worth more than a copy."""
+        now = time.monotonic()
+        if self._kept_at is not None and now - self._kept_at < SECONDS_BETWEEN:
+            return None
+        try:
+            copy = _keep_seen(target, seen)
+        except OSError as error:
+            self.why_none = _why_none(error)
+            return None
+        self._kept_at, self.why_none = now, ""
+        return copy
+
+    def give_up(self, copy: Path, error: OSError) -> None:
+        """Remove a copy again. Raises OSError."""
+        copy.unlink()
+        self._kept_at, self.why_none = None, _why_none(error)
+
+    def keep_for_now(self, target: Path, seen: Seen | None) -> None:
+        """Keep a copy while the file is overwritten. From the third on it takes the place of the one before:
+        a second's worth of typing each, they would soon push out all others. Raises OSError."""
+        copy = _keep_seen(target, seen)
+        if copy is not None:
+            self._kept_for_now.append(copy)
+            for before in self._kept_for_now[1:-1]:
+                with contextlib.suppress(OSError):
+                    before.unlink()
+            del self._kept_for_now[1:-1]
+
+
+def _keep_seen(target: Path, seen: Seen | None) -> Path | None:
+    data = target.read_bytes() if target.exists() else b""
+    return keep(target, data) if seen is not None and seen.holds(data) else None
+
+
+def _why_none(error: OSError) -> str:
+    return f"No backup can be kept in {FOLDER}: {error.strerror or error}."

@@ -3,20 +3,20 @@
 import contextlib
 import datetime as dt
 import errno
-import os
 import re
-import stat
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NoReturn
 
 from msgspec import Struct
 
-from vigtui.foreign.files import open_file
-from vigtui.store.disk import atomic, backups
-from vigtui.store.disk.file_copies import FileCopies
+from vigtui.foreign.files import open_file, read_own
+from vigtui.store.disk import aside, atomic, backups
+from vigtui.store.disk.atomic import ChangedOnDiskError
+from vigtui.store.disk.file_state import FileState, Seen, look, state_of
 from vigtui.store.disk.lock import locked
 from vigtui.store.disk.saver import KeptElsewhereError
+from vigtui.store.disk.temporary import new_file, remove_unfinished
 from vigtui.store.errors import (
     CaseloadDamagedError,
     CaseloadError,
@@ -30,17 +30,11 @@ from vigtui.values.text import one_line
 from vigtui.vault.envelope import is_encrypted as holds_encrypted
 from vigtui.vault.key import DamagedError, Key, Vault, WrongKeyError, derive
 
-_ENDING = ".vig.json"
-
-
-class ChangedOnDiskError(Exception):
-    """The file is no longer what we last read or wrote."""
-
 
 class _Refused(Struct, frozen=True):
-    """What stood in the file, why it was not taken in, and how often that was tried."""
+    """The state of the file when it was not taken in, why it was not, and how often that was tried."""
 
-    place: atomic.Place
+    state: FileState
     error: CaseloadError
     times: int
 
@@ -54,42 +48,42 @@ class CaseloadFile:
         self.key = key
         self.locked_out = False
         self.name = one_line(path.name)
-        self._stamp: atomic.Stamp | None = None
-        self._seen: atomic.Place | None = None
+        self._seen: Seen | None = None
+        self._state_read: FileState | None = None
         self._refused: _Refused | None = None
         self._beside: CaseloadFile | None = None
-        self._copies = FileCopies()
+        self._copies = backups.Schedule()
 
     def read(self) -> tuple[Tables, bool]:
         """Return the tables in the file and whether they are plain (see `documents.is_plain`), or raise a
         CaseloadError that says why not."""
-        data, stamp = self._read()
+        data, seen = self._read()
         try:
             tables = decode(data)
         except LayoutError as error:
             raise self._damaged(error) from None
-        self._stamp = stamp
-        atomic.remove_abandoned(self._target())
-        backups.remove_abandoned(self._target())
+        self._seen = seen
+        remove_unfinished(self.target)
+        backups.remove_abandoned(self.target)
         return tables, is_plain(data)
 
     @contextlib.contextmanager
     def on_trial(self) -> Iterator[None]:
         """Read again what others have written. When the body raises, the file counts as not read by us: it
         must not be overwritten."""
-        stamp = self._stamp
+        seen = self._seen
         try:
             yield
         except BaseException as error:
-            self._stamp = stamp
-            if isinstance(error, CaseloadError) and self._seen is not None:
-                again = self._refused is not None and self._refused.place == self._seen
-                self._refused = _Refused(self._seen, error, 1 + again)
+            self._seen = seen
+            if isinstance(error, CaseloadError) and self._state_read is not None:
+                again = self._refused is not None and self._refused.state == self._state_read
+                self._refused = _Refused(self._state_read, error, 1 + again)
             raise
 
     def read_bytes(self) -> bytes:
         """Return what is in the file, or raise a CaseloadError that says why not."""
-        data, self._stamp = self._read()
+        data, self._seen = self._read()
         return data
 
     def unlock(self, passphrase: str) -> None:
@@ -110,25 +104,21 @@ class CaseloadFile:
         self.locked_out = False
         self._refused = None
 
-    def _read(self) -> tuple[bytes, atomic.Stamp]:
-        data, stamp = self._read_as_it_is()
+    def _read(self) -> tuple[bytes, Seen]:
+        data, seen = self._read_as_it_is()
         try:
-            return self._decrypted(data, self.key) if holds_encrypted(data) else data, stamp
+            return self._decrypted(data, self.key) if holds_encrypted(data) else data, seen
         except CaseloadLockedError:
             self.locked_out = True
             raise
 
-    def _read_as_it_is(self) -> tuple[bytes, atomic.Stamp]:
+    def _read_as_it_is(self) -> tuple[bytes, Seen]:
         """Return what stands on the disk."""
-        name, self._seen = self.name, None
+        name, self._state_read = self.name, None
         try:
-            target = self._target()
-            if not stat.S_ISREG(target.stat().st_mode):
-                what = "a folder" if target.is_dir() else "not an ordinary file"
-                raise CaseloadUnreadableError(f"{name} is {what}. Give the name of a caseload file.")
-            with target.open("rb") as file:
-                self._seen = place = atomic.place_of(os.fstat(file.fileno()))
-                data = file.read()
+            with open_file(self.target) as file:
+                self._state_read = state = state_of(file.fileno())
+                data = read_own(file)
         except FileNotFoundError:
             raise CaseloadMissingError(
                 f"There is no file {name} in {one_line(str(self.path.absolute().parent))}.",
@@ -136,7 +126,7 @@ class CaseloadFile:
             ) from None
         except OSError as error:
             raise CaseloadUnreadableError(f"{name} cannot be read: {error.strerror or error}.") from None
-        return data, atomic.Stamp(place, data)
+        return data, Seen(state, data)
 
     def _decrypted(self, data: bytes, key: Key | None) -> bytes:
         """Return what encrypted bytes hold, or raise a CaseloadError."""
@@ -159,7 +149,7 @@ class CaseloadFile:
     def _why_locked(self, data: bytes, key: Key) -> CaseloadError:
         if not key.fits(data):
             return CaseloadLockedError(f"The passphrase of {self.name} has been changed.", wrong=True)
-        opened_before = key is self.key and self._stamp is not None
+        opened_before = key is self.key and self._seen is not None
         if opened_before or self._newest_copy(lambda copy: _opens(copy, key)) is not None:
             return self._damaged("is encrypted, and was damaged or changed after that")
         return CaseloadLockedError(
@@ -176,26 +166,25 @@ class CaseloadFile:
 
     def _newest_copy(self, is_good: Callable[[bytes], bool]) -> Path | None:
         with contextlib.suppress(OSError):
-            return backups.newest_good(self._target(), is_good)
+            return backups.newest_good(self.target, is_good)
         return None
 
     def create(self, chunks: Iterable[bytes]) -> None:
         """Write a file that must not exist yet. Raises OSError."""
-        atomic.remove_abandoned(self.path)
-        self._stamp = atomic.create(self.path, self._encrypted(chunks))
+        remove_unfinished(self.path)
+        self._seen = atomic.create(self.path, self._encrypted(chunks))
         self._copies.begin()
 
     def write(self, content: list[bytes]) -> str:
         """Replace the file; return why no copy of it as it was could be kept, if so.
 
         Raises ChangedOnDiskError when somebody else has changed it, or OSError; then it stands as it did."""
-        target = self._target()
-        stamp = self._stamp
-        copy = self._copies.keep_when_due(target, stamp)
+        target, seen = self.target, self._seen
+        copy = self._copies.keep_when_due(target, seen)
         written = list(self._encrypted(content))
 
         def replace() -> None:
-            self._replace(target, written, lambda: self._copies.keep_for_now(target, stamp))
+            self._replace(target, written, lambda: self._copies.keep_for_now(target, seen))
 
         try:
             replace()
@@ -216,7 +205,7 @@ class CaseloadFile:
         except LayoutError as error:
             raise self._damaged(error) from None
         content = [data] if key is None else key.encrypt([data])
-        target = self._target()
+        target = self.target
         self._replace(target, content, lambda: backups.keep(target, b"".join(content)))
         self.key = key
 
@@ -242,19 +231,21 @@ class CaseloadFile:
     def _replace(
         self, target: Path, content: Iterable[bytes], before_overwriting: Callable[[], object]
     ) -> None:
-        atomic.replace(
-            target,
-            content,
-            alone=lambda: locked(target),
-            verify=lambda: self._verify(target),
-            before_overwriting=before_overwriting,
-            written=self._written,
-        )
+        if self._seen is None and self.key is None and is_encrypted(target):
+            raise ChangedOnDiskError
+        with new_file(target, content) as new, locked(target):
+            try:
+                self._seen = atomic.swap(new, target, self._seen)
+            except atomic.RenameRefusedError:
+                before_overwriting()
+                atomic.overwrite(target, new.path.read_bytes(), self._note_written)
+        atomic.sync_folder(target.parent)
 
-    def _written(self, stamp: atomic.Stamp) -> None:
-        self._stamp = stamp
+    def _note_written(self, seen: Seen) -> None:
+        self._seen = seen
 
-    def _target(self) -> Path:
+    @property
+    def target(self) -> Path:
         """Return the file itself where the path is a symbolic link to it."""
         try:
             return self.path.resolve()
@@ -263,36 +254,40 @@ class CaseloadFile:
 
     def is_changed(self) -> bool:
         """Whether another program has written the file since we last read or wrote it. Costs one look at
-        its date and size, unless these have changed. Raises OSError, FileNotFoundError when it is gone, and
+        its dates and size, unless these have changed. Raises OSError, FileNotFoundError when it is gone, and
         again the CaseloadError for which what stands there was twice not taken in."""
-        target = self._target()
-        place = atomic.look(target)
-        if self._stamp is None or place == self._stamp.place:
+        target = self.target
+        state = look(target)
+        if self._seen is None or (state == self._seen.state and not state.may_hide_a_change()):
             return False
-        if self._refused is not None and self._refused.place == place and self._refused.times > 1:
+        if self._refused is not None and self._refused.state == state and self._refused.times > 1:
             raise self._refused.error.with_traceback(None)
-        if not self._stamp.says(target.read_bytes()):
+        if not self._seen.is_in(target):
             return True
-        self._stamp = atomic.Stamp(place, self._stamp.held)
+        self._seen = Seen(state, self._seen.held)
         return False
 
-    def _verify(self, target: Path) -> None:
-        if self._stamp is not None:
-            changed = not atomic.unchanged(target, self._stamp)
-        else:
-            changed = self.key is None and is_encrypted(target)
-        if changed:
-            raise ChangedOnDiskError
+    def read_left(self, path: Path) -> Tables:
+        """Return the tables in a file that was left beside this one (see `left_behind`). Raises
+        CaseloadError."""
+        try:
+            with open_file(path, follow_links=False) as file:
+                data = read_own(file)
+        except OSError as error:
+            raise CaseloadUnreadableError(f"{path.name} cannot be read: {error.strerror or error}.") from None
+        try:
+            return decode(self._decrypted(data, self.key) if holds_encrypted(data) else data)
+        except LayoutError as error:
+            raise CaseloadDamagedError(f"{path.name} {error}.") from None
 
     def _free_name(self, by: str) -> Path:
         """Return a name beside the file for our version of it."""
-        target = self._target()
+        target = self.target
         whose = re.sub(r'[\x00-\x1f<>:"/\\|?*]', "", by).strip(". ")[:40] or "my version"
         now = dt.datetime.now().astimezone().strftime("%Y-%m-%d %H.%M")
-        stem = target.name.removesuffix(_ENDING).removesuffix(".json")[:80]
-        names = (
-            f"{stem} ({whose}, {now}{again}){_ENDING}" for again in ("", *(f" {n}" for n in range(2, 1000)))
-        )
+        stem = target.name.removesuffix(aside.ENDING).removesuffix(".json")[:80]
+        numbers = ("", *(f" {number}" for number in range(2, 1000)))
+        names = (f"{stem} ({whose}, {now}{number}){aside.ENDING}" for number in numbers)
         return next(path for path in map(target.with_name, names) if not path.exists())
 
 

@@ -10,6 +10,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from vigtui.foreign.files import NotAnOrdinaryFileError
 from vigtui.store.errors import CaseloadError
 
 SETTLE_SECONDS = 0.3
@@ -24,7 +25,6 @@ _SENTENCES = {
     errno.EPERM: "The folder of the caseload may not be written to.",
     errno.ENOENT: "The folder of the caseload is not there any more.",
     errno.ENOTDIR: "The folder of the caseload is not there any more.",
-    errno.EISDIR: "A folder stands where the caseload's file was.",
     errno.EIO: "The disk reports an error.",
     errno.ENODEV: "The disk is not there any more.",
     errno.ENXIO: "The disk is not there any more.",
@@ -172,6 +172,8 @@ class Saver:
             return kept.sentence, True
         except CaseloadError as error:
             return error.sentence, False
+        except NotAnOrdinaryFileError as error:
+            return f"Something else stands where the caseload's file was: {error.strerror}.", False
         except OSError as error:
             return _SENTENCES.get(error.errno or 0, f"{error.strerror or error}."), False
         except Exception as error:

@@ -1,13 +1,17 @@
 """The file of an open caseload and what is in memory, kept the same, whoever else writes the file."""
 
+import contextlib
+import functools
 import threading
 import time
 from collections.abc import Callable
 from typing import Protocol
 
-from vigtui.store.disk.file import CaseloadFile, ChangedOnDiskError
+from vigtui.store.disk.atomic import ChangedOnDiskError
+from vigtui.store.disk.file import CaseloadFile
+from vigtui.store.disk.left_behind import LeftBehind
 from vigtui.store.disk.saver import Saver, SaveStatus
-from vigtui.store.errors import CaseloadError
+from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.store.format.layout import Tables, encode
 
 # How often a file is merged again that others go on writing while it is saved.
@@ -40,6 +44,7 @@ class SharedFile:
         self._saver = Saver(self._write)
         self.changed = self._saver.changed
         self._on_disk = threading.Lock()
+        self._left = LeftBehind()
         self._trouble = self._suspected = ""
 
     @property
@@ -101,7 +106,30 @@ class SharedFile:
 
     def _take_in(self, file: CaseloadFile) -> bool:
         with file.on_trial():
-            return self._memory.take_in(lambda: file.read()[0])
+            same = self._memory.take_in(lambda: file.read()[0])
+        return not self._take_in_left(file) and same
+
+    def take_in_left(self) -> None:
+        """Take in what programs that were killed while they saved left beside the file, and save it."""
+        with self._on_disk:
+            if self._take_in_left(self.file):
+                self.changed()
+
+    def _take_in_left(self, file: CaseloadFile) -> bool:
+        """Return whether something was taken in: it is removed once the file holds it."""
+        taken_in = False
+        for path in self._left.paths(file.target) if not self._read_only else ():
+            try:
+                self._memory.take_in(functools.partial(file.read_left, path))
+            except CaseloadLockedError:
+                continue  # It may be another caseload's, or opens with a passphrase from before.
+            except CaseloadError:
+                with contextlib.suppress(OSError):
+                    self._left.put_aside(path, file.target)
+            else:
+                self._left.note_taken_in(path)
+                taken_in = True
+        return taken_in
 
     def _write(self) -> str:
         """Return why no copy of the file as it was could be kept, if so."""
@@ -116,8 +144,11 @@ class SharedFile:
                 try:
                     no_backup = file.write(content)
                     self._trouble = self._suspected = ""
+                    self._left.note_saved()
                     return no_backup
-                except ChangedOnDiskError:
+                except ChangedOnDiskError as changed:
+                    if changed.came_out is not None:
+                        self._left.note_came_out(changed.came_out)
                     try:
                         self._take_in(file)
                     except CaseloadError:

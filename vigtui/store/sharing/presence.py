@@ -16,7 +16,8 @@ from msgspec import Struct
 
 from vigtui.domain.consent import and_list
 from vigtui.store.caseload import Caseload
-from vigtui.store.disk import atomic, backups
+from vigtui.store.disk import backups
+from vigtui.store.disk.temporary import may_be_alive, new_file, program
 from vigtui.values.text import one_line
 from vigtui.vault.key import DamagedError, Key, WrongKeyError
 
@@ -54,10 +55,10 @@ class Presence:
                 return
         self.leave()
         with contextlib.suppress(OSError):
-            path = backups.make_folder(self._file) / f"open-{atomic.program()}-{os.urandom(4).hex()}.json"
+            path = backups.make_folder(self._file) / f"open-{program()}-{os.urandom(4).hex()}.json"
             content = [msgspec.json.encode(_Sign(name))]
-            with atomic.temporary(path, content if key is None else key.encrypt(content)) as (written, _):
-                written.replace(path)
+            with new_file(path, content if key is None else key.encrypt(content)) as new:
+                new.path.replace(path)
             self._own, self._said, self._shown = path, said, time.monotonic()
 
     @property
@@ -93,7 +94,7 @@ class Presence:
         """Return the name on a sign; None when whoever left it is gone."""
         try:
             age = now - sign.stat().st_mtime
-            if age > _FORGOTTEN_SECONDS or not atomic.may_be_alive(sign.name.split("-", 1)[1]):
+            if age > _FORGOTTEN_SECONDS or not may_be_alive(sign.name.split("-", 1)[1]):
                 sign.unlink(missing_ok=True)
                 return None
             return None if age > STALE_SECONDS else self._name_on(sign)
@@ -114,7 +115,7 @@ def is_open(path: Path) -> bool:
     """Whether a program has shown lately that it has the caseload at `path` open."""
     with contextlib.suppress(OSError):
         signs = [sign for sign in backups.folder_of(path.resolve()).iterdir() if _SIGN.fullmatch(sign.name)]
-        alive = (sign for sign in signs if atomic.may_be_alive(sign.name.split("-", 1)[1]))
+        alive = (sign for sign in signs if may_be_alive(sign.name.split("-", 1)[1]))
         return any(time.time() - sign.stat().st_mtime < STALE_SECONDS for sign in alive)
     return False
 

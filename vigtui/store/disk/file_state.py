@@ -1,0 +1,115 @@
+"""What the system tells of a file, and what was in it: whether it has changed since it was seen last."""
+
+import os
+import sys
+import time
+import zlib
+from pathlib import Path
+
+from msgspec import Struct
+
+from vigtui.foreign.files import open_file, read_own
+
+_AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # A pipe in the file's place would not open before it is written.
+_GET_GENERATION = 0x80087601  # FS_IOC_GETVERSION of Linux's linux/fs.h, for what has 64 bits.
+_COARSE_NS = 1_000_000
+_SETTLED_NS = 4_000_000_000
+
+Sums = tuple[int, int, int]
+"""CRC-32, Adler-32 and length."""
+NOTHING: Sums = (0, 0, -1)
+"""The sums of no content at all."""
+
+
+class FileState(Struct, frozen=True):
+    """What changes when a file is replaced or written. Times are in ns; `changed_ns` is the one that only
+    the system sets. `generation` tells one file from a later one of the same number; 0 where unknown."""
+
+    device: int
+    inode: int
+    generation: int
+    size: int
+    modified_ns: int
+    changed_ns: int
+
+    def is_same_file(self, other: "FileState") -> bool:
+        """Whether both are states of one file, changed between them or not."""
+        return (self.device, self.inode, self.generation) == (other.device, other.inode, other.generation)
+
+    def is_same_but_for_its_name(self, other: "FileState") -> bool:
+        """Whether the file is as it was, though a new name has set `changed_ns`."""
+        return self.is_same_file(other) and (self.size, self.modified_ns) == (other.size, other.modified_ns)
+
+    def may_hide_a_change(self) -> bool:
+        """Whether a change just now may have left all this as it was: on a disk that counts in seconds."""
+        return self.modified_ns % _COARSE_NS == 0 and abs(time.time_ns() - self.modified_ns) < _SETTLED_NS
+
+
+UNKNOWN = FileState(0, 0, 0, -1, 0, 0)
+"""No file's state: then only the content can be compared."""
+
+
+class Seen(Struct, frozen=True):
+    """A file as it was last read or written here: its state, and the bytes that were read or the sums of
+    those that were written. Compare the state first: it costs one look."""
+
+    state: FileState
+    held: bytes | Sums
+
+    def holds(self, data: bytes) -> bool:
+        """Whether the file held `data`."""
+        return (data if isinstance(self.held, bytes) else sums_of(data)) == self.held
+
+    def is_still(self, path: Path, state: FileState) -> bool:
+        """Whether this is what the file at `path` holds, whose state is this. One that was only touched, or
+        copied over with the same content, is unchanged. Raises OSError."""
+        return (state == self.state and not state.may_hide_a_change()) or self.is_in(path)
+
+    def is_in(self, path: Path) -> bool:
+        """Whether the file at `path` holds this, by what is in it. Raises OSError."""
+        with open_file(path) as file:
+            return self.holds(read_own(file))
+
+
+def sums_of(data: bytes, before: Sums = (0, 1, 0)) -> Sums:
+    """Return the sums of `data` after what gave the sums `before`. Two sums and the length: they tell of an
+    accident in a fifth of the time of a hash, and nobody gains by deceiving them."""
+    crc, adler, length = before
+    return zlib.crc32(data, crc), zlib.adler32(data, adler), length + len(data)
+
+
+def state_of(descriptor: int) -> FileState:
+    """Return the state of an open file. Raises OSError."""
+    status = os.fstat(descriptor)
+    generation = _generation(descriptor) if sys.platform == "linux" else getattr(status, "st_gen", 0)
+    return _state(status, generation)
+
+
+def look(path: Path) -> FileState:
+    """Return the state of a file as it is now. Raises OSError.
+
+    A network folder answers a mere question from memory, for up to a minute; opening asks who keeps it.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | _AT_ONCE)
+    except PermissionError:
+        return _state(path.stat(), 0)
+    try:
+        return state_of(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _state(status: os.stat_result, generation: int) -> FileState:
+    return FileState(
+        status.st_dev, status.st_ino, generation, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+    )
+
+
+def _generation(descriptor: int) -> int:
+    import fcntl
+
+    try:
+        return int.from_bytes(fcntl.ioctl(descriptor, _GET_GENERATION, bytes(8))[:4], sys.byteorder)
+    except OSError:  # Not on this kind of disk.
+        return 0
