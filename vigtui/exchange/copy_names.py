@@ -1,37 +1,33 @@
-"""The names that synced folders, and vigtui itself, give to a second version of a file."""
+"""Which files beside a caseload may be another version of it: what is in them decides, their names do not."""
 
 import re
+import unicodedata
+from pathlib import Path
+
+from vigtui.store.disk.aside import is_put_aside
 
 _JSON, _VIG = ".json", ".vig"
 _LONGEST_STEM = 80
-_PUT_ASIDE = " (put aside, "
-_MARKS = tuple(
-    map(
-        re.compile,
-        (
-            r" ?\([^/\\]{1,120}\)",  # Dropbox, Nextcloud, Google Drive, vigtui: in brackets, in any language
-            r" ?\[[^/\\]{1,120}\]",
-            r"-[^\s/\\()\[\]]{1,63}",  # OneDrive: the name of the computer
-            r"\.sync-conflict-\d{8}-\d{6}-[A-Z0-9]{7}",  # Syncthing
-            r"_conflict-\d{8}-\d{6}",  # ownCloud
-        ),
-    )
-)
+_OF_OTHER_KINDS = frozenset({"principles.json", "pack.json"})
 
 
-def is_copy_name(name: str, original: str) -> bool:
-    """Whether a file called `name` may be a conflicted copy of the caseload called `original`.
+def may_be_copy(name: str, original: str) -> bool:
+    """Whether to look into a file called `name`, for a version of the caseload called `original`.
 
-    The mark stands before `.vig.json`, or before `.json` alone, as programs put it that know only that
-    ending. What vigtui has put aside itself, to put an earlier version in its place, is no such copy.
+    Synced folders and file managers call a copy what they like: before, behind or in the middle of its name,
+    in any language. What vigtui has put aside itself, to put an earlier version in its place, is no copy.
     """
-    if name == original or not name.endswith(_JSON):
+    if name in (original, "") or name.startswith(".") or name in _OF_OTHER_KINDS:
         return False
-    whole = original.removesuffix(_JSON).removesuffix(_VIG)
-    for stem in {whole, whole[:_LONGEST_STEM]}:
-        if name.startswith(stem) and not name.startswith(f"{stem}{_PUT_ASIDE}"):
-            mark = name[len(stem) : -len(_JSON)]
-            bare = mark.removesuffix(_VIG) if mark.endswith(_VIG) else mark.removeprefix(_VIG)
-            if any(pattern.fullmatch(bare) for pattern in _MARKS):
-                return True
-    return False
+    return name.casefold().endswith(_JSON) and not is_put_aside(Path(name))
+
+
+def is_called_alike(name: str, original: str) -> bool:
+    """Whether the name of the caseload called `original` stands in `name`, as words of its own. It is asked
+    only of what cannot be opened."""
+    stem = _folded(original.removesuffix(_JSON).removesuffix(_VIG)[:_LONGEST_STEM])
+    return bool(stem) and re.search(rf"(?<![^\W_]){re.escape(stem)}(?![^\W_])", _folded(name)) is not None
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()

@@ -19,6 +19,7 @@ from vigtui.store.errors import (
     NotACaseloadError,
 )
 from vigtui.store.format.layout import LayoutError, Tables, decode
+from vigtui.store.format.opening import caseload_id
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import DamagedError, is_encrypted
 from vigtui.vault.key import WrongKeyError
@@ -70,10 +71,20 @@ class Other(Struct, frozen=True):
     def tables(self, keyring: Keyring | None = None) -> Tables:
         """Return what it holds. Raises CaseloadLockedError or CaseloadDamagedError."""
         try:
+            return decode(self._clear(keyring))
+        except LayoutError as error:
+            raise self._damaged(error) from None
+
+    def caseload_id(self, keyring: Keyring | None = None) -> str:
+        """Return the id of the caseload that it says it is, "" for none. Raises as `tables`."""
+        return caseload_id(self._clear(keyring))
+
+    def _clear(self, keyring: Keyring | None) -> bytes:
+        """Return it decrypted, and no larger than what is read. Raises as `tables`."""
+        try:
             data = (keyring or Keyring()).open(self.data)
             refuse_many_values(data, MOST_VALUES)
-            return decode(data)
-        except (LayoutError, DamagedError) as error:
+        except DamagedError as error:
             raise self._damaged(error) from None
         except ValueError as error:
             raise CaseloadDamagedError(f"{self.name} cannot be read: {error}.") from None
@@ -81,6 +92,7 @@ class Other(Struct, frozen=True):
             if keyring is None:
                 raise CaseloadLockedError(f"{self.name} is encrypted: its passphrase opens it.") from None
             raise self._locked() from None
+        return data
 
     def _locked(self) -> CaseloadLockedError:
         sentence = f"This is not the passphrase of {self.name}, or the file has been damaged."

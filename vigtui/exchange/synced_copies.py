@@ -5,18 +5,19 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
-from vigtui.exchange.copy_names import is_copy_name
-from vigtui.exchange.incoming import Other, read_other
+from vigtui.exchange.copy_names import is_called_alike, may_be_copy
+from vigtui.exchange.incoming import MOST_BYTES, Other
+from vigtui.foreign.files import entries, read_file
 from vigtui.store.disk import atomic, backups
 from vigtui.store.errors import CannotSaveError, CaseloadError, CaseloadLockedError
-from vigtui.store.format.layout import LayoutError, document
-from vigtui.store.format.opening import META, META_ID
 from vigtui.values.text import one_line
 from vigtui.vault.key import Key
 from vigtui.vault.keyring import Keyring
+
+# Of all files that are looked into.
+_MOST_BYTES = 512_000_000
 
 
 class ConflictedCopy(Struct, frozen=True):
@@ -33,29 +34,40 @@ class ConflictedCopy(Struct, frozen=True):
 
 
 def find_copies(caseload: Path, caseload_id: str, keyring: Keyring) -> list[ConflictedCopy]:
-    """Return the conflicted copies beside the caseload with this id, by name. Reads each: call it in a
-    worker. What cannot be read is no copy."""
+    """Return the conflicted copies beside the caseload with this id, by name. They are known by the id in
+    them, whatever they are called. Reads each, up to a limit in all: call it in a worker. What cannot be read
+    is no copy."""
     target = caseload.resolve()
     try:
-        names = sorted(path.name for path in target.parent.iterdir() if is_copy_name(path.name, target.name))
+        beside = [path for path in entries(target.parent) if may_be_copy(path.name, target.name)]
     except OSError:
         return []
-    found = (_looked_at(target.with_name(name), caseload_id, keyring) for name in names)
+    found, left = [], _MOST_BYTES
+    for path in sorted(beside):
+        other = _read(path, min(left, MOST_BYTES))
+        if other is not None:
+            left -= len(other.data)
+            found.append(_looked_at(other, caseload_id, target.name, keyring))
     return [copy for copy in found if copy is not None]
 
 
-def _looked_at(path: Path, caseload_id: str, keyring: Keyring) -> ConflictedCopy | None:
+def _read(path: Path, most: int) -> Other | None:
     try:
-        if path.is_symlink() or not path.is_file():
-            return None
-        tables = read_other(path).tables(keyring)
-        described = document(tables.get(META, {}).get(META_ID, {}))
-    except CaseloadLockedError:
-        return ConflictedCopy(path, locked=True)
-    except (CaseloadError, LayoutError, OSError, msgspec.MsgspecError):
+        return Other(path, read_file(path, most, follow_links=False))
+    except OSError:
         return None
-    same = isinstance(described, dict) and described.get("id") == caseload_id
-    return ConflictedCopy(path) if same else None
+
+
+def _looked_at(other: Other, caseload_id: str, original: str, keyring: Keyring) -> ConflictedCopy | None:
+    try:
+        if other.caseload_id(keyring) == caseload_id:
+            return ConflictedCopy(other.path)
+    except CaseloadLockedError:
+        if is_called_alike(other.path.name, original):
+            return ConflictedCopy(other.path, locked=True)
+    except CaseloadError:
+        pass
+    return None
 
 
 def put_away(caseload: Path, other: Other, keyring: Keyring, own: Key | None) -> Path:
@@ -67,7 +79,7 @@ def put_away(caseload: Path, other: Other, keyring: Keyring, own: Key | None) ->
     """
     target = caseload.resolve()
     try:
-        if other.path.read_bytes() != other.data:
+        if read_file(other.path, MOST_BYTES, follow_links=False) != other.data:
             raise CannotSaveError(f"{other.name} was changed meanwhile. It stays where it is.")
         folder = backups.make_folder(target)
         if own is not None and not (other.is_encrypted and own.fits(other.data)):

@@ -1,6 +1,7 @@
 """Conflicted copies beside a caseload: those of this caseload are found, and one that is merged is kept."""
 
 import datetime as dt
+import os
 import shutil
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from msgspec.structs import replace
 
 from vigtui.domain.records import Family, Note
 from vigtui.domain.vocabulary import Visibility
+from vigtui.exchange import synced_copies
 from vigtui.exchange.incoming import read_other
 from vigtui.exchange.synced_copies import find_copies, put_away
 from vigtui.store.caseload import Caseload
@@ -46,27 +48,50 @@ def copied(path: Path, name: str) -> Path:
     return Path(shutil.copy(path, path.with_name(name)))
 
 
-def test_copies_of_this_caseload_are_found_and_nothing_else(path: Path, tmp_path: Path) -> None:
-    marks = (" (1)", " (Ros, 2026-11-22 10.15)", "-LAPTOP")
-    found = [copied(path, f"fenland{mark}.vig.json") for mark in marks]
+NAMES = ("Copy of it.vig.json", "fenland (1).vig.json", "fenland 2.vig.json", "fenland.vig - Kopie.json")
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_copies_of_this_caseload_are_found_whatever_they_are_called_and_nothing_else(
+    encrypted: bool, path: Path
+) -> None:
+    if encrypted:
+        encrypt(path, OWN, CHEAP)
+    own = unlock(path, OWN)
+    for name in NAMES:
+        copied(path, name)
     copied(path, "fenland (put aside, 2026-11-22 10.15.00).vig.json")
-    copied(path, "another.vig.json")
     Caseload.create(path.with_name("fenland (other).vig.json")).close()
     path.with_name("fenland (torn).vig.json").write_bytes(path.read_bytes()[:100])
     path.with_name("fenland (list).vig.json").write_text('{"meta": {"1": []}}')
+    path.with_name("fenland (deep).vig.json").write_text('{"meta": {"1": ' + "[" * 30_000)
     path.with_name("fenland (empty).vig.json").touch()
     path.with_name("fenland (folder).vig.json").mkdir()
     path.with_name("fenland (link).vig.json").symlink_to(path)
+    os.mkfifo(path.with_name("fenland (pipe).vig.json"))
+    copies = find_copies(path, identity(path, own), Keyring(own))
+    assert [copy.name for copy in copies] == list(NAMES)
+    assert find_copies(path.parent / "nowhere" / path.name, "x", Keyring()) == []
+
+
+def test_of_those_that_are_encrypted_otherwise_only_what_is_called_alike_is_told(
+    path: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copy(path, tmp_path / "other.vig.json"))
+    encrypt(other, OTHER, CHEAP)
+    for name in ("fenland - Copy.vig.json", "marsh.vig.json"):
+        shutil.copy(other, path.with_name(name))
     copies = find_copies(path, identity(path), Keyring())
-    assert [copy.path for copy in copies] == found
-    assert find_copies(tmp_path / "nowhere" / path.name, "x", Keyring()) == []
-    sealed = tmp_path / "sealed.json"
-    shutil.copy(path, sealed)
-    encrypt(sealed, OTHER, CHEAP)
-    shutil.move(sealed, path.with_name("fenland (sealed).vig.json"))
-    assert [copy.path.name for copy in find_copies(path, identity(path), Keyring()) if copy.locked] == [
-        "fenland (sealed).vig.json"
-    ]
+    assert [(copy.name, copy.locked) for copy in copies] == [("fenland - Copy.vig.json", True)]
+
+
+def test_a_folder_full_of_large_files_is_not_read_to_the_end(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(synced_copies, "_MOST_BYTES", int(2.5 * path.stat().st_size))
+    for number in range(5):
+        copied(path, f"fenland ({number}).vig.json")
+    assert len(find_copies(path, identity(path), Keyring())) == 2
 
 
 def test_a_copy_is_kept_as_it_was_and_takes_no_others_place(path: Path) -> None:

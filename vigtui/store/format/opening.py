@@ -4,12 +4,13 @@ import datetime as dt
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 from msgspec import Struct, field, to_builtins
 
 from vigtui.domain.records import KIND_OF, KINDS, CaseloadMeta, Record
 from vigtui.store.errors import CaseloadDamagedError, NotACaseloadError
 from vigtui.store.format import documents
-from vigtui.store.format.layout import Document, Entry, LayoutError, Tables, document
+from vigtui.store.format.layout import BOM, Document, Entry, LayoutError, Tables, document
 from vigtui.store.format.revisions import new_run, revised
 from vigtui.store.index import Index
 from vigtui.values.text import one_line
@@ -21,6 +22,23 @@ VERSIONS = "versions"
 SCHEMA = 1
 READABLE: dict[str, type[Record] | type[CaseloadMeta]] = {META: CaseloadMeta} | KIND_OF
 """What this version can read, by its table."""
+
+
+class _SaysWhich(Struct):
+    id: str = ""
+
+
+class _Described(Struct):
+    meta: dict[str, _SaysWhich] = {}
+
+
+def caseload_id(data: bytes) -> str:
+    """Return the id of the caseload in the bytes of a file, "" when they say none. Nothing else is read."""
+    try:
+        described = msgspec.json.decode(data.removeprefix(BOM), type=_Described).meta
+    except (ValueError, RecursionError):
+        return ""
+    return described[META_ID].id if META_ID in described else ""
 
 
 class Finding(Struct, frozen=True):

@@ -18,7 +18,8 @@ from vigtui.domain.records import (
     SessionItem,
     StatusSpan,
 )
-from vigtui.exchange.copy_names import is_copy_name
+from vigtui.exchange.copy_names import may_be_copy
+from vigtui.foreign.files import entries
 from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow
 from vigtui.store.caseload import Caseload
 from vigtui.wording.family import last_working_point, summary
@@ -57,9 +58,9 @@ def families_of(caseload: Caseload, conflicts: "Iterable[Conflict]") -> set[str]
 
 def names_of_copies(caseload: Caseload) -> list[str]:
     """Return the names of other versions of this file, of ours or from a synced folder, that lie beside it.
-    Raises OSError."""
+    Reads what lies there. Raises OSError."""
     path = caseload.path.resolve()
-    if not any(is_copy_name(each.name, path.name) for each in path.parent.iterdir()):
+    if not any(may_be_copy(each.name, path.name) for each in entries(path.parent)):
         return []
     from vigtui.exchange.synced_copies import find_copies
     from vigtui.vault.keyring import Keyring

@@ -82,7 +82,7 @@ class CaseloadScreen(VigScreen):
             if found:
                 copies = "A copy lies" if len(found) == 1 else f"{len(found)} copies lie"
                 words = f"{copies} beside this file: {', '.join(found)[:200]}. m shows what was written."
-                self.notify(words, title="Draft by two", markup=False, timeout=15)
+                self.notify(words, title="Written by two", markup=False, timeout=15)
 
     # Who is here
 
