@@ -14,11 +14,10 @@ from vigtui.domain.records import KINDS, Family, Record
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.errors import CaseloadError, RecordInvalidError
-from vigtui.store.format import layout, revisions
+from vigtui.store.format import layout
 from vigtui.store.format.layout import Tables
 from vigtui.store.format.opening import DELETED, VERSIONS
-from vigtui.store.merging.kept import heads_in
-from vigtui.store.merging.record_versions import Heads
+from vigtui.store.merging.record_versions import RecordVersions, read_versions
 
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 """What no terminal may get to see."""
@@ -161,11 +160,11 @@ def _all_there(before: Tables, files: list[Path]) -> None:
             after.append(CaseloadFile(path).read()[0])
     named_before, named_after = _by_ids(before), [_by_ids(tables) for tables in after]
     for kind in KINDS:
-        known = [_heads(named, kind.table) for named in named_after]
-        for record_id, heads in _heads(named_before, kind.table).items():
-            now = [head for found in known for head in found.get(record_id, ())]
-            for head in heads:
-                if not any(revisions.descends(each.document, head.document) for each in now):
+        known = [_versions(named, kind.table) for named in named_after]
+        for record_id, there in _versions(named_before, kind.table).items():
+            now = [each for found in known if record_id in found for each in found[record_id].versions]
+            for each in there.versions:
+                if not any(later.descends_from(each) for later in now):
                     raise Fault(f"makes the good file lose {kind.table} {record_id}")
 
 
@@ -184,12 +183,12 @@ def _by_ids(tables: Tables) -> Named:
     return named
 
 
-def _heads(named: Named, table: str) -> dict[str, Heads]:
+def _versions(named: Named, table: str) -> dict[str, RecordVersions]:
     """Return the versions of each record of a table."""
     own, gone, several = (named.get(name, {}) for name in (table, DELETED, VERSIONS))
     ids = {*own, *(each for each, tombstone in gone.items() if tombstone.get("table") == table)}
     return {
-        each: heads_in((table, each), own.get(each), gone.get(each), several.get(f"{table}/{each}"))
+        each: read_versions((table, each), own.get(each), gone.get(each), several.get(f"{table}/{each}"))
         for each in ids
     }
 

@@ -13,7 +13,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import is_encrypted, unlock
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.store.format.layout import Tables
-from vigtui.store.merging.undo import Step
+from vigtui.store.merging.steps import Step
 from vigtui.store.rehearsal import Rehearsal
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
@@ -93,8 +93,8 @@ def _merge(target: Caseload | Rehearsal, path: Path, keyring: Keyring, verb: str
 
 
 def _tell_came_in(target: Caseload | Rehearsal, name: str, step: Step, verb: str) -> None:
-    names = Names(also_gone(target.get, step.edits), _today())
-    found = told(names, step.edits)
+    names = Names(also_gone(target.get, step.changes), _today())
+    found = told(names, step.changes)
     if not found:
         click.echo(f"{name}: nothing new.")
         return

@@ -1,11 +1,47 @@
-"""What can be made of competing values of a field, apart from choosing one of them."""
+"""What several people have changed without knowing of each other, and what can be made of it."""
 
 from typing import Any
 
 from msgspec import UNSET, Struct, UnsetType
 
+from vigtui.domain.records import Record
 from vigtui.domain.records.metadata import Sort
 from vigtui.domain.schema import field_of
+
+
+class Said(Struct, frozen=True):
+    """What one version says of a field, by whom, and when (ISO 8601, as in the file)."""
+
+    value: Any
+    by: str
+    at: str
+
+
+class Conflict(Struct, frozen=True):
+    """A record that people changed without knowing of each other.
+
+    `seen` is its document as it is shown everywhere. `fields` has, for each field that was changed to
+    different values, what is shown first, then the others. `removal` tells who removed a record that
+    somebody else changed, or below which somebody wrote; its value is None. `below` are then the records that
+    belong to it.
+    """
+
+    table: str
+    id: str
+    seen: dict[str, Any]
+    fields: dict[str, tuple[Said, ...]]
+    removal: Said | None
+    below: tuple[Record, ...] = ()
+
+    @property
+    def number(self) -> int:
+        """How many things there are to decide."""
+        return len(self.fields) + (self.removal is not None)
+
+    @property
+    def words(self) -> str:
+        """What deciding it is called, for undo."""
+        return "Decide what both had changed"
 
 
 def both(kind: type[Struct], name: str, one: Any, other: Any) -> Any:

@@ -22,15 +22,18 @@ from vigtui.store.errors import (
 )
 from vigtui.store.format.layout import Tables, encode
 from vigtui.store.format.opening import VERSIONS, Finding, Loaded, load, new_tables
-from vigtui.store.merging.undo import STEPS, Change, Removed, Step, change_of, removed_of
 from vigtui.vault.key import Key
 
 if TYPE_CHECKING:
+    from vigtui.domain.conflicts import Conflict
     from vigtui.store.merging.changes import Changes
-    from vigtui.store.merging.conflicts import Conflict
     from vigtui.store.merging.ledger import Ledger
+    from vigtui.store.merging.steps import Removed, Step
 
 R = TypeVar("R", bound=Record)
+
+STEPS = 200
+"""How many steps can be taken back."""
 
 
 class Caseload:
@@ -51,7 +54,11 @@ class Caseload:
         self._steps: list[Step] = []
         self._undone: list[Step] = []
         self._open_steps: list[Step] = []
-        self._listeners: list[Callable[[Change], None]] = []
+        self._listeners: list[Callable[[Step], None]] = []
+        self._conflicts: tuple[Conflict, ...] = ()
+        if loaded.numbers.get(VERSIONS):
+            self._ledger.refresh()
+            self._conflicts = self._ledger.conflicts()
         atexit.register(self.close)
 
     @functools.cached_property
@@ -171,8 +178,8 @@ class Caseload:
     def is_removed_in_a_version(self, kind: type[Record], record_id: str) -> bool:
         """Whether somebody has removed the record that is shown, and another has changed it."""
         with self._lock:
-            return self._competes(kind, record_id) and any(
-                version.gone for version in self._ledger.heads((kind.table, record_id))
+            return self._competes(kind, record_id) and bool(
+                self._ledger.versions((kind.table, record_id)).removals
             )
 
     def _competes(self, kind: type[Record], record_id: str) -> bool:
@@ -229,44 +236,45 @@ class Caseload:
         """Do again what was taken back last, and return its words; None after any other change."""
         return self._take_back(self._undone, self._steps, "")
 
-    def _take_back(self, source: list[Step], other: list[Step], prefix: str) -> str | None:
+    def _take_back(self, source: "list[Step]", other: "list[Step]", prefix: str) -> str | None:
         if self.read_only:
             return None
         with self._lock:
             if not source:
                 return None
+            from vigtui.store.merging.undo import take_back
+
             step = source[-1]
             words = step.words.removeprefix("Undo: ")
             kept = list(other)
             try:
                 with self._step(f"{prefix}{words}", takes_back=True) as back:
-                    self._changes.take_back(step, back)
+                    take_back(self._changes, step, back)
             finally:
                 source.pop()
-            if step.edits and not back.edits:
+            if step.by_key and not back.by_key:
                 raise RecordInvalidError("Somebody else has changed this since: it stays as it is.")
             other[:] = [*kept, back]
             return words
 
     def conflicts(self) -> "list[Conflict]":
-        """Return what more than one person has changed, and nobody has decided yet."""
-        if not self._loaded.numbers.get(VERSIONS):
-            return []
-        from vigtui.store.merging.conflicts import conflicts_in
-
-        with self._lock:
-            return conflicts_in(self._ledger)
+        """Return what several people have changed, and nobody has decided yet. It is kept as changes happen:
+        asking costs nothing, and waits for nobody."""
+        if self._in_transaction():
+            return list(self._ledger.conflicts())
+        return list(self._conflicts)
 
     def conflict(self, record: Record) -> "Conflict | None":
-        """Return what more than one person has changed of this record, and nobody has decided yet."""
-        from vigtui.store.merging.conflicts import conflict_of
-
-        key = (record.table, record.id)
+        """Return what several people have changed of this record, and nobody has decided yet."""
+        if not self._competes(type(record), record.id):
+            return None
         with self._lock:
-            return conflict_of(key, self._ledger.heads(key))
+            return self._ledger.conflict((record.table, record.id))
 
-    def removals(self) -> list[Removed]:
+    def removals(self) -> "list[Removed]":
         """Return what was removed: which kind of record, by whom and when. What it said is not kept."""
+        from vigtui.store.merging.steps import removed_of
+
         with self._lock:
             found = map(removed_of, self._ledger.removed())
             return [removed for removed in found if removed is not None]
@@ -280,8 +288,10 @@ class Caseload:
             self._changes.resolve((conflict.table, conflict.id), values, step)
 
     @contextlib.contextmanager
-    def _step(self, words: str = "", *, takes_back: bool = False) -> Iterator[Step]:
+    def _step(self, words: str = "", *, takes_back: bool = False) -> "Iterator[Step]":
         """Hold the lock and collect changes; afterwards keep the step for undo and tell the listeners."""
+        from vigtui.store.merging.steps import Step  # The first screen reads, and need not wait for it.
+
         step = Step(words)
         with self._lock:
             if self.read_only:
@@ -290,26 +300,31 @@ class Caseload:
             try:
                 yield step
             except BaseException:
-                self._ledger.roll_back(step.edits)
+                self._ledger.roll_back(step.changes)
                 raise
             finally:
                 self._open_steps.pop()
             if self._open_steps:
-                self._open_steps[-1].edits.extend(step.edits)
+                self._open_steps[-1].extend(step)
                 return
-            if step.edits and not takes_back:
+            if step.by_key and not takes_back:
                 self._steps[:] = [*self._steps[1 - STEPS :], step]
                 self._undone.clear()
+            self._note_conflicts(step)
         self._tell(step)
 
-    def _tell(self, step: Step) -> None:
+    def _note_conflicts(self, step: "Step") -> None:
+        if VERSIONS in step.tables:
+            self._conflicts = self._ledger.conflicts()
+
+    def _tell(self, step: "Step") -> None:
         with self._lock:
             listeners = list(self._listeners)
-        if step.edits:
+        if step.by_key:
             for listener in listeners:
-                listener(change_of(step))
+                listener(step)
 
-    def subscribe(self, listener: Callable[[Change], None]) -> Callable[[], None]:
+    def subscribe(self, listener: "Callable[[Step], None]") -> Callable[[], None]:
         """Call `listener` after each step, in the thread that made it. Call what is returned to end that."""
         with self._lock:
             self._listeners.append(listener)
@@ -375,7 +390,7 @@ class Caseload:
         says so. Cheap when there is nothing new."""
         self._file.look()
 
-    def merge(self, tables: Tables, words: str) -> Step:
+    def merge(self, tables: Tables, words: str) -> "Step":
         """Take in what another file of this caseload says, as one step that can be undone, and return it.
 
         Raises ReadOnlyError, OtherCaseloadError or CaseloadDamagedError."""
@@ -394,16 +409,19 @@ class Caseload:
     def take_in(self, read: Callable[[], Tables]) -> bool:
         """Merge the tables that `read` returns, which others wrote: nothing of it is ours to take back.
         Return whether they say all that is known now. Raises CaseloadError; then nothing has changed."""
+        from vigtui.store.merging.steps import Step
+
         step, tables = Step(""), read()
         with self._lock:
             self._taking_in = True
             try:
                 same = self._changes.merge_tables(self.meta, tables, step)
             except BaseException:
-                self._ledger.roll_back(step.edits)
+                self._ledger.roll_back(step.changes)
                 raise
             finally:
                 self._taking_in = False
+            self._note_conflicts(step)
         self._tell(step)
         return same
 

@@ -2,14 +2,14 @@
 
 from typing import TypeVar
 
+from vigtui.domain.conflicts import Conflict
 from vigtui.domain.records import Record
 from vigtui.store.caseload import Caseload
 from vigtui.store.format.layout import Tables
 from vigtui.store.format.opening import load
 from vigtui.store.merging.changes import Changes
-from vigtui.store.merging.conflicts import Conflict, conflicts_in
 from vigtui.store.merging.ledger import Ledger
-from vigtui.store.merging.undo import Step
+from vigtui.store.merging.steps import Step
 
 R = TypeVar("R", bound=Record)
 
@@ -22,6 +22,7 @@ class Rehearsal:
         tables = caseload.snapshot()
         self._loaded = load(caseload.path, tables, lambda: None)
         self._ledger = Ledger(tables, self._loaded, lambda: None)
+        self._ledger.refresh()
         self._changes = Changes(self._ledger, caseload.by)
 
     def get(self, kind: type[R], record_id: str) -> R | None:
@@ -30,7 +31,7 @@ class Rehearsal:
 
     def conflicts(self) -> list[Conflict]:
         """Return what would wait to be decided."""
-        return conflicts_in(self._ledger)
+        return list(self._ledger.conflicts())
 
     def merge(self, tables: Tables, words: str) -> Step:
         """Take in what another file says and return what that changed. Raises as `Caseload.merge` does."""

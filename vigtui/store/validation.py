@@ -11,7 +11,7 @@ from vigtui.domain.schema import named
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.format.opening import Finding, load
 from vigtui.store.index import Index
-from vigtui.store.merging.undo import words_for
+from vigtui.store.merging.steps import words_for
 from vigtui.values.text import one_line
 from vigtui.vault.key import Key
 

@@ -7,16 +7,15 @@ from typing import Any, TypeVar, cast
 import msgspec
 from msgspec import UNSET, Struct
 
-from vigtui.domain.conflicts import both
+from vigtui.domain.conflicts import Conflict, Said, both
 from vigtui.domain.lookup import Find
 from vigtui.domain.records import CaseloadMeta, Record
 from vigtui.domain.schema import label_of
 from vigtui.store.caseload import Caseload
 from vigtui.store.format import documents
 from vigtui.store.format.layout import Document, Tables
-from vigtui.store.format.opening import DELETED, META, READABLE
-from vigtui.store.merging.conflicts import Conflict, Said
-from vigtui.store.merging.undo import Edit
+from vigtui.store.format.opening import META, READABLE
+from vigtui.store.merging.steps import Change
 from vigtui.store.rehearsal import Rehearsal
 from vigtui.values.text import one_line
 from vigtui.wording import changes
@@ -27,40 +26,36 @@ from vigtui.wording.values import value_words
 R = TypeVar("R", bound=Record)
 
 
-def also_gone(find: Find, edits: Iterable[Edit]) -> Find:
-    """Return a look-up that still finds what these edits removed: it has to be called by its name."""
-    gone = {edit.key: edit.before for edit in edits if edit.before is not None}
+def also_gone(find: Find, made: Iterable[Change]) -> Find:
+    """Return a look-up that still finds what these changes removed: it has to be called by its name."""
+    gone = {change.key: change for change in made if change.before.shown is not None}
 
     def find_also(kind: type[R], record_id: str, /) -> R | None:
         found = find(kind, record_id)
         if found is None and (kind.table, record_id) in gone:
-            found = cast("R | None", _record(kind.table, gone[kind.table, record_id]))
+            found = cast("R | None", gone[kind.table, record_id].was)
         return found
 
     return find_also
 
 
-def told(names: Names, edits: Sequence[Edit]) -> list[Told]:
-    """Return what these edits did to each record, in the order of the kinds. `names` must find what they
+def told(names: Names, made: Iterable[Change]) -> list[Told]:
+    """Return what these changes did to each record, in the order of the kinds. `names` must find what they
     removed, too (see `also_gone`)."""
-    removals = {edit.id: _author(edit.after) for edit in edits if edit.table == DELETED and edit.after}
     order = list(READABLE)
-    found = (
-        _told(names, edit, removals)
-        for edit in sorted(edits, key=lambda edit: order.index(edit.table) if edit.table in READABLE else -1)
-        if edit.table in READABLE
-    )
+    known = [change for change in made if change.key[0] in READABLE]
+    found = (_told(names, change) for change in sorted(known, key=lambda change: order.index(change.key[0])))
     return [each for each in found if each is not None]
 
 
-def _told(names: Names, edit: Edit, removals: dict[str, Author]) -> Told | None:
-    before, after = (_record(edit.table, document) for document in (edit.before, edit.after))
+def _told(names: Names, change: Change) -> Told | None:
+    before, after = change.was, change.now
     if before is not None and after is not None:
-        return changes.changed(names, before, after, _author(edit.after or {}))
+        return changes.changed(names, before, after, _said_by(change.author))
     if isinstance(after, Record):
         return changes.came(names, after)
     if isinstance(before, Record):
-        return changes.went(names, before, removals.get(edit.id, Author()))
+        return changes.went(names, before, _said_by(change.author))
     return None
 
 
@@ -117,7 +112,7 @@ def foresee(caseload: Caseload, tables: Tables, named: Callable[[Find], Names]) 
     rehearsal = Rehearsal(caseload)
     waiting = {question.key for question in questions(named(rehearsal.get), rehearsal.conflicts())}
     step = rehearsal.merge(tables, "")
-    found = told(named(also_gone(rehearsal.get, step.edits)), step.edits)
+    found = told(named(also_gone(rehearsal.get, step.changes)), step.changes)
     asked = questions(named(rehearsal.get), rehearsal.conflicts())
     return Foreseen(tuple(found), tuple(each for each in asked if each.key not in waiting))
 

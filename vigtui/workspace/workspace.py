@@ -17,7 +17,6 @@ from vigtui.foreign.files import read_file, reason
 from vigtui.foreign.json_data import decode_json
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
-from vigtui.store.merging.undo import Edit
 from vigtui.values.text import one_line
 from vigtui.vault.key import Key
 from vigtui.workspace.places import Places
@@ -26,6 +25,7 @@ from vigtui.workspace.settings import Settings, SettingsError
 if TYPE_CHECKING:
     from vigtui.domain.lookup import Find
     from vigtui.film.playing.player import Player
+    from vigtui.store.merging.steps import Change
     from vigtui.wording.arrivals import Arrival
     from vigtui.wording.names import Names
 
@@ -60,7 +60,7 @@ def load_principles(folder: Path) -> Principles:
 class Workspace:
     """One open caseload and everything around it. `person` is who uses vigtui; None until they say. `others`
     are the names of those who have the file open too. While it is open, `merged` is what other files brought,
-    and `news` what others wrote into this one: of each document how it was, and how it is."""
+    and `news` what others wrote into this one."""
 
     caseload: Caseload
     settings: Settings
@@ -69,7 +69,7 @@ class Workspace:
     person: Person | None = None
     others: tuple[str, ...] = ()
     merged: "list[Arrival]" = field(default_factory=list)
-    news: dict[tuple[str, str], Edit] = field(default_factory=dict)
+    news: "dict[tuple[str, str], Change]" = field(default_factory=dict)
     _players: "dict[int, Player]" = field(default_factory=dict, repr=False)
     _making: Lock = field(default_factory=Lock, repr=False)
 
@@ -79,11 +79,11 @@ class Workspace:
         self.caseload.by = person.name if person else ""
         self.places.set("person", person.id if person else None)
 
-    def note_news(self, edits: Iterable[Edit]) -> None:
+    def note_news(self, made: "Iterable[Change]") -> None:
         """Add to the `news`. Called by one thread at a time, while others read what was there."""
         news = dict(self.news)
-        for edit in edits:
-            news[edit.key] = Edit(*edit.key, news.get(edit.key, edit).before, edit.after)
+        for change in made:
+            news[change.key] = news[change.key].then(change) if change.key in news else change
         self.news = news
 
     def film(self, number: int = 0) -> "Player":

@@ -115,7 +115,7 @@ def test_a_pack_has_nothing_to_report_though_much_of_it_stayed_at_home(
 
 def test_a_pack_that_comes_back_as_it_was_changes_nothing(packed: Path, home: Path) -> None:
     caseload = Caseload.open(home)
-    assert caseload.merge(tables(packed / "out.vig.json"), "Merge").edits == []
+    assert caseload.merge(tables(packed / "out.vig.json"), "Merge").changes == []
     caseload.close()
 
 
@@ -126,7 +126,7 @@ def test_what_was_written_in_a_pack_comes_back_and_nothing_else(
     change(away, lambda there: there.save(replace(there.need(SessionItem, "first"), seen_together="A wait")))
     caseload = Caseload.open(home)
     step = caseload.merge(tables(away), "Merge")
-    assert {(edit.table, edit.id) for edit in step.edits} == {("session_items", "first")}
+    assert {change.key for change in step.changes} == {("session_items", "first")}
     assert caseload.need(SessionItem, "first").seen_together == "A wait"
     assert caseload.conflicts() == []
     caseload.close()

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from vigtui.domain.conflicts import Conflict
 from vigtui.domain.records import Family, Note, Record, SessionItem
 from vigtui.store.caseload import Caseload
-from vigtui.store.merging.conflicts import Conflict
 
 FIELDS: dict[type[Record], tuple[str, ...]] = {
     Family: ("pseudonym", "whose_idea", "reasons"),

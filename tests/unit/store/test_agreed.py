@@ -18,7 +18,7 @@ from vigtui.store.format.opening import load, new_tables
 from vigtui.store.merging.changes import Changes
 from vigtui.store.merging.differences import differences
 from vigtui.store.merging.ledger import Ledger
-from vigtui.store.merging.undo import Step
+from vigtui.store.merging.steps import Step
 
 NOW = dt.datetime(2026, 3, 1, 16, tzinfo=dt.UTC)
 ITEM, TEXTS = "item", ("seen_together", "working_point", "next_step")
@@ -156,10 +156,30 @@ def test_undo_does_not_reach_behind_somebody_elses_agreement(caseload: Caseload,
         other.undo()
     assert session_in(other).strengths == OTHER
     assert other.undo() is None
-    assert caseload.undo() == "Agree"
-    assert session_in(caseload).agreed is None
-    assert caseload.redo() == "Agree"
+    other.close()
+
+
+def test_an_agreement_is_never_taken_back(caseload: Caseload, other: Caseload) -> None:
+    other.close()
+    agree_in(caseload)
+    with pytest.raises(RecordInvalidError, match="as an amendment"):
+        caseload.undo()
     assert session_in(caseload).agreed is not None
+    assert item_in(caseload).agreed is not None
+
+
+def test_the_same_record_agreed_in_two_places_is_agreed_by_all_who_signed(
+    caseload: Caseload, other: Caseload
+) -> None:
+    for each, who, at in ((caseload, "ros", NOW), (other, "ellis", NOW + dt.timedelta(hours=1))):
+        with each.transaction("Agree"):
+            each.save(replace(session_in(each), agreed=Agreement(by=(who,), at=at)))
+            each.save(replace(item_in(each), agreed=Agreement(by=(who,), at=at)))
+    both_see(caseload, other)
+    for each in (caseload, other):
+        assert each.conflicts() == []
+        assert session_in(each).agreed == Agreement(by=("ellis", "ros"), at=NOW)
+        assert item_in(each).agreed == Agreement(by=("ellis", "ros"), at=NOW)
     other.close()
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from vigtui.domain.records import Clip, Cycle, Family, Member, Rating, Recording, Tag
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import RecordInvalidError, RecordMissingError
-from vigtui.store.merging.undo import Change
+from vigtui.store.merging.steps import Step
 
 
 def heron(**fields: object) -> Family:
@@ -42,7 +42,7 @@ def test_revisions_count_what_others_can_have_seen(caseload: Caseload) -> None:
 
 def test_saving_what_says_nothing_new_changes_nothing(caseload: Caseload) -> None:
     family = caseload.save(heron())
-    told: list[Change] = []
+    told: list[Step] = []
     caseload.subscribe(told.append)
     assert caseload.save(replace(family, by="Somebody", modified=None)) is family
     assert told == []
@@ -110,7 +110,7 @@ def test_undo_is_kept_in_the_file(caseload: Caseload, path: Path) -> None:
 
 
 def test_a_transaction_is_one_step(caseload: Caseload) -> None:
-    told: list[Change] = []
+    told: list[Step] = []
     caseload.subscribe(told.append)
     with caseload.transaction("Remove the first cycle"):
         cycle = caseload.save(Cycle(family="f", number=1))
@@ -129,7 +129,7 @@ def test_a_transaction_that_fails_leaves_nothing_behind(caseload: Caseload, path
     """Half a removal would leave clips without their recording."""
     family = caseload.save(heron())
     other = caseload.save(heron())
-    told: list[Change] = []
+    told: list[Step] = []
     caseload.subscribe(told.append)
     before = caseload.all(Family)
     with contextlib.suppress(ZeroDivisionError), caseload.transaction("Everything"):
@@ -186,7 +186,7 @@ def test_settings_of_the_caseload_are_saved_and_undone(caseload: Caseload, path:
 
 
 def test_listeners_hear_until_they_leave(caseload: Caseload) -> None:
-    told: list[Change] = []
+    told: list[Step] = []
     leave = caseload.subscribe(told.append)
     family = caseload.save(heron())
     leave()
@@ -199,7 +199,7 @@ def test_a_listener_may_wait_for_another_thread_that_reads(caseload: Caseload) -
     """A screen refreshed from a worker would otherwise hang the program."""
     seen: list[int] = []
 
-    def listener(_: Change) -> None:
+    def listener(_: Step) -> None:
         reader = threading.Thread(target=lambda: seen.append(len(caseload.all(Family))), daemon=True)
         reader.start()
         reader.join(10)
@@ -226,7 +226,7 @@ def test_threads_do_not_lose_each_others_changes(caseload: Caseload, path: Path)
 
 
 def test_words_of_a_record_with_a_hostile_name_are_one_line(caseload: Caseload) -> None:
-    told: list[Change] = []
+    told: list[Step] = []
     caseload.subscribe(told.append)
     caseload.save(
         Clip(recording="r", in_ms=0, out_ms=1, title="\x1b]0;owned\x07[@click=app.quit]x\n" + "y" * 99)

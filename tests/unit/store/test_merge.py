@@ -11,13 +11,12 @@ from msgspec.structs import replace
 
 from vigtui.domain.records import CaseloadMeta, Note
 from vigtui.store.format.opening import load, new_tables
-from vigtui.store.merging import record_versions as merge
+from vigtui.store.format.version import Version
 from vigtui.store.merging.changes import Changes
-from vigtui.store.merging.conflicts import conflict_of
 from vigtui.store.merging.differences import differences
 from vigtui.store.merging.ledger import Ledger
-from vigtui.store.merging.record_versions import Heads
-from vigtui.store.merging.undo import Step
+from vigtui.store.merging.record_versions import RecordVersions
+from vigtui.store.merging.steps import Step
 
 NOTE = "0192-note"
 KEY = ("notes", NOTE)
@@ -40,8 +39,8 @@ class Replica:
         self.changes = Changes(self.ledger, self.name)
 
     @property
-    def heads(self) -> Heads:
-        return self.ledger.heads(KEY)
+    def versions(self) -> RecordVersions:
+        return self.ledger.versions(KEY)
 
     @property
     def note(self) -> Note | None:
@@ -61,7 +60,7 @@ class Replica:
 
     def decide(self) -> None:
         """Take what is seen, and let the rest go."""
-        conflict = conflict_of(KEY, self.heads)
+        conflict = self.versions.conflict
         if conflict is not None:
             self.changes.resolve(KEY, {}, Step(""))
             gone = {(name, said.value) for name, values in conflict.fields.items() for said in values[1:]}
@@ -84,7 +83,7 @@ class Replica:
 
     def present(self) -> set[tuple[str, Any]]:
         """What a person finds in this copy: what is seen, and what is kept beside it."""
-        seen = merge.view(self.heads)
+        seen = self.versions.view
         found = {
             (name, version.document.get(name)) for name, others in seen.others.items() for version in others
         }
@@ -117,21 +116,17 @@ def lived(actions: list[tuple[str, int, Any]]) -> list[Replica]:
     return replicas
 
 
-def joined(*states: Heads) -> Heads:
-    return merge.heads_of(itertools.chain(*states))
-
-
 @settings(max_examples=50, deadline=None)
 @given(st.lists(ACTIONS, max_size=25))
 def test_files_may_be_merged_in_any_order_in_any_groups_and_again(
     actions: list[tuple[str, int, Any]],
 ) -> None:
     """Otherwise two people who exchanged the same files would see different things."""
-    a, b, c = (replica.heads for replica in lived(actions))
-    assert joined(a, b) == joined(b, a)
-    assert joined(joined(a, b), c) == joined(a, joined(b, c))
-    assert joined(a, a) == a
-    assert joined(joined(a, b), b) == joined(a, b)
+    a, b, c = (replica.versions for replica in lived(actions))
+    assert a.merged(b) == b.merged(a)
+    assert a.merged(b).merged(c) == a.merged(b.merged(c))
+    assert a.merged(a) == a
+    assert a.merged(b).merged(b) == a.merged(b)
 
 
 @settings(max_examples=50, deadline=None)
@@ -174,7 +169,7 @@ def test_different_fields_changed_by_two_people_are_both_kept_and_nothing_is_ask
     ellis.write("author", "Ellis")
     ros.merge(ellis)
     assert (ros.note and ros.note.body, ros.note and ros.note.author) == ("She waits.", "Ellis")
-    assert conflict_of(KEY, ros.heads) is None
+    assert ros.versions.conflict is None
 
 
 def test_the_same_change_made_twice_is_nothing_to_decide() -> None:
@@ -182,7 +177,7 @@ def test_the_same_change_made_twice_is_nothing_to_decide() -> None:
     ros.write("body", "She waits.")
     ellis.write("body", "She waits.")
     ros.merge(ellis)
-    assert conflict_of(KEY, ros.heads) is None
+    assert ros.versions.conflict is None
 
 
 def test_a_field_that_two_people_changed_shows_one_and_keeps_the_other() -> None:
@@ -191,9 +186,9 @@ def test_a_field_that_two_people_changed_shows_one_and_keeps_the_other() -> None
     ellis.write("body", "She leans in.")
     ros.merge(ellis)
     ellis.merge(ros)
-    conflict = conflict_of(KEY, ros.heads)
+    conflict = ros.versions.conflict
     assert conflict is not None
-    assert conflict == conflict_of(KEY, ellis.heads)
+    assert conflict == ellis.versions.conflict
     assert {(said.value, said.by) for said in conflict.fields["body"]} == {
         ("She waits.", "Ros"),
         ("She leans in.", "Ellis"),
@@ -203,7 +198,7 @@ def test_a_field_that_two_people_changed_shows_one_and_keeps_the_other() -> None
     ros.changes.resolve(KEY, {"body": "She waits and leans in."}, Step(""))
     noor.merge(ellis)
     noor.merge(ros)
-    assert conflict_of(KEY, noor.heads) is None
+    assert noor.versions.conflict is None
     assert noor.note is not None
     assert noor.note.body == "She waits and leans in."
 
@@ -215,7 +210,7 @@ def test_a_record_changed_after_it_was_removed_elsewhere_stays_and_both_are_told
     ros.merge(ellis)
     assert ros.note is not None
     assert ros.note.body == "She waits."
-    conflict = conflict_of(KEY, ros.heads)
+    conflict = ros.versions.conflict
     assert conflict is not None
     assert conflict.removal is not None
     assert conflict.removal.by == "Ros"
@@ -242,7 +237,7 @@ def test_whoever_went_on_from_an_older_text_keeps_it_beside_the_newer() -> None:
         mine = ros.changes.save(replace(mine, body=typed), Step(""))
         ros.save_to_disk()
         assert mine.body == typed
-    conflict = conflict_of(KEY, ros.heads)
+    conflict = ros.versions.conflict
     assert conflict is not None
     assert {said.value for said in conflict.fields["body"]} == {"She waits.", "She leans in."}
 
@@ -256,7 +251,7 @@ def test_whoever_went_on_from_an_older_version_changes_only_what_they_changed() 
     ros.changes.save(replace(opened, body="She waits."), Step(""))
     assert ros.note is not None
     assert (ros.note.body, ros.note.author) == ("She waits.", "Ellis")
-    assert conflict_of(KEY, ros.heads) is None
+    assert ros.versions.conflict is None
 
 
 def test_what_a_hand_changed_in_the_file_is_not_taken_for_the_version_it_was_written_over() -> None:
@@ -264,15 +259,15 @@ def test_what_a_hand_changed_in_the_file_is_not_taken_for_the_version_it_was_wri
     ros, ellis, _ = three()
     ros.write("body", "She waits.")
     ellis.merge(ros)
-    (head,) = ros.heads
-    by_hand = merge.Version(head.document | {"body": "She waits, and looks."})
+    (saved,) = ros.versions.versions
+    by_hand = Version(saved.document | {"body": "She waits, and looks."})
     ellis.write("author", "Ellis")
-    both = joined(ellis.heads, (by_hand,))
-    seen = merge.view(both)
+    both = ellis.versions.merged(RecordVersions(KEY, (by_hand,)))
+    seen = both.view
     assert seen.document is not None
     values = {version.document["body"] for version in seen.others.get("body", ())} | {seen.document["body"]}
     assert "She waits, and looks." in values
-    assert joined(both, (head,)) == both
+    assert both.merged(RecordVersions(KEY, (saved,))) == both
 
 
 def test_a_version_too_old_to_be_remembered_takes_back_nothing_of_what_came_after() -> None:
@@ -286,7 +281,7 @@ def test_a_version_too_old_to_be_remembered_takes_back_nothing_of_what_came_afte
     ellis.write("author", "Ellis")
     ros.merge(ellis)
     ros.changes.save(replace(opened, body="She waits."), Step(""))
-    seen = merge.view(ros.heads).document
+    seen = ros.versions.shown
     assert seen is not None
     assert (seen["about"], seen["body"]) == ("a" * 99, "She waits.")
     assert ("author", "Ellis") in ros.present()

@@ -33,11 +33,11 @@ from tests.unit.store.accounts import (
     texts_of,
     tokens,
 )
+from vigtui.domain.conflicts import Conflict
 from vigtui.domain.records import KINDS, Family, Note, Record, SessionItem
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk import saver
 from vigtui.store.errors import RecordInvalidError
-from vigtui.store.merging.conflicts import Conflict
 from vigtui.store.sharing import watcher
 
 FEWEST, MOST = 15, 40

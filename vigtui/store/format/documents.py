@@ -7,7 +7,7 @@ from typing import Any, TypeVar, cast
 import msgspec
 
 from vigtui.domain.records import Record
-from vigtui.store.format import revisions
+from vigtui.store.format import version
 from vigtui.store.format.layout import Document, Entry
 from vigtui.values.text import clean, one_line
 
@@ -60,7 +60,7 @@ def read(kind: type[R], document: object, *, plain: bool = False) -> R:
     except msgspec.ValidationError as error:
         problem, _, place = str(error).partition(" - at `$.")
         if place.startswith(("ancestors", "changed")):
-            return read(kind, document | revisions.read_line(document), plain=plain)
+            return read(kind, document | version.readable_ancestry(document), plain=plain)
         where = f'its field "{place.rstrip("`")}"' if place else "its fields"
         raise UnreadableError(one_line(f"because of {where}: {problem}")[:200]) from None
     except RecursionError:

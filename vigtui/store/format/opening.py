@@ -11,7 +11,7 @@ from vigtui.domain.records import KIND_OF, KINDS, CaseloadMeta, Record
 from vigtui.store.errors import CaseloadDamagedError, NotACaseloadError
 from vigtui.store.format import documents
 from vigtui.store.format.layout import BOM, Document, Entry, LayoutError, Tables, document
-from vigtui.store.format.revisions import new_run, revised
+from vigtui.store.format.version import new_writer, revised
 from vigtui.store.index import Index
 from vigtui.values.text import one_line
 
@@ -65,7 +65,7 @@ class Loaded(Struct):
 def new_tables(meta: CaseloadMeta) -> Tables:
     """Return what a new caseload's file holds."""
     now = to_builtins(dt.datetime.now(dt.UTC))
-    described = revised(documents.write(meta), [], (), run=new_run(), at=now, by="")
+    described = revised(documents.write(meta), [], (), writer=new_writer(), at=now, by="")
     return {META: {META_ID: described}}
 
 

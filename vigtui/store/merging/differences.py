@@ -1,6 +1,6 @@
 """What another file says otherwise than ours, record by record."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 import msgspec
 from msgspec import Struct
@@ -10,18 +10,25 @@ from vigtui.store.errors import OtherCaseloadError
 from vigtui.store.format import documents
 from vigtui.store.format.layout import Document, Entry, Tables, document
 from vigtui.store.format.opening import DELETED, META, META_ID, READABLE, SCHEMA, VERSIONS
-from vigtui.store.merging.kept import Key, heads_in, is_readable, tombstone_key, versions_key
-from vigtui.store.merging.record_versions import Heads
+from vigtui.store.merging.record_versions import (
+    RecordKey,
+    RecordVersions,
+    is_readable,
+    read_versions,
+    record_key,
+    removal_key,
+    versions_key,
+)
 
 Table = Mapping[str, Entry]
 
 
 class Difference(Struct, frozen=True):
-    """A record of which two files say different things: its heads in each."""
+    """A record of which two files say different things: its versions in each."""
 
-    key: Key
-    ours: Heads
-    theirs: Heads
+    key: RecordKey
+    ours: RecordVersions
+    theirs: RecordVersions
 
 
 class _Named(Struct):
@@ -45,7 +52,7 @@ def differences(ours: Tables, theirs: Tables) -> Iterator[Difference]:
     """Yield each record of which the tables say different things. Raises LayoutError."""
     mine, others = _Found(ours), _Found(theirs)
     for key in sorted(_suspects(ours, theirs, mine, others)):
-        found = Difference(key, mine.heads(key), others.heads(key))
+        found = Difference(key, mine.versions(key), others.versions(key))
         if found.ours != found.theirs:
             yield found
 
@@ -63,16 +70,33 @@ def other_entries(ours: Tables, theirs: Tables) -> dict[str, list[Entry]]:
     return {name: entries for name, entries in missing.items() if entries}
 
 
-def _suspects(ours: Tables, theirs: Tables, mine: "_Found", others: "_Found") -> set[Key]:
-    """Return the records whose entries are not the same, byte for byte, under the same number."""
-    suspects: set[Key] = set()
+def _suspects(ours: Tables, theirs: Tables, mine: "_Found", others: "_Found") -> set[RecordKey]:
+    """Return the records of which the entries are not the same, byte for byte, in both files."""
+    suspects: set[RecordKey] = set()
     for table in (*READABLE, DELETED, VERSIONS):
         one, other = ours.get(table, {}), theirs.get(table, {})
-        for found, entries, rest in ((mine, one, other), (others, other, one)):
-            differing = _differing(entries, rest)
-            if differing:
-                suspects.update(found.keys_of(table, differing))
+        numbers, rest = _differing(one, other), _differing(other, one)
+        ours_by_id, theirs_by_id = mine.by_id(table, numbers), others.by_id(table, rest)
+        for name in ours_by_id.keys() | theirs_by_id.keys():
+            entries, also = ours_by_id.get(name, []), theirs_by_id.get(name, [])
+            if len(entries) != 1 or len(also) != 1 or not _same(entries[0], also[0]):
+                suspects.update(_about(table, name, (*entries, *also)))
     return suspects
+
+
+def _about(table: str, name: str, entries: Iterable[Entry]) -> Iterator[RecordKey]:
+    """Yield the records that these entries of a table, called `name`, are about."""
+    if table == VERSIONS:
+        key = record_key(name)
+        if key[0] in READABLE:
+            yield key
+    elif table == DELETED:
+        for entry in entries:
+            removed_from = document(entry).get("table")
+            if isinstance(removed_from, str) and removed_from in READABLE:
+                yield removed_from, name
+    else:
+        yield table, name
 
 
 def _differing(entries: Table, rest: Table) -> set[str]:
@@ -96,29 +120,22 @@ class _Found:
         self._tables = tables
         self._numbers: dict[str, dict[str, str]] = {}
 
-    def keys_of(self, table: str, numbers: set[str]) -> Iterator[Key]:
-        """Yield the records that these entries are about."""
-        for name, number in self._named(table).items():
-            if number not in numbers:
-                continue
-            if table == VERSIONS:
-                kind, _, record_id = name.partition("/")
-                if kind in READABLE:
-                    yield kind, record_id
-            elif table == DELETED:
-                removed_from = document(self._tables[table][number]).get("table")
-                if isinstance(removed_from, str) and removed_from in READABLE:
-                    yield removed_from, name
-            else:
-                yield table, name
+    def by_id(self, table: str, numbers: set[str]) -> dict[str, list[Entry]]:
+        """Return these entries of a table by what they are called."""
+        found: dict[str, list[Entry]] = {}
+        for number in numbers:
+            entry = self._tables[table][number]
+            name = number if table == META else _name(entry)
+            if name is not None:
+                found.setdefault(name, []).append(entry)
+        return found
 
-    def heads(self, key: Key) -> Heads:
+    def versions(self, key: RecordKey) -> RecordVersions:
         """Return the versions of a record; none when this program cannot read it."""
         own = self._document(key)
-        tombstone, several = self._document(tombstone_key(key)), self._document(versions_key(key))
         if own is not None and not is_readable(key[0], own):
-            return ()
-        return heads_in(key, own, tombstone, several)
+            return RecordVersions(key)
+        return read_versions(key, own, self._document(removal_key(key)), self._document(versions_key(key)))
 
     def unread(self, table: str, numbers: set[str]) -> list[Entry]:
         """Return those of the entries that are not, or not the first, about a record that can be read.
@@ -134,7 +151,7 @@ class _Found:
             named = {n for n in first & numbers if is_readable(table, document(entries[n]))}
         return [entries[number] for number in sorted(numbers - named)]
 
-    def _document(self, key: Key) -> Document | None:
+    def _document(self, key: RecordKey) -> Document | None:
         number = self._named(key[0]).get(key[1])
         return None if number is None else document(self._tables[key[0]][number])
 

@@ -1,23 +1,35 @@
-"""Documents and the records they hold, changed together."""
+"""Records, their versions, and the documents in which both stand, changed together."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TypeVar, cast
 
+from vigtui.domain.conflicts import Conflict
 from vigtui.domain.records import KIND_OF, CaseloadMeta, Record
 from vigtui.store.format import documents
 from vigtui.store.format.layout import Document, Entry, Tables, first_new_number
 from vigtui.store.format.memory import CaseloadDatabase, CaseloadStorage, DocumentTable
-from vigtui.store.format.opening import DELETED, META, Loaded
-from vigtui.store.merging import record_versions as merge
-from vigtui.store.merging.kept import Key, heads_in, is_about, kept, tombstone_key, versions_key
-from vigtui.store.merging.record_versions import Heads
-from vigtui.store.merging.undo import Edit, Step
+from vigtui.store.format.opening import DELETED, META, VERSIONS, Loaded
+from vigtui.store.merging.record_versions import (
+    RecordKey,
+    RecordVersions,
+    is_about,
+    read_versions,
+    record_key,
+    removal_key,
+    versions_key,
+    written,
+)
+from vigtui.store.merging.steps import Change, Step
 
 R = TypeVar("R", bound=Record)
 
+_PARSED = 4096
+"""Of how many records the versions are kept parsed."""
+
 
 class Ledger:
-    """Places one document at a time through TinyDB, and notes each in a Step. Not safe between threads."""
+    """Places the versions of one record at a time through TinyDB, and notes each change in a Step. Not safe
+    between threads."""
 
     def __init__(self, tables: Tables, loaded: Loaded, changed: Callable[[], None]) -> None:
         self.index = loaded.index
@@ -26,69 +38,106 @@ class Ledger:
         self._storage = CaseloadStorage(tables, changed)
         self._database = CaseloadDatabase(storage=lambda: self._storage)
         self._next = {name: first_new_number(table) for name, table in tables.items()}
+        self._parsed: dict[RecordKey, RecordVersions] = {}
+        self._conflicts: dict[RecordKey, Conflict] = {}
 
     def snapshot(self) -> Tables:
         """Return everything as it is now. Documents are shared: they are replaced, never changed."""
         return self._storage.snapshot()
 
-    def document(self, key: Key) -> Document | None:
+    def document(self, key: RecordKey) -> Document | None:
         """Return the stored document itself, which must not be changed; None when there is none."""
         number = self._numbers.get(key[0], {}).get(key[1])
         return None if number is None else self._table(key[0]).document(number)
 
-    def heads(self, key: Key) -> Heads:
+    def versions(self, key: RecordKey) -> RecordVersions:
         """Return the versions of a record of which none came from another."""
-        several = self.document(versions_key(key))
-        return heads_in(key, self.document(key), self.document(tombstone_key(key)), several)
+        found = self._parsed.get(key)
+        if found is None:
+            several = self.document(versions_key(key))
+            found = read_versions(key, self.document(key), self.document(removal_key(key)), several)
+            self._keep(found)
+        return found
+
+    def refresh(self) -> None:
+        """Show of every record with several versions what is shown of them now: an earlier vigtui may have
+        shown another."""
+        for key in self.several():
+            found = self.versions(key)
+            kind = KIND_OF.get(key[0])
+            if kind is not None and found.shown is not None:
+                self.index.put(documents.read(kind, found.shown))
+            self._note_conflict(found)
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return what several people have changed, and nobody has decided yet."""
+        return tuple(self._conflicts[key] for key in sorted(self._conflicts, key=versions_key))
+
+    def conflict(self, key: RecordKey) -> Conflict | None:
+        """Return what there is to decide about a record."""
+        return self._conflicts.get(key)
 
     def competing(self, kind: type[R], record_id: str) -> list[R]:
         """Return the versions of a record, as records, without removals."""
-        heads = self.heads((kind.table, record_id))
-        return [documents.read(kind, head.document) for head in heads if not head.gone]
+        found = self.versions((kind.table, record_id))
+        return [documents.read(kind, each.document) for each in found.changed]
 
-    def several(self) -> list[Key]:
+    def several(self) -> list[RecordKey]:
         """Return the records of which there is more than one version, in the order of their ids."""
-        keys = sorted(self._numbers.get(versions_key(("", ""))[0], {}))
-        return [(table, record_id) for table, _, record_id in (key.partition("/") for key in keys)]
+        return [record_key(name) for name in sorted(self._numbers.get(VERSIONS, {}))]
 
     def removed(self) -> list[Document]:
-        """Return the tombstones of the records that are removed."""
+        """Return what tells of the records that are removed."""
         found = map(self.document, [(DELETED, each) for each in self._numbers.get(DELETED, {})])
         return [document for document in found if document is not None]
 
-    def set_heads(self, key: Key, heads: Heads, step: Step) -> None:
-        """Let these be the versions of a record."""
-        seen = merge.view(heads).document
-        tombstone = next((head.document for head in heads if head.gone), None)
-        self._edit(key, seen, step)
-        standing = self.document(tombstone_key(key))
-        if seen is None or (standing is not None and is_about(key, standing)):
-            self._edit(tombstone_key(key), tombstone if seen is None else None, step)
-        self._edit(versions_key(key), kept(key, heads) if len(heads) > 1 else None, step)
+    def put(self, found: RecordVersions, step: Step, *, came: bool = False) -> None:
+        """Let these be the versions of a record. `came`: they came from elsewhere, or are put back."""
+        before = self.versions(found.key)
+        if found != before:
+            step.note(Change(before, found, came))
+            self._place_all(found)
+
+    def roll_back(self, changes: Iterable[Change]) -> None:
+        """Put everything as it was before these changes, as if they had never been."""
+        for change in changes:
+            self._place_all(change.before)
 
     def add_entries(self, table: str, entries: list[Entry]) -> None:
         """Put entries into a table that are no records, as they are."""
         for entry in entries:
             self._table(table).put(self._new_number(table), entry)
 
-    def roll_back(self, edits: list[Edit]) -> None:
-        """Put everything as it was before these edits, as if they had never been."""
-        for edit in reversed(edits):
-            self._place(edit.key, edit.before)
+    def _place_all(self, found: RecordVersions) -> None:
+        document, removal, several = written(found)
+        self._place(found.key, document)
+        standing = self.document(removal_key(found.key))
+        if removal is not None or (standing is not None and is_about(found.key, standing)):
+            self._place(removal_key(found.key), removal)
+        self._place(versions_key(found.key), several)
+        self._keep(found)
+        self._note_conflict(found)
 
-    def _edit(self, key: Key, document: Document | None, step: Step) -> None:
-        before = self.document(key)
-        if before != document:
-            step.edits.append(Edit(*key, before, document))
-            self._place(key, document)
+    def _note_conflict(self, found: RecordVersions) -> None:
+        conflict = found.conflict
+        if conflict is not None:
+            self._conflicts[found.key] = conflict
+        else:
+            self._conflicts.pop(found.key, None)
 
-    def _place(self, key: Key, document: Document | None) -> None:
+    def _keep(self, found: RecordVersions) -> None:
+        if len(self._parsed) >= _PARSED:
+            self._parsed.clear()
+        self._parsed[found.key] = found
+
+    def _place(self, key: RecordKey, document: Document | None) -> None:
+        if self.document(key) == document:
+            return
         table, record_id = key
         kind = KIND_OF.get(table)
         numbers = self._numbers.setdefault(table, {})
         if document is None:
-            if record_id in numbers:
-                self._table(table).drop(numbers.pop(record_id))
+            self._table(table).drop(numbers.pop(record_id))
             if kind is not None:
                 self.index.drop(table, record_id)
             return

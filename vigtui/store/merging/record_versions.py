@@ -1,210 +1,302 @@
-"""Merging two versions of a caseload, record by record. Pure: nothing here reads a file or a clock.
+"""The versions of a record that compete. Pure: nothing here reads a file or a clock.
 
-What is known of a record is its *heads*: the versions of which none came from another. Two files together
-have the heads of both, less those that another head came from. That is a union of sets and its greatest
-elements, so it does not matter in which order, how often or in what groups files are merged.
+What is known of a record are the versions of which none came from another. Two files together have those of
+both, less the ones that another came from. That is a union of sets and its greatest elements, so it does not
+matter in which order, how often or in what groups files are merged. A record that was erased has no other
+version than that.
 
-What a person sees of several heads is a *view* of them, and hangs on nothing else: of each field the value
-that no other head has replaced. Where two heads have changed the same field to different values, the
-higher revision's is seen, an agreed one's before all (`agreed`), and the other is kept to be looked at: a
-*conflict*.
+Where versions stand in the tables: one in the record's own table or in that of removals, several in
+`versions`, and then what is shown of them in the record's own.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from vigtui.store.format import revisions
+from vigtui.domain.conflicts import Conflict, Said
+from vigtui.store.format import documents, version
 from vigtui.store.format.layout import Document
-from vigtui.store.format.revisions import Rev
-from vigtui.store.merging.agreed import is_agreed, with_agreement
+from vigtui.store.format.opening import DELETED, META, READABLE, VERSIONS
+from vigtui.store.format.version import Rev, Version
+from vigtui.store.merging.merged_view import View, is_agreed, view_of
 
-MISSING: Any = msgspec.UNSET
-"""Stands for the value of a field that a version does not have."""
+RecordKey = tuple[str, str]
+"""A record's table and id."""
 
+
+class RecordVersions(Struct, frozen=True, dict=True):
+    """The versions of a record of which none descends from another: changed ones first, of these the agreed
+    ones, then the highest. None at all: there is no such record, and there never was."""
+
+    key: RecordKey
+    versions: tuple[Version, ...] = ()
+
+    @classmethod
+    def of(cls, key: RecordKey, versions: Iterable[Version]) -> "RecordVersions":
+        """Keep those versions that no other of them came from. What somebody has edited by hand is a version
+        of its own."""
+        return cls(key, _newest(_told_apart(versions)))
+
+    @cached_property
+    def view(self) -> View:
+        """What is shown, and what is not."""
+        return view_of(READABLE.get(self.key[0]), self.versions)
+
+    @property
+    def shown(self) -> Document | None:
+        """The document that is shown everywhere; None for a record that is not there."""
+        return self.view.document
+
+    @property
+    def removals(self) -> tuple[Version, ...]:
+        return tuple(each for each in self.versions if each.removed)
+
+    @property
+    def changed(self) -> tuple[Version, ...]:
+        """The versions that are no removals."""
+        return tuple(each for each in self.versions if not each.removed)
+
+    @property
+    def erased(self) -> bool:
+        return any(each.erased for each in self.versions)
+
+    @property
+    def agreed(self) -> bool:
+        """Whether what is shown belongs to an agreed supervision."""
+        return self.shown is not None and is_agreed(self.shown)
+
+    @cached_property
+    def conflict(self) -> Conflict | None:
+        """What there is to decide; None when there is nothing."""
+        seen = self.view
+        if seen.document is None or seen.is_clear:
+            return None
+        fields = {name: self._said(name, others) for name, others in seen.others.items()}
+        removal = _by(seen.removal, None) if seen.removal else None
+        return Conflict(*self.key, documents.cleaned(seen.document), fields, removal)
+
+    def _said(self, name: str, others: Sequence[Version]) -> tuple[Said, ...]:
+        """Return each value of a field once, what is shown first."""
+        seen = (self.shown or {}).get(name)
+        holders = [each for each in self.changed if each.document.get(name) == seen]
+        setters = [each for each in holders if name in each.setters]
+        if setters or (holders and not any(name in each.setters for each in others)):
+            said = [_set(name, (setters or holders)[0])]
+        else:
+            said = [_together(name, others, seen)]
+        for each in others:
+            value = each.document.get(name)
+            if all(value != other.value for other in said):
+                said.append(_set(name, each))
+        return tuple(said)
+
+    @property
+    def standing(self) -> tuple[Version, ...]:
+        """The versions that a change goes on from: not what is still to be decided beside what is shown, be
+        it another value or a removal."""
+        losers = self.view.losers
+        return tuple(
+            each
+            for each in self.versions
+            if each not in losers and not (each.removed and self.shown is not None)
+        )
+
+    def merged(self, other: "RecordVersions") -> "RecordVersions":
+        """Return what both know together, in whatever order they come together."""
+        return RecordVersions.of(self.key, (*self.versions, *other.versions))
+
+    def followed_by(self, new: Version, parents: Collection[Version]) -> "RecordVersions":
+        """Return the versions once `new` has taken the place of its `parents`."""
+        return RecordVersions.of(self.key, (*(each for each in self.versions if each not in parents), new))
+
+    def settled(self) -> "RecordVersions":
+        """Return versions of which there is nothing to decide as one, which says what they say together and
+        is the same on every machine."""
+        if len(self.versions) < 2 or not self.view.is_clear:
+            return self
+        values = self.versions[0].content if self.shown is None else version.content(self.shown)
+        one = Version(version.joined(values, self.versions), self.shown is None)
+        return RecordVersions(self.key, (one,))
+
+    def knows(self, writer: str) -> int:
+        """Return which generation of this writer's versions is known; 0 for none."""
+        return max((each.known.get(writer, Rev()).generation for each in self.versions), default=0)
+
+
+def _set(name: str, found: Version) -> Said:
+    """Return what a version says of a field, and who set it."""
+    _, writer = found.setters.get(name, (0, ""))
+    entry = next((each for each in found.ancestry.entries if version.parse(each.rev).writer == writer), None)
+    if entry is None or not (entry.by or entry.at):
+        return _by(found, found.document.get(name))
+    at = msgspec.to_builtins(entry.at) or ""
+    return Said(documents.cleaned(found.document.get(name)), documents.cleaned(entry.by), at)
+
+
+def _together(name: str, versions: Sequence[Version], value: Any) -> Said:
+    said = [_set(name, each) for each in versions]
+    names = dict.fromkeys(each.by for each in said if each.by)
+    return Said(documents.cleaned(value), " and ".join(names), max((each.at for each in said), default=""))
+
+
+def _by(found: Version, value: Any) -> Said:
+    document = documents.cleaned(found.document)
+    by, at = str(document.get("by") or ""), str(document.get("modified") or "")
+    return Said(documents.cleaned(value), by, at)
+
+
+def _newest(found: Sequence[Version]) -> tuple[Version, ...]:
+    if len(found) == 1:
+        return tuple(found)
+    erased = [each for each in found if each.erased]
+    if erased:
+        return (max(erased, key=lambda each: (each.rev, version.canonical(each.document))),)
+    newest = [
+        each
+        for at, each in enumerate(found)
+        if not any(other.descends_from(each) for there, other in enumerate(found) if there != at)
+    ]
+    return tuple(sorted(newest, key=_order, reverse=True))
+
+
+def _order(each: Version) -> tuple[bool, bool, Rev]:
+    return not each.removed, is_agreed(each.document), each.rev
+
+
+# What somebody has edited by hand
 
 _DATES = frozenset({"created", "modified", "by"})
 
 
-class Version(Struct, frozen=True):
-    """One version of a record: its document, or the tombstone that says that it was removed (`gone`)."""
-
-    document: Document
-    gone: bool = False
-
-    @property
-    def rev(self) -> Rev:
-        return revisions.rev_of(self.document)
-
-
-Heads = tuple[Version, ...]
-"""The versions of a record of which none came from another, agreed ones first, then the highest."""
-
-
-class View(Struct, frozen=True):
-    """What is seen of a record's heads.
-
-    `document` is None for a record that is removed. `others` has, for each field that was changed to
-    different values, the heads whose values are not seen. `removal` is the tombstone that a later or
-    simultaneous change outlived.
-    """
-
-    document: Document | None
-    others: dict[str, tuple[Version, ...]]
-    removal: Version | None
-
-    @property
-    def is_clear(self) -> bool:
-        """Whether there is nothing for a person to decide."""
-        return not self.others and self.removal is None
-
-    @property
-    def losers(self) -> Heads:
-        """The heads with a value that is not seen."""
-        return heads_of(version for versions in self.others.values() for version in versions)
-
-
-def heads_of(versions: Iterable[Version]) -> Heads:
-    """Return those versions that no other of them came from."""
-    found = _told_apart(versions)
-    known = [revisions.known(version.document) for version in found]
-    heads = [
-        version
-        for at, version in enumerate(found)
-        if not any(revisions.is_among(version.rev, line) for other, line in enumerate(known) if other != at)
-    ]
-    return tuple(sorted(heads, key=_order, reverse=True))
-
-
-def _order(version: Version) -> tuple[bool, bool, Rev]:
-    return not version.gone, is_agreed(version.document), version.rev
-
-
 def _told_apart(versions: Iterable[Version]) -> list[Version]:
-    """Return the versions with each revision once. What a hand has changed is a revision of its own."""
-    given = [(version, version.rev.hash == revisions.hash_of(version.document)) for version in versions]
-    as_saved = {version.rev: version.document for version, true in given if true}
+    """Return the versions with each revision once. What was edited by hand is a revision of its own."""
+    given = list(versions)
+    if len(given) == 1 and given[0].is_as_saved:
+        return given
+    as_saved = {each.rev: each for each in given if each.is_as_saved}
     found: dict[Rev, Version] = {}
-    for version, true in given:
-        document = version.document if true else _by_hand(version.document, as_saved.get(version.rev))
-        rev = revisions.rev_of(document)
-        other = found.get(rev)
-        found[rev] = Version(_both(document, other.document) if other else document, version.gone)
+    for each in given:
+        own = each if each.is_as_saved else _edited_by_hand(each, as_saved.get(each.rev))
+        other = found.get(own.rev)
+        found[own.rev] = own if other is None or other == own else _both(own, other)
     return list(found.values())
 
 
-def _by_hand(document: Document, as_saved: Document | None) -> Document:
-    """Return what a hand has written over a version as the version that it is, the same on every machine.
-    Unless the version is there as it was saved, nobody knows which fields the hand changed: it is taken to
-    have changed them all."""
-    fields = differing(as_saved, document) if as_saved else revisions.content(document).keys() - {"id"}
-    return _revised_by_hand(document, [document] if revisions.rev_of(document).generation else [], fields)
+def _edited_by_hand(found: Version, as_saved: Version | None) -> Version:
+    """Return what somebody has written over a version as the version that it is, the same on every machine.
+    Unless the version is there as it was saved, nobody knows which fields were changed: all are taken to
+    be."""
+    fields = version.differing(as_saved, found) if as_saved else found.content.keys() - {"id"}
+    parents = [found] if found.rev.generation else []
+    return Version(_revised_by_hand(found.document, parents, fields), found.removed)
 
 
-def _revised_by_hand(document: Document, parents: list[Document], fields: Iterable[str]) -> Document:
-    said = msgspec.json.encode(revisions.content(document), order="deterministic")
-    run = revisions.digest(said, 4)
-    revised = revisions.revised(document, parents, sorted(fields), run=run, at="", by="")
+def _revised_by_hand(document: Document, parents: Sequence[Version], fields: Iterable[str]) -> Document:
+    writer = version.digest(version.canonical(version.content(document)), 4)
+    revised = version.revised(document, parents, sorted(fields), writer=writer, at="", by="")
     dates = {key: document[key] for key in _DATES if key in document}
     return {key: value for key, value in revised.items() if key not in _DATES} | dates
 
 
-def differing(one: Document, other: Document) -> set[str]:
-    """Return the fields of which the two documents say different things."""
-    first, second = revisions.content(one), revisions.content(other)
-    return {
-        name for name in first.keys() | second.keys() if first.get(name, MISSING) != second.get(name, MISSING)
-    }
-
-
-def stored_heads(document: Document | None, heads: Heads) -> Heads:
-    """Return the heads of a record that stands in a file as `document`, with several `heads` beside it.
-
-    What a hand has written over the view of them replaces those that were seen.
-    """
-    seen = view(heads)
-    if document is None or seen.document is None:
-        return heads
-    fields = differing(seen.document, document)
-    if not fields:
-        return heads
-    kept = seen.losers
-    parents = [head.document for head in heads if head not in kept]
-    return heads_of([*kept, Version(_revised_by_hand(document, parents, fields))])
-
-
-def _both(one: Document, other: Document) -> Document:
+def _both(one: Version, other: Version) -> Version:
     """Return one revision from what two files say of it: they may know different versions before it."""
-    first = min(one, other, key=_without_line)
-    entries = revisions.united([revisions.line(one), revisions.line(other)])
-    run = revisions.rev_of(first).run
-    rest = [entry for entry in entries if revisions.parse(entry.rev).run != run]
-    fields = revisions.changed_fields(one)
-    for name, generation in revisions.changed_fields(other).items():
+    first = min(one.document, other.document, key=_without_ancestry)
+    known = version.united([one.ancestry, other.ancestry])
+    before = version.without(known, version.rev_of(first).writer)
+    fields = dict(version.changed_fields(one.document))
+    for name, generation in version.changed_fields(other.document).items():
         fields[name] = max(generation, fields.get(name, 0))
-    return first | {"ancestors": [msgspec.to_builtins(entry) for entry in rest], "changed": fields}
+    return Version(first | {"ancestors": version.written(before), "changed": fields}, one.removed)
 
 
-def _without_line(document: Document) -> bytes:
-    return _canonical({key: document[key] for key in document.keys() - {"ancestors", "changed"}})
+def _without_ancestry(document: Document) -> bytes:
+    return version.canonical({key: document[key] for key in document.keys() - {"ancestors", "changed"}})
 
 
-def _canonical(document: Document) -> bytes:
-    return msgspec.json.encode(document, order="deterministic")
+# In the tables
 
 
-def view(heads: Heads) -> View:
-    """Return what is seen of these heads, and what is not."""
-    live = [head for head in heads if not head.gone]
-    if not live:
-        return View(None, {}, None)
-    removal = next((head for head in heads if head.gone), None)
-    if len(live) == 1:
-        return View(live[0].document, {}, removal)
-    values, others = _fields(live)
-    return View(_seen(live, values), others, removal)
+def versions_key(key: RecordKey) -> RecordKey:
+    """Return where several versions of a record stand."""
+    return VERSIONS, f"{key[0]}/{key[1]}"
 
 
-def _fields(live: Sequence[Version]) -> tuple[Document, dict[str, tuple[Version, ...]]]:
-    """Return the value of each field, and the heads with other values that are as good."""
-    known = [revisions.known(head.document) for head in live]
-    setters = [with_agreement(revisions.setters(head.document), head.document) for head in live]
-    values: Document = {}
-    others: dict[str, tuple[Version, ...]] = {}
-    for name in dict.fromkeys(key for head in live for key in revisions.content(head.document)):
-        by = [setter.get(name, (0, "")) for setter in setters]
-        standing = [
-            head
-            for at, head in enumerate(live)
-            if not any(_replaced(by[at], by[g], known[g]) for g in range(len(live)))
-        ] or list(live[:1])
-        seen = standing[0].document.get(name, MISSING)
-        differing = tuple(head for head in standing if head.document.get(name, MISSING) != seen)
-        if seen is not MISSING:
-            values[name] = seen
-        if differing:
-            others[name] = differing
-    return values, others
+def record_key(name: str) -> RecordKey:
+    """Return which record it is whose versions stand under this name."""
+    table, _, record_id = name.partition("/")
+    return table, record_id
 
 
-def _replaced(setter: tuple[int, str], other: tuple[int, str], known: dict[str, Rev]) -> bool:
-    """Whether the head that has `other` as the setter of a field knew what `setter` had set."""
-    generation, run = setter
-    return other != setter and (generation == 0 or generation <= known.get(run, Rev()).generation)
+def removal_key(key: RecordKey) -> RecordKey:
+    """Return where it stands that a record was removed."""
+    return DELETED, key[1]
 
 
-def _seen(live: Sequence[Version], values: Document) -> Document:
-    """Return the document that stands for several heads. It came from all of them."""
-    highest = live[0].document
-    generation = 1 + max(head.rev.generation for head in live)
-    run = revisions.digest("".join(str(head.rev) for head in live).encode(), 4)
-    entries = revisions.united(revisions.line(head.document) for head in live)
-    return {
-        **values,
-        "rev": str(Rev(generation, revisions.hash_of(values), run)),
-        "ancestors": [msgspec.to_builtins(entry) for entry in entries],
-        "changed": {},
-        **{key: highest[key] for key in ("created", "modified", "by") if key in highest},
+def read_versions(
+    key: RecordKey, document: Document | None, removal: Document | None, several: Document | None
+) -> RecordVersions:
+    """Return the versions of a record from what stands in the three tables."""
+    if removal is not None and not is_about(key, removal):
+        removal = None
+    if removal is not None and Version(removal, removed=True).erased:
+        return RecordVersions(key, (Version(removal, removed=True),))
+    competing = _competing(key, several) if several is not None else []
+    if competing:
+        return _with_edits(RecordVersions.of(key, competing), document)
+    if document is not None:
+        return RecordVersions(key, (Version(document),))
+    return RecordVersions(key, (Version(removal, removed=True),) if removal is not None else ())
+
+
+def _competing(key: RecordKey, several: Document) -> list[Version]:
+    live = [Version(each) for each in _documents(several.get("versions"), key) if is_readable(key[0], each)]
+    removals = [each for each in _documents(several.get("removals"), key) if is_about(key, each)]
+    return [*live, *(Version(each, removed=True) for each in removals)]
+
+
+def _with_edits(found: RecordVersions, document: Document | None) -> RecordVersions:
+    """Return the versions of a record that stands in its table as `document`: what somebody has written by
+    hand over the view of them replaces those that were shown."""
+    seen = found.view
+    if document is None or seen.document is None:
+        return found
+    fields = version.differing(Version(seen.document), Version(document))
+    if not fields:
+        return found
+    parents = [each for each in found.versions if each not in seen.losers]
+    edited = Version(_revised_by_hand(document, parents, fields))
+    return RecordVersions.of(found.key, [*seen.losers, edited])
+
+
+def written(found: RecordVersions) -> tuple[Document | None, Document | None, Document | None]:
+    """Return what stands of a record in its own table, in that of removals, and in `versions`."""
+    removal = found.removals[0].document if found.removals and found.shown is None else None
+    if len(found.versions) < 2:
+        return found.shown, removal, None
+    several = {
+        "id": versions_key(found.key)[1],
+        "versions": [each.document for each in found.changed],
+        "removals": [each.document for each in found.removals],
     }
+    return found.shown, removal, several
+
+
+def is_about(key: RecordKey, removal: Document) -> bool:
+    """Whether the removal is of this record, and not of one of another kind with the same id."""
+    return removal.get("table") == key[0]
+
+
+def is_readable(table: str, found: Document) -> bool:
+    """Whether the document can be read as what this table holds."""
+    try:
+        return table in READABLE and bool(documents.read(READABLE[table], found))
+    except documents.UnreadableError:
+        return False
+
+
+def _documents(value: Any, key: RecordKey) -> list[Document]:
+    items = [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
+    return [item for item in items if key[0] == META or item.get("id") == key[1]]

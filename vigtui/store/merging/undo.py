@@ -1,83 +1,106 @@
-"""What was changed, step by step, so that it can be taken back."""
+"""Taking back a step.
 
-import datetime as dt
+What was typed here is taken back by new versions, which say what was before and leave what was changed since;
+so is a decision: it is open again for everybody. What a merge brought is taken back here alone, by putting
+back the versions that stood here: a new version would undo at others' what they wrote. An agreement is never
+taken back.
+"""
 
-import msgspec
-from msgspec import Struct, field
-
-from vigtui.domain.records import KIND_OF, Record
+from vigtui.store.errors import RecordInvalidError
+from vigtui.store.format import version
 from vigtui.store.format.layout import Document
-from vigtui.values.text import clean, one_line
-
-STEPS = 200
-
-_LABELS = ("code", "title", "name", "number", "label")
-
-
-class Edit(Struct, frozen=True):
-    """One document before and after a change. None: it was not there."""
-
-    table: str
-    id: str
-    before: Document | None
-    after: Document | None
-
-    @property
-    def key(self) -> tuple[str, str]:
-        """The table and the id of the document."""
-        return self.table, self.id
+from vigtui.store.format.opening import READABLE
+from vigtui.store.format.version import Version
+from vigtui.store.merging.changes import Changes, with_fields
+from vigtui.store.merging.merged_view import REFUSAL
+from vigtui.store.merging.record_versions import RecordVersions
+from vigtui.store.merging.steps import Change, Step
 
 
-class Step(Struct):
-    """Edits that are taken back together."""
-
-    words: str
-    edits: list[Edit] = field(default_factory=list)
-
-    def documents(self, key: tuple[str, str]) -> tuple[Document | None, Document | None]:
-        """Return a document as it was before the step, and after it; None where the step did not touch it."""
-        edits = [edit for edit in self.edits if edit.key == key]
-        return (edits[0].before, edits[-1].after) if edits else (None, None)
-
-
-class Change(Struct, frozen=True):
-    """What a step changed, for those who show it. What others wrote into the file has no `words`."""
-
-    tables: frozenset[str]
-    ids: frozenset[str]
-    words: str
-    edits: tuple[Edit, ...]
+def take_back(changes: Changes, taken: Step, step: Step) -> None:
+    """Bring back what was before a step, and leave what was changed since. Raises RecordInvalidError for
+    what was agreed in the step, or since it."""
+    agreed = False
+    for change in reversed(taken.changes):
+        if change.key[0] not in READABLE:
+            continue
+        if change.came:
+            agreed = _put_back(changes, change, step) or agreed
+        else:
+            _invert(changes, change, step)
+    if agreed and not step.by_key:
+        raise RecordInvalidError(REFUSAL)
 
 
-class Removed(Struct, frozen=True):
-    """A record that was removed: `what` it was ("clip"), by whom, and when, if that is known."""
-
-    what: str
-    by: str
-    at: dt.datetime | None
-
-
-def removed_of(tombstone: Document) -> Removed | None:
-    """Return what a tombstone tells; None for one that this version does not know."""
-    kind = KIND_OF.get(str(tombstone.get("table")))
-    try:
-        at = msgspec.convert(tombstone.get("modified"), dt.datetime | None)
-    except msgspec.ValidationError:
-        at = None
-    return Removed(kind.singular, clean(str(tombstone.get("by") or "")), at) if kind else None
+def _put_back(changes: Changes, change: Change, step: Step) -> bool:
+    """Put back the versions that stood here, unless others have changed the record since. Return whether it
+    stays because it was agreed."""
+    if _agrees(change):
+        return True
+    now = changes.ledger.versions(change.key)
+    if now == change.after or _is_still(changes, now, change.after):
+        changes.writer.start_again(change.key)
+        changes.put(change.before, step, came=True)
+    return False
 
 
-def change_of(step: Step) -> Change:
-    """Return what the listeners are told of a step."""
-    return Change(
-        tables=frozenset(edit.table for edit in step.edits),
-        ids=frozenset(edit.id for edit in step.edits),
-        words=step.words,
-        edits=tuple(step.edits),
-    )
+def _agrees(change: Change) -> bool:
+    """Whether the record was agreed in this change, or somebody more agreed it."""
+    before, after = change.before.shown or {}, change.after.shown or {}
+    return change.after.agreed and after.get("agreed") != before.get("agreed")
 
 
-def words_for(verb: str, record: Record) -> str:
-    """Return what a change of one record is called: "Change family F-017"."""
-    label = next((getattr(record, name) for name in _LABELS if getattr(record, name, "")), "")
-    return f"{verb} {record.singular} {one_line(str(label))[:40]}".strip()
+def _is_still(changes: Changes, now: RecordVersions, after: RecordVersions) -> bool:
+    """Whether what is shown is still what it was then: what was typed since was taken back."""
+    if (now.shown is None) != (after.shown is None):
+        return False
+    if now.shown is not None and after.shown is not None and _differ(now.shown, after.shown):
+        return False
+    return all(each in after.versions or changes.writer.is_ours(each.rev.writer) for each in now.versions)
+
+
+def _invert(changes: Changes, change: Change, step: Step) -> None:
+    key, left, ledger = change.key, change.after, changes.ledger
+    before, after = change.before.shown, left.shown
+    found, current = ledger.versions(key), ledger.document(key)
+    if before == after:  # Only what stands beside it was changed.
+        before = after = current
+    if _agrees(change) or (found.agreed and not left.agreed):
+        raise RecordInvalidError(REFUSAL)
+    if before is None:
+        if current is not None and not _differ(current, after or current):
+            changes.remove(key, found.standing, step)
+        return
+    document = before
+    if current is not None and after is not None:
+        changed_since = _differ(current, after)
+        document = with_fields(current, before, _differ(before, after) - changed_since)
+    was_open, is_open = len(change.before.versions) > 1, len(left.versions) > 1
+    again = tuple(each for each in found.versions if is_open and not was_open and each in left.versions)
+    if again:
+        changes.write(key, before, again, step, over=after or before)
+    elif current is None or _differ(document, current):
+        changes.write(key, document, found.standing, step, over=current or before)
+    if was_open and change.before.versions != left.versions:
+        _open_again(changes, change, step)
+
+
+def _open_again(changes: Changes, change: Change, step: Step) -> None:
+    """Let what a step decided be undecided again: what was not shown before it, and was not among what it
+    left, stands beside the rest as before."""
+    before, left = change.before.view, change.after.versions
+    found, writer = changes.ledger.versions(change.key), changes.writer
+    again = [
+        writer.again(loser, [name for name, others in before.others.items() if loser in others])
+        for loser in before.losers
+        if loser not in found.versions and loser not in left
+    ]
+    removal = before.removal
+    if removal is not None and removal not in found.versions and removal not in left:
+        again.append(writer.again(removal, ()))
+    if again:
+        changes.put(RecordVersions.of(change.key, [*found.versions, *again]), step)
+
+
+def _differ(one: Document, other: Document) -> set[str]:
+    return version.differing(Version(one), Version(other))

@@ -1,4 +1,4 @@
-"""The versions that this run of the program makes of records."""
+"""The versions that this program makes of records."""
 
 import datetime as dt
 from collections import OrderedDict
@@ -7,10 +7,10 @@ from collections.abc import Collection
 import msgspec
 from msgspec import Struct
 
-from vigtui.store.format import revisions
+from vigtui.store.format import version
 from vigtui.store.format.layout import Document
-from vigtui.store.merging.kept import Key
-from vigtui.store.merging.record_versions import Heads, Version, differing, heads_of
+from vigtui.store.format.version import Rev, Version
+from vigtui.store.merging.record_versions import RecordKey, RecordVersions
 
 _REMEMBERED = 64
 
@@ -19,128 +19,146 @@ class Unseen(Struct, frozen=True):
     """A version that nobody can have seen on disk yet: the next takes its place as if it had never been."""
 
     version: Version
-    parents: Heads
-    replaced: Heads
+    parents: tuple[Version, ...]
+    replaced: tuple[Version, ...]
     over: Document | None
     asserted: frozenset[str]
 
 
-class Versions:
-    """Makes the next version of a record, and remembers the versions that others have replaced meanwhile.
+class Writer:
+    """Makes the next version of a record, and remembers the versions that were replaced meanwhile.
 
     Not safe between threads.
     """
 
     def __init__(self) -> None:
-        self._run = revisions.new_run()
-        self._runs = {self._run}
-        self._run_for: dict[Key, str] = {}
-        self._unseen: dict[Key, Unseen] = {}
-        self._replaced: dict[Key, OrderedDict[str, Document]] = {}
+        self._name = version.new_writer()
+        self._names = {self._name}
+        self._name_for: dict[RecordKey, str] = {}
+        self._unseen: dict[RecordKey, Unseen] = {}
+        self._replaced: dict[RecordKey, OrderedDict[str, Document]] = {}
 
     def new_person(self) -> None:
         """From here on somebody else makes the changes."""
-        self._run = revisions.new_run()
-        self._runs.add(self._run)
-        self._run_for.clear()
+        self._name = self._new_name()
+        self._name_for.clear()
         self._unseen.clear()
 
     def written(self) -> None:
         """From here on anybody may have seen what there is."""
         self._unseen.clear()
 
-    def is_ours(self, run: str) -> bool:
-        """Whether it was this program that made the versions of this run."""
-        return run in self._runs
+    def is_ours(self, writer: str) -> bool:
+        """Whether it was this program that wrote under this name."""
+        return writer in self._names
 
-    def remember(self, key: Key, document: Document) -> None:
-        """Keep a version that has been replaced: somebody may be at work on it."""
+    def remember(self, key: RecordKey, document: Document) -> None:
+        """Keep a version that is replaced: somebody may be at work on it."""
         replaced = self._replaced.setdefault(key, OrderedDict())
         replaced[str(document.get("rev"))] = document
         if len(replaced) > _REMEMBERED:
             replaced.popitem(last=False)
 
-    def recall(self, key: Key, rev: str) -> Document | None:
+    def recall(self, key: RecordKey, rev: str) -> Document | None:
         """Return a version that has been replaced, if it is one of the record's last sixty-four."""
         replaced = self._replaced.get(key)
         return replaced.get(rev) if replaced else None
 
+    def recall_last(self, key: RecordKey) -> Document | None:
+        """Return the version that was replaced last."""
+        replaced = self._replaced.get(key)
+        return next(reversed(replaced.values())) if replaced else None
+
+    def forget(self, key: RecordKey) -> None:
+        """Keep nothing of what a record has ever said."""
+        self._replaced.pop(key, None)
+        self._unseen.pop(key, None)
+
+    def start_again(self, key: RecordKey) -> None:
+        """Go on with a record under a new name: it is put back to before what was written under the old one,
+        and whoever has seen that must not take what comes now for something that they know."""
+        self._name_for[key] = self._new_name()
+        self._unseen.pop(key, None)
+
     def next(
         self,
-        key: Key,
+        found: RecordVersions,
         document: Document,
-        heads: Heads,
-        parents: Heads,
+        parents: tuple[Version, ...],
         *,
         over: Document | None,
         by: str,
         asserted: Collection[str] = (),
-        gone: bool = False,
-    ) -> tuple[Version, Heads]:
-        """Return the version of `document` that replaces the `parents` among the `heads`, and all heads then.
+        removed: bool = False,
+    ) -> tuple[Version, RecordVersions]:
+        """Return the version of `document` that replaces the `parents` among the versions that were `found`,
+        and all of them then.
 
         Its fields that differ from `over` are changed, and those `asserted`, which were decided. `over` is
         None for a new record, and for one that is written anew after it was removed."""
-        decided = frozenset(asserted)
+        key, decided = found.key, frozenset(asserted)
         unseen = self._unseen.get(key)
         if unseen is not None and parents == (unseen.version,):
             parents, over, decided = unseen.parents, unseen.over, decided | unseen.asserted
-            heads = heads_of([*(head for head in heads if head != unseen.version), *unseen.replaced])
-        changed = decided | _changed(document, parents, over, gone=gone)
-        revised = revisions.revised(
+            others = [each for each in found.versions if each != unseen.version]
+            found = RecordVersions.of(key, [*others, *unseen.replaced])
+        changed = decided | _changed(document, parents, over, removed=removed)
+        revised = version.revised(
             document,
-            [parent.document for parent in heads_of(parents)],  # With what a hand has written as a revision.
+            RecordVersions.of(key, parents).versions,  # With what was edited by hand as a revision.
             sorted(changed),
-            run=self._run_after(key, heads, parents),
+            writer=self._name_after(found, parents),
             at=msgspec.to_builtins(dt.datetime.now(dt.UTC)),
             by=by,
         )
-        version = Version(revised, gone)
-        replaced = tuple(head for head in heads if head in parents)
-        self._unseen[key] = Unseen(version, parents, replaced, over, decided)
-        return version, heads_of([*(head for head in heads if head not in parents), version])
+        new = Version(revised, removed)
+        replaced = tuple(each for each in found.versions if each in parents)
+        self._unseen[key] = Unseen(new, parents, replaced, over, decided)
+        return new, found.followed_by(new, parents)
 
-    def again(self, version: Version, fields: Collection[str]) -> Version:
+    def again(self, found: Version, fields: Collection[str]) -> Version:
         """Return a version, be it a removal, as a new one that has just set these fields."""
-        document, run = version.document, revisions.new_run()
+        document = found.document
         at = document.get("modified") or msgspec.to_builtins(dt.datetime.now(dt.UTC))
         by = document.get("by") or ""
-        revised = revisions.revised(document, [document], sorted(fields), run=run, at=at, by=by)
-        return Version(revised, version.gone)
+        name = version.new_writer()
+        return Version(
+            version.revised(document, [found], sorted(fields), writer=name, at=at, by=by), found.removed
+        )
 
-    def _run_after(self, key: Key, heads: Heads, parents: Heads) -> str:
-        """Return a run of ours of which the parents know all versions of this record."""
-        run = self._run_for.get(key, self._run)
-        if _newest(run, heads) > _newest(run, parents):
-            run = self._run_for[key] = revisions.new_run()
-            self._runs.add(run)
-        return run
+    def _name_after(self, found: RecordVersions, parents: tuple[Version, ...]) -> str:
+        """Return a name of ours under which the parents know all versions of this record."""
+        name = self._name_for.get(found.key, self._name)
+        if found.knows(name) > RecordVersions(found.key, parents).knows(name):
+            name = self._name_for[found.key] = self._new_name()
+        return name
+
+    def _new_name(self) -> str:
+        name = version.new_writer()
+        self._names.add(name)
+        return name
 
 
-def _changed(document: Document, parents: Heads, over: Document | None, *, gone: bool) -> set[str]:
-    if gone:
+def _changed(
+    document: Document, parents: tuple[Version, ...], over: Document | None, *, removed: bool
+) -> set[str]:
+    if removed:
         return set()
     if over is None and not parents:
         return {"created"}  # No field of what it says: history tells by this who made it.
     if over is None:
-        return set(revisions.content(document)) - {"id"}
-    return differing(over, document) | _outlived(parents)
+        return set(version.content(document)) - {"id"}
+    return version.differing(Version(over), Version(document)) | _outlived(parents)
 
 
-def _outlived(parents: Heads) -> set[str]:
+def _outlived(parents: tuple[Version, ...]) -> set[str]:
     """Return the fields that had been set in a version that was then removed, unknown to those that stay:
     their values were chosen over it."""
-    known = [revisions.known(parent.document) for parent in parents if not parent.gone]
+    known = [parent.known for parent in parents if not parent.removed]
     return {
         name
         for parent in parents
-        if parent.gone and known
-        for name, (generation, run) in revisions.setters(parent.document).items()
-        if all(generation > line.get(run, revisions.Rev()).generation for line in known)
+        if parent.removed and known
+        for name, (generation, writer) in parent.setters.items()
+        if all(generation > each.get(writer, Rev()).generation for each in known)
     }
-
-
-def _newest(run: str, heads: Heads) -> int:
-    return max(
-        (revisions.known(head.document).get(run, revisions.Rev()).generation for head in heads), default=0
-    )

@@ -5,13 +5,13 @@ import threading
 from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.app import App
 
 from vigtui.store.disk.saver import SaveStatus
 from vigtui.store.errors import CaseloadError
-from vigtui.store.merging.undo import Change
 from vigtui.store.sharing.presence import said_in_full
 from vigtui.store.sharing.watcher import Watcher
 from vigtui.ui.app.signals import leave_on_signals
@@ -19,6 +19,9 @@ from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.values.text import one_line
 from vigtui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from vigtui.store.merging.steps import Step
 
 OPEN_SCREENS = "open"
 """The place in which the addresses of the open screens are remembered."""
@@ -86,10 +89,10 @@ class Saving:
 
     # Changes, told on the thread that made them
 
-    def _tell_change(self, change: Change) -> None:
-        if not change.words and self._workspace is not None:
-            self._workspace.note_news(change.edits)
-        self._app.post_message(go.CaseloadChanged(change.tables, change.ids))
+    def _tell_change(self, step: "Step") -> None:
+        if not step.words and self._workspace is not None:
+            self._workspace.note_news(step.changes)
+        self._app.post_message(go.CaseloadChanged(step.tables, step.ids))
 
     def _tell_status(self, status: SaveStatus) -> None:  # noqa: ARG002  the screens ask for it themselves
         self._app.post_message(go.StatusChanged())

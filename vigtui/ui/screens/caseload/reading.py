@@ -25,7 +25,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.wording.family import last_working_point, summary
 
 if TYPE_CHECKING:
-    from vigtui.store.merging.conflicts import Conflict
+    from vigtui.domain.conflicts import Conflict
 
 
 def read_records(caseload: Caseload) -> CaseloadRecords:

@@ -59,8 +59,8 @@ async def _merged(screen: VigScreen, other: Other, keyring: Keyring, *, is_copy:
     if not await screen.ask(LookScreen(other.name, foreseen)):
         return False
     step = await asyncio.to_thread(caseload.merge, tables, f"Merge {other.name}")
-    names = workspace.names(also_gone(caseload.get, step.edits))
-    found = await asyncio.to_thread(told, names, step.edits)
+    names = workspace.names(also_gone(caseload.get, step.changes))
+    found = await asyncio.to_thread(told, names, step.changes)
     if found:
         workspace.merged.append(Arrival(other.name, tuple(found)))
         screen.tell(f"{other.name} is taken in. u undoes it.")

@@ -1,0 +1,147 @@
+"""The merged view: what is shown of several versions of a record. It depends on nothing but these.
+
+Of each field it is the value that no other version has replaced. Where two versions have changed the same
+field to different values, one is shown and the other kept to be looked at: of a field that protects people
+what protects them most, else what was agreed, else the higher version's. An agreement that was made in two
+places, over the same words, is one agreement with the signers of both.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from vigtui.domain import schema
+from vigtui.store.errors import RecordInvalidError
+from vigtui.store.format import version
+from vigtui.store.format.layout import Document
+from vigtui.store.format.version import Rev, Version
+
+MISSING: Any = msgspec.UNSET
+"""Stands for the value of a field that a version does not have."""
+
+REFUSAL = "This record is agreed and stays as it was agreed. Add what is missing as an amendment."
+_AGREED, _OPEN = "agreed", frozenset({"amendments"})
+
+
+class View(Struct, frozen=True):
+    """What is shown of a record's versions.
+
+    `document` is None for a record that is removed. `others` has, for each field that was changed to
+    different values, the versions whose values are not shown. `removal` is the one that a later or
+    simultaneous change outlived.
+    """
+
+    document: Document | None = None
+    others: Mapping[str, tuple[Version, ...]] = {}
+    removal: Version | None = None
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether there is nothing for a person to decide."""
+        return not self.others and self.removal is None
+
+    @property
+    def losers(self) -> list[Version]:
+        """The versions with a value that is not shown."""
+        found: list[Version] = []
+        for versions in self.others.values():
+            found += [each for each in versions if each not in found]
+        return found
+
+
+def view_of(kind: type[Struct] | None, versions: Sequence[Version]) -> View:
+    """Return what is shown of these versions, and what is not."""
+    changed = [each for each in versions if not each.removed]
+    if not changed:
+        return View()
+    removal = next((each for each in versions if each.removed), None)
+    if len(changed) == 1:
+        return View(changed[0].document, {}, removal)
+    values, others = _fields(kind, changed)
+    return View(version.joined(values, changed), others, removal)
+
+
+def _fields(
+    kind: type[Struct] | None, versions: Sequence[Version]
+) -> tuple[Document, dict[str, tuple[Version, ...]]]:
+    """Return the value of each field, and the versions with other values that are as good."""
+    setters = [_with_agreement(each) for each in versions]
+    values: Document = {}
+    others: dict[str, tuple[Version, ...]] = {}
+    for name in dict.fromkeys(key for each in versions for key in each.content):
+        by = [each.get(name, (0, "")) for each in setters]
+        standing = [
+            each
+            for at, each in enumerate(versions)
+            if not any(_is_replaced(by[at], by[there], other) for there, other in enumerate(versions))
+        ] or list(versions[:1])
+        if name == _AGREED and _say_the_same(standing):
+            values[name] = _united([each.document[name] for each in standing])
+            continue
+        seen = _seen(kind, name, standing)
+        if seen is not MISSING:
+            values[name] = seen
+        others[name] = tuple(each for each in standing if each.document.get(name, MISSING) != seen)
+    return values, {name: found for name, found in others.items() if found}
+
+
+def _is_replaced(setter: tuple[int, str], other: tuple[int, str], holder: Version) -> bool:
+    """Whether the version that has `other` as the setter of a field knew what `setter` had set."""
+    generation, writer = setter
+    return other != setter and (generation == 0 or generation <= holder.known.get(writer, Rev()).generation)
+
+
+def _seen(kind: type[Struct] | None, name: str, standing: Sequence[Version]) -> Any:
+    first = standing[0].document.get(name, MISSING)
+    values = [each.document[name] for each in standing if name in each.document]
+    if kind is None or len(values) < 2 or name not in schema.protective(kind):
+        return first
+    safest = schema.safest(kind, name, values)
+    return first if safest is MISSING else safest
+
+
+# Agreed supervision records stay as they were agreed, whoever writes what elsewhere. The agreement stands in
+# the session and in each item of its agenda. To agree is to set all they say: what somebody changes without
+# knowing of it is kept beside it, to be looked at, and the agreed words are shown.
+
+
+def is_agreed(document: Mapping[str, Any]) -> bool:
+    """Whether this version of a record belongs to an agreed supervision. A helping question, which the
+    client agreed on a day, does not."""
+    return isinstance(document.get(_AGREED), Mapping)
+
+
+def require_agreed(agreed: Sequence[Mapping[str, Any]], values: Mapping[str, Any]) -> None:
+    """Raise RecordInvalidError if one of these values is none that the `agreed` versions say. Amendments may
+    be added; without an agreed version everything may be said."""
+    for name, value in values.items():
+        if agreed and name not in _OPEN and all(each.get(name) != value for each in agreed):
+            raise RecordInvalidError(REFUSAL)
+
+
+def _with_agreement(found: Version) -> Mapping[str, tuple[int, str]]:
+    """Return who set each field, where whoever agreed the record set them all."""
+    setters = found.setters
+    if not is_agreed(found.document) or _AGREED not in setters:
+        return setters
+    agreement = setters[_AGREED]
+    return {name: max(setters.get(name, agreement), agreement) for name in (*found.document, *setters)}
+
+
+def _say_the_same(versions: Sequence[Version]) -> bool:
+    """Whether these versions were agreed, each by itself, over the same words."""
+    words = [
+        {name: value for name, value in each.content.items() if name != _AGREED and name not in _OPEN}
+        for each in versions
+        if is_agreed(each.document)
+    ]
+    return len(versions) == len(words) > 1 and all(each == words[0] for each in words)
+
+
+def _united(agreements: Sequence[Mapping[str, Any]]) -> Document:
+    """Return an agreement that was made in several places as one, with all its signers."""
+    signers = {who for each in agreements for who in each.get("by") or () if isinstance(who, str)}
+    first = min(agreements, key=lambda each: (str(each.get("at")), version.canonical(each)))
+    return {**first, "by": sorted(signers)}
