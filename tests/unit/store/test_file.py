@@ -309,7 +309,7 @@ def test_importing_the_store_brings_no_tinydb_and_no_screen() -> None:
     """`vigtui --help` and every start would wait for it."""
     code = (
         "import sys, vigtui.store.caseload as _;"
-        "print([name for name in ('tinydb', 'filelock', 'textual', 'numpy', 'mpv') if name in sys.modules])"
+        "print([name for name in ('tinydb', 'ctypes', 'textual', 'numpy', 'mpv') if name in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
     assert found.stdout.strip() == "[]"

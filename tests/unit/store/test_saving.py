@@ -10,7 +10,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,7 @@ from msgspec.structs import replace
 
 from vigtui.domain.records import Family, Note, Tag
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk import backups, lock
 from vigtui.store.disk.saver import KeptElsewhereError, Saver, SaveStatus
 from vigtui.store.errors import CannotSaveError, CaseloadExistsError
 
@@ -305,17 +306,30 @@ def test_working_on_in_another_file(caseload: Caseload, path: Path) -> None:
     assert codes(path) == []
 
 
-def test_another_programs_lock_keeps_nobody_out(caseload: Caseload, path: Path) -> None:
-    """A program that hangs with the lock in its hand must not stop others from saving."""
-    import filelock
-
-    from vigtui.store.disk import backups, lock
-
+def test_another_programs_lock_keeps_nobody_out_and_is_said(
+    caseload: Caseload, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A program that hangs while it holds the lock must not stop others from saving."""
+    monkeypatch.setattr(lock, "LOCK_SECONDS", 0.05)
     caseload.save(Family(code="F-017"))
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(lock, "LOCK_SECONDS", 0.05)
-        with filelock.FileLock(backups.make_folder(path) / "lock"):
-            assert caseload.flush().state == "saved"
+    with lock.locked(path) as why_not:
+        assert why_not == ""
+        status = caseload.flush()
+    assert (status.state, status.words()[-9:]) == ("saved", ", no lock")
+    assert "Another program holds the lock of fenland.vig.json" in status.caveats[0].sentence
+    assert codes(path) == ["F-017"]
+    caseload.save(Family(code="F-018"))
+    assert caseload.flush().caveats == ()
+
+
+@pytest.mark.parametrize("make", [os.mkfifo, lambda lock: lock.symlink_to("/dev/null"), Path.mkdir])
+def test_what_is_no_lock_is_not_opened_and_is_said(
+    caseload: Caseload, path: Path, make: Callable[[Path], object]
+) -> None:
+    make(backups.make_folder(path) / "lock")
+    caseload.save(Family(code="F-017"))
+    (caveat,) = caseload.flush().caveats
+    assert caveat.sentence.startswith("fenland.vig.json cannot be locked while it is saved: it is a ")
     assert codes(path) == ["F-017"]
 
 

@@ -84,11 +84,11 @@ def test_without_a_place_for_backups_it_is_saved_all_the_same_and_said(
     again.save(Family(code="F-1"))
     status = again.flush()
     assert status.state == "saved"
-    assert status.words().endswith(", no backup")
-    assert status.no_backup == "No backup can be kept in .vigtui-backups: File exists."
+    assert status.words().endswith(", no backup, no lock")
+    assert status.caveats[0].sentence == "No backup can be kept in .vigtui-backups: File exists."
     (path.parent / backups.FOLDER).unlink()
     again.save(Family(code="F-2"))
-    assert not again.flush().no_backup
+    assert not again.flush().caveats
     assert len(recovery.copies(path)) == 1
     again.close()
 
@@ -109,13 +109,14 @@ caseload.save(Note(about="x", body="n" * 60_000))
 caseload.close()
 caseload = Caseload.open(path)
 caseload.save(Family(code="F-1"))
-assert not caseload.flush().no_backup, caseload.status
+assert not caseload.flush().caveats, caseload.status
 (folder / "film").write_bytes(b"f" * 10_000)
 again = Caseload.open(path)
 again.save(Family(code="F-2"))
 status = again.flush()
 assert status.words().endswith(", no backup"), status
-assert status.no_backup == "No backup can be kept in .vigtui-backups: No space left on device."
+(caveat,) = status.caveats
+assert caveat.sentence == "No backup can be kept in .vigtui-backups: No space left on device."
 try:
     (folder / "more film").write_bytes(b"f" * 90_000)
 except OSError:

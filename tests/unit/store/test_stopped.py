@@ -177,7 +177,7 @@ def test_where_two_files_cannot_change_places_all_else_holds(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A stick, a network folder: a plain rename puts the new file in its place."""
-    monkeypatch.setattr(exchange, "_system_rename", lambda: None)
+    monkeypatch.setattr(exchange, "system_rename", lambda: None)
     one, other = Caseload.open(path), Caseload.open(path)
     for number in range(3):
         for caseload in (one, other):

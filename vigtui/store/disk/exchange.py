@@ -3,7 +3,6 @@
 Linux and macOS do it on most kinds of disks. Elsewhere an OSError is raised, its number in `NOT_POSSIBLE`.
 """
 
-import ctypes
 import errno
 import functools
 import os
@@ -27,24 +26,25 @@ def take_free_name(path: Path, name: Path) -> None:
 
 
 def _rename(path: Path, name: Path, linux: int, mac: int) -> None:
-    rename = _system_rename()
-    if rename is None:
-        raise OSError(errno.ENOSYS, os.strerror(errno.ENOSYS), str(path))
-    if rename(os.fsencode(path), os.fsencode(name), linux, mac):
-        code = ctypes.get_errno()
+    rename = system_rename()
+    code = errno.ENOSYS if rename is None else rename(os.fsencode(path), os.fsencode(name), linux, mac)
+    if code:
         raise OSError(code, os.strerror(code), str(path), None, str(name))
 
 
 @functools.cache
-def _system_rename() -> Callable[[bytes, bytes, int, int], int] | None:
-    """Return what calls the system: 0 for success. None where it cannot do either."""
+def system_rename() -> Callable[[bytes, bytes, int, int], int] | None:
+    """Return what calls the system and returns the number of the error, 0 for none. None where it cannot do
+    either."""
+    import ctypes  # Nobody waits for it before the first save.
+
     library = ctypes.CDLL(None, use_errno=True)
     if hasattr(library, "renameat2"):
         call = library.renameat2
         call.argtypes = [ctypes.c_int, ctypes.c_char_p, ctypes.c_int, ctypes.c_char_p, ctypes.c_uint]
-        return lambda path, name, linux, _: int(call(_HERE, path, _HERE, name, linux))
+        return lambda path, name, linux, _: ctypes.get_errno() if call(_HERE, path, _HERE, name, linux) else 0
     if hasattr(library, "renamex_np"):
         call = library.renamex_np
         call.argtypes = [ctypes.c_char_p, ctypes.c_char_p, ctypes.c_uint]
-        return lambda path, name, _, mac: int(call(path, name, mac))
+        return lambda path, name, _, mac: ctypes.get_errno() if call(path, name, mac) else 0
     return None

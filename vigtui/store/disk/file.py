@@ -15,7 +15,7 @@ from vigtui.store.disk import aside, atomic, backups
 from vigtui.store.disk.atomic import ChangedOnDiskError
 from vigtui.store.disk.file_state import FileState, Seen, look, state_of
 from vigtui.store.disk.lock import locked
-from vigtui.store.disk.saver import KeptElsewhereError
+from vigtui.store.disk.saver import Caveat, KeptElsewhereError
 from vigtui.store.disk.temporary import new_file, remove_unfinished
 from vigtui.store.errors import (
     CaseloadDamagedError,
@@ -175,25 +175,26 @@ class CaseloadFile:
         self._seen = atomic.create(self.path, self._encrypted(chunks))
         self._copies.begin()
 
-    def write(self, content: list[bytes]) -> str:
-        """Replace the file; return why no copy of it as it was could be kept, if so.
+    def write(self, content: list[bytes]) -> tuple[Caveat, ...]:
+        """Replace the file; return what is not as it should be although that is done.
 
         Raises ChangedOnDiskError when somebody else has changed it, or OSError; then it stands as it did."""
         target, seen = self.target, self._seen
         copy = self._copies.keep_when_due(target, seen)
         written = list(self._encrypted(content))
 
-        def replace() -> None:
-            self._replace(target, written, lambda: self._copies.keep_for_now(target, seen))
+        def replace() -> str:
+            return self._replace(target, written, lambda: self._copies.keep_for_now(target, seen))
 
         try:
-            replace()
+            no_lock = replace()
         except OSError as error:
             if copy is None or error.errno not in (errno.ENOSPC, errno.EDQUOT):
                 raise
             self._copies.give_up(copy, error)  # The room it takes is worth more for what is new.
-            replace()
-        return self._copies.why_none
+            no_lock = replace()
+        found = (Caveat("no backup", self._copies.why_none), Caveat("no lock", no_lock))
+        return tuple(caveat for caveat in found if caveat.sentence)
 
     def encrypt_with(self, key: Key | None) -> None:
         """Write what the file holds as it is, encrypted with another key or, without one, clear. No copy of
@@ -230,16 +231,18 @@ class CaseloadFile:
 
     def _replace(
         self, target: Path, content: Iterable[bytes], before_overwriting: Callable[[], object]
-    ) -> None:
+    ) -> str:
+        """Return why it was done without the lock, if so."""
         if self._seen is None and self.key is None and is_encrypted(target):
             raise ChangedOnDiskError
-        with new_file(target, content) as new, locked(target):
+        with new_file(target, content) as new, locked(target) as no_lock:
             try:
                 self._seen = atomic.swap(new, target, self._seen)
             except atomic.RenameRefusedError:
                 before_overwriting()
                 atomic.overwrite(target, new.path.read_bytes(), self._note_written)
         atomic.sync_folder(target.parent)
+        return no_lock
 
     def _note_written(self, seen: Seen) -> None:
         self._seen = seen

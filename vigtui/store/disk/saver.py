@@ -34,18 +34,24 @@ _SENTENCES = {
 }
 
 
+class Caveat(Struct, frozen=True):
+    """What is not as it should be although it is saved: two words for the status line, and a sentence."""
+
+    label: str
+    sentence: str
+
+
 class SaveStatus(Struct, frozen=True):
     """Where the changes are. `at` is the time of the last good save in this session, local time.
 
     `elsewhere` says of what is not saved in its own file that all of it is in another one, which `why` names.
-    `no_backup` is why no copy of the file as it was could be kept, although it was saved.
     """
 
     state: Literal["saved", "saving", "not_saved"]
     at: dt.datetime | None = None
     why: str = ""
     elsewhere: bool = False
-    no_backup: str = ""
+    caveats: tuple[Caveat, ...] = ()
 
     def words(self) -> str:
         """Return what the status line says."""
@@ -54,7 +60,7 @@ class SaveStatus(Struct, frozen=True):
         if self.state == "saving":
             return "saving"
         saved = f"saved {self.at:%H:%M:%S}" if self.at else "saved"
-        return f"{saved}, no backup" if self.no_backup else saved
+        return ", ".join([saved, *(caveat.label for caveat in self.caveats)])
 
 
 class KeptElsewhereError(CaseloadError):
@@ -64,12 +70,12 @@ class KeptElsewhereError(CaseloadError):
 class Saver:
     """Calls `save` in its own thread soon after `changed()`, and again until it succeeds.
 
-    `save` returns why no copy of the file as it was could be kept, if so. It raises KeptElsewhereError when
+    `save` returns what is not as it should be although it is saved. It raises KeptElsewhereError when
     the changes are in another file, and anything else when they are nowhere but in memory. `on_status` is
     called in the saver's thread.
     """
 
-    def __init__(self, save: Callable[[], str | None]) -> None:
+    def __init__(self, save: Callable[[], tuple[Caveat, ...] | None]) -> None:
         self.on_status: Callable[[SaveStatus], None] | None = None
         self._save = save
         self._condition = threading.Condition()
@@ -84,7 +90,7 @@ class Saver:
         self._urgent = False
         self._stopping = False
         self._why = ""
-        self._no_backup = ""
+        self._caveats: tuple[Caveat, ...] = ()
         self._at: dt.datetime | None = None
 
     @property
@@ -93,7 +99,7 @@ class Saver:
             if self._why:
                 return SaveStatus("not_saved", self._at, self._why, self._changes == self._saved)
             state: Literal["saved", "saving"] = "saving" if self._changes > self._saved else "saved"
-            return SaveStatus(state, self._at, no_backup=self._no_backup)
+            return SaveStatus(state, self._at, caveats=self._caveats)
 
     def changed(self) -> None:
         """Note that memory holds something new."""
@@ -167,7 +173,7 @@ class Saver:
     def _attempt(self) -> tuple[str, bool]:
         """Return why the changes are not in the caseload's file, if so, and whether they are on disk."""
         try:
-            self._no_backup = self._save() or ""
+            self._caveats = self._save() or ()
         except KeptElsewhereError as kept:
             return kept.sentence, True
         except CaseloadError as error:

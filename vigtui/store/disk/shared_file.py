@@ -10,7 +10,7 @@ from typing import Protocol
 from vigtui.store.disk.atomic import ChangedOnDiskError
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.disk.left_behind import LeftBehind
-from vigtui.store.disk.saver import Saver, SaveStatus
+from vigtui.store.disk.saver import Caveat, Saver, SaveStatus
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.store.format.layout import Tables, encode
 
@@ -131,8 +131,8 @@ class SharedFile:
                 taken_in = True
         return taken_in
 
-    def _write(self) -> str:
-        """Return why no copy of the file as it was could be kept, if so."""
+    def _write(self) -> tuple[Caveat, ...]:
+        """Return what is not as it should be although it is saved."""
         for _ in range(_TRIES):
             # What is taken in while this is written must not count as written.
             with self._on_disk:
@@ -142,10 +142,10 @@ class SharedFile:
                     content.append(chunk)
                     time.sleep(0)  # Let the screen go first: a chunk is a fraction of a millisecond's work.
                 try:
-                    no_backup = file.write(content)
+                    caveats = file.write(content)
                     self._trouble = self._suspected = ""
                     self._left.note_saved()
-                    return no_backup
+                    return caveats
                 except ChangedOnDiskError as changed:
                     if changed.came_out is not None:
                         self._left.note_came_out(changed.came_out)

@@ -125,12 +125,12 @@ class Saving:
             if screen.is_seen:
                 screen.show_status()
         status = self._workspace.caseload.status
-        why = status.why or status.no_backup
+        why = status.why or " ".join(caveat.sentence for caveat in status.caveats)
         if why and why != self._told_why:
             more = " vigtui goes on trying; ctrl+s saves to another place."
             if status.elsewhere or not status.why:
                 more = ""
-            title = "Not saved" if status.why else "Saved, without a backup"
+            title = "Not saved" if status.why else "Saved, but"
             self._app.notify(f"{why}{more}", title=title, severity="warning", markup=False, timeout=15)
         elif self._told_why and not why:
             self._app.clear_notifications()
