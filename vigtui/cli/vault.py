@@ -1,25 +1,47 @@
-"""The commands that encrypt a caseload, decrypt it, and change its passphrase."""
+"""The commands that encrypt a caseload, decrypt it, and change its passphrase: this file, its earlier
+versions, and other files with the same caseload when they are wanted too."""
 
+import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
 from vigtui.cli.passphrases import new_passphrase, passphrase_file, try_passphrase
 from vigtui.store import encrypting
+from vigtui.store.clear_text import find_clear_text
 from vigtui.store.disk.file import unlock
+from vigtui.store.encrypting import Sibling, Turned
 from vigtui.values.text import one_line
+from vigtui.vault.keyring import Keyring
 
 CASELOAD = click.Path(path_type=Path, dir_okay=False)
+_MOST_TOLD = 20
+
+copies_option = click.option(
+    "--copies/--no-copies",
+    default=None,
+    help="Whether other files with the same caseload beside it are taken too. Without it you are asked.",
+)
 
 
 @click.command("encrypt")
 @click.argument("file", type=CASELOAD)
 @passphrase_file
-def encrypt_command(file: Path, passphrase_file: Path | None) -> None:
-    """Encrypt a caseload and every copy of it with a passphrase. Film stays as it is."""
+@copies_option
+def encrypt_command(file: Path, passphrase_file: Path | None, copies: bool | None) -> None:
+    """Encrypt a caseload and its earlier versions with a passphrase. Film stays as it is.
+
+    What lies beside it and holds the same caseload in clear is listed.
+    """
     encrypting.refuse_encrypted(file)
-    done = encrypting.encrypt(file, new_passphrase(passphrase_file))
-    _tell(f"{file.name} is encrypted.", encrypting.words(done, "encrypted"))
+    words = new_passphrase(passphrase_file)
+    caseload = encrypting.identity(file.resolve(), Keyring())
+    found = encrypting.siblings(file, Keyring(), encrypted=False)
+    also = _chosen(found, "Encrypt them too?", copies=copies, likely=True)
+    done = encrypting.encrypt(file, words, also=also)
+    _tell(file, "encrypted", done, also)
+    _tell_clear(file.resolve().parent, caseload)
     click.echo(
         "Its film is not, nor are copies elsewhere: on sticks, in mail, in older versions of a cloud folder."
     )
@@ -28,11 +50,16 @@ def encrypt_command(file: Path, passphrase_file: Path | None) -> None:
 @click.command("decrypt")
 @click.argument("file", type=CASELOAD)
 @passphrase_file
-def decrypt_command(file: Path, passphrase_file: Path | None) -> None:
-    """Write an encrypted caseload and its copies in clear again."""
+@copies_option
+def decrypt_command(file: Path, passphrase_file: Path | None, copies: bool | None) -> None:
+    """Write an encrypted caseload and its earlier versions in clear again."""
     encrypting.refuse_clear(file)
-    done = try_passphrase(file, passphrase_file, lambda words: encrypting.decrypt(file, words))
-    _tell(f"{file.name} is in clear: whoever has the file can read it.", encrypting.words(done, "in clear"))
+    words, keyring = _opened(file, passphrase_file)
+    found = encrypting.siblings(file, keyring, encrypted=True)
+    also = _chosen(found, "Decrypt them too?", copies=copies, likely=False)
+    done = encrypting.decrypt(file, words, also=also)
+    _tell(file, "in clear", done, also)
+    click.echo("Whoever has the file can read it.")
 
 
 @click.command("passphrase")
@@ -43,14 +70,66 @@ def decrypt_command(file: Path, passphrase_file: Path | None) -> None:
     type=click.Path(path_type=Path, dir_okay=False),
     help="The file whose first line is the new passphrase.",
 )
-def passphrase_command(file: Path, passphrase_file: Path | None, new_passphrase_file: Path | None) -> None:
-    """Change the passphrase of an encrypted caseload and of its copies."""
+@copies_option
+def passphrase_command(
+    file: Path, passphrase_file: Path | None, new_passphrase_file: Path | None, copies: bool | None
+) -> None:
+    """Change the passphrase of an encrypted caseload and of its earlier versions."""
     encrypting.refuse_clear(file)
-    old = try_passphrase(file, passphrase_file, lambda words: (words, unlock(file, words)))[0]
-    done = encrypting.change_passphrase(file, old, new_passphrase(new_passphrase_file))
-    _tell(f"{file.name} opens with the new passphrase only.", encrypting.words(done, "encrypted with it"))
+    old, keyring = _opened(file, passphrase_file)
+    found = encrypting.siblings(file, keyring, encrypted=True)
+    also = _chosen(found, "Change their passphrase too?", copies=copies, likely=True)
+    done = encrypting.change_passphrase(file, old, new_passphrase(new_passphrase_file), also=also)
+    _tell(file, "encrypted with the new passphrase", done, also)
 
 
-def _tell(sentence: str, more: list[str]) -> None:
-    for words in (sentence, *more):
-        click.echo(one_line(words))
+def _opened(file: Path, given: Path | None) -> tuple[str, Keyring]:
+    words, key = try_passphrase(file, given, lambda words: (words, unlock(file, words)))
+    return words, Keyring(words, key)
+
+
+def _chosen(
+    found: Sequence[Sibling], question: str, *, copies: bool | None, likely: bool
+) -> Sequence[Sibling]:
+    """List the other files with the same caseload, and return them if they are wanted too."""
+    if not found:
+        return ()
+    click.echo("The same caseload is in:")
+    for each in found:
+        click.echo(f"  {_named(each)}")
+    if copies is None and sys.stdin.isatty():
+        copies = click.confirm(question, default=likely)
+    if copies is None:
+        click.echo("They stay as they are: --copies takes them too.")
+    return found if copies else ()
+
+
+def _named(sibling: Sibling) -> str:
+    earlier = sum(path.name != sibling.name for path in sibling.files)
+    more = {0: "", 1: ", 1 earlier version"}.get(earlier, f", {earlier} earlier versions")
+    return one_line(sibling.name) + more
+
+
+def _tell(file: Path, what: str, done: Turned, also: Iterable[Sibling]) -> None:
+    click.echo(f"{one_line(file.name)} is {what}.")
+    if done.earlier:
+        one = done.earlier == 1
+        click.echo(
+            f"Its {'earlier version is' if one else f'{done.earlier} earlier versions are'} {what} too."
+        )
+    for each in also:
+        click.echo(f"{_named(each)}: {what} too.")
+    for path in done.left:
+        words = f"{one_line(str(path))} could not be opened and is as it was: remove it if nobody needs it."
+        click.echo(words)
+
+
+def _tell_clear(folder: Path, caseload: str) -> None:
+    """Name what lies in the caseload's folder, or below it, and holds it in clear."""
+    found = find_clear_text(folder, caseload)
+    for path in found.paths[:_MOST_TOLD]:
+        click.echo(f"{one_line(str(path.relative_to(folder)))} holds it in clear. vigtui leaves it as it is.")
+    if len(found.paths) > _MOST_TOLD:
+        click.echo(f"{len(found.paths) - _MOST_TOLD} more files hold it in clear.")
+    if not found.complete:
+        click.echo("There is more in the folder than could be looked into.")

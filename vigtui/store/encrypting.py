@@ -1,21 +1,23 @@
-"""Encrypting a caseload, decrypting it, and changing its passphrase, with every copy of it beside it.
+"""Encrypting a caseload, decrypting it, and changing its passphrase, with the earlier versions of it.
 
-The copies come first and the file last, so that a caseload that is said to be encrypted leaves nothing
-clear beside it. What was broken off half-way is completed by doing it again.
+The earlier versions come first and the file last, so that a caseload that is said to be encrypted leaves
+nothing clear in its backups. What was broken off half-way is completed by doing it again. Other files that
+hold the same caseload are turned only when they are named (see `siblings`).
 """
 
-from collections.abc import Iterator, Sequence
+import contextlib
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
-from vigtui.store.disk import atomic, backups
+from vigtui.foreign.files import entries, open_file, read_own
+from vigtui.store.disk import aside, atomic, backups
 from vigtui.store.disk.atomic import ChangedOnDiskError
 from vigtui.store.disk.file import CaseloadFile, is_encrypted
 from vigtui.store.disk.temporary import remove_unfinished
 from vigtui.store.errors import CannotSaveError, CaseloadError
-from vigtui.store.format.layout import LayoutError, decode, document
-from vigtui.store.format.opening import META, META_ID
+from vigtui.store.format.opening import caseload_id
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import DamagedError
 from vigtui.vault.envelope import is_encrypted as holds_encrypted
@@ -23,36 +25,49 @@ from vigtui.vault.key import COST, Cost, Key, WrongKeyError, new_key
 from vigtui.vault.keyring import Keyring
 
 
-class Turned(Struct):
-    """What has been done: how many copies were turned, and the files that were left as they are."""
+class Sibling(Struct, frozen=True):
+    """Another file with the same caseload, of this name, in the same folder: the file, if it is still there,
+    and its earlier versions."""
 
-    copies: int = 0
+    name: str
+    files: tuple[Path, ...]
+
+
+class Turned(Struct):
+    """What has been done: how many earlier versions were turned, and the files that could not be opened or
+    are not finished, and were left as they are."""
+
+    earlier: int = 0
     left: tuple[Path, ...] = ()
 
 
-def encrypt(path: Path, passphrase: str, cost: Cost = COST) -> Turned:
-    """Encrypt the caseload at `path` and every copy of it. Raises CaseloadError."""
+def encrypt(path: Path, passphrase: str, cost: Cost = COST, also: Iterable[Sibling] = ()) -> Turned:
+    """Encrypt the caseload at `path` and its earlier versions, and these others. Raises CaseloadError."""
     refuse_encrypted(path)
-    return _turn(CaseloadFile(path), [passphrase], new_key(passphrase, cost))
+    key = new_key(passphrase, cost)
+    return _turn(CaseloadFile(path), Keyring(passphrase, key), key, also)
 
 
-def decrypt(path: Path, passphrase: str) -> Turned:
-    """Write the caseload at `path` and every copy of it that this passphrase opens in clear. Raises
-    CaseloadLockedError when it is not the passphrase, or another CaseloadError."""
+def decrypt(path: Path, passphrase: str, also: Iterable[Sibling] = ()) -> Turned:
+    """Write the caseload at `path` and its earlier versions that this passphrase opens in clear, and these
+    others. Raises CaseloadLockedError when it is not the passphrase, or another CaseloadError."""
     refuse_clear(path)
     file = CaseloadFile(path)
     file.unlock(passphrase)
-    return _turn(file, [passphrase], None)
+    return _turn(file, Keyring(passphrase, file.key), None, also)
 
 
-def change_passphrase(path: Path, old: str, new: str, cost: Cost = COST) -> Turned:
-    """Encrypt the caseload at `path` and every copy of it with a new key: the old one opens none of them.
-
-    Raises CaseloadLockedError when `old` is not the passphrase, or another CaseloadError."""
+def change_passphrase(
+    path: Path, old: str, new: str, cost: Cost = COST, also: Iterable[Sibling] = ()
+) -> Turned:
+    """Encrypt the caseload at `path` and its earlier versions, and these others, with a new key: the old one
+    opens none of them. Raises CaseloadLockedError when `old` is not the passphrase, or another
+    CaseloadError."""
     refuse_clear(path)
     file = CaseloadFile(path)
     file.unlock(old)
-    return _turn(file, [old, new], new_key(new, cost))
+    key = new_key(new, cost)
+    return _turn(file, Keyring(old, new, file.key, key), key, also)
 
 
 def refuse_encrypted(path: Path) -> None:
@@ -70,21 +85,99 @@ def refuse_clear(path: Path) -> None:
         raise CaseloadError(f"{one_line(path.name)} is not encrypted. `vigtui encrypt` does that.")
 
 
-def _turn(file: CaseloadFile, passphrases: Sequence[str], key: Key | None) -> Turned:
-    """Turn the copies, the file, and whatever another program has copied meanwhile."""
+def identity(path: Path, keyring: Keyring) -> str:
+    """Return the id of the caseload at `path`, "" where there is none that the keyring opens."""
+    data = _read(path)
+    clear = None if data is None else _opened(data, keyring)
+    return "" if clear is None else caseload_id(clear)
+
+
+def siblings(path: Path, keyring: Keyring, *, encrypted: bool) -> list[Sibling]:
+    """Return the other files in the folder that hold the same caseload, those that are encrypted, and that
+    the keyring opens, or those that are clear; and the earlier versions of caseloads that were renamed."""
+    target = path.resolve()
+    caseload = identity(target, keyring)
+    found = []
+    for name in sorted(_names_beside(target)):
+        beside = target.with_name(name)
+        files = tuple(
+            each
+            for each in (beside, *_backups(beside))
+            if is_encrypted(each) == encrypted and identity(each, keyring) == caseload != ""
+        )
+        if files:
+            found.append(Sibling(name, files))
+    return found
+
+
+def _names_beside(target: Path) -> set[str]:
+    """Return what the caseloads beside the target are called, or were called once."""
+    try:
+        beside = [path for path in entries(target.parent) if path.name.casefold().endswith(".json")]
+    except OSError:
+        return set()
+    names = {path.name for path in beside if aside.put_aside_at(path, target) is None}
+    with contextlib.suppress(OSError):
+        names.update(path.name for path in entries(backups.folder_of(target).parent))
+    return names - {target.name}
+
+
+def _turn(file: CaseloadFile, keyring: Keyring, key: Key | None, also: Iterable[Sibling]) -> Turned:
+    """Turn the earlier versions, the others, the file, and what another program has kept meanwhile."""
     done = Turned()
     try:
         target = file.path.resolve()
-        keyring = Keyring(*passphrases, key, file.key)
-        caseload = _identity(file.read_bytes())
-        _turn_copies(target, caseload, keyring, key, done)
+        file.read_bytes()
+        _turn_earlier(target, keyring, key, done)
+        for path in (path for sibling in also for path in sibling.files):
+            _turn_other(path, keyring, key)
         file.encrypt_with(key)
-        _turn_copies(target, caseload, keyring, key, done)
+        _turn_earlier(target, keyring, key, done)
     except ChangedOnDiskError:
         raise CaseloadError(f"{file.name} was changed by another program meanwhile. Try again.") from None
     except OSError as error:
         raise CannotSaveError(f"{file.name} is as it was: {error.strerror or error}.") from None
     return done
+
+
+def _turn_earlier(target: Path, keyring: Keyring, key: Key | None, done: Turned) -> None:
+    """Encrypt with this key, or write clear, every earlier version of the caseload."""
+    left = list(_unfinished(target))
+    for path in _earlier(target):
+        data = _read(path)
+        clear = None if data is None else _opened(data, keyring)
+        if data is None or clear is None:
+            left += () if _is_sign(path) else (path,)
+        elif not _is_as_wanted(data, key):
+            atomic.replace(path, [clear] if key is None else key.encrypt([clear]))
+            done.earlier += not _is_sign(path)
+    done.left = tuple(left)
+
+
+def _turn_other(path: Path, keyring: Keyring, key: Key | None) -> None:
+    """Turn another file, which somebody may have open."""
+    data = _read(path)
+    if data is not None and not _is_as_wanted(data, key):
+        try:
+            CaseloadFile(path, keyring.key_to(data)).encrypt_with(key)
+        except ChangedOnDiskError:
+            name = one_line(path.name)
+            raise CaseloadError(f"{name} was changed by another program meanwhile. Try again.") from None
+        except (WrongKeyError, DamagedError):
+            pass  # Somebody encrypted it otherwise since it was looked at.
+
+
+def _is_as_wanted(data: bytes, key: Key | None) -> bool:
+    return not holds_encrypted(data) if key is None else holds_encrypted(data) and key.fits(data)
+
+
+def _read(path: Path) -> bytes | None:
+    """Return what is in an ordinary file, None where there is none that can be read."""
+    try:
+        with open_file(path, follow_links=False) as file:
+            return read_own(file)
+    except OSError:
+        return None
 
 
 def _opened(data: bytes, keyring: Keyring) -> bytes | None:
@@ -95,75 +188,29 @@ def _opened(data: bytes, keyring: Keyring) -> bytes | None:
         return None
 
 
-def _turn_copies(target: Path, caseload: str, keyring: Keyring, key: Key | None, done: Turned) -> None:
-    """Encrypt with this key, or write clear, every copy of the caseload; `left` are those that cannot be."""
-    left = list(_unfinished(target))
-    for copy in _candidates(target):
-        data = copy.read_bytes()
-        encrypted = holds_encrypted(data)
-        named = _is_named_as_copy(copy, target)
-        clear = _opened(data, keyring)
-        if clear is None:
-            if named:
-                left.append(copy)
-            continue
-        as_wanted = not encrypted if key is None else encrypted and key.fits(data)
-        if not as_wanted and (named or _identity(clear) == caseload):
-            _write(copy, [clear] if key is None else key.encrypt([clear]))
-            done.copies += 1
-    done.left = tuple(left)
+def _earlier(target: Path) -> Iterator[Path]:
+    """Yield the earlier versions of the caseload: its backups, and the versions that were put aside."""
+    yield from _backups(target)
+    yield from sorted(path for path in entries(target.parent) if aside.put_aside_at(path, target))
 
 
-def _folders(target: Path) -> list[Path]:
-    """Return the folders of copies, also those of caseloads that were renamed, and the caseload's own."""
-    copies = backups.folder_of(target).parent
-    return [*sorted(path for path in copies.glob("*") if path.is_dir()), target.parent]
+def _backups(target: Path) -> list[Path]:
+    """Return what is kept in the caseload's folder: backups, copies that were merged and put away, signs."""
+    try:
+        return sorted(path for path in entries(backups.folder_of(target)) if path.name.endswith(".json"))
+    except OSError:
+        return []
 
 
-def _candidates(target: Path) -> Iterator[Path]:
-    """Yield the kept copies, and every file beside the caseload that may be a version of it."""
-    for folder in _folders(target):
-        for path in sorted(folder.glob("*.json")):
-            if path != target and path.is_file() and not path.is_symlink():
-                yield path
+def _is_sign(path: Path) -> bool:
+    """Whether this says who has the caseload open: it is turned, and is no version of anything."""
+    return path.name.startswith("open-")
 
 
 def _unfinished(target: Path) -> Iterator[Path]:
     """Yield what a program that is saving now, or was stopped in it, has not finished."""
-    for path in (target, backups.folder_of(target) / ".vig.json", *_candidates(target)):
+    folder = backups.folder_of(target)
+    for path in (target, folder / aside.ENDING):
         remove_unfinished(path)
-    for folder in _folders(target):
-        yield from folder.glob(".vigtui-*.tmp")
-
-
-def _is_named_as_copy(copy: Path, target: Path) -> bool:
-    """Whether the file is among the caseload's copies, or is named as the versions kept beside it are."""
-    stem = target.name.removesuffix(".json").removesuffix(".vig")
-    return copy.parent == backups.folder_of(target) or copy.name.startswith(f"{stem} (")
-
-
-def _identity(data: bytes) -> str:
-    """Return the id of the caseload in these bytes; "" when there is none."""
-    try:
-        described = document(decode(data).get(META, {}).get(META_ID, {}))
-    except LayoutError:
-        return ""
-    return str(described.get("id", "")) if isinstance(described, dict) else ""
-
-
-def _write(copy: Path, content: list[bytes]) -> None:
-    atomic.replace(copy, content)
-
-
-def words(done: Turned, what: str) -> list[str]:
-    """Say what became of the copies, a sentence each. `what` is "encrypted", for example."""
-    sentences = []
-    if done.copies:
-        one = done.copies == 1
-        copies = "The earlier copy beside it is" if one else f"The {done.copies} earlier copies beside it are"
-        sentences.append(f"{copies} {what} too.")
-    sentences += [
-        f"{one_line(str(left))} could not be opened and is as it was: remove it if nobody needs it."
-        for left in done.left
-    ]
-    return sentences
+    for where in (target.parent, folder):
+        yield from sorted(where.glob(".vigtui-*.tmp"))

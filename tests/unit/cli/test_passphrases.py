@@ -59,8 +59,55 @@ def test_a_passphrase_is_changed_by_whoever_knows_the_old_one(encrypted: Path, t
     assert (wrong.exit_code, "This is not the passphrase" in wrong.output) == (1, True)
     assert "nothing to report" in vigtui("check", encrypted, "--passphrase-file", first).output
     done = vigtui("passphrase", encrypted, "--passphrase-file", first, "--new-passphrase-file", second)
-    assert "opens with the new passphrase only" in done.output
+    assert "is encrypted with the new passphrase." in done.output
     assert unlock(encrypted, "quite another one") is not None
+
+
+@pytest.mark.parametrize(
+    ("option", "turned"), [("--copies", True), ("--no-copies", False), (None, False)], ids=str
+)
+def test_others_with_the_same_caseload_are_listed_and_taken_when_that_is_wanted(
+    option: str | None, turned: bool, caseload: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "fenland - Copy.vig.json"
+    copy.write_bytes(caseload.read_bytes())
+    given = secret(tmp_path, WORDS)
+    more = [option] if option else []
+    done = vigtui("encrypt", caseload, "--passphrase-file", given, *more)
+    assert done.output.startswith("The same caseload is in:\n  fenland - Copy.vig.json\n")
+    assert is_encrypted(copy) == turned
+    assert ("fenland - Copy.vig.json holds it in clear" in done.output) != turned
+    assert ("--copies takes them too" in done.output) == (option is None), "nobody can be asked"
+    assert is_encrypted(caseload)
+    if turned:
+        back = vigtui("decrypt", copy, "--passphrase-file", given, "--no-copies")
+        assert "The same caseload is in:\n  fenland.vig.json\n" in back.output
+        assert (is_encrypted(copy), is_encrypted(caseload)) == (False, True)
+
+
+@pytest.mark.parametrize(("answer", "turned"), [("y", True), ("n", False), ("", True)])
+def test_at_a_terminal_it_is_asked_whether_others_are_encrypted_too(
+    answer: str, turned: bool, caseload: Path, tmp_path: Path
+) -> None:
+    copy = tmp_path / "fenland 2.vig.json"
+    copy.write_bytes(caseload.read_bytes())
+    code = "from vigtui.cli.main import main; main()"
+    words = ["-c", code, "encrypt", str(caseload), "--passphrase-file", secret(tmp_path, WORDS)]
+    child = pexpect.spawn(sys.executable, words, encoding="utf-8", timeout=60)
+    child.expect("fenland 2.vig.json\r\nEncrypt them too")
+    child.sendline(answer)
+    child.expect(pexpect.EOF)
+    child.close()
+    assert (is_encrypted(caseload), is_encrypted(copy)) == (True, turned)
+
+
+def test_what_stays_clear_beside_an_encrypted_caseload_is_named(caseload: Path, tmp_path: Path) -> None:
+    for name in ("fenland.vig.json~", "old.txt", "\x1b[2Jx"):
+        (tmp_path / name).write_bytes(caseload.read_bytes())
+    done = vigtui("encrypt", caseload, "--passphrase-file", secret(tmp_path, WORDS))
+    for name in ("fenland.vig.json~", "old.txt", "[2Jx"):
+        assert f"{name} holds it in clear." in done.output
+    assert "\x1b" not in done.output
 
 
 def test_decrypted_it_is_a_plain_file_again(encrypted: Path, tmp_path: Path) -> None:

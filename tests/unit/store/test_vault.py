@@ -25,6 +25,7 @@ from vigtui.store.disk.file import CaseloadFile, is_encrypted, unlock
 from vigtui.store.errors import CaseloadDamagedError, CaseloadError, CaseloadLockedError
 from vigtui.store.tinydb_storage import FileStorage
 from vigtui.vault import key as vault
+from vigtui.vault.keyring import Keyring
 
 CHEAP = vault.Cost(n=2, r=8, p=1)
 WORDS = "heron toast marsh é"
@@ -190,28 +191,71 @@ def test_nothing_clear_is_ever_left_on_the_disk(sealed: Path, key: vault.Key) ->
     assert clear_files(folder) == []
 
 
-def test_encrypting_leaves_no_clear_copy_and_decrypting_brings_all_back(path: Path) -> None:
-    """Whoever encrypts believes that nothing is left: the copies, and versions kept beside, too."""
-    for number in range(3):
+def written(path: Path, times: int = 3) -> Path:
+    """A clear caseload with the marker in it, saved so often."""
+    for number in range(times):
         caseload = Caseload.open(path) if number else Caseload.create(path, service=MARKER)
         caseload.save(Note(about=str(number), body=f"{MARKER} {number}"))
         caseload.close()
-    (path.parent / "fenland-LAPTOP.vig.json").write_bytes(path.read_bytes())
-    (path.parent / "fenland (damaged, 2026-01-01 10.00.00).vig.json").write_bytes(path.read_bytes()[:-30])
+    return path
+
+
+def test_encrypting_leaves_no_clear_version_and_decrypting_brings_all_back(path: Path) -> None:
+    """Whoever encrypts believes that nothing of it is left."""
+    written(path)
+    recovery.put_back(path, backups.copies(path)[0])
     (path.parent / "notes.json").write_text('{"mine": 1}')
-    (path.parent / f"{MARKER}.txt").write_text("a file of the person's own")
     before = contents(path.parent)
-    assert len(before) == 6
+    assert len(before) == 5
     done = encrypting.encrypt(path, WORDS, CHEAP)
-    assert (done.copies, done.left) == (4, ())
-    assert clear_files(path.parent) == [f"{MARKER}.txt"]
+    assert (done.earlier, done.left) == (3, ())
+    assert clear_files(path.parent) == []
     assert {each.name for each in before if not is_encrypted(each)} == {"notes.json"}
     with pytest.raises(CaseloadError, match="encrypted already"):
         encrypting.encrypt(path, WORDS, CHEAP)
-    assert encrypting.decrypt(path, WORDS).copies == 4
+    assert encrypting.decrypt(path, WORDS).earlier == 3
     assert contents(path.parent) == before
     with pytest.raises(CaseloadError, match="is not encrypted"):
         encrypting.decrypt(path, WORDS)
+
+
+def test_of_two_files_with_one_caseload_the_one_that_is_named_is_turned(path: Path) -> None:
+    """Somebody makes a clear copy for one evening: the caseload itself must stay encrypted."""
+    written(path)
+    encrypting.encrypt(path, WORDS, CHEAP)
+    copy = path.with_name("for tonight.vig.json")
+    copy.write_bytes(path.read_bytes())
+    before = contents(path.parent)
+    assert encrypting.decrypt(copy, WORDS) == encrypting.Turned()
+    assert not is_encrypted(copy)
+    after = contents(path.parent)
+    assert {each for each in before if after[each] != before[each]} == {copy}
+    encrypting.encrypt(copy, WORDS, CHEAP)
+    assert {each for each in before if contents(path.parent)[each] != before[each]} == {copy}
+
+
+def test_the_others_are_found_whatever_they_are_called_and_turned_when_they_are_named(path: Path) -> None:
+    folder = written(path).parent
+    for name in ("Copy of it.json", "fenland-LAPTOP.vig.json"):
+        (folder / name).write_bytes(path.read_bytes())
+    backups.keep(folder / "fenland-LAPTOP.vig.json", path.read_bytes())
+    backups.keep(folder / "renamed.vig.json", path.read_bytes())
+    Caseload.create(folder / "another.vig.json").close()
+    (folder / "torn.vig.json").write_bytes(path.read_bytes()[:-30])
+    (folder / "link.vig.json").symlink_to(path)
+    os.mkfifo(folder / "pipe.vig.json")
+    found = encrypting.siblings(path, Keyring(), encrypted=False)
+    assert [(each.name, len(each.files)) for each in found] == [
+        ("Copy of it.json", 1),
+        ("fenland-LAPTOP.vig.json", 2),
+        ("renamed.vig.json", 1),
+    ]
+    encrypting.encrypt(path, WORDS, CHEAP, also=found)
+    assert encrypting.siblings(path, Keyring(WORDS), encrypted=False) == []
+    assert encrypting.siblings(path, Keyring(WORDS), encrypted=True) == found
+    assert clear_files(folder) == ["torn.vig.json"]
+    encrypting.decrypt(path, WORDS, also=found)
+    assert not any(map(is_encrypted, (path, *(each for other in found for each in other.files))))
 
 
 def test_a_changed_passphrase_leaves_nothing_that_the_old_key_opens(sealed: Path, key: vault.Key) -> None:
@@ -224,7 +268,8 @@ def test_a_changed_passphrase_leaves_nothing_that_the_old_key_opens(sealed: Path
         old_files = contents(sealed.parent)
         assert len(old_files) == 3
         old_words = WORDS if key.is_of(WORDS) else "another sentence"
-        assert encrypting.change_passphrase(sealed, old_words, new, CHEAP).copies == 2
+        also = encrypting.siblings(sealed, Keyring(key), encrypted=True)
+        assert encrypting.change_passphrase(sealed, old_words, new, CHEAP, also=also).earlier == 1
         for each in old_files:
             with pytest.raises(vault.WrongKeyError):
                 key.decrypt(each.read_bytes())
@@ -269,13 +314,10 @@ def test_a_program_that_has_it_open_while_it_is_encrypted_writes_nothing_clear(p
 
 
 def test_encrypting_that_was_broken_off_is_completed_by_doing_it_again(path: Path) -> None:
-    for number in range(3):
-        caseload = Caseload.open(path) if number else Caseload.create(path, service=MARKER)
-        caseload.save(Note(about=str(number), body=f"{MARKER} {number}"))
-        caseload.close()
+    written(path)
     first = backups.copies(path)[0]
     first.write_bytes(b"".join(vault.new_key(WORDS, CHEAP).encrypt([first.read_bytes()])))
-    assert encrypting.encrypt(path, WORDS, CHEAP).copies == 2
+    assert encrypting.encrypt(path, WORDS, CHEAP).earlier == 2
     assert clear_files(path.parent) == []
     other = backups.copies(path)[0]
     other.write_bytes(b"".join(vault.new_key("never told", CHEAP).encrypt([b"{}"])))
