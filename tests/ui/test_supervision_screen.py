@@ -307,6 +307,17 @@ def test_the_persons_own_editor_changes_the_text(tmp_path: Path) -> None:
     assert edit_outside("a\n", ["true"]) == "a\n"
 
 
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_what_another_editor_wrote_is_read_whatever_mark_and_line_ends_it_left(
+    encoding: str, tmp_path: Path
+) -> None:
+    left, script = tmp_path / "left", tmp_path / "my editor"
+    left.write_text("één\r\ntwee\r\n", encoding=encoding, newline="")
+    script.write_text(f'#!/bin/sh\ncp "{left}" "$1"\n')
+    script.chmod(0o700)
+    assert edit_outside("", [str(script)]) == "één\ntwee"
+
+
 def test_an_editor_that_fails_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     for command in (["false"], ["/no/such/editor"]):
         with pytest.raises(NoEditorError, match="The text is as it was"):

@@ -1,6 +1,7 @@
 """What would be lost: seeing who speaks when, where nobody can hear it."""
 
 import math
+import os
 import stat
 import struct
 from pathlib import Path
@@ -123,6 +124,25 @@ def test_what_somebody_else_wrote_there_is_not_trusted(film: Path, tmp_path: Pat
     (kept,) = (tmp_path / FOLDER).iterdir()
     kept.write_bytes(content)
     assert recall(tmp_path, film) is None
+
+
+def test_a_pipe_or_a_link_in_the_place_of_what_is_kept_is_not_waited_for_or_followed(
+    film: Path, tmp_path: Path
+) -> None:
+    keep(tmp_path, film, stamp(film), LOUDNESS)
+    (kept,) = (tmp_path / FOLDER).iterdir()
+    kept.unlink()
+    os.mkfifo(kept)
+    assert recall(tmp_path, film) is None
+    elsewhere = tmp_path / "elsewhere"
+    keep(tmp_path, film, stamp(film), LOUDNESS)
+    (tmp_path / FOLDER).rename(elsewhere)
+    (tmp_path / FOLDER).symlink_to(elsewhere)
+    forget(tmp_path, film)
+    for use in (recall, lambda folder, film: keep(folder, film, stamp(film), LOUDNESS)):
+        with pytest.raises(OSError, match="it is a link"):
+            use(tmp_path, film)
+    assert [path.name for path in elsewhere.iterdir()] == [kept.name]
 
 
 def test_a_bucket_is_short_enough_for_a_zoomed_clip() -> None:

@@ -4,19 +4,26 @@ It tells who spoke when, and so belongs to the film: only its owner can read it,
 changes, and it goes when the film goes.
 """
 
+import contextlib
 import hashlib
 import json
 import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from vigtui.film.files import fingerprint
 from vigtui.film.sound.waveform import BUCKET_MS, Loudness
+from vigtui.foreign.files import NotAnOrdinaryFileError, TooLargeError, entries, open_file, read_open
+from vigtui.foreign.json_data import decode_json
 
 FOLDER = ".vigtui-sound"
 _ENDING = ".sound"
 _LONGEST_HEADING = 4096
+_MOST_BYTES = 16 << 20  # Of some eighty hours.
+# What is raised where nothing of ours is kept.
+_NONE = (FileNotFoundError, NotAnOrdinaryFileError, TooLargeError, ValueError)
 
 
 def stamp(film: Path) -> str:
@@ -30,7 +37,7 @@ def recall(folder: Path, film: Path) -> Loudness | None:
     _forget_the_gone(folder)
     try:
         heading, decibels = _read(_place(folder, film))
-    except (FileNotFoundError, ValueError):
+    except _NONE:
         return None
     return Loudness(decibels) if heading.get("stamp") == stamp(film) else None
 
@@ -55,10 +62,10 @@ def keep(folder: Path, film: Path, film_stamp: str, loudness: Loudness) -> None:
 def follow(folder: Path, was: str, film: Path) -> None:
     """Let what was kept of `film` when it was at the relative path `was` be kept where it is now. What its
     stamp no longer vouches for is deleted, to be heard again. Raises OSError."""
-    old = folder / FOLDER / _place_of(was)
+    old = _kept_in(folder) / _place_of(was)
     try:
         heading, decibels = _read(old)
-    except (FileNotFoundError, ValueError):
+    except _NONE:
         return
     now = stamp(film)
     kept = str(heading.get("stamp"))
@@ -71,13 +78,15 @@ def follow(folder: Path, was: str, film: Path) -> None:
 
 def forget(folder: Path, film: Path) -> None:
     """Delete what was kept of `film`. Raises OSError."""
-    _place(folder, film).unlink(missing_ok=True)
+    with contextlib.suppress(NotAnOrdinaryFileError):  # Then nothing was kept.
+        _place(folder, film).unlink(missing_ok=True)
 
 
 def _forget_the_gone(folder: Path) -> None:
     for place in _kept(folder):
         try:
-            name = _read(place)[0].get("film")
+            with open_file(place, follow_links=False) as file:
+                name = _heading(file).get("film")
             there = isinstance(name, str) and (folder / name).exists()
         except (OSError, ValueError):
             there = False
@@ -86,19 +95,29 @@ def _forget_the_gone(folder: Path) -> None:
 
 
 def _kept(folder: Path) -> Iterator[Path]:
-    return (folder / FOLDER).glob(f"*{_ENDING}")
+    with contextlib.suppress(FileNotFoundError):
+        yield from (path for path in entries(_kept_in(folder)) if path.name.endswith(_ENDING))
+
+
+def _kept_in(folder: Path) -> Path:
+    """Return where it is kept in a caseload's folder: nowhere else, as a link might say. Raises OSError."""
+    found = folder / FOLDER
+    if found.is_symlink():
+        raise NotAnOrdinaryFileError("a link", found)
+    return found
 
 
 def _read(place: Path) -> tuple[dict[str, object], bytes]:
-    with place.open("rb") as file:
-        heading = json.loads(file.readline(_LONGEST_HEADING))
-        if not isinstance(heading, dict):
-            raise ValueError(f"{place} was not written by vigtui")
-        return heading, file.read()
+    with open_file(place, follow_links=False) as file:
+        return _heading(file), read_open(file, _MOST_BYTES)
+
+
+def _heading(file: BinaryIO) -> dict[str, object]:
+    return decode_json(file.readline(_LONGEST_HEADING), dict[str, object])
 
 
 def _place(folder: Path, film: Path) -> Path:
-    return folder / FOLDER / _place_of(_name(folder, film))
+    return _kept_in(folder) / _place_of(_name(folder, film))
 
 
 def _place_of(name: str) -> str:

@@ -7,6 +7,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
+from vigtui.foreign.text import decode_text
 from vigtui.values.text import clean
 
 FALLBACKS = ("editor", "nano", "vi")
@@ -79,7 +80,7 @@ def edit_outside(text: str, command: list[str], *, folder: Path | None = None) -
             raise NoEditorError(
                 f"{command[0]} cannot be started: {error.strerror}. The text is as it was."
             ) from None
-        changed = clean(path.read_text(encoding="utf-8", errors="replace"))
+        changed = clean(decode_text(path.read_bytes(), "cp1252"))
     if ended.returncode != 0 and changed == text:
         raise NoEditorError(f"{command[0]} ended with an error. The text is as it was.")
     # Editors end every file with a line break; only one that was there before is part of the text.
