@@ -17,7 +17,8 @@ from vigtui.film.errors import FilmError
 from vigtui.film.files import resolve, shown_name
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CannotSaveError
-from vigtui.store.validation import examine
+from vigtui.store.snapshot import read_snapshot
+from vigtui.store.validation import validate
 from vigtui.vault.key import Key
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import SettingsError
@@ -72,8 +73,9 @@ def check(path: Path, progress: Progress, key: Key | None = None, *, relinking: 
         survey, done, troubles = _relink(path, progress, key)
     folder = path.absolute().parent
     pack = _pack(folder, troubles)
-    found, records = examine(path, key, pack.left_out if pack else frozenset())
-    survey = survey or look(folder, records.all(Recording), progress, thorough=True)
+    snapshot = read_snapshot(path, key)
+    found = validate(snapshot, pack.left_out if pack else frozenset())
+    survey = survey or look(folder, snapshot.index.all(Recording), progress, thorough=True)
     named = {recording.id for recording, _ in done}
     lines = [str(finding) for finding in found]
     lines += [*troubles, *film_findings(survey, named)]

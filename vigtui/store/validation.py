@@ -2,34 +2,22 @@
 
 import uuid
 from collections.abc import Iterator, Set
-from pathlib import Path
 
 from vigtui.domain import rules
 from vigtui.domain.records import KINDS, Family, Record
 from vigtui.domain.records.metadata import MEMBERS
 from vigtui.domain.schema import named
-from vigtui.store.disk.file import CaseloadFile
-from vigtui.store.format.opening import Finding, load
+from vigtui.store.format.opening import Finding
 from vigtui.store.index import Index
 from vigtui.store.merging.steps import words_for
+from vigtui.store.snapshot import Snapshot
 from vigtui.values.text import one_line
-from vigtui.vault.key import Key
 
 
-def check(path: Path, key: Key | None = None) -> list[Finding]:
-    """Return what a person should look at in the caseload at `path`: entries that cannot be read,
-    references that lead nowhere, and rules that are not kept. Raises CaseloadError as opening does."""
-    return examine(path, key)[0]
-
-
-def examine(
-    path: Path, key: Key | None = None, left_out: Set[str] = frozenset()
-) -> tuple[list[Finding], Index]:
-    """Return what `check` finds, and the records in which it was found. Records with the ids `left_out` are
-    missing on purpose. Raises CaseloadError."""
-    file = CaseloadFile(path, key)
-    tables, plain = file.read()
-    loaded = load(path, tables, file.backup, plain=plain)
+def validate(snapshot: Snapshot, left_out: Set[str] = frozenset()) -> list[Finding]:
+    """Return what a person should look at in a caseload: entries that cannot be read, references that lead
+    nowhere, and rules that are not kept. Records with the ids `left_out` are missing on purpose."""
+    loaded = snapshot.loaded
     members = {member.id for family in loaded.index.all(Family) for member in family.members}
     findings = list(loaded.findings)
     for kind in KINDS:
@@ -43,7 +31,7 @@ def examine(
                     *rules.problems(record, loaded.index.find),
                 )
             )
-    return findings, loaded.index
+    return findings
 
 
 def _dangling(record: Record, index: Index, members: Set[str], left_out: Set[str]) -> Iterator[str]:

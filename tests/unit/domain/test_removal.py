@@ -29,7 +29,8 @@ from vigtui.domain.records import (
 from vigtui.domain.removal import Removal, plan_member_removal, plan_removal
 from vigtui.domain.vocabulary import RecordingState, SessionState
 from vigtui.store.caseload import Caseload
-from vigtui.store.validation import check
+from vigtui.store.snapshot import read_snapshot
+from vigtui.store.validation import validate
 from vigtui.ui.dialogs.records.removal import carry_out
 from vigtui.wording.names import Names
 from vigtui.wording.removal import along_words, refusal_words
@@ -157,7 +158,7 @@ def test_nothing_that_is_removed_leaves_behind_what_check_complains_of(caseload:
         with caseload.transaction("Remove a member"):
             carry_out(caseload, plan_member_removal(caseload.where, family, member))
         caseload.flush()
-        assert check(caseload.path) == [], member.label
+        assert validate(read_snapshot(caseload.path)) == [], member.label
         caseload.undo()
     for record in [each for kind in KINDS for each in caseload.all(kind)]:
         removal = plan(caseload, record)
@@ -166,5 +167,5 @@ def test_nothing_that_is_removed_leaves_behind_what_check_complains_of(caseload:
                 carry_out(caseload, removal)
                 caseload.delete(record)
             caseload.flush()
-            assert check(caseload.path) == [], record
+            assert validate(read_snapshot(caseload.path)) == [], record
             caseload.undo()

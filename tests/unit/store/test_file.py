@@ -26,7 +26,8 @@ from vigtui.store.errors import (
     NotACaseloadError,
     ReadOnlyError,
 )
-from vigtui.store.validation import check
+from vigtui.store.snapshot import read_snapshot
+from vigtui.store.validation import validate
 
 META = {"1": {"schema": 1, "id": "m"}}
 
@@ -337,7 +338,7 @@ def test_a_caseload_with_any_byte_changed_opens_or_is_refused_in_a_sentence(path
         bad[luck.randrange(len(bad))] = luck.randrange(256)
         path.write_bytes(bad)
         try:
-            said = [str(finding) for finding in check(path)]
+            said = [str(finding) for finding in validate(read_snapshot(path))]
             outcomes.add("findings" if said else "well")
         except CaseloadError as error:
             said = [str(error)]

@@ -20,7 +20,8 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.store.caseload import Caseload
-from vigtui.store.validation import check
+from vigtui.store.snapshot import read_snapshot
+from vigtui.store.validation import validate
 from vigtui.values.identity import new_id
 
 DAY = dt.date(2026, 1, 1)
@@ -48,13 +49,13 @@ def fill(caseload: Caseload) -> Clip:
 
 
 def sentences(path: Path) -> list[str]:
-    return [str(finding) for finding in check(path)]
+    return [str(finding) for finding in validate(read_snapshot(path))]
 
 
 def test_a_good_caseload_has_no_findings(caseload: Caseload, path: Path) -> None:
     fill(caseload)
     caseload.close()
-    assert check(path) == []
+    assert validate(read_snapshot(path)) == []
 
 
 def test_references_that_lead_nowhere_are_found(caseload: Caseload, path: Path) -> None:
@@ -84,7 +85,7 @@ def test_rules_and_unreadable_entries_are_found(caseload: Caseload, path: Path) 
     tables = json.loads(path.read_text())
     tables["ratings"]["7"] = {"id": "x", "value": 11}
     path.write_text(json.dumps(tables))
-    unreadable, backwards = check(path)
+    unreadable, backwards = validate(read_snapshot(path))
     assert (unreadable.table, unreadable.entry) == ("ratings", "7")
     assert "ends at" in backwards.sentence
     assert backwards.sentence.isprintable()
