@@ -26,6 +26,7 @@ from vigtui.ui.screens.parts.external_editor import NoEditorError, edit_outside,
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.screens.welcome import WelcomeScreen
 from vigtui.vault import key as vault
+from vigtui.vault.keyring import Keyring
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings
 from vigtui.workspace.workspace import Opening, open_caseload
@@ -262,7 +263,9 @@ async def test_a_passphrase_that_somebody_changed_meanwhile_is_asked_for(sealed:
         await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
         await give(pilot, WORDS)
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
-        encrypting.change_passphrase(sealed.path, WORDS, "another sentence", vault.Cost(n=2, r=8, p=1))
+        encrypting.change_passphrase(
+            sealed.path, Keyring(WORDS), "another sentence", vault.Cost(n=2, r=8, p=1)
+        )
         app.workspace.caseload.save(Person(name="Noor Castell"))
         await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
         await pilot.press("escape")

@@ -54,10 +54,10 @@ def encrypt_command(file: Path, passphrase_file: Path | None, copies: bool | Non
 def decrypt_command(file: Path, passphrase_file: Path | None, copies: bool | None) -> None:
     """Write an encrypted caseload and its earlier versions in clear again."""
     encrypting.refuse_clear(file)
-    words, keyring = _opened(file, passphrase_file)
+    keyring = _opened(file, passphrase_file)
     found = encrypting.siblings(file, keyring, encrypted=True)
     also = _chosen(found, "Decrypt them too?", copies=copies, likely=False)
-    done = encrypting.decrypt(file, words, also=also)
+    done = encrypting.decrypt(file, keyring, also=also)
     _tell(file, "in clear", done, also)
     click.echo("Whoever has the file can read it.")
 
@@ -76,16 +76,15 @@ def passphrase_command(
 ) -> None:
     """Change the passphrase of an encrypted caseload and of its earlier versions."""
     encrypting.refuse_clear(file)
-    old, keyring = _opened(file, passphrase_file)
+    keyring = _opened(file, passphrase_file)
     found = encrypting.siblings(file, keyring, encrypted=True)
     also = _chosen(found, "Change their passphrase too?", copies=copies, likely=True)
-    done = encrypting.change_passphrase(file, old, new_passphrase(new_passphrase_file), also=also)
+    done = encrypting.change_passphrase(file, keyring, new_passphrase(new_passphrase_file), also=also)
     _tell(file, "encrypted with the new passphrase", done, also)
 
 
-def _opened(file: Path, given: Path | None) -> tuple[str, Keyring]:
-    words, key = try_passphrase(file, given, lambda words: (words, unlock(file, words)))
-    return words, Keyring(words, key)
+def _opened(file: Path, given: Path | None) -> Keyring:
+    return Keyring(*try_passphrase(file, given, lambda words: (words, unlock(file, words))))
 
 
 def _chosen(

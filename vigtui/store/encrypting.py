@@ -16,7 +16,7 @@ from vigtui.store.disk import aside, atomic, backups
 from vigtui.store.disk.atomic import ChangedOnDiskError
 from vigtui.store.disk.file import CaseloadFile, is_encrypted
 from vigtui.store.disk.temporary import remove_unfinished
-from vigtui.store.errors import CannotSaveError, CaseloadError
+from vigtui.store.errors import CannotSaveError, CaseloadDamagedError, CaseloadError, CaseloadLockedError
 from vigtui.store.format.opening import caseload_id
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import DamagedError
@@ -48,26 +48,34 @@ def encrypt(path: Path, passphrase: str, cost: Cost = COST, also: Iterable[Sibli
     return _turn(CaseloadFile(path), Keyring(passphrase, key), key, also)
 
 
-def decrypt(path: Path, passphrase: str, also: Iterable[Sibling] = ()) -> Turned:
-    """Write the caseload at `path` and its earlier versions that this passphrase opens in clear, and these
-    others. Raises CaseloadLockedError when it is not the passphrase, or another CaseloadError."""
-    refuse_clear(path)
-    file = CaseloadFile(path)
-    file.unlock(passphrase)
-    return _turn(file, Keyring(passphrase, file.key), None, also)
+def decrypt(path: Path, keyring: Keyring, also: Iterable[Sibling] = ()) -> Turned:
+    """Write the caseload at `path` and its earlier versions that the keyring opens in clear, and these
+    others. Raises CaseloadLockedError when it opens not even the caseload, or another CaseloadError."""
+    return _turn(_unlocked(path, keyring), keyring, None, also)
 
 
 def change_passphrase(
-    path: Path, old: str, new: str, cost: Cost = COST, also: Iterable[Sibling] = ()
+    path: Path, keyring: Keyring, new: str, cost: Cost = COST, also: Iterable[Sibling] = ()
 ) -> Turned:
-    """Encrypt the caseload at `path` and its earlier versions, and these others, with a new key: the old one
-    opens none of them. Raises CaseloadLockedError when `old` is not the passphrase, or another
-    CaseloadError."""
-    refuse_clear(path)
-    file = CaseloadFile(path)
-    file.unlock(old)
+    """Encrypt the caseload at `path` and its earlier versions, and these others, all of which the keyring
+    opens, with a new key: the old one opens none of them. Raises as `decrypt`."""
+    file = _unlocked(path, keyring)
     key = new_key(new, cost)
-    return _turn(file, Keyring(old, new, file.key, key), key, also)
+    keyring.add(key)
+    keyring.add(new)  # It opens what was turned before this was broken off once.
+    return _turn(file, keyring, key, also)
+
+
+def _unlocked(path: Path, keyring: Keyring) -> CaseloadFile:
+    refuse_clear(path)
+    name = one_line(path.name)
+    try:
+        return CaseloadFile(path, keyring.key_to(_read(path.resolve()) or b""))
+    except DamagedError as error:
+        raise CaseloadDamagedError(f"{name} {error}. It is left as it is.") from None
+    except WrongKeyError:
+        sentence = f"This is not the passphrase of {name}, or the file has been damaged."
+        raise CaseloadLockedError(sentence, wrong=True) from None
 
 
 def refuse_encrypted(path: Path) -> None:

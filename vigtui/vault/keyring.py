@@ -6,6 +6,9 @@ from collections.abc import Iterator
 from vigtui.vault.envelope import Lock, is_encrypted
 from vigtui.vault.key import Key, Vault, WrongKeyError, derive
 
+MOST_MADE = 100
+"""How many keys are made of passphrases: a folder full of files from others must not take for ever."""
+
 
 class Keyring:
     """Keys, and passphrases of which keys are made when a file wants one. Safe between threads."""
@@ -65,5 +68,7 @@ class Keyring:
         with self._making:
             key = self._made.get((passphrase, lock))
             if key is None:
+                if len(self._made) == MOST_MADE:
+                    raise WrongKeyError
                 key = self._made[passphrase, lock] = derive(passphrase, lock)
             return key

@@ -123,7 +123,7 @@ def test_beside_a_sealed_caseload_no_copy_is_kept_clear_or_under_the_old_passphr
     if not clear:
         encrypt(copy, OTHER, CHEAP)
     encrypt(path, OTHER, CHEAP)
-    change_passphrase(path, OTHER, OWN, CHEAP)
+    change_passphrase(path, Keyring(OTHER), OWN, CHEAP)
     copy = Path(shutil.move(copy, path.with_name(copy.name)))
     own, other = unlock(path, OWN), read_other(copy)
     assert [each.locked for each in find_copies(path, identity(path, own), Keyring(own))] == [not clear]

@@ -213,10 +213,10 @@ def test_encrypting_leaves_no_clear_version_and_decrypting_brings_all_back(path:
     assert {each.name for each in before if not is_encrypted(each)} == {"notes.json"}
     with pytest.raises(CaseloadError, match="encrypted already"):
         encrypting.encrypt(path, WORDS, CHEAP)
-    assert encrypting.decrypt(path, WORDS).earlier == 3
+    assert encrypting.decrypt(path, Keyring(WORDS)).earlier == 3
     assert contents(path.parent) == before
     with pytest.raises(CaseloadError, match="is not encrypted"):
-        encrypting.decrypt(path, WORDS)
+        encrypting.decrypt(path, Keyring(WORDS))
 
 
 def test_of_two_files_with_one_caseload_the_one_that_is_named_is_turned(path: Path) -> None:
@@ -226,7 +226,7 @@ def test_of_two_files_with_one_caseload_the_one_that_is_named_is_turned(path: Pa
     copy = path.with_name("for tonight.vig.json")
     copy.write_bytes(path.read_bytes())
     before = contents(path.parent)
-    assert encrypting.decrypt(copy, WORDS) == encrypting.Turned()
+    assert encrypting.decrypt(copy, Keyring(WORDS)) == encrypting.Turned()
     assert not is_encrypted(copy)
     after = contents(path.parent)
     assert {each for each in before if after[each] != before[each]} == {copy}
@@ -254,7 +254,7 @@ def test_the_others_are_found_whatever_they_are_called_and_turned_when_they_are_
     assert encrypting.siblings(path, Keyring(WORDS), encrypted=False) == []
     assert encrypting.siblings(path, Keyring(WORDS), encrypted=True) == found
     assert clear_files(folder) == ["torn.vig.json"]
-    encrypting.decrypt(path, WORDS, also=found)
+    encrypting.decrypt(path, Keyring(WORDS), also=found)
     assert not any(map(is_encrypted, (path, *(each for other in found for each in other.files))))
 
 
@@ -269,7 +269,7 @@ def test_a_changed_passphrase_leaves_nothing_that_the_old_key_opens(sealed: Path
         assert len(old_files) == 3
         old_words = WORDS if key.is_of(WORDS) else "another sentence"
         also = encrypting.siblings(sealed, Keyring(key), encrypted=True)
-        assert encrypting.change_passphrase(sealed, old_words, new, CHEAP, also=also).earlier == 1
+        assert encrypting.change_passphrase(sealed, Keyring(old_words), new, CHEAP, also=also).earlier == 1
         for each in old_files:
             with pytest.raises(vault.WrongKeyError):
                 key.decrypt(each.read_bytes())
@@ -285,7 +285,7 @@ def test_a_program_that_has_it_open_while_the_passphrase_changes_saves_nothing_w
     caseload = Caseload.open(sealed, key=key)
     caseload.save(Note(about="y", body="typed before"))
     caseload.flush()
-    encrypting.change_passphrase(sealed, WORDS, "another sentence", CHEAP)
+    encrypting.change_passphrase(sealed, Keyring(WORDS), "another sentence", CHEAP)
     with pytest.raises(CaseloadLockedError, match="has been changed"):
         CaseloadFile(sealed, key).read()
     caseload.save(Note(about="z", body="typed after"))
@@ -321,7 +321,7 @@ def test_encrypting_that_was_broken_off_is_completed_by_doing_it_again(path: Pat
     assert clear_files(path.parent) == []
     other = backups.copies(path)[0]
     other.write_bytes(b"".join(vault.new_key("never told", CHEAP).encrypt([b"{}"])))
-    assert encrypting.decrypt(path, WORDS).left == (other,)
+    assert encrypting.decrypt(path, Keyring(WORDS)).left == (other,)
 
 
 _KILLED_IN_A_SAVE = """

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from vigtui.domain.records import Family
 from vigtui.exchange.incoming import read_other
-from vigtui.store import recovery
+from vigtui.store import encrypting, recovery
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.vault import key, keyring
@@ -92,3 +93,31 @@ def test_a_passphrase_that_was_right_opens_what_has_the_same_salt_and_is_not_kep
     assert ring.open(encrypted(own, b"more")) == b"more"
     with pytest.raises(WrongKeyError):
         ring.open(encrypted(other))
+
+
+def test_a_folder_full_of_files_from_others_costs_no_more_than_a_hundred_derivations(
+    derived: list[Lock],
+) -> None:
+    files = [encrypted(new_key("theirs", CHEAP)) for _ in range(110)]
+    derived.clear()
+    ring = Keyring(WORDS)
+    for data in files:
+        with pytest.raises(WrongKeyError):
+            ring.open(data)
+    assert len(derived) == 100
+
+
+def test_a_command_that_turns_a_caseload_and_its_versions_makes_the_old_key_once(
+    tmp_path: Path, derived: list[Lock]
+) -> None:
+    path = tmp_path / "fenland.vig.json"
+    own = new_key(WORDS, CHEAP)
+    Caseload.create(path, key=own).close()
+    for number in range(3):
+        caseload = Caseload.open(path, key=own)
+        caseload.save(Family(code=f"F-{number}"))
+        caseload.close()
+    derived.clear()
+    assert encrypting.change_passphrase(path, Keyring(WORDS), "another one", CHEAP).earlier == 3
+    assert derived[0] == own.lock
+    assert len(derived) == 2, "the old one, and the new one"
