@@ -212,10 +212,27 @@ class Caseload:
             self._changes.save_meta(meta, step)
 
     def delete(self, record: Record) -> None:
-        """Remove a record. The file keeps that it was there, and nothing of what it said. A record that
-        somebody else has changed since it was read stays, and is among the `conflicts`."""
+        """Remove a record with all that belongs to it. The file keeps that they were there, and nothing of
+        what they said. A record that somebody else has changed since it was read stays, and is among the
+        `conflicts`. Raises RecordInvalidError for what is agreed."""
         with self._step() as step:
             self._changes.delete(record, step)
+
+    def erase(self, record: Record) -> None:
+        """Erase a record and all that belongs to it, here and, once they take in this file, everywhere: no
+        word of them stays, and nothing of it can be undone. What belongs to it and arrives later is erased as
+        well. Copies of the file, and backups, keep what they have. Raises ReadOnlyError.
+
+        Not to be called within a transaction."""
+        from vigtui.store.merging.steps import Step, words_for
+
+        if self.read_only:
+            raise ReadOnlyError(self.read_only)
+        step = Step(words_for("Erase", record))
+        with self._lock:
+            self._changes.erase(record, step)
+            self._note(step)
+        self._tell(step)
 
     @contextlib.contextmanager
     def transaction(self, words: str) -> Iterator[None]:
@@ -299,6 +316,8 @@ class Caseload:
             self._open_steps.append(step)
             try:
                 yield step
+                if len(self._open_steps) == 1:
+                    self._changes.settle(step, typed=True)
             except BaseException:
                 self._ledger.roll_back(step.changes)
                 raise
@@ -310,12 +329,19 @@ class Caseload:
             if step.by_key and not takes_back:
                 self._steps[:] = [*self._steps[1 - STEPS :], step]
                 self._undone.clear()
-            self._note_conflicts(step)
+            self._note(step)
         self._tell(step)
 
-    def _note_conflicts(self, step: "Step") -> None:
-        if VERSIONS in step.tables:
+    def _note(self, step: "Step") -> None:
+        """Keep what there is to decide now, and nothing of what was erased."""
+        if self._conflicts or VERSIONS in step.tables:
             self._conflicts = self._ledger.conflicts()
+        erased = [change.key for change in step.changes if change.after.erased]
+        if erased:
+            for steps in (self._steps, self._undone):
+                for each in steps:
+                    each.forget(erased)
+                steps[:] = [each for each in steps if each.by_key]
 
     def _tell(self, step: "Step") -> None:
         with self._lock:
@@ -421,7 +447,7 @@ class Caseload:
                 raise
             finally:
                 self._taking_in = False
-            self._note_conflicts(step)
+            self._note(step)
         self._tell(step)
         return same
 

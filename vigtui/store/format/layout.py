@@ -79,6 +79,20 @@ def document(entry: Entry) -> Document:
     return cast("Document", _decoded_carefully(data))
 
 
+class _Named(msgspec.Struct):
+    id: str
+
+
+def name_of(entry: Entry) -> str | None:
+    """Return the id of an entry, looking at nothing else; None where it has none."""
+    try:
+        if isinstance(entry, msgspec.Raw):
+            return msgspec.json.decode(entry, type=_Named).id
+        return msgspec.convert(entry, _Named).id
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+        return None
+
+
 def decode_all(data: bytes) -> dict[str, dict[str, Document]]:
     """Return the tables in `data` with every entry looked into, or raise LayoutError."""
     tables = decode(data)

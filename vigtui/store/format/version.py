@@ -350,3 +350,13 @@ def kept_against(removal: Version, version: Version) -> Version:
     document = version.document
     at, by = document.get("modified") or "", document.get("by") or ""
     return Version(revised(document, [version], (), writer=writer, at=at, by=by))
+
+
+def erasure(table: str, record_id: str, *, at: str = "", by: str = "") -> Document:
+    """Return the mark, without words, of a record that was erased at a time by somebody; that of one which
+    was erased with what it belonged to is the same on every machine, whoever erased that."""
+    said = {"id": record_id, "table": table, "erased": True}
+    writer = digest(canonical([table, record_id, at, by]), 4)
+    rev = Rev(2 if at or by else 1, hash_of(said), writer)
+    bookkeeping = {"rev": str(rev), "ancestors": [], "changed": {}}
+    return {**said, **bookkeeping, "created": at or None, "modified": at or None, "by": by}

@@ -1,8 +1,10 @@
 """Every change to a caseload as new versions of its records: made here, or come from elsewhere."""
 
+import datetime as dt
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
+import msgspec
 from msgspec.structs import replace
 
 from vigtui.domain.records import CaseloadMeta, Record
@@ -11,14 +13,18 @@ from vigtui.store.format import documents, version
 from vigtui.store.format.layout import Document, LayoutError, Tables
 from vigtui.store.format.opening import META, META_ID, READABLE
 from vigtui.store.format.version import Rev, Version
+from vigtui.store.merging.belonging import Belonging, erase
 from vigtui.store.merging.differences import Difference, differences, other_entries, require_same
 from vigtui.store.merging.ledger import Ledger
 from vigtui.store.merging.merged_view import REFUSAL, is_agreed, require_agreed
+from vigtui.store.merging.owners import all_below, owners_of
 from vigtui.store.merging.record_versions import RecordKey, RecordVersions
 from vigtui.store.merging.steps import Step, words_for
 from vigtui.store.merging.writer import Writer
 
 R = TypeVar("R", bound=Record)
+
+ERASED = "This was erased, with all that belonged to it. It is not saved."
 
 
 class Changes:
@@ -80,8 +86,8 @@ class Changes:
             self._add(key, document, current, step)
 
     def delete(self, record: Record, step: Step) -> None:
-        """Remove a record and leave a tombstone, which says nothing of what the record said. One that
-        others have changed since the version at hand stays."""
+        """Remove a record with all that belongs to it, and leave of each a tombstone, which says nothing of
+        what it said. One that others have changed since the version at hand stays."""
         key = (record.table, record.id)
         current, base = self.ledger.document(key), self._base(record)
         if current is None or base is None:
@@ -91,7 +97,14 @@ class Changes:
         step.words = step.words or words_for("Remove", record)
         found = self.ledger.versions(key)
         changed_since = self._is_replaced(found, base, version.differing(Version(base), Version(current)))
-        self.remove(key, (Version(base),) if changed_since else found.versions, step)
+        if changed_since:
+            self.remove(key, (Version(base),), step)
+            return
+        for each in all_below(self.ledger.index, key):
+            if is_agreed(self.ledger.document((each.table, each.id)) or {}):
+                raise RecordInvalidError(REFUSAL)
+            self.remove((each.table, each.id), self.ledger.versions((each.table, each.id)).versions, step)
+        self.remove(key, found.versions, step)
 
     def resolve(self, key: RecordKey, values: Mapping[str, Any], step: Step) -> None:
         """Decide the fields that were changed to different values: `values` gives some of them another
@@ -107,6 +120,15 @@ class Changes:
         except documents.UnreadableError as problem:
             raise RecordInvalidError(f"This cannot be kept {problem}.") from None
         self.write(key, document, found.versions, step, over=seen.document, asserted=seen.others)
+        if seen.removal is not None:
+            self._keep_owners(key, document, step)
+
+    def _keep_owners(self, key: RecordKey, document: Document, step: Step) -> None:
+        """Keep, with a record that was kept, what it belongs to and what was kept only for it."""
+        for owner in owners_of(key[0], document):
+            found = self.ledger.versions(owner)
+            if found.removals and any(each.rev.is_kept for each in found.changed) and not found.view.others:
+                self.resolve(owner, {}, step)
 
     def _held(self, record: R) -> R:
         """Return the record that is held already, if it is this version of it."""
@@ -186,6 +208,8 @@ class Changes:
     ) -> Version:
         """Replace these versions of a record by one with this document, changed from `over`."""
         by, found = documents.cleaned(self.by), self.ledger.versions(key)
+        if found.erased:
+            raise RecordInvalidError(ERASED)
         new, after = self.writer.next(
             found, document, parents, over=over, by=by, asserted=asserted, removed=removed
         )
@@ -196,6 +220,8 @@ class Changes:
         """Let these be the versions of a record, and remember the ones before: somebody may be at work on
         them."""
         before = self.ledger.versions(after.key)
+        if before.erased and not after.erased:
+            return
         shown = () if before.shown is None else (before.shown,)
         for document in (*shown, *(each.document for each in before.changed)):
             self.writer.remember(after.key, document)
@@ -219,14 +245,35 @@ class Changes:
 
     def merge(self, found: Iterable[Difference], step: Step) -> bool:
         """Take in these differences. Return whether the other file says all that is known now."""
-        same = True
+        theirs: dict[RecordKey, RecordVersions] = {}
+        last_said: dict[RecordKey, RecordVersions] = {}
         for difference in found:
-            ours = RecordVersions.of(difference.key, difference.ours.versions)
+            key = difference.key
+            ours = RecordVersions.of(key, difference.ours.versions)
             both = ours.merged(difference.theirs).settled()
             if both != ours:
                 self.put(both, step, came=True)
-            same = same and both == difference.theirs
-        return same
+            if both.erased:
+                self.writer.forget(key)
+            theirs[key] = difference.theirs
+            if both.shown is None:
+                last_said[key] = RecordVersions.of(key, (*ours.changed, *difference.theirs.changed))
+        belonging = Belonging(self.ledger, self.writer, step, last_said)
+        belonging.settle(theirs, typed=False)
+        return belonging.touched <= theirs.keys() and all(
+            self.ledger.versions(key) == each for key, each in theirs.items()
+        )
+
+    def settle(self, step: Step, *, typed: bool) -> None:
+        """Look after what a step, made here, left without what it belongs to. Raises RecordInvalidError."""
+        keys = [change.key for change in step.changes if typed is not change.came]
+        Belonging(self.ledger, self.writer, step, {}).settle(keys, typed=typed)
+
+    def erase(self, record: Record, step: Step) -> None:
+        """Replace a record, and all that belongs to it, by marks without words."""
+        at = msgspec.to_builtins(dt.datetime.now(dt.UTC))
+        by = documents.cleaned(self.by)
+        erase(self.ledger, self.writer, (record.table, record.id), step, at=at, by=by)
 
 
 def with_fields(document: Document, source: Document, fields: Collection[str]) -> Document:

@@ -8,7 +8,7 @@ from msgspec import Struct
 from vigtui.domain.records import CaseloadMeta
 from vigtui.store.errors import OtherCaseloadError
 from vigtui.store.format import documents
-from vigtui.store.format.layout import Document, Entry, Tables, document
+from vigtui.store.format.layout import Document, Entry, Tables, document, name_of
 from vigtui.store.format.opening import DELETED, META, META_ID, READABLE, SCHEMA, VERSIONS
 from vigtui.store.merging.record_versions import (
     RecordKey,
@@ -29,10 +29,6 @@ class Difference(Struct, frozen=True):
     key: RecordKey
     ours: RecordVersions
     theirs: RecordVersions
-
-
-class _Named(Struct):
-    id: str
 
 
 def require_same(meta: CaseloadMeta, tables: Tables) -> None:
@@ -65,7 +61,7 @@ def other_entries(ours: Tables, theirs: Tables) -> dict[str, list[Entry]]:
         unread = others.unread(name, _differing(table, ours.get(name, {})))
         if unread:
             present = {_canonical(entry) for entry in mine.unread(name, set(ours.get(name, {})))}
-            entries = {_canonical(entry): entry for entry in unread}
+            entries = {_canonical(entry): entry for entry in unread if not mine.is_erased(name, entry)}
             missing[name] = [entry for said, entry in entries.items() if said not in present]
     return {name: entries for name, entries in missing.items() if entries}
 
@@ -125,7 +121,7 @@ class _Found:
         found: dict[str, list[Entry]] = {}
         for number in numbers:
             entry = self._tables[table][number]
-            name = number if table == META else _name(entry)
+            name = number if table == META else name_of(entry)
             if name is not None:
                 found.setdefault(name, []).append(entry)
         return found
@@ -137,6 +133,11 @@ class _Found:
             return RecordVersions(key)
         return read_versions(key, own, self._document(removal_key(key)), self._document(versions_key(key)))
 
+    def is_erased(self, table: str, entry: Entry) -> bool:
+        """Whether an entry is about a record that was erased."""
+        removal = self._document((DELETED, name_of(entry) or "")) or {}
+        return removal.get("table") == table and removal.get("erased") is True
+
     def unread(self, table: str, numbers: set[str]) -> list[Entry]:
         """Return those of the entries that are not, or not the first, about a record that can be read.
 
@@ -144,7 +145,7 @@ class _Found:
         come to count where it is taken in and there is none before it."""
         entries = self._tables.get(table, {})
         if table in (DELETED, VERSIONS):
-            return [entries[number] for number in sorted(numbers) if _name(entries[number]) is None]
+            return [entries[number] for number in sorted(numbers) if name_of(entries[number]) is None]
         named: set[str] = set()
         if table in READABLE:
             first = set(self._named(table).values())
@@ -162,16 +163,7 @@ class _Found:
             entries = self._tables.get(table, {})
             found = self._numbers[table] = {}
             for number, entry in entries.items():
-                name = number if table == META else _name(entry)
+                name = number if table == META else name_of(entry)
                 if name is not None:
                     found.setdefault(name, number)
         return found
-
-
-def _name(entry: Entry) -> str | None:
-    try:
-        if isinstance(entry, msgspec.Raw):
-            return msgspec.json.decode(entry, type=_Named).id
-        return msgspec.convert(entry, _Named).id
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None

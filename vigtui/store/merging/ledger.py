@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterable
 from typing import TypeVar, cast
 
+from msgspec.structs import replace
+
 from vigtui.domain.conflicts import Conflict
 from vigtui.domain.records import KIND_OF, CaseloadMeta, Record
 from vigtui.store.format import documents
-from vigtui.store.format.layout import Document, Entry, Tables, first_new_number
+from vigtui.store.format.layout import Document, Entry, Tables, first_new_number, name_of
 from vigtui.store.format.memory import CaseloadDatabase, CaseloadStorage, DocumentTable
 from vigtui.store.format.opening import DELETED, META, VERSIONS, Loaded
+from vigtui.store.merging.owners import below, owners_of
 from vigtui.store.merging.record_versions import (
     RecordKey,
     RecordVersions,
@@ -97,16 +100,27 @@ class Ledger:
         if found != before:
             step.note(Change(before, found, came))
             self._place_all(found)
+            self._note_owners(found.key, before.shown, found.shown)
 
     def roll_back(self, changes: Iterable[Change]) -> None:
         """Put everything as it was before these changes, as if they had never been."""
         for change in changes:
             self._place_all(change.before)
+            self._note_owners(change.key, change.before.shown, change.after.shown)
 
     def add_entries(self, table: str, entries: list[Entry]) -> None:
         """Put entries into a table that are no records, as they are."""
         for entry in entries:
             self._table(table).put(self._new_number(table), entry)
+
+    def drop_doubles(self, key: RecordKey) -> None:
+        """Drop what stands twice in the file about a record: nothing of an erased one stays."""
+        names = {key[0]: key[1], DELETED: key[1], VERSIONS: versions_key(key)[1]}
+        for table, name in names.items():
+            first = self._numbers.get(table, {}).get(name)
+            for number, entry in list(self._storage.tables.get(table, {}).items()):
+                if int(number) != first and name_of(entry) == name:
+                    self._table(table).drop(int(number))
 
     def _place_all(self, found: RecordVersions) -> None:
         document, removal, several = written(found)
@@ -119,11 +133,19 @@ class Ledger:
         self._note_conflict(found)
 
     def _note_conflict(self, found: RecordVersions) -> None:
+        """Keep what there is to decide about a record, and about what it belongs to: that shows it."""
         conflict = found.conflict
-        if conflict is not None:
-            self._conflicts[found.key] = conflict
-        else:
+        if conflict is None:
             self._conflicts.pop(found.key, None)
+        else:
+            records = below(self.index, found.key) if conflict.removal is not None else ()
+            self._conflicts[found.key] = replace(conflict, below=tuple(records))
+
+    def _note_owners(self, key: RecordKey, *documents: Document | None) -> None:
+        if self._conflicts:
+            owners = {each for found in documents if found is not None for each in owners_of(key[0], found)}
+            for owner in owners & self._conflicts.keys():
+                self._note_conflict(self.versions(owner))
 
     def _keep(self, found: RecordVersions) -> None:
         if len(self._parsed) >= _PARSED:

@@ -1,6 +1,7 @@
 """What was changed, step by step: for undo, for those who show it, and to tell of it."""
 
 import datetime as dt
+from collections.abc import Iterable
 from functools import cached_property
 
 import msgspec
@@ -72,7 +73,16 @@ class Step(Struct):
     def note(self, change: Change) -> None:
         """Add a change, to what was changed before in the same record."""
         first = self.by_key.get(change.key)
-        self.by_key[change.key] = first.then(change) if first is not None else change
+        change = first.then(change) if first is not None else change
+        if change.before != change.after:
+            self.by_key[change.key] = change
+        else:
+            self.by_key.pop(change.key, None)
+
+    def forget(self, keys: Iterable[RecordKey]) -> None:
+        """Leave out these records, as if they had not been touched."""
+        for key in keys:
+            self.by_key.pop(key, None)
 
     def extend(self, other: "Step") -> None:
         """Add what was done in a step within this one."""

@@ -13,6 +13,7 @@ from vigtui.store.format.opening import READABLE
 from vigtui.store.format.version import Version
 from vigtui.store.merging.changes import Changes, with_fields
 from vigtui.store.merging.merged_view import REFUSAL
+from vigtui.store.merging.owners import below
 from vigtui.store.merging.record_versions import RecordVersions
 from vigtui.store.merging.steps import Change, Step
 
@@ -27,7 +28,11 @@ def take_back(changes: Changes, taken: Step, step: Step) -> None:
         if change.came:
             agreed = _put_back(changes, change, step) or agreed
         else:
-            _invert(changes, change, step)
+            _invert(changes, change, taken, step)
+    for change in taken.changes:
+        if change.came and not change.before.versions and below(changes.ledger.index, change.key):
+            changes.put(change.after, step, came=True)  # Somebody has written below it since.
+    changes.settle(step, typed=False)
     if agreed and not step.by_key:
         raise RecordInvalidError(REFUSAL)
 
@@ -59,7 +64,7 @@ def _is_still(changes: Changes, now: RecordVersions, after: RecordVersions) -> b
     return all(each in after.versions or changes.writer.is_ours(each.rev.writer) for each in now.versions)
 
 
-def _invert(changes: Changes, change: Change, step: Step) -> None:
+def _invert(changes: Changes, change: Change, taken: Step, step: Step) -> None:
     key, left, ledger = change.key, change.after, changes.ledger
     before, after = change.before.shown, left.shown
     found, current = ledger.versions(key), ledger.document(key)
@@ -68,7 +73,8 @@ def _invert(changes: Changes, change: Change, step: Step) -> None:
     if _agrees(change) or (found.agreed and not left.agreed):
         raise RecordInvalidError(REFUSAL)
     if before is None:
-        if current is not None and not _differ(current, after or current):
+        since = [each for each in below(ledger.index, key) if (each.table, each.id) not in taken.by_key]
+        if current is not None and not since and not _differ(current, after or current):
             changes.remove(key, found.standing, step)
         return
     document = before

@@ -1,0 +1,183 @@
+"""Nothing hangs loose: what was written below a record that another removed stands against the removal."""
+
+import datetime as dt
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from vigtui.domain.records import Clip, Cycle, Family, Note, Rating, Recording, Session, SessionItem, Tag
+from vigtui.domain.records.questions import HelpingQuestion
+from vigtui.store.caseload import Caseload
+from vigtui.store.disk.file import CaseloadFile
+
+DAY = dt.date(2026, 1, 1)
+
+
+@pytest.fixture
+def ros(caseload: Caseload) -> Caseload:
+    """Ros's copy, with a family in it down to a tag."""
+    with caseload.transaction("Fill"):
+        caseload.save(Family(id="family", code="F-017"))
+        caseload.save(HelpingQuestion(id="question", family="family", owner="", words="What is quiet?"))
+        caseload.save(Cycle(id="cycle", family="family", number=1))
+        caseload.save(Recording(id="recording", cycle="cycle"))
+        caseload.save(Clip(id="clip", recording="recording", in_ms=0, out_ms=1, title="C1"))
+        caseload.save(Session(id="session", supervisor="", date=DAY))
+    caseload.flush()
+    return caseload
+
+
+@pytest.fixture
+def ellis(ros: Caseload, path: Path) -> Iterator[Caseload]:
+    """Ellis's copy of the same, in a file of its own."""
+    copy = Path(shutil.copy(path, path.with_name("ellis.vig.json")))
+    caseload = Caseload.open(copy, by="Ellis")
+    yield caseload
+    caseload.close()
+
+
+def merge(into: Caseload, other: Caseload) -> None:
+    other.flush()
+    into.merge(CaseloadFile(other.path).read()[0], "Merge")
+
+
+WRITTEN = [
+    (Clip, "clip", Note(id="new", about="clip", body="Long thoughts.")),
+    (Clip, "clip", Tag(id="new", clip="clip", at_ms=0, who="", principle="receiving")),
+    (Cycle, "cycle", Note(id="new", about="cycle", body="Long thoughts.")),
+    (Recording, "recording", Clip(id="new", recording="recording", in_ms=1, out_ms=2)),
+    (HelpingQuestion, "question", Rating(id="new", question="question", rater="", date=DAY, value=3)),
+    (Session, "session", SessionItem(id="new", session="session", working_point="A wait.")),
+    (Family, "family", Note(id="new", about="clip", body="Long thoughts.")),
+]
+
+
+@pytest.mark.parametrize(("kind", "removed", "written"), WRITTEN)
+@pytest.mark.parametrize("remover_merges", [True, False])
+def test_what_was_written_below_what_another_removed_stands_against_the_removal(
+    ros: Caseload, ellis: Caseload, kind: type, removed: str, written: Note, remover_merges: bool
+) -> None:
+    """Words that point at nothing are words that nobody will find again."""
+    ros.delete(ros.need(kind, removed))
+    ellis.save(written)
+    one, other = (ros, ellis) if remover_merges else (ellis, ros)
+    merge(one, other)
+    merge(other, one)
+    for each in (one, other):
+        assert each.need(type(written), "new") == written or each.need(type(written), "new").by == "Ellis"
+        conflict = each.conflict(each.need(kind, removed))
+        assert conflict is not None
+        assert conflict.removal is not None
+        assert conflict.removal.by == "Ros"
+        assert conflict.below
+    assert one.conflicts() == other.conflicts()
+
+
+def test_keeping_what_was_written_keeps_all_that_it_belongs_to(ros: Caseload, ellis: Caseload) -> None:
+    ros.delete(ros.need(Family, "family"))
+    ellis.save(Note(about="clip", body="Long thoughts."))
+    merge(ros, ellis)
+    assert {conflict.table for conflict in ros.conflicts()} == {"families", "cycles", "recordings", "clips"}
+    conflict = ros.conflict(ros.need(Clip, "clip"))
+    assert conflict is not None
+    assert [getattr(each, "body", "") for each in conflict.below] == ["Long thoughts."]
+    ros.resolve(conflict, {})
+    assert ros.conflicts() == []
+    merge(ellis, ros)
+    assert ellis.conflicts() == []
+    assert ellis.need(Clip, "clip").title == "C1"
+
+
+def test_removing_it_after_all_takes_what_was_written_with_it(ros: Caseload, ellis: Caseload) -> None:
+    ros.delete(ros.need(Family, "family"))
+    ellis.save(Note(about="clip", body="Long thoughts."))
+    merge(ros, ellis)
+    ros.delete(ros.need(Family, "family"))
+    merge(ellis, ros)
+    for each in (ros, ellis):
+        assert (each.conflicts(), each.all(Family), each.all(Clip), each.all(Note)) == ([], [], [], [])
+
+
+def test_when_what_was_written_is_gone_the_removal_holds(ros: Caseload, ellis: Caseload) -> None:
+    ros.delete(ros.need(Clip, "clip"))
+    note = ellis.save(Note(about="clip", body="Long thoughts."))
+    merge(ros, ellis)
+    ellis.delete(note)
+    merge(ros, ellis)
+    merge(ellis, ros)
+    for each in (ros, ellis):
+        assert (each.conflicts(), each.all(Clip), each.all(Note)) == ([], [], [])
+
+
+def test_two_open_programs_lose_nothing_either(ros: Caseload, path: Path) -> None:
+    ellis = Caseload.open(path, by="Ellis")
+    ros.delete(ros.need(Clip, "clip"))
+    ellis.save(Note(about="clip", body="Long thoughts."))
+    for each in (ros, ellis, ros, ellis):
+        each.flush()
+        each.look()
+    for each in (ros, ellis):
+        assert each.all(Clip)
+        assert len(each.conflicts()) == 1
+        assert each.status.state == "saved"
+    ellis.close()
+
+
+def test_undoing_leaves_what_others_wrote_below(ros: Caseload, path: Path) -> None:
+    """Undoing the making of a clip must not take away what a colleague has written about it meanwhile."""
+    clip = ros.save(Clip(recording="recording", in_ms=3, out_ms=4, title="C2"))
+    ros.flush()
+    ellis = Caseload.open(path, by="Ellis")
+    ellis.save(Note(about=clip.id, body="Long thoughts."))
+    ellis.close()
+    ros.look()
+    with pytest.raises(Exception, match="Somebody else has changed this since"):
+        ros.undo()
+    assert ros.get(Clip, clip.id) is not None
+
+
+def test_what_comes_back_by_undo_below_a_removed_record_brings_it_back(ros: Caseload, path: Path) -> None:
+    note = ros.save(Note(about="clip", body="Long thoughts."))
+    ros.flush()
+    ellis = Caseload.open(path, by="Ellis")
+    ros.delete(note)
+    ros.flush()
+    ellis.look()
+    ellis.delete(ellis.need(Clip, "clip"))
+    ellis.close()
+    ros.look()
+    assert ros.all(Clip) == []
+    ros.undo()
+    conflict = ros.conflict(ros.need(Clip, "clip"))
+    assert conflict is not None
+    assert [each.id for each in conflict.below] == [note.id]
+
+
+def test_undoing_a_merge_takes_back_what_it_kept(ros: Caseload, ellis: Caseload) -> None:
+    ros.delete(ros.need(Clip, "clip"))
+    ellis.save(Note(about="clip", body="Long thoughts."))
+    merge(ros, ellis)
+    ros.undo()
+    assert (ros.conflicts(), ros.all(Clip), ros.all(Note)) == ([], [], [])
+    ros.redo()
+    assert len(ros.conflicts()) == 1
+
+
+def test_undoing_a_merge_takes_nothing_back_at_others(ros: Caseload, ellis: Caseload) -> None:
+    """An hour of words went when a colleague had undone taking them in."""
+    ellis.save(replace(ellis.need(Clip, "clip"), caption="An hour of words."))
+    ellis.save(Note(id="new", about="clip", body="A new note."))
+    merge(ros, ellis)
+    ros.undo()
+    assert (ros.need(Clip, "clip").caption, ros.all(Note)) == ("", [])
+    ros.save(replace(ros.need(Clip, "clip"), title="Typed after it."))
+    merge(ellis, ros)
+    assert ellis.conflicts() == []
+    clip = ellis.need(Clip, "clip")
+    assert (clip.caption, clip.title) == ("An hour of words.", "Typed after it.")
+    assert [note.body for note in ellis.all(Note)] == ["A new note."]
+    merge(ros, ellis)
+    assert ros.need(Clip, "clip") == clip

@@ -1,0 +1,218 @@
+"""The laws of merging whole files: with what belongs to what, with fields that protect, and with erasing."""
+
+import datetime as dt
+import itertools
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from vigtui.domain.records import CaseloadMeta, Clip, Cycle, Note, Record, Recording, Session
+from vigtui.domain.vocabulary import RecordingState
+from vigtui.store.errors import RecordInvalidError
+from vigtui.store.format.layout import Tables, encode
+from vigtui.store.format.opening import DELETED, KIND_OF, VERSIONS, load, new_tables
+from vigtui.store.merging.changes import Changes
+from vigtui.store.merging.ledger import Ledger
+from vigtui.store.merging.owners import owners_of
+from vigtui.store.merging.record_versions import RecordKey, RecordVersions
+from vigtui.store.merging.steps import Step
+
+META = CaseloadMeta(id="c")
+PARENTS: list[Record] = [
+    Cycle(id="cycle", family="", number=1),
+    Recording(id="recording", cycle="cycle"),
+    Clip(id="clip", recording="recording", in_ms=0, out_ms=1),
+]
+ABOUT = ("clip", "cycle")
+
+
+class Copy:
+    """One person's copy of the file."""
+
+    def __init__(self, name: str, tables: Tables | None = None) -> None:
+        tables = tables if tables is not None else new_tables(META)
+        self.ledger = Ledger(tables, load(Path("x"), tables, lambda: None), lambda: None)
+        self.ledger.refresh()
+        self.changes = Changes(self.ledger, name)
+
+    def act(self, action: Callable[[Step], object]) -> None:
+        """Do something as a step of its own, or not at all."""
+        step = Step("")
+        try:
+            action(step)
+            self.changes.settle(step, typed=True)
+        except RecordInvalidError:
+            self.ledger.roll_back(step.changes)
+        self.changes.written()
+
+    def find(self, key: RecordKey) -> Record | None:
+        return self.ledger.index.get(*key)
+
+    def write(self, record: Record, **fields: Any) -> None:
+        there = self.find((record.table, record.id))
+        self.act(lambda step: self.changes.save(replace(there or record, **fields), step))
+
+    def remove(self, key: RecordKey) -> None:
+        there = self.find(key)
+        if there is not None:
+            self.act(lambda step: self.changes.delete(there, step))
+
+    def erase(self, key: RecordKey) -> None:
+        there = self.find(key)
+        if there is not None:
+            self.act(lambda step: self.changes.erase(there, step))
+
+    def decide(self) -> None:
+        conflict = next(iter(self.ledger.conflicts()), None)
+        if conflict is not None:
+            self.act(lambda step: self.changes.resolve((conflict.table, conflict.id), {}, step))
+
+    def merge(self, tables: Tables) -> None:
+        self.act(lambda step: self.changes.merge_tables(META, tables, step))
+
+    def state(self) -> dict[RecordKey, RecordVersions]:
+        tables = self.ledger.snapshot()
+        keys = {(table, each) for table in KIND_OF for each in self.ledger._numbers.get(table, {})}
+        keys |= {(str(found["table"]), str(found["id"])) for found in self.ledger.removed()}
+        assert tables.keys() <= {*KIND_OF, "meta", DELETED, VERSIONS}
+        return {key: self.ledger.versions(key) for key in keys}
+
+    def loose(self) -> list[RecordKey]:
+        """What is shown although what it belongs to is not."""
+        return [
+            key
+            for key, found in self.state().items()
+            for owner in owners_of(key[0], found.shown or {})
+            if owner[1] and self.ledger.versions(owner).versions and self.find(owner) is None
+        ]
+
+
+COPIES = st.integers(0, 2)
+KEYS = st.sampled_from([(each.table, each.id) for each in PARENTS] + [("notes", "n0"), ("notes", "n1")])
+ACTIONS = st.one_of(
+    st.tuples(st.just("note"), COPIES, st.integers(0, 3)),
+    st.tuples(st.just("change"), COPIES, st.sampled_from(PARENTS)),
+    st.tuples(st.just("protect"), COPIES, st.sampled_from(RecordingState)),
+    st.tuples(st.just("remove"), COPIES, KEYS),
+    st.tuples(st.just("merge"), COPIES, COPIES),
+    st.tuples(st.just("decide"), COPIES, st.none()),
+)
+ERASING = st.one_of(ACTIONS, st.tuples(st.just("erase"), COPIES, KEYS))
+
+
+def lived(actions: list[tuple[str, int, Any]]) -> list[Copy]:
+    """Three copies of one file after a history."""
+    first = Copy("Ros")
+    for record in PARENTS:
+        first.write(record)
+    copies = [first, *(Copy(name, first.ledger.snapshot()) for name in ("Ellis", "Noor"))]
+    for number, (action, which, more) in enumerate(actions):
+        copy = copies[which]
+        if action == "note":
+            note = Note(id=f"n{more}", about=ABOUT[more % 2])
+            copy.write(note, body=f"words {number}")
+        elif action == "change" and copy.find((more.table, more.id)):
+            field = {"cycles": "activity", "clips": "caption"}.get(more.table, "path")
+            copy.write(more, **{field: f"words {number}"})
+        elif action == "protect" and copy.find(("recordings", "recording")):
+            copy.write(PARENTS[1], state=more, delete_by=dt.date(2026, 1, 1 + number))
+        elif action == "merge":
+            copy.merge(copies[more].ledger.snapshot())
+        elif action in ("remove", "erase"):
+            getattr(copy, action)(more)
+        elif action == "decide":
+            copy.decide()
+    return copies
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ACTIONS, max_size=16))
+def test_files_merge_to_the_same_in_any_order(actions: list[tuple[str, int, Any]]) -> None:
+    """Commutative, associative, idempotent: else two who exchanged the same files see different things."""
+    assert_order_is_nothing(lived(actions))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ERASING, max_size=16))
+def test_erasing_depends_on_no_order(actions: list[tuple[str, int, Any]]) -> None:
+    assert_order_is_nothing(lived(actions))
+
+
+def assert_order_is_nothing(copies: list[Copy]) -> None:
+    files = [copy.ledger.snapshot() for copy in copies]
+    seen = []
+    for one, two, three in itertools.permutations(files):
+        left = Copy("x", snapshot(one))
+        left.merge(two)
+        left.merge(three)
+        both = Copy("x", snapshot(two))
+        both.merge(three)
+        right = Copy("x", snapshot(one))
+        right.merge(both.ledger.snapshot())
+        right.merge(right.ledger.snapshot())
+        seen += [shown(left), shown(right)]
+        assert left.loose() == right.loose() == []
+    assert all(each == seen[0] for each in seen)
+
+
+def snapshot(tables: Tables) -> Tables:
+    return {name: dict(table) for name, table in tables.items()}
+
+
+def shown(copy: Copy) -> dict[RecordKey, Any]:
+    """What a person finds: each record as it is shown, and what is to be decided, without who and when."""
+    found: dict[RecordKey, Any] = {}
+    for key, versions in copy.state().items():
+        content = {k: v for k, v in (versions.shown or {}).items() if k not in BOOKKEEPING}
+        conflict = versions.conflict
+        fields = {
+            name: sorted(repr(said.value) for said in values)
+            for name, values in (conflict.fields if conflict else {}).items()
+        }
+        removal = conflict is not None and conflict.removal is not None
+        found[key] = (versions.shown is not None, content, fields, removal, versions.erased)
+    return found
+
+
+BOOKKEEPING = frozenset({"rev", "ancestors", "changed", "created", "modified", "by"})
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ERASING, max_size=20))
+def test_all_who_have_exchanged_everything_have_the_same_and_nothing_hangs_loose(
+    actions: list[tuple[str, int, Any]],
+) -> None:
+    copies = lived(actions)
+    for _ in range(4):
+        for one, other in itertools.permutations(copies, 2):
+            one.merge(other.ledger.snapshot())
+    one, two, three = (copy.state() for copy in copies)
+    assert one == two == three
+    assert copies[0].loose() == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(ERASING, max_size=20), COPIES)
+def test_of_what_was_erased_no_word_stays_wherever_it_was_written(
+    actions: list[tuple[str, int, Any]], which: int
+) -> None:
+    """What was written elsewhere and arrives later goes as well."""
+    copies = lived(actions)
+    copies[which].write(Session(id="s", supervisor="", date=dt.date(2026, 1, 1)))
+    if copies[which].find(("cycles", "cycle")) is None:
+        return
+    copies[which].erase(("cycles", "cycle"))
+    late = copies[(which + 1) % 3]
+    late.write(Note(id="late", about="clip"), body="late words")
+    for _ in range(3):
+        for one, other in itertools.permutations(copies, 2):
+            one.merge(other.ledger.snapshot())
+    for copy in copies:
+        tables = json.loads(b"".join(encode(copy.ledger.snapshot())))
+        assert not any(tables.get(name) for name in ("cycles", "recordings", "clips", "notes", VERSIONS))
+        assert "words" not in json.dumps(tables)

@@ -1,0 +1,111 @@
+"""Nothing hangs loose: what becomes of a record when what it belongs to was removed or erased elsewhere.
+
+What was written below a record that somebody else removed stands against the removal: the record is shown
+again, with what it said last, until somebody decides. When all of it is gone again, the removal holds. Below
+an erased record everything is erased, whenever it arrives. Both follow from the versions alone, so they are
+the same on every machine, in whatever order files were merged.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from vigtui.domain.records import KIND_OF
+from vigtui.store.errors import RecordInvalidError
+from vigtui.store.format.layout import Document
+from vigtui.store.format.version import Version, erasure, kept_against
+from vigtui.store.merging.ledger import Ledger
+from vigtui.store.merging.owners import all_below, below, owners_of
+from vigtui.store.merging.record_versions import RecordKey, RecordVersions
+from vigtui.store.merging.steps import Step
+from vigtui.store.merging.writer import Writer
+
+
+class Belonging:
+    """Looks after what was changed in a step. `last_said` gives the versions that a removal has replaced, as
+    far as they came with it."""
+
+    def __init__(
+        self, ledger: Ledger, writer: Writer, step: Step, last_said: Mapping[RecordKey, RecordVersions]
+    ) -> None:
+        self._ledger, self._writer, self._step = ledger, writer, step
+        self._last_said = last_said
+        self._waiting: list[RecordKey] = []
+        self.touched: set[RecordKey] = set()
+
+    def settle(self, keys: Iterable[RecordKey], *, typed: bool) -> None:
+        """Look after these records and all that is touched by it. Raises RecordInvalidError for what was
+        `typed` below a record that is gone for good."""
+        self._waiting = list(keys)
+        while self._waiting:
+            key = self._waiting.pop()
+            found = self._ledger.versions(key)
+            if found.shown is not None:
+                self._above(key, found.shown, typed=typed)
+            elif found.erased:
+                for record in below(self._ledger.index, key):
+                    self._erase((record.table, record.id))
+            elif found.versions and below(self._ledger.index, key):
+                self._keep(found)
+            if found.shown is None:
+                self._let_go(key)
+
+    def _above(self, key: RecordKey, document: Document, *, typed: bool) -> None:
+        """Look after what a record belongs to."""
+        for owner in owners_of(key[0], document):
+            if self._ledger.index.get(*owner) is not None:
+                continue
+            found = self._ledger.versions(owner)
+            if found.erased and not typed:
+                self._erase(key)
+            elif found.versions and not self._keep(found) and typed:
+                what = KIND_OF[owner[0]].singular
+                raise RecordInvalidError(f"The {what} that this belongs to was removed. It is not saved.")
+
+    def _keep(self, found: RecordVersions) -> bool:
+        """Let what a removed record said last stand against the removal; False where nobody knows it."""
+        if found.erased:
+            return False
+        versions = self._said_last(found.key)
+        kept = [kept_against(found.removals[0], each) for each in versions]
+        if kept:
+            self._put(RecordVersions.of(found.key, [*found.versions, *kept]))
+        return bool(kept)
+
+    def _said_last(self, key: RecordKey) -> tuple[Version, ...]:
+        came, change = self._last_said.get(key), self._step.by_key.get(key)
+        for found in (came, change.before if change is not None else None):
+            if found is not None and found.changed:
+                return found.changed
+        document = self._writer.recall_last(key)
+        return (Version(document),) if document is not None else ()
+
+    def _let_go(self, key: RecordKey) -> None:
+        """Let the removal hold of what was kept only for this record, if nothing else is below it."""
+        for each in self._said_last(key):
+            for owner in owners_of(key[0], each.document):
+                found = self._ledger.versions(owner)
+                kept = [each for each in found.changed if each.rev.is_kept]
+                if kept and found.removals and not below(self._ledger.index, owner):
+                    self._put(RecordVersions.of(owner, [each for each in found.versions if each not in kept]))
+
+    def _erase(self, key: RecordKey) -> None:
+        self._writer.forget(key)
+        self._put(RecordVersions(key, (Version(erasure(*key), removed=True),)))
+
+    def _put(self, found: RecordVersions) -> None:
+        if found != self._ledger.versions(found.key):
+            self._ledger.put(found, self._step, came=True)
+            self._waiting.append(found.key)
+            self.touched.add(found.key)
+
+
+def erase(ledger: Ledger, writer: Writer, key: RecordKey, step: Step, *, at: str, by: str) -> None:
+    """Replace all versions of a record, and of all that belongs to it, by marks without words."""
+    for record in all_below(ledger.index, key):
+        own = (record.table, record.id)
+        writer.forget(own)
+        ledger.put(RecordVersions(own, (Version(erasure(*own), removed=True),)), step, came=True)
+    writer.forget(key)
+    mark = Version(erasure(*key, at=at, by=by), removed=True)
+    ledger.put(RecordVersions(key, (mark,)), step, came=True)
+    for each in step.by_key:
+        ledger.drop_doubles(each)

@@ -1,0 +1,40 @@
+"""What a record belongs to, and what belongs to it: a tag to its clip, a clip to its recording."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from vigtui.domain import schema
+from vigtui.domain.records import KIND_OF, Record
+from vigtui.domain.records.metadata import MEMBERS
+from vigtui.store.format.layout import Document
+from vigtui.store.index import Index
+from vigtui.store.merging.record_versions import RecordKey
+
+
+def owners_of(table: str, document: Document) -> Iterator[RecordKey]:
+    """Yield what a record may belong to: where it stands in one of several tables, each of them."""
+    kind = KIND_OF.get(table)
+    for name, tables in (schema.owners(kind) if kind is not None else {}).items():
+        owner: Any = document.get(name)
+        if isinstance(owner, str) and owner:
+            yield from ((each, owner) for each in tables if each != MEMBERS)
+
+
+def below(index: Index, key: RecordKey) -> list[Record]:
+    """Return the records that belong to one, be it there or not."""
+    table, record_id = key
+    found = (index.where(kind, **{name: record_id}) for kind, name in schema.owned_by(table))
+    return [record for records in found for record in records]
+
+
+def all_below(index: Index, key: RecordKey) -> list[Record]:
+    """Return the records that belong to one, and what belongs to those, the deepest first."""
+    found: dict[RecordKey, Record] = {}
+    waiting = [key]
+    while waiting:
+        for record in below(index, waiting.pop()):
+            own = (record.table, record.id)
+            if own != key and own not in found:
+                found[own] = record
+                waiting.append(own)
+    return list(reversed(found.values()))
