@@ -27,26 +27,28 @@ Opened = tuple[VigtuiApp, Driver, ClipScreen]
 async def clip_screen(heron: Heron, screen: ClipScreen) -> AsyncIterator[Opened]:
     async with opened(heron.path) as (app, pilot):
         app.push_screen(screen)
-        await until(pilot, lambda: screen.is_mounted and screen.closed != "The film is being opened.")
+        await until(pilot, lambda: screen.is_mounted and screen.film.closed != "The film is being opened.")
         yield app, pilot, screen
 
 
 def at(screen: ClipScreen, ms: int) -> bool:
-    return abs(screen.pane.state.position_ms - ms) < 120
+    return abs(screen.film.pane.state.position_ms - ms) < 120
 
 
 async def go(pilot: Driver, screen: ClipScreen, ms: int) -> None:
-    screen.reel.seek(ms)
+    screen.film.seek(ms)
     await until(pilot, lambda: at(screen, ms))
 
 
 async def test_a_clip_opens_cued_and_looping(heron: Heron) -> None:
     async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-2"])) as (_, pilot, screen):
-        await until(pilot, lambda: at(screen, 8000) and screen.pane.state.duration_ms)
-        assert screen.pane.state.loop == (8000, 11000)
-        assert not screen.pane.state.playing
+        await until(pilot, lambda: at(screen, 8000) and screen.film.pane.state.duration_ms)
+        assert screen.film.pane.state.loop == (8000, 11000)
+        assert not screen.film.pane.state.playing
         await pilot.press("space")
-        await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.position_ms > 8200)
+        await until(
+            pilot, lambda: screen.film.pane.state.playing and screen.film.pane.state.position_ms > 8200
+        )
 
 
 async def test_a_key_that_comes_before_the_first_film_is_there_counts(
@@ -57,22 +59,24 @@ async def test_a_key_that_comes_before_the_first_film_is_there_counts(
         screen = ClipScreen(clip=heron.clips["C2-2"])
         with slow_disk(app, monkeypatch):
             app.push_screen(screen)
-            await until(pilot, lambda: screen.closed == "The film is being opened.")
+            await until(pilot, lambda: screen.film.closed == "The film is being opened.")
             await pilot.press("space")
-        await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.position_ms > 8200)
+        await until(
+            pilot, lambda: screen.film.pane.state.playing and screen.film.pane.state.position_ms > 8200
+        )
 
 
 async def test_in_and_out_make_a_clip_that_loops_at_once(heron: Heron) -> None:
     """A trainee finds a moment and sees it again and again, without a form in between."""
     async with clip_screen(heron, ClipScreen(recording=heron.interaction)) as (app, pilot, screen):
-        await until(pilot, lambda: screen.pane.state.duration_ms)
+        await until(pilot, lambda: screen.film.pane.state.duration_ms)
         await pilot.press("right_square_bracket")
         assert not screen.clip
         await go(pilot, screen, 13_000)
         await pilot.press("left_square_bracket")
         await go(pilot, screen, 15_000)
         await pilot.press("right_square_bracket")
-        await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.loop is not None)
+        await until(pilot, lambda: screen.film.pane.state.playing and screen.film.pane.state.loop is not None)
         made = screen.clip
         assert made is not None
         assert abs(made.in_ms - 13_000) < 120
@@ -89,12 +93,12 @@ async def test_the_ends_of_a_clip_move_and_move_back(heron: Heron) -> None:
         await pilot.press("left_square_bracket")
         assert screen.clip
         assert abs(screen.clip.in_ms - 3000) < 120
-        assert screen.pane.state.loop == (screen.clip.in_ms, 5000)
+        assert screen.film.pane.state.loop == (screen.clip.in_ms, 5000)
         await go(pilot, screen, 1000)
         await pilot.press("right_square_bracket")
         assert screen.clip.out_ms == 5000
         await pilot.press("u")
-        await until(pilot, lambda: screen.pane.state.loop == (2000, 5000))
+        await until(pilot, lambda: screen.film.pane.state.loop == (2000, 5000))
 
 
 async def test_a_tag_says_who_did_what(heron: Heron) -> None:
@@ -138,7 +142,7 @@ async def test_a_share_is_refused_without_consent(heron: Heron) -> None:
 async def test_a_withdrawn_consent_stops_the_film_at_once(heron: Heron) -> None:
     async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (app, pilot, screen):
         await pilot.press("space")
-        await until(pilot, lambda: screen.pane.state.playing)
+        await until(pilot, lambda: screen.film.pane.state.playing)
         withdrawn = Consent(
             family=heron.family,
             member=heron.dana,
@@ -147,11 +151,11 @@ async def test_a_withdrawn_consent_stops_the_film_at_once(heron: Heron) -> None:
             date=dt.date.today(),
         )
         app.workspace.caseload.save(withdrawn)
-        await until(pilot, lambda: screen.closed and screen.pane.state.path is None)
-        assert "Dana's consent for supervision was withdrawn" in screen.closed
+        await until(pilot, lambda: screen.film.closed and screen.film.pane.state.path is None)
+        assert "Dana's consent for supervision was withdrawn" in screen.film.closed
         await pilot.press("u")
-        await until(pilot, lambda: not screen.closed and screen.pane.state.duration_ms)
-        assert not screen.pane.state.playing
+        await until(pilot, lambda: not screen.film.closed and screen.film.pane.state.duration_ms)
+        assert not screen.film.pane.state.playing
 
 
 async def test_deleted_and_missing_film_say_so(heron: Heron) -> None:
@@ -161,12 +165,12 @@ async def test_deleted_and_missing_film_say_so(heron: Heron) -> None:
         with caseload.transaction("Delete film"):
             caseload.save(replace(recording, state=RecordingState.DELETED))
             caseload.save(Deletion(recording=recording.id, date=dt.date(2025, 6, 8), why="the work ended"))
-        await until(pilot, lambda: "was deleted on 8 June 2025: the work ended" in screen.closed)
+        await until(pilot, lambda: "was deleted on 8 June 2025: the work ended" in screen.film.closed)
         await pilot.press("u")
-        await until(pilot, lambda: not screen.closed)
+        await until(pilot, lambda: not screen.film.closed)
         caseload.save(replace(recording, path="media/gone.mp4"))
         screen.show_clip(screen.clip)
-        await until(pilot, lambda: "gone.mp4" in screen.closed)
+        await until(pilot, lambda: "gone.mp4" in screen.film.closed)
 
 
 async def test_page_keys_walk_the_clips_and_w_the_whole(heron: Heron) -> None:
@@ -178,7 +182,7 @@ async def test_page_keys_walk_the_clips_and_w_the_whole(heron: Heron) -> None:
         assert screen.clip_id == heron.clips["C2-2"]
         await pilot.press("r")
         assert screen.clip is None
-        await until(pilot, lambda: not screen.closed and at(screen, 8000))
+        await until(pilot, lambda: not screen.film.closed and at(screen, 8000))
 
 
 async def test_removing_asks_what_goes(heron: Heron) -> None:
@@ -188,7 +192,7 @@ async def test_removing_asks_what_goes(heron: Heron) -> None:
         await until(pilot, lambda: not caseload.all(Still))
         await pilot.press("delete", "tab", "enter")
         await until(pilot, lambda: caseload.get(Clip, heron.clips["C2-1"]) is None)
-        await until(pilot, lambda: screen.clip is None and not screen.closed)
+        await until(pilot, lambda: screen.clip is None and not screen.film.closed)
 
 
 async def test_subtitles_beside_the_film_stand_under_it_until_j_takes_them_away(heron: Heron) -> None:
@@ -201,13 +205,13 @@ async def test_subtitles_beside_the_film_stand_under_it_until_j_takes_them_away(
         await go(pilot, screen, 2500)
         await until(pilot, lambda: subtitles.words == "Jam [@click=app.quit]or[/] ]0;honey?")
         assert "Jam [@click=app.quit]or[/] ]0;honey?" in screen_text(app)
-        height = screen.pane.size.height
+        height = screen.film.pane.size.height
         await pilot.press("j")
-        await until(pilot, lambda: screen.pane.size.height == height + 2)
+        await until(pilot, lambda: screen.film.pane.size.height == height + 2)
         await pilot.press("j")
         await go(pilot, screen, 3500)
         await until(pilot, lambda: subtitles.display and not subtitles.words)
-        screen.reel.close("Dana has not been asked.")
+        screen.film.close("Dana has not been asked.")
         await until(pilot, lambda: not subtitles.display)
 
 
@@ -217,10 +221,10 @@ async def test_without_a_display_w_says_so_and_the_film_stays(
     monkeypatch.delenv("DISPLAY", raising=False)
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
     async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (app, pilot, screen):
-        await until(pilot, lambda: screen.pane.state.duration_ms)
+        await until(pilot, lambda: screen.film.pane.state.duration_ms)
         await pilot.press("w")
         await until(pilot, lambda: "There is no display here" in told(app))
-        assert not screen.pane.state.window
+        assert not screen.film.pane.state.window
 
 
 @pytest.mark.parametrize("what", ["clip", "note", "recording"])
@@ -235,12 +239,12 @@ async def test_the_clip_screen_looks_as_it_should(
     caseload.close()
     wanted = ClipScreen(recording=heron.interaction) if what == "recording" else ClipScreen(clip=clip.id)
     async with clip_screen(heron, wanted) as (app, pilot, screen):
-        await until(pilot, lambda: screen.pane.state.duration_ms)
+        await until(pilot, lambda: screen.film.pane.state.duration_ms)
         await go(pilot, screen, 9500)
         if what == "note":
             await pilot.press("n")
-        await until(pilot, lambda: screen.axis.sound.decibels and screen.axis.sound.complete)
-        screen.pane.say("(the picture)")
+        await until(pilot, lambda: screen.film.axis.sound.decibels and screen.film.axis.sound.complete)
+        screen.film.pane.say("(the picture)")
         for width, height in ((80, 24), (120, 40)):
             await pilot.resize_terminal(width, height)
             await pilot.pause()

@@ -23,18 +23,24 @@ def away(heron: Heron) -> Heron:
 async def test_the_walk_shows_and_notes_the_moments_of_the_whole_recording(away: Heron) -> None:
     """What is written in the pack must mean the same moment when it comes home."""
     async with walk(away) as (app, pilot, screen):
-        await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.loop == (4000, 7000))
-        assert screen.reel.duration_ms == 20_000
-        await until(pilot, lambda: screen.pane.state.position_ms >= 4100)
-        screen.reel.set_loop((5000, 5800))
-        screen.reel.seek(5000)
-        await until(pilot, lambda: 5000 <= screen.pane.state.position_ms < 6000)
+        await until(
+            pilot,
+            lambda: (
+                screen.films.at_hand.pane.state.playing
+                and screen.films.at_hand.pane.state.loop == (4000, 7000)
+            ),
+        )
+        assert screen.films.at_hand.duration_ms == 20_000
+        await until(pilot, lambda: screen.films.at_hand.pane.state.position_ms >= 4100)
+        screen.films.at_hand.set_loop((5000, 5800))
+        screen.films.at_hand.seek(5000)
+        await until(pilot, lambda: 5000 <= screen.films.at_hand.pane.state.position_ms < 6000)
         await pilot.press("E")
         await until(pilot, lambda: item_of(app, away).seen_together == "[00:05] E")
-        screen.reel.seek(9000)
+        screen.films.at_hand.seek(9000)
         await pilot.pause()
         assert [each.message for each in app._notifications] == [
             "This moment is not in the pack: it has only the clip's own film."
         ]
-        screen.reel.seek(6000)
-        await until(pilot, lambda: at(screen.reel, 6000))
+        screen.films.at_hand.seek(6000)
+        await until(pilot, lambda: at(screen.films.at_hand, 6000))

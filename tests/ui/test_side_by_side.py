@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, until
 from tests.ui.snapshot import screen_text
-from tests.ui.walking import at, editor, slow_disk, walk
+from tests.ui.walking import at, clip_is_open, editor, slow_disk, walk
 from vigtui.domain.records import Consent, Cycle, Family, Member, Recording, SessionItem
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.store.caseload import Caseload
@@ -21,38 +21,38 @@ WIDE, LOW, SMALL = (120, 40), (100, 30), (80, 24)
 
 
 async def both_play(pilot: Driver, screen: SupervisionScreen) -> None:
-    await until(pilot, lambda: all(reel.is_open and reel.state.duration_ms for reel in screen.reels))
-    if not all(reel.state.playing for reel in screen.reels):
+    await until(pilot, lambda: all(reel.is_open and reel.state.duration_ms for reel in screen.films.reels))
+    if not all(reel.state.playing for reel in screen.films.reels):
         await pilot.press("f9")
-    await until(pilot, lambda: all(reel.state.playing for reel in screen.reels))
+    await until(pilot, lambda: all(reel.state.playing for reel in screen.films.reels))
 
 
 async def both_paused_at(pilot: Driver, screen: SupervisionScreen, own: int, beside: int) -> None:
-    await until(pilot, lambda: all(reel.is_open and reel.state.duration_ms for reel in screen.reels))
-    screen.pause_film()
-    screen.own.seek(own)
-    screen.beside.seek(beside)
-    await until(pilot, lambda: at(screen.own, own) and at(screen.beside, beside))
-    await until(pilot, lambda: not any(reel.state.playing for reel in screen.reels))
+    await until(pilot, lambda: all(reel.is_open and reel.state.duration_ms for reel in screen.films.reels))
+    screen.films.pause()
+    screen.films.own.seek(own)
+    screen.films.beside.seek(beside)
+    await until(pilot, lambda: at(screen.films.own, own) and at(screen.films.beside, beside))
+    await until(pilot, lambda: not any(reel.state.playing for reel in screen.films.reels))
 
 
 def muted(screen: SupervisionScreen) -> list[bool]:
-    return [reel.state.muted for reel in screen.reels]
+    return [reel.state.muted for reel in screen.films.reels]
 
 
 async def test_each_film_plays_and_loops_its_own_clip(heron: Heron) -> None:
     """The review is looked at first; then both, each in its own time."""
     async with walk(heron, size=WIDE) as (app, pilot, screen):
-        await until(pilot, lambda: screen.own.state.playing and screen.beside.state.duration_ms)
-        assert not screen.beside.state.playing
-        assert [reel.state.loop for reel in screen.reels] == [(4000, 7000), (8000, 11_000)]
+        await until(pilot, lambda: screen.films.own.state.playing and screen.films.beside.state.duration_ms)
+        assert not screen.films.beside.state.playing
+        assert [reel.state.loop for reel in screen.films.reels] == [(4000, 7000), (8000, 11_000)]
         assert "▸SR2-1  shared review" in screen_text(app)
         assert "C2-2  client film" in screen_text(app)
         await both_play(pilot, screen)
-        await until(pilot, lambda: screen.beside.state.position_ms > 8500)
-        assert 4000 <= screen.own.state.position_ms <= 7000
+        await until(pilot, lambda: screen.films.beside.state.position_ms > 8500)
+        assert 4000 <= screen.films.own.state.position_ms <= 7000
         await pilot.press("f9")
-        await until(pilot, lambda: not any(reel.state.playing for reel in screen.reels))
+        await until(pilot, lambda: not any(reel.state.playing for reel in screen.films.reels))
 
 
 async def test_typing_pauses_both_and_f5_plays_on_those_which_played(heron: Heron) -> None:
@@ -60,16 +60,16 @@ async def test_typing_pauses_both_and_f5_plays_on_those_which_played(heron: Hero
     async with walk(heron, size=WIDE) as (_, pilot, screen):
         await both_play(pilot, screen)
         await pilot.press("E", "l")
-        await until(pilot, lambda: not any(reel.state.playing for reel in screen.reels))
+        await until(pilot, lambda: not any(reel.state.playing for reel in screen.films.reels))
         await pilot.press("f5")
-        await until(pilot, lambda: all(reel.state.playing for reel in screen.reels))
+        await until(pilot, lambda: all(reel.state.playing for reel in screen.films.reels))
         await pilot.press("f9", "ctrl+b", "ctrl+@")
-        await until(pilot, lambda: screen.beside.state.playing)
+        await until(pilot, lambda: screen.films.beside.state.playing)
         await pilot.press("l")
-        await until(pilot, lambda: not screen.beside.state.playing)
+        await until(pilot, lambda: not screen.films.beside.state.playing)
         await pilot.press("f5")
-        await until(pilot, lambda: screen.beside.state.playing)
-        assert not screen.own.state.playing
+        await until(pilot, lambda: screen.films.beside.state.playing)
+        assert not screen.films.own.state.playing
 
 
 async def test_keys_move_the_film_at_hand_and_its_time_is_written(heron: Heron) -> None:
@@ -82,14 +82,14 @@ async def test_keys_move_the_film_at_hand_and_its_time_is_written(heron: Heron) 
         seen = []
         for _ in range(3):
             await pilot.press("f6")
-            seen.append((screen.focused, screen.reel))
-        own, beside = screen.own, screen.beside
+            seen.append((screen.focused, screen.films.at_hand))
+        own, beside = screen.films.own, screen.films.beside
         assert seen == [(own.pane, own), (beside.pane, beside), (editor(screen, "seen_together"), beside)]
         await pilot.press("f6", "f6", "home")
-        await until(pilot, lambda: at(screen.beside, 8000))
-        assert at(screen.own, 5000)
+        await until(pilot, lambda: at(screen.films.beside, 8000))
+        assert at(screen.films.own, 5000)
         await pilot.press("ctrl+b")
-        assert screen.own.pane.has_focus
+        assert screen.films.own.pane.has_focus
 
 
 async def test_one_film_is_heard_at_a_time(heron: Heron) -> None:
@@ -100,7 +100,7 @@ async def test_one_film_is_heard_at_a_time(heron: Heron) -> None:
         assert screen_text(app).count("♪ heard") == 1
         await pilot.press("f12")
         await until(pilot, lambda: muted(screen) == [True, False])
-        screen.own.pane.focus()
+        screen.films.own.pane.focus()
         await pilot.press("m")
         await until(pilot, lambda: muted(screen) == [False, True])
         await pilot.press("m")
@@ -109,7 +109,7 @@ async def test_one_film_is_heard_at_a_time(heron: Heron) -> None:
         await until(pilot, lambda: muted(screen) == [False, True])
         await pilot.press("f12")
         app.post_message(OpenClip(heron.clips["C2-1"]))
-        await until(pilot, lambda: app.screen is not screen and getattr(app.screen, "closed", "x") == "")
+        await until(pilot, lambda: clip_is_open(app))
         assert not app.workspace.film().state.muted
 
 
@@ -128,14 +128,14 @@ async def test_a_change_of_consent_closes_the_film_concerned_alone(heron: Heron)
     async with walk(heron, size=WIDE) as (app, pilot, screen):
         await both_play(pilot, screen)
         withdraw(app, "family-wren", "wren-mo")
-        await until(pilot, lambda: screen.beside.state.path is None)
-        assert "Mo's consent for supervision was withdrawn" in screen.beside.closed
+        await until(pilot, lambda: screen.films.beside.state.path is None)
+        assert "Mo's consent for supervision was withdrawn" in screen.films.beside.closed
         assert "Mo's consent for supervision was" in screen_text(app)
         assert "consent: missing" in screen_text(app)
-        assert screen.own.state.playing
+        assert screen.films.own.state.playing
         withdraw(app, heron.family, heron.jory)
-        await until(pilot, lambda: screen.own.state.path is None)
-        assert "Jory" in screen.closed
+        await until(pilot, lambda: screen.films.own.state.path is None)
+        assert "Jory" in screen.films.at_hand.closed
 
 
 def with_another_family(heron: Heron) -> None:
@@ -164,34 +164,36 @@ async def test_resizing_across_100_columns_keeps_both_moments(heron: Heron) -> N
     async with walk(heron, size=WIDE) as (app, pilot, screen):
         await both_paused_at(pilot, screen, 5000, 9000)
         await pilot.resize_terminal(*SMALL)
-        await until(pilot, lambda: not screen.both_shown)
+        await until(pilot, lambda: not screen.films.both_shown)
         assert "C2-2  client film" not in screen_text(app)
         await pilot.resize_terminal(*LOW)
-        await until(pilot, lambda: screen.both_shown)
-        assert at(screen.own, 5000)
-        assert at(screen.beside, 9000)
+        await until(pilot, lambda: screen.films.both_shown)
+        assert at(screen.films.own, 5000)
+        assert at(screen.films.beside, 9000)
         await pilot.press("f9")
-        await until(pilot, lambda: all(reel.state.playing for reel in screen.reels))
+        await until(pilot, lambda: all(reel.state.playing for reel in screen.films.reels))
         await pilot.resize_terminal(*SMALL)
-        await until(pilot, lambda: screen.own.state.playing and not screen.beside.state.playing)
-        left = screen.beside.state.position_ms
+        await until(pilot, lambda: screen.films.own.state.playing and not screen.films.beside.state.playing)
+        left = screen.films.beside.state.position_ms
         await pilot.resize_terminal(*WIDE)
-        await until(pilot, lambda: screen.beside.state.playing)
+        await until(pilot, lambda: screen.films.beside.state.playing)
         assert 8000 <= left <= 11_000
 
 
 async def test_on_a_small_screen_the_films_take_turns_and_keep_their_moments(heron: Heron) -> None:
     async with walk(heron, size=SMALL) as (app, pilot, screen):
-        await until(pilot, lambda: screen.own.state.playing and screen.own.state.position_ms > 4500)
-        assert screen.beside.pane.player is None
+        await until(
+            pilot, lambda: screen.films.own.state.playing and screen.films.own.state.position_ms > 4500
+        )
+        assert screen.films.beside.pane.player is None
         await pilot.press("f8")
-        await until(pilot, lambda: screen.beside.state.playing and not screen.own.state.playing)
+        await until(pilot, lambda: screen.films.beside.state.playing and not screen.films.own.state.playing)
         assert "▸C2-2  client film" in screen_text(app)
         await until(pilot, lambda: muted(screen) == [True, False])
-        own = screen.own.state.position_ms
+        own = screen.films.own.state.position_ms
         await pilot.press("f8")
-        await until(pilot, lambda: screen.own.state.playing and not screen.beside.state.playing)
-        assert screen.own.state.position_ms >= own
+        await until(pilot, lambda: screen.films.own.state.playing and not screen.films.beside.state.playing)
+        assert screen.films.own.state.position_ms >= own
         await until(pilot, lambda: muted(screen) == [False, True])
 
 
@@ -200,12 +202,12 @@ async def test_who_looks_back_before_the_other_film_is_there_hears_the_first_aga
 ) -> None:
     """F8 twice by mistake, and the film would go on without a sound."""
     async with walk(heron, size=SMALL) as (app, pilot, screen):
-        await until(pilot, lambda: screen.own.state.playing and muted(screen)[0] is False)
+        await until(pilot, lambda: screen.films.own.state.playing and muted(screen)[0] is False)
         with slow_disk(app, monkeypatch):
             await pilot.press("f8")
-            await until(pilot, lambda: screen.own.state.muted)
+            await until(pilot, lambda: screen.films.own.state.muted)
             await pilot.press("f8")
-        await until(pilot, lambda: muted(screen) == [False, True] and screen.own.state.playing)
+        await until(pilot, lambda: muted(screen) == [False, True] and screen.films.own.state.playing)
 
 
 async def test_a_link_plays_in_the_film_that_it_names(heron: Heron) -> None:
@@ -214,32 +216,36 @@ async def test_a_link_plays_in_the_film_that_it_names(heron: Heron) -> None:
         text = editor(screen, "seen_together")
         text.insert("[C2-2 00:09]")
         await pilot.press("ctrl+g")
-        await until(pilot, lambda: screen.beside.state.playing and screen.beside.state.position_ms >= 9000)
-        assert screen.reel is screen.beside
-        assert at(screen.own, 4500)
+        await until(
+            pilot, lambda: screen.films.beside.state.playing and screen.films.beside.state.position_ms >= 9000
+        )
+        assert screen.films.at_hand is screen.films.beside
+        assert at(screen.films.own, 4500)
         text.replace("[00:06]", (0, 0), text.document.end)
         await pilot.press("ctrl+g")
-        await until(pilot, lambda: screen.own.state.playing and screen.own.state.position_ms >= 6000)
-        assert not screen.beside.state.playing
+        await until(
+            pilot, lambda: screen.films.own.state.playing and screen.films.own.state.position_ms >= 6000
+        )
+        assert not screen.films.beside.state.playing
         text.replace("[SR2-2 00:13]", (0, 0), text.document.end)
         await pilot.press("ctrl+g")
-        await until(pilot, lambda: screen.own.state.loop == (12_000, 15_000))
+        await until(pilot, lambda: screen.films.own.state.loop == (12_000, 15_000))
         assert "▸SR2-2  shared review" in screen_text(app)
 
 
 async def test_the_companion_may_be_chosen_and_left_out_while_it_is_shown(heron: Heron) -> None:
     async with walk(heron, size=WIDE) as (app, pilot, screen):
         await both_play(pilot, screen)
-        screen.beside.pane.focus()
+        screen.films.beside.pane.focus()
         await pilot.press("ctrl+n")
-        await until(pilot, lambda: screen.own.state.loop == (12_000, 15_000))
-        assert not screen.both_shown
-        assert screen.own.pane.has_focus
-        assert screen.beside.state.path is None
+        await until(pilot, lambda: screen.films.own.state.loop == (12_000, 15_000))
+        assert not screen.films.both_shown
+        assert screen.films.own.pane.has_focus
+        assert screen.films.beside.state.path is None
         caseload = app.workspace.caseload
         caseload.save(replace(caseload.need(SessionItem, heron.items[1]), companion=heron.clips["C2-1"]))
-        await until(pilot, lambda: screen.beside.state.loop == (2000, 5000))
-        assert screen.both_shown
+        await until(pilot, lambda: screen.films.beside.state.loop == (2000, 5000))
+        assert screen.films.both_shown
 
 
 async def test_both_places_are_found_again(heron: Heron) -> None:
@@ -249,7 +255,7 @@ async def test_both_places_are_found_again(heron: Heron) -> None:
         await until(pilot, lambda: not screen.is_attached)
         again = SupervisionScreen(heron.session)
         app.push_screen(again)
-        await until(pilot, lambda: again.is_mounted and all(reel.is_open for reel in again.reels))
-        await until(pilot, lambda: at(again.own, 5000) and at(again.beside, 9000))
-        assert again.reel is again.beside
-        assert not any(reel.state.playing for reel in again.reels)
+        await until(pilot, lambda: again.is_mounted and all(reel.is_open for reel in again.films.reels))
+        await until(pilot, lambda: at(again.films.own, 5000) and at(again.films.beside, 9000))
+        assert again.films.at_hand is again.films.beside
+        assert not any(reel.state.playing for reel in again.films.reels)

@@ -11,7 +11,7 @@ from textual.widgets import Static
 from tests.ui.conftest import Heron
 from tests.ui.driving import opened, until
 from tests.ui.snapshot import same_screen, screen_text
-from tests.ui.walking import at, editor, item_of, paused_at, slow_disk, walk
+from tests.ui.walking import at, clip_is_open, editor, item_of, paused_at, slow_disk, walk
 from vigtui.domain.records import Consent, Note, Person, Session, SessionItem
 from vigtui.domain.vocabulary import Decision, Purpose, SessionState, Visibility
 from vigtui.store.caseload import Caseload
@@ -24,28 +24,49 @@ from vigtui.ui.widgets.notes_editor import NotesEditor
 async def test_items_play_and_loop_by_themselves(heron: Heron) -> None:
     """Nobody looks for files in the middle of a supervision."""
     async with walk(heron) as (_, pilot, screen):
-        await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.loop == (4000, 7000))
+        await until(
+            pilot,
+            lambda: (
+                screen.films.at_hand.pane.state.playing
+                and screen.films.at_hand.pane.state.loop == (4000, 7000)
+            ),
+        )
         await pilot.press("ctrl+n")
-        await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.loop == (12_000, 15_000))
+        await until(
+            pilot,
+            lambda: (
+                screen.films.at_hand.pane.state.playing
+                and screen.films.at_hand.pane.state.loop == (12_000, 15_000)
+            ),
+        )
         await pilot.press("ctrl+n")
         assert screen.item_id == heron.items[1]
         await pilot.press("ctrl+p")
-        await until(pilot, lambda: not screen.closed and screen.pane.state.loop == (4000, 7000))
+        await until(
+            pilot,
+            lambda: not screen.films.at_hand.closed and screen.films.at_hand.pane.state.loop == (4000, 7000),
+        )
 
 
 async def test_a_sentence_is_stamped_kept_and_there_when_opened_again(heron: Heron) -> None:
     """The heart of it: the film waits, the moment is noted, the words survive."""
     async with walk(heron) as (app, pilot, screen):
-        await until(pilot, lambda: screen.pane.state.duration_ms)
-        screen.reel.set_loop((5000, 5800))
-        await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.position_ms >= 5000)
+        await until(pilot, lambda: screen.films.at_hand.pane.state.duration_ms)
+        screen.films.at_hand.set_loop((5000, 5800))
+        await until(
+            pilot,
+            lambda: (
+                screen.films.at_hand.pane.state.playing
+                and screen.films.at_hand.pane.state.position_ms >= 5000
+            ),
+        )
         await pilot.press("E", "l")
-        await until(pilot, lambda: not screen.pane.state.playing)
+        await until(pilot, lambda: not screen.films.at_hand.pane.state.playing)
         await until(pilot, lambda: item_of(app, heron).seen_together == "[00:05] El")
         await pilot.press("f5")
-        await until(pilot, lambda: screen.pane.state.playing)
+        await until(pilot, lambda: screen.films.at_hand.pane.state.playing)
         await pilot.press("ctrl+@")
-        await until(pilot, lambda: not screen.pane.state.playing)
+        await until(pilot, lambda: not screen.films.at_hand.pane.state.playing)
         await pilot.press("l")
     reopened = Caseload.open(heron.path)
     assert reopened.need(SessionItem, heron.items[0]).seen_together == "[00:05] Ell"
@@ -57,51 +78,72 @@ async def test_a_thought_typed_before_the_film_is_there_is_stamped_and_holds_the
 ) -> None:
     """Somebody goes to the next item and writes at once: the moment is noted all the same."""
     async with walk(heron) as (app, pilot, screen):
-        await until(pilot, lambda: screen.pane.state.playing)
+        await until(pilot, lambda: screen.films.at_hand.pane.state.playing)
         with slow_disk(app, monkeypatch):
             screen.action_item(1)
             await pilot.press("E")
         await until(pilot, lambda: item_of(app, heron, 1).seen_together == "[00:12] E")
-        await until(pilot, lambda: screen.pane.state.loop == (12_000, 15_000))
-        await until(pilot, lambda: screen.pane.state.duration_ms > 0)
-        assert not screen.pane.state.playing
+        await until(pilot, lambda: screen.films.at_hand.pane.state.loop == (12_000, 15_000))
+        await until(pilot, lambda: screen.films.at_hand.pane.state.duration_ms > 0)
+        assert not screen.films.at_hand.pane.state.playing
 
 
 async def test_a_stamp_by_hand_and_a_link_that_plays(heron: Heron) -> None:
     async with walk(heron) as (_, pilot, screen):
         await paused_at(pilot, screen, 5000)
         await pilot.press("f6")
-        assert screen.pane.has_focus
+        assert screen.films.at_hand.pane.has_focus
         await pilot.press("f6", "ctrl+t")
         assert editor(screen, "seen_together").text == "[00:05] "
-        screen.reel.seek(6500)
-        await until(pilot, lambda: at(screen.reel, 6500))
+        screen.films.at_hand.seek(6500)
+        await until(pilot, lambda: at(screen.films.at_hand, 6500))
         await pilot.press("ctrl+g")
-        await until(pilot, lambda: screen.pane.state.playing and screen.pane.state.position_ms < 6000)
+        await until(
+            pilot,
+            lambda: (
+                screen.films.at_hand.pane.state.playing and screen.films.at_hand.pane.state.position_ms < 6000
+            ),
+        )
 
 
 async def test_the_companion_clip_comes_and_goes_and_is_named_in_stamps(heron: Heron) -> None:
     """A time of the client clip, played in the review's film, would show another moment."""
     async with walk(heron) as (_, pilot, screen):
         await pilot.press("ctrl+b")
-        await until(pilot, lambda: not screen.closed and screen.pane.state.loop == (8000, 11_000))
+        await until(
+            pilot,
+            lambda: (
+                not screen.films.at_hand.closed and screen.films.at_hand.pane.state.loop == (8000, 11_000)
+            ),
+        )
         await paused_at(pilot, screen, 9000)
         await pilot.press("D")
         assert editor(screen, "seen_together").text == "[C2-2 00:09] D"
         await pilot.press("ctrl+b")
-        await until(pilot, lambda: not screen.closed and screen.pane.state.loop == (4000, 7000))
+        await until(
+            pilot,
+            lambda: not screen.films.at_hand.closed and screen.films.at_hand.pane.state.loop == (4000, 7000),
+        )
         await pilot.press("ctrl+g")
-        await until(pilot, lambda: screen.reel.clip == heron.clips["C2-2"] and not screen.closed)
+        await until(
+            pilot,
+            lambda: screen.films.at_hand.clip == heron.clips["C2-2"] and not screen.films.at_hand.closed,
+        )
         editor(screen, "seen_together").replace("[SR2-2 00:13]", (0, 0), (0, 99))
         await pilot.press("ctrl+g")
-        await until(pilot, lambda: screen.reel.clip == heron.clips["SR2-2"] and screen.pane.state.playing)
+        await until(
+            pilot,
+            lambda: (
+                screen.films.at_hand.clip == heron.clips["SR2-2"] and screen.films.at_hand.pane.state.playing
+            ),
+        )
 
 
 async def test_consent_for_supervision_rules_mid_play(heron: Heron) -> None:
     """It rules in a session even for the guider, who may see the film in their own work."""
     async with walk(heron) as (app, pilot, screen):
         app.workspace.enter(app.workspace.caseload.need(Person, heron.trainee))
-        await until(pilot, lambda: screen.pane.state.playing)
+        await until(pilot, lambda: screen.films.at_hand.pane.state.playing)
         app.workspace.caseload.save(
             Consent(
                 family=heron.family,
@@ -111,8 +153,8 @@ async def test_consent_for_supervision_rules_mid_play(heron: Heron) -> None:
                 date=dt.date.today(),
             )
         )
-        await until(pilot, lambda: screen.pane.state.path is None)
-        assert "Jory said no to supervision" in screen.closed
+        await until(pilot, lambda: screen.films.at_hand.pane.state.path is None)
+        assert "Jory said no to supervision" in screen.films.at_hand.closed
         await pilot.press("ctrl+n")
         await until(pilot, lambda: "consent: missing" in screen_text(app))
         await pilot.press("ctrl+p")
@@ -190,22 +232,30 @@ async def test_the_place_is_found_again(heron: Heron) -> None:
         await until(pilot, lambda: not screen.is_attached)
         again = SupervisionScreen(heron.session)
         app.push_screen(again)
-        await until(pilot, lambda: again.is_mounted and not again.closed and at(again.reel, 13_000))
+        await until(
+            pilot,
+            lambda: again.is_mounted and not again.films.at_hand.closed and at(again.films.at_hand, 13_000),
+        )
         assert again.item_id == heron.items[1]
         assert again.focused is editor(again, "next_step")
-        assert again.editor.place == len("Dana turns.") - 2
-        assert not again.pane.state.playing
+        assert again.texts.editor.place == len("Dana turns.") - 2
+        assert not again.films.at_hand.pane.state.playing
 
 
 async def test_the_film_comes_back_after_another_screen_had_the_player(heron: Heron) -> None:
     async with walk(heron) as (app, pilot, screen):
         await paused_at(pilot, screen, 5500)
         app.post_message(OpenClip(heron.clips["C2-1"]))
-        await until(pilot, lambda: app.screen is not screen and getattr(app.screen, "closed", "x") == "")
+        await until(pilot, lambda: clip_is_open(app))
         await pilot.press("escape")
-        await until(pilot, lambda: app.screen is screen and not screen.closed and at(screen.reel, 5500))
-        assert screen.pane.state.loop == (4000, 7000)
-        assert not screen.pane.state.playing
+        await until(
+            pilot,
+            lambda: (
+                app.screen is screen and not screen.films.at_hand.closed and at(screen.films.at_hand, 5500)
+            ),
+        )
+        assert screen.films.at_hand.pane.state.loop == (4000, 7000)
+        assert not screen.films.at_hand.pane.state.playing
 
 
 async def test_the_agenda_grows_and_changes_and_comes_back(heron: Heron) -> None:
@@ -218,12 +268,12 @@ async def test_the_agenda_grows_and_changes_and_comes_back(heron: Heron) -> None
         await until(pilot, lambda: [item.id for item in screen.items()][1] == heron.items[0])
         await pilot.press("f3", *"rem", "enter")
         await until(pilot, lambda: screen.item_id == heron.items[1])
-        screen.pane.focus()
+        screen.films.at_hand.pane.focus()
         await pilot.press("u", "u", "u")
         await until(pilot, lambda: [item.id for item in screen.items()] == list(heron.items))
         caseload.delete(item_of(app, heron, 0))
         caseload.delete(item_of(app, heron, 1))
-        await until(pilot, lambda: screen.closed == "No agenda yet. F3 adds a clip.")
+        await until(pilot, lambda: screen.films.at_hand.closed == "No agenda yet. F3 adds a clip.")
         assert not editor(screen, "seen_together").display
 
 
@@ -235,7 +285,7 @@ async def test_a_session_is_planned_and_walked_with_a_clip_on_it(heron: Heron) -
     async with opened(heron.path) as (app, pilot):
         caseload = app.workspace.caseload
         app.post_message(OpenClip(heron.clips["SR2-1"]))
-        await until(pilot, lambda: getattr(app.screen, "closed", "x") == "")
+        await until(pilot, lambda: clip_is_open(app))
         await pilot.press("a", "ctrl+s")
         await until(pilot, lambda: caseload.all(Session))
         [session] = caseload.all(Session)
@@ -249,8 +299,11 @@ async def test_a_session_is_planned_and_walked_with_a_clip_on_it(heron: Heron) -
 async def test_the_walk_looks_as_it_should(heron: Heron, request: pytest.FixtureRequest) -> None:
     async with walk(heron) as (app, pilot, screen):
         await paused_at(pilot, screen, 5000)
-        await until(pilot, lambda: screen.axis.sound.decibels and screen.axis.sound.complete)
-        screen.pane.say("(the picture)")
+        await until(
+            pilot,
+            lambda: screen.films.at_hand.axis.sound.decibels and screen.films.at_hand.axis.sound.complete,
+        )
+        screen.films.at_hand.pane.say("(the picture)")
         for width, height in ((60, 24), (80, 24)):
             await pilot.resize_terminal(width, height)
             await pilot.pause()
@@ -259,13 +312,15 @@ async def test_the_walk_looks_as_it_should(heron: Heron, request: pytest.Fixture
         await until(
             pilot,
             lambda: (
-                screen.beside.is_open
-                and screen.beside.axis.sound.decibels
-                and screen.beside.axis.sound.complete
+                screen.films.beside.is_open
+                and screen.films.beside.axis.sound.decibels
+                and screen.films.beside.axis.sound.complete
             ),
         )
-        screen.beside.closed = "(the picture)"  # Nothing the player says changes the screen from here on.
-        screen.beside.pane.say("(the picture)")
+        screen.films.beside.closed = (
+            "(the picture)"  # Nothing the player says changes the screen from here on.
+        )
+        screen.films.beside.pane.say("(the picture)")
         for width, height in ((120, 40), (100, 30)):
             await pilot.resize_terminal(width, height)
             await pilot.pause()

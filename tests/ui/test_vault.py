@@ -136,7 +136,7 @@ async def at_work(
         app.workspace.enter(app.workspace.caseload.need(Person, heron.supervisor))
         screen = SupervisionScreen(heron.session)
         app.push_screen(screen)
-        await until(pilot, lambda: screen.is_mounted and screen.reel.playing)
+        await until(pilot, lambda: screen.is_mounted and screen.films.at_hand.playing)
         yield app, pilot, screen
 
 
@@ -152,12 +152,12 @@ async def test_locked_nothing_is_seen_and_nothing_but_the_passphrase_works(
 ) -> None:
     """Somebody walks by while the supervisor makes tea."""
     async with at_work(sealed) as (app, pilot, screen):
-        await until(pilot, lambda: screen.reel.state.position_ms > 4000)
+        await until(pilot, lambda: screen.films.at_hand.state.position_ms > 4000)
         notes = editor(screen, "seen_together")
         notes.focus()
         notes.insert("half a thou")
         await pilot.press("f7")
-        await until(pilot, lambda: isinstance(app.screen, LockScreen) and not screen.reel.playing)
+        await until(pilot, lambda: isinstance(app.screen, LockScreen) and not screen.films.at_hand.playing)
         app.notify("F-017 was changed by somebody else")
         await pilot.press("escape", "f1", "f2", "ctrl+n", "f3", "ctrl+s", "f5", "q")
         shown = screen_text(app)
@@ -165,14 +165,14 @@ async def test_locked_nothing_is_seen_and_nothing_but_the_passphrase_works(
         assert "vigtui is locked" in shown
         for word in ("F-017", "Heron", "Sulking", "half", "Dana"):
             assert word not in shown
-        assert not screen.reel.playing
-        where = screen.reel.state.position_ms
+        assert not screen.films.at_hand.playing
+        where = screen.films.at_hand.state.position_ms
         await give(pilot, "somebody's guess")
         assert app.locked
         assert not app._exit
         await give(pilot, WORDS)
         await until(pilot, lambda: app.screen is screen)
-        assert at(screen.reel, where)
+        assert at(screen.films.at_hand, where)
         assert "half a thou" in notes.text
         notes.focus()
         await pilot.press("g")

@@ -10,6 +10,7 @@ from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, opened, until
 from vigtui.domain.records import Person, SessionItem
 from vigtui.ui.app.app import VigtuiApp
+from vigtui.ui.screens.clip import ClipScreen
 from vigtui.ui.screens.parts.case_film import OPENING, Reel
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.widgets.notes_editor import NotesEditor
@@ -27,7 +28,9 @@ async def walk(
         app.workspace.enter(app.workspace.caseload.need(Person, heron.supervisor))
         screen = SupervisionScreen(heron.session, item)
         app.push_screen(screen)
-        await until(pilot, lambda: screen.is_mounted and all(reel.closed != OPENING for reel in screen.reels))
+        await until(
+            pilot, lambda: screen.is_mounted and all(reel.closed != OPENING for reel in screen.films.reels)
+        )
         yield app, pilot, screen
 
 
@@ -38,6 +41,11 @@ def slow_disk(app: VigtuiApp, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]
     monkeypatch.setattr(app.workspace, "film", lambda number: film(number) if disk.wait(60) else None)
     yield
     disk.set()
+
+
+def clip_is_open(app: VigtuiApp) -> bool:
+    """Whether the clip screen is in front, with its film."""
+    return isinstance(app.screen, ClipScreen) and not app.screen.film.closed
 
 
 def item_of(app: VigtuiApp, heron: Heron, place: int = 0) -> SessionItem:
@@ -54,8 +62,8 @@ def at(reel: Reel, ms: int) -> bool:
 
 async def paused_at(pilot: Driver, screen: SupervisionScreen, ms: int) -> None:
     """Every film paused, the one at hand at this moment."""
-    await until(pilot, lambda: screen.reel.state.duration_ms)
-    screen.pause_film()
-    await until(pilot, lambda: not screen.reel.state.playing)
-    screen.reel.seek(ms)
-    await until(pilot, lambda: at(screen.reel, ms))
+    await until(pilot, lambda: screen.films.at_hand.state.duration_ms)
+    screen.films.pause()
+    await until(pilot, lambda: not screen.films.at_hand.state.playing)
+    screen.films.at_hand.seek(ms)
+    await until(pilot, lambda: at(screen.films.at_hand, ms))

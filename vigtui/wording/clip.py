@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from vigtui.domain.records import Cycle, Family, Still
+from vigtui.domain.records import Clip, Cycle, Family, Still
 from vigtui.film.playing.player import PlayerState
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
@@ -12,6 +12,21 @@ def place_words(family: Family, cycle: Cycle) -> str:
     """`F-017 Heron, cycle 2, making toast`."""
     parts = [f"{family.code} {family.pseudonym}".strip(), f"cycle {cycle.number}", cycle.activity]
     return one_line(", ".join(part for part in parts if part))
+
+
+def clip_title(code: str, clip: Clip) -> str:
+    """`C2-2  The knife drops`."""
+    return f"{code}  {one_line(clip.title)}".strip()
+
+
+def how_to_find(clips: int, *, begun: bool) -> str:
+    """How to make a clip in a recording that has so many; `begun`, when its start is marked."""
+    made = {0: "No clips yet.", 1: "One clip so far; page down opens it."}.get(
+        clips, f"{clips} clips so far; page down opens the first."
+    )
+    if begun:
+        return f"The clip starts at the [ on the line. Go to where it ends and press ]. {made}"
+    return f"Find a moment, press [ where it starts and ] where it ends. {made}"
 
 
 def state_words(state: PlayerState) -> str:

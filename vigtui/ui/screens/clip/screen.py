@@ -1,28 +1,42 @@
-"""What can be done on the clip screen."""
+"""The clip screen: what it shows, and what can be done on it."""
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
+from rich.text import Text
 from textual import on, work
+from textual.app import ComposeResult
+from textual.containers import Container, Vertical
 
-from vigtui.domain.clips import with_in, with_out
+from vigtui.domain.clips import in_order, with_in, with_out
 from vigtui.domain.records import Clip, Record
+from vigtui.film.pane.subtitles import Subtitles
+from vigtui.film.pane.time_axis import TimeAxis
+from vigtui.film.pane.video_pane import VideoPane
 from vigtui.ui.dialogs.records.session import plan_session
 from vigtui.ui.dialogs.records.share import record_share
 from vigtui.ui.screens.clip import editing
+from vigtui.ui.screens.clip.details import ClipDetails, about_clip, about_recording, stretch
 from vigtui.ui.screens.clip.notes import ClipNotes
-from vigtui.ui.screens.clip.view import ClipView
+from vigtui.ui.screens.parts.case_film import Cue, Reel
+from vigtui.ui.screens.parts.film_desk import FilmDesk
+from vigtui.ui.screens.parts.writing_desk import WritingDesk
 from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.ui.widgets.notes_editor import NotesEditor
-from vigtui.ui.widgets.showing import Showing
+from vigtui.ui.widgets.notes_editor import Moment, NotesEditor
+from vigtui.ui.widgets.showing import Showing, find_recording
+from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.wording.clip import clip_title, place_words, state_words
 
 Asking = Callable[[VigScreen, Clip, Showing], Awaitable[object]]
 
 
-class ClipScreen(ClipView):
-    """A clip by its id, or a recording by its id, in which to find clips."""
+class ClipScreen(VigScreen):
+    """A clip by its id, or a recording by its id, in which to find clips: then there is no `clip`."""
 
+    CSS_PATH = "clip.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012  Textual's own form
     BINDINGS = bindings("clip", "back")
     HELP: ClassVar[str] = (
         "Watch a moment again and again: space plays, `,` and `.` go frame by frame. In a whole recording "
@@ -30,33 +44,171 @@ class ClipScreen(ClipView):
         "write down what is seen and heard. Everything is saved at once; `u` undoes."
     )
 
+    def __init__(self, *, clip: str = "", recording: str = "", at_ms: int | None = None) -> None:
+        super().__init__()
+        self.clip_id = clip
+        self._recording = recording
+        self._at_ms = at_ms
+        self._begun: int | None = None
+        self.film = Reel(self, "film", "axis", self._show_moved)
+        self.films = FilmDesk(self, self.film)
+        self.desk = WritingDesk(
+            self, self.films, lambda: self.query_one(NotesEditor), only_while_writing=True
+        )
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(id="title")
+        with self.desk:
+            with Container(id="stage"):
+                yield VideoPane(id="film")
+                yield ClipNotes(self._moment, id="notes")
+            with Vertical(id="below"):
+                yield Subtitles(id="film-said")
+                yield TimeAxis(id="axis")
+                yield ClipDetails()
+        yield KeyFooter(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        clip = self.clip
+        if clip is not None:
+            self._recording = clip.recording
+            self.show_clip(clip, at_ms=self._at_ms)
+        else:
+            self.show_clip(None, at_ms=self._at_ms or self._remembered())
+        self.film.pane.focus()
+
+    # What is at hand
+
+    @property
+    def address(self) -> str:
+        return f"clip {self.clip_id}" if self.clip_id else f"recording {self._recording}"
+
+    @property
+    def clip(self) -> Clip | None:
+        """The clip at hand, as the records say now."""
+        return self.caseload.get(Clip, self.clip_id)
+
+    @property
+    def found(self) -> Showing | None:
+        """What the recording shows; None when it was removed."""
+        return find_recording(self.caseload, self._recording)
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        """The clip, or the recording while there is none."""
+        found = self.clip or (self.found.recording if self.found else None)
+        return [found] if found else []
+
+    def clips(self) -> list[Clip]:
+        """The recording's clips, in their order."""
+        return in_order(self.caseload.where(Clip, recording=self._recording))
+
+    def _moment(self) -> Moment | None:
+        ms = self.film.written_ms
+        return None if ms is None else Moment(ms)
+
+    def _remembered(self) -> int:
+        ms = self.workspace.places.get(f"recording:{self._recording}")
+        return ms if isinstance(ms, int) else 0
+
+    def save_pending(self) -> None:
+        """Keep what is being written, and where the film is."""
+        self.desk.save_pending()
+        if self.film.ms is not None:
+            self.workspace.places.set(f"recording:{self._recording}", self.film.ms)
+
+    # What is shown
+
+    def show_clip(self, clip: Clip | None, *, at_ms: int | None = None, playing: bool = False) -> None:
+        """Cue this clip, looping; or, without one, the recording at `at_ms`."""
+        self.clip_id = clip.id if clip else ""
+        self._begun = None
+        loop = (clip.in_ms, clip.out_ms) if clip else None
+        start = at_ms if at_ms is not None else (clip.in_ms if clip else 0)
+        self.film.show(Cue(self._recording, start, loop, playing, self.clip_id) if self.found else None)
+        self.query_one(ClipNotes).show_about(self.caseload, self.workspace.person, clip)
+        self._show_words()
+
+    def refresh_records(self) -> None:
+        """Show the records as they are now; a clip that was removed gives way to its recording."""
+        if not self.films.is_there:
+            return
+        self.films.decide()
+        clip, cue = self.clip, self.film.cue
+        if self.clip_id and clip is None:
+            self.show_clip(None, at_ms=self.film.ms)
+            return
+        if clip is not None and cue is not None and cue.loop != (clip.in_ms, clip.out_ms):
+            self.film.set_loop((clip.in_ms, clip.out_ms))
+        self.query_one(ClipNotes).reread(self.caseload)
+        self._show_words()
+
+    def _show_words(self) -> None:
+        """Show everything around the picture."""
+        clip, showing, details = self.clip, self.found, self.query_one(ClipDetails)
+        self._show_moved(self.film)
+        if showing is None:
+            details.show(Text(), clip.caption if clip else "")
+        elif clip is None:
+            details.show(about_recording(len(self.clips()), begun=self._begun is not None))
+        else:
+            notes = self.query_one(ClipNotes)
+            has_closed_note = notes.has_words and not notes.display
+            words = about_clip(self.workspace, clip, showing, has_closed_note=has_closed_note)
+            details.show(words, clip.caption)
+
+    def _show_moved(self, film: Reel) -> None:
+        """Show where the film is and what it does."""
+        clip, clips, showing, state = self.clip, self.clips(), self.found, film.state
+        if showing is None:
+            self.query_one(TitleBar).set_parts("Clip", "no longer in the caseload")
+        else:
+            title = (
+                clip_title(showing.code(clip), clip) if clip else showing.recording.kind.label.capitalize()
+            )
+            place = place_words(showing.family, showing.cycle)
+            self.query_one(TitleBar).set_parts(title, place, "" if film.closed else state_words(state))
+        film.axis.stretch = stretch(
+            self.caseload, clips, clip, state, duration_ms=film.duration_ms, begun=self._begun
+        )
+
+    # The film
+
+    def on_screen_suspend(self) -> None:
+        self.save_pending()
+        self.films.cover()
+
+    def on_screen_resume(self) -> None:
+        self.films.uncover()
+
     # Where the clip starts and ends
 
     def action_mark_in(self) -> None:
         """The clip at hand starts here; in a whole recording, a clip begins here."""
-        ms, clip, showing = self.reel.ms, self.clip, self.found
+        ms, clip, showing = self.film.ms, self.clip, self.found
         if ms is None or showing is None:
-            self.tell(self.closed, problem=True)
+            self.tell(self.film.closed, problem=True)
         elif clip is None:
-            self.begin_clip(ms)
+            self._begun = ms
+            self._show_words()
         else:
             self._move_end(clip, showing, lambda duration: with_in(clip, ms, duration), "Move the start of")
 
     def action_mark_out(self) -> None:
         """The clip ends here, and loops."""
-        ms, clip, showing = self.reel.ms, self.clip, self.found
+        ms, clip, showing = self.film.ms, self.clip, self.found
         if ms is None or showing is None:
-            self.tell(self.closed, problem=True)
+            self.tell(self.film.closed, problem=True)
         elif clip is not None:
             self._move_end(clip, showing, lambda duration: with_out(clip, ms, duration), "Move the end of")
-        elif self.begun is None:
+        elif self._begun is None:
             self.tell("Press [ first, where the clip starts.", problem=True)
         else:
-            self._make(showing, self.begun, ms)
+            self._make(showing, self._begun, ms)
 
     def _make(self, showing: Showing, in_ms: int, out_ms: int) -> None:
         try:
-            clip = editing.make_clip(self.caseload, showing, in_ms, out_ms, self.duration_ms)
+            clip = editing.make_clip(self.caseload, showing, in_ms, out_ms, self.film.duration_ms)
         except ValueError as error:
             self.tell(str(error), problem=True)
             return
@@ -64,15 +216,15 @@ class ClipScreen(ClipView):
 
     def _move_end(self, clip: Clip, showing: Showing, moved: Callable[[int], Clip], words: str) -> None:
         try:
-            changed = moved(self.duration_ms)
+            changed = moved(self.film.duration_ms)
         except ValueError as error:
             self.tell(str(error), problem=True)
             return
         with self.caseload.transaction(f"{words} {showing.code(clip)}"):
             self.caseload.save(changed)
-        self.reel.set_loop((changed.in_ms, changed.out_ms))
+        self.film.set_loop((changed.in_ms, changed.out_ms))
         if changed.out_ms != clip.out_ms:
-            self.reel.seek(changed.in_ms, playing=True)
+            self.film.seek(changed.in_ms, playing=True)
 
     # Which clip
 
@@ -90,15 +242,9 @@ class ClipScreen(ClipView):
     def action_whole(self) -> None:
         """Let go of the clip and show the whole recording, where the film is now."""
         self.save_pending()
-        self.show_clip(None, at_ms=self.reel.ms)
+        self.show_clip(None, at_ms=self.film.ms)
 
     # About the clip
-
-    @property
-    def at_hand(self) -> Sequence[Record]:
-        """The clip, or the recording while there is none."""
-        found = self.clip or (self.found.recording if self.found else None)
-        return [found] if found else []
 
     @work(exclusive=True, group="ask")
     async def _about_clip(self, ask: Asking) -> None:
@@ -114,21 +260,21 @@ class ClipScreen(ClipView):
 
     def action_tag(self) -> None:
         """Say who does what, here."""
-        clip, ms = self.clip, self.reel.ms
+        clip, ms = self.clip, self.film.ms
         inside = clip is not None and ms is not None and clip.in_ms <= ms < clip.out_ms
         at_ms = ms if inside and ms is not None else (clip.in_ms if clip else 0)
         self._about_clip(lambda screen, clip, showing: editing.tag_clip(screen, clip, showing, at_ms))
 
     def action_still(self) -> None:
         """Keep the frame that is shown."""
-        clip, ms, showing = self.clip, self.reel.ms, self.found
+        clip, ms, showing = self.clip, self.film.ms, self.found
         if clip is None or ms is None or showing is None:
             self.tell("A still belongs to a clip whose film is shown. [ and ] make a clip.", problem=True)
         else:
             editing.keep_still(self, clip, showing, ms)
 
     def action_remove(self) -> None:
-        """Ask what goes: the clip, a tag or a still."""
+        """Ask what to remove: the clip, a tag or a still."""
         self._about_clip(editing.remove_something)
 
     def action_share(self) -> None:
@@ -145,36 +291,30 @@ class ClipScreen(ClipView):
 
     # The note
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The keys for writing work while something is written; the film has its own."""
-        if action in ("play_or_pause", "resume", "stamp", "follow", "external_editor"):
-            return isinstance(self.focused, NotesEditor)
-        return super().check_action(action, parameters)
-
     def action_note(self) -> None:
         """Write about this clip."""
         if self.clip is None:
             self.tell("A note belongs to a clip. [ and ] make one; page down opens the next.", problem=True)
             return
         self.query_one(ClipNotes).display = True
-        self.show_words()
-        self.editor.focus()
+        self._show_words()
+        self.query_one(NotesEditor).focus()
 
     def action_switch(self) -> None:
         """From the film to the note, or back."""
-        if self.pane.has_focus:
+        if self.film.pane.has_focus:
             self.action_note()
         else:
-            self.pane.focus()
+            self.film.pane.focus()
 
     def action_back(self) -> None:
         """From the note back to the film; from the film back to where we came from."""
         if isinstance(self.focused, NotesEditor):
             self.save_pending()
-            self.pane.focus()
+            self.film.pane.focus()
         else:
             super().action_back()
 
     @on(NotesEditor.Followed)
-    def _follow_link(self, event: NotesEditor.Followed) -> None:
-        self.reel.seek(event.link.ms, playing=True)
+    def _play_link(self, event: NotesEditor.Followed) -> None:
+        self.film.seek(event.link.ms, playing=True)

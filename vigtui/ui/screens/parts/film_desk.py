@@ -1,103 +1,68 @@
-"""What the screens with a film share: which film is at hand, and closing each when it may not be shown."""
+"""The films of a screen: which is at hand, and what happens to all of them."""
 
-from collections.abc import Sequence
+from typing import Generic, TypeVar
 
-from textual import on
 from textual.screen import ModalScreen
 from textual.strip import Strip
 
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
-from vigtui.ui.screens.parts.case_film import Cue, Reel
+from vigtui.film.playing.player import PlayerState
+from vigtui.ui.screens.parts.case_film import Reel
 from vigtui.ui.widgets.case_screen import VigScreen
 
+R = TypeVar("R", bound=Reel)
 
-class FilmScreen(VigScreen):
-    """A screen with a `VideoPane` called "film" and a `TimeAxis` called "axis", or with more `reels`.
 
-    `reel` is the film at hand: what keys move, and whose time is written. `in_session` says whether film is
-    seen for supervision, whoever looks.
+class FilmDesk(Generic[R]):
+    """The `reels` of a screen. One is `at_hand`: keys move it, and what is written takes its time. Those that
+    are `shown` are seen now; the others wait. The screen tells when it is covered and when it is seen again.
     """
 
-    in_session = False
-    _covered = False
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.reel = Reel(self, "film", "axis", self.film_moved, in_session=self.in_session)
-
-    @property
-    def reels(self) -> Sequence[Reel]:
-        """Every film of this screen. Override where there are more."""
-        return (self.reel,)
+    def __init__(self, screen: VigScreen, *reels: R) -> None:
+        self._screen = screen
+        self.reels = reels
+        self.at_hand = reels[0]
+        self.shown: tuple[R, ...] = reels[:1]
+        self._covered = False
 
     @property
-    def shown_reels(self) -> Sequence[Reel]:
-        """Those that are seen now."""
-        return self.reels
-
-    @property
-    def pane(self) -> VideoPane:
-        """The picture of the film at hand."""
-        return self.reel.pane
-
-    @property
-    def axis(self) -> TimeAxis:
-        """The time axis under it."""
-        return self.reel.axis
-
-    @property
-    def closed(self) -> str:
-        """The sentence that stands in its place, "" while it is shown."""
-        return self.reel.closed
-
-    @property
-    def is_shown(self) -> bool:
+    def is_there(self) -> bool:
         """Whether the screen has its parts: records may change just before and after."""
-        return bool(self.query(VideoPane))
+        return bool(self._screen.query(VideoPane))
 
-    def show_film(self, cue: Cue | None) -> None:
-        """Show this film instead of the one at hand, or the sentence why it stays closed."""
-        self.reel.show(cue)
-
-    def refresh_records(self) -> None:
+    def decide(self) -> None:
         """Close what may no longer be shown, mid-play too; open it once it may."""
         for reel in self.reels:
             reel.decide()
 
-    @on(VideoPane.StateChanged)
-    def _film_moved(self, event: VideoPane.StateChanged) -> None:
-        event.stop()
+    def follow(self, pane: VideoPane, state: PlayerState) -> None:
+        """The film in this pane moved, or something happened to it."""
         for reel in self.reels:
-            if reel.pane is event.pane:
-                reel.follow(event.state)
+            if reel.pane is pane:
+                reel.follow(state)
 
-    def film_moved(self, reel: Reel) -> None:
-        """This film moved, or closed. Override to show more than the axis does."""
-
-    @on(TimeAxis.Picked)
-    def _go_to_moment(self, event: TimeAxis.Picked) -> None:
-        event.stop()
+    def seek(self, axis: TimeAxis, ms: int) -> None:
+        """Go to the moment that was picked on this time axis."""
         for reel in self.reels:
-            if reel.axis is event.control:
-                reel.seek(event.ms)
+            if reel.axis is axis:
+                reel.seek(ms)
 
-    def pause_film(self) -> None:
+    def pause(self) -> None:
         """Hold every picture still."""
         for reel in self.reels:
             reel.pause()
 
-    def on_screen_suspend(self) -> None:
-        """Something is in front: the film waits, and another screen may take the player."""
-        self.save_pending()
-        self.pause_film()
-        self._covered = not isinstance(self.app.screen, ModalScreen)
+    def cover(self) -> None:
+        """Something is in front: the films wait, and another screen may take the players."""
+        self.pause()
+        self._covered = not isinstance(self._screen.app.screen, ModalScreen)
         if self._covered:
             for reel in self.reels:
                 reel.let_go()
 
-    def on_screen_resume(self) -> None:
-        """Take the player back, if another screen had it."""
+    def uncover(self) -> None:
+        """Take the players back, if another screen had them."""
         # A dialog is drawn over the film, whose colours Textual keeps by the thousand.
         Strip.render_ansi.cache_clear()
         if self._covered:

@@ -1,102 +1,142 @@
-"""What the screens share where one writes beside a film: the film waits, times are stamped, links play."""
+"""Writing beside a film: the film waits, times are stamped, links play, another editor may be used."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any, ClassVar
 
 from textual import on
 from textual.app import SuspendNotSupported
+from textual.binding import BindingType
+from textual.containers import Container
 
+from vigtui.film.pane.time_axis import TimeAxis
+from vigtui.film.pane.video_pane import VideoPane
 from vigtui.ui.screens.parts.case_film import Reel
 from vigtui.ui.screens.parts.external_editor import NoEditorError, edit_outside, find_editor, memory_folder
-from vigtui.ui.screens.parts.film_desk import FilmScreen
+from vigtui.ui.screens.parts.film_desk import FilmDesk
+from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.notes_editor import NotesEditor
 
+_WHILE_WRITING = frozenset({"play_or_pause", "resume", "stamp", "follow", "external_editor"})
 
-class WritingScreen(FilmScreen):
-    """A film and at least one `NotesEditor`. `editor` is the one that is written in, or was last."""
 
-    BINDINGS = bindings("writing")
+class WritingDesk(Container):
+    """The part of a screen that holds its `films` and the editors beside them.
 
-    _waiting: Sequence[Reel] = ()
+    `editor` returns the one that is written in, or was last; `why_locked` is the sentence for a text that
+    cannot be changed. With `only_while_writing` its keys work while an editor has the focus.
+    """
 
-    @property
-    def editor(self) -> NotesEditor:
-        """Where the person writes."""
-        return self.query_one(NotesEditor)
+    BINDINGS: ClassVar[list[BindingType]] = bindings("writing")
+
+    def __init__(
+        self,
+        screen: VigScreen,
+        films: FilmDesk[Any],
+        editor: Callable[[], NotesEditor],
+        *,
+        why_locked: str = "This text cannot be changed.",
+        only_while_writing: bool = False,
+    ) -> None:
+        super().__init__()
+        self._case_screen, self._films, self._find_editor = screen, films, editor
+        self._why_locked, self._only_while_writing = why_locked, only_while_writing
+        self._waiting: Sequence[Reel] = ()
 
     def save_pending(self) -> None:
         """Keep what is being written."""
         for editor in self.query(NotesEditor):
             editor.save_pending()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A film that has the focus plays and pauses by its own keys, ctrl+space among them."""
+        focused = self.screen.focused
+        if self._only_while_writing and action in _WHILE_WRITING:
+            return isinstance(focused, NotesEditor)
+        if action == "play_or_pause" and isinstance(focused, VideoPane):
+            return False
+        return super().check_action(action, parameters)
+
+    # The films
+
+    @on(VideoPane.StateChanged)
+    def _film_moved(self, event: VideoPane.StateChanged) -> None:
+        event.stop()
+        self._films.follow(event.pane, event.state)
+
+    @on(TimeAxis.Picked)
+    def _go_to_moment(self, event: TimeAxis.Picked) -> None:
+        event.stop()
+        self._films.seek(event.control, event.ms)
+
     @on(NotesEditor.Typed)
-    def _somebody_writes(self) -> None:
-        self._waiting = [reel for reel in self.reels if reel.playing] or self._waiting
-        self.pause_film()
-
-    @on(NotesEditor.Locked)
-    def _somebody_writes_in_vain(self) -> None:
-        self.say_locked()
-
-    def say_locked(self) -> None:
-        """Say why nothing can be written here."""
-        self.tell(self.caseload.read_only or "This text cannot be changed.", problem=True)
+    def _hold_films(self) -> None:
+        """Somebody writes: what plays waits until it is resumed."""
+        self._waiting = [reel for reel in self._films.reels if reel.playing] or self._waiting
+        self._films.pause()
 
     def action_play_or_pause(self) -> None:
         """Play or pause the film at hand."""
         self._waiting = ()
-        if self.closed:
-            self.tell(self.closed, problem=True)
+        film = self._films.at_hand
+        if film.closed:
+            self._case_screen.tell(film.closed, problem=True)
         else:
-            self.pane.action_toggle()
+            film.pane.action_toggle()
 
     def action_resume(self) -> None:
         """Play on what waits for the writing, or the film at hand."""
         waiting = [reel for reel in self._waiting if not reel.closed]
         self._waiting = ()
-        if self.closed and not waiting:
-            self.tell(self.closed, problem=True)
-        for reel in waiting or [self.reel]:
+        film = self._films.at_hand
+        if film.closed and not waiting:
+            self._case_screen.tell(film.closed, problem=True)
+        for reel in waiting or [film]:
             reel.play()
 
-    def action_switch(self) -> None:
-        """From film to film, to the notes, and round again."""
-        stops = [reel.pane for reel in self.shown_reels]
-        here = next((place for place, pane in enumerate(stops) if pane.has_focus), None)
-        following = 0 if here is None else here + 1
-        (stops[following] if following < len(stops) else self.editor).focus()
+    # The texts
+
+    @on(NotesEditor.Locked)
+    def _say_locked(self) -> None:
+        """Say why nothing can be written here."""
+        self._case_screen.tell(self._case_screen.caseload.read_only or self._why_locked, problem=True)
 
     def action_stamp(self) -> None:
         """Put a link to this moment into the text."""
-        if self.editor.read_only:
-            self.say_locked()
-        elif not self.editor.insert_stamp():
-            self.tell("There is no film to take the time from.", problem=True)
+        editor = self._find_editor()
+        if editor.read_only:
+            self._say_locked()
+        elif not editor.insert_stamp():
+            self._case_screen.tell("There is no film to take the time from.", problem=True)
 
     def action_follow(self) -> None:
         """Play the moment of the link at the cursor."""
-        if not self.editor.follow():
-            self.tell("There is no time at the cursor. ctrl+t puts one there.")
+        if not self._find_editor().follow():
+            self._case_screen.tell("There is no time at the cursor. ctrl+t puts one there.")
 
     def action_external_editor(self) -> None:
         """Write the text at hand in the person's own editor."""
-        editor = self.editor
+        editor = self._find_editor()
         if editor.read_only:
-            self.say_locked()
+            self._say_locked()
             return
-        self.save_pending()
-        self.pause_film()
+        self._case_screen.save_pending()
+        self._films.pause()
         try:
-            command = find_editor(self.workspace.settings.editor_command)
-            folder = memory_folder() if self.caseload.encrypted else None
-            with self.app.suspend():
-                changed = edit_outside(editor.text, command, folder=folder)
+            changed = self._edited_outside(editor.text)
         except NoEditorError as error:
-            self.tell(str(error), problem=True)
+            self._case_screen.tell(str(error), problem=True)
         except SuspendNotSupported:
-            self.tell("This terminal cannot be lent to another editor.", problem=True)
+            self._case_screen.tell("This terminal cannot be lent to another editor.", problem=True)
         else:
             if changed != editor.text:
                 editor.replace(changed, (0, 0), editor.document.end)
             editor.save_pending()
         self.app.refresh(layout=True)
+
+    def _edited_outside(self, text: str) -> str:
+        """Raises NoEditorError, SuspendNotSupported."""
+        command = find_editor(self._case_screen.workspace.settings.editor_command)
+        folder = memory_folder() if self._case_screen.caseload.encrypted else None
+        with self.app.suspend():
+            return edit_outside(text, command, folder=folder)

@@ -1,29 +1,48 @@
-"""What can be done on the supervision walk."""
+"""The supervision walk: what it shows, and what can be done on it."""
 
 from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on, work
+from textual.app import ComposeResult
+from textual.events import DescendantFocus
 
 from vigtui.domain.records import Record, Session, SessionItem
+from vigtui.domain.supervision import in_order
+from vigtui.domain.vocabulary import SessionState
 from vigtui.exchange.packs.contents import for_session
-from vigtui.film.pane.video_pane import VideoPane
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.packing import make_pack
-from vigtui.ui.screens.supervision.place import Place
+from vigtui.ui.dialogs.records.session import session_name, session_words
+from vigtui.ui.screens.parts.case_film import Reel
+from vigtui.ui.screens.parts.writing_desk import WritingDesk
+from vigtui.ui.screens.supervision.arrangement import NOTES_UNDER_BELOW
+from vigtui.ui.screens.supervision.context import agenda_entry, beside_texts, state_words
+from vigtui.ui.screens.supervision.films import Films
+from vigtui.ui.screens.supervision.keeping import text_drafts
+from vigtui.ui.screens.supervision.links import clip_called
+from vigtui.ui.screens.supervision.place import Place, read_place
 from vigtui.ui.screens.supervision.record import change_agenda, change_session
-from vigtui.ui.screens.supervision.texts import ITEM_TEXTS
-from vigtui.ui.screens.supervision.view import WalkView
+from vigtui.ui.screens.supervision.texts import ITEM_TEXTS, WalkTexts
+from vigtui.ui.screens.supervision.two_films import TwoFilms
 from vigtui.ui.widgets.agenda import Agenda
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.ui.widgets.notes_editor import NotesEditor
-from vigtui.ui.widgets.showing import clips_of_family, find_clip
-from vigtui.values.timecode import TimecodeLink
+from vigtui.ui.widgets.notes_editor import Moment, NotesEditor
+from vigtui.ui.widgets.showing import find_clip
+from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.workspace.drafts import Draft
+
+_LOCKED = "This record is agreed and locked. F4 adds an amendment."
 
 
-class SupervisionScreen(WalkView):
-    """A session by its id, from the agenda item named, or from where the person left it."""
+class SupervisionScreen(VigScreen):
+    """A session by its id, from the agenda item named, or from where the person left it: its agenda, the
+    films of one item, and what is written about it."""
 
+    CSS_PATH = "supervision.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NOTES_UNDER_BELOW, "-normal"), (120, "-wide")]  # noqa: RUF012  Textual's own form
     BINDINGS = bindings("supervision", "back")
     HELP: ClassVar[str] = (
         "Walk through the agenda together: ctrl+n shows the next clip, cued and looping. Write what you "
@@ -35,15 +54,23 @@ class SupervisionScreen(WalkView):
         "film to the notes. F9 plays both. One is heard; F12 passes the sound to the other."
     )
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While the film has the focus its own keys play and pause it, ctrl+space among them."""
-        if action == "play_or_pause" and isinstance(self.focused, VideoPane):
-            return False
-        return super().check_action(action, parameters)
+    def __init__(self, session_id: str, item: str = "") -> None:
+        super().__init__()
+        self.session_id = session_id
+        self.item_id = item
+        self.films = TwoFilms(self, self._show_moved)
+        self.desk = WritingDesk(self, self.films, lambda: self.texts.editor, why_locked=_LOCKED)
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(id="title")
+        yield Agenda(id="agenda")
+        with self.desk:
+            yield Films()
+            yield WalkTexts(self._here, self._named, id="texts")
+        yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
-        items = self.items()
-        place = self.remembered()
+        items, place = self.items(), read_place(self.workspace.places.get(self._place))
         wanted = self.item_id or (place.item if place else "")
         item = next((item for item in items if item.id == wanted), items[0] if items else None)
         if item is not None and place is not None and place.item == item.id:
@@ -51,23 +78,142 @@ class SupervisionScreen(WalkView):
         else:
             self.show_item(item, playing=True)
         if self.locked or item is None:
-            self.pane.focus()
+            self.films.at_hand.pane.focus()
         else:
             self.texts.editor.focus()
 
+    # The records, as they are now
+
+    @property
+    def address(self) -> str:
+        return f"session {self.session_id}"
+
+    @property
+    def session(self) -> Session | None:
+        """The session; None when it was removed."""
+        return self.caseload.get(Session, self.session_id)
+
+    @property
+    def item(self) -> SessionItem | None:
+        """The item at hand; None when the agenda is empty."""
+        return self.caseload.get(SessionItem, self.item_id)
+
+    def items(self) -> list[SessionItem]:
+        """The agenda in its order."""
+        return in_order(self.caseload.where(SessionItem, session=self.session_id), self.session_id)
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        return [self.session] if self.session else []
+
+    @property
+    def locked(self) -> bool:
+        """Whether nothing but the person's private note can be changed."""
+        session = self.session
+        return session is None or session.state is SessionState.AGREED or bool(self.caseload.read_only)
+
+    @property
+    def texts(self) -> WalkTexts:
+        """What is written."""
+        return self.query_one(WalkTexts)
+
+    def _drafts(self) -> dict[str, Draft]:
+        return text_drafts(self, self.session, self.item, locked=self.locked)
+
+    # What is shown
+
+    def show_item(self, item: SessionItem | None, *, playing: bool = False, at_ms: int | None = None) -> None:
+        """Show this item: its texts, its clip looping, and the companion clip cued beside it."""
+        self.save_pending()
+        self.item_id = item.id if item else ""
+        self.texts.show(self._drafts())
+        clip, companion = (item.clip, self._companion(item)) if item else ("", "")
+        self.films.show_clips(clip, companion, playing=playing, at_ms=at_ms)
+        if self.films.own.found is None:
+            self.films.own.close(self._why_empty())
+        self._show_records()
+
+    def _companion(self, item: SessionItem) -> str:
+        """The clip beside the item's; "" when there is none, or none any more."""
+        return item.companion if find_clip(self.caseload, item.companion) else ""
+
+    def _why_empty(self) -> str:
+        if not self.items():
+            return "No agenda yet. F3 adds a clip."
+        if self.item and self.item.clip:
+            return "This clip is not here: it was removed, or left out of a pack. What was written stays."
+        return "This item has no clip."
+
+    def refresh_records(self) -> None:
+        """Show the records as they are now; the films and the cursors stay where they are."""
+        if not self.films.is_there:
+            return
+        self.films.decide()
+        items, item = self.items(), self.item
+        if (self.item_id and item is None) or (items and not self.item_id):
+            self.show_item(items[0] if items else None)
+            return
+        if item is not None and self.films.companion != self._companion(item):
+            self.films.show_companion(self._companion(item))
+        self.texts.reread(self._drafts())
+        self._show_records()
+
+    def _show_records(self) -> None:
+        """Show everything around the films and the texts."""
+        session = self.session
+        if session is None:
+            self.query_one(TitleBar).set_parts("Supervision", "no longer in the caseload")
+            return
+        self.query_one(TitleBar).set_parts(session_name(self.caseload, session), session_words(self, session))
+        self._show_agenda(session)
+        self.texts.show_context(beside_texts(self.workspace, session, self.item))
+        self.films.show_headings()
+        for reel in self.films.reels:
+            reel.draw()
+
+    def _show_agenda(self, session: Session) -> None:
+        items = self.items()
+        place = next((place for place, item in enumerate(items) if item.id == self.item_id), 0)
+        refused = any(reel.refused for reel in self.films.reels)
+        right = f"{state_words(session)}   consent: {'missing' if refused else 'ok'}"
+        entries = [agenda_entry(self.caseload, item) for item in items]
+        self.query_one(Agenda).show(entries, place, right if items else state_words(session))
+
+    def _show_moved(self, reel: Reel) -> None:
+        """Show on the agenda whether the film may be shown."""
+        if reel.closed and (session := self.session):
+            self._show_agenda(session)
+
+    # Where the person was
+
+    @property
+    def _place(self) -> str:
+        return f"walk:{self.session_id}"
+
     def _restore(self, item: SessionItem, place: Place) -> None:
+        films = self.films
         self.show_item(item, at_ms=place.moment(item.clip))
         self.texts.go_to(place.text, place.cursor)
-        at_hand, ms = place.films[0][0], place.moment(self.companion)
-        if at_hand == self.companion:
-            self.take(self.beside)
+        at_hand, ms = place.films[0][0], place.moment(films.companion)
+        if at_hand == films.companion:
+            films.take(films.beside)
         elif at_hand != item.clip and find_clip(self.caseload, at_hand):
-            self.own.show_clip(at_hand, at_ms=place.moment(at_hand))
-            self.show_headings()
+            films.own.show_clip(at_hand, at_ms=place.moment(at_hand))
+            films.show_headings()
         if ms is not None:
-            self.beside.seek(ms)
+            films.beside.seek(ms)
 
-    # The agenda
+    def save_pending(self) -> None:
+        """Keep what is being written, and where the person is."""
+        self.desk.save_pending()
+        reels = (self.films.at_hand, self.films.other(self.films.at_hand))
+        films = tuple((reel.clip, ms) for reel in reels if (ms := reel.ms) is not None)
+        if self.item_id and films:
+            editor = self.texts.editor
+            place = Place(self.item_id, str(editor.id), editor.place, films)
+            self.workspace.places.set(self._place, place.written())
+
+    # The agenda and the session
 
     def action_item(self, by: int) -> None:
         """Go to the next item or the one before: its clip plays and loops."""
@@ -117,10 +263,6 @@ class SupervisionScreen(WalkView):
             except (CaseloadError, ValueError) as error:
                 self.tell(str(error), problem=True)
 
-    @property
-    def at_hand(self) -> Sequence[Record]:
-        return [self.session] if self.session else []
-
     def _open_session(self) -> Session | None:
         """The session, with everything typed so far in it."""
         self.save_pending()
@@ -128,35 +270,77 @@ class SupervisionScreen(WalkView):
             self.tell("This session is no longer in the caseload.", problem=True)
         return self.session
 
+    # The films
+
+    @on(DescendantFocus)
+    def _take_focused(self) -> None:
+        self.films.take_focused()
+
+    def on_resize(self) -> None:
+        """There is more room, or less."""
+        if self.films.is_there:
+            self.films.place()
+
+    def on_screen_suspend(self) -> None:
+        self.save_pending()
+        self.films.cover()
+
+    def on_screen_resume(self) -> None:
+        self.films.uncover()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where both films are shown, keys work on both; where one is, it can give way to the other."""
+        if action in ("both", "sound", "other"):
+            return self.films.both_shown
+        if action == "beside":
+            return not self.films.both_shown
+        return super().check_action(action, parameters)
+
+    def action_beside(self) -> None:
+        """Show and play the other film instead. From a clip that a link named, back to the item's own."""
+        self.films.play_other_alone()
+
+    def action_other(self) -> None:
+        """Have the other film at hand."""
+        self.films.take(self.films.other(self.films.at_hand))
+
+    def action_both(self) -> None:
+        """Play both films; or pause them, when both play."""
+        self.films.play_both()
+
+    def action_sound(self) -> None:
+        """Hear the other film; or the one at hand, if none is heard."""
+        self.films.pass_sound()
+
+    def action_switch(self) -> None:
+        """From film to film, to the notes, and round again."""
+        stops = [reel.pane for reel in self.films.shown]
+        here = next((place for place, pane in enumerate(stops) if pane.has_focus), None)
+        following = 0 if here is None else here + 1
+        (stops[following] if following < len(stops) else self.texts.editor).focus()
+
     # The texts
 
-    @property
-    def editor(self) -> NotesEditor:
-        """The text that is being written, or was last."""
-        return self.texts.editor
+    def _here(self) -> Moment | None:
+        """Where the film is, for a text about this item: the clip is named only when it is another one."""
+        item, film = self.item, self.films.at_hand
+        moment = film.moment
+        if moment is None or item is None or film.clip != item.clip:
+            return moment
+        return Moment(moment.ms)
 
-    def say_locked(self) -> None:
-        """Say why nothing can be written here."""
-        sentence = "This record is agreed and locked. F4 adds an amendment."
-        self.tell(self.caseload.read_only or sentence, problem=True)
+    def _named(self) -> Moment | None:
+        return self.films.at_hand.moment
 
     @on(NotesEditor.Followed)
     def _play_link(self, event: NotesEditor.Followed) -> None:
-        clip = self._clip_of(event.link, about_item=event.editor.id in ITEM_TEXTS)
+        item, films = self.item, self.films
+        if event.link.clip:
+            clip = clip_called(self.caseload, event.link.clip, [*([item] if item else []), *self.items()])
+        else:
+            about_item = item is not None and event.editor.id in ITEM_TEXTS
+            clip = item.clip if item is not None and about_item else films.at_hand.clip
         if not clip:
             self.tell(f"No clip of this agenda is called {event.link.clip}.", problem=True)
         else:
-            self.look_at(self.beside if clip == self.companion else self.own, clip, event.link.ms)
-
-    def _clip_of(self, link: TimecodeLink, *, about_item: bool) -> str:
-        """The clip whose film a link means; "" when there is none of that code."""
-        item = self.item
-        if not link.clip:
-            return item.clip if item is not None and about_item else self.reel.clip
-        items = ([item] if item else []) + self.items()
-        named = [clip for each in items for clip in (each.clip, each.companion)]
-        found = [found for clip in dict.fromkeys(named) if (found := find_clip(self.caseload, clip))]
-        families = dict.fromkeys(showing.family.id for _, showing in found)
-        for family in families:
-            found += clips_of_family(self.caseload, family)
-        return next((clip.id for clip, showing in found if showing.code(clip) == link.clip), "")
+            films.play_alone(films.beside if clip == films.companion else films.own, clip, event.link.ms)

@@ -153,7 +153,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("writing.time", "ctrl+t", "stamp", "Time", "Put a link to this moment into the note", priority=True),
         Key("writing.follow", "ctrl+g", "follow", "", "Play the moment that the link under the cursor names", priority=True),
         Key("writing.editor", "ctrl+e", "external_editor", "", "Write this text in your own editor ($EDITOR)", priority=True),
-        Key("writing.switch", "f6", "switch", "", "To the film, the film beside it, the notes, and round", priority=True),
+        Key("writing.switch", "f6", "screen.switch", "", "To the film, the film beside it, the notes, and round", priority=True),
     ),
     "supervision": (
         Key("walk.next", "ctrl+n", "item(1)", "Next", "The next item: its clip loads, cues and loops", priority=True),

@@ -1,0 +1,89 @@
+"""What the clip screen shows of a clip: its words under the picture, and where it lies on the time axis."""
+
+from collections.abc import Mapping, Sequence
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Static
+
+from vigtui.domain.principles import Principles
+from vigtui.domain.records import Clip, Still, Tag
+from vigtui.film.pane.axis_drawing import Stretch
+from vigtui.film.playing.player import PlayerState
+from vigtui.store.caseload import Caseload
+from vigtui.ui.widgets.showing import Showing
+from vigtui.values.text import clean, one_line
+from vigtui.wording.clip import how_to_find, still_words
+from vigtui.workspace.workspace import Workspace
+
+
+class ClipDetails(Vertical):
+    """Who does what in a clip, and what is seen and heard; in a whole recording, how to find a clip."""
+
+    def compose(self) -> ComposeResult:
+        yield Static(id="tags", markup=False)
+        yield Static(id="caption", markup=False)
+
+    def show(self, words: Text, caption: str = "") -> None:
+        """Show these words, and the caption under them."""
+        self.query_one("#tags", Static).update(words)
+        caption = clean(caption).strip()
+        self.query_one("#caption", Static).update(caption)
+        self.query_one("#caption").display = bool(caption)
+
+
+def about_clip(workspace: Workspace, clip: Clip, showing: Showing, *, has_closed_note: bool) -> Text:
+    """Who does what; which stills there are; whether there is a note to open."""
+    caseload = workspace.caseload
+    people = dict(showing.people(caseload))
+    words = _tag_line(caseload.where(Tag, clip=clip.id), people, workspace.principles)
+    if not words:
+        words = Text("No tags yet. t says who does what, c writes what is seen and heard.", style="dim")
+    stills = still_words(caseload.where(Still, clip=clip.id))
+    for more in filter(None, (stills, "a note, n opens it" if has_closed_note else "")):
+        words.append(f"     {more}", style="dim")
+    return words
+
+
+def _tag_line(tags: Sequence[Tag], people: Mapping[str, str], principles: Principles) -> Text:
+    """Who does what, each person once: `Jory  receiving: with body     Dana  receiving: waiting`."""
+    line = Text()
+    for who in dict.fromkeys(tag.who for tag in tags):
+        own = [tag for tag in tags if tag.who == who]
+        said = dict.fromkeys(principles.words(tag.principle, tag.item) for tag in own)
+        if line:
+            line.append("     ")
+        line.append(one_line(people.get(who, who)), style="bold")
+        line.append("  " + one_line(", ".join(said)))
+    return line
+
+
+def about_recording(clips: int, *, begun: bool) -> Text:
+    """How to find a clip in a recording that has so many of them."""
+    return Text(how_to_find(clips, begun=begun), style="dim")
+
+
+def stretch(
+    caseload: Caseload,
+    clips: list[Clip],
+    clip: Clip | None,
+    state: PlayerState,
+    *,
+    duration_ms: int,
+    begun: int | None,
+) -> Stretch:
+    """Return the recording's `clips` on the time axis, with the marks of the one at hand."""
+    marks = []
+    if clip is not None:
+        marks += [tag.at_ms for tag in caseload.where(Tag, clip=clip.id)]
+        marks += [still.at_ms for still in caseload.where(Still, clip=clip.id)]
+    return Stretch(
+        duration=duration_ms,
+        clip=(clip.in_ms, clip.out_ms) if clip else None,
+        others=tuple((each.in_ms, each.out_ms) for each in clips if clip is None or each.id != clip.id),
+        marks=tuple(sorted(marks)),
+        begun=begun,
+        signs="↻" if state.loop else "",
+        digits=0 if state.playing else 2,
+    )
