@@ -1,7 +1,9 @@
 """The supervision walk on real film: what is written together is stamped, kept and, once agreed, locked."""
 
+import contextlib
 import datetime as dt
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +21,7 @@ from vigtui.ui.screens.navigation import OpenClip
 from vigtui.ui.screens.parts.external_editor import NoEditorError, edit_outside, find_editor
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.widgets.notes_editor import NotesEditor
+from vigtui.workspace.settings import Settings
 
 
 async def test_items_play_and_loop_by_themselves(heron: Heron) -> None:
@@ -373,8 +376,28 @@ def test_what_another_editor_wrote_is_read_whatever_mark_and_line_ends_it_left(
     assert edit_outside("", [str(script)]) == "één\ntwee"
 
 
+async def test_after_an_editor_that_cannot_be_started_the_terminal_is_ours_again(
+    heron: Heron, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Textual takes it back only where nothing is raised meanwhile: the screen would stay dark for good."""
+    lent: list[bool] = []
+
+    @contextlib.contextmanager
+    def suspend() -> Iterator[None]:
+        lent.append(True)
+        yield
+        lent.append(False)
+
+    async with walk(heron, settings=Settings(editor="/no/such/editor")) as (app, pilot, _):
+        monkeypatch.setattr(app, "suspend", suspend)
+        await pilot.press("ctrl+e")
+        await until(pilot, lambda: lent == [True, False])
+        [told] = app._notifications
+        assert "The text is as it was." in told.message
+
+
 def test_an_editor_that_fails_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    for command in (["false"], ["/no/such/editor"]):
+    for command in (["false"], ["/no/such/editor"], ["rm"]):
         with pytest.raises(NoEditorError, match="The text is as it was"):
             edit_outside("words", command)
     monkeypatch.setenv("PATH", os.devnull)

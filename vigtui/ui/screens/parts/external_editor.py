@@ -68,11 +68,24 @@ def edit_outside(text: str, command: list[str], *, folder: Path | None = None) -
     The terminal must be the editor's meanwhile. What was written is taken even when the editor then ends
     badly, as it does when the line drops. Raises NoEditorError.
     """
+    try:
+        ended, changed = _edited(text, command, folder)
+    except OSError as error:
+        raise NoEditorError(
+            f"{command[0]} cannot be used here: {error.strerror}. The text is as it was."
+        ) from None
+    if ended != 0 and changed == text:
+        raise NoEditorError(f"{command[0]} ended with an error. The text is as it was.")
+    # Editors end every file with a line break; only one that was there before is part of the text.
+    return changed if text.endswith("\n") else changed.removesuffix("\n")
+
+
+def _edited(text: str, command: list[str], folder: Path | None) -> tuple[int, str]:
+    """Return the editor's exit status, and what is in the file afterwards. Raises NoEditorError, OSError."""
     with tempfile.TemporaryDirectory(prefix="vigtui-", dir=folder) as private:
         path = Path(private) / "note.md"
-        with os.fdopen(
-            os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-        ) as file:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
             file.write(text)
         try:
             ended = subprocess.run([*command, str(path)], check=False)  # noqa: S603  the person's own editor
@@ -80,8 +93,4 @@ def edit_outside(text: str, command: list[str], *, folder: Path | None = None) -
             raise NoEditorError(
                 f"{command[0]} cannot be started: {error.strerror}. The text is as it was."
             ) from None
-        changed = clean(decode_text(path.read_bytes(), "cp1252"))
-    if ended.returncode != 0 and changed == text:
-        raise NoEditorError(f"{command[0]} ended with an error. The text is as it was.")
-    # Editors end every file with a line break; only one that was there before is part of the text.
-    return changed if text.endswith("\n") else changed.removesuffix("\n")
+        return ended.returncode, clean(decode_text(path.read_bytes(), "cp1252"))

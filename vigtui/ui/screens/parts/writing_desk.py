@@ -138,5 +138,11 @@ class WritingDesk(Container):
         """Raises NoEditorError, SuspendNotSupported."""
         command = find_editor(self._case_screen.workspace.settings.editor_command)
         folder = memory_folder() if self._case_screen.caseload.encrypted else None
+        failed: NoEditorError | None = None
         with self.app.suspend():
-            return edit_outside(text, command, folder=folder)
+            try:
+                return edit_outside(text, command, folder=folder)
+            except NoEditorError as error:
+                # Textual takes the terminal back only where nothing is raised.
+                failed = error
+        raise failed
