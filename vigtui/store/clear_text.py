@@ -81,5 +81,6 @@ def _zip_holds(path: Path, caseload_id: str) -> bool:
 
 
 def _says(data: bytes, caseload_id: str) -> bool:
+    written = f'"{caseload_id}"'
     # The second is how it stands in UTF-16, of either order.
-    return any(sign in data for sign in (caseload_id.encode(), caseload_id.encode("utf-16-le")[:-1]))
+    return any(sign in data for sign in (written.encode(), written.encode("utf-16-le")[:-1]))
