@@ -22,8 +22,8 @@ class Conflict(Struct, frozen=True):
 
     `seen` is its document as it is shown everywhere. `fields` has, for each field that was changed to
     different values, what is shown first, then the others. `removal` tells who removed a record that
-    somebody else changed, or below which somebody wrote; its value is None. `below` are then the records that
-    belong to it.
+    somebody else changed, or below which somebody wrote; its value is None. `below` is then what was written
+    below it, and `unchanged` says that there is nothing but that against the removal.
     """
 
     table: str
@@ -31,6 +31,7 @@ class Conflict(Struct, frozen=True):
     seen: dict[str, Any]
     fields: dict[str, tuple[Said, ...]]
     removal: Said | None
+    unchanged: bool = False
     below: tuple[Record, ...] = ()
 
     @property

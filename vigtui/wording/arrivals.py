@@ -10,7 +10,8 @@ from msgspec import UNSET, Struct
 from vigtui.domain.conflicts import Conflict, Said, both
 from vigtui.domain.lookup import Find
 from vigtui.domain.records import CaseloadMeta, Record
-from vigtui.domain.schema import label_of
+from vigtui.domain.records.metadata import Sort
+from vigtui.domain.schema import fields, label_of
 from vigtui.store.caseload import Caseload
 from vigtui.store.format import documents
 from vigtui.store.format.layout import Document, Tables
@@ -126,6 +127,9 @@ class Choice(Struct, frozen=True):
     value: Any
 
 
+Choices = tuple[Choice, ...]
+
+
 class Question(Struct, frozen=True):
     """Something to decide: the field of a record that several people have changed, or, with `field` "",
     whether a record stays that one has changed and another removed.
@@ -152,8 +156,12 @@ class Question(Struct, frozen=True):
     def line(self) -> str:
         """Return "Clip C2-1: caption changed by Alex and by Ros"."""
         people = [one_line(choice.author.by) or changes.SOMEBODY for choice in self.choices]
-        said = f"{self.words} changed by {' and by '.join(dict.fromkeys(people))}"
-        return f"{self.name}: {said if self.field else f'changed by {people[0]}, removed by {people[1]}'}"
+        if self.field:
+            if len(people) > 2 and {*people[0].split(" and ")} == {*people[1:]}:
+                people = people[1:]  # What is seen now is put together from the others.
+            return f"{self.name}: {self.words} changed by {' and by '.join(dict.fromkeys(people))}"
+        done = "something was written below it" if self.conflict.unchanged else "changed"
+        return f"{self.name}: {done} by {people[0]}, removed by {people[1]}"
 
 
 def questions(names: Names, conflicts: Iterable[Conflict]) -> list[Question]:
@@ -168,11 +176,8 @@ def _questions(names: Names, conflict: Conflict) -> Iterator[Question]:
         return
     name, group, private = changes.called(names, record), names.group(record), names.is_hidden(record)
     if conflict.removal is not None:
-        keep_or_not = (
-            Choice(f"Keep it as it was changed{changes.gist(names, record)}", _author(conflict.seen), None),
-            Choice("Remove it", _said_by(conflict.removal), None),
-        )
-        yield Question(conflict, group, name, "", "removal", keep_or_not, private=private)
+        choices = _keep_or_not(names, conflict, record, conflict.removal)
+        yield Question(conflict, group, name, "", "removal", choices, private=private)
     for field, said in conflict.fields.items():
         words = label_of(type(record), field)
         choices = tuple(
@@ -180,6 +185,32 @@ def _questions(names: Names, conflict: Conflict) -> Iterator[Question]:
         )
         kept = _all_kept(type(record), field, said)
         yield Question(conflict, group, name, field, words, choices, kept, private)
+
+
+def _keep_or_not(names: Names, conflict: Conflict, record: Record | CaseloadMeta, removal: Said) -> Choices:
+    """Return the choices about a record that was removed, with the words of what was written below it."""
+    gist, below = changes.gist(names, record), conflict.below
+    author = _author(conflict.seen)
+    if conflict.unchanged and below:
+        newest = max(below, key=lambda each: str(each.modified or ""))
+        author = Author(one_line(newest.by), newest.modified)
+    keep = f"Keep it{gist}" if conflict.unchanged else f"Keep it as it was changed{gist}"
+    listed = "".join(f"\n{changes.called(names, each)}{_in_full(names, each)}" for each in below)
+    remove = "Remove it, and what was written below it" if below else "Remove it"
+    return (
+        Choice(f"{keep}{', and what was written below it:' if below else ''}{listed}", author, None),
+        Choice(remove, _said_by(removal), None),
+    )
+
+
+def _in_full(names: Names, record: Record) -> str:
+    """Return ": " and the texts of a record in full, or the heart of what it says."""
+    if names.is_hidden(record):
+        return changes.gist(names, record)
+    values = msgspec.to_builtins(record)
+    texts = [name for name, field in fields(type(record)).items() if field.sort is Sort.TEXT and values[name]]
+    said = "; ".join(value_words(names, record, name, values[name]) for name in texts)
+    return f": {said}" if said else changes.gist(names, record)
 
 
 def _said_by(said: Said) -> Author:

@@ -79,8 +79,17 @@ class Told(Struct, frozen=True):
 def came(names: Names, record: Record) -> Told:
     """Tell of a record that is new."""
     author = Author(record.by, record.modified or record.created)
-    words = f"New {names.name(record)}{gist(names, record)} ({author.words(names.today)})"
+    late = ", after the record was agreed: it is no part of it" if _came_late(names, record) else ""
+    words = f"New {names.name(record)}{gist(names, record)}{late} ({author.words(names.today)})"
     return Told("new", record.table, record.id, names.group(record), one_line(words))
+
+
+def _came_late(names: Names, record: Record) -> bool:
+    """Whether this is an agenda item of somebody who did not know that the session's record was agreed."""
+    if not isinstance(record, SessionItem) or record.agreed is not None:
+        return False
+    session = names.find(Session, record.session)
+    return session is not None and session.agreed is not None
 
 
 def went(names: Names, record: Record, author: Author) -> Told:

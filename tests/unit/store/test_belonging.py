@@ -8,10 +8,23 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from vigtui.domain.records import Clip, Cycle, Family, Note, Rating, Recording, Session, SessionItem, Tag
+from vigtui.domain.records import (
+    Agreement,
+    Clip,
+    Cycle,
+    Family,
+    Note,
+    Rating,
+    Recording,
+    Session,
+    SessionItem,
+    Tag,
+)
 from vigtui.domain.records.questions import HelpingQuestion
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile
+from vigtui.wording.arrivals import questions, told
+from vigtui.wording.names import Names
 
 DAY = dt.date(2026, 1, 1)
 
@@ -181,3 +194,27 @@ def test_undoing_a_merge_takes_nothing_back_at_others(ros: Caseload, ellis: Case
     assert [note.body for note in ellis.all(Note)] == ["A new note."]
     merge(ros, ellis)
     assert ros.need(Clip, "clip") == clip
+
+
+def test_an_item_added_to_a_session_that_was_agreed_meanwhile_is_told(ros: Caseload, ellis: Caseload) -> None:
+    """It is no part of what was agreed, and looks on the agenda as if it were."""
+    agreed = Agreement(by=("ros",), at=dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
+    ros.save(replace(ros.need(Session, "session"), agreed=agreed))
+    ellis.save(SessionItem(session="session", trainee_question="And then?"))
+    ellis.flush()
+    step = ros.merge(CaseloadFile(ellis.path).read()[0], "Merge")
+    (line,) = [each.line for each in told(Names(ros.get, DAY), step.changes)]
+    assert "And then?, after the record was agreed: it is no part of it (Ellis" in line
+
+
+def test_the_words_that_stand_against_a_removal_are_told_in_full(ros: Caseload, ellis: Caseload) -> None:
+    ros.delete(ros.need(Clip, "clip"))
+    ellis.save(Note(about="clip", body="She waits. " * 30))
+    merge(ros, ellis)
+    (question,) = questions(Names(ros.get, DAY), ros.conflicts())
+    assert question.line == "Clip C1-0: something was written below it by Ellis, removed by Ros"
+    assert question.choices[0].words.count("She waits.") == 30
+    ellis.save(Note(about="clip", body="Another."))
+    merge(ros, ellis)
+    (question,) = questions(Names(ros.get, DAY), ros.conflicts())
+    assert "Another." in question.choices[0].words

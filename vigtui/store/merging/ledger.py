@@ -11,7 +11,7 @@ from vigtui.store.format import documents
 from vigtui.store.format.layout import Document, Entry, Tables, first_new_number, name_of
 from vigtui.store.format.memory import CaseloadDatabase, CaseloadStorage, DocumentTable
 from vigtui.store.format.opening import DELETED, META, VERSIONS, Loaded
-from vigtui.store.merging.owners import below, owners_of
+from vigtui.store.merging.owners import all_below, owners_of
 from vigtui.store.merging.record_versions import (
     RecordKey,
     RecordVersions,
@@ -133,19 +133,27 @@ class Ledger:
         self._note_conflict(found)
 
     def _note_conflict(self, found: RecordVersions) -> None:
-        """Keep what there is to decide about a record, and about what it belongs to: that shows it."""
+        """Keep what there is to decide about a record."""
         conflict = found.conflict
         if conflict is None:
             self._conflicts.pop(found.key, None)
+        elif conflict.removal is None:
+            self._conflicts[found.key] = conflict
         else:
-            records = below(self.index, found.key) if conflict.removal is not None else ()
-            self._conflicts[found.key] = replace(conflict, below=tuple(records))
+            records = all_below(self.index, found.key)
+            below = tuple(each for each in records if not self.versions((each.table, each.id)).is_kept)
+            self._conflicts[found.key] = replace(conflict, below=below)
 
     def _note_owners(self, key: RecordKey, *documents: Document | None) -> None:
-        if self._conflicts:
-            owners = {each for found in documents if found is not None for each in owners_of(key[0], found)}
-            for owner in owners & self._conflicts.keys():
-                self._note_conflict(self.versions(owner))
+        """Keep what there is to decide about all that a record belongs to, or belonged to: it is told with
+        it."""
+        waiting = [(key[0], found) for found in documents if found is not None] if self._conflicts else []
+        while waiting:
+            for owner in owners_of(*waiting.pop()):
+                if owner in self._conflicts:
+                    found = self.versions(owner)
+                    self._note_conflict(found)
+                    waiting += [(owner[0], found.shown)] if found.shown is not None else []
 
     def _keep(self, found: RecordVersions) -> None:
         if len(self._parsed) >= _PARSED:

@@ -64,6 +64,12 @@ class RecordVersions(Struct, frozen=True, dict=True):
         return any(each.erased for each in self.versions)
 
     @property
+    def is_kept(self) -> bool:
+        """Whether the record is there only for what was written below it: nobody has changed it since it was
+        removed."""
+        return bool(self.changed) and all(each.rev.is_kept for each in self.changed)
+
+    @property
     def agreed(self) -> bool:
         """Whether what is shown belongs to an agreed supervision."""
         return self.shown is not None and is_agreed(self.shown)
@@ -76,7 +82,7 @@ class RecordVersions(Struct, frozen=True, dict=True):
             return None
         fields = {name: self._said(name, others) for name, others in seen.others.items()}
         removal = _by(seen.removal, None) if seen.removal else None
-        return Conflict(*self.key, documents.cleaned(seen.document), fields, removal)
+        return Conflict(*self.key, documents.cleaned(seen.document), fields, removal, self.is_kept)
 
     def _said(self, name: str, others: Sequence[Version]) -> tuple[Said, ...]:
         """Return each value of a field once, what is shown first."""
