@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from msgspec.structs import replace
 
-from vigtui.domain.records import Clip, Cycle, Recording
+from vigtui.domain.records import Clip, Cycle, Recording, Still, Tag
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.values.timecode import format_timecode
 
@@ -50,3 +50,25 @@ def with_out(clip: Clip, ms: int, duration_ms: int) -> Clip:
     """Return the clip ending at `ms`. Raises ValueError with a sentence."""
     check_range(clip.in_ms, ms, duration_ms)
     return replace(clip, out_ms=ms)
+
+
+def check_stills(clip: Clip, stills: Iterable[Still]) -> None:
+    """Raise ValueError with a sentence if one of its stills would lie outside the clip."""
+    for still in stills:
+        if not clip.in_ms <= still.at_ms <= clip.out_ms:
+            raise ValueError(
+                f"The still at {format_timecode(still.at_ms, 1)} would lie outside the clip. Remove it first."
+            )
+
+
+def tags_within(clip: Clip, tags: Iterable[Tag]) -> list[Tag]:
+    """Return those tags that lie outside the clip, each moved to the nearer end: who did what stays told."""
+    moved = (replace(tag, at_ms=min(max(tag.at_ms, clip.in_ms), clip.out_ms)) for tag in tags)
+    return [each for each, tag in zip(moved, tags, strict=True) if each != tag]
+
+
+def with_length(recording: Recording, clip: Clip, duration_ms: int) -> Recording:
+    """Return the recording with the length that its film was seen to have, where the clip goes on after the
+    one that was first read."""
+    too_short = 0 < recording.duration_ms < clip.out_ms <= duration_ms
+    return replace(recording, duration_ms=duration_ms) if too_short else recording

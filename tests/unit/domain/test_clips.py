@@ -2,8 +2,18 @@
 
 import pytest
 
-from vigtui.domain.clips import check_range, clip_code, in_order, next_order, with_in, with_out
-from vigtui.domain.records import Clip, Cycle, Recording
+from vigtui.domain.clips import (
+    check_range,
+    check_stills,
+    clip_code,
+    in_order,
+    next_order,
+    tags_within,
+    with_in,
+    with_length,
+    with_out,
+)
+from vigtui.domain.records import Clip, Cycle, Recording, Still, Tag
 from vigtui.domain.vocabulary import RecordingKind
 
 CLIP = Clip(recording="r", in_ms=2000, out_ms=5000, order=2)
@@ -47,3 +57,28 @@ def test_new_clips_come_last() -> None:
     assert next_order([CLIP, first]) == 3
     assert next_order([]) == 1
     assert in_order([CLIP, first]) == [first, CLIP]
+
+
+def test_tags_stay_within_a_clip_that_is_cut_shorter() -> None:
+    before, within, after = (
+        Tag(clip=CLIP.id, at_ms=at, who="dana", principle="receiving") for at in (1999, 2000, 5001)
+    )
+    assert [(tag.id, tag.at_ms) for tag in tags_within(CLIP, [before, within, after])] == [
+        (before.id, 2000),
+        (after.id, 5000),
+    ]
+
+
+def test_a_clip_is_not_cut_shorter_than_its_stills() -> None:
+    """A still shows one frame: moved, it would show another."""
+    check_stills(CLIP, [Still(clip=CLIP.id, at_ms=2000)])
+    with pytest.raises(ValueError, match=r"The still at 00:01\.5 would lie outside"):
+        check_stills(CLIP, [Still(clip=CLIP.id, at_ms=1500)])
+
+
+def test_a_recording_is_as_long_as_what_was_seen_of_it() -> None:
+    recording = Recording(cycle="c", duration_ms=4000)
+    assert with_length(recording, CLIP, 5100).duration_ms == 5100
+    for known in (0, 5000, 9000):
+        same = Recording(cycle="c", duration_ms=known)
+        assert with_length(same, CLIP, 5100) == same

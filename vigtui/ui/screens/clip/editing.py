@@ -5,8 +5,9 @@ What asks something is called from a worker of the screen.
 
 from msgspec.structs import replace
 
-from vigtui.domain.clips import check_range, next_order
+from vigtui.domain.clips import check_range, check_stills, next_order, tags_within, with_length
 from vigtui.domain.records import Clip, HelpingQuestion, Recording, Still, Tag
+from vigtui.domain.rules import problems
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen
@@ -26,7 +27,19 @@ def make_clip(caseload: Caseload, showing: Showing, in_ms: int, out_ms: int, dur
     order = next_order(clip for film in alike for clip in caseload.where(Clip, recording=film))
     clip = Clip(recording=showing.recording.id, in_ms=in_ms, out_ms=out_ms, order=order)
     with caseload.transaction(f"Make clip {showing.code(clip)}"):
+        caseload.save(with_length(showing.recording, clip, duration_ms))
         return caseload.save(clip)
+
+
+def move_end(caseload: Caseload, showing: Showing, clip: Clip, duration_ms: int, words: str) -> None:
+    """Save a clip of which one end has moved, as the step `words`. Its tags stay within it. Raises ValueError
+    with a sentence where one of its stills would not."""
+    check_stills(clip, caseload.where(Still, clip=clip.id))
+    with caseload.transaction(words):
+        caseload.save(with_length(showing.recording, clip, duration_ms))
+        for tag in tags_within(clip, caseload.where(Tag, clip=clip.id)):
+            caseload.save(tag)
+        caseload.save(clip)
 
 
 async def tag_clip(screen: VigScreen, clip: Clip, showing: Showing, ms: int) -> None:
@@ -75,9 +88,13 @@ def _word_fields(screen: VigScreen, clip: Clip, showing: Showing) -> list[Field]
 
 
 def keep_still(screen: VigScreen, clip: Clip, showing: Showing, ms: int) -> None:
-    """Keep the frame at `ms` as a still."""
+    """Keep the frame at `ms` as a still of the clip, if it is one of its frames."""
+    still = Still(clip=clip.id, at_ms=ms)
+    if problem := next(iter(problems(still, screen.caseload.get)), ""):
+        screen.tell(problem, problem=True)
+        return
     with screen.caseload.transaction(f"Keep a still of {showing.code(clip)}"):
-        screen.caseload.save(Still(clip=clip.id, at_ms=ms))
+        screen.caseload.save(still)
     screen.tell(f"The frame at {format_timecode(ms, 2)} is kept as a still.")
 
 

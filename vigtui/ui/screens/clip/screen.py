@@ -217,11 +217,11 @@ class ClipScreen(VigScreen):
     def _move_end(self, clip: Clip, showing: Showing, moved: Callable[[int], Clip], words: str) -> None:
         try:
             changed = moved(self.film.duration_ms)
+            step = f"{words} {showing.code(clip)}"
+            editing.move_end(self.caseload, showing, changed, self.film.duration_ms, step)
         except ValueError as error:
             self.tell(str(error), problem=True)
             return
-        with self.caseload.transaction(f"{words} {showing.code(clip)}"):
-            self.caseload.save(changed)
         self.film.set_loop((changed.in_ms, changed.out_ms))
         if changed.out_ms != clip.out_ms:
             self.film.seek(changed.in_ms, playing=True)
