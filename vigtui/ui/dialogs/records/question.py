@@ -4,6 +4,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from vigtui.domain.questions import superseded
 from vigtui.domain.records import HelpingQuestion, Voice
 from vigtui.queries.family import FamilyRecords
 from vigtui.ui.dialogs.choices import ChooseScreen
@@ -65,12 +66,10 @@ def _supersede(
     screen: VigScreen, records: FamilyRecords, old: HelpingQuestion, changed: HelpingQuestion
 ) -> HelpingQuestion:
     caseload = screen.caseload
-    new = HelpingQuestion(
-        family=old.family, owner=changed.owner, words=changed.words, agreed=records.today, ended=changed.ended
-    )
+    old, new = superseded(old, changed, records.today)
     with caseload.transaction("Take up a new wording"):
         new = caseload.save(new)
-        caseload.save(replace(old, superseded_by=new.id, ended=old.ended or records.today))
+        caseload.save(old)
         return new
 
 

@@ -1,0 +1,24 @@
+"""Helping questions, whose words are the client's own."""
+
+import datetime as dt
+
+from msgspec.structs import replace
+
+from vigtui.domain.records import HelpingQuestion
+
+
+def superseded(
+    old: HelpingQuestion, changed: HelpingQuestion, today: dt.date
+) -> tuple[HelpingQuestion, HelpingQuestion]:
+    """Return a question that is asked in the words of `changed` from today on: as it was, ended, and the new
+    one."""
+    goes_on = changed.ended is None or changed.ended < today
+    new = HelpingQuestion(
+        family=old.family,
+        owner=changed.owner,
+        words=changed.words,
+        agreed=today,
+        ended=None if goes_on else changed.ended,
+    )
+    ended = old.ended or max(today, old.agreed or today)
+    return replace(old, superseded_by=new.id, ended=ended), new
