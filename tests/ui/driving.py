@@ -10,6 +10,8 @@ from typing import Any
 from textual.pilot import Pilot
 
 from vigtui.store.caseload import Caseload
+from vigtui.store.errors import CaseloadError
+from vigtui.store.validation import check
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings
@@ -20,9 +22,15 @@ Driver = Pilot[Any]
 
 @contextlib.asynccontextmanager
 async def opened(
-    path: Path, size: tuple[int, int] = (80, 24), settings: Settings | None = None
+    path: Path,
+    size: tuple[int, int] = (80, 24),
+    settings: Settings | None = None,
+    *,
+    keeps_rules: bool = True,
 ) -> AsyncIterator[tuple[VigtuiApp, Driver]]:
-    """The app with the caseload at `path` open, closed and saved at the end as the program does it."""
+    """The app with the caseload at `path` open, closed and saved at the end as the program does it. Unless
+    the test itself breaks rules, check then finds nothing in the file that it did not find before."""
+    before = findings(path)
     opening: Future[Caseload] = Future()
     opening.set_result(Caseload.open(path))
     app = VigtuiApp(Opening(path, opening), settings or Settings(), Places())
@@ -32,6 +40,16 @@ async def opened(
             yield app, pilot
     finally:
         app.close()
+    left = findings(path) - before
+    assert not (keeps_rules and left), left
+
+
+def findings(path: Path) -> set[str]:
+    """What check says of a caseload; nothing of one that it cannot read."""
+    try:
+        return {finding.sentence for finding in check(path)}
+    except CaseloadError:
+        return set()
 
 
 async def until(pilot: Driver, holds: Callable[[], object]) -> None:

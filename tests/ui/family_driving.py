@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from textual.widgets import Checkbox, Input, OptionList, Select, TextArea
+from textual.widgets import Checkbox, Input, OptionList, Select, Static, TextArea
 
 from tests.caseloads import at_the_keyboard
 from tests.ui.driving import Driver, opened, until
@@ -27,11 +27,16 @@ def stop_the_calendar(monkeypatch: pytest.MonkeyPatch, today: dt.date = TODAY) -
 
 @contextlib.asynccontextmanager
 async def family_screen(
-    path: Path, family: str = FAMILY, *, record: str = "", size: tuple[int, int] = (80, 24)
+    path: Path,
+    family: str = FAMILY,
+    *,
+    record: str = "",
+    size: tuple[int, int] = (80, 24),
+    keeps_rules: bool = True,
 ) -> AsyncIterator[Opened]:
     """The app with Ellis at the keyboard and a family open."""
     at_the_keyboard(path, "person-ellis")
-    async with opened(path, size) as (app, pilot):
+    async with opened(path, size, keeps_rules=keeps_rules) as (app, pilot):
         screen = FamilyScreen(family, record)
         app.push_screen(screen)
         await until(pilot, lambda: screen.is_current and screen.focused is not None)
@@ -79,3 +84,9 @@ async def confirm(app: VigtuiApp, pilot: Driver) -> str:
 def told(app: VigtuiApp) -> str:
     """Every sentence in the corner of the screen."""
     return "\n".join(notification.message for notification in app._notifications)
+
+
+def problem(app: VigtuiApp) -> str:
+    """The sentence that keeps a form open; "" while there is none."""
+    found = app.screen.query("#dialog-problem")
+    return str(found.only_one(Static).render()) if found else ""

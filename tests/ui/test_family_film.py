@@ -7,8 +7,9 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import Input
 
+from tests.caseloads import change
 from tests.ui.driving import Driver, until
-from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar, told
+from tests.ui.family_driving import choose, confirm, family_screen, fill, problem, stop_the_calendar, told
 from tests.ui.heron import TODAY, make_heron
 from tests.ui.snapshot import same_screen, screen_text
 from vigtui.domain.records import Clip, Cycle, Deletion, Recording
@@ -142,6 +143,17 @@ async def test_a_shared_review_that_is_added_shows_that_it_happened(path: Path) 
         assert caseload.need(Cycle, "cycle-4").reviewed == TODAY
         await pilot.press("u")
         await until(pilot, lambda: caseload.need(Cycle, "cycle-4").reviewed is None)
+
+
+async def test_film_whose_clips_a_shared_review_discusses_is_not_called_one(path: Path) -> None:
+    """A clip of a shared review has a client clip beside it."""
+    change(path, Clip, "clip-review-1-1", companion="clip-film-1-1")
+    async with family_screen(path) as (app, pilot, screen):
+        await pilot.press("5", "home", "down", "e")
+        assert screen.section.place == "recording:film-1"
+        await fill(app, pilot, kind=RecordingKind.SHARED_REVIEW.value)
+        await until(pilot, lambda: "C1-1 is discussed by a clip of a shared review" in problem(app))
+        assert app.workspace.caseload.need(Recording, "film-1").kind is RecordingKind.INTERACTION
 
 
 async def test_deleting_film_deletes_the_file_and_keeps_the_words(path: Path) -> None:

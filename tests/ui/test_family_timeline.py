@@ -171,7 +171,7 @@ async def test_the_cursor_stays_when_others_change_something(path: Path) -> None
 
 
 async def test_a_family_that_goes_away_closes_its_screen(path: Path) -> None:
-    async with family_screen(path) as (app, pilot, _):
+    async with family_screen(path, keeps_rules=False) as (app, pilot, _):
         app.workspace.caseload.delete(app.workspace.caseload.need(Family, FAMILY))
         await until(pilot, lambda: not isinstance(app.screen, FamilyScreen))
         assert "no longer in the caseload" in told(app)

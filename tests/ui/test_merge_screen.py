@@ -12,7 +12,7 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import Input
 
-from tests.caseloads import at_the_keyboard, read, write
+from tests.caseloads import at_the_keyboard, change, read, write
 from tests.ui.driving import Driver, opened, until
 from tests.ui.family_driving import stop_the_calendar, told
 from tests.ui.heron import FAMILY, TODAY, make_heron
@@ -48,6 +48,7 @@ def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The sample family, as Ellis has it. Ros has a copy elsewhere (`theirs`), and both wrote."""
     stop_the_calendar(monkeypatch)
     path = make_heron(tmp_path / "heron.vig.json")
+    change(path, Clip, CLIP, in_ms=8000, out_ms=12_000)
     clip, family = read(path, Clip, CLIP), read(path, Family, FAMILY)
     tag = Tag(id="tag", clip=CLIP, at_ms=9000, who="dana", principle="receiving")
     write_timeless(path, tag, by="Ellis Marr")

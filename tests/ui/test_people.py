@@ -1,12 +1,15 @@
 """The people of a caseload: a new one has one person, and work needs more."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
+from tests.caseloads import write
 from tests.ui.driving import opened, until
+from tests.ui.family_driving import choose, fill, problem
 from tests.ui.snapshot import screen_text
-from vigtui.domain.records import Person, Session
+from vigtui.domain.records import Enrolment, Family, Gate, Person, Programme, Session, Stage
 from vigtui.domain.vocabulary import Hours, Role
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen
@@ -21,6 +24,12 @@ def alone(tmp_path: Path) -> Path:
     path = tmp_path / "new.vig.json"
     make_caseload(path, "Fenland VIG", "Ros Tiverton", Role.SUPERVISOR).close()
     return path
+
+
+def people(path: Path) -> list[Person]:
+    caseload = Caseload.open(path)
+    caseload.close()
+    return caseload.all(Person)
 
 
 def _named(caseload: Caseload, name: str) -> Person:
@@ -82,3 +91,35 @@ async def test_a_dialog_has_its_own_help(alone: Path) -> None:
         )
         await pilot.press("escape", "escape", "p")
         await until(pilot, lambda: "F1 Help" in screen_text(app) and isinstance(app.screen, ChooseScreen))
+
+
+async def test_nobody_gets_the_assessor_of_their_own_gate_as_supervisor(alone: Path) -> None:
+    ros = next(iter(people(alone)))
+    write(
+        alone,
+        Person(id="ellis", name="Ellis", roles=(Role.TRAINEE,)),
+        Programme(id="p", name="VIG", stages=(Stage(name="One", gate="Mid-point"),)),
+        Enrolment(
+            person="ellis",
+            programme="p",
+            started=dt.date(2025, 1, 7),
+            gates=(Gate(name="Mid-point", date=dt.date(2025, 3, 18), assessor=ros.id),),
+        ),
+    )
+    async with opened(alone) as (app, pilot):
+        await pilot.press("p")
+        await choose(app, pilot, "Change a person")
+        await choose(app, pilot, "Ellis")
+        await fill(app, pilot, supervisor=ros.id)
+        await until(pilot, lambda: "is Ellis's own supervisor" in problem(app))
+        assert app.workspace.caseload.need(Person, "ellis").supervisor == ""
+
+
+async def test_a_new_family_cannot_have_two_members_of_one_name(alone: Path) -> None:
+    """Nobody could tell whose consent is whose."""
+    async with opened(alone) as (app, pilot):
+        await until(pilot, lambda: "No family yet" in screen_text(app))
+        await pilot.press("n")
+        await fill(app, pilot, members="Dana, parent\nDana, 4")
+        await until(pilot, lambda: "Two members of the family have the same label" in problem(app))
+        assert not app.workspace.caseload.all(Family)

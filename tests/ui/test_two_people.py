@@ -50,8 +50,10 @@ def blind(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @contextlib.asynccontextmanager
-async def at_work(path: Path, person: str) -> AsyncIterator[tuple[VigtuiApp, Driver]]:
-    async with opened(path) as (app, pilot):
+async def at_work(
+    path: Path, person: str, *, keeps_rules: bool = True
+) -> AsyncIterator[tuple[VigtuiApp, Driver]]:
+    async with opened(path, keeps_rules=keeps_rules) as (app, pilot):
         await until(pilot, lambda: app.workspace.person or isinstance(app.screen, ChooseScreen))
         if isinstance(app.screen, ChooseScreen):
             await pilot.press("escape")
@@ -184,7 +186,7 @@ async def test_a_form_stays_open_when_its_family_is_removed_and_saving_brings_it
     path: Path, quick: None
 ) -> None:
     other = Caseload.open(path, by="Ellis Marr")
-    async with at_work(path, ROS) as (ros, hers):
+    async with at_work(path, ROS, keeps_rules=False) as (ros, hers):
         await shown(ros, hers, OpenFamily(FAMILY), FamilyScreen)
         screen = ros.screen
         caseload, family = ros.workspace.caseload, other.need(Family, FAMILY)

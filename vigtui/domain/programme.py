@@ -5,7 +5,7 @@ A stage lasts from the gate before it to its own gate. A cycle counts in the sta
 """
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from vigtui.domain.cycles import counts
@@ -81,16 +81,16 @@ def completed(cycle: Cycle) -> dt.date:
     return max(cycle.filmed or dt.date.min, cycle.reviewed or dt.date.min)
 
 
-def assessor_problem(gate: Gate, person: Person) -> str:
-    """Return a sentence when the assessor may not assess this person, else ""."""
-    if gate.assessor == person.id:
-        return f"{person.name} cannot be the assessor of their own {gate.name}. Choose somebody else."
-    if gate.assessor and gate.assessor == person.supervisor:
-        return (
-            f"The assessor of {person.name}'s {gate.name} is {person.name}'s own supervisor. "
-            "Choose another supervisor."
-        )
-    return ""
+def assessor_problems(enrolment: Enrolment, person: Person) -> Iterator[str]:
+    """Yield a sentence for each gate of this person's enrolment whose assessor may not assess them."""
+    for gate in enrolment.gates:
+        if gate.assessor == person.id:
+            yield f"{person.name} cannot be the assessor of their own {gate.name}. Choose somebody else."
+        elif gate.assessor and gate.assessor == person.supervisor:
+            yield (
+                f"The assessor of {person.name}'s {gate.name} is {person.name}'s own supervisor. "
+                "Choose another supervisor."
+            )
 
 
 def _gate(enrolment: Enrolment, stage: Stage) -> Gate | None:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Any, TypeVar
 
 from vigtui.domain.lookup import Find
-from vigtui.domain.programme import assessor_problem
+from vigtui.domain.programme import assessor_problems
 from vigtui.domain.records import (
     Clip,
     Consent,
@@ -105,7 +105,8 @@ def _cycle(cycle: Cycle, _find: Find) -> Iterator[str]:
         yield "The cycle is reviewed, but not filmed."
 
 
-_LEADS_AWAY = re.compile(r"^/|^[A-Za-z]:|(^|/)\.\.(/|$)|\\|://")
+_LEADS_AWAY = re.compile(r"^[/\\]|^[A-Za-z]:|(^|[/\\])\.\.([/\\]|$)|://")
+"""As `film.files.resolve` refuses it. A backslash by itself may be part of a name, or come from Windows."""
 
 
 def _recording(recording: Recording, _find: Find) -> Iterator[str]:
@@ -162,9 +163,8 @@ def _enrolment(enrolment: Enrolment, find: Find) -> Iterator[str]:
         yield from _in_order(("started", enrolment.started), (gate.name, gate.date))
         if known and gate.name not in known:
             yield f"The programme has no gate “{gate.name}”."
-        problem = assessor_problem(gate, person) if person else ""
-        if problem:
-            yield problem
+    if person:
+        yield from assessor_problems(enrolment, person)
 
 
 def _skill(rating: SkillRating, find: Find) -> Iterator[str]:

@@ -83,6 +83,7 @@ BROKEN: list[tuple[Record, str]] = [
     (Recording(cycle="c", path="/film.mp4"), "leads out"),
     (Recording(cycle="c", path="https://example.org/film.mp4"), "leads out"),
     (Recording(cycle="c", path="C:film.mp4"), "leads out"),
+    (Recording(cycle="c", path="media\\..\\..\\film.mp4"), "leads out"),
     (Recording(cycle="c", filmed=LATER, delete_by=DAY), "before"),
     (Session(supervisor="ros", trainees=("ros",), date=DAY), "also recorded as its trainee"),
     (Session(supervisor="ros", date=DAY, state=SessionState.AGREED), "who agreed"),

@@ -12,6 +12,7 @@ from vigtui.domain.vocabulary import FamilyState, RecordingState, Role, Setting,
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.dialogs.record_form import ask_record
 from vigtui.ui.dialogs.records.removal import remove_member
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.values.days import show_day
@@ -85,13 +86,15 @@ async def _add_family(screen: VigScreen) -> Family | None:
     fields = [*_first_fields(caseload, blank), *_referral_fields(blank)]
     fields.insert(2, Field("members", "Members", "words", hint=hint))
     intro = "A code and made-up names. Real names stay in the service's own system."
-    form = FormScreen("A new family", fields, check=_code_check(codes), intro=intro)
-    values = await screen.ask(form)
-    if values is None:
+
+    def build(values: dict[str, Any]) -> Family:
+        return replace(_with_values(blank, values), members=parse_members(values["members"]))
+
+    family = await ask_record(screen, "A new family", fields, build, check=_code_check(codes), intro=intro)
+    if family is None:
         return None
-    members = parse_members(values.pop("members"))
-    with caseload.transaction(f"Add family {values['code']}"):
-        return caseload.save(replace(_with_values(blank, values), members=members))
+    with caseload.transaction(f"Add family {family.code}"):
+        return caseload.save(family)
 
 
 async def _edit_details(screen: VigScreen, family: Family) -> Family | None:
@@ -125,7 +128,7 @@ async def _films_to_plan(screen: VigScreen, family: Family) -> list[Recording]:
     question = f"{count} no day of deletion yet. The work has ended: delete by {show_day(day, today)}?"
     if not films or not await screen.ask(ConfirmScreen(question, "Plan it", "Not now")):
         return []
-    return [replace(film, delete_by=day) for film in films]
+    return [replace(film, delete_by=max(day, film.filmed or day)) for film in films]
 
 
 def _first_fields(caseload: Caseload, family: Family) -> list[Field]:

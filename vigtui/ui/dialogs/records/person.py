@@ -5,7 +5,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from vigtui.domain.records import Person
+from vigtui.domain.programme import assessor_problems
+from vigtui.domain.records import Enrolment, Person
 from vigtui.domain.vocabulary import Hours, Role, Word
 from vigtui.queries.caseload_groups import with_roles
 from vigtui.ui.dialogs.choices import ChooseScreen
@@ -88,7 +89,11 @@ async def edit_colleague(
 
     def build(values: dict[str, Any]) -> Person:
         roles = tuple(Role(role) for role in values["roles"])
-        return replace(present, **{**values, "roles": roles, "hours": Hours(values["hours"])})
+        changed = replace(present, **{**values, "roles": roles, "hours": Hours(values["hours"])})
+        for enrolment in screen.caseload.where(Enrolment, person=changed.id):
+            if problem := next(assessor_problems(enrolment, changed), ""):
+                raise ValueError(problem)
+        return changed
 
     title = "Change a person" if person else "Somebody who works here"
     words = f"Change {present.name}" if person else "Add a colleague"

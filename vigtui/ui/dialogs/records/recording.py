@@ -6,7 +6,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from vigtui.domain.records import Cycle, Deletion, Recording
+from vigtui.domain.records import Clip, Cycle, Deletion, Recording
 from vigtui.domain.rules import problems
 from vigtui.domain.vocabulary import FamilyState, RecordingKind, RecordingState
 from vigtui.film.errors import FilmError
@@ -55,10 +55,23 @@ async def edit_recording(screen: VigScreen, records: FamilyRecords, recording: R
     """Change what a recording is, when its film is to be deleted, and whether it is held."""
     cycle = records.cycle(recording.cycle)
     title = f"The {recording.kind.label} of {cycle_name(cycle)}" if cycle else "A recording"
-    fields = _fields(recording)
-    return await save_asked(
-        screen, title, "Change a recording", fields, lambda values: _with(recording, values)
-    )
+
+    def build(values: dict[str, Any]) -> Recording:
+        changed = _with(recording, values)
+        if changed.kind is RecordingKind.SHARED_REVIEW and (clip := _discussed(screen, recording)):
+            raise ValueError(
+                f"{records.code(clip)} is discussed by a clip of a shared review, so this film is none. "
+                "Choose another companion clip there first."
+            )
+        return changed
+
+    return await save_asked(screen, title, "Change a recording", _fields(recording), build)
+
+
+def _discussed(screen: VigScreen, recording: Recording) -> Clip | None:
+    """A clip of the recording that is the companion of another one."""
+    clips = screen.caseload.where(Clip, recording=recording.id)
+    return next((each for each in clips if screen.caseload.where(Clip, companion=each.id)), None)
 
 
 async def _choose_cycle(screen: VigScreen, records: FamilyRecords) -> Cycle | None:
