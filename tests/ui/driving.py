@@ -11,7 +11,8 @@ from textual.pilot import Pilot
 
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
-from vigtui.store.validation import check
+from vigtui.store.snapshot import read_snapshot
+from vigtui.store.validation import validate
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings
@@ -47,7 +48,7 @@ async def opened(
 def findings(path: Path) -> set[str]:
     """What check says of a caseload; nothing of one that it cannot read."""
     try:
-        return {finding.sentence for finding in check(path)}
+        return {finding.sentence for finding in validate(read_snapshot(path))}
     except CaseloadError:
         return set()
 

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from tests.ui.heron import make_heron
 from vigtui.domain.records import Clip, Recording, Still, Tag
 from vigtui.store.caseload import Caseload
-from vigtui.store.validation import check
+from vigtui.store.snapshot import read_snapshot
+from vigtui.store.validation import validate
 from vigtui.ui.screens.clip.editing import move_end
 from vigtui.ui.widgets.showing import Showing, find_clip
 
@@ -36,7 +37,7 @@ def test_its_tags_come_along_and_go_back_with_undo(caseload: Caseload) -> None:
     move_end(caseload, showing(caseload), shorter, 0, "Move the start of C1-1")
     assert caseload.need(Tag, tag.id).at_ms == shorter.in_ms
     caseload.flush()
-    assert check(caseload.path) == []
+    assert validate(read_snapshot(caseload.path)) == []
     caseload.undo()
     assert caseload.need(Tag, tag.id).at_ms == clip.in_ms
     assert caseload.need(Clip, CLIP).in_ms == clip.in_ms
@@ -58,4 +59,4 @@ def test_film_that_is_longer_than_was_read_at_first_makes_the_recording_longer(c
     move_end(caseload, showing(caseload), clip, longer, "Move the end of C1-1")
     assert caseload.need(Recording, recording.id).duration_ms == longer
     caseload.flush()
-    assert check(caseload.path) == []
+    assert validate(read_snapshot(caseload.path)) == []
