@@ -242,10 +242,10 @@ async def test_what_waits_is_counted_in_the_list_of_families_and_leads_to_the_th
         await until(pilot, lambda: app.screen.address == f"clip {CLIP}")  # type: ignore[attr-defined]
 
 
-@pytest.mark.parametrize("sealed", [False, True])
-async def test_a_conflicted_copy_is_offered_taken_in_and_put_away(sealed: bool, path: Path) -> None:
+@pytest.mark.parametrize("encrypted", [False, True])
+async def test_a_conflicted_copy_is_offered_taken_in_and_put_away(encrypted: bool, path: Path) -> None:
     copy = path.with_name(BESIDE)
-    if sealed:
+    if encrypted:
         encrypt(theirs(path), PASSPHRASE, Cost(n=2, r=1, p=1))
     shutil.move(theirs(path), copy)
     (path.parent / "heron (1).vig.json").write_text("{}")
@@ -256,7 +256,7 @@ async def test_a_conflicted_copy_is_offered_taken_in_and_put_away(sealed: bool, 
         await until(pilot, lambda: isinstance(app.screen, MergeScreen) and says(app, "beside this file"))
         await go_to(pilot, app.screen, "copy ")  # type: ignore[arg-type]
         await pilot.press("enter")
-        if sealed:
+        if encrypted:
             await until(pilot, lambda: isinstance(app.screen, PassphraseScreen) and app.screen.focused)
             app.screen.query_one("#passphrase", Input).value = PASSPHRASE
             await pilot.press("enter")

@@ -36,7 +36,7 @@ NEVER = Settings(lock_minutes=0)
 
 
 @pytest.fixture
-def sealed(heron: Heron) -> Heron:
+def encrypted(heron: Heron) -> Heron:
     encrypting.encrypt(heron.path, WORDS, vault.Cost(n=2, r=8, p=1))
     return heron
 
@@ -67,8 +67,8 @@ async def give(pilot: Driver, words: str) -> None:
     await until(pilot, lambda: pilot.app.screen is not asking or (line.value == "" and not line.disabled))
 
 
-async def test_the_passphrase_opens_it(sealed: Heron) -> None:
-    async with opening(sealed.path) as (app, pilot):
+async def test_the_passphrase_opens_it(encrypted: Heron) -> None:
+    async with opening(encrypted.path) as (app, pilot):
         await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
         await give(pilot, "wrong words")
         assert "This is not the passphrase" in screen_text(app)
@@ -79,8 +79,8 @@ async def test_the_passphrase_opens_it(sealed: Heron) -> None:
         await until(pilot, lambda: "F-017" in screen_text(app))
 
 
-async def test_after_three_wrong_ones_it_ends_and_says_so(sealed: Heron) -> None:
-    async with opening(sealed.path) as (app, pilot):
+async def test_after_three_wrong_ones_it_ends_and_says_so(encrypted: Heron) -> None:
+    async with opening(encrypted.path) as (app, pilot):
         await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
         for _ in range(3):
             await give(pilot, "wrong words")
@@ -88,9 +88,9 @@ async def test_after_three_wrong_ones_it_ends_and_says_so(sealed: Heron) -> None
         assert app.return_code == 1
 
 
-async def test_whoever_leaves_the_question_can_open_another(sealed: Heron) -> None:
+async def test_whoever_leaves_the_question_can_open_another(encrypted: Heron) -> None:
     """And it can be tried again from the first screen."""
-    async with opening(sealed.path) as (app, pilot):
+    async with opening(encrypted.path) as (app, pilot):
         await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, WelcomeScreen))
@@ -148,10 +148,10 @@ def seen_together(heron: Heron) -> str:
 
 
 async def test_locked_nothing_is_seen_and_nothing_but_the_passphrase_works(
-    sealed: Heron, tmp_path: Path
+    encrypted: Heron, tmp_path: Path
 ) -> None:
     """Somebody walks by while the supervisor makes tea."""
-    async with at_work(sealed) as (app, pilot, screen):
+    async with at_work(encrypted) as (app, pilot, screen):
         await until(pilot, lambda: screen.films.at_hand.state.position_ms > 4000)
         notes = editor(screen, "seen_together")
         notes.focus()
@@ -177,7 +177,7 @@ async def test_locked_nothing_is_seen_and_nothing_but_the_passphrase_works(
         notes.focus()
         await pilot.press("g")
         assert "half a thoug" in notes.text
-    assert seen_together(sealed).endswith("half a thoug")
+    assert seen_together(encrypted).endswith("half a thoug")
     files = [each for each in tmp_path.rglob("*") if each.is_file() and each.suffix != ".mp4"]
     assert {"heron.vig.json", "places.json"} <= {each.name for each in files}
     for each in files:
@@ -185,9 +185,9 @@ async def test_locked_nothing_is_seen_and_nothing_but_the_passphrase_works(
             assert word not in each.read_bytes(), each
 
 
-async def test_what_comes_while_it_is_locked_waits_under_the_cover(sealed: Heron) -> None:
+async def test_what_comes_while_it_is_locked_waits_under_the_cover(encrypted: Heron) -> None:
     """A question that a slow disk asks late must not uncover the screen."""
-    async with opening(sealed.path) as (app, pilot):
+    async with opening(encrypted.path) as (app, pilot):
         await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
         await give(pilot, WORDS)
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
@@ -203,8 +203,8 @@ async def test_what_comes_while_it_is_locked_waits_under_the_cover(sealed: Heron
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
 
 
-async def test_it_locks_by_itself_and_can_be_left(sealed: Heron) -> None:
-    async with opening(sealed.path, Settings(lock_minutes=0.0005)) as (app, pilot):
+async def test_it_locks_by_itself_and_can_be_left(encrypted: Heron) -> None:
+    async with opening(encrypted.path, Settings(lock_minutes=0.0005)) as (app, pilot):
         await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
         await give(pilot, WORDS)
         await until(pilot, lambda: isinstance(app.screen, LockScreen))
@@ -214,10 +214,10 @@ async def test_it_locks_by_itself_and_can_be_left(sealed: Heron) -> None:
 
 
 async def test_after_a_laptop_slept_the_first_key_only_locks(
-    sealed: Heron, monkeypatch: pytest.MonkeyPatch
+    encrypted: Heron, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The lid was closed for an hour: no timer went on, and whoever opens it sees one picture, and types."""
-    async with opening(sealed.path, Settings()) as (app, pilot):
+    async with opening(encrypted.path, Settings()) as (app, pilot):
         await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
         await give(pilot, WORDS)
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
@@ -257,14 +257,14 @@ def test_another_editor_gets_the_words_in_memory_only(
         memory_folder()
 
 
-async def test_a_passphrase_that_somebody_changed_meanwhile_is_asked_for(sealed: Heron) -> None:
+async def test_a_passphrase_that_somebody_changed_meanwhile_is_asked_for(encrypted: Heron) -> None:
     """What is typed from then on would be saved nowhere until a restart."""
-    async with opening(sealed.path) as (app, pilot):
+    async with opening(encrypted.path) as (app, pilot):
         await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
         await give(pilot, WORDS)
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
         encrypting.change_passphrase(
-            sealed.path, Keyring(WORDS), "another sentence", vault.Cost(n=2, r=8, p=1)
+            encrypted.path, Keyring(WORDS), "another sentence", vault.Cost(n=2, r=8, p=1)
         )
         app.workspace.caseload.save(Person(name="Noor Castell"))
         await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
@@ -277,6 +277,6 @@ async def test_a_passphrase_that_somebody_changed_meanwhile_is_asked_for(sealed:
         await give(pilot, "another sentence")
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
         await until(pilot, lambda: app.workspace.caseload.status.state == "saved")
-    caseload = open_caseload(sealed.path, "another sentence")
+    caseload = open_caseload(encrypted.path, "another sentence")
     caseload.close()
     assert "Noor Castell" in [person.name for person in caseload.all(Person)]

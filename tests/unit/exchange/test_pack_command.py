@@ -63,7 +63,7 @@ def test_one_of_session_and_family_is_needed(home: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("other", [False, True])
-def test_the_pack_of_a_sealed_caseload_opens_with_its_passphrase_or_another(
+def test_the_pack_of_an_encrypted_caseload_opens_with_its_passphrase_or_another(
     other: bool, home: Path, tmp_path: Path, passphrases: tuple[str, str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cost = Cost(n=2, r=1, p=1)  # What a real one costs is tried elsewhere.
@@ -84,6 +84,6 @@ def test_the_pack_of_a_sealed_caseload_opens_with_its_passphrase_or_another(
     done = CliRunner().invoke(main, [*words, *more])
     assert done.exit_code == 0, done.output
     assert "The film in a pack is not encrypted: whoever has the pack can watch it." in done.output
-    sealed = tmp_path / "out" / "out.vig.json"
-    assert b"Dana" not in sealed.read_bytes()
-    Caseload.open(sealed, key=unlock(sealed, OTHER if other else PASSPHRASE)).close()
+    encrypted = tmp_path / "out" / "out.vig.json"
+    assert b"Dana" not in encrypted.read_bytes()
+    Caseload.open(encrypted, key=unlock(encrypted, OTHER if other else PASSPHRASE)).close()

@@ -296,7 +296,7 @@ def test_stopping_leaves_nothing(home: Path, tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {"home"}
 
 
-def test_the_pack_of_a_sealed_caseload_is_sealed(home: Path, tmp_path: Path) -> None:
+def test_the_pack_of_an_encrypted_caseload_is_encrypted(home: Path, tmp_path: Path) -> None:
     shutil.rmtree(home.parent / "media")
     key = new_key("five words that fit", Cost(n=2, r=1, p=1))
     make_pack(home, for_session("today"), tmp_path / "out", key)

@@ -116,7 +116,7 @@ def test_a_copy_that_was_changed_meanwhile_stays(path: Path) -> None:
 
 
 @pytest.mark.parametrize("clear", [True, False])
-def test_beside_a_sealed_caseload_no_copy_is_kept_clear_or_under_the_old_passphrase(
+def test_beside_an_encrypted_caseload_no_copy_is_kept_clear_or_under_the_old_passphrase(
     clear: bool, path: Path, tmp_path: Path
 ) -> None:
     copy = Path(shutil.copy(path, tmp_path / "fenland (1).vig.json"))

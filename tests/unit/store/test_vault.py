@@ -39,7 +39,7 @@ def key() -> vault.Key:
 
 
 @pytest.fixture
-def sealed(path: Path, key: vault.Key) -> Path:
+def encrypted(path: Path, key: vault.Key) -> Path:
     """An encrypted caseload with the marker in a family, a note, and its service's name."""
     caseload = Caseload.create(path, service=f"{MARKER} VIG", by=MARKER, key=key)
     caseload.save(Family(code="F-017", pseudonym=MARKER))
@@ -66,7 +66,7 @@ def bodies(path: Path, words: str | None = WORDS) -> list[str]:
         caseload.close()
 
 
-def test_what_was_sealed_comes_back_and_is_never_sealed_the_same_twice(key: vault.Key) -> None:
+def test_what_was_encrypted_comes_back_and_is_never_encrypted_the_same_twice(key: vault.Key) -> None:
     for content in (b"", b"x", os.urandom(48 * 1024), os.urandom(200_001)):
         once, again = (b"".join(key.encrypt([content[:7], content[7:]])) for _ in range(2))
         assert once != again
@@ -88,20 +88,20 @@ def test_every_changed_byte_is_noticed(key: vault.Key) -> None:
             key.decrypt(torn)
 
 
-def test_a_changed_file_is_refused_in_a_sentence_and_left_alone(sealed: Path, key: vault.Key) -> None:
+def test_a_changed_file_is_refused_in_a_sentence_and_left_alone(encrypted: Path, key: vault.Key) -> None:
     """Whatever became of it: no traceback, nothing half opened, nothing saved over it."""
     luck = random.Random(17)
-    good = sealed.read_bytes()
+    good = encrypted.read_bytes()
     for _ in range(150):
         bad = bytearray(good)
         bad[luck.randrange(200) if luck.random() < 0.5 else luck.randrange(len(bad))] ^= 1 << luck.randrange(
             8
         )
-        sealed.write_bytes(bad)
+        encrypted.write_bytes(bad)
         with pytest.raises(CaseloadError) as refused:
-            Caseload.open(sealed, key=key)
+            Caseload.open(encrypted, key=key)
         assert str(refused.value).isprintable()
-        assert sealed.read_bytes() == bad
+        assert encrypted.read_bytes() == bad
 
 
 @pytest.mark.parametrize(
@@ -123,56 +123,56 @@ def test_a_changed_file_is_refused_in_a_sentence_and_left_alone(sealed: Path, ke
     ],
 )
 def test_a_header_that_asks_for_too_much_is_refused_before_it_is_paid(
-    sealed: Path, field: str, value: object
+    encrypted: Path, field: str, value: object
 ) -> None:
     """A file from a stranger must not eat the laptop's memory, nor hold it for an hour."""
-    whole = json.loads(sealed.read_bytes())
+    whole = json.loads(encrypted.read_bytes())
     whole["kdf"][field] = value
-    sealed.write_text(json.dumps(whole, separators=(",", ":")) + "\n")
+    encrypted.write_text(json.dumps(whole, separators=(",", ":")) + "\n")
     with pytest.raises(CaseloadDamagedError, match=r"^fenland\.vig\.json is encrypted, and "):
-        unlock(sealed, WORDS)
+        unlock(encrypted, WORDS)
 
 
-def test_a_newer_vault_says_that_vigtui_is_too_old(sealed: Path) -> None:
-    sealed.write_bytes(sealed.read_bytes().replace(b'vault":1', b'vault":2'))
+def test_a_newer_vault_says_that_vigtui_is_too_old(encrypted: Path) -> None:
+    encrypted.write_bytes(encrypted.read_bytes().replace(b'vault":1', b'vault":2'))
     with pytest.raises(CaseloadDamagedError, match="newer vigtui"):
-        unlock(sealed, WORDS)
+        unlock(encrypted, WORDS)
 
 
-def test_the_passphrase_opens_it_and_no_other(sealed: Path) -> None:
-    assert is_encrypted(sealed)
+def test_the_passphrase_opens_it_and_no_other(encrypted: Path) -> None:
+    assert is_encrypted(encrypted)
     with pytest.raises(CaseloadLockedError, match="its passphrase opens it") as locked:
-        Caseload.open(sealed)
+        Caseload.open(encrypted)
     assert not locked.value.wrong
     for wrong in ("", WORDS.upper(), WORDS + " "):
         with pytest.raises(CaseloadLockedError, match="This is not the passphrase") as locked:
-            unlock(sealed, wrong)
+            unlock(encrypted, wrong)
         assert locked.value.wrong
-    assert bodies(sealed) == bodies(sealed, "heron toast marsh e\u0301") == [f"{MARKER} laughed."]
+    assert bodies(encrypted) == bodies(encrypted, "heron toast marsh e\u0301") == [f"{MARKER} laughed."]
 
 
 def test_a_damaged_one_is_told_from_a_wrong_passphrase_where_a_copy_can_tell(
-    sealed: Path, key: vault.Key
+    encrypted: Path, key: vault.Key
 ) -> None:
     """Somebody who typed the right words must not try others for an hour."""
-    caseload = Caseload.open(sealed, key=key)
+    caseload = Caseload.open(encrypted, key=key)
     caseload.save(Note(about="y", body="more"))
     caseload.close()
-    data = bytearray(sealed.read_bytes())
+    data = bytearray(encrypted.read_bytes())
     data[-20] ^= 1
-    sealed.write_bytes(data)
+    encrypted.write_bytes(data)
     with pytest.raises(CaseloadDamagedError, match="damaged or changed after that") as damaged:
-        unlock(sealed, WORDS)
-    assert damaged.value.backup == backups.copies(sealed)[-1]
+        unlock(encrypted, WORDS)
+    assert damaged.value.backup == backups.copies(encrypted)[-1]
     with pytest.raises(CaseloadLockedError):
-        unlock(sealed, "something else")
+        unlock(encrypted, "something else")
 
 
-def test_nothing_clear_is_ever_left_on_the_disk(sealed: Path, key: vault.Key) -> None:
+def test_nothing_clear_is_ever_left_on_the_disk(encrypted: Path, key: vault.Key) -> None:
     """The whole walk: made, edited, changed by two, saved elsewhere, put back."""
-    folder = sealed.parent
+    folder = encrypted.parent
     assert clear_files(folder) == []
-    caseload, theirs = Caseload.open(sealed, by=MARKER, key=key), Caseload.open(sealed, key=key)
+    caseload, theirs = Caseload.open(encrypted, by=MARKER, key=key), Caseload.open(encrypted, key=key)
     caseload.save(Note(about="y", body=f"{MARKER} again"))
     caseload.flush()
     theirs.save(Note(about="z", body=f"{MARKER} elsewhere"))
@@ -181,13 +181,13 @@ def test_nothing_clear_is_ever_left_on_the_disk(sealed: Path, key: vault.Key) ->
     caseload.close()
     theirs.close()
     assert clear_files(folder) == []
-    caseload = Caseload.open(sealed, by=MARKER, key=key)
+    caseload = Caseload.open(encrypted, by=MARKER, key=key)
     caseload.save_elsewhere(folder / "moved.vig.json")
     caseload.save(Note(about="z", body=f"{MARKER} moved"))
     caseload.close()
     assert f"{MARKER} moved" in bodies(folder / "moved.vig.json")
-    recovery.put_back(sealed, backups.copies(sealed)[0])
-    assert bodies(sealed) == [f"{MARKER} laughed."]
+    recovery.put_back(encrypted, backups.copies(encrypted)[0])
+    assert bodies(encrypted) == [f"{MARKER} laughed."]
     assert clear_files(folder) == []
 
 
@@ -258,46 +258,46 @@ def test_the_others_are_found_whatever_they_are_called_and_turned_when_they_are_
     assert not any(map(is_encrypted, (path, *(each for other in found for each in other.files))))
 
 
-def test_a_changed_passphrase_leaves_nothing_that_the_old_key_opens(sealed: Path, key: vault.Key) -> None:
+def test_a_changed_passphrase_leaves_nothing_that_the_old_key_opens(encrypted: Path, key: vault.Key) -> None:
     """Somebody who has left the service still knows the old words, and may have kept the key itself."""
-    caseload = Caseload.open(sealed, key=key)
+    caseload = Caseload.open(encrypted, key=key)
     caseload.save(Note(about="y", body="more"))
     caseload.close()
-    (sealed.parent / "copy of it.vig.json").write_bytes(sealed.read_bytes())
+    (encrypted.parent / "copy of it.vig.json").write_bytes(encrypted.read_bytes())
     for new in ("another sentence", "another sentence", WORDS):
-        old_files = contents(sealed.parent)
+        old_files = contents(encrypted.parent)
         assert len(old_files) == 3
         old_words = WORDS if key.is_of(WORDS) else "another sentence"
-        also = encrypting.siblings(sealed, Keyring(key), encrypted=True)
-        assert encrypting.change_passphrase(sealed, Keyring(old_words), new, CHEAP, also=also).earlier == 1
+        also = encrypting.siblings(encrypted, Keyring(key), encrypted=True)
+        assert encrypting.change_passphrase(encrypted, Keyring(old_words), new, CHEAP, also=also).earlier == 1
         for each in old_files:
             with pytest.raises(vault.WrongKeyError):
                 key.decrypt(each.read_bytes())
             assert unlock(each, new) is not None
-        key = vault.Vault.read(sealed.read_bytes()).unlock(new)
-    assert len(bodies(sealed)) == 2
+        key = vault.Vault.read(encrypted.read_bytes()).unlock(new)
+    assert len(bodies(encrypted)) == 2
 
 
 def test_a_program_that_has_it_open_while_the_passphrase_changes_saves_nothing_with_the_old_key(
-    sealed: Path, key: vault.Key
+    encrypted: Path, key: vault.Key
 ) -> None:
     """And loses nothing: with the new passphrase it goes on where it was."""
-    caseload = Caseload.open(sealed, key=key)
+    caseload = Caseload.open(encrypted, key=key)
     caseload.save(Note(about="y", body="typed before"))
     caseload.flush()
-    encrypting.change_passphrase(sealed, Keyring(WORDS), "another sentence", CHEAP)
+    encrypting.change_passphrase(encrypted, Keyring(WORDS), "another sentence", CHEAP)
     with pytest.raises(CaseloadLockedError, match="has been changed"):
-        CaseloadFile(sealed, key).read()
+        CaseloadFile(encrypted, key).read()
     caseload.save(Note(about="z", body="typed after"))
     assert caseload.flush().state == "not_saved"
     assert caseload.locked_out
-    assert bodies(sealed, "another sentence") == [f"{MARKER} laughed.", "typed before"]
+    assert bodies(encrypted, "another sentence") == [f"{MARKER} laughed.", "typed before"]
     with pytest.raises(CaseloadLockedError, match="This is not the passphrase"):
         caseload.unlock(WORDS)
     caseload.unlock("another sentence")
     assert caseload.flush().state == "saved"
     caseload.close()
-    assert bodies(sealed, "another sentence") == [f"{MARKER} laughed.", "typed before", "typed after"]
+    assert bodies(encrypted, "another sentence") == [f"{MARKER} laughed.", "typed before", "typed after"]
 
 
 def test_a_program_that_has_it_open_while_it_is_encrypted_writes_nothing_clear(path: Path) -> None:
@@ -334,16 +334,16 @@ caseload.save(Note(about="x", body=sys.argv[3] * 3000)); caseload.flush()
 """
 
 
-def test_killed_in_the_middle_of_a_save_nothing_clear_is_left(sealed: Path) -> None:
+def test_killed_in_the_middle_of_a_save_nothing_clear_is_left(encrypted: Path) -> None:
     """What a dead program leaves behind lies on the disk until somebody opens the caseload again."""
-    command = [sys.executable, "-c", _KILLED_IN_A_SAVE, str(sealed), WORDS, MARKER]
+    command = [sys.executable, "-c", _KILLED_IN_A_SAVE, str(encrypted), WORDS, MARKER]
     assert subprocess.run(command, check=False).returncode == -signal.SIGKILL
-    assert [each for each in sealed.parent.rglob(".vigtui-*.tmp") if each.stat().st_size]
-    assert clear_files(sealed.parent) == []
-    assert bodies(sealed) == [f"{MARKER} laughed."]
+    assert [each for each in encrypted.parent.rglob(".vigtui-*.tmp") if each.stat().st_size]
+    assert clear_files(encrypted.parent) == []
+    assert bodies(encrypted) == [f"{MARKER} laughed."]
 
 
-def test_what_stands_before_the_data_is_sealed_with_it(key: vault.Key) -> None:
+def test_what_stands_before_the_data_is_encrypted_with_it(key: vault.Key) -> None:
     """Its parts are compared, too; this holds for all that a later version may put there."""
     written = json.loads(b"".join(key.encrypt([b"words"])))
     data, nonce = (base64.b64decode(written.pop(name)) for name in ("data", "nonce"))
@@ -384,19 +384,19 @@ def test_a_clear_caseload_needs_no_cryptography(path: Path) -> None:
     assert run.stdout.strip() == "False"
 
 
-def test_an_edit_goes_on_where_it_was(sealed: Path, key: vault.Key) -> None:
-    caseload = Caseload.open(sealed, key=key)
+def test_an_edit_goes_on_where_it_was(encrypted: Path, key: vault.Key) -> None:
+    caseload = Caseload.open(encrypted, key=key)
     assert caseload.encrypted
     assert caseload.opens_with(WORDS)
     assert not caseload.opens_with("else")
     (note,) = caseload.all(Note)
     caseload.save(replace(note, body="changed"))
     caseload.close()
-    assert bodies(sealed) == ["changed"]
+    assert bodies(encrypted) == ["changed"]
 
 
-def test_a_script_that_never_looked_writes_nothing_clear_over_it(sealed: Path) -> None:
-    before = sealed.read_bytes()
-    with TinyDB(sealed, storage=FileStorage) as database, pytest.raises(CaseloadError):
+def test_a_script_that_never_looked_writes_nothing_clear_over_it(encrypted: Path) -> None:
+    before = encrypted.read_bytes()
+    with TinyDB(encrypted, storage=FileStorage) as database, pytest.raises(CaseloadError):
         database.drop_tables()
-    assert sealed.read_bytes() == before
+    assert encrypted.read_bytes() == before

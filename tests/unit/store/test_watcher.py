@@ -197,7 +197,7 @@ def test_a_sign_that_cannot_be_read_is_somebodys(caseload: Caseload, path: Path,
 
 
 def test_the_sign_of_an_encrypted_caseload_tells_nothing_without_the_key(tmp_path: Path) -> None:
-    path = tmp_path / "sealed.vig.json"
+    path = tmp_path / "encrypted.vig.json"
     caseload = Caseload.create(path, by="Ros Tiverton", key=new_key("open sesame", CHEAP))
     other = Caseload.open(path, by="Ellis", key=unlock(path, "open sesame"))
     ours, theirs = Presence(caseload), Presence(other)
@@ -210,7 +210,7 @@ def test_the_sign_of_an_encrypted_caseload_tells_nothing_without_the_key(tmp_pat
         each.close()
 
 
-def test_a_sign_is_sealed_when_the_caseload_is(caseload: Caseload, path: Path) -> None:
+def test_a_sign_is_encrypted_when_the_caseload_is(caseload: Caseload, path: Path) -> None:
     """Somebody encrypts the file while it is open here: our sign must not go on telling our name."""
     ours = Presence(caseload)
     ours.show()
