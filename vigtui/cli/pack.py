@@ -69,7 +69,7 @@ def _pack(
         packed = pack(source, choose, contents, out, key, progress)
     for line in told(packed.left_out):
         click.echo(line)
-    click.echo(made(packed))
+    click.echo(made(packed.path.name, packed.clips))
 
 
 def _tell(contents: Contents) -> None:

@@ -1,15 +1,38 @@
 """What goes into a pack and what stays behind, in words: for the command line and the screen."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Protocol
 
-from vigtui.exchange.packs.contents import Contents
-from vigtui.exchange.packs.gathering import LeftOut
-from vigtui.exchange.packs.packing import Packed
+from vigtui.domain.records import Clip
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_length
 
 FILM_IS_CLEAR = "The film in a pack is not encrypted: whoever has the pack can watch it."
 ALL_IS_CLEAR = "A pack is not encrypted: whoever has it can read it and watch its film."
+
+
+class NamedClip(Protocol):
+    """A clip that goes into a pack, and what it is called."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def clip(self) -> Clip: ...
+
+
+class Contents(Protocol):
+    """What goes into a pack: what is told of it (see `vigtui.exchange.packs.contents`)."""
+
+    @property
+    def words(self) -> str: ...
+    @property
+    def film_names(self) -> Sequence[str]: ...
+    @property
+    def cuts(self) -> Sequence[NamedClip]: ...
+    @property
+    def left_out(self) -> Sequence[object]: ...
+    @property
+    def rest(self) -> str: ...
 
 
 def goes_in(contents: Contents) -> list[str]:
@@ -33,12 +56,12 @@ def stays_behind(contents: Contents) -> list[str]:
     return lines
 
 
-def told(left_out: Iterable[LeftOut]) -> list[str]:
+def told(left_out: Iterable[object]) -> list[str]:
     """Return what was left out, a line each."""
     return [one_line(str(each)) for each in left_out]
 
 
-def made(packed: Packed) -> str:
-    """Return the sentence that a pack is there."""
-    clips = {0: "no film", 1: "the film of one clip"}.get(packed.clips, f"the film of {packed.clips} clips")
-    return f"{one_line(packed.path.name)} is made, with {clips}. `vigtui merge` takes it back."
+def made(name: str, clips: int) -> str:
+    """Return the sentence that a pack of this name, with the film of so many clips, is there."""
+    film = {0: "no film", 1: "the film of one clip"}.get(clips, f"the film of {clips} clips")
+    return f"{one_line(name)} is made, with {film}. `vigtui merge` takes it back."

@@ -99,7 +99,9 @@ async def make_pack(screen: VigScreen, choose: Choose, name: str) -> None:
 
 def _tell(screen: VigScreen, done: Packed | Exception | None) -> None:
     if isinstance(done, Packed):
-        screen.tell(" ".join((*told(done.left_out), made(done))), problem=bool(done.left_out))
+        screen.tell(
+            " ".join((*told(done.left_out), made(done.path.name, done.clips))), problem=bool(done.left_out)
+        )
     elif isinstance(done, CaseloadError | FilmError):
         screen.tell(str(done), problem=True)
     elif isinstance(done, Left):
