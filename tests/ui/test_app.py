@@ -10,6 +10,7 @@ from tests.ui.sample import make_sample
 from tests.ui.snapshot import same_screen, screen_text
 from vigtui.domain.records import Family, Person
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk import lock
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.files import FileScreen
@@ -121,6 +122,26 @@ async def test_a_file_that_somebody_else_broke_is_left_alone_and_ours_is_kept_be
     (beside,) = (path for path in sample.parent.glob("*.json") if path != sample)
     assert "F-030" in beside.read_text()
     assert sample.read_text() == "half of somebody's wri"
+
+
+async def test_what_saving_cannot_keep_is_told_before_anything_is_saved(sample: Path) -> None:
+    sample.with_name("other name").hardlink_to(sample)
+    before = sample.read_bytes()
+    async with opened(sample) as (app, pilot):
+        await until(pilot, lambda: "saved, hard link" in screen_text(app))
+        await until(pilot, lambda: "has another name on this disk" in screen_text(app))
+        assert sample.read_bytes() == before
+
+
+async def test_a_lock_that_cannot_be_had_is_told(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lock, "LOCK_SECONDS", 0.05)
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape")
+        with lock.locked(sample):
+            app.workspace.caseload.save(Family(code="F-030"))
+            await until(pilot, lambda: ", no lock" in screen_text(app))
+        await until(pilot, lambda: "Another program holds the lock" in screen_text(app))
+    assert "F-030" in sample.read_text()
 
 
 async def test_a_family_opens_and_escape_comes_back_to_the_same_line(sample: Path) -> None:

@@ -83,7 +83,7 @@ def put_away(caseload: Path, other: Other, keyring: Keyring, own: Key | None) ->
             raise CannotSaveError(f"{other.name} was changed meanwhile. It stays where it is.")
         folder = backups.make_folder(target)
         if own is not None and not (other.is_encrypted and own.fits(other.data)):
-            kept = _created(folder, other.path.name, own.encrypt([keyring.open(other.data)]))
+            kept = _created(folder, other.path.name, own.encrypt([keyring.open(other.data)]), target)
             other.path.unlink()
         else:
             kept = _moved(folder, other.path)
@@ -95,10 +95,10 @@ def put_away(caseload: Path, other: Other, keyring: Keyring, own: Key | None) ->
     return kept
 
 
-def _created(folder: Path, name: str, content: list[bytes]) -> Path:
+def _created(folder: Path, name: str, content: list[bytes], like: Path) -> Path:
     for path in _names(folder, name):
         try:
-            atomic.create(path, content)
+            atomic.create(path, content, like=like)
         except FileExistsError:
             continue
         return path

@@ -204,10 +204,7 @@ def _earlier(target: Path) -> Iterator[Path]:
 
 def _backups(target: Path) -> list[Path]:
     """Return what is kept in the caseload's folder: backups, copies that were merged and put away, signs."""
-    try:
-        return sorted(path for path in entries(backups.folder_of(target)) if path.name.endswith(".json"))
-    except OSError:
-        return []
+    return sorted(path for path in backups.entries_of(target) if path.name.endswith(".json"))
 
 
 def _is_sign(path: Path) -> bool:

@@ -139,7 +139,7 @@ def put_back(caseload: Path, copy: Path) -> Path | None:
         found = contents(copy)
         if not found.readable:
             raise CaseloadDamagedError(f"The version in {copy.name} is not put back. {found.words}")
-        return _exchange(caseload.resolve(), content)
+        return _exchange(caseload.resolve(), content, copy)
     except OSError as error:
         raise CannotSaveError(
             f"{name} is left as it is: the version cannot be put back ({error.strerror or error})."
@@ -151,7 +151,7 @@ def _read(path: Path) -> bytes:
         return read_own(file)
 
 
-def _exchange(target: Path, content: bytes) -> Path | None:
+def _exchange(target: Path, content: bytes, copy: Path) -> Path | None:
     left = LeftBehind()
     for path in left.paths(target):
         left.put_aside(path, target)  # The next opening would merge it into what is put back.
@@ -159,9 +159,9 @@ def _exchange(target: Path, content: bytes) -> Path | None:
         present = _read(target) if target.exists() else None
         kept = None
         if present is not None and present != content:
-            kept = aside.put_aside(target, functools.partial(atomic.create, chunks=[present]))
+            kept = aside.put_aside(target, functools.partial(atomic.create, chunks=[present], like=target))
         try:
-            _swap(target, content, present)
+            _swap(target, content, present, copy)
         except atomic.ChangedOnDiskError as changed:
             if changed.came_out is not None:
                 left.note_came_out(changed.came_out)
@@ -171,8 +171,8 @@ def _exchange(target: Path, content: bytes) -> Path | None:
     raise OSError("other programs go on changing it")
 
 
-def _swap(target: Path, content: bytes, present: bytes | None) -> None:
-    with new_file(target, [content]) as new, locked(target):
+def _swap(target: Path, content: bytes, present: bytes | None, copy: Path) -> None:
+    with new_file(target, [content], like=copy if present is None else target) as new, locked(target):
         try:
             atomic.swap(new, target, Seen(UNKNOWN, NOTHING if present is None else present))
         except atomic.RenameRefusedError:

@@ -22,12 +22,24 @@ BY_PATH = (
     *("rename", "replace"),
 )
 BY_EXCHANGE = ("exchange", "take_free_name")
-BY_DESCRIPTOR = ("write", "fsync", "fstat", "ftruncate", "lseek", "posix_fallocate", "close")
+BY_DESCRIPTOR = (
+    "write",
+    "fsync",
+    "fstat",
+    "ftruncate",
+    "lseek",
+    "posix_fallocate",
+    "fchmod",
+    "fchown",
+    "close",
+)
 CHANGING = frozenset(
     {
         "mkdir",
         "chmod",
         "chown",
+        "fchmod",
+        "fchown",
         "unlink",
         "link",
         "rename",
@@ -151,7 +163,7 @@ class FaultyDisk:
 
     def _throw_away(self, result: Any) -> None:
         """Close what a call opened whose failure is only pretended."""
-        if isinstance(result, io.IOBase):
+        if hasattr(result, "close"):
             result.close()
         elif isinstance(result, int) and result in self._descriptors:
             self._descriptors.discard(result)

@@ -16,6 +16,7 @@ from tinydb import TinyDB
 
 from vigtui.domain.records import Amendment, Family, Fit, Member, Person, Programme, Session, Stage
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk import backups
 from vigtui.store.errors import (
     CannotSaveError,
     CaseloadDamagedError,
@@ -252,13 +253,40 @@ def test_a_byte_order_mark_from_an_editor_is_no_trouble(path: Path) -> None:
     assert opened(path).findings == ()
 
 
-def test_only_the_owner_may_read_the_file_even_if_others_could_before(caseload: Caseload, path: Path) -> None:
-    """Children's records lie in it."""
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    path.chmod(0o666)
+def test_a_new_file_is_its_owners_alone_and_a_mode_that_somebody_chose_stays(
+    caseload: Caseload, path: Path
+) -> None:
+    """Children's records lie in it. Who shares it with a colleague means to."""
+    for mode in (0o600, 0o640):
+        path.chmod(mode)
+        caseload.save(Family(code="F-017"))
+        caseload.flush()
+        assert stat.S_IMODE(path.stat().st_mode) == mode
+        assert stat.S_IMODE(backups.folder_of(path).stat().st_mode) == {0o600: 0o700, 0o640: 0o750}[mode]
+
+
+def test_another_name_of_the_file_is_told_before_it_is_left_behind(path: Path) -> None:
+    """Whoever opens the other name would find it as it was, and think that nothing was saved."""
+    Caseload.create(path).close()
+    path.with_name("other name").hardlink_to(path)
+    caseload = Caseload.open(path)
+    assert caseload.status.words() == "saved, hard link"
+    caseload.save(Family(code="F-017"))
+    (caveat,) = caseload.flush().caveats
+    assert "has another name on this disk" in caveat.sentence
+    caseload.close()
+
+
+def test_an_edit_that_leaves_size_and_date_as_they_were_is_seen(caseload: Caseload, path: Path) -> None:
+    """As `cp -p`, `touch -r` and restoring programs do it."""
     caseload.save(Family(code="F-017"))
     caseload.flush()
-    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    before = path.stat()
+    edited = path.read_bytes().replace(b"F-017", b"F-018")
+    path.write_bytes(edited)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    caseload.look()
+    assert [family.code for family in caseload.all(Family)] == ["F-018"]
 
 
 def test_a_symbolic_link_stays_and_its_target_is_written(caseload: Caseload, path: Path) -> None:

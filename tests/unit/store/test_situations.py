@@ -85,7 +85,9 @@ def test_without_a_place_for_backups_it_is_saved_all_the_same_and_said(
     status = again.flush()
     assert status.state == "saved"
     assert status.words().endswith(", no backup, no lock")
-    assert status.caveats[0].sentence == "No backup can be kept in .vigtui-backups: File exists."
+    assert status.caveats[0].sentence == (
+        "No backup can be kept in .vigtui-backups: .vigtui-backups is not a folder."
+    )
     (path.parent / backups.FOLDER).unlink()
     again.save(Family(code="F-2"))
     assert not again.flush().caveats

@@ -15,10 +15,9 @@ from pathlib import Path
 
 from vigtui.store.disk import exchange
 from vigtui.store.disk.file_state import NOTHING, UNKNOWN, FileState, Seen, Sums, look, state_of, sums_of
-from vigtui.store.disk.temporary import NewFile, fill, new_file, write_all
+from vigtui.store.disk.temporary import NewFile, new_file, write_all
 
 _BINARY = getattr(os, "O_BINARY", 0)
-_NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY | getattr(os, "O_NOFOLLOW", 0)
 _RENAME_REFUSED = frozenset({errno.EPERM, errno.EACCES, errno.EXDEV, errno.EBUSY, errno.ENOTSUP})
 _TRY_RENAME = exchange.NOT_POSSIBLE | _RENAME_REFUSED
 _FOLDER_SYNC_UNKNOWN = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
@@ -39,14 +38,10 @@ class RenameRefusedError(OSError):
     """In this folder no file can take another's place."""
 
 
-def write_new(path: Path, chunks: Iterable[bytes]) -> Seen:
-    """Write a file that does not exist yet, readable by its owner alone, and see it onto the disk."""
-    return fill(os.open(path, _NEW, 0o600), chunks)
-
-
-def create(target: Path, chunks: Iterable[bytes]) -> Seen:
-    """Put the chunks into a new file, whole or not at all. Raises FileExistsError, or another OSError."""
-    with new_file(target, chunks) as new:
+def create(target: Path, chunks: Iterable[bytes], *, like: Path | None = None) -> Seen:
+    """Put the chunks into a new file, whole or not at all, for whom `like` is; without it for its owner
+    alone. Raises FileExistsError, or another OSError."""
+    with new_file(target, chunks, like=like) as new:
         _take_free_name(new, target)
     sync_folder(target.parent)
     return new.seen

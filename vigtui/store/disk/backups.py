@@ -7,11 +7,16 @@ after opening, and then before a save whenever ten minutes have passed since the
 
 import contextlib
 import datetime as dt
+import errno
+import os
+import stat
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from vigtui.foreign.files import entries, open_file, read_file, read_own
 from vigtui.store.disk import atomic
+from vigtui.store.disk.access import Access, access_of, follow
 from vigtui.store.disk.file_state import Seen
 from vigtui.store.disk.temporary import new_file, remove_unfinished
 
@@ -21,6 +26,7 @@ DAYS = 14
 SECONDS_BETWEEN = 600
 _STAMP = "%Y-%m-%dT%H%M%S.%fZ"
 _ENDING = ".vig.json"
+_PRIVATE = Access(os.geteuid(), os.getegid(), 0o600)
 
 
 def folder_of(caseload: Path) -> Path:
@@ -29,23 +35,50 @@ def folder_of(caseload: Path) -> Path:
 
 
 def make_folder(caseload: Path) -> Path:
-    """Make the hidden folder, open to its owner alone. Raises OSError."""
+    """Make the hidden folder, open to whom the caseload is. Raises OSError, also when something else is in
+    its place: a link would have the copies lie somewhere else."""
     folder = folder_of(caseload)
-    folder.parent.mkdir(mode=0o700, exist_ok=True)
-    folder.mkdir(mode=0o700, exist_ok=True)
+    access = access_of(caseload) if caseload.exists() else _PRIVATE
+    for each in (folder.parent, folder):
+        with contextlib.suppress(FileExistsError):
+            each.mkdir(mode=0o700)
+        _refuse_others(each)
+    if not access.is_private:  # Other caseloads have their copies there, too.
+        follow(folder.parent, access_of(caseload.parent))
+    follow(folder, access.for_folder())
     return folder
+
+
+def _refuse_others(folder: Path) -> None:
+    mode = folder.lstat().st_mode
+    if not stat.S_ISDIR(mode):
+        what = "a link to somewhere else" if stat.S_ISLNK(mode) else "not a folder"
+        raise OSError(errno.ENOTDIR, f"{folder.name} is {what}", str(folder))
+
+
+def entries_of(caseload: Path) -> list[Path]:
+    """Return what lies in the hidden folder; nothing where there is none, or a link."""
+    folder = folder_of(caseload)
+    try:
+        _refuse_others(folder.parent)
+        _refuse_others(folder)
+        return entries(folder)
+    except OSError:
+        return []
 
 
 def keep(caseload: Path, data: bytes) -> Path | None:
     """Keep `data`, which stood in the caseload until now, and return the copy; None when the newest copy
     holds it already. Raises OSError when it cannot be written and read back."""
     folder = make_folder(caseload)
-    newest = max(copies(caseload), default=None)
-    if newest is not None and newest.stat().st_size == len(data) and newest.read_bytes() == data:
-        return None
     now = dt.datetime.now(dt.UTC)
+    for copy in copies(caseload):
+        with contextlib.suppress(OSError):
+            follow(copy, access_of(caseload))
+    if _holds(next(iter(newest_first(caseload)), None), data):
+        return None
     path = folder / (now.strftime(_STAMP) + _ENDING)
-    with new_file(folder / _ENDING, [data]) as new:
+    with new_file(folder / _ENDING, [data], like=caseload) as new:
         if new.path.read_bytes() != data:
             raise OSError(f"the copy {path.name} does not read back as it was written")
         new.path.replace(path)
@@ -57,18 +90,24 @@ def keep(caseload: Path, data: bytes) -> Path | None:
     return path
 
 
+def _holds(copy: Path | None, data: bytes) -> bool:
+    if copy is None:
+        return False
+    try:
+        return read_file(copy, len(data), follow_links=False) == data
+    except OSError:  # It is larger, or somebody else's.
+        return False
+
+
 def remove_abandoned(caseload: Path) -> None:
     """Remove what programs that died while keeping a copy left behind, and nothing else."""
-    remove_unfinished(folder_of(caseload) / _ENDING)
+    if entries_of(caseload):
+        remove_unfinished(folder_of(caseload) / _ENDING)
 
 
 def copies(caseload: Path) -> list[Path]:
     """Return the copies of this caseload, oldest first."""
-    try:
-        found = list(folder_of(caseload).iterdir())
-    except OSError:
-        return []
-    return sorted(path for path in found if _readable_stamp(path))
+    return sorted(path for path in entries_of(caseload) if _readable_stamp(path))
 
 
 def made_at(copy: Path) -> dt.datetime:
@@ -85,7 +124,15 @@ def _readable_stamp(path: Path) -> bool:
 
 
 def kept_of(stamps: Iterable[dt.datetime], now: dt.datetime) -> set[dt.datetime]:
-    """Return which copies to keep: the newest ten, then the last of each day for two weeks."""
+    """Return which copies to keep: the newest ten, then the last of each day for two weeks. Those of a day
+    that is still to come, from when a clock was wrong, are counted by themselves and push out no others."""
+    all_stamps = list(stamps)
+    to_come = [stamp for stamp in all_stamps if stamp > now]
+    past = [stamp for stamp in all_stamps if stamp <= now]
+    return _kept_of(past, now) | _kept_of(to_come, max(to_come, default=now))
+
+
+def _kept_of(stamps: list[dt.datetime], now: dt.datetime) -> set[dt.datetime]:
     newest_first = sorted(stamps, reverse=True)
     kept = set(newest_first[:NEWEST])
     days: set[dt.date] = set()
@@ -96,11 +143,17 @@ def kept_of(stamps: Iterable[dt.datetime], now: dt.datetime) -> set[dt.datetime]
     return kept
 
 
+def newest_first(caseload: Path) -> list[Path]:
+    """Return the copies of this caseload, the newest first; last those of a day that is still to come."""
+    now = dt.datetime.now(dt.UTC)
+    return sorted(copies(caseload), key=lambda copy: (made_at(copy) <= now, made_at(copy)), reverse=True)
+
+
 def newest_good(caseload: Path, is_good: Callable[[bytes], bool]) -> Path | None:
     """Return the newest copy whose bytes are good, or None."""
-    for copy in reversed(copies(caseload)):
-        with contextlib.suppress(OSError):
-            if is_good(copy.read_bytes()):
+    for copy in newest_first(caseload):
+        with contextlib.suppress(OSError), open_file(copy, follow_links=False) as file:
+            if is_good(read_own(file)):
                 return copy
     return None
 
@@ -151,7 +204,10 @@ class Schedule:
 
 
 def _keep_seen(target: Path, seen: Seen | None) -> Path | None:
-    data = target.read_bytes() if target.exists() else b""
+    if not target.exists():
+        return None
+    with open_file(target) as file:
+        data = read_own(file)
     return keep(target, data) if seen is not None and seen.holds(data) else None
 
 

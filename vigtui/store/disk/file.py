@@ -3,6 +3,7 @@
 import contextlib
 import datetime as dt
 import errno
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -12,6 +13,7 @@ from msgspec import Struct
 
 from vigtui.foreign.files import open_file, read_own
 from vigtui.store.disk import aside, atomic, backups
+from vigtui.store.disk.access import access_of, is_lost, name_of_owner
 from vigtui.store.disk.atomic import ChangedOnDiskError
 from vigtui.store.disk.file_state import FileState, Seen, look, state_of
 from vigtui.store.disk.lock import locked
@@ -53,6 +55,7 @@ class CaseloadFile:
         self._refused: _Refused | None = None
         self._beside: CaseloadFile | None = None
         self._copies = backups.Schedule()
+        self._not_kept: dict[str, str] = {}
 
     def read(self) -> tuple[Tables, bool]:
         """Return the tables in the file and whether they are plain (see `documents.is_plain`), or raise a
@@ -63,6 +66,7 @@ class CaseloadFile:
         except LayoutError as error:
             raise self._damaged(error) from None
         self._seen = seen
+        self._note_what_cannot_be_kept()
         remove_unfinished(self.target)
         backups.remove_abandoned(self.target)
         return tables, is_plain(data)
@@ -124,9 +128,19 @@ class CaseloadFile:
                 f"There is no file {name} in {one_line(str(self.path.absolute().parent))}.",
                 backup=self.backup(),
             ) from None
+        except PermissionError:
+            raise self._not_ours_to_read() from None
         except OSError as error:
             raise CaseloadUnreadableError(f"{name} cannot be read: {error.strerror or error}.") from None
         return data, Seen(state, data)
+
+    def _not_ours_to_read(self) -> CaseloadError:
+        whose = "somebody else"
+        with contextlib.suppress(OSError):
+            whose = one_line(name_of_owner(self.target))
+        return CaseloadUnreadableError(
+            f"You may not read {self.name}: it belongs to {whose}. Ask to be let in."
+        )
 
     def _decrypted(self, data: bytes, key: Key | None) -> bytes:
         """Return what encrypted bytes hold, or raise a CaseloadError."""
@@ -169,10 +183,10 @@ class CaseloadFile:
             return backups.newest_good(self.target, is_good)
         return None
 
-    def create(self, chunks: Iterable[bytes]) -> None:
-        """Write a file that must not exist yet. Raises OSError."""
+    def create(self, chunks: Iterable[bytes], *, like: Path | None = None) -> None:
+        """Write a file that must not exist yet, for its owner alone or for whom `like` is. Raises OSError."""
         remove_unfinished(self.path)
-        self._seen = atomic.create(self.path, self._encrypted(chunks))
+        self._seen = atomic.create(self.path, self._encrypted(chunks), like=like)
         self._copies.begin()
 
     def write(self, content: list[bytes]) -> tuple[Caveat, ...]:
@@ -194,7 +208,7 @@ class CaseloadFile:
             self._copies.give_up(copy, error)  # The room it takes is worth more for what is new.
             no_lock = replace()
         found = (Caveat("no backup", self._copies.why_none), Caveat("no lock", no_lock))
-        return tuple(caveat for caveat in found if caveat.sentence)
+        return (*self.caveats, *(caveat for caveat in found if caveat.sentence))
 
     def encrypt_with(self, key: Key | None) -> None:
         """Write what the file holds as it is, encrypted with another key or, without one, clear. No copy of
@@ -222,9 +236,27 @@ class CaseloadFile:
             self._beside.write(content)
         except ChangedOnDiskError:
             self._beside = CaseloadFile(self._free_name("" if self.key else by), self.key)
-            self._beside.create(content)
+            self._beside.create(content, like=self.target)
         kept = f"Your version is in “{self._beside.name}”, in the same folder."
         raise KeptElsewhereError(f"Somebody else changed {self.name}. {kept}")
+
+    @property
+    def caveats(self) -> tuple[Caveat, ...]:
+        """What saving cannot keep of the file as it was when it was read."""
+        return tuple(itertools.starmap(Caveat, self._not_kept.items()))
+
+    def _note_what_cannot_be_kept(self) -> None:
+        with contextlib.suppress(OSError):
+            if self.target.stat().st_nlink > 1:
+                self._not_kept["hard link"] = (
+                    f"{self.name} has another name on this disk (a hard link): what is saved here does not"
+                    " reach it."
+                )
+            if is_lost(access_of(self.target), self.target.parent):
+                self._not_kept["other owner"] = (
+                    f"{self.name} belongs to {one_line(name_of_owner(self.target))}. Saving makes it yours,"
+                    " and who could open it until now may not be able to: this disk keeps no access lists."
+                )
 
     def _encrypted(self, content: Iterable[bytes]) -> Iterable[bytes]:
         return content if self.key is None else self.key.encrypt(content)
@@ -238,6 +270,8 @@ class CaseloadFile:
         with new_file(target, content) as new, locked(target) as no_lock:
             try:
                 self._seen = atomic.swap(new, target, self._seen)
+            except PermissionError as error:
+                raise self._not_ours_to_read() if error.filename == str(target) else error from None
             except atomic.RenameRefusedError:
                 before_overwriting()
                 atomic.overwrite(target, new.path.read_bytes(), self._note_written)

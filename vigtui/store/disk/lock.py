@@ -9,6 +9,7 @@ from pathlib import Path
 
 from vigtui.foreign.files import open_file
 from vigtui.store.disk import backups
+from vigtui.store.disk.access import access_of, follow
 from vigtui.values.text import one_line
 
 LOCK_SECONDS = 5.0
@@ -24,7 +25,7 @@ def locked(target: Path) -> Iterator[str]:
     """
     name = one_line(target.name)
     try:
-        descriptor = _opened(backups.make_folder(target) / "lock")
+        descriptor = _opened(backups.make_folder(target) / "lock", target)
     except OSError as error:
         yield f"{name} cannot be locked while it is saved: {error.strerror or error}."
         return
@@ -34,10 +35,12 @@ def locked(target: Path) -> Iterator[str]:
         os.close(descriptor)
 
 
-def _opened(path: Path) -> int:
+def _opened(path: Path, like: Path) -> int:
     with contextlib.suppress(FileExistsError):
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
     with open_file(path, follow_links=False):  # Nothing but an ordinary file may stand there.
+        with contextlib.suppress(FileNotFoundError):
+            follow(path, access_of(like))
         return os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
 
 

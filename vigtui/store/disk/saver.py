@@ -75,7 +75,9 @@ class Saver:
     called in the saver's thread.
     """
 
-    def __init__(self, save: Callable[[], tuple[Caveat, ...] | None]) -> None:
+    def __init__(
+        self, save: Callable[[], tuple[Caveat, ...] | None], caveats: tuple[Caveat, ...] = ()
+    ) -> None:
         self.on_status: Callable[[SaveStatus], None] | None = None
         self._save = save
         self._condition = threading.Condition()
@@ -90,7 +92,7 @@ class Saver:
         self._urgent = False
         self._stopping = False
         self._why = ""
-        self._caveats: tuple[Caveat, ...] = ()
+        self._caveats = caveats
         self._at: dt.datetime | None = None
 
     @property

@@ -41,7 +41,7 @@ class SharedFile:
         self.file = file
         self._memory = memory
         self._read_only = read_only
-        self._saver = Saver(self._write)
+        self._saver = Saver(self._write, () if read_only else file.caveats)
         self.changed = self._saver.changed
         self._on_disk = threading.Lock()
         self._left = LeftBehind()

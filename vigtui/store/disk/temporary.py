@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from vigtui.store.disk.access import access_of, give
 from vigtui.store.disk.file_state import NOTHING, UNKNOWN, Seen, state_of, sums_of
 
 _RUN = os.urandom(4).hex()  # A process of ours, told from an earlier one that had the same number.
@@ -56,16 +57,17 @@ class NewFile:
 
 
 @contextlib.contextmanager
-def new_file(target: Path, chunks: Iterable[bytes]) -> Iterator[NewFile]:
-    """Write the chunks to a new file in the target's folder. What then has its name is gone afterwards, if it
-    can be removed and does not have to stay. Raises OSError.
+def new_file(target: Path, chunks: Iterable[bytes], *, like: Path | None = None) -> Iterator[NewFile]:
+    """Write the chunks to a new file in the target's folder, for whom `like` is: without it the target, and
+    if there is none, its owner alone. What then has its name is gone afterwards, if it can be removed and
+    does not have to stay. Raises OSError.
 
     In a folder where nothing can be removed the same one is used again, so that they do not fill the disk.
     """
     path, flags = _free_path(target)
     new = NewFile(path, target, Seen(UNKNOWN, NOTHING))
     try:
-        new.seen = fill(os.open(path, flags, 0o600), chunks)
+        new.seen = _fill(os.open(path, flags, 0o600), chunks, like or target)
         yield new
     finally:
         try:
@@ -97,10 +99,12 @@ def _has_one_name(path: Path) -> bool:
     return stat.S_ISREG(status.st_mode) and status.st_nlink == 1
 
 
-def fill(descriptor: int, chunks: Iterable[bytes]) -> Seen:
+def _fill(descriptor: int, chunks: Iterable[bytes], like: Path) -> Seen:
     """Write the chunks, see them onto the disk, and close the file. Raises OSError."""
     sums = sums_of(b"")
     try:
+        with contextlib.suppress(FileNotFoundError):
+            give(descriptor, access_of(like))
         for chunk in chunks:
             sums = sums_of(chunk, sums)
             write_all(descriptor, chunk)

@@ -15,6 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from vigtui.domain.consent import and_list
+from vigtui.foreign.files import read_file
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk import backups
 from vigtui.store.disk.temporary import may_be_alive, new_file, program
@@ -57,7 +58,8 @@ class Presence:
         with contextlib.suppress(OSError):
             path = backups.make_folder(self._file) / f"open-{program()}-{os.urandom(4).hex()}.json"
             content = [msgspec.json.encode(_Sign(name))]
-            with new_file(path, content if key is None else key.encrypt(content)) as new:
+            written = content if key is None else key.encrypt(content)
+            with new_file(path, written, like=self._file) as new:
                 new.path.replace(path)
             self._own, self._said, self._shown = path, said, time.monotonic()
 
@@ -78,10 +80,7 @@ class Presence:
         return tuple(sorted(name for sign in self._signs() if (name := self._read(sign, now)) is not None))
 
     def _signs(self) -> Iterator[Path]:
-        with contextlib.suppress(OSError):
-            for path in backups.folder_of(self._file).iterdir():
-                if _SIGN.fullmatch(path.name) and path != self._own:
-                    yield path
+        yield from (sign for sign in _signs_of(self._file) if sign != self._own)
 
     def _now(self) -> float:
         """Return the time by the clock of the disk: that of a network folder may be another than ours."""
@@ -93,7 +92,7 @@ class Presence:
     def _read(self, sign: Path, now: float) -> str | None:
         """Return the name on a sign; None when whoever left it is gone."""
         try:
-            age = now - sign.stat().st_mtime
+            age = now - sign.lstat().st_mtime
             if age > _FORGOTTEN_SECONDS or not may_be_alive(sign.name.split("-", 1)[1]):
                 sign.unlink(missing_ok=True)
                 return None
@@ -103,20 +102,22 @@ class Presence:
 
     def _name_on(self, sign: Path) -> str:
         """Return the name on a sign, "" when it cannot be read. Raises OSError."""
-        with sign.open("rb") as file:
-            data, key = file.read(_LARGEST), self._caseload.key
+        data, key = read_file(sign, _LARGEST, follow_links=False), self._caseload.key
         try:
             return msgspec.json.decode(key.decrypt(data) if key else data, type=_Sign).name
         except (DamagedError, WrongKeyError, msgspec.DecodeError, UnicodeDecodeError):
             return ""
 
 
+def _signs_of(caseload: Path) -> list[Path]:
+    return [path for path in backups.entries_of(caseload) if _SIGN.fullmatch(path.name)]
+
+
 def is_open(path: Path) -> bool:
     """Whether a program has shown lately that it has the caseload at `path` open."""
     with contextlib.suppress(OSError):
-        signs = [sign for sign in backups.folder_of(path.resolve()).iterdir() if _SIGN.fullmatch(sign.name)]
-        alive = (sign for sign in signs if may_be_alive(sign.name.split("-", 1)[1]))
-        return any(time.time() - sign.stat().st_mtime < STALE_SECONDS for sign in alive)
+        alive = (sign for sign in _signs_of(path.resolve()) if may_be_alive(sign.name.split("-", 1)[1]))
+        return any(time.time() - sign.lstat().st_mtime < STALE_SECONDS for sign in alive)
     return False
 
 

@@ -60,6 +60,8 @@ class Saving:
         self._workspace = workspace
         self._unsubscribe = workspace.caseload.subscribe(self._tell_change)
         workspace.caseload.on_status = self._tell_status
+        if workspace.caseload.status.caveats:  # What saving cannot keep is told before it happens.
+            self._tell_status(workspace.caseload.status)
         self._watcher = Watcher(workspace.caseload, self._tell_others)
         self._watcher.start()
 
