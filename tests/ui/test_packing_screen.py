@@ -18,7 +18,7 @@ async def test_a_session_is_packed_where_the_person_says_once_it_is_read(
     heron: Heron, tmp_path: Path
 ) -> None:
     async with walk(heron) as (app, pilot, screen):
-        screen.pause_film()
+        screen.films.pause()
         await pilot.press("ctrl+o")
         await until(pilot, lambda: isinstance(app.screen, PackScreen))
         await pilot.press("escape")
