@@ -286,11 +286,14 @@ async def test_members_come_and_go_with_what_is_theirs(path: Path) -> None:
         assert "Dana, Jory (4), Mo (2)" in screen_text(app)
         await pilot.press("d")
         await choose(app, pilot, "Remove Jory")
-        assert "This takes 4 consents with it." in await confirm(app, pilot)
+        assert "What Jory decided and said stays" in await confirm(app, pilot)
         await back(app, pilot)
-        assert not app.workspace.caseload.where(Consent, member="jory")
+        caseload = app.workspace.caseload
+        assert len(caseload.where(Consent, member="Jory")) == 4
+        assert {film.people for film in caseload.all(Recording)} == {("dana", "Jory")}
         await pilot.press("u")
-        await until(pilot, lambda: len(app.workspace.caseload.where(Consent, member="jory")) == 4)
+        await until(pilot, lambda: len(caseload.where(Consent, member="jory")) == 4)
+        assert {film.people for film in caseload.all(Recording)} == {None}
         await pilot.press("d")
         await choose(app, pilot, "Remove Dana")
         await confirm(app, pilot)

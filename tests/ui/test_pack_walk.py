@@ -7,14 +7,15 @@ import pytest
 from tests.ui.conftest import Heron
 from tests.ui.driving import until
 from tests.ui.walking import at, item_of, walk
-from vigtui.exchange.packs.contents import for_session, read_source, today
+from vigtui.exchange.packs.contents import for_session, today
 from vigtui.exchange.packs.packing import pack
+from vigtui.store.snapshot import read_snapshot
 
 
 @pytest.fixture
 def away(heron: Heron) -> Heron:
     """The pack of the family's supervision session."""
-    source, choose = read_source(heron.path), for_session(heron.session)
+    source, choose = read_snapshot(heron.path), for_session(heron.session)
     out = heron.path.parent.parent / "away"
     pack(source, choose, choose(source, today()), out, None, lambda *_: None)
     return replace(heron, path=out / "away.vig.json")

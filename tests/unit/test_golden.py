@@ -18,7 +18,8 @@ from vigtui.demo.loader import load_demo
 from vigtui.domain.records import KINDS, CaseloadMeta, Family, Record
 from vigtui.domain.records.metadata import Order
 from vigtui.domain.schema import BOOKKEEPING, Field, fields
-from vigtui.exchange.packs.contents import for_family, for_session, read_source
+from vigtui.exchange.packs.contents import for_family, for_session
+from vigtui.store.snapshot import read_snapshot
 from vigtui.ui.widgets.keys.table import TABLE
 from vigtui.values.days import show_long_day
 
@@ -134,9 +135,9 @@ def test_a_pack_holds_what_its_supervision_needs(
     request: pytest.FixtureRequest,
 ) -> None:
     choose = for_session("today") if about == "session" else for_family("heron")
-    contents = choose(read_source(home), TODAY)
+    contents = choose(read_snapshot(home), TODAY)
     made = make_pack(home, choose, tmp_path / "out")
-    found = read_source(tmp_path / "out" / "out.vig.json").loaded.index
+    found = read_snapshot(tmp_path / "out" / "out.vig.json").loaded.index
     lines = [contents.about, f"in: {contents.words}", f"not in: {contents.rest}", f"clips: {made.clips}"]
     lines += [f"left out: {each}" for each in contents.left_out]
     for path in sorted((tmp_path / "out").rglob("*")):

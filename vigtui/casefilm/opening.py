@@ -1,19 +1,25 @@
-"""Opening a recording's film."""
+"""Opening a recording's film, with a Permission."""
 
 from pathlib import Path
 
 from vigtui.casefilm.pack_list import read_list
-from vigtui.domain.records import Recording
+from vigtui.domain.access import Permission, Use
 from vigtui.film import files
-from vigtui.film.errors import FilmMissing
+from vigtui.film.errors import FilmError, FilmMissing
 from vigtui.film.source import FileSource, FilmSource
 
 
-def open_film(folder: Path, recording: Recording, clip: str = "") -> FilmSource:
-    """Return the film to play for a clip of this recording, or, with `clip` "", for the recording itself:
-    the recording's own film, or the clip's piece where a pack has no more. Raises FilmError."""
+def open_film(folder: Path, permission: Permission, clip: str = "", *, use: Use = Use.WATCH) -> FilmSource:
+    """Return the film of a recording that may be used so: for the clip with the id `clip`, or with "" for the
+    recording itself.
+
+    It is the recording's own film, or the clip's piece where a pack has no more. Raises FilmError, and
+    ValueError for a permission that is for another use.
+    """
+    if permission.use is not use:
+        raise ValueError(f"a permission to {permission.use.value} is none to {use.value}")
     try:
-        return FileSource(files.resolve(folder, recording.path))
+        return FileSource(files.resolve(folder, permission.recording.path))
     except FilmMissing:
         pack = read_list(folder)
         if pack is None:
@@ -23,3 +29,12 @@ def open_film(folder: Path, recording: Recording, clip: str = "") -> FilmSource:
         return FileSource(files.resolve(folder, piece.path), piece.starts_ms, whole=False)
     what = "The film of this clip" if clip else "The whole recording"
     raise FilmMissing(f"{what} is not in this pack. The caseload that the pack was made from may have it.")
+
+
+def why_not_there(folder: Path, path: str) -> str:
+    """Return why there is no film where a recording says, one sentence; "" when there is. Blocks."""
+    try:
+        files.resolve(folder, path)
+    except FilmError as error:
+        return str(error)
+    return ""

@@ -16,6 +16,8 @@ from vigtui.foreign.json_data import decode_json
 from vigtui.values.text import one_line
 
 PACK_FILE = "pack.json"
+MEDIA_FOLDER = "media"
+"""The folder of a pack in which its film is."""
 _MOST_BYTES = 4 << 20
 
 

@@ -12,9 +12,10 @@ from vigtui.casefilm.search import Lost, Progress, Survey, search
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError
-from vigtui.film.files import fingerprint, resolve, shown_name
+from vigtui.film.files import fingerprint, resolve
 from vigtui.film.sound.kept_sound import follow
 from vigtui.store.caseload import Caseload
+from vigtui.values.text import shown_path
 
 Found = tuple[Recording, str]
 """A recording and the path of its film now."""
@@ -68,7 +69,7 @@ def relink(caseload: Caseload, found: Sequence[Found]) -> tuple[list[Found], lis
                 caseload.save(changed)
                 done.append((recording, changed.path))
             else:
-                troubles.append(f"{shown_name(recording.path)}: its recording has changed. Look again.")
+                troubles.append(f"{shown_path(recording.path)}: its recording has changed. Look again.")
     for recording, path in done:
         with contextlib.suppress(FilmError, OSError):
             follow(caseload.folder, recording.path, resolve(caseload.folder, path))
@@ -80,6 +81,6 @@ def _with_film(folder: Path, recording: Recording, path: str) -> Recording:
     film = resolve(folder, path)
     now = fingerprint(film)
     if recording.fingerprint not in ("", now):
-        raise FilmError(f"{shown_name(path)} is another film by now. Look again.")
+        raise FilmError(f"{shown_path(path)} is another film by now. Look again.")
     size = film.stat().st_size
     return replace(recording, path=path, size=size, fingerprint=now, state=RecordingState.PRESENT)

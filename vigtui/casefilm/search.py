@@ -17,7 +17,8 @@ from typing import TypeVar
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmDamaged, FilmError, FilmMissing, FilmRefused
-from vigtui.film.files import can_be_named, check_kind, fingerprint, resolve, shown_name
+from vigtui.film.files import can_be_named, check_kind, fingerprint, resolve
+from vigtui.values.text import shown_path
 
 T = TypeVar("T")
 Progress = Callable[[float], None]
@@ -132,15 +133,15 @@ class _Films:
                 or (thorough and fingerprint(film) != recording.fingerprint)
             )
         except FilmMissing as error:
-            return f"{shown_name(recording.path)}: the film is missing." if recording.path else str(error)
+            return f"{shown_path(recording.path)}: the film is missing." if recording.path else str(error)
         except FilmError as error:
             return str(error)
         except OSError as error:
-            return f"{shown_name(recording.path)} cannot be read: {error.strerror}."
+            return f"{shown_path(recording.path)} cannot be read: {error.strerror}."
         if differs:
-            return f"{shown_name(recording.path)}: not the film that was added; its content differs."
+            return f"{shown_path(recording.path)}: not the film that was added; its content differs."
         if recording.state is RecordingState.MISSING:
-            return f"{shown_name(recording.path)}: the film was missing, and is there again."
+            return f"{shown_path(recording.path)}: the film was missing, and is there again."
         # The same file may be spelt in two ways, where case or accents do not matter.
         self._in_place |= {(there.st_dev, there.st_ino), os.path.normcase(film)}
         return ""
@@ -157,7 +158,7 @@ class _Films:
             self.troubles.append(str(error))
             return
         except OSError as error:
-            self.troubles.append(f"{shown_name(path)} cannot be read: {error.strerror}.")
+            self.troubles.append(f"{shown_path(path)} cannot be read: {error.strerror}.")
             return
         if {(found.st_dev, found.st_ino), os.path.normcase(entry.path)} & self._in_place:
             self._named.add(path)
@@ -186,7 +187,7 @@ class _Films:
         films.sort(key=lambda film: (self.is_named(film), *_distance(recording.path, film.path)))
         found = tuple(film.path for film in films if film.can_be_named)
         if films and not found:
-            where = shown_name(films[0].path)
+            where = shown_path(films[0].path)
             return replace(
                 lost, why=f"{lost.why} It is at {where}, which a caseload cannot keep. Rename the file first."
             )
@@ -220,7 +221,7 @@ class _Films:
                 self._fingerprints[film.path] = fingerprint(self.folder / film.path)
             except OSError as error:
                 self._fingerprints[film.path] = ""
-                self.troubles.append(f"{shown_name(film.path)} cannot be read: {error.strerror}.")
+                self.troubles.append(f"{shown_path(film.path)} cannot be read: {error.strerror}.")
         return self._fingerprints[film.path]
 
 
@@ -239,7 +240,7 @@ def _entries(folder: Path, troubles: list[str]) -> Iterator[os.DirEntry[str]]:
                     elif entry.is_file(follow_symlinks=False):
                         yield entry
         except OSError as error:
-            name = shown_name(os.path.relpath(here, folder))
+            name = shown_path(os.path.relpath(here, folder))
             troubles.append(f"The folder {name} cannot be looked into: {error.strerror}.")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from vigtui.casefilm.opening import why_not_there
 from vigtui.casefilm.pack_list import PackList, read_list
 from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
 from vigtui.casefilm.search import Lost, StillThere, Survey
@@ -14,11 +15,11 @@ from vigtui.cli.passphrases import key_to, passphrase_file
 from vigtui.cli.progress import progress_bar
 from vigtui.domain.records import Person, Recording
 from vigtui.film.errors import FilmError
-from vigtui.film.files import resolve, shown_name
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CannotSaveError
 from vigtui.store.snapshot import read_snapshot
 from vigtui.store.validation import validate
+from vigtui.values.text import shown_path
 from vigtui.vault.key import Key
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import SettingsError
@@ -93,11 +94,8 @@ def _pack(folder: Path, troubles: list[str]) -> PackList | None:
         pack = read_list(folder)
     except FilmError:
         return None  # The survey tells of it.
-    for piece in pack.pieces if pack else ():
-        try:
-            resolve(folder, piece.path)
-        except FilmError as error:
-            troubles.append(str(error))
+    missing = (why_not_there(folder, piece.path) for piece in (pack.pieces if pack else ()))
+    troubles += filter(None, missing)
     return pack
 
 
@@ -109,7 +107,7 @@ def film_findings(survey: Survey, named: set[str]) -> Iterator[str]:
     for film in survey.unknown:
         if film.path not in told:
             how = "" if film.can_be_named else " To be added, the file must be renamed."
-            yield f"{shown_name(film.path)}: no recording names this film.{how}"
+            yield f"{shown_path(film.path)}: no recording names this film.{how}"
     yield from survey.troubles
 
 
@@ -124,7 +122,7 @@ def _relink(path: Path, progress: Progress, key: Key | None) -> tuple[Survey, li
     finally:
         caseload.close()
     if done and status.state != "saved":
-        raise CannotSaveError(f"{shown_name(path.name)} cannot be saved: {status.why}")
+        raise CannotSaveError(f"{shown_path(path.name)} cannot be saved: {status.why}")
     return survey, done, troubles
 
 
@@ -138,23 +136,23 @@ def _who(caseload: Caseload) -> str:
 
 def _relinked(survey: Survey, recording: Recording, new: str) -> str:
     copies = next(each.found for each in survey.lost if each.recording.id == recording.id)[1:]
-    return f"{shown_name(recording.path)} -> {shown_name(new)}{_also(copies)}"
+    return f"{shown_path(recording.path)} -> {shown_path(new)}{_also(copies)}"
 
 
 def _lost(lost: Lost) -> str:
     if not lost.found:
         return lost.why
-    where = shown_name(lost.found[0]) + _also(lost.found[1:])
+    where = shown_path(lost.found[0]) + _also(lost.found[1:])
     if lost.doubt:
         return f"{lost.why} Perhaps it is {where}: {lost.doubt}. Decide in vigtui: f."
     return f"{lost.why} It is at {where} now: --relink takes it from there."
 
 
 def _also(copies: tuple[str, ...]) -> str:
-    return f" (the same film: {', '.join(map(shown_name, copies))})" if copies else ""
+    return f" (the same film: {', '.join(map(shown_path, copies))})" if copies else ""
 
 
 def _still_there(film: StillThere) -> str:
     if film.path == film.recording.path:
-        return f"{shown_name(film.path)}: recorded as deleted, and the film is still there."
-    return f"{shown_name(film.path)}: the film {shown_name(film.recording.path)}, recorded as deleted."
+        return f"{shown_path(film.path)}: recorded as deleted, and the film is still there."
+    return f"{shown_path(film.path)}: the film {shown_path(film.recording.path)}, recorded as deleted."

@@ -6,8 +6,9 @@ import click
 
 from vigtui.cli.passphrases import key_to, new_passphrase, passphrase_file
 from vigtui.cli.progress import progress_bar
-from vigtui.exchange.packs.contents import Choose, Contents, for_family, for_session, read_source, today
+from vigtui.exchange.packs.contents import Choose, Contents, for_family, for_session, today
 from vigtui.exchange.packs.packing import pack, refuse_place
+from vigtui.store.snapshot import read_snapshot
 from vigtui.vault.key import Key, new_key
 from vigtui.wording.packs import ALL_IS_CLEAR, FILM_IS_CLEAR, goes_in, made, stays_behind, told
 
@@ -57,7 +58,7 @@ def _pack(
     dry_run: bool,
     pack_passphrase_file: Path | None,
 ) -> None:
-    source = read_source(file, key)
+    source = read_snapshot(file, key)
     contents = choose(source, today())
     _tell(contents)
     if dry_run:

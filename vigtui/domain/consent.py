@@ -1,9 +1,14 @@
-"""Who has agreed to what, and so whether a clip may be shown.
+"""Who has agreed to what, and so whether film may be used.
 
-The latest decision by date holds; decisions dated after the day asked about have not been made yet. Of
-decisions of the same day the more protective holds, whichever was written later: a withdrawal or refusal
-before a consent, a consent that ends before one that goes on. "Not asked" yields to any of them, since it
-decides nothing. So a withdrawal acts at once, and no machine's clock can undo it.
+The latest decision by date holds; of decisions of the same day the more protective, whichever was written
+later: a withdrawal or refusal before a consent, a consent that ends before one that goes on. "Not asked"
+yields to any of them, since it decides nothing. So a withdrawal acts at once.
+
+No clock undoes a withdrawal. A consent that is dated after the day asked about has not been given yet, but a
+refusal or withdrawal so dated holds: where it is recorded, that day has been, and it is the clock that is
+wrong. For the same reason the last day of a consent is over once a later decision is recorded.
+
+Where versions of a decision compete, all of them are looked at, and the most protective decides.
 """
 
 import datetime as dt
@@ -11,13 +16,15 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from vigtui.domain.records import Consent, Family, Member, Person
+from vigtui.domain.records import Consent, Family, Person
 from vigtui.domain.vocabulary import Decision, Purpose, Role, Word
-from vigtui.values.days import show_long_day
+
+Alternatives = Sequence[Consent | None]
+"""The competing versions of a decision, mostly one; None where somebody has removed it."""
 
 
 class Standing(Word):
-    """What a member's decisions about a purpose come to on a day."""
+    """What somebody's decisions about a purpose come to on a day."""
 
     GIVEN = "given"
     REFUSED = "refused"
@@ -26,55 +33,40 @@ class Standing(Word):
     NOT_ASKED = "not_asked"
 
 
+class Asked(Struct, frozen=True):
+    """Somebody who is asked for consent: the id of a member or a colleague, or a visitor's name; what they
+    are called; and who they are if not a member who is filmed ("visitor")."""
+
+    id: str
+    label: str
+    aside: str = ""
+
+
 class MissingConsent(Struct, frozen=True):
-    """Whose consent for what is missing, why, and since when."""
+    """Whose consent for what is missing, why, and since when. `undecided` says that competing versions differ
+    in this."""
 
     member: str
     label: str
     purpose: Purpose
     why: Standing
     since: dt.date | None
+    undecided: bool = False
 
 
 class ConsentDecision(Struct, frozen=True):
-    """Whether film may be used for `purpose` on `on`. Nobody recorded as filmed is a "no" too."""
+    """Whether film may be used for `purpose` on `on`: `missing` says whose consent is not there, `consents`
+    are the ids of those that are. Film in which nobody's consent counts may not be used."""
 
     allowed: bool
     purpose: Purpose
     on: dt.date
     missing: tuple[MissingConsent, ...] = ()
-
-    def sentence(self) -> str:
-        """Return what stands in the way, in words for the screen; "" when nothing does."""
-        if self.allowed:
-            return ""
-        if not self.missing:
-            return (
-                "Nobody is recorded as filmed in this family. "
-                "The clip stays closed until the people in the film and their consents are recorded."
-            )
-        parts = [*self._unasked(), *(self._reason(each) for each in self.missing if each.since)]
-        return f"{'; '.join(parts)}. The clip stays closed until everybody filmed has agreed."
-
-    def _unasked(self) -> list[str]:
-        labels = [each.label for each in self.missing if each.since is None]
-        if not labels:
-            return []
-        verb = "has" if len(labels) == 1 else "have"
-        return [f"{and_list(labels)} {verb} not been asked about {self.purpose.label}"]
-
-    def _reason(self, missing: MissingConsent) -> str:
-        day = show_long_day(missing.since or self.on, self.on)
-        consent = f"{missing.label}'s consent for {missing.purpose.label}"
-        if missing.why is Standing.REFUSED:
-            return f"{missing.label} said no to {missing.purpose.label} on {day}"
-        if missing.why is Standing.EXPIRED:
-            return f"{consent} ended on {day}"
-        return f"{consent} was withdrawn on {day}"
+    consents: tuple[str, ...] = ()
 
 
 class GridCell(Struct, frozen=True):
-    """One member and purpose: the standing, and the record it comes from."""
+    """One person and purpose: the standing, and the record it comes from."""
 
     purpose: Purpose
     standing: Standing
@@ -82,9 +74,9 @@ class GridCell(Struct, frozen=True):
 
 
 class GridRow(Struct, frozen=True):
-    """One member's cells, in the order of `Purpose`."""
+    """One person's cells, in the order of `Purpose`."""
 
-    member: Member
+    asked: Asked
     cells: tuple[GridCell, ...]
 
 
@@ -94,11 +86,8 @@ def and_list(words: Sequence[str]) -> str:
 
 
 def latest(consents: Iterable[Consent], member: str, purpose: Purpose, on: dt.date) -> Consent | None:
-    """Return the decision of member id `member` about `purpose` that holds on `on`, if there is one."""
-    made = [
-        each for each in consents if each.member == member and each.purpose is purpose and each.date <= on
-    ]
-    return max(made, key=_weight, default=None)
+    """Return the decision of `member` about `purpose` that holds on `on`, if there is one."""
+    return max((each for each in consents if _counts(each, member, purpose, on)), key=_weight, default=None)
 
 
 def standing(consent: Consent | None, on: dt.date) -> Standing:
@@ -110,30 +99,69 @@ def standing(consent: Consent | None, on: dt.date) -> Standing:
     return Standing(consent.decision.value)
 
 
+def by_themselves(consents: Iterable[Consent]) -> list[Alternatives]:
+    """Return consents of which no versions compete as `decide` takes them."""
+    return [(each,) for each in consents]
+
+
+def made_by(consents: Iterable[Alternatives], day: dt.date) -> list[Alternatives]:
+    """Return the decisions as they were on a day of the past, without those made since."""
+    return [
+        [each if each is not None and each.date <= day else None for each in alternatives]
+        for alternatives in consents
+    ]
+
+
 def decide(
-    members: Iterable[Member], consents: Iterable[Consent], purpose: Purpose, on: dt.date
+    people: Iterable[Asked], consents: Iterable[Alternatives], purpose: Purpose, on: dt.date
 ) -> ConsentDecision:
-    """Decide whether film of these members may be used for `purpose`: every filmed one must have agreed.
+    """Decide whether film of these people may be used for `purpose`: each of them must have agreed.
 
     Whoever said no to being filmed, or took that consent back, is not shown for any other purpose either.
     """
-    known = tuple(consents)
-    filmed = [member for member in members if member.filmed]
-    missing = tuple(each for member in filmed if (each := _missing(member, known, purpose, on)))
-    return ConsentDecision(bool(filmed) and not missing, purpose, on, missing)
+    asked, known = tuple(people), [tuple(each) for each in consents]
+    day = latest_day(known, on)
+    found = [_why_not(each, known, purpose, on, day) for each in asked]
+    missing = tuple(each for each in found if isinstance(each, MissingConsent))
+    given = tuple(each for each in found if isinstance(each, str))
+    return ConsentDecision(bool(asked) and not missing, purpose, on, missing, given)
 
 
-def _missing(
-    member: Member, consents: Sequence[Consent], purpose: Purpose, on: dt.date
-) -> MissingConsent | None:
-    """What keeps film of `member` from being used for `purpose`: the no to filming itself weighs most."""
-    filming = latest(consents, member.id, Purpose.FILM, on)
-    if (why := standing(filming, on)) in (Standing.REFUSED, Standing.WITHDRAWN):
-        return MissingConsent(member.id, member.label, Purpose.FILM, why, _since(filming, why))
-    consent = latest(consents, member.id, purpose, on)
-    if (why := standing(consent, on)) is Standing.GIVEN:
-        return None
-    return MissingConsent(member.id, member.label, purpose, why, _since(consent, why))
+def latest_day(consents: Iterable[Alternatives], today: dt.date) -> dt.date:
+    """Return today, or the latest day on which a decision is recorded, should the clock be behind that."""
+    made = (each for versions in consents for each in versions if each is not None)
+    return max([today, *(each.date for each in made if not each.mistaken)])
+
+
+def _why_not(
+    asked: Asked, consents: Sequence[Alternatives], purpose: Purpose, on: dt.date, day: dt.date
+) -> MissingConsent | str:
+    """What keeps film of somebody from being used for `purpose`: the no to filming itself weighs most.
+    Where nothing does, the id of the consent that was given."""
+    for about in dict.fromkeys((Purpose.FILM, purpose)):
+        possible = possibly_latest(consents, asked.id, about, on)
+        worst = min(possible, key=lambda consent: _PROTECTIVE.index(standing(consent, day)))
+        why = standing(worst, day)
+        no = (Standing.REFUSED, Standing.WITHDRAWN) if about is not purpose else _PROTECTIVE[:-1]
+        if why in no:
+            undecided = any(standing(each, day) is not why for each in possible)
+            return MissingConsent(asked.id, asked.label, about, why, _since(worst, why), undecided)
+    return worst.id if worst else ""
+
+
+def possibly_latest(
+    consents: Iterable[Alternatives], member: str, purpose: Purpose, on: dt.date
+) -> list[Consent | None]:
+    """Return each decision that holds on `on` if the right ones of competing versions are chosen; None when
+    there may be none."""
+    choices = [
+        [each if each is not None and _counts(each, member, purpose, on) else None for each in alternatives]
+        for alternatives in consents
+    ]
+    # Whatever is chosen, the latest weighs at least as much as the lightest version of any decision.
+    least = max((min(map(_weight_of, versions)) for versions in choices if versions), default=_NOTHING)
+    possible = [each for versions in choices for each in versions if each and _weight(each) >= least]
+    return [*possible, None] if least == _NOTHING else list(possible)
 
 
 def purpose_for(viewer: Person | None, family: Family, *, in_session: bool) -> Purpose:
@@ -152,23 +180,47 @@ def purpose_for(viewer: Person | None, family: Family, *, in_session: bool) -> P
     return Purpose.SUPERVISION
 
 
-def grid(members: Iterable[Member], consents: Iterable[Consent], on: dt.date) -> tuple[GridRow, ...]:
-    """Return every member's standing for every purpose, filmed or not."""
+def grid(people: Iterable[Asked], consents: Iterable[Consent], on: dt.date) -> tuple[GridRow, ...]:
+    """Return everybody's standing for every purpose, as it is shown."""
     known = tuple(consents)
+    day = latest_day(by_themselves(known), on)
     rows = []
-    for member in members:
-        found = [(purpose, latest(known, member.id, purpose, on)) for purpose in Purpose]
-        cells = tuple(GridCell(purpose, standing(consent, on), consent) for purpose, consent in found)
-        rows.append(GridRow(member, cells))
+    for asked in people:
+        found = [(purpose, latest(known, asked.id, purpose, on)) for purpose in Purpose]
+        cells = tuple(GridCell(purpose, standing(consent, day), consent) for purpose, consent in found)
+        rows.append(GridRow(asked, cells))
     return tuple(rows)
 
 
-_PROTECTION = {Decision.NOT_ASKED: 0, Decision.GIVEN: 1, Decision.REFUSED: 2, Decision.WITHDRAWN: 3}
+_PROTECTIVE = (
+    Standing.WITHDRAWN,
+    Standing.REFUSED,
+    Standing.EXPIRED,
+    Standing.NOT_ASKED,
+    Standing.GIVEN,
+)
+"""What protects most comes first."""
+
+_WEIGHT_OF_DAY = {Decision.NOT_ASKED: 0, Decision.GIVEN: 1, Decision.REFUSED: 2, Decision.WITHDRAWN: 3}
+_NO = (Decision.REFUSED, Decision.WITHDRAWN)
+
+Weight = tuple[dt.date, int, int, str]
+_NOTHING: Weight = (dt.date.min, -1, 0, "")
 
 
-def _weight(consent: Consent) -> tuple[dt.date, int, int, str]:
+def _counts(consent: Consent, member: str, purpose: Purpose, on: dt.date) -> bool:
+    """Whether this is a decision of `member` about `purpose` that has been made on `on`."""
+    about = consent.member == member and consent.purpose is purpose and not consent.mistaken
+    return about and (consent.date <= on or consent.decision in _NO)
+
+
+def _weight(consent: Consent) -> Weight:
     ends = -(consent.until or dt.date.max).toordinal()
-    return consent.date, _PROTECTION[consent.decision], ends, consent.id
+    return consent.date, _WEIGHT_OF_DAY[consent.decision], ends, consent.id
+
+
+def _weight_of(consent: Consent | None) -> Weight:
+    return _NOTHING if consent is None else _weight(consent)
 
 
 def _since(consent: Consent | None, why: Standing) -> dt.date | None:

@@ -1,9 +1,9 @@
 """How rules look at other records, wherever those are kept."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Protocol, TypeVar
 
-from vigtui.domain.records import Record
+from vigtui.domain.records import CaseloadMeta, Record
 
 R = TypeVar("R", bound=Record)
 
@@ -19,3 +19,21 @@ class Where(Protocol):
     no field is given."""
 
     def __call__(self, kind: type[R], /, **equals: object) -> Iterable[R]: ...
+
+
+class EveryVersion(Protocol):
+    """Records with all their versions, as a `Caseload` has them, for what must not be decided by one version
+    alone."""
+
+    @property
+    def meta(self) -> CaseloadMeta: ...
+
+    def where(self, kind: type[R], /, **equals: object) -> Iterable[R]: ...
+
+    def versions(self, kind: type[R], id: str, /) -> Sequence[R]:  # noqa: A002
+        """The record as it is shown, and then each of its versions where several compete."""
+        ...
+
+    def is_removed_in_a_version(self, kind: type[Record], id: str, /) -> bool:  # noqa: A002
+        """Whether somebody has removed the record that is shown, and another has changed it."""
+        ...

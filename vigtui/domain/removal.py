@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from vigtui.domain.filmed import recordings_of, with_people_said
 from vigtui.domain.lookup import Find, Where
 from vigtui.domain.records import Clip, Family, Member, Person, Record, Recording, Session, SessionItem
 from vigtui.domain.records.metadata import MEMBERS, OnRemoval, Sort
@@ -47,13 +48,18 @@ def plan_removal(find: Find, where: Where, record: Record) -> Removal:
 
 
 def plan_member_removal(where: Where, family: Family, member: Member) -> Removal:
-    """Find out what removing a member from a family means: their decisions and tags go along, and what they
-    asked, rated and said stays under the name they had. The family is among what is changed."""
+    """Find out what removing a member from a family means: their tags go along, and what they decided, asked,
+    rated and said stays under the name they had, under which they are still in the films that they were in.
+    The family is among what is changed."""
     found = {each.id: each for each in _below(where, MEMBERS, member.id)}
     removed = [(MEMBERS, member.id), *((each.table, each.id) for each in found.values())]
-    changed = _cleared(where, removed, {**dict.fromkeys(found, ""), member.id: member.label})
+    names = {**dict.fromkeys(found, ""), member.id: member.label}
+    changed = {each.id: each for each in _cleared(where, removed, names)}
+    if member.filmed:
+        said = with_people_said(recordings_of(where, family), family)
+        changed |= {each.id: _without(each, names) for each in said}
     members = tuple(other for other in family.members if other.id != member.id)
-    return Removal(tuple(found.values()), (*changed, replace(family, members=members)))
+    return Removal(tuple(found.values()), (*changed.values(), replace(family, members=members)))
 
 
 def _naming(where: Where, kind: type[Record], reference: Reference, identity: str) -> list[Record]:

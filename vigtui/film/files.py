@@ -15,12 +15,11 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from vigtui.film.errors import FilmDamaged, FilmError, FilmMissing, FilmOutside, FilmRefused
 from vigtui.film.kinds import HEAD_BYTES, kind_of, why_not_film
-from vigtui.values.text import clean, one_line
+from vigtui.values.text import clean, one_line, shown_path
 
 MEDIA_FOLDER = "media"
 _MEBIBYTE = 1 << 20
 _UNFIT = re.compile(r"[^\w.-]+")
-_LONGEST = 200
 _ADDRESS = re.compile("[A-Za-z][A-Za-z0-9+.-]+:/")
 
 
@@ -35,10 +34,10 @@ def resolve(folder: Path, relative: str) -> Path:
     try:
         real = _walk(folder, parts).resolve(strict=True)
     except (OSError, RuntimeError, ValueError) as error:
-        raise FilmMissing(f"The film {_shortened(relative)} is not in {folder}.") from error
+        raise FilmMissing(f"The film {shown_path(relative)} is not in {folder}.") from error
     if not real.is_relative_to(folder.resolve()):
         raise FilmRefused(
-            f"The film {_shortened(relative)} is a link to a place outside the caseload's folder."
+            f"The film {shown_path(relative)} is a link to a place outside the caseload's folder."
         )
     check_kind(real)
     return real
@@ -67,11 +66,6 @@ def can_be_named(folder: Path, relative: str) -> bool:
         return clean(relative) == relative and bool(resolve(folder, relative))
     except FilmError:
         return False
-
-
-def shown_name(path: str) -> str:
-    """A path on one line, not too long, with � for each character that must not reach a terminal."""
-    return _shortened("".join(each if clean(each) == each else "\ufffd" for each in path))
 
 
 def copy_in(folder: Path, path: Path, name: str, progress: Callable[[float], None] | None = None) -> str:
@@ -132,7 +126,7 @@ def check_kind(path: Path) -> None:
 def refuse_address(text: str) -> None:
     """Raise `FilmRefused` when `text` is an address (`http://`, `mpv://`...) or standard input."""
     if "://" in text or _ADDRESS.match(text) or text == "-":
-        raise FilmRefused(f"{_shortened(text)} is not a file. vigtui plays films from files only.")
+        raise FilmRefused(f"{shown_path(text)} is not a file. vigtui plays films from files only.")
 
 
 def _parts(relative: str) -> tuple[str, ...]:
@@ -140,7 +134,7 @@ def _parts(relative: str) -> tuple[str, ...]:
     if not relative.strip():
         raise FilmMissing("This recording has no film yet.")
     if windows.drive or windows.root or ".." in windows.parts or "\0" in relative:
-        raise FilmRefused(f"The path {_shortened(relative)} leads out of the caseload's folder.")
+        raise FilmRefused(f"The path {shown_path(relative)} leads out of the caseload's folder.")
     return PurePosixPath(relative).parts
 
 
@@ -193,9 +187,4 @@ def _reserve(folder: Path, name: str) -> Path:
 
 
 def _name(path: Path) -> str:
-    return shown_name(path.name or str(path))
-
-
-def _shortened(text: str) -> str:
-    line = one_line(text)
-    return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
+    return shown_path(path.name or str(path))

@@ -2,13 +2,15 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from msgspec import Struct
 
+from vigtui.domain.consent import Asked
 from vigtui.domain.cycles import progress
+from vigtui.domain.filmed import asked_for_work
 from vigtui.domain.records import (
     Clip,
     Consent,
@@ -46,7 +48,9 @@ _SHORT_STATUS = {
 
 
 class CaseloadRecords(Struct, frozen=True):
-    """All that the list is made of; each is every record of its kind, in any order."""
+    """All that the list is made of; each is every record of its kind, in any order. `competing` has all
+    versions of those records of which several compete, by id, None for a removal; `ask_workers` is the
+    caseload's setting."""
 
     people: Sequence[Person] = ()
     families: Sequence[Family] = ()
@@ -59,6 +63,11 @@ class CaseloadRecords(Struct, frozen=True):
     clips: Sequence[Clip] = ()
     sessions: Sequence[Session] = ()
     items: Sequence[SessionItem] = ()
+    competing: Mapping[str, Sequence[Record | None]] = {}
+    ask_workers: bool = False
+
+
+R = TypeVar("R", bound=Record)
 
 
 class _Sorted:
@@ -72,6 +81,7 @@ class _Sorted:
         self.cycles = _by(records.cycles, "family")
         self.ratings = _by(records.ratings, "question")
         self.recordings = _by(records.recordings, "cycle")
+        self.ask_workers, self._competing = records.ask_workers, records.competing
         family_of_cycle = {cycle.id: cycle.family for cycle in records.cycles}
         family_of_film = {each.id: family_of_cycle.get(each.cycle, "") for each in records.recordings}
         family_of_clip = {clip.id: family_of_film.get(clip.recording, "") for clip in records.clips}
@@ -82,8 +92,9 @@ class _Sorted:
             if session and session.state is SessionState.PLANNED:
                 self.planned[family_of_clip.get(item.clip, "")].append(session.date)
 
-
-R = TypeVar("R", bound=Record)
+    def versions(self, record: R) -> Sequence[R | None]:
+        """A record, and its competing versions if there are any."""
+        return cast("Sequence[R | None]", (record, *self._competing.get(record.id, ())))
 
 
 def _by(records: Iterable[R], field: str) -> defaultdict[str, list[R]]:
@@ -146,16 +157,24 @@ class FamilyRow:
 
     @cached_property
     def needs(self) -> tuple[Need, ...]:
+        recordings = [each for cycle in self._cycles for each in self._known.recordings[cycle.id]]
         found = needs(
             self.family,
-            consents=self._known.consents[self.family.id],
+            asked=self._asked(recordings),
+            consents=[self._known.versions(each) for each in self._known.consents[self.family.id]],
             questions=self._questions,
             ratings=self._ratings,
             cycles=self._cycles,
-            recordings=[each for cycle in self._cycles for each in self._known.recordings[cycle.id]],
+            recordings=recordings,
             today=self._today,
         )
         return tuple(found)
+
+    def _asked(self, recordings: Iterable[Recording]) -> list[Asked]:
+        known = self._known
+        versions = [each for recording in recordings for each in known.versions(recording) if each]
+        families = [each for each in known.versions(self.family) if each]
+        return asked_for_work(versions, families, known.people.get, workers=known.ask_workers)
 
     @property
     def needs_short(self) -> str:

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
+from vigtui.domain.access import consents_of, people_asked_for_work
 from vigtui.domain.clips import clip_code, in_order
+from vigtui.domain.consent import Alternatives, Asked
 from vigtui.domain.cycles import in_order as cycles_in_order
+from vigtui.domain.filmed import everybody_asked
 from vigtui.domain.records import (
     Clip,
     Consent,
@@ -41,7 +44,8 @@ def find(records: Iterable[R], identity: str) -> R | None:
 @dataclass(frozen=True)
 class FamilyRecords:
     """One family's records, each kind in the order in which it is shown. `names` are the labels of members
-    and the names of people by id; `sessions` are those in which the family's clips are seen."""
+    and the names of people by id; `sessions` are those in which the family's clips are seen. `asked` may be
+    asked for consent, `asked_for_work` have to be; `decisions` are all versions of what they said."""
 
     family: Family
     today: date
@@ -49,6 +53,9 @@ class FamilyRecords:
     names: dict[str, str]
     spans: list[StatusSpan]
     consents: list[Consent]
+    asked: list[Asked]
+    asked_for_work: list[Asked]
+    decisions: list[Alternatives]
     questions: list[HelpingQuestion]
     ratings: list[Rating]
     cycles: list[Cycle]
@@ -116,6 +123,7 @@ def read_records(caseload: Caseload, identity: str, today: date) -> FamilyRecord
     cycles = cycles_in_order(caseload.where(Cycle, family=identity))
     recordings = [film for cycle in cycles for film in caseload.where(Recording, cycle=cycle.id)]
     clips = [clip for film in recordings for clip in in_order(caseload.where(Clip, recording=film.id))]
+    consents = caseload.where(Consent, family=identity)
     questions = _questions_in_order(caseload.where(HelpingQuestion, family=identity))
     items = _items(caseload, clips)
     sessions = {item.session: caseload.get(Session, item.session) for item in items}
@@ -125,7 +133,10 @@ def read_records(caseload: Caseload, identity: str, today: date) -> FamilyRecord
         people=people,
         names=names,
         spans=sorted(caseload.where(StatusSpan, family=identity), key=lambda span: (span.start, span.id)),
-        consents=caseload.where(Consent, family=identity),
+        consents=consents,
+        asked=everybody_asked(recordings, family, consents, people.get, workers=caseload.meta.ask_workers),
+        asked_for_work=people_asked_for_work(caseload, identity),
+        decisions=consents_of(caseload, identity),
         questions=questions,
         ratings=[rating for question in questions for rating in caseload.where(Rating, question=question.id)],
         cycles=cycles,

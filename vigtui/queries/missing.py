@@ -5,11 +5,20 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from vigtui.domain.consent import MissingConsent, Standing, decide, latest
-from vigtui.domain.records import Consent, Cycle, Family, HelpingQuestion, Rating, Recording
+from vigtui.domain.consent import (
+    Alternatives,
+    Asked,
+    MissingConsent,
+    Standing,
+    and_list,
+    decide,
+    possibly_latest,
+)
+from vigtui.domain.records import Cycle, Family, HelpingQuestion, Rating, Recording
 from vigtui.domain.vocabulary import FamilyState, Purpose, RecordingState
 from vigtui.queries.ratings import live_questions
-from vigtui.values.days import show_day
+from vigtui.values.days import show_day, show_long_day
+from vigtui.values.text import one_line
 
 SOON_DAYS = 30
 """How many days ahead film due for deletion, or a consent about to end, is named."""
@@ -29,21 +38,23 @@ class Need(Struct, frozen=True):
 def needs(
     family: Family,
     *,
-    consents: Iterable[Consent],
+    asked: Iterable[Asked],
+    consents: Iterable[Alternatives],
     questions: Iterable[HelpingQuestion],
     ratings: Iterable[Rating],
     cycles: Iterable[Cycle],
     recordings: Iterable[Recording],
     today: dt.date,
 ) -> list[Need]:
-    """Return what this family needs, from its own records, the most urgent first."""
+    """Return what this family needs, from its own records, the most urgent first. `asked` are those who are
+    asked about the work."""
     found, cycles = film_needs(recordings, today), tuple(cycles)
     if family.state is FamilyState.REFERRED and not any(cycle.filmed for cycle in cycles):
         found.append(
             Need("first visit", "A first visit: explain VIG, ask consent, look for a helping question.")
         )
     elif family.state is not FamilyState.ENDED:
-        found += consent_needs(family, tuple(consents), today)
+        found += consent_needs(tuple(asked), tuple(consents), today)
         found += question_needs(tuple(questions), tuple(ratings), cycles)
     return sorted(found, key=lambda need: not need.urgent)
 
@@ -62,32 +73,62 @@ def film_needs(recordings: Iterable[Recording], today: dt.date) -> list[Need]:
     return found
 
 
-def consent_needs(family: Family, consents: Sequence[Consent], today: dt.date) -> list[Need]:
+def consent_needs(asked: Sequence[Asked], consents: Sequence[Alternatives], today: dt.date) -> list[Need]:
     """Return the consents for the work that are missing, or end soon, as one need."""
-    if not any(member.filmed for member in family.members):
+    if not asked:
         return [Need("members", "Record who is in the family and who is filmed.")]
-    decisions = [decide(family.members, consents, purpose, today) for purpose in WORK_PURPOSES]
+    decisions = [decide(asked, consents, purpose, today) for purpose in WORK_PURPOSES]
     missing: list[MissingConsent] = [each for decision in decisions for each in decision.missing]
     if missing:
-        sentences = (decision.sentence() for decision in decisions if not decision.allowed)
+        refused = (decision for decision in decisions if not decision.allowed)
         return [
             Need(
                 "consent",
-                " ".join(each.split(". The clip")[0] + "." for each in sentences),
+                " ".join(f"{missing_words(each.missing, each.purpose, today)}." for each in refused),
                 any(each.why in (Standing.WITHDRAWN, Standing.EXPIRED) for each in missing),
             )
         ]
     ends = [
         consent.until
-        for member in family.members
+        for person in asked
         for purpose in WORK_PURPOSES
-        if (consent := latest(consents, member.id, purpose, today)) and consent.until
+        for consent in possibly_latest(consents, person.id, purpose, today)
+        if consent and consent.until
     ]
     if ends and (min(ends) - today).days <= SOON_DAYS:
         return [
             Need(f"consent {(min(ends) - today).days}d", f"A consent ends on {show_day(min(ends), today)}.")
         ]
     return []
+
+
+def missing_words(missing: Sequence[MissingConsent], purpose: Purpose, today: dt.date) -> str:
+    """Return whose consent is missing and why, without a full stop."""
+    parts = [*_unasked(missing, purpose), *(_reason(each, today) for each in missing if each.since)]
+    undecided = [each.label for each in missing if each.undecided]
+    if undecided:
+        about = and_list(list(dict.fromkeys(one_line(each) for each in undecided)))
+        parts.append(f"two versions of what {about} decided wait for a decision (F10)")
+    return "; ".join(parts)
+
+
+def _unasked(missing: Iterable[MissingConsent], purpose: Purpose) -> list[str]:
+    labels = [one_line(each.label) for each in missing if each.since is None]
+    if not labels:
+        return []
+    verb = "has" if len(labels) == 1 else "have"
+    return [f"{and_list(labels)} {verb} not been asked about {purpose.label}"]
+
+
+def _reason(missing: MissingConsent, today: dt.date) -> str:
+    label = one_line(missing.label)
+    day = show_long_day(missing.since or today, today)
+    consent = f"{label}'s consent for {missing.purpose.label}"
+    if missing.why is Standing.REFUSED:
+        return f"{label} said no to {missing.purpose.label} on {day}"
+    if missing.why is Standing.EXPIRED:
+        return f"{consent} ended on {day}"
+    return f"{consent} was withdrawn on {day}"
 
 
 def question_needs(

@@ -182,6 +182,13 @@ class Caseload:
                 self._ledger.versions((kind.table, record_id)).removals
             )
 
+    def competing(self, kind: type[Record]) -> list[str]:
+        """Return the ids of the records of a kind of which several versions compete."""
+        prefix = f"{kind.table}/"
+        with self._lock:
+            keys = self._loaded.numbers.get(VERSIONS, ())
+            return sorted(key.removeprefix(prefix) for key in keys if key.startswith(prefix))
+
     def _competes(self, kind: type[Record], record_id: str) -> bool:
         """Whether there are several versions of a record. Looks into no table: most have one."""
         return f"{kind.table}/{record_id}" in self._loaded.numbers.get(VERSIONS, ())

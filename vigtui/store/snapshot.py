@@ -1,14 +1,26 @@
 """A caseload as it stands in a file: read, and not opened."""
 
 from pathlib import Path
+from typing import TypeVar
 
 from msgspec import Struct
 
+from vigtui.domain.records import CaseloadMeta, Record
 from vigtui.store.disk.file import CaseloadFile
-from vigtui.store.format.layout import Tables, decode
-from vigtui.store.format.opening import Finding, Loaded, load
+from vigtui.store.format import documents
+from vigtui.store.format.layout import Document, Tables, decode
+from vigtui.store.format.opening import VERSIONS, Finding, Loaded, load
 from vigtui.store.index import Index
+from vigtui.store.merging.record_versions import (
+    RecordKey,
+    RecordVersions,
+    read_versions,
+    removal_key,
+    versions_key,
+)
 from vigtui.vault.key import Key
+
+R = TypeVar("R", bound=Record)
 
 
 class Snapshot(Struct, frozen=True):
@@ -23,6 +35,41 @@ class Snapshot(Struct, frozen=True):
     def index(self) -> Index:
         """The records that can be read."""
         return self.loaded.index
+
+    @property
+    def meta(self) -> CaseloadMeta:
+        """What the caseload says about itself."""
+        return self.loaded.meta
+
+    def where(self, kind: type[R], /, **equals: object) -> list[R]:
+        """Return the records whose fields have these values, in the order of their creation."""
+        return self.index.where(kind, **equals)
+
+    def versions(self, kind: type[R], record_id: str, /) -> tuple[R, ...]:
+        """Return the record as it is shown, and then each of its versions where several compete."""
+        shown = self.index.find(kind, record_id)
+        if shown is None or not self._competes(kind, record_id):
+            return () if shown is None else (shown,)
+        changed = self._versions((kind.table, record_id)).changed
+        return (shown, *(documents.read(kind, each.document) for each in changed))
+
+    def is_removed_in_a_version(self, kind: type[Record], record_id: str, /) -> bool:
+        """Whether somebody has removed the record that is shown, and another has changed it."""
+        key = (kind.table, record_id)
+        return self._competes(kind, record_id) and bool(self._versions(key).removals)
+
+    def _competes(self, kind: type[Record], record_id: str) -> bool:
+        return f"{kind.table}/{record_id}" in self.loaded.numbers.get(VERSIONS, ())
+
+    def _versions(self, key: RecordKey) -> RecordVersions:
+        standing = (self._document(each) for each in (key, removal_key(key), versions_key(key)))
+        return read_versions(key, *standing)
+
+    def _document(self, key: RecordKey) -> Document | None:
+        table, record_id = key
+        number = self.loaded.numbers.get(table, {}).get(record_id)
+        entry = None if number is None else self.tables[table][str(number)]
+        return entry if isinstance(entry, dict) else None
 
     @property
     def findings(self) -> list[Finding]:

@@ -6,6 +6,7 @@ import unicodedata
 # C0 and C1 controls (tab and newline apart), DEL, the controls that override the direction of text
 # after them, and lone surrogates, which no terminal can encode.
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_LONGEST_PATH = 200
 _BREAKS = re.compile("\r\n|[\r\x0b\x0c\x85\u2028\u2029]")
 
 
@@ -31,3 +32,15 @@ def folded(text: str) -> str:
         return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(character for character in decomposed if not unicodedata.combining(character))
+
+
+def shown_path(path: str) -> str:
+    """Return a path on one line, not too long, with � for each character that must not reach a terminal."""
+    return shortened("".join(each if clean(each) == each else "\ufffd" for each in path), _LONGEST_PATH)
+
+
+def shown_size(size: int) -> str:
+    """Return bytes as people say them: "32 MB", "1.2 GB"."""
+    if size < 1_000_000:
+        return f"{max(size // 1000, 1)} kB"
+    return f"{size / 1_000_000:.0f} MB" if size < 1_000_000_000 else f"{size / 1_000_000_000:.1f} GB"

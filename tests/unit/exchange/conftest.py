@@ -28,9 +28,10 @@ from vigtui.domain.records import (
     Tag,
 )
 from vigtui.domain.vocabulary import Purpose, RecordingKind, Role, StatusKind, Visibility
-from vigtui.exchange.packs.contents import Choose, for_session, read_source
+from vigtui.exchange.packs.contents import Choose, for_session
 from vigtui.exchange.packs.packing import Packed, pack
 from vigtui.store.caseload import Caseload
+from vigtui.store.snapshot import read_snapshot
 from vigtui.vault.key import Key
 
 TODAY = dt.date.today()
@@ -133,5 +134,5 @@ def packed(model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def make_pack(home: Path, choose: Choose, out: Path, key: Key | None = None) -> Packed:
     """Pack from the caseload at `home`."""
-    source = read_source(home)
+    source = read_snapshot(home)
     return pack(source, choose, choose(source, TODAY), out, key, lambda *_: None)

@@ -15,25 +15,19 @@ from vigtui.casefilm.pack_list import read_list
 from vigtui.cli.check import check
 from vigtui.domain.records import KINDS, Clip, Consent, Recording, SessionItem
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
-from vigtui.exchange.packs.contents import (
-    Choose,
-    Contents,
-    NothingToPackError,
-    for_family,
-    for_session,
-    read_source,
-)
+from vigtui.exchange.packs.contents import Choose, Contents, NothingToPackError, for_family, for_session
 from vigtui.exchange.packs.packing import CannotPackError, pack
 from vigtui.film.probing import probe
 from vigtui.film.subtitles import Line, lines_beside
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.format.layout import Tables
+from vigtui.store.snapshot import read_snapshot
 from vigtui.vault.key import Cost, new_key
 
 
 def chosen(home: Path, choose: Choose) -> Contents:
-    return choose(read_source(home), TODAY)
+    return choose(read_snapshot(home), TODAY)
 
 
 def tables(path: Path) -> Tables:
@@ -46,13 +40,18 @@ def change(home: Path, change_it: Callable[[Caseload], object]) -> None:
     caseload.close()
 
 
-def withdraw(caseload: Caseload, member: str = "heron-b", on: dt.date = TODAY) -> None:
+def withdraw(
+    caseload: Caseload,
+    member: str = "heron-b",
+    on: dt.date = TODAY,
+    decision: Decision = Decision.WITHDRAWN,
+) -> None:
     caseload.save(
         Consent(
             family=member.partition("-")[0],
             member=member,
             purpose=Purpose.SUPERVISION,
-            decision=Decision.WITHDRAWN,
+            decision=decision,
             date=on,
         )
     )
@@ -158,7 +157,7 @@ def test_a_clip_without_everybodys_consent_stays_and_it_is_said_whose_is_missing
 
 def test_a_consent_that_ends_tomorrow_goes_along_with_what_will_replace_it(home: Path) -> None:
     later = TODAY + dt.timedelta(days=1)
-    change(home, lambda caseload: withdraw(caseload, "heron-b", later))
+    change(home, lambda caseload: withdraw(caseload, "heron-b", later, Decision.GIVEN))
     contents = chosen(home, for_session("today"))
     assert len(contents.records["consents"]) == 5
     change(home, lambda caseload: withdraw(caseload, "heron-b", LONG_AGO - dt.timedelta(days=9)))
@@ -166,7 +165,7 @@ def test_a_consent_that_ends_tomorrow_goes_along_with_what_will_replace_it(home:
 
 
 def test_a_consent_withdrawn_while_the_film_is_cut_stops_the_pack(home: Path, tmp_path: Path) -> None:
-    source, choose = read_source(home), for_session("short")
+    source, choose = read_snapshot(home), for_session("short")
     told: list[str] = []
 
     def withdraw_once(words: str, _part: float) -> None:
@@ -290,7 +289,7 @@ def test_stopping_leaves_nothing(home: Path, tmp_path: Path) -> None:
         assert 0 <= part <= 1
         raise Stopped
 
-    source, choose = read_source(home), for_session("today")
+    source, choose = read_snapshot(home), for_session("today")
     with pytest.raises(Stopped):
         pack(source, choose, choose(source, TODAY), tmp_path / "out.zip", None, stop)
     assert {path.name for path in tmp_path.iterdir()} == {"home"}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
+from vigtui.ui.widgets.showing import Showing, find_clip
 
 from tests.ui.heron import make_heron
 from vigtui.domain.records import Clip, Recording, Still, Tag
@@ -12,7 +13,6 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.snapshot import read_snapshot
 from vigtui.store.validation import validate
 from vigtui.ui.screens.clip.editing import move_end
-from vigtui.ui.widgets.showing import Showing, find_clip
 
 CLIP = "clip-film-1-1"
 

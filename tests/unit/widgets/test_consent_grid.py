@@ -5,16 +5,16 @@ import datetime as dt
 import pytest
 from rich.cells import cell_len
 
-from vigtui.domain.consent import grid
-from vigtui.domain.records import Consent, Member
+from vigtui.domain.consent import Asked, grid
+from vigtui.domain.records import Consent
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.ui.widgets.consent_grid import column_width, draw_grid
 
 TODAY = dt.date(2025, 4, 12)
 MEMBERS = (
-    Member(id="d", label="Dana"),
-    Member(id="j", label="Jory"),
-    Member(id="m", label="Mo", filmed=False),
+    Asked("d", "Dana"),
+    Asked("j", "Jory"),
+    Asked("m", "Mo", "not filmed"),
 )
 
 
@@ -41,7 +41,7 @@ def test_each_cell_says_the_decision_and_its_day() -> None:
 
 @pytest.mark.parametrize("members", [0, 1, 2, 9])
 def test_any_number_of_members_can_be_drawn(members: int) -> None:
-    many = tuple(Member(id=str(number), label=f"Name {number}") for number in range(members))
+    many = tuple(Asked(str(number), f"Name {number}") for number in range(members))
     canvas = draw_grid(grid(many, [], TODAY), (max(members - 1, 0), 0), TODAY, 80, max(members - 4, 0))
     assert all(cell_len("".join(text for text, _ in canvas.runs(row))) == 80 for row in range(canvas.height))
     assert 13 <= column_width(members, 80) <= 22

@@ -11,7 +11,8 @@ from vigtui.values.identity import new_id
 class CaseloadMeta(Struct, frozen=True, kw_only=True):
     """What a caseload file says about itself, and the settings that belong to the data.
 
-    `film_kept_days` is how long a service keeps film after the work with a family ends.
+    `film_kept_days` is how long a service keeps film after the work with a family ends. `ask_workers` says
+    that colleagues who are in a film are asked for consent as well.
     """
 
     schema: Annotated[int, Label("version of the file")] = 1
@@ -21,6 +22,9 @@ class CaseloadMeta(Struct, frozen=True, kw_only=True):
     film_kept_days: Annotated[
         int, Meta(ge=0, le=36_500), Label("days that film is kept"), Safer(Order.LEAST)
     ] = 60
+    ask_workers: Annotated[
+        bool, Label("whether colleagues in a film are asked for consent"), Safer((True, False))
+    ] = False
     traject_headings: Annotated[tuple[str, ...], Label("headings of the traject plan")] = (
         "Basic Communication",
         "Daily Life",

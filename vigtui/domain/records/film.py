@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated
 
-from vigtui.domain.records.metadata import MEMBERS, Label, Order, Ref, Safer
+from vigtui.domain.records.metadata import MEMBERS, Label, Order, Ref, Safer, Sort
 from vigtui.domain.records.record import Count, Milliseconds, Record, Text
 from vigtui.domain.vocabulary import RecordingKind, RecordingState
 
@@ -12,7 +12,11 @@ ClipId = Annotated[str, Ref(("clips",), owner=True, on_removal="cascade")]
 
 
 class Recording(Record, frozen=True, kw_only=True):
-    """A film. `path` is relative to the caseload's folder, with forward slashes; `size` is in bytes."""
+    """A film. `path` is relative to the caseload's folder, with forward slashes; `size` is in bytes.
+
+    `people` are in it: members of the family and colleagues by id, visitors by name. None, in a file from
+    before this was said, stands for every member of the family who is marked as filmed.
+    """
 
     table = "recordings"
     singular, plural = "recording", "recordings"
@@ -24,6 +28,12 @@ class Recording(Record, frozen=True, kw_only=True):
     size: Annotated[Count, Label("size in bytes")] = 0
     fingerprint: Annotated[str, Label("fingerprint of the film")] = ""
     filmed: Annotated[dt.date | None, Label("day of filming")] = None
+    people: Annotated[
+        tuple[str, ...] | None,
+        Label("who is in it"),
+        Sort.LIST,
+        Ref((MEMBERS, "people"), on_removal="clear", or_words=True),
+    ] = None
     delete_by: Annotated[dt.date | None, Label("day by which it is to be deleted"), Safer(Order.LEAST)] = None
     hold_reason: Annotated[Text, Label("reason to keep it longer"), Safer(Order.SOME)] = ""
     state: Annotated[

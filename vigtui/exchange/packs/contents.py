@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections.abc import Callable
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
+from typing import TypeVar
 
 from msgspec import Struct
 
@@ -18,6 +19,7 @@ from vigtui.domain.records import (
     Person,
     Programme,
     Rating,
+    Record,
     Recording,
     Session,
     SessionItem,
@@ -27,37 +29,17 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.supervision import in_order
 from vigtui.exchange.packs.gathering import ClipToCut, Gathering, LeftOut
-from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.errors import CaseloadError
-from vigtui.store.format.layout import Tables
-from vigtui.store.format.opening import Loaded, load
 from vigtui.store.index import Index
+from vigtui.store.snapshot import Snapshot
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
-from vigtui.vault.key import Key
+
+R = TypeVar("R", bound=Record)
 
 
 class NothingToPackError(CaseloadError):
     """What was to be packed is not in the caseload."""
-
-
-class Source(Struct, frozen=True):
-    """A caseload as it is in its file."""
-
-    path: Path
-    tables: Tables
-    loaded: Loaded
-    key: Key | None
-
-    @property
-    def index(self) -> Index:
-        """Its records."""
-        return self.loaded.index
-
-    @property
-    def folder(self) -> Path:
-        """Where its film is."""
-        return self.path.absolute().parent
 
 
 class Contents(Struct, frozen=True):
@@ -80,7 +62,7 @@ class Contents(Struct, frozen=True):
         return _counted({table: len(ids) for table, ids in self.records.items()})
 
 
-Choose = Callable[[Source, dt.date], Contents]
+Choose = Callable[[Snapshot, dt.date], Contents]
 """Decides what goes into a pack on a day. Raises NothingToPackError."""
 
 
@@ -89,19 +71,12 @@ def today() -> dt.date:
     return dt.date.today()  # noqa: DTZ011  the day where the work happens, not in UTC
 
 
-def read_source(path: Path, key: Key | None = None) -> Source:
-    """Read the caseload at `path`. Raises CaseloadError as opening does."""
-    file = CaseloadFile(path, key)
-    tables, plain = file.read()
-    return Source(path, tables, load(path, tables, file.backup, plain=plain), key)
-
-
 def for_session(name: str) -> Choose:
     """Pack what the supervision session with this id, or on this day (as in 2026-03-18), needs."""
 
-    def choose(source: Source, today: dt.date) -> Contents:
+    def choose(source: Snapshot, today: dt.date) -> Contents:
         session = _find_session(source.index, name, today)
-        gathering = Gathering(source.index, source.folder, today)
+        gathering = Gathering(source, today)
         gathering.take(session)
         gathering.take_notes(session.id)
         for item in in_order(source.index.all(SessionItem), session.id):
@@ -124,10 +99,10 @@ def for_session(name: str) -> Choose:
 def for_family(name: str) -> Choose:
     """Pack what supervision about the family with this code or id needs: all its cycles and clips."""
 
-    def choose(source: Source, today: dt.date) -> Contents:
+    def choose(source: Snapshot, today: dt.date) -> Contents:
         index = source.index
         family = _find_family(index, name)
-        gathering = Gathering(index, source.folder, today)
+        gathering = Gathering(source, today)
         gathering.take_family(family)
         gathering.take_notes(family.id)
         for kind in (StatusSpan, TrajectEntry):
@@ -145,7 +120,7 @@ def for_family(name: str) -> Choose:
     return choose
 
 
-def _contents(about: str, gathering: Gathering, source: Source) -> Contents:
+def _contents(about: str, gathering: Gathering, source: Snapshot) -> Contents:
     gathering.take_people()
     if unread := len(source.loaded.findings):
         why = "They cannot be read. `vigtui check` says why."

@@ -2,14 +2,14 @@
 
 import datetime as dt
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any, TypeVar
 
 from msgspec import Struct
 
 from vigtui.casefilm.opening import open_film
+from vigtui.domain.access import Permission, Refusal, Use, agreed, permit
 from vigtui.domain.clips import clip_code, in_order
-from vigtui.domain.consent import decide, latest
+from vigtui.domain.consent import ConsentDecision, latest
 from vigtui.domain.records import (
     Clip,
     Consent,
@@ -27,10 +27,10 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.records.metadata import MEMBERS
 from vigtui.domain.schema import named
-from vigtui.domain.vocabulary import Purpose, RecordingState, Visibility
+from vigtui.domain.vocabulary import Purpose, Visibility
 from vigtui.film.errors import FilmError
-from vigtui.film.source import FilmSource
-from vigtui.store.index import Index
+from vigtui.store.snapshot import Snapshot
+from vigtui.wording.access import why_closed
 
 R = TypeVar("R", bound=Record)
 
@@ -49,26 +49,22 @@ class LeftOut(Struct, frozen=True):
 
 
 class ClipToCut(Struct, frozen=True):
-    """A clip, what it is called ("F-017 C2-1"), and the film it is cut from."""
+    """A clip, what it is called ("F-017 C2-1"), and the permissions to cut it and to copy what is said."""
 
     clip: Clip
     name: str
-    film: FilmSource
-
-    @property
-    def in_film(self) -> tuple[int, int]:
-        """From when up to when it lies in the film, in ms from the start of that."""
-        return max(0, self.clip.in_ms - self.film.starts_ms), self.clip.out_ms - self.film.starts_ms
+    cut: Permission
+    copy: Permission
 
 
 class Gathering:
-    """The records taken so far. Nothing is taken twice, and only what `index` holds."""
+    """The records taken so far. Nothing is taken twice, and only what `source` holds."""
 
-    def __init__(self, index: Index, folder: Path, today: dt.date) -> None:
-        self.index = index
+    def __init__(self, source: Snapshot, today: dt.date) -> None:
+        self.index, self._source = source.index, source
         self.left_out: list[LeftOut] = []
         self.cuts: list[ClipToCut] = []
-        self._folder, self._today = folder, today
+        self._today = today
         self._taken: dict[type[Record], dict[str, Record]] = {}
         self._seen: set[str] = set()
 
@@ -100,10 +96,10 @@ class Gathering:
             return
         self._seen.add(clip.id)
         name = f"{family.code} {clip_code(clip, recording, cycle)}"
-        consents = self.index.where(Consent, family=family.id)
-        decision = decide(family.members, consents, Purpose.SUPERVISION, self._today)
-        if not decision.allowed:
-            self.left_out.append(LeftOut(name, decision.sentence()))
+        cut = self._permit(recording, Use.CUT)
+        decision = self._agreed(recording) if isinstance(cut, Refusal) and cut.deleted else cut
+        if why := why_closed(decision, self._today):
+            self.left_out.append(LeftOut(name, why))
             return
         self.take_family(family)
         self.take(cycle, recording, clip)
@@ -111,19 +107,27 @@ class Gathering:
             self.take(*self.index.where(kind, clip=clip.id))
         self.take(*self.index.where(Deletion, recording=recording.id))
         self.take_notes(clip.id)
-        self._take_film(clip, recording, name)
+        self._take_film(clip, cut, self._permit(recording, Use.COPY), name)
 
-    def _take_film(self, clip: Clip, recording: Recording, name: str) -> None:
-        if recording.state is RecordingState.DELETED:
+    def _permit(self, recording: Recording, use: Use) -> Permission | Refusal:
+        return permit(self._source, recording.id, use, Purpose.SUPERVISION, self._today)
+
+    def _agreed(self, recording: Recording) -> ConsentDecision:
+        return agreed(self._source, recording.id, Purpose.SUPERVISION, self._today)
+
+    def _take_film(
+        self, clip: Clip, cut: Permission | Refusal, copy: Permission | Refusal, name: str
+    ) -> None:
+        if isinstance(cut, Refusal) or isinstance(copy, Refusal):
             self.left_out.append(LeftOut(f"{name}, its film", "It was deleted. What was written goes."))
             return
         try:
-            film = open_film(self._folder, recording, clip.id)
+            open_film(self._source.folder, cut, clip.id, use=Use.CUT)
         except FilmError as error:
             self.left_out.append(LeftOut(f"{name}, its film", str(error)))
             return
         if clip.in_ms < clip.out_ms:
-            self.cuts.append(ClipToCut(clip, name, film))
+            self.cuts.append(ClipToCut(clip, name, cut, copy))
         else:
             self.left_out.append(LeftOut(f"{name}, its film", "The clip ends before it starts."))
 
@@ -138,10 +142,10 @@ class Gathering:
             return
         self.take(family)
         consents = self.index.where(Consent, family=family.id)
-        for member in family.members:
+        for asked in dict.fromkeys(each.member for each in consents):
             for purpose in _DECIDE:
-                decided = latest(consents, member.id, purpose, self._today)
-                own = (each for each in consents if each.member == member.id and each.purpose is purpose)
+                decided = latest(consents, asked, purpose, self._today)
+                own = (each for each in consents if each.member == asked and each.purpose is purpose)
                 self.take(*(each for each in own if decided is None or each.date >= decided.date))
         self.take(*self.index.where(HelpingQuestion, family=family.id))
 

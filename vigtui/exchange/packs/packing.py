@@ -16,19 +16,18 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from vigtui.casefilm.pack_list import PackList, Piece, write_list
-from vigtui.exchange.packs.contents import Choose, Contents, Source, read_source, today
+from vigtui.casefilm.cutting import copy_words, cut_clip
+from vigtui.casefilm.pack_list import MEDIA_FOLDER, PackList, Piece, write_list
+from vigtui.exchange.packs.contents import Choose, Contents, today
 from vigtui.exchange.packs.gathering import ClipToCut, LeftOut
-from vigtui.film.cutting import cut
 from vigtui.film.errors import FilmError, LibraryMissing, NoRoom
-from vigtui.film.files import MEDIA_FOLDER
-from vigtui.film.subtitles import ENDINGS, lines_beside, part_of, written
 from vigtui.foreign.files import NotAnOrdinaryFileError, TooLargeError, read_file
 from vigtui.store.disk.atomic import sync_folder
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.errors import CaseloadError
 from vigtui.store.format.layout import Tables, encode
 from vigtui.store.format.opening import META, VERSIONS
+from vigtui.store.snapshot import Snapshot, read_snapshot
 from vigtui.values.text import one_line
 from vigtui.vault.key import Key
 
@@ -70,7 +69,7 @@ def refuse_place(out: Path, home: Path) -> None:
 
 
 def pack(
-    source: Source, choose: Choose, contents: Contents, out: Path, key: Key | None, progress: Progress
+    source: Snapshot, choose: Choose, contents: Contents, out: Path, key: Key | None, progress: Progress
 ) -> Packed:
     """Make the pack `out`, a zip when its name ends so, else a folder: `contents`, as chosen by `choose` from
     `source`. Its caseload is encrypted with `key`, if there is one; its film never is.
@@ -84,7 +83,7 @@ def pack(
         with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=out.parent) as hidden:
             folder = Path(hidden) / (out.stem if _is_zip(out) else out.name)
             folder.mkdir(mode=0o700)
-            pieces, failed = _cut_all(contents.cuts, folder, progress)
+            pieces, failed = _cut_all(contents.cuts, source.folder, folder, progress)
             progress("Writing", 1.0)
             write_list(folder, PackList(pieces=pieces, left_out=contents.absent))
             for name in _BESIDE:
@@ -97,7 +96,7 @@ def pack(
     return Packed(out, len(pieces), failed)
 
 
-def chosen_tables(source: Source, contents: Contents) -> Tables:
+def chosen_tables(source: Snapshot, contents: Contents) -> Tables:
     """Return the chosen records as they stand in the caseload's file, with every version of them."""
     several = {f"{table}/{each}" for table, ids in contents.records.items() for each in ids}
     chosen = {**contents.records, VERSIONS: several & source.loaded.numbers[VERSIONS].keys()}
@@ -110,7 +109,7 @@ def chosen_tables(source: Source, contents: Contents) -> Tables:
 
 
 def _cut_all(
-    cuts: tuple[ClipToCut, ...], folder: Path, progress: Progress
+    cuts: tuple[ClipToCut, ...], home: Path, folder: Path, progress: Progress
 ) -> tuple[tuple[Piece, ...], tuple[LeftOut, ...]]:
     """Cut each clip into a file that is called by its number alone."""
     pieces, failed = [], []
@@ -127,26 +126,16 @@ def _cut_all(
 
         target = media / f"clip-{place + 1}.mp4"
         try:
-            first_ms = cut(each.film.path, target, *each.in_film, tell)
+            starts_ms = cut_clip(home, each.cut, each.clip, target, tell)
         except (LibraryMissing, NoRoom):
             raise
         except FilmError as error:
             failed.append(LeftOut(f"{each.name}, its film", str(error)))
         else:
-            _write_words(each, first_ms, target)
+            copy_words(home, each.copy, each.clip, target, starts_ms)
             path = target.relative_to(folder).as_posix()
-            starts_ms = each.film.starts_ms + first_ms
             pieces.append(Piece(clip=each.clip.id, path=path, starts_ms=starts_ms))
     return tuple(pieces), tuple(failed)
-
-
-def _write_words(each: ClipToCut, first_ms: int, film: Path) -> None:
-    """Write what is said in the clip beside its film, where the film it was cut from has subtitles."""
-    said = part_of(lines_beside(each.film.path), first_ms, each.in_film[1])
-    if said:
-        path = film.with_suffix(ENDINGS[0])
-        path.touch(mode=0o600)
-        path.write_text(written(said), encoding="utf-8")
 
 
 def _copy_beside(file: Path, folder: Path) -> None:
@@ -160,10 +149,10 @@ def _copy_beside(file: Path, folder: Path) -> None:
     copy.write_bytes(words)
 
 
-def _unchanged(source: Source, choose: Choose, contents: Contents) -> Source:
+def _unchanged(source: Snapshot, choose: Choose, contents: Contents) -> Snapshot:
     """Return the caseload as it is now. Raises CannotPackError when something else belongs into the pack by
     now: somebody may have taken back a consent."""
-    now = read_source(source.path, source.key)
+    now = read_snapshot(source.path, source.key)
     if choose(now, today()) != contents:
         raise CannotPackError("The caseload changed meanwhile. Look again at what goes into the pack.")
     return now

@@ -11,10 +11,11 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
-from vigtui.exchange.packs.contents import Choose, Contents, read_source
+from vigtui.exchange.packs.contents import Choose, Contents
 from vigtui.exchange.packs.packing import ZIP, Packed, pack
 from vigtui.film.errors import FilmError
 from vigtui.store.errors import CaseloadError
+from vigtui.store.snapshot import read_snapshot
 from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
 from vigtui.ui.widgets.case_screen import VigScreen
@@ -78,7 +79,7 @@ async def make_pack(screen: VigScreen, choose: Choose, name: str) -> None:
         screen.tell(f"A pack is made from what is saved. {status.why}", problem=True)
         return
     try:
-        source = await asyncio.to_thread(read_source, caseload.path, caseload.key)
+        source = await asyncio.to_thread(read_snapshot, caseload.path, caseload.key)
         contents = await asyncio.to_thread(choose, source, screen.workspace.today())
     except CaseloadError as error:
         screen.tell(str(error), problem=True)

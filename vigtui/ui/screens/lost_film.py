@@ -14,12 +14,11 @@ from textual.widgets import OptionList, Static
 from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
 from vigtui.casefilm.search import FoundFilm, Lost, StillThere, Survey
 from vigtui.domain.records import Family, Record, Recording
-from vigtui.film.files import shown_name
+from vigtui.domain.showing import find_recording
 from vigtui.queries.family import read_records
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.records.delete_film import delete_again
-from vigtui.ui.dialogs.records.film_facts import show_size
 from vigtui.ui.dialogs.records.recording import add_recording
 from vigtui.ui.dialogs.working import Left
 from vigtui.ui.screens.navigation import OpenFamily
@@ -27,9 +26,8 @@ from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.record_list import RecordList, Row
-from vigtui.ui.widgets.showing import find_recording
 from vigtui.ui.widgets.title_bar import TitleBar
-from vigtui.values.text import one_line
+from vigtui.values.text import one_line, shown_path, shown_size
 from vigtui.wording.family import cycle_name
 
 _PERCENT_BETWEEN_WORDS = 5
@@ -159,7 +157,7 @@ class LostFilmScreen(VigScreen):
 
     def _whose(self, recording: Recording) -> Text:
         """ "F-017 Heron, cycle 2, making toast, interaction"."""
-        showing = find_recording(self.caseload, recording.id)
+        showing = find_recording(self.caseload.get, recording.id)
         if showing is None:
             return Text(f"  {recording.kind.label.capitalize()}", style="bold")
         family = one_line(f"{showing.family.code} {showing.family.pseudonym}")
@@ -169,9 +167,9 @@ class LostFilmScreen(VigScreen):
 
     def _found_words(self, lost: Lost) -> Text:
         words = self._whose(lost.recording)
-        words.append(f"\n      {shown_name(lost.recording.path)} → {shown_name(lost.found[0])}")
+        words.append(f"\n      {shown_path(lost.recording.path)} → {shown_path(lost.found[0])}")
         if lost.found[1:]:
-            words.append(f"\n      the same film: {', '.join(map(shown_name, lost.found[1:]))}", style="dim")
+            words.append(f"\n      the same film: {', '.join(map(shown_path, lost.found[1:]))}", style="dim")
         if lost.doubt:
             words.append(f"\n      perhaps: {lost.doubt}", style="dim")
         return words
@@ -180,7 +178,7 @@ class LostFilmScreen(VigScreen):
         return self._whose(lost.recording).append(f"\n      {lost.why}")
 
     def _deleted_words(self, film: StillThere) -> Text:
-        return self._whose(film.recording).append(f"\n      {shown_name(film.path)}")
+        return self._whose(film.recording).append(f"\n      {shown_path(film.path)}")
 
     # Doing
 
@@ -236,10 +234,10 @@ class LostFilmScreen(VigScreen):
         """Which of the films found is taken, "" for none."""
         question = f"Perhaps this is the film: {lost.doubt}." if lost.doubt else ""
         if len(lost.found) > 1:
-            options = [(path, shown_name(path)) for path in lost.found]
+            options = [(path, shown_path(path)) for path in lost.found]
             return await self.ask(ChooseScreen(question or "The same film, in which place?", options)) or ""
         if question and not await self.ask(
-            ConfirmScreen(f"{question} Take {shown_name(lost.found[0])}?", "Take it", "Leave it")
+            ConfirmScreen(f"{question} Take {shown_path(lost.found[0])}?", "Take it", "Leave it")
         ):
             return ""
         return lost.found[0]
@@ -250,7 +248,7 @@ class LostFilmScreen(VigScreen):
             self.tell("\n".join(troubles[:3]), problem=True)
             self._look()
         elif done:
-            what = shown_name(done[0][1]) if len(done) == 1 else f"{len(done)} films"
+            what = shown_path(done[0][1]) if len(done) == 1 else f"{len(done)} films"
             self.tell(f"Found again: {what}. u undoes it.")
 
     async def _add(self, film: FoundFilm) -> None:
@@ -260,13 +258,13 @@ class LostFilmScreen(VigScreen):
             return
         families = sorted(self.caseload.all(Family), key=lambda family: family.code)
         options = [(each.id, one_line(f"{each.code} {each.pseudonym}")) for each in families]
-        chosen = await self.ask(ChooseScreen(f"Of which family is {shown_name(film.path)}?", options))
+        chosen = await self.ask(ChooseScreen(f"Of which family is {shown_path(film.path)}?", options))
         records = read_records(self.caseload, chosen, self.workspace.today()) if chosen else None
         if records is not None:
             await add_recording(self, records, path=film.path)
 
     def _open_family(self, lost: Lost) -> None:
-        showing = find_recording(self.caseload, lost.recording.id)
+        showing = find_recording(self.caseload.get, lost.recording.id)
         if showing is None:
             self.tell(lost.why, problem=True)
         else:
@@ -282,7 +280,7 @@ def _key(thing: Lost | FoundFilm | StillThere) -> str:
 
 
 def _unknown_words(film: FoundFilm) -> Text:
-    words = Text.assemble(f"  {shown_name(film.path)}", (f"   {show_size(film.size)}", "dim"))
+    words = Text.assemble(f"  {shown_path(film.path)}", (f"   {shown_size(film.size)}", "dim"))
     return words if film.can_be_named else words.append(f"\n      {_UNFIT_NAME}", style="dim")
 
 

@@ -58,7 +58,7 @@ def draw_grid(
     column = column_width(len(rows), width)
     for place, (number, row) in enumerate(list(enumerate(rows))[first:]):
         left = _NAMES + place * column
-        label = one_line(row.member.label) + ("" if row.member.filmed else " (not filmed)")
+        label = one_line(row.asked.label) + (f" ({row.asked.aside})" if row.asked.aside else "")
         canvas.put(0, left, set_cell_size(label, column - 1), "chosen" if number == cursor[0] else "label")
         for line, cell in enumerate(row.cells, start=1):
             chosen = (number, line - 1) == cursor
@@ -123,7 +123,7 @@ class ConsentGrid(Widget, can_focus=True):
 
     def move_to(self, member: str, purpose: str) -> None:
         """Put the cursor on a cell, if it is there."""
-        found = [number for number, row in enumerate(self._rows) if row.member.id == member]
+        found = [number for number, row in enumerate(self._rows) if row.asked.id == member]
         lines = [number for number, each in enumerate(_PURPOSES) if each.value == purpose]
         if found and lines:
             self._go(found[0], lines[0])

@@ -3,12 +3,12 @@
 from msgspec.structs import replace
 
 from vigtui.domain.records import Clip, Family, Session, SessionItem
+from vigtui.domain.showing import clips_of_family, describe_clip, find_clip
 from vigtui.domain.supervision import in_order, next_order
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.ui.widgets.showing import clips_of_family, describe_clip, find_clip
 
 
 async def put_on_agenda(screen: VigScreen, session: Session, clip: Clip) -> None:
@@ -26,7 +26,7 @@ async def add_item(screen: VigScreen, session: Session) -> SessionItem | None:
     used = {item.clip for item in caseload.where(SessionItem, session=session.id)}
     options = []
     for family in _families(caseload, session):
-        for clip, showing in clips_of_family(caseload, family.id):
+        for clip, showing in clips_of_family(caseload.get, caseload.where, family.id):
             if clip.id not in used:
                 options.append((clip.id, f"{family.code}  {describe_clip(clip, showing)}"))
     options.sort(key=lambda option: "  SR" not in option[1])
@@ -51,10 +51,10 @@ def _families(caseload: Caseload, session: Session) -> list[Family]:
 async def edit_item(screen: VigScreen, session: Session, item: SessionItem) -> SessionItem | None:
     """Ask for the trainee's question and the clip beside, and save the item; a new one comes last."""
     caseload = screen.caseload
-    found = find_clip(caseload, item.clip)
+    found = find_clip(caseload.get, item.clip)
     beside: list[tuple[str, str]] = []
     if found is not None:
-        clips = clips_of_family(caseload, found[1].family.id)
+        clips = clips_of_family(caseload.get, caseload.where, found[1].family.id)
         beside = [(clip.id, describe_clip(clip, where)) for clip, where in clips if clip.id != item.clip]
     fields = [
         Field("trainee_question", "Question", "words", item.trainee_question, hint="as the trainee asks it"),

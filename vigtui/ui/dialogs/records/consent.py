@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from vigtui.domain.consent import latest
-from vigtui.domain.records import Consent, Member
+from vigtui.domain.consent import Asked, latest
+from vigtui.domain.records import Consent
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.queries.family import FamilyRecords
 from vigtui.ui.dialogs.choices import ChooseScreen
@@ -32,7 +32,7 @@ def describe(records: FamilyRecords, consent: Consent) -> str:
 
 
 async def add_decision(
-    screen: VigScreen, records: FamilyRecords, member: Member, purpose: Purpose
+    screen: VigScreen, records: FamilyRecords, member: Asked, purpose: Purpose
 ) -> Consent | None:
     """Ask for a member's new decision about a purpose and save it. It acts at once."""
     present = latest(records.consents, member.id, purpose, records.today)
@@ -76,9 +76,7 @@ def _tell_what_holds(screen: VigScreen, records: FamilyRecords, saved: Consent) 
         screen.tell(f"Recorded. What holds is still: {describe(records, holding)}.", problem=True)
 
 
-async def remove_decision(
-    screen: VigScreen, records: FamilyRecords, member: Member, purpose: Purpose
-) -> bool:
+async def remove_decision(screen: VigScreen, records: FamilyRecords, member: Asked, purpose: Purpose) -> bool:
     """Remove a decision that was recorded by mistake."""
     decisions = history(records, member.id, purpose)
     if not decisions:

@@ -1,23 +1,23 @@
 """Deleting film. The words about it stay, with who deleted it, when and why."""
 
 import asyncio
-from pathlib import Path
 
 from msgspec.structs import replace
 
+from vigtui.casefilm.deleting import delete_film as delete_file
+from vigtui.casefilm.deleting import delete_left_over
+from vigtui.casefilm.opening import why_not_there
+from vigtui.domain.access import holds
 from vigtui.domain.consent import and_list
 from vigtui.domain.records import Deletion, Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError
-from vigtui.film.files import fingerprint, resolve, shown_name
-from vigtui.film.sound.kept_sound import forget
 from vigtui.queries.family import FamilyRecords
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
-from vigtui.ui.dialogs.records.film_facts import show_size
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.values.text import one_line
+from vigtui.values.text import one_line, shown_path, shown_size
 from vigtui.wording.family import cycle_name
 
 
@@ -41,17 +41,20 @@ async def delete_film(screen: VigScreen, records: FamilyRecords, recording: Reco
     if recording.state is RecordingState.DELETED:
         screen.tell("This film was deleted already.")
         return False
-    if recording.hold_reason:
-        reason = one_line(recording.hold_reason)
-        screen.tell(f"This film is held: {reason}. e takes the hold off first.", problem=True)
+    if held := holds(screen.caseload, recording.id):
+        reasons = and_list([one_line(each) for each in held])
+        screen.tell(f"This film is held: {reasons}. e takes the hold off first.", problem=True)
         return False
-    path, trouble = await asyncio.to_thread(_find, screen, recording)
+    trouble = await asyncio.to_thread(why_not_there, screen.caseload.folder, recording.path)
     why = await _ask_why(screen, records, recording)
     if why is None or not await screen.ask(_confirmation(records, recording, trouble)):
         return False
-    if path is not None:
+    if not trouble:
         try:
-            await asyncio.to_thread(_delete, screen.caseload.folder, path)
+            await asyncio.to_thread(delete_file, screen.caseload.folder, recording.path)
+        except FilmError as error:
+            screen.tell(str(error), problem=True)
+            return False
         except OSError as error:
             screen.tell(f"{one_line(recording.path)} could not be deleted: {error.strerror}.", problem=True)
             return False
@@ -61,7 +64,7 @@ async def delete_film(screen: VigScreen, records: FamilyRecords, recording: Reco
 
 async def delete_again(screen: VigScreen, recording: Recording, path: str) -> bool:
     """Ask whether the film at `path` goes, which `recording` says was deleted, and delete it."""
-    name = shown_name(path)
+    name = shown_path(path)
     question = (
         f"{name} is the film of a recording that was deleted. Delete this file too, for good? "
         "It cannot be brought back by undo."
@@ -69,32 +72,13 @@ async def delete_again(screen: VigScreen, recording: Recording, path: str) -> bo
     if not await screen.ask(ConfirmScreen(question, "Delete the film", "Leave it")):
         return False
 
-    def delete() -> None:
-        film = resolve(screen.caseload.folder, path)
-        if recording.fingerprint in ("", fingerprint(film)):
-            _delete(screen.caseload.folder, film)
-
     try:
-        await asyncio.to_thread(delete)
+        await asyncio.to_thread(delete_left_over, screen.caseload.folder, path, recording)
     except FilmError as error:
         screen.tell(str(error), problem=True)
     except OSError as error:
         screen.tell(f"{name} could not be deleted: {error.strerror}.", problem=True)
     return True
-
-
-def _delete(folder: Path, film: Path) -> None:
-    """Delete a film, and what was made of it."""
-    forget(folder, film)
-    film.unlink(missing_ok=True)
-
-
-def _find(screen: VigScreen, recording: Recording) -> tuple[Path | None, str]:
-    """The film's file, or None and the sentence why there is none that may be deleted."""
-    try:
-        return resolve(screen.caseload.folder, recording.path), ""
-    except FilmError as error:
-        return None, str(error)
 
 
 async def _ask_why(screen: VigScreen, records: FamilyRecords, recording: Recording) -> str | None:
@@ -111,7 +95,7 @@ def _confirmation(records: FamilyRecords, recording: Recording, trouble: str) ->
         return ConfirmScreen(
             f"{trouble} Record that this film is deleted? No file is touched.{kept}", "Record it"
         )
-    name, size = one_line(recording.path), show_size(recording.size)
+    name, size = one_line(recording.path), shown_size(recording.size)
     question = (
         f"Delete the film {name} ({size}) for good?{kept} The film itself cannot be brought back by undo."
     )

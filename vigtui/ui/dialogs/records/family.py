@@ -7,6 +7,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from vigtui.domain.filmed import recordings_of, with_people_said
 from vigtui.domain.records import Closure, Cycle, Family, Fit, Member, Person, Recording
 from vigtui.domain.vocabulary import FamilyState, RecordingState, Role, Setting, Word
 from vigtui.store.caseload import Caseload
@@ -210,7 +211,7 @@ async def _edit_member(screen: VigScreen, family: Family, member: Member | None)
     fields = [
         Field("label", "Called here", value=present.label, required=True, hint="Never a real name"),
         Field("relation", "Who", value=present.relation, hint="parent, 4, foster carer..."),
-        Field("filmed", "Is in the film", "yes_no", present.filmed),
+        Field("filmed", "Will be filmed", "yes_no", present.filmed, hint="in films from now on"),
     ]
 
     def check(values: dict[str, Any]) -> str:
@@ -226,4 +227,8 @@ async def _edit_member(screen: VigScreen, family: Family, member: Member | None)
     members = kept if member else (*kept, changed)
     verb = "Change" if member else "Add"
     with screen.caseload.transaction(f"{verb} {changed.label} in {family.code}"):
+        if member and member.filmed and not changed.filmed:
+            # Who is in a film is not taken out of it by a tick.
+            for film in with_people_said(recordings_of(screen.caseload.where, family), family):
+                screen.caseload.save(film)
         return screen.caseload.save(replace(family, members=members))

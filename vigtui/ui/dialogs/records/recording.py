@@ -6,20 +6,20 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from vigtui.casefilm.adding import FilmFile
+from vigtui.casefilm.opening import why_not_there
 from vigtui.domain.records import Clip, Cycle, Deletion, Recording
 from vigtui.domain.rules import problems
+from vigtui.domain.showing import find_recording
 from vigtui.domain.vocabulary import FamilyState, RecordingKind, RecordingState
-from vigtui.film.errors import FilmError
-from vigtui.film.files import resolve
 from vigtui.queries.family import FamilyRecords
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import ask_record, save_asked
 from vigtui.ui.dialogs.records.cycle import add_cycle
 from vigtui.ui.dialogs.records.family import word_choices
-from vigtui.ui.dialogs.records.film_facts import FilmFile, take_film, take_found_film
+from vigtui.ui.dialogs.records.film_facts import take_film, take_found_film
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.ui.widgets.showing import find_recording
 from vigtui.values.days import show_long_day
 from vigtui.wording.family import cycle_name
 
@@ -86,7 +86,7 @@ async def _is_new(screen: VigScreen, film: FilmFile) -> bool:
     """Whether this film is to be a new recording. One that was missing is found again instead."""
     caseload = screen.caseload
     for recording in caseload.where(Recording, fingerprint=film.fingerprint):
-        showing = find_recording(caseload, recording.id)
+        showing = find_recording(caseload.get, recording.id)
         if showing is None:
             continue
         name = f"the {recording.kind.label} of {showing.family.code}, {cycle_name(showing.cycle)}"
@@ -95,20 +95,12 @@ async def _is_new(screen: VigScreen, film: FilmFile) -> bool:
             day = f" on {show_long_day(stub.date, screen.workspace.today())}" if stub else ""
             question = f"This film is {name}. It was deleted{day}. Take it in again all the same?"
             return await screen.ask(ConfirmScreen(question, "Take it in", "Leave it")) is True
-        if await asyncio.to_thread(_is_there, screen, recording):
+        if not await asyncio.to_thread(why_not_there, caseload.folder, recording.path):
             screen.tell(f"This film is there already: {name}.", problem=True)
         else:
             with caseload.transaction("Find a film again"):
                 caseload.save(replace(recording, path=film.path, state=RecordingState.PRESENT))
             screen.tell(f"Found again: {name}.")
-        return False
-    return True
-
-
-def _is_there(screen: VigScreen, recording: Recording) -> bool:
-    try:
-        resolve(screen.caseload.folder, recording.path)
-    except FilmError:
         return False
     return True
 

@@ -25,20 +25,23 @@ async def remove_record(screen: VigScreen, record: Record, name: str) -> bool:
 
 
 async def remove_member(screen: VigScreen, family: Family, member: Member) -> Family | None:
-    """Ask whether `member` is removed, with their decisions and tags. What they asked, rated and said stays,
-    under the name they had here. Returns the family as saved, or None."""
+    """Ask whether `member` is removed, with their tags. What they decided, asked, rated and said stays, under
+    the name they had here, and so do they in the films that they are in. Returns the family as saved, or
+    None."""
     caseload, name = screen.caseload, f"{member.label} from {family.code}"
     removal = plan_member_removal(caseload.where, family, member)
-    if not await _agreed(screen, name, removal):
+    stays = f" What {member.label} decided and said stays, and so do the films that {member.label} is in."
+    if not await _agreed(screen, name, removal, stays if len(removal.changed) > 1 else ""):
         return None
     with caseload.transaction(f"Remove {name}"):
         carry_out(caseload, removal)
     return caseload.get(Family, family.id)
 
 
-async def _agreed(screen: VigScreen, name: str, removal: Removal) -> bool:
+async def _agreed(screen: VigScreen, name: str, removal: Removal, stays: str = "") -> bool:
     along = along_words(removal)
     question = f"Remove {name}? This takes {along} with it." if along else f"Remove {name}?"
+    question += stays
     return await screen.ask(ConfirmScreen(question, "Remove")) is True
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from vigtui.domain.consent import and_list
 from vigtui.domain.records import Family, Person, Session
+from vigtui.domain.showing import find_clip
 from vigtui.domain.supervision import number
 from vigtui.domain.vocabulary import Role, SessionMode, SessionState
 from vigtui.store.caseload import Caseload
@@ -15,7 +16,6 @@ from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.agenda import put_on_agenda
 from vigtui.ui.dialogs.records.person import edit_colleague
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.ui.widgets.showing import find_clip
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
 
@@ -51,7 +51,7 @@ async def plan_session(screen: VigScreen, family: str = "", clip: str = "") -> S
     worker of `screen`.
     """
     caseload = screen.caseload
-    found = find_clip(caseload, clip) if clip else None
+    found = find_clip(caseload.get, clip) if clip else None
     subject = found[1].family if found else caseload.get(Family, family)
     guider = subject.guider if subject else ""
     session = await _choose_session(screen, guider)

@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from vigtui.domain.consent import decide, latest
-from vigtui.domain.records import Clip, Consent, Share
+from vigtui.domain.access import agreed_then
+from vigtui.domain.records import Clip, Share
+from vigtui.domain.showing import Showing
 from vigtui.domain.vocabulary import Purpose
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.ui.widgets.showing import Showing
+from vigtui.wording.access import why_closed
 
 _INSIDE = (Purpose.FILM, Purpose.SUPERVISION)
 
@@ -16,12 +17,10 @@ _INSIDE = (Purpose.FILM, Purpose.SUPERVISION)
 async def record_share(screen: VigScreen, clip: Clip, showing: Showing) -> Share | None:
     """Ask to whom and for what `clip` was shown, and save that. Call it from a worker.
 
-    Refused, with the sentence that says whose consent is missing, unless everybody filmed had agreed to that
-    purpose on that day.
+    Refused, with the sentence that says whose consent is missing, unless everybody in the film had agreed to
+    that purpose on that day.
     """
     caseload = screen.caseload
-    members = showing.family.members
-    consents = caseload.where(Consent, family=showing.family.id)
     purposes = [purpose for purpose in Purpose if purpose not in _INSIDE]
     fields = [
         Field(
@@ -39,20 +38,19 @@ async def record_share(screen: VigScreen, clip: Clip, showing: Showing) -> Share
         purpose, day = Purpose(values["purpose"]), values["date"]
         if day > screen.workspace.today():
             raise ValueError("A share is recorded once it has happened.")
-        decision = decide(members, consents, purpose, day)
+        decision = agreed_then(caseload, showing.recording.id, purpose, day)
         if not decision.allowed:
-            raise ValueError(decision.sentence())
-        found = [latest(consents, member.id, purpose, day) for member in members if member.filmed]
+            raise ValueError(why_closed(decision, screen.workspace.today()))
         return Share(
             clip=clip.id,
             audience=values["audience"],
             purpose=purpose,
             date=day,
-            consent=next((consent.id for consent in found if consent), ""),
+            consent=next(iter(decision.consents), ""),
         )
 
     code = showing.code(clip)
-    intro = "The clips are the family's: nobody outside sees one unless everybody filmed has agreed to that."
+    intro = "The clips are the family's: nobody outside sees one unless everybody in it has agreed to that."
     return await save_asked(
         screen, f"{code} was shown", f"Record sharing of {code}", fields, build, intro=intro
     )

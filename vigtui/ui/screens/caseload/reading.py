@@ -1,7 +1,7 @@
 """What the caseload screen reads: records, what waits to be decided, and copies beside the file."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from vigtui.domain.records import (
@@ -13,6 +13,7 @@ from vigtui.domain.records import (
     HelpingQuestion,
     Person,
     Rating,
+    Record,
     Recording,
     Session,
     SessionItem,
@@ -42,7 +43,19 @@ def read_records(caseload: Caseload) -> CaseloadRecords:
         clips=caseload.all(Clip),
         sessions=caseload.all(Session),
         items=caseload.all(SessionItem),
+        competing=_competing(caseload),
+        ask_workers=caseload.meta.ask_workers,
     )
+
+
+def _competing(caseload: Caseload) -> dict[str, Sequence[Record | None]]:
+    """Return all versions of the records by which consent is decided, where several compete."""
+    found: dict[str, Sequence[Record | None]] = {}
+    for kind in (Family, Recording, Consent):
+        for each in caseload.competing(kind):
+            removed = caseload.is_removed_in_a_version(kind, each)
+            found[each] = (*caseload.versions(kind, each), *([None] if removed else []))
+    return found
 
 
 def families_of(caseload: Caseload, conflicts: "Iterable[Conflict]") -> set[str]:

@@ -9,10 +9,10 @@ from textual.widgets import Static
 
 from vigtui.domain.principles import Principles
 from vigtui.domain.records import Clip, Still, Tag
+from vigtui.domain.showing import Showing
 from vigtui.film.pane.axis_drawing import Stretch
 from vigtui.film.playing.player import PlayerState
 from vigtui.store.caseload import Caseload
-from vigtui.ui.widgets.showing import Showing
 from vigtui.values.text import clean, one_line
 from vigtui.wording.clip import how_to_find, still_words
 from vigtui.workspace.workspace import Workspace
@@ -36,7 +36,7 @@ class ClipDetails(Vertical):
 def about_clip(workspace: Workspace, clip: Clip, showing: Showing, *, has_closed_note: bool) -> Text:
     """Who does what; which stills there are; whether there is a note to open."""
     caseload = workspace.caseload
-    people = dict(showing.people(caseload))
+    people = dict(showing.people(caseload.get))
     words = _tag_line(caseload.where(Tag, clip=clip.id), people, workspace.principles)
     if not words:
         words = Text("No tags yet. t says who does what, c writes what is seen and heard.", style="dim")

@@ -5,9 +5,11 @@ What asks something is called from a worker of the screen.
 
 from msgspec.structs import replace
 
+from vigtui.domain.access import Permission, Use
 from vigtui.domain.clips import check_range, check_stills, next_order, tags_within, with_length
 from vigtui.domain.records import Clip, HelpingQuestion, Recording, Still, Tag
 from vigtui.domain.rules import problems
+from vigtui.domain.showing import Showing, clips_of_family, describe_clip
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen
@@ -15,7 +17,6 @@ from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.tag import pick_tag
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.ui.widgets.showing import Showing, clips_of_family, describe_clip
 from vigtui.values.timecode import format_timecode
 
 
@@ -44,7 +45,7 @@ def move_end(caseload: Caseload, showing: Showing, clip: Clip, duration_ms: int,
 
 async def tag_clip(screen: VigScreen, clip: Clip, showing: Showing, ms: int) -> None:
     """Ask who does what, and tag the clip with it at `ms`."""
-    people, principles = showing.people(screen.caseload), screen.workspace.principles
+    people, principles = showing.people(screen.caseload.get), screen.workspace.principles
     picked = await pick_tag(screen, people, principles)
     if picked is None:
         return
@@ -79,7 +80,7 @@ def _word_fields(screen: VigScreen, clip: Clip, showing: Showing) -> list[Field]
     if showing.recording.kind is RecordingKind.SHARED_REVIEW:
         discussed = tuple(
             (other.id, describe_clip(other, where))
-            for other, where in clips_of_family(caseload, showing.family.id)
+            for other, where in clips_of_family(caseload.get, caseload.where, showing.family.id)
             if where.recording.kind is RecordingKind.INTERACTION
         )
         hint = "the client clip that is discussed here"
@@ -87,8 +88,10 @@ def _word_fields(screen: VigScreen, clip: Clip, showing: Showing) -> list[Field]
     return [*fields, Field("shown_in_review", "Shown in the shared review", "yes_no", clip.shown_in_review)]
 
 
-def keep_still(screen: VigScreen, clip: Clip, showing: Showing, ms: int) -> None:
-    """Keep the frame at `ms` as a still of the clip, if it is one of its frames."""
+def keep_still(screen: VigScreen, permission: Permission, clip: Clip, showing: Showing, ms: int) -> None:
+    """Keep the frame at `ms` as a still of the clip, if it is one of its frames. Takes a permission to."""
+    if permission.use is not Use.STILL:
+        raise ValueError(f"a permission to {permission.use.value} is none to keep a still")
     still = Still(clip=clip.id, at_ms=ms)
     if problem := next(iter(problems(still, screen.caseload.get)), ""):
         screen.tell(problem, problem=True)
@@ -101,7 +104,7 @@ def keep_still(screen: VigScreen, clip: Clip, showing: Showing, ms: int) -> None
 async def remove_something(screen: VigScreen, clip: Clip, showing: Showing) -> None:
     """Ask what goes: the clip, one of its tags, one of its stills."""
     caseload, code = screen.caseload, showing.code(clip)
-    people = dict(showing.people(caseload))
+    people = dict(showing.people(caseload.get))
     parts: dict[str, tuple[Tag | Still, str]] = {}
     for tag in caseload.where(Tag, clip=clip.id):
         words = (

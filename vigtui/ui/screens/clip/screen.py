@@ -8,8 +8,10 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
+from vigtui.domain.access import Permission, Use
 from vigtui.domain.clips import in_order, with_in, with_out
 from vigtui.domain.records import Clip, Record
+from vigtui.domain.showing import Showing, find_recording
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
@@ -25,8 +27,8 @@ from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.notes_editor import Moment, NotesEditor
-from vigtui.ui.widgets.showing import Showing, find_recording
 from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.wording.access import why_closed
 from vigtui.wording.clip import clip_title, place_words, state_words
 
 Asking = Callable[[VigScreen, Clip, Showing], Awaitable[object]]
@@ -91,7 +93,7 @@ class ClipScreen(VigScreen):
     @property
     def found(self) -> Showing | None:
         """What the recording shows; None when it was removed."""
-        return find_recording(self.caseload, self._recording)
+        return find_recording(self.caseload.get, self._recording)
 
     @property
     def at_hand(self) -> Sequence[Record]:
@@ -270,8 +272,12 @@ class ClipScreen(VigScreen):
         clip, ms, showing = self.clip, self.film.ms, self.found
         if clip is None or ms is None or showing is None:
             self.tell("A still belongs to a clip whose film is shown. [ and ] make a clip.", problem=True)
+            return
+        decision = self.film.permit(Use.STILL)
+        if isinstance(decision, Permission):
+            editing.keep_still(self, decision, clip, showing, ms)
         else:
-            editing.keep_still(self, clip, showing, ms)
+            self.tell(why_closed(decision, self.workspace.today()), problem=True)
 
     def action_remove(self) -> None:
         """Ask what to remove: the clip, a tag or a still."""

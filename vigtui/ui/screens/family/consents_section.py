@@ -15,6 +15,7 @@ from vigtui.ui.dialogs.records.consent import add_decision, describe, history, r
 from vigtui.ui.screens.family.section import Section, changing
 from vigtui.ui.widgets.consent_grid import ConsentGrid
 from vigtui.values.text import one_line
+from vigtui.wording.access import why_closed
 
 
 class ConsentsSection(Section):
@@ -33,11 +34,11 @@ class ConsentsSection(Section):
     @property
     def place(self) -> str:
         row = self.grid.row
-        return f"{row.member.id} {self.grid.purpose.value}" if row else ""
+        return f"{row.asked.id} {self.grid.purpose.value}" if row else ""
 
     def fill(self, place: str) -> None:
         records = self.records
-        self.grid.show(grid(records.family.members, records.consents, records.today), records.today)
+        self.grid.show(grid(records.asked, records.consents, records.today), records.today)
         member, _, purpose = place.rpartition(" ")
         self.grid.move_to(member, purpose)
 
@@ -49,14 +50,14 @@ class ConsentsSection(Section):
         row, purpose, records = self.grid.row, self.grid.purpose, self.records
         if row is None:
             return Text("Nobody is in this family yet. d adds its members.", style="dim")
-        decision = decide(records.family.members, records.consents, purpose, records.today)
-        whole = decision.sentence() or f"Everybody filmed has agreed to {purpose.label}."
-        decisions = history(records, row.member.id, purpose)
+        decision = decide(records.asked_for_work, records.decisions, purpose, records.today)
+        whole = why_closed(decision, records.today) or f"Everybody filmed has agreed to {purpose.label}."
+        decisions = history(records, row.asked.id, purpose)
         lines = [
             Text(f"{number}  {describe(records, each)}") for number, each in enumerate(decisions, start=1)
         ]
         return Group(
-            Text(f"{one_line(row.member.label)}: {purpose.label}", style="bold"),
+            Text(f"{one_line(row.asked.label)}: {purpose.label}", style="bold"),
             *(
                 [Text(describe(records, each)) for each in decisions]
                 if lines
@@ -69,7 +70,7 @@ class ConsentsSection(Section):
     @property
     def at_hand(self) -> Sequence[Record]:
         row = self.grid.row
-        return history(self.records, row.member.id, self.grid.purpose) if row else []
+        return history(self.records, row.asked.id, self.grid.purpose) if row else []
 
     @on(ConsentGrid.Opened)
     def _opened(self) -> None:
@@ -79,7 +80,7 @@ class ConsentsSection(Section):
     async def open_here(self) -> None:
         row = self.grid.row
         if row:
-            await add_decision(self.vig, self.records, row.member, self.grid.purpose)
+            await add_decision(self.vig, self.records, row.asked, self.grid.purpose)
         else:
             await self.edit_family()
 
@@ -89,4 +90,4 @@ class ConsentsSection(Section):
     async def remove_here(self) -> None:
         row = self.grid.row
         if row:
-            await remove_decision(self.vig, self.records, row.member, self.grid.purpose)
+            await remove_decision(self.vig, self.records, row.asked, self.grid.purpose)

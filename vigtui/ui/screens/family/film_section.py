@@ -6,25 +6,23 @@ from collections.abc import Iterator, Sequence
 from rich.text import Text
 from textual import work
 
+from vigtui.casefilm.opening import why_not_there
 from vigtui.domain.cycles import symbol
 from vigtui.domain.records import Cycle, Record, Recording, Share
+from vigtui.domain.showing import describe_clip, find_clip
 from vigtui.domain.vocabulary import RecordingState
-from vigtui.film.errors import FilmError
-from vigtui.film.files import resolve
 from vigtui.queries.family import find
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.records.cycle import add_cycle, edit_cycle
 from vigtui.ui.dialogs.records.delete_film import remove_recording
-from vigtui.ui.dialogs.records.film_facts import show_size
 from vigtui.ui.dialogs.records.recording import add_recording, edit_recording
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.share import record_share
 from vigtui.ui.screens.family.section import ListSection, Task, changing
 from vigtui.ui.screens.navigation import OpenClip, OpenRecording
 from vigtui.ui.widgets.record_list import Row
-from vigtui.ui.widgets.showing import describe_clip, find_clip
 from vigtui.values.days import show_day
-from vigtui.values.text import one_line
+from vigtui.values.text import one_line, shown_size
 from vigtui.wording.family import cycle_name, film_words, length
 
 
@@ -49,13 +47,8 @@ class FilmSection(ListSection):
         films = [film for film in self.records.recordings if film.state is RecordingState.PRESENT]
 
         def look() -> dict[str, str]:
-            found = {}
-            for film in films:
-                try:
-                    resolve(folder, film.path)
-                except FilmError as error:
-                    found[film.id] = str(error)
-            return found
+            found = ((film.id, why_not_there(folder, film.path)) for film in films)
+            return {film: why for film, why in found if why}
 
         trouble = await asyncio.to_thread(look)
         if trouble != self.trouble:
@@ -93,7 +86,7 @@ class FilmSection(ListSection):
         clips = len(self.records.clips_of(film))
         facts = [
             length(film),
-            show_size(film.size) if film.size else "",
+            shown_size(film.size) if film.size else "",
             _clip_count(clips),
         ]
         words = Text.assemble(f"    {film.kind.label:<14}", ("   ".join(filter(None, facts)), "dim"))
@@ -134,10 +127,10 @@ class FilmSection(ListSection):
         await self.choose_task("Add", tasks)
 
     async def _share(self) -> None:
-        found = [find_clip(self.vig.caseload, clip.id) for clip in self.records.clips]
+        found = [find_clip(self.vig.caseload.get, clip.id) for clip in self.records.clips]
         options = [(clip.id, describe_clip(clip, showing)) for clip, showing in filter(None, found)]
         choice = await self.vig.ask(ChooseScreen("Which clip was shown?", options))
-        chosen = find_clip(self.vig.caseload, choice) if choice else None
+        chosen = find_clip(self.vig.caseload.get, choice) if choice else None
         if chosen:
             await record_share(self.vig, *chosen)
 

@@ -133,7 +133,8 @@ class FamilyScreen(VigScreen):
         self.query_one("#sections", Static).update(line)
         found = needs(
             records.family,
-            consents=records.consents,
+            asked=records.asked_for_work,
+            consents=records.decisions,
             questions=records.questions,
             ratings=records.ratings,
             cycles=records.cycles,

@@ -5,14 +5,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from vigtui.casefilm.opening import open_film
-from vigtui.film.errors import FilmError, FilmMissing
+from vigtui.domain.access import Permission, Refusal, Use, permit
+from vigtui.domain.consent import purpose_for
+from vigtui.domain.showing import Showing, find_recording
+from vigtui.domain.vocabulary import Purpose
+from vigtui.film.errors import FilmError
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
 from vigtui.film.playing.player import PlayerState
-from vigtui.film.source import FilmSource
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.ui.widgets.showing import Showing, find_recording, why_closed
+from vigtui.wording.access import why_closed
 
 OPENING = "The film is being opened."
 
@@ -52,6 +55,7 @@ class Reel:
         self._player, self._in_session = player, in_session
         self.cue: Cue | None = None
         self._whole = True
+        self._may_listen = False
         self.closed = ""
         self.refused = ""
 
@@ -94,7 +98,7 @@ class Reel:
     @property
     def showing(self) -> Showing | None:
         """What the film shows, as the records say now."""
-        return find_recording(self._screen.caseload, self.cue.recording) if self.cue else None
+        return find_recording(self._screen.caseload.get, self.cue.recording) if self.cue else None
 
     @property
     def duration_ms(self) -> int:
@@ -139,10 +143,13 @@ class Reel:
 
     def decide(self) -> None:
         """Close the film when it may no longer be shown, mid-play too; open it once it may."""
-        if self.cue is None or self._why_closed() == self.refused:
+        if self.cue is None:
+            return
+        self._decide_listening()
+        if self._why_closed(self.permit(Use.WATCH)) == self.refused:
             return
         self._stop_opening()
-        if not self._refuse():
+        if self._permit_or_close() is not None:
             self.cue = replace(self.cue, playing=False)
             self._open()
 
@@ -166,15 +173,17 @@ class Reel:
         self._screen.workers.cancel_group(self._screen, self._film)
 
     async def _open_cue(self) -> None:
-        if self._refuse() or self.cue is None:
+        allowed = self._permit_or_close()
+        if allowed is None or self.cue is None:
             return
+        folder, clip = self._screen.caseload.folder, self.cue.clip
         try:
-            film = await asyncio.to_thread(self._find_film)
+            film = await asyncio.to_thread(open_film, folder, allowed, clip)
             player = await asyncio.to_thread(self._screen.workspace.film, self._player)
         except FilmError as error:
             self.close(str(error))
             return
-        if self._refuse():
+        if self._permit_or_close() is None:
             return
         self.closed = ""
         cue, pane = self.cue, self.pane
@@ -183,24 +192,34 @@ class Reel:
         self._whole = film.whole
         pane.show(player, film, start_ms=cue.start_ms, loop=cue.loop, playing=playing)
 
-    def _find_film(self) -> FilmSource:
-        cue, showing = self.cue, self.showing
-        if cue is None or showing is None:
-            raise FilmMissing("This recording is no longer in the caseload.")
-        return open_film(self._screen.caseload.folder, showing.recording, cue.clip)
+    # What may be done
 
-    def _refuse(self) -> bool:
-        """Close the film if it may not be shown."""
-        self.refused = self._why_closed()
-        if self.refused:
-            self.close(self.refused)
-        return bool(self.refused)
+    def permit(self, use: Use, purpose: Purpose | None = None) -> Permission | Refusal:
+        """Decide whether the film may be used so, by default for the purpose for which it is seen here."""
+        workspace, showing = self._screen.workspace, self.showing
+        if purpose is None and showing is not None:
+            purpose = purpose_for(workspace.person, showing.family, in_session=self._in_session)
+        recording = self.cue.recording if self.cue else ""
+        return permit(workspace.caseload, recording, use, purpose or Purpose.SUPERVISION, workspace.today())
 
-    def _why_closed(self) -> str:
-        showing = self.showing
-        if showing is None:
-            return "This recording is no longer in the caseload."
-        return why_closed(self._screen.workspace, showing, in_session=self._in_session)
+    def _why_closed(self, decision: Permission | Refusal) -> str:
+        return why_closed(decision, self._screen.workspace.today())
+
+    def _permit_or_close(self) -> Permission | None:
+        """The permission to watch the film; None, and it is closed, when there is none."""
+        self._decide_listening()
+        decision = self.permit(Use.WATCH)
+        self.refused = self._why_closed(decision)
+        if isinstance(decision, Permission):
+            return decision
+        self.close(self.refused)
+        return None
+
+    def _decide_listening(self) -> None:
+        """Take away the line of who speaks when, unless everybody in the film agrees to filming."""
+        self._may_listen = isinstance(self.permit(Use.LISTEN, Purpose.FILM), Permission)
+        if not self._may_listen:
+            self.axis.listen(None)
 
     # Moving the film
 
@@ -211,7 +230,8 @@ class Reel:
             self.axis.position = self.state.position_ms
             if state.source and state.duration_ms and state.has_sound:
                 self.axis.muted = state.muted
-                self.axis.listen(state.source, self._screen.caseload.folder)
+                if self._may_listen:
+                    self.axis.listen(state.source, self._screen.caseload.folder)
             self._said.follow(state)
             self._changed(self)
 

@@ -1,11 +1,11 @@
 """A film of the walk: one clip of the caseload, cued and looping."""
 
 from vigtui.domain.records import Clip
+from vigtui.domain.showing import Showing, find_clip
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.film.pane.axis_drawing import Stretch
 from vigtui.ui.screens.parts.case_film import Cue, Reel
 from vigtui.ui.widgets.notes_editor import Moment
-from vigtui.ui.widgets.showing import Showing, find_clip
 
 _KINDS = {RecordingKind.SHARED_REVIEW: "shared review", RecordingKind.INTERACTION: "client film"}
 
@@ -18,7 +18,7 @@ class ClipReel(Reel):
     @property
     def found(self) -> tuple[Clip, Showing] | None:
         """The clip and what it shows; None when there is none or it is gone."""
-        return find_clip(self._screen.caseload, self.clip)
+        return find_clip(self._screen.caseload.get, self.clip)
 
     @property
     def name(self) -> str:

@@ -2,11 +2,11 @@
 
 from vigtui.domain.consent import and_list
 from vigtui.domain.records import Person, Session, SessionItem
+from vigtui.domain.showing import find_clip
 from vigtui.domain.supervision import earlier_working_points, in_order
 from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.supervision.texts import Context
 from vigtui.ui.widgets.agenda import Entry
-from vigtui.ui.widgets.showing import find_clip
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
 from vigtui.workspace.workspace import Workspace
@@ -16,7 +16,7 @@ _EARLIER = 3
 
 def agenda_entry(caseload: Caseload, item: SessionItem) -> Entry:
     """The item as it stands on the agenda."""
-    found, beside = find_clip(caseload, item.clip), find_clip(caseload, item.companion)
+    found, beside = find_clip(caseload.get, item.clip), find_clip(caseload.get, item.companion)
     return Entry(
         id=item.id,
         code=found[1].code(found[0]) if found else "no clip",
@@ -71,7 +71,7 @@ def _signature(caseload: Caseload, person: str) -> str:
 
 def _asker(caseload: Caseload, session: Session, item: SessionItem | None) -> str:
     """The first name of the trainee whose clip it is; "" when that is nobody in particular."""
-    found = find_clip(caseload, item.clip) if item else None
+    found = find_clip(caseload.get, item.clip) if item else None
     guider = found[1].family.guider if found else ""
     trainees = (guider,) if guider in session.trainees else session.trainees
     return next(iter(_signature(caseload, trainees[0]).split()), "") if len(trainees) == 1 else ""

@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.events import DescendantFocus
 
 from vigtui.domain.records import Record, Session, SessionItem
+from vigtui.domain.showing import find_clip
 from vigtui.domain.supervision import in_order
 from vigtui.domain.vocabulary import SessionState
 from vigtui.exchange.packs.contents import for_session
@@ -30,7 +31,6 @@ from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.notes_editor import Moment, NotesEditor
-from vigtui.ui.widgets.showing import find_clip
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.workspace.drafts import Draft
 
@@ -135,7 +135,7 @@ class SupervisionScreen(VigScreen):
 
     def _companion(self, item: SessionItem) -> str:
         """The clip beside the item's; "" when there is none, or none any more."""
-        return item.companion if find_clip(self.caseload, item.companion) else ""
+        return item.companion if find_clip(self.caseload.get, item.companion) else ""
 
     def _why_empty(self) -> str:
         if not self.items():
@@ -197,7 +197,7 @@ class SupervisionScreen(VigScreen):
         at_hand, ms = place.films[0][0], place.moment(films.companion)
         if at_hand == films.companion:
             films.take(films.beside)
-        elif at_hand != item.clip and find_clip(self.caseload, at_hand):
+        elif at_hand != item.clip and find_clip(self.caseload.get, at_hand):
             films.own.show_clip(at_hand, at_ms=place.moment(at_hand))
             films.show_headings()
         if ms is not None:

@@ -1,0 +1,91 @@
+"""The one door to a caseload's film opens for what was permitted, and for nothing else."""
+
+import ast
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import vigtui
+from tests.permissions import permission
+from vigtui.casefilm.cutting import copy_words, cut_clip
+from vigtui.casefilm.opening import open_film
+from vigtui.domain.access import Permission, Use
+from vigtui.domain.records import Clip, Recording
+from vigtui.film.errors import FilmMissing
+
+FILM = Recording(id="film", cycle="cycle", path="media/film.mp4")
+CLIP = Clip(recording="film", in_ms=0, out_ms=1000)
+PROGRAM = Path(vigtui.__file__).parent
+
+
+def watch(folder: Path, permitted: Permission) -> object:
+    return open_film(folder, permitted)
+
+
+def hear(folder: Path, permitted: Permission) -> object:
+    return open_film(folder, permitted, use=Use.LISTEN)
+
+
+def cut(folder: Path, permitted: Permission) -> object:
+    return cut_clip(folder, permitted, CLIP, folder / "clip.mp4")
+
+
+def copy(folder: Path, permitted: Permission) -> object:
+    return copy_words(folder, permitted, CLIP, folder / "clip.mp4", 0)
+
+
+WAYS = ((watch, Use.WATCH), (hear, Use.LISTEN), (cut, Use.CUT), (copy, Use.COPY))
+
+
+@pytest.mark.parametrize(("way", "use"), WAYS)
+def test_each_use_needs_a_permission_for_itself(
+    way: Callable[[Path, Permission], object], use: Use, tmp_path: Path
+) -> None:
+    for other in Use:
+        if other is not use:
+            with pytest.raises(ValueError, match="a permission to"):
+                way(tmp_path, permission(FILM, other))
+    with pytest.raises(FilmMissing):  # the permission will do; there is no such film
+        way(tmp_path, permission(FILM, use))
+
+
+@pytest.mark.parametrize(("way", "use"), WAYS)
+def test_what_was_not_permitted_opens_nothing(
+    way: Callable[[Path, Permission], object], use: Use, tmp_path: Path
+) -> None:
+    with pytest.raises(AttributeError):
+        way(tmp_path, object.__new__(Permission))
+
+
+def modules() -> list[tuple[str, ast.Module]]:
+    return [
+        (path.relative_to(PROGRAM).as_posix(), ast.parse(path.read_text(encoding="utf-8")))
+        for path in PROGRAM.rglob("*.py")
+    ]
+
+
+def test_permissions_are_made_in_one_place() -> None:
+    """Neither by calling the class nor by going round its `__new__`."""
+    made = {
+        module
+        for module, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and any(isinstance(each, ast.Name) and each.id == "Permission" for each in (node.func, *node.args))
+        and not (isinstance(node.func, ast.Name) and node.func.id == "isinstance")
+    }
+    assert made == {"domain/access.py"}
+
+
+def test_nobody_inside_goes_round_the_gate_by_the_film_s_public_face() -> None:
+    """`from vigtui.film import FileSource` is for other apps; import contracts see modules only."""
+    found = {
+        module
+        for module, tree in modules()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "vigtui.film"
+        for name in node.names
+        if name.name != "files" or not module.startswith("casefilm/")
+    }
+    assert found == set()

@@ -1,0 +1,238 @@
+"""Permission: who is in a recording, and what closes it. Film opened without it breaks a family's trust."""
+
+import copy
+import datetime as dt
+import itertools
+import pickle
+
+import pytest
+from msgspec.structs import replace
+
+from tests.permissions import TODAY, Records, permission
+from vigtui.domain.access import (
+    Permission,
+    Refusal,
+    Use,
+    agreed,
+    agreed_then,
+    holds,
+    named_by_several_families,
+    people_asked_for_work,
+    permit,
+)
+from vigtui.domain.records import (
+    CaseloadMeta,
+    Consent,
+    Cycle,
+    Deletion,
+    Family,
+    Member,
+    Person,
+    Record,
+    Recording,
+)
+from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
+
+DANA, JORY = Member(id="dana", label="Dana"), Member(id="jory", label="Jory")
+BABY = Member(id="baby", label="Baby", filmed=False)
+FAMILY = Family(id="heron", code="F-017", guider="ellis", members=(DANA, JORY, BABY))
+CYCLE = Cycle(id="cycle", family="heron", number=1)
+FILM = Recording(id="film", cycle="cycle", path="media/film.mp4", fingerprint="f1")
+ELLIS = Person(id="ellis", name="Ellis")
+
+
+def said(who: str, decision: Decision = Decision.GIVEN, date: dt.date = TODAY) -> list[Consent]:
+    """What somebody decided about the work."""
+    return [
+        Consent(
+            id=f"{who}-{purpose}", family="heron", member=who, purpose=purpose, decision=decision, date=date
+        )
+        for purpose in (Purpose.FILM, Purpose.SUPERVISION)
+    ]
+
+
+AGREED = (*said("dana"), *said("jory"))
+ALL = (FAMILY, CYCLE, FILM, ELLIS, *AGREED)
+
+
+def asked(records: Records, film: str = "film") -> Permission | Refusal:
+    return permit(records, film, Use.WATCH, Purpose.SUPERVISION, TODAY)
+
+
+def missing(decision: Permission | Refusal) -> list[str]:
+    assert isinstance(decision, Refusal)
+    return [each.label for each in decision.missing]
+
+
+def with_people(*people: str, and_: tuple[Record, ...] = (), meta: CaseloadMeta | None = None) -> Records:
+    others = [each for each in ALL if each is not FILM]
+    return Records(*others, replace(FILM, people=people), *and_, meta=meta)
+
+
+# Only permit() makes one
+
+
+def test_nothing_but_permit_makes_a_permission() -> None:
+    with pytest.raises(TypeError):
+        Permission()
+    with pytest.raises(TypeError):
+        Permission(FILM, Use.WATCH, Purpose.FILM, TODAY, ())
+    with pytest.raises(TypeError):
+        type("Forged", (Permission,), {})
+    made = permission(FILM)
+    for steal in (copy.copy, copy.deepcopy, pickle.dumps):
+        with pytest.raises(TypeError):
+            steal(made)
+    with pytest.raises(AttributeError):
+        made.use = Use.COPY  # type: ignore[misc]
+    assert not hasattr(object.__new__(Permission), "recording")
+
+
+@pytest.mark.parametrize("use", Use)
+def test_a_permission_says_what_was_permitted(use: Use) -> None:
+    made = permit(Records(*ALL), "film", use, Purpose.SUPERVISION, TODAY)
+    assert isinstance(made, Permission)
+    assert (made.recording, made.use, made.purpose, made.on) == (FILM, use, Purpose.SUPERVISION, TODAY)
+    assert made.consents == ("dana-supervision", "jory-supervision")
+
+
+# Who is in it
+
+
+def test_a_recording_that_does_not_say_is_of_everybody_marked_as_filmed() -> None:
+    assert isinstance(asked(Records(*ALL)), Permission)
+    records = Records(*ALL[:4], *said("dana"))
+    assert missing(asked(records)) == ["Jory"]
+
+
+def test_a_sibling_s_no_does_not_close_a_film_the_sibling_is_not_in() -> None:
+    no = tuple(said("jory", Decision.REFUSED))
+    others = [each for each in ALL if not (isinstance(each, Consent) and each.member == "jory")]
+    without = [replace(each, people=("dana",)) if each is FILM else each for each in others]
+    assert missing(asked(Records(*others, *no))) == ["Jory"]
+    assert isinstance(asked(Records(*without, *no)), Permission)
+
+
+def test_a_tick_on_the_family_takes_nobody_out_of_a_recording_that_says_who_is_in_it() -> None:
+    unticked = replace(FAMILY, members=(DANA, replace(JORY, filmed=False)))
+    film = replace(FILM, people=("dana", "jory"))
+    assert missing(asked(Records(unticked, CYCLE, film, *said("dana")))) == ["Jory"]
+
+
+def test_a_visitor_agrees_by_name() -> None:
+    assert missing(asked(with_people("dana", "Gran"))) == ["Gran"]
+    assert isinstance(asked(with_people("dana", "Gran", and_=tuple(said("Gran")))), Permission)
+
+
+def test_colleagues_are_asked_where_the_service_asks_them() -> None:
+    assert isinstance(asked(with_people("dana", "ellis")), Permission)
+    strict = CaseloadMeta(ask_workers=True)
+    assert missing(asked(with_people("dana", "ellis", meta=strict))) == ["Ellis"]
+    assert isinstance(asked(with_people("dana", "ellis", and_=tuple(said("ellis")), meta=strict)), Permission)
+
+
+@pytest.mark.parametrize("people", [(), ("ellis",)])
+def test_a_recording_in_which_nobody_s_consent_counts_stays_closed(people: tuple[str, ...]) -> None:
+    assert missing(asked(with_people(*people))) == []
+
+
+def test_somebody_who_is_in_no_recording_yet_is_asked_before_the_first_one() -> None:
+    found = people_asked_for_work(with_people("Gran"), "heron")
+    assert [each.label for each in found] == ["Dana", "Jory", "Gran"]
+
+
+# Competing versions
+
+
+def test_a_member_whom_one_of_two_versions_adds_has_to_agree() -> None:
+    added = replace(FAMILY, members=(*FAMILY.members, Member(id="mo", label="Mo")))
+    assert missing(asked(Records(*ALL, competing={"heron": [FAMILY, added]}))) == ["Mo"]
+
+
+def test_whoever_is_in_the_recording_in_one_version_has_to_agree() -> None:
+    records = with_people("dana")
+    fuller = replace(FILM, people=("dana", "baby"))
+    records = Records(*records.records, competing={"film": [fuller]})
+    assert missing(asked(records)) == ["Baby"]
+
+
+@pytest.mark.parametrize("shown", list(itertools.permutations([Decision.GIVEN, Decision.WITHDRAWN])))
+def test_a_consent_withdrawn_in_one_version_is_withdrawn(shown: tuple[Decision, Decision]) -> None:
+    known, other = (replace(AGREED[1], decision=each) for each in shown)
+    rest = [each for each in ALL if each is not AGREED[1]]
+    decision = asked(Records(*rest, known, competing={known.id: [known, other]}))
+    assert missing(decision) == ["Dana"]
+    assert isinstance(decision, Refusal)
+    assert decision.missing[0].undecided
+
+
+def test_a_consent_that_one_of_two_removed_is_not_counted_on() -> None:
+    assert missing(asked(Records(*ALL, removed=["jory-supervision"]))) == ["Jory"]
+
+
+def test_film_deleted_in_one_version_stays_deleted() -> None:
+    deleted = replace(FILM, state=RecordingState.DELETED)
+    stub = Deletion(recording="film", date=TODAY, why="The work ended.")
+    decision = asked(Records(*ALL, stub, competing={"film": [FILM, deleted]}))
+    assert isinstance(decision, Refusal)
+    assert (decision.deleted, decision.deletion) == (True, stub)
+
+
+def test_a_hold_in_any_version_is_a_hold() -> None:
+    held = replace(FILM, hold_reason="Asked for by the court")
+    assert holds(Records(*ALL, competing={"film": [FILM, held]}), "film") == ["Asked for by the court"]
+
+
+# One film, two families
+
+WREN = (Family(id="wren", code="F-018"), Cycle(id="wren-1", family="wren", number=1))
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"path": "media/film.mp4"},
+        {"path": "Media\\./FILM.mp4"},
+        {"path": "elsewhere.mp4", "fingerprint": "f1"},
+    ],
+)
+def test_a_film_that_two_families_name_is_closed_for_both(other: dict[str, str]) -> None:
+    theirs = Recording(id="theirs", cycle="wren-1", people=("Gran",), **other)
+    agreed = (replace(each, id=f"{each.id}-w", family="wren") for each in said("Gran"))
+    records = Records(*ALL, *WREN, theirs, *agreed)
+    for film, code in (("film", "F-018"), ("theirs", "F-017")):
+        decision = asked(records, film)
+        assert isinstance(decision, Refusal)
+        assert decision.other_families == (code,)
+    assert [{each.id for each in several} for several in named_by_several_families(records)] == [
+        {"film", "theirs"}
+    ]
+
+
+def test_a_film_that_is_deleted_for_the_other_family_is_not_theirs_any_more() -> None:
+    theirs = Recording(id="theirs", cycle="wren-1", path=FILM.path, state=RecordingState.DELETED)
+    records = Records(*ALL, *WREN, theirs)
+    assert isinstance(asked(records), Permission)
+    assert named_by_several_families(records) == []
+
+
+# Time
+
+
+def test_a_share_of_the_past_is_judged_by_what_had_been_said_then() -> None:
+    yesterday = TODAY - dt.timedelta(days=1)
+    agreed_before = [replace(each, date=yesterday) for each in AGREED]
+    records = Records(
+        *ALL[:4],
+        *agreed_before,
+        *(replace(each, id=f"{each.id}!") for each in said("dana", Decision.WITHDRAWN)),
+    )
+    assert agreed_then(records, "film", Purpose.SUPERVISION, yesterday).allowed
+    assert not agreed(records, "film", Purpose.SUPERVISION, TODAY).allowed
+    assert not agreed(records, "film", Purpose.SUPERVISION, yesterday).allowed  # the clock was set back
+
+
+def test_a_recording_that_is_gone_is_not_opened() -> None:
+    decision = asked(Records(FAMILY, CYCLE))
+    assert isinstance(decision, Refusal)
+    assert decision.removed

@@ -1,0 +1,213 @@
+"""Whether film may be used. Only `permit` makes a Permission, and nothing opens film without one.
+
+What is asked about is decided over every competing version of it: of the recording, of who is in it, of the
+family and of each consent.
+"""
+
+import datetime as dt
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from enum import Enum
+from typing import Any, NoReturn
+
+from msgspec import Struct
+
+from vigtui.domain.consent import (
+    Alternatives,
+    Asked,
+    ConsentDecision,
+    MissingConsent,
+    decide,
+    made_by,
+)
+from vigtui.domain.filmed import FindPerson, asked_for_work, asked_in
+from vigtui.domain.lookup import EveryVersion
+from vigtui.domain.records import Consent, Cycle, Deletion, Family, Person, Recording
+from vigtui.domain.vocabulary import Purpose, RecordingState
+
+
+class Use(Enum):
+    """What is done with film."""
+
+    WATCH = "watch"
+    LISTEN = "listen"
+    STILL = "still"
+    CUT = "cut"
+    COPY = "copy"
+
+
+class Permission:
+    """This use of this recording, for this purpose, on this day. `consents` are the ids of those that allow
+    it. Only `permit` makes one."""
+
+    __slots__ = ("consents", "on", "purpose", "recording", "use")
+
+    recording: Recording
+    use: Use
+    purpose: Purpose
+    on: dt.date
+    consents: tuple[str, ...]
+
+    def __new__(cls, *_args: object, **_named: object) -> "Permission":
+        raise TypeError("only permit() makes a Permission")
+
+    def __init_subclass__(cls) -> None:
+        raise TypeError("only permit() makes a Permission")
+
+    def __setattr__(self, name: str, _value: object) -> NoReturn:
+        raise AttributeError(f"{name} of a Permission does not change")
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a Permission is neither copied nor kept")
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Permission) and self._parts() == other._parts()
+
+    def __hash__(self) -> int:
+        return hash((self.recording.id, self.use, self.purpose, self.on))
+
+    def _parts(self) -> tuple[Any, ...]:
+        return self.recording, self.use, self.purpose, self.on, self.consents
+
+
+class Refusal(Struct, frozen=True):
+    """Why a recording may not be used, one of: it was `removed`; its film was `deleted`, as a `deletion` may
+    tell; its film is named by recordings of other families too (their codes); `missing` consents; or, with
+    none of these, nobody whose consent counts is said to be in it."""
+
+    purpose: Purpose
+    on: dt.date
+    removed: bool = False
+    deleted: bool = False
+    deletion: Deletion | None = None
+    other_families: tuple[str, ...] = ()
+    missing: tuple[MissingConsent, ...] = ()
+
+
+def permit(
+    records: EveryVersion, recording: str, use: Use, purpose: Purpose, on: dt.date
+) -> Permission | Refusal:
+    """Decide whether the recording with this id may be used so, today, which is `on` by the clock."""
+    versions = tuple(records.versions(Recording, recording))
+    families = _families(records, versions)
+    if not families:
+        return Refusal(purpose, on, removed=True)
+    if any(each.state is RecordingState.DELETED for each in versions):
+        stubs = list(records.where(Deletion, recording=recording))
+        return Refusal(purpose, on, deleted=True, deletion=stubs[-1] if stubs else None)
+    others = _other_families(records, versions, families.keys())
+    if others:
+        return Refusal(purpose, on, other_families=others)
+    decision = agreed(records, recording, purpose, on)
+    if not decision.allowed:
+        return Refusal(purpose, on, missing=decision.missing)
+    return _permission(versions[0], use, decision)
+
+
+def agreed(records: EveryVersion, recording: str, purpose: Purpose, on: dt.date) -> ConsentDecision:
+    """Decide whether everybody in a recording agrees to a purpose today, which is `on` by the clock."""
+    asked, consents = _said(records, recording)
+    return decide(asked, consents, purpose, on)
+
+
+def agreed_then(records: EveryVersion, recording: str, purpose: Purpose, day: dt.date) -> ConsentDecision:
+    """Decide whether everybody in a recording had agreed to a purpose on a day of the past."""
+    asked, consents = _said(records, recording)
+    return decide(asked, made_by(consents, day), purpose, day)
+
+
+def people_asked_for_work(records: EveryVersion, family: str) -> list[Asked]:
+    """Return those who are asked about a family's work: whoever will be filmed, or is in a film."""
+    families = tuple(records.versions(Family, family))
+    cycles = [cycle.id for cycle in records.where(Cycle, family=family)]
+    recordings = (each for cycle in cycles for each in records.where(Recording, cycle=cycle))
+    versions = (version for each in recordings for version in records.versions(Recording, each.id))
+    return asked_for_work(versions, families, _person(records), workers=records.meta.ask_workers)
+
+
+def consents_of(records: EveryVersion, family: str) -> list[Alternatives]:
+    """Return every decision in a family, with the versions that compete."""
+    found: list[Alternatives] = []
+    for consent in records.where(Consent, family=family):
+        removed = records.is_removed_in_a_version(Consent, consent.id)
+        found.append([*records.versions(Consent, consent.id), *([None] if removed else [])])
+    return found
+
+
+def holds(records: EveryVersion, recording: str) -> list[str]:
+    """Return why a recording is kept longer, in any of its versions: its film is not deleted then."""
+    reasons = (each.hold_reason for each in records.versions(Recording, recording))
+    return list(dict.fromkeys(reason for reason in reasons if reason))
+
+
+def named_by_several_families(records: EveryVersion) -> list[tuple[Recording, ...]]:
+    """Return the recordings of different families that name the same film, each film's together: by where it
+    lies, or by its content."""
+    found: dict[tuple[str, str], list[Recording]] = {}
+    for recording in records.where(Recording):
+        for mark in _marks(recording):
+            found.setdefault(mark, []).append(recording)
+    apart = (
+        several for several in found.values() if len({_family_id(records, each) for each in several}) > 1
+    )
+    return list({tuple(each.id for each in several): tuple(several) for several in apart}.values())
+
+
+def _families(records: EveryVersion, versions: Sequence[Recording]) -> dict[str, tuple[Family, ...]]:
+    """Every version of the family, or families, to which a recording belongs, by id."""
+    cycles = {each.cycle for each in versions}
+    families = {found.family for cycle in cycles for found in records.versions(Cycle, cycle)}
+    known = {each: tuple(records.versions(Family, each)) for each in sorted(families)}
+    return {each: found for each, found in known.items() if found}
+
+
+def _said(records: EveryVersion, recording: str) -> tuple[list[Asked], list[Alternatives]]:
+    """Everybody in a recording whose consent counts, whichever version is right, and all that was decided."""
+    versions = tuple(records.versions(Recording, recording))
+    families = _families(records, versions)
+    known = [each for several in families.values() for each in several]
+    asked = asked_in(versions, known, _person(records), workers=records.meta.ask_workers)
+    return asked, [each for family in families for each in consents_of(records, family)]
+
+
+def _person(records: EveryVersion) -> FindPerson:
+    return lambda identity: next(iter(records.versions(Person, identity)), None)
+
+
+def _other_families(
+    records: EveryVersion, versions: Sequence[Recording], own: Collection[str]
+) -> tuple[str, ...]:
+    """The codes of other families, a recording of which names the same film."""
+    marks = {mark for each in versions for mark in _marks(each)}
+    beside = [
+        other
+        for other in records.where(Recording)
+        if any(mark in marks for each in records.versions(Recording, other.id) for mark in _marks(each))
+    ]
+    found = {family for other in beside if (family := _family_id(records, other)) and family not in own}
+    codes = {each.code for family in found for each in records.versions(Family, family)}
+    return tuple(sorted(codes))
+
+
+def _marks(recording: Recording) -> Iterator[tuple[str, str]]:
+    """What tells a recording's film: where it lies, however that is written, and its content."""
+    if recording.state is RecordingState.DELETED:
+        return
+    parts = unicodedata.normalize("NFC", recording.path).casefold().replace("\\", "/").split("/")
+    if place := "/".join(part for part in parts if part not in ("", ".")):
+        yield "place", place
+    if recording.fingerprint:
+        yield "content", recording.fingerprint
+
+
+def _family_id(records: EveryVersion, recording: Recording) -> str:
+    cycle = next(iter(records.versions(Cycle, recording.cycle)), None)
+    return cycle.family if cycle else ""
+
+
+def _permission(recording: Recording, use: Use, decision: ConsentDecision) -> Permission:
+    made = object.__new__(Permission)
+    parts = (recording, use, decision.purpose, decision.on, decision.consents)
+    for name, value in zip(("recording", "use", "purpose", "on", "consents"), parts, strict=True):
+        object.__setattr__(made, name, value)
+    return made

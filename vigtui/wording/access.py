@@ -1,0 +1,47 @@
+"""Why film stays closed, in words for the screen."""
+
+import datetime as dt
+
+from vigtui.domain.access import Permission, Refusal
+from vigtui.domain.consent import ConsentDecision, and_list
+from vigtui.domain.records import Deletion
+from vigtui.queries.missing import missing_words
+from vigtui.values.days import show_long_day
+from vigtui.values.text import one_line
+
+REMOVED = "This recording is no longer in the caseload."
+NOBODY = "Nobody is recorded as being in this film. It stays closed until they and their consents are."
+_CLOSED = "The clip stays closed until everybody in it has agreed."
+
+
+def why_closed(decision: Permission | Refusal | ConsentDecision, today: dt.date) -> str:
+    """Return what stands in the way; "" when nothing does."""
+    if isinstance(decision, Permission):
+        return ""
+    if isinstance(decision, ConsentDecision):
+        if decision.allowed:
+            return ""
+    elif decision.removed:
+        return REMOVED
+    elif decision.deleted:
+        return _deleted(decision.deletion, today)
+    elif decision.other_families:
+        families = and_list([one_line(each) for each in decision.other_families])
+        return (
+            f"A recording of {families} names this film too. It stays closed for all until one of the "
+            "recordings is removed."
+        )
+    if not decision.missing:
+        return NOBODY
+    return f"{missing_words(decision.missing, decision.purpose, today)}. {_CLOSED}"
+
+
+def _deleted(stub: Deletion | None, today: dt.date) -> str:
+    if stub is None:
+        return "This film was deleted. What was written about it stays."
+    by = f" by {one_line(stub.by)}" if stub.by else ""
+    why = f": {one_line(stub.why).rstrip('.')}" if stub.why else ""
+    return (
+        f"This film was deleted on {show_long_day(stub.date, today)}{by}{why}. "
+        "What was written about it stays."
+    )
