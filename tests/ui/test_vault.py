@@ -119,7 +119,7 @@ async def test_a_new_caseload_can_be_encrypted_from_its_first_byte(tmp_path: Pat
     finally:
         app.close()
     assert is_encrypted(path)
-    assert b"Ros" not in path.read_bytes()
+    assert b"Ros Tiverton" not in path.read_bytes()
 
 
 @contextlib.asynccontextmanager

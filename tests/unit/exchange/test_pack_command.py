@@ -85,5 +85,5 @@ def test_the_pack_of_an_encrypted_caseload_opens_with_its_passphrase_or_another(
     assert done.exit_code == 0, done.output
     assert "The film in a pack is not encrypted: whoever has the pack can watch it." in done.output
     encrypted = tmp_path / "out" / "out.vig.json"
-    assert b"Dana" not in encrypted.read_bytes()
+    assert b'"Dana"' not in encrypted.read_bytes()
     Caseload.open(encrypted, key=unlock(encrypted, OTHER if other else PASSPHRASE)).close()

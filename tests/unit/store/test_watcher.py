@@ -203,7 +203,7 @@ def test_the_sign_of_an_encrypted_caseload_tells_nothing_without_the_key(tmp_pat
     ours, theirs = Presence(caseload), Presence(other)
     ours.show()
     (sign,) = backups.folder_of(path).glob("open-*")
-    assert b"Ros" not in sign.read_bytes()
+    assert b'"Ros' not in sign.read_bytes()
     assert theirs.others() == ("Ros Tiverton",)
     ours.leave()
     for each in (caseload, other):
@@ -221,7 +221,7 @@ def test_a_sign_is_encrypted_when_the_caseload_is(caseload: Caseload, path: Path
     for _ in range(2):
         ours.show()
         (sign,) = backups.folder_of(path).glob("open-*")
-        assert b"Ros" not in sign.read_bytes()
+        assert b'"Ros' not in sign.read_bytes()
         caseload.unlock("open sesame")
     assert b"vigtui-vault" in sign.read_bytes()
 
