@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test check bench prove soak keys man pictures lock wheels clean
+.PHONY: help run test test-fast check bench prove soak keys man pictures lock wheels clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -17,6 +17,9 @@ run: $(VENV)/ready libmpv ## open the demo caseload; makes the virtual environme
 
 test: $(VENV)/ready libmpv ## run the tests
 	@$(BIN)/pytest -q -n 2
+
+test-fast: $(VENV)/ready ## run the tests without the slow ones, in less than a minute
+	@$(BIN)/pytest -q -n 2 -m 'not slow'
 
 check: $(VENV)/ready ## formatting, lint, types and import rules
 	@$(BIN)/ruff format --check vigtui tests

@@ -68,6 +68,14 @@ def film_can_be_played() -> bool:
     return True
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What plays film on a screen, or drives a real terminal, is slow."""
+    for item in items:
+        of_film = {"film", "heron"} & {*getattr(item, "fixturenames", ())}
+        if of_film or "pty" in item.path.relative_to(Path(__file__).parent).parts:
+            item.add_marker("slow")
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-snapshots", action="store_true", help="write the snapshots and golden files as they are now"

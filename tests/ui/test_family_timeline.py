@@ -27,6 +27,8 @@ from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.widgets.timeline import TimelineView
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from textual.widgets import Input, Static
 
 from tests.ui.conftest import Heron
@@ -12,6 +13,8 @@ from tests.ui.walking import walk
 from vigtui.casefilm.pack_list import read_list
 from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.dialogs.packing import PackScreen
+
+pytestmark = pytest.mark.slow
 
 
 async def test_a_session_is_packed_where_the_person_says_once_it_is_read(

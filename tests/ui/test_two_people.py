@@ -28,6 +28,8 @@ from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.others_line import OthersLine
 from vigtui.ui.widgets.title_bar import TitleBar
 
+pytestmark = pytest.mark.slow
+
 ROS, ELLIS = "person-ros", "person-ellis"
 
 

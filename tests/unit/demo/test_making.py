@@ -58,6 +58,7 @@ def test_without_libmpv_the_caseload_is_there_and_its_film_missing(without_film:
     caseload.close()
 
 
+@pytest.mark.slow
 def test_film_is_completed_later_and_matches_its_recording(without_film: Path) -> None:
     """A user who installs libmpv gets the film at the next start; clips fall where the film has them."""
     libmpv()

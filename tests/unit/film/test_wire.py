@@ -236,6 +236,7 @@ def test_a_budget_is_kept_and_the_worst_is_drawn_first(scene: Scene, most: int) 
     assert size == 0 or terminal.wire.mean_error < before
 
 
+@pytest.mark.slow
 @given(st.lists(scenes, min_size=1, max_size=3), st.integers(60, 900), st.integers(0, 3))
 @settings(max_examples=40)
 def test_a_still_picture_becomes_exact_however_little_fits_at_once(

@@ -5,12 +5,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from vigtui.store.disk import backups
 from vigtui.store.format.layout import decode
 
 KILLING = Path(__file__).with_name("killing.py")
 
 
+@pytest.mark.slow
 def test_killed_a_hundred_times_while_saving(path: Path) -> None:
     """The laptop's battery, a dropped line, an impatient `kill -9`: the file opens and holds every word.
 
