@@ -59,6 +59,14 @@ def open_file(path: Path, *, follow_links: bool = True) -> BinaryIO:
     return file
 
 
+def resolved(path: Path) -> Path:
+    """Return the file itself where the path is a symbolic link to it. Raises OSError."""
+    try:
+        return path.resolve()
+    except RuntimeError:
+        raise OSError(errno.ELOOP, "it is a symbolic link to itself", str(path)) from None
+
+
 def read_file(path: Path, most: int, *, follow_links: bool = True) -> bytes:
     """Return what is in an ordinary file of at most `most` bytes. Raises OSError."""
     with open_file(path, follow_links=follow_links) as file:

@@ -8,15 +8,16 @@ from pathlib import Path
 from msgspec import Struct
 
 from vigtui.domain.records import KINDS, Cycle, Family, Note, Record
-from vigtui.foreign.files import open_file, read_own
+from vigtui.foreign.files import entries, open_file, read_own, resolved
 from vigtui.store.disk import aside, atomic, backups
 from vigtui.store.disk.file_state import NOTHING, UNKNOWN, Seen
 from vigtui.store.disk.left_behind import LeftBehind
 from vigtui.store.disk.lock import locked
 from vigtui.store.disk.temporary import new_file
 from vigtui.store.errors import CannotSaveError, CaseloadDamagedError, CaseloadError
-from vigtui.store.format.layout import LayoutError, decode
-from vigtui.store.format.opening import Loaded, load
+from vigtui.store.format.layout import LayoutError
+from vigtui.store.index import Index
+from vigtui.store.snapshot import Snapshot, snapshot_of
 from vigtui.values.days import short_month
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import DamagedError, is_encrypted
@@ -61,8 +62,12 @@ def when_words(moment: dt.datetime) -> str:
 
 def copies(caseload: Path) -> list[Copy]:
     """Return the versions that can be put back in the place of this caseload, newest first."""
-    kept = [Copy(path, backups.made_at(path)) for path in backups.copies(caseload.resolve())]
-    return sorted([*kept, *_put_aside(caseload.resolve())], key=_age, reverse=True)
+    try:
+        target = resolved(caseload)
+    except OSError:
+        return []
+    kept = [Copy(path, backups.made_at(path)) for path in backups.copies(target)]
+    return sorted([*kept, *_put_aside(target)], key=_age, reverse=True)
 
 
 def _age(copy: Copy) -> tuple[dt.datetime, bool, dt.datetime]:
@@ -72,7 +77,7 @@ def _age(copy: Copy) -> tuple[dt.datetime, bool, dt.datetime]:
 
 def _put_aside(target: Path) -> Iterator[Copy]:
     try:
-        beside = list(target.parent.iterdir())
+        beside = entries(target.parent)
     except OSError:
         return
     for path in beside:
@@ -92,7 +97,7 @@ def contents(path: Path, keyring: Keyring | None = None) -> Contents:
             if keyring is None:
                 return Contents(size, "Encrypted.", readable=True)
             data = keyring.open(data)
-        return Contents(size, _held(load(path, decode(data), lambda: None)), readable=True)
+        return Contents(size, _held(snapshot_of(path, data)), readable=True)
     except WrongKeyError:
         return Contents(size, "Encrypted with another passphrase, or damaged.", readable=True)
     except (LayoutError, DamagedError) as error:
@@ -103,22 +108,22 @@ def contents(path: Path, keyring: Keyring | None = None) -> Contents:
         return Contents(size, f"It cannot be read: {error.strerror or error}.", readable=False)
 
 
-def _held(loaded: Loaded) -> str:
+def _held(found: Snapshot) -> str:
     counted = ", ".join(
         f"{number} {one if number == 1 else many}"
         for number, one, many in (
-            (len(loaded.index.all(Family)), "family", "families"),
-            (len(loaded.index.all(Cycle)), "cycle", "cycles"),
-            (len(loaded.index.all(Note)), "note", "notes"),
+            (len(found.index.all(Family)), "family", "families"),
+            (len(found.index.all(Cycle)), "cycle", "cycles"),
+            (len(found.index.all(Note)), "note", "notes"),
         )
     )
-    unread = len(loaded.findings)
+    unread = len(found.findings)
     trouble = f" {unread} of its records cannot be read." if unread else ""
-    return f"{counted}; {_last_change(loaded)}.{trouble}"
+    return f"{counted}; {_last_change(found.index)}.{trouble}"
 
 
-def _last_change(loaded: Loaded) -> str:
-    changes = ((_moment(record), record.by) for kind in KINDS for record in loaded.index.all(kind))
+def _last_change(index: Index) -> str:
+    changes = ((_moment(record), record.by) for kind in KINDS for record in index.all(kind))
     moment, by = max((change for change in changes if change[0]), default=(None, ""))
     if moment is None:
         return "nothing in it yet"
@@ -139,7 +144,7 @@ def put_back(caseload: Path, copy: Path) -> Path | None:
         found = contents(copy)
         if not found.readable:
             raise CaseloadDamagedError(f"The version in {copy.name} is not put back. {found.words}")
-        return _exchange(caseload.resolve(), content, copy)
+        return _exchange(resolved(caseload), content, copy)
     except OSError as error:
         raise CannotSaveError(
             f"{name} is left as it is: the version cannot be put back ({error.strerror or error})."

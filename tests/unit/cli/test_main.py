@@ -1,6 +1,7 @@
 """The commands, run as a person runs them: a process, its words and its exit status."""
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -182,6 +183,27 @@ def test_a_file_that_is_no_caseload_is_refused_in_a_sentence_and_left_as_it_is(
     assert done.stderr.startswith("Error: ")
     assert done.stderr.count("\n") == 1
     assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("command", ["check", "backups", "restore", "encrypt", "decrypt", "merge", "open"])
+@pytest.mark.parametrize("what", ["pipe", "device", "folder", "link to itself", "hole"])
+def test_what_is_no_file_is_a_sentence_whatever_the_command(
+    command: str, what: str, tmp_path: Path, caseload: Path
+) -> None:
+    """None of them waits for a pipe, reads a device, or fills the memory with nothing."""
+    path = tmp_path / "thing.vig.json"
+    {
+        "pipe": lambda: os.mkfifo(path),
+        "device": lambda: path.symlink_to("/dev/zero"),
+        "folder": path.mkdir,
+        "link to itself": lambda: path.symlink_to(path),
+        "hole": lambda: (path.touch(), os.truncate(path, 1 << 40)),
+    }[what]()
+    words = ["merge", str(caseload), str(path)] if command == "merge" else [command, str(path)]
+    done = CliRunner().invoke(main, words)
+    assert done.exit_code in (1, 2)
+    assert isinstance(done.exception, SystemExit)
+    assert done.output
 
 
 def test_without_a_terminal_it_says_so(caseload: Path) -> None:

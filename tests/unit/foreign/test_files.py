@@ -13,6 +13,7 @@ from vigtui.foreign.files import (
     open_file,
     read_file,
     read_own,
+    resolved,
     size_words,
 )
 
@@ -87,6 +88,16 @@ def test_of_a_full_folder_some_names_are_returned(tmp_path: Path) -> None:
         (tmp_path / str(number)).touch()
     assert len(entries(tmp_path, 3)) == 3
     assert {path.name for path in entries(tmp_path)} == set("01234")
+
+
+def test_a_link_to_itself_is_a_sentence(tmp_path: Path) -> None:
+    link, path = tmp_path / "link", tmp_path / "file"
+    link.symlink_to(link)
+    with pytest.raises(OSError, match="a symbolic link to itself"):
+        resolved(link)
+    link.unlink()
+    link.symlink_to(path)
+    assert resolved(link) == path
 
 
 def test_sizes_are_said_as_people_say_them() -> None:

@@ -58,6 +58,7 @@ def test_each_version_tells_what_it_holds_and_who_changed_it_last(worked: Path) 
         (b'{"meta": {"1": {"sch', "It cannot be read: it is not complete JSON"),
         (b'{"shopping": {}}', "is not a vigtui caseload"),
         (None, "It cannot be read: No such file or directory."),
+        (b'{"meta": ' * 9000, "It cannot be read: it is nested too deeply"),
         (b'{"vigtui-vault":1,"kdf":{}', "It cannot be read: it is encrypted, and was changed or cut off"),
     ],
 )

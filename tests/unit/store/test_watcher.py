@@ -188,7 +188,7 @@ def test_a_sign_left_behind_is_passed_over_and_removed(caseload: Caseload, path:
         assert elsewhere.exists() is left
 
 
-@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"name": 3}', b"\xff"])
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b'{"name": 3}', b"\xff", b"[" * 9000])
 def test_a_sign_that_cannot_be_read_is_somebodys(caseload: Caseload, path: Path, content: bytes) -> None:
     folder = backups.make_folder(path)
     (folder / "open-00000000-1-00000000.json").write_bytes(content)

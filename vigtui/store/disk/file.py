@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from msgspec import Struct
 
-from vigtui.foreign.files import open_file, read_own
+from vigtui.foreign.files import open_file, read_own, resolved
 from vigtui.store.disk import aside, atomic, backups
 from vigtui.store.disk.access import access_of, is_lost, name_of_owner
 from vigtui.store.disk.atomic import ChangedOnDiskError
@@ -283,11 +283,8 @@ class CaseloadFile:
 
     @property
     def target(self) -> Path:
-        """Return the file itself where the path is a symbolic link to it."""
-        try:
-            return self.path.resolve()
-        except RuntimeError:
-            raise OSError("it is a symbolic link to itself") from None
+        """Return the file itself where the path is a symbolic link to it. Raises OSError."""
+        return resolved(self.path)
 
     def is_changed(self) -> bool:
         """Whether another program has written the file since we last read or wrote it. Costs one look at

@@ -15,7 +15,8 @@ import msgspec
 from msgspec import Struct
 
 from vigtui.domain.consent import and_list
-from vigtui.foreign.files import read_file
+from vigtui.foreign.files import read_file, resolved
+from vigtui.foreign.json_data import decode_json
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk import backups
 from vigtui.store.disk.temporary import may_be_alive, new_file, program
@@ -65,7 +66,7 @@ class Presence:
 
     @property
     def _file(self) -> Path:
-        return self._caseload.path.resolve()
+        return resolved(self._caseload.path)
 
     def leave(self) -> None:
         """Take the sign away."""
@@ -104,8 +105,8 @@ class Presence:
         """Return the name on a sign, "" when it cannot be read. Raises OSError."""
         data, key = read_file(sign, _LARGEST, follow_links=False), self._caseload.key
         try:
-            return msgspec.json.decode(key.decrypt(data) if key else data, type=_Sign).name
-        except (DamagedError, WrongKeyError, msgspec.DecodeError, UnicodeDecodeError):
+            return decode_json(key.decrypt(data) if key else data, _Sign).name
+        except (DamagedError, WrongKeyError, ValueError):
             return ""
 
 
@@ -116,7 +117,7 @@ def _signs_of(caseload: Path) -> list[Path]:
 def is_open(path: Path) -> bool:
     """Whether a program has shown lately that it has the caseload at `path` open."""
     with contextlib.suppress(OSError):
-        alive = (sign for sign in _signs_of(path.resolve()) if may_be_alive(sign.name.split("-", 1)[1]))
+        alive = (sign for sign in _signs_of(resolved(path)) if may_be_alive(sign.name.split("-", 1)[1]))
         return any(time.time() - sign.lstat().st_mtime < STALE_SECONDS for sign in alive)
     return False
 
