@@ -11,7 +11,7 @@ from msgspec import to_builtins
 
 from vigtui.demo.films import FILMS, path_of
 from vigtui.demo.loader import load_demo
-from vigtui.domain.consent import decide
+from vigtui.domain.consent import Asked, ConsentDecision, by_themselves, decide
 from vigtui.domain.principles import DEFAULT
 from vigtui.domain.programme import progress
 from vigtui.domain.records import (
@@ -140,15 +140,18 @@ def test_tags_use_the_principles_and_notes_their_timecodes() -> None:
 
 
 def test_herons_film_is_open_and_a_missing_consent_closes_wrens() -> None:
-    by_name = {family.pseudonym: family for family in every(Family)}
-    heron, wren = (
-        decide(by_name[name].members, every(Consent), Purpose.SUPERVISION, TODAY)
-        for name in ("Heron", "Wren")
-    )
+    heron, wren, osprey = (decided(name) for name in ("Heron", "Wren", "Osprey"))
     assert heron.allowed
     assert wren.sentence().startswith("Tali has not been asked about supervision.")
-    osprey = decide(by_name["Osprey"].members, every(Consent), Purpose.SUPERVISION, TODAY)
     assert "Kester's consent for supervision was withdrawn" in osprey.sentence()
+
+
+def decided(pseudonym: str) -> ConsentDecision:
+    """Whether the film of this family may be seen for supervision."""
+    family = next(each for each in every(Family) if each.pseudonym == pseudonym)
+    asked = [Asked(member.id, member.label) for member in family.members if member.filmed]
+    consents = [each for each in every(Consent) if each.family == family.id]
+    return decide(asked, by_themselves(consents), Purpose.SUPERVISION, TODAY)
 
 
 @pytest.mark.parametrize(

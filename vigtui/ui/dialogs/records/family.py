@@ -8,6 +8,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from vigtui.domain.filmed import recordings_of, with_people_said
+from vigtui.domain.people import guides, supervises
 from vigtui.domain.records import Closure, Cycle, Family, Fit, Member, Person, Recording
 from vigtui.domain.vocabulary import FamilyState, RecordingState, Role, Setting, Word
 from vigtui.store.caseload import Caseload
@@ -81,7 +82,7 @@ async def _add_family(screen: VigScreen) -> Family | None:
     caseload = screen.caseload
     codes = [family.code for family in caseload.all(Family)]
     me = screen.workspace.person
-    guider = me.id if me and {Role.GUIDER, Role.TRAINEE} & set(me.roles) else ""
+    guider = me.id if me and guides(me) else ""
     blank = Family(code=next_code(codes), guider=guider, referred=screen.workspace.today())
     hint = "One a line, by a made-up first name: “Dana, parent”, “Jory, 4”, “Mo, 2, not filmed”"
     fields = [*_first_fields(caseload, blank), *_referral_fields(blank)]
@@ -134,9 +135,8 @@ async def _films_to_plan(screen: VigScreen, family: Family) -> list[Recording]:
 
 def _first_fields(caseload: Caseload, family: Family) -> list[Field]:
     people = caseload.all(Person)
-    guides = {Role.GUIDER, Role.TRAINEE, Role.SUPERVISOR, Role.ACCREDITING_SUPERVISOR}
-    guiders = _people(people, guides, family.guider)
-    social_workers = _people(people, {Role.SOCIAL_WORKER}, family.social_worker)
+    guiders = _people(people, lambda each: guides(each) or supervises(each), family.guider)
+    social_workers = _people(people, lambda each: Role.SOCIAL_WORKER in each.roles, family.social_worker)
     return [
         Field("code", "Code", value=family.code, required=True),
         Field("pseudonym", "Pseudonym", value=family.pseudonym, hint="A made-up name, as “Heron”"),
@@ -166,12 +166,14 @@ def _closing_fields(family: Family) -> list[Field]:
     ]
 
 
-def _people(people: Iterable[Person], roles: set[Role], present: str) -> tuple[tuple[str, str], ...]:
-    """Those who can be chosen: active and in one of the roles, and whoever is chosen now."""
+def _people(
+    people: Iterable[Person], fits: Callable[[Person], bool], present: str
+) -> tuple[tuple[str, str], ...]:
+    """Those who can be chosen: active and fit for it, and whoever is chosen now."""
     return tuple(
         (person.id, person.name)
         for person in people
-        if person.id == present or (person.active and roles & set(person.roles))
+        if person.id == present or (person.active and fits(person))
     )
 
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from vigtui.domain.people import supervises
 from vigtui.domain.programme import assessor_problems
 from vigtui.domain.records import Enrolment, Person
 from vigtui.domain.vocabulary import Hours, Role, Word
@@ -15,7 +16,6 @@ from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.widgets.case_screen import VigScreen
 
 _NEW, _ADD, _CHANGE = "", "add", "change"
-_SUPERVISE = {Role.SUPERVISOR, Role.ACCREDITING_SUPERVISOR}
 
 
 def person_fields(*, with_service: bool = False) -> list[Field]:
@@ -74,7 +74,7 @@ async def edit_colleague(
         (each.id, each.name)
         for each in screen.caseload.all(Person)
         if each.id == (person.supervisor if person else "")
-        or (each.active and _SUPERVISE & set(each.roles) and (person is None or each.id != person.id))
+        or (each.active and supervises(each) and (person is None or each.id != person.id))
     )
     present = person or Person(name="", supervisor=supervisor)
     fields = [

@@ -1,47 +1,23 @@
 """Planning a supervision session, choosing one, and the words it goes by."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from msgspec.structs import replace
 
-from vigtui.domain.consent import and_list
+from vigtui.domain.people import guides, likely_supervisor, supervises
 from vigtui.domain.records import Family, Person, Session
 from vigtui.domain.showing import find_clip
-from vigtui.domain.supervision import number
-from vigtui.domain.vocabulary import Role, SessionMode, SessionState
+from vigtui.domain.vocabulary import SessionMode, SessionState
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.agenda import put_on_agenda
 from vigtui.ui.dialogs.records.person import edit_colleague
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.values.days import show_long_day
-from vigtui.values.text import one_line
+from vigtui.wording.supervision import session_line, session_name
 
 _NEW = ""
-_SUPERVISE = {Role.SUPERVISOR, Role.ACCREDITING_SUPERVISOR}
-_GUIDE = {Role.TRAINEE, Role.GUIDER}
-
-
-def names(caseload: Caseload, people: Iterable[str]) -> str:
-    """`Ellis Marr and Noor Castell`; "somebody" for a person who is gone."""
-    found = [caseload.get(Person, each) for each in people if each]
-    return and_list([one_line(person.name) if person else "somebody" for person in found])
-
-
-def session_name(caseload: Caseload, session: Session) -> str:
-    """`Supervision 2`, counted for its trainees."""
-    return f"Supervision {number(session, caseload.all(Session))}"
-
-
-def session_words(screen: VigScreen, session: Session) -> str:
-    """`Ellis Marr with Ros Tiverton   remote, 18 March`."""
-    caseload = screen.caseload
-    who = names(caseload, session.trainees) or "nobody yet"
-    supervisor = names(caseload, [session.supervisor])
-    beside = f"{who} with {supervisor}" if supervisor else who
-    return f"{beside}   {session.mode.label}, {show_long_day(session.date, screen.workspace.today())}"
 
 
 async def plan_session(screen: VigScreen, family: str = "", clip: str = "") -> Session | None:
@@ -72,18 +48,15 @@ async def _choose_session(screen: VigScreen, guider: str) -> Session | None:
     own.sort(key=lambda each: each.date)
     others = [each for each in opened if each not in own]
     others.sort(key=lambda each: (guider in each.trainees, each.date), reverse=True)
-    options = [(each.id, _in_one_line(screen, each)) for each in own]
-    options.append((_NEW, "Plan a new session"))
-    options += [(each.id, _in_one_line(screen, each)) for each in others]
+
+    def option(session: Session) -> tuple[str, str]:
+        return session.id, session_line(caseload.get, session, screen.workspace.today())
+
+    options = [*map(option, own), (_NEW, "Plan a new session"), *map(option, others)]
     chosen = await screen.ask(ChooseScreen("Which supervision session?", options))
     if chosen is None:
         return None
     return caseload.need(Session, chosen) if chosen else await edit_session(screen, None, trainee=guider)
-
-
-def _in_one_line(screen: VigScreen, session: Session) -> str:
-    day = show_long_day(session.date, screen.workspace.today())
-    return f"{names(screen.caseload, session.trainees)}, {day}, {session.mode.label}, {session.state.label}"
 
 
 async def edit_session(screen: VigScreen, session: Session | None, *, trainee: str = "") -> Session | None:
@@ -97,7 +70,7 @@ async def edit_session(screen: VigScreen, session: Session | None, *, trainee: s
         date=screen.workspace.today(),
         minutes=60,
     )
-    title = f"Change {session_name(caseload, session)}" if session else "Plan a supervision session"
+    title = f"Change {session_name(caseload.where, session)}" if session else "Plan a supervision session"
     values = await screen.ask(FormScreen(title, _session_fields(caseload, before), check=_check_session))
     if values is None:
         return None
@@ -117,24 +90,22 @@ async def _has_two_people(screen: VigScreen) -> bool:
 
 
 def _likely_supervisor(screen: VigScreen, trainee: str) -> str:
-    person = screen.workspace.person
-    if person is not None and _SUPERVISE & set(person.roles):
-        return person.id
-    known = screen.caseload.get(Person, trainee)
-    return known.supervisor if known else ""
+    return likely_supervisor(screen.workspace.person, screen.caseload.get(Person, trainee))
 
 
-def _people(caseload: Caseload, roles: set[Role], also: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    """Everybody with one of these roles first, then everybody else who works here."""
+def _people(
+    caseload: Caseload, first: Callable[[Person], bool], also: Iterable[str]
+) -> tuple[tuple[str, str], ...]:
+    """Those for whom `first` holds, and then everybody else who works here."""
     kept = set(also)
     people = [person for person in caseload.all(Person) if person.active or person.id in kept]
-    people.sort(key=lambda person: not roles & set(person.roles))
+    people.sort(key=lambda person: not first(person))
     return tuple((person.id, person.name) for person in people)
 
 
 def _session_fields(caseload: Caseload, session: Session) -> list[Field]:
-    supervisors = _people(caseload, _SUPERVISE, [session.supervisor])
-    trainees = _people(caseload, _GUIDE, session.trainees)
+    supervisors = _people(caseload, supervises, [session.supervisor])
+    trainees = _people(caseload, guides, session.trainees)
     modes = tuple((mode.value, mode.label) for mode in SessionMode)
     return [
         Field("trainees", "Trainees", "choices", session.trainees, trainees, required=True),

@@ -16,8 +16,9 @@ from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.agenda import add_item, edit_item, move_item
 from vigtui.ui.dialogs.records.person import choose_person
 from vigtui.ui.dialogs.records.removal import remove_record
-from vigtui.ui.dialogs.records.session import edit_session, names, session_name
+from vigtui.ui.dialogs.records.session import edit_session
 from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.wording.supervision import names, session_name
 
 
 async def change_agenda(screen: VigScreen, session: Session, item: SessionItem | None) -> SessionItem | None:
@@ -75,7 +76,7 @@ async def change_session(screen: VigScreen, session: Session) -> None:
         SessionState.AGREED: [("amend", "Add an amendment")],
     }[session.state]
     options.append(("history", "Who changed what in it, and when"))
-    name = session_name(screen.caseload, session)
+    name = session_name(screen.caseload.where, session)
     chosen = await screen.ask(ChooseScreen(f"{name}, {session.state.label}", options))
     if chosen == "details":
         await edit_session(screen, session)
@@ -95,7 +96,7 @@ async def change_session(screen: VigScreen, session: Session) -> None:
 
 async def _agree(screen: VigScreen, session: Session) -> None:
     people = dict.fromkeys(each for each in (session.supervisor, *session.trainees) if each)
-    who = names(screen.caseload, people)
+    who = names(screen.caseload.get, people)
     question = f"Do {who} agree this record? It is locked then; later additions are dated and signed."
     if not await screen.ask(ConfirmScreen(question, "Agree", "Not yet")):
         return

@@ -14,11 +14,10 @@ from vigtui.domain.vocabulary import SessionState
 from vigtui.exchange.packs.contents import for_session
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.packing import make_pack
-from vigtui.ui.dialogs.records.session import session_name, session_words
 from vigtui.ui.screens.parts.case_film import Reel
 from vigtui.ui.screens.parts.writing_desk import WritingDesk
 from vigtui.ui.screens.supervision.arrangement import NOTES_UNDER_BELOW
-from vigtui.ui.screens.supervision.context import agenda_entry, beside_texts, state_words
+from vigtui.ui.screens.supervision.context import agenda_entry, beside_texts
 from vigtui.ui.screens.supervision.films import Films
 from vigtui.ui.screens.supervision.keeping import text_drafts
 from vigtui.ui.screens.supervision.links import clip_called
@@ -32,6 +31,7 @@ from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.notes_editor import Moment, NotesEditor
 from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.wording.supervision import session_name, session_words, state_words
 from vigtui.workspace.drafts import Draft
 
 _LOCKED = "This record is agreed and locked. F4 adds an amendment."
@@ -164,7 +164,9 @@ class SupervisionScreen(VigScreen):
         if session is None:
             self.query_one(TitleBar).set_parts("Supervision", "no longer in the caseload")
             return
-        self.query_one(TitleBar).set_parts(session_name(self.caseload, session), session_words(self, session))
+        find, where, today = self.caseload.get, self.caseload.where, self.workspace.today()
+        title = session_name(where, session), session_words(find, session, today)
+        self.query_one(TitleBar).set_parts(*title)
         self._show_agenda(session)
         self.texts.show_context(beside_texts(self.workspace, session, self.item))
         self.films.show_headings()

@@ -1,0 +1,77 @@
+"""What is said of a supervision session: who is named, and who agreed what."""
+
+import datetime as dt
+
+from vigtui.domain.lookup import Find, Where
+from vigtui.domain.records import Agreement, Amendment, Person, Record, Session, SessionItem
+from vigtui.domain.vocabulary import SessionMode, SessionState
+from vigtui.wording.supervision import (
+    agreement_lines,
+    asker,
+    names,
+    session_line,
+    session_name,
+    session_words,
+    state_words,
+)
+
+TODAY = dt.date(2026, 3, 20)
+AT = dt.datetime(2026, 3, 18, 16, tzinfo=dt.UTC)
+ROS, ELLIS, NOOR = (Person(name=name) for name in ("Ros Tiverton", "Ellis Marr", "Noor [x] Castell"))
+BEFORE = Session(trainees=(ELLIS.id,), supervisor=ROS.id, date=dt.date(2026, 2, 3))
+SESSION = Session(
+    trainees=(ELLIS.id, NOOR.id), supervisor=ROS.id, date=dt.date(2026, 3, 18), mode=SessionMode.REMOTE
+)
+AGREED = Session(
+    trainees=(ELLIS.id,),
+    supervisor=ROS.id,
+    date=dt.date(2026, 3, 18),
+    state=SessionState.AGREED,
+    agreed=Agreement(by=(ROS.id, "gone"), at=AT),
+    amendments=(Amendment(by=ELLIS.id, at=AT, words="It worked."),),
+)
+
+
+def holding(*records: Record) -> tuple[Find, Where]:
+    known = {record.id: record for record in records}
+
+    def find(kind: type, record_id: str) -> Record | None:
+        return known.get(record_id)
+
+    def where(kind: type, **equals: object) -> list[Record]:
+        return [each for each in records if type(each) is kind]
+
+    return find, where
+
+
+FIND, WHERE = holding(ROS, ELLIS, NOOR, BEFORE, SESSION)
+
+
+def test_a_session_is_counted_for_its_trainees_and_names_who_takes_part() -> None:
+    assert session_name(WHERE, SESSION) == "Supervision 2"
+    expected = "Ellis Marr and Noor [x] Castell with Ros Tiverton   remote, 18 March"
+    assert session_words(FIND, SESSION, TODAY) == expected
+    assert session_line(FIND, BEFORE, TODAY) == "Ellis Marr, 3 February, one to one, planned"
+
+
+def test_somebody_who_was_removed_is_somebody() -> None:
+    assert names(FIND, [ROS.id, "gone", ""]) == "Ros Tiverton and somebody"
+
+
+def test_who_asks_is_the_guider_of_the_clip_or_the_only_trainee_or_nobody() -> None:
+    assert asker(FIND, SESSION, NOOR.id) == "Noor"
+    assert asker(FIND, SESSION, ROS.id) == ""
+    assert asker(FIND, BEFORE, "") == "Ellis"
+
+
+def test_an_agreed_record_says_by_whom_and_what_came_later() -> None:
+    told = SessionItem(session=AGREED.id, order=1, agreed=AGREED.agreed)
+    late = SessionItem(session=AGREED.id, order=2)
+    find, where = holding(ROS, ELLIS, AGREED, told, late)
+    assert state_words(AGREED) == "agreed, 1 amendment"
+    assert agreement_lines(find, where, BEFORE, TODAY) == []
+    assert agreement_lines(find, where, AGREED, TODAY) == [
+        "Agreed by Ros Tiverton and gone on 18 Mar.",
+        "On the agenda without being agreed: 2. Whoever added that did not know.",
+        "Added 18 Mar by Ellis Marr: It worked.",
+    ]

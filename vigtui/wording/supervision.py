@@ -1,0 +1,74 @@
+"""What is said of a supervision session: what it is called, who takes part, who agreed its record."""
+
+import datetime as dt
+from collections.abc import Iterable
+
+from vigtui.domain.consent import and_list
+from vigtui.domain.lookup import Find, Where
+from vigtui.domain.records import Person, Session, SessionItem
+from vigtui.domain.supervision import in_order, number
+from vigtui.values.days import show_day, show_long_day
+from vigtui.values.text import one_line
+
+
+def session_name(where: Where, session: Session) -> str:
+    """Return "Supervision 2", counted for its trainees."""
+    return f"Supervision {number(session, where(Session))}"
+
+
+def names(find: Find, people: Iterable[str]) -> str:
+    """Return "Ellis Marr and Noor Castell"; "somebody" for a person who was removed."""
+    found = [find(Person, each) for each in people if each]
+    return and_list([one_line(person.name) if person else "somebody" for person in found])
+
+
+def session_words(find: Find, session: Session, today: dt.date) -> str:
+    """Return "Ellis Marr with Ros Tiverton   remote, 18 March"."""
+    who = names(find, session.trainees) or "nobody yet"
+    supervisor = names(find, [session.supervisor])
+    beside = f"{who} with {supervisor}" if supervisor else who
+    return f"{beside}   {session.mode.label}, {show_long_day(session.date, today)}"
+
+
+def session_line(find: Find, session: Session, today: dt.date) -> str:
+    """Return "Ellis Marr, 18 March, remote, planned", for a list of sessions."""
+    day = show_long_day(session.date, today)
+    return f"{names(find, session.trainees)}, {day}, {session.mode.label}, {session.state.label}"
+
+
+def state_words(session: Session) -> str:
+    """Return the state of the record: "agreed, 2 amendments"."""
+    count = len(session.amendments)
+    more = f", {count} amendment{'s' if count > 1 else ''}" if count else ""
+    return f"{session.state.label}{more}"
+
+
+def agreement_lines(find: Find, where: Where, session: Session, today: dt.date) -> list[str]:
+    """Return who agreed the record and when, and what was added since; nothing before it is agreed."""
+    if session.agreed is None:
+        return []
+    who = and_list([signature(find, person) for person in session.agreed.by])
+    agreed = f"Agreed by {who} on {show_day(session.agreed.at.date(), today)}."
+    added = [
+        f"Added {show_day(each.at.date(), today)} by {signature(find, each.by)}: {each.words}"
+        for each in session.amendments
+    ]
+    items = in_order(where(SessionItem, session=session.id), session.id)
+    unknown = [str(place) for place, item in enumerate(items, 1) if item.agreed is None]
+    if not unknown or len(unknown) == len(items):
+        return [agreed, *added]
+    late = f"On the agenda without being agreed: {and_list(unknown)}. Whoever added that did not know."
+    return [agreed, late, *added]
+
+
+def asker(find: Find, session: Session, guider: str) -> str:
+    """Return the first name of the trainee who asks about a clip of this guider's; "" when that is nobody in
+    particular."""
+    trainees = (guider,) if guider in session.trainees else session.trainees
+    return next(iter(signature(find, trainees[0]).split()), "") if len(trainees) == 1 else ""
+
+
+def signature(find: Find, person: str) -> str:
+    """Return a person's name, or what stands in its place where the person was removed."""
+    found = find(Person, person)
+    return one_line(found.name if found else person)
