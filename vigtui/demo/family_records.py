@@ -9,6 +9,7 @@ from typing import TypeVar
 from vigtui.demo.entries import Entry
 from vigtui.demo.films import FILMS, path_of
 from vigtui.demo.scenes.script import Scene
+from vigtui.domain.filmed import proposed
 from vigtui.domain.records import (
     Clip,
     Closure,
@@ -153,11 +154,14 @@ def _add_recording(told: FamilyRecords, entry: Entry) -> None:
     if deleted is None:
         told.scenes[code] = entry.look_up(name, FILMS, "no film that is drawn")()
     gone_on = deleted.day("date") if deleted else None
+    kind = RecordingKind.SHARED_REVIEW if parts[1] == "SR" else RecordingKind.INTERACTION
+    named = [entry.look_up(name, entry.people, "nobody here") for name in entry.values("people", str)]
     recording = entry.struct(
         Recording,
-        ("code", "length", "deleted", "filmed", "delete_by"),
+        ("code", "length", "people", "deleted", "filmed", "delete_by"),
         cycle=cycle.id,
-        kind=RecordingKind.SHARED_REVIEW if parts[1] == "SR" else RecordingKind.INTERACTION,
+        kind=kind,
+        people=tuple(named) if "people" in entry.said else proposed(told.family, kind),
         path=path_of(name),
         duration_ms=entry.milliseconds("length") if deleted else round(told.scenes[code].seconds * 1000),
         filmed=entry.day("filmed", cycle.reviewed if parts[1] == "SR" else cycle.filmed),

@@ -48,6 +48,7 @@ from vigtui.domain.vocabulary import (
 )
 from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow, family_rows
 from vigtui.values.timecode import links
+from vigtui.wording.access import why_closed
 
 R = TypeVar("R", bound=Record)
 TODAY = dt.date(2026, 11, 22)
@@ -142,14 +143,16 @@ def test_tags_use_the_principles_and_notes_their_timecodes() -> None:
 def test_herons_film_is_open_and_a_missing_consent_closes_wrens() -> None:
     heron, wren, osprey = (decided(name) for name in ("Heron", "Wren", "Osprey"))
     assert heron.allowed
-    assert wren.sentence().startswith("Tali has not been asked about supervision.")
-    assert "Kester's consent for supervision was withdrawn" in osprey.sentence()
+    assert why_closed(wren, TODAY).startswith("Tali has not been asked about supervision.")
+    assert "Kester's consent for supervision was withdrawn" in why_closed(osprey, TODAY)
 
 
 def decided(pseudonym: str) -> ConsentDecision:
     """Whether the film of this family may be seen for supervision."""
     family = next(each for each in every(Family) if each.pseudonym == pseudonym)
-    asked = [Asked(member.id, member.label) for member in family.members if member.filmed]
+    cycles = [each.id for each in every(Cycle) if each.family == family.id]
+    seen = {who for each in every(Recording) if each.cycle in cycles for who in each.people or ()}
+    asked = [Asked(member.id, member.label) for member in family.members if member.id in seen]
     consents = [each for each in every(Consent) if each.family == family.id]
     return decide(asked, by_themselves(consents), Purpose.SUPERVISION, TODAY)
 

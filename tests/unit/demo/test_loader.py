@@ -9,7 +9,7 @@ import pytest
 import vigtui.demo
 from vigtui.demo.entries import DemoDataError
 from vigtui.demo.loader import load_demo
-from vigtui.domain.records import Consent, Cycle, Family, Rating
+from vigtui.domain.records import Consent, Cycle, Family, Rating, Recording
 
 TODAY = dt.date(2026, 11, 22)
 WREN, HERON, SESSIONS = "families/wren.toml", "families/heron.toml", "service/sessions.toml"
@@ -50,6 +50,12 @@ def edit(folder: Path, name: str, old: str, new: str) -> None:
         (WREN, "value = 4", "value = 11", "question 1, rating 1: “value”: expected a whole number <= 10."),
         (WREN, 'code = "C2"', 'code = "C3"', "recording C3: no film that is drawn is called “F-021-C3”."),
         (WREN, 'code = "SR1"', 'code = "Review"', "recording Review: “code” must be as in C2, or SR2"),
+        (
+            WREN,
+            'code = "SR1"',
+            'code = "SR1"\npeople = ["Mum"]',
+            "recording SR1: nobody here is called “Mum”.",
+        ),
         (WREN, '"offers"', '"eats"', "clip C1-1: “moment”: no moment of this film (offers, gives back)"),
         (WREN, 'companion = "C1-1"', 'companion = "C9-1"', "“companion”: no clip before this is called"),
         (WREN, "questions = [1]", "questions = [2]", "clip C1-1: no question is called “2”."),
@@ -116,5 +122,7 @@ def test_what_is_left_out_is_filled_in_as_the_top_of_the_heron_file_says(folder:
         (tali, "Mira"),
         (mira, "Mira"),
     ]
+    film, review = (each for each in records if isinstance(each, Recording) and each.cycle == first.id)
+    assert (film.people, review.people) == ((mira, tali), (mira, tali, wren.guider))
     ratings = [each for each in records if isinstance(each, Rating) and each.cycle == first.id]
     assert [(each.date, each.value) for each in ratings] == [(first.reviewed, 5)]
