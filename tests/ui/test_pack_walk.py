@@ -7,9 +7,10 @@ import pytest
 from tests.ui.conftest import Heron
 from tests.ui.driving import until
 from tests.ui.walking import at, item_of, walk
-from vigtui.exchange.packs.contents import for_session, today
+from vigtui.exchange.packs.gathering import for_session
 from vigtui.exchange.packs.packing import pack
 from vigtui.store.snapshot import read_snapshot
+from vigtui.values.days import today
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """`vigtui merge`: taking what others wrote into a caseload, told in words."""
 
-import datetime as dt
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.store.format.layout import Tables
 from vigtui.store.merging.steps import Step
 from vigtui.store.rehearsal import Rehearsal
+from vigtui.values.days import today
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
 from vigtui.wording.arrivals import also_gone, questions, told
@@ -93,7 +93,7 @@ def _merge(target: Caseload | Rehearsal, path: Path, keyring: Keyring, verb: str
 
 
 def _tell_came_in(target: Caseload | Rehearsal, name: str, step: Step, verb: str) -> None:
-    names = Names(also_gone(target.get, step.changes), _today())
+    names = Names(also_gone(target.get, step.changes), today())
     found = told(names, step.changes)
     if not found:
         click.echo(f"{name}: nothing new.")
@@ -111,7 +111,7 @@ def _tell_came_in(target: Caseload | Rehearsal, name: str, step: Step, verb: str
 
 
 def _tell_conflicts(target: Caseload | Rehearsal) -> None:
-    found = questions(Names(target.get, _today()), target.conflicts())
+    found = questions(Names(target.get, today()), target.conflicts())
     if not found:
         return
     count = "One thing waits" if len(found) == 1 else f"{len(found)} things wait"
@@ -122,7 +122,7 @@ def _tell_conflicts(target: Caseload | Rehearsal) -> None:
             heading = each.group.heading
             click.echo(f"\n{heading}")
         click.echo(f"  {each.line}")
-        authors = [choice.author.words(_today()) for choice in each.choices]
+        authors = [choice.author.words(today()) for choice in each.choices]
         authors[0] += ", seen now"
         _say_values(zip(authors, (choice.words for choice in each.choices), strict=True))
     click.echo()
@@ -131,10 +131,6 @@ def _tell_conflicts(target: Caseload | Rehearsal) -> None:
 def _say_values(values: Iterable[tuple[str, str]]) -> None:
     for who, words in values:
         click.echo(f"    {who}: {words.replace(chr(10), chr(10) + ' ' * 6)}")
-
-
-def _today() -> dt.date:
-    return dt.date.today()  # noqa: DTZ011  the day where the work happens
 
 
 def _opened(path: Path, given: Path | None, keyring: Keyring) -> Caseload:

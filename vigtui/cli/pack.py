@@ -6,9 +6,11 @@ import click
 
 from vigtui.cli.passphrases import key_to, new_passphrase, passphrase_file
 from vigtui.cli.progress import progress_bar
-from vigtui.exchange.packs.contents import Choose, Contents, for_family, for_session, today
+from vigtui.exchange.packs.contents import Choose, Contents
+from vigtui.exchange.packs.gathering import for_family, for_session
 from vigtui.exchange.packs.packing import pack, refuse_place
 from vigtui.store.snapshot import read_snapshot
+from vigtui.values.days import today
 from vigtui.vault.key import Key, new_key
 from vigtui.wording.packs import ALL_IS_CLEAR, FILM_IS_CLEAR, goes_in, made, stays_behind, told
 

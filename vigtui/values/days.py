@@ -26,6 +26,11 @@ _MONTHS = {name[:3].casefold(): number for number, name in enumerate(MONTHS, sta
 _SOON = dt.timedelta(days=27)
 
 
+def today() -> dt.date:
+    """Return the day here, by the machine's own clock: consents hold on days where the work happens."""
+    return dt.date.today()  # noqa: DTZ011  not in UTC
+
+
 def parse_day(words: str, today: dt.date) -> dt.date:
     """Read a day: `2026-11-22`, `22/11/2026`, `22 nov`, `today`. Without a year, the one nearest to `today`.
 

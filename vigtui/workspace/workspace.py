@@ -17,6 +17,7 @@ from vigtui.foreign.files import read_file, reason
 from vigtui.foreign.json_data import decode_json
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
+from vigtui.values.days import today
 from vigtui.values.text import one_line
 from vigtui.vault.key import Key
 from vigtui.workspace.places import Places
@@ -108,7 +109,7 @@ class Workspace:
 
     def today(self) -> date:
         """The day here, by the machine's own clock."""
-        return date.today()  # noqa: DTZ011  the day where the work happens, not in UTC
+        return today()
 
     def hold_film(self) -> None:
         """Pause every film, and take it out of a window of its own."""

@@ -28,7 +28,8 @@ from vigtui.domain.records import (
     Tag,
 )
 from vigtui.domain.vocabulary import Purpose, RecordingKind, Role, StatusKind, Visibility
-from vigtui.exchange.packs.contents import Choose, for_session
+from vigtui.exchange.packs.contents import Choose
+from vigtui.exchange.packs.gathering import for_session
 from vigtui.exchange.packs.packing import Packed, pack
 from vigtui.store.caseload import Caseload
 from vigtui.store.snapshot import read_snapshot

@@ -15,7 +15,8 @@ from vigtui.casefilm.pack_list import read_list
 from vigtui.cli.check import check
 from vigtui.domain.records import KINDS, Clip, Consent, Recording, SessionItem
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
-from vigtui.exchange.packs.contents import Choose, Contents, NothingToPackError, for_family, for_session
+from vigtui.exchange.packs.contents import Choose, Contents
+from vigtui.exchange.packs.gathering import NothingToPackError, for_family, for_session
 from vigtui.exchange.packs.packing import CannotPackError, pack
 from vigtui.film.probing import probe
 from vigtui.film.subtitles import Line, lines_beside

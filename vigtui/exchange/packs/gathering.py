@@ -1,35 +1,49 @@
-"""Gathers, record by record, what a supervision needs to know, and notes what stays behind and why."""
+"""Gathers what a pack for a supervision session, or about a family, needs, record by record, and notes what
+stays behind and why."""
 
 import datetime as dt
 from collections.abc import Iterable
+from pathlib import PurePosixPath
 from typing import Any, TypeVar
-
-from msgspec import Struct
 
 from vigtui.casefilm.opening import open_film
 from vigtui.domain.access import Permission, Refusal, Use, agreed, permit
 from vigtui.domain.clips import clip_code, in_order
-from vigtui.domain.consent import ConsentDecision, latest
+from vigtui.domain.consent import ConsentDecision, and_list, latest
 from vigtui.domain.records import (
+    KINDS,
     Clip,
     Consent,
     Cycle,
     Deletion,
     Family,
     HelpingQuestion,
+    Instrument,
     Note,
     Person,
+    Programme,
     Rating,
     Record,
     Recording,
+    Session,
+    SessionItem,
+    SkillRating,
+    StatusSpan,
     Still,
     Tag,
+    TrajectEntry,
 )
 from vigtui.domain.records.metadata import MEMBERS
 from vigtui.domain.schema import named
+from vigtui.domain.supervision import in_order as items_in_order
 from vigtui.domain.vocabulary import Purpose, Visibility
+from vigtui.exchange.packs.contents import Choose, ClipToCut, Contents, LeftOut, counted
 from vigtui.film.errors import FilmError
+from vigtui.store.errors import CaseloadError
+from vigtui.store.index import Index
 from vigtui.store.snapshot import Snapshot
+from vigtui.values.days import show_long_day
+from vigtui.values.text import one_line
 from vigtui.wording.access import why_closed
 
 R = TypeVar("R", bound=Record)
@@ -38,23 +52,84 @@ _DECIDE = (Purpose.FILM, Purpose.SUPERVISION)
 _NOT_NEEDED = {(Family, "social_worker"), (Person, "supervisor")}
 
 
-class LeftOut(Struct, frozen=True):
-    """Something that stays behind, and why: a sentence."""
-
-    what: str
-    why: str
-
-    def __str__(self) -> str:
-        return f"{self.what}: {self.why}"
+class NothingToPackError(CaseloadError):
+    """What was to be packed is not in the caseload."""
 
 
-class ClipToCut(Struct, frozen=True):
-    """A clip, what it is called ("F-017 C2-1"), and the permissions to cut it and to copy what is said."""
+def for_session(name: str) -> Choose:
+    """Pack what the supervision session with this id, or on this day (as in 2026-03-18), needs."""
 
-    clip: Clip
-    name: str
-    cut: Permission
-    copy: Permission
+    def choose(source: Snapshot, today: dt.date) -> Contents:
+        session = _find_session(source.index, name, today)
+        gathering = Gathering(source, today)
+        gathering.take(session)
+        gathering.take_notes(session.id)
+        for item in items_in_order(source.index.all(SessionItem), session.id):
+            gathering.take(item)
+            gathering.take_notes(item.id)
+            clip = source.index.find(Clip, item.clip)
+            for clip_id in dict.fromkeys((item.clip, item.companion, clip.companion if clip else "")):
+                gathering.take_clip(clip_id)
+        programme = source.index.find(Programme, session.programme)
+        gathering.take(*((programme,) if programme else ()))
+        for rating in source.index.where(SkillRating, session=session.id):
+            scale = source.index.find(Instrument, rating.instrument)
+            gathering.take(rating, *((scale,) if scale else ()))
+        gathering.take_ratings()
+        return gathering.contents(_session_words(source.index, session, today))
+
+    return choose
+
+
+def for_family(name: str) -> Choose:
+    """Pack what supervision about the family with this code or id needs: all its cycles and clips."""
+
+    def choose(source: Snapshot, today: dt.date) -> Contents:
+        index = source.index
+        family = _find_family(index, name)
+        gathering = Gathering(source, today)
+        gathering.take_family(family)
+        gathering.take_notes(family.id)
+        for kind in (StatusSpan, TrajectEntry):
+            gathering.take(*index.where(kind, family=family.id))
+        for question in gathering.taken(HelpingQuestion):
+            gathering.take(*index.where(Rating, question=question.id))
+        for cycle in sorted(index.where(Cycle, family=family.id), key=lambda cycle: cycle.number):
+            gathering.take(cycle)
+            gathering.take_notes(cycle.id)
+            for recording in index.where(Recording, cycle=cycle.id):
+                gathering.take(recording)
+                gathering.take_clips(index.where(Clip, recording=recording.id))
+        return gathering.contents(one_line(f"Family {family.code} {family.pseudonym}"))
+
+    return choose
+
+
+def _find_session(index: Index, name: str, today: dt.date) -> Session:
+    sessions = index.all(Session)
+    found = [each for each in sessions if name in (each.id, each.date.isoformat())]
+    if len(found) == 1:
+        return found[0]
+    what = f"{len(found)} supervision sessions are" if found else "No supervision session is"
+    ids = "; ".join(f"{each.id} ({_session_words(index, each, today)})" for each in found or sessions)
+    known = f" Give one of these by its id: {ids}." if ids else ""
+    raise NothingToPackError(f"{what} called {one_line(name)[:60]}.{known}")
+
+
+def _session_words(index: Index, session: Session, today: dt.date) -> str:
+    people = [index.find(Person, each) for each in (*session.trainees, session.supervisor)]
+    names = and_list([one_line(person.name) for person in people if person])
+    return f"Supervision of {show_long_day(session.date, today)}" + (f", {names}" if names else "")
+
+
+def _find_family(index: Index, name: str) -> Family:
+    wanted = name.strip().casefold()
+    found = [each for each in index.all(Family) if each.id == name or each.code.strip().casefold() == wanted]
+    if len(found) == 1:
+        return found[0]
+    if found:
+        raise NothingToPackError(f"{len(found)} families have the code {one_line(name)[:60]}. Give one's id.")
+    raise NothingToPackError(f"No family has the code or id {one_line(name)[:60]}.")
 
 
 class Gathering:
@@ -78,11 +153,10 @@ class Gathering:
         found: Any = self._taken.get(kind, {})
         return list(found.values())
 
-    def records(self) -> list[Record]:
-        """Return everything that was taken."""
+    def _records(self) -> list[Record]:
         return [record for records in self._taken.values() for record in records.values()]
 
-    def has(self, record: Record) -> bool:
+    def _has(self, record: Record) -> bool:
         """Whether this record was taken."""
         return record.id in self._taken.get(type(record), {})
 
@@ -138,7 +212,7 @@ class Gathering:
 
     def take_family(self, family: Family) -> None:
         """Take a family, the consents that decide about its film, and its helping questions."""
-        if self.has(family):
+        if self._has(family):
             return
         self.take(family)
         consents = self.index.where(Consent, family=family.id)
@@ -160,24 +234,43 @@ class Gathering:
             if note.visibility is Visibility.SESSION:
                 self.take(note)
 
-    def take_people(self) -> None:
+    def contents(self, about: str) -> Contents:
+        """Return what goes into the pack, with the people it names; `about` is what it is called."""
+        self._take_people()
+        if unread := len(self._source.findings):
+            why = "They cannot be read. `vigtui check` says why."
+            self.left_out.append(LeftOut(f"Entries of the caseload, {unread}", why))
+        records = {kind.table: frozenset(each.id for each in self.taken(kind)) for kind in KINDS}
+        rest = {kind.table: len(self.index.all(kind)) - len(records[kind.table]) for kind in KINDS}
+        names = {PurePosixPath(each.path).name for each in self.taken(Recording) if each.path}
+        return Contents(
+            about,
+            {table: ids for table, ids in records.items() if ids},
+            tuple(self.cuts),
+            tuple(self.left_out),
+            counted(rest),
+            self._absent(),
+            tuple(sorted(names)),
+        )
+
+    def _take_people(self) -> None:
         """Take those colleagues whom the records that were taken name; of their own supervisors, and of a
         family's social worker, nothing is needed."""
-        for record in self.records():
+        for record in self._records():
             for reference, identity in named(record):
                 needed = (type(record), reference.name) not in _NOT_NEEDED
                 person = self.index.find(Person, identity) if needed else None
                 if person is not None:
                     self.take(person)
 
-    def absent(self) -> frozenset[str]:
+    def _absent(self) -> frozenset[str]:
         """Return the ids of records that are there, and named by those taken, and were not taken."""
         found = set()
-        for record in self.records():
+        for record in self._records():
             for reference, identity in named(record):
                 found |= self._not_taken(identity, reference.ref.tables)
         return frozenset(found)
 
     def _not_taken(self, identity: str, tables: tuple[str, ...]) -> set[str]:
         records = (self.index.get(table, identity) for table in tables if table != MEMBERS)
-        return {record.id for record in records if record and not self.has(record)}
+        return {record.id for record in records if record and not self._has(record)}

@@ -18,8 +18,7 @@ from msgspec import Struct
 
 from vigtui.casefilm.cutting import copy_words, cut_clip
 from vigtui.casefilm.pack_list import MEDIA_FOLDER, PackList, Piece, write_list
-from vigtui.exchange.packs.contents import Choose, Contents, today
-from vigtui.exchange.packs.gathering import ClipToCut, LeftOut
+from vigtui.exchange.packs.contents import Choose, ClipToCut, Contents, LeftOut
 from vigtui.film.errors import FilmError, LibraryMissing, NoRoom
 from vigtui.foreign.files import NotAnOrdinaryFileError, TooLargeError, read_file
 from vigtui.store.disk.atomic import sync_folder
@@ -28,6 +27,7 @@ from vigtui.store.errors import CaseloadError
 from vigtui.store.format.layout import Tables, encode
 from vigtui.store.format.opening import META, VERSIONS
 from vigtui.store.snapshot import Snapshot, read_snapshot
+from vigtui.values.days import today
 from vigtui.values.text import one_line
 from vigtui.vault.key import Key
 

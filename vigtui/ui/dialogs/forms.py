@@ -19,7 +19,7 @@ from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.text_editor import TextEditor
-from vigtui.values.days import parse_day
+from vigtui.values.days import parse_day, today
 from vigtui.values.text import clean, one_line
 from vigtui.values.timecode import format_timecode, parse_timecode
 
@@ -108,7 +108,7 @@ def read_widget(field: Field, widget: Widget) -> Any:
 
 def _read_typed(field: Field, words: str) -> Any:
     if field.kind == "date":
-        return parse_day(words, dt.date.today()) if words else None  # noqa: DTZ011  the day on the wall
+        return parse_day(words, today()) if words else None
     if field.kind == "timecode":
         return parse_timecode(words) if words else None
     if field.kind == "number":

@@ -13,7 +13,7 @@ from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Static
 
 from vigtui.domain.records import Family, Record
-from vigtui.exchange.packs.contents import for_family
+from vigtui.exchange.packs.gathering import for_family
 from vigtui.queries.family import FamilyRecords, read_records
 from vigtui.queries.missing import needs
 from vigtui.ui.dialogs.packing import make_pack

@@ -11,7 +11,7 @@ from vigtui.domain.records import Record, Session, SessionItem
 from vigtui.domain.showing import find_clip
 from vigtui.domain.supervision import in_order
 from vigtui.domain.vocabulary import SessionState
-from vigtui.exchange.packs.contents import for_session
+from vigtui.exchange.packs.gathering import for_session
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.packing import make_pack
 from vigtui.ui.screens.parts.case_film import Reel
