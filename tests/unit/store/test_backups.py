@@ -1,6 +1,7 @@
 """There is always an older version to go back to, and it is a good one."""
 
 import datetime as dt
+import shutil
 import stat
 from pathlib import Path
 
@@ -74,6 +75,48 @@ def test_the_newest_ten_are_kept_and_one_of_each_day_for_two_weeks(minutes: list
     assert len(kept) <= 10 + 15
     recent = {stamp for stamp in stamps if NOW - stamp < dt.timedelta(days=14)}
     assert {stamp.date() for stamp in recent} <= {stamp.date() for stamp in kept}
+
+
+def test_copies_from_a_day_still_to_come_push_out_no_real_ones(caseload: Caseload, path: Path) -> None:
+    """The clock was wrong for a day: without this, no backup would be kept until that day comes."""
+    caseload.save(Family(code="F-017"))
+    caseload.close()
+    folder = backups.make_folder(path)
+    wrong = [folder / f"2097-01-01T0000{number:02}.000000Z.vig.json" for number in range(12)]
+    for copy in wrong:
+        copy.write_bytes(path.read_bytes())
+    for number in range(12):
+        change(path, f"G-{number}")
+    real = [copy for copy in backups.copies(path) if copy not in wrong]
+    assert len(real) == backups.NEWEST + 1
+    assert backups.newest_good(path, lambda _: True) == real[-1]
+    assert 10 <= len(set(wrong) & set(backups.copies(path))) <= 12
+
+
+def test_a_link_in_the_place_of_the_hidden_folder_is_not_followed(caseload: Caseload, path: Path) -> None:
+    """Whoever can write the folder could have copies of the caseload written, and read, somewhere else."""
+    caseload.close()
+    elsewhere = path.parent.with_name("elsewhere")
+    elsewhere.mkdir()
+    planted = elsewhere / path.name / "2026-01-01T000000.000000Z.vig.json"
+    planted.parent.mkdir()
+    planted.write_bytes(path.read_bytes())
+    for link, target in (
+        (path.parent / ".vigtui-backups", elsewhere),
+        (backups.folder_of(path), planted.parent),
+    ):
+        shutil.rmtree(path.parent / ".vigtui-backups", ignore_errors=True)
+        link.parent.mkdir(exist_ok=True)
+        link.symlink_to(target)
+        again = Caseload.open(path)
+        again.save(Family(code="F-018"))
+        status = again.flush()
+        assert status.words().endswith(", no backup, no lock")
+        assert f"{link.name} is a link to somewhere else" in status.caveats[0].sentence
+        again.close()
+        assert backups.copies(path) == []
+        assert [each.name for each in elsewhere.rglob("*")] == [path.name, planted.name]
+        link.unlink()
 
 
 @pytest.mark.parametrize(
