@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check bench prove soak keys man pictures lock wheels clean
+.PHONY: help run test test-fast check bench prove tinydb soak keys man pictures lock wheels clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,7 +31,11 @@ bench: $(VENV)/ready libmpv ## measure against peers, about a quarter of an hour
 	@$(BIN)/python -m tests.bench
 
 prove: $(VENV)/ready ## try to lose a word of the file, for most of an hour
+	@$(BIN)/pytest -q tests/unit/store/test_stopped.py tests/unit/store/test_two_accounts.py
 	@$(BIN)/python -m tests.bench killing faults two_programs mutated
+
+tinydb: $(VENV)/ready ## TinyDB's own test suite, on its own storage and on ours
+	@$(BIN)/python -m tests.bench tinydb
 
 soak: $(VENV)/ready libmpv ## ten minutes of film, keys, resizes and dialogs
 	@$(BIN)/python -m tests.bench soak --minutes 10

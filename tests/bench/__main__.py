@@ -23,6 +23,7 @@ from tests.bench.soak import bench_soak
 from tests.bench.start import bench_idle, bench_start
 from tests.bench.stepping import bench_stepping
 from tests.bench.storing import bench_storing
+from tests.bench.tinydb_suite import bench_tinydb
 from tests.bench.two_programs import bench_two_programs
 
 FAMILIES = 500
@@ -68,6 +69,7 @@ PROOFS: dict[str, Callable[[], None]] = {
     "faults": bench_faults,
     "two_programs": _two_programs,
     "mutated": _mutated,
+    "tinydb": bench_tinydb,
 }
 _ALL = MEASURES | PROOFS
 

@@ -10,8 +10,8 @@ EDITS = 10_000
 
 
 def bench_two_programs(seed: int) -> None:
-    """Let two programs make ten thousand random edits in one file, killed and started again now and then."""
-    print(f"Two programs, one file, {EDITS} random edits, restarts and kill -9 (seed {seed})")
+    """Let two programs make ten thousand random edits in one file, stopped, killed and started again."""
+    print(f"Two programs, one file, {EDITS} random edits, restarts, stops and kill -9 (seed {seed})")
     with tempfile.TemporaryDirectory() as folder:
         start = time.monotonic()
         found = prove(Path(folder) / "shared.vig.json", EDITS, str(seed))
@@ -20,6 +20,7 @@ def bench_two_programs(seed: int) -> None:
         f" {found['lost']}; conflicts left: {found['conflicts at the end']};"
         f" files beside: {found['files beside']}; records that cannot be read: {found['cannot be read']}\n"
         f"  programs: {found['programs']}, of which killed: {found.get('killed', 0)};"
+        f" stopped for a while: {found.get('stopped', 0)} times;"
         f" {time.monotonic() - start:.0f} s\n"
     )
     for lost in found["which"]:

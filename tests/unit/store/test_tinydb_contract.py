@@ -386,6 +386,43 @@ def test_options_go_to_json(path: Path, storage: type[Storage]) -> None:
         assert db.all() == [{"a": 1, "b": "x"}]
 
 
+@pytest.mark.parametrize("mode", ["rb", "rb+", "r+"])
+def test_the_modes_that_tinydb_takes_are_taken(path: Path, mode: str) -> None:
+    with TinyDB(path, storage=FileStorage) as db:
+        db.insert_multiple(BIRDS)
+    for storage in (JSONStorage, FileStorage):
+        with TinyDB(path, storage=storage, access_mode=mode) as db:
+            assert db.all() == list(BIRDS)
+
+
+@pytest.mark.parametrize("storage", [JSONStorage, FileStorage])
+def test_other_modes_are_warned_of(path: Path, storage: type[Any]) -> None:
+    with TinyDB(path, storage=storage) as db:
+        db.insert_multiple(BIRDS)
+    with pytest.warns(UserWarning, match="other than"), TinyDB(path, storage=storage, access_mode="w+") as db:
+        assert db.all() == []
+    with pytest.warns(UserWarning, match="other than"), pytest.raises(ValueError, match="mode"):
+        storage(path, access_mode="rwr+")
+    with pytest.raises(ValueError, match="encoding"):
+        storage(path, access_mode="rb", encoding="utf-8")
+
+
+def test_the_file_is_written_as_the_options_and_the_encoding_say(path: Path) -> None:
+    """A service's own script goes on with the same call, and reads the same file."""
+    texts = []
+    for storage in (JSONStorage, FileStorage):
+        file = path.with_name(storage.__name__)
+        options: dict[str, Any] = {"indent": 4, "sort_keys": True, "ensure_ascii": False}
+        with TinyDB(file, storage=storage, encoding="cp1252", **options) as db:
+            db.insert({"name": "Zoë", "a": 1})
+        texts.append(file.read_bytes())
+        with TinyDB(file, storage=storage, encoding="cp1252") as db:
+            assert db.all() == [{"name": "Zoë", "a": 1}]
+        with TinyDB(file, storage=storage, encoding="utf-16") as db, pytest.raises(ValueError, match=r"."):
+            db.all()
+    assert texts[0] == texts[1]
+
+
 @pytest.mark.parametrize("storage", [JSONStorage, FileStorage])
 def test_middlewares_wrap_a_storage_and_each_other(path: Path, storage: type[Storage]) -> None:
     with TinyDB(path, storage=CachingMiddleware(Upper(storage))) as db:

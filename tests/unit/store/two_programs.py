@@ -1,4 +1,5 @@
-"""Two programs edit one file at random, are killed and started again; then every edit is accounted for.
+"""Two programs edit one file at random, are stopped, killed and started again; then every edit is accounted
+for.
 
 Run by test_two_programs.py and `python -m tests.bench two_programs`: `two_programs.py FILE EDITS [SEED]`
 tells as JSON what was found. Each program writes down what it did: which texts somebody had before them, and
@@ -36,7 +37,7 @@ from tests.unit.store.accounts import (
 from vigtui.domain.conflicts import Conflict
 from vigtui.domain.records import KINDS, Family, Note, Record, SessionItem
 from vigtui.store.caseload import Caseload
-from vigtui.store.disk import saver
+from vigtui.store.disk import lock, saver
 from vigtui.store.errors import RecordInvalidError
 from vigtui.store.sharing import watcher
 
@@ -209,6 +210,21 @@ def start(path: Path, name: str, edits: int, log: Path, seed: str) -> "subproces
     return subprocess.Popen(command, cwd=Path(__file__).parents[3])
 
 
+def stop_for_a_while(
+    program: "subprocess.Popen[bytes]", luck: random.Random, told: Callable[[str], None]
+) -> None:
+    """A closed laptop: long enough that the other does not wait for a lock that this one holds."""
+    for _ in range(luck.randrange(8)):
+        try:
+            program.wait(luck.random() * 0.2)
+            return
+        except subprocess.TimeoutExpired:
+            program.send_signal(signal.SIGSTOP)
+            told("stopped")
+            time.sleep(0.2)
+            program.send_signal(signal.SIGCONT)
+
+
 def person_at_work(path: Path, name: str, edits: int, seed: str, told: Callable[[str], None]) -> None:
     """Let one program after another do edits until there are as many as wanted; some are killed."""
     luck, done, run = random.Random(f"{seed} {name}"), 0, 0
@@ -219,6 +235,7 @@ def person_at_work(path: Path, name: str, edits: int, seed: str, told: Callable[
             path, name, min(edits - done, luck.randrange(20, LONGEST_LIFE)), log, f"{seed}{name}{run}"
         )
         if luck.random() < 0.4:
+            stop_for_a_while(program, luck, told)
             try:
                 program.wait(luck.random() * 1.5)
             except subprocess.TimeoutExpired:
@@ -268,6 +285,7 @@ def main(arguments: list[str]) -> None:
     path, name, edits, log, seed = arguments
     watcher.SECONDS = 0.01
     saver.SETTLE_SECONDS, saver.LONGEST_SECONDS = 0.01, 0.03
+    lock.LOCK_SECONDS = 0.1
     Person(Path(path), name, Path(log), seed).work(int(edits))
 
 
