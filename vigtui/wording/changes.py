@@ -14,10 +14,8 @@ from vigtui.domain.records import (
     Clip,
     Consent,
     Cycle,
-    Deletion,
     Family,
     HelpingQuestion,
-    Note,
     Person,
     Rating,
     Record,
@@ -27,12 +25,11 @@ from vigtui.domain.records import (
     Share,
     SkillRating,
     StatusSpan,
-    Still,
     Tag,
-    TrajectEntry,
     Voice,
 )
-from vigtui.domain.schema import BOOKKEEPING, label_of
+from vigtui.domain.records.metadata import Sort
+from vigtui.domain.schema import BOOKKEEPING, fields, label_of
 from vigtui.values.text import one_line, shortened
 from vigtui.values.timecode import format_length
 from vigtui.wording.names import Group, Names
@@ -157,9 +154,15 @@ def gist(names: Names, record: Record | CaseloadMeta) -> str:
     """Return ": 6 at C2", the heart of what a record says, or "" for one whose name says it all."""
     if names.is_hidden(record):
         return f": {HIDDEN}"
-    words: Callable[[Names, Any], str] | None = _GISTS.get(type(record))
-    heart = shortened(words(names, record), 80) if words else ""
+    words: Callable[[Names, Any], str] = _GISTS.get(type(record), _first_text)
+    heart = shortened(words(names, record), 80)
     return f": {heart}" if heart else ""
+
+
+def _first_text(_names: Names, record: Struct) -> str:
+    """Return the first text of a record that somebody wrote: what most kinds are about."""
+    texts = (field for field in fields(type(record)).values() if field.sort is Sort.TEXT)
+    return next((getattr(record, field.name) for field in texts), "")
 
 
 def _rating(names: Names, rating: Rating) -> str:
@@ -187,17 +190,12 @@ _GISTS: dict[type[Struct], Callable[[Names, Any], str]] = {
     Consent: lambda names, each: f"{each.decision.label}, {names.day(each.date)}",
     HelpingQuestion: lambda names, each: f"asked by {names.who(each.owner, each)}" if each.owner else "",
     Rating: _rating,
-    Cycle: lambda _, each: each.activity,
     Recording: lambda _, each: format_length(each.duration_ms) if each.duration_ms else "",
     Clip: lambda _, each: each.title or each.caption,
-    Still: lambda _, each: each.caption,
     Tag: _tag,
-    TrajectEntry: lambda _, each: each.words,
     Session: lambda _, each: each.state.label,
     SessionItem: lambda names, each: each.trainee_question or names.of(Clip, each.clip),
-    Note: lambda _, each: each.body,
     SkillRating: lambda _, each: f"{each.item}, {'not rated' if each.value is None else each.value}",
     Share: lambda names, each: f"{each.purpose.label}, {names.day(each.date)}",
-    Deletion: lambda _, each: each.why,
     Voice: lambda _, each: _quoted(each.words),
 }

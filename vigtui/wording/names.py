@@ -70,8 +70,8 @@ class Names:
 
     def name(self, record: Record) -> str:
         """Return what a record is called within a sentence: "clip C2-1"."""
-        words: Callable[[Names, Any], str] = _NAMES[type(record)]
-        return shortened(words(self, record), _LONGEST)
+        words: Callable[[Names, Any], str] | None = _NAMES.get(type(record))
+        return shortened(words(self, record), _LONGEST) if words else record.singular
 
     def of(self, kind: type[Record], record_id: str) -> str:
         """Return what the record with this id is called; "" when it is not there."""
