@@ -9,7 +9,7 @@ from textual import on, work
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import Provider
-from textual.events import DescendantFocus, Event, InputEvent, Paste
+from textual.events import DescendantFocus, Event, InputEvent, Key, Paste
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -19,6 +19,7 @@ from vigtui.ui.app.lock import Lock
 from vigtui.ui.app.opening import CaseloadDoor
 from vigtui.ui.app.saving import Saving
 from vigtui.ui.app.theme import CALM
+from vigtui.ui.app.typed import KeyHandled, Typed
 from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.case_screen import HistoryAsked
 from vigtui.ui.widgets.keys.table import bindings
@@ -57,6 +58,7 @@ class VigtuiApp(FilmApp[None]):
         self._opening = opening
         self._settings = settings
         self._to_decide = 0
+        self._typed = Typed(self, super().on_event)
         self._saving = Saving(self)
         self._lock = Lock(self, self._saving, settings.lock_minutes)
         self._door = CaseloadDoor(
@@ -236,10 +238,18 @@ class VigtuiApp(FilmApp[None]):
         return self._lock.allows(action) and super().check_action(action, parameters)
 
     async def on_event(self, event: Event) -> None:
-        """A key that comes after too long a time only locks."""
-        if isinstance(event, InputEvent | Paste) and not event.is_forwarded and not self._lock.touch():
-            return
+        """A key that comes after too long a time only locks; every other is handled in its turn."""
+        if isinstance(event, InputEvent | Paste) and not event.is_forwarded:
+            if not self._lock.touch():
+                return
+            if isinstance(event, Key | Paste):
+                await self._typed.take(event)
+                return
         await super().on_event(event)
+
+    @on(KeyHandled)
+    async def _key_handled(self, message: KeyHandled) -> None:
+        await self._typed.handled(message)
 
     def get_key_display(self, binding: Binding) -> str:
         """A key as the footer and the help write it: `F1` and `ctrl+n`, not `f1` and `^n`."""

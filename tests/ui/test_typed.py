@@ -1,0 +1,41 @@
+"""What is typed faster than it is handled arrives whole, where it was meant to go."""
+
+from textual.events import Key
+
+from tests.ui.conftest import Heron
+from tests.ui.driving import opened, until
+from tests.ui.walking import item_of, walk
+from vigtui.domain.records import Family
+from vigtui.ui.app.app import VigtuiApp
+from vigtui.ui.dialogs.choices import ChooseScreen
+from vigtui.ui.dialogs.forms import FormScreen
+from vigtui.ui.screens.caseload import CaseloadScreen
+
+
+def type_at_once(app: VigtuiApp, *keys: str) -> None:
+    """Let keys arrive together, as they do over SSH."""
+    for key in keys:
+        app.post_message(Key(key, key if len(key) == 1 else None))
+
+
+async def test_the_next_item_gets_no_letter_of_the_last_ones_text(heron: Heron) -> None:
+    async with walk(heron) as (app, pilot, screen):
+        await until(pilot, lambda: screen.pane.state.playing)
+        type_at_once(app, *"Ella", "ctrl+n")
+        await until(pilot, lambda: screen.item_id == heron.items[1])
+        await until(pilot, lambda: item_of(app, heron).seen_together.endswith("Ella"))
+        assert item_of(app, heron, 1).seen_together == ""
+
+
+async def test_a_form_is_saved_with_its_last_letters_each_in_its_field(heron: Heron) -> None:
+    async with opened(heron.path) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await pilot.press("enter")  # Who is using vigtui?
+        await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        type_at_once(app, "tab", *"Avocet", "tab", *"Ana", "ctrl+s")
+        families = app.workspace.caseload
+        await until(pilot, lambda: len(families.all(Family)) == 2)
+        new = families.all(Family)[-1]
+        assert (new.pseudonym, [member.label for member in new.members]) == ("Avocet", ["Ana"])
