@@ -39,6 +39,9 @@ class Records:
         others = [each for each in self._competing.get(record_id, ()) if isinstance(each, kind)]
         return [*shown, *others] if shown else []
 
+    def competing(self, kind: type[Record]) -> list[str]:
+        return [key for key, found in self._competing.items() if isinstance(found[0], kind)]
+
     def is_removed_in_a_version(self, kind: type[Record], record_id: str, /) -> bool:
         return record_id in self._removed
 

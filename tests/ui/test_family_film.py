@@ -5,21 +5,23 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from textual.widgets import Input
+from textual.widgets import Input, SelectionList, Static
 
 from tests.caseloads import change
 from tests.ui.driving import Driver, until
 from tests.ui.family_driving import choose, confirm, family_screen, fill, problem, stop_the_calendar, told
-from tests.ui.heron import TODAY, make_heron
+from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.snapshot import same_screen, screen_text
-from vigtui.domain.records import Clip, Cycle, Deletion, Recording
-from vigtui.domain.vocabulary import RecordingKind, RecordingState
+from vigtui.domain.access import Permission, Refusal, Use, permit
+from vigtui.domain.records import Clip, Consent, Cycle, Deletion, Family, Recording
+from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, RecordingState
 from vigtui.film.files import fingerprint
 from vigtui.film.sound.kept_sound import FOLDER, keep, stamp
 from vigtui.film.sound.waveform import Loudness
 from vigtui.store.caseload import Caseload
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.files import FileScreen
+from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.screens.family import FamilyScreen
 
 
@@ -229,3 +231,74 @@ async def test_the_films_of_a_family_read_well(
         await pilot.press("5", "home", "down")
         await until(pilot, lambda: "is not in" not in screen_text(app))
         same_screen(app, "family-film-80x24", request)
+
+
+async def test_who_is_in_a_film_is_said_by_keyboard_and_decides_whose_consent_counts(path: Path) -> None:
+    """A sibling who said no is not in this film: it can be shown once that is said."""
+    async with family_screen(path) as (app, pilot, _):
+        caseload = app.workspace.caseload
+        for purpose in (Purpose.FILM, Purpose.SUPERVISION):
+            caseload.save(
+                Consent(family=FAMILY, member="jory", purpose=purpose, decision=Decision.REFUSED, date=TODAY)
+            )
+
+        def decided() -> object:
+            return permit(caseload, "film-1", Use.WATCH, Purpose.SUPERVISION, TODAY)
+
+        assert isinstance(decided(), Refusal)
+        await pilot.press("5", "home", "down", "e")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        app.screen.query_one("#field-people", SelectionList).focus()
+        await pilot.press("down", "space")
+        await fill(app, pilot, visitors="Gran, ellis marr")
+        await back(app, pilot)
+        assert caseload.need(Recording, "film-1").people == ("dana", "Gran", "person-ellis")
+        await until(pilot, lambda: "Dana, Gran and Ellis Marr" in " ".join(screen_text(app).split()))
+        refused = decided()
+        assert isinstance(refused, Refusal)
+        assert [each.label for each in refused.missing] == ["Gran"]
+        await pilot.press("4", "right", "right", "enter")
+        await fill(app, pilot, decision="given")
+        await pilot.press("down", "enter")
+        await fill(app, pilot, decision="given")
+        await until(pilot, lambda: isinstance(decided(), Permission))
+        await until(pilot, lambda: "Gran (visitor)" in screen_text(app))
+
+
+async def test_a_recording_of_nobody_and_one_of_tomorrow_are_refused_with_a_sentence(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("5", "home", "down", "e")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        app.screen.query_one("#field-people", SelectionList).deselect_all()
+        await pilot.press("ctrl+s")
+        problem = app.screen.query_one("#dialog-problem", Static)
+        await until(pilot, lambda: "Say who is in the recording" in str(problem.content))
+        app.screen.query_one("#field-people", SelectionList).select_all()
+        app.screen.query_one("#field-filmed", Input).value = "2025-04-13"
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "13 April is after today, 12 April" in str(problem.content))
+
+
+async def test_unticking_somebody_in_the_family_takes_them_out_of_no_film(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("d")
+        await choose(app, pilot, "Change Jory")
+        await fill(app, pilot, filmed=False)
+        await back(app, pilot)
+        films = app.workspace.caseload.all(Recording)
+        assert {film.people for film in films} == {("dana", "jory")}
+        await pilot.press("u")
+        await until(pilot, lambda: {film.people for film in app.workspace.caseload.all(Recording)} == {None})
+
+
+async def test_a_film_that_another_family_names_says_so(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        caseload = app.workspace.caseload
+        with caseload.transaction("Another family"):
+            caseload.save(Family(id="wren", code="F-018"))
+            caseload.save(Cycle(id="wren-1", family="wren", number=1))
+            caseload.save(
+                Recording(cycle="wren-1", path=caseload.need(Recording, "film-1").path, people=("Mo",))
+            )
+        await pilot.press("5")
+        await until(pilot, lambda: "A recording of F-018 names this film too" in screen_text(app))

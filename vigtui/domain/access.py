@@ -6,8 +6,9 @@ family and of each consent.
 
 import datetime as dt
 import unicodedata
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
+from functools import lru_cache
 from typing import Any, NoReturn
 
 from msgspec import Struct
@@ -95,8 +96,7 @@ def permit(
     if any(each.state is RecordingState.DELETED for each in versions):
         stubs = list(records.where(Deletion, recording=recording))
         return Refusal(purpose, on, deleted=True, deletion=stubs[-1] if stubs else None)
-    others = _other_families(records, versions, families.keys())
-    if others:
+    if others := other_families(records, recording):
         return Refusal(purpose, on, other_families=others)
     decision = agreed(records, recording, purpose, on)
     if not decision.allowed:
@@ -140,17 +140,32 @@ def holds(records: EveryVersion, recording: str) -> list[str]:
     return list(dict.fromkeys(reason for reason in reasons if reason))
 
 
+def other_families(records: EveryVersion, recording: str) -> tuple[str, ...]:
+    """Return the codes of other families, a recording of which names the same film."""
+    versions = tuple(records.versions(Recording, recording))
+    own = _families(records, versions)
+    marks = {mark for each in versions for mark in _marks(each)}
+    found = {
+        family
+        for each in _all_versions(records)
+        if not marks.isdisjoint(_marks(each)) and (family := _family_id(records, each)) not in own
+    }
+    codes = {each.code for family in found for each in records.versions(Family, family)}
+    return tuple(sorted(codes))
+
+
 def named_by_several_families(records: EveryVersion) -> list[tuple[Recording, ...]]:
     """Return the recordings of different families that name the same film, each film's together: by where it
     lies, or by its content."""
-    found: dict[tuple[str, str], list[Recording]] = {}
-    for recording in records.where(Recording):
+    found: dict[str, list[Recording]] = {}
+    for recording in _all_versions(records):
         for mark in _marks(recording):
             found.setdefault(mark, []).append(recording)
     apart = (
         several for several in found.values() if len({_family_id(records, each) for each in several}) > 1
     )
-    return list({tuple(each.id for each in several): tuple(several) for several in apart}.values())
+    by_ids = {frozenset(each.id for each in several): several for several in apart}
+    return [tuple({each.id: each for each in several}.values()) for several in by_ids.values()]
 
 
 def _families(records: EveryVersion, versions: Sequence[Recording]) -> dict[str, tuple[Family, ...]]:
@@ -174,30 +189,25 @@ def _person(records: EveryVersion) -> FindPerson:
     return lambda identity: next(iter(records.versions(Person, identity)), None)
 
 
-def _other_families(
-    records: EveryVersion, versions: Sequence[Recording], own: Collection[str]
-) -> tuple[str, ...]:
-    """The codes of other families, a recording of which names the same film."""
-    marks = {mark for each in versions for mark in _marks(each)}
-    beside = [
-        other
-        for other in records.where(Recording)
-        if any(mark in marks for each in records.versions(Recording, other.id) for mark in _marks(each))
-    ]
-    found = {family for other in beside if (family := _family_id(records, other)) and family not in own}
-    codes = {each.code for family in found for each in records.versions(Family, family)}
-    return tuple(sorted(codes))
+def _all_versions(records: EveryVersion) -> Iterator[Recording]:
+    yield from records.where(Recording)
+    for each in records.competing(Recording):
+        yield from records.versions(Recording, each)
 
 
-def _marks(recording: Recording) -> Iterator[tuple[str, str]]:
+def _marks(recording: Recording) -> tuple[str, ...]:
     """What tells a recording's film: where it lies, however that is written, and its content."""
     if recording.state is RecordingState.DELETED:
-        return
-    parts = unicodedata.normalize("NFC", recording.path).casefold().replace("\\", "/").split("/")
-    if place := "/".join(part for part in parts if part not in ("", ".")):
-        yield "place", place
-    if recording.fingerprint:
-        yield "content", recording.fingerprint
+        return ()
+    marks = (_place(recording.path), recording.fingerprint and f"content {recording.fingerprint}")
+    return tuple(filter(None, marks))
+
+
+@lru_cache(maxsize=10_000)
+def _place(path: str) -> str:
+    parts = unicodedata.normalize("NFC", path).casefold().replace("\\", "/").split("/")
+    place = "/".join(part for part in parts if part not in ("", "."))
+    return place and f"place {place}"
 
 
 def _family_id(records: EveryVersion, recording: Recording) -> str:

@@ -34,6 +34,10 @@ class EveryVersion(Protocol):
         """The record as it is shown, and then each of its versions where several compete."""
         ...
 
+    def competing(self, kind: type[Record], /) -> Iterable[str]:
+        """The ids of the records of a kind of which several versions compete."""
+        ...
+
     def is_removed_in_a_version(self, kind: type[Record], id: str, /) -> bool:  # noqa: A002
         """Whether somebody has removed the record that is shown, and another has changed it."""
         ...

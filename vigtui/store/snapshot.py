@@ -53,6 +53,12 @@ class Snapshot(Struct, frozen=True):
         changed = self._versions((kind.table, record_id)).changed
         return (shown, *(documents.read(kind, each.document) for each in changed))
 
+    def competing(self, kind: type[Record]) -> list[str]:
+        """Return the ids of the records of a kind of which several versions compete."""
+        prefix = f"{kind.table}/"
+        keys = self.loaded.numbers.get(VERSIONS, ())
+        return sorted(key.removeprefix(prefix) for key in keys if key.startswith(prefix))
+
     def is_removed_in_a_version(self, kind: type[Record], record_id: str, /) -> bool:
         """Whether somebody has removed the record that is shown, and another has changed it."""
         key = (kind.table, record_id)

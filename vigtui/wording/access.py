@@ -1,6 +1,7 @@
 """Why film stays closed, in words for the screen."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from vigtui.domain.access import Permission, Refusal
 from vigtui.domain.consent import ConsentDecision, and_list
@@ -26,14 +27,16 @@ def why_closed(decision: Permission | Refusal | ConsentDecision, today: dt.date)
     elif decision.deleted:
         return _deleted(decision.deletion, today)
     elif decision.other_families:
-        families = and_list([one_line(each) for each in decision.other_families])
-        return (
-            f"A recording of {families} names this film too. It stays closed for all until one of the "
-            "recordings is removed."
-        )
+        return named_by_others(decision.other_families)
     if not decision.missing:
         return NOBODY
     return f"{missing_words(decision.missing, decision.purpose, today)}. {_CLOSED}"
+
+
+def named_by_others(families: Iterable[str]) -> str:
+    """Return what is said of a film that recordings of these families (codes) name as well."""
+    codes = and_list([one_line(each) for each in families])
+    return f"A recording of {codes} names this film too: closed for both until one of them is removed."
 
 
 def _deleted(stub: Deletion | None, today: dt.date) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Container, Iterable
 
 from vigtui.domain.consent import and_list
 from vigtui.domain.cycles import counts
+from vigtui.domain.filmed import people_in
 from vigtui.domain.records import (
     Cycle,
     Family,
@@ -61,6 +62,12 @@ def rating_value(rating: Rating) -> str:
 def length(recording: Recording) -> str:
     """How long a film is, "" while that is not known."""
     return format_length(recording.duration_ms) if recording.duration_ms else ""
+
+
+def in_film(records: FamilyRecords, recording: Recording) -> str:
+    """Who is in a film: "Dana, Jory and Gran"."""
+    people = [records.name(each) for each in people_in(recording, records.family)]
+    return and_list(people) if people else "nobody is recorded as being in it"
 
 
 def film_words(records: FamilyRecords, recording: Recording) -> str:

@@ -12,7 +12,7 @@ from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.values.days import show_long_day
+from vigtui.values.days import after_today, show_long_day
 from vigtui.values.text import one_line
 
 
@@ -46,7 +46,8 @@ async def add_decision(
 
     def build(values: dict[str, Any]) -> Consent:
         if values["date"] > records.today:
-            raise ValueError("A decision is recorded once it has been made, not ahead.")
+            why = "A decision is recorded once it has been made, not ahead."
+            raise ValueError(after_today(values["date"], records.today, why))
         decision = Decision(values["decision"])
         if values["until"] and decision is not Decision.GIVEN:
             raise ValueError("Only a consent that is given has an “until”.")

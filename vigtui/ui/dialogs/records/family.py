@@ -73,9 +73,10 @@ async def edit_family(screen: VigScreen, family: Family | None) -> Family | None
     return await _edit_member(screen, family, member)
 
 
-def describe(member: Member) -> str:
-    """A member in a few words: "Jory, 4" or "Mo, 2, not filmed"."""
-    return ", ".join(filter(None, [member.label, member.relation, "" if member.filmed else _NOT_FILMED]))
+def describe(member: Member, *, filmed: bool = True) -> str:
+    """A member in a few words: "Jory, 4" or "Mo, 2, not filmed", which `filmed` asks for."""
+    aside = _NOT_FILMED if filmed and not member.filmed else ""
+    return ", ".join(filter(None, [member.label, member.relation, aside]))
 
 
 async def _add_family(screen: VigScreen) -> Family | None:

@@ -2,12 +2,14 @@
 
 import asyncio
 import datetime as dt
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from msgspec.structs import replace
 
 from vigtui.casefilm.adding import FilmFile
 from vigtui.casefilm.opening import why_not_there
+from vigtui.domain.filmed import people_in, proposed
 from vigtui.domain.records import Clip, Cycle, Deletion, Recording
 from vigtui.domain.rules import problems
 from vigtui.domain.showing import find_recording
@@ -17,10 +19,11 @@ from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import ask_record, save_asked
 from vigtui.ui.dialogs.records.cycle import add_cycle
-from vigtui.ui.dialogs.records.family import word_choices
+from vigtui.ui.dialogs.records.family import describe, word_choices
 from vigtui.ui.dialogs.records.film_facts import take_film, take_found_film
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.values.days import show_long_day
+from vigtui.values.days import after_today, show_long_day
+from vigtui.values.text import one_line
 from vigtui.wording.family import cycle_name
 
 _NEW_CYCLE = "new"
@@ -40,7 +43,10 @@ async def add_recording(
         return None
     blank = _first_guess(screen, records, cycle, film)
     recording = await ask_record(
-        screen, f"A recording of {cycle_name(cycle)}", _fields(blank), lambda values: _with(blank, values)
+        screen,
+        f"A recording of {cycle_name(cycle)}",
+        _fields(records, blank),
+        lambda values: _with(records, blank, values),
     )
     if recording is None:
         return None
@@ -52,12 +58,12 @@ async def add_recording(
 
 
 async def edit_recording(screen: VigScreen, records: FamilyRecords, recording: Recording) -> Recording | None:
-    """Change what a recording is, when its film is to be deleted, and whether it is held."""
+    """Change what a recording is and who is in it, when its film is to be deleted, and whether it is held."""
     cycle = records.cycle(recording.cycle)
     title = f"The {recording.kind.label} of {cycle_name(cycle)}" if cycle else "A recording"
 
     def build(values: dict[str, Any]) -> Recording:
-        changed = _with(recording, values)
+        changed = _with(records, recording, values)
         if changed.kind is RecordingKind.SHARED_REVIEW and (clip := _discussed(screen, recording)):
             raise ValueError(
                 f"{records.code(clip)} is discussed by a clip of a shared review, so this film is none. "
@@ -65,7 +71,7 @@ async def edit_recording(screen: VigScreen, records: FamilyRecords, recording: R
             )
         return changed
 
-    return await save_asked(screen, title, "Change a recording", _fields(recording), build)
+    return await save_asked(screen, title, "Change a recording", _fields(records, recording), build)
 
 
 def _discussed(screen: VigScreen, recording: Recording) -> Clip | None:
@@ -116,22 +122,48 @@ def _first_guess(screen: VigScreen, records: FamilyRecords, cycle: Cycle, film: 
         duration_ms=film.duration_ms,
         size=film.size,
         fingerprint=film.fingerprint,
+        people=proposed(records.family, kind),
         filmed=(cycle.reviewed if has_interaction else cycle.filmed) or records.today,
         delete_by=records.today + kept if records.family.state is FamilyState.ENDED else None,
     )
 
 
-def _fields(recording: Recording) -> list[Field]:
+def _fields(records: FamilyRecords, recording: Recording) -> list[Field]:
+    people = people_in(recording, records.family)
+    known = dict(_who_may_be_in_it(records, people))
+    visitors = ", ".join(each for each in people if each not in known)
     return [
         Field("kind", "Shows", "choice", recording.kind.value, word_choices(RecordingKind), required=True),
+        Field("people", "In it", "choices", people, tuple(known.items())),
+        Field("visitors", "Visitors in it", value=visitors, hint="by a name used here: Gran, the neighbour"),
         Field("filmed", "Filmed", "date", recording.filmed),
         Field("delete_by", "Delete by", "date", recording.delete_by),
         Field("hold_reason", "Kept longer because", value=recording.hold_reason, hint="empty: no hold"),
     ]
 
 
-def _with(recording: Recording, values: dict[str, Any]) -> Recording:
-    return replace(recording, **{**values, "kind": RecordingKind(values["kind"])})
+def _who_may_be_in_it(records: FamilyRecords, people: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """The family's members, its guider and social worker, and colleagues who are in it; visitors have no
+    id."""
+    for member in records.family.members:
+        yield member.id, describe(member, filmed=False)
+    for colleague in (records.family.guider, records.family.social_worker, *people):
+        if colleague in records.people:
+            yield colleague, one_line(records.people[colleague].name)
+
+
+def _with(records: FamilyRecords, recording: Recording, values: dict[str, Any]) -> Recording:
+    values = dict(values)
+    visitors = (one_line(each) for each in values.pop("visitors").split(","))
+    named = (records.identity(each) for each in visitors if each)
+    people = tuple(dict.fromkeys((*values["people"], *named)))
+    if not people:
+        raise ValueError("Say who is in the recording: their consents decide whether it may be shown.")
+    if values["filmed"] and values["filmed"] > records.today:
+        raise ValueError(
+            after_today(values["filmed"], records.today, "A recording has a day once it is made.")
+        )
+    return replace(recording, **{**values, "kind": RecordingKind(values["kind"]), "people": people})
 
 
 def _reached(cycle: Cycle, recording: Recording) -> Cycle:

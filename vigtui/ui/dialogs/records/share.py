@@ -9,6 +9,7 @@ from vigtui.domain.vocabulary import Purpose
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.values.days import after_today
 from vigtui.wording.access import why_closed
 
 _INSIDE = (Purpose.FILM, Purpose.SUPERVISION)
@@ -37,7 +38,8 @@ async def record_share(screen: VigScreen, clip: Clip, showing: Showing) -> Share
     def build(values: dict[str, Any]) -> Share:
         purpose, day = Purpose(values["purpose"]), values["date"]
         if day > screen.workspace.today():
-            raise ValueError("A share is recorded once it has happened.")
+            why = "A share is recorded once it has happened."
+            raise ValueError(after_today(day, screen.workspace.today(), why))
         decision = agreed_then(caseload, showing.recording.id, purpose, day)
         if not decision.allowed:
             raise ValueError(why_closed(decision, screen.workspace.today()))

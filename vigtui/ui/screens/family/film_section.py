@@ -7,6 +7,7 @@ from rich.text import Text
 from textual import work
 
 from vigtui.casefilm.opening import why_not_there
+from vigtui.domain.access import other_families
 from vigtui.domain.cycles import symbol
 from vigtui.domain.records import Cycle, Record, Recording, Share
 from vigtui.domain.showing import describe_clip, find_clip
@@ -23,13 +24,14 @@ from vigtui.ui.screens.navigation import OpenClip, OpenRecording
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line, shown_size
-from vigtui.wording.family import cycle_name, film_words, length
+from vigtui.wording.access import named_by_others
+from vigtui.wording.family import cycle_name, film_words, in_film, length
 
 
 class FilmSection(ListSection):
     """The fifth part of the family screen."""
 
-    trouble: dict[str, str]
+    trouble: dict[str, list[str]]
 
     def fill(self, place: str) -> None:
         self.trouble = getattr(self, "trouble", {})
@@ -42,13 +44,19 @@ class FilmSection(ListSection):
 
     @work(exclusive=True, group="films")
     async def _look_for_films(self) -> None:
-        """Say at each film that is not where it should be, why."""
-        folder = self.vig.caseload.folder
+        """Say at each film that is not where it should be, why; and which other families name it."""
+        caseload = self.vig.caseload
         films = [film for film in self.records.recordings if film.state is RecordingState.PRESENT]
 
-        def look() -> dict[str, str]:
-            found = ((film.id, why_not_there(folder, film.path)) for film in films)
-            return {film: why for film, why in found if why}
+        def troubles(film: Recording) -> Iterator[str]:
+            if families := other_families(caseload, film.id):
+                yield named_by_others(families)
+            if why := why_not_there(caseload.folder, film.path):
+                yield f"{why} f looks for it."
+
+        def look() -> dict[str, list[str]]:
+            found = {film.id: list(troubles(film)) for film in films}
+            return {film: told for film, told in found.items() if told}
 
         trouble = await asyncio.to_thread(look)
         if trouble != self.trouble:
@@ -91,8 +99,9 @@ class FilmSection(ListSection):
         ]
         words = Text.assemble(f"    {film.kind.label:<14}", ("   ".join(filter(None, facts)), "dim"))
         words.append(f"   {film_words(self.records, film)}")
-        if film.id in self.trouble:
-            words.append(f"\n      {self.trouble[film.id]} f looks for it.", style="bold")
+        words.append(f"   {in_film(self.records, film)}", style="dim")
+        for trouble in self.trouble.get(film.id, ()):
+            words.append(f"\n      {trouble}", style="bold")
         return words
 
     def _share_words(self, share: Share) -> Text:
