@@ -13,7 +13,7 @@ from tests.ui.driving import Driver, opened, until
 from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar, told
 from tests.ui.heron import make_heron
 from tests.ui.snapshot import same_screen, screen_text
-from vigtui.domain.records import Recording
+from vigtui.domain.records import Cycle, Family, Recording
 from vigtui.domain.vocabulary import RecordingKind, RecordingState
 from vigtui.film.files import fingerprint
 from vigtui.store.caseload import Caseload
@@ -207,3 +207,19 @@ async def test_what_cannot_be_changed_is_only_shown(path: Path) -> None:
         await pilot.press("a")
         await until(pilot, lambda: "newer vigtui" in told(app))
         assert now(app, "film-1").path == "media/F-017-film-1.mp4"
+
+
+async def test_a_film_that_two_families_name_is_found_and_told(path: Path) -> None:
+    """It may show one family to those who work with another, and stays closed until that is decided."""
+    caseload = Caseload.open(path)
+    with caseload.transaction("Another family"):
+        caseload.save(Family(id="wren", code="F-018"))
+        caseload.save(Cycle(id="wren-1", family="wren", number=1))
+        film = caseload.need(Recording, "film-1")
+        theirs = caseload.save(Recording(cycle="wren-1", path=film.path, people=("Mo",)))
+    caseload.close()
+    async with looking(path) as (app, pilot, screen):
+        assert says(app, "2 named by two families")
+        await go_to(pilot, screen, f"shared:{theirs.id}")
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FamilyScreen))

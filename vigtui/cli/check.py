@@ -13,13 +13,16 @@ from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
 from vigtui.casefilm.search import Lost, StillThere, Survey
 from vigtui.cli.passphrases import key_to, passphrase_file
 from vigtui.cli.progress import progress_bar
+from vigtui.domain.access import named_by_several_families
+from vigtui.domain.consent import and_list
 from vigtui.domain.records import Person, Recording
+from vigtui.domain.showing import find_recording
 from vigtui.film.errors import FilmError
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CannotSaveError
-from vigtui.store.snapshot import read_snapshot
+from vigtui.store.snapshot import Snapshot, read_snapshot
 from vigtui.store.validation import validate
-from vigtui.values.text import shown_path
+from vigtui.values.text import one_line, shown_path
 from vigtui.vault.key import Key
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import SettingsError
@@ -79,7 +82,7 @@ def check(path: Path, progress: Progress, key: Key | None = None, *, relinking: 
     survey = survey or look(folder, snapshot.index.all(Recording), progress, thorough=True)
     named = {recording.id for recording, _ in done}
     lines = [str(finding) for finding in found]
-    lines += [*troubles, *film_findings(survey, named)]
+    lines += [*troubles, *film_findings(survey, named), *shared_findings(snapshot)]
     try:
         load_principles(folder)
     except SettingsError as error:
@@ -97,6 +100,15 @@ def _pack(folder: Path, troubles: list[str]) -> PackList | None:
     missing = (why_not_there(folder, piece.path) for piece in (pack.pieces if pack else ()))
     troubles += filter(None, missing)
     return pack
+
+
+def shared_findings(snapshot: Snapshot) -> Iterator[str]:
+    """Which film recordings of several families name."""
+    for several in named_by_several_families(snapshot):
+        found = (find_recording(snapshot.index.find, each.id) for each in several)
+        codes = and_list(sorted({each.family.code for each in found if each}))
+        film = shown_path(several[0].path)
+        yield f"{film}: recordings of {one_line(codes)} name this film; closed for all."
 
 
 def film_findings(survey: Survey, named: set[str]) -> Iterator[str]:

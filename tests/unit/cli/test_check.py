@@ -10,7 +10,7 @@ import pytest
 
 from tests.caseloads import MP4, at_the_keyboard, change, read, with_films, write
 from vigtui.cli.check import Report, check
-from vigtui.domain.records import Deletion, Person, Recording
+from vigtui.domain.records import Cycle, Deletion, Family, Person, Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.store.errors import ReadOnlyError
 
@@ -120,3 +120,15 @@ def test_the_command_prints_each_film_found_again_and_no_escape_sequence(path: P
     assert all(line.isprintable() for line in lines)
     os.rename(hostile, media / "b.mp4")  # noqa: PTH104
     assert run(path) == Report([], [])
+
+
+def test_a_film_that_two_families_name_is_told(path: Path) -> None:
+    film = read(path, Recording, "a")
+    write(
+        path,
+        Family(id="wren", code="F-018"),
+        Cycle(id="wren-1", family="wren", number=1),
+        Recording(cycle="wren-1", path=film.path, people=("Mo",)),
+    )
+    told = [each for each in run(path).findings if "name this film" in each]
+    assert told == [f"{film.path}: recordings of F-001 and F-018 name this film; closed for all."]

@@ -13,6 +13,7 @@ from textual.widgets import OptionList, Static
 
 from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
 from vigtui.casefilm.search import FoundFilm, Lost, StillThere, Survey
+from vigtui.domain.access import named_by_several_families
 from vigtui.domain.records import Family, Record, Recording
 from vigtui.domain.showing import find_recording
 from vigtui.queries.family import read_records
@@ -28,10 +29,15 @@ from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import one_line, shown_path, shown_size
+from vigtui.wording.access import REMOVED
 from vigtui.wording.family import cycle_name
 
 _PERCENT_BETWEEN_WORDS = 5
 _UNFIT_NAME = "A caseload cannot keep this name. Rename the file first."
+
+
+Thing = Lost | FoundFilm | StillThere | Recording
+"""What is looked at: a recording by itself is one whose film another family names, too."""
 
 
 class Films(RecordList):
@@ -58,7 +64,8 @@ class LostFilmScreen(VigScreen):
         self._survey = Survey()
         self._searched: list[Recording] | None = None
         self._stop = threading.Event()
-        self._things: dict[str, Lost | FoundFilm | StillThere] = {}
+        self._things: dict[str, Thing] = {}
+        self._shared: list[Recording] = []
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
@@ -99,11 +106,13 @@ class LostFilmScreen(VigScreen):
 
         try:
             survey = await asyncio.to_thread(look, folder, recordings, progress)
+            shared = await asyncio.to_thread(named_by_several_families, self.caseload)
         except Left:
             return
         stop.set()  # What is told of the way there comes too late from here on.
         if self._is_whole:
             self._survey = survey
+            self._shared = [each for several in shared for each in several]
             self._show()
 
     @property
@@ -127,6 +136,7 @@ class LostFilmScreen(VigScreen):
             *self._group("Missing", missing, self._missing_words),
             *self._group("Without a recording", survey.unknown, _unknown_words),
             *self._group("Deleted, and here all the same", survey.still_there, self._deleted_words),
+            *self._group("Named by two families, and closed for both", self._shared, self._shared_words),
         ]
         if survey.troubles:
             rows.append(
@@ -135,13 +145,13 @@ class LostFilmScreen(VigScreen):
         films = self.query_one(Films)
         films.show(rows, f"lost:{self._wanted}" if self._wanted else "")
         self._wanted = ""
-        self.query_one("#doing", Static).update(_summary(survey))
+        self.query_one("#doing", Static).update(_summary(survey, len(self._shared)))
         self.refresh_bindings()
 
     def _group(
         self,
         heading: str,
-        things: Sequence[Lost] | Sequence[FoundFilm] | Sequence[StillThere],
+        things: Sequence[Thing],
         words: Callable[..., Text],
     ) -> list[Row]:
         if not things:
@@ -180,11 +190,16 @@ class LostFilmScreen(VigScreen):
     def _deleted_words(self, film: StillThere) -> Text:
         return self._whose(film.recording).append(f"\n      {shown_path(film.path)}")
 
+    def _shared_words(self, recording: Recording) -> Text:
+        return self._whose(recording).append(f"\n      {shown_path(recording.path)}")
+
     # Doing
 
     @property
     def at_hand(self) -> Sequence[Record]:
         thing = self._things.get(self.query_one(Films).key)
+        if isinstance(thing, Recording):
+            return [thing]
         return [] if thing is None or isinstance(thing, FoundFilm) else [thing.recording]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -204,8 +219,10 @@ class LostFilmScreen(VigScreen):
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         thing = self._things.get(event.option.id or "")
-        if isinstance(thing, Lost) and not thing.found:
+        if isinstance(thing, Recording):
             self._open_family(thing)
+        elif isinstance(thing, Lost) and not thing.found:
+            self._open_family(thing.recording, thing.why)
         elif thing is not None:
             self._do(lambda: self._decide(thing))
 
@@ -263,15 +280,17 @@ class LostFilmScreen(VigScreen):
         if records is not None:
             await add_recording(self, records, path=film.path)
 
-    def _open_family(self, lost: Lost) -> None:
-        showing = find_recording(self.caseload.get, lost.recording.id)
+    def _open_family(self, recording: Recording, otherwise: str = REMOVED) -> None:
+        showing = find_recording(self.caseload.get, recording.id)
         if showing is None:
-            self.tell(lost.why, problem=True)
+            self.tell(otherwise, problem=True)
         else:
-            self.post_message(OpenFamily(showing.family.id, lost.recording.id))
+            self.post_message(OpenFamily(showing.family.id, recording.id))
 
 
-def _key(thing: Lost | FoundFilm | StillThere) -> str:
+def _key(thing: Thing) -> str:
+    if isinstance(thing, Recording):
+        return f"shared:{thing.id}"
     if isinstance(thing, Lost):
         return f"lost:{thing.recording.id}"
     if isinstance(thing, FoundFilm):
@@ -284,7 +303,7 @@ def _unknown_words(film: FoundFilm) -> Text:
     return words if film.can_be_named else words.append(f"\n      {_UNFIT_NAME}", style="dim")
 
 
-def _summary(survey: Survey) -> str:
+def _summary(survey: Survey, shared: int) -> str:
     """What was found, in one line."""
     found = sum(bool(each.found) for each in survey.lost)
     counts = (
@@ -292,6 +311,7 @@ def _summary(survey: Survey) -> str:
         (len(survey.lost) - found, "missing"),
         (len(survey.unknown), "without a recording"),
         (len(survey.still_there), "deleted and here"),
+        (shared, "named by two families"),
     )
     words = ", ".join(f"{count} {name}" for count, name in counts if count)
     return words or "Every recording has its film, and every film in the folder has its recording."
