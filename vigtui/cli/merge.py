@@ -17,8 +17,8 @@ from vigtui.store.rehearsal import Rehearsal
 from vigtui.values.days import today
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
-from vigtui.wording.arrivals import also_gone, questions, told
-from vigtui.wording.changes import in_groups
+from vigtui.wording.arrivals import questions
+from vigtui.wording.changes import also_removed, in_groups, told
 from vigtui.wording.names import Names
 
 NOT_MERGED = 2
@@ -93,7 +93,7 @@ def _merge(target: Caseload | Rehearsal, path: Path, keyring: Keyring, verb: str
 
 
 def _tell_came_in(target: Caseload | Rehearsal, name: str, step: Step, verb: str) -> None:
-    names = Names(also_gone(target.get, step.changes), today())
+    names = Names(also_removed(target.get, step.changes), today())
     found = told(names, step.changes)
     if not found:
         click.echo(f"{name}: nothing new.")

@@ -1,6 +1,5 @@
 """What a merge brought, and what it left for a person to decide, in words."""
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar, cast
 
@@ -16,66 +15,14 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.format import documents
 from vigtui.store.format.layout import Document, Tables
 from vigtui.store.format.opening import META, READABLE
-from vigtui.store.merging.steps import Change
 from vigtui.store.rehearsal import Rehearsal
 from vigtui.values.text import one_line
 from vigtui.wording import changes
-from vigtui.wording.changes import Author, Told
+from vigtui.wording.changes import Author, Told, also_removed, moment_of, said_by, told
 from vigtui.wording.names import Group, Names
 from vigtui.wording.values import value_words
 
 R = TypeVar("R", bound=Record)
-
-
-def also_gone(find: Find, made: Iterable[Change]) -> Find:
-    """Return a look-up that still finds what these changes removed: it has to be called by its name."""
-    gone = {change.key: change for change in made if change.before.shown is not None}
-
-    def find_also(kind: type[R], record_id: str, /) -> R | None:
-        found = find(kind, record_id)
-        if found is None and (kind.table, record_id) in gone:
-            found = cast("R | None", gone[kind.table, record_id].was)
-        return found
-
-    return find_also
-
-
-def told(names: Names, made: Iterable[Change]) -> list[Told]:
-    """Return what these changes did to each record, in the order of the kinds. `names` must find what they
-    removed, too (see `also_gone`)."""
-    order = list(READABLE)
-    known = [change for change in made if change.key[0] in READABLE]
-    found = (_told(names, change) for change in sorted(known, key=lambda change: order.index(change.key[0])))
-    return [each for each in found if each is not None]
-
-
-def _told(names: Names, change: Change) -> Told | None:
-    before, after = change.was, change.now
-    if before is not None and after is not None:
-        return changes.changed(names, before, after, _said_by(change.author))
-    if isinstance(after, Record):
-        return changes.came(names, after)
-    if isinstance(before, Record):
-        return changes.went(names, before, _said_by(change.author))
-    return None
-
-
-def _record(table: str, document: Document | None) -> Record | CaseloadMeta | None:
-    try:
-        return documents.read(READABLE[table], document) if document is not None else None
-    except documents.UnreadableError:
-        return None
-
-
-def _author(document: Document) -> Author:
-    return Author(one_line(str(document.get("by") or "")), _moment(document.get("modified")))
-
-
-def _moment(at: object) -> dt.datetime | None:
-    try:
-        return msgspec.convert(at, dt.datetime)
-    except msgspec.ValidationError:
-        return None
 
 
 def stands(names: Names, caseload: Caseload, each: Told) -> bool:
@@ -85,7 +32,7 @@ def stands(names: Names, caseload: Caseload, each: Told) -> bool:
     else:
         record = names.find(cast("type[Record]", READABLE[each.table]), each.id)
     if each.what != "changed" or record is None:
-        return (record is None) == (each.what == "gone")
+        return (record is None) == (each.what == "removed")
     values = msgspec.to_builtins(record)
     return names.is_hidden(record) or any(
         value_words(names, record, field.field, values[field.field]) != field.before for field in each.fields
@@ -113,7 +60,7 @@ def foresee(caseload: Caseload, tables: Tables, named: Callable[[Find], Names]) 
     rehearsal = Rehearsal(caseload)
     waiting = {question.key for question in questions(named(rehearsal.get), rehearsal.conflicts())}
     step = rehearsal.merge(tables, "")
-    found = told(named(also_gone(rehearsal.get, step.changes)), step.changes)
+    found = told(named(also_removed(rehearsal.get, step.changes)), step.changes)
     asked = questions(named(rehearsal.get), rehearsal.conflicts())
     return Foreseen(tuple(found), tuple(each for each in asked if each.key not in waiting))
 
@@ -170,6 +117,17 @@ def questions(names: Names, conflicts: Iterable[Conflict]) -> list[Question]:
     return sorted(found, key=lambda question: (question.group, question.name, question.key))
 
 
+def _record(table: str, document: Document | None) -> Record | CaseloadMeta | None:
+    try:
+        return documents.read(READABLE[table], document) if document is not None else None
+    except documents.UnreadableError:
+        return None
+
+
+def _author(document: Document) -> Author:
+    return Author(one_line(str(document.get("by") or "")), moment_of(document.get("modified")))
+
+
 def _questions(names: Names, conflict: Conflict) -> Iterator[Question]:
     record = _record(conflict.table, conflict.seen)
     if record is None:
@@ -181,7 +139,7 @@ def _questions(names: Names, conflict: Conflict) -> Iterator[Question]:
     for field, said in conflict.fields.items():
         words = label_of(type(record), field)
         choices = tuple(
-            Choice(value_words(names, record, field, each.value), _said_by(each), each.value) for each in said
+            Choice(value_words(names, record, field, each.value), said_by(each), each.value) for each in said
         )
         kept = _all_kept(type(record), field, said)
         yield Question(conflict, group, name, field, words, choices, kept, private)
@@ -199,7 +157,7 @@ def _keep_or_not(names: Names, conflict: Conflict, record: Record | CaseloadMeta
     remove = "Remove it, and what was written below it" if below else "Remove it"
     return (
         Choice(f"{keep}{', and what was written below it:' if below else ''}{listed}", author, None),
-        Choice(remove, _said_by(removal), None),
+        Choice(remove, said_by(removal), None),
     )
 
 
@@ -211,10 +169,6 @@ def _in_full(names: Names, record: Record) -> str:
     texts = [name for name, field in fields(type(record)).items() if field.sort is Sort.TEXT and values[name]]
     said = "; ".join(value_words(names, record, name, values[name]) for name in texts)
     return f": {said}" if said else changes.gist(names, record)
-
-
-def _said_by(said: Said) -> Author:
-    return Author(one_line(said.by), _moment(said.at))
 
 
 def _all_kept(kind: type[Struct], field: str, said: Sequence[Said]) -> Any:

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, cast
 
 import msgspec
 from msgspec import Struct
 
+from vigtui.domain.conflicts import Said
 from vigtui.domain.consent import and_list
+from vigtui.domain.lookup import Find
 from vigtui.domain.records import (
     Ancestor,
     CaseloadMeta,
@@ -30,10 +32,14 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.records.metadata import Sort
 from vigtui.domain.schema import BOOKKEEPING, fields, label_of
+from vigtui.store.format.opening import READABLE
+from vigtui.store.merging.steps import Change
 from vigtui.values.text import one_line, shortened
 from vigtui.values.timecode import format_length
 from vigtui.wording.names import Group, Names
 from vigtui.wording.values import HIDDEN, moment_words, value_words
+
+R = TypeVar("R", bound=Record)
 
 SETTINGS = "the caseload’s settings"
 SOMEBODY = "somebody"
@@ -62,15 +68,62 @@ class FieldChange(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """A record that is "new", "gone" or "changed". `line` says it in one line; what is new or gone has no
-    `fields`."""
+    """A record that is "new", "removed" or "changed". `line` says it in one line; what is new or removed has
+    no `fields`."""
 
-    what: Literal["new", "gone", "changed"]
+    what: Literal["new", "removed", "changed"]
     table: str
     id: str
     group: Group
     line: str
     fields: tuple[FieldChange, ...] = ()
+
+
+def also_removed(find: Find, made: Iterable[Change]) -> Find:
+    """Return a look-up that still finds what these changes removed: it has to be called by its name."""
+    removed = {change.key: change for change in made if change.before.shown is not None}
+
+    def find_also(kind: type[R], record_id: str, /) -> R | None:
+        found = find(kind, record_id)
+        if found is None and (kind.table, record_id) in removed:
+            found = cast("R | None", removed[kind.table, record_id].was)
+        return found
+
+    return find_also
+
+
+def told(names: Names, made: Iterable[Change]) -> list[Told]:
+    """Return what these changes did to each record, in the order of the kinds. `names` must find what they
+    removed, too (see `also_removed`)."""
+    order = list(READABLE)
+    known = [change for change in made if change.key[0] in READABLE]
+    found = (tell(names, change) for change in sorted(known, key=lambda change: order.index(change.key[0])))
+    return [each for each in found if each is not None]
+
+
+def tell(names: Names, change: Change) -> Told | None:
+    """Return what a change did to its record; None where that says the same as before."""
+    before, after = change.was, change.now
+    if before is not None and after is not None:
+        return changed(names, before, after, said_by(change.author))
+    if isinstance(after, Record):
+        return came(names, after)
+    if isinstance(before, Record):
+        return went(names, before, said_by(change.author))
+    return None
+
+
+def said_by(said: Said) -> Author:
+    """Return who said something, from what stands in a file."""
+    return Author(one_line(said.by), moment_of(said.at))
+
+
+def moment_of(at: object) -> dt.datetime | None:
+    """Return a time as it stands in a file; None where that is none."""
+    try:
+        return msgspec.convert(at, dt.datetime)
+    except msgspec.ValidationError:
+        return None
 
 
 def came(names: Names, record: Record) -> Told:
@@ -92,7 +145,7 @@ def _came_late(names: Names, record: Record) -> bool:
 def went(names: Names, record: Record, author: Author) -> Told:
     """Tell of a record that was removed by `author`."""
     words = f"Removed: {names.name(record)}{gist(names, record)} ({author.words(names.today)})"
-    return Told("gone", record.table, record.id, names.group(record), one_line(words))
+    return Told("removed", record.table, record.id, names.group(record), one_line(words))
 
 
 def changed(

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
-from vigtui.ui.widgets.showing import Showing, find_clip
 
 from tests.ui.heron import make_heron
 from vigtui.domain.records import Clip, Recording, Still, Tag
+from vigtui.domain.showing import Showing, find_clip
 from vigtui.store.caseload import Caseload
 from vigtui.store.snapshot import read_snapshot
 from vigtui.store.validation import validate
@@ -25,7 +25,7 @@ def caseload(tmp_path: Path) -> Iterator[Caseload]:
 
 
 def showing(caseload: Caseload) -> Showing:
-    found = find_clip(caseload, CLIP)
+    found = find_clip(caseload.get, CLIP)
     assert found
     return found[1]
 

@@ -23,7 +23,8 @@ from vigtui.domain.records import (
 from vigtui.domain.records.questions import HelpingQuestion
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile
-from vigtui.wording.arrivals import questions, told
+from vigtui.wording.arrivals import questions
+from vigtui.wording.changes import told
 from vigtui.wording.names import Names
 
 DAY = dt.date(2026, 1, 1)

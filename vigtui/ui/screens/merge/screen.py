@@ -27,8 +27,8 @@ from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import shortened
 from vigtui.vault.keyring import Keyring
-from vigtui.wording.arrivals import Arrival, Question, also_gone, questions, stands, told
-from vigtui.wording.changes import Told, in_groups
+from vigtui.wording.arrivals import Arrival, Question, questions, stands
+from vigtui.wording.changes import Told, also_removed, in_groups, told
 from vigtui.wording.names import Group
 
 _MERGED = CASELOADS | {".zip"}
@@ -148,7 +148,7 @@ class MergeScreen(VigScreen):
         """What others wrote into the file itself."""
         news = self.workspace.news
         if news is not self._told_news[0]:
-            names = self.workspace.names(also_gone(self.caseload.get, news.values()))
+            names = self.workspace.names(also_removed(self.caseload.get, news.values()))
             found = tuple(told(names, [*news.values()]))
             self._told_news = news, Arrival("others at work on this file", found)
         return self._told_news[1]
@@ -245,7 +245,7 @@ class MergeScreen(VigScreen):
         way = next((way_to(names, record) for record in self.at_hand), None)
         if way is not None:
             self.post_message(way)
-        elif key in self._told and self._told[key].what == "gone":
+        elif key in self._told and self._told[key].what == "removed":
             self.tell("It was removed. u undoes the newest step.")
         else:
             self.tell("It has no screen of its own.")

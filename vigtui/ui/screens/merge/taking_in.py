@@ -11,7 +11,8 @@ from vigtui.ui.screens.merge.look import LookScreen
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
-from vigtui.wording.arrivals import Arrival, also_gone, foresee, told
+from vigtui.wording.arrivals import Arrival, foresee
+from vigtui.wording.changes import also_removed, told
 
 _PATIENCE = 10.0
 
@@ -59,7 +60,7 @@ async def _merged(screen: VigScreen, other: Other, keyring: Keyring, *, is_copy:
     if not await screen.ask(LookScreen(other.name, foreseen)):
         return False
     step = await asyncio.to_thread(caseload.merge, tables, f"Merge {other.name}")
-    names = workspace.names(also_gone(caseload.get, step.changes))
+    names = workspace.names(also_removed(caseload.get, step.changes))
     found = await asyncio.to_thread(told, names, step.changes)
     if found:
         workspace.merged.append(Arrival(other.name, tuple(found)))
