@@ -31,6 +31,17 @@ def next_order(items: Iterable[SessionItem]) -> int:
     return max((item.order for item in items), default=0) + 1
 
 
+def moved(items: Iterable[SessionItem], item: SessionItem, by: int) -> list[SessionItem]:
+    """Return the agenda of the item's session with the item earlier (-1) or later (1), all numbered anew;
+    nothing at either end."""
+    agenda = in_order(items, item.session)
+    place = [each.id for each in agenda].index(item.id)
+    if not 0 <= place + by < len(agenda):
+        return []
+    agenda[place], agenda[place + by] = agenda[place + by], agenda[place]
+    return [structs.replace(each, order=order) for order, each in enumerate(agenda, start=1)]
+
+
 def sessions_of(sessions: Iterable[Session], trainee: str) -> list[Session]:
     """Return the sessions with trainee id `trainee`, by date."""
     own = [session for session in sessions if trainee in session.trainees]

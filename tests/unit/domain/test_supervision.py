@@ -11,6 +11,7 @@ from vigtui.domain.supervision import (
     earlier_working_points,
     in_order,
     last_held,
+    moved,
     next_order,
     next_planned,
     number,
@@ -86,3 +87,12 @@ def test_an_amendment_needs_an_agreed_record_and_words() -> None:
         amend(FIRST, "ros", NOW, "More")
     with pytest.raises(ValueError, match="needs words"):
         amend(agree(FIRST, ["ros", "ellis"], NOW), "ros", NOW, "  ")
+
+
+def test_an_item_moves_by_one_place_and_stays_at_either_end() -> None:
+    first, second, third = (SessionItem(session="s", order=order) for order in (1, 2, 5))
+    other = SessionItem(session="another", order=3)
+    later = moved([third, other, first, second], first, 1)
+    assert [(each.id, each.order) for each in later] == [(second.id, 1), (first.id, 2), (third.id, 3)]
+    assert moved([first, second], first, -1) == []
+    assert moved([first, second], second, 1) == []

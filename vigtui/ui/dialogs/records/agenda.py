@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from vigtui.domain.records import Clip, Family, Session, SessionItem
 from vigtui.domain.showing import clips_of_family, describe_clip, find_clip
-from vigtui.domain.supervision import in_order, next_order
+from vigtui.domain.supervision import moved, next_order
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
@@ -82,11 +82,8 @@ async def edit_item(screen: VigScreen, session: Session, item: SessionItem) -> S
 
 def move_item(caseload: Caseload, item: SessionItem, by: int) -> None:
     """Move an item earlier (-1) or later (1) on its agenda; nothing happens at either end."""
-    items = in_order(caseload.all(SessionItem), item.session)
-    place = [each.id for each in items].index(item.id)
-    if not 0 <= place + by < len(items):
-        return
-    items[place], items[place + by] = items[place + by], items[place]
-    with caseload.transaction("Change the order of the agenda"):
-        for order, each in enumerate(items, start=1):
-            caseload.save(replace(each, order=order))
+    items = moved(caseload.where(SessionItem, session=item.session), item, by)
+    if items:
+        with caseload.transaction("Change the order of the agenda"):
+            for each in items:
+                caseload.save(each)

@@ -1,6 +1,5 @@
 """Forms for a family and its members, for the list of families and the family's own screen."""
 
-import datetime as dt
 import re
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -9,8 +8,9 @@ from msgspec.structs import replace
 
 from vigtui.domain.filmed import recordings_of, with_people_said
 from vigtui.domain.people import guides, supervises
-from vigtui.domain.records import Closure, Cycle, Family, Fit, Member, Person, Recording
-from vigtui.domain.vocabulary import FamilyState, RecordingState, Role, Setting, Word
+from vigtui.domain.records import Closure, Family, Fit, Member, Person, Recording
+from vigtui.domain.retention import last_day, with_last_day, without_last_day
+from vigtui.domain.vocabulary import FamilyState, Role, Setting, Word
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
@@ -120,18 +120,13 @@ async def _edit_details(screen: VigScreen, family: Family) -> Family | None:
 async def _films_to_plan(screen: VigScreen, family: Family) -> list[Recording]:
     """The films that have no day of deletion yet, given one, if the person wants that."""
     caseload, today = screen.caseload, screen.workspace.today()
-    day = today + dt.timedelta(days=caseload.meta.film_kept_days)
-    films = [
-        recording
-        for cycle in caseload.where(Cycle, family=family.id)
-        for recording in caseload.where(Recording, cycle=cycle.id)
-        if recording.state is not RecordingState.DELETED and recording.delete_by is None
-    ]
+    day = last_day(today, caseload.meta.film_kept_days)
+    films = without_last_day(recordings_of(caseload.where, family))
     count = "The film of this family has" if len(films) == 1 else f"{len(films)} films of this family have"
     question = f"{count} no day of deletion yet. The work has ended: delete by {show_day(day, today)}?"
     if not films or not await screen.ask(ConfirmScreen(question, "Plan it", "Not now")):
         return []
-    return [replace(film, delete_by=max(day, film.filmed or day)) for film in films]
+    return with_last_day(films, day)
 
 
 def _first_fields(caseload: Caseload, family: Family) -> list[Field]:
