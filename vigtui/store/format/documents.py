@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Any, TypeVar, cast
 
 import msgspec
+from msgspec import NODEFAULT
 
 from vigtui.domain.records import Record
 from vigtui.store.format import version
@@ -79,9 +80,21 @@ def read_all(kind: type[Named], entries: Sequence[Entry]) -> list[Named] | None:
         records: list[Named] = msgspec.json.decode(data, type=list[kind])  # type: ignore[valid-type]
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
-    if msgspec.json.encode(records) != data:
+    written = msgspec.json.encode(records)
+    for unknown in _not_known_when(entries[0], kind) if written != data else ():
+        written = written.replace(unknown, b"")
+    if written != data and msgspec.json.encode(msgspec.json.decode(data)) != data:
         return None
     return records if all(record.id.strip() for record in records) else None
+
+
+def _not_known_when(entry: Entry, kind: type[Named]) -> list[bytes]:
+    """Return the fields that were not known when an entry was written, as they are written now when they say
+    nothing."""
+    known = msgspec.json.decode(cast("msgspec.Raw", entry))
+    fields = ((each.encode_name, each.default) for each in msgspec.structs.fields(kind))
+    new = ({name: default} for name, default in fields if name not in known and default is not NODEFAULT)
+    return [b"," + msgspec.json.encode(each)[1:-1] for each in new]
 
 
 def _is_named(document: Document) -> bool:
