@@ -59,6 +59,8 @@ def field_line(field: Field, indent: str = "  ") -> str:
         facts.append(
             f"safest first: {order.name if isinstance(order, Order) else ', '.join(map(str, order))}"
         )
+    if field.thing:
+        facts.append(f"together: {field.thing}")
     return f"{indent}{field.name:{20 - len(indent)}}{'; '.join(facts)}"
 
 

@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from msgspec import UNSET, Struct, structs
 
 from vigtui.domain.records import KINDS, Record
-from vigtui.domain.records.metadata import Label, Ref, Safer, Sort
+from vigtui.domain.records.metadata import Label, Ref, Safer, Sort, Together
 
 BOOKKEEPING = frozenset({"id", "rev", "ancestors", "changed", "created", "modified", "by"})
 """The fields of a record that the store sets, and of which nothing is told."""
@@ -19,14 +19,15 @@ BOOKKEEPING = frozenset({"id", "rev", "ancestors", "changed", "created", "modifi
 
 class Field(Struct, frozen=True):
     """A field of a record, or of a part of one: its name in the file, what it is called on the screen, how
-    two of its values are both kept, whom it names, which of its values protects most, and the kind of the
-    part, or parts, that it holds."""
+    two of its values are both kept, whom it names, which of its values protects most, the thing that it
+    says together with other fields, and the kind of the part, or parts, that it holds."""
 
     name: str
     label: str
     sort: Sort = Sort.ONE
     ref: Ref | None = None
     safer: Safer | None = None
+    thing: str = ""
     part: type[Struct] | None = None
 
 
@@ -68,8 +69,15 @@ def fields(kind: type[Struct]) -> Mapping[str, Field]:
 def _field(name: str, hint: Any) -> Field:
     told = {type(each): each for each in getattr(hint, "__metadata__", ())}
     bare = get_args(hint)[0] if told else hint
-    label = told.get(Label, Label(name.replace("_", " ")))
-    return Field(name, label.words, told.get(Sort, _sort(bare)), told.get(Ref), told.get(Safer), _part(bare))
+    return Field(
+        name,
+        told.get(Label, Label(name.replace("_", " "))).words,
+        told.get(Sort, _sort(bare)),
+        told.get(Ref),
+        told.get(Safer),
+        told.get(Together, Together("")).thing,
+        _part(bare),
+    )
 
 
 def _sort(bare: Any) -> Sort:
@@ -124,6 +132,13 @@ def referring(table: str) -> tuple[tuple[type[Record], Reference], ...]:
 def owned_by(table: str) -> tuple[tuple[type[Record], str], ...]:
     """Return the kinds whose records belong to one of this table, and the fields that say so."""
     return tuple((kind, each.name) for kind, each in referring(table) if each.ref.owner)
+
+
+@cache
+def together(kind: type[Struct], name: str) -> frozenset[str]:
+    """Return the fields that say one thing with this one, which is among them."""
+    thing = field_of(kind, name).thing
+    return frozenset({name, *(each.name for each in fields(kind).values() if thing and each.thing == thing)})
 
 
 @cache

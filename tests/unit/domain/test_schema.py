@@ -143,3 +143,10 @@ def test_of_competing_members_everybody_stays_and_whoever_may_be_filmed_is() -> 
         ("jory", True),
         ("baby", True),
     ]
+
+
+def test_fields_that_say_one_thing_know_one_another() -> None:
+    assert schema.together(Clip, "in_ms") == schema.together(Clip, "out_ms") == {"in_ms", "out_ms"}
+    assert schema.together(Recording, "path") == {"path", "duration_ms", "size", "fingerprint"}
+    assert schema.together(Clip, "title") == {"title"}
+    assert schema.together(Clip, "of_tomorrow") == {"of_tomorrow"}

@@ -5,9 +5,11 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from vigtui.domain.records.metadata import Label
+from vigtui.domain.records.metadata import Label, Together
 from vigtui.domain.records.record import FamilyId, Record, Text
 from vigtui.domain.vocabulary import CycleKind, TrajectKind
+
+_DONE = Together("when it was done")
 
 
 class Cycle(Record, frozen=True, kw_only=True):
@@ -20,9 +22,9 @@ class Cycle(Record, frozen=True, kw_only=True):
     number: Annotated[int, Meta(ge=1)]
     kind: CycleKind = CycleKind.VIG
     planned: Annotated[dt.date | None, Label("day planned")] = None
-    filmed: Annotated[dt.date | None, Label("day of filming")] = None
-    edited: Annotated[dt.date | None, Label("day of editing")] = None
-    reviewed: Annotated[dt.date | None, Label("day of the shared review")] = None
+    filmed: Annotated[dt.date | None, Label("day of filming"), _DONE] = None
+    edited: Annotated[dt.date | None, Label("day of editing"), _DONE] = None
+    reviewed: Annotated[dt.date | None, Label("day of the shared review"), _DONE] = None
     activity: Text = ""
     next_step: Text = ""
 

@@ -5,10 +5,12 @@ from typing import Annotated
 
 from msgspec import Struct, field
 
-from vigtui.domain.records.metadata import Label, Safer
+from vigtui.domain.records.metadata import Label, Safer, Together
 from vigtui.domain.records.record import Colleague, FamilyId, Record, Text
 from vigtui.domain.vocabulary import FamilyState, Setting, StatusKind
 from vigtui.values.identity import new_id
+
+_SPAN = Together("when it was so")
 
 
 class Member(Struct, frozen=True, kw_only=True):
@@ -63,5 +65,5 @@ class StatusSpan(Record, frozen=True, kw_only=True):
 
     family: FamilyId
     kind: Annotated[StatusKind, Label("status")]
-    start: dt.date
-    end: dt.date | None = None
+    start: Annotated[dt.date, _SPAN]
+    end: Annotated[dt.date | None, _SPAN] = None

@@ -3,12 +3,14 @@
 import datetime as dt
 from typing import Annotated
 
-from vigtui.domain.records.metadata import MEMBERS, Label, Order, Ref, Safer, Sort
+from vigtui.domain.records.metadata import MEMBERS, Label, Order, Ref, Safer, Sort, Together
 from vigtui.domain.records.record import Count, Milliseconds, Record, Text
 from vigtui.domain.vocabulary import RecordingKind, RecordingState
 
 ClipId = Annotated[str, Ref(("clips",), owner=True, on_removal="cascade")]
 """The clip to which this belongs."""
+
+_FILE, _WHERE = Together("which file it is"), Together("where it lies")
 
 
 class Recording(Record, frozen=True, kw_only=True):
@@ -23,10 +25,10 @@ class Recording(Record, frozen=True, kw_only=True):
 
     cycle: Annotated[str, Ref(("cycles",), owner=True, on_removal="cascade")]
     kind: RecordingKind = RecordingKind.INTERACTION
-    path: Annotated[str, Label("film file")] = ""
-    duration_ms: Annotated[Milliseconds, Label("length")] = 0
-    size: Annotated[Count, Label("size in bytes")] = 0
-    fingerprint: Annotated[str, Label("fingerprint of the film")] = ""
+    path: Annotated[str, Label("film file"), _FILE] = ""
+    duration_ms: Annotated[Milliseconds, Label("length"), _FILE] = 0
+    size: Annotated[Count, Label("size in bytes"), _FILE] = 0
+    fingerprint: Annotated[str, Label("fingerprint of the film"), _FILE] = ""
     filmed: Annotated[dt.date | None, Label("day of filming")] = None
     people: Annotated[
         tuple[str, ...] | None,
@@ -51,8 +53,8 @@ class Clip(Record, frozen=True, kw_only=True):
     singular, plural = "clip", "clips"
 
     recording: Annotated[str, Ref(("recordings",), owner=True, on_removal="cascade")]
-    in_ms: Annotated[Milliseconds, Label("in-point")]
-    out_ms: Annotated[Milliseconds, Label("out-point")]
+    in_ms: Annotated[Milliseconds, Label("in-point"), _WHERE]
+    out_ms: Annotated[Milliseconds, Label("out-point"), _WHERE]
     title: str = ""
     caption: Text = ""
     questions: Annotated[

@@ -78,3 +78,11 @@ class Safer(Struct, frozen=True):
     def safest(self, values: Iterable[Any]) -> Any:
         """Return the first of the values than which none protects more. Raises ValueError without values."""
         return min(values, key=self.rank)
+
+
+class Together(Struct, frozen=True):
+    """The fields of a kind that name the same `thing` say it together: where a clip lies, which file a film
+    is. Where people changed one of them each, both changes compete, and what is shown of all of them comes
+    from one version."""
+
+    thing: str

@@ -3,8 +3,10 @@
 import datetime as dt
 from typing import Annotated
 
-from vigtui.domain.records.metadata import Label, Ref
+from vigtui.domain.records.metadata import Label, Ref, Together
 from vigtui.domain.records.record import FamilyId, Record, Score, Somebody, Text
+
+_ASKED = Together("when it was asked")
 
 
 class HelpingQuestion(Record, frozen=True, kw_only=True):
@@ -16,8 +18,8 @@ class HelpingQuestion(Record, frozen=True, kw_only=True):
     family: FamilyId
     owner: Annotated[Somebody, Label("whose question it is")]
     words: str
-    agreed: Annotated[dt.date | None, Label("day it was agreed")] = None
-    ended: Annotated[dt.date | None, Label("day it ended")] = None
+    agreed: Annotated[dt.date | None, Label("day it was agreed"), _ASKED] = None
+    ended: Annotated[dt.date | None, Label("day it ended"), _ASKED] = None
     superseded_by: Annotated[str, Label("later wording"), Ref(("questions",), on_removal="clear")] = ""
 
 

@@ -67,7 +67,7 @@ def _fields(
     kind: type[Struct] | None, versions: Sequence[Version]
 ) -> tuple[Document, dict[str, tuple[Version, ...]]]:
     """Return the value of each field, and the versions with other values that are as good."""
-    setters = [_with_agreement(each) for each in versions]
+    setters = [_together(kind, _with_agreement(each)) for each in versions]
     values: Document = {}
     others: dict[str, tuple[Version, ...]] = {}
     for name in dict.fromkeys(key for each in versions for key in each.content):
@@ -85,6 +85,19 @@ def _fields(
             values[name] = seen
         others[name] = tuple(each for each in standing if each.document.get(name, MISSING) != seen)
     return values, {name: found for name, found in others.items() if found}
+
+
+def _together(
+    kind: type[Struct] | None, setters: Mapping[str, tuple[int, str]]
+) -> Mapping[str, tuple[int, str]]:
+    """Return who set each field, where whoever set one of several that say one thing set them all."""
+    if kind is None:
+        return setters
+    found = dict(setters)
+    for name, setter in setters.items():
+        for each in schema.together(kind, name):
+            found[each] = max(setter, found.get(each, setter))
+    return found
 
 
 def _is_replaced(setter: tuple[int, str], other: tuple[int, str], holder: Version) -> bool:

@@ -16,6 +16,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from vigtui.domain import schema
 from vigtui.domain.conflicts import Conflict, Said
 from vigtui.store.format import documents, version
 from vigtui.store.format.layout import Document
@@ -88,7 +89,9 @@ class RecordVersions(Struct, frozen=True, dict=True):
         """Return each value of a field once, what is shown first."""
         seen = (self.shown or {}).get(name)
         holders = [each for each in self.changed if each.document.get(name) == seen]
-        setters = [each for each in holders if name in each.setters]
+        kind = READABLE.get(self.key[0])
+        names = schema.together(kind, name) if kind is not None else {name}
+        setters = [each for each in holders if not names.isdisjoint(each.setters)]
         if setters or (holders and not any(name in each.setters for each in others)):
             said = [_set(name, (setters or holders)[0])]
         else:
