@@ -9,9 +9,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from vigtui.vault import envelope
-from vigtui.vault.envelope import DamagedError, Envelope, Lock
-
-__all__ = ["COST", "Cost", "DamagedError", "Key", "Vault", "WrongKeyError", "derive", "new_key"]
+from vigtui.vault.envelope import Envelope, Lock
 
 
 class Cost(Struct, frozen=True):

@@ -25,6 +25,7 @@ from vigtui.store.disk.file import CaseloadFile, is_encrypted, unlock
 from vigtui.store.errors import CaseloadDamagedError, CaseloadError, CaseloadLockedError
 from vigtui.store.tinydb_storage import FileStorage
 from vigtui.vault import key as vault
+from vigtui.vault.envelope import DamagedError
 from vigtui.vault.keyring import Keyring
 
 CHEAP = vault.Cost(n=2, r=8, p=1)
@@ -81,10 +82,10 @@ def test_every_changed_byte_is_noticed(key: vault.Key) -> None:
     for place in range(len(data)):
         for other in {data[place] ^ 1, data[place] ^ 32, luck.randrange(256), 10} - {data[place]}:
             changed = data[:place] + bytes([other]) + data[place + 1 :]
-            with pytest.raises((vault.DamagedError, vault.WrongKeyError)):
+            with pytest.raises((DamagedError, vault.WrongKeyError)):
                 key.decrypt(changed)
     for torn in (data[:-1], data + b"\n", data[1:], data[:60] + data[61:], data[: len(data) // 2], data * 2):
-        with pytest.raises((vault.DamagedError, vault.WrongKeyError)):
+        with pytest.raises((DamagedError, vault.WrongKeyError)):
             key.decrypt(torn)
 
 

@@ -29,8 +29,9 @@ from vigtui.store.errors import (
 from vigtui.store.format.documents import is_plain
 from vigtui.store.format.layout import LayoutError, Tables, decode, decode_all
 from vigtui.values.text import one_line
+from vigtui.vault.envelope import DamagedError
 from vigtui.vault.envelope import is_encrypted as holds_encrypted
-from vigtui.vault.key import DamagedError, Key, Vault, WrongKeyError, derive
+from vigtui.vault.key import Key, Vault, WrongKeyError, derive
 
 
 class _Refused(Struct, frozen=True):

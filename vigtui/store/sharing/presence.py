@@ -21,7 +21,8 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.disk import backups
 from vigtui.store.disk.temporary import may_be_alive, new_file, program
 from vigtui.values.text import one_line
-from vigtui.vault.key import DamagedError, Key, WrongKeyError
+from vigtui.vault.envelope import DamagedError
+from vigtui.vault.key import Key, WrongKeyError
 
 REFRESHED_SECONDS = 30.0
 STALE_SECONDS = 150.0
