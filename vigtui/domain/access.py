@@ -21,7 +21,7 @@ from vigtui.domain.consent import (
     decide,
     made_by,
 )
-from vigtui.domain.filmed import FindPerson, asked_for_work, asked_in
+from vigtui.domain.filmed import FindPerson, asked_for_work, asked_in, removed_who_said_no
 from vigtui.domain.lookup import EveryVersion
 from vigtui.domain.records import Consent, Cycle, Deletion, Family, Person, Recording
 from vigtui.domain.vocabulary import Purpose, RecordingState
@@ -181,8 +181,13 @@ def _said(records: EveryVersion, recording: str) -> tuple[list[Asked], list[Alte
     versions = tuple(records.versions(Recording, recording))
     families = _families(records, versions)
     known = [each for several in families.values() for each in several]
-    asked = asked_in(versions, known, _person(records), workers=records.meta.ask_workers)
-    return asked, [each for family in families for each in consents_of(records, family)]
+    person, consents = (
+        _person(records),
+        [each for family in families for each in consents_of(records, family)],
+    )
+    asked = asked_in(versions, known, person, workers=records.meta.ask_workers)
+    given = (each for alternatives in consents for each in alternatives if each is not None)
+    return [*asked, *removed_who_said_no(given, known, person)], consents
 
 
 def _person(records: EveryVersion) -> FindPerson:

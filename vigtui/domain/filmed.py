@@ -7,7 +7,8 @@ from msgspec.structs import replace
 from vigtui.domain.consent import Asked
 from vigtui.domain.lookup import Where
 from vigtui.domain.records import Consent, Cycle, Family, Person, Recording
-from vigtui.domain.vocabulary import RecordingKind, RecordingState
+from vigtui.domain.vocabulary import Decision, RecordingKind, RecordingState
+from vigtui.values.identity import is_id
 
 FindPerson = Callable[[str], Person | None]
 """The colleague with this id; None for anybody else."""
@@ -78,7 +79,19 @@ def with_people_said(recordings: Iterable[Recording], family: Family) -> list[Re
     return [replace(each, people=people_in(each, family)) for each in recordings if each.people is None]
 
 
-_COLLEAGUE, _VISITOR = "colleague", "visitor"
+def removed_who_said_no(
+    consents: Iterable[Consent], families: Sequence[Family], person: FindPerson
+) -> list[Asked]:
+    """Return those whose "no" is recorded under an id that nobody has any more: somebody wrote it down while
+    another removed them from the family. Nobody knows in which of its films they are."""
+    said = {each.member for each in consents if each.decision in _NO and not each.mistaken}
+    members = {member.id for family in families for member in family.members}
+    unknown = (each for each in sorted(said - members) if is_id(each) and person(each) is None)
+    return [_asked(each, families, person) for each in unknown]
+
+
+_COLLEAGUE, _VISITOR, _REMOVED = "colleague", "visitor", "removed"
+_NO = (Decision.REFUSED, Decision.WITHDRAWN)
 
 
 def _asked(identity: str, families: Sequence[Family], person: FindPerson) -> Asked:
@@ -88,4 +101,6 @@ def _asked(identity: str, families: Sequence[Family], person: FindPerson) -> Ask
     found = person(identity)
     if found is not None or any(family.guider == identity for family in families):
         return Asked(identity, found.name if found else "the guider", _COLLEAGUE)
+    if is_id(identity):
+        return Asked(identity, "a removed member", _REMOVED)
     return Asked(identity, identity, _VISITOR)

@@ -1,6 +1,5 @@
 """Everything that can be found wrong in a caseload's file, apart from its film."""
 
-import uuid
 from collections.abc import Iterator, Set
 
 from vigtui.domain import rules
@@ -11,6 +10,7 @@ from vigtui.store.format.opening import Finding
 from vigtui.store.index import Index
 from vigtui.store.merging.steps import words_for
 from vigtui.store.snapshot import Snapshot
+from vigtui.values.identity import is_id
 from vigtui.values.text import one_line
 
 
@@ -38,16 +38,9 @@ def _dangling(record: Record, index: Index, members: Set[str], left_out: Set[str
     """Yield a sentence for each reference to a record, a colleague or a member who is not there."""
     for reference, identity in named(record):
         tables = reference.ref.tables
-        words = reference.ref.or_words and not _is_id(identity)
+        words = reference.ref.or_words and not is_id(identity)
         if words or identity in left_out or (MEMBERS in tables and identity in members):
             continue
         if not any(index.get(table, identity) for table in tables if table != MEMBERS):
             what = "somebody who" if reference.ref.or_words else "a record that"
             yield f"“{'.'.join(reference.path)}” names {what} is not in the file ({identity[:60]})."
-
-
-def _is_id(value: str) -> bool:
-    try:
-        return str(uuid.UUID(value)) == value
-    except ValueError:
-        return False

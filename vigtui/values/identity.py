@@ -25,6 +25,14 @@ def new_id() -> str:
     return str(uuid.UUID(int=number))
 
 
+def is_id(words: str) -> bool:
+    """Whether this is an id as `new_id` and `id_of` make them, and not a name."""
+    try:
+        return str(uuid.UUID(words)) == words
+    except ValueError:
+        return False
+
+
 def id_of(*parts: str) -> str:
     """Return the id of what there is only one of for these parts: two people who make it at the same time
     make the same record."""

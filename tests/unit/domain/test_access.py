@@ -119,6 +119,17 @@ def test_a_tick_on_the_family_takes_nobody_out_of_a_recording_that_says_who_is_i
     assert missing(asked(Records(unticked, CYCLE, film, *said("dana")))) == ["Jory"]
 
 
+def test_a_no_that_came_while_its_member_was_removed_closes_the_familys_film() -> None:
+    """Under the id that nobody has any more it would count for nobody."""
+    removed = Member(label="Mo").id
+    records = with_people("dana", and_=tuple(said(removed, Decision.WITHDRAWN)))
+    assert missing(asked(records)) == ["a removed member"]
+    mistaken = [replace(each, mistaken="It was Jory's.") for each in said(removed, Decision.WITHDRAWN)]
+    assert isinstance(asked(with_people("dana", and_=tuple(mistaken))), Permission)
+    for nobodys in (said(removed), said("Aunt Mae", Decision.REFUSED)):
+        assert isinstance(asked(with_people("dana", and_=tuple(nobodys))), Permission)
+
+
 def test_a_visitor_agrees_by_name() -> None:
     assert missing(asked(with_people("dana", "Gran"))) == ["Gran"]
     assert isinstance(asked(with_people("dana", "Gran", and_=tuple(said("Gran")))), Permission)
