@@ -160,7 +160,7 @@ def test_a_damaged_one_is_told_from_a_wrong_passphrase_where_a_copy_can_tell(
     caseload.save(Note(about="y", body="more"))
     caseload.close()
     data = bytearray(encrypted.read_bytes())
-    data[-20] ^= 1
+    data[-20] = ord("A") if data[-20] != ord("A") else ord("B")
     encrypted.write_bytes(data)
     with pytest.raises(CaseloadDamagedError, match="damaged or changed after that") as damaged:
         unlock(encrypted, WORDS)
