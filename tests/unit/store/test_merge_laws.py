@@ -165,7 +165,8 @@ def snapshot(tables: Tables) -> Tables:
 
 
 def shown(copy: Copy) -> dict[RecordKey, Any]:
-    """What a person finds: each record as it is shown, and what is to be decided, without who and when."""
+    """What a person finds: each record as it is shown, and what is to be decided, without who and when. What
+    a removed record said last is told as far as one of the files still says it, so it is not compared."""
     found: dict[RecordKey, Any] = {}
     for key, versions in copy.state().items():
         content = {k: v for k, v in (versions.shown or {}).items() if k not in BOOKKEEPING}
@@ -174,6 +175,8 @@ def shown(copy: Copy) -> dict[RecordKey, Any]:
             name: sorted(repr(said.value) for said in values)
             for name, values in (conflict.fields if conflict else {}).items()
         }
+        if versions.is_kept:
+            content, fields = {}, {}
         removal = conflict is not None and conflict.removal is not None
         found[key] = (versions.shown is not None, content, fields, removal, versions.erased)
     return found

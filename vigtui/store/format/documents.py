@@ -68,6 +68,20 @@ def read(kind: type[R], document: object, *, plain: bool = False) -> R:
         raise UnreadableError("because it is nested too deeply") from None
 
 
+def is_readable(kind: type[msgspec.Struct], document: Document) -> bool:
+    """Whether the document can be read as a record of this kind."""
+    try:
+        msgspec.convert(document, kind)
+        return not issubclass(kind, Record) or _is_named(document)
+    except (msgspec.ValidationError, RecursionError):
+        pass
+    try:
+        read(kind, document)
+    except UnreadableError:
+        return False
+    return True
+
+
 def read_all(kind: type[Named], entries: Sequence[Entry]) -> list[Named] | None:
     """Return plain entries as records, all at once; None when one of them has to be looked at by itself.
 

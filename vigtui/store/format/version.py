@@ -121,10 +121,16 @@ class Version(Struct, frozen=True, dict=True):
 
     def descends_from(self, other: "Version") -> bool:
         """Whether this version is the other one or came from it. It came from what several say together when
-        it came from all of those."""
+        it came from all of those, and a change goes before what was only kept of the same, or of less."""
         if other.rev.is_joined and other.known:
             return all(map(self.knows, other.known.values()))
+        if other.rev.is_kept and not self.removed:
+            same = self.rev.is_kept and other._knew_no_more_than(self) and self._knew_no_more_than(other)
+            return self.rev > other.rev if same else other._knew_no_more_than(self)
         return self.knows(other.rev)
+
+    def _knew_no_more_than(self, other: "Version") -> bool:
+        return all(rev == self.rev or other.knows(rev) for rev in self.known.values())
 
 
 def is_among(rev: Rev, known: Mapping[str, Rev]) -> bool:

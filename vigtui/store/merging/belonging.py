@@ -1,9 +1,9 @@
 """Nothing hangs loose: what becomes of a record when what it belongs to was removed or erased elsewhere.
 
 What was written below a record that somebody else removed stands against the removal: the record is shown
-again, with what it said last, until somebody decides. When all of it is gone again, the removal holds. Below
-an erased record everything is erased, whenever it arrives. Both follow from the versions alone, so they are
-the same on every machine, in whatever order files were merged.
+again, with what it said last as far as a file still says it, until somebody decides. When all of it is gone
+again, the removal holds. Below an erased record everything is erased, whenever it arrives. Both follow from
+the versions alone, so they are the same on every machine that has taken in the same files.
 """
 
 from collections.abc import Iterable, Mapping

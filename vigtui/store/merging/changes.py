@@ -1,7 +1,9 @@
 """Every change to a caseload as new versions of its records: made here, or come from elsewhere."""
 
+import contextlib
 import datetime as dt
-from collections.abc import Collection, Iterable, Mapping
+import gc
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeVar
 
 import msgspec
@@ -14,7 +16,7 @@ from vigtui.store.format.layout import Document, LayoutError, Tables
 from vigtui.store.format.opening import META, META_ID, READABLE
 from vigtui.store.format.version import Rev, Version
 from vigtui.store.merging.belonging import Belonging, erase
-from vigtui.store.merging.differences import Difference, differences, other_entries, require_same
+from vigtui.store.merging.differences import Difference, TwoFiles, require_same
 from vigtui.store.merging.ledger import Ledger
 from vigtui.store.merging.merged_view import REFUSAL, is_agreed, require_agreed
 from vigtui.store.merging.owners import all_below, owners_of
@@ -233,10 +235,11 @@ class Changes:
         """Take in what another file of the caseload described by `meta` says. Return whether that file says
         all that is known now. Raises OtherCaseloadError or CaseloadDamagedError."""
         require_same(meta, theirs)
-        ours = self.ledger.snapshot()
+        files = TwoFiles(self.ledger.snapshot(), theirs)
         try:
-            same = self.merge(differences(ours, theirs), step)
-            more = other_entries(ours, theirs)
+            with _not_collecting():
+                same = self.merge(files.differences(), step)
+                more = files.other_entries()
         except LayoutError as error:
             raise CaseloadDamagedError(f"It {error}.") from None
         for name, entries in more.items():
@@ -274,6 +277,19 @@ class Changes:
         at = msgspec.to_builtins(dt.datetime.now(dt.UTC))
         by = documents.cleaned(self.by)
         erase(self.ledger, self.writer, (record.table, record.id), step, at=at, by=by)
+
+
+@contextlib.contextmanager
+def _not_collecting() -> Iterator[None]:
+    """Let Python not look for garbage meanwhile: it would go over every record there is, again and again, and
+    double the time of a large merge."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def with_fields(document: Document, source: Document, fields: Collection[str]) -> Document:

@@ -44,40 +44,60 @@ def require_same(meta: CaseloadMeta, tables: Tables) -> None:
         raise OtherCaseloadError("It is another caseload, not another copy of this one.")
 
 
+class TwoFiles:
+    """The tables of ours and those of another file, compared entry by entry, once."""
+
+    def __init__(self, ours: Tables, theirs: Tables) -> None:
+        self._ours, self._theirs = ours, theirs
+        self._mine, self._others = _Found(ours), _Found(theirs)
+        self._compared: dict[str, tuple[set[str], set[str]]] = {}
+
+    def differences(self) -> Iterator[Difference]:
+        """Yield each record of which the files say different things. Raises LayoutError."""
+        for key in sorted(self._suspects()):
+            found = Difference(key, self._mine.versions(key), self._others.versions(key))
+            if found.ours != found.theirs:
+                yield found
+
+    def other_entries(self) -> dict[str, list[Entry]]:
+        """Return those entries of their tables that are no record this version can read, and that ours lack.
+        Raises LayoutError."""
+        missing: dict[str, list[Entry]] = {}
+        mine = self._mine
+        for name in self._theirs:
+            unread = self._others.unread(name, self._differing(name)[1])
+            if unread:
+                present = {_canonical(entry) for entry in mine.unread(name, set(self._ours.get(name, {})))}
+                entries = {_canonical(entry): entry for entry in unread if not mine.is_erased(name, entry)}
+                missing[name] = [entry for said, entry in entries.items() if said not in present]
+        return {name: entries for name, entries in missing.items() if entries}
+
+    def _suspects(self) -> set[RecordKey]:
+        """Return the records of which the entries are not the same, byte for byte, in both files."""
+        suspects: set[RecordKey] = set()
+        for table in (*READABLE, DELETED, VERSIONS):
+            numbers, rest = self._differing(table)
+            ours, theirs = self._mine.by_id(table, numbers), self._others.by_id(table, rest)
+            for name in ours.keys() | theirs.keys():
+                entries, also = ours.get(name, []), theirs.get(name, [])
+                if len(entries) != 1 or len(also) != 1 or not _same(entries[0], also[0]):
+                    suspects.update(_about(table, name, (*entries, *also)))
+        return suspects
+
+    def _differing(self, table: str) -> tuple[set[str], set[str]]:
+        """Return the numbers under which ours has something else than theirs, and theirs than ours."""
+        found = self._compared.get(table)
+        if found is None:
+            ours, theirs = self._ours.get(table, {}), self._theirs.get(table, {})
+            numbers = {number for number, entry in ours.items() if not _same(entry, theirs.get(number))}
+            found = numbers, (numbers & theirs.keys()) | (theirs.keys() - ours.keys())
+            self._compared[table] = found
+        return found
+
+
 def differences(ours: Tables, theirs: Tables) -> Iterator[Difference]:
     """Yield each record of which the tables say different things. Raises LayoutError."""
-    mine, others = _Found(ours), _Found(theirs)
-    for key in sorted(_suspects(ours, theirs, mine, others)):
-        found = Difference(key, mine.versions(key), others.versions(key))
-        if found.ours != found.theirs:
-            yield found
-
-
-def other_entries(ours: Tables, theirs: Tables) -> dict[str, list[Entry]]:
-    """Return those entries of their tables that are no record this version can read, and that ours lack."""
-    missing: dict[str, list[Entry]] = {}
-    mine, others = _Found(ours), _Found(theirs)
-    for name, table in theirs.items():
-        unread = others.unread(name, _differing(table, ours.get(name, {})))
-        if unread:
-            present = {_canonical(entry) for entry in mine.unread(name, set(ours.get(name, {})))}
-            entries = {_canonical(entry): entry for entry in unread if not mine.is_erased(name, entry)}
-            missing[name] = [entry for said, entry in entries.items() if said not in present]
-    return {name: entries for name, entries in missing.items() if entries}
-
-
-def _suspects(ours: Tables, theirs: Tables, mine: "_Found", others: "_Found") -> set[RecordKey]:
-    """Return the records of which the entries are not the same, byte for byte, in both files."""
-    suspects: set[RecordKey] = set()
-    for table in (*READABLE, DELETED, VERSIONS):
-        one, other = ours.get(table, {}), theirs.get(table, {})
-        numbers, rest = _differing(one, other), _differing(other, one)
-        ours_by_id, theirs_by_id = mine.by_id(table, numbers), others.by_id(table, rest)
-        for name in ours_by_id.keys() | theirs_by_id.keys():
-            entries, also = ours_by_id.get(name, []), theirs_by_id.get(name, [])
-            if len(entries) != 1 or len(also) != 1 or not _same(entries[0], also[0]):
-                suspects.update(_about(table, name, (*entries, *also)))
-    return suspects
+    return TwoFiles(ours, theirs).differences()
 
 
 def _about(table: str, name: str, entries: Iterable[Entry]) -> Iterator[RecordKey]:
@@ -93,10 +113,6 @@ def _about(table: str, name: str, entries: Iterable[Entry]) -> Iterator[RecordKe
                 yield removed_from, name
     else:
         yield table, name
-
-
-def _differing(entries: Table, rest: Table) -> set[str]:
-    return {number for number, entry in entries.items() if not _same(entry, rest.get(number))}
 
 
 def _same(entry: Entry, other: Entry | None) -> bool:

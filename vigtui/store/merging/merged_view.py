@@ -2,8 +2,8 @@
 
 Of each field it is the value that no other version has replaced. Where two versions have changed the same
 field to different values, one is shown and the other kept to be looked at: of a field that protects people
-what protects them most, else what was agreed, else the higher version's. An agreement that was made in two
-places, over the same words, is one agreement with the signers of both.
+what protects them most, else what was agreed, else what was set at the higher generation. An agreement that
+was made in two places, over the same words, is one agreement with the signers of both.
 """
 
 from collections.abc import Mapping, Sequence
@@ -71,12 +71,7 @@ def _fields(
     values: Document = {}
     others: dict[str, tuple[Version, ...]] = {}
     for name in dict.fromkeys(key for each in versions for key in each.content):
-        by = [each.get(name, (0, "")) for each in setters]
-        standing = [
-            each
-            for at, each in enumerate(versions)
-            if not any(_is_replaced(by[at], by[there], other) for there, other in enumerate(versions))
-        ] or list(versions[:1])
+        standing = _standing(versions, [each.get(name, (0, "")) for each in setters])
         if name == _AGREED and _say_the_same(standing):
             values[name] = _united([each.document[name] for each in standing])
             continue
@@ -98,6 +93,20 @@ def _together(
         for each in schema.together(kind, name):
             found[each] = max(setter, found.get(each, setter))
     return found
+
+
+def _standing(versions: Sequence[Version], by: Sequence[tuple[int, str]]) -> list[Version]:
+    """Return the versions whose value of a field no other has replaced, what was agreed first, then by who
+    set it. That does not depend on which of them were joined before."""
+    order = sorted(
+        range(len(versions)), key=lambda at: (is_agreed(versions[at].document), by[at]), reverse=True
+    )
+    standing = [
+        versions[at]
+        for at in order
+        if not any(_is_replaced(by[at], by[there], other) for there, other in enumerate(versions))
+    ]
+    return standing or [versions[order[0]]]
 
 
 def _is_replaced(setter: tuple[int, str], other: tuple[int, str], holder: Version) -> bool:

@@ -83,7 +83,7 @@ class RecordVersions(Struct, frozen=True, dict=True):
             return None
         fields = {name: self._said(name, others) for name, others in seen.others.items()}
         removal = _by(seen.removal, None) if seen.removal else None
-        return Conflict(*self.key, documents.cleaned(seen.document), fields, removal, self.is_kept)
+        return Conflict(*self.key, seen.document, fields, removal, self.is_kept)
 
     def _said(self, name: str, others: Sequence[Version]) -> tuple[Said, ...]:
         """Return each value of a field once, what is shown first."""
@@ -300,10 +300,7 @@ def is_about(key: RecordKey, removal: Document) -> bool:
 
 def is_readable(table: str, found: Document) -> bool:
     """Whether the document can be read as what this table holds."""
-    try:
-        return table in READABLE and bool(documents.read(READABLE[table], found))
-    except documents.UnreadableError:
-        return False
+    return table in READABLE and documents.is_readable(READABLE[table], found)
 
 
 def _documents(value: Any, key: RecordKey) -> list[Document]:
