@@ -181,13 +181,11 @@ def _said(records: EveryVersion, recording: str) -> tuple[list[Asked], list[Alte
     versions = tuple(records.versions(Recording, recording))
     families = _families(records, versions)
     known = [each for several in families.values() for each in several]
-    person, consents = (
-        _person(records),
-        [each for family in families for each in consents_of(records, family)],
-    )
+    person = _person(records)
     asked = asked_in(versions, known, person, workers=records.meta.ask_workers)
-    given = (each for alternatives in consents for each in alternatives if each is not None)
-    return [*asked, *removed_who_said_no(given, known, person)], consents
+    consents = [each for family in families for each in consents_of(records, family)]
+    said = (each for alternatives in consents for each in alternatives if each is not None)
+    return list(dict.fromkeys([*asked, *removed_who_said_no(said, known, person)])), consents
 
 
 def _person(records: EveryVersion) -> FindPerson:
