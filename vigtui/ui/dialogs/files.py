@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
+from vigtui.foreign.files import entries
 from vigtui.ui.dialogs.choices import NarrowingScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
@@ -24,16 +25,15 @@ FILM_ENDINGS = frozenset(
 
 
 def listing(folder: Path, endings: frozenset[str]) -> dict[Path, bool]:
-    """What lies in `folder`, hidden entries left out, and whether each is a folder: these come first.
+    """What lies in `folder`, hidden entries left out, and whether each is a folder: these come first. Of a
+    very full folder not everything.
 
     `endings` names the files wanted, with their dot. Raises OSError.
     """
-    entries = sorted(
-        (entry for entry in folder.iterdir() if not entry.name.startswith(".")),
-        key=lambda entry: folded(entry.name),
-    )
-    folders = dict.fromkeys((entry for entry in entries if entry.is_dir()), True)
-    files = (entry for entry in entries if entry.suffix.lower() in endings and entry.is_file())
+    shown = (entry for entry in entries(folder) if not entry.name.startswith("."))
+    found = sorted(shown, key=lambda entry: folded(entry.name))
+    folders = dict.fromkeys((entry for entry in found if entry.is_dir()), True)
+    files = (entry for entry in found if entry.suffix.lower() in endings and entry.is_file())
     return folders | dict.fromkeys(files, False)
 
 
