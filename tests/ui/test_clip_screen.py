@@ -13,12 +13,17 @@ from tests.ui.driving import Driver, opened, until
 from tests.ui.family_driving import told
 from tests.ui.snapshot import same_screen, screen_text
 from tests.ui.walking import slow_disk
+from vigtui.domain.access import Permission, Use
 from vigtui.domain.records import Clip, Consent, Deletion, Note, Recording, SessionItem, Share, Still, Tag
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
 from vigtui.film.pane.subtitles import Subtitles
+from vigtui.film.pane.time_axis import TimeAxis
+from vigtui.film.sound.kept_sound import FOLDER
 from vigtui.store.caseload import Caseload
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.screens.clip import ClipScreen
+from vigtui.ui.screens.clip.editing import keep_still
+from vigtui.workspace.workspace import Workspace
 
 Opened = tuple[VigtuiApp, Driver, ClipScreen]
 
@@ -249,3 +254,58 @@ async def test_the_clip_screen_looks_as_it_should(
             await pilot.resize_terminal(width, height)
             await pilot.pause()
             same_screen(app, f"{what}-{width}x{height}", request)
+
+
+async def test_a_consent_that_ends_closes_the_film_at_midnight(
+    heron: Heron, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its last day is over while the film plays, and nobody touches the keyboard."""
+    today = dt.date.today()
+    async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (app, pilot, screen):
+        caseload = app.workspace.caseload
+        for consent in caseload.where(Consent, member=heron.jory, purpose=Purpose.SUPERVISION):
+            caseload.save(replace(consent, until=today))
+        await until(pilot, lambda: not screen.film.closed)
+        await pilot.press("space")
+        await until(pilot, lambda: screen.film.pane.state.playing)
+        monkeypatch.setattr(Workspace, "today", lambda _: today + dt.timedelta(days=1))
+        await until(pilot, lambda: "Jory's consent for supervision ended" in screen.film.closed)
+        assert screen.film.pane.state.path is None
+
+
+async def test_who_speaks_when_goes_with_the_consent_to_filming(heron: Heron) -> None:
+    """It says who was there and who was loud: from the screen and from the disk, once somebody says no."""
+    kept = heron.path.parent / FOLDER
+    async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (app, pilot, screen):
+        axis = screen.query_one(TimeAxis)
+        await until(pilot, lambda: axis.sound.known_ms and list(kept.glob("*.sound")))
+
+        def withdraw(purpose: Purpose) -> None:
+            app.workspace.caseload.save(
+                Consent(
+                    family=heron.family,
+                    member=heron.dana,
+                    purpose=purpose,
+                    decision=Decision.WITHDRAWN,
+                    date=dt.date.today(),
+                )
+            )
+
+        withdraw(Purpose.SUPERVISION)
+        await until(pilot, lambda: screen.film.closed)
+        assert axis.sound.known_ms  # they still agree to filming
+        assert list(kept.glob("*.sound"))
+        withdraw(Purpose.FILM)
+        await until(pilot, lambda: not axis.sound.known_ms and not list(kept.glob("*.sound")))
+
+
+async def test_a_still_is_kept_only_where_that_may_be(heron: Heron) -> None:
+    async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (app, _, screen):
+        clip, showing = screen.clip, screen.found
+        assert clip
+        assert showing
+        wrong = screen.film.permit(Use.WATCH)
+        assert isinstance(wrong, Permission)
+        with pytest.raises(ValueError, match="none to keep a still"):
+            keep_still(screen, wrong, clip, showing, 2500)
+        assert not app.workspace.caseload.all(Still)

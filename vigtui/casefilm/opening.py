@@ -8,6 +8,8 @@ from vigtui.film import files
 from vigtui.film.errors import FilmError, FilmMissing
 from vigtui.film.source import FileSource, FilmSource
 
+__all__ = ["FilmSource", "open_film", "why_not_there"]
+
 
 def open_film(folder: Path, permission: Permission, clip: str = "", *, use: Use = Use.WATCH) -> FilmSource:
     """Return the film of a recording that may be used so: for the clip with the id `clip`, or with "" for the

@@ -82,16 +82,32 @@ def forget(folder: Path, film: Path) -> None:
         _place(folder, film).unlink(missing_ok=True)
 
 
+def kept_films(folder: Path) -> Iterator[str]:
+    """Yield the films of which something is kept, relative to the caseload's `folder`. Raises OSError."""
+    with contextlib.suppress(NotAnOrdinaryFileError):
+        yield from filter(None, map(_film_of, _kept(folder)))
+
+
+def forget_kept(folder: Path, name: str) -> None:
+    """Delete what is kept of the film that `kept_films` calls so. Raises OSError."""
+    (_kept_in(folder) / _place_of(name)).unlink(missing_ok=True)
+
+
 def _forget_the_gone(folder: Path) -> None:
     for place in _kept(folder):
-        try:
-            with open_file(place, follow_links=False) as file:
-                name = _heading(file).get("film")
-            there = isinstance(name, str) and (folder / name).exists()
-        except (OSError, ValueError):
-            there = False
-        if not there:
+        name = _film_of(place)
+        if not name or not (folder / name).exists():
             place.unlink(missing_ok=True)
+
+
+def _film_of(place: Path) -> str:
+    """Return whose sound is kept there, "" where that cannot be read."""
+    try:
+        with open_file(place, follow_links=False) as file:
+            name = _heading(file).get("film")
+    except (OSError, ValueError):
+        return ""
+    return name if isinstance(name, str) else ""
 
 
 def _kept(folder: Path) -> Iterator[Path]:

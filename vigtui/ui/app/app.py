@@ -15,6 +15,7 @@ from textual.widget import Widget
 
 from vigtui.film.pane.app import FilmApp
 from vigtui.store.format.opening import VERSIONS
+from vigtui.ui.app.days import Days
 from vigtui.ui.app.lock import Lock
 from vigtui.ui.app.opening import CaseloadDoor
 from vigtui.ui.app.saving import Saving
@@ -60,6 +61,7 @@ class VigtuiApp(FilmApp[None]):
         self._to_decide = 0
         self._typed = Typed(self, super().on_event)
         self._saving = Saving(self)
+        self._days = Days(self, self._saving)
         self._lock = Lock(self, self._saving, settings.lock_minutes)
         self._door = CaseloadDoor(
             self,
@@ -68,7 +70,7 @@ class VigtuiApp(FilmApp[None]):
             settings,
             places,
             may_leave=self._may_leave,
-            entered=self._count_to_decide,
+            entered=self._entered,
         )
         self.film_options = settings.film
         self.register_theme(CALM)
@@ -86,6 +88,7 @@ class VigtuiApp(FilmApp[None]):
 
     def on_mount(self) -> None:
         self.set_timer(_STARTED, gc.enable)
+        self.set_interval(Days.SECONDS_BETWEEN_LOOKS, self._days.look)
         if self._settings.quiet_line:
             self.animation_level = "none"
         self.set_keymap(self._settings.keys)
@@ -185,6 +188,7 @@ class VigtuiApp(FilmApp[None]):
     @on(go.CaseloadChanged)
     def _caseload_changed(self, event: go.CaseloadChanged) -> None:
         self._saving.show_changes()
+        self._days.records_changed(event.tables)
         if VERSIONS in event.tables:
             self._tell_conflicts()
 
@@ -207,6 +211,10 @@ class VigtuiApp(FilmApp[None]):
             if not isinstance(self.screen, MergeScreen):
                 words = "Somebody else changed the same. Both versions are kept: F10 shows them."
                 self.notify(words, title="To decide", markup=False, timeout=12)
+
+    def _entered(self) -> None:
+        self._days.begin()
+        self._count_to_decide()
 
     def _count_to_decide(self) -> None:
         conflicts = self.workspace.caseload.conflicts() if self._saving.is_open else []

@@ -4,7 +4,8 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from vigtui.casefilm.opening import open_film
+from vigtui.casefilm.listening import permit_listening
+from vigtui.casefilm.opening import FilmSource, open_film
 from vigtui.domain.access import Permission, Refusal, Use, permit
 from vigtui.domain.consent import purpose_for
 from vigtui.domain.showing import Showing, find_recording
@@ -55,7 +56,8 @@ class Reel:
         self._player, self._in_session = player, in_session
         self.cue: Cue | None = None
         self._whole = True
-        self._may_listen = False
+        self._listening: Permission | None = None
+        self._heard: FilmSource | None = None
         self.closed = ""
         self.refused = ""
 
@@ -122,6 +124,8 @@ class Reel:
     def show(self, cue: Cue | None) -> None:
         """Show this film instead of the present one, or the sentence why it stays closed."""
         self.pause()
+        if cue is None or self.cue is None or cue.recording != self.cue.recording:
+            self.axis.listen(None)
         self.cue = cue
         self.refused = ""
         self.pane.asked_to_play = False
@@ -179,6 +183,8 @@ class Reel:
         folder, clip = self._screen.caseload.folder, self.cue.clip
         try:
             film = await asyncio.to_thread(open_film, folder, allowed, clip)
+            if (listening := self._listening) is not None:
+                self._heard = await asyncio.to_thread(open_film, folder, listening, clip, use=Use.LISTEN)
             player = await asyncio.to_thread(self._screen.workspace.film, self._player)
         except FilmError as error:
             self.close(str(error))
@@ -194,13 +200,14 @@ class Reel:
 
     # What may be done
 
-    def permit(self, use: Use, purpose: Purpose | None = None) -> Permission | Refusal:
-        """Decide whether the film may be used so, by default for the purpose for which it is seen here."""
+    def permit(self, use: Use) -> Permission | Refusal:
+        """Decide whether the film may be used so, for the purpose for which it is seen here."""
         workspace, showing = self._screen.workspace, self.showing
-        if purpose is None and showing is not None:
+        purpose = Purpose.SUPERVISION
+        if showing is not None:
             purpose = purpose_for(workspace.person, showing.family, in_session=self._in_session)
         recording = self.cue.recording if self.cue else ""
-        return permit(workspace.caseload, recording, use, purpose or Purpose.SUPERVISION, workspace.today())
+        return permit(workspace.caseload, recording, use, purpose, workspace.today())
 
     def _why_closed(self, decision: Permission | Refusal) -> str:
         return why_closed(decision, self._screen.workspace.today())
@@ -217,8 +224,10 @@ class Reel:
 
     def _decide_listening(self) -> None:
         """Take away the line of who speaks when, unless everybody in the film agrees to filming."""
-        self._may_listen = isinstance(self.permit(Use.LISTEN, Purpose.FILM), Permission)
-        if not self._may_listen:
+        recording, workspace = self.cue.recording if self.cue else "", self._screen.workspace
+        self._listening = permit_listening(workspace.caseload, recording, workspace.today())
+        if self._listening is None:
+            self._heard = None
             self.axis.listen(None)
 
     # Moving the film
@@ -230,8 +239,8 @@ class Reel:
             self.axis.position = self.state.position_ms
             if state.source and state.duration_ms and state.has_sound:
                 self.axis.muted = state.muted
-                if self._may_listen:
-                    self.axis.listen(state.source, self._screen.caseload.folder)
+                if self._heard is not None:
+                    self.axis.listen(self._heard, self._screen.caseload.folder)
             self._said.follow(state)
             self._changed(self)
 

@@ -1,0 +1,52 @@
+"""Who speaks when in a film: kept on disk only while everybody in it agrees to filming."""
+
+import contextlib
+import datetime as dt
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+
+from vigtui.casefilm.pack_list import read_list
+from vigtui.domain.access import Permission, Use, permit
+from vigtui.domain.lookup import EveryVersion
+from vigtui.domain.records import Clip, Recording
+from vigtui.domain.vocabulary import Purpose
+from vigtui.film.errors import FilmError
+from vigtui.film.sound.kept_sound import forget_kept, kept_films
+
+
+def permit_listening(records: EveryVersion, recording: str, on: dt.date) -> Permission | None:
+    """Return the permission to draw, and to keep on disk, who speaks when in a recording, if there is one:
+    everybody in it has to agree to filming."""
+    decision = permit(records, recording, Use.LISTEN, Purpose.FILM, on)
+    return decision if isinstance(decision, Permission) else None
+
+
+def forget_without_consent(folder: Path, records: EveryVersion, on: dt.date) -> None:
+    """Delete from the disk who speaks when in films that no recording names, or one of which may not be
+    listened to any more. Blocks. Raises OSError."""
+    kept = tuple(kept_films(folder))
+    if not kept:
+        return
+    named = _recordings_by_film(folder, records)
+    for film in kept:
+        recordings = named.get(_folded(film), ())
+        if not recordings or not all(permit_listening(records, each, on) for each in recordings):
+            forget_kept(folder, film)
+
+
+def _recordings_by_film(folder: Path, records: EveryVersion) -> dict[str, set[str]]:
+    """The ids of the recordings that each film shows, or, in a pack, is a piece of."""
+    found: dict[str, set[str]] = {}
+    for recording in records.where(Recording):
+        found.setdefault(_folded(recording.path), set()).add(recording.id)
+    with contextlib.suppress(FilmError):
+        pack = read_list(folder)
+        for piece in pack.pieces if pack else ():
+            clips: Iterable[Clip] = records.versions(Clip, piece.clip)
+            found.setdefault(_folded(piece.path), set()).update(clip.recording for clip in clips)
+    return found
+
+
+def _folded(path: str) -> str:
+    return unicodedata.normalize("NFC", path.replace("\\", "/"))

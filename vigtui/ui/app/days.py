@@ -1,0 +1,59 @@
+"""What a new day, or a decision about film, means for an open caseload."""
+
+import contextlib
+import datetime as dt
+from collections.abc import Collection
+
+from textual.app import App
+
+from vigtui.store.format.opening import VERSIONS
+from vigtui.ui.app.saving import Saving
+
+_DECIDE_ABOUT_FILM = {"consents", "families", "cycles", "recordings", "meta", VERSIONS}
+
+
+class Days:
+    """Consents end on days: when another one begins, also while a film plays, everything is decided anew.
+
+    Who speaks when in a film is deleted from the disk as soon as somebody in it no longer agrees to filming.
+    """
+
+    SECONDS_BETWEEN_LOOKS = 2.0
+    """A machine that slept wakes up on another day: no timer can be set to midnight."""
+
+    def __init__(self, app: App[None], saving: Saving) -> None:
+        self._app, self._saving = app, saving
+        self._day = dt.date.min
+        self._looked = False
+
+    def begin(self) -> None:
+        """A caseload was opened, and shows what holds today."""
+        self._day, self._looked = self._saving.workspace.today(), False
+
+    def look(self) -> None:
+        """See which day it is."""
+        if not self._saving.is_open:
+            return
+        before, self._day = self._day, self._saving.workspace.today()
+        if before != self._day:
+            self._saving.show_changes()
+        if before != self._day or not self._looked:
+            self._looked = True
+            self._forget_sound()
+
+    def records_changed(self, tables: Collection[str]) -> None:
+        """Records of these tables have changed."""
+        if self._saving.is_open and not _DECIDE_ABOUT_FILM.isdisjoint(tables):
+            self._forget_sound()
+
+    def _forget_sound(self) -> None:
+        workspace = self._saving.workspace
+
+        def forget() -> None:
+            from vigtui.casefilm.listening import forget_without_consent  # The first screen does without.
+
+            caseload = workspace.caseload
+            with contextlib.suppress(OSError):
+                forget_without_consent(caseload.folder, caseload, workspace.today())
+
+        self._app.run_worker(forget, group="sound", exclusive=True, thread=True)
