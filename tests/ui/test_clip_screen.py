@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, opened, until
-from tests.ui.family_driving import told
+from tests.ui.family_driving import confirm, told
 from tests.ui.snapshot import same_screen, screen_text
 from tests.ui.walking import slow_disk
 from vigtui.domain.access import Permission, Use
@@ -159,6 +159,7 @@ async def test_a_withdrawn_consent_stops_the_film_at_once(heron: Heron) -> None:
         await until(pilot, lambda: screen.film.closed and screen.film.pane.state.path is None)
         assert "Dana's consent for supervision was withdrawn" in screen.film.closed
         await pilot.press("u")
+        await confirm(app, pilot)
         await until(pilot, lambda: not screen.film.closed and screen.film.pane.state.duration_ms)
         assert not screen.film.pane.state.playing
 

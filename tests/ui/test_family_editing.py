@@ -24,6 +24,7 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.vocabulary import Decision, FamilyState, Purpose, StatusKind, TrajectKind
 from vigtui.ui.app.app import VigtuiApp
+from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.screens.family import FamilyScreen
 
@@ -231,20 +232,60 @@ async def test_a_withdrawal_is_a_new_decision_that_acts_at_once(path: Path) -> N
         assert "given by Dana on 4 February" in text
         assert "Jory's consent for filming and shared review was withdrawn on 12 April" in text
         assert screen.section.place == "jory film"
+
+
+async def test_undoing_a_withdrawal_asks_and_leaves_whose_it_was_when_and_for_what(path: Path) -> None:
+    """A slip of the finger must not open film that somebody closed, and nobody can make a no unsaid."""
+    async with family_screen(path) as (app, pilot, _):
+        caseload = app.workspace.caseload
+
+        def said() -> list[tuple[Decision, bool]]:
+            consents = caseload.where(Consent, member="jory", purpose=Purpose.FILM)
+            return [(each.decision, bool(each.mistaken)) for each in consents]
+
+        await pilot.press("4", "right", "enter")
+        await fill(app, pilot, decision="withdrawn", given_by="Dana")
+        await back(app, pilot)
+        before = said()
         await pilot.press("u")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
+        assert said() == before
+        await pilot.press("u")
+        assert "Jory: filming and shared review withdrawn on 12 April" in await confirm(app, pilot)
+        await until(pilot, lambda: said() == [(Decision.GIVEN, False), (Decision.WITHDRAWN, True)])
         await until(pilot, lambda: "[✓ given 4 Feb]" in screen_text(app))
+        assert "withdrawn by Dana on 12 April; does not count: taken back by undo" in screen_text(app)
+        await pilot.press("U")
+        await until(pilot, lambda: said() == before)
+
+
+async def test_a_refusal_recorded_by_mistake_stays_with_the_reason(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("4", "enter")
+        await fill(app, pilot, decision="refused", date="2025-04-11")
+        await back(app, pilot)
+        await pilot.press("delete")
+        await choose(app, pilot, "refused")
+        await fill(app, pilot, mistaken="It was Mo who said so")
+        await back(app, pilot)
+        await until(pilot, lambda: "[✓ given 4 Feb]" in screen_text(app))
+        assert "refused by Dana on 11 April; does not count: It was Mo who said so" in screen_text(app)
 
 
 async def test_a_decision_recorded_by_mistake_is_removed_by_choosing_it(path: Path) -> None:
     async with family_screen(path) as (app, pilot, _):
         await pilot.press("4", "enter")
-        await fill(app, pilot, decision="refused", date="2025-04-13")
-        assert "recorded once it has been made" in screen_text(app)
+        await fill(app, pilot, decision="given", date="2025-04-13")
+        assert "13 April is after today, 12 April by this machine's clock" in " ".join(
+            screen_text(app).split()
+        )
         await fill(app, pilot, date="2025-04-11")
         await back(app, pilot)
         await pilot.press("delete")
-        await choose(app, pilot, "refused")
-        assert "Dana's decision about filming and shared review, refused by Dana" in await confirm(app, pilot)
+        await choose(app, pilot, "11 April")
+        assert "Dana's decision about filming and shared review, given by Dana" in await confirm(app, pilot)
         await back(app, pilot)
         assert len(app.workspace.caseload.where(Consent, member="dana", purpose=Purpose.FILM)) == 1
 

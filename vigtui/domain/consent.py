@@ -99,6 +99,34 @@ def standing(consent: Consent | None, on: dt.date) -> Standing:
     return Standing(consent.decision.value)
 
 
+def is_no(consent: Consent) -> bool:
+    """Whether this is a refusal or withdrawal that counts."""
+    return consent.decision in _NO and not consent.mistaken
+
+
+def no_lost(before: object, after: object) -> Consent | None:
+    """Return the refusal or withdrawal that is told `before` a change of a record and no longer `after` it,
+    not even as a mistake."""
+    if not isinstance(before, Consent) or not is_no(before):
+        return None
+    if isinstance(after, Consent) and (after.decision, after.date) == (before.decision, before.date):
+        return None
+    return before
+
+
+def taken_back(no: Consent) -> Consent:
+    """Return the record that stays of a refusal or withdrawal that is taken back. It no longer counts."""
+    return Consent(
+        family=no.family,
+        member=no.member,
+        purpose=no.purpose,
+        decision=no.decision,
+        given_by=no.given_by,
+        date=no.date,
+        mistaken="taken back by undo",
+    )
+
+
 def by_themselves(consents: Iterable[Consent]) -> list[Alternatives]:
     """Return consents of which no versions compete as `decide` takes them."""
     return [(each,) for each in consents]

@@ -5,7 +5,7 @@ import contextlib
 import functools
 import os
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -250,17 +250,33 @@ class Caseload:
         with self._step(words):
             yield
 
-    def undo(self) -> str | None:
+    @property
+    def to_undo(self) -> "Step | None":
+        """The step that `undo` takes back next."""
+        with self._lock:
+            return self._steps[-1] if self._steps else None
+
+    @property
+    def to_redo(self) -> "Step | None":
+        """The step that `redo` takes back next."""
+        with self._lock:
+            return self._undone[-1] if self._undone else None
+
+    def undo(self, traces: Sequence[Record] = ()) -> str | None:
         """Take back the newest step and return its words; None when there is nothing to take back. What
-        others have changed since stays. Raises RecordInvalidError, once, for what was agreed since, and where
-        nothing is left to take back."""
-        return self._take_back(self._steps, self._undone, "Undo: ")
+        others have changed since stays. `traces` are records that tell of what is taken back, saved in the
+        same step. Raises RecordInvalidError, once, for what was agreed since, and where nothing is left to
+        take back."""
+        return self._take_back(self._steps, self._undone, "Undo: ", traces)
 
-    def redo(self) -> str | None:
-        """Do again what was taken back last, and return its words; None after any other change."""
-        return self._take_back(self._undone, self._steps, "")
+    def redo(self, traces: Sequence[Record] = ()) -> str | None:
+        """Do again what was taken back last, and return its words; None after any other change. `traces` as
+        for `undo`."""
+        return self._take_back(self._undone, self._steps, "", traces)
 
-    def _take_back(self, source: "list[Step]", other: "list[Step]", prefix: str) -> str | None:
+    def _take_back(
+        self, source: "list[Step]", other: "list[Step]", prefix: str, traces: Sequence[Record]
+    ) -> str | None:
         if self.read_only:
             return None
         with self._lock:
@@ -274,6 +290,8 @@ class Caseload:
             try:
                 with self._step(f"{prefix}{words}", takes_back=True) as back:
                     take_back(self._changes, step, back)
+                    for trace in traces if back.by_key else ():
+                        self._changes.save(trace, back)
             finally:
                 source.pop()
             if step.by_key and not back.by_key:

@@ -5,10 +5,11 @@ from collections.abc import Iterable
 
 from vigtui.domain.access import Permission, Refusal
 from vigtui.domain.consent import ConsentDecision, and_list
-from vigtui.domain.records import Deletion
+from vigtui.domain.records import Consent, Deletion
 from vigtui.queries.missing import missing_words
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
+from vigtui.wording.names import Names
 
 REMOVED = "This recording is no longer in the caseload."
 NOBODY = "Nobody is recorded as being in this film. It stays closed until they and their consents are."
@@ -37,6 +38,19 @@ def named_by_others(families: Iterable[str]) -> str:
     """Return what is said of a film that recordings of these families (codes) name as well."""
     codes = and_list([one_line(each) for each in families])
     return f"A recording of {codes} names this film too: closed for both until one of them is removed."
+
+
+def taking_back(names: Names, refusals: Iterable[Consent], today: dt.date) -> str:
+    """Ask whether these refusals and withdrawals are to be taken back."""
+    said = and_list([f"{names.who(each.member, each)}: {_no(each, today)}" for each in refusals])
+    return (
+        f"This takes back what was decided about film ({said}). Film may be shown again that was closed. "
+        "That it was taken back stays in the history."
+    )
+
+
+def _no(consent: Consent, today: dt.date) -> str:
+    return f"{consent.purpose.label} {consent.decision.label} on {show_long_day(consent.date, today)}"
 
 
 def _deleted(stub: Deletion | None, today: dt.date) -> str:

@@ -21,6 +21,7 @@ from vigtui.ui.app.opening import CaseloadDoor
 from vigtui.ui.app.saving import Saving
 from vigtui.ui.app.theme import CALM
 from vigtui.ui.app.typed import KeyHandled, Typed
+from vigtui.ui.app.undo import Undo
 from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.case_screen import HistoryAsked
 from vigtui.ui.widgets.keys.table import bindings
@@ -62,6 +63,7 @@ class VigtuiApp(FilmApp[None]):
         self._typed = Typed(self, super().on_event)
         self._saving = Saving(self)
         self._days = Days(self, self._saving)
+        self._undo = Undo(self, self._saving)
         self._lock = Lock(self, self._saving, settings.lock_minutes)
         self._door = CaseloadDoor(
             self,
@@ -222,11 +224,11 @@ class VigtuiApp(FilmApp[None]):
 
     def action_undo(self) -> None:
         """Take back the last change, whatever screen made it."""
-        self._saving.undo()
+        self._undo.undo()
 
     def action_redo(self) -> None:
         """Do again what was taken back last, as long as nothing else was changed since."""
-        self._saving.redo()
+        self._undo.redo()
 
     @work
     async def action_save_elsewhere(self) -> None:

@@ -17,7 +17,6 @@ from vigtui.store.sharing.watcher import Watcher
 from vigtui.ui.app.signals import leave_on_signals
 from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.values.text import one_line
 from vigtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -142,27 +141,6 @@ class Saving:
     def last_words(self) -> Text | None:
         """What is said in the terminal after the program has ended: why something was not saved."""
         return Text(self._told_why) if self._told_why else None
-
-    # Undo
-
-    def undo(self) -> None:
-        """Take back the last change, whatever screen made it."""
-        self.save_pending()
-        self._tell_step(self.workspace.caseload.undo, "Undone", "There is nothing to undo.")
-
-    def redo(self) -> None:
-        """Do again what was taken back last, as long as nothing else was changed since."""
-        self.save_pending()
-        self._tell_step(self.workspace.caseload.redo, "Done again", "There is nothing to do again.")
-
-    def _tell_step(self, step: Callable[[], str | None], done: str, nothing: str) -> None:
-        self._app.clear_notifications()
-        try:
-            words = step()
-        except CaseloadError as error:
-            self._app.notify(str(error), severity="warning", markup=False, timeout=12)
-        else:
-            self._app.notify(f"{done}: {one_line(words)}" if words else nothing, markup=False, timeout=4)
 
     # Saving now
 

@@ -2,7 +2,9 @@
 
 from typing import Any
 
-from vigtui.domain.consent import Asked, latest
+from msgspec.structs import replace
+
+from vigtui.domain.consent import Asked, is_no, latest
 from vigtui.domain.records import Consent
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.queries.family import FamilyRecords
@@ -28,7 +30,12 @@ def describe(records: FamilyRecords, consent: Consent) -> str:
     if consent.given_by:
         words += f" by {one_line(consent.given_by)}"
     words += f" on {show_long_day(consent.date, records.today)}"
-    return f"{words}, until {show_long_day(consent.until, records.today)}" if consent.until else words
+    if consent.until:
+        words += f", until {show_long_day(consent.until, records.today)}"
+    if not consent.mistaken:
+        return words
+    by = f", says {one_line(consent.by)}" if consent.by else ""
+    return f"{words}; does not count: {one_line(consent.mistaken)}{by}"
 
 
 async def add_decision(
@@ -78,8 +85,9 @@ def _tell_what_holds(screen: VigScreen, records: FamilyRecords, saved: Consent) 
 
 
 async def remove_decision(screen: VigScreen, records: FamilyRecords, member: Asked, purpose: Purpose) -> bool:
-    """Remove a decision that was recorded by mistake."""
-    decisions = history(records, member.id, purpose)
+    """Remove a decision that was recorded by mistake. Of a refusal or withdrawal it stays whose it was, when,
+    and for what, with why it does not count."""
+    decisions = [each for each in history(records, member.id, purpose) if not each.mistaken]
     if not decisions:
         return False
     chosen = decisions[0].id
@@ -91,4 +99,19 @@ async def remove_decision(screen: VigScreen, records: FamilyRecords, member: Ask
         chosen = answer
     consent = next(each for each in decisions if each.id == chosen)
     name = f"{one_line(member.label)}'s decision about {purpose.label}, {describe(records, consent)}"
+    if is_no(consent):
+        return await _say_mistaken(screen, consent, name)
     return await remove_record(screen, consent, name)
+
+
+async def _say_mistaken(screen: VigScreen, consent: Consent, name: str) -> bool:
+    """Ask why a refusal or withdrawal was a mistake, and keep it with that."""
+    saved = await save_asked(
+        screen,
+        "Recorded by mistake",
+        f"{name}: a mistake",
+        [Field("mistaken", "Why", required=True, hint="it stays in the history with this")],
+        lambda values: replace(consent, mistaken=values["mistaken"]),
+        intro=f"{name}. Once this is saved it no longer counts, and film may be shown again.",
+    )
+    return saved is not None
