@@ -6,7 +6,8 @@ from vigtui.domain import rules
 from vigtui.domain.records import KINDS, Family, Record
 from vigtui.domain.records.metadata import MEMBERS
 from vigtui.domain.schema import named
-from vigtui.store.format.opening import Finding
+from vigtui.store.format.layout import document
+from vigtui.store.format.opening import DELETED, Finding
 from vigtui.store.index import Index
 from vigtui.store.merging.steps import words_for
 from vigtui.store.snapshot import Snapshot
@@ -19,6 +20,7 @@ def validate(snapshot: Snapshot, left_out: Set[str] = frozenset()) -> list[Findi
     nowhere, and rules that are not kept. Records with the ids `left_out` are missing on purpose."""
     loaded = snapshot.loaded
     members = {member.id for family in loaded.index.all(Family) for member in family.members}
+    removed = _removed(snapshot)
     findings = list(loaded.findings)
     for kind in KINDS:
         for record in loaded.index.all(kind):
@@ -27,20 +29,26 @@ def validate(snapshot: Snapshot, left_out: Set[str] = frozenset()) -> list[Findi
             findings.extend(
                 Finding(kind.table, entry, f"{name}: {one_line(problem)}")
                 for problem in (
-                    *_dangling(record, loaded.index, members, left_out),
+                    *_dangling(record, loaded.index, members | left_out, removed),
                     *rules.problems(record, loaded.index.find),
                 )
             )
     return findings
 
 
-def _dangling(record: Record, index: Index, members: Set[str], left_out: Set[str]) -> Iterator[str]:
-    """Yield a sentence for each reference to a record, a colleague or a member who is not there."""
+def _removed(snapshot: Snapshot) -> set[str]:
+    """Return the ids of records of which the file tells that they were removed."""
+    return {str(document(entry).get("id")) for entry in snapshot.tables.get(DELETED, {}).values()}
+
+
+def _dangling(record: Record, index: Index, known: Set[str], removed: Set[str]) -> Iterator[str]:
+    """Yield a sentence for each reference to a record, a colleague or a member who is not there. What would
+    have been emptied, had its writer known of the removal, is as good as empty."""
     for reference, identity in named(record):
-        tables = reference.ref.tables
         words = reference.ref.or_words and not is_id(identity)
-        if words or identity in left_out or (MEMBERS in tables and identity in members):
+        empty = reference.ref.on_removal == "clear" and identity in removed
+        if words or empty or identity in known:
             continue
-        if not any(index.get(table, identity) for table in tables if table != MEMBERS):
+        if not any(index.get(table, identity) for table in reference.ref.tables if table != MEMBERS):
             what = "somebody who" if reference.ref.or_words else "a record that"
             yield f"“{'.'.join(reference.path)}” names {what} is not in the file ({identity[:60]})."
