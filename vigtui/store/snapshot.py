@@ -8,7 +8,7 @@ from msgspec import Struct
 from vigtui.domain.records import CaseloadMeta, Record
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.format import documents
-from vigtui.store.format.layout import Document, Tables, decode
+from vigtui.store.format.layout import Document, Tables, decode, document
 from vigtui.store.format.opening import VERSIONS, Finding, Loaded, load
 from vigtui.store.index import Index
 from vigtui.store.merging.record_versions import (
@@ -74,8 +74,7 @@ class Snapshot(Struct, frozen=True):
     def _document(self, key: RecordKey) -> Document | None:
         table, record_id = key
         number = self.loaded.numbers.get(table, {}).get(record_id)
-        entry = None if number is None else self.tables[table][str(number)]
-        return entry if isinstance(entry, dict) else None
+        return None if number is None else document(self.tables[table][str(number)])
 
     @property
     def findings(self) -> list[Finding]:
