@@ -83,13 +83,8 @@ def test_a_removal_that_is_decided_for_leaves_nothing_that_points_to_it(tmp_path
     else:
         assert decide(caseload, [question], decisions)
         assert caseload.get(Clip, "clip") is None
-        assert (
-            caseload.need(SessionItem, "item").clip,
-            caseload.need(SessionItem, "item").working_point,
-        ) == (
-            "",
-            "A wait.",
-        )
+        item = caseload.need(SessionItem, "item")
+        assert (item.clip, item.working_point) == ("", "A wait.")
     caseload.close()
     assert validate(read_snapshot(path)) == []
 
