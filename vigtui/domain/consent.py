@@ -80,11 +80,6 @@ class GridRow(Struct, frozen=True):
     cells: tuple[GridCell, ...]
 
 
-def and_list(words: Sequence[str]) -> str:
-    """Return "Dana", "Dana and Jory" or "Dana, Jory and Mo"."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
-
-
 def latest(consents: Iterable[Consent], member: str, purpose: Purpose, on: dt.date) -> Consent | None:
     """Return the decision of `member` about `purpose` that holds on `on`, if there is one."""
     return max((each for each in consents if _counts(each, member, purpose, on)), key=_weight, default=None)

@@ -3,7 +3,6 @@
 import datetime as dt
 from collections.abc import Container, Iterable
 
-from vigtui.domain.consent import and_list
 from vigtui.domain.cycles import counts
 from vigtui.domain.filmed import people_in
 from vigtui.domain.records import (
@@ -21,7 +20,7 @@ from vigtui.queries.family import FamilyRecords
 from vigtui.queries.missing import film_needs
 from vigtui.queries.ratings import Series, all_series
 from vigtui.values.days import show_day, show_long_day
-from vigtui.values.text import one_line, shortened
+from vigtui.values.text import and_list, one_line, shortened
 from vigtui.values.timecode import format_length
 
 _NUMBERS = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")

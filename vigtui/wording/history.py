@@ -1,8 +1,9 @@
 """Who did what to a record, and when, as far as the record itself tells.
 
-A record remembers, for each run of the program that changed it, by whom, which fields, and when the last of
-these changes was: one deed may stand for an hour's typing. What a field said before is not remembered, and
-of more than fifty runs the oldest are forgotten. The times are those of the clocks of whoever wrote.
+A record remembers, for each writer (a run of the program) that changed it, by whom, which fields, and when
+the last of these changes was: one deed may stand for an hour's typing. What a field said before is not
+remembered, nor, of more than fifty writers, what the oldest changed. The times are those of the clocks of
+whoever wrote.
 """
 
 import datetime as dt
@@ -10,7 +11,6 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from vigtui.domain.consent import and_list
 from vigtui.domain.records import (
     Ancestor,
     Person,
@@ -18,6 +18,7 @@ from vigtui.domain.records import (
     Session,
 )
 from vigtui.domain.schema import label_of
+from vigtui.values.text import and_list
 from vigtui.wording.changes import Author
 from vigtui.wording.names import Names
 
@@ -60,7 +61,7 @@ def _deeds(names: Names, record: Record) -> Iterator[Deed]:
 
 
 def _entries(record: Record) -> list[Ancestor]:
-    """Return what each run did, newest first. What is seen of several versions was written by nobody."""
+    """Return what each writer did, newest first. What is shown of several versions was written by nobody."""
     own = Ancestor(record.rev, record.modified, record.by, record.changed)
     told = [(entry.at, entry.by) for entry in record.ancestors]
     is_view = not record.changed and (record.modified, record.by) in told

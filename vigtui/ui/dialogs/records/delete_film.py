@@ -8,7 +8,6 @@ from vigtui.casefilm.deleting import delete_film as delete_file
 from vigtui.casefilm.deleting import delete_left_over
 from vigtui.casefilm.opening import why_not_there
 from vigtui.domain.access import holds
-from vigtui.domain.consent import and_list
 from vigtui.domain.records import Deletion, Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError
@@ -17,7 +16,7 @@ from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.values.text import one_line, shown_path, shown_size
+from vigtui.values.text import and_list, one_line, shown_path, shown_size
 from vigtui.wording.family import cycle_name
 
 
