@@ -1,13 +1,14 @@
 """Everything that can be found wrong in a caseload's file, apart from its film."""
 
+import contextlib
 from collections.abc import Iterator, Set
 
 from vigtui.domain import rules
 from vigtui.domain.records import KINDS, Family, Record
 from vigtui.domain.records.metadata import MEMBERS
 from vigtui.domain.schema import named
-from vigtui.store.format.layout import document
-from vigtui.store.format.opening import DELETED, Finding
+from vigtui.store.format.layout import LayoutError, document
+from vigtui.store.format.opening import DELETED, VERSIONS, Finding
 from vigtui.store.index import Index
 from vigtui.store.merging.steps import words_for
 from vigtui.store.snapshot import Snapshot
@@ -17,11 +18,12 @@ from vigtui.values.text import one_line
 
 def validate(snapshot: Snapshot, left_out: Set[str] = frozenset()) -> list[Finding]:
     """Return what a person should look at in a caseload: entries that cannot be read, references that lead
-    nowhere, and rules that are not kept. Records with the ids `left_out` are missing on purpose."""
+    nowhere, and rules that are not kept. Records with the ids `left_out` are missing on purpose. A record of
+    which several versions compete waits to be decided: what is shown of it until then need keep no rule."""
     loaded = snapshot.loaded
     members = {member.id for family in loaded.index.all(Family) for member in family.members}
-    removed = _removed(snapshot)
-    findings = list(loaded.findings)
+    removed, competing = _ids(snapshot, DELETED), _ids(snapshot, VERSIONS)
+    findings, find = list(loaded.findings), loaded.index.find
     for kind in KINDS:
         for record in loaded.index.all(kind):
             entry = str(loaded.numbers[kind.table][record.id])
@@ -30,15 +32,20 @@ def validate(snapshot: Snapshot, left_out: Set[str] = frozenset()) -> list[Findi
                 Finding(kind.table, entry, f"{name}: {one_line(problem)}")
                 for problem in (
                     *_dangling(record, loaded.index, members | left_out, removed),
-                    *rules.problems(record, loaded.index.find),
+                    *(() if f"{kind.table}/{record.id}" in competing else rules.problems(record, find)),
                 )
             )
     return findings
 
 
-def _removed(snapshot: Snapshot) -> set[str]:
-    """Return the ids of records of which the file tells that they were removed."""
-    return {str(document(entry).get("id")) for entry in snapshot.tables.get(DELETED, {}).values()}
+def _ids(snapshot: Snapshot, table: str) -> set[str]:
+    """Return the ids in a table of the file that holds no records of its own."""
+    found = set()
+    for entry in snapshot.tables.get(table, {}).values():
+        with contextlib.suppress(LayoutError):
+            told: object = document(entry)
+            found.add(str(told.get("id")) if isinstance(told, dict) else "")
+    return found
 
 
 def _dangling(record: Record, index: Index, known: Set[str], removed: Set[str]) -> Iterator[str]:
