@@ -52,6 +52,7 @@ class Presence:
             if time.monotonic() - self._shown < REFRESHED_SECONDS:
                 return
             with contextlib.suppress(OSError):
+                backups.make_folder(self._file)  # It follows the caseload, which may be shared meanwhile.
                 os.utime(self._own)
                 self._shown = time.monotonic()
                 return
