@@ -59,6 +59,8 @@ class Caseload:
         if loaded.numbers.get(VERSIONS):
             self._ledger.refresh()
             self._conflicts = self._ledger.conflicts()
+        if loaded.erased and not loaded.read_only:
+            self._changes.purge(loaded.erased)
         atexit.register(self.close)
 
     @functools.cached_property

@@ -1,6 +1,7 @@
 """Nothing hangs loose: what was written below a record that another removed stands against the removal."""
 
 import datetime as dt
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +14,7 @@ from vigtui.domain.records import (
     Clip,
     Cycle,
     Family,
+    Member,
     Note,
     Rating,
     Recording,
@@ -23,6 +25,9 @@ from vigtui.domain.records import (
 from vigtui.domain.records.questions import HelpingQuestion
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile
+from vigtui.store.errors import RecordInvalidError
+from vigtui.store.snapshot import read_snapshot
+from vigtui.store.validation import validate
 from vigtui.wording.arrivals import questions
 from vigtui.wording.changes import told
 from vigtui.wording.names import Names
@@ -219,3 +224,78 @@ def test_the_words_that_stand_against_a_removal_are_told_in_full(ros: Caseload, 
     merge(ros, ellis)
     (question,) = questions(Names(ros.get, DAY), ros.conflicts())
     assert "Another." in question.choices[0].words
+
+
+def test_nothing_of_an_erased_record_stays_in_the_file(ros: Caseload, ellis: Caseload, path: Path) -> None:
+    note = ros.save(Note(about="clip", body="Secret words."))
+    ros.save(replace(note, body="Secret words, changed."))
+    ros.flush()
+    ros.erase(ros.need(Family, "family"))
+    ros.flush()
+    assert b"ecret" not in path.read_bytes()
+    assert ros.all(Clip) == ros.all(Cycle) == ros.all(Note) == []
+    assert ros.undo() is None or b"ecret" not in path.read_bytes()
+    with pytest.raises(RecordInvalidError, match="erased"):
+        ros.save(replace(note, body="Secret again."))
+    ellis.save(Note(about="clip", body="Secret, and late."))
+    merge(ros, ellis)
+    assert (ros.all(Clip), ros.all(Note), ros.conflicts()) == ([], [], [])
+    merge(ellis, ros)
+    assert ellis.all(Clip) == ellis.all(Note) == []
+    ellis.flush()
+    assert b"ecret" not in ellis.path.read_bytes()
+    while ellis.undo() is not None:
+        assert ellis.all(Clip) == ellis.all(Note) == []
+
+
+def test_an_agreed_record_is_erased_too(ros: Caseload) -> None:
+    agreed = Agreement(by=("ros",), at=dt.datetime(2026, 3, 1, tzinfo=dt.UTC))
+    session = ros.save(replace(ros.need(Session, "session"), agreed=agreed))
+    ros.erase(session)
+    assert ros.all(Session) == []
+
+
+def test_what_another_program_wrote_again_after_erasing_is_not_shown(ros: Caseload, path: Path) -> None:
+    ros.flush()
+    before = json.loads(path.read_bytes())
+    ros.erase(ros.need(Clip, "clip"))
+    ros.close()
+    tables = json.loads(path.read_bytes())
+    tables["clips"] = before["clips"]
+    path.write_text(json.dumps(tables))
+    again = Caseload.open(path)
+    assert again.all(Clip) == []
+    again.close()
+    assert not json.loads(path.read_bytes()).get("clips")
+
+
+def test_what_names_a_removed_or_erased_record_without_belonging_to_it_is_no_fault(
+    ros: Caseload, ellis: Caseload
+) -> None:
+    ros.delete(ros.need(HelpingQuestion, "question"))
+    ellis.save(replace(ellis.need(Clip, "clip"), questions=("question",)))
+    merge(ros, ellis)
+    ros.close()
+    assert validate(read_snapshot(ros.path)) == []
+
+
+def test_a_member_whom_one_removed_while_another_tagged_them_is_asked_about(
+    ros: Caseload, ellis: Caseload
+) -> None:
+    """A tag of somebody who is in no family any more tells nobody who did it."""
+    dana, baby = Member(label="Dana"), Member(label="Baby")
+    ros.save(replace(ros.need(Family, "family"), members=(dana, baby)))
+    merge(ellis, ros)
+    ros.save(replace(ros.need(Family, "family"), members=(dana,)))
+    ellis.save(Tag(id="new", clip="clip", at_ms=0, who=baby.id, principle="receiving"))
+    for one, other in ((ros, ellis), (ellis, ros)):
+        merge(one, other)
+    assert ros.conflicts() == ellis.conflicts()
+    (conflict,) = ros.conflicts()
+    assert [len(said.value) for said in conflict.fields["members"]] == [2, 1]
+    assert len(ros.need(Family, "family").members) == 2
+    ros.resolve(conflict, {"members": conflict.fields["members"][1].value})
+    merge(ellis, ros)
+    for each in (ros, ellis):
+        assert (each.conflicts(), each.all(Tag)) == ([], [])
+        assert len(each.need(Family, "family").members) == 1

@@ -57,14 +57,6 @@ class Copy:
         there = self.find((record.table, record.id))
         self.act(lambda step: self.changes.save(replace(there or record, **fields), step))
 
-    def cut(self, end: str, at_ms: int) -> None:
-        """Move an end of the clip, which ends after it starts."""
-        clip = self.find(("clips", "clip"))
-        if isinstance(clip, Clip):
-            moved = replace(clip, **{end: at_ms})
-            if moved.in_ms < moved.out_ms:
-                self.act(lambda step: self.changes.save(moved, step))
-
     def remove(self, key: RecordKey) -> None:
         there = self.find(key)
         if there is not None:
@@ -106,7 +98,6 @@ ACTIONS = st.one_of(
     st.tuples(st.just("note"), COPIES, st.integers(0, 3)),
     st.tuples(st.just("change"), COPIES, st.sampled_from(PARENTS)),
     st.tuples(st.just("protect"), COPIES, st.sampled_from(RecordingState)),
-    st.tuples(st.just("cut"), COPIES, st.tuples(st.sampled_from(("in_ms", "out_ms")), st.integers(0, 9))),
     st.tuples(st.just("remove"), COPIES, KEYS),
     st.tuples(st.just("merge"), COPIES, COPIES),
     st.tuples(st.just("decide"), COPIES, st.none()),
@@ -130,8 +121,6 @@ def lived(actions: list[tuple[str, int, Any]]) -> list[Copy]:
             copy.write(more, **{field: f"words {number}"})
         elif action == "protect" and copy.find(("recordings", "recording")):
             copy.write(PARENTS[1], state=more, delete_by=dt.date(2026, 1, 1 + number))
-        elif action == "cut":
-            copy.cut(*more)
         elif action == "merge":
             copy.merge(copies[more].ledger.snapshot())
         elif action in ("remove", "erase"):
@@ -168,9 +157,6 @@ def assert_order_is_nothing(copies: list[Copy]) -> None:
         right.merge(right.ledger.snapshot())
         seen += [shown(left), shown(right)]
         assert left.loose() == right.loose() == []
-        for copy in (left, right):
-            clip = copy.find(("clips", "clip"))
-            assert not isinstance(clip, Clip) or clip.in_ms < clip.out_ms
     assert all(each == seen[0] for each in seen)
 
 
@@ -179,8 +165,10 @@ def snapshot(tables: Tables) -> Tables:
 
 
 def shown(copy: Copy) -> dict[RecordKey, Any]:
-    """What a person finds: each record as it is shown, and what is to be decided, without who and when. What
-    a removed record said last is told as far as one of the files still says it, so it is not compared."""
+    """What a person finds: each record as it is shown, and what is to be decided, without who and when.
+
+    What stands against a removal is compared once all have exchanged everything: a change that was joined to
+    another before the removal came stands with it, although whoever removed the record had seen it."""
     found: dict[RecordKey, Any] = {}
     for key, versions in copy.state().items():
         content = {k: v for k, v in (versions.shown or {}).items() if k not in BOOKKEEPING}
@@ -189,10 +177,10 @@ def shown(copy: Copy) -> dict[RecordKey, Any]:
             name: sorted(repr(said.value) for said in values)
             for name, values in (conflict.fields if conflict else {}).items()
         }
-        if versions.is_kept:
-            content, fields = {}, {}
         removal = conflict is not None and conflict.removal is not None
-        found[key] = (versions.shown is not None, content, fields, removal, versions.erased)
+        if removal:
+            content, fields = {}, {}
+        found[key] = (versions.shown is not None, content, fields, removal)
     return found
 
 

@@ -14,6 +14,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.errors import OtherCaseloadError
 from vigtui.store.merging.steps import Step
+from vigtui.store.snapshot import read_snapshot
 
 
 @pytest.fixture
@@ -92,8 +93,10 @@ def test_every_competing_version_can_be_asked_for(caseload: Caseload, other: Cas
     assert caseload.versions(Family, heron(caseload).id) == (heron(caseload),)
     assert caseload.versions(Family, "nobody") == ()
     both_change(caseload, other)
+    caseload.flush()
     shown, *competing = caseload.versions(Family, heron(caseload).id)
     assert shown == heron(caseload)
+    assert read_snapshot(caseload.path).versions(Family, shown.id) == (shown, *competing)
     assert {each.reasons for each in competing} == {"Ros's words.", "Ellis's words."}
     assert not caseload.is_removed_in_a_version(Family, shown.id)
     other.delete(shown)

@@ -60,6 +60,8 @@ class Loaded(Struct):
     index: Index = field(default_factory=Index)
     numbers: dict[str, dict[str, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    erased: list[tuple[str, str]] = field(default_factory=list)
+    """Records, by table and id, that stand in the file although it says that they were erased."""
 
 
 def new_tables(meta: CaseloadMeta) -> Tables:
@@ -85,6 +87,7 @@ def load(path: Path, tables: Tables, backup: Callable[[], Path | None], *, plain
         loaded.numbers[META] = {META_ID: int(META_ID)}
         for kind in KINDS:
             _load_table(loaded, kind, tables.get(kind.table, {}), plain=plain)
+        _leave_out_erased(loaded, tables.get(DELETED, {}))
         for table in tables.keys() - loaded.numbers.keys():
             for entry in tables[table].values():
                 document(entry)
@@ -95,6 +98,16 @@ def load(path: Path, tables: Tables, backup: Callable[[], Path | None], *, plain
             f"{name} was made by a newer vigtui. You can read it here; to change it, update vigtui."
         )
     return loaded
+
+
+def _leave_out_erased(loaded: Loaded, removals: dict[str, Entry]) -> None:
+    """Show nothing of what was erased, should another program have written it into the file again."""
+    for record_id, number in loaded.numbers[DELETED].items():
+        removal = document(removals[str(number)])
+        table = removal.get("table")
+        if removal.get("erased") is True and table in KIND_OF and loaded.index.get(table, record_id):
+            loaded.index.drop(table, record_id)
+            loaded.erased.append((table, record_id))
 
 
 def _load_table(loaded: Loaded, kind: type[Record], table: dict[str, Entry], *, plain: bool) -> None:

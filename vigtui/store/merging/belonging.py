@@ -46,7 +46,7 @@ class Belonging:
             elif found.versions and below(self._ledger.index, key):
                 self._keep(found)
             if found.shown is None:
-                self._let_go(key)
+                self._let_go(key, self._said_last(key))
 
     def _above(self, key: RecordKey, document: Document, *, typed: bool) -> None:
         """Look after what a record belongs to."""
@@ -78,14 +78,14 @@ class Belonging:
         document = self._writer.recall_last(key)
         return (Version(document),) if document is not None else ()
 
-    def _let_go(self, key: RecordKey) -> None:
+    def _let_go(self, key: RecordKey, said_last: Iterable[Version]) -> None:
         """Let the removal hold of what was kept only for this record, if nothing else is below it."""
-        for each in self._said_last(key):
-            for owner in owners_of(key[0], each.document):
-                found = self._ledger.versions(owner)
-                kept = [each for each in found.changed if each.rev.is_kept]
-                if kept and found.removals and not below(self._ledger.index, owner):
-                    self._put(RecordVersions.of(owner, [each for each in found.versions if each not in kept]))
+        for owner in {each for last in said_last for each in owners_of(key[0], last.document)}:
+            found = self._ledger.versions(owner)
+            kept = [each for each in found.changed if each.rev.is_kept]
+            if kept and found.removals and not below(self._ledger.index, owner):
+                self._put(RecordVersions.of(owner, [each for each in found.versions if each not in kept]))
+                self._let_go(owner, kept)
 
     def _erase(self, key: RecordKey) -> None:
         self._writer.forget(key)

@@ -1,15 +1,14 @@
 """Every change to a caseload as new versions of its records: made here, or come from elsewhere."""
 
-import contextlib
 import datetime as dt
-import gc
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
 from msgspec.structs import replace
 
-from vigtui.domain.records import CaseloadMeta, Record
+from vigtui.domain.records import CaseloadMeta, Family, Record
+from vigtui.domain.removal import plan_member_removal
 from vigtui.store.errors import CaseloadDamagedError, RecordInvalidError
 from vigtui.store.format import documents, version
 from vigtui.store.format.layout import Document, LayoutError, Tables
@@ -17,7 +16,8 @@ from vigtui.store.format.opening import META, META_ID, READABLE
 from vigtui.store.format.version import Rev, Version
 from vigtui.store.merging.belonging import Belonging, erase
 from vigtui.store.merging.differences import Difference, TwoFiles, require_same
-from vigtui.store.merging.ledger import Ledger
+from vigtui.store.merging.ledger import Ledger, not_collecting
+from vigtui.store.merging.members import keep_members
 from vigtui.store.merging.merged_view import REFUSAL, is_agreed, require_agreed
 from vigtui.store.merging.owners import all_below, owners_of
 from vigtui.store.merging.record_versions import RecordKey, RecordVersions
@@ -118,24 +118,28 @@ class Changes:
         require_agreed([each.document for each in found.changed if is_agreed(each.document)], values)
         document = documents.cleaned({**seen.document, **values})
         try:
-            decided = documents.read(READABLE[key[0]], document)
+            documents.read(READABLE[key[0]], document)
         except documents.UnreadableError as problem:
             raise RecordInvalidError(f"This cannot be kept {problem}.") from None
-        if isinstance(decided, Record):
-            self._require_rules(decided, found)
         self.write(key, document, found.versions, step, over=seen.document, asserted=seen.others)
         if seen.removal is not None:
             self._keep_owners(key, document, step)
+        if key[0] == Family.table:
+            self._let_members_go(documents.read(Family, seen.document), step)
 
-    def _require_rules(self, decided: Record, found: RecordVersions) -> None:
-        """Raise RecordInvalidError if this breaks a rule, where no version by itself breaks one."""
-        from vigtui.domain.rules import problems  # Only who decides something waits for it.
-
-        find = self.ledger.index.find
-        records = (_readable(type(decided), each.document) for each in found.changed)
-        problem = next(iter(problems(decided, find)), "")
-        if problem and not any(problems(each, find) for each in records if each is not None):
-            raise RecordInvalidError(f"These do not go together. {problem}")
+    def _let_members_go(self, before: Family, step: Step) -> None:
+        """Remove, with the members who were decided not to be in a family, what means nothing without them;
+        what they said stays under the name they had."""
+        family = self.ledger.index.find(Family, before.id)
+        there = {member.id for member in family.members} if family is not None else set()
+        for member in before.members:
+            if member.id not in there:
+                removal = plan_member_removal(self.ledger.index.where, before, member)
+                for record in removal.along:
+                    self.delete(record, step)
+                for record in removal.changed:
+                    if not isinstance(record, Family):
+                        self.save(record, step)
 
     def _keep_owners(self, key: RecordKey, document: Document, step: Step) -> None:
         """Keep, with a record that was kept, what it belongs to and what was kept only for it."""
@@ -249,7 +253,7 @@ class Changes:
         require_same(meta, theirs)
         files = TwoFiles(self.ledger.snapshot(), theirs)
         try:
-            with _not_collecting():
+            with not_collecting():
                 same = self.merge(files.differences(), step)
                 more = files.other_entries()
         except LayoutError as error:
@@ -262,6 +266,7 @@ class Changes:
         """Take in these differences. Return whether the other file says all that is known now."""
         theirs: dict[RecordKey, RecordVersions] = {}
         last_said: dict[RecordKey, RecordVersions] = {}
+        families: dict[RecordKey, tuple[Version, ...]] = {}
         for difference in found:
             key = difference.key
             ours = RecordVersions.of(key, difference.ours.versions)
@@ -271,11 +276,14 @@ class Changes:
             if both.erased:
                 self.writer.forget(key)
             theirs[key] = difference.theirs
+            if key[0] == Family.table:
+                families[key] = (*ours.changed, *difference.theirs.changed)
             if both.shown is None:
                 last_said[key] = RecordVersions.of(key, (*ours.changed, *difference.theirs.changed))
         belonging = Belonging(self.ledger, self.writer, step, last_said)
         belonging.settle(theirs, typed=False)
-        return belonging.touched <= theirs.keys() and all(
+        touched = belonging.touched | keep_members(self.ledger, step, theirs, families)
+        return touched <= theirs.keys() and all(
             self.ledger.versions(key) == each for key, each in theirs.items()
         )
 
@@ -284,24 +292,21 @@ class Changes:
         keys = [change.key for change in step.changes if typed is not change.came]
         Belonging(self.ledger, self.writer, step, {}).settle(keys, typed=typed)
 
+    def settle_members(self, step: Step) -> None:
+        """Look after whom the records that a step brought back name."""
+        keep_members(self.ledger, step, list(step.by_key), self.writer.remembered(Family.table))
+
+    def purge(self, keys: Sequence[RecordKey]) -> None:
+        """Drop what stands in the file of records that were erased, and of what belongs to them."""
+        for key in keys:
+            self.ledger.purge(key)
+        Belonging(self.ledger, self.writer, Step(""), {}).settle(keys, typed=False)
+
     def erase(self, record: Record, step: Step) -> None:
         """Replace a record, and all that belongs to it, by marks without words."""
         at = msgspec.to_builtins(dt.datetime.now(dt.UTC))
         by = documents.cleaned(self.by)
         erase(self.ledger, self.writer, (record.table, record.id), step, at=at, by=by)
-
-
-@contextlib.contextmanager
-def _not_collecting() -> Iterator[None]:
-    """Let Python not look for garbage meanwhile: it would go over every record there is, again and again, and
-    double the time of a large merge."""
-    was_enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was_enabled:
-            gc.enable()
 
 
 def with_fields(document: Document, source: Document, fields: Collection[str]) -> Document:

@@ -1,6 +1,8 @@
 """Records, their versions, and the documents in which both stand, changed together."""
 
-from collections.abc import Callable, Iterable
+import contextlib
+import gc
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar, cast
 
 from msgspec.structs import replace
@@ -65,12 +67,13 @@ class Ledger:
     def refresh(self) -> None:
         """Show of every record with several versions what is shown of them now: an earlier vigtui may have
         shown another."""
-        for key in self.several():
-            found = self.versions(key)
-            kind = KIND_OF.get(key[0])
-            if kind is not None and found.shown is not None:
-                self.index.put(documents.read(kind, found.shown))
-            self._note_conflict(found)
+        with not_collecting():
+            for key in self.several():
+                found = self.versions(key)
+                kind = KIND_OF.get(key[0])
+                if kind is not None and found.shown is not None:
+                    self.index.put(documents.read(kind, found.shown))
+                self._note_conflict(found)
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Return what several people have changed, and nobody has decided yet."""
@@ -112,6 +115,13 @@ class Ledger:
         """Put entries into a table that are no records, as they are."""
         for entry in entries:
             self._table(table).put(self._new_number(table), entry)
+
+    def purge(self, key: RecordKey) -> None:
+        """Drop what stands in the file of an erased record, apart from the mark."""
+        self._place(key, None)
+        self._place(versions_key(key), None)
+        self._parsed.pop(key, None)
+        self.drop_doubles(key)
 
     def drop_doubles(self, key: RecordKey) -> None:
         """Drop what stands twice in the file about a record: nothing of an erased one stays."""
@@ -188,3 +198,16 @@ class Ledger:
 
     def _table(self, name: str) -> DocumentTable:
         return cast("DocumentTable", self._database.table(name))
+
+
+@contextlib.contextmanager
+def not_collecting() -> Iterator[None]:
+    """Let Python not look for garbage meanwhile: it would go over every record there is, again and again, and
+    double the time of whatever changes many."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

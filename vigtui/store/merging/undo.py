@@ -6,6 +6,8 @@ back the versions that stood here: a new version would undo at others' what they
 taken back.
 """
 
+from vigtui.domain.records import KIND_OF, KINDS
+from vigtui.domain.schema import named
 from vigtui.store.errors import RecordInvalidError
 from vigtui.store.format import version
 from vigtui.store.format.layout import Document
@@ -29,12 +31,30 @@ def take_back(changes: Changes, taken: Step, step: Step) -> None:
             agreed = _put_back(changes, change, step) or agreed
         else:
             _invert(changes, change, taken, step)
-    for change in taken.changes:
-        if change.came and not change.before.versions and below(changes.ledger.index, change.key):
-            changes.put(change.after, step, came=True)  # Somebody has written below it since.
+    _keep_what_is_named(changes, taken, step)
     changes.settle(step, typed=False)
+    changes.settle_members(step)
     if agreed and not step.by_key:
         raise RecordInvalidError(REFUSAL)
+
+
+def _keep_what_is_named(changes: Changes, taken: Step, step: Step) -> None:
+    """Leave here what a merge brought, and what others have written to or about since."""
+    index = changes.ledger.index
+    waiting = {
+        change.key[1]: change
+        for change in taken.changes
+        if change.came and change.key[0] in KIND_OF and not change.before.versions
+    }
+    waiting = {each: change for each, change in waiting.items() if index.get(*change.key) is None}
+    records = [record for kind in KINDS for record in index.all(kind)] if waiting else []
+    while records:
+        for _, identity in named(records.pop()):
+            change = waiting.pop(identity, None)
+            if change is not None:
+                changes.put(change.after, step, came=True)
+                kept = index.get(*change.key)
+                records += [kept] if kept is not None else []
 
 
 def _put_back(changes: Changes, change: Change, step: Step) -> bool:

@@ -69,6 +69,11 @@ class Writer:
         replaced = self._replaced.get(key)
         return next(reversed(replaced.values())) if replaced else None
 
+    def remembered(self, table: str) -> dict[RecordKey, list[Version]]:
+        """Return the versions of the records of a table that were replaced and are remembered."""
+        found = ((key, replaced.values()) for key, replaced in self._replaced.items() if key[0] == table)
+        return {key: [Version(document) for document in documents] for key, documents in found}
+
     def forget(self, key: RecordKey) -> None:
         """Keep nothing of what a record has ever said."""
         self._replaced.pop(key, None)
