@@ -22,14 +22,17 @@ _SW_STRIDE = 19
 _SW_POINTER = 20
 _ALIGNMENT = 64
 _PRESENT, _DRAWN_BEFORE = 1, 2 | 4
-_SECONDS_TO_FORGET = 0.5  # on a busy machine libmpv draws a frame anew before we have seen it the first time
+_SECONDS_TO_FORGET = 0.5
+"""After that nothing of the film before can come any more."""
 
 
 class Surface:
     """Draws the newest picture of a libmpv core at the wanted size, on a thread of its own.
 
     `on_frame` is called on that thread after each new picture. Pictures that nobody took are dropped, and
-    the core is never kept waiting: it would stall steps and seeks, also while paused.
+    the core is never kept waiting: it would stall steps and seeks, also while paused. On a busy machine this
+    thread may come too late for a frame: libmpv takes it for shown after 0.2 seconds. It is drawn all the
+    same, else a paused film would go on showing where it was before.
     """
 
     def __init__(self, mpv: Any, core: Any, on_frame: Callable[[], None]) -> None:
@@ -44,12 +47,16 @@ class Surface:
         self._delivered = False
         self._forgot_at = 0.0
         self._redraw = False
+        self._doubtful = False
+        self._offered = 0
+        self._seen = 0
         self.count = 0
         """How many frames of the film have come, drawn or not."""
         self._still: tuple[int, int, Callable[[Picture], None]] | None = None
         self._closing = False
         self._woken = threading.Event()
-        self._context.update_cb = self._woken.set
+        self._context.update_cb = self._offer
+        self._seen = self._offered  # libmpv has called at once, without a frame
         self._thread = threading.Thread(target=self._run, name="film pictures", daemon=True)
         self._thread.start()
 
@@ -81,7 +88,7 @@ class Surface:
         with self._lock:
             self._picture = None
             self._film += 1
-            self._delivered = False
+            self._delivered = self._doubtful = False
             self._forgot_at = time.monotonic()
 
     def close(self, seconds: float) -> bool:
@@ -99,18 +106,31 @@ class Surface:
             self._redraw |= before != (self._size, self._rotation)
         self._woken.set()
 
+    def _offer(self) -> None:
+        """There is a frame; on a thread of libmpv. The next one comes when it is drawn or taken for shown."""
+        self._offered += 1
+        self._woken.set()
+
+    def _look(self) -> tuple[bool, bool]:
+        """Return whether a frame waits to be drawn, and whether one has been taken for shown undrawn."""
+        offered = self._offered
+        waits = self._context.update()
+        missed = not waits and offered > self._seen
+        self._seen = self._offered if waits else offered
+        return waits, missed
+
     def _run(self) -> None:
         while True:
-            self._woken.wait()
+            self._woken.wait(self._seconds_of_doubt())
             self._woken.clear()
             if self._closing:
                 self._context.free()
                 return
-            new = self._context.update()
+            new, missed = self._look()
             fresh = new and self._is_fresh()
             with self._lock:
-                self._delivered |= fresh or (new and time.monotonic() - self._forgot_at > _SECONDS_TO_FORGET)
-                redraw = self._redraw and self._delivered
+                self._deliver(fresh=fresh, shown=new or missed)
+                redraw = (self._redraw or missed) and self._delivered
                 self._redraw = False
                 (width, height), rotation, film = self._size, self._rotation, self._film
                 still, self._still = self._still if self._delivered else None, None
@@ -126,13 +146,29 @@ class Surface:
                     if film == self._film and not again:
                         self._picture = picture
                 new &= not again
-            if fresh:
-                self.count += 1
+            self.count += fresh or missed
             if delivered and (new or redraw):
                 self._on_frame()
             if still:
                 width, height, taken = still
                 taken(self._draw(width, height, rotation))
+
+    def _deliver(self, *, fresh: bool, shown: bool) -> None:
+        """Decide whether what libmpv shows is the present film: a fresh frame is. One that it draws anew, or
+        that came too fast to be seen, may be left of the film before."""
+        if self._delivered:
+            return
+        self._doubtful |= shown
+        passed = time.monotonic() - self._forgot_at > _SECONDS_TO_FORGET
+        self._delivered = fresh or (self._doubtful and passed)
+        if self._delivered:
+            self._doubtful, self._redraw = False, True
+
+    def _seconds_of_doubt(self) -> float | None:
+        """How long until what libmpv shows is certain to be the present film; None without a doubt."""
+        with self._lock:
+            since = time.monotonic() - self._forgot_at
+            return max(0.0, _SECONDS_TO_FORGET - since) + 0.001 if self._doubtful else None
 
     def _is_fresh(self) -> bool:
         """Whether the frame that comes is another one than the last."""
