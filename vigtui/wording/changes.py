@@ -105,11 +105,11 @@ def tell(names: Names, change: Change) -> Told | None:
     """Return what a change did to its record; None where that says the same as before."""
     before, after = change.was, change.now
     if before is not None and after is not None:
-        return changed(names, before, after, said_by(change.author))
+        return tell_changed(names, before, after, said_by(change.author))
     if isinstance(after, Record):
-        return came(names, after)
+        return tell_new(names, after)
     if isinstance(before, Record):
-        return went(names, before, said_by(change.author))
+        return tell_removed(names, before, said_by(change.author))
     return None
 
 
@@ -126,7 +126,7 @@ def moment_of(at: object) -> dt.datetime | None:
         return None
 
 
-def came(names: Names, record: Record) -> Told:
+def tell_new(names: Names, record: Record) -> Told:
     """Tell of a record that is new."""
     author = Author(record.by, record.modified or record.created)
     late = ", after the record was agreed: it is no part of it" if _came_late(names, record) else ""
@@ -142,13 +142,13 @@ def _came_late(names: Names, record: Record) -> bool:
     return session is not None and session.agreed is not None
 
 
-def went(names: Names, record: Record, author: Author) -> Told:
+def tell_removed(names: Names, record: Record, author: Author) -> Told:
     """Tell of a record that was removed by `author`."""
     words = f"Removed: {names.name(record)}{gist(names, record)} ({author.words(names.today)})"
     return Told("removed", record.table, record.id, names.group(record), one_line(words))
 
 
-def changed(
+def tell_changed(
     names: Names, before: Record | CaseloadMeta, after: Record | CaseloadMeta, author: Author
 ) -> Told | None:
     """Tell of a record that says something else than before; None when it does not. `author` made the last

@@ -29,7 +29,7 @@ from vigtui.domain.records import (
 from vigtui.domain.schema import fields
 from vigtui.domain.vocabulary import RecordingKind, Role, Visibility
 from vigtui.values.text import clean, one_line
-from vigtui.wording.changes import Author, came, changed, in_groups, went
+from vigtui.wording.changes import Author, in_groups, tell_changed, tell_new, tell_removed
 from vigtui.wording.names import Names
 from vigtui.wording.values import HIDDEN, value_words
 
@@ -79,8 +79,8 @@ NAMES = Names(find, TODAY)
 )  # fmt: skip
 def test_what_came_and_what_went_is_called_as_people_call_it(record: Record, line: str) -> None:
     written = replace(record, by="Alex", modified=dt.datetime(2026, 11, 20, 12, tzinfo=dt.UTC))
-    assert came(NAMES, written).line.startswith(f"New {line} (Alex, ")
-    assert went(NAMES, record, Author("Ros")).line == f"Removed: {line} (Ros)"
+    assert tell_new(NAMES, written).line.startswith(f"New {line} (Alex, ")
+    assert tell_removed(NAMES, record, Author("Ros")).line == f"Removed: {line} (Ros)"
 
 
 def test_each_field_is_told_with_whoever_changed_it() -> None:
@@ -89,7 +89,9 @@ def test_each_field_is_told_with_whoever_changed_it() -> None:
     after = replace(
         before, title="Jam", caption="He points.", in_ms=471_500, changed={"caption": 3, "in_ms": 4}
     )
-    told = changed(NAMES, before, replace(after, ancestors=(earlier,), by="Alex", rev="4-b-other"), Author())
+    told = tell_changed(
+        NAMES, before, replace(after, ancestors=(earlier,), by="Alex", rev="4-b-other"), Author()
+    )
     assert told is not None
     assert told.line == "Clip C2-1: in-point and caption changed by Alex; title changed by Ros"
     assert [(each.before, each.after) for each in told.fields] == [
@@ -101,13 +103,15 @@ def test_each_field_is_told_with_whoever_changed_it() -> None:
 
 def test_a_change_of_what_only_the_store_keeps_is_none() -> None:
     before = RECORDS[0]
-    assert changed(NAMES, before, replace(before, rev="9-x-y", by="Alex"), ALEX) is None
+    assert tell_changed(NAMES, before, replace(before, rev="9-x-y", by="Alex"), ALEX) is None
 
 
 def test_headings_are_the_families_by_code_then_what_belongs_to_none() -> None:
     other = Family(id="other", code="F-002")
-    told = [came(NAMES, each) for each in (*RECORDS, other)]
-    settings = changed(NAMES, CaseloadMeta(id="x"), CaseloadMeta(id="x", service="Fenland"), Author("Alex"))
+    told = [tell_new(NAMES, each) for each in (*RECORDS, other)]
+    settings = tell_changed(
+        NAMES, CaseloadMeta(id="x"), CaseloadMeta(id="x", service="Fenland"), Author("Alex")
+    )
     assert settings is not None
     assert settings.line == "The caseload’s settings: name of the service changed by Alex"
     headings = [group.heading for group, _ in in_groups([settings, *told])]
@@ -118,18 +122,22 @@ def test_notes_that_somebody_keeps_for_themselves_are_told_of_without_their_word
     note = Note(about="clip", author="ellis", visibility=Visibility.AUTHOR, body="SECRET")
     shown = replace(note, visibility=Visibility.SESSION)
     for names in (NAMES, Names(find, TODAY, reader="ros")):
-        told = [came(names, note), went(names, note, ALEX), changed(names, note, shown, ALEX)]
+        told = [
+            tell_new(names, note),
+            tell_removed(names, note, ALEX),
+            tell_changed(names, note, shown, ALEX),
+        ]
         assert "SECRET" not in repr(told)
         assert value_words(names, note, "body", "SECRET") == HIDDEN
-    assert "SECRET" in came(Names(find, TODAY, reader="ellis"), note).line
+    assert "SECRET" in tell_new(Names(find, TODAY, reader="ellis"), note).line
 
 
 @pytest.mark.parametrize("words", HOSTILE)
 def test_hostile_words_stay_words(words: str) -> None:
     family = Family(id="heron", code=words, pseudonym=words, reasons=words, members=(Member(label=words),))
-    told = changed(NAMES, replace(family, reasons="", members=()), replace(family, by=words), ALEX)
+    told = tell_changed(NAMES, replace(family, reasons="", members=()), replace(family, by=words), ALEX)
     assert told is not None
-    lines = [told.line, told.group.heading, came(NAMES, family).line]
+    lines = [told.line, told.group.heading, tell_new(NAMES, family).line]
     texts = [words for field in told.fields for words in (field.before, field.after)]
     assert all(clean(text) == text for text in texts)
     assert all(one_line(line) == line and len(line) < 250 for line in lines)
