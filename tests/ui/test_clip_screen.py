@@ -1,5 +1,6 @@
 """The clip screen on real film: finding moments, saying who does what, never showing what may not be seen."""
 
+import asyncio
 import contextlib
 import datetime as dt
 from collections.abc import AsyncIterator
@@ -8,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import Static
 
+from tests.caseloads import write
 from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, opened, until
 from tests.ui.family_driving import confirm, told
@@ -20,6 +22,7 @@ from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.sound.kept_sound import FOLDER
 from vigtui.store.caseload import Caseload
+from vigtui.store.sharing import watcher
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.screens.clip import ClipScreen
 from vigtui.ui.screens.clip.editing import keep_still
@@ -310,3 +313,23 @@ async def test_a_still_is_kept_only_where_that_may_be(heron: Heron) -> None:
         with pytest.raises(ValueError, match="none to keep a still"):
             keep_still(screen, wrong, clip, showing, 2500)
         assert not app.workspace.caseload.all(Still)
+
+
+async def test_a_withdrawal_written_by_another_program_stops_the_film(
+    heron: Heron, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The guider takes it down while the supervisor watches, at another machine."""
+    monkeypatch.setattr(watcher, "SECONDS", 0.02)
+    async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (_, pilot, screen):
+        await pilot.press("space")
+        await until(pilot, lambda: screen.film.pane.state.playing)
+        withdrawn = Consent(
+            family=heron.family,
+            member=heron.jory,
+            purpose=Purpose.FILM,
+            decision=Decision.WITHDRAWN,
+            date=dt.date.today(),
+        )
+        await asyncio.to_thread(write, heron.path, withdrawn)
+        await until(pilot, lambda: "Jory's consent for filming" in screen.film.closed)
+        assert screen.film.pane.state.path is None

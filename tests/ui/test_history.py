@@ -17,7 +17,7 @@ from vigtui.domain.vocabulary import SessionState
 from vigtui.store.caseload import Caseload
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ConfirmScreen
-from vigtui.ui.dialogs.history import PastScreen
+from vigtui.ui.dialogs.history import HistoryScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.clip import ClipScreen
 from vigtui.ui.screens.family import FamilyScreen
@@ -47,7 +47,7 @@ async def test_history_tells_of_what_is_under_the_cursor_and_is_narrowed_by_word
     change_heron(sample, reasons="Quiet since the summer.")
     async with opened(sample) as (app, pilot):
         await pilot.press("escape", "h")
-        await until(pilot, lambda: isinstance(app.screen, PastScreen))
+        await until(pilot, lambda: isinstance(app.screen, HistoryScreen))
         shown = screen_text(app)
         assert "History of family F-017 Heron" in shown
         assert "Mari Brandt  reasons changed" in shown
@@ -62,7 +62,7 @@ async def test_history_tells_of_what_is_under_the_cursor_and_is_narrowed_by_word
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, FamilyScreen) and app.screen.focused)
         await pilot.press("4", "h")
-        await until(pilot, lambda: isinstance(app.screen, PastScreen))
+        await until(pilot, lambda: isinstance(app.screen, HistoryScreen))
         assert "History of consent of Dana to" in screen_text(app)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
@@ -81,7 +81,7 @@ async def test_hostile_words_are_only_words_in_the_history(sample: Path) -> None
     caseload.close()
     async with opened(sample) as (app, pilot):
         await pilot.press("escape", "h")
-        await until(pilot, lambda: isinstance(app.screen, PastScreen))
+        await until(pilot, lambda: isinstance(app.screen, HistoryScreen))
         await until(pilot, lambda: "[@click=app.quit]x[/]" in screen_text(app))
         assert "\x1b" not in screen_text(app)
 
@@ -104,7 +104,7 @@ async def test_an_agreed_record_shows_its_amendments_and_its_history(heron: Hero
         await pilot.press("shift+tab")
         await until(pilot, lambda: "Laughter." in screen_text(app))
         await pilot.press("f4", *"who", "enter")
-        await until(pilot, lambda: isinstance(app.screen, PastScreen))
+        await until(pilot, lambda: isinstance(app.screen, HistoryScreen))
         shown = screen_text(app)
         assert "Ros Tiverton  amendment: Laughter." in shown
         assert "Ros Tiverton and Ellis Marr  agreed the record" in shown

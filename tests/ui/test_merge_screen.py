@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import datetime as dt
+import itertools
 import re
 import shutil
 from collections.abc import AsyncIterator, Iterable
@@ -23,6 +24,7 @@ from vigtui.domain.vocabulary import TrajectKind
 from vigtui.exchange.incoming import read_other
 from vigtui.store.caseload import Caseload
 from vigtui.store.encrypting import encrypt
+from vigtui.store.format import version
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.passphrase import PassphraseScreen
 from vigtui.ui.screens.merge import MergeScreen
@@ -45,8 +47,11 @@ def write_timeless(path: Path, *records: Record, by: str, removed: Iterable[Reco
 
 @pytest.fixture
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The sample family, as Ellis has it. Ros has a copy elsewhere (`theirs`), and both wrote."""
+    """The sample family, as Ellis has it. Ros has a copy elsewhere (`theirs`), and both wrote: of what both
+    changed, what the later writer wrote is shown first."""
     stop_the_calendar(monkeypatch)
+    writers = itertools.count(1)
+    monkeypatch.setattr(version, "new_writer", lambda: f"{next(writers):08x}")
     path = make_heron(tmp_path / "heron.vig.json")
     change(path, Clip, CLIP, in_ms=8000, out_ms=12_000)
     clip, family = read(path, Clip, CLIP), read(path, Family, FAMILY)
@@ -164,11 +169,12 @@ async def test_this_the_other_or_both_is_taken_and_undone(path: Path) -> None:
     merged(path)
     async with merging(path) as (app, pilot, screen):
         caseload = app.workspace.caseload
-        seen = caseload.need(Clip, CLIP).caption
         captions = {"Jory goes quiet. Dana crouches.", "Jory goes quiet. Dana waits."}
-        [other] = captions - {seen}
-        for key, wanted in (("1", seen), ("2", other), ("b", f"{seen}\n\n{other}")):
+        for key in ("1", "2", "b"):
             await go_to(pilot, screen, f"{CLIP}/caption")
+            seen = caseload.need(Clip, CLIP).caption
+            [other] = captions - {seen}
+            wanted = {"1": seen, "2": other, "b": f"{seen}\n\n{other}"}[key]
             count = waiting(app)
             await pilot.press(key)
             await until(pilot, lambda count=count: waiting(app) == count - 1)

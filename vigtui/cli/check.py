@@ -14,7 +14,6 @@ from vigtui.casefilm.search import Lost, StillThere, Survey
 from vigtui.cli.passphrases import key_to, passphrase_file
 from vigtui.cli.progress import progress_bar
 from vigtui.domain.access import named_by_several_families
-from vigtui.domain.consent import and_list
 from vigtui.domain.records import Person, Recording
 from vigtui.domain.showing import find_recording
 from vigtui.film.errors import FilmError
@@ -22,7 +21,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CannotSaveError
 from vigtui.store.snapshot import Snapshot, read_snapshot
 from vigtui.store.validation import validate
-from vigtui.values.text import one_line, shown_path
+from vigtui.values.text import and_list, one_line, shown_path
 from vigtui.vault.key import Key
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import SettingsError

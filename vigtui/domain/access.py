@@ -135,9 +135,21 @@ def consents_of(records: EveryVersion, family: str) -> list[Alternatives]:
 
 
 def holds(records: EveryVersion, recording: str) -> list[str]:
-    """Return why a recording is kept longer, in any of its versions: its film is not deleted then."""
-    reasons = (each.hold_reason for each in records.versions(Recording, recording))
-    return list(dict.fromkeys(reason for reason in reasons if reason))
+    """Return why the film of a recording is kept longer, in any version of any recording that names the file:
+    it is not deleted then."""
+    versions = (
+        each
+        for film in (recording, *(each.id for each in in_same_file(records, recording)))
+        for each in records.versions(Recording, film)
+    )
+    return list(dict.fromkeys(each.hold_reason for each in versions if each.hold_reason))
+
+
+def in_same_file(records: EveryVersion, recording: str) -> list[Recording]:
+    """Return the recordings whose film lies in the same file as that of the one with this id, itself
+    included."""
+    places = {_place(each.path) for each in records.versions(Recording, recording)} - {""}
+    return [each for each in records.where(Recording) if _place(each.path) in places]
 
 
 def other_families(records: EveryVersion, recording: str) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ Where versions of a decision compete, all of them are looked at, and the most pr
 """
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -21,6 +21,10 @@ from vigtui.domain.vocabulary import Decision, Purpose, Role, Word
 
 Alternatives = Sequence[Consent | None]
 """The competing versions of a decision, mostly one; None where somebody has removed it."""
+
+
+Subject = tuple[str, Purpose]
+"""Whose decision it is, and about which purpose."""
 
 
 class Standing(Word):
@@ -78,11 +82,6 @@ class GridRow(Struct, frozen=True):
 
     asked: Asked
     cells: tuple[GridCell, ...]
-
-
-def and_list(words: Sequence[str]) -> str:
-    """Return "Dana", "Dana and Jory" or "Dana, Jory and Mo"."""
-    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def latest(consents: Iterable[Consent], member: str, purpose: Purpose, on: dt.date) -> Consent | None:
@@ -147,9 +146,9 @@ def decide(
 
     Whoever said no to being filmed, or took that consent back, is not shown for any other purpose either.
     """
-    asked, known = tuple(people), [tuple(each) for each in consents]
-    day = latest_day(known, on)
-    found = [_why_not(each, known, purpose, on, day) for each in asked]
+    asked, known = tuple(people), list(consents)
+    day, about = latest_day(known, on), _by_subject(known)
+    found = [_why_not(each, about, purpose, on, day) for each in asked]
     missing = tuple(each for each in found if isinstance(each, MissingConsent))
     given = tuple(each for each in found if isinstance(each, str))
     return ConsentDecision(bool(asked) and not missing, purpose, on, missing, given)
@@ -161,13 +160,26 @@ def latest_day(consents: Iterable[Alternatives], today: dt.date) -> dt.date:
     return max([today, *(each.date for each in made if not each.mistaken)])
 
 
+def _by_subject(consents: Iterable[Alternatives]) -> Mapping[Subject, Sequence[Alternatives]]:
+    """Return the decisions by whose they are and what about, in any of their versions."""
+    found: dict[Subject, list[Alternatives]] = {}
+    for alternatives in consents:
+        for subject in {(each.member, each.purpose) for each in alternatives if each is not None}:
+            found.setdefault(subject, []).append(alternatives)
+    return found
+
+
 def _why_not(
-    asked: Asked, consents: Sequence[Alternatives], purpose: Purpose, on: dt.date, day: dt.date
+    asked: Asked,
+    consents: Mapping[Subject, Sequence[Alternatives]],
+    purpose: Purpose,
+    on: dt.date,
+    day: dt.date,
 ) -> MissingConsent | str:
     """What keeps film of somebody from being used for `purpose`: the no to filming itself weighs most.
     Where nothing does, the id of the consent that was given."""
     for about in dict.fromkeys((Purpose.FILM, purpose)):
-        possible = possibly_latest(consents, asked.id, about, on)
+        possible = possibly_latest(consents.get((asked.id, about), ()), asked.id, about, on)
         worst = min(possible, key=lambda consent: _PROTECTIVE.index(standing(consent, day)))
         why = standing(worst, day)
         no = (Standing.REFUSED, Standing.WITHDRAWN) if about is not purpose else _PROTECTIVE[:-1]

@@ -37,13 +37,8 @@ def asked_in(
 ) -> list[Asked]:
     """Return those whose consent counts who are in any of these recordings: members and visitors, and
     colleagues if `workers` are asked as well. `families` are all versions of the family."""
-    found: dict[str, Asked] = {}
-    for recording in recordings:
-        for each in (each for family in families for each in people_in(recording, family)):
-            asked = _asked(each, families, person)
-            if workers or asked.aside != _COLLEAGUE:
-                found[each] = asked
-    return list(found.values())
+    people = (each for film in recordings for family in families for each in people_in(film, family))
+    return _whose_consent_counts(people, families, person, workers=workers)
 
 
 def asked_for_work(
@@ -51,9 +46,10 @@ def asked_for_work(
 ) -> list[Asked]:
     """Return those who are asked about the family's work: whoever will be filmed, or is in a film that was
     not deleted."""
+    coming = [each for family in families for each in proposed(family)]
     kept = [each for each in recordings if each.state is not RecordingState.DELETED]
-    coming = [Recording(cycle="", people=proposed(family)) for family in families]
-    return asked_in([*coming, *kept], families, person, workers=workers)
+    filmed = [each for film in kept for family in families for each in people_in(film, family)]
+    return _whose_consent_counts([*coming, *filmed], families, person, workers=workers)
 
 
 def everybody_asked(
@@ -92,6 +88,13 @@ def removed_who_said_no(
 
 _COLLEAGUE, _VISITOR, _REMOVED = "colleague", "visitor", "removed"
 _NO = (Decision.REFUSED, Decision.WITHDRAWN)
+
+
+def _whose_consent_counts(
+    people: Iterable[str], families: Sequence[Family], person: FindPerson, *, workers: bool
+) -> list[Asked]:
+    asked = [_asked(each, families, person) for each in dict.fromkeys(people)]
+    return [each for each in asked if workers or each.aside != _COLLEAGUE]
 
 
 def _asked(identity: str, families: Sequence[Family], person: FindPerson) -> Asked:

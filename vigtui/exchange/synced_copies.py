@@ -11,6 +11,7 @@ from vigtui.exchange.copy_names import is_called_alike, may_be_copy
 from vigtui.exchange.incoming import MOST_BYTES, Other
 from vigtui.foreign.files import entries, read_file
 from vigtui.store.disk import atomic, backups
+from vigtui.store.disk.temporary import sync_folder
 from vigtui.store.errors import CannotSaveError, CaseloadError, CaseloadLockedError
 from vigtui.values.text import one_line
 from vigtui.vault.key import Key
@@ -87,8 +88,8 @@ def put_away(caseload: Path, other: Other, keyring: Keyring, own: Key | None) ->
             other.path.unlink()
         else:
             kept = _moved(folder, other.path)
-        atomic.sync_folder(folder)
-        atomic.sync_folder(other.path.parent)
+        sync_folder(folder)
+        sync_folder(other.path.parent)
     except OSError as error:
         why = error.strerror or error
         raise CannotSaveError(f"{other.name} is merged, but cannot be put away: {why}.") from None

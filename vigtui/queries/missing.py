@@ -10,7 +10,6 @@ from vigtui.domain.consent import (
     Asked,
     MissingConsent,
     Standing,
-    and_list,
     decide,
     possibly_latest,
 )
@@ -18,7 +17,7 @@ from vigtui.domain.records import Cycle, Family, HelpingQuestion, Rating, Record
 from vigtui.domain.vocabulary import FamilyState, Purpose, RecordingState
 from vigtui.queries.ratings import live_questions
 from vigtui.values.days import show_day, show_long_day
-from vigtui.values.text import one_line
+from vigtui.values.text import and_list, one_line
 
 SOON_DAYS = 30
 """How many days ahead film due for deletion, or a consent about to end, is named."""

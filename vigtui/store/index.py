@@ -17,7 +17,7 @@ def _in_order(records: Iterable[Record]) -> list[Record]:
     found = list(records)
     try:
         return sorted(found, key=attrgetter("created", "id"))
-    except TypeError:  # A hand has left out a date, or its time zone.
+    except TypeError:  # Edited by hand: without a date, or its time zone.
         return sorted(found, key=_age)
 
 

@@ -177,9 +177,9 @@ def _exchange(target: Path, content: bytes, copy: Path) -> Path | None:
 
 
 def _swap(target: Path, content: bytes, present: bytes | None, copy: Path) -> None:
-    with new_file(target, [content], like=copy if present is None else target) as new, locked(target):
+    like = copy if present is None else target
+    with new_file(target, [content], like=like) as new, locked(target):
         try:
             atomic.swap(new, target, Seen(UNKNOWN, NOTHING if present is None else present))
         except atomic.RenameRefusedError:
             atomic.overwrite(target, content, lambda _: None)
-    atomic.sync_folder(target.parent)

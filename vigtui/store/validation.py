@@ -1,12 +1,15 @@
 """Everything that can be found wrong in a caseload's file, apart from its film."""
 
+import contextlib
 from collections.abc import Iterator, Set
 
 from vigtui.domain import rules
 from vigtui.domain.records import KINDS, Family, Record
 from vigtui.domain.records.metadata import MEMBERS
 from vigtui.domain.schema import named
-from vigtui.store.format.opening import DELETED, Finding, Loaded
+from vigtui.store.format.layout import LayoutError, document
+from vigtui.store.format.opening import DELETED, VERSIONS, Finding
+from vigtui.store.index import Index
 from vigtui.store.merging.steps import words_for
 from vigtui.store.snapshot import Snapshot
 from vigtui.values.identity import is_id
@@ -15,10 +18,12 @@ from vigtui.values.text import one_line
 
 def validate(snapshot: Snapshot, left_out: Set[str] = frozenset()) -> list[Finding]:
     """Return what a person should look at in a caseload: entries that cannot be read, references that lead
-    nowhere, and rules that are not kept. Records with the ids `left_out` are missing on purpose."""
+    nowhere, and rules that are not kept. Records with the ids `left_out` are missing on purpose. A record of
+    which several versions compete waits to be decided: what is shown of it until then need keep no rule."""
     loaded = snapshot.loaded
     members = {member.id for family in loaded.index.all(Family) for member in family.members}
-    findings = list(loaded.findings)
+    removed, competing = _ids(snapshot, DELETED), _ids(snapshot, VERSIONS)
+    findings, find = list(loaded.findings), loaded.index.find
     for kind in KINDS:
         for record in loaded.index.all(kind):
             entry = str(loaded.numbers[kind.table][record.id])
@@ -26,23 +31,31 @@ def validate(snapshot: Snapshot, left_out: Set[str] = frozenset()) -> list[Findi
             findings.extend(
                 Finding(kind.table, entry, f"{name}: {one_line(problem)}")
                 for problem in (
-                    *_dangling(record, loaded, members, left_out),
-                    *rules.problems(record, loaded.index.find),
+                    *_dangling(record, loaded.index, members | left_out, removed),
+                    *(() if f"{kind.table}/{record.id}" in competing else rules.problems(record, find)),
                 )
             )
     return findings
 
 
-def _dangling(record: Record, loaded: Loaded, members: Set[str], left_out: Set[str]) -> Iterator[str]:
-    """Yield a sentence for each reference to a record, a colleague or a member who is not there. What was
-    removed while somebody else named it is no fault, unless the record belonged to it."""
+def _ids(snapshot: Snapshot, table: str) -> set[str]:
+    """Return the ids in a table of the file that holds no records of its own."""
+    found = set()
+    for entry in snapshot.tables.get(table, {}).values():
+        with contextlib.suppress(LayoutError):
+            told: object = document(entry)
+            found.add(str(told.get("id")) if isinstance(told, dict) else "")
+    return found
+
+
+def _dangling(record: Record, index: Index, known: Set[str], removed: Set[str]) -> Iterator[str]:
+    """Yield a sentence for each reference to a record, a colleague or a member who is not there. What would
+    have been emptied, had its writer known of the removal, is as good as empty."""
     for reference, identity in named(record):
-        tables = reference.ref.tables
         words = reference.ref.or_words and not is_id(identity)
-        removed = not reference.ref.owner and identity in loaded.numbers[DELETED]
-        known = identity in left_out or (MEMBERS in tables and identity in members)
-        if words or removed or known:
+        empty = reference.ref.on_removal == "clear" and identity in removed
+        if words or empty or identity in known:
             continue
-        if not any(loaded.index.get(table, identity) for table in tables if table != MEMBERS):
+        if not any(index.get(table, identity) for table in reference.ref.tables if table != MEMBERS):
             what = "somebody who" if reference.ref.or_words else "a record that"
             yield f"“{'.'.join(reference.path)}” names {what} is not in the file ({identity[:60]})."

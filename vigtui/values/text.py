@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # C0 and C1 controls (tab and newline apart), DEL, the controls that override the direction of text
 # after them, and lone surrogates, which no terminal can encode.
@@ -24,6 +25,11 @@ def shortened(text: str, longest: int = 120) -> str:
     """Return `one_line(text)`, cut where it would push the lines around it off the screen."""
     line = one_line(text)
     return line if len(line) <= longest else f"{line[: longest - 1]}…"
+
+
+def and_list(words: Sequence[str]) -> str:
+    """Return "Dana", "Dana and Jory" or "Dana, Jory and Mo"."""
+    return " and ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def folded(text: str) -> str:

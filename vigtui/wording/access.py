@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Iterable
 
 from vigtui.domain.access import Permission, Refusal
-from vigtui.domain.consent import ConsentDecision, and_list
+from vigtui.domain.consent import ConsentDecision
 from vigtui.domain.records import Consent, Deletion
 from vigtui.queries.missing import missing_words
 from vigtui.values.days import show_long_day
-from vigtui.values.text import one_line
+from vigtui.values.text import and_list, one_line
 from vigtui.wording.names import Names
 
 REMOVED = "This recording is no longer in the caseload."

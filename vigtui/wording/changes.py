@@ -8,7 +8,6 @@ import msgspec
 from msgspec import Struct
 
 from vigtui.domain.conflicts import Said
-from vigtui.domain.consent import and_list
 from vigtui.domain.lookup import Find
 from vigtui.domain.records import (
     Ancestor,
@@ -34,7 +33,7 @@ from vigtui.domain.records.metadata import Sort
 from vigtui.domain.schema import BOOKKEEPING, fields, label_of
 from vigtui.store.format.opening import READABLE
 from vigtui.store.merging.steps import Change
-from vigtui.values.text import one_line, shortened
+from vigtui.values.text import and_list, one_line, shortened
 from vigtui.values.timecode import format_length
 from vigtui.wording.names import Group, Names
 from vigtui.wording.values import HIDDEN, moment_words, value_words

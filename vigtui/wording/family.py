@@ -2,8 +2,8 @@
 
 import datetime as dt
 from collections.abc import Container, Iterable
+from typing import TYPE_CHECKING
 
-from vigtui.domain.consent import and_list
 from vigtui.domain.cycles import counts
 from vigtui.domain.filmed import people_in
 from vigtui.domain.records import (
@@ -17,12 +17,14 @@ from vigtui.domain.records import (
     SessionItem,
 )
 from vigtui.domain.vocabulary import FamilyState, RecordingState
-from vigtui.queries.family import FamilyRecords
 from vigtui.queries.missing import film_needs
 from vigtui.queries.ratings import Series, all_series
 from vigtui.values.days import show_day, show_long_day
-from vigtui.values.text import one_line, shortened
+from vigtui.values.text import and_list, one_line, shortened
 from vigtui.values.timecode import format_length
+
+if TYPE_CHECKING:
+    from vigtui.queries.family import FamilyRecords
 
 _NUMBERS = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
@@ -49,7 +51,7 @@ def quoted(words: str) -> str:
     return f"“{one_line(words)}”"
 
 
-def series_of(records: FamilyRecords, question: HelpingQuestion) -> list[Series]:
+def series_of(records: "FamilyRecords", question: HelpingQuestion) -> list[Series]:
     """A question's ratings, rater by rater."""
     return [series for series in all_series(records.ratings) if series.question == question.id]
 
@@ -64,13 +66,13 @@ def length(recording: Recording) -> str:
     return format_length(recording.duration_ms) if recording.duration_ms else ""
 
 
-def in_film(records: FamilyRecords, recording: Recording) -> str:
+def in_film(records: "FamilyRecords", recording: Recording) -> str:
     """Who is in a film: "Dana, Jory and Gran"."""
     people = [records.name(each) for each in people_in(recording, records.family)]
     return and_list(people) if people else "nobody is recorded as being in it"
 
 
-def film_words(records: FamilyRecords, recording: Recording) -> str:
+def film_words(records: "FamilyRecords", recording: Recording) -> str:
     """What becomes of a film: deleted, missing, held, or the day by which it is to be deleted."""
     today = records.today
     if recording.state is RecordingState.DELETED:

@@ -1,8 +1,9 @@
 """Who did what to a record, and when, as far as the record itself tells.
 
-A record remembers, for each run of the program that changed it, by whom, which fields, and when the last of
-these changes was: one deed may stand for an hour's typing. What a field said before is not remembered, and
-of more than fifty runs the oldest are forgotten. The times are those of the clocks of whoever wrote.
+A record remembers, for each writer (a run of the program) that changed it, by whom, which fields, and when
+the last of these changes was: one entry may stand for an hour's typing. What a field said before is not
+remembered, nor, of more than fifty writers, what the oldest changed. The times are those of the clocks of
+whoever wrote.
 """
 
 import datetime as dt
@@ -10,7 +11,6 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from vigtui.domain.consent import and_list
 from vigtui.domain.records import (
     Ancestor,
     Person,
@@ -18,6 +18,7 @@ from vigtui.domain.records import (
     Session,
 )
 from vigtui.domain.schema import label_of
+from vigtui.values.text import and_list
 from vigtui.wording.changes import Author
 from vigtui.wording.names import Names
 
@@ -26,7 +27,7 @@ _MADE = "created"
 _EARLIEST = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
-class Deed(Struct, frozen=True):
+class HistoryEntry(Struct, frozen=True):
     """What somebody did to a record: `words` as in "caption changed"."""
 
     record: Record
@@ -34,10 +35,12 @@ class Deed(Struct, frozen=True):
     words: str
 
 
-def deeds(names: Names, records: Iterable[Record]) -> list[Deed]:
+def history_of(names: Names, records: Iterable[Record]) -> list[HistoryEntry]:
     """Return what was done to these records, newest first; nothing of what others keep for themselves."""
-    found = [deed for record in records if not names.is_hidden(record) for deed in _deeds(names, record)]
-    return sorted(found, key=lambda deed: moment(deed.author.at), reverse=True)
+    found = [
+        entry for record in records if not names.is_hidden(record) for entry in _entries_of(names, record)
+    ]
+    return sorted(found, key=lambda entry: moment(entry.author.at), reverse=True)
 
 
 def moment(at: dt.datetime | None) -> dt.datetime:
@@ -47,20 +50,20 @@ def moment(at: dt.datetime | None) -> dt.datetime:
     return at if at.tzinfo else at.replace(tzinfo=dt.UTC)
 
 
-def _deeds(names: Names, record: Record) -> Iterator[Deed]:
+def _entries_of(names: Names, record: Record) -> Iterator[HistoryEntry]:
     entries = _entries(record)
     if isinstance(record, Session):
         yield from _signed(names, record)
     for entry in entries:
         words = _words(record, entry)
         if words:
-            yield Deed(record, Author(entry.by, entry.at), words)
+            yield HistoryEntry(record, Author(entry.by, entry.at), words)
     if record.created or entries:
-        yield Deed(record, Author(_maker(entries), record.created), ADDED)
+        yield HistoryEntry(record, Author(_maker(entries), record.created), ADDED)
 
 
 def _entries(record: Record) -> list[Ancestor]:
-    """Return what each run did, newest first. What is seen of several versions was written by nobody."""
+    """Return what each writer did, newest first. What is shown of several versions was written by nobody."""
     own = Ancestor(record.rev, record.modified, record.by, record.changed)
     told = [(entry.at, entry.by) for entry in record.ancestors]
     is_view = not record.changed and (record.modified, record.by) in told
@@ -93,13 +96,13 @@ def _generation(entry: Ancestor) -> int:
     return int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 0
 
 
-def _signed(names: Names, session: Session) -> Iterator[Deed]:
+def _signed(names: Names, session: Session) -> Iterator[HistoryEntry]:
     """Yield the amendments of an agreed record, newest first, and the agreement."""
     for each in reversed(session.amendments):
-        yield Deed(session, Author(_name(names, each.by), each.at), f"amendment: {each.words}")
+        yield HistoryEntry(session, Author(_name(names, each.by), each.at), f"amendment: {each.words}")
     if session.agreed is not None:
         who = and_list([_name(names, person) for person in session.agreed.by])
-        yield Deed(session, Author(who, session.agreed.at), "agreed the record")
+        yield HistoryEntry(session, Author(who, session.agreed.at), "agreed the record")
 
 
 def _name(names: Names, person: str) -> str:

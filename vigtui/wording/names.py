@@ -8,7 +8,6 @@ from msgspec import Struct
 
 from vigtui.domain.belonging import family_of
 from vigtui.domain.clips import clip_code
-from vigtui.domain.consent import and_list
 from vigtui.domain.lookup import Find
 from vigtui.domain.principles import DEFAULT, Principles
 from vigtui.domain.records import (
@@ -39,7 +38,7 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.vocabulary import RecordingKind, Visibility
 from vigtui.values.days import show_day
-from vigtui.values.text import one_line, shortened
+from vigtui.values.text import and_list, one_line, shortened
 from vigtui.values.timecode import format_timecode
 
 _SHORT, _LONGEST = 40, 80

@@ -2,10 +2,9 @@
 
 from collections import Counter
 
-from vigtui.domain.consent import and_list
 from vigtui.domain.records import Clip, Deletion, Recording, Session
 from vigtui.domain.removal import Refusal, Removal
-from vigtui.values.text import one_line
+from vigtui.values.text import and_list, one_line
 from vigtui.wording.names import Names
 
 

@@ -3,12 +3,11 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from vigtui.domain.consent import and_list
 from vigtui.domain.lookup import Find, Where
 from vigtui.domain.records import Person, Session, SessionItem
 from vigtui.domain.supervision import in_order, number
 from vigtui.values.days import show_day, show_long_day
-from vigtui.values.text import one_line
+from vigtui.values.text import and_list, one_line
 
 
 def session_name(where: Where, session: Session) -> str:

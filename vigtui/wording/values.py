@@ -100,6 +100,6 @@ def moment_words(moment: dt.datetime, today: dt.date) -> str:
     known = moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
     try:
         here = known.astimezone()
-    except (OverflowError, ValueError):  # A hand wrote a year that no clock here knows.
+    except (OverflowError, ValueError):  # Edited by hand: a year that no clock here knows.
         here = known
     return f"{show_day(here.date(), today)} {here:%H:%M}"

@@ -5,11 +5,10 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from vigtui.domain.consent import and_list
 from vigtui.domain.records import Note, Person, Record
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
-from vigtui.values.text import clean, one_line
+from vigtui.values.text import and_list, clean, one_line
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def main(path: Path, other_path: Path) -> None:
     from vigtui.store.validation import validate
     from vigtui.wording.arrivals import questions
     from vigtui.wording.changes import called, gist
-    from vigtui.wording.history import deeds
+    from vigtui.wording.history import history_of
     from vigtui.wording.names import Names
     from vigtui.wording.removal import along_words
 
@@ -56,7 +56,7 @@ def main(path: Path, other_path: Path) -> None:
     assert called(names, first) + gist(names, first) == "Description: He is quiet."
     assert names.group(first).heading == "F-017"
     assert [each.id for each in with_belongings(caseload.where, family)] == ["f", "d"]
-    assert [deed.words for deed in deeds(names, [first])] == ["added"]
+    assert [entry.words for entry in history_of(names, [first])] == ["added"]
     print("told of")
 
     caseload.save(Description(family="gone", speaker="Dana", words="", date=DAY))

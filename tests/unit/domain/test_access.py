@@ -194,6 +194,12 @@ def test_a_hold_in_any_version_is_a_hold() -> None:
     assert holds(Records(*ALL, competing={"film": [FILM, held]}), "film") == ["Asked for by the court"]
 
 
+def test_a_hold_of_another_recording_of_the_same_file_is_a_hold() -> None:
+    other = Recording(id="other", cycle="cycle", path="Media/film.mp4", hold_reason="For the court")
+    assert holds(Records(*ALL, other), "film") == ["For the court"]
+    assert holds(Records(*ALL, replace(other, path="media/other.mp4")), "film") == []
+
+
 # One film, two families
 
 WREN = (Family(id="wren", code="F-018"), Cycle(id="wren-1", family="wren", number=1))

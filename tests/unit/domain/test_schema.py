@@ -121,6 +121,7 @@ def test_no_part_of_a_record_is_emptied_of_a_name() -> None:
         (Consent, "until", [None, dt.date(2025, 3, 18)], dt.date(2025, 3, 18)),
         (Recording, "state", [RecordingState.MISSING, RecordingState.DELETED], "deleted"),
         (Recording, "hold_reason", ["", "The court asks for it."], "The court asks for it."),
+        (Recording, "people", [["dana"], None], None),
         (CaseloadMeta, "film_kept_days", [90, 60], 60),
         (Clip, "caption", ["Dana waits.", "She waits."], UNSET),
     ],
@@ -143,6 +144,11 @@ def test_of_competing_members_everybody_stays_and_whoever_may_be_filmed_is() -> 
         ("jory", True),
         ("baby", True),
     ]
+
+
+def test_of_competing_lists_of_people_everybody_is_in_the_film() -> None:
+    found = schema.safest(Recording, "people", [["dana", "Gran"], ["jory", "dana"]])
+    assert found == ["dana", "Gran", "jory"]
 
 
 def test_fields_that_say_one_thing_know_one_another() -> None:

@@ -27,6 +27,7 @@ from vigtui.store.errors import (
     NotACaseloadError,
     ReadOnlyError,
 )
+from vigtui.store.sharing.presence import Presence
 from vigtui.store.snapshot import read_snapshot
 from vigtui.store.validation import validate
 
@@ -262,6 +263,7 @@ def test_a_new_file_is_its_owners_alone_and_a_mode_that_somebody_chose_stays(
         caseload.save(Family(code="F-017"))
         caseload.flush()
         assert stat.S_IMODE(path.stat().st_mode) == mode
+        Presence(caseload).show()
         assert stat.S_IMODE(backups.folder_of(path).stat().st_mode) == {0o600: 0o700, 0o640: 0o750}[mode]
 
 

@@ -57,6 +57,14 @@ class Copy:
         there = self.find((record.table, record.id))
         self.act(lambda step: self.changes.save(replace(there or record, **fields), step))
 
+    def cut(self, end: str, at_ms: int) -> None:
+        """Move an end of the clip, which ends after it starts."""
+        clip = self.find(("clips", "clip"))
+        if isinstance(clip, Clip):
+            moved = replace(clip, **{end: at_ms})
+            if moved.in_ms < moved.out_ms:
+                self.act(lambda step: self.changes.save(moved, step))
+
     def remove(self, key: RecordKey) -> None:
         there = self.find(key)
         if there is not None:
@@ -98,6 +106,7 @@ ACTIONS = st.one_of(
     st.tuples(st.just("note"), COPIES, st.integers(0, 3)),
     st.tuples(st.just("change"), COPIES, st.sampled_from(PARENTS)),
     st.tuples(st.just("protect"), COPIES, st.sampled_from(RecordingState)),
+    st.tuples(st.just("cut"), COPIES, st.tuples(st.sampled_from(("in_ms", "out_ms")), st.integers(0, 9))),
     st.tuples(st.just("remove"), COPIES, KEYS),
     st.tuples(st.just("merge"), COPIES, COPIES),
     st.tuples(st.just("decide"), COPIES, st.none()),
@@ -121,6 +130,8 @@ def lived(actions: list[tuple[str, int, Any]]) -> list[Copy]:
             copy.write(more, **{field: f"words {number}"})
         elif action == "protect" and copy.find(("recordings", "recording")):
             copy.write(PARENTS[1], state=more, delete_by=dt.date(2026, 1, 1 + number))
+        elif action == "cut":
+            copy.cut(*more)
         elif action == "merge":
             copy.merge(copies[more].ledger.snapshot())
         elif action in ("remove", "erase"):
@@ -157,6 +168,9 @@ def assert_order_is_nothing(copies: list[Copy]) -> None:
         right.merge(right.ledger.snapshot())
         seen += [shown(left), shown(right)]
         assert left.loose() == right.loose() == []
+        for copy in (left, right):
+            clip = copy.find(("clips", "clip"))
+            assert not isinstance(clip, Clip) or clip.in_ms < clip.out_ms
     assert all(each == seen[0] for each in seen)
 
 

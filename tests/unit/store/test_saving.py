@@ -329,7 +329,7 @@ def test_what_is_no_lock_is_not_opened_and_is_said(
     make(backups.make_folder(path) / "lock")
     caseload.save(Family(code="F-017"))
     (caveat,) = caseload.flush().caveats
-    assert caveat.sentence.startswith("fenland.vig.json cannot be locked while it is saved: it is a ")
+    assert caveat.sentence.startswith("fenland.vig.json cannot be locked while it is saved: ")
     assert codes(path) == ["F-017"]
 
 

@@ -16,7 +16,7 @@ import pytest
 from vigtui.domain.records import Family
 from vigtui.store import recovery
 from vigtui.store.caseload import Caseload
-from vigtui.store.disk import atomic, exchange, lock
+from vigtui.store.disk import exchange, file_state, lock
 
 STOPPING = Path(__file__).with_name("stopping.py")
 Stopped = Callable[..., "subprocess.Popen[str]"]
@@ -101,7 +101,7 @@ def test_an_edit_in_place_of_the_same_size_and_date_is_seen_too(path: Path, stop
         file.seek(0)
         file.write(edited)
     os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
-    time.sleep(2 * atomic.AT_ONCE_SECONDS)  # So long it was stopped at least.
+    time.sleep(2 * file_state.AT_ONCE_SECONDS)  # So long it was stopped at least.
     go_on(sleeper)
     assert codes(path) == ["B-2", "sleeper"]
 

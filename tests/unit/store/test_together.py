@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from vigtui.domain.records import Clip, Recording
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile
+from vigtui.store.errors import RecordInvalidError
 
 
 @pytest.fixture
@@ -47,6 +48,8 @@ def test_a_clip_lies_where_one_of_two_people_has_put_it(ros: Caseload, ellis: Ca
     assert conflict is not None
     said = {name: {each.value: each.by for each in values} for name, values in conflict.fields.items()}
     assert said == {"in_ms": {6000: "Ros", 1000: "Ellis"}, "out_ms": {9000: "Ros", 5000: "Ellis"}}
+    with pytest.raises(RecordInvalidError, match=r"do not go together\. The clip ends at"):
+        ros.resolve(conflict, {"in_ms": 6000, "out_ms": 5000})
     ros.resolve(conflict, {"in_ms": 6000, "out_ms": 9000})
     exchange(ros, ellis)
     assert ellis.conflicts() == ros.conflicts() == []

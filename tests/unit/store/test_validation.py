@@ -2,8 +2,12 @@
 
 import datetime as dt
 import json
+import shutil
 from pathlib import Path
 
+import pytest
+
+from tests.caseloads import change, make
 from vigtui.domain.records import (
     Clip,
     Consent,
@@ -20,6 +24,7 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.snapshot import read_snapshot
 from vigtui.store.validation import validate
 from vigtui.values.identity import new_id
@@ -89,3 +94,29 @@ def test_rules_and_unreadable_entries_are_found(caseload: Caseload, path: Path) 
     assert (unreadable.table, unreadable.entry) == ("ratings", "7")
     assert "ends at" in backwards.sentence
     assert backwards.sentence.isprintable()
+
+
+def test_what_waits_to_be_decided_need_keep_no_rule_until_it_is(tmp_path: Path) -> None:
+    """Two people add the same child to a family: both are shown, and one of them is to be chosen."""
+    path, theirs = tmp_path / "a.vig.json", tmp_path / "b.vig.json"
+    make(path, Family(id="f", code="F-017"))
+    shutil.copy(path, theirs)
+    for each in (path, theirs):
+        change(each, Family, "f", members=(Member(label="Baby"),))
+    caseload = Caseload.open(path, by="Ellis")
+    caseload.merge(CaseloadFile(theirs).read()[0], "Merge")
+    caseload.close()
+    assert [member.label for member in caseload.need(Family, "f").members] == ["Baby", "Baby"]
+    assert validate(read_snapshot(path)) == []
+
+
+@pytest.mark.parametrize("entry", ['"x"', "[]", "{}", '{"id": 1}'])
+def test_tables_of_other_things_that_were_edited_by_hand_do_no_harm(
+    path: Path, caseload: Caseload, entry: str
+) -> None:
+    caseload.close()
+    text = path.read_text()
+    for table in ("deleted", "versions"):
+        text = text.replace("{", f'{{"{table}": {{"1": {entry}}},\n', 1)
+    path.write_text(text)
+    assert validate(read_snapshot(path)) == []

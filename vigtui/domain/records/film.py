@@ -35,6 +35,7 @@ class Recording(Record, frozen=True, kw_only=True):
         Label("who is in it"),
         Sort.LIST,
         Ref((MEMBERS, "people"), on_removal="clear", or_words=True),
+        Safer(Order.ALL),
     ] = None
     delete_by: Annotated[dt.date | None, Label("day by which it is to be deleted"), Safer(Order.LEAST)] = None
     hold_reason: Annotated[Text, Label("reason to keep it longer"), Safer(Order.SOME)] = ""

@@ -56,6 +56,7 @@ class Order(Enum):
 
     LEAST = "the earliest day or the lowest number; none at all comes last"
     SOME = "any words before none"
+    ALL = "everybody who is in any of the lists; no list at all stands for more than any"
 
 
 class Safer(Struct, frozen=True):
@@ -69,6 +70,8 @@ class Safer(Struct, frozen=True):
         first."""
         if isinstance(self.order, tuple):
             return (self.order.index(value) if value in self.order else len(self.order)), 0, ""
+        if self.order is Order.ALL:
+            return int(value is not None), 0, ""
         if self.order is Order.SOME:
             return int(not value), 0, ""
         if isinstance(value, int | float):
@@ -76,8 +79,12 @@ class Safer(Struct, frozen=True):
         return (0, 0, str(value)) if isinstance(value, str | dt.date) and value else (1, 0, "")
 
     def safest(self, values: Iterable[Any]) -> Any:
-        """Return the first of the values than which none protects more. Raises ValueError without values."""
-        return min(values, key=self.rank)
+        """Return the first of the values than which none protects more; of lists what is in any of them.
+        Raises ValueError without values."""
+        known = list(values)
+        if self.order is Order.ALL and all(isinstance(each, list | tuple) for each in known):
+            return list(dict.fromkeys(item for each in known for item in each))
+        return min(known, key=self.rank)
 
 
 class Together(Struct, frozen=True):

@@ -26,8 +26,9 @@ FamilyId = Annotated[str, Ref(("families",), owner=True, on_removal="cascade")]
 
 
 class Ancestor(Struct, frozen=True, array_like=True):
-    """The last version that one run of the program made of a record: its revision, when and by whom, and at
-    which generation the run last changed each field that it changed; "created" is that of the making."""
+    """The last version that one writer, a run of the program, made of a record: its revision, when and by
+    whom, and at which generation the writer last changed each field that it changed; "created" is that of the
+    making."""
 
     rev: str
     at: dt.datetime | None = None
@@ -37,7 +38,7 @@ class Ancestor(Struct, frozen=True, array_like=True):
 
 class Record(Struct, frozen=True, kw_only=True):
     """What every record has. All but `id` is set by the store when the record is saved: its revision `rev`,
-    the runs it came from and the fields its own run `changed`, when and by whom.
+    the writers it came from and the fields its own writer `changed`, when and by whom.
 
     Each kind of record names its `table`, and what one and several of its records are called.
     """

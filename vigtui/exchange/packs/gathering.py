@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from vigtui.casefilm.opening import open_film
 from vigtui.domain.access import Permission, Refusal, Use, agreed, permit
 from vigtui.domain.clips import clip_code, in_order
-from vigtui.domain.consent import ConsentDecision, and_list, latest
+from vigtui.domain.consent import ConsentDecision, latest
 from vigtui.domain.records import (
     KINDS,
     Clip,
@@ -43,7 +43,7 @@ from vigtui.store.errors import CaseloadError
 from vigtui.store.index import Index
 from vigtui.store.snapshot import Snapshot
 from vigtui.values.days import show_long_day
-from vigtui.values.text import one_line
+from vigtui.values.text import and_list, one_line
 from vigtui.wording.access import why_closed
 
 R = TypeVar("R", bound=Record)

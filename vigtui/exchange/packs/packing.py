@@ -21,8 +21,8 @@ from vigtui.casefilm.pack_list import MEDIA_FOLDER, PackList, Piece, write_list
 from vigtui.exchange.packs.contents import Choose, ClipToCut, Contents, LeftOut
 from vigtui.film.errors import FilmError, LibraryMissing, NoRoom
 from vigtui.foreign.files import NotAnOrdinaryFileError, TooLargeError, read_file
-from vigtui.store.disk.atomic import sync_folder
 from vigtui.store.disk.file import CaseloadFile
+from vigtui.store.disk.temporary import sync_folder
 from vigtui.store.errors import CaseloadError
 from vigtui.store.format.layout import Tables, encode
 from vigtui.store.format.opening import META, VERSIONS

@@ -51,7 +51,13 @@ def access_of(path: Path | int) -> Access:
     return Access(status.st_uid, status.st_gid, stat.S_IMODE(status.st_mode) & 0o777, acl)
 
 
-def give(descriptor: int, access: Access) -> None:
+def give_like(descriptor: int, model: Path) -> None:
+    """Let an open file of ours have the access of another, if that is there. Raises OSError."""
+    with contextlib.suppress(FileNotFoundError):
+        _give(descriptor, access_of(model))
+
+
+def _give(descriptor: int, access: Access) -> None:
     """Let an open file of ours have this access, as far as the system lets us. Whoever had the file, or its
     group, and cannot be given it keeps the same rights by an entry in its access control list."""
     found = access_of(descriptor)
@@ -70,16 +76,19 @@ def give(descriptor: int, access: Access) -> None:
             os.setxattr(descriptor, _ACL, kept.acl)
 
 
-def follow(path: Path, access: Access) -> None:
-    """Give a file or folder of ours this access if it has another. Raises OSError."""
+def follow(path: Path, access: Access) -> bool:
+    """Give a file or folder of ours this access; return whether it had another. Raises OSError."""
     found = access_of(path)
-    ours = os.geteuid() in (0, found.owner)
-    if ours and (found.group, found.mode, found.acl) != (access.group, access.mode, access.acl):
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
-        try:
-            give(descriptor, access)
-        finally:
-            os.close(descriptor)
+    if os.geteuid() not in (0, found.owner):
+        return False
+    if (found.group, found.mode, found.acl) == (access.group, access.mode, access.acl):
+        return False
+    descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW)
+    try:
+        _give(descriptor, access)
+    finally:
+        os.close(descriptor)
+    return True
 
 
 def is_lost(access: Access, folder: Path) -> bool:

@@ -15,7 +15,6 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from vigtui.foreign.files import entries, open_file, read_file, read_own
-from vigtui.store.disk import atomic
 from vigtui.store.disk.access import Access, access_of, follow
 from vigtui.store.disk.file_state import Seen
 from vigtui.store.disk.temporary import new_file, remove_unfinished
@@ -45,7 +44,10 @@ def make_folder(caseload: Path) -> Path:
         _refuse_others(each)
     if not access.is_private:  # Other caseloads have their copies there, too.
         follow(folder.parent, access_of(caseload.parent))
-    follow(folder, access.for_folder())
+    if follow(folder, access.for_folder()):
+        for each in entries(folder):
+            with contextlib.suppress(OSError):
+                follow(each, access)
     return folder
 
 
@@ -58,8 +60,8 @@ def _refuse_others(folder: Path) -> None:
 
 def entries_of(caseload: Path) -> list[Path]:
     """Return what lies in the hidden folder; nothing where there is none, or a link."""
-    folder = folder_of(caseload)
     try:
+        folder = folder_of(caseload)
         _refuse_others(folder.parent)
         _refuse_others(folder)
         return entries(folder)
@@ -72,9 +74,6 @@ def keep(caseload: Path, data: bytes) -> Path | None:
     holds it already. Raises OSError when it cannot be written and read back."""
     folder = make_folder(caseload)
     now = dt.datetime.now(dt.UTC)
-    for copy in copies(caseload):
-        with contextlib.suppress(OSError):
-            follow(copy, access_of(caseload))
     if _holds(next(iter(newest_first(caseload)), None), data):
         return None
     path = folder / (now.strftime(_STAMP) + _ENDING)
@@ -82,7 +81,6 @@ def keep(caseload: Path, data: bytes) -> Path | None:
         if new.path.read_bytes() != data:
             raise OSError(f"the copy {path.name} does not read back as it was written")
         new.path.replace(path)
-    atomic.sync_folder(folder)
     kept = kept_of((made_at(copy) for copy in copies(caseload)), now)
     for copy in copies(caseload):
         if made_at(copy) not in kept:
@@ -166,30 +164,32 @@ class Schedule:
         self.why_none = ""
         """Why no copy could be kept last time, in a sentence."""
         self._kept_at: float | None = None
+        self._new: Path | None = None
         self._kept_for_now: list[Path] = []
 
     def begin(self) -> None:
         """The file has just been made: a copy is not due yet."""
         self._kept_at = time.monotonic()
 
-    def keep_when_due(self, target: Path, seen: Seen | None) -> Path | None:
-        """Keep a copy of what stands in the file when one is due, and return it if it is a new one. Saving is
-        worth more than a copy."""
+    def keep_when_due(self, target: Path, seen: Seen | None) -> None:
+        """Keep a copy of what stands in the file when one is due. Saving is worth more than a copy."""
         now = time.monotonic()
+        self._new = None
         if self._kept_at is not None and now - self._kept_at < SECONDS_BETWEEN:
-            return None
+            return
         try:
-            copy = _keep_seen(target, seen)
+            self._new = _keep_seen(target, seen)
+            self._kept_at, self.why_none = now, ""
         except OSError as error:
             self.why_none = _why_none(error)
-            return None
-        self._kept_at, self.why_none = now, ""
-        return copy
 
-    def give_up(self, copy: Path, error: OSError) -> None:
-        """Remove a copy again. Raises OSError."""
-        copy.unlink()
-        self._kept_at, self.why_none = None, _why_none(error)
+    def give_up(self, error: OSError) -> bool:
+        """Remove the copy that was kept last, if it is a new one. Raises OSError."""
+        if self._new is None:
+            return False
+        self._new.unlink()
+        self._new, self._kept_at, self.why_none = None, None, _why_none(error)
+        return True
 
     def keep_for_now(self, target: Path, seen: Seen | None) -> None:
         """Keep a copy while the file is overwritten. From the third on it takes the place of the one before:

@@ -3,7 +3,7 @@
 import contextlib
 import datetime as dt
 import errno
-import itertools
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import NoReturn
 
 from msgspec import Struct
 
-from vigtui.foreign.files import open_file, read_own, resolved
+from vigtui.foreign.files import open_file, read_own
 from vigtui.store.disk import aside, atomic, backups
 from vigtui.store.disk.access import access_of, is_lost, name_of_owner
 from vigtui.store.disk.atomic import ChangedOnDiskError
@@ -194,22 +194,16 @@ class CaseloadFile:
         """Replace the file; return what is not as it should be although that is done.
 
         Raises ChangedOnDiskError when somebody else has changed it, or OSError; then it stands as it did."""
-        target, seen = self.target, self._seen
-        copy = self._copies.keep_when_due(target, seen)
         written = list(self._encrypted(content))
-
-        def replace() -> str:
-            return self._replace(target, written, lambda: self._copies.keep_for_now(target, seen))
-
         try:
-            no_lock = replace()
+            no_lock = self._replace(written, self._copies)
         except OSError as error:
-            if copy is None or error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            # The room that a backup takes is worth more for what is new.
+            if error.errno not in (errno.ENOSPC, errno.EDQUOT) or not self._copies.give_up(error):
                 raise
-            self._copies.give_up(copy, error)  # The room it takes is worth more for what is new.
-            no_lock = replace()
-        found = (Caveat("no backup", self._copies.why_none), Caveat("no lock", no_lock))
-        return (*self.caveats, *(caveat for caveat in found if caveat.sentence))
+            no_lock = self._replace(written, None)
+        told = self._not_kept | {"no backup": self._copies.why_none, "no lock": no_lock}
+        return tuple(map(Caveat, filter(told.get, told), filter(None, told.values())))
 
     def encrypt_with(self, key: Key | None) -> None:
         """Write what the file holds as it is, encrypted with another key or, without one, clear. No copy of
@@ -221,8 +215,7 @@ class CaseloadFile:
         except LayoutError as error:
             raise self._damaged(error) from None
         content = [data] if key is None else key.encrypt([data])
-        target = self.target
-        self._replace(target, content, lambda: backups.keep(target, b"".join(content)))
+        self._replace(content, None)
         self.key = key
 
     def write_beside(self, content: list[bytes], by: str) -> NoReturn:
@@ -244,7 +237,7 @@ class CaseloadFile:
     @property
     def caveats(self) -> tuple[Caveat, ...]:
         """What saving cannot keep of the file as it was when it was read."""
-        return tuple(itertools.starmap(Caveat, self._not_kept.items()))
+        return tuple(map(Caveat, self._not_kept, self._not_kept.values()))
 
     def _note_what_cannot_be_kept(self) -> None:
         with contextlib.suppress(OSError):
@@ -262,21 +255,25 @@ class CaseloadFile:
     def _encrypted(self, content: Iterable[bytes]) -> Iterable[bytes]:
         return content if self.key is None else self.key.encrypt(content)
 
-    def _replace(
-        self, target: Path, content: Iterable[bytes], before_overwriting: Callable[[], object]
-    ) -> str:
-        """Return why it was done without the lock, if so."""
-        if self._seen is None and self.key is None and is_encrypted(target):
+    def _replace(self, content: list[bytes], copies: backups.Schedule | None) -> str:
+        """Return why it was done without the lock, if so. What stood there is kept among the `copies`; not at
+        all without them."""
+        target, seen = self.target, self._seen
+        if seen is None and self.key is None and is_encrypted(target):
             raise ChangedOnDiskError
+        if copies is not None:
+            copies.keep_when_due(target, seen)
         with new_file(target, content) as new, locked(target) as no_lock:
             try:
-                self._seen = atomic.swap(new, target, self._seen)
+                self._seen = atomic.swap(new, target, seen)
             except PermissionError as error:
                 raise self._not_ours_to_read() if error.filename == str(target) else error from None
             except atomic.RenameRefusedError:
-                before_overwriting()
+                if copies is None:
+                    backups.keep(target, b"".join(content))
+                else:
+                    copies.keep_for_now(target, seen)
                 atomic.overwrite(target, new.path.read_bytes(), self._note_written)
-        atomic.sync_folder(target.parent)
         return no_lock
 
     def _note_written(self, seen: Seen) -> None:
@@ -285,7 +282,7 @@ class CaseloadFile:
     @property
     def target(self) -> Path:
         """Return the file itself where the path is a symbolic link to it. Raises OSError."""
-        return resolved(self.path)
+        return Path(os.path.realpath(self.path))
 
     def is_changed(self) -> bool:
         """Whether another program has written the file since we last read or wrote it. Costs one look at

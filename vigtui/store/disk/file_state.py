@@ -4,6 +4,7 @@ import os
 import sys
 import time
 import zlib
+from collections.abc import Iterable
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,6 +15,8 @@ _AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # A pipe in the file's place would not 
 _GET_GENERATION = 0x80087601  # FS_IOC_GETVERSION of Linux's linux/fs.h, for what has 64 bits.
 _COARSE_NS = 1_000_000
 _SETTLED_NS = 4_000_000_000
+AT_ONCE_SECONDS = 0.02
+"""What comes out of its place later than that after it was looked at is read, and not only looked at."""
 
 Sums = tuple[int, int, int]
 """CRC-32, Adler-32 and length."""
@@ -71,6 +74,60 @@ class Seen(Struct, frozen=True):
             return self.holds(read_own(file))
 
 
+class Compared(Struct, frozen=True):
+    """The state of a file, None for none, when it was found to be as it was seen, and that moment."""
+
+    state: FileState | None
+    seen: Seen | None
+    clocks: tuple[float, float]
+
+
+def compare(path: Path, seen: Seen | None) -> Compared | None:
+    """Return None when the file is there and no longer as it was `seen` (None: as it always may be). Raises
+    OSError."""
+    try:
+        state = look(path)
+    except FileNotFoundError:
+        return Compared(None, seen, _clocks())
+    return Compared(state, seen, _clocks()) if seen is None or seen.is_still(path, state) else None
+
+
+def is_what_was_compared(path: Path, compared: Compared) -> bool:
+    """Whether the file that has this name now is the one that was compared a moment before, as far as the
+    system tells; when that moment was a long one, whether it holds the same."""
+    at_once = max(now - then for now, then in zip(_clocks(), compared.clocks, strict=True)) < AT_ONCE_SECONDS
+    try:
+        same = compared.state is not None and look(path).is_same_but_for_its_name(compared.state)
+        if compared.seen is None:
+            return same
+        return (same and at_once) or compared.seen.is_in(path)
+    except OSError:
+        return False
+
+
+def after_renaming(seen: Seen, path: Path) -> Seen:
+    """Return what a file that was written, and then got this name, is seen as: that has set one of its times.
+    Whatever else has changed was done by others."""
+    try:
+        state = look(path)
+    except OSError:
+        return seen
+    return Seen(state, seen.held) if state.is_same_but_for_its_name(seen.state) else seen
+
+
+def write(descriptor: int, chunks: Iterable[bytes]) -> Seen:
+    """Write the chunks into an open file, in as many steps as the system likes, and see them onto the disk.
+    Raises OSError."""
+    sums = sums_of(b"")
+    for chunk in chunks:
+        sums = sums_of(chunk, sums)
+        rest = memoryview(chunk)
+        while rest:
+            rest = rest[os.write(descriptor, rest) :]
+    os.fsync(descriptor)
+    return Seen(state_of(descriptor), sums)
+
+
 def sums_of(data: bytes, before: Sums = (0, 1, 0)) -> Sums:
     """Return the sums of `data` after what gave the sums `before`. Two sums and the length: they tell of an
     accident in a fifth of the time of a hash, and nobody gains by deceiving them."""
@@ -113,3 +170,8 @@ def _generation(descriptor: int) -> int:
         return int.from_bytes(fcntl.ioctl(descriptor, _GET_GENERATION, bytes(8))[:4], sys.byteorder)
     except OSError:  # Not on this kind of disk.
         return 0
+
+
+def _clocks() -> tuple[float, float]:
+    """Return the time by each clock: one stands still while the machine sleeps, the other may be set."""
+    return time.monotonic(), time.time()

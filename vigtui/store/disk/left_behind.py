@@ -13,7 +13,8 @@ class LeftBehind:
 
     def __init__(self) -> None:
         self._came_out: list[Path] = []
-        self._taken_in: list[Path] = []
+        self.taken_in: list[Path] = []
+        """What is part of what is saved next."""
 
     def note_came_out(self, path: Path) -> None:
         """Others' words are at `path`: this program put its own in their place."""
@@ -22,19 +23,19 @@ class LeftBehind:
     def paths(self, target: Path) -> list[Path]:
         """Return the files that have not been taken in yet, of other caseloads too."""
         found = dict.fromkeys([*self._came_out, *whole_files_left(target)])
-        return [path for path in found if path not in self._taken_in]
+        return [path for path in found if path not in self.taken_in]
 
     def note_taken_in(self, path: Path) -> None:
         """The words in it are part of what is saved next."""
-        self._taken_in.append(path)
+        self.taken_in.append(path)
 
     def note_saved(self) -> None:
         """Remove what has been taken in."""
-        for path in self._taken_in:
+        for path in self.taken_in:
             with contextlib.suppress(OSError):
                 path.unlink(missing_ok=True)
-        self._came_out = [path for path in self._came_out if path not in self._taken_in]
-        self._taken_in.clear()
+        self._came_out = [path for path in self._came_out if path not in self.taken_in]
+        self.taken_in.clear()
 
     def put_aside(self, path: Path, target: Path) -> Path | None:
         """Give what cannot be taken in a name that people see; return it. None for what may be another

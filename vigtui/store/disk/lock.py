@@ -3,17 +3,19 @@
 import contextlib
 import errno
 import os
+import stat
 import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from vigtui.foreign.files import open_file
 from vigtui.store.disk import backups
-from vigtui.store.disk.access import access_of, follow
+from vigtui.store.disk.access import give_like
 from vigtui.values.text import one_line
 
 LOCK_SECONDS = 5.0
 _BETWEEN_TRIES = 0.02
+_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+_FILE = os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
 @contextlib.contextmanager
@@ -23,28 +25,47 @@ def locked(target: Path) -> Iterator[str]:
 
     The system drops the lock with the program that held it.
     """
-    name = one_line(target.name)
     try:
-        descriptor = _opened(backups.make_folder(target) / "lock", target)
+        descriptor = _open(target)
     except OSError as error:
-        yield f"{name} cannot be locked while it is saved: {error.strerror or error}."
+        yield _cannot_lock(target, error)
         return
     try:
-        yield _why_not_locked(descriptor, name)
+        yield _why_not_locked(descriptor, target)
     finally:
         os.close(descriptor)
 
 
-def _opened(path: Path, like: Path) -> int:
+def _open(target: Path) -> int:
+    """Open what is locked: an ordinary file in the hidden folder, and neither of them a link. Raises
+    OSError."""
+    try:
+        hidden = os.open(target.parent / backups.FOLDER, _FOLDER)
+        try:
+            folder = os.open(target.name, _FOLDER, dir_fd=hidden)
+        finally:
+            os.close(hidden)
+        try:
+            return _ordinary(os.open("lock", _FILE, dir_fd=folder))
+        finally:
+            os.close(folder)
+    except FileNotFoundError:
+        path = backups.make_folder(target) / "lock"
     with contextlib.suppress(FileExistsError):
-        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    with open_file(path, follow_links=False):  # Nothing but an ordinary file may stand there.
-        with contextlib.suppress(FileNotFoundError):
-            follow(path, access_of(like))
-        return os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
+        descriptor = os.open(path, _FILE | os.O_CREAT | os.O_EXCL, 0o600)
+        give_like(descriptor, target)
+        return descriptor
+    return _ordinary(os.open(path, _FILE))
 
 
-def _why_not_locked(descriptor: int, name: str) -> str:
+def _ordinary(descriptor: int) -> int:
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        os.close(descriptor)
+        raise OSError(errno.EINVAL, "something else has the lock's name")
+    return descriptor
+
+
+def _why_not_locked(descriptor: int, target: Path) -> str:
     import fcntl
 
     until = time.monotonic() + LOCK_SECONDS
@@ -54,10 +75,14 @@ def _why_not_locked(descriptor: int, name: str) -> str:
             return ""
         except OSError as error:
             if error.errno not in (errno.EAGAIN, errno.EWOULDBLOCK, errno.EACCES):
-                return f"{name} cannot be locked while it is saved: {error.strerror or error}."
+                return _cannot_lock(target, error)
         if time.monotonic() > until:
             return (
-                f"Another program holds the lock of {name} and does not let go: it may have been stopped."
-                " It is saved without."
+                f"Another program holds the lock of {one_line(target.name)} and does not let go: it may have"
+                " been stopped. It is saved without."
             )
         time.sleep(_BETWEEN_TRIES)
+
+
+def _cannot_lock(target: Path, error: OSError) -> str:
+    return f"{one_line(target.name)} cannot be locked while it is saved: {error.strerror or error}."

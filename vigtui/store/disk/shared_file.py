@@ -144,7 +144,8 @@ class SharedFile:
                 try:
                     caveats = file.write(content)
                     self._trouble = self._suspected = ""
-                    self._left.note_saved()
+                    if self._left.taken_in:
+                        self._left.note_saved()
                     return caveats
                 except ChangedOnDiskError as changed:
                     if changed.came_out is not None:

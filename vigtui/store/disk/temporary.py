@@ -6,6 +6,7 @@ the new content or what came out of the target's place: perhaps others' words, s
 """
 
 import contextlib
+import errno
 import os
 import re
 import stat
@@ -14,8 +15,8 @@ import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from vigtui.store.disk.access import access_of, give
-from vigtui.store.disk.file_state import NOTHING, UNKNOWN, Seen, state_of, sums_of
+from vigtui.store.disk.access import give_like
+from vigtui.store.disk.file_state import NOTHING, UNKNOWN, Seen, write
 
 _RUN = os.urandom(4).hex()  # A process of ours, told from an earlier one that had the same number.
 _LEFT: dict[Path, Path] = {}  # The temporary file of a target that could not be removed.
@@ -23,6 +24,7 @@ _PROGRAM = r"\.vigtui-([0-9a-f]{8})-([0-9]{1,10})-([0-9a-f]{8})-[0-9a-f]{8}"
 _UNFINISHED = re.compile(_PROGRAM + r"\.tmp")
 _WHOLE = re.compile(_PROGRAM + r"-([0-9a-f]{8})\.swap\.tmp")
 ABANDONED_SECONDS = 600
+_FOLDER_SYNC_UNKNOWN = frozenset({errno.EINVAL, errno.ENOTSUP, errno.EBADF, errno.EACCES})
 _BINARY = getattr(os, "O_BINARY", 0)
 _NEW = os.O_WRONLY | os.O_CREAT | _BINARY | getattr(os, "O_NOFOLLOW", 0)
 
@@ -30,22 +32,13 @@ _NEW = os.O_WRONLY | os.O_CREAT | _BINARY | getattr(os, "O_NOFOLLOW", 0)
 class NewFile:
     """A whole file beside its target, seen onto the disk."""
 
-    def __init__(self, path: Path, target: Path, seen: Seen) -> None:
+    def __init__(self, path: Path, target: Path) -> None:
         self.path = path
-        self.seen = seen
+        self.swap_path = path.with_name(f"{path.name.removesuffix('.tmp')}-{_sign(target)}.swap.tmp")
+        """Where it must be before it changes places with the target."""
+        self.seen = Seen(UNKNOWN, NOTHING)
         self.stays = False
         """Whether `path` holds what must not be removed."""
-        self._target = target
-
-    def set_whole(self) -> None:
-        """Give it the name of a file that may change places with the target. Raises OSError."""
-        whole = self.path.with_name(f"{self.path.name.removesuffix('.tmp')}-{_sign(self._target)}.swap.tmp")
-        try:
-            self.path.rename(whole)
-        except OSError:
-            if not self.stands_at(whole):
-                raise
-        self.path = whole
 
     def stands_at(self, path: Path) -> bool:
         """Whether it has this name: a network folder may say that a rename failed when it did not."""
@@ -60,14 +53,19 @@ class NewFile:
 def new_file(target: Path, chunks: Iterable[bytes], *, like: Path | None = None) -> Iterator[NewFile]:
     """Write the chunks to a new file in the target's folder, for whom `like` is: without it the target, and
     if there is none, its owner alone. What then has its name is gone afterwards, if it can be removed and
-    does not have to stay. Raises OSError.
+    does not have to stay, and what was renamed is seen onto the disk. Raises OSError.
 
     In a folder where nothing can be removed the same one is used again, so that they do not fill the disk.
     """
     path, flags = _free_path(target)
-    new = NewFile(path, target, Seen(UNKNOWN, NOTHING))
+    new = NewFile(path, target)
     try:
-        new.seen = _fill(os.open(path, flags, 0o600), chunks, like or target)
+        descriptor = os.open(path, flags, 0o600)
+        try:
+            give_like(descriptor, like or target)
+            new.seen = write(descriptor, chunks)
+        finally:
+            os.close(descriptor)
         yield new
     finally:
         try:
@@ -75,6 +73,20 @@ def new_file(target: Path, chunks: Iterable[bytes], *, like: Path | None = None)
                 new.path.unlink(missing_ok=True)
         except OSError:
             _LEFT[target] = new.path
+    sync_folder(target.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """See a rename within the folder onto the disk, where the system can. Raises OSError."""
+    try:
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+    except OSError as error:
+        if error.errno not in _FOLDER_SYNC_UNKNOWN:
+            raise
 
 
 def _free_path(target: Path) -> tuple[Path, int]:
@@ -97,28 +109,6 @@ def _has_one_name(path: Path) -> bool:
     except OSError:
         return False
     return stat.S_ISREG(status.st_mode) and status.st_nlink == 1
-
-
-def _fill(descriptor: int, chunks: Iterable[bytes], like: Path) -> Seen:
-    """Write the chunks, see them onto the disk, and close the file. Raises OSError."""
-    sums = sums_of(b"")
-    try:
-        with contextlib.suppress(FileNotFoundError):
-            give(descriptor, access_of(like))
-        for chunk in chunks:
-            sums = sums_of(chunk, sums)
-            write_all(descriptor, chunk)
-        os.fsync(descriptor)
-        return Seen(state_of(descriptor), sums)
-    finally:
-        os.close(descriptor)
-
-
-def write_all(descriptor: int, data: bytes) -> None:
-    """Write all of the data, in as many steps as the system likes. Raises OSError."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
 
 
 # Whose they are

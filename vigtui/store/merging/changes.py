@@ -118,9 +118,11 @@ class Changes:
         require_agreed([each.document for each in found.changed if is_agreed(each.document)], values)
         document = documents.cleaned({**seen.document, **values})
         try:
-            documents.read(READABLE[key[0]], document)
+            decided = documents.read(READABLE[key[0]], document)
         except documents.UnreadableError as problem:
             raise RecordInvalidError(f"This cannot be kept {problem}.") from None
+        if isinstance(decided, Record):
+            self._require_rules(decided, found)
         self.write(key, document, found.versions, step, over=seen.document, asserted=seen.others)
         if seen.removal is not None:
             self._keep_owners(key, document, step)
@@ -140,6 +142,16 @@ class Changes:
                 for record in removal.changed:
                     if not isinstance(record, Family):
                         self.save(record, step)
+
+    def _require_rules(self, decided: Record, found: RecordVersions) -> None:
+        """Raise RecordInvalidError if this breaks a rule, where no version by itself breaks one."""
+        from vigtui.domain.rules import problems  # Only who decides something waits for it.
+
+        find = self.ledger.index.find
+        records = (_readable(type(decided), each.document) for each in found.changed)
+        problem = next(iter(problems(decided, find)), "")
+        if problem and not any(problems(each, find) for each in records if each is not None):
+            raise RecordInvalidError(f"These do not go together. {problem}")
 
     def _keep_owners(self, key: RecordKey, document: Document, step: Step) -> None:
         """Keep, with a record that was kept, what it belongs to and what was kept only for it."""

@@ -14,13 +14,12 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
-from vigtui.domain.consent import and_list
 from vigtui.foreign.files import read_file, resolved
 from vigtui.foreign.json_data import decode_json
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk import backups
 from vigtui.store.disk.temporary import may_be_alive, new_file, program
-from vigtui.values.text import one_line
+from vigtui.values.text import and_list, one_line
 from vigtui.vault.envelope import DamagedError
 from vigtui.vault.key import Key, WrongKeyError
 
@@ -53,6 +52,7 @@ class Presence:
             if time.monotonic() - self._shown < REFRESHED_SECONDS:
                 return
             with contextlib.suppress(OSError):
+                backups.make_folder(self._file)  # It follows the caseload, which may be shared meanwhile.
                 os.utime(self._own)
                 self._shown = time.monotonic()
                 return

@@ -181,9 +181,9 @@ class VigtuiApp(FilmApp[None]):
 
     @on(HistoryAsked)
     def _show_history(self, event: HistoryAsked) -> None:
-        from vigtui.ui.dialogs.history import past_of
+        from vigtui.ui.dialogs.history import history_screen
 
-        self.push_screen(past_of(self.workspace, event.records, whole_family=event.whole_family))
+        self.push_screen(history_screen(self.workspace, event.records, whole_family=event.whole_family))
 
     # What happens to the caseload
 

@@ -21,7 +21,7 @@ from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.values.search import filtered
 from vigtui.values.text import clean, folded, one_line, shortened
 from vigtui.wording.changes import SOMEBODY, Author, gist
-from vigtui.wording.history import deeds, moment
+from vigtui.wording.history import history_of, moment
 from vigtui.wording.names import Names
 from vigtui.wording.values import moment_words
 from vigtui.workspace.workspace import Workspace
@@ -39,7 +39,7 @@ _WIDTH, _BESIDE, _NARROWEST = 78, 6, 20
 _AROUND = 4
 
 
-class PastLine(Struct, frozen=True):
+class HistoryLine(Struct, frozen=True):
     """Who did what, and when; `about` is what the record is called, "" where that is plain."""
 
     author: Author
@@ -51,11 +51,11 @@ class PastLine(Struct, frozen=True):
         return folded(f"{self.author.words(names.today)} {self.about} {self.words}")
 
 
-class PastLines(LineList, can_focus=False):
+class HistoryLines(LineList, can_focus=False):
     """Lines to read: there is no cursor on them."""
 
 
-class PastScreen(ModalScreen[None]):
+class HistoryScreen(ModalScreen[None]):
     """Shows what was done, newest first, and below it what was `removed`."""
 
     CSS_PATH = "history.tcss"
@@ -63,18 +63,18 @@ class PastScreen(ModalScreen[None]):
     HELP: ClassVar[str] = f"Who changed what, and when, newest first. Type words to find a line. {_LIMITS}"
 
     def __init__(
-        self, title: str, names: Names, lines: Sequence[PastLine], removed: Sequence[PastLine] = ()
+        self, title: str, names: Names, lines: Sequence[HistoryLine], removed: Sequence[HistoryLine] = ()
     ) -> None:
         super().__init__()
         self._title, self._names = title, names
         self._lines, self._removed = lines, removed
-        self._wrapped: dict[tuple[int, PastLine], list[Text]] = {}
+        self._wrapped: dict[tuple[int, HistoryLine], list[Text]] = {}
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
             yield Label(self._title, id="dialog-title", markup=False)
             yield Input(placeholder="type to narrow", id="narrow", compact=True)
-            yield PastLines(id="past")
+            yield HistoryLines(id="history")
         yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -92,13 +92,13 @@ class PastScreen(ModalScreen[None]):
     @on(Input.Changed)
     def _show(self) -> None:
         """Show what has the typed words, on as many rows as there are: what is cut off cannot be read."""
-        narrow, past = self.query_one("#narrow", Input), self.query_one(PastLines)
+        narrow, lines = self.query_one("#narrow", Input), self.query_one(HistoryLines)
         width = min(self.size.width, _WIDTH) - _BESIDE
         rows = [Line(partial(_drawn, row)) for row in self._rows(narrow.value, width)]
-        past.set_lines(rows)
+        lines.set_lines(rows)
         around = _AROUND + len(self._wrap(Text(self._title), width)) + (2 if narrow.display else 0)
-        past.styles.height = max(min(len(rows), self.size.height - around), 3)
-        past.scroll_home(animate=False, immediate=True)
+        lines.styles.height = max(min(len(rows), self.size.height - around), 3)
+        lines.scroll_home(animate=False, immediate=True)
 
     def _rows(self, words: str, width: int) -> Iterator[Text]:
         lines, removed = (
@@ -113,7 +113,7 @@ class PastScreen(ModalScreen[None]):
         if self._lines:
             yield from (Text(""), *self._wrap(Text(_LIMITS, style="dim"), width))
 
-    def _told(self, lines: Sequence[PastLine], width: int) -> Iterator[Text]:
+    def _told(self, lines: Sequence[HistoryLine], width: int) -> Iterator[Text]:
         """The day where it is another than in the line above, the time, who did what."""
         days = [_when(line.author, self._names) for line in lines]
         column = max((len(day) for day, _ in days), default=0)
@@ -134,11 +134,11 @@ class PastScreen(ModalScreen[None]):
 
     def action_scroll_by(self, rows: int) -> None:
         """Read on or back by so many rows."""
-        self.query_one(PastLines).scroll_relative(y=rows, animate=False, immediate=True)
+        self.query_one(HistoryLines).scroll_relative(y=rows, animate=False, immediate=True)
 
     def action_page(self, by: int) -> None:
         """Read on or back by a page."""
-        self.action_scroll_by(by * max(self.query_one(PastLines).size.height - 1, 1))
+        self.action_scroll_by(by * max(self.query_one(HistoryLines).size.height - 1, 1))
 
     def action_close(self) -> None:
         """Back to the screen below."""
@@ -156,7 +156,7 @@ def _when(author: Author, names: Names) -> tuple[str, str]:
     return day, time
 
 
-def _words(line: PastLine) -> Text:
+def _words(line: HistoryLine) -> Text:
     said = f"{line.about}: {line.words}" if line.about else line.words
     return Text.assemble((shortened(line.author.by, 40) or SOMEBODY, "bold"), f"  {clean(said).strip()}")
 
@@ -167,7 +167,9 @@ def _about(names: Names, record: Record) -> str:
     return f"{names.name(record)} ({heart})" if heart else names.name(record)
 
 
-def past_of(workspace: Workspace, records: Sequence[Record], *, whole_family: bool = False) -> PastScreen:
+def history_screen(
+    workspace: Workspace, records: Sequence[Record], *, whole_family: bool = False
+) -> HistoryScreen:
     """Return the dialog that tells of these records, of which there is at least one, and of what belongs to
     them; or of the whole family that they belong to. To a family's history belongs what was removed from the
     caseload, by itself: it does not say whose it was."""
@@ -178,12 +180,14 @@ def past_of(workspace: Workspace, records: Sequence[Record], *, whole_family: bo
     found = {each.id: each for record in records for each in with_belongings(caseload.where, record)}
     alone = records[0].id if len(records) == 1 else ""
     lines = [
-        PastLine(deed.author, "" if deed.record.id == alone else _about(names, deed.record), deed.words)
-        for deed in deeds(names, found.values())
+        HistoryLine(
+            entry.author, "" if entry.record.id == alone else _about(names, entry.record), entry.words
+        )
+        for entry in history_of(names, found.values())
     ]
     removed = []
     if any(isinstance(record, Family) for record in records):
-        removed = [PastLine(Author(each.by, each.at), "", each.what) for each in caseload.removals()]
+        removed = [HistoryLine(Author(each.by, each.at), "", each.what) for each in caseload.removals()]
         removed.sort(key=lambda line: moment(line.author.at), reverse=True)
     more = f" and {len(records) - 1} more" if len(records) > 1 else ""
-    return PastScreen(one_line(f"History of {names.name(records[0])}{more}"), names, lines, removed)
+    return HistoryScreen(one_line(f"History of {names.name(records[0])}{more}"), names, lines, removed)

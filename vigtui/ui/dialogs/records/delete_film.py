@@ -7,8 +7,7 @@ from msgspec.structs import replace
 from vigtui.casefilm.deleting import delete_film as delete_file
 from vigtui.casefilm.deleting import delete_left_over
 from vigtui.casefilm.opening import why_not_there
-from vigtui.domain.access import holds
-from vigtui.domain.consent import and_list
+from vigtui.domain.access import holds, in_same_file
 from vigtui.domain.records import Deletion, Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError
@@ -17,7 +16,7 @@ from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.values.text import one_line, shown_path, shown_size
+from vigtui.values.text import and_list, one_line, shown_path, shown_size
 from vigtui.wording.family import cycle_name
 
 
@@ -106,7 +105,7 @@ def _keep_stubs(screen: VigScreen, recording: Recording, why: str) -> None:
     """Write down the deletion, for every recording that names the same file."""
     caseload = screen.caseload
     with caseload.transaction("Record that film was deleted"):
-        for film in caseload.where(Recording, path=recording.path):
+        for film in in_same_file(caseload, recording.id) or [recording]:
             if film.state is not RecordingState.DELETED:
                 caseload.save(Deletion(recording=film.id, date=screen.workspace.today(), why=why))
                 caseload.save(replace(film, state=RecordingState.DELETED))

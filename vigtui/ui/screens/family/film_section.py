@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 from textual import work
 
@@ -26,6 +27,9 @@ from vigtui.values.days import show_day
 from vigtui.values.text import one_line, shown_size
 from vigtui.wording.access import named_by_others
 from vigtui.wording.family import cycle_name, film_words, in_film, length
+
+_BEFORE_PEOPLE = 5
+"""Cells that a line has to spare for who is in the film."""
 
 
 class FilmSection(ListSection):
@@ -99,7 +103,9 @@ class FilmSection(ListSection):
         ]
         words = Text.assemble(f"    {film.kind.label:<14}", ("   ".join(filter(None, facts)), "dim"))
         words.append(f"   {film_words(self.records, film)}")
-        words.append(f"   {in_film(self.records, film)}", style="dim")
+        people = in_film(self.records, film)
+        fits = words.cell_len + cell_len(people) + _BEFORE_PEOPLE <= self.app.size.width
+        words.append(f"   {people}" if fits else f"\n      {people}", style="dim")
         for trouble in self.trouble.get(film.id, ()):
             words.append(f"\n      {trouble}", style="bold")
         return words

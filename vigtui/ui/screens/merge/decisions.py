@@ -5,9 +5,15 @@ from typing import Any
 
 from msgspec import UNSET
 
-from vigtui.domain.records import KIND_OF
+from vigtui.domain.records import KIND_OF, Record
+from vigtui.domain.removal import plan_removal
 from vigtui.store.caseload import Caseload
+from vigtui.store.errors import RecordInvalidError
+from vigtui.ui.dialogs.records.removal import carry_out
+from vigtui.values.days import today
 from vigtui.wording.arrivals import Question
+from vigtui.wording.names import Names
+from vigtui.wording.removal import refusal_words
 
 BOTH = -1
 """Chosen in place of one of several values: all of them."""
@@ -58,8 +64,17 @@ def decide(caseload: Caseload, questions: Sequence[Question], decisions: Decisio
         if conflict not in caseload.conflicts():
             return False
         if removes(questions, decisions):
-            caseload.delete(caseload.need(KIND_OF[conflict.table], conflict.id))
+            _remove(caseload, caseload.need(KIND_OF[conflict.table], conflict.id))
         else:
             fields = (question for question in questions if question.field)
             caseload.resolve(conflict, {each.field: decisions.value(each) for each in fields})
     return True
+
+
+def _remove(caseload: Caseload, record: Record) -> None:
+    """Remove a record as it is removed elsewhere. Raises CaseloadError where it has to stay."""
+    removal = plan_removal(caseload.get, caseload.where, record)
+    if removal.refusal is not None:
+        raise RecordInvalidError(refusal_words(Names(caseload.get, today()), removal.refusal))
+    carry_out(caseload, removal)
+    caseload.delete(record)

@@ -1,6 +1,7 @@
 """Who changed what and when, told from the file: a service answers for it years later."""
 
 import datetime as dt
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,23 @@ from vigtui.domain.records import Ancestor, Clip, Family, Note, Person, Record, 
 from vigtui.domain.supervision import agree, amend
 from vigtui.domain.vocabulary import SessionState, Visibility
 from vigtui.store.caseload import Caseload
-from vigtui.wording.history import Deed, deeds
+from vigtui.wording.history import HistoryEntry, history_of
 from vigtui.wording.names import Names
 
 TODAY = dt.date(2026, 3, 1)
 NOW = dt.datetime(2026, 3, 1, 16, tzinfo=dt.UTC)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "fenland.vig.json"
+
+
+@pytest.fixture
+def caseload(path: Path) -> Iterator[Caseload]:
+    caseload = Caseload.create(path, by="Ros")
+    yield caseload
+    caseload.close()
 
 
 @pytest.fixture
@@ -32,11 +45,11 @@ def heron(caseload: Caseload) -> Family:
 
 
 def told(caseload: Caseload, *records: Record, reader: str = "") -> list[tuple[str, str]]:
-    return [(deed.author.by, deed.words) for deed in past(caseload, *records, reader=reader)]
+    return [(entry.author.by, entry.words) for entry in history(caseload, *records, reader=reader)]
 
 
-def past(caseload: Caseload, *records: Record, reader: str = "") -> list[Deed]:
-    return deeds(Names(caseload.get, TODAY, reader=reader), records)
+def history(caseload: Caseload, *records: Record, reader: str = "") -> list[HistoryEntry]:
+    return history_of(Names(caseload.get, TODAY, reader=reader), records)
 
 
 def both_see(one: Caseload, other: Caseload) -> None:
@@ -59,7 +72,7 @@ def test_each_persons_changes_are_told_newest_first_down_to_who_added_it(
         ("Ellis", "pseudonym and reasons changed"),
         ("Ros", "added"),
     ]
-    newest = past(again, heron(again))[0].author.at
+    newest = history(again, heron(again))[0].author.at
     assert newest is not None
     assert newest >= before
     again.close()
@@ -151,7 +164,7 @@ def test_of_what_was_removed_the_kind_is_told_by_whom_and_when_until_it_is_back(
 
 
 @pytest.mark.parametrize("rev", ["", "x", "9" * 30 + "-a-b", "²-a-b", "-"])
-def test_a_past_that_a_hand_has_written_is_told_as_far_as_it_goes(caseload: Caseload, rev: str) -> None:
+def test_a_history_that_was_edited_by_hand_is_told_as_far_as_it_goes(caseload: Caseload, rev: str) -> None:
     ancestor = Ancestor(rev, dt.datetime(2026, 1, 1), "Ann", {"no_such_field": 3})  # noqa: DTZ001
     family = Family(code="F-1", rev=rev, ancestors=(ancestor,), changed={"code": 2}, by="Bo")
     words = {each for _, each in told(caseload, family)}
