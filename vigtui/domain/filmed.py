@@ -10,6 +10,9 @@ from vigtui.domain.records import Consent, Cycle, Family, Person, Recording
 from vigtui.domain.vocabulary import Decision, RecordingKind, RecordingState
 from vigtui.values.identity import is_id
 
+VISITOR = "visitor"
+"""What somebody is called who is neither a member of the family nor a colleague."""
+
 FindPerson = Callable[[str], Person | None]
 """The colleague with this id; None for anybody else."""
 
@@ -86,7 +89,7 @@ def removed_who_said_no(
     return [_asked(each, families, person) for each in unknown]
 
 
-_COLLEAGUE, _VISITOR, _REMOVED = "colleague", "visitor", "removed"
+_COLLEAGUE, _REMOVED = "colleague", "removed"
 _NO = (Decision.REFUSED, Decision.WITHDRAWN)
 
 
@@ -106,4 +109,4 @@ def _asked(identity: str, families: Sequence[Family], person: FindPerson) -> Ask
         return Asked(identity, found.name if found else "the guider", _COLLEAGUE)
     if is_id(identity):
         return Asked(identity, "a removed member", _REMOVED)
-    return Asked(identity, identity, _VISITOR)
+    return Asked(identity, identity, VISITOR)

@@ -68,8 +68,11 @@ def length(recording: Recording) -> str:
 
 def in_film(records: "FamilyRecords", recording: Recording) -> str:
     """Who is in a film: "Dana, Jory and Gran"."""
-    people = [records.name(each) for each in people_in(recording, records.family)]
-    return and_list(people) if people else "nobody is recorded as being in it"
+    labels = {each.id: each.label for each in records.asked}
+    people = [
+        one_line(labels.get(each) or records.name(each)) for each in people_in(recording, records.family)
+    ]
+    return one_line(and_list(people)) if people else "nobody is recorded as being in it"
 
 
 def film_words(records: "FamilyRecords", recording: Recording) -> str:

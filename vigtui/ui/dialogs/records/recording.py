@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from vigtui.casefilm.adding import FilmFile
 from vigtui.casefilm.opening import why_not_there
-from vigtui.domain.filmed import people_in, proposed
+from vigtui.domain.filmed import VISITOR, people_in, proposed
 from vigtui.domain.records import Clip, Cycle, Deletion, Recording
 from vigtui.domain.rules import problems
 from vigtui.domain.showing import find_recording
@@ -23,7 +23,7 @@ from vigtui.ui.dialogs.records.family import describe, word_choices
 from vigtui.ui.dialogs.records.film_facts import take_film, take_found_film
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.values.days import after_today, show_long_day
-from vigtui.values.text import one_line
+from vigtui.values.text import folded, one_line
 from vigtui.wording.family import cycle_name
 
 _NEW_CYCLE = "new"
@@ -143,19 +143,21 @@ def _fields(records: FamilyRecords, recording: Recording) -> list[Field]:
 
 
 def _who_may_be_in_it(records: FamilyRecords, people: Iterable[str]) -> Iterator[tuple[str, str]]:
-    """The family's members, its guider and social worker, and colleagues who are in it; visitors have no
-    id."""
+    """The family's members, its guider and social worker, colleagues who are in it, and visitors who were in
+    a film before."""
     for member in records.family.members:
         yield member.id, describe(member, filmed=False)
     for colleague in (records.family.guider, records.family.social_worker, *people):
         if colleague in records.people:
             yield colleague, one_line(records.people[colleague].name)
+    yield from ((each.id, one_line(each.label)) for each in records.asked if each.aside == VISITOR)
 
 
 def _with(records: FamilyRecords, recording: Recording, values: dict[str, Any]) -> Recording:
     values = dict(values)
     visitors = (one_line(each) for each in values.pop("visitors").split(","))
-    named = (records.identity(each) for each in visitors if each)
+    before = {folded(each.label): each.id for each in records.asked}
+    named = (before.get(folded(each)) or records.identity(each) for each in visitors if each)
     people = tuple(dict.fromkeys((*values["people"], *named)))
     if not people:
         raise ValueError("Say who is in the recording: their consents decide whether it may be shown.")
