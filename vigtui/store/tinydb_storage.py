@@ -65,7 +65,7 @@ class FileStorage(Storage):
             self._file.path.open("xb").close()
         elif access_mode not in ("r", "rb"):
             _make(self._file.path, create_dirs)
-        self._file.path.open("rb").close()
+        open(path, "rb", opener=_at_once).close()
         if "w" in access_mode and self._file.read_bytes():
             self._replace([b""])
 
@@ -131,6 +131,10 @@ def _refuse_mode(mode: str, encoding: str | None) -> None:
         raise ValueError(f"invalid mode: {mode!r}")
     if "b" in mode and encoding is not None:
         raise ValueError("binary mode doesn't take an encoding argument")
+
+
+def _at_once(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK)  # A pipe would not open before somebody writes into it.
 
 
 def _make(path: Path, create_dirs: bool) -> None:

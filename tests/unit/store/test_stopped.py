@@ -142,6 +142,9 @@ def test_what_cannot_be_merged_gets_a_name_that_people_see(path: Path, stopped: 
     wait_until_stopped(sleeper)
     sleeper.kill()
     sleeper.wait()
+    opened = Caseload.open(path)
+    assert opened.status.words().endswith(", put aside")
+    opened.close()
     assert codes(path) == ["sleeper"]
     (aside,) = [copy.path for copy in recovery.copies(path) if copy.put_aside]
     assert aside.read_bytes() == b"half of somebody's wri"

@@ -63,11 +63,12 @@ def swap(new: NewFile, target: Path, seen: Seen | None) -> Seen:
         new.path.rename(new.swap_path)
         new.path = new.swap_path
         if compared.state is not None:
+            new.stays = True  # Whatever stops us now: what came out is not ours to remove.
             exchange.exchange(new.path, target)
-            new.stays = True
         else:
             _take_free_name(new, target)
     except OSError as error:
+        new.stays = False
         new.stays = _in_another_way(new, target, error)
     if new.stays and not is_what_was_compared(new.path, compared):
         _put_back(new, target)

@@ -1,4 +1,4 @@
-"""Copies of a caseload from before it was changed, kept in a hidden folder beside it.
+"""Backups: copies of a caseload from before it was changed, kept in a hidden folder beside it.
 
 `.vigtui-backups/<file name>/<time in UTC>.vig.json`: the newest ten, and of the older ones the last of
 each day for two weeks. A copy is read back before it counts. Copies are made before the first change
@@ -8,14 +8,13 @@ after opening, and then before a save whenever ten minutes have passed since the
 import contextlib
 import datetime as dt
 import errno
-import os
 import stat
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from vigtui.foreign.files import entries, open_file, read_file, read_own
-from vigtui.store.disk.access import Access, access_of, follow
+from vigtui.store.disk.access import access_of, follow
 from vigtui.store.disk.file_state import Seen
 from vigtui.store.disk.temporary import new_file, remove_unfinished
 
@@ -25,7 +24,6 @@ DAYS = 14
 SECONDS_BETWEEN = 600
 _STAMP = "%Y-%m-%dT%H%M%S.%fZ"
 _ENDING = ".vig.json"
-_PRIVATE = Access(os.geteuid(), os.getegid(), 0o600)
 
 
 def folder_of(caseload: Path) -> Path:
@@ -37,11 +35,13 @@ def make_folder(caseload: Path) -> Path:
     """Make the hidden folder, open to whom the caseload is. Raises OSError, also when something else is in
     its place: a link would have the copies lie somewhere else."""
     folder = folder_of(caseload)
-    access = access_of(caseload) if caseload.exists() else _PRIVATE
     for each in (folder.parent, folder):
         with contextlib.suppress(FileExistsError):
             each.mkdir(mode=0o700)
         _refuse_others(each)
+    if not caseload.exists():
+        return folder
+    access = access_of(caseload)
     if not access.is_private:  # Other caseloads have their copies there, too.
         follow(folder.parent, access_of(caseload.parent))
     if follow(folder, access.for_folder()):
@@ -131,10 +131,10 @@ def kept_of(stamps: Iterable[dt.datetime], now: dt.datetime) -> set[dt.datetime]
 
 
 def _kept_of(stamps: list[dt.datetime], now: dt.datetime) -> set[dt.datetime]:
-    newest_first = sorted(stamps, reverse=True)
-    kept = set(newest_first[:NEWEST])
+    ordered = sorted(stamps, reverse=True)
+    kept = set(ordered[:NEWEST])
     days: set[dt.date] = set()
-    for stamp in newest_first[NEWEST:]:
+    for stamp in ordered[NEWEST:]:
         if stamp.date() not in days and now - stamp < dt.timedelta(days=DAYS):
             days.add(stamp.date())
             kept.add(stamp)

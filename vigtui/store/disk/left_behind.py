@@ -29,11 +29,12 @@ class LeftBehind:
         """The words in it are part of what is saved next."""
         self.taken_in.append(path)
 
-    def note_saved(self) -> None:
-        """Remove what has been taken in."""
+    def note_saved(self, target: Path) -> None:
+        """The target holds what was taken in: remove that where it lay beside it."""
         for path in self.taken_in:
-            with contextlib.suppress(OSError):
-                path.unlink(missing_ok=True)
+            if path.parent == target.parent:
+                with contextlib.suppress(OSError):
+                    path.unlink(missing_ok=True)
         self._came_out = [path for path in self._came_out if path not in self.taken_in]
         self.taken_in.clear()
 

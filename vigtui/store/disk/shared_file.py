@@ -5,7 +5,10 @@ import functools
 import threading
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from vigtui.store.disk.atomic import ChangedOnDiskError
 from vigtui.store.disk.file import CaseloadFile
@@ -45,6 +48,7 @@ class SharedFile:
         self.changed = self._saver.changed
         self._on_disk = threading.Lock()
         self._left = LeftBehind()
+        self._aside: tuple[Caveat, ...] = ()
         self._trouble = self._suspected = ""
 
     @property
@@ -55,7 +59,7 @@ class SharedFile:
     def _with_trouble(self, status: SaveStatus) -> SaveStatus:
         if status.state == "saved" and self._trouble:
             return SaveStatus("not_saved", status.at, self._trouble)
-        return status
+        return replace(status, caveats=(*status.caveats, *self._aside)) if self._aside else status
 
     @property
     def on_status(self) -> Callable[[SaveStatus], None] | None:
@@ -124,12 +128,18 @@ class SharedFile:
             except CaseloadLockedError:
                 continue  # It may be another caseload's, or opens with a passphrase from before.
             except CaseloadError:
-                with contextlib.suppress(OSError):
-                    self._left.put_aside(path, file.target)
+                self._put_aside(file, path)
             else:
                 self._left.note_taken_in(path)
                 taken_in = True
         return taken_in
+
+    def _put_aside(self, file: CaseloadFile, path: Path) -> None:
+        with contextlib.suppress(OSError):
+            name = self._left.put_aside(path, file.target)
+            if name is not None:
+                said = f"What was found beside {file.name} cannot be merged: it is in “{name.name}” now."
+                self._aside = (Caveat("put aside", said),)
 
     def _write(self) -> tuple[Caveat, ...]:
         """Return what is not as it should be although it is saved."""
@@ -145,7 +155,7 @@ class SharedFile:
                     caveats = file.write(content)
                     self._trouble = self._suspected = ""
                     if self._left.taken_in:
-                        self._left.note_saved()
+                        self._left.note_saved(file.target)
                     return caveats
                 except ChangedOnDiskError as changed:
                     if changed.came_out is not None:
