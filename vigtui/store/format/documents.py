@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, TypeVar, cast
 
 import msgspec
@@ -123,10 +124,15 @@ def write(record: msgspec.Struct, over: Document | None = None) -> Document:
     known: Document = cleaned(msgspec.to_builtins(record))
     if over is None:
         return known
-    defaults = {field.name: field.default for field in msgspec.structs.fields(type(record))}
+    defaults = _defaults(type(record))
     return _overlaid(
         over, {name: value for name, value in known.items() if name in over or value != defaults[name]}
     )
+
+
+@cache
+def _defaults(kind: type[msgspec.Struct]) -> dict[str, object]:
+    return {field.name: field.default for field in msgspec.structs.fields(kind)}
 
 
 def _overlaid(old: Document, new: Document) -> Document:
