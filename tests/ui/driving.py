@@ -64,3 +64,9 @@ async def until(pilot: Driver, holds: Callable[[], object]) -> None:
             return
         await asyncio.sleep(0.01)
     raise AssertionError(f"never came true: {holds}")
+
+
+async def resize(pilot: Driver, width: int, height: int) -> None:
+    """Give the terminal another size, and wait until the screen has it: Textual tells it a little later."""
+    await pilot.resize_terminal(width, height)
+    await until(pilot, lambda: pilot.app.screen.outer_size == (width, height))

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from tests.caseloads import write
 from tests.ui.conftest import Heron
-from tests.ui.driving import Driver, opened, until
+from tests.ui.driving import Driver, opened, resize, until
 from tests.ui.family_driving import confirm, told
 from tests.ui.snapshot import same_screen, screen_text
 from tests.ui.walking import slow_disk
@@ -255,8 +255,7 @@ async def test_the_clip_screen_looks_as_it_should(
         await until(pilot, lambda: screen.film.axis.sound.decibels and screen.film.axis.sound.complete)
         screen.film.pane.say("(the picture)")
         for width, height in ((80, 24), (120, 40)):
-            await pilot.resize_terminal(width, height)
-            await pilot.pause()
+            await resize(pilot, width, height)
             same_screen(app, f"{what}-{width}x{height}", request)
 
 

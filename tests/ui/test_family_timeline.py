@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import ContentSwitcher
 
-from tests.ui.driving import opened, until
+from tests.ui.driving import opened, resize, until
 from tests.ui.family_driving import choose, confirm, family_screen, stop_the_calendar, told
 from tests.ui.heron import FAMILY, make_heron
 from tests.ui.snapshot import same_screen, screen_text
@@ -210,7 +210,7 @@ async def test_whatever_was_typed_is_shown_as_text(path: Path) -> None:
             shown.append(screen_text(app))
         for words in HOSTILE[:2]:
             assert all(words in text for text in shown)
-        await pilot.resize_terminal(80, 24)
+        await resize(pilot, 80, 24)
         await pilot.press("1", *["down"] * 16)
         assert cursor(screen)[0] == "traject"
         assert "[▪]" in screen_text(app)

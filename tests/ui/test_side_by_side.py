@@ -6,7 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.ui.conftest import Heron
-from tests.ui.driving import Driver, until
+from tests.ui.driving import Driver, resize, until
 from tests.ui.snapshot import screen_text
 from tests.ui.walking import at, clip_is_open, editor, slow_disk, walk
 from vigtui.domain.records import Consent, Cycle, Family, Member, Recording, SessionItem
@@ -21,23 +21,23 @@ WIDE, LOW, SMALL = (120, 40), (100, 30), (80, 24)
 
 
 async def both_play(pilot: Driver, screen: SupervisionScreen) -> None:
-    await until(pilot, lambda: all(reel.is_open and reel.state.duration_ms for reel in screen.films.reels))
-    if not all(reel.state.playing for reel in screen.films.reels):
+    await until(pilot, lambda: all(film.is_open and film.state.duration_ms for film in screen.films.all))
+    if not all(film.state.playing for film in screen.films.all):
         await pilot.press("f9")
-    await until(pilot, lambda: all(reel.state.playing for reel in screen.films.reels))
+    await until(pilot, lambda: all(film.state.playing for film in screen.films.all))
 
 
 async def both_paused_at(pilot: Driver, screen: SupervisionScreen, own: int, beside: int) -> None:
-    await until(pilot, lambda: all(reel.is_open and reel.state.duration_ms for reel in screen.films.reels))
+    await until(pilot, lambda: all(film.is_open and film.state.duration_ms for film in screen.films.all))
     screen.films.pause()
     screen.films.own.seek(own)
     screen.films.beside.seek(beside)
     await until(pilot, lambda: at(screen.films.own, own) and at(screen.films.beside, beside))
-    await until(pilot, lambda: not any(reel.state.playing for reel in screen.films.reels))
+    await until(pilot, lambda: not any(film.state.playing for film in screen.films.all))
 
 
 def muted(screen: SupervisionScreen) -> list[bool]:
-    return [reel.state.muted for reel in screen.films.reels]
+    return [film.state.muted for film in screen.films.all]
 
 
 async def test_each_film_plays_and_loops_its_own_clip(heron: Heron) -> None:
@@ -45,14 +45,14 @@ async def test_each_film_plays_and_loops_its_own_clip(heron: Heron) -> None:
     async with walk(heron, size=WIDE) as (app, pilot, screen):
         await until(pilot, lambda: screen.films.own.state.playing and screen.films.beside.state.duration_ms)
         assert not screen.films.beside.state.playing
-        assert [reel.state.loop for reel in screen.films.reels] == [(4000, 7000), (8000, 11_000)]
+        assert [film.state.loop for film in screen.films.all] == [(4000, 7000), (8000, 11_000)]
         assert "▸SR2-1  shared review" in screen_text(app)
         assert "C2-2  client film" in screen_text(app)
         await both_play(pilot, screen)
         await until(pilot, lambda: screen.films.beside.state.position_ms > 8500)
         assert 4000 <= screen.films.own.state.position_ms <= 7000
         await pilot.press("f9")
-        await until(pilot, lambda: not any(reel.state.playing for reel in screen.films.reels))
+        await until(pilot, lambda: not any(film.state.playing for film in screen.films.all))
 
 
 async def test_typing_pauses_both_and_f5_plays_on_those_which_played(heron: Heron) -> None:
@@ -60,9 +60,9 @@ async def test_typing_pauses_both_and_f5_plays_on_those_which_played(heron: Hero
     async with walk(heron, size=WIDE) as (_, pilot, screen):
         await both_play(pilot, screen)
         await pilot.press("E", "l")
-        await until(pilot, lambda: not any(reel.state.playing for reel in screen.films.reels))
+        await until(pilot, lambda: not any(film.state.playing for film in screen.films.all))
         await pilot.press("f5")
-        await until(pilot, lambda: all(reel.state.playing for reel in screen.films.reels))
+        await until(pilot, lambda: all(film.state.playing for film in screen.films.all))
         await pilot.press("f9", "ctrl+b", "ctrl+@")
         await until(pilot, lambda: screen.films.beside.state.playing)
         await pilot.press("l")
@@ -163,19 +163,19 @@ async def test_resizing_across_100_columns_keeps_both_moments(heron: Heron) -> N
     """Somebody makes the window smaller in the middle of it, and larger again."""
     async with walk(heron, size=WIDE) as (app, pilot, screen):
         await both_paused_at(pilot, screen, 5000, 9000)
-        await pilot.resize_terminal(*SMALL)
+        await resize(pilot, *SMALL)
         await until(pilot, lambda: not screen.films.both_shown)
         assert "C2-2  client film" not in screen_text(app)
-        await pilot.resize_terminal(*LOW)
+        await resize(pilot, *LOW)
         await until(pilot, lambda: screen.films.both_shown)
         assert at(screen.films.own, 5000)
         assert at(screen.films.beside, 9000)
         await pilot.press("f9")
-        await until(pilot, lambda: all(reel.state.playing for reel in screen.films.reels))
-        await pilot.resize_terminal(*SMALL)
+        await until(pilot, lambda: all(film.state.playing for film in screen.films.all))
+        await resize(pilot, *SMALL)
         await until(pilot, lambda: screen.films.own.state.playing and not screen.films.beside.state.playing)
         left = screen.films.beside.state.position_ms
-        await pilot.resize_terminal(*WIDE)
+        await resize(pilot, *WIDE)
         await until(pilot, lambda: screen.films.beside.state.playing)
         assert 8000 <= left <= 11_000
 
@@ -255,7 +255,7 @@ async def test_both_places_are_found_again(heron: Heron) -> None:
         await until(pilot, lambda: not screen.is_attached)
         again = SupervisionScreen(heron.session)
         app.push_screen(again)
-        await until(pilot, lambda: again.is_mounted and all(reel.is_open for reel in again.films.reels))
+        await until(pilot, lambda: again.is_mounted and all(film.is_open for film in again.films.all))
         await until(pilot, lambda: at(again.films.own, 5000) and at(again.films.beside, 9000))
         assert again.films.at_hand is again.films.beside
-        assert not any(reel.state.playing for reel in again.films.reels)
+        assert not any(film.state.playing for film in again.films.all)

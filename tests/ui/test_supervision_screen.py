@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from textual.widgets import Static
 
 from tests.ui.conftest import Heron
-from tests.ui.driving import opened, until
+from tests.ui.driving import opened, resize, until
 from tests.ui.snapshot import same_screen, screen_text
 from tests.ui.walking import at, clip_is_open, editor, item_of, paused_at, slow_disk, walk
 from vigtui.domain.records import Consent, Note, Person, Session, SessionItem
@@ -308,10 +308,9 @@ async def test_the_walk_looks_as_it_should(heron: Heron, request: pytest.Fixture
         )
         screen.films.at_hand.pane.say("(the picture)")
         for width, height in ((60, 24), (80, 24)):
-            await pilot.resize_terminal(width, height)
-            await pilot.pause()
+            await resize(pilot, width, height)
             same_screen(app, f"supervision-{width}x{height}", request)
-        await pilot.resize_terminal(120, 40)
+        await resize(pilot, 120, 40)
         await until(
             pilot,
             lambda: (
@@ -325,8 +324,7 @@ async def test_the_walk_looks_as_it_should(heron: Heron, request: pytest.Fixture
         )
         screen.films.beside.pane.say("(the picture)")
         for width, height in ((120, 40), (100, 30)):
-            await pilot.resize_terminal(width, height)
-            await pilot.pause()
+            await resize(pilot, width, height)
             same_screen(app, f"supervision-{width}x{height}", request)
 
 
@@ -349,7 +347,7 @@ async def test_hostile_words_are_shown_as_words(heron: Heron) -> None:
         assert screen.item
         assert screen.item.seen_together == hostile + "x"
         for width, height in ((60, 24), (120, 40)):
-            await pilot.resize_terminal(width, height)
+            await resize(pilot, width, height)
             await pilot.press("tab")
         await pilot.press("ctrl+n")
 

@@ -11,7 +11,7 @@ from tests.ui.driving import Driver, opened, until
 from vigtui.domain.records import Person, SessionItem
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.screens.clip import ClipScreen
-from vigtui.ui.screens.parts.case_film import OPENING, Reel
+from vigtui.ui.screens.parts.case_film import OPENING, CaseFilm
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.workspace.settings import Settings
@@ -29,7 +29,7 @@ async def walk(
         screen = SupervisionScreen(heron.session, item)
         app.push_screen(screen)
         await until(
-            pilot, lambda: screen.is_mounted and all(reel.closed != OPENING for reel in screen.films.reels)
+            pilot, lambda: screen.is_mounted and all(film.closed != OPENING for film in screen.films.all)
         )
         yield app, pilot, screen
 
@@ -56,8 +56,8 @@ def editor(screen: SupervisionScreen, name: str) -> NotesEditor:
     return screen.query_one(f"#{name}", NotesEditor)
 
 
-def at(reel: Reel, ms: int) -> bool:
-    return abs(reel.state.position_ms - ms) < 120
+def at(film: CaseFilm, ms: int) -> bool:
+    return abs(film.state.position_ms - ms) < 120
 
 
 async def paused_at(pilot: Driver, screen: SupervisionScreen, ms: int) -> None:

@@ -20,7 +20,7 @@ from vigtui.ui.dialogs.records.share import record_share
 from vigtui.ui.screens.clip import editing
 from vigtui.ui.screens.clip.details import ClipDetails, about_clip, about_recording, stretch
 from vigtui.ui.screens.clip.notes import ClipNotes
-from vigtui.ui.screens.parts.case_film import Cue, Reel
+from vigtui.ui.screens.parts.case_film import CaseFilm, Cue
 from vigtui.ui.screens.parts.film_desk import FilmDesk
 from vigtui.ui.screens.parts.writing_desk import WritingDesk
 from vigtui.ui.widgets.case_screen import VigScreen
@@ -52,7 +52,7 @@ class ClipScreen(VigScreen):
         self._recording = recording
         self._at_ms = at_ms
         self._begun: int | None = None
-        self.film = Reel(self, "film", "axis", self._show_moved)
+        self.film = CaseFilm(self, "film", "axis", self._show_moved)
         self.films = FilmDesk(self, self.film)
         self.desk = WritingDesk(
             self, self.films, lambda: self.query_one(NotesEditor), only_while_writing=True
@@ -159,7 +159,7 @@ class ClipScreen(VigScreen):
             words = about_clip(self.workspace, clip, showing, has_closed_note=has_closed_note)
             details.show(words, clip.caption)
 
-    def _show_moved(self, film: Reel) -> None:
+    def _show_moved(self, film: CaseFilm) -> None:
         """Show where the film is and what it does."""
         clip, clips, showing, state = self.clip, self.clips(), self.found, film.state
         if showing is None:

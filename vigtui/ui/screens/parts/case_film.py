@@ -33,7 +33,7 @@ class Cue:
     clip: str = ""
 
 
-class Reel:
+class CaseFilm:
     """A film in the `VideoPane` called `film` of a screen, with the `TimeAxis` called `axis`.
 
     `player` is the number of the workspace's player that plays it; `in_session` says whether it is seen for
@@ -47,7 +47,7 @@ class Reel:
         screen: VigScreen,
         film: str,
         axis: str,
-        changed: Callable[["Reel"], None],
+        changed: Callable[["CaseFilm"], None],
         *,
         player: int = 0,
         in_session: bool = False,

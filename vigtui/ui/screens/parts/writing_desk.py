@@ -10,7 +10,7 @@ from textual.containers import Container
 
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
-from vigtui.ui.screens.parts.case_film import Reel
+from vigtui.ui.screens.parts.case_film import CaseFilm
 from vigtui.ui.screens.parts.external_editor import NoEditorError, edit_outside, find_editor, memory_folder
 from vigtui.ui.screens.parts.film_desk import FilmDesk
 from vigtui.ui.widgets.case_screen import VigScreen
@@ -41,7 +41,7 @@ class WritingDesk(Container):
         super().__init__()
         self._case_screen, self._films, self._find_editor = screen, films, editor
         self._why_locked, self._only_while_writing = why_locked, only_while_writing
-        self._waiting: Sequence[Reel] = ()
+        self._waiting: Sequence[CaseFilm] = ()
 
     def save_pending(self) -> None:
         """Keep what is being written."""
@@ -72,7 +72,7 @@ class WritingDesk(Container):
     @on(NotesEditor.Typed)
     def _hold_films(self) -> None:
         """Somebody writes: what plays waits until it is resumed."""
-        self._waiting = [reel for reel in self._films.reels if reel.playing] or self._waiting
+        self._waiting = [film for film in self._films.all if film.playing] or self._waiting
         self._films.pause()
 
     def action_play_or_pause(self) -> None:
@@ -86,13 +86,13 @@ class WritingDesk(Container):
 
     def action_resume(self) -> None:
         """Play on what waits for the writing, or the film at hand."""
-        waiting = [reel for reel in self._waiting if not reel.closed]
+        waiting = [film for film in self._waiting if not film.closed]
         self._waiting = ()
         film = self._films.at_hand
         if film.closed and not waiting:
             self._case_screen.tell(film.closed, problem=True)
-        for reel in waiting or [film]:
-            reel.play()
+        for each in waiting or [film]:
+            each.play()
 
     # The texts
 

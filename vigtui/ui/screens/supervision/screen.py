@@ -14,7 +14,7 @@ from vigtui.domain.vocabulary import SessionState
 from vigtui.exchange.packs.gathering import for_session
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.packing import make_pack
-from vigtui.ui.screens.parts.case_film import Reel
+from vigtui.ui.screens.parts.case_film import CaseFilm
 from vigtui.ui.screens.parts.writing_desk import WritingDesk
 from vigtui.ui.screens.supervision.arrangement import NOTES_UNDER_BELOW
 from vigtui.ui.screens.supervision.context import agenda_entry, beside_texts
@@ -170,20 +170,20 @@ class SupervisionScreen(VigScreen):
         self._show_agenda(session)
         self.texts.show_context(beside_texts(self.workspace, session, self.item))
         self.films.show_headings()
-        for reel in self.films.reels:
-            reel.draw()
+        for film in self.films.all:
+            film.draw()
 
     def _show_agenda(self, session: Session) -> None:
         items = self.items()
         place = next((place for place, item in enumerate(items) if item.id == self.item_id), 0)
-        refused = any(reel.refused for reel in self.films.reels)
+        refused = any(film.refused for film in self.films.all)
         right = f"{state_words(session)}   consent: {'missing' if refused else 'ok'}"
         entries = [agenda_entry(self.caseload, item) for item in items]
         self.query_one(Agenda).show(entries, place, right if items else state_words(session))
 
-    def _show_moved(self, reel: Reel) -> None:
+    def _show_moved(self, film: CaseFilm) -> None:
         """Show on the agenda whether the film may be shown."""
-        if reel.closed and (session := self.session):
+        if film.closed and (session := self.session):
             self._show_agenda(session)
 
     # Where the person was
@@ -208,8 +208,8 @@ class SupervisionScreen(VigScreen):
     def save_pending(self) -> None:
         """Keep what is being written, and where the person is."""
         self.desk.save_pending()
-        reels = (self.films.at_hand, self.films.other(self.films.at_hand))
-        films = tuple((reel.clip, ms) for reel in reels if (ms := reel.ms) is not None)
+        both = (self.films.at_hand, self.films.other(self.films.at_hand))
+        films = tuple((film.clip, ms) for film in both if (ms := film.ms) is not None)
         if self.item_id and films:
             editor = self.texts.editor
             place = Place(self.item_id, str(editor.id), editor.place, films)
@@ -316,7 +316,7 @@ class SupervisionScreen(VigScreen):
 
     def action_switch(self) -> None:
         """From film to film, to the notes, and round again."""
-        stops = [reel.pane for reel in self.films.shown]
+        stops = [film.pane for film in self.films.shown]
         here = next((place for place, pane in enumerate(stops) if pane.has_focus), None)
         following = 0 if here is None else here + 1
         (stops[following] if following < len(stops) else self.texts.editor).focus()

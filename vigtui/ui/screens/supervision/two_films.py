@@ -5,17 +5,17 @@ from collections.abc import Callable
 from textual.screen import ModalScreen
 
 from vigtui.film.pane.app import cell_height
-from vigtui.ui.screens.parts.case_film import Reel
+from vigtui.ui.screens.parts.case_film import CaseFilm
 from vigtui.ui.screens.parts.film_desk import FilmDesk
 from vigtui.ui.screens.supervision.arrangement import ONE, Way, arrange
-from vigtui.ui.screens.supervision.clip_reel import ClipReel
+from vigtui.ui.screens.supervision.clip_film import ClipFilm
 from vigtui.ui.screens.supervision.films import BESIDE, BESIDE_AXIS, OWN, OWN_AXIS, Films
 from vigtui.ui.widgets.case_screen import VigScreen
 
 _ROWS_AROUND = 3
 
 
-class TwoFilms(FilmDesk[ClipReel]):
+class TwoFilms(FilmDesk[ClipFilm]):
     """The films of a screen that has `Films`. `own` shows the item's clip, or one that a link names; `beside`
     its companion. `moved` is called when a film moved or closed.
 
@@ -23,15 +23,15 @@ class TwoFilms(FilmDesk[ClipReel]):
     film is not opened before it is first seen.
     """
 
-    def __init__(self, screen: VigScreen, moved: Callable[[Reel], None]) -> None:
-        self.own = ClipReel(screen, OWN, OWN_AXIS, self._draw, in_session=True)
-        self.beside = ClipReel(screen, BESIDE, BESIDE_AXIS, self._draw, player=1, in_session=True)
+    def __init__(self, screen: VigScreen, moved: Callable[[CaseFilm], None]) -> None:
+        self.own = ClipFilm(screen, OWN, OWN_AXIS, self._draw, in_session=True)
+        self.beside = ClipFilm(screen, BESIDE, BESIDE_AXIS, self._draw, player=1, in_session=True)
         super().__init__(screen, self.own, self.beside)
         self.clip = self.companion = ""
         self._moved = moved
         self._way = Way.ONE
-        self._heard: ClipReel | None = None
-        self._to_hear: ClipReel | None = None
+        self._heard: ClipFilm | None = None
+        self._to_hear: ClipFilm | None = None
         self._plays_on = False
 
     @property
@@ -39,9 +39,9 @@ class TwoFilms(FilmDesk[ClipReel]):
         """Whether both films are on the screen."""
         return self._way is not Way.ONE
 
-    def other(self, reel: Reel) -> ClipReel:
+    def other(self, film: CaseFilm) -> ClipFilm:
         """The film beside this one."""
-        return self.beside if reel is self.own else self.own
+        return self.beside if film is self.own else self.own
 
     # Which films are shown
 
@@ -79,48 +79,48 @@ class TwoFilms(FilmDesk[ClipReel]):
         elif both and not self.both_shown and self._plays_on and self.at_hand.playing:
             other.play()
         self._way = wanted.way
-        self.shown = self.reels if both else (self.at_hand,)
-        shown = {name for reel, name in ((self.own, OWN), (self.beside, BESIDE)) if reel in self.shown}
+        self.shown = self.all if both else (self.at_hand,)
+        shown = {name for film, name in ((self.own, OWN), (self.beside, BESIDE)) if film in self.shown}
         self._films.place(wanted, shown)
         if BESIDE in shown and self.beside.clip != self.companion:
             self.beside.show_clip(self.companion)
         self.show_headings()
         self._screen.refresh_bindings()
 
-    def take(self, reel: ClipReel) -> None:
+    def take(self, film: ClipFilm) -> None:
         """Have this film at hand; where there is room for one, it takes the place of the other."""
-        if reel is self.at_hand:
+        if film is self.at_hand:
             return
         focused = self._screen.focused is self.at_hand.pane
         if not self.both_shown:
             self._plays_on = False
             self.at_hand.pause()
-        self.at_hand = reel
+        self.at_hand = film
         self.place()
         if focused:
-            self._screen.set_focus(reel.pane)
+            self._screen.set_focus(film.pane)
 
     def take_focused(self) -> None:
         """Have the film at hand whose picture has the focus, if one has."""
-        for reel in self.shown:
-            if reel.pane is self._screen.focused:
-                self.take(reel)
+        for film in self.shown:
+            if film.pane is self._screen.focused:
+                self.take(film)
 
     def show_headings(self) -> None:
         """Say over each film which it is, as soon as there could be a doubt."""
-        for reel, name in ((self.own, OWN), (self.beside, BESIDE)):
+        for film, name in ((self.own, OWN), (self.beside, BESIDE)):
             heading = self._films.box(name).heading
             heading.display = bool(self.companion) or self.own.clip != self.clip
-            heading.words, heading.at_hand = reel.name, reel is self.at_hand
-            heading.sound = _sound_words(reel)
+            heading.words, heading.at_hand = film.name, film is self.at_hand
+            heading.sound = _sound_words(film)
 
     @property
     def _films(self) -> Films:
         return self._screen.query_one(Films)
 
-    def _draw(self, reel: Reel) -> None:
+    def _draw(self, film: CaseFilm) -> None:
         """Draw what the film does, and see that one alone is heard."""
-        moved = self.own if reel is self.own else self.beside
+        moved = self.own if film is self.own else self.beside
         moved.draw()
         newly_heard = moved is not self._heard and not moved.state.muted
         if moved.is_open and (newly_heard or moved is self._to_hear):
@@ -131,22 +131,22 @@ class TwoFilms(FilmDesk[ClipReel]):
 
     # Which one is heard
 
-    def hear(self, reel: ClipReel) -> None:
+    def hear(self, film: ClipFilm) -> None:
         """Hear this film, as soon as there is one, and no other."""
-        self._heard = reel
-        self._to_hear = reel if reel.pane.player is None else None
-        for each in self.reels:
+        self._heard = film
+        self._to_hear = film if film.pane.player is None else None
+        for each in self.all:
             if each.pane.player is not None:
-                each.pane.player.set_muted(each is not reel)
+                each.pane.player.set_muted(each is not film)
 
     def pass_sound(self) -> None:
         """Hear the other film; or the one at hand, if none is heard."""
-        heard = next((reel for reel in self.reels if _is_heard(reel)), None)
-        reel = self.other(heard) if heard else self.at_hand
-        if reel.is_open:
-            self.hear(reel)
+        heard = next((film for film in self.all if _is_heard(film)), None)
+        film = self.other(heard) if heard else self.at_hand
+        if film.is_open:
+            self.hear(film)
         else:
-            self._screen.tell(reel.closed, problem=True)
+            self._screen.tell(film.closed, problem=True)
 
     def cover(self) -> None:
         """Something is in front. Another screen's film is heard as before."""
@@ -156,20 +156,20 @@ class TwoFilms(FilmDesk[ClipReel]):
 
     # Playing
 
-    def play_alone(self, reel: ClipReel, clip: str = "", at_ms: int | None = None) -> None:
+    def play_alone(self, film: ClipFilm, clip: str = "", at_ms: int | None = None) -> None:
         """Play this film alone, and hear it if one was heard: a clip of it at a moment, or what is there."""
-        heard = self._to_hear is not None or any(_is_on(reel) for reel in self.reels)
-        self.other(reel).pause()
-        self.take(reel)
-        if clip and clip != reel.clip:
-            reel.show_clip(clip, playing=True, at_ms=at_ms)
+        heard = self._to_hear is not None or any(_is_on(film) for film in self.all)
+        self.other(film).pause()
+        self.take(film)
+        if clip and clip != film.clip:
+            film.show_clip(clip, playing=True, at_ms=at_ms)
             self.show_headings()
         elif at_ms is not None:
-            reel.seek(at_ms, playing=True)
+            film.seek(at_ms, playing=True)
         else:
-            reel.play()
+            film.play()
         if heard:
-            self.hear(reel)
+            self.hear(film)
 
     def play_other_alone(self) -> None:
         """Play the other film alone; from a clip that a link named, back to the item's own."""
@@ -182,22 +182,22 @@ class TwoFilms(FilmDesk[ClipReel]):
 
     def play_both(self) -> None:
         """Play both films; or pause them, when both play."""
-        if all(reel.playing for reel in self.reels if reel.opening or not reel.closed):
+        if all(film.playing for film in self.all if film.opening or not film.closed):
             self.pause()
         else:
-            for reel in self.reels:
-                reel.play()
+            for film in self.all:
+                film.play()
 
 
-def _is_on(reel: Reel) -> bool:
+def _is_on(film: CaseFilm) -> bool:
     """Whether its sound is on, also of a film that is still being opened."""
-    player = reel.pane.player
+    player = film.pane.player
     return player is not None and not player.state.muted
 
 
-def _is_heard(reel: Reel) -> bool:
-    return reel.is_open and reel.state.has_sound and not reel.state.muted
+def _is_heard(film: CaseFilm) -> bool:
+    return film.is_open and film.state.has_sound and not film.state.muted
 
 
-def _sound_words(reel: Reel) -> str:
-    return "♪ heard" if _is_heard(reel) else ""
+def _sound_words(film: CaseFilm) -> str:
+    return "♪ heard" if _is_heard(film) else ""

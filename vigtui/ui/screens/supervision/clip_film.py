@@ -4,14 +4,14 @@ from vigtui.domain.records import Clip
 from vigtui.domain.showing import Showing, find_clip
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.film.pane.axis_drawing import Stretch
-from vigtui.ui.screens.parts.case_film import Cue, Reel
+from vigtui.ui.screens.parts.case_film import CaseFilm, Cue
 from vigtui.ui.widgets.notes_editor import Moment
 
 _KINDS = {RecordingKind.SHARED_REVIEW: "shared review", RecordingKind.INTERACTION: "client film"}
 
 
-class ClipReel(Reel):
-    """A reel that shows the clip with the id `clip`; "" while it shows none."""
+class ClipFilm(CaseFilm):
+    """A film that shows the clip with the id `clip`; "" while it shows none."""
 
     clip = ""
 
