@@ -16,7 +16,7 @@ from vigtui.film.playing.player import SLOWEST, Player, PlayerState
 from vigtui.film.probing import probe
 from vigtui.film.source import FileSource, FilmSource
 
-PATIENCE = 15.0
+PATIENCE = 60.0
 FRAME_MS = 1000 // films.RATE
 
 
@@ -35,9 +35,17 @@ class Watched:
             self.changed.notify_all()
 
     def until(self, condition: Callable[[PlayerState], object]) -> PlayerState:
+        """Wait for a state in which the condition holds, and return that one."""
+        seen = self.player.state
+
+        def holds() -> object:
+            nonlocal seen
+            seen = self.player.state
+            return condition(seen)
+
         with self.changed:
-            assert self.changed.wait_for(lambda: condition(self.player.state), PATIENCE), self.player.state
-        return self.player.state
+            assert self.changed.wait_for(holds, PATIENCE), self.player.state
+        return seen
 
     def shade(self) -> int:
         picture = self.player.take_picture()
@@ -172,8 +180,8 @@ def test_a_loop_shows_no_frame_outside_it_and_begins_again_at_its_start(
     watched.player.load(FileSource(shades), start_ms=1000, loop=(1000, 2000), playing=True)
     watched.until(lambda _: len(decks) == 2 and sum(a > b for a, b in pairwise(seen)) >= 3)
     assert set(seen) <= set(range(10, 20))
-    # A busy machine may show the first frame too shortly to be seen here.
-    assert {after for before, after in pairwise(seen) if after < before} <= {10, 11, 12}
+    # A film that comes round by itself leaves frames out on a busy machine; one that waited does not.
+    assert 10 in {after for before, after in pairwise(seen) if after < before}
 
 
 def test_the_loop_comes_back_to_its_start_without_leaving_its_span(watched: Watched, shades: Path) -> None:
@@ -233,11 +241,11 @@ def test_a_fast_film_moves_faster(watched: Watched, shades: Path) -> None:
 
 
 def test_sound_can_come_on_later(watched: Watched, shades: Path) -> None:
-    watched.open(shades, playing=True)
+    watched.open(shades, loop=(0, 3000), playing=True)
     watched.player.set_muted(False)
-    watched.until(lambda state: state.position_ms > 800)
-    assert not watched.player.state.muted
-    assert watched.player.state.playing
+    state = watched.until(lambda state: state.position_ms > 800)
+    assert not state.muted
+    assert state.playing
 
 
 def test_pictures_come_in_the_size_asked_for_also_while_paused(watched: Watched, corners: Path) -> None:

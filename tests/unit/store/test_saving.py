@@ -42,7 +42,7 @@ class Told:
 
     def wait(self, state: str) -> None:
         with self._news:
-            assert self._news.wait_for(lambda: state in self._states, timeout=20)
+            assert self._news.wait_for(lambda: state in self._states, timeout=60)
             self._states.clear()
 
 

@@ -50,9 +50,9 @@ def test_each_program_sees_what_the_other_does_without_doing_anything(
     for each in watching:
         each.start()
     caseload.save(Family(code="F-018"))
-    assert came.wait(20)
+    assert came.wait(60)
     assert [family.code for family in other.all(Family)] == ["F-017", "F-018"]
-    assert told.wait(20)
+    assert told.wait(60)
     assert watching[0].others == ("Ros",)
     for each in watching:
         each.stop()

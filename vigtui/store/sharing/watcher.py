@@ -10,6 +10,7 @@ from vigtui.store.sharing.presence import Presence
 
 SECONDS = 1.0
 SIGNS_SECONDS = 2.0
+_SECONDS_TO_STOP = 2.0
 
 
 class Watcher:
@@ -34,7 +35,7 @@ class Watcher:
     def stop(self) -> None:
         """Look no more. A disk that does not answer holds nobody up for longer than two seconds."""
         self._stopping.set()
-        self._thread.join(2 * SECONDS)
+        self._thread.join(_SECONDS_TO_STOP)
 
     def _run(self) -> None:
         presence, due = Presence(self._caseload), 0.0
