@@ -1,7 +1,7 @@
 """What removing a record means for others: what goes along, what no longer points to it, what forbids it.
 
 Each field that names another record tells which of these it asks for (`Ref.on_removal`). Two rules more:
-a supervision that was held keeps the clips it is about, and the words about film that was deleted stay.
+a supervision that was held stays, with its clips, and so do the words about film that was deleted.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -90,6 +90,8 @@ def _refusals(find: Find, where: Where, removed: tuple[Record, ...]) -> Iterator
         if isinstance(record, Recording) and record.state is RecordingState.DELETED:
             yield Refusal(record)
         if isinstance(record, Session) and record.state is not SessionState.PLANNED:
+            yield Refusal(record)
+        if isinstance(record, SessionItem) and record.agreed is not None:
             yield Refusal(record)
         for kind, reference in _asking(record.table, "refuse"):
             for each in _naming(where, kind, reference, record.id):

@@ -30,5 +30,6 @@ def refusal_words(names: Names, refusal: Refusal) -> str:
     name = one_line(names.name(record))
     name = f"{name[:1].upper()}{name[1:]}"
     if because is None:
-        return f"{name} was held, so its record stays."
+        done = "agreed" if getattr(record, "agreed", None) else "held"
+        return f"{name} was {done}, so its record stays."
     return f"{name} stays: the {one_line(names.name(because))} names it."

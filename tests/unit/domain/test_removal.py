@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from tests.ui.heron import make_heron
 from vigtui.domain.records import (
     KINDS,
+    Agreement,
     Clip,
     Consent,
     Cycle,
@@ -127,6 +128,13 @@ def test_a_session_takes_its_agenda_along_and_what_was_noted_about_it(caseload: 
 def test_a_session_that_was_held_stays(caseload: Caseload) -> None:
     session = caseload.save(Session(supervisor="", date=DAY, state=SessionState.HELD))
     assert why_not(caseload, session) == "Supervision of 18 Mar was held, so its record stays."
+
+
+def test_an_item_of_an_agreed_agenda_stays(caseload: Caseload) -> None:
+    agreed = Agreement(by=("person-ros",), at=dt.datetime(2025, 3, 18, tzinfo=dt.UTC))
+    session = caseload.save(Session(supervisor="", date=DAY, state=SessionState.AGREED, agreed=agreed))
+    item = caseload.save(SessionItem(session=session.id, order=1, agreed=agreed))
+    assert "agreed, so its record stays" in why_not(caseload, item)
 
 
 def test_a_colleague_whom_a_record_names_stays(caseload: Caseload) -> None:
