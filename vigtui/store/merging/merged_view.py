@@ -71,6 +71,10 @@ def _fields(
     values: Document = {}
     others: dict[str, tuple[Version, ...]] = {}
     for name in dict.fromkeys(key for each in versions for key in each.content):
+        held = [each.document.get(name, MISSING) for each in versions]
+        if held.count(held[0]) == len(held):
+            values[name] = held[0]
+            continue
         standing = _standing(versions, [each.get(name, (0, "")) for each in setters])
         if name == _AGREED and _say_the_same(standing):
             values[name] = _united([each.document[name] for each in standing])
