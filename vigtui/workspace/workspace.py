@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import Struct
 
+from vigtui.domain.people import supervises
 from vigtui.domain.principles import DEFAULT, Principles, parse
 from vigtui.domain.records import Person
 from vigtui.domain.vocabulary import Role
@@ -79,6 +80,17 @@ class Workspace:
         self.person = person
         self.caseload.by = person.name if person else ""
         self.places.set("person", person.id if person else None)
+
+    def recognised(self) -> Person | None:
+        """Return who is likely to be at the keyboard: whoever was here last, in the demo its supervisor, or
+        the only one who works with this caseload. None when they have to be asked."""
+        people = {person.id: person for person in self.caseload.all(Person) if person.active}
+        last = people.get(str(self.places.get("person")))
+        if last is not None:
+            return last
+        if self.caseload.meta.demo:
+            return next((each for each in people.values() if supervises(each)), None)
+        return next(iter(people.values())) if len(people) == 1 else None
 
     def note_news(self, made: "Iterable[Change]") -> None:
         """Add to the `news`. Called by one thread at a time, while others read what was there."""

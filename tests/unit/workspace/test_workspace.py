@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 
 from vigtui.domain.principles import DEFAULT
+from vigtui.domain.records import Person
+from vigtui.domain.vocabulary import Role
+from vigtui.store.caseload import Caseload
 from vigtui.workspace.places import Places
-from vigtui.workspace.settings import SettingsError, load_settings
-from vigtui.workspace.workspace import PRINCIPLES_FILE, load_principles
+from vigtui.workspace.settings import Settings, SettingsError, load_settings
+from vigtui.workspace.workspace import PRINCIPLES_FILE, Workspace, load_principles
 
 
 def test_a_service_s_own_wording_of_the_principles_takes_the_place_of_ours(tmp_path: Path) -> None:
@@ -79,3 +82,28 @@ def test_settings_are_read_whatever_editor_left_them(tmp_path: Path) -> None:
 def test_places_that_cannot_be_read_are_none(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "places.json").write_bytes(content)
     assert Places(tmp_path / "places.json").last_caseload is None
+
+
+def test_whoever_was_here_last_is_recognised_and_the_only_one_and_in_the_demo_its_supervisor(
+    tmp_path: Path,
+) -> None:
+    """Nobody is asked for their name at every start, and nobody writes under another's."""
+
+    def recognised(name: str, people: list[Person], *, demo: bool = False, last: Person | None = None) -> str:
+        caseload = Caseload.create(tmp_path / f"{name}.vig.json", service="Fenland", demo=demo)
+        for person in people:
+            caseload.save(person)
+        workspace = Workspace(caseload, Settings(), Places(tmp_path / "places.json"))
+        workspace.enter(last)
+        found = workspace.recognised()
+        workspace.close()
+        return found.name if found else ""
+
+    ros = Person(name="Ros", roles=(Role.SUPERVISOR,))
+    ellis = Person(name="Ellis", roles=(Role.TRAINEE,))
+    gone = Person(name="Noor", active=False)
+    assert recognised("last", [ros, ellis], last=ellis) == "Ellis"
+    assert recognised("left", [ros, ellis, gone], last=gone) == ""
+    assert recognised("two", [ros, ellis]) == ""
+    assert recognised("alone", [ellis, gone]) == "Ellis"
+    assert recognised("demo", [ellis, ros], demo=True) == "Ros"

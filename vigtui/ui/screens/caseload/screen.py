@@ -13,8 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from vigtui.domain.records import Family, Person, Record
-from vigtui.domain.vocabulary import Role
+from vigtui.domain.records import Family, Record
 from vigtui.queries.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
 from vigtui.queries.caseload_rows import FamilyRow, counted_words, family_rows
 from vigtui.ui.screens.caseload.reading import about_family, families_of, names_of_copies, read_records
@@ -87,13 +86,8 @@ class CaseloadScreen(VigScreen):
     # Who is here
 
     def _recognise(self) -> None:
-        """The person who was here last; in the demo its supervisor; alone in the file; else ask."""
-        people = {person.id: person for person in self.caseload.all(Person) if person.active}
-        known = people.get(str(self.workspace.places.get("person")))
-        if known is None and self.caseload.meta.demo:
-            known = next((each for each in people.values() if Role.SUPERVISOR in each.roles), None)
-        if known is None and len(people) == 1:
-            known = next(iter(people.values()))
+        """Go on as whoever is likely to be here; else ask."""
+        known = self.workspace.recognised()
         if known is None and not self.caseload.read_only:
             self.call_after_refresh(self.action_person)  # The list is seen before the question.
         else:
