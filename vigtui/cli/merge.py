@@ -76,6 +76,8 @@ def _merge_all(
         status = caseload.flush()
         if status.state == "not_saved":
             raise click.ClickException(f"Not saved: {status.why}")
+        for caveat in status.caveats:
+            click.echo(caveat.sentence, err=True)
     return all(merged)
 
 

@@ -1,7 +1,8 @@
 """A program that stops itself at a chosen moment of saving, as one does whose laptop is closed.
 
 Run by test_stopped.py: `stopping.py FILE CODE MOMENT...` adds the family CODE to the caseload in FILE, and
-stops (SIGSTOP) at each MOMENT: "before" the new file takes the caseload's place, and "after" it.
+stops (SIGSTOP) at each MOMENT: "before" the new file takes the caseload's place, and "after" it. An encrypted
+one is opened with the passphrase WORDS.
 """
 
 import signal
@@ -12,10 +13,13 @@ from pathlib import Path
 from vigtui.domain.records import Family
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk import exchange
+from vigtui.store.disk.file import unlock
+
+WORDS = "open sesame"
 
 
 def main(path: Path, code: str, *moments: str) -> None:
-    caseload = Caseload.open(path, by=code)
+    caseload = Caseload.open(path, by=code, key=unlock(path, WORDS))
     waiting = list(moments)
     real = exchange.exchange
 

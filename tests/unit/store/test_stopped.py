@@ -13,11 +13,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.unit.store.stopping import WORDS
 from vigtui.domain.records import Family
 from vigtui.store import recovery
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk import exchange, file_state, lock
+from vigtui.store.disk.file import CaseloadFile, is_encrypted, unlock
+from vigtui.vault.key import Cost, new_key
 
+CHEAP = Cost(n=2, r=8, p=1)
 STOPPING = Path(__file__).with_name("stopping.py")
 Stopped = Callable[..., "subprocess.Popen[str]"]
 
@@ -121,6 +125,30 @@ def test_what_a_kill_leaves_beside_the_file_is_merged_when_it_is_opened(
     assert len(files(path)) == 2
     assert codes(path) == ["sleeper", "waker"]
     assert files(path) == [path.name]
+
+
+@pytest.mark.parametrize("passphrase", [WORDS, "another one"])
+def test_what_is_left_of_an_encrypted_caseload_is_merged_with_its_passphrase(
+    passphrase: str, path: Path, stopped: Stopped
+) -> None:
+    """When the passphrase was changed since, it gets a name that people see, and stays encrypted."""
+    CaseloadFile(path).encrypt_with(new_key(WORDS, CHEAP))
+    sleeper = stopped("sleeper", "before")
+    sleeper.kill()
+    sleeper.wait()
+    (left,) = path.parent.glob("*.tmp")
+    assert b"sleeper" not in left.read_bytes()
+    if passphrase != WORDS:
+        CaseloadFile(path, unlock(path, WORDS)).encrypt_with(new_key(passphrase, CHEAP))
+    caseload = Caseload.open(path, key=unlock(path, passphrase))
+    caseload.close()
+    aside = [copy.path for copy in recovery.copies(path) if copy.put_aside]
+    if passphrase == WORDS:
+        assert ([family.code for family in caseload.all(Family)], aside) == (["sleeper"], [])
+    else:
+        assert caseload.status.words().endswith("put aside")
+        assert is_encrypted(aside[0])
+    assert not list(path.parent.glob("*.tmp"))
 
 
 def test_a_third_program_that_saves_in_between_loses_nothing_either(path: Path, stopped: Stopped) -> None:

@@ -14,7 +14,7 @@ from vigtui.store.disk.atomic import ChangedOnDiskError
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.disk.left_behind import LeftBehind
 from vigtui.store.disk.saver import Caveat, Saver, SaveStatus
-from vigtui.store.errors import CaseloadError, CaseloadLockedError
+from vigtui.store.errors import CaseloadError
 from vigtui.store.format.layout import Tables, encode
 
 # How often a file is merged again that others go on writing while it is saved.
@@ -125,8 +125,6 @@ class SharedFile:
         for path in self._left.paths(file.target) if not self._read_only else ():
             try:
                 self._memory.take_in(functools.partial(file.read_left, path))
-            except CaseloadLockedError:
-                continue  # It may be another caseload's, or opens with a passphrase from before.
             except CaseloadError:
                 self._put_aside(file, path)
             else:
