@@ -19,7 +19,7 @@ from vigtui.film.files import fingerprint
 from vigtui.store.caseload import Caseload
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.screens.family import FamilyScreen
-from vigtui.ui.screens.lost_film import Films, LostFilmScreen
+from vigtui.ui.screens.lost_film.screen import Films, LostFilmScreen
 
 NAMES = ("film-1", "film-2", "film-3", "review-1", "review-2", "review-3")
 Opened = tuple[VigtuiApp, Driver, LostFilmScreen]

@@ -5,7 +5,6 @@ import threading
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
-from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -22,22 +21,17 @@ from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.records.delete_film import delete_again
 from vigtui.ui.dialogs.records.recording import add_recording
 from vigtui.ui.dialogs.working import Left
+from vigtui.ui.screens.lost_film.rows import UNFIT_NAME, Thing, rows, summary
 from vigtui.ui.screens.navigation import OpenFamily
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.ui.widgets.record_list import RecordList, Row
+from vigtui.ui.widgets.record_list import RecordList
 from vigtui.ui.widgets.title_bar import TitleBar
-from vigtui.values.text import one_line, shown_path, shown_size
+from vigtui.values.text import one_line, shown_path
 from vigtui.wording.access import REMOVED
-from vigtui.wording.family import cycle_name
 
 _PERCENT_BETWEEN_WORDS = 5
-_UNFIT_NAME = "A caseload cannot keep this name. Rename the file first."
-
-
-Thing = Lost | FoundFilm | StillThere | Recording
-"""What is looked at: a recording by itself is one whose film another family names, too."""
 
 
 class Films(RecordList):
@@ -128,70 +122,11 @@ class LostFilmScreen(VigScreen):
     # Showing
 
     def _show(self) -> None:
-        survey, self._things = self._survey, {}
-        found = [each for each in survey.lost if each.found]
-        missing = [each for each in survey.lost if not each.found]
-        rows = [
-            *self._group("Found in another place", found, self._found_words),
-            *self._group("Missing", missing, self._missing_words),
-            *self._group("Without a recording", survey.unknown, _unknown_words),
-            *self._group("Deleted, and here all the same", survey.still_there, self._deleted_words),
-            *self._group("Named by two families, and closed for both", self._shared, self._shared_words),
-        ]
-        if survey.troubles:
-            rows.append(
-                Row(Text("\n".join(("\nNot looked into", *(f"  {each}" for each in survey.troubles)))))
-            )
-        films = self.query_one(Films)
-        films.show(rows, f"lost:{self._wanted}" if self._wanted else "")
+        listed, self._things = rows(self.caseload.get, self._survey, self._shared)
+        self.query_one(Films).show(listed, f"lost:{self._wanted}" if self._wanted else "")
         self._wanted = ""
-        self.query_one("#doing", Static).update(_summary(survey, len(self._shared)))
+        self.query_one("#doing", Static).update(summary(self._survey, len(self._shared)))
         self.refresh_bindings()
-
-    def _group(
-        self,
-        heading: str,
-        things: Sequence[Thing],
-        words: Callable[..., Text],
-    ) -> list[Row]:
-        if not things:
-            return []
-        rows = [Row(Text(f"{heading} ({len(things)})"))]
-        if self._things:
-            rows.insert(0, Row(Text("")))
-        for thing in things:
-            key = _key(thing)
-            self._things[key] = thing
-            rows.append(Row(words(thing), key))
-        return rows
-
-    def _whose(self, recording: Recording) -> Text:
-        """ "F-017 Heron, cycle 2, making toast, interaction"."""
-        showing = find_recording(self.caseload.get, recording.id)
-        if showing is None:
-            return Text(f"  {recording.kind.label.capitalize()}", style="bold")
-        family = one_line(f"{showing.family.code} {showing.family.pseudonym}")
-        return Text.assemble(
-            (f"  {family}", "bold"), f"   {cycle_name(showing.cycle)}, {recording.kind.label}"
-        )
-
-    def _found_words(self, lost: Lost) -> Text:
-        words = self._whose(lost.recording)
-        words.append(f"\n      {shown_path(lost.recording.path)} → {shown_path(lost.found[0])}")
-        if lost.found[1:]:
-            words.append(f"\n      the same film: {', '.join(map(shown_path, lost.found[1:]))}", style="dim")
-        if lost.doubt:
-            words.append(f"\n      perhaps: {lost.doubt}", style="dim")
-        return words
-
-    def _missing_words(self, lost: Lost) -> Text:
-        return self._whose(lost.recording).append(f"\n      {lost.why}")
-
-    def _deleted_words(self, film: StillThere) -> Text:
-        return self._whose(film.recording).append(f"\n      {shown_path(film.path)}")
-
-    def _shared_words(self, recording: Recording) -> Text:
-        return self._whose(recording).append(f"\n      {shown_path(recording.path)}")
 
     # Doing
 
@@ -271,7 +206,7 @@ class LostFilmScreen(VigScreen):
     async def _add(self, film: FoundFilm) -> None:
         """Add a film that no recording names to a family."""
         if not film.can_be_named:
-            self.tell(_UNFIT_NAME, problem=True)
+            self.tell(UNFIT_NAME, problem=True)
             return
         families = sorted(self.caseload.all(Family), key=lambda family: family.code)
         options = [(each.id, one_line(f"{each.code} {each.pseudonym}")) for each in families]
@@ -286,32 +221,3 @@ class LostFilmScreen(VigScreen):
             self.tell(otherwise, problem=True)
         else:
             self.post_message(OpenFamily(showing.family.id, recording.id))
-
-
-def _key(thing: Thing) -> str:
-    if isinstance(thing, Recording):
-        return f"shared:{thing.id}"
-    if isinstance(thing, Lost):
-        return f"lost:{thing.recording.id}"
-    if isinstance(thing, FoundFilm):
-        return f"film:{thing.path}"
-    return f"deleted:{thing.recording.id}:{thing.path}"
-
-
-def _unknown_words(film: FoundFilm) -> Text:
-    words = Text.assemble(f"  {shown_path(film.path)}", (f"   {shown_size(film.size)}", "dim"))
-    return words if film.can_be_named else words.append(f"\n      {_UNFIT_NAME}", style="dim")
-
-
-def _summary(survey: Survey, shared: int) -> str:
-    """What was found, in one line."""
-    found = sum(bool(each.found) for each in survey.lost)
-    counts = (
-        (found, "found again"),
-        (len(survey.lost) - found, "missing"),
-        (len(survey.unknown), "without a recording"),
-        (len(survey.still_there), "deleted and here"),
-        (shared, "named by two families"),
-    )
-    words = ", ".join(f"{count} {name}" for count, name in counts if count)
-    return words or "Every recording has its film, and every film in the folder has its recording."
