@@ -166,6 +166,8 @@ class Person:
             after, still_hidden = self._whole()
             for identity in before.keys() | after.keys():
                 one, other = before.get(identity), after.get(identity)
+                if other is None:
+                    self.held.pop(identity, None)
                 old, new = tokens(one), tokens(other)
                 sets = {name: token for name, token in new.items() if old.get(name) != token}
                 names = sets if one and other else old
