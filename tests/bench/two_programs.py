@@ -17,7 +17,8 @@ def bench_two_programs(seed: int) -> None:
         found = prove(Path(folder) / "shared.vig.json", EDITS, str(seed))
     print(
         f"  edits said to be on disk: {found['acknowledged']} of {found['edits']}; lost without a trace:"
-        f" {found['lost']}; conflicts left: {found['conflicts at the end']};"
+        f" {found['lost']}; notes without their family: {found['loose']};"
+        f" conflicts left: {found['conflicts at the end']};"
         f" files beside: {found['files beside']}; records that cannot be read: {found['cannot be read']}\n"
         f"  programs: {found['programs']}, of which killed: {found.get('killed', 0)};"
         f" stopped for a while: {found.get('stopped', 0)} times;"

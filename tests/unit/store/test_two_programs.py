@@ -23,7 +23,7 @@ def test_every_edit_of_two_programs_is_there_or_in_a_conflict(tmp_path: Path) ->
     found = json.loads(run.stdout)
     assert found["edits"] >= 150
     assert found["acknowledged"] > 0
-    assert (found["lost"], found["which"], found["cannot be read"]) == (0, [], 0)
+    assert (found["lost"], found["which"], found["cannot be read"], found["loose"]) == (0, [], 0, 0)
 
 
 @pytest.mark.parametrize(

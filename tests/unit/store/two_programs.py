@@ -137,7 +137,8 @@ class Person:
         with self.caseload._lock:
             if len(self.records()) < MOST:
                 kind = self.luck.choice(list(FIELDS))
-                others = {Family: {"code": "F"}, Note: {"about": "x"}, SessionItem: {"session": "x"}}[kind]
+                about = self.luck.choice([*(each.id for each in self.caseload.all(Family)), "x"])
+                others = {Family: {"code": "F"}, Note: {"about": about}, SessionItem: {"session": "x"}}[kind]
                 record = kind(**others, **{name: self.text() for name in FIELDS[kind][:2]})
                 self.note(self.caseload.save(record), {k: v for k, v in tokens(record).items() if v}, {})
 
@@ -145,18 +146,24 @@ class Person:
         with self.caseload._lock:
             found = self.seen()
             if found is not None and len(self.records()) > FEWEST:
-                record = found[0]
-                there = self.caseload.get(type(record), record.id) is not None
-                conflict = self.caseload.conflict(record)
-                self.caseload.delete(record)
-                saw = {name: [token] for name, token in tokens(record).items()}
-                for name, texts in texts_of(conflict).items():
-                    saw[name] += texts
-                for name in saw:
-                    saw[name] += [self.own[record.id, name]] if (record.id, name) in self.own else []
-                if there:
-                    self.note(record, {"": GONE}, saw)
-                self.held.pop(record.id, None)
+                going = [found[0], *self.caseload.where(Note, about=found[0].id)]
+                conflicts = [self.caseload.conflict(record) for record in going]
+                there = [self.caseload.get(type(record), record.id) is not None for record in going]
+                self.caseload.delete(found[0])
+                for record, conflict, was_there in zip(going, conflicts, there, strict=True):
+                    if was_there and (record is found[0] or self.caseload.get(Note, record.id) is None):
+                        self._note_removed(record, conflict)
+                    if record is found[0]:
+                        self.held.pop(record.id, None)
+
+    def _note_removed(self, record: Record, conflict: Conflict | None) -> None:
+        saw = {name: [token] for name, token in tokens(record).items()}
+        for name, texts in texts_of(conflict).items():
+            saw[name] += texts
+        for name in saw:
+            saw[name] += [self.own[record.id, name]] if (record.id, name) in self.own else []
+        self.note(record, {"": GONE}, saw)
+        self.held.pop(record.id, None)
 
     def take_back(self) -> None:
         with self.caseload._lock:
@@ -198,7 +205,14 @@ class Person:
             elif choice < 0.7:
                 values[name] = self.text()
         kind = next(kind for kind in KINDS if kind.table == conflict.table)
+        removed = {
+            each.id: each for each in self.caseload.conflicts() if each.removal and each.id != conflict.id
+        }
         self.caseload.resolve(conflict, values)
+        for family in removed.keys() - {each.id for each in self.caseload.conflicts()}:
+            kept = self.caseload.get(Family, family)
+            if kept is not None:  # With what was written below it.
+                self.note(kept, {"": KEPT}, {"": [GONE]})
         record = self.caseload.need(kind, conflict.id)
         after = tokens(record)
         saw = {name: [*texts] for name, texts in texts_of(conflict).items()}
@@ -276,6 +290,8 @@ def prove(path: Path, edits: int, seed: str) -> dict[str, Any]:
     found["records at the end"] = len({identity for identity, name in account._present if name})
     found["files beside"] = len(list(path.parent.glob("*.json"))) - 1
     found["cannot be read"] = len(caseload.findings)
+    families = {"x", *(family.id for family in caseload.all(Family))}
+    found["loose"] = sum(note.about not in families for note in caseload.all(Note))
     caseload.close()
     return {"lost": len(lost), **found, "which": [f"{edit} {name!r}" for edit, name in lost[:5]]}
 
