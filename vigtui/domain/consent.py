@@ -47,8 +47,8 @@ class Asked(Struct, frozen=True):
 
 
 class MissingConsent(Struct, frozen=True):
-    """Whose consent for what is missing, why, and since when. `undecided` says that competing versions differ
-    in this."""
+    """Whose consent for what is missing, why, and since when; who is not asked yet may have a consent from a
+    day on that is still to come. `undecided` says that competing versions differ in this."""
 
     member: str
     label: str
@@ -179,13 +179,15 @@ def _why_not(
     """What keeps film of somebody from being used for `purpose`: the no to filming itself weighs most.
     Where nothing does, the id of the consent that was given."""
     for about in dict.fromkeys((Purpose.FILM, purpose)):
-        possible = possibly_latest(consents.get((asked.id, about), ()), asked.id, about, on)
+        known = consents.get((asked.id, about), ())
+        possible = possibly_latest(known, asked.id, about, on)
         worst = min(possible, key=lambda consent: _PROTECTIVE.index(standing(consent, day)))
         why = standing(worst, day)
         no = (Standing.REFUSED, Standing.WITHDRAWN) if about is not purpose else _PROTECTIVE[:-1]
         if why in no:
             undecided = any(standing(each, day) is not why for each in possible)
-            return MissingConsent(asked.id, asked.label, about, why, _since(worst, why), undecided)
+            since = _from_then_on(known, on) if worst is None else _since(worst, why)
+            return MissingConsent(asked.id, asked.label, about, why, since, undecided)
     return worst.id if worst else ""
 
 
@@ -261,6 +263,13 @@ def _weight(consent: Consent) -> Weight:
 
 def _weight_of(consent: Consent | None) -> Weight:
     return _NOTHING if consent is None else _weight(consent)
+
+
+def _from_then_on(consents: Iterable[Alternatives], on: dt.date) -> dt.date | None:
+    """Return the first day to come on which a consent is dated."""
+    known = (each for versions in consents for each in versions if each is not None)
+    ahead = (each.date for each in known if each.decision is Decision.GIVEN and not each.mistaken)
+    return min((day for day in ahead if day > on), default=None)
 
 
 def _since(consent: Consent | None, why: Standing) -> dt.date | None:

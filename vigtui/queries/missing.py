@@ -127,6 +127,10 @@ def _reason(missing: MissingConsent, today: dt.date) -> str:
         return f"{label} said no to {missing.purpose.label} on {day}"
     if missing.why is Standing.EXPIRED:
         return f"{consent} ended on {day}"
+    if missing.why is Standing.NOT_ASKED:
+        return (
+            f"{consent} is dated {day}, after today ({show_long_day(today, today)} by this machine's clock)"
+        )
     return f"{consent} was withdrawn on {day}"
 
 

@@ -12,7 +12,7 @@ from vigtui.values.text import and_list, one_line
 from vigtui.wording.names import Names
 
 REMOVED = "This recording is no longer in the caseload."
-NOBODY = "Nobody is recorded as being in this film. It stays closed until they and their consents are."
+NOBODY = "Nobody whose consent counts is recorded as being in this film. It stays closed until that is said."
 _CLOSED = "The clip stays closed until everybody in it has agreed."
 
 

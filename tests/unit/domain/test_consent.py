@@ -140,6 +140,16 @@ def test_the_last_day_of_a_consent_is_over_when_a_later_decision_is_recorded() -
     assert [each.why for each in decision.missing] == [Standing.EXPIRED]
 
 
+def test_a_consent_dated_after_today_is_told_with_its_day() -> None:
+    """It was given, as its day is recorded: perhaps this machine's clock is behind."""
+    tomorrow = TODAY + dt.timedelta(days=1)
+    decision = decide([DANA, JORY], [consent(DANA, date=tomorrow)], Purpose.SUPERVISION, TODAY)
+    assert [(each.why, each.since) for each in decision.missing] == [
+        (Standing.NOT_ASKED, tomorrow),
+        (Standing.NOT_ASKED, None),
+    ]
+
+
 def test_a_day_of_the_past_is_judged_by_what_had_been_said_then() -> None:
     yesterday = TODAY - dt.timedelta(days=1)
     known = by_themselves([consent(DANA, date=yesterday), consent(DANA, Decision.WITHDRAWN)])

@@ -52,6 +52,8 @@ class ConsentsSection(Section):
             return Text("Nobody is in this family yet. d adds its members.", style="dim")
         decision = decide(records.asked_for_work, records.decisions, purpose, records.today)
         whole = why_closed(decision, records.today) or f"Everybody filmed has agreed to {purpose.label}."
+        if not records.asked_for_work:
+            whole = "Nobody of this family is filmed yet, as far as is recorded."
         decisions = history(records, row.asked.id, purpose)
         lines = [
             Text(f"{number}  {describe(records, each)}") for number, each in enumerate(decisions, start=1)

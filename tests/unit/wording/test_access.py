@@ -1,0 +1,69 @@
+"""Why film stays closed, as families' workers read it."""
+
+import datetime as dt
+
+import pytest
+
+from vigtui.domain.access import Refusal
+from vigtui.domain.consent import MissingConsent, Standing
+from vigtui.domain.records import Deletion
+from vigtui.domain.vocabulary import Purpose
+from vigtui.wording.access import why_closed
+
+TODAY = dt.date(2026, 11, 22)
+
+
+def missing(
+    label: str, why: Standing, since: dt.date | None, purpose: Purpose = Purpose.SUPERVISION
+) -> Refusal:
+    found = MissingConsent(label, label, purpose, why, since)
+    return Refusal(Purpose.SUPERVISION, TODAY, missing=(found,))
+
+
+CLOSED = "The clip stays closed until everybody in it has agreed."
+
+
+@pytest.mark.parametrize(
+    ("refusal", "sentence"),
+    [
+        (missing("Dana", Standing.NOT_ASKED, None), f"Dana has not been asked about supervision. {CLOSED}"),
+        (
+            missing("Dana", Standing.WITHDRAWN, dt.date(2026, 11, 3)),
+            f"Dana's consent for supervision was withdrawn on 3 November. {CLOSED}",
+        ),
+        (
+            missing("Gran", Standing.REFUSED, dt.date(2025, 11, 3), Purpose.FILM),
+            f"Gran said no to filming and shared review on 3 November 2025. {CLOSED}",
+        ),
+        (
+            missing("Dana", Standing.EXPIRED, dt.date(2026, 11, 21)),
+            f"Dana's consent for supervision ended on 21 November. {CLOSED}",
+        ),
+        (
+            missing("Dana", Standing.NOT_ASKED, dt.date(2026, 11, 23)),
+            "Dana's consent for supervision is dated 23 November, after today (22 November by this machine's "
+            f"clock). {CLOSED}",
+        ),
+        (
+            Refusal(Purpose.FILM, TODAY, other_families=("F-018",)),
+            "A recording of F-018 names this film too: closed for both until one of them is removed.",
+        ),
+        (
+            Refusal(
+                Purpose.FILM,
+                TODAY,
+                deleted=True,
+                deletion=Deletion(recording="r", date=dt.date(2026, 11, 1), why="Dana asked.", by="Ellis"),
+            ),
+            "This film was deleted on 1 November by Ellis: Dana asked. What was written about it stays.",
+        ),
+        (Refusal(Purpose.FILM, TODAY, removed=True), "This recording is no longer in the caseload."),
+        (
+            Refusal(Purpose.FILM, TODAY),
+            "Nobody whose consent counts is recorded as being in this film. It stays closed until that is "
+            "said.",
+        ),
+    ],
+)
+def test_the_sentence_says_what_stands_in_the_way(refusal: Refusal, sentence: str) -> None:
+    assert why_closed(refusal, TODAY) == sentence
