@@ -126,6 +126,17 @@ def test_root_leaves_owner_group_mode_and_list_as_they_were(shared: Path) -> Non
     assert access_of(copy) == before
 
 
+def test_a_list_that_the_folder_gives_to_new_files_opens_none_that_was_not_open(shared: Path) -> None:
+    shared.chmod(0o640)
+    os.setxattr(shared.parent, "system.posix_acl_default", opened_to(BELA))
+    before = access_of(shared)
+    caseload = Caseload.open(shared)
+    caseload.save(Family(code="F-1"))
+    caseload.close()
+    (copy,) = backups.copies(shared)
+    assert access_of(shared) == access_of(copy) == before
+
+
 def test_a_group_that_cannot_be_kept_lets_no_other_group_in(folder: Path) -> None:
     """Where no list can be kept, the new file's group is another one: it may do what everybody may."""
     path = folder / "a"

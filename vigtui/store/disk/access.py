@@ -68,6 +68,9 @@ def _give(descriptor: int, access: Access) -> None:
     kept = Access(found.owner, found.group, access.mode, access.acl)
     if kept != access:
         kept = _with_entries_for_others(kept, access)
+    if found.acl and not kept.acl:
+        with contextlib.suppress(OSError):
+            os.removexattr(descriptor, _ACL)  # The folder gives it to all new files.
     with contextlib.suppress(OSError):
         # Where no list can be kept another group must not get the rights of the one before.
         os.fchmod(descriptor, access.mode if kept.group == access.group else _without_group(access.mode))
