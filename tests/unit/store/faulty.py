@@ -15,13 +15,13 @@ from typing import Any
 
 from msgspec import Struct
 
-from vigtui.store.disk import exchange
+from vigtui.store.disk import rename
 
 BY_PATH = (
     *("open", "stat", "lstat", "listdir", "scandir", "mkdir", "chmod", "chown", "unlink", "link"),
     *("rename", "replace"),
 )
-BY_EXCHANGE = ("exchange", "take_free_name")
+BY_RENAMING = ("exchange", "take_free_name")
 BY_DESCRIPTOR = (
     "write",
     "fsync",
@@ -90,8 +90,8 @@ class FaultyDisk:
     def __enter__(self) -> "FaultyDisk":
         for name in (*BY_PATH, *BY_DESCRIPTOR):
             self._wrap(os, name)
-        for name in BY_EXCHANGE:
-            self._wrap(exchange, name)
+        for name in BY_RENAMING:
+            self._wrap(rename, name)
         self._wrap(io, "open")
         return self
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from vigtui.domain.records import Family
 from vigtui.store.caseload import Caseload
-from vigtui.store.disk import exchange
+from vigtui.store.disk import rename
 from vigtui.store.disk.file import unlock
 
 WORDS = "open sesame"
@@ -21,7 +21,7 @@ WORDS = "open sesame"
 def main(path: Path, code: str, *moments: str) -> None:
     caseload = Caseload.open(path, by=code, key=unlock(path, WORDS))
     waiting = list(moments)
-    real = exchange.exchange
+    real = rename.exchange
 
     def stop_at(moment: str) -> None:
         if moment in waiting:
@@ -34,7 +34,7 @@ def main(path: Path, code: str, *moments: str) -> None:
         real(one, other)
         stop_at("after")
 
-    exchange.exchange = stopping
+    rename.exchange = stopping
     caseload.save(Family(code=code))
     caseload.close()
     print(caseload.status.words())

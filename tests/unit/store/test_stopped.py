@@ -17,7 +17,7 @@ from tests.unit.store.stopping import WORDS
 from vigtui.domain.records import Family
 from vigtui.store import recovery
 from vigtui.store.caseload import Caseload
-from vigtui.store.disk import exchange, file_state, lock
+from vigtui.store.disk import file_state, lock, rename
 from vigtui.store.disk.file import CaseloadFile, is_encrypted, unlock
 from vigtui.vault.key import Cost, new_key
 
@@ -208,7 +208,7 @@ def test_where_two_files_cannot_change_places_all_else_holds(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A stick, a network folder: a plain rename puts the new file in its place."""
-    monkeypatch.setattr(exchange, "system_rename", lambda: None)
+    monkeypatch.setattr(rename, "system_rename", lambda: None)
     one, other = Caseload.open(path), Caseload.open(path)
     for number in range(3):
         for caseload in (one, other):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from vigtui.store.disk import exchange
+from vigtui.store.disk import rename
 
 ENDING = ".vig.json"
 _TIME = "%Y-%m-%d %H.%M.%S"
@@ -49,7 +49,7 @@ def put_aside(target: Path, put: Callable[[Path], object]) -> Path:
 def move(path: Path, name: Path) -> None:
     """Give a file a name that must be free. Raises FileExistsError or another OSError."""
     try:
-        exchange.take_free_name(path, name)
+        rename.take_free_name(path, name)
     except FileExistsError:
         raise
     except OSError:

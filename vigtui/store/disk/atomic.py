@@ -2,7 +2,7 @@
 another program put there in the same moment is not lost.
 
 `swap` lets the new file and the old one change names in one step, and looks at what came out. Where the
-system cannot do that (see `exchange`), a plain rename follows the comparison: what another program puts there
+system cannot do that (see `rename`), a plain rename follows the comparison: what another program puts there
 in between is lost. That takes less than a millisecond, but a program may be stopped for long in it.
 """
 
@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from vigtui.store.disk import exchange
+from vigtui.store.disk import rename
 from vigtui.store.disk.file_state import (
     NOTHING,
     UNKNOWN,
@@ -27,7 +27,7 @@ from vigtui.store.disk.temporary import NewFile, new_file
 
 _BINARY = getattr(os, "O_BINARY", 0)
 _RENAME_REFUSED = frozenset({errno.EPERM, errno.EACCES, errno.EXDEV, errno.EBUSY, errno.ENOTSUP})
-_TRY_RENAME = exchange.NOT_POSSIBLE | _RENAME_REFUSED
+_TRY_RENAME = rename.NOT_POSSIBLE | _RENAME_REFUSED
 
 
 class ChangedOnDiskError(Exception):
@@ -64,7 +64,7 @@ def swap(new: NewFile, target: Path, seen: Seen | None) -> Seen:
         new.path = new.swap_path
         if compared.state is not None:
             new.stays = True  # Whatever stops us now: what came out is not ours to remove.
-            exchange.exchange(new.path, target)
+            rename.exchange(new.path, target)
         else:
             _take_free_name(new, target)
     except OSError as error:
@@ -122,7 +122,7 @@ def _rename(new: NewFile, target: Path) -> None:
 
 def _take_free_name(new: NewFile, target: Path) -> None:
     try:
-        exchange.take_free_name(new.path, target)
+        rename.take_free_name(new.path, target)
     except FileExistsError:
         raise
     except OSError:
@@ -141,7 +141,7 @@ def _put_back(new: NewFile, target: Path) -> None:
     """Put what came out where it was, and raise ChangedOnDiskError. Where that cannot be done, or when a
     third program was faster, what came out last stays beside the target."""
     with contextlib.suppress(OSError):
-        exchange.exchange(new.path, target)
+        rename.exchange(new.path, target)
     new.stays = new.path.exists() and not new.stands_at(new.path)
     raise ChangedOnDiskError(new.path if new.stays else None)
 

@@ -26,8 +26,8 @@ def take_free_name(path: Path, name: Path) -> None:
 
 
 def _rename(path: Path, name: Path, linux: int, mac: int) -> None:
-    rename = system_rename()
-    code = errno.ENOSYS if rename is None else rename(os.fsencode(path), os.fsencode(name), linux, mac)
+    call = system_rename()
+    code = errno.ENOSYS if call is None else call(os.fsencode(path), os.fsencode(name), linux, mac)
     if code:
         raise OSError(code, os.strerror(code), str(path), None, str(name))
 
