@@ -6,11 +6,12 @@ HEAD_BYTES = 4096
 DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegts,ogg,asf,flv,mxf"
 """FFmpeg's names for the readers of the kinds below: the player lets it use no other."""
 
+_PROGRAM_STREAM, _TRANSPORT_STREAM = "MPEG", "MPEG transport stream"
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
     *((4, box, "MP4 or MOV") for box in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")),
     (0, b"\x1a\x45\xdf\xa3", "Matroska or WebM"),
     (8, b"AVI ", "AVI"),
-    (0, b"\x00\x00\x01\xba", "MPEG"),
+    (0, b"\x00\x00\x01\xba", _PROGRAM_STREAM),
     (0, b"OggS", "Ogg"),
     (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "Windows Media"),
     (0, b"FLV\x01", "FLV"),
@@ -39,8 +40,13 @@ def kind_of(head: bytes) -> str:
     # An MPEG transport stream has a sync byte at the start of each packet; cameras put 4 bytes before each.
     for start, packet in ((0, _TS_PACKET), (4, _M2TS_PACKET)):
         if [head[start + n * packet : start + n * packet + 1] for n in range(4)] == [b"\x47"] * 4:
-            return "MPEG transport stream"
+            return _TRANSPORT_STREAM
     return ""
+
+
+def has_index(kind: str) -> bool:
+    """Whether films of this kind say where their pictures are."""
+    return kind not in (_PROGRAM_STREAM, _TRANSPORT_STREAM)
 
 
 def why_not_film(head: bytes) -> str:

@@ -1,10 +1,12 @@
 """Films that several tests look at, made once."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tests.unit.film import films
+from tests.unit.film.watched import Watched
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +24,10 @@ def shades(folder: Path) -> Path:
 def corners(folder: Path) -> Path:
     """One second, silent: a different colour in each corner."""
     return films.make(folder / "corners.mp4", films.corners(10))
+
+
+@pytest.fixture
+def watched() -> Iterator[Watched]:
+    watched = Watched()
+    yield watched
+    watched.player.close()

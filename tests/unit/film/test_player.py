@@ -2,7 +2,6 @@
 
 import queue
 import threading
-from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -10,65 +9,14 @@ from typing import Any
 import pytest
 
 from tests.unit.film import films
+from tests.unit.film.watched import PATIENCE, Watched
 from vigtui.film.errors import FilmDamaged, FilmMissing, LibraryMissing
 from vigtui.film.libmpv import libmpv
-from vigtui.film.playing.player import SLOWEST, Player, PlayerState
+from vigtui.film.playing.player import SLOWEST, Player
 from vigtui.film.probing import probe
-from vigtui.film.source import FileSource, FilmSource
+from vigtui.film.source import FileSource
 
-PATIENCE = 60.0
 FRAME_MS = 1000 // films.RATE
-
-
-class Watched:
-    """A player, and waiting for what it does."""
-
-    def __init__(self) -> None:
-        self.player = Player(muted=True)
-        self.changed = threading.Condition()
-        self.player.on_state = self._note
-        self.player.on_frame = self._note
-        self.player.set_picture_size(32, 20)
-
-    def _note(self, _state: PlayerState | None = None) -> None:
-        with self.changed:
-            self.changed.notify_all()
-
-    def until(self, condition: Callable[[PlayerState], object]) -> PlayerState:
-        """Wait for a state in which the condition holds, and return that one."""
-        seen = self.player.state
-
-        def holds() -> object:
-            nonlocal seen
-            seen = self.player.state
-            return condition(seen)
-
-        with self.changed:
-            assert self.changed.wait_for(holds, PATIENCE), self.player.state
-        return seen
-
-    def shade(self) -> int:
-        picture = self.player.take_picture()
-        return -100 if picture is None else int(picture.mean())
-
-    def until_frame(self, number: int) -> None:
-        """Wait until the picture is that of frame `number` of the film of shades."""
-        self.until(lambda _: abs(self.shade() - films.shade(number)) <= films.GREY_STEP // 2 - 1)
-
-    def at(self, ms: int) -> Callable[[PlayerState], bool]:
-        return lambda state: abs(state.position_ms - ms) <= 5
-
-    def open(self, film: Path | FilmSource, **where: object) -> None:
-        source = FileSource(film) if isinstance(film, Path) else film
-        self.player.load(source, **where)  # type: ignore[arg-type]
-        self.until(lambda state: state.frame_size != (0, 0))
-
-
-@pytest.fixture
-def watched() -> Iterator[Watched]:
-    watched = Watched()
-    yield watched
-    watched.player.close()
 
 
 def test_a_film_opens_paused_on_the_frame_asked_for(watched: Watched, shades: Path) -> None:

@@ -228,7 +228,7 @@ class Control(Moving):
     def _drawn(self, deck: Deck) -> None:
         if deck is not self._front:
             self._spare.hear()
-        elif self._ahead:
+        elif self._ahead or self._stills:
             self._jobs.put(self._meet)
         elif self.on_frame and self._in_film.path:
             self.on_frame()

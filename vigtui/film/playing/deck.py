@@ -2,17 +2,16 @@
 
 import contextlib
 import threading
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from vigtui.film.landing import TOLERANCE, Reach, sought
 from vigtui.film.libmpv import SECONDS_TO_CLOSE, end_core, libmpv
 from vigtui.film.options import ONLY_FILMS, sound_output
 from vigtui.film.playing.surface import Surface
 
 OBSERVED = ("pause", "time-pos", "duration", "video-params")
-_SECONDS_TO_DRAW = 0.5
 _HUNG: list[Any] = []  # cores that did not close; kept, because python-mpv would wait for them when collected
 
 
@@ -21,9 +20,12 @@ class Deck:
 
     `hear` is called on libmpv's event thread with this deck, a word and a value: the name and value of an
     observed property; "loaded"; "failed" with the `entry` that cannot be played; "seek" when a jump begins,
-    also a loop's; "restart" when its picture is there; "message" with the name of a key typed into libmpv's
+    also a loop's; "restart" when it is at its frame; "message" with the name of a key typed into libmpv's
     own window. What still comes from the film before is left out. `drawn` is called on the picture thread.
     Methods may wait for the core.
+
+    A jump is done when libmpv is at the frame asked for (`arrived`) and its picture has been drawn since
+    (`settled`). A film is looked for again where libmpv comes down beside the frame.
     """
 
     MESSAGE = "vigtui-key"
@@ -40,12 +42,17 @@ class Deck:
         self._mpv = mpv
         self._hear = hear
         self._loading = threading.Lock()
+        self._open = (
+            threading.Lock()
+        )  # held while the event thread asks the core, which must not go meanwhile
+        self._closed = False
         self.entry = 0
         self._current = False
         self._opened = False
         self._arrived = False
-        self._arrived_at = 0.0
-        self._left_picture = 0
+        self._picture_due = 0
+        self._jump: float | None = None
+        self._reach = Reach(has_index=True)
         self.path: Path | None = None
         # Muted from the start (over SSH), the sound device of this machine is not even opened.
         aid = "no" if muted or spare else "auto"
@@ -59,12 +66,16 @@ class Deck:
             self.core.observe_property(name, self._on_property)
 
     def load(self, path: Path, start_ms: float, *, playing: bool) -> None:
-        """Open a film, which must have been checked, at a moment."""
+        """Open a film, which must have been checked, at a moment. Raises `OSError`."""
+        if path != self.path:
+            self._reach = Reach.of(path)
         self.path = path
         self._leave()
         self.surface.forget()
         self.core["pause"] = not playing
-        self.core["start"] = start_ms / 1000
+        self._jump = start_ms or None
+        self.core["hr-seek-demuxer-offset"] = self._reach.ms / 1000
+        self.core["start"] = sought(start_ms) if start_ms else 0
         # Its events are not looked at before we know that they are this film's.
         with self._loading:
             self._current = self._opened = False
@@ -78,20 +89,31 @@ class Deck:
         self.core.command("stop")
 
     def seek(self, ms: float, *, exact: bool = True) -> None:
-        """Go to a moment, or to the keyframe near it. Raises `SystemError` while there is no film."""
+        """Go to a moment (see `sought`), or to the keyframe near it. Raises `SystemError` while there is no
+        film."""
         self._leave()
         if not self._opened:  # The film before would still take the seek for its own.
             raise SystemError("there is no film yet")
-        self.core.command("seek", ms / 1000, "absolute+exact" if exact else "absolute+keyframes")
+        self._jump = ms if exact else None
+        if exact:
+            self._send(ms)
+        else:
+            self.core.command("seek", ms / 1000, "absolute+keyframes")
+
+    def _send(self, ms: float) -> None:
+        self.core["hr-seek-demuxer-offset"] = self._reach.ms / 1000
+        self.core.command("seek", f"{sought(ms):.6f}", "absolute+exact")
 
     def step(self, by: int) -> None:
         """Go one frame on; or one back, which is a jump."""
         if by < 0:
             self._leave()
+            self._jump = None
         self.core.command("frame-step" if by > 0 else "frame-back-step")
 
     def set_loop(self, loop: tuple[int, int] | None) -> None:
-        start, end = (loop[0] / 1000, loop[1] / 1000) if loop else ("no", "no")
+        self.loop = loop
+        start, end = (sought(loop[0]), sought(loop[1]) - TOLERANCE) if loop else ("no", "no")
         self.core["ab-loop-a"], self.core["ab-loop-b"] = start, end
 
     @property
@@ -101,9 +123,8 @@ class Deck:
 
     @property
     def settled(self) -> bool:
-        """Whether the last jump has been made and its picture drawn, or must have been by now."""
-        drawn = self.surface.count > self._left_picture
-        return self._arrived and (drawn or time.monotonic() - self._arrived_at > _SECONDS_TO_DRAW)
+        """Whether the last jump has been made and its picture drawn."""
+        return self._arrived and self.surface.drawn >= self._picture_due
 
     def position_ms(self) -> float | None:
         """The moment of the present picture, as the film says it; None without one."""
@@ -116,14 +137,16 @@ class Deck:
 
     def close(self) -> None:
         """Stop for good, in bounded time even when libmpv hangs."""
-        if self.surface.close(SECONDS_TO_CLOSE):
+        self._closed = True
+        if stopped := self._open.acquire(timeout=SECONDS_TO_CLOSE):
+            self._open.release()
+        if self.surface.close(SECONDS_TO_CLOSE) and stopped:
             end_core(self.core)
         else:
             _HUNG.append(self.core)
 
     def _leave(self) -> None:
         self._arrived = False
-        self._left_picture = self.surface.count
 
     def _on_event(self, event: Any) -> None:
         kind, ids = event.event_id.value, self._mpv.MpvEventID
@@ -139,10 +162,30 @@ class Deck:
             self._leave()
             self._pass_on("seek", None)
         elif kind == ids.PLAYBACK_RESTART:
-            self._arrived, self._arrived_at = True, time.monotonic()
-            self._pass_on("restart", None)
+            self._land()
         elif kind == ids.END_FILE and event.data.reason == event.data.ERROR:
             self._fail(event.data.playlist_entry_id)
+
+    def _land(self) -> None:
+        """libmpv is at the end of a jump, and its picture output has the frame."""
+        with self._open:
+            if self._closed or not self._current or not self._at_frame():
+                return
+        self._jump = None
+        self._picture_due = self.surface.draw_anew()
+        self._arrived = True
+        self._pass_on("restart", None)
+
+    def _at_frame(self) -> bool:
+        """Whether libmpv came down on the frame asked for; else it has been sent again."""
+        asked, here = self._jump, self.position_ms()
+        # While the film plays it may have gone on before we look.
+        if asked is None or here is None or not self.core.pause:
+            return True
+        if self._reach.accepts(asked, here, self.core.container_fps or 0):
+            return True
+        self._send(asked)
+        return False
 
     def _fail(self, entry: int) -> None:
         if entry == self.entry:

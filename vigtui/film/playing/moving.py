@@ -45,8 +45,8 @@ class Moving(Telling):
             # The deck itself, once it is there: right after a jump the state still tells of the place before.
             self._await_seek()
             here = self._ahead.ms if self._ahead else self._front.position_ms()
-            going = self._in_film.position_ms if here is None else round(here)
-        self._seek(max(0, going + ms))
+            going = self._in_film.position_ms if here is None else here
+        self._seek(max(0, round(going + ms)))
 
     def _seek(self, ms: int) -> None:
         self._ahead = None
@@ -76,7 +76,7 @@ class Moving(Telling):
             frame = None if here is None else self._await_nearby(here, by)
             if frame:
                 self._show(frame)
-            else:
+            elif here is None or not self._nearby.none_beside(here, by):
                 self._step_deck(by)
 
     def _await_nearby(self, here: float, by: int) -> Frame | None:
@@ -119,7 +119,7 @@ class Moving(Telling):
         """Bring the deck to the frame that is shown."""
         if self._ahead and self._ahead is not self._followed:
             self._followed = self._ahead
-            self._seeks.ask(round(self._ahead.ms))
+            self._seeks.ask(self._ahead.ms)
             self._send_seek()
 
     def _meet(self) -> None:
@@ -130,7 +130,7 @@ class Moving(Telling):
             self._ahead = None
             if self.on_frame:
                 self.on_frame()
-        if not self._ahead:
+        if there and not self._ahead:
             for still in self._stills:
                 self._front.surface.take_still(*still)
             self._stills.clear()

@@ -10,7 +10,7 @@ BEHIND, AHEAD = 24, 10
 """How many frames before and after the present one are worth having."""
 _MOST = 2 * (BEHIND + AHEAD)
 _FEW_BEHIND, _FEW_AHEAD = 16, 5
-_SAME_MS = 1.0
+_SAME_MS, _NEXT_MS = 1.0, 0.002
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,12 @@ class Nearby:
         place = -1 if here is None else here + by
         return self.frames[place] if 0 <= place < len(self.frames) else None
 
+    def none_beside(self, ms: float, by: int) -> bool:
+        """Whether the film has no frame beyond the one at `ms`, in the direction of `by`."""
+        here = self._place(ms)
+        first, last = here == 0 and self.from_start, here == len(self.frames) - 1 and self.to_end
+        return first if by < 0 else last
+
     def reaches_back(self, ms: float) -> bool:
         """Whether there are frames enough before the one at `ms` to step back for a while."""
         here = self._place(ms)
@@ -47,7 +53,7 @@ class Nearby:
 
     def before(self, later: "Nearby") -> "Nearby":
         """These frames and then those of `later`, whose first ones may be the same."""
-        end = self.frames[-1].ms + _SAME_MS if self.frames else 0.0
+        end = self.frames[-1].ms + _NEXT_MS if self.frames else 0.0
         frames = self.frames + tuple(frame for frame in later.frames if frame.ms > end)
         return Nearby(frames[:_MOST], self.from_start, later.to_end and len(frames) <= _MOST)
 
@@ -56,4 +62,5 @@ class Nearby:
         return Nearby((*self.frames, frame)[-_MOST:], self.from_start and len(self.frames) < _MOST)
 
     def _place(self, ms: float) -> int | None:
-        return next((at for at, frame in enumerate(self.frames) if abs(frame.ms - ms) < _SAME_MS), None)
+        near = min(range(len(self.frames)), key=lambda at: abs(self.frames[at].ms - ms), default=None)
+        return near if near is not None and abs(self.frames[near].ms - ms) < _SAME_MS else None

@@ -17,14 +17,14 @@ class Seeks:
     def __init__(self, clock: Callable[[], float]) -> None:
         self._clock = clock
         self._lock = threading.Lock()
-        self._target: int | None = None
-        self._flying: tuple[int, bool] | None = None
+        self._target: float | None = None
+        self._flying: tuple[float, bool] | None = None
         self._left_at = 0.0
         self._exact_takes = 0.0
         self._hurried = False
 
     @property
-    def target(self) -> int | None:
+    def target(self) -> float | None:
         """Where the film is going, in ms; None when it is there."""
         return self._target
 
@@ -33,12 +33,12 @@ class Seeks:
         """Whether libmpv is on its way."""
         return self._flying is not None and self._clock() - self._left_at < _PATIENCE
 
-    def ask(self, ms: int) -> None:
-        """Want to be at `ms`."""
+    def ask(self, ms: float) -> None:
+        """Want to be at `ms`, where a deck seeks to."""
         self._target = ms
         self._hurried = self.flying
 
-    def next(self) -> tuple[int, bool] | None:
+    def next(self) -> tuple[float, bool] | None:
         """The seek to send now, and whether it is exact; None when there is none, or libmpv is busy."""
         with self._lock:
             if self._target is None or self.flying:
@@ -60,7 +60,7 @@ class Seeks:
                 if ms == self._target:
                     self._target = None
 
-    def failed(self, ms: int) -> None:
+    def failed(self, ms: float) -> None:
         """There was no film yet to go to `ms` in: try the same once there is."""
         with self._lock:
             self._flying = None

@@ -19,7 +19,7 @@ from vigtui.film.playing.nearby import AHEAD, BEHIND, Frame, Nearby
 _SECONDS_TO_ARRIVE = 3.0
 _SECONDS_TO_STEP = 0.5
 _USUAL_RATE = 25.0
-_SAME_MS = 3.0
+_SAME_MS = 0.002
 
 
 @dataclass(frozen=True)
@@ -182,9 +182,20 @@ class Spare:
             known = Nearby(from_start=start == 0)
         if not self._stands(deck, start):
             self._send(deck, goal, start)
-            if not self._await(goal, lambda: deck.settled):
+            if not (self._await(goal, lambda: deck.settled) and self._from_end(deck, goal)):
                 return
         self._collect(deck, goal, known, later, end)
+
+    def _from_end(self, deck: Deck, goal: Around) -> bool:
+        """Whether the deck stands at frames to take. Where sound lasts longer than the picture, `goal` may
+        lie so far behind the last frame that even those before it do: then go back from the last frame."""
+        here = deck.position_ms()
+        if here is None:
+            return False
+        if here < goal.ms - BEHIND * goal.frame_ms - _SAME_MS:
+            self._send(deck, goal, max(0.0, here - BEHIND * goal.frame_ms))
+            return self._await(goal, lambda: deck.settled)
+        return True
 
     def _collect(self, deck: Deck, goal: Around, known: Nearby, later: Nearby, end: float) -> None:
         """Take frame after frame up to `end`, where those of `later` go on."""
@@ -219,10 +230,17 @@ class Spare:
         return None if ms is None or picture is None else Frame(ms, picture)
 
     def _step(self, deck: Deck, goal: Goal) -> bool:
-        """Whether there was one more frame, and time for it."""
-        count = deck.surface.count
+        """Whether there was one more frame."""
+        before, count = deck.position_ms(), deck.surface.count
         deck.core.command("frame-step")
-        return self._await(goal, lambda: deck.surface.count > count and deck.core.pause, _SECONDS_TO_STEP)
+        if self._await(goal, lambda: deck.surface.count > count and deck.core.pause, _SECONDS_TO_STEP):
+            return True
+        here = deck.position_ms()
+        if here is None or before is None or here <= before:
+            return False
+        # libmpv has gone on without us: this machine is busy.
+        self._send(deck, goal, here)
+        return self._await(goal, lambda: deck.settled)
 
     def _await(self, goal: Goal, holds: Callable[[], Any], seconds: float = _SECONDS_TO_ARRIVE) -> bool:
         """Wait until something holds; False when it does not in time, or something else is wanted."""

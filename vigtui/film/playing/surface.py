@@ -2,7 +2,6 @@
 
 import ctypes
 import threading
-import time
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +21,6 @@ _SW_STRIDE = 19
 _SW_POINTER = 20
 _ALIGNMENT = 64
 _PRESENT, _DRAWN_BEFORE = 1, 2 | 4
-_SECONDS_TO_FORGET = 0.5
-"""After that nothing of the film before can come any more."""
 
 
 class Surface:
@@ -45,13 +42,14 @@ class Surface:
         self._picture: Picture | None = None
         self._film = 0
         self._delivered = False
-        self._forgot_at = 0.0
         self._redraw = False
-        self._doubtful = False
+        self._due = 0
         self._offered = 0
         self._seen = 0
         self.count = 0
         """How many frames of the film have come, drawn or not."""
+        self.drawn = 0
+        """How many of the pictures that were to be drawn anew have been."""
         self._still: tuple[int, int, Callable[[Picture], None]] | None = None
         self._closing = False
         self._woken = threading.Event()
@@ -83,13 +81,22 @@ class Surface:
             self._still = (width, height, taken)
         self._woken.set()
 
+    def draw_anew(self) -> int:
+        """Draw the frame that libmpv has now, whatever has been drawn before, and count it as one of the
+        present film; return what `drawn` is then."""
+        with self._lock:
+            self._due += 1
+            self._delivered = True
+            due = self._due
+        self._woken.set()
+        return due
+
     def forget(self) -> None:
-        """Have no picture until the next one comes; one that is being drawn does not count."""
+        """Have no picture until one is drawn anew; one that is being drawn does not count."""
         with self._lock:
             self._picture = None
             self._film += 1
-            self._delivered = self._doubtful = False
-            self._forgot_at = time.monotonic()
+            self._delivered = False
 
     def close(self, seconds: float) -> bool:
         """Stop drawing, before the core is closed. Waits at most `seconds`; returns whether it stopped."""
@@ -121,7 +128,7 @@ class Surface:
 
     def _run(self) -> None:
         while True:
-            self._woken.wait(self._seconds_of_doubt())
+            self._woken.wait()
             self._woken.clear()
             if self._closing:
                 self._context.free()
@@ -129,46 +136,36 @@ class Surface:
             new, missed = self._look()
             fresh = new and self._is_fresh()
             with self._lock:
-                self._deliver(fresh=fresh, shown=new or missed)
-                redraw = (self._redraw or missed) and self._delivered
+                due, delivered = self._due, self._delivered
+                redraw = delivered and (self._redraw or missed or due > self.drawn)
                 self._redraw = False
                 (width, height), rotation, film = self._size, self._rotation, self._film
-                still, self._still = self._still if self._delivered else None, None
-                delivered = self._delivered
+                still, self._still = self._still if delivered else None, None
+            seen = False
             if not (width and height and delivered):
                 if new:
                     self._skip()
             elif new or redraw:
-                picture = self._draw(width, height, rotation)
-                with self._lock:
-                    # After a still libmpv asks for the frame that is there to be drawn again.
-                    again = not (fresh or redraw) and self._picture is not None
-                    if film == self._film and not again:
-                        self._picture = picture
-                new &= not again
+                seen = self._keep(self._draw(width, height, rotation), film)
             self.count += fresh or missed
-            if delivered and (new or redraw):
+            told = seen or due > self.drawn
+            self.drawn = due
+            if delivered and (told or fresh):
                 self._on_frame()
             if still:
                 width, height, taken = still
                 taken(self._draw(width, height, rotation))
 
-    def _deliver(self, *, fresh: bool, shown: bool) -> None:
-        """Decide whether what libmpv shows is the present film: a fresh frame is. One that it draws anew, or
-        that came too fast to be seen, may be left of the film before."""
-        if self._delivered:
-            return
-        self._doubtful |= shown
-        passed = time.monotonic() - self._forgot_at > _SECONDS_TO_FORGET
-        self._delivered = fresh or (self._doubtful and passed)
-        if self._delivered:
-            self._doubtful, self._redraw = False, True
+    def _keep(self, picture: "Picture", film: int) -> bool:
+        """Have this picture of a film, unless it is there already: libmpv has frames drawn more than once.
+        Returns whether it is another one."""
+        import numpy as np
 
-    def _seconds_of_doubt(self) -> float | None:
-        """How long until what libmpv shows is certain to be the present film; None without a doubt."""
         with self._lock:
-            since = time.monotonic() - self._forgot_at
-            return max(0.0, _SECONDS_TO_FORGET - since) + 0.001 if self._doubtful else None
+            if film != self._film or (self._picture is not None and np.array_equal(picture, self._picture)):
+                return False
+            self._picture = picture
+            return True
 
     def _is_fresh(self) -> bool:
         """Whether the frame that comes is another one than the last."""

@@ -1,0 +1,48 @@
+"""What would be lost: that the picture is the picture of the time that is shown, in cameras' films too."""
+
+import pytest
+
+from tests.unit.film.numbered import case, number
+from tests.unit.film.watched import Watched
+
+FRAME_MS = 40
+FILMS = {"gop13.mts": 5.8, "camcorder.mpg": 10.9}
+"""Films without an index, and the moment of their first frame."""
+
+
+def until(watched: Watched, wanted: int, first_ms: float) -> None:
+    """Wait until the picture is that of this frame, and so is the moment."""
+    watched.until(
+        lambda state: (
+            number(watched.player.take_picture()) == wanted
+            and abs(state.position_ms - first_ms - wanted * FRAME_MS) <= 1
+        )
+    )
+
+
+@pytest.mark.parametrize(("film", "first_ms"), FILMS.items())
+def test_a_film_without_an_index_is_sought_exactly(film: str, first_ms: float, watched: Watched) -> None:
+    """Also in its first group of pictures, between two keyframes and at the end."""
+    watched.open(case(film))
+    for wanted in (0, 7, 1, 122, 249, 51, 12, 200, 0):
+        watched.player.seek(round(first_ms + wanted * FRAME_MS))
+        until(watched, wanted, first_ms)
+
+
+@pytest.mark.parametrize(("film", "first_ms"), FILMS.items())
+def test_steps_through_a_film_without_an_index_leave_no_frame_out(
+    film: str, first_ms: float, watched: Watched
+) -> None:
+    watched.open(case(film), start_ms=1000)
+    until(watched, 25, first_ms)
+    wanted = 25
+    for by in [-1] * 25 + [1] * 3:
+        watched.player.step(by)
+        wanted += by
+        until(watched, wanted, first_ms)
+
+
+@pytest.mark.parametrize(("film", "first_ms"), FILMS.items())
+def test_a_film_without_an_index_opens_at_its_moment(film: str, first_ms: float, watched: Watched) -> None:
+    watched.open(case(film), start_ms=round(first_ms + 9 * FRAME_MS))
+    until(watched, 9, first_ms)

@@ -1,0 +1,72 @@
+"""Where a seek comes down: whether that is the frame asked for, and from how far back to try again."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from vigtui.film.kinds import HEAD_BYTES, has_index, kind_of
+
+TOLERANCE = 0.005
+"""Seconds before the moment sought from which on libmpv takes a frame."""
+_ROUNDED_MS = 0.6
+_EXACT_MS = 0.002
+_USUAL_RATE = 25.0
+_FIRST_REACH_MS, _FURTHEST_REACH_MS = 2_000.0, 32_000.0
+
+
+def sought(ms: float) -> float:
+    """Return the seconds to seek to for libmpv to show the frame at `ms`, or else the first one after it.
+
+    An int is a moment that may have been rounded to a whole millisecond; a float is the film's own time.
+    """
+    return max(0.0, (ms - _slack(ms)) / 1000) + TOLERANCE
+
+
+def _slack(ms: float) -> float:
+    return _ROUNDED_MS if isinstance(ms, int) else _EXACT_MS
+
+
+@dataclass
+class Reach:
+    """How much earlier than the moment asked for a film is read, in ms, to be decoded from a whole picture.
+
+    A film with an index is found at the picture that a group of pictures begins with. One without (MPEG
+    streams) is read from the middle of a group, which decodes to nothing before the next one: it must be
+    read from a group earlier, and nobody knows how long its groups are.
+    """
+
+    has_index: bool
+    ms: float = 0.0
+    _tried: tuple[float, float] | None = field(default=None, init=False)
+    _usual_ms: float = field(default=0.0, init=False)
+
+    @classmethod
+    def of(cls, path: Path) -> "Reach":
+        """The reach to begin with for a film, by its first bytes. Raises `OSError`."""
+        with path.open("rb") as file:
+            indexed = has_index(kind_of(file.read(HEAD_BYTES)))
+        return cls(indexed, 0.0 if indexed else _FIRST_REACH_MS)
+
+    def accepts(self, asked_ms: float, landed_ms: float, frames_per_second: float) -> bool:
+        """Whether a seek that came down at `landed_ms` is done; else it is to be made again with the reach
+        as it is now, which has grown.
+
+        It is done when it came down on the frame asked for, or on the only one there is: the same one again,
+        read from the film's start or from very far back.
+        """
+        frame_ms = 1000 / (frames_per_second or _USUAL_RATE)
+        slack = _slack(asked_ms)
+        if asked_ms - slack <= landed_ms <= asked_ms + frame_ms + slack:
+            self._tried = None
+            return True
+        again = self._tried == (asked_ms, landed_ms)
+        if self._tried is None or self._tried[0] != asked_ms:
+            self._usual_ms = self.ms
+        self._tried = (asked_ms, landed_ms)
+        if self.has_index or landed_ms < asked_ms:
+            return again
+        if self.ms >= min(asked_ms, _FURTHEST_REACH_MS):
+            # There is no frame in between; the next seek need not be read from so far.
+            self.ms, self._tried = self._usual_ms, None
+            return True
+        self.ms *= 2
+        return False
