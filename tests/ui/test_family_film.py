@@ -12,7 +12,7 @@ from tests.ui.driving import Driver, until
 from tests.ui.family_driving import choose, confirm, family_screen, fill, problem, stop_the_calendar, told
 from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.snapshot import same_screen, screen_text
-from vigtui.domain.access import Permission, Refusal, Use, permit
+from vigtui.domain.access import Permission, Refusal, Use, named_by_several_families, permit
 from vigtui.domain.records import Clip, Consent, Cycle, Deletion, Family, Recording
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, RecordingState
 from vigtui.film.files import fingerprint
@@ -302,3 +302,9 @@ async def test_a_film_that_another_family_names_says_so(path: Path) -> None:
             )
         await pilot.press("5")
         await until(pilot, lambda: "A recording of F-018 names this film too" in screen_text(app))
+        await pilot.press("home", "down", "delete")
+        await choose(app, pilot, "The film belongs to F-018")
+        await until(pilot, lambda: "A recording of F-018" not in screen_text(app))
+        assert caseload.need(Recording, "film-1").path == ""
+        assert not named_by_several_families(caseload)
+        assert (path.parent / "media" / "F-017-film-1.mp4").exists()

@@ -37,7 +37,7 @@ def why_closed(decision: Permission | Refusal | ConsentDecision, today: dt.date)
 def named_by_others(families: Iterable[str]) -> str:
     """Return what is said of a film that recordings of these families (codes) name as well."""
     codes = and_list([one_line(each) for each in families])
-    return f"A recording of {codes} names this film too: closed for both until one of them is removed."
+    return f"A recording of {codes} names this film too: closed for both until one gives it up (delete)."
 
 
 def taking_back(names: Names, refusals: Iterable[Consent], today: dt.date) -> str:

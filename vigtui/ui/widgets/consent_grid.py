@@ -75,8 +75,9 @@ class ConsentGrid(Widget, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("consent_grid")
     HELP: ClassVar[str] = (
-        "Each member decides about each purpose separately. Enter records a new decision; earlier ones stay "
-        "and are shown below. A withdrawal acts at once: film stops, and is not shown for that purpose."
+        "Each member decides about each purpose separately, and so does a visitor who is in a film. Enter "
+        "records a new decision; earlier ones stay and are shown below. A withdrawal acts at once: film "
+        "stops, and is not shown for that purpose."
     )
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"consent--{name}"

@@ -1,13 +1,14 @@
 """Deleting film. The words about it stay, with who deleted it, when and why."""
 
 import asyncio
+from collections.abc import Sequence
 
 from msgspec.structs import replace
 
 from vigtui.casefilm.deleting import delete_film as delete_file
 from vigtui.casefilm.deleting import delete_left_over
 from vigtui.casefilm.opening import why_not_there
-from vigtui.domain.access import holds, in_same_file
+from vigtui.domain.access import holds, in_same_file, other_families
 from vigtui.domain.records import Deletion, Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError
@@ -28,10 +29,24 @@ async def remove_recording(screen: VigScreen, records: FamilyRecords, recording:
         ("film", "Delete the film for good; what was written about it stays"),
         ("record", "Remove it from the caseload, with its clips; the film file stays where it is"),
     ]
+    if others := other_families(screen.caseload, recording.id):
+        codes = one_line(and_list(others))
+        options.insert(0, ("theirs", f"The film belongs to {codes}: keep this record, without film"))
     choice = await screen.ask(ChooseScreen(name.capitalize(), options))
+    if choice == "theirs":
+        _give_up(screen, recording)
+        return True
     if choice == "film":
         return await delete_film(screen, records, recording)
     return choice == "record" and await remove_record(screen, recording, name)
+
+
+def _give_up(screen: VigScreen, recording: Recording) -> None:
+    """Let a recording name no film, since it is another family's. Its record stays."""
+    with screen.caseload.transaction("Leave a film to another family"):
+        screen.caseload.save(
+            replace(recording, path="", size=0, fingerprint="", state=RecordingState.MISSING)
+        )
 
 
 async def delete_film(screen: VigScreen, records: FamilyRecords, recording: Recording) -> bool:
@@ -46,7 +61,8 @@ async def delete_film(screen: VigScreen, records: FamilyRecords, recording: Reco
         return False
     trouble = await asyncio.to_thread(why_not_there, screen.caseload.folder, recording.path)
     why = await _ask_why(screen, records, recording)
-    if why is None or not await screen.ask(_confirmation(records, recording, trouble)):
+    others = other_families(screen.caseload, recording.id)
+    if why is None or not await screen.ask(_confirmation(records, recording, trouble, others)):
         return False
     if not trouble:
         try:
@@ -87,9 +103,13 @@ async def _ask_why(screen: VigScreen, records: FamilyRecords, recording: Recordi
     return None if values is None else str(values["why"])
 
 
-def _confirmation(records: FamilyRecords, recording: Recording, trouble: str) -> ConfirmScreen:
+def _confirmation(
+    records: FamilyRecords, recording: Recording, trouble: str, others: Sequence[str]
+) -> ConfirmScreen:
     codes = [records.code(clip) for clip in records.clips_of(recording)]
     kept = f" The words of {and_list(codes)} stay." if codes else ""
+    if others:
+        kept += f" It is the film of {one_line(and_list(others))} as well, who lose it too."
     if trouble:
         return ConfirmScreen(
             f"{trouble} Record that this film is deleted? No file is touched.{kept}", "Record it"
