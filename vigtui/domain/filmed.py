@@ -9,6 +9,7 @@ from vigtui.domain.lookup import Where
 from vigtui.domain.records import Consent, Cycle, Family, Person, Recording
 from vigtui.domain.vocabulary import Decision, RecordingKind, RecordingState
 from vigtui.values.identity import is_id
+from vigtui.values.text import folded
 
 VISITOR = "visitor"
 """What somebody is called who is neither a member of the family nor a colleague."""
@@ -96,7 +97,13 @@ _NO = (Decision.REFUSED, Decision.WITHDRAWN)
 def _whose_consent_counts(
     people: Iterable[str], families: Sequence[Family], person: FindPerson, *, workers: bool
 ) -> list[Asked]:
-    asked = [_asked(each, families, person) for each in dict.fromkeys(people)]
+    """Return those of these people who are asked. Whoever is there by the name of a member is the member,
+    too: in one version the member may have been removed, and stand there by name since."""
+    called: dict[str, list[str]] = {}
+    for member in (member for family in families for member in family.members):
+        called.setdefault(folded(member.label), []).append(member.id)
+    everybody = dict.fromkeys(one for each in people for one in (each, *called.get(folded(each), ())))
+    asked = [_asked(each, families, person) for each in everybody]
     return [each for each in asked if workers or each.aside != _COLLEAGUE]
 
 

@@ -130,6 +130,16 @@ def test_a_no_that_came_while_its_member_was_removed_closes_the_familys_film() -
         assert isinstance(asked(with_people("dana", and_=tuple(nobodys))), Permission)
 
 
+def test_whoever_is_in_a_recording_by_the_name_of_a_member_is_the_member_too() -> None:
+    """One person removed Jory, who stands in the film by name since; another wrote down that he withdrew,
+    which brought him back until it is decided."""
+    by_name = tuple(replace(each, id=f"{each.id}-name", member="Jory") for each in said("jory"))
+    assert isinstance(asked(with_people("dana", "Jory", and_=by_name)), Permission)
+    film = replace(FILM, people=("dana", "Jory"))
+    no = said("jory", Decision.WITHDRAWN)
+    assert missing(asked(Records(FAMILY, CYCLE, film, *said("dana"), *by_name, *no))) == ["Jory"]
+
+
 def test_a_visitor_agrees_by_name() -> None:
     assert missing(asked(with_people("dana", "Gran"))) == ["Gran"]
     assert isinstance(asked(with_people("dana", "Gran", and_=tuple(said("Gran")))), Permission)
