@@ -12,7 +12,10 @@ import msgspec
 
 from vigtui.demo.days import Days
 from vigtui.domain import schema
+from vigtui.domain.lookup import Find
+from vigtui.domain.records import Record
 from vigtui.domain.records.metadata import MEMBERS
+from vigtui.domain.rules import problems
 from vigtui.domain.vocabulary import Word
 from vigtui.store.errors import CaseloadError
 from vigtui.values.text import one_line
@@ -120,6 +123,12 @@ class Entry:
         except ValueError as error:
             raise self.wrong(f"“{key}”: {error}") from None
 
+    def needed_day(self, key: str) -> dt.date:
+        day = self.day(key)
+        if day is None:
+            raise self.wrong(f"“{key}” is missing")
+        return day
+
     def time(self, key: str) -> dt.time:
         """Return the time of day under the key."""
         return self._as(key, self.said.get(key), dt.time)
@@ -160,9 +169,18 @@ class Entry:
         self.check_keys({*fields, *besides})
         read = {key: fields[key](self, key) for key in self.said if key in fields}
         try:
-            return msgspec.convert(read | known, kind)
+            made = msgspec.convert(read | known, kind)
         except msgspec.ValidationError as error:
             raise self.wrong(_in_plain_english(str(error))) from None
+        if isinstance(made, Record):
+            self.check_rules(made)
+        return made
+
+    def check_rules(self, record: Record, find: Find | None = None) -> None:
+        """Raise DemoDataError when the record breaks a rule, with `find` also one between records."""
+        broken = problems(record, find) if find else problems(record)
+        if broken:
+            raise self.wrong(broken[0].rstrip("."))
 
     def _as_it_stands(self, key: str) -> object:
         return self.said[key]

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TypeVar
 
 from vigtui.demo.entries import Entry
@@ -34,6 +35,7 @@ from vigtui.domain.records import (
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, RecordingState
 
 R = TypeVar("R", bound=Record)
+K = TypeVar("K", bound=Record)
 
 _RECORDING_CODE = re.compile(r"(C|SR)(\d{1,3})")
 _CLIP_CODE = re.compile(r"((?:C|SR)\d{1,3})-(\d{1,3})")
@@ -58,6 +60,15 @@ class FamilyRecords:
         self.records.append(record)
         return record
 
+    def find(self, kind: type[K], record_id: str, /) -> K | None:
+        """Return the family's record of this kind with this id."""
+        found = self._by_id.get(record_id)
+        return found if isinstance(found, kind) else None
+
+    @cached_property
+    def _by_id(self) -> dict[str, Record]:
+        return {record.id: record for record in self.records}
+
 
 def read_family(file: Entry) -> FamilyRecords:
     """Return what the file of a family tells. Raises DemoDataError."""
@@ -75,6 +86,8 @@ def read_family(file: Entry) -> FamilyRecords:
     for key, (called, by, add) in _LISTS.items():
         for each in file.entries(key, called, by):
             add(told, each)
+    for record in told.records:
+        file.check_rules(record, told.find)
     return told
 
 

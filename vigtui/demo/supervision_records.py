@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
-from msgspec.structs import replace
-
 from vigtui.demo.entries import Entry, rated
 from vigtui.domain.records import (
     Agreement,
@@ -33,8 +31,10 @@ _MINUTES = 90
 _READ_APART = (
     "supervisor",
     "trainees",
+    "date",
     "minutes",
     "programme",
+    "state",
     "items",
     "amendments",
     "notes",
@@ -99,31 +99,30 @@ def _session(told: Service, entry: Entry) -> Session:
     supervisor = entry.person("supervisor")
     trainees = tuple(entry.look_up(name, entry.people, "nobody") for name in entry.values("trainees", str))
     programme = entry.optional_choice("programme", told.programmes, "no programme")
-    session = entry.struct(
-        Session,
-        _READ_APART,
-        supervisor=supervisor,
-        trainees=trainees,
-        minutes=entry.said.get("minutes", _MINUTES),
-        programme=programme.id if programme else "",
-        agreed=None,
-        amendments=(),
-    )
-    agreed = Agreement(by=(supervisor, *trainees), at=_at(session.date, _AGREED_AT))
+    date, state = entry.needed_day("date"), entry.word("state", SessionState)
+    agreed = Agreement(by=(supervisor, *trainees), at=_at(date, _AGREED_AT))
     amendments = tuple(
         each.struct(
             Amendment,
             ("by", "days_after", "time"),
             by=each.person("by"),
-            at=_at(session.date + dt.timedelta(days=each.number("days_after")), each.time("time")),
+            at=_at(date + dt.timedelta(days=each.number("days_after")), each.time("time")),
         )
         for each in entry.entries("amendments", "amendment")
     )
-    return told.add(
-        replace(
-            session, agreed=agreed if session.state is SessionState.AGREED else None, amendments=amendments
-        )
+    session = entry.struct(
+        Session,
+        _READ_APART,
+        supervisor=supervisor,
+        trainees=trainees,
+        date=date,
+        minutes=entry.said.get("minutes", _MINUTES),
+        programme=programme.id if programme else "",
+        state=state,
+        agreed=agreed if state is SessionState.AGREED else None,
+        amendments=amendments,
     )
+    return told.add(session)
 
 
 def _at(day: dt.date, time: dt.time) -> dt.datetime:

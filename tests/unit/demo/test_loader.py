@@ -63,6 +63,8 @@ def edit(folder: Path, name: str, old: str, new: str) -> None:
         (WREN, '["supervision"]', '["supervising"]', "consents 2: “purposes” cannot be “supervising”; it is"),
         (WREN, 'members = ["Mira"]', 'members = ["Ros"]', "consents 2: no member is called “Ros”."),
         (WREN, 'label = "Tali"', "label = 7", "wren.toml, member 7: “label”: expected text, got a whole"),
+        (WREN, 'reviewed = "45', 'reviewed = "95', "wren.toml, cycle 1: “edited” (2026-09-06) lies before"),
+        (WREN, '"0:06.5"', '"0:46.5"', "wren.toml: A tag at 00:46.500 lies outside the clip “The apple”."),
         (HERON, "told_on = 2025-05-27", "", "heron.toml: “referred”: 2025-01-14 needs “told_on”"),
         (HERON, "told_on = 2025-05-27", 'told_on = "May"', "heron.toml: “told_on” must be a date"),
         (HERON, "formulation =", "formulations =", "heron.toml, fit: “formulations” is not known here"),
