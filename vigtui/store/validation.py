@@ -26,13 +26,14 @@ def validate(snapshot: Snapshot, left_out: Set[str] = frozenset()) -> list[Findi
     findings, find = list(loaded.findings), loaded.index.find
     for kind in KINDS:
         for record in loaded.index.all(kind):
+            decided = f"{kind.table}/{record.id}" not in competing
             entry = str(loaded.numbers[kind.table][record.id])
             name = f"{words_for('The', record)} (entry {entry} in {kind.table})"
             findings.extend(
                 Finding(kind.table, entry, f"{name}: {one_line(problem)}")
                 for problem in (
-                    *_dangling(record, loaded.index, members | left_out, removed),
-                    *(() if f"{kind.table}/{record.id}" in competing else rules.problems(record, find)),
+                    *_dangling(record, loaded.index, members | left_out, removed, decided=decided),
+                    *(rules.problems(record, find) if decided else ()),
                 )
             )
     return findings
@@ -48,12 +49,15 @@ def _ids(snapshot: Snapshot, table: str) -> set[str]:
     return found
 
 
-def _dangling(record: Record, index: Index, known: Set[str], removed: Set[str]) -> Iterator[str]:
+def _dangling(
+    record: Record, index: Index, known: Set[str], removed: Set[str], *, decided: bool
+) -> Iterator[str]:
     """Yield a sentence for each reference to a record, a colleague or a member who is not there. What would
-    have been emptied, had its writer known of the removal, is as good as empty."""
+    have been emptied, had its writer known of the removal, is as good as empty, and so is, until it is
+    `decided`, what may be emptied then."""
     for reference, identity in named(record):
         words = reference.ref.or_words and not is_id(identity)
-        empty = reference.ref.on_removal == "clear" and identity in removed
+        empty = reference.ref.on_removal == "clear" and (identity in removed or not decided)
         if words or empty or identity in known:
             continue
         if not any(index.get(table, identity) for table in reference.ref.tables if table != MEMBERS):

@@ -128,6 +128,7 @@ class Changes:
             self._keep_owners(key, document, step)
         if key[0] == Family.table:
             self._let_members_go(documents.read(Family, seen.document), step)
+        self.settle_members(step)
 
     def _let_members_go(self, before: Family, step: Step) -> None:
         """Remove, with the members who were decided not to be in a family, what means nothing without them;
