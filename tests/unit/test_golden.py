@@ -1,6 +1,7 @@
 """What the program says and writes, whole, in `tests/golden`: a change of it is seen and is meant."""
 
 import datetime as dt
+import itertools
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -163,7 +164,11 @@ def test_a_dry_merge_tells_what_would_come_in(
     ours: Path,  # noqa: F811  fixtures
     theirs: Path,  # noqa: F811
     request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    """Which of two competing versions is shown depends on who wrote them, by names that are drawn by lot."""
+    writers = (f"{number:08x}" for number in itertools.count(1))
+    monkeypatch.setattr("vigtui.store.format.version.new_writer", lambda: next(writers))
     conflicting(ours, theirs)
     done = CliRunner().invoke(main, ["merge", "--dry-run", str(ours), str(theirs)])
     assert (done.exit_code, done.stderr) == (0, "")
