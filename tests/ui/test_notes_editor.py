@@ -2,14 +2,12 @@
 
 from typing import Any
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 
 from tests.ui.driving import until
-from vigtui.ui.widgets.notes_editor import Moment, NotesEditor, begins_thought, moved
+from vigtui.domain.stamps import Moment
+from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.workspace.drafts import Draft
 
 HERE = Moment(1_275_000)
@@ -50,35 +48,6 @@ class Desk(App[None]):
 async def write(pilot: Pilot[Any], words: str) -> None:
     for letter in words:
         await pilot.press("enter" if letter == "\n" else letter)
-
-
-@pytest.mark.parametrize(
-    ("lines", "row", "letter", "begins"),
-    [
-        ([""], 0, "E", True),
-        (["old words", "", ""], 2, "e", True),
-        (["- "], 0, "e", True),
-        (["[21:15] He waits.", "- "], 1, "s", True),
-        (["[20:00] He waits.", ""], 1, "S", True),
-        (["He waits", ""], 1, "D", True),
-        (["[21:15] He waits.", ""], 1, "S", False),
-        (["[21:15] He waits and", ""], 1, "s", False),
-        (["[20:00] He waits,", ""], 1, "D", False),
-        (["old words"], 0, "x", False),
-        (["old words", " x"], 1, "x", False),
-        ([""], 0, " ", False),
-    ],
-)
-def test_only_a_new_thought_gets_the_time(lines: list[str], row: int, letter: str, begins: bool) -> None:
-    """A time in the middle of a sentence would tear what was said apart."""
-    assert begins_thought(lines, row, letter, HERE) is begins
-
-
-@given(st.text(min_size=1).filter(lambda text: text.strip()), st.characters())
-def test_a_line_with_words_is_never_stamped(words: str, letter: str) -> None:
-    """Correcting old text must leave it as it was said."""
-    line = "w" + words.replace("\n", " ")
-    assert not begins_thought([line], 0, letter, HERE)
 
 
 async def test_typing_stamps_once_and_pauses_the_film() -> None:
@@ -182,22 +151,6 @@ async def test_what_is_written_goes_on_from_the_version_that_is_seen() -> None:
         await write(pilot, "!")
         desk.editor.save_pending()
         assert later == ["decided!"]
-
-
-@pytest.mark.parametrize(
-    ("place", "before", "after", "there"),
-    [
-        (2, "ab", "Xab", 3),
-        (1, "ab", "abX", 1),
-        (4, "one two", "one X two", 4),
-        (7, "one two", "one X two", 9),
-        (5, "one two six", "one six", 4),
-        (3, "abc", "", 0),
-        (0, "", "abc", 0),
-    ],
-)
-def test_the_cursor_stays_at_its_words(place: int, before: str, after: str, there: int) -> None:
-    assert moved(place, before, after) == there
 
 
 async def test_a_locked_text_stays_as_it_is_and_says_so() -> None:

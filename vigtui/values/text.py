@@ -50,3 +50,18 @@ def shown_size(size: int) -> str:
     if size < 1_000_000:
         return f"{max(size // 1000, 1)} kB"
     return f"{size / 1_000_000:.0f} MB" if size < 1_000_000_000 else f"{size / 1_000_000_000:.1f} GB"
+
+
+def moved_place(place: int, before: str, after: str) -> int:
+    """Where a cursor at `place` in the text `before` belongs in `after`: at the same words, if they stand."""
+    start = _alike(before, after)
+    end = min(_alike(before[::-1], after[::-1]), len(before) - start, len(after) - start)
+    if place <= start:
+        return place
+    return place + len(after) - len(before) if place >= len(before) - end else min(place, len(after) - end)
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts have in common from their start."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))

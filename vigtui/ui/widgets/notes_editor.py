@@ -1,7 +1,6 @@
 """Where notes are written: plain Markdown, timecode links that play, and the film's time once per thought."""
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from time import monotonic
 from typing import ClassVar
@@ -15,8 +14,9 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
+from vigtui.domain.stamps import Moment, begins_thought, is_empty, last_link
 from vigtui.ui.widgets.text_editor import TextEditor
-from vigtui.values.text import clean
+from vigtui.values.text import clean, moved_place
 from vigtui.values.timecode import TimecodeLink, format_link, link_at, links
 from vigtui.workspace.drafts import Draft
 
@@ -24,62 +24,6 @@ PAUSE = 0.3
 """Seconds without a key after which typed text goes to the caseload."""
 LONGEST = 0.8
 """Seconds after which it goes there though the typing goes on."""
-
-_EMPTY = re.compile(r"\s*(?:[-*+>]|\d{1,3}[.)])?\s*")
-_GOES_ON = tuple(",;:–—-(&/")
-_ENDS = tuple(".!?…\"'”’)]*_")
-
-
-@dataclass(frozen=True)
-class Moment:
-    """A moment of film: `clip` is the code to name when it is not the film the note is about."""
-
-    ms: int
-    clip: str = ""
-
-
-def begins_thought(lines: Sequence[str], row: int, letter: str, moment: Moment) -> bool:
-    """Whether `letter`, typed on line `row`, begins a thought that should carry the film's time.
-
-    A thought begins on a line that holds nothing yet, a list mark apart; so old text is never stamped, nor
-    the middle of a sentence. With an empty line above (or none, or on a new list entry) it always begins.
-    Right below other text it begins unless that text goes on: the line above ends with a comma, a colon or a
-    dash, or without a full stop while `letter` is a small one; or its paragraph is stamped with this very
-    second already, because the film has not moved since.
-    """
-    if not _EMPTY.fullmatch(lines[row]) or letter.isspace():
-        return False
-    above = lines[row - 1].rstrip() if row else ""
-    if not above or lines[row].strip():
-        return True
-    if above.endswith(_GOES_ON) or (letter.islower() and not above.endswith(_ENDS)):
-        return False
-    stamp = last_link(lines, row - 1)
-    return stamp is None or (stamp.ms // 1000, stamp.clip) != (moment.ms // 1000, moment.clip)
-
-
-def last_link(lines: Sequence[str], row: int) -> TimecodeLink | None:
-    """The last timecode link at or above line `row` within its paragraph."""
-    while row >= 0 and lines[row].strip():
-        if found := links(lines[row]):
-            return found[-1]
-        row -= 1
-    return None
-
-
-def moved(place: int, before: str, after: str) -> int:
-    """Where a cursor at `place` in the text `before` belongs in `after`: at the same words, if they stand."""
-    start = _alike(before, after)
-    end = min(_alike(before[::-1], after[::-1]), len(before) - start, len(after) - start)
-    if place <= start:
-        return place
-    return place + len(after) - len(before) if place >= len(before) - end else min(place, len(after) - end)
-
-
-def _alike(one: str, other: str) -> int:
-    """How many characters two texts have in common from their start."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((place for place, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 class NotesEditor(TextEditor):
@@ -162,7 +106,7 @@ class NotesEditor(TextEditor):
             return
         self._keep = draft.keep
         if text != self.text:
-            place = moved(self.place, self.text, text)
+            place = moved_place(self.place, self.text, text)
             self._load(text)
             self.place = place
 
@@ -246,7 +190,7 @@ class NotesEditor(TextEditor):
         found = links(line)
         row = self.cursor_location[0]
         alone = found and self.selection.is_empty and column == len(line) == found[-1].end + 1
-        if alone and _EMPTY.fullmatch(line[: found[-1].start]):
+        if alone and is_empty(line[: found[-1].start]):
             self._delete_via_keyboard((row, found[-1].start), (row, column))
             self._bare_row = row
         else:

@@ -9,9 +9,10 @@ from textual.widgets import Label, Static
 
 from vigtui.domain.notes import own_note
 from vigtui.domain.records import Clip, Note, Person
+from vigtui.domain.stamps import Moment
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
-from vigtui.ui.widgets.notes_editor import Moment, NotesEditor
+from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.others_line import OthersLine
 from vigtui.workspace.drafts import NOTHING, Draft, note_draft, others_notes
 

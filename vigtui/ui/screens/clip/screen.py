@@ -12,6 +12,7 @@ from vigtui.domain.access import Permission, Use
 from vigtui.domain.clips import in_order, with_in, with_out
 from vigtui.domain.records import Clip, Record
 from vigtui.domain.showing import Showing, find_recording
+from vigtui.domain.stamps import Moment
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
@@ -26,7 +27,7 @@ from vigtui.ui.screens.parts.writing_desk import WritingDesk
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.ui.widgets.notes_editor import Moment, NotesEditor
+from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.wording.access import why_closed
 from vigtui.wording.clip import clip_title, place_words, state_words

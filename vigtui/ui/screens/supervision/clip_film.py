@@ -2,10 +2,10 @@
 
 from vigtui.domain.records import Clip
 from vigtui.domain.showing import Showing, find_clip
+from vigtui.domain.stamps import Moment
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.film.pane.axis_drawing import Stretch
 from vigtui.ui.screens.parts.case_film import CaseFilm, Cue
-from vigtui.ui.widgets.notes_editor import Moment
 
 _KINDS = {RecordingKind.SHARED_REVIEW: "shared review", RecordingKind.INTERACTION: "client film"}
 

@@ -9,6 +9,7 @@ from textual.events import DescendantFocus
 
 from vigtui.domain.records import Record, Session, SessionItem
 from vigtui.domain.showing import find_clip
+from vigtui.domain.stamps import Moment
 from vigtui.domain.supervision import in_order
 from vigtui.domain.vocabulary import SessionState
 from vigtui.exchange.packs.gathering import for_session
@@ -29,7 +30,7 @@ from vigtui.ui.widgets.agenda import Agenda
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.ui.widgets.notes_editor import Moment, NotesEditor
+from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.wording.supervision import session_name, session_words, state_words
 from vigtui.workspace.drafts import Draft

@@ -11,7 +11,8 @@ from textual.events import DescendantFocus
 from textual.geometry import Region
 from textual.widgets import Label, Static, TextArea
 
-from vigtui.ui.widgets.notes_editor import Moment, NotesEditor
+from vigtui.domain.stamps import Moment
+from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.others_line import OthersLine
 from vigtui.values.text import clean
 from vigtui.workspace.drafts import Draft
