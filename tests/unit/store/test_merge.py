@@ -17,6 +17,7 @@ from vigtui.store.merging.differences import differences
 from vigtui.store.merging.ledger import Ledger
 from vigtui.store.merging.record_versions import RecordVersions
 from vigtui.store.merging.steps import Step
+from vigtui.store.merging.undo import take_back
 
 NOTE = "0192-note"
 KEY = ("notes", NOTE)
@@ -31,6 +32,8 @@ class Replica:
     name: str
     live: set[tuple[str, str]] = field(default_factory=set)
     known: set[tuple[str, str]] = field(default_factory=set)
+    merged: "tuple[Step, set[tuple[str, str]], set[tuple[str, str]]] | None" = None
+    """The newest step, if it was a merge, and the writes as they were before it."""
 
     def __post_init__(self) -> None:
         meta = CaseloadMeta(id="c")
@@ -47,19 +50,22 @@ class Replica:
         return self.ledger.index.find(Note, NOTE)
 
     def write(self, name: str, value: str) -> None:
+        self.merged = None
         note = self.note
         seen = (name, getattr(note, name)) if note else (name, "")
         self.changes.save(replace(note or Note(id=NOTE, about=""), **{name: value}), Step(""))
         self.live = self.live - {seen} | {(name, value)}
-        self.known |= {(name, value)}
+        self.known = self.known | {(name, value)}
 
     def remove(self) -> None:
+        self.merged = None
         if self.note is not None:
             self.changes.delete(self.note, Step(""))
             self.live = set()
 
     def decide(self) -> None:
         """Take what is seen, and let the rest go."""
+        self.merged = None
         conflict = self.versions.conflict
         if conflict is not None:
             self.changes.resolve(KEY, {}, Step(""))
@@ -72,14 +78,23 @@ class Replica:
     def merge(self, other: "Replica") -> None:
         self.changes.written()
         other.changes.written()
-        both = differences(self.ledger.snapshot(), other.ledger.snapshot())
-        self.changes.merge(both, Step(""))
+        both, step = differences(self.ledger.snapshot(), other.ledger.snapshot()), Step("")
+        self.merged = (step, self.live, self.known) if self.versions.versions else None
+        self.changes.merge(both, step)
         self.live = {
             write
             for write in self.live | other.live
             if all(write in one.live or write not in one.known for one in (self, other))
         }
-        self.known |= other.known
+        self.known = self.known | other.known
+
+    def undo_merge(self) -> None:
+        """Put back what was here before the merge, which nothing was done since."""
+        if self.merged is not None:
+            step, self.live, self.known = self.merged
+            take_back(self.changes, step, Step(""))
+            self.changes.written()
+            self.merged = None
 
     def present(self) -> set[tuple[str, Any]]:
         """What a person finds in this copy: what is seen, and what is kept beside it."""
@@ -95,7 +110,7 @@ ACTIONS = st.one_of(
     st.tuples(st.just("write"), REPLICAS, st.sampled_from(FIELDS)),
     st.tuples(st.just("write"), REPLICAS, st.sampled_from(FIELDS)),
     st.tuples(st.just("merge"), REPLICAS, REPLICAS),
-    st.tuples(st.sampled_from(["remove", "decide", "save_to_disk"]), REPLICAS, st.none()),
+    st.tuples(st.sampled_from(["remove", "decide", "save_to_disk", "undo_merge"]), REPLICAS, st.none()),
 )
 
 
