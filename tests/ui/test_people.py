@@ -123,3 +123,15 @@ async def test_a_new_family_cannot_have_two_members_of_one_name(alone: Path) -> 
         await fill(app, pilot, members="Dana, parent\nDana, 4")
         await until(pilot, lambda: "Two members of the family have the same label" in problem(app))
         assert not app.workspace.caseload.all(Family)
+
+
+async def test_the_service_says_whether_colleagues_are_asked_and_how_long_film_is_kept(alone: Path) -> None:
+    async with opened(alone) as (app, pilot):
+        await pilot.press("p")
+        await choose(app, pilot, "The service's settings")
+        await fill(app, pilot, film_kept_days="40000", ask_workers=True)
+        await until(pilot, lambda: "0 to 36500" in problem(app))
+        await fill(app, pilot, film_kept_days="30")
+        await until(pilot, lambda: app.workspace.caseload.meta.ask_workers)
+        assert app.workspace.caseload.meta.film_kept_days == 30
+        assert app.workspace.caseload.meta.service

@@ -13,9 +13,10 @@ from vigtui.queries.caseload_groups import with_roles
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import save_asked
+from vigtui.ui.dialogs.records.service import edit_service
 from vigtui.ui.widgets.case_screen import VigScreen
 
-_NEW, _ADD, _CHANGE = "", "add", "change"
+_NEW, _ADD, _CHANGE, _SERVICE = "", "add", "change", "service"
 
 
 def person_fields(*, with_service: bool = False) -> list[Field]:
@@ -37,7 +38,7 @@ def person_fields(*, with_service: bool = False) -> list[Field]:
 
 
 async def choose_person(screen: VigScreen) -> Person | None:
-    """Ask who is at the keyboard, or add and change others who work here.
+    """Ask who is at the keyboard, or add and change others who work here, or the service's settings.
 
     Answers whoever is at the keyboard from now on; None when that stays as it is. Call it from a worker of
     `screen`.
@@ -47,6 +48,7 @@ async def choose_person(screen: VigScreen) -> Person | None:
     if people:
         options = [(person.id, with_roles(person)) for person in people]
         options += [(_NEW, "Somebody else…"), (_ADD, "Add a colleague…"), (_CHANGE, "Change a person…")]
+        options.append((_SERVICE, "The service's settings…"))
         chosen = await screen.ask(ChooseScreen("Who is using vigtui?", options))
         if chosen is None:
             return None
@@ -55,6 +57,9 @@ async def choose_person(screen: VigScreen) -> Person | None:
             return None
         if chosen == _CHANGE:
             return await _change_person(screen)
+        if chosen == _SERVICE:
+            await edit_service(screen)
+            return None
         if chosen != _NEW:
             return caseload.need(Person, chosen)
     values = await screen.ask(FormScreen("Who is using vigtui?", person_fields()))

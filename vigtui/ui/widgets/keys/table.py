@@ -70,7 +70,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("caseload.list", "down", "down", "", "From the filter to the list"),
         Key("caseload.clear", "escape", "back", "", "Show all families again"),
         Key("caseload.film", "f", "lost_film", "", "Film that is missing, found again, or without a recording"),
-        Key("caseload.person", "p", "person", "", "Say who is using vigtui; add and change colleagues"),
+        Key("caseload.person", "p", "person", "", "Say who is using vigtui; change colleagues, and the settings of the service"),
         Key("caseload.merge", "m", "app.merge", "", "Take in another file; what came in, and what waits to be decided"),
         Key("caseload.file", "o", "open_file", "", "Open another caseload, or make one"),
         Key("caseload.earlier", "b", "earlier", "", "Look at earlier versions of this file, and put one back"),
