@@ -2,7 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 
-from vigtui.domain.records import Cycle
+from msgspec.structs import replace
+
+from vigtui.domain.records import Cycle, Recording
+from vigtui.domain.vocabulary import RecordingKind
 
 DONE, HALF_DONE, TO_COME = "●", "◐", "○"
 
@@ -39,3 +42,10 @@ def current(cycles: Sequence[Cycle]) -> Cycle | None:
     """Return the cycle being worked on: the first that does not count yet, else the last."""
     ordered = in_order(cycles)
     return next((cycle for cycle in ordered if not counts(cycle)), ordered[-1] if ordered else None)
+
+
+def with_step_of(cycle: Cycle, recording: Recording) -> Cycle:
+    """Return the cycle with the step that this recording shows to have happened: filming, or the review."""
+    if recording.kind is RecordingKind.INTERACTION:
+        return replace(cycle, filmed=cycle.filmed or recording.filmed)
+    return replace(cycle, reviewed=cycle.reviewed or recording.filmed)

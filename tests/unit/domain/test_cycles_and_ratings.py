@@ -5,8 +5,9 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigtui.domain.cycles import counts, current, next_number, progress
-from vigtui.domain.records import Cycle, HelpingQuestion, Rating
+from vigtui.domain.cycles import counts, current, next_number, progress, with_step_of
+from vigtui.domain.records import Cycle, HelpingQuestion, Rating, Recording
+from vigtui.domain.vocabulary import RecordingKind
 from vigtui.queries.ratings import all_series, leading_series, live_questions, sparkline
 
 DAY = dt.date(2026, 3, 1)
@@ -22,6 +23,15 @@ def cycle(number: int, *, filmed: bool = False, reviewed: bool = False) -> Cycle
 @given(st.booleans(), st.booleans())
 def test_a_cycle_counts_only_when_filmed_and_reviewed(filmed: bool, reviewed: bool) -> None:
     assert counts(cycle(1, filmed=filmed, reviewed=reviewed)) is (filmed and reviewed)
+
+
+def test_a_recording_shows_which_step_has_happened_and_moves_no_day_that_is_known() -> None:
+    later = DAY + dt.timedelta(days=9)
+    film = Recording(cycle="c", filmed=later)
+    review = Recording(cycle="c", filmed=later, kind=RecordingKind.SHARED_REVIEW)
+    begun, filmed = cycle(1), cycle(1, filmed=True)
+    assert (with_step_of(begun, film).filmed, with_step_of(filmed, film).filmed) == (later, DAY)
+    assert (with_step_of(filmed, review).filmed, with_step_of(filmed, review).reviewed) == (DAY, later)
 
 
 def test_progress_shows_done_half_done_and_to_come() -> None:

@@ -1,7 +1,6 @@
 """Adding and changing recordings."""
 
 import asyncio
-import datetime as dt
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -9,8 +8,10 @@ from msgspec.structs import replace
 
 from vigtui.casefilm.adding import FilmFile
 from vigtui.casefilm.opening import why_not_there
+from vigtui.domain.cycles import with_step_of
 from vigtui.domain.filmed import VISITOR, people_in, proposed
 from vigtui.domain.records import Clip, Cycle, Deletion, Recording
+from vigtui.domain.retention import last_day
 from vigtui.domain.rules import problems
 from vigtui.domain.showing import find_recording
 from vigtui.domain.vocabulary import FamilyState, RecordingKind, RecordingState
@@ -51,7 +52,7 @@ async def add_recording(
     if recording is None:
         return None
     with screen.caseload.transaction(f"Add the {recording.kind.label} of cycle {cycle.number}"):
-        reached = _reached(cycle, recording)
+        reached = with_step_of(cycle, recording)
         if reached != cycle and not problems(reached):
             screen.caseload.save(reached)
         return screen.caseload.save(recording)
@@ -114,7 +115,7 @@ async def _is_new(screen: VigScreen, film: FilmFile) -> bool:
 def _first_guess(screen: VigScreen, records: FamilyRecords, cycle: Cycle, film: FilmFile) -> Recording:
     has_interaction = bool(records.recordings_of(cycle, RecordingKind.INTERACTION))
     kind = RecordingKind.SHARED_REVIEW if has_interaction else RecordingKind.INTERACTION
-    kept = dt.timedelta(days=screen.caseload.meta.film_kept_days)
+    ended = records.family.state is FamilyState.ENDED
     return Recording(
         cycle=cycle.id,
         kind=kind,
@@ -124,7 +125,7 @@ def _first_guess(screen: VigScreen, records: FamilyRecords, cycle: Cycle, film: 
         fingerprint=film.fingerprint,
         people=proposed(records.family, kind),
         filmed=(cycle.reviewed if has_interaction else cycle.filmed) or records.today,
-        delete_by=records.today + kept if records.family.state is FamilyState.ENDED else None,
+        delete_by=last_day(records.today, screen.caseload.meta.film_kept_days) if ended else None,
     )
 
 
@@ -166,10 +167,3 @@ def _with(records: FamilyRecords, recording: Recording, values: dict[str, Any]) 
             after_today(values["filmed"], records.today, "A recording has a day once it is made.")
         )
     return replace(recording, **{**values, "kind": RecordingKind(values["kind"]), "people": people})
-
-
-def _reached(cycle: Cycle, recording: Recording) -> Cycle:
-    """The cycle with the step that this recording shows to have happened."""
-    if recording.kind is RecordingKind.INTERACTION:
-        return replace(cycle, filmed=cycle.filmed or recording.filmed)
-    return replace(cycle, reviewed=cycle.reviewed or recording.filmed)
