@@ -21,7 +21,7 @@ from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import ask_record, save_asked
 from vigtui.ui.dialogs.records.cycle import add_cycle
 from vigtui.ui.dialogs.records.family import describe, word_choices
-from vigtui.ui.dialogs.records.film_facts import take_film, take_found_film
+from vigtui.ui.dialogs.records.film_file import take_film, take_found_film
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.values.days import after_today, show_long_day
 from vigtui.values.text import folded, one_line
