@@ -299,3 +299,41 @@ def test_a_member_whom_one_removed_while_another_tagged_them_is_asked_about(
     for each in (ros, ellis):
         assert (each.conflicts(), each.all(Tag)) == ([], [])
         assert len(each.need(Family, "family").members) == 1
+
+
+def test_what_is_typed_after_a_merge_was_undone_is_news_to_whoever_saw_it_done(
+    ros: Caseload, ellis: Caseload
+) -> None:
+    """Under the name it was written before, the colleague would take it for something they know."""
+    ellis.save(replace(ellis.need(Clip, "clip"), caption="An hour of words."))
+    merge(ros, ellis)
+    for title in ("One", "Two", "Three"):
+        ros.save(replace(ros.need(Clip, "clip"), title=title))
+        ros.flush()
+    merge(ellis, ros)
+    for _ in range(4):
+        ros.undo()
+    assert (ros.need(Clip, "clip").title, ros.need(Clip, "clip").caption) == ("C1", "")
+    ros.save(replace(ros.need(Clip, "clip"), title="Typed after it."))
+    merge(ellis, ros)
+    clip, conflict = ellis.need(Clip, "clip"), ellis.conflict(ellis.need(Clip, "clip"))
+    assert clip.caption == "An hour of words."
+    assert conflict is not None
+    assert {said.value for said in conflict.fields["title"]} == {"Three", "Typed after it."}
+
+
+def test_undoing_a_merge_leaves_what_another_program_wrote_below_since(
+    ros: Caseload, ellis: Caseload, path: Path
+) -> None:
+    ros.delete(ros.need(Clip, "clip"))
+    ellis.save(Note(about="clip", body="Long thoughts."))
+    merge(ros, ellis)
+    ros.flush()
+    noor = Caseload.open(path, by="Noor")
+    noor.save(Note(id="noor", about="clip", body="More of it."))
+    noor.close()
+    ros.look()
+    ros.undo()
+    conflict = ros.conflict(ros.need(Clip, "clip"))
+    assert conflict is not None
+    assert [each.id for each in conflict.below] == ["noor"]
