@@ -15,6 +15,7 @@ from tests.bench.big import make_big
 from tests.bench.breaking import bench_faults, bench_killing
 from tests.bench.footage import NoFootage
 from tests.bench.glyph_sets import bench_glyphs
+from tests.bench.journeys import bench_journeys
 from tests.bench.mutated import bench_mutated
 from tests.bench.picture import bench_picture
 from tests.bench.playing import bench_playing
@@ -57,6 +58,7 @@ def _two_programs() -> None:
 MEASURES: dict[str, Callable[[], None]] = {
     "start": _start,
     "storing": bench_storing,
+    "journeys": bench_journeys,
     "picture": bench_picture,
     "glyphs": bench_glyphs,
     "playing": bench_playing,

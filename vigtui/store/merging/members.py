@@ -23,7 +23,7 @@ def keep_members(
 ) -> set[RecordKey]:
     """Let the members whom one of these records names, and whom no family has any more, stand against their
     removal. `given` are the versions of families that came together. Return the families touched."""
-    missing = _missing(ledger.index, keys, given)
+    missing = _missing(ledger.index, keys, given) if given else set()
     touched: set[RecordKey] = set()
     for key, versions in sorted(given.items()):
         for member in sorted(missing):
