@@ -70,3 +70,13 @@ async def resize(pilot: Driver, width: int, height: int) -> None:
     """Give the terminal another size, and wait until the screen has it: Textual tells it a little later."""
     await pilot.resize_terminal(width, height)
     await until(pilot, lambda: pilot.app.screen.outer_size == (width, height))
+
+
+def told(app: VigtuiApp) -> str:
+    """Every sentence in the corner of the screen."""
+    return "\n".join(notification.message for notification in app._notifications)
+
+
+def is_left(app: VigtuiApp) -> bool:
+    """Whether the app has been asked to end, and has agreed."""
+    return app._exit

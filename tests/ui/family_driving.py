@@ -81,11 +81,6 @@ async def confirm(app: VigtuiApp, pilot: Driver) -> str:
     return question
 
 
-def told(app: VigtuiApp) -> str:
-    """Every sentence in the corner of the screen."""
-    return "\n".join(notification.message for notification in app._notifications)
-
-
 def problem(app: VigtuiApp) -> str:
     """The sentence that keeps a form open; "" while there is none."""
     found = app.screen.query("#dialog-problem")

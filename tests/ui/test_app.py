@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from tests.ui.driving import opened, until
+from tests.ui.driving import is_left, opened, until
 from tests.ui.sample import make_sample
 from tests.ui.snapshot import same_screen, screen_text
 from vigtui.domain.records import Family, Person
@@ -69,7 +69,7 @@ async def test_what_is_changed_is_on_disk_after_q(sample: Path) -> None:
         await pilot.press("escape")
         app.workspace.caseload.save(Family(code="F-030"))
         await pilot.press("q")
-        await until(pilot, lambda: app._exit)
+        await until(pilot, lambda: is_left(app))
         assert "F-030" in sample.read_text()
 
 
@@ -105,7 +105,7 @@ async def test_a_file_that_somebody_else_changed_holds_their_change_and_ours(sam
         app.workspace.caseload.save(Family(code="F-030"))
         await until(pilot, lambda: "F-098" in screen_text(app))
         await pilot.press("q")
-        await until(pilot, lambda: app._exit)
+        await until(pilot, lambda: is_left(app))
     assert list(sample.parent.glob("*.json")) == [sample]
     assert "F-030" in sample.read_text()
     assert "F-098" in sample.read_text()
@@ -118,7 +118,7 @@ async def test_a_file_that_somebody_else_broke_is_left_alone_and_ours_is_kept_be
         app.workspace.caseload.save(Family(code="F-030"))
         await until(pilot, lambda: "NOT SAVED: Somebody else changed" in screen_text(app))
         await pilot.press("q")
-        await until(pilot, lambda: app._exit)
+        await until(pilot, lambda: is_left(app))
     (beside,) = (path for path in sample.parent.glob("*.json") if path != sample)
     assert "F-030" in beside.read_text()
     assert sample.read_text() == "half of somebody's wri"
@@ -161,7 +161,7 @@ async def test_the_screen_that_was_open_is_open_again_after_a_restart(sample: Pa
         await pilot.press("end", "enter")
         await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
         await pilot.press("q")
-        await until(pilot, lambda: app._exit)
+        await until(pilot, lambda: is_left(app))
     async with opened(sample) as (app, pilot):
         await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
         await until(pilot, lambda: "F-019 Plover" in screen_text(app))

@@ -11,8 +11,8 @@ from textual.widgets import Static
 
 from tests.caseloads import write
 from tests.ui.conftest import Heron
-from tests.ui.driving import Driver, opened, resize, until
-from tests.ui.family_driving import confirm, told
+from tests.ui.driving import Driver, opened, resize, told, until
+from tests.ui.family_driving import confirm
 from tests.ui.snapshot import same_screen, screen_text
 from tests.ui.walking import slow_disk
 from vigtui.domain.access import Permission, Use

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driving import Driver, until
-from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar, told
+from tests.ui.driving import Driver, told, until
+from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar
 from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.snapshot import same_screen, screen_text
 from vigtui.domain.consent import latest

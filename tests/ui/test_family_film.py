@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from textual.widgets import Input, SelectionList, Static
 
 from tests.caseloads import change
-from tests.ui.driving import Driver, until
-from tests.ui.family_driving import choose, confirm, family_screen, fill, problem, stop_the_calendar, told
+from tests.ui.driving import Driver, told, until
+from tests.ui.family_driving import choose, confirm, family_screen, fill, problem, stop_the_calendar
 from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.snapshot import same_screen, screen_text
 from vigtui.domain.access import Permission, Refusal, Use, named_by_several_families, permit

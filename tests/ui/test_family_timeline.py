@@ -6,8 +6,8 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import ContentSwitcher
 
-from tests.ui.driving import opened, resize, until
-from tests.ui.family_driving import choose, confirm, family_screen, stop_the_calendar, told
+from tests.ui.driving import opened, resize, told, until
+from tests.ui.family_driving import choose, confirm, family_screen, stop_the_calendar
 from tests.ui.heron import FAMILY, make_heron
 from tests.ui.snapshot import same_screen, screen_text
 from vigtui.domain.records import (

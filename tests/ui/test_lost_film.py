@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from tests.caseloads import at_the_keyboard
-from tests.ui.driving import Driver, opened, until
-from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar, told
+from tests.ui.driving import Driver, opened, told, until
+from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar
 from tests.ui.heron import make_heron
 from tests.ui.snapshot import same_screen, screen_text
 from vigtui.domain.records import Cycle, Family, Recording

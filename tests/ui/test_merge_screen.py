@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from textual.widgets import Input
 
 from tests.caseloads import at_the_keyboard, change, read, write
-from tests.ui.driving import Driver, opened, until
-from tests.ui.family_driving import stop_the_calendar, told
+from tests.ui.driving import Driver, opened, told, until
+from tests.ui.family_driving import stop_the_calendar
 from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.sample import HOSTILE
 from tests.ui.snapshot import same_screen, screen_text
@@ -79,10 +79,8 @@ def theirs(path: Path) -> Path:
 def merged(path: Path) -> None:
     """Let it be merged already."""
     caseload = Caseload.open(path)
-    other = Caseload.open(theirs(path))
-    caseload.merge(other._ledger.snapshot(), "Merge")
+    caseload.merge(read_other(theirs(path)).tables(), "Merge")
     caseload.close()
-    other.close()
 
 
 def says(app: VigtuiApp, words: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.ui.conftest import Heron
-from tests.ui.driving import until
+from tests.ui.driving import told, until
 from tests.ui.walking import at, item_of, walk
 from vigtui.exchange.packs.gathering import for_session
 from vigtui.exchange.packs.packing import pack
@@ -41,8 +41,6 @@ async def test_the_walk_shows_and_notes_the_moments_of_the_whole_recording(away:
         await until(pilot, lambda: item_of(app, away).seen_together == "[00:05] E")
         screen.films.at_hand.seek(9000)
         await pilot.pause()
-        assert [each.message for each in app._notifications] == [
-            "This moment is not in the pack: it has only the clip's own film."
-        ]
+        assert told(app) == "This moment is not in the pack: it has only the clip's own film."
         screen.films.at_hand.seek(6000)
         await until(pilot, lambda: at(screen.films.at_hand, 6000))

@@ -6,7 +6,7 @@ import pytest
 from textual.widgets import Input, Static
 
 from tests.ui.conftest import Heron
-from tests.ui.driving import until
+from tests.ui.driving import told, until
 from tests.ui.family_driving import family_screen
 from tests.ui.heron import make_heron
 from tests.ui.walking import walk
@@ -36,8 +36,8 @@ async def test_a_session_is_packed_where_the_person_says_once_it_is_read(
         app.screen.query_one(Input).value = str(tmp_path / "for Ros")
         await pilot.press("enter")
         await until(pilot, lambda: (tmp_path / "for Ros").exists())
-        told = "for Ros is made, with the film of 3 clips. `vigtui merge` takes it back."
-        await until(pilot, lambda: told in [each.message for each in app._notifications])
+        made = "for Ros is made, with the film of 3 clips. `vigtui merge` takes it back."
+        await until(pilot, lambda: made in told(app))
     listed = read_list(tmp_path / "for Ros")
     assert listed
     assert {piece.clip for piece in listed.pieces} == {

@@ -67,7 +67,7 @@ async def shown(app: VigtuiApp, pilot: Driver, way: Message, kind: type[VigScree
     """Go to a screen as the program does; pushed from here, it might take the other program for its own."""
     app.post_message(way)
     await until(pilot, lambda: isinstance(app.screen, kind) and app.screen.is_mounted)
-    await until(pilot, lambda: app.screen.query(TitleBar).first()._left)
+    await until(pilot, lambda: str(app.screen.query(TitleBar).first().render()).strip())
 
 
 async def walking(app: VigtuiApp, pilot: Driver, text: str) -> NotesEditor:

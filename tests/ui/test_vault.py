@@ -10,7 +10,7 @@ import pytest
 from textual.widgets import Input
 
 from tests.ui.conftest import Heron
-from tests.ui.driving import Driver, until
+from tests.ui.driving import Driver, is_left, until
 from tests.ui.snapshot import screen_text
 from tests.ui.walking import at, editor
 from vigtui.domain.records import Person, SessionItem
@@ -84,7 +84,7 @@ async def test_after_three_wrong_ones_it_ends_and_says_so(encrypted: Heron) -> N
         await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
         for _ in range(3):
             await give(pilot, "wrong words")
-        await until(pilot, lambda: app._exit)
+        await until(pilot, lambda: is_left(app))
         assert app.return_code == 1
 
 
@@ -94,7 +94,7 @@ async def test_whoever_leaves_the_question_can_open_another(encrypted: Heron) ->
         await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, WelcomeScreen))
-        assert not app._exit
+        assert not is_left(app)
 
 
 async def test_a_new_caseload_can_be_encrypted_from_its_first_byte(tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ async def test_locked_nothing_is_seen_and_nothing_but_the_passphrase_works(
         where = screen.films.at_hand.state.position_ms
         await give(pilot, "somebody's guess")
         assert app.locked
-        assert not app._exit
+        assert not is_left(app)
         await give(pilot, WORDS)
         await until(pilot, lambda: app.screen is screen)
         assert at(screen.films.at_hand, where)
@@ -210,7 +210,7 @@ async def test_it_locks_by_itself_and_can_be_left(encrypted: Heron) -> None:
         await until(pilot, lambda: isinstance(app.screen, LockScreen))
         assert "F-017" not in screen_text(app)
         await pilot.press("ctrl+q")
-        await until(pilot, lambda: app._exit)
+        await until(pilot, lambda: is_left(app))
 
 
 async def test_after_a_laptop_slept_the_first_key_only_locks(

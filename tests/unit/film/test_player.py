@@ -122,7 +122,7 @@ def test_a_loop_shows_no_frame_outside_it_and_begins_again_at_its_start(
         if number >= 0 and watched.player.state.position_ms >= 900:
             seen.append(number)
             decks.add(id(watched.player._front))
-        watched._note()
+        watched.note()
 
     watched.player.on_frame = note
     watched.player.load(FileSource(shades), start_ms=1000, loop=(1000, 2000), playing=True)
@@ -135,7 +135,7 @@ def test_a_loop_shows_no_frame_outside_it_and_begins_again_at_its_start(
 def test_the_loop_comes_back_to_its_start_without_leaving_its_span(watched: Watched, shades: Path) -> None:
     watched.open(shades)
     seen: list[int] = []
-    watched.player.on_state = lambda state: (seen.append(state.position_ms), watched._note())  # type: ignore[assignment, func-returns-value]
+    watched.player.on_state = lambda state: (seen.append(state.position_ms), watched.note())  # type: ignore[assignment, func-returns-value]
     watched.player.load(FileSource(shades), start_ms=1000, loop=(1000, 1400), playing=True)
     watched.until(lambda _: sum(after < before for before, after in pairwise(seen)) >= 3)
     assert all(900 <= position <= 1450 for position in seen)

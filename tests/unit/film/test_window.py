@@ -50,7 +50,7 @@ def test_the_window_shows_the_film_hears_keys_and_gives_the_film_back(watched: W
     watched.open(shades, start_ms=1000)
     watched.until_frame(10)
     player = watched.player
-    player.open_window(["SPACE", ","], lambda key: (typed.append(key), watched._note()))
+    player.open_window(["SPACE", ","], lambda key: (typed.append(key), watched.note()))
     watched.until(lambda state: state.window)
     player.seek(1500)
     watched.until(watched.at(1500))
@@ -83,7 +83,7 @@ def test_a_window_that_cannot_be_opened_leaves_the_film_where_it_is(
     failed: list[str] = []
     watched.open(shades, start_ms=1000)
     watched.until_frame(10)
-    watched.player.open_window([], lambda key: (failed.append(key), watched._note()))
+    watched.player.open_window([], lambda key: (failed.append(key), watched.note()))
     watched.until(lambda _: failed == [""])
     assert not watched.player.state.window
     watched.player.seek(2000)

@@ -17,11 +17,11 @@ class Watched:
     def __init__(self) -> None:
         self.player = Player(muted=True)
         self.changed = threading.Condition()
-        self.player.on_state = self._note
-        self.player.on_frame = self._note
+        self.player.on_state = self.note
+        self.player.on_frame = self.note
         self.player.set_picture_size(32, 20)
 
-    def _note(self, _state: PlayerState | None = None) -> None:
+    def note(self, _state: PlayerState | None = None) -> None:
         with self.changed:
             self.changed.notify_all()
 
