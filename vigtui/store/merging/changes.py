@@ -14,11 +14,11 @@ from vigtui.store.format import documents, version
 from vigtui.store.format.layout import Document, LayoutError, Tables
 from vigtui.store.format.opening import META, META_ID, READABLE
 from vigtui.store.format.version import Rev, Version
-from vigtui.store.merging.belonging import Belonging, erase
 from vigtui.store.merging.differences import Difference, TwoFiles, require_same
 from vigtui.store.merging.ledger import Ledger, not_collecting
 from vigtui.store.merging.members import keep_members
 from vigtui.store.merging.merged_view import REFUSAL, is_agreed, require_agreed
+from vigtui.store.merging.orphans import Orphans, erase
 from vigtui.store.merging.owners import all_below, owners_of
 from vigtui.store.merging.record_versions import RecordKey, RecordVersions
 from vigtui.store.merging.steps import Step, words_for
@@ -277,11 +277,15 @@ class Changes:
 
     def merge(self, found: Iterable[Difference], step: Step) -> bool:
         """Take in these differences. Return whether the other file says all that is known now."""
+        same = True
         theirs: dict[RecordKey, RecordVersions] = {}
         last_said: dict[RecordKey, RecordVersions] = {}
         families: dict[RecordKey, tuple[Version, ...]] = {}
         for difference in found:
             key = difference.key
+            if not difference.theirs.versions:
+                same = False
+                continue
             ours = RecordVersions.of(key, difference.ours.versions)
             both = ours.merged(difference.theirs).settled()
             if both != ours:
@@ -293,17 +297,19 @@ class Changes:
                 families[key] = (*ours.changed, *difference.theirs.changed)
             if both.shown is None:
                 last_said[key] = RecordVersions.of(key, (*ours.changed, *difference.theirs.changed))
-        belonging = Belonging(self.ledger, self.writer, step, last_said)
-        belonging.settle(theirs, typed=False)
-        touched = belonging.touched | keep_members(self.ledger, step, theirs, families)
-        return touched <= theirs.keys() and all(
-            self.ledger.versions(key) == each for key, each in theirs.items()
+        orphans = Orphans(self.ledger, self.writer, step, last_said)
+        orphans.settle(theirs, typed=False)
+        touched = orphans.touched | keep_members(self.ledger, step, theirs, families)
+        return (
+            same
+            and touched <= theirs.keys()
+            and all(self.ledger.versions(key) == each for key, each in theirs.items())
         )
 
     def settle(self, step: Step, *, typed: bool) -> None:
         """Look after what a step, made here, left without what it belongs to. Raises RecordInvalidError."""
         keys = [change.key for change in step.changes if typed is not change.came]
-        Belonging(self.ledger, self.writer, step, {}).settle(keys, typed=typed)
+        Orphans(self.ledger, self.writer, step, {}).settle(keys, typed=typed)
 
     def settle_members(self, step: Step) -> None:
         """Look after whom the records that a step brought back name."""
@@ -313,7 +319,7 @@ class Changes:
         """Drop what stands in the file of records that were erased, and of what belongs to them."""
         for key in keys:
             self.ledger.purge(key)
-        Belonging(self.ledger, self.writer, Step(""), {}).settle(keys, typed=False)
+        Orphans(self.ledger, self.writer, Step(""), {}).settle(keys, typed=False)
 
     def erase(self, record: Record, step: Step) -> None:
         """Replace a record, and all that belongs to it, by marks without words."""

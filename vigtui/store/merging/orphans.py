@@ -19,7 +19,7 @@ from vigtui.store.merging.steps import Step
 from vigtui.store.merging.writer import Writer
 
 
-class Belonging:
+class Orphans:
     """Looks after what was changed in a step. `last_said` gives the versions that a removal has replaced, as
     far as they came with it."""
 
