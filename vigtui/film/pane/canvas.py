@@ -146,7 +146,7 @@ class FilmCanvas:
 
     @property
     def _price_of_pass(self) -> float:
-        """A whole picture at once must not fill a slow line."""
+        """A whole picture at once must not fill a slow link."""
         if not self._line.link.is_fast and self._line.terminal:
             return _PRICE_ON_A_SLOW_LINE
         return 0.0 if self._still_since is not None else self._pricing.playing()

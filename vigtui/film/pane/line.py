@@ -1,4 +1,4 @@
-"""The one line to the terminal, which all films on the screen share."""
+"""The one link to the terminal, which all films on the screen share."""
 
 import time
 from collections.abc import Callable

@@ -255,7 +255,7 @@ class VideoPane(Transport, can_focus=True):
         self._fit_picture()
 
     def _draw(self) -> None:
-        """Draw the newest picture, or a still one better, if the line has room for it."""
+        """Draw the newest picture, or a still one better, if the link has room for it."""
         picture = self.player.take_picture() if self.player else None
         if picture is None or self._words or not self.size.area or not self._on_top:
             self._line.leave(self)

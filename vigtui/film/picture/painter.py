@@ -10,7 +10,7 @@ from vigtui.film.picture.few_colours import in_palette
 from vigtui.film.picture.fitting import Patterns, fit_blocks
 
 _SLACK = 15.0
-# By how much a picture of few colours may differ from what a cell shows. It hangs on the cell's place, so
+# By how much a picture of few colours may differ from what a cell shows. It depends on the cell's place, so
 # that what slowly changes does not change everywhere at once.
 _HELD = np.array([[5, 8, 6, 7], [7, 5, 8, 6], [6, 7, 5, 8], [8, 6, 7, 5]], np.uint8)
 _LUMA = np.array([0.299, 0.587, 0.114], np.float32)

@@ -1,15 +1,15 @@
-"""The line to the terminal: how fast it is, how long it takes, and how much may be under way on it.
+"""The link to the terminal: how fast it is, how long it takes, and how much may be under way on it.
 
 The terminal is asked now and then where its cursor is. Its answer tells that everything written before has
-been drawn, and when. So pictures are made as large as the line carries, and left out before they are drawn
-while too much is under way: a slow line costs detail, then pictures, and never the answer to a key.
+been drawn, and when. So pictures are made as large as the link carries, and left out before they are drawn
+while too much is under way: a slow link costs detail, then pictures, and never the answer to a key.
 """
 
 from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-# Until the line has shown what it is.
+# Until the link has shown what it is.
 _FIRST_SPEED, _FIRST_DELAY, _FIRST_BYTES = 48_000.0, 0.05, 4000
 _FASTEST, _MOST_PROVEN = 2e7, 4_000_000
 # What waits before a key's answer, in seconds: a picture, and what is left of the one before.
@@ -42,7 +42,7 @@ class _Question:
 
 
 class Link:
-    """What is known of the line. `clock` counts seconds; `written` is all that was ever written to the
+    """What is known of the link. `clock` counts seconds; `written` is all that was ever written to the
     terminal, in bytes, the rest of the screen too.
 
     A terminal that never answers gets 4 pictures of 4 KB a second. One that has answered and stops is tried
@@ -74,12 +74,12 @@ class Link:
 
     @property
     def is_fast(self) -> bool:
-        """Whether the line carries more than film needs."""
+        """Whether the link carries more than film needs."""
         return self._answers and self.speed >= _FAST_ENOUGH
 
     @property
     def late(self) -> bool:
-        """Whether the terminal owes an answer for longer than the line explains."""
+        """Whether the terminal owes an answer for longer than the link explains."""
         if not self._asked:
             return False
         return self._clock() - self._asked[0].at > 1.5 * self.delay + self._interval + _LATE
@@ -102,7 +102,7 @@ class Link:
 
     @property
     def _interval(self) -> float:
-        """How long the line is busy with a picture of the size that is right for it."""
+        """How long the link is busy with a picture of the size that is right for it."""
         return min(_LONGEST_PICTURE, max(_PICTURE, _LEAST_PICTURE / self.speed))
 
     @property
@@ -139,7 +139,7 @@ class Link:
         self._patience = _PATIENCE
 
     def _learn(self, question: _Question, now: float) -> None:
-        # Answers that come together look like a line without limits: twice as much at a time must do.
+        # Answers that come together look like a link without limits: twice as much at a time must do.
         if now - question.at <= self.delay + self._interval + _LATE:
             self._proven = max(self._proven, min(2 * question.under_way, _MOST_PROVEN))
         else:
@@ -154,7 +154,7 @@ class Link:
             while self._delays[0][0] < now - _DELAY_WINDOW and len(self._delays) > _FEWEST_DELAYS:
                 self._delays.popleft()
         else:
-            # The line was busy with these bytes since the answer before.
+            # The link was busy with these bytes since the answer before.
             self._carried = self._carried * _MEMORY + size
             self._busy = self._busy * _MEMORY + now - max(self._drawn_at, question.at)
         self._drawn, self._drawn_at = question.written, now

@@ -1,4 +1,4 @@
-"""What a byte may cost: so little that the picture is good, so much that it goes through the line.
+"""What a byte may cost: so little that the picture is good, so much that it goes through the link.
 
 Prices are the errors of `pen`. They follow the film slowly, so that quality does not flicker.
 """

@@ -32,7 +32,7 @@ _PATIENCE = 10.0
 class Saving:
     """Holds the open caseload for `app`, from `hold` to `let_go`.
 
-    Whatever ends the program - a key, a signal, a dropped line - everything typed is saved first.
+    Whatever ends the program - a key, a signal, a dropped connection - everything typed is saved first.
     """
 
     def __init__(self, app: App[None]) -> None:
@@ -76,7 +76,7 @@ class Saving:
         self._workspace = None
 
     def save_and_leave_on_signals(self) -> None:
-        """From here on save and leave when the line drops. Call it while the app runs."""
+        """From here on save and leave when the connection drops. Call it while the app runs."""
         loop = asyncio.get_running_loop()
 
         def leave() -> None:

@@ -1,4 +1,4 @@
-"""Leaving safely when the line drops (SIGHUP) or the machine shuts down (SIGTERM)."""
+"""Leaving safely when the connection drops (SIGHUP) or the machine shuts down (SIGTERM)."""
 
 import os
 import signal

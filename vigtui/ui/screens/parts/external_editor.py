@@ -66,7 +66,7 @@ def edit_outside(text: str, command: list[str], *, folder: Path | None = None) -
     through a file below `folder`, or where the system keeps such files.
 
     The terminal must be the editor's meanwhile. What was written is taken even when the editor then ends
-    badly, as it does when the line drops. Raises NoEditorError.
+    badly, as it does when the connection drops. Raises NoEditorError.
     """
     try:
         ended, changed = _edited(text, command, folder)
