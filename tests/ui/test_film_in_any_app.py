@@ -6,10 +6,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from textual.app import App
+from textual.app import App, ComposeResult
 
 from tests.ui.driving import until
-from vigtui.film import FilmApp, TimeAxis, VideoPane
+from vigtui.film import FileSource, FilmApp, Player, TimeAxis, VideoPane
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "film.md"
 
@@ -52,3 +52,21 @@ def test_the_documents_lines_are_ten_and_import_nothing_else_of_vigtui() -> None
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     rooms = {".".join(name.split(".")[:2]) for name in ran.stdout.split()}
     assert rooms == {"vigtui.film", "vigtui.foreign", "vigtui.values"}  # None knows the field.
+
+
+class Plain(App[None]):
+    """An app that is no `FilmApp`."""
+
+    def compose(self) -> ComposeResult:
+        yield VideoPane()
+
+
+async def test_in_an_app_that_is_no_film_app_the_film_plays_too(film: Path) -> None:
+    async with Plain().run_test(size=(80, 24)) as pilot:
+        pane, player = pilot.app.query_one(VideoPane), Player(muted=True)
+        pane.show(player, FileSource(film), playing=True)
+        await until(pilot, lambda: pane.state.position_ms > 500 and pane.picture_region.area)
+        pane.focus()
+        await pilot.press("space")
+        await until(pilot, lambda: pane.held)
+        player.close()
