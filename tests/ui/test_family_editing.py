@@ -24,7 +24,7 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.vocabulary import Decision, FamilyState, Purpose, StatusKind, TrajectKind
 from vigtui.ui.app.app import VigtuiApp
-from vigtui.ui.dialogs.choices import ConfirmScreen
+from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.screens.family import FamilyScreen
 
@@ -50,6 +50,25 @@ async def test_each_part_reads_well(path: Path, request: pytest.FixtureRequest) 
 
 
 # Helping questions and ratings
+
+
+@pytest.mark.parametrize(
+    ("keys", "fields"),
+    [
+        (("2", "a"), {"value0": "5", "date": "2025-05-13"}),
+        (("1", "right", "e"), {"filmed": "2025-05-13"}),
+    ],
+)
+async def test_a_day_to_come_is_told_where_one_that_has_been_is_asked_for(
+    path: Path, keys: tuple[str, ...], fields: dict[str, str]
+) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press(*keys)
+        await pilot.pause()
+        if isinstance(app.screen, ChooseScreen):
+            await choose(app, pilot, "rating")
+        await fill(app, pilot, **fields)
+        await until(pilot, lambda: "13 May is after today, 12 April" in screen_text(app))
 
 
 async def test_a_question_is_kept_as_it_was_said(path: Path) -> None:
@@ -176,11 +195,11 @@ async def test_a_cycle_is_planned_then_filmed_and_the_days_keep_their_order(path
         assert cycle.planned == dt.date(2025, 4, 22)
         assert "○4" in screen_text(app)
         await pilot.press("up", "end", "e")
-        await fill(app, pilot, filmed="2025-04-23", reviewed="2025-04-20")
+        await fill(app, pilot, filmed="2025-04-10", reviewed="2025-04-08")
         assert "lies before" in screen_text(app)
-        await fill(app, pilot, reviewed="2025-04-29")
+        await fill(app, pilot, reviewed="2025-04-11")
         await back(app, pilot)
-        assert app.workspace.caseload.need(Cycle, cycle.id).reviewed == dt.date(2025, 4, 29)
+        assert app.workspace.caseload.need(Cycle, cycle.id).reviewed == dt.date(2025, 4, 11)
 
 
 async def test_statuses_overlap_and_are_never_swapped(path: Path) -> None:

@@ -68,10 +68,13 @@ def show_coming_day(day: dt.date, today: dt.date) -> str:
     return show_day(day, today)
 
 
-def after_today(day: dt.date, today: dt.date, why_not: str) -> str:
-    """Return what is told of a day that is still to come, where one of the past was wanted."""
+def after_today(day: dt.date, today: dt.date) -> str:
+    """Return what is told of a day that is still to come, where one that has been was wanted."""
     clock = show_long_day(today, today)
-    return f"{show_long_day(day, today)} is after today, {clock} by this machine's clock. {why_not}"
+    return (
+        f"{show_long_day(day, today)} is after today, {clock} by this machine's clock. "
+        "What happens is recorded once it has happened."
+    )
 
 
 def short_month(month: int) -> str:

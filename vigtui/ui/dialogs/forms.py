@@ -33,7 +33,7 @@ class Field:
     What comes back for it: `text`, `file`, `choice`, `secret` and `words` (several lines) a str; `choices` a
     tuple of str; `date` a date or None; `number` an int or None; `timecode` an int of milliseconds or None;
     `yes_no` a bool.
-    `choices` holds pairs of the value and the words shown for it.
+    `choices` holds pairs of the value and the words shown for it. A `past` date is not after today.
     """
 
     name: str
@@ -43,6 +43,7 @@ class Field:
     choices: tuple[tuple[str, str], ...] = ()
     required: bool = False
     hint: str = ""
+    past: bool = False
 
 
 def make_widget(field: Field) -> Widget:

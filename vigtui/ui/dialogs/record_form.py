@@ -1,5 +1,6 @@
 """A form whose answers make one record, kept to the rules of the field."""
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
@@ -7,6 +8,7 @@ from vigtui.domain.records import Record
 from vigtui.domain.rules import problems
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.values.days import after_today
 
 R = TypeVar("R", bound=Record)
 
@@ -27,7 +29,7 @@ async def ask_record(
     """
 
     def first_problem(values: dict[str, Any]) -> str:
-        sentence = check(values) if check else ""
+        sentence = to_come(fields, values, screen.workspace.today()) or (check(values) if check else "")
         try:
             return sentence or next(iter(problems(build(values), screen.caseload.get)), "")
         except ValueError as error:
@@ -35,6 +37,13 @@ async def ask_record(
 
     values = await screen.ask(FormScreen(title, fields, check=first_problem, intro=intro))
     return None if values is None else build(values)
+
+
+def to_come(fields: Sequence[Field], values: dict[str, Any], today: dt.date) -> str:
+    """What is told of the first day after today that has been, as it is said."""
+    days = ((values[field.name], field.label) for field in fields if field.past)
+    told = (f"“{label}”: {after_today(day, today)}" for day, label in days if day and day > today)
+    return next(told, "")
 
 
 async def save_asked(

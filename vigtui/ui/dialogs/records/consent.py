@@ -14,7 +14,7 @@ from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.values.days import after_today, show_long_day
+from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
 
 
@@ -47,14 +47,11 @@ async def add_decision(
     fields = [
         Field("decision", "Decision", "choice", "", word_choices(Decision), required=True),
         Field("given_by", "Said by", value=given_by, hint="the member, or who decides for a child"),
-        Field("date", "On", "date", records.today, required=True),
+        Field("date", "On", "date", records.today, required=True, past=True),
         Field("until", "Until", "date", None, hint="empty: until it is withdrawn"),
     ]
 
     def build(values: dict[str, Any]) -> Consent:
-        if values["date"] > records.today:
-            why = "A decision is recorded once it has been made, not ahead."
-            raise ValueError(after_today(values["date"], records.today, why))
         decision = Decision(values["decision"])
         if values["until"] and decision is not Decision.GIVEN:
             raise ValueError("Only a consent that is given has an “until”.")

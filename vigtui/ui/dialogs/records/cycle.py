@@ -27,9 +27,9 @@ async def edit_cycle(screen: VigScreen, cycle: Cycle) -> Cycle | None:
     """Change a cycle's days and words."""
     fields = [
         *_first_fields(cycle),
-        Field("filmed", "Filmed", "date", cycle.filmed),
-        Field("edited", "Clips edited", "date", cycle.edited),
-        Field("reviewed", "Shared review", "date", cycle.reviewed),
+        Field("filmed", "Filmed", "date", cycle.filmed, past=True),
+        Field("edited", "Clips edited", "date", cycle.edited, past=True),
+        Field("reviewed", "Shared review", "date", cycle.reviewed, past=True),
         Field("next_step", "Next step", "words", cycle.next_step),
     ]
     return await _ask_cycle(screen, f"Cycle {cycle.number}", f"Change cycle {cycle.number}", fields, cycle)

@@ -103,7 +103,7 @@ async def edit_voice(
     fields = [
         Field("words", "Their words", "words", voice.words, required=True),
         Field("speaker", "Said by", value=records.name(voice.speaker), required=True, hint=_who(records)),
-        Field("date", "On", "date", voice.date, required=True),
+        Field("date", "On", "date", voice.date, required=True, past=True),
         Field(
             "may_quote", "May be quoted", "yes_no", voice.may_quote, hint="They agreed that others read it"
         ),

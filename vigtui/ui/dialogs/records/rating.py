@@ -10,7 +10,7 @@ from vigtui.domain.records import HelpingQuestion, Rating
 from vigtui.queries.family import FamilyRecords
 from vigtui.queries.ratings import live_questions
 from vigtui.ui.dialogs.forms import Field, FormScreen
-from vigtui.ui.dialogs.record_form import save_asked
+from vigtui.ui.dialogs.record_form import save_asked, to_come
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
@@ -46,6 +46,8 @@ async def add_ratings(
     intro = "".join(f"{number}. “{one_line(each.words)}”\n" for number, each in enumerate(questions, start=1))
 
     def check(values: dict[str, Any]) -> str:
+        if sentence := to_come(fields, values, records.today):
+            return sentence
         try:
             found = list(_round(records, questions, values))
         except ValueError as error:
@@ -94,7 +96,7 @@ def _shared_fields(records: FamilyRecords, rating: Rating) -> list[Field]:
         Field(
             "rater", "Rated by", value=rater, required=True, hint=one_line(known) or "who gives the rating"
         ),
-        Field("date", "On", "date", rating.date, required=True),
+        Field("date", "On", "date", rating.date, required=True, past=True),
         Field("cycle", "Cycle", "choice", rating.cycle, cycles),
     ]
 

@@ -23,7 +23,7 @@ from vigtui.ui.dialogs.records.cycle import add_cycle
 from vigtui.ui.dialogs.records.family import describe, word_choices
 from vigtui.ui.dialogs.records.film_file import take_film, take_found_film
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.values.days import after_today, show_long_day
+from vigtui.values.days import show_long_day
 from vigtui.values.text import folded, one_line
 from vigtui.wording.family import cycle_name
 
@@ -137,7 +137,7 @@ def _fields(records: FamilyRecords, recording: Recording) -> list[Field]:
         Field("kind", "Shows", "choice", recording.kind.value, word_choices(RecordingKind), required=True),
         Field("people", "In it", "choices", people, tuple(known.items())),
         Field("visitors", "Visitors in it", value=visitors, hint="by a name used here: Gran, the neighbour"),
-        Field("filmed", "Filmed", "date", recording.filmed),
+        Field("filmed", "Filmed", "date", recording.filmed, past=True),
         Field("delete_by", "Delete by", "date", recording.delete_by),
         Field("hold_reason", "Kept longer because", value=recording.hold_reason, hint="empty: no hold"),
     ]
@@ -162,8 +162,4 @@ def _with(records: FamilyRecords, recording: Recording, values: dict[str, Any]) 
     people = tuple(dict.fromkeys((*values["people"], *named)))
     if not people:
         raise ValueError("Say who is in the recording: their consents decide whether it may be shown.")
-    if values["filmed"] and values["filmed"] > records.today:
-        raise ValueError(
-            after_today(values["filmed"], records.today, "A recording has a day once it is made.")
-        )
     return replace(recording, **{**values, "kind": RecordingKind(values["kind"]), "people": people})

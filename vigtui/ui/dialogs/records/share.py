@@ -9,7 +9,6 @@ from vigtui.domain.vocabulary import Purpose
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.values.days import after_today
 from vigtui.wording.access import why_closed
 
 _INSIDE = (Purpose.FILM, Purpose.SUPERVISION)
@@ -32,14 +31,11 @@ async def record_share(screen: VigScreen, clip: Clip, showing: Showing) -> Share
             required=True,
         ),
         Field("audience", "Shown to", required=True, hint="By role: the social worker, the CP conference"),
-        Field("date", "On", "date", screen.workspace.today(), required=True),
+        Field("date", "On", "date", screen.workspace.today(), required=True, past=True),
     ]
 
     def build(values: dict[str, Any]) -> Share:
         purpose, day = Purpose(values["purpose"]), values["date"]
-        if day > screen.workspace.today():
-            why = "A share is recorded once it has happened."
-            raise ValueError(after_today(day, screen.workspace.today(), why))
         decision = agreed_then(caseload, showing.recording.id, purpose, day)
         if not decision.allowed:
             raise ValueError(why_closed(decision, screen.workspace.today()))

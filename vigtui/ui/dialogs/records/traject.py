@@ -38,7 +38,7 @@ async def edit_entry(
         Field("own", "Or their own heading", hint="in the family's words"),
         Field("kind", "This is", "choice", entry.kind.value, word_choices(TrajectKind), required=True),
         Field("words", "Words", "words", entry.words, required=True),
-        Field("date", "On", "date", entry.date, required=True),
+        Field("date", "On", "date", entry.date, required=True, past=True),
     ]
 
     def build(values: dict[str, Any]) -> TrajectEntry:
