@@ -55,7 +55,7 @@ async def test_each_part_reads_well(path: Path, request: pytest.FixtureRequest) 
 @pytest.mark.parametrize(
     ("keys", "fields"),
     [
-        (("2", "a"), {"value0": "5", "date": "2025-05-13"}),
+        (("2", "a"), {"rater": "Dana", "value0": "5", "date": "2025-05-13"}),
         (("1", "right", "e"), {"filmed": "2025-05-13"}),
     ],
 )
@@ -66,7 +66,7 @@ async def test_a_day_to_come_is_told_where_one_that_has_been_is_asked_for(
         await pilot.press(*keys)
         await pilot.pause()
         if isinstance(app.screen, ChooseScreen):
-            await choose(app, pilot, "rating")
+            await choose(app, pilot, "A rating of")
         await fill(app, pilot, **fields)
         await until(pilot, lambda: "13 May is after today, 12 April" in screen_text(app))
 
