@@ -16,7 +16,7 @@ from textual.widget import Widget
 from vigtui.film.errors import FilmError
 from vigtui.film.pane.axis_drawing import Stretch, draw_axis, draw_levels, lay_out, sound_words
 from vigtui.film.playing.state import PlayerState
-from vigtui.film.sound.kept_sound import keep, recall, stamp
+from vigtui.film.sound.kept_sound import forget, keep, recall, stamp
 from vigtui.film.sound.waveform import Loudness, listen
 from vigtui.film.source import FilmSource
 
@@ -93,6 +93,8 @@ class TimeAxis(Widget):
             heard = listen(film, lambda sound: self._tell_so_far(source, sound))
             if heard is not None and self._tell(source, heard) and keep_in:
                 keep(keep_in, film, known_stamp, heard)
+                if self._source != source:  # It was taken away meanwhile, perhaps for good.
+                    forget(keep_in, film)
 
     def _tell_so_far(self, source: FilmSource, sound: Loudness) -> bool:
         """Tell it now and then, since all of it is drawn again each time."""
