@@ -48,6 +48,14 @@ def test_paths_that_are_named_are_there(page: Path) -> None:
         assert list(ROOT.glob(name.rstrip("/"))), name
 
 
+def test_modules_that_the_architecture_names_are_there() -> None:
+    rooms = sorted(path.name for path in (ROOT / "vigtui").iterdir() if path.is_dir())
+    named = re.findall(rf"\b((?:{'|'.join(rooms)})(?:/[a-z_]+)+)", text_of(ROOT / "docs" / "architecture.md"))
+    assert named
+    for name in named:
+        assert list(ROOT.glob(f"vigtui/{name}")) or list(ROOT.glob(f"vigtui/{name}.py")), name
+
+
 @pages
 def test_commands_and_options_that_are_named_are_there(page: Path) -> None:
     context = click.Context(main, info_name="vigtui")
