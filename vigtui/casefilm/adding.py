@@ -1,19 +1,27 @@
 """Taking a film into the caseload's folder: what it is, without a picture of it."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from vigtui.film.errors import FilmOutside, LibraryMissing
-from vigtui.film.files import choose, copy_in, fingerprint
+from vigtui.domain.records import Recording
+from vigtui.domain.vocabulary import RecordingState
+from vigtui.film.errors import FilmError, FilmOutside, LibraryMissing
+from vigtui.film.files import choose, copy_in, fingerprint, resolve
+from vigtui.values.text import shown_path
+from vigtui.values.timecode import format_timecode
 
-__all__ = ["FilmFile", "copy_in", "find_chosen", "path_in_folder", "read_film"]
+__all__ = ["FilmFile", "copy_in", "film_remarks", "find_chosen", "path_in_folder", "read_film"]
+
+_MILLISECONDS_APART = 1_000
 
 
 @dataclass(frozen=True)
 class FilmFile:
     """A film in the caseload's folder, as a recording names it.
 
-    `duration_ms` is 0, and `trouble` the sentence why, when libmpv is not there to read it.
+    `trouble` is a sentence when the film is not whole, or could not be looked at because libmpv is not there;
+    then `duration_ms` is 0.
     """
 
     path: str
@@ -44,7 +52,30 @@ def read_film(folder: Path, relative: str) -> FilmFile:
     path = folder / relative
     duration_ms, trouble = 0, ""
     try:
-        duration_ms = probe(path).duration_ms
+        facts = probe(path)
+        duration_ms, trouble = facts.duration_ms, facts.remark
     except LibraryMissing as error:
         trouble = str(error)
     return FilmFile(relative, path.stat().st_size, fingerprint(path), duration_ms, trouble)
+
+
+def film_remarks(folder: Path, recordings: Iterable[Recording]) -> Iterator[str]:
+    """Say of each film that is there what is wrong with its length: it is not whole, or it lasts otherwise
+    than its recording says. Blocks."""
+    from vigtui.film.probing import probe
+
+    for recording in recordings:
+        if recording.state is not RecordingState.PRESENT or not recording.path:
+            continue
+        name = shown_path(recording.path)
+        try:
+            facts = probe(resolve(folder, recording.path))
+        except LibraryMissing:
+            return
+        except FilmError:
+            continue  # Films that are missing or damaged are told of already.
+        if facts.remark:
+            yield f"{name}: {facts.remark}"
+        if recording.duration_ms and abs(facts.duration_ms - recording.duration_ms) > _MILLISECONDS_APART:
+            lasts, said = format_timecode(facts.duration_ms), format_timecode(recording.duration_ms)
+            yield f"{name}: the film lasts {lasts}; its recording says {said}."

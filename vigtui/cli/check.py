@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from vigtui.casefilm.adding import film_remarks
 from vigtui.casefilm.opening import why_not_there
 from vigtui.casefilm.pack_list import PackList, read_list
 from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
@@ -82,6 +83,7 @@ def check(path: Path, progress: Progress, key: Key | None = None, *, relinking: 
     named = {recording.id for recording, _ in done}
     lines = [str(finding) for finding in found]
     lines += [*troubles, *film_findings(survey, named), *shared_findings(snapshot)]
+    lines += film_remarks(folder, snapshot.index.all(Recording))
     try:
         load_principles(folder)
     except SettingsError as error:

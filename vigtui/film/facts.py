@@ -3,11 +3,16 @@
 from dataclasses import dataclass
 from typing import Any
 
+from vigtui.values.timecode import format_timecode
+
 
 @dataclass(frozen=True)
 class FilmFacts:
-    """What a film says of itself. Width and height are of the upright picture in square pixels, 0 without
-    one; `rotation` is how many degrees clockwise the stored picture is turned to be upright."""
+    """What a film is. It lasts `duration_ms`; `claimed_ms` is what it says itself, more where its end is
+    missing; `last_ms` is the moment of its last picture, None when nobody has looked; `joined` says that it
+    is made of parts that each count from the start, of which one is played. Width and height are of the
+    upright picture in square pixels, 0 without one; `rotation` is how many degrees clockwise the stored
+    picture is turned to be upright."""
 
     duration_ms: int
     width: int
@@ -15,6 +20,20 @@ class FilmFacts:
     rotation: int
     has_sound: bool
     frames_per_second: float
+    claimed_ms: int = 0
+    last_ms: float | None = None
+    joined: bool = False
+
+    @property
+    def remark(self) -> str:
+        """What is not as it should be, as a sentence; "" where nothing is."""
+        if self.joined:
+            played = format_timecode(self.duration_ms)
+            return f"The film is joined of parts that each count from 0; only {played} of it can be played."
+        if self.claimed_ms <= self.duration_ms:
+            return ""
+        ends, claimed = format_timecode(self.duration_ms, 1), format_timecode(self.claimed_ms)
+        return f"The film ends at {ends} of {claimed}: the file is not whole."
 
 
 NO_FACTS = FilmFacts(0, 0, 0, 0, has_sound=False, frames_per_second=0.0)

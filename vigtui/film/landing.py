@@ -7,8 +7,10 @@ from vigtui.film.kinds import HEAD_BYTES, has_index, kind_of
 
 TOLERANCE = 0.005
 """Seconds before the moment sought from which on libmpv takes a frame."""
-_ROUNDED_MS = 0.6
-_EXACT_MS = 0.002
+# Odd, so that no film has a frame at what is sought: libmpv says that it is there until it has found a frame.
+_ROUNDED_MS = 0.6003371
+_EXACT_MS = 0.0020371
+_NANOSECOND = 1e-9
 _USUAL_RATE = 25.0
 _FIRST_REACH_MS, _FURTHEST_REACH_MS = 2_000.0, 32_000.0
 
@@ -18,7 +20,12 @@ def sought(ms: float) -> float:
 
     An int is a moment that may have been rounded to a whole millisecond; a float is the film's own time.
     """
-    return max(0.0, (ms - _slack(ms)) / 1000) + TOLERANCE
+    return round(max(0.0, (ms - _slack(ms)) / 1000) + TOLERANCE, 9)
+
+
+def not_there_yet(ms: float, seconds: float) -> bool:
+    """Whether libmpv, which says that it is at `seconds`, has found no frame for `ms` so far."""
+    return abs(seconds - sought(ms)) < 2 * _NANOSECOND
 
 
 def _slack(ms: float) -> float:

@@ -1,38 +1,119 @@
 """What a film is, before anybody plays it."""
 
 import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from vigtui.film.ending import last_picture
 from vigtui.film.facts import FilmFacts, facts_of
 from vigtui.film.files import check_kind
+from vigtui.film.landing import Reach, not_there_yet, sought
 from vigtui.film.libmpv import damaged, end_core, libmpv
 from vigtui.film.options import ONLY_FILMS
 
-_SECONDS_TO_PROBE = 20.0
+_SECONDS_TO_OPEN = 20.0
+_SECONDS_TO_SEEK = 120.0  # a film without an index is read to its end
+_SECONDS_TO_END = 5.0
+_SHORT_MS = 1_000
+_USUAL_RATE = 25.0
+_PERCENTS = range(4, 97, 8)
 
 
-def probe(path: Path) -> FilmFacts:
-    """Open a film, look at its first frame, and return what it is. Blocks: call it in a worker.
+class Still:
+    """A film that is looked at, not played: paused, without a screen, and without its sound."""
 
-    Raises `FilmError`: no film, damaged, or libmpv missing.
-    """
+    def __init__(self, path: Path, core: Any, arrived: threading.Event) -> None:
+        self.core = core
+        self.reach = Reach.of(path)
+        self._arrived = arrived
+
+    def go(self, ms: float, reach_ms: float, *, exact: bool = True) -> bool:
+        """Seek, exactly or to the keyframe before, reading from `reach_ms` earlier; returns whether libmpv
+        has arrived in time."""
+        self._arrived.clear()
+        self.core["hr-seek-demuxer-offset"] = reach_ms / 1000
+        self.core.command("seek", f"{sought(ms):.9f}", "absolute+exact" if exact else "absolute+keyframes")
+        if not self._arrived.wait(_SECONDS_TO_SEEK):
+            return False
+        # What is told at first may be the seek before this one, or the end before libmpv knows of it.
+        deadline = time.monotonic() + _SECONDS_TO_END
+        while not_there_yet(ms, self.core.time_pos or 0) and not self.core.eof_reached:
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.002)
+        return True
+
+    def go_along(self, percent: int) -> bool:
+        """Seek to a part of the film's bytes, where it has no index."""
+        self._arrived.clear()
+        self.core.command("seek", percent, "absolute-percent+keyframes")
+        return self._arrived.wait(_SECONDS_TO_SEEK)
+
+    def go_to(self, ms: float) -> float | None:
+        """Go to the frame at `ms`, and return its own moment; None when libmpv does not arrive."""
+        while self.go(ms, self.reach.ms):
+            here = self.core.time_pos
+            if here is None or self.reach.accepts(ms, here * 1000, self.core.container_fps or 0):
+                return None if here is None else float(here) * 1000
+        return None
+
+
+@contextmanager
+def opened(path: Path, *, sound: bool = False) -> Iterator[Still]:
+    """Open a film to look at, or only its sound. Blocks. Raises `FilmError`: no film, damaged, or libmpv
+    missing."""
     check_kind(path)
     mpv = libmpv()
-    core = mpv.MPV(**ONLY_FILMS, vo="null", ao="null", pause=True)
-    ready = threading.Event()
+    part = {"vid": "no"} if sound else {"aid": "no"}
+    core = mpv.MPV(**ONLY_FILMS | part, vo="null", ao="null", pause=True)
+    arrived = threading.Event()
 
     def on_event(event: Any) -> None:
         if event.event_id.value in (mpv.MpvEventID.PLAYBACK_RESTART, mpv.MpvEventID.END_FILE):
-            ready.set()
+            arrived.set()
 
     core.register_event_callback(on_event)
     try:
         core.command("loadfile", str(path.resolve()))
-        ready.wait(_SECONDS_TO_PROBE)
-        facts = facts_of(core)
-        if not facts.duration_ms:
+        arrived.wait(_SECONDS_TO_OPEN)
+        if not core.duration:
             raise damaged(path)
-        return facts
+        yield Still(path, core, arrived)
     finally:
         end_core(core)
+
+
+def probe(path: Path) -> FilmFacts:
+    """Open a film, look at its first frame and where it ends, and return what it is. Blocks: call it in a
+    worker. Raises `FilmError`: no film, damaged, or libmpv missing."""
+    with opened(path) as film:
+        facts = facts_of(film.core)
+        told_ms = facts.duration_ms
+        last_ms = last_picture(film.core, film.go, has_index=film.reach.has_index) if facts.width else None
+        claimed_ms = round((film.core.duration or 0) * 1000)
+        joined = not film.reach.has_index and _counts_anew(film)
+        facts = replace(facts, duration_ms=claimed_ms, claimed_ms=claimed_ms, joined=joined)
+        if last_ms is None:
+            return facts
+        ends_ms = round(last_ms + 1000 / (facts.frames_per_second or _USUAL_RATE))
+        if claimed_ms - ends_ms > _SHORT_MS and not _sounds_at(path, claimed_ms - _SHORT_MS):
+            return replace(facts, duration_ms=ends_ms, last_ms=last_ms)
+        # A length that has grown is that of what libmpv has read, and leaves the last picture no time.
+        return replace(facts, duration_ms=ends_ms if claimed_ms > told_ms else claimed_ms, last_ms=last_ms)
+
+
+def _counts_anew(film: Still) -> bool:
+    """Whether time goes back somewhere along the bytes of a film."""
+    moments = [film.core.time_pos for percent in _PERCENTS if film.go_along(percent)]
+    return any(after < before - _SHORT_MS / 1000 for before, after in pairwise(filter(None, moments)))
+
+
+def _sounds_at(path: Path, ms: int) -> bool:
+    """Whether a film has sound at a moment."""
+    with opened(path, sound=True) as film:
+        return film.go(ms, 0.0) and not film.core.eof_reached

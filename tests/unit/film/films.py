@@ -2,12 +2,15 @@
 
 import math
 import struct
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
 
 from vigtui.film.encode import SOUND_RATE, encode
+from vigtui.film.libmpv import libmpv
+from vigtui.film.options import QUIET
 
 RATE = 10
 WIDTH, HEIGHT = 160, 96
@@ -77,3 +80,15 @@ def held_upright(film: Path, target: Path, degrees: int) -> Path:
             )
     target.write_bytes(data)
     return target
+
+
+def turned_into(target: Path, film: Path, **options: str) -> None:
+    """Encode a film in another way, without its sound unless `options` say otherwise."""
+    core = libmpv().MPV(**QUIET | {"o": str(target), "aid": "no", "idle": "yes"} | options)
+    ended = threading.Event()
+    core.register_event_callback(
+        lambda event: ended.set() if event.event_id.value == libmpv().MpvEventID.END_FILE else None
+    )
+    core.command("loadfile", str(film))
+    assert ended.wait(60)
+    core.terminate()

@@ -1,7 +1,6 @@
 """What would be lost: exactly the moment that a family agreed to show, and nothing before or after it."""
 
 import stat
-import threading
 from pathlib import Path
 
 import numpy as np
@@ -11,30 +10,16 @@ from numpy.typing import NDArray
 from tests.unit.film import films
 from vigtui.film.cutting import cut
 from vigtui.film.errors import FilmDamaged, FilmError
-from vigtui.film.libmpv import libmpv
-from vigtui.film.options import QUIET
 from vigtui.film.probing import probe
 from vigtui.film.sound.waveform import Loudness, listen
 
 FRAME_MS = 1000 // films.RATE
 
 
-def turned_into(target: Path, film: Path, **options: str) -> None:
-    """Encode the picture of a film in another way."""
-    core = libmpv().MPV(**QUIET, o=str(target), aid="no", idle="yes", **options)
-    ended = threading.Event()
-    core.register_event_callback(
-        lambda event: ended.set() if event.event_id.value == libmpv().MpvEventID.END_FILE else None
-    )
-    core.command("loadfile", str(film))
-    assert ended.wait(60)
-    core.terminate()
-
-
 def pictures(film: Path, folder: Path) -> NDArray[np.uint8]:
     """Every frame of a film, in red, green, blue: shape (frames, height, width, 3)."""
     facts, raw = probe(film), folder / "frames.raw"
-    turned_into(raw, film, of="rawvideo", ovc="rawvideo", vf="format=fmt=rgb24")
+    films.turned_into(raw, film, of="rawvideo", ovc="rawvideo", vf="format=fmt=rgb24")
     data = np.frombuffer(raw.read_bytes(), np.uint8)
     raw.unlink()
     return data.reshape(-1, facts.height, facts.width, 3)
@@ -109,7 +94,7 @@ def test_a_film_held_upright_stays_upright(corners: Path, tmp_path: Path) -> Non
 def test_what_a_camera_wrote_about_itself_stays_behind(shades: Path, tmp_path: Path) -> None:
     """A phone writes the place of the family's home into each film."""
     film = tmp_path / "film.mp4"
-    turned_into(film, shades, of="mp4", ovc="libx264", oset_metadata='title="Mill Lane 5"')
+    films.turned_into(film, shades, of="mp4", ovc="libx264", oset_metadata='title="Mill Lane 5"')
     assert b"Mill Lane" in film.read_bytes()
     cut(film, tmp_path / "clip.mp4", 500, 900)
     assert b"Mill Lane" not in (tmp_path / "clip.mp4").read_bytes()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from vigtui.film.landing import TOLERANCE, Reach, sought
+from vigtui.film.landing import TOLERANCE, Reach, not_there_yet, sought
 from vigtui.film.libmpv import SECONDS_TO_CLOSE, end_core, libmpv
 from vigtui.film.options import ONLY_FILMS, sound_output
 from vigtui.film.playing.surface import Surface
@@ -102,7 +102,7 @@ class Deck:
 
     def _send(self, ms: float) -> None:
         self.core["hr-seek-demuxer-offset"] = self._reach.ms / 1000
-        self.core.command("seek", f"{sought(ms):.6f}", "absolute+exact")
+        self.core.command("seek", f"{sought(ms):.9f}", "absolute+exact")
 
     def step(self, by: int) -> None:
         """Go one frame on; or one back, which is a jump."""
@@ -177,11 +177,13 @@ class Deck:
         self._pass_on("restart", None)
 
     def _at_frame(self) -> bool:
-        """Whether libmpv came down on the frame asked for; else it has been sent again."""
+        """Whether libmpv came down on the frame asked for; else it is still on its way, or sent again."""
         asked, here = self._jump, self.position_ms()
         # While the film plays it may have gone on before we look.
-        if asked is None or here is None or not self.core.pause:
+        if asked is None or here is None or not self.core.pause or self.core.eof_reached:
             return True
+        if not_there_yet(asked, here / 1000):
+            return False
         if self._reach.accepts(asked, here, self.core.container_fps or 0):
             return True
         self._send(asked)

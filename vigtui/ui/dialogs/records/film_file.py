@@ -69,7 +69,8 @@ async def _ask_path(screen: VigScreen) -> Path | None:
 def _film_or_words(screen: VigScreen, answer: FilmFile | Exception | None) -> FilmFile | None:
     if isinstance(answer, FilmFile):
         if answer.trouble:
-            screen.tell(f"{answer.trouble} The recording is added without its length.", problem=True)
+            without = "" if answer.duration_ms else " The recording is added without its length."
+            screen.tell(answer.trouble + without, problem=True)
         return answer
     if isinstance(answer, FilmError | OSError):
         screen.tell(str(answer), problem=True)

@@ -1,0 +1,63 @@
+"""What would be lost: the rest of a film whose length is not what it says, or the word that there is none."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.unit.film import films
+from tests.unit.film.numbered import case
+from vigtui.film.probing import probe
+
+LAST_MS = 3000  # the encoder has the last picture come twice
+
+
+def test_a_film_that_does_not_say_how_long_it_is_is_read_to_its_end(shades: Path, tmp_path: Path) -> None:
+    """As a browser writes it, or a program that was stopped in the middle of a recording."""
+    live = tmp_path / "live.mkv"
+    films.turned_into(live, shades, of="matroska", ofopts="live=1", ovc="libx264", ovcopts="g=10")
+    facts = probe(live)
+    assert facts.last_ms == pytest.approx(LAST_MS, abs=2)
+    assert LAST_MS < facts.duration_ms <= LAST_MS + 100
+    assert facts.remark == ""
+
+
+def test_a_film_copied_by_half_says_where_it_ends(tmp_path: Path) -> None:
+    """What it says of its length stands at its start."""
+    whole, half = tmp_path / "whole.mkv", tmp_path / "half.mkv"
+    film = films.make(tmp_path / "film.mp4", films.moving(30))
+    films.turned_into(whole, film, of="matroska", ovc="libx264", ovcopts="g=5")
+    data = whole.read_bytes()
+    half.write_bytes(data[: len(data) // 2])
+    facts = probe(half)
+    assert facts.claimed_ms == pytest.approx(3000, abs=2)
+    assert 500 < facts.duration_ms < 2000
+    assert facts.remark.startswith("The film ends at 00:0")
+    assert facts.remark.endswith(" of 00:03: the file is not whole.")
+
+
+def test_sound_that_goes_on_after_the_picture_is_no_fault(tmp_path: Path) -> None:
+    film = films.make(tmp_path / "film.mp4", films.shades(10), sound=films.tone(4))
+    facts = probe(film)
+    assert facts.last_ms == pytest.approx(1000, abs=2)
+    assert facts.duration_ms == pytest.approx(4000, abs=60)
+    assert facts.remark == ""
+
+
+@pytest.mark.parametrize(
+    ("film", "length", "remark"),
+    [
+        ("live.webm", 10_014, ""),
+        ("gop13.mts", 10_031, ""),
+        ("camcorder.mpg", 10_005, ""),
+        ("trunc_fast.mp4", 6_360, "The film ends at 00:06.3 of 00:10: the file is not whole."),
+        (
+            "joined.mts",
+            6_011,
+            "The film is joined of parts that each count from 0; only 00:06 of it can be played.",
+        ),
+    ],
+)
+def test_the_length_of_films_that_are_about(film: str, length: int, remark: str) -> None:
+    facts = probe(case(film))
+    assert facts.duration_ms == pytest.approx(length, abs=2)
+    assert facts.remark == remark
