@@ -6,7 +6,7 @@ import select
 import signal
 import threading
 from contextlib import suppress
-from typing import Any
+from typing import Any, BinaryIO
 
 from textual.drivers.linux_driver import LinuxDriver
 
@@ -14,13 +14,17 @@ from vigtui.film.pane.driver_messages import TerminalAnswered, TerminalReady
 from vigtui.film.terminal.questions import Conversation, Pixels
 
 _AT_ONCE = 4096
+# The film's own questions are asked from the columns before this one.
+_LAST_QUESTION, _LAST_ANSWER = "\x1b[2;26H\x1b[6n", b"\x1b[2;26R"
+_SECONDS_FOR_LAST_ANSWER = 1.0
 
 
 class AskingDriver(LinuxDriver):
     """Asks the terminal about pixels when told to, and keeps its answers from becoming keys.
 
     `written` counts the bytes that were ever written. `parting` holds what is written before the screen is
-    given back, whether the program ends, is suspended or fails.
+    given back, whether the program ends, is suspended or fails. Nothing is written after that: film and
+    timers live on for a moment, and what they draw would be drawn on the shell.
     """
 
     def __init__(self, app: Any, **options: Any) -> None:
@@ -29,6 +33,8 @@ class AskingDriver(LinuxDriver):
         self.written = 0
         self._conversation = Conversation()
         self._lost: OSError | None = None
+        self._parted = False
+        self._heard_last = threading.Event()
 
     @property
     def pixels(self) -> Pixels | None:
@@ -42,10 +48,13 @@ class AskingDriver(LinuxDriver):
             self.write(question.decode("ascii"))
 
     def write(self, data: str) -> None:
+        if self._parted:
+            return
         self.written += len(data.encode(errors="replace"))
         super().write(data)
 
     def start_application_mode(self) -> None:
+        self._parted = False
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._hear_of_sizes_in_turn()
         self.send_message(TerminalReady(self))
@@ -61,7 +70,27 @@ class AskingDriver(LinuxDriver):
         for words in self.parting.values():
             self.write(words)
         self.parting.clear()
+        self._wait_for_answers()
+        self._wipe()
         super().stop_application_mode()
+        self._parted = True
+
+    def _wait_for_answers(self) -> None:
+        """Take what the terminal still sends, which else stands at the shell's prompt: answers, and where the
+        mouse moved. Answers come in the order of the questions, so after the last nothing is owed. A terminal
+        that does not answer is waited for no longer than a second."""
+        self._heard_last.clear()
+        if self._parted or self._key_thread is None or not self._key_thread.is_alive():
+            return
+        self._disable_mouse_support()
+        self.write(f"\x1b[?1004l{_LAST_QUESTION}")
+        self._heard_last.wait(_SECONDS_FOR_LAST_ANSWER)
+
+    def _wipe(self) -> None:
+        """Leave nothing readable where the terminal has no second screen to go back from. Row by row: some
+        terminals keep what is cleared as a whole in their history."""
+        rows = self._get_terminal_size()[1]
+        self.write("\x1b[0m" + "".join(f"\x1b[{row}H\x1b[2K" for row in range(rows, 0, -1)))
 
     def run_input_thread(self) -> None:
         """Let Textual read from a pipe that gets what the terminal sends, without the answers."""
@@ -86,22 +115,30 @@ class AskingDriver(LinuxDriver):
 
     def _pass_on(self, terminal: int, keys_end: int, stop: int) -> None:
         with suppress(BrokenPipeError), os.fdopen(keys_end, "wb", buffering=0) as keys:
-            while True:
-                ready = select.select([terminal, stop], [], [], self._conversation.patience)[0]
-                if stop in ready:
+            self._pass_on_to(keys, terminal, stop)
+        self._heard_last.set()
+
+    def _pass_on_to(self, keys: BinaryIO, terminal: int, stop: int) -> None:
+        tail = b""
+        while True:
+            ready = select.select([terminal, stop], [], [], self._conversation.patience)[0]
+            if stop in ready:
+                return
+            if ready:
+                try:
+                    data = os.read(terminal, _AT_ONCE)
+                except OSError as error:
+                    self._lost = error
+                    self.exit_event.set()
                     return
-                if ready:
-                    try:
-                        data = os.read(terminal, _AT_ONCE)
-                    except OSError as error:
-                        self._lost = error
-                        self.exit_event.set()
-                        return
-                    if not data:
-                        return
-                    keys.write(self._without_answers(data))
-                else:
-                    keys.write(self._conversation.give_up())
+                if not data:
+                    return
+                tail = tail[-len(_LAST_ANSWER) :] + data
+                if _LAST_ANSWER in tail:
+                    self._heard_last.set()
+                keys.write(self._without_answers(data))
+            else:
+                keys.write(self._conversation.give_up())
 
     def _without_answers(self, data: bytes) -> bytes:
         answered = self._conversation.answered

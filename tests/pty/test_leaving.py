@@ -1,0 +1,87 @@
+"""What would be lost: a clean shell. No film and no late answer may end up at the prompt."""
+
+import fcntl
+import os
+import struct
+import termios
+import time
+from collections import deque
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.pty.emulator import Emulator, emulator
+from tests.pty.test_play import showing
+
+SECONDS_AWAY = 0.08
+
+
+class FarTerminal(Emulator):
+    """Answers as late as over a long line. What was sent is kept, and what was not read by the program."""
+
+    def __init__(self, pid: int, master: int, columns: int, rows: int, *, answers: bool) -> None:
+        super().__init__(pid, master, columns, rows, answers=answers)
+        self.sent = b""
+        self._on_their_way: deque[tuple[float, bytes]] = deque()
+
+    def _answer(self, data: str) -> None:
+        self.asked += 1
+        self._on_their_way.append((time.monotonic() + SECONDS_AWAY, data.encode()))
+
+    def show(self, data: bytes) -> None:
+        if not self.sent:
+            self._shell = os.open(f"/proc/{self.pid}/fd/0", os.O_RDWR | os.O_NOCTTY)
+        self.sent += data
+        super().show(data)
+
+    def read(self, most: int = 65536, wait: float = 0.01) -> bool:
+        while self._on_their_way and self._on_their_way[0][0] <= time.monotonic():
+            os.write(self._master, self._on_their_way.popleft()[1])
+        return super().read(most, wait)
+
+    def at_the_prompt(self) -> bytes:
+        """What a shell would read now."""
+        while self._on_their_way:
+            self.read()
+        mode: list[Any] = termios.tcgetattr(self._shell)
+        mode[3] &= ~termios.ICANON
+        termios.tcsetattr(self._shell, termios.TCSANOW, mode)
+        waiting = struct.unpack("i", fcntl.ioctl(self._shell, termios.FIONREAD, b"\0" * 4))[0]
+        return os.read(self._shell, waiting) if waiting else b""
+
+
+def nothing_is_on(terminal: Emulator) -> bool:
+    """Apart from the end of a control sequence that pyte does not know."""
+    return terminal.text.strip() in ("", "u")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("time_to_leave", range(20))
+def test_leaving_while_film_plays_leaves_nothing_at_the_prompt(moving: Path, time_to_leave: int) -> None:
+    with emulator("play", str(moving), kind=FarTerminal) as terminal:
+        terminal.until(showing)
+        terminal.until(lambda _: terminal.asked >= 4 + time_to_leave)
+        terminal.type("q")
+        assert terminal.wait() == 0
+        after = terminal.sent[terminal.sent.rindex(b"\x1b[?1049l") :]
+        assert after == b"\x1b[?1049l\x1b[?25h\x1b[?1004l"
+        assert terminal.at_the_prompt() == b""
+
+
+def test_a_terminal_without_a_second_screen_is_wiped(moving: Path) -> None:
+    """pyte has none, like the Linux console and screen: what was shown would stay readable."""
+    with emulator("play", str(moving), kind=FarTerminal) as terminal:
+        terminal.until(showing)
+        terminal.type("q")
+        assert terminal.wait() == 0
+        assert nothing_is_on(terminal)
+        assert terminal.screen.cursor.y == 0
+
+
+def test_a_terminal_that_never_answers_is_left_all_the_same(moving: Path) -> None:
+    with emulator("play", str(moving), answers=False) as terminal:
+        terminal.until(showing)
+        terminal.type("q")
+        assert terminal.wait() == 0
+        assert nothing_is_on(terminal)
