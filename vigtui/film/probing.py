@@ -101,7 +101,8 @@ def probe(path: Path) -> FilmFacts:
         if last_ms is None:
             return facts
         ends_ms = round(last_ms + 1000 / (facts.frames_per_second or _USUAL_RATE))
-        if claimed_ms - ends_ms > _SHORT_MS and not _sounds_at(path, claimed_ms - _SHORT_MS):
+        near_end_ms = claimed_ms - _SHORT_MS
+        if ends_ms < near_end_ms and not (facts.has_sound and _sounds_at(path, near_end_ms)):
             return replace(facts, duration_ms=ends_ms, last_ms=last_ms)
         # A length that has grown is that of what libmpv has read, and leaves the last picture no time.
         return replace(facts, duration_ms=ends_ms if claimed_ms > told_ms else claimed_ms, last_ms=last_ms)
