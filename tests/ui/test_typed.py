@@ -20,7 +20,7 @@ def type_at_once(app: VigtuiApp, *keys: str) -> None:
 
 async def test_the_next_item_gets_no_letter_of_the_last_ones_text(heron: Heron) -> None:
     async with walk(heron) as (app, pilot, screen):
-        await until(pilot, lambda: screen.pane.state.playing)
+        await until(pilot, lambda: screen.films.own.pane.state.playing)
         type_at_once(app, *"Ella", "ctrl+n")
         await until(pilot, lambda: screen.item_id == heron.items[1])
         await until(pilot, lambda: item_of(app, heron).seen_together.endswith("Ella"))
