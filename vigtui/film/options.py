@@ -63,6 +63,10 @@ ONLY_FILMS: dict[str, object] = QUIET | {
 }
 """Options of a core that looks at films: what a film says of itself opens nothing else."""
 
+ORDINARY_LIGHT = "format=gamma=bt.1886"
+"""A filter that has high dynamic range taken for ordinary film: libmpv's software renderer, which cannot map
+its light, makes all of it white."""
+
 
 def sound_output() -> str:
     """libmpv's name for the sound system that runs here, "" to let it choose.

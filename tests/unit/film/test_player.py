@@ -244,6 +244,19 @@ def test_a_film_held_upright_stands_upright(
     assert ((facts.width, facts.height), facts.rotation) == ((width, height), degrees)
 
 
+@pytest.mark.parametrize("light", ["arib-std-b67", "smpte2084"])
+def test_film_of_high_dynamic_range_is_not_white(
+    watched: Watched, shades: Path, tmp_path: Path, light: str
+) -> None:
+    """Every recent phone films so."""
+    film, colours = tmp_path / "phone.mkv", f"color_trc={light},color_primaries=bt2020"
+    films.turned_into(film, shades, of="matroska", ovc="libx264", ovcopts=colours)
+    watched.open(film)
+    for number in (5, 15, 25):
+        watched.player.seek(number * FRAME_MS)
+        watched.until_frame(number)
+
+
 def test_a_damaged_film_is_named_and_the_next_one_plays(
     watched: Watched, shades: Path, tmp_path: Path
 ) -> None:

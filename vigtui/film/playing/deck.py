@@ -8,7 +8,7 @@ from typing import Any
 
 from vigtui.film.landing import TOLERANCE, Reach, not_there_yet, sought
 from vigtui.film.libmpv import SECONDS_TO_CLOSE, end_core, libmpv
-from vigtui.film.options import ONLY_FILMS, sound_output
+from vigtui.film.options import ONLY_FILMS, ORDINARY_LIGHT, sound_output
 from vigtui.film.playing.surface import Surface
 
 OBSERVED = ("pause", "time-pos", "duration", "video-params")
@@ -56,7 +56,7 @@ class Deck:
         self.path: Path | None = None
         # Muted from the start (over SSH), the sound device of this machine is not even opened.
         aid = "no" if muted or spare else "auto"
-        self.core: Any = mpv.MPV(**ONLY_FILMS, vo="libmpv", aid=aid, mute=muted)
+        self.core: Any = mpv.MPV(**ONLY_FILMS, vo="libmpv", aid=aid, mute=muted, vf=ORDINARY_LIGHT)
         with contextlib.suppress(Exception):  # a libmpv built without it chooses by itself
             self.core["ao"] = sound_output()
         self.surface = Surface(mpv, self.core, lambda: drawn(self))

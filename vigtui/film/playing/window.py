@@ -4,6 +4,7 @@ import os
 import time
 from collections.abc import Iterable
 
+from vigtui.film.options import ORDINARY_LIGHT
 from vigtui.film.playing.deck import Deck
 
 CLOSED = "closed"
@@ -37,6 +38,7 @@ def open_window(deck: Deck, keys: Iterable[str]) -> bool:
     # Left to choose, libmpv tries the bare screen too, and closes the terminal's file on the way.
     core["gpu-api"] = "opengl"
     core["gpu-context"], outputs = _X11 if os.environ.get("DISPLAY") else _WAYLAND
+    core["vf"] = ""  # A window maps light by itself.
     core["vo"] = outputs
     deadline = time.monotonic() + _SECONDS_TO_OPEN
     while time.monotonic() < deadline:
@@ -53,6 +55,6 @@ def close_window(deck: Deck) -> None:
     """Draw the film's pictures again, from the same moment."""
     core = deck.core
     core["input-vo-keyboard"] = core["keepaspect"] = False
-    core["vo"] = "libmpv"
+    core["vf"], core["vo"] = ORDINARY_LIGHT, "libmpv"
     if core.vid is False:
         core["vid"] = "auto"
