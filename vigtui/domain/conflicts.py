@@ -20,10 +20,10 @@ class Said(Struct, frozen=True):
 class Conflict(Struct, frozen=True):
     """A record that people changed without knowing of each other.
 
-    `seen` is the document, as in the file, of what is shown everywhere. `fields` has, for each field that was
-    changed to different values, what is shown first, then the others. `removal` tells who removed a record
-    that somebody else changed, or below which somebody wrote; its value is None. `below` is then what was
-    written below it, and `unchanged` says that there is nothing but that against the removal.
+    `seen` is the document of what is shown everywhere, without its ancestry. `fields` has, for each field
+    that was changed to different values, what is shown first, then the others. `removal` tells who removed a
+    record that somebody else changed, or below which somebody wrote; its value is None. `below` is then what
+    was written below it, and `unchanged` says that there is nothing but that against the removal.
     """
 
     table: str

@@ -120,3 +120,17 @@ def test_tables_of_other_things_that_were_edited_by_hand_do_no_harm(
         text = text.replace("{", f'{{"{table}": {{"1": {entry}}},\n', 1)
     path.write_text(text)
     assert validate(read_snapshot(path)) == []
+
+
+def test_an_entry_without_an_id_is_found_also_in_a_file_that_is_as_the_program_writes_it(
+    caseload: Caseload, path: Path
+) -> None:
+    """It was given an id at every opening: there were more and more of it."""
+    kept = caseload.save(Note(about="x", body="A wait."))
+    lost = caseload.save(Note(about="x", body="A turn."))
+    caseload.close()
+    path.write_bytes(path.read_bytes().replace(f'"id":"{lost.id}",'.encode(), b""))
+    again = Caseload.open(path)
+    assert [note.id for note in again.all(Note)] == [kept.id]
+    assert [finding.entry for finding in again.findings] == ["2"]
+    again.close()

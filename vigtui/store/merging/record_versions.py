@@ -83,7 +83,8 @@ class RecordVersions(Struct, frozen=True, dict=True):
             return None
         fields = {name: self._said(name, others) for name, others in seen.others.items()}
         removal = _by(seen.removal, None) if seen.removal else None
-        return Conflict(*self.key, seen.document, fields, removal, self.is_kept)
+        told = {name: value for name, value in seen.document.items() if name != "ancestors"}
+        return Conflict(*self.key, documents.cleaned(told), fields, removal, self.is_kept)
 
     def _said(self, name: str, others: Sequence[Version]) -> tuple[Said, ...]:
         """Return each value of a field once, what is shown first."""
