@@ -15,29 +15,34 @@ from typing import Any
 from vigtui.film.errors import FilmError, NoRoom
 from vigtui.film.facts import FilmFacts, facts_of
 from vigtui.film.files import check_kind
-from vigtui.film.libmpv import damaged, end_core, libmpv
+from vigtui.film.landing import sought
+from vigtui.film.last_frame import lengthen_last_frame
+from vigtui.film.libmpv import end_core, libmpv
 from vigtui.film.options import ONLY_FILMS
-from vigtui.film.probing import probe
+from vigtui.film.probing import opened, probe
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
 
-_SECONDS_TO_LOOK = 20.0
 _SECONDS_BETWEEN_TELLING = 0.1
 _SECONDS_WITHOUT_A_FRAME = 30.0
 _USUAL_RATE = 25.0
 _LEAST_ROOM = 256 * 1024  # bytes; libmpv writes in smaller parts, and does not say why it could not
 _EVEN = 2  # pixels by which the picture may grow, for the encoder takes even sizes only
-_SOUND_MS = 50  # sound is packed in parts of about 20 ms, and so ends a little before or after the picture
+_LEAST_FRAMES = 0.6  # of those that there are on average: a phone's film has fewer at times
+_LIGHT = {"hlg": "arib-std-b67", "pq": "smpte2084"}
 
 
 @dataclass(frozen=True)
 class _Source:
-    """A film, the in-point, and the moment of the first frame from there on, in ms."""
+    """A film; its colours as libmpv names them; from how far back it must be read, in ms; and the moments of
+    the first and last frame to be cut, in ms."""
 
     path: Path
     facts: FilmFacts
-    in_ms: int
+    colours: dict[str, Any]
+    reach_ms: float
     first_ms: float
+    last_ms: float
 
 
 def cut(
@@ -58,13 +63,15 @@ def cut(
     if in_ms >= out_ms:
         raise ValueError(f"a clip cannot end at {out_ms} ms and start at {in_ms} ms")
     check_kind(source)
-    looked = _look(source, in_ms)
-    if in_ms >= looked.facts.duration_ms or looked.first_ms >= out_ms:
+    looked = _look(source, in_ms, out_ms)
+    if looked is None:
         raise FilmError(f"{_name(source)} shows nothing between {_time(in_ms)} and {_time(out_ms)}.")
     with tempfile.TemporaryDirectory(prefix=".cutting-", dir=target.parent) as folder:
         unfinished = Path(folder) / "film.mp4"
         trouble = _encode(looked, unfinished, out_ms, progress)
-        trouble = trouble or _trouble(looked, unfinished, out_ms)
+        if not trouble and unfinished.exists():
+            lengthen_last_frame(unfinished, _last_frame_ms(looked, out_ms))
+        trouble = trouble or _trouble(looked, unfinished)
         if trouble and shutil.disk_usage(folder).free < _LEAST_ROOM:
             raise NoRoom(f"{_name(target)} could not be made: the disk is full.")
         if trouble:
@@ -74,25 +81,15 @@ def cut(
     return round(looked.first_ms)
 
 
-def _look(path: Path, in_ms: int) -> _Source:
-    """Find out what the film is, and which of its frames comes first."""
-    mpv = libmpv()
-    core = mpv.MPV(**_from(in_ms), vo="null", ao="null", pause=True)
-    ready = _await_one_of(core, mpv.MpvEventID.PLAYBACK_RESTART, mpv.MpvEventID.END_FILE)
-    try:
-        core.command("loadfile", str(path.resolve()))
-        ready.wait(_SECONDS_TO_LOOK)
-        facts, seconds = facts_of(core), core.time_pos
-        if not facts.duration_ms or seconds is None:
-            raise damaged(path)
-        return _Source(path, facts, in_ms, max(0.0, seconds * 1000))
-    finally:
-        end_core(core)
-
-
-def _from(in_ms: int) -> dict[str, object]:
-    # Some kinds of film cannot be searched exactly, and are decoded from a little earlier.
-    return ONLY_FILMS | {"start": in_ms / 1000, "hr_seek_demuxer_offset": 2.0}
+def _look(path: Path, in_ms: int, out_ms: int) -> _Source | None:
+    """Find out what the film is, and which of its frames come first and last; None when there is none."""
+    with opened(path) as film:
+        facts, colours = facts_of(film.core), dict(film.core.video_params or {})
+        first = film.go_to(in_ms)
+        last = film.go_before(out_ms)
+        if first is None or last is None or not in_ms - 1 <= first <= last + 1:
+            return None
+        return _Source(path, facts, colours, film.reach.ms, first, last)
 
 
 def _encode(source: _Source, target: Path, out_ms: int, progress: Callable[[float], None] | None) -> str:
@@ -129,41 +126,58 @@ def _encode(source: _Source, target: Path, out_ms: int, progress: Callable[[floa
 
 def _options(source: _Source, target: Path, out_ms: int) -> dict[str, object]:
     # In the film's own time a frame may lie half a millisecond off the whole one that the clip names.
-    end = (min(out_ms, source.facts.duration_ms) - 0.5) / 1000
+    end = (out_ms - 0.5) / 1000
     even = "pad=ceil(iw/2)*2:ceil(ih/2)*2"
-    # libmpv's encoder does not say how long the last frame lasts: it comes once more, at the very end.
-    last = "tpad=stop=1:stop_mode=clone," if source.facts.frames_per_second else ""
     interval = round(source.facts.frames_per_second or _USUAL_RATE)
-    return _from(source.in_ms) | {
+    return ONLY_FILMS | {
+        "start": sought(source.first_ms),
+        "hr_seek_demuxer_offset": source.reach_ms / 1000,
         "keep_open": "no",
         "o": str(target),
         "of": "mp4",
         "ovc": "libx264",
-        "ovcopts": f"g={interval},preset=veryfast,crf=20,maxrate=12M,bufsize=24M",
+        "ovcopts": f"g={interval},preset=veryfast,crf=20,maxrate=12M,bufsize=24M{_light(source)}",
         "oac": "aac",
         "oacopts": "b=128k",
         "ocopy_metadata": False,
-        "vf": f"lavfi=[trim=end={end},{last}{even},format=yuv420p]",
+        "vf": f"lavfi=[yadif=deint=interlaced,trim=end={end},{even},format=yuv420p]",
         "af": f"lavfi=[atrim=end={end}]",
         "video_rotate": 0,
         "audio_fallback_to_null": False,
     }
 
 
-def _trouble(source: _Source, made: Path, out_ms: int) -> str:
-    """Return what is wrong with the film that was made, or "": it shall be as long and as large as it
-    should be."""
+def _light(source: _Source) -> str:
+    """The encoder's options that keep high dynamic range what it is; "" for ordinary film."""
+    light = _LIGHT.get(source.colours.get("gamma", ""))
+    return f",color_trc={light},color_primaries=bt2020,colorspace=bt2020nc" if light else ""
+
+
+def _trouble(source: _Source, made: Path) -> str:
+    """Return what is wrong with the film that was made, or "": it shall be as large as the source, and have
+    its frames from the first to the last. They were looked for by another way than they were cut."""
     try:
         facts = probe(made)
     except FilmError:
         return "libmpv wrote no film"
-    frame_ms = 1000 / (source.facts.frames_per_second or _USUAL_RATE)
-    wanted = min(out_ms, source.facts.duration_ms) - source.first_ms
+    frame_ms = _frame_ms(source)
+    spans = source.last_ms - source.first_ms
+    lasts = -1.0 if facts.last_ms is None else facts.last_ms
+    count = facts.frames_per_second * facts.duration_ms / 1000 if source.facts.frames_per_second else spans
     sizes = (facts.width, source.facts.width), (facts.height, source.facts.height)
     alike = all(abs(x - y) <= _EVEN for x, y in sizes)
-    if alike and abs(facts.duration_ms - wanted) <= frame_ms + _SOUND_MS:
-        return ""
-    return "the film is damaged near this moment"
+    whole = abs(lasts - spans) < frame_ms / 2 + 1 and count > _LEAST_FRAMES * spans / frame_ms
+    return "" if alike and whole else "the film is damaged near this moment"
+
+
+def _frame_ms(source: _Source) -> float:
+    return 1000 / (source.facts.frames_per_second or _USUAL_RATE)
+
+
+def _last_frame_ms(source: _Source, out_ms: int) -> float:
+    """How long the last frame lasts: up to the end of the moment, where the film goes on to there."""
+    left = out_ms - source.last_ms
+    return left if left < 1.5 * _frame_ms(source) else _frame_ms(source)
 
 
 def _await_one_of(core: Any, *kinds: int) -> threading.Event:

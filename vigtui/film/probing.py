@@ -20,6 +20,7 @@ _SECONDS_TO_OPEN = 20.0
 _SECONDS_TO_SEEK = 120.0  # a film without an index is read to its end
 _SECONDS_TO_END = 5.0
 _SHORT_MS = 1_000
+_EARLY_MS = 0.5
 _USUAL_RATE = 25.0
 _PERCENTS = range(4, 97, 8)
 
@@ -61,6 +62,18 @@ class Still:
             if here is None or self.reach.accepts(ms, here * 1000, self.core.container_fps or 0):
                 return None if here is None else float(here) * 1000
         return None
+
+    def go_before(self, ms: float) -> float | None:
+        """Go to the last frame before `ms`, and return its moment; None when there is none."""
+        here = self.go_to(ms)
+        if here is None or here < ms - _EARLY_MS:
+            return here  # the film's last frame
+        self._arrived.clear()
+        self.core.command("frame-back-step")
+        if not self._arrived.wait(_SECONDS_TO_SEEK):
+            return None
+        here = self.core.time_pos
+        return float(here) * 1000 if here is not None and here * 1000 < ms - _EARLY_MS else None
 
 
 @contextmanager
