@@ -4,9 +4,10 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.ui.driving import Driver, told, until
-from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar
+from tests.ui.family_driving import choose, confirm, family_screen, fill, problem, stop_the_calendar
 from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.snapshot import same_screen, screen_text
 from vigtui.domain.consent import latest
@@ -55,7 +56,7 @@ async def test_each_part_reads_well(path: Path, request: pytest.FixtureRequest) 
 @pytest.mark.parametrize(
     ("keys", "fields"),
     [
-        (("2", "a"), {"rater": "Dana", "value0": "5", "date": "2025-05-13"}),
+        (("2", "a"), {"rater": "dana", "value0": "5", "date": "2025-05-13"}),
         (("1", "right", "e"), {"filmed": "2025-05-13"}),
     ],
 )
@@ -129,7 +130,7 @@ async def test_a_round_of_ratings_keeps_asked_not_rated_apart_from_not_asked_and
     async with family_screen(path) as (app, pilot, _):
         await pilot.press("a")
         await choose(app, pilot, "Ratings")
-        await fill(app, pilot, rater="Jory", date="2025-04-10", value0="-", value1="0", value2="")
+        await fill(app, pilot, rater="jory", date="2025-04-10", value0="-", value1="0", value2="")
         await back(app, pilot)
         found = {each.question: each.value for each in app.workspace.caseload.where(Rating, rater="jory")}
         assert found == {"question-1": None, "question-2": 0}
@@ -141,13 +142,49 @@ async def test_a_rating_that_is_none_is_refused_with_a_sentence(path: Path) -> N
     async with family_screen(path) as (app, pilot, _):
         await pilot.press("2", "a")
         await choose(app, pilot, "A rating of")
-        await fill(app, pilot, rater="Dana", value0="11")
+        await fill(app, pilot, rater="dana", value0="11")
         assert isinstance(app.screen, FormScreen)
         assert "“11” is not a rating" in screen_text(app)
         await fill(app, pilot, value0="9", words="He came to me first.")
         await back(app, pilot)
         assert "9" in screen_text(app)
         assert "He came to me first." in screen_text(app)
+
+
+async def test_typing_the_number_alone_rates_for_whoever_rated_last(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        caseload = app.workspace.caseload
+        before = {each.id for each in caseload.where(Rating)}
+        newest = max(caseload.where(Rating), key=lambda each: (each.date, str(each.created)))
+        await pilot.press("2", "a")
+        await choose(app, pilot, "A rating of")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.screen.focused)
+        await pilot.press("t", "ctrl+s")
+        await back(app, pilot)
+        [made] = [each for each in caseload.where(Rating) if each.id not in before]
+        assert (made.rater, made.value, made.date) == (newest.rater, 10, TODAY)
+
+
+async def test_a_number_is_no_rater_and_a_name_that_is_new_is_one(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("2", "a")
+        await choose(app, pilot, "A rating of")
+        await fill(app, pilot, other="7", value0="7")
+        assert "“7” is not a name." in problem(app)
+        await fill(app, pilot, other="Grandma June")
+        await back(app, pilot)
+        [made] = app.workspace.caseload.where(Rating, rater="Grandma June")
+        assert made.value == 7
+
+
+async def test_where_every_question_has_ended_a_round_of_ratings_says_so(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        caseload = app.workspace.caseload
+        for question in caseload.where(HelpingQuestion, family=FAMILY):
+            caseload.save(replace(question, ended=TODAY))
+        await pilot.press("2", "a")
+        await choose(app, pilot, "Ratings of all")
+        await until(pilot, lambda: "Every helping question has ended" in told(app))
 
 
 async def test_one_rating_is_changed_from_the_timeline(path: Path) -> None:

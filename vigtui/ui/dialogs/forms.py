@@ -60,7 +60,7 @@ def make_widget(field: Field) -> Widget:
         return Select(
             options,
             value=field.value if known else Select.NULL,
-            prompt="choose (enter)",
+            prompt="(enter: choose)",
             allow_blank=not (field.required and known),
             id=identity,
             compact=True,
@@ -73,9 +73,9 @@ def make_widget(field: Field) -> Widget:
             compact=True,
         )
     secret = field.kind == "secret"
-    return Input(
-        _as_typed(field), placeholder=one_line(field.hint), id=identity, compact=True, password=secret
-    )
+    # In brackets, so that a hint is never taken for an answer that is there already.
+    hint = f"({one_line(field.hint)})" if field.hint else ""
+    return Input(_as_typed(field), placeholder=hint, id=identity, compact=True, password=secret)
 
 
 def _as_typed(field: Field) -> str:
@@ -122,7 +122,8 @@ def _read_typed(field: Field, words: str) -> Any:
 class FormScreen(ModalScreen[dict[str, Any] | None]):
     """A form. Answers a value for each field by its name, or None when it was left.
 
-    `check` sees the values before they are taken and returns a sentence when they do not go together.
+    `check` sees the values before they are taken and returns a sentence when they do not go together. The
+    cursor begins in the field named `first`, else in the first field.
     """
 
     CSS_PATH = "forms.tcss"
@@ -139,12 +140,14 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         *,
         check: Callable[[dict[str, Any]], str] | None = None,
         intro: str = "",
+        first: str = "",
     ) -> None:
         super().__init__()
         self._title = one_line(title)
         self._fields = tuple(fields)
         self._check = check
         self._intro = intro
+        self._first = first
         self._before: Mapping[str, object] = {}
 
     def compose(self) -> ComposeResult:
@@ -163,6 +166,8 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
 
     def on_mount(self) -> None:
         self._before = self._raw()
+        if self._first:
+            self.query_one(f"#field-{self._first}").focus()
 
     def _widget(self, field: Field) -> Widget:
         return self.query_one(f"#field-{field.name}", Widget)

@@ -16,33 +16,41 @@ from vigtui.values.days import show_day
 from vigtui.values.text import one_line
 
 NOT_RATED = "-"
-_HINT = "0 to 10, or - for asked and not rated"
+_TEN = "t"
+_HINT = "0 to 10 (t is 10), or - for asked and not rated"
 
 
 def parse_value(typed: str) -> int | None:
-    """Read a rating as typed: 0 to 10, or None for "-". Raises ValueError with a sentence."""
+    """Read a rating as typed: 0 to 10, "t" for 10, or None for "-". Raises ValueError with a sentence."""
     if typed == NOT_RATED:
         return None
+    if typed.casefold() == _TEN:
+        return 10
     if not typed.isdecimal() or not 0 <= int(typed) <= 10:
         raise ValueError(f"“{typed}” is not a rating. Write 0 to 10, or - for asked and not rated.")
     return int(typed)
 
 
 async def add_ratings(
-    screen: VigScreen, records: FamilyRecords, question: HelpingQuestion | None = None
+    screen: VigScreen, records: FamilyRecords, question: HelpingQuestion | None = None, rater: str = ""
 ) -> list[Rating]:
-    """Ask one rater for a round of ratings, of every live question or of `question` alone, and save them."""
+    """Ask one rater for a round of ratings, of every live question or of `question` alone, and save them.
+
+    `rater` is chosen at first, or whoever rated last, or else whose question it is; the cursor stands in the
+    first rating.
+    """
     questions = [question] if question else live_questions(records.questions)
     if not questions:
-        screen.tell("There is no helping question to rate yet. Add one first.")
+        screen.tell(_nothing_to_rate(records))
         return []
     cycle = current(records.cycles)
-    fields = [
-        *_shared_fields(
-            records, Rating(question="", rater="", date=records.today, cycle=cycle.id if cycle else "")
-        ),
-        *_value_fields(questions),
-    ]
+    begun = Rating(
+        question="",
+        rater=rater or last_rater(records) or questions[0].owner,
+        date=records.today,
+        cycle=cycle.id if cycle else "",
+    )
+    fields = [*_shared_fields(records, begun), *_value_fields(questions)]
     intro = "".join(f"{number}. “{one_line(each.words)}”\n" for number, each in enumerate(questions, start=1))
 
     def check(values: dict[str, Any]) -> str:
@@ -54,11 +62,18 @@ async def add_ratings(
             return str(error)
         return "" if found else "No question is rated yet."
 
-    values = await screen.ask(FormScreen("Ratings", fields, check=check, intro=intro.strip()))
+    form = FormScreen("Ratings", fields, check=check, intro=intro.strip(), first="value0")
+    values = await screen.ask(form)
     if values is None:
         return []
     with screen.caseload.transaction("Add ratings" if len(questions) > 1 else "Add a rating"):
         return [screen.caseload.save(rating) for rating in _round(records, questions, values)]
+
+
+def _nothing_to_rate(records: FamilyRecords) -> str:
+    if records.questions:
+        return "Every helping question has ended: there is none to rate. a adds a new one."
+    return "There is no helping question to rate yet. Add one first."
 
 
 def _value_fields(questions: list[HelpingQuestion]) -> list[Field]:
@@ -79,7 +94,7 @@ def _round(
         if typed:
             yield Rating(
                 question=question.id,
-                rater=records.identity(values["rater"]),
+                rater=_rater(records, values),
                 date=values["date"],
                 cycle=values["cycle"],
                 value=parse_value(typed),
@@ -87,15 +102,35 @@ def _round(
             )
 
 
+def last_rater(records: FamilyRecords) -> str:
+    """Return who gave the family's newest rating; "" while there is none."""
+    newest = max(records.ratings, key=lambda each: (each.date, str(each.created or "")), default=None)
+    return newest.rater if newest else ""
+
+
+def _raters(records: FamilyRecords, rater: str) -> tuple[tuple[str, str], ...]:
+    """Who may have rated: those who have, the family's members, its guider and its social worker."""
+    family = records.family
+    known = [rater, *(each.rater for each in records.ratings), *(member.id for member in family.members)]
+    known += [each for each in (family.guider, family.social_worker) if each in records.people]
+    return tuple((each, one_line(records.name(each))) for each in dict.fromkeys(known) if each)
+
+
+def _rater(records: FamilyRecords, values: dict[str, Any]) -> str:
+    """The rater that was chosen, or typed as somebody else. Raises ValueError with a sentence."""
+    typed: str = values["other"] or values["rater"]
+    if not typed:
+        raise ValueError("Who rated? Choose somebody, or write the name under “Somebody else”.")
+    if values["other"] and not any(letter.isalpha() for letter in typed):
+        raise ValueError(f"“{typed}” is not a name. Ratings are written further down.")
+    return records.identity(typed)
+
+
 def _shared_fields(records: FamilyRecords, rating: Rating) -> list[Field]:
-    raters = dict.fromkeys(records.name(each.rater) for each in records.ratings)
-    known = ", ".join(raters) or ", ".join(member.label for member in records.family.members)
     cycles = tuple((cycle.id, f"{cycle.number} {one_line(cycle.activity)}") for cycle in records.cycles)
-    rater = records.name(rating.rater)
     return [
-        Field(
-            "rater", "Rated by", value=rater, required=True, hint=one_line(known) or "who gives the rating"
-        ),
+        Field("rater", "Rated by", "choice", rating.rater, _raters(records, rating.rater)),
+        Field("other", "Somebody else", hint="a name that is not in the list"),
         Field("date", "On", "date", rating.date, required=True, past=True),
         Field("cycle", "Cycle", "choice", rating.cycle, cycles),
     ]
@@ -111,8 +146,14 @@ async def edit_rating(screen: VigScreen, records: FamilyRecords, rating: Rating)
     ]
 
     def build(values: dict[str, Any]) -> Rating:
-        value = parse_value(values["value"])
-        return replace(rating, **{**values, "value": value, "rater": records.identity(values["rater"])})
+        return replace(
+            rating,
+            rater=_rater(records, values),
+            date=values["date"],
+            cycle=values["cycle"],
+            value=parse_value(values["value"]),
+            words=values["words"],
+        )
 
     title = f"A rating of {show_day(rating.date, records.today)}"
     return await save_asked(screen, title, "Change a rating", fields, build)

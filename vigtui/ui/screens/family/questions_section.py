@@ -89,13 +89,14 @@ class QuestionsSection(ListSection):
     @changing
     async def add_here(self) -> None:
         screen, records = self.vig, self.records
-        question = self._question()
+        question, series = self._question(), self._series()
+        rater = series.rater if series else ""
         tasks: list[tuple[str, Task]] = [("A helping question", lambda: add_question(screen, records))]
         if records.questions:
             tasks.append(("Ratings of all questions by one rater", lambda: add_ratings(screen, records)))
         if question:
             words = f"A rating of {quoted(question.words)}"
-            tasks.insert(0, (words, lambda: add_ratings(screen, records, question)))
+            tasks.insert(0, (words, lambda: add_ratings(screen, records, question, rater)))
         tasks.append(("Something somebody said of the work", lambda: add_voice(screen, records)))
         await self.choose_task("Add", tasks)
 
