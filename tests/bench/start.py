@@ -20,7 +20,7 @@ class Empty(App):
         yield Header(); yield Static("families"); yield Footer()
 Empty().run()
 """
-_OURS = "from vigtui.cli.main import main; main()"
+_OURS = "from vigtui.__main__ import main; main()"
 
 
 def bench_start(caseload: Path) -> None:

@@ -70,6 +70,7 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command. What it cannot do is told in a sentence, here for all of them; exit status 1."""
+        gc.enable()  # It was off while this was imported.
         try:
             return super().invoke(ctx)
         except Exception as error:

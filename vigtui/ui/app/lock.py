@@ -8,7 +8,6 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from vigtui.ui.app.saving import Saving
-from vigtui.ui.dialogs.working import WorkingScreen
 
 # In seconds. A laptop that slept wakes up with its timers where they were, so the clock is looked at.
 _LONGEST_LOOK = 10.0
@@ -84,6 +83,8 @@ class Lock:
         """Cover everything until the passphrase is given. Work that is being waited for ends first."""
         if self.locked or not self._saving.is_open:
             return
+        from vigtui.ui.dialogs.working import WorkingScreen
+
         self._asked = False
         if not self._may_lock:
             self.ask_if_locked_out()
