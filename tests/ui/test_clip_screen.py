@@ -74,6 +74,19 @@ async def test_a_key_that_comes_before_the_first_film_is_there_counts(
         )
 
 
+async def test_a_film_that_comes_while_its_screen_is_left_ends_nothing(
+    heron: Heron, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever leaves at once, from a slow disk, is not told of an error."""
+    async with opened(heron.path) as (app, pilot):
+        screen = ClipScreen(recording=heron.interaction)
+        with slow_disk(app, monkeypatch):
+            app.push_screen(screen)
+            await until(pilot, lambda: screen.is_mounted and screen.film.opening)
+            await screen.film.pane.remove()  # What is on a screen goes before the screen does.
+        await until(pilot, lambda: not any(worker.group == "film" for worker in app.workers))
+
+
 async def test_in_and_out_make_a_clip_that_loops_at_once(heron: Heron) -> None:
     """A trainee finds a moment and sees it again and again, without a form in between."""
     async with clip_screen(heron, ClipScreen(recording=heron.interaction)) as (app, pilot, screen):

@@ -187,9 +187,10 @@ class CaseFilm:
                 self._heard = await asyncio.to_thread(open_film, folder, listening, clip, use=Use.LISTEN)
             player = await asyncio.to_thread(self._screen.workspace.film, self._player)
         except FilmError as error:
-            self.close(str(error))
+            if self._is_there():
+                self.close(str(error))
             return
-        if self._permit_or_close() is None:
+        if not self._is_there() or self._permit_or_close() is None:
             return
         self.closed = ""
         cue, pane = self.cue, self.pane
@@ -197,6 +198,10 @@ class CaseFilm:
         pane.asked_to_play = False
         self._whole = film.whole
         pane.show(player, film, start_ms=cue.start_ms, loop=cue.loop, playing=playing)
+
+    def _is_there(self) -> bool:
+        """Whether there is still a pane to show the film in: a screen that is left loses it first."""
+        return bool(self._screen.query(f"#{self._film}"))
 
     # What may be done
 
