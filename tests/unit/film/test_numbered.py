@@ -46,3 +46,18 @@ def test_steps_through_a_film_without_an_index_leave_no_frame_out(
 def test_a_film_without_an_index_opens_at_its_moment(film: str, first_ms: float, watched: Watched) -> None:
     watched.open(case(film), start_ms=round(first_ms + 9 * FRAME_MS))
     until(watched, 9, first_ms)
+
+
+def test_a_film_that_does_not_say_how_long_it_is_is_all_there(watched: Watched) -> None:
+    watched.open(case("live.webm"))
+    for wanted in (175, 249, 3):
+        watched.player.seek(round(14 + wanted * FRAME_MS))
+        until(watched, wanted, 14)
+    watched.until(lambda state: state.duration_ms >= 9974)
+
+
+def test_a_film_copied_by_half_ends_where_its_pictures_do(watched: Watched) -> None:
+    watched.open(case("trunc_fast.mp4"))
+    watched.player.seek(9000)
+    until(watched, 158, 0)
+    assert watched.until(lambda state: state.remark).remark.startswith("The film ends at 00:06.3 of 00:10")

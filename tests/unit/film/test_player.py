@@ -170,6 +170,19 @@ def test_the_film_stays_on_its_last_frame_and_plays_again_from_the_start(
     watched.until(lambda state: state.playing and state.position_ms < 1000)
 
 
+def test_the_end_is_the_last_frame_though_sound_goes_on(watched: Watched, tmp_path: Path) -> None:
+    film = films.make(tmp_path / "film.mp4", films.shades(20), sound=films.tone(2.6))
+    watched.open(film, start_ms=1700, playing=True)
+    state = watched.until(lambda state: not state.playing and state.at_end)
+    assert state.position_ms <= state.duration_ms
+    last = state.position_ms
+    watched.player.step(-1)
+    assert watched.until(lambda state: state.position_ms == last - FRAME_MS).at_end is False
+    watched.player.seek(100_000)
+    watched.until(lambda state: state.position_ms == last)
+    watched.until_frame(19)
+
+
 def test_speed_keeps_its_bounds_and_stays_for_the_next_film(
     watched: Watched, shades: Path, corners: Path
 ) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vigtui.film.errors import FilmError
-from vigtui.film.facts import NO_FACTS, facts_of
+from vigtui.film.facts import NO_FACTS, FilmFacts, facts_of
 from vigtui.film.files import check_kind
 from vigtui.film.libmpv import SECONDS_TO_CLOSE, damaged
 from vigtui.film.playing.deck import Deck
@@ -19,10 +19,13 @@ from vigtui.film.playing.seeking import Seeks
 from vigtui.film.playing.spare import Around, LoopStart, Spare
 from vigtui.film.playing.state import PlayerState
 from vigtui.film.playing.window import CLOSED, close_window, open_window
+from vigtui.film.probing import probe
 
 _SECONDS_TO_REST = 0.2
 _SECONDS_TO_FREE = 2.0
 _SHORTEST_LOOP_MS = 500
+_LONG_SOUND_MS = 1_000
+"""Sound that goes on longer than that behind the last picture is worth going to."""
 
 
 class Control(Moving):
@@ -34,6 +37,8 @@ class Control(Moving):
         self._size = (0, 0)
         self._typed: Callable[[str], object] | None = None
         self._facts = NO_FACTS
+        self._looked_at: Path | None = None
+        self._whole: FilmFacts | None = None
         self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._steps: queue.SimpleQueue[int] = queue.SimpleQueue()
         self._front = self._make_deck(spare=False)
@@ -48,7 +53,7 @@ class Control(Moving):
         """Nothing of the present film comes any more."""
         self._front.forget_events()
         self._front.surface.forget()
-        self._ahead = None
+        self._ahead = self._last_ms = None
         self._nearby = Nearby()
 
     def _end(self) -> None:
@@ -143,7 +148,7 @@ class Control(Moving):
             start = self._loop_start(state)
             self._spare.want(start, 0 if start else _SECONDS_TO_FREE)
         elif self._seeks.target is None:
-            near, here = self._nearby, self._ahead.ms if self._ahead else self._front.position_ms()
+            near, here = self._nearby, self._here()
             if here is not None and not (near.reaches_back(here) and near.reaches_on(here)):
                 around = Around(state.path, self._size, facts.rotation, here, facts.frames_per_second)
                 self._spare.want_around(around, _SECONDS_TO_REST if self._sought else 0)
@@ -180,14 +185,44 @@ class Control(Moving):
 
     def _measure(self) -> None:
         self._facts = facts = facts_of(self._front.core)
+        self._look_for_end()
         self._front.surface.turn(facts.rotation)
         # A play or pause asked for while the film opened was told before we looked.
         playing = not self._front.core.pause and not self._stepping
         size = (facts.width, facts.height)
-        self._change(
-            frame_size=size, has_sound=facts.has_sound, duration_ms=facts.duration_ms, playing=playing
-        )
+        self._change(frame_size=size, has_sound=facts.has_sound, playing=playing)
+        if self._last_ms is None:
+            self._change(duration_ms=facts.duration_ms)
         self._send_seek()
+
+    def _look_for_end(self) -> None:
+        """Find out where the film ends, once: what it says may be wrong, and sound may go on behind it."""
+        path = self._in_film.path
+        if path and path != self._looked_at:
+            self._looked_at, self._whole = path, None
+            threading.Thread(target=self._find_end, args=(path,), name="end of film", daemon=True).start()
+        elif path and self._whole:
+            self._found_end(path, self._whole)
+
+    def _find_end(self, path: Path) -> None:
+        with contextlib.suppress(FilmError, OSError):  # What cannot be played is told by the deck.
+            facts = probe(path)
+            self._jobs.put(lambda: self._found_end(path, facts))
+
+    def _found_end(self, path: Path, facts: FilmFacts) -> None:
+        if path != self._in_film.path:
+            return
+        self._whole = facts
+        if facts.last_ms is not None and facts.duration_ms - facts.last_ms < _LONG_SOUND_MS:
+            self._last_ms = facts.last_ms
+            self._change(last_ms=round(facts.last_ms))
+            if max(self._seeks.target or 0, self._in_film.position_ms) > facts.last_ms:
+                self._seek(facts.last_ms)
+        self._change(duration_ms=facts.duration_ms, remark=facts.remark)
+
+    def _tell_position(self, ms: float) -> None:
+        last = ms if self._last_ms is None else self._last_ms
+        self._change(position_ms=max(0, round(min(ms, last))))
 
     def _failed(self, entry: int) -> None:
         path = self._in_film.path
@@ -215,8 +250,8 @@ class Control(Moving):
             self._change(playing=not value and not self._stepping)
             self._jobs.put(self._prepare)
         elif what == "time-pos" and not self._ahead:
-            self._change(position_ms=max(0, round(value * 1000)))
-        elif what == "duration":
+            self._tell_position(value * 1000)
+        elif what == "duration" and self._last_ms is None:
             self._change(duration_ms=round(value * 1000))
 
     def _hear_key(self, key: str) -> None:

@@ -33,9 +33,15 @@ class Moving(Telling):
         self._sought = False
         self._seeks = Seeks(time.monotonic)
         self._nearby = Nearby()
+        self._last_ms: float | None = None
         self._ahead: Frame | None = None  # shown already, while the deck is still elsewhere
         self._followed: Frame | None = None
         self._stills: list[tuple[int, int, Callable[[Picture], None]]] = []
+
+    def _here(self) -> float | None:
+        """The moment of the frame that is shown: behind the last one sound may go on for a while."""
+        here = self._ahead.ms if self._ahead else self._front.position_ms()
+        return here if here is None or self._last_ms is None else min(here, self._last_ms)
 
     # Seeking
 
@@ -44,14 +50,14 @@ class Moving(Telling):
         if going is None:
             # The deck itself, once it is there: right after a jump the state still tells of the place before.
             self._await_seek()
-            here = self._ahead.ms if self._ahead else self._front.position_ms()
+            here = self._here()
             going = self._in_film.position_ms if here is None else here
         self._seek(max(0, round(going + ms)))
 
-    def _seek(self, ms: int) -> None:
+    def _seek(self, ms: float) -> None:
         self._ahead = None
         self._sought = True
-        self._seeks.ask(min(ms, self._in_film.duration_ms) if self._in_film.duration_ms else ms)
+        self._seeks.ask(ms if self._last_ms is None else min(ms, self._last_ms))
         self._send_seek()
 
     def _send_seek(self) -> None:
@@ -72,7 +78,7 @@ class Moving(Telling):
         for _ in range(abs(frames)):
             by = 1 if frames > 0 else -1
             self._await_seek()
-            here = self._ahead.ms if self._ahead else self._front.position_ms()
+            here = self._here()
             frame = None if here is None else self._await_nearby(here, by)
             if frame:
                 self._show(frame)

@@ -19,7 +19,8 @@ class PlayerState:
 
     `duration_ms` is 0 and `frame_size` (width, height of the upright picture in pixels) is (0, 0) until
     known. `window` says that the film is in a window of its own. `trouble` is a sentence when the film cannot
-    be played, else "".
+    be played, else ""; `remark` one about a film that is played and not as it should be. `last_ms` is the
+    moment of the last frame, 0 until known.
     """
 
     source: FilmSource | None = None
@@ -33,11 +34,18 @@ class PlayerState:
     frame_size: tuple[int, int] = (0, 0)
     has_sound: bool = False
     window: bool = False
+    remark: str = ""
+    last_ms: int = 0
 
     @property
     def path(self) -> Path | None:
         """The file that is played."""
         return self.source.path if self.source else None
+
+    @property
+    def at_end(self) -> bool:
+        """Whether the film shows its last frame."""
+        return 0 < self.last_ms <= self.position_ms
 
     @property
     def starts_ms(self) -> int:
@@ -53,6 +61,7 @@ class PlayerState:
             position_ms=self.position_ms + self.starts_ms,
             duration_ms=self.duration_ms and self.duration_ms + self.starts_ms,
             loop=moved(self.loop, self.starts_ms),
+            last_ms=self.last_ms and self.last_ms + self.starts_ms,
         )
 
 

@@ -75,6 +75,7 @@ def _words(path: Path, state: PlayerState) -> str:
         "↻ loop" if state.loop else "",
         "" if not state.has_sound else "muted" if state.muted else "",
         one_line(path.name),
+        state.remark,
     ]
     return "   ".join(word for word in words if word)
 

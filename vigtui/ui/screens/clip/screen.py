@@ -199,7 +199,7 @@ class ClipScreen(VigScreen):
 
     def action_mark_out(self) -> None:
         """The clip ends here, and loops."""
-        ms, clip, showing = self.film.ms, self.clip, self.found
+        ms, clip, showing = self.film.out_ms, self.clip, self.found
         if ms is None or showing is None:
             self.tell(self.film.closed, problem=True)
         elif clip is not None:

@@ -60,6 +60,7 @@ class CaseFilm:
         self._heard: FilmSource | None = None
         self.closed = ""
         self.refused = ""
+        self._remark = ""
 
     @property
     def pane(self) -> VideoPane:
@@ -115,6 +116,11 @@ class CaseFilm:
         """Where the film is; None while none is shown."""
         shown = bool(self._screen.query(f"#{self._film}"))  # Records may change just before and after.
         return self.state.position_ms if shown and not self.closed else None
+
+    @property
+    def out_ms(self) -> int | None:
+        """Where a clip ends that ends here: it has the film's last frame, though not its out-point."""
+        return self.duration_ms if self.ms is not None and self.state.at_end else self.ms
 
     @property
     def written_ms(self) -> int | None:
@@ -247,6 +253,9 @@ class CaseFilm:
                 if self._heard is not None:
                     self.axis.listen(self._heard, self._screen.caseload.folder)
             self._said.follow(state)
+            if state.remark and state.remark != self._remark:
+                self._screen.tell(state.remark, problem=True)
+            self._remark = state.remark
             self._changed(self)
 
     def play(self) -> None:
