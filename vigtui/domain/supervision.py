@@ -1,7 +1,7 @@
 """Supervision sessions: their order, what came before, and what may still be changed."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct, structs
 
@@ -76,17 +76,38 @@ def number(session: Session, sessions: Iterable[Session]) -> int:
     return len(before) + 1
 
 
+def trainee_of(session: Session, guider: str) -> str:
+    """Return which trainee of the session an item is about, whose clip is of a family with this guider: the
+    guider, or the only trainee; "" when it is nobody in particular."""
+    if guider in session.trainees:
+        return guider
+    return session.trainees[0] if len(session.trainees) == 1 else ""
+
+
 def earlier_working_points(
-    session: Session, sessions: Iterable[Session], items: Iterable[SessionItem]
+    session: Session,
+    trainee: str,
+    sessions: Iterable[Session],
+    items: Iterable[SessionItem],
+    guider_of: Callable[[SessionItem], str],
 ) -> list[WorkingPoint]:
-    """Return the working points of earlier sessions with any of this session's trainees, newest first."""
+    """Return the trainee's own working points from sessions before this one, newest first; never another's.
+
+    `guider_of` answers the guider of the family whose clip an item shows, "" for none: in a group each
+    trainee's working points come from items about their own clips.
+    """
     earlier = {
         each.id: each
         for each in sessions
-        if (each.date, each.id) < (session.date, session.id)
-        and not set(each.trainees).isdisjoint(session.trainees)
+        if trainee and (each.date, each.id) < (session.date, session.id) and trainee in each.trainees
     }
-    own = [item for item in items if item.session in earlier and item.working_point]
+    own = [
+        item
+        for item in items
+        if item.session in earlier
+        and item.working_point
+        and trainee_of(earlier[item.session], guider_of(item)) == trainee
+    ]
     own.sort(key=lambda item: (earlier[item.session].date, item.session, -item.order), reverse=True)
     return [
         WorkingPoint(item.working_point, item.next_step, earlier[item.session].date, item.session, item.id)

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 
 from vigtui.domain.lookup import Find, Where
 from vigtui.domain.records import Person, Session, SessionItem
-from vigtui.domain.supervision import in_order, number
+from vigtui.domain.supervision import in_order, number, trainee_of
 from vigtui.values.days import show_day, show_long_day
 from vigtui.values.text import and_list, one_line
 
@@ -63,8 +63,8 @@ def agreement_lines(find: Find, where: Where, session: Session, today: dt.date) 
 def asker(find: Find, session: Session, guider: str) -> str:
     """Return the first name of the trainee who asks about a clip of this guider's; "" when that is nobody in
     particular."""
-    trainees = (guider,) if guider in session.trainees else session.trainees
-    return next(iter(signature(find, trainees[0]).split()), "") if len(trainees) == 1 else ""
+    trainee = trainee_of(session, guider)
+    return next(iter(signature(find, trainee).split()), "") if trainee else ""
 
 
 def signature(find: Find, person: str) -> str:

@@ -17,6 +17,7 @@ from vigtui.domain.supervision import (
     number,
     require_open,
     revise,
+    trainee_of,
 )
 from vigtui.domain.vocabulary import SessionState
 
@@ -56,11 +57,33 @@ def test_last_and_next_sessions_and_their_numbers() -> None:
     assert [number(each, ALL) for each in (FIRST, SECOND, COMING, OTHER)] == [1, 2, 3, 1]
 
 
+def earlier(before: Session, trainee: str = "ellis", *more: Session) -> list[str]:
+    guiders = {"group-ellis": "ellis", "group-noor": "noor"}
+    group = [
+        SessionItem(session="group", clip=guider, working_point=f"{guider}'s")
+        for guider in ("ellis", "noor", "")
+    ]
+    points = earlier_working_points(
+        before, trainee, [*ALL, *more], [*ITEMS, *group], lambda item: guiders.get(f"group-{item.clip}", "")
+    )
+    return [point.words for point in points]
+
+
 def test_earlier_working_points_are_the_trainees_own_newest_first() -> None:
-    points = earlier_working_points(COMING, ALL, ITEMS)
-    assert [point.words for point in points] == ["one short turn", "receive Dana's words"]
-    assert [point.words for point in earlier_working_points(SECOND, ALL, ITEMS)] == ["receive Dana's words"]
-    assert earlier_working_points(FIRST, ALL, ITEMS) == []
+    assert earlier(COMING) == ["one short turn", "receive Dana's words"]
+    assert earlier(SECOND) == ["receive Dana's words"]
+    assert earlier(FIRST) == []
+
+
+def test_in_a_group_nobody_is_shown_the_working_point_of_another() -> None:
+    """A working point is between one trainee and the supervisor."""
+    group = Session(id="group", supervisor="ros", trainees=("ellis", "noor"), date=dt.date(2026, 4, 1))
+    assert earlier(COMING, "ellis", group) == ["ellis's", "one short turn", "receive Dana's words"]
+    assert earlier(COMING, "noor", group) == ["noor's", "not Ellis's"]
+    assert earlier(COMING, "", group) == []
+    assert trainee_of(group, "noor") == "noor"
+    assert trainee_of(group, "ros") == ""
+    assert trainee_of(FIRST, "") == "ellis"
 
 
 def test_an_agreed_record_is_amended_and_never_overwritten() -> None:

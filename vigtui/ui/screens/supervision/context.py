@@ -2,7 +2,7 @@
 
 from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.showing import find_clip
-from vigtui.domain.supervision import earlier_working_points
+from vigtui.domain.supervision import earlier_working_points, trainee_of
 from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.supervision.texts import Context
 from vigtui.ui.widgets.agenda import Entry
@@ -28,11 +28,19 @@ def agenda_entry(caseload: Caseload, item: SessionItem) -> Entry:
 def beside_texts(workspace: Workspace, session: Session, item: SessionItem | None) -> Context:
     """What stands beside the texts of this item."""
     caseload, today = workspace.caseload, workspace.today()
-    points = earlier_working_points(session, caseload.all(Session), caseload.all(SessionItem))
-    earlier = (f"({show_day(each.date, today)}: {one_line(each.words)})" for each in points[:_EARLIER])
-    found = find_clip(caseload.get, item.clip) if item else None
+
+    def guider_of(each: SessionItem) -> str:
+        found = find_clip(caseload.get, each.clip)
+        return found[1].family.guider if found else ""
+
+    guider = guider_of(item) if item else ""
+    trainee = trainee_of(session, guider)
+    points = earlier_working_points(
+        session, trainee, caseload.all(Session), caseload.all(SessionItem), guider_of
+    )
+    earlier = (f"{show_day(each.date, today)}: {one_line(each.words)}" for each in points[:_EARLIER])
     return Context(
-        asker=asker(caseload.get, session, found[1].family.guider if found else ""),
+        asker=asker(caseload.get, session, guider),
         question=item.trainee_question if item else "",
         earlier=tuple(earlier),
         amendments=tuple(agreement_lines(caseload.get, caseload.where, session, today)),

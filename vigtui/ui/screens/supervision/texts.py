@@ -70,8 +70,9 @@ class WalkTexts(VerticalScroll, can_focus=False):
     def _what_follows(self) -> ComposeResult:
         here, named = self._here, self._named
         yield Label("Working point", classes="heading item")
-        yield Static(id="earlier", classes="item", markup=False)
         yield from self._text("working_point", "One or two, from what was seen", here)
+        yield Label("Earlier", id="earlier-heading", classes="heading item")
+        yield Static(id="earlier", classes="item", markup=False)
         yield Label("Next step", classes="heading item")
         yield from self._text("next_step", "What will be tried, and when?", here)
         yield Label("Opening of this session", classes="heading")
@@ -132,6 +133,7 @@ class WalkTexts(VerticalScroll, can_focus=False):
         asks = Text(question) if question else Text("No question yet. F3 writes it down.", style="dim")
         self.query_one("#asks", Static).update(asks)
         self._show_lines("earlier", context.earlier)
+        self.query_one("#earlier-heading").display = self.query_one("#earlier").display
         self._show_lines("amendments", context.amendments)
 
     def _show_lines(self, name: str, lines: Sequence[str]) -> None:
