@@ -19,7 +19,7 @@ from tests.ui.family_driving import stop_the_calendar
 from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.sample import HOSTILE
 from tests.ui.snapshot import same_screen, screen_text
-from vigtui.domain.records import Clip, Family, Fit, Rating, Record, Tag, TrajectEntry
+from vigtui.domain.records import Clip, Family, Fit, Note, Rating, Record, Tag, TrajectEntry
 from vigtui.domain.vocabulary import TrajectKind
 from vigtui.exchange.incoming import read_other
 from vigtui.store.caseload import Caseload
@@ -195,6 +195,25 @@ async def test_what_one_removed_is_kept_or_removed(path: Path) -> None:
             assert (caseload.get(Tag, "tag") is not None) == stays
             await pilot.press("u")
             await until(pilot, lambda: caseload.get(Tag, "tag"))
+
+
+@pytest.mark.parametrize("keep", [True, False])
+async def test_what_was_written_below_a_removed_record_is_read_and_kept_or_removed_with_it(
+    keep: bool, path: Path
+) -> None:
+    note = Note(id="new", about="clip-film-2-1", body="She waits, and waits, until he looks up at her.")
+    write(theirs(path), note, by="Ros Tiverton")
+    write(path, removed=[read(path, Clip, "clip-film-2-1")], by="Ellis Marr")
+    merged(path)
+    async with merging(path, (100, 30)) as (app, pilot, screen):
+        await go_to(pilot, screen, "clips/clip-film-2-1")
+        assert says(app, "something was written below it by Ros Tiverton, removed by Ellis Marr")
+        assert says(app, note.body)
+        await pilot.press("1" if keep else "2")
+        await until(pilot, lambda: told(app))
+        caseload = app.workspace.caseload
+        there = caseload.get(Clip, "clip-film-2-1"), caseload.get(Note, "new")
+        assert [each is not None for each in there] == [keep, keep]
 
 
 async def test_a_record_is_decided_when_all_of_it_is_and_not_before(path: Path) -> None:

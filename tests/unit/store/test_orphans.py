@@ -337,3 +337,17 @@ def test_undoing_a_merge_leaves_what_another_program_wrote_below_since(
     conflict = ros.conflict(ros.need(Clip, "clip"))
     assert conflict is not None
     assert [each.id for each in conflict.below] == ["noor"]
+
+
+def test_a_record_without_dates_is_kept_too(ros: Caseload, ellis: Caseload) -> None:
+    """A script that writes records need not know when."""
+    ellis.close()
+    tables = json.loads(ellis.path.read_bytes())
+    tables["clips"]["1"] |= {"created": None, "modified": None}
+    ellis.path.write_text(json.dumps(tables))
+    again = Caseload.open(ellis.path, by="Ellis")
+    again.save(Note(about="clip", body="Long thoughts."))
+    ros.delete(ros.need(Clip, "clip"))
+    merge(ros, again)
+    again.close()
+    assert ros.conflict(ros.need(Clip, "clip")) is not None

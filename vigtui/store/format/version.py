@@ -320,8 +320,8 @@ def revised(
         "rev": str(Rev(generation, hash_of(document), writer)),
         "ancestors": written(without(before, writer)),
         "changed": fields,
-        "created": document.get("created") or at,
-        "modified": at,
+        "created": document.get("created") or at or None,
+        "modified": at or None,
         "by": by or document.get("by") or "",
     }
 
