@@ -1,4 +1,4 @@
-"""What the caseload screen reads: records, what waits to be decided, and copies beside the file."""
+"""What the caseload screen reads: records, conflicts, and copies beside the file."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""What came in from others, and what waits to be decided."""
+"""What came in from others, and what conflicts."""
 
 from vigtui.ui.screens.merge.screen import MergeScreen
 

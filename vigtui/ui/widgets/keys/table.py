@@ -1,4 +1,4 @@
-"""The one table of keys. The footer, the help, the command palette and the README's list come from it."""
+"""The one table of keys. The footer, the help, the command palette and docs/keys.md come from it."""
 
 from msgspec import Struct
 from textual.binding import Binding, BindingType
@@ -35,7 +35,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("app.commands", "f2", "command_palette", "", "Find a command by its name"),
         Key("app.quit", "q", "quit", "", "Save and leave"),
         Key("app.quit_now", "ctrl+q", "quit", "", "Save and leave, also while typing"),
-        Key("app.merge", "f10", "merge", "", "What came in from others, and what waits to be decided"),
+        Key("app.merge", "f10", "merge", "", "What came in from others, and conflicts to decide"),
         Key("app.undo", "u", "undo", "", "Undo the last change"),
         Key("app.redo", "U", "redo", "", "Do again what was undone last"),
         Key("app.save_elsewhere", "ctrl+s", "save_elsewhere", "", "Save now, or to another place if saving fails"),
@@ -70,8 +70,8 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("caseload.list", "down", "down", "", "From the filter to the list"),
         Key("caseload.clear", "escape", "back", "", "Show all families again"),
         Key("caseload.film", "f", "lost_film", "", "Film that is missing, found again, or without a recording"),
-        Key("caseload.person", "p", "person", "", "Say who is using vigtui; change colleagues, and the settings of the service"),
-        Key("caseload.merge", "m", "app.merge", "", "Take in another file; what came in, and what waits to be decided"),
+        Key("caseload.person", "p", "person", "", "Say who is using vigtui; change colleagues and service settings"),
+        Key("caseload.merge", "m", "app.merge", "", "Merge another file; what came in, and conflicts to decide"),
         Key("caseload.file", "o", "open_file", "", "Open another caseload, or make one"),
         Key("caseload.earlier", "b", "earlier", "", "Look at earlier versions of this file, and put one back"),
     ),
