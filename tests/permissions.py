@@ -14,18 +14,20 @@ TODAY = dt.date(2026, 11, 22)
 
 
 class Records:
-    """These records and no others. `competing` are further versions by id; those `removed` in one of them."""
+    """These records and no others. `competing` are further versions by id; those `removed` in one of them.
+    `unused` are entries that cannot be read."""
 
     def __init__(
         self,
         *records: Record,
         competing: Mapping[str, Sequence[Record]] = {},
         removed: Sequence[str] = (),
+        unused: Sequence[tuple[type[Record], Mapping[str, object]]] = (),
         meta: CaseloadMeta | None = None,
     ) -> None:
         self.records = list(records)
         self.meta = meta or CaseloadMeta()
-        self._competing, self._removed = competing, removed
+        self._competing, self._removed, self._unused = competing, removed, unused
 
     def where(self, kind: type[R], /, **equals: object) -> list[R]:
         return [
@@ -44,6 +46,9 @@ class Records:
 
     def is_removed_in_a_version(self, kind: type[Record], record_id: str, /) -> bool:
         return record_id in self._removed
+
+    def unused(self, kind: type[Record], /) -> Sequence[Mapping[str, object]]:
+        return [entry for each, entry in self._unused if each is kind]
 
 
 def permission(recording: Recording, use: Use = Use.WATCH) -> Permission:

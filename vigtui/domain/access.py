@@ -6,12 +6,13 @@ family and of each consent.
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import Any, NoReturn
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vigtui.domain.consent import (
     Alternatives,
@@ -20,6 +21,7 @@ from vigtui.domain.consent import (
     MissingConsent,
     decide,
     made_by,
+    said_no_by_name,
 )
 from vigtui.domain.filmed import FindPerson, asked_for_work, asked_in, removed_who_said_no
 from vigtui.domain.lookup import EveryVersion
@@ -73,8 +75,8 @@ class Permission:
 
 class Refusal(Struct, frozen=True):
     """Why a recording may not be used, one of: it was `removed`; its film was `deleted`, as a `deletion` may
-    tell; its film is named by recordings of other families too (their codes); `missing` consents; or, with
-    none of these, nobody whose consent counts is said to be in it."""
+    tell; its film is named by recordings of other families too (their codes); `missing` consents; something
+    about it is `unread`; or, with none of these, nobody whose consent counts is said to be in it."""
 
     purpose: Purpose
     on: dt.date
@@ -83,6 +85,7 @@ class Refusal(Struct, frozen=True):
     deletion: Deletion | None = None
     other_families: tuple[str, ...] = ()
     missing: tuple[MissingConsent, ...] = ()
+    unread: bool = False
 
 
 def permit(
@@ -100,20 +103,20 @@ def permit(
         return Refusal(purpose, on, other_families=others)
     decision = agreed(records, recording, purpose, on)
     if not decision.allowed:
-        return Refusal(purpose, on, missing=decision.missing)
+        return Refusal(purpose, on, missing=decision.missing, unread=decision.unread)
     return _permission(versions[0], use, decision)
 
 
 def agreed(records: EveryVersion, recording: str, purpose: Purpose, on: dt.date) -> ConsentDecision:
     """Decide whether everybody in a recording agrees to a purpose today, which is `on` by the clock."""
     asked, consents = _said(records, recording)
-    return decide(asked, consents, purpose, on)
+    return _unless_unread(records, recording, decide(asked, consents, purpose, on))
 
 
 def agreed_then(records: EveryVersion, recording: str, purpose: Purpose, day: dt.date) -> ConsentDecision:
     """Decide whether everybody in a recording had agreed to a purpose on a day of the past."""
     asked, consents = _said(records, recording)
-    return decide(asked, made_by(consents, day), purpose, day)
+    return _unless_unread(records, recording, decide(asked, made_by(consents, day), purpose, day))
 
 
 def people_asked_for_work(records: EveryVersion, family: str) -> list[Asked]:
@@ -197,7 +200,30 @@ def _said(records: EveryVersion, recording: str) -> tuple[list[Asked], list[Alte
     asked = asked_in(versions, known, person, workers=records.meta.ask_workers)
     consents = [each for family in families for each in consents_of(records, family)]
     said = (each for alternatives in consents for each in alternatives if each is not None)
-    return list(dict.fromkeys([*asked, *removed_who_said_no(said, known, person)])), consents
+    everybody = list(dict.fromkeys([*asked, *removed_who_said_no(said, known, person)]))
+    return everybody, [*consents, *said_no_by_name(everybody, consents)]
+
+
+def _unless_unread(records: EveryVersion, recording: str, decision: ConsentDecision) -> ConsentDecision:
+    """Allow nothing where an entry that is not used may say who is in a film, or that somebody said no."""
+    unread = {kind: records.unused(kind) for kind in (Recording, Cycle, Family, Consent)}
+    if not any(unread.values()):
+        return decision
+    versions = records.versions(Recording, recording)
+    families = _families(records, versions)
+    ids = {recording, *(each.cycle for each in versions), *families}
+    about = any(entry.get("id") in ids for kind in (Recording, Cycle, Family) for entry in unread[kind])
+    if about or any(_may_be_about(records, entry, families) for entry in unread[Consent]):
+        return replace(decision, allowed=False, unread=True)
+    return decision
+
+
+def _may_be_about(records: EveryVersion, entry: Mapping[str, object], families: Iterable[str]) -> bool:
+    """Whether it cannot be told that a decision is about another family."""
+    family = entry.get("family")
+    if not isinstance(family, str):
+        return True
+    return family in families or not records.versions(Family, family)
 
 
 def _person(records: EveryVersion) -> FindPerson:

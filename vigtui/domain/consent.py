@@ -15,9 +15,11 @@ import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vigtui.domain.records import Consent, Family, Person
 from vigtui.domain.vocabulary import Decision, Purpose, Role, Word
+from vigtui.values.text import folded
 
 Alternatives = Sequence[Consent | None]
 """The competing versions of a decision, mostly one; None where somebody has removed it."""
@@ -60,13 +62,15 @@ class MissingConsent(Struct, frozen=True):
 
 class ConsentDecision(Struct, frozen=True):
     """Whether film may be used for `purpose` on `on`: `missing` says whose consent is not there, `consents`
-    are the ids of those that are. Film in which nobody's consent counts may not be used."""
+    are the ids of those that are. Film in which nobody's consent counts may not be used, nor any where
+    something that is recorded about it is `unread`, which may say no."""
 
     allowed: bool
     purpose: Purpose
     on: dt.date
     missing: tuple[MissingConsent, ...] = ()
     consents: tuple[str, ...] = ()
+    unread: bool = False
 
 
 class GridCell(Struct, frozen=True):
@@ -131,6 +135,26 @@ def by_themselves(consents: Iterable[Consent]) -> list[Alternatives]:
     return [(each,) for each in consents]
 
 
+def said_no_by_name(people: Iterable[Asked], consents: Iterable[Alternatives]) -> list[Alternatives]:
+    """Return each refusal and withdrawal that is recorded under the name of one of these people, as theirs.
+
+    What somebody decided stands under their name once they are removed from the family, and another copy of
+    the caseload may have them in it again."""
+    ids: dict[str, list[str]] = {}
+    for each in people:
+        ids.setdefault(folded(each.label), []).append(each.id)
+    return [
+        [
+            replace(each, member=identity) if each is not None and is_no(each) else None
+            for each in alternatives
+        ]
+        for alternatives in consents
+        for name in dict.fromkeys(each.member for each in alternatives if each is not None and is_no(each))
+        for identity in ids.get(folded(name), ())
+        if identity != name
+    ]
+
+
 def made_by(consents: Iterable[Alternatives], day: dt.date) -> list[Alternatives]:
     """Return the decisions as they were on a day of the past, without those made since."""
     return [
@@ -149,7 +173,9 @@ def decide(
     asked, known = tuple(people), list(consents)
     day, about = latest_day(known, on), _by_subject(known)
     found = [_why_not(each, about, purpose, on, day) for each in asked]
-    missing = tuple(each for each in found if isinstance(each, MissingConsent))
+    lacking = (each for each in found if isinstance(each, MissingConsent))
+    # Somebody may be asked by id and by name.
+    missing = tuple({(each.label, each.purpose, each.why, each.since): each for each in lacking}.values())
     given = tuple(each for each in found if isinstance(each, str))
     return ConsentDecision(bool(asked) and not missing, purpose, on, missing, given)
 

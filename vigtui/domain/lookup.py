@@ -1,6 +1,6 @@
 """How rules look at other records, wherever those are kept."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from vigtui.domain.records import CaseloadMeta, Record
@@ -40,4 +40,8 @@ class EveryVersion(Protocol):
 
     def is_removed_in_a_version(self, kind: type[Record], id: str, /) -> bool:  # noqa: A002
         """Whether somebody has removed the record that is shown, and another has changed it."""
+        ...
+
+    def unused(self, kind: type[Record], /) -> Sequence[Mapping[str, object]]:
+        """The entries of a kind that cannot be read, or have the id of another: they may say no."""
         ...

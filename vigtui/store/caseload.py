@@ -20,7 +20,7 @@ from vigtui.store.errors import (
     RecordInvalidError,
     RecordMissingError,
 )
-from vigtui.store.format.layout import Tables, encode
+from vigtui.store.format.layout import Document, Tables, encode
 from vigtui.store.format.opening import VERSIONS, Finding, Loaded, load, new_tables
 from vigtui.vault.key import Key
 
@@ -183,6 +183,11 @@ class Caseload:
             return self._competes(kind, record_id) and bool(
                 self._ledger.versions((kind.table, record_id)).removals
             )
+
+    def unused(self, kind: type[Record]) -> list[Document]:
+        """Return the entries of a kind that cannot be read, or have the id of another."""
+        with self._lock:
+            return self._loaded.unused(self._tables, kind.table)
 
     def competing(self, kind: type[Record]) -> list[str]:
         """Return the ids of the records of a kind of which several versions compete."""

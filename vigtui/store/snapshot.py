@@ -64,6 +64,10 @@ class Snapshot(Struct, frozen=True):
         key = (kind.table, record_id)
         return self._competes(kind, record_id) and bool(self._versions(key).removals)
 
+    def unused(self, kind: type[Record], /) -> list[Document]:
+        """Return the entries of a kind that cannot be read, or have the id of another."""
+        return self.loaded.unused(self.tables, kind.table)
+
     def _competes(self, kind: type[Record], record_id: str) -> bool:
         return f"{kind.table}/{record_id}" in self.loaded.numbers.get(VERSIONS, ())
 

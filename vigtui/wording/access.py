@@ -13,6 +13,10 @@ from vigtui.wording.names import Names
 
 REMOVED = "This recording is no longer in the caseload."
 NOBODY = "Nobody whose consent counts is recorded as being in this film. It stays closed until that is said."
+UNREAD = (
+    "Something that is recorded about this film, or about consent, cannot be read: “vigtui check” says what. "
+    "The film stays closed until that is put right."
+)
 _CLOSED = "The clip stays closed until everybody in it has agreed."
 
 
@@ -30,7 +34,7 @@ def why_closed(decision: Permission | Refusal | ConsentDecision, today: dt.date)
     elif decision.other_families:
         return named_by_others(decision.other_families)
     if not decision.missing:
-        return NOBODY
+        return UNREAD if decision.unread else NOBODY
     return f"{missing_words(decision.missing, decision.purpose, today)}. {_CLOSED}"
 
 

@@ -20,6 +20,7 @@ from vigtui.domain.access import (
     people_asked_for_work,
     permit,
 )
+from vigtui.domain.consent import Standing
 from vigtui.domain.records import (
     CaseloadMeta,
     Consent,
@@ -257,6 +258,49 @@ def test_a_share_of_the_past_is_judged_by_what_had_been_said_then() -> None:
     assert agreed_then(records, "film", Purpose.SUPERVISION, yesterday).allowed
     assert not agreed(records, "film", Purpose.SUPERVISION, TODAY).allowed
     assert not agreed(records, "film", Purpose.SUPERVISION, yesterday).allowed  # the clock was set back
+
+
+def test_a_withdrawal_under_the_name_of_somebody_removed_counts_when_they_are_in_the_family_again() -> None:
+    withdrawn = Consent(
+        family="heron", member="Jory", purpose=Purpose.FILM, decision=Decision.WITHDRAWN, date=TODAY
+    )
+    agreed_before = [replace(each, date=TODAY - dt.timedelta(days=2)) for each in AGREED]
+    decision = asked(Records(*ALL[:4], *agreed_before, withdrawn))
+    assert isinstance(decision, Refusal)
+    assert [(each.label, each.why) for each in decision.missing] == [("Jory", Standing.WITHDRAWN)]
+    earlier = replace(withdrawn, date=TODAY - dt.timedelta(days=3))
+    assert isinstance(asked(Records(*ALL[:4], *agreed_before, earlier)), Permission)  # asked again since
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        (Consent, {"id": "new", "family": "heron", "member": "jory", "decision": "withdrawn by letter"}),
+        (Consent, {"id": "jory-film", "family": 3}),
+        (Consent, {"family": "not there"}),
+        (Recording, {"id": "film", "people": ["baby"]}),
+        (Cycle, {"id": "cycle", "family": "wren"}),
+        (Family, {"id": "heron", "members": []}),
+    ],
+)
+def test_what_cannot_be_read_and_may_say_no_closes_film(
+    entry: tuple[type[Record], dict[str, object]],
+) -> None:
+    records = Records(*ALL, *WREN, unused=[entry])
+    decision = asked(records)
+    assert isinstance(decision, Refusal)
+    assert decision.unread
+    assert not agreed_then(records, "film", Purpose.SUPERVISION, TODAY).allowed
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [(Consent, {"id": "new", "family": "wren"}), (Recording, {"id": "other"}), (Family, {"id": "wren"})],
+)
+def test_what_cannot_be_read_of_another_family_closes_no_film_of_this_one(
+    entry: tuple[type[Record], dict[str, object]],
+) -> None:
+    assert isinstance(asked(Records(*ALL, *WREN, unused=[entry])), Permission)
 
 
 def test_a_recording_that_is_gone_is_not_opened() -> None:

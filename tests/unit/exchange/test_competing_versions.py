@@ -4,6 +4,7 @@ A merge shows one of two versions, which a hash chooses. Half of the time it was
 """
 
 import datetime as dt
+import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -149,3 +150,24 @@ def test_a_hold_that_one_took_off_still_holds(tmp_path: Path) -> None:
     caseload.merge(read_snapshot(other).tables, "Merge")
     caseload.close()
     assert holds(caseload, "film") == ["Asked for by the court, 4 May"]
+
+
+@pytest.mark.parametrize("merged_in", [False, True])
+def test_a_withdrawal_that_cannot_be_read_closes_film(tmp_path: Path, *, merged_in: bool) -> None:
+    one = make(tmp_path / "one.vig.json", *RECORDS)
+    other = Path(shutil.copy(one, tmp_path / "other.vig.json"))
+    tables = json.loads(other.read_bytes())
+    entry = {"id": "late", "family": "heron", "member": "jory", "decision": "withdrawn by letter"}
+    tables["consents"]["99"] = entry
+    other.write_text(json.dumps(tables))
+    if merged_in:
+        caseload = Caseload.open(one)
+        caseload.merge(read_snapshot(other).tables, "Merge")
+    else:
+        caseload = Caseload.open(other)
+    caseload.close()
+    for records in (caseload, read_snapshot(caseload.path)):
+        decision = permit(records, "film", Use.WATCH, Purpose.SUPERVISION, TODAY)
+        assert isinstance(decision, Refusal)
+        assert decision.unread
+        assert agreed_then(records, "film", Purpose.SUPERVISION, TODAY).unread

@@ -57,6 +57,11 @@ CLOSED = "The clip stays closed until everybody in it has agreed."
             ),
             "This film was deleted on 1 November by Ellis: Dana asked. What was written about it stays.",
         ),
+        (
+            Refusal(Purpose.FILM, TODAY, unread=True),
+            "Something that is recorded about this film, or about consent, cannot be read: “vigtui check” "
+            "says what. The film stays closed until that is put right.",
+        ),
         (Refusal(Purpose.FILM, TODAY, removed=True), "This recording is no longer in the caseload."),
         (
             Refusal(Purpose.FILM, TODAY),

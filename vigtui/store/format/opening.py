@@ -63,6 +63,14 @@ class Loaded(Struct):
     erased: list[tuple[str, str]] = field(default_factory=list)
     """Records, by table and id, that stand in the file although it says that they were erased."""
 
+    def unused(self, tables: Tables, table: str) -> list[Document]:
+        """Return the entries of a table of records that cannot be read, or have the id of another."""
+        numbers, entries = self.numbers.get(table, {}), tables.get(table, {})
+        if len(numbers) == len(entries):
+            return []
+        used = set(numbers.values())
+        return [document(entry) for number, entry in entries.items() if int(number) not in used]
+
 
 def new_tables(meta: CaseloadMeta) -> Tables:
     """Return what a new caseload's file holds."""
