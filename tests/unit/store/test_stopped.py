@@ -19,6 +19,7 @@ from vigtui.store import recovery
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk import file_state, lock, rename
 from vigtui.store.disk.file import CaseloadFile, is_encrypted, unlock
+from vigtui.store.disk.temporary import new_file
 from vigtui.vault.key import Cost, new_key
 
 CHEAP = Cost(n=2, r=8, p=1)
@@ -160,6 +161,33 @@ def test_a_third_program_that_saves_in_between_loses_nothing_either(path: Path, 
     assert go_on(sleeper).startswith("saved")
     assert codes(path) == ["second", "sleeper", "third"]
     assert files(path) == [path.name]
+
+
+def test_a_new_file_that_others_removed_is_never_mistaken_for_one_that_has_its_number(path: Path) -> None:
+    """Two save while it is stopped: the first removes its file, and that of the second gets the number of it.
+    The words of both were lost in 29 of 40 tries."""
+    with new_file(path, [b"new"]) as new:
+        new.path.unlink()
+        for number in range(50):
+            other = path.with_name(f"other {number}")
+            other.touch()
+            assert not new.stands_at(other)
+
+
+def test_what_somebody_writes_into_the_new_file_meanwhile_stays(path: Path, stopped: Stopped) -> None:
+    """An editor that writes in place, while the file that it opened is put back."""
+    sleeper = stopped("sleeper", "before", "after")
+    add(path, "first")
+    sleeper.send_signal(signal.SIGCONT)
+    wait_until_stopped(sleeper)
+    with path.open("r+b") as file:
+        edited = file.read().replace(b'"sleeper"', b'"SLEEPER"')
+        file.seek(0)
+        file.write(edited)
+    go_on(sleeper)
+    assert codes(path)[0] in ("SLEEPER", "first")
+    assert b"SLEEPER" in path.read_bytes()
+    assert b'"first"' in path.read_bytes()
 
 
 def test_what_cannot_be_merged_gets_a_name_that_people_see(path: Path, stopped: Stopped) -> None:

@@ -142,7 +142,9 @@ def _put_back(new: NewFile, target: Path) -> None:
     third program was faster, what came out last stays beside the target."""
     with contextlib.suppress(OSError):
         rename.exchange(new.path, target)
-    new.stays = new.path.exists() and not new.stands_at(new.path)
+    new.stays = True
+    with contextlib.suppress(OSError):
+        new.stays = new.path.exists() and not new.is_at(new.path)
     raise ChangedOnDiskError(new.path if new.stays else None)
 
 

@@ -48,6 +48,10 @@ class NewFile:
             return (status.st_dev, status.st_ino) == (state.device, state.inode)
         return False
 
+    def is_at(self, path: Path) -> bool:
+        """Whether it has this name, and nobody has written into it since. Raises OSError."""
+        return self.stands_at(path) and self.seen.is_in(path)
+
 
 @contextlib.contextmanager
 def new_file(target: Path, chunks: Iterable[bytes], *, like: Path | None = None) -> Iterator[NewFile]:
@@ -64,9 +68,9 @@ def new_file(target: Path, chunks: Iterable[bytes], *, like: Path | None = None)
         try:
             give_like(descriptor, like or target)
             new.seen = write(descriptor, chunks)
+            yield new
         finally:
-            os.close(descriptor)
-        yield new
+            os.close(descriptor)  # Not earlier: as long as it is open no other file gets its number.
     finally:
         try:
             if not new.stays:
