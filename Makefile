@@ -4,6 +4,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 PYTHON ?= python3
+LAWS := merge merge_laws agreed stopped two_accounts
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo -n)
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt
 PICTURE_TOOLS := xvfb kitty xterm xdotool imagemagick ffmpeg gifsicle fonts-dejavu-core libgl1-mesa-dri
@@ -31,8 +32,8 @@ bench: $(VENV)/ready libmpv ## measure against peers, about a quarter of an hour
 	@$(BIN)/python -m tests.bench
 
 prove: $(VENV)/ready ## try to lose a word of the file, for most of an hour
-	@$(BIN)/pytest -q tests/unit/store/test_stopped.py tests/unit/store/test_two_accounts.py
-	@$(BIN)/python -m tests.bench killing faults two_programs mutated
+	@$(BIN)/pytest -q --timeout 0 --hypothesis-profile=prove $(addprefix tests/unit/store/test_,$(LAWS:=.py))
+	@$(BIN)/python -m tests.bench killing faults two_programs stopped accounts mutated
 
 tinydb: $(VENV)/ready ## TinyDB's own test suite, on its own storage and on ours
 	@$(BIN)/python -m tests.bench tinydb

@@ -20,9 +20,10 @@ OTHER_TERMINALS = (
 pytest.register_assert_rewrite("tests.snapshot")  # So that a difference is shown line by line.
 
 # How long an example takes says something about the machine, not about the program. A delivery is judged by
-# the same examples each time; `pytest --hypothesis-profile=search` looks for new ones.
+# the same examples each time; `pytest --hypothesis-profile=search` looks for new ones, `make prove` for many.
 settings.register_profile("search", deadline=None)
 settings.register_profile("vigtui", deadline=None, derandomize=True)
+settings.register_profile("prove", deadline=None, max_examples=3000, database=None, print_blob=True)
 settings.load_profile("vigtui")
 
 

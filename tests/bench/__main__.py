@@ -11,6 +11,7 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
+from tests.bench.accounts import bench_accounts
 from tests.bench.big import make_big
 from tests.bench.breaking import bench_faults, bench_killing
 from tests.bench.footage import NoFootage
@@ -23,6 +24,7 @@ from tests.bench.slow_line import bench_line
 from tests.bench.soak import bench_soak
 from tests.bench.start import bench_idle, bench_start
 from tests.bench.stepping import bench_stepping
+from tests.bench.stopped import bench_stopped
 from tests.bench.storing import bench_storing
 from tests.bench.tinydb_suite import bench_tinydb
 from tests.bench.two_programs import bench_two_programs
@@ -55,6 +57,14 @@ def _two_programs() -> None:
     bench_two_programs(_options.seed)
 
 
+def _stopped() -> None:
+    bench_stopped(_options.rounds // 5, _options.seed)
+
+
+def _accounts() -> None:
+    bench_accounts(_options.rounds // 10, _options.seed)
+
+
 MEASURES: dict[str, Callable[[], None]] = {
     "start": _start,
     "storing": bench_storing,
@@ -70,6 +80,8 @@ PROOFS: dict[str, Callable[[], None]] = {
     "killing": _killing,
     "faults": bench_faults,
     "two_programs": _two_programs,
+    "stopped": _stopped,
+    "accounts": _accounts,
     "mutated": _mutated,
     "tinydb": bench_tinydb,
 }
@@ -90,7 +102,9 @@ def _parse() -> argparse.Namespace:
     parser.add_argument(
         "--seed", type=int, default=random.randrange(10_000), help="of the chance in soak, killing, mutated"
     )
-    parser.add_argument("--rounds", type=int, default=1000, help="how often the killing kills")
+    parser.add_argument(
+        "--rounds", type=int, default=1000, help="how often the killing kills; the other proofs in proportion"
+    )
     parser.add_argument("--files", type=int, default=10_000, help="how many caseload files are mutated")
     options = parser.parse_args()
     if unknown := [name for name in options.names if name not in _ALL]:

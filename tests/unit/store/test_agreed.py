@@ -5,7 +5,7 @@ import itertools
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -227,7 +227,6 @@ HISTORIES = st.lists(
 )
 
 
-@settings(max_examples=100)
 @given(HISTORIES)
 def test_whatever_is_written_where_everybody_sees_words_that_were_agreed_as_a_whole(
     history: list[tuple[str, int, str | int | None]],

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -131,7 +131,6 @@ def lived(actions: list[tuple[str, int, Any]]) -> list[Replica]:
     return replicas
 
 
-@settings(max_examples=50, deadline=None)
 @given(st.lists(ACTIONS, max_size=25))
 def test_files_may_be_merged_in_any_order_in_any_groups_and_again(
     actions: list[tuple[str, int, Any]],
@@ -144,7 +143,6 @@ def test_files_may_be_merged_in_any_order_in_any_groups_and_again(
     assert a.merged(b).merged(b) == a.merged(b)
 
 
-@settings(max_examples=50, deadline=None)
 @example(
     [
         *[("write", 0, "author"), ("write", 2, "author"), ("merge", 1, 2), ("remove", 2, None)],
@@ -162,7 +160,6 @@ def test_no_word_is_lost(actions: list[tuple[str, int, Any]]) -> None:
         assert one.live <= one.present()
 
 
-@settings(max_examples=25, deadline=None)
 @given(st.lists(ACTIONS, max_size=25))
 def test_all_who_have_exchanged_everything_see_the_same(actions: list[tuple[str, int, Any]]) -> None:
     replicas = lived(actions)
