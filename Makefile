@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check bench prove tinydb soak keys man pictures lock wheels clean
+.PHONY: help run test test-fast check bench prove prove-film tinydb soak keys man pictures lock wheels clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -34,6 +34,9 @@ bench: $(VENV)/ready libmpv ## measure against peers, about a quarter of an hour
 prove: $(VENV)/ready ## try to lose a word of the file, for most of an hour
 	@$(BIN)/pytest -q --timeout 0 --hypothesis-profile=prove $(addprefix tests/unit/store/test_,$(LAWS:=.py))
 	@$(BIN)/python -m tests.bench killing faults two_programs stopped accounts mutated
+
+prove-film: $(VENV)/ready libmpv ## look at the pictures of more than fifty kinds of film, for half an hour
+	@$(BIN)/python -m tests.bench film_zoo
 
 tinydb: $(VENV)/ready ## TinyDB's own test suite, on its own storage and on ours
 	@$(BIN)/python -m tests.bench tinydb

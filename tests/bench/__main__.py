@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.bench.accounts import bench_accounts
 from tests.bench.big import make_big
 from tests.bench.breaking import bench_faults, bench_killing
+from tests.bench.film_zoo import bench_film_zoo
 from tests.bench.footage import NoFootage
 from tests.bench.glyph_sets import bench_glyphs
 from tests.bench.journeys import bench_journeys
@@ -53,6 +54,10 @@ def _mutated() -> None:
     bench_mutated(_options.files, _options.seed)
 
 
+def _film_zoo() -> None:
+    bench_film_zoo(_options.kinds, _options.seed)
+
+
 def _two_programs() -> None:
     bench_two_programs(_options.seed)
 
@@ -84,6 +89,7 @@ PROOFS: dict[str, Callable[[], None]] = {
     "accounts": _accounts,
     "mutated": _mutated,
     "tinydb": bench_tinydb,
+    "film_zoo": _film_zoo,
 }
 _ALL = MEASURES | PROOFS
 
@@ -106,6 +112,7 @@ def _parse() -> argparse.Namespace:
         "--rounds", type=int, default=1000, help="how often the killing kills; the other proofs in proportion"
     )
     parser.add_argument("--files", type=int, default=10_000, help="how many caseload files are mutated")
+    parser.add_argument("--kinds", default="", help="of the film zoo only those with this in their name")
     options = parser.parse_args()
     if unknown := [name for name in options.names if name not in _ALL]:
         parser.error(f"there is no measure called {unknown[0]}; there are {', '.join(_ALL)}")

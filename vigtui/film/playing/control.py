@@ -94,7 +94,8 @@ class Control(Moving):
         self._front.core["untimed"] = False
         self._front.set_loop(loop)
         self._front.surface.ask(*self._size)
-        self._front.load(path, start_ms, playing=playing)
+        self._begins = playing
+        self._front.load(path, start_ms)
 
     def _stop(self) -> None:
         self._front.stop()
@@ -108,10 +109,17 @@ class Control(Moving):
             self._seek(loop[0] if loop else 0)
         self._stepping = False
         core["untimed"] = False
-        core["pause"] = False
+        self._begins = True
+        self._meet()
+
+    def _toggle(self) -> None:
+        if self._front.core.pause and not self._begins:
+            self._play()
+        else:
+            self._pause()
 
     def _pause(self) -> None:
-        self._sought = False
+        self._sought = self._begins = False
         self._front.core["pause"] = True
 
     # The window
@@ -188,7 +196,7 @@ class Control(Moving):
         self._look_for_end()
         self._front.surface.turn(facts.rotation)
         # A play or pause asked for while the film opened was told before we looked.
-        playing = not self._front.core.pause and not self._stepping
+        playing = (self._begins or not self._front.core.pause) and not self._stepping
         size = (facts.width, facts.height)
         self._change(frame_size=size, has_sound=facts.has_sound, playing=playing)
         if self._last_ms is None:
@@ -247,7 +255,7 @@ class Control(Moving):
             self._hear_key(value)
         elif what == "pause":
             self._stepping &= not value
-            self._change(playing=not value and not self._stepping)
+            self._change(playing=(self._begins or not value) and not self._stepping)
             self._jobs.put(self._prepare)
         elif what == "time-pos" and not self._ahead:
             self._tell_position(value * 1000)
@@ -263,7 +271,8 @@ class Control(Moving):
     def _drawn(self, deck: Deck) -> None:
         if deck is not self._front:
             self._spare.hear()
-        elif self._ahead or self._stills:
-            self._jobs.put(self._meet)
-        elif self.on_frame and self._in_film.path:
+            return
+        if self.on_frame and self._in_film.path and not self._ahead:
             self.on_frame()
+        if self._ahead or self._stills or self._begins:
+            self._jobs.put(self._meet)

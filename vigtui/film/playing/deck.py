@@ -65,14 +65,14 @@ class Deck:
         for name in OBSERVED:
             self.core.observe_property(name, self._on_property)
 
-    def load(self, path: Path, start_ms: float, *, playing: bool) -> None:
-        """Open a film, which must have been checked, at a moment. Raises `OSError`."""
+    def load(self, path: Path, start_ms: float) -> None:
+        """Open a film, which must have been checked, paused at a moment. Raises `OSError`."""
         if path != self.path:
             self._reach = Reach.of(path)
         self.path = path
         self._leave()
         self.surface.forget()
-        self.core["pause"] = not playing
+        self.core["pause"] = True
         self._jump = start_ms or None
         self.core["hr-seek-demuxer-offset"] = self._reach.ms / 1000
         self.core["start"] = sought(start_ms) if start_ms else 0
@@ -179,7 +179,7 @@ class Deck:
     def _at_frame(self) -> bool:
         """Whether libmpv came down on the frame asked for; else it is still on its way, or sent again."""
         asked, here = self._jump, self.position_ms()
-        # While the film plays it may have gone on before we look.
+        # A loop comes back while the film plays; it may have gone on before we look.
         if asked is None or here is None or not self.core.pause or self.core.eof_reached:
             return True
         if not_there_yet(asked, here / 1000):

@@ -31,6 +31,7 @@ class Moving(Telling):
         self.on_frame: Callable[[], None] | None = None
         self._stepping = False
         self._sought = False
+        self._begins = False  # the film plays on when its picture is there
         self._seeks = Seeks(time.monotonic)
         self._nearby = Nearby()
         self._last_ms: float | None = None
@@ -64,6 +65,9 @@ class Moving(Telling):
         seek = self._seeks.next()
         if seek is None:
             return
+        if not self._front.core.pause:
+            self._begins = True
+            self._front.core["pause"] = True
         try:
             self._front.seek(seek[0], exact=seek[1])
         except SystemError:
@@ -74,7 +78,7 @@ class Moving(Telling):
     def _step(self, frames: int) -> None:
         core = self._front.core
         core["pause"] = self._stepping = True
-        self._sought = False
+        self._sought = self._begins = False
         for _ in range(abs(frames)):
             by = 1 if frames > 0 else -1
             self._await_seek()
@@ -136,6 +140,8 @@ class Moving(Telling):
             self._ahead = None
             if self.on_frame:
                 self.on_frame()
+        if there and self._begins:
+            self._front.core["pause"] = self._begins = False
         if there and not self._ahead:
             for still in self._stills:
                 self._front.surface.take_still(*still)

@@ -62,7 +62,7 @@ class Player(Control):
         self._jobs.put(self._pause)
 
     def toggle(self) -> None:
-        self._jobs.put(lambda: self._play() if self._front.core.pause else self._pause())
+        self._jobs.put(self._toggle)
 
     def seek(self, ms: int) -> None:
         """Show the frame at `ms`, exactly. Of seeks that come faster than they are done the last counts."""

@@ -223,7 +223,7 @@ class Spare:
             if self._await(goal, lambda: deck.position_ms() is not None):
                 deck.seek(ms)
         else:
-            deck.load(goal.path, ms, playing=False)
+            deck.load(goal.path, ms)
 
     def _frame(self, deck: Deck) -> Frame | None:
         ms, picture = deck.position_ms(), deck.surface.picture
