@@ -10,11 +10,13 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import Static
 
+from tests.caseloads import at_the_keyboard
 from tests.ui.conftest import Heron
 from tests.ui.driving import opened, resize, until
 from tests.ui.snapshot import same_screen, screen_text
 from tests.ui.walking import at, clip_is_open, editor, item_of, paused_at, slow_disk, walk
 from vigtui.domain.records import Consent, Note, Person, Session, SessionItem
+from vigtui.domain.supervision import agree
 from vigtui.domain.vocabulary import Decision, Purpose, SessionState, Visibility
 from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.navigation import OpenClip
@@ -169,7 +171,7 @@ async def test_an_agreed_record_is_locked_and_only_added_to(heron: Heron) -> Non
     """What two people agreed must not change afterwards, and a later thought must not be lost either."""
     async with walk(heron) as (app, pilot, screen):
         caseload = app.workspace.caseload
-        await pilot.press("f4", *"held", "enter")
+        await pilot.press("f4", *"place", "enter")
         await until(pilot, lambda: screen.session and screen.session.state is SessionState.HELD)
         await pilot.press("f4", "enter")
         await until(
@@ -198,6 +200,39 @@ async def test_an_agreed_record_is_locked_and_only_added_to(heron: Heron) -> Non
         await pilot.press("y")
         screen.save_pending()
         assert caseload.all(Note)[0].body.endswith("y")
+
+
+async def test_a_session_whose_day_is_to_come_is_held_only_after_asking(heron: Heron) -> None:
+    """One key too many would say that a supervision took place that did not."""
+    async with walk(heron) as (app, pilot, screen):
+        caseload = app.workspace.caseload
+        session = caseload.need(Session, heron.session)
+        tomorrow = dt.date.today() + dt.timedelta(days=1)
+        caseload.save(replace(session, date=tomorrow))
+        for answer, state in (("enter",), SessionState.PLANNED), (("tab", "enter"), SessionState.HELD):
+            await pilot.press("f4", *"place", "enter")
+            await until(pilot, lambda: "Has it taken place already?" in screen_text(app))
+            await pilot.press(*answer)
+            await until(pilot, lambda: app.screen is screen)
+            assert caseload.need(Session, heron.session).state is state
+
+
+async def test_an_agreed_session_is_found_from_the_list_and_takes_no_new_clip(heron: Heron) -> None:
+    caseload = Caseload.open(heron.path)
+    session = caseload.need(Session, heron.session)
+    at = dt.datetime(2025, 3, 18, 12, tzinfo=dt.UTC)
+    caseload.save(agree(session, [heron.supervisor, heron.trainee], at))
+    caseload.close()
+    at_the_keyboard(heron.path, heron.supervisor)
+    async with opened(heron.path) as (app, pilot):
+        await pilot.press("s")
+        await until(pilot, lambda: "supervision 1, 18 March 2025, remote, agreed" in screen_text(app))
+        await pilot.press(*"agreed", "enter")
+        await until(pilot, lambda: isinstance(app.screen, SupervisionScreen))
+        app.post_message(OpenClip(heron.clips["C2-1"]))
+        await until(pilot, lambda: clip_is_open(app))
+        await pilot.press("a")
+        await until(pilot, lambda: "Plan a supervision session" in screen_text(app))
 
 
 async def test_a_private_note_shows_only_to_its_author(heron: Heron) -> None:

@@ -28,6 +28,7 @@ from vigtui.domain.records import (
     TrajectEntry,
     Voice,
 )
+from vigtui.domain.supervision import number
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.queries.timeline import Timeline, build_timeline
 from vigtui.store.caseload import Caseload
@@ -44,8 +45,9 @@ def find(records: Iterable[R], identity: str) -> R | None:
 @dataclass(frozen=True)
 class FamilyRecords:
     """One family's records, each kind in the order in which it is shown. `names` are the labels of members
-    and the names of people by id; `sessions` are those in which the family's clips are seen. `asked` may be
-    asked for consent, `asked_for_work` have to be; `decisions` are all versions of what they said."""
+    and the names of people by id; `sessions` are those in which the family's clips are seen, each with
+    one number everywhere. `asked` may be asked for consent, `asked_for_work` have to be; `decisions` are all
+    versions of what they said."""
 
     family: Family
     today: date
@@ -63,6 +65,7 @@ class FamilyRecords:
     clips: list[Clip]
     traject: list[TrajectEntry]
     sessions: list[Session]
+    session_numbers: dict[str, int]
     items: list[SessionItem]
     shares: list[Share]
     deletions: list[Deletion]
@@ -109,6 +112,7 @@ class FamilyRecords:
             ratings=self.ratings,
             traject=self.traject,
             names=self.names,
+            numbers=self.session_numbers,
         )
 
 
@@ -126,7 +130,8 @@ def read_records(caseload: Caseload, identity: str, today: date) -> FamilyRecord
     consents = caseload.where(Consent, family=identity)
     questions = _questions_in_order(caseload.where(HelpingQuestion, family=identity))
     items = _items(caseload, clips)
-    sessions = {item.session: caseload.get(Session, item.session) for item in items}
+    found = {item.session: caseload.get(Session, item.session) for item in items}
+    sessions, all_sessions = [each for each in found.values() if each], caseload.where(Session)
     return FamilyRecords(
         family=family,
         today=today,
@@ -145,7 +150,8 @@ def read_records(caseload: Caseload, identity: str, today: date) -> FamilyRecord
         traject=sorted(
             caseload.where(TrajectEntry, family=identity), key=lambda entry: (entry.date, entry.id)
         ),
-        sessions=[session for session in sessions.values() if session],
+        sessions=sessions,
+        session_numbers={each.id: number(each, all_sessions) for each in sessions},
         items=items,
         shares=[share for clip in clips for share in caseload.where(Share, clip=clip.id)],
         deletions=[stub for film in recordings for stub in caseload.where(Deletion, recording=film.id)],

@@ -74,11 +74,13 @@ def build_timeline(
     ratings: Iterable[Rating] = (),
     traject: Iterable[TrajectEntry] = (),
     names: Mapping[str, str] | None = None,
+    numbers: Mapping[str, int] | None = None,
 ) -> Timeline:
     """Return the timeline of one family's records.
 
     `sessions` are those in which this family's clips are seen, `questions` in the order they are numbered.
     `names` gives the label of a rater's id (a member or a person); a rater not in it stands for itself.
+    `numbers` gives the number of a session by its id, as it has it everywhere.
     """
     cycles, ratings = tuple(cycles), tuple(ratings)
     lanes = [Lane("status", "status"), Lane("film", "film"), Lane("review", "review")]
@@ -87,7 +89,7 @@ def build_timeline(
     events = [
         *(_span(each) for each in spans),
         *_cycle_events(cycles),
-        *_session_events(sessions),
+        *_session_events(sessions, numbers or {}),
         *(_rating(each) for each in ratings),
         *(_event("traject", CHANGED, each.heading, each, each.date) for each in traject),
     ]
@@ -178,18 +180,16 @@ def _cycle_events(cycles: Iterable[Cycle]) -> list[Event]:
     return events
 
 
-def _session_events(sessions: Iterable[Session]) -> list[Event]:
-    """Return the sessions as numbered events, the first by date being 1."""
-    ordered = sorted(sessions, key=lambda session: (session.date, session.id))
+def _session_events(sessions: Iterable[Session], numbers: Mapping[str, int]) -> list[Event]:
     return [
         _event(
             "supervision",
             PLANNED if session.state is SessionState.PLANNED else SUPERVISED,
-            str(number),
+            str(numbers.get(session.id, "")),
             session,
             session.date,
         )
-        for number, session in enumerate(ordered, start=1)
+        for session in sessions
     ]
 
 

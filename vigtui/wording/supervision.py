@@ -29,10 +29,10 @@ def session_words(find: Find, session: Session, today: dt.date) -> str:
     return f"{beside}   {session.mode.label}, {show_long_day(session.date, today)}"
 
 
-def session_line(find: Find, session: Session, today: dt.date) -> str:
-    """Return "Ellis Marr, 18 March, remote, planned", for a list of sessions."""
-    day = show_long_day(session.date, today)
-    return f"{names(find, session.trainees)}, {day}, {session.mode.label}, {session.state.label}"
+def session_line(find: Find, where: Where, session: Session, today: dt.date) -> str:
+    """Return "Ellis Marr, supervision 2, 18 March, remote, planned", for a list of sessions."""
+    name, day = session_name(where, session).lower(), show_long_day(session.date, today)
+    return f"{names(find, session.trainees)}, {name}, {day}, {session.mode.label}, {session.state.label}"
 
 
 def state_words(session: Session) -> str:

@@ -43,7 +43,7 @@ def heron() -> Timeline:
             Cycle(family="f", number=3, planned=day(12, 1)),
         ],
         sessions=[
-            Session(supervisor="ros", date=day(3, 20), state=SessionState.AGREED),
+            Session(id="s", supervisor="ros", date=day(3, 20), state=SessionState.AGREED),
             Session(supervisor="ros", date=day(12, 3)),
         ],
         questions=QUESTIONS,
@@ -57,6 +57,7 @@ def heron() -> Timeline:
             TrajectEntry(family="f", heading="Daily Life", kind=TrajectKind.NOW, words="w", date=day(4, 2))
         ],
         names={"dana": "Dana", "sam": "social worker"},
+        numbers={"s": 7},
     )
 
 
@@ -79,6 +80,7 @@ def test_symbols_tell_what_happened() -> None:
     assert [event.symbol for event in timeline.in_lane("film")] == ["●", "●", "○"]
     assert [event.symbol for event in timeline.in_lane("review")] == ["◆"]
     assert [event.symbol for event in timeline.in_lane("supervision")] == ["▣", "○"]
+    assert timeline.in_lane("supervision")[0].label == "7"
     assert [event.label for event in timeline.in_lane("status")] == ["CP plan", "CIN plan"]
 
 

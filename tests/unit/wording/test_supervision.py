@@ -51,7 +51,8 @@ def test_a_session_is_counted_for_its_trainees_and_names_who_takes_part() -> Non
     assert session_name(WHERE, SESSION) == "Supervision 2"
     expected = "Ellis Marr and Noor [x] Castell with Ros Tiverton   remote, 18 March"
     assert session_words(FIND, SESSION, TODAY) == expected
-    assert session_line(FIND, BEFORE, TODAY) == "Ellis Marr, 3 February, one to one, planned"
+    line = session_line(FIND, WHERE, BEFORE, TODAY)
+    assert line == "Ellis Marr, supervision 1, 3 February, one to one, planned"
 
 
 def test_somebody_who_was_removed_is_somebody() -> None:

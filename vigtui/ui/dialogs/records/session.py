@@ -21,7 +21,8 @@ _NEW = ""
 
 
 async def plan_session(screen: VigScreen, family: str = "", clip: str = "") -> Session | None:
-    """Ask for an open supervision session, or plan a new one. With `clip`, that clip goes on its agenda.
+    """Ask for a supervision session, or plan a new one. With `clip`, that clip goes on its agenda, so that no
+    session whose record is agreed is offered.
 
     `family` brings its guider's sessions to the top. Answers None when the question was left. Call it from a
     worker of `screen`.
@@ -30,7 +31,7 @@ async def plan_session(screen: VigScreen, family: str = "", clip: str = "") -> S
     found = find_clip(caseload.get, clip) if clip else None
     subject = found[1].family if found else caseload.get(Family, family)
     guider = subject.guider if subject else ""
-    session = await _choose_session(screen, guider)
+    session = await _choose_session(screen, guider, also_agreed=found is None)
     if session is None:
         return None
     if found is not None:
@@ -38,25 +39,31 @@ async def plan_session(screen: VigScreen, family: str = "", clip: str = "") -> S
     return session
 
 
-async def _choose_session(screen: VigScreen, guider: str) -> Session | None:
-    """The guider's own sessions to come stand first, then a new one, then all others."""
+async def _choose_session(screen: VigScreen, guider: str, *, also_agreed: bool) -> Session | None:
+    """The guider's own sessions to come stand first, then a new one, then all others, the agreed last."""
     caseload = screen.caseload
-    opened = [each for each in caseload.all(Session) if each.state is not SessionState.AGREED]
-    if not opened:
+    offered = [each for each in caseload.all(Session) if also_agreed or not _is_agreed(each)]
+    if not offered:
         return await edit_session(screen, None, trainee=guider)
-    own = [each for each in opened if guider in each.trainees and each.state is SessionState.PLANNED]
+    own = [each for each in offered if guider in each.trainees and each.state is SessionState.PLANNED]
     own.sort(key=lambda each: each.date)
-    others = [each for each in opened if each not in own]
-    others.sort(key=lambda each: (guider in each.trainees, each.date), reverse=True)
+    others = [each for each in offered if each not in own]
+    others.sort(
+        key=lambda each: (not _is_agreed(each), guider in each.trainees, each.date, each.id), reverse=True
+    )
 
     def option(session: Session) -> tuple[str, str]:
-        return session.id, session_line(caseload.get, session, screen.workspace.today())
+        return session.id, session_line(caseload.get, caseload.where, session, screen.workspace.today())
 
     options = [*map(option, own), (_NEW, "Plan a new session"), *map(option, others)]
     chosen = await screen.ask(ChooseScreen("Which supervision session?", options))
     if chosen is None:
         return None
     return caseload.need(Session, chosen) if chosen else await edit_session(screen, None, trainee=guider)
+
+
+def _is_agreed(session: Session) -> bool:
+    return session.state is SessionState.AGREED
 
 
 async def edit_session(screen: VigScreen, session: Session | None, *, trainee: str = "") -> Session | None:

@@ -18,6 +18,7 @@ from vigtui.ui.dialogs.records.person import choose_person
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.session import edit_session
 from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.values.days import show_long_day
 from vigtui.wording.supervision import names, session_name
 
 
@@ -65,19 +66,21 @@ async def change_session(screen: VigScreen, session: Session) -> None:
     options = {
         SessionState.PLANNED: [
             ("details", "Change who, when and how"),
-            ("held", "It was held"),
+            ("held", "The session has taken place"),
             ("remove", "Remove this session"),
         ],
         SessionState.HELD: [
             ("agree", "Agree this record together"),
             ("details", "Change who, when and how"),
-            ("planned", "It is only planned"),
+            ("planned", "The session is still to come"),
         ],
         SessionState.AGREED: [("amend", "Add an amendment")],
     }[session.state]
     options.append(("history", "Who changed what in it, and when"))
     name = session_name(screen.caseload.where, session)
     chosen = await screen.ask(ChooseScreen(f"{name}, {session.state.label}", options))
+    if chosen in ("held", "agree") and not await _has_been(screen, session):
+        return
     if chosen == "details":
         await edit_session(screen, session)
     elif chosen == "agree":
@@ -92,6 +95,16 @@ async def change_session(screen: VigScreen, session: Session) -> None:
         state = SessionState(chosen)
         with screen.caseload.transaction(f"Mark {name} {state.label}"):
             screen.caseload.save(revise(session, state=state))
+
+
+async def _has_been(screen: VigScreen, session: Session) -> bool:
+    """Whether the session has taken place; asks where its day is still to come."""
+    today = screen.workspace.today()
+    if session.date <= today:
+        return True
+    day = show_long_day(session.date, today)
+    question = f"This session is planned for {day}, which is still to come. Has it taken place already?"
+    return await screen.ask(ConfirmScreen(question, "It has", "Not yet")) is True
 
 
 async def _agree(screen: VigScreen, session: Session) -> None:
