@@ -40,6 +40,20 @@ def test_turns_stand_out_from_the_pauses_between_them(tmp_path: Path) -> None:
     assert max(loudness.decibels) == pytest.approx(255 - 9.03 * 2.5, abs=2)
 
 
+@pytest.mark.parametrize("left", ["atrim=start=2", "aselect='not(between(t,1,2))'"])
+def test_sound_stands_where_it_is_heard_though_there_is_none_before(left: str, tmp_path: Path) -> None:
+    """It starts late, or has a hole: a pause without sound in the file, not one of silence."""
+    film = films.make(
+        tmp_path / "film.mp4", films.shades(30), sound=tone(1, 0.5) + bytes(96_000) + tone(1, 0.5)
+    )
+    late = tmp_path / "late.mkv"
+    options = {"aid": "auto", "oac": "pcm_s16le", "af": f"lavfi=[{left}]"}
+    films.turned_into(late, film, of="matroska", ovc="libx264", **options)
+    loudness = heard(late)
+    assert loudness.known_ms == pytest.approx(3000, abs=100)
+    assert [loudness.level(ms, ms + 700) for ms in (1150, 2150)] == [0, pytest.approx(1, abs=0.03)]
+
+
 def test_a_long_stretch_shows_its_mean_so_that_turns_stand_out() -> None:
     turns = Loudness((bytes([255]) * 500 + bytes(500)) * 10)
     assert [turns.level(ms, ms + 10_000) for ms in (0, 10_000)] == [1, 0]
