@@ -56,16 +56,14 @@ def findings(path: Path) -> set[str]:
 async def until(pilot: Driver, holds: Callable[[], object]) -> None:
     """Let the app work until `holds()` is true. Fails at once when the app has ended with an exception, and
     after a minute or more, on a busy machine, with what was waited for."""
-    for _ in range(int(__import__("os").environ.get("UNTIL", "6000"))):
+    for _ in range(6000):
         if pilot.app._exception is not None:
             raise AssertionError("the app has ended")  # Textual raises what ended it when the test is left.
         if holds():
             await pilot.pause()
             return
         await asyncio.sleep(0.01)
-    from tests.ui.snapshot import screen_text
-
-    raise AssertionError(f"never came true: {holds}" + screen_text(pilot.app))
+    raise AssertionError(f"never came true: {holds}")
 
 
 async def resize(pilot: Driver, width: int, height: int) -> None:
