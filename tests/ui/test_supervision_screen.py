@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from tests.caseloads import at_the_keyboard
 from tests.ui.conftest import Heron
-from tests.ui.driving import opened, resize, until
+from tests.ui.driving import opened, resize, told, until
 from tests.ui.snapshot import same_screen, screen_text
 from tests.ui.walking import at, clip_is_open, editor, item_of, paused_at, slow_disk, walk
 from vigtui.domain.records import Consent, Note, Person, Session, SessionItem
@@ -160,8 +160,10 @@ async def test_consent_for_supervision_rules_mid_play(heron: Heron) -> None:
         )
         await until(pilot, lambda: screen.films.at_hand.pane.state.path is None)
         assert "Jory said no to supervision" in screen.films.at_hand.closed
+        assert "It may be seen with the family, in the shared review" in screen.films.at_hand.closed
         await pilot.press("ctrl+n")
         await until(pilot, lambda: "consent: missing" in screen_text(app))
+        assert "2 SR2-2 (closed)" in screen_text(app)
         await pilot.press("ctrl+p")
         await pilot.press("x")
         assert editor(screen, "seen_together").text == "x"
@@ -331,6 +333,7 @@ async def test_a_session_is_planned_and_walked_with_a_clip_on_it(heron: Heron) -
         await pilot.press("?", "ctrl+s")
         await until(pilot, lambda: caseload.where(SessionItem, session=session.id))
         [item] = caseload.where(SessionItem, session=session.id)
+        await until(pilot, lambda: "SR2-1 is on the agenda of Supervision 1" in told(app))
         assert (item.trainee_question, item.companion) == ("?", heron.clips["C2-2"])
 
 
@@ -425,8 +428,7 @@ async def test_after_an_editor_that_cannot_be_started_the_terminal_is_ours_again
         monkeypatch.setattr(app, "suspend", suspend)
         await pilot.press("ctrl+e")
         await until(pilot, lambda: lent == [True, False])
-        [told] = app._notifications
-        assert "The text is as it was." in told.message
+        assert "The text is as it was." in told(app)
 
 
 def test_an_editor_that_fails_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -113,6 +113,12 @@ def agreed(records: EveryVersion, recording: str, purpose: Purpose, on: dt.date)
     return _unless_unread(records, recording, decide(asked, consents, purpose, on))
 
 
+def agreed_purposes(records: EveryVersion, recording: str, on: dt.date) -> list[Purpose]:
+    """Return every purpose to which everybody in a recording agrees today, which is `on` by the clock."""
+    asked, consents = _said(records, recording)
+    return [each for each in Purpose if decide(asked, consents, each, on).allowed]
+
+
 def agreed_then(records: EveryVersion, recording: str, purpose: Purpose, day: dt.date) -> ConsentDecision:
     """Decide whether everybody in a recording had agreed to a purpose on a day of the past."""
     asked, consents = _said(records, recording)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from vigtui.domain.access import Permission, Refusal
 from vigtui.domain.consent import ConsentDecision
 from vigtui.domain.records import Consent, Deletion
+from vigtui.domain.vocabulary import Purpose
 from vigtui.queries.missing import missing_words
 from vigtui.values.days import show_long_day
 from vigtui.values.text import and_list, one_line
@@ -18,6 +19,30 @@ UNREAD = (
     "The film stays closed until that is put right."
 )
 _CLOSED = "The clip stays closed until everybody in it has agreed."
+
+_MAY = {
+    Purpose.FILM: ("to filming and shared review", "with the family, in the shared review"),
+    Purpose.SUPERVISION: ("that clips may be seen in supervision", "in supervision"),
+    Purpose.INTERVISION: ("that clips may be seen in intervision", "in intervision"),
+    Purpose.ASSESSMENT: ("that clips may be seen in an assessment", "in an assessment"),
+    Purpose.TRAINING_EVENT: ("that clips may be shown at a training event", "at a training event"),
+    Purpose.SOCIAL_WORKER: ("that the social worker may see clips", "by the social worker"),
+    Purpose.CONFERENCE: ("that clips may be shown at a CP conference", "at a CP conference"),
+    Purpose.CIN_MEETING: ("that clips may be shown at a CIN meeting", "at a CIN meeting"),
+    Purpose.COURT: ("that clips may be shown in court", "in court"),
+}
+"""To what somebody agrees, and how clips are then seen."""
+
+
+def everybody_agrees(purpose: Purpose) -> str:
+    """Return "Everybody filmed agrees that the social worker may see clips."."""
+    return f"Everybody filmed agrees {_MAY[purpose][0]}."
+
+
+def may_be_seen(purposes: Iterable[Purpose]) -> str:
+    """Return "It may be seen in supervision and by the social worker."; "" for no purpose."""
+    seen = and_list([_MAY[each][1] for each in purposes])
+    return f"It may be seen {seen}." if seen else ""
 
 
 def why_closed(decision: Permission | Refusal | ConsentDecision, today: dt.date) -> str:

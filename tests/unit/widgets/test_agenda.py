@@ -18,6 +18,11 @@ def test_everything_is_shown_where_it_fits() -> None:
     assert shown == [" 1 SR2-1 Sulking… beside C2-2", "▸2 SR2-2 The last question", " 3 C1-1"]
 
 
+def test_a_clip_that_may_not_be_shown_says_so_before_it_is_reached() -> None:
+    closed = Entry("a", "SR2-1", "Sulking…", "C2-2", closed=True)
+    assert closed.words(1) == "1 SR2-1 (closed) Sulking… beside C2-2"
+
+
 def test_what_comes_next_is_shown_cut_short_rather_than_not() -> None:
     """Somebody in the middle of a walk must see that it goes on."""
     shown = [each.words for each in place(ENTRIES, 0, 46)]

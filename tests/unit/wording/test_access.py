@@ -8,7 +8,7 @@ from vigtui.domain.access import Refusal
 from vigtui.domain.consent import MissingConsent, Standing
 from vigtui.domain.records import Deletion
 from vigtui.domain.vocabulary import Purpose
-from vigtui.wording.access import why_closed
+from vigtui.wording.access import everybody_agrees, may_be_seen, why_closed
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -18,6 +18,20 @@ def missing(
 ) -> Refusal:
     found = MissingConsent(label, label, purpose, why, since)
     return Refusal(Purpose.SUPERVISION, TODAY, missing=(found,))
+
+
+def test_every_purpose_is_said_in_a_sentence_that_somebody_would_say() -> None:
+    said = [everybody_agrees(each) for each in Purpose]
+    assert "Everybody filmed agrees that the social worker may see clips." in said
+    assert len(set(said)) == len(Purpose)
+
+
+def test_where_a_closed_clip_may_be_seen_is_told() -> None:
+    assert may_be_seen([]) == ""
+    purposes = [Purpose.FILM, Purpose.SOCIAL_WORKER]
+    assert may_be_seen(purposes) == (
+        "It may be seen with the family, in the shared review and by the social worker."
+    )
 
 
 CLOSED = "The clip stays closed until everybody in it has agreed."

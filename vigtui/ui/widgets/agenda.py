@@ -17,18 +17,21 @@ EMPTY = "No agenda yet. F3 adds a clip."
 
 @dataclass(frozen=True)
 class Entry:
-    """One item, in words that fit one line each. `beside` is the companion clip's code."""
+    """One item, in words that fit one line each. `beside` is the companion clip's code; `closed` says that
+    one of the two may not be shown in supervision."""
 
     id: str
     code: str
     title: str = ""
     beside: str = ""
+    closed: bool = False
 
     def words(self, number: int) -> str:
         """The item as it stands on the agenda."""
         title = f" {self.title}" if self.title else ""
         beside = f" beside {self.beside}" if self.beside else ""
-        return f"{number} {self.code}{title}{beside}"
+        closed = " (closed)" if self.closed else ""
+        return f"{number} {self.code}{closed}{title}{beside}"
 
 
 @dataclass(frozen=True)

@@ -2,13 +2,18 @@
 
 from msgspec.structs import replace
 
-from vigtui.domain.records import Clip, Family, Session, SessionItem
+from vigtui.domain.access import agreed, agreed_purposes
+from vigtui.domain.records import Clip, Family, Recording, Session, SessionItem
 from vigtui.domain.showing import clips_of_family, describe_clip, find_clip
 from vigtui.domain.supervision import moved, next_order
+from vigtui.domain.vocabulary import Purpose
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.values.days import show_long_day
+from vigtui.wording.access import may_be_seen, why_closed
+from vigtui.wording.supervision import session_name
 
 
 async def put_on_agenda(screen: VigScreen, session: Session, clip: Clip) -> None:
@@ -17,7 +22,12 @@ async def put_on_agenda(screen: VigScreen, session: Session, clip: Clip) -> None
     if caseload.where(SessionItem, session=session.id, clip=clip.id):
         screen.tell("This clip is on the agenda of that session already.")
         return
-    await edit_item(screen, session, SessionItem(session=session.id, clip=clip.id, companion=clip.companion))
+    item = SessionItem(session=session.id, clip=clip.id, companion=clip.companion)
+    if await edit_item(screen, session, item) is not None:
+        found = find_clip(caseload.get, clip.id)
+        code = found[1].code(found[0]) if found else "The clip"
+        day = show_long_day(session.date, screen.workspace.today())
+        screen.tell(f"{code} is on the agenda of {session_name(caseload.where, session)}, {day}.")
 
 
 async def add_item(screen: VigScreen, session: Session) -> SessionItem | None:
@@ -68,7 +78,8 @@ async def edit_item(screen: VigScreen, session: Session, item: SessionItem) -> S
         ),
     ]
     title = describe_clip(*found) if found else "An item of the agenda"
-    values = await screen.ask(FormScreen(title, fields if beside else fields[:1]))
+    intro = _closed_words(screen, found[1].recording) if found else ""
+    values = await screen.ask(FormScreen(title, fields if beside else fields[:1], intro=intro))
     if values is None:
         return None
     if item.rev:
@@ -78,6 +89,15 @@ async def edit_item(screen: VigScreen, session: Session, item: SessionItem) -> S
         item = replace(item, order=next_order(caseload.where(SessionItem, session=session.id)))
     with caseload.transaction(words):
         return caseload.save(replace(item, **values))
+
+
+def _closed_words(screen: VigScreen, recording: Recording) -> str:
+    """Why a clip of this recording may not be shown in supervision, and where it may; "" when it may."""
+    caseload, today = screen.caseload, screen.workspace.today()
+    decision = agreed(caseload, recording.id, Purpose.SUPERVISION, today)
+    if decision.allowed:
+        return ""
+    return f"{why_closed(decision, today)} {may_be_seen(agreed_purposes(caseload, recording.id, today))}"
 
 
 def move_item(caseload: Caseload, item: SessionItem, by: int) -> None:

@@ -15,7 +15,7 @@ from vigtui.ui.dialogs.records.consent import add_decision, describe, history, r
 from vigtui.ui.screens.family.section import Section, changing
 from vigtui.ui.widgets.consent_grid import ConsentGrid
 from vigtui.values.text import one_line
-from vigtui.wording.access import why_closed
+from vigtui.wording.access import everybody_agrees, why_closed
 
 
 class ConsentsSection(Section):
@@ -51,7 +51,7 @@ class ConsentsSection(Section):
         if row is None:
             return Text("Nobody is in this family yet. d adds its members.", style="dim")
         decision = decide(records.asked_for_work, records.decisions, purpose, records.today)
-        whole = why_closed(decision, records.today) or f"Everybody filmed has agreed to {purpose.label}."
+        whole = why_closed(decision, records.today) or everybody_agrees(purpose)
         if not records.asked_for_work:
             whole = "Nobody of this family is filmed yet, as far as is recorded."
         decisions = history(records, row.asked.id, purpose)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from vigtui.casefilm.listening import permit_listening
 from vigtui.casefilm.opening import FilmSource, open_film
-from vigtui.domain.access import Permission, Refusal, Use, permit
+from vigtui.domain.access import Permission, Refusal, Use, agreed_purposes, permit
 from vigtui.domain.consent import purpose_for
 from vigtui.domain.showing import Showing, find_recording
 from vigtui.domain.vocabulary import Purpose
@@ -16,7 +16,7 @@ from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
 from vigtui.film.playing.player import PlayerState
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.wording.access import why_closed
+from vigtui.wording.access import may_be_seen, why_closed
 
 OPENING = "The film is being opened."
 
@@ -221,7 +221,13 @@ class CaseFilm:
         return permit(workspace.caseload, recording, use, purpose, workspace.today())
 
     def _why_closed(self, decision: Permission | Refusal) -> str:
-        return why_closed(decision, self._screen.workspace.today())
+        """Why the film may not be shown here, and for what else it may be; "" when it may."""
+        workspace = self._screen.workspace
+        why = why_closed(decision, workspace.today())
+        if not isinstance(decision, Refusal) or not decision.missing or self.cue is None:
+            return why
+        others = agreed_purposes(workspace.caseload, self.cue.recording, workspace.today())
+        return f"{why} {may_be_seen(others)}".strip()
 
     def _permit_or_close(self) -> Permission | None:
         """The permission to watch the film; None, and it is closed, when there is none."""

@@ -1,8 +1,12 @@
 """What is read during the walk: the agenda, who asks what, what was agreed before."""
 
+import datetime as dt
+
+from vigtui.domain.access import agreed
 from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.showing import find_clip
 from vigtui.domain.supervision import earlier_working_points, trainee_of
+from vigtui.domain.vocabulary import Purpose
 from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.supervision.texts import Context
 from vigtui.ui.widgets.agenda import Entry
@@ -14,14 +18,19 @@ from vigtui.workspace.workspace import Workspace
 _EARLIER = 3
 
 
-def agenda_entry(caseload: Caseload, item: SessionItem) -> Entry:
-    """The item as it stands on the agenda."""
+def agenda_entry(caseload: Caseload, item: SessionItem, today: dt.date) -> Entry:
+    """The item as it stands on the agenda, and whether everybody in its films agrees to supervision."""
     found, beside = find_clip(caseload.get, item.clip), find_clip(caseload.get, item.companion)
     return Entry(
         id=item.id,
         code=found[1].code(found[0]) if found else "no clip",
         title=one_line(found[0].title) if found else "",
         beside=beside[1].code(beside[0]) if beside else "",
+        closed=not all(
+            agreed(caseload, each[1].recording.id, Purpose.SUPERVISION, today).allowed
+            for each in (found, beside)
+            if each
+        ),
     )
 
 

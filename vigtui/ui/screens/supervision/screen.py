@@ -177,9 +177,10 @@ class SupervisionScreen(VigScreen):
     def _show_agenda(self, session: Session) -> None:
         items = self.items()
         place = next((place for place, item in enumerate(items) if item.id == self.item_id), 0)
-        refused = any(film.refused for film in self.films.all)
+        today = self.workspace.today()
+        entries = [agenda_entry(self.caseload, item, today) for item in items]
+        refused = any(entry.closed for entry in entries) or any(film.refused for film in self.films.all)
         right = f"{state_words(session)}   consent: {'missing' if refused else 'ok'}"
-        entries = [agenda_entry(self.caseload, item) for item in items]
         self.query_one(Agenda).show(entries, place, right if items else state_words(session))
 
     def _show_moved(self, film: CaseFilm) -> None:
