@@ -3,18 +3,22 @@
 HEAD_BYTES = 4096
 """How much of the beginning of a file the functions here want to see."""
 
-DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegts,ogg,asf,flv,mxf"
+DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegts,ogg,asf,flv,mxf,dv"
 """FFmpeg's names for the readers of the kinds below: the player lets it use no other."""
 
 _PROGRAM_STREAM, _TRANSPORT_STREAM = "MPEG", "MPEG transport stream"
+_PACK = b"\x00\x00\x01\xba"
+# What an MP4 or MOV may begin with; some programs and cameras put their own things first.
+_BOXES = b"ftyp moov mdat wide free skip pnot uuid styp sidx moof emsg prft pdin meta udta junk PICT".split()
 _MAGIC: tuple[tuple[int, bytes, str], ...] = (
-    *((4, box, "MP4 or MOV") for box in (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot")),
+    *((4, box, "MP4 or MOV") for box in _BOXES),
     (0, b"\x1a\x45\xdf\xa3", "Matroska or WebM"),
     (8, b"AVI ", "AVI"),
-    (0, b"\x00\x00\x01\xba", _PROGRAM_STREAM),
+    (0, _PACK, _PROGRAM_STREAM),
     (0, b"OggS", "Ogg"),
     (0, b"\x30\x26\xb2\x75\x8e\x66\xcf\x11", "Windows Media"),
     (0, b"FLV\x01", "FLV"),
+    *((0, b"\x1f\x07\x00" + system, "DV") for system in (b"\x3f", b"\xbf")),
     (0, b"\x06\x0e\x2b\x34\x02\x05\x01\x01", "MXF"),
 )
 _PLAYLISTS = (
@@ -37,11 +41,20 @@ def kind_of(head: bytes) -> str:
     for offset, magic, kind in _MAGIC:
         if head[offset : offset + len(magic)] == magic:
             return kind
-    # An MPEG transport stream has a sync byte at the start of each packet; cameras put 4 bytes before each.
-    for start, packet in ((0, _TS_PACKET), (4, _M2TS_PACKET)):
-        if [head[start + n * packet : start + n * packet + 1] for n in range(4)] == [b"\x47"] * 4:
-            return _TRANSPORT_STREAM
-    return ""
+    if head.count(_PACK) > 1:  # cut in the middle of one
+        return _PROGRAM_STREAM
+    return _TRANSPORT_STREAM if _has_packets(head) else ""
+
+
+def _has_packets(head: bytes) -> bool:
+    """Whether there is a sync byte at the start of each packet; cameras put 4 bytes before each. A stream
+    that was cut in the middle of a packet must show more of them."""
+    starts = ((0, _TS_PACKET, 4), (4, _M2TS_PACKET, 4))
+    anywhere = ((start, packet, 10) for packet in (_TS_PACKET, _M2TS_PACKET) for start in range(packet))
+    return any(
+        head[start : start + count * packet : packet] == b"\x47" * count
+        for start, packet, count in (*starts, *anywhere)
+    )
 
 
 def has_index(kind: str) -> bool:
