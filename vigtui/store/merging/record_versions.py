@@ -129,6 +129,8 @@ class RecordVersions(Struct, frozen=True, dict=True):
             return self
         values = self.versions[0].content if self.shown is None else version.content(self.shown)
         one = Version(version.joined(values, self.versions), self.shown is None)
+        if not all(map(one.descends_from, self.versions)):
+            return self  # Two tell differently of one revision: somebody has edited it by hand.
         return RecordVersions(self.key, (one,))
 
     def knows(self, writer: str) -> int:
