@@ -4,7 +4,7 @@ import struct
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import App, ReturnType
@@ -19,7 +19,11 @@ from vigtui.film.pane.line import FilmLine
 from vigtui.film.picture.depth import CELL_HEIGHT
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from textual.screen import Screen
+
     from vigtui.film.pane.driver import AskingDriver
+    from vigtui.film.pane.thrift import Shown
     from vigtui.film.picture.choice import Look
     from vigtui.film.terminal.questions import Pixels
 
@@ -91,6 +95,19 @@ class FilmApp(App[ReturnType]):
         """What all films are sent through."""
         return FilmLine()
 
+    def _display(self, screen: "Screen[Any]", renderable: "RenderableType | None") -> None:
+        """Send what is not on the terminal yet: Textual sends all of what may have changed."""
+        shown: Shown | None = getattr(self._driver, "shown", None)
+        if shown is not None:
+            renderable = shown.only_changes(renderable, self.size.width)
+        super()._display(screen, renderable)
+
+    def forget_terminal(self) -> None:
+        """Anything may have been drawn on the terminal: send everything again."""
+        if self.terminal:
+            self.terminal.shown.forget()
+        self.line.screens += 1
+
     def on_cursor_position(self, event: CursorPosition) -> None:
         """The terminal has drawn everything up to a request for the cursor's position."""
         self.line.answered(event.x, event.y)
@@ -98,7 +115,7 @@ class FilmApp(App[ReturnType]):
     def on_resize(self, event: Resize) -> None:
         """The terminal may have moved or cut what is on it, even when its size is again what was drawn last:
         then Textual finds nothing to draw."""
-        self.line.screens += 1
+        self.forget_terminal()
         if self.screen_stack and event.size == self.screen.outer_size:
             self.refresh()
 

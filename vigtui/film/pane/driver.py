@@ -11,6 +11,7 @@ from typing import Any, BinaryIO
 from textual.drivers.linux_driver import LinuxDriver
 
 from vigtui.film.pane.driver_messages import TerminalAnswered, TerminalReady
+from vigtui.film.pane.thrift import Shown, erases_with_ground
 from vigtui.film.terminal.questions import Conversation, Pixels
 
 _AT_ONCE = 4096
@@ -22,15 +23,16 @@ _SECONDS_FOR_LAST_ANSWER = 1.0
 class AskingDriver(LinuxDriver):
     """Asks the terminal about pixels when told to, and keeps its answers from becoming keys.
 
-    `written` counts the bytes that were ever written. `parting` holds what is written before the screen is
-    given back, whether the program ends, is suspended or fails. Nothing is written after that: film and
-    timers live on for a moment, and what they draw would be drawn on the shell.
+    `written` counts the bytes that were ever written, `shown` is what is on the terminal. `parting` holds
+    what is written before the screen is given back, whether the program ends, is suspended or fails. Nothing
+    is written after that: film and timers live on for a moment, and would draw on the shell.
     """
 
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)
         self.parting: dict[object, str] = {}
         self.written = 0
+        self.shown = Shown(erases=erases_with_ground())
         self._conversation = Conversation()
         self._lost: OSError | None = None
         self._parted = False
@@ -55,6 +57,7 @@ class AskingDriver(LinuxDriver):
 
     def start_application_mode(self) -> None:
         self._parted = False
+        self.shown.forget()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._hear_of_sizes_in_turn()
         self.send_message(TerminalReady(self))

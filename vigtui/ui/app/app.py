@@ -277,6 +277,7 @@ class VigtuiApp(FilmApp[None]):
 
     def action_repaint(self) -> None:
         """Draw everything again, after something else wrote on the terminal."""
+        self.forget_terminal()
         self.refresh(repaint=True, layout=True)
 
     @on(DescendantFocus)

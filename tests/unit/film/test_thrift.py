@@ -1,0 +1,104 @@
+"""What would be lost: a screen as it should be, when only what changed is sent."""
+
+import pyte
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.console import Console
+from rich.segment import Segment
+from rich.style import Style
+from textual._compositor import LayoutUpdate
+from textual.geometry import Region
+from textual.strip import Strip
+
+from vigtui.film.pane.thrift import Shown
+
+WIDTH, ROWS = 24, 3
+STYLES = st.builds(
+    Style,
+    color=st.sampled_from([None, "#e6e4de", "#84b9b5"]),
+    bgcolor=st.sampled_from(["#14171a", "#24292e", None]),
+    bold=st.booleans(),
+    reverse=st.booleans(),
+    underline=st.booleans(),
+)
+TEXTS = st.one_of(
+    st.text("ab é─", min_size=1, max_size=12),
+    st.integers(1, WIDTH).map(lambda count: " " * count),
+    st.sampled_from(["長い", "e\u0301a", "a長"]),
+)
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> Strip:
+    segments = draw(st.lists(st.tuples(TEXTS, STYLES).map(lambda pair: Segment(*pair)), max_size=5))
+    ground = draw(STYLES)
+    return Strip(segments).adjust_cell_length(WIDTH, ground)
+
+
+SCREENS = st.lists(rows(), min_size=ROWS, max_size=ROWS)
+
+
+def update(strips: list[Strip]) -> LayoutUpdate:
+    return LayoutUpdate([[strip] for strip in strips], Region(0, 0, WIDTH, len(strips)))
+
+
+def console() -> Console:
+    return Console(force_terminal=True, color_system="256", legacy_windows=False)
+
+
+def seen(screen: pyte.Screen) -> list[list[tuple[object, ...]]]:
+    """All that can be seen of each cell: a blank does not show what a letter in it would be drawn with."""
+    lines = []
+    for row in range(ROWS):
+        cells = [screen.buffer[row][column] for column in range(WIDTH)]
+        lines.append(
+            [
+                (cell.data, cell.bg, cell.reverse, cell.underscore)
+                if cell.data == " " and not (cell.reverse or cell.underscore)
+                else tuple(cell)
+                for cell in cells
+            ]
+        )
+    return lines
+
+
+@given(st.lists(SCREENS, min_size=2, max_size=4), st.booleans())
+def test_what_changed_makes_the_same_screen_as_everything(screens: list[list[Strip]], erases: bool) -> None:
+    shown, thrifty, full = Shown(erases=erases), pyte.Screen(WIDTH, ROWS), pyte.Screen(WIDTH, ROWS)
+    to_thrifty, to_full = pyte.Stream(thrifty), pyte.Stream(full)
+    for strips in screens:
+        to_thrifty.feed(shown.changes(update(strips), console(), WIDTH))
+        to_full.feed(update(strips).render_segments(console()))
+        assert seen(thrifty) == seen(full)
+
+
+def test_what_is_there_already_is_not_sent() -> None:
+    shown = Shown(erases=True)
+    strips = [Strip([Segment("a family", Style(bold=True))]).adjust_cell_length(WIDTH)]
+    assert shown.changes(update(strips), console(), WIDTH)
+    assert shown.changes(update(strips), console(), WIDTH) == ""
+    shown.forget()
+    assert shown.changes(update(strips), console(), WIDTH)
+
+
+@pytest.mark.parametrize(
+    ("erases", "ground", "erased"), [(True, "#24292e", True), (False, "#24292e", False), (False, None, True)]
+)
+def test_blanks_up_to_the_edge_are_erased_where_that_leaves_their_ground(
+    erases: bool, ground: str | None, erased: bool
+) -> None:
+    strips = [
+        Strip([Segment("short", Style(bgcolor=ground))]).adjust_cell_length(WIDTH, Style(bgcolor=ground))
+    ]
+    text = Shown(erases=erases).changes(update(strips), console(), WIDTH)
+    assert ("\x1b[K" in text) == erased
+
+
+def test_a_letter_costs_little_more_than_itself() -> None:
+    shown = Shown(erases=True)
+    line = Style(color="#e6e4de", bgcolor="#14171a")
+    for words in ("a note", "a note!"):
+        strip = Strip([Segment(words, line)]).adjust_cell_length(WIDTH, line)
+        text = shown.changes(update([strip]), console(), WIDTH)
+    assert text == "\x1b[1;7H\x1b[38;5;253;48;5;233m!\x1b[m"
