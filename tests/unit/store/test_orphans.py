@@ -351,3 +351,11 @@ def test_a_record_without_dates_is_kept_too(ros: Caseload, ellis: Caseload) -> N
     merge(ros, again)
     again.close()
     assert ros.conflict(ros.need(Clip, "clip")) is not None
+
+
+def test_a_removal_holds_when_what_stood_against_it_is_erased(ros: Caseload, ellis: Caseload) -> None:
+    ros.delete(ros.need(Cycle, "cycle"))
+    ellis.save(Note(about="clip", body="Long thoughts."))
+    merge(ros, ellis)
+    ros.erase(ros.need(Recording, "recording"))
+    assert (ros.conflicts(), ros.all(Cycle)) == ([], [])

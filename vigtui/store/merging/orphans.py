@@ -109,3 +109,4 @@ def erase(ledger: Ledger, writer: Writer, key: RecordKey, step: Step, *, at: str
     ledger.put(RecordVersions(key, (mark,)), step, came=True)
     for each in step.by_key:
         ledger.drop_doubles(each)
+    Orphans(ledger, writer, step, {}).settle([key], typed=False)
