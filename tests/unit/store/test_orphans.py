@@ -3,12 +3,14 @@
 import datetime as dt
 import json
 import shutil
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from tests.caseloads import make, read, write
 from vigtui.domain.records import (
     Agreement,
     Clip,
@@ -359,3 +361,45 @@ def test_a_removal_holds_when_what_stood_against_it_is_erased(ros: Caseload, ell
     merge(ros, ellis)
     ros.erase(ros.need(Recording, "recording"))
     assert (ros.conflicts(), ros.all(Cycle)) == ([], [])
+
+
+def test_undoing_and_erasing_a_whole_family_s_notes_takes_no_longer_than_in_proportion(path: Path) -> None:
+    calls = {many: calls_of_undo_and_erase(path.with_name(f"{many}.vig.json"), many) for many in (50, 200)}
+    for few, many in zip(calls[50], calls[200], strict=True):
+        assert many < 6 * few
+
+
+def calls_of_undo_and_erase(path: Path, many: int) -> tuple[int, int]:
+    """How often functions are called to undo a merge that kept a removed family for so many changed notes,
+    and to erase it then: the same on every machine."""
+    family = Family(id="family", code="F-017")
+    make(path, family, *(Note(id=f"n{number}", about="family") for number in range(many)))
+    other = Path(shutil.copy(path, path.with_name(f"other {many}.vig.json")))
+    write(other, removed=[read(other, Family, "family")])
+    caseload = Caseload.open(path, by="Ros")
+    with caseload.transaction("Change"):
+        for note in caseload.all(Note):
+            caseload.save(replace(note, body="Long thoughts."))
+    caseload.merge(read_snapshot(other).tables, "Merge")
+    assert len(caseload.conflicts()) == many + 1
+    undone = calls_of(caseload.undo)
+    caseload.redo()
+    erased = calls_of(lambda: caseload.erase(caseload.need(Family, "family")))
+    caseload.close()
+    return undone, erased
+
+
+def calls_of(work: Callable[[], object]) -> int:
+    """How many functions of Python are called."""
+    calls = 0
+
+    def count(_frame: object, event: str, _what: object) -> None:
+        nonlocal calls
+        calls += event == "call"
+
+    sys.setprofile(count)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+    return calls

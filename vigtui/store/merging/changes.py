@@ -317,8 +317,7 @@ class Changes:
 
     def purge(self, keys: Sequence[RecordKey]) -> None:
         """Drop what stands in the file of records that were erased, and of what belongs to them."""
-        for key in keys:
-            self.ledger.purge(key)
+        self.ledger.purge(keys)
         Orphans(self.ledger, self.writer, Step(""), {}).settle(keys, typed=False)
 
     def erase(self, record: Record, step: Step) -> None:

@@ -2,7 +2,7 @@
 
 import contextlib
 import gc
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TypeVar, cast
 
 from msgspec.structs import replace
@@ -45,6 +45,7 @@ class Ledger:
         self._next = {name: first_new_number(table) for name, table in tables.items()}
         self._parsed: dict[RecordKey, RecordVersions] = {}
         self._conflicts: dict[RecordKey, Conflict] = {}
+        self._outdated: set[RecordKey] = set()
 
     def snapshot(self) -> Tables:
         """Return everything as it is now. Documents are shared: they are replaced, never changed."""
@@ -77,10 +78,12 @@ class Ledger:
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Return what several people have changed, and nobody has decided yet."""
+        self._note_outdated()
         return tuple(self._conflicts[key] for key in sorted(self._conflicts, key=versions_key))
 
     def conflict(self, key: RecordKey) -> Conflict | None:
         """Return what there is to decide about a record."""
+        self._note_outdated()
         return self._conflicts.get(key)
 
     def competing(self, kind: type[R], record_id: str) -> list[R]:
@@ -116,20 +119,25 @@ class Ledger:
         for entry in entries:
             self._table(table).put(self._new_number(table), entry)
 
-    def purge(self, key: RecordKey) -> None:
-        """Drop what stands in the file of an erased record, apart from the mark."""
-        self._place(key, None)
-        self._place(versions_key(key), None)
-        self._parsed.pop(key, None)
-        self.drop_doubles(key)
+    def purge(self, keys: Collection[RecordKey]) -> None:
+        """Drop what stands in the file of erased records, apart from the marks."""
+        for key in keys:
+            self._place(key, None)
+            self._place(versions_key(key), None)
+            self._parsed.pop(key, None)
+        self.drop_doubles(keys)
 
-    def drop_doubles(self, key: RecordKey) -> None:
-        """Drop what stands twice in the file about a record: nothing of an erased one stays."""
-        names = {key[0]: key[1], DELETED: key[1], VERSIONS: versions_key(key)[1]}
-        for table, name in names.items():
-            first = self._numbers.get(table, {}).get(name)
+    def drop_doubles(self, keys: Collection[RecordKey]) -> None:
+        """Drop what stands twice in the file about these records: nothing of erased ones stays."""
+        names: dict[str, set[str]] = {}
+        for key in keys:
+            for table, name in (key, (DELETED, key[1]), versions_key(key)):
+                names.setdefault(table, set()).add(name)
+        for table, erased in names.items():
+            first = self._numbers.get(table, {})
             for number, entry in list(self._storage.tables.get(table, {}).items()):
-                if int(number) != first and name_of(entry) == name:
+                called = name_of(entry)
+                if called in erased and int(number) != first.get(called):
                     self._table(table).drop(int(number))
 
     def _place_all(self, found: RecordVersions) -> None:
@@ -155,15 +163,19 @@ class Ledger:
             self._conflicts[found.key] = replace(conflict, below=below)
 
     def _note_owners(self, key: RecordKey, *documents: Document | None) -> None:
-        """Keep what there is to decide about all that a record belongs to, or belonged to: it is told with
-        it."""
+        """What there is to decide about all that a record belongs to, or belonged to, is told with it: find
+        that anew once somebody asks. A thousand records of one family may change in a step."""
         waiting = [(key[0], found) for found in documents if found is not None] if self._conflicts else []
         while waiting:
             for owner in owners_of(*waiting.pop()):
-                if owner in self._conflicts:
-                    found = self.versions(owner)
-                    self._note_conflict(found)
-                    waiting += [(owner[0], found.shown)] if found.shown is not None else []
+                if owner in self._conflicts and owner not in self._outdated:
+                    self._outdated.add(owner)
+                    shown = self.versions(owner).shown
+                    waiting += [(owner[0], shown)] if shown is not None else []
+
+    def _note_outdated(self) -> None:
+        while self._outdated:
+            self._note_conflict(self.versions(self._outdated.pop()))
 
     def _keep(self, found: RecordVersions) -> None:
         if len(self._parsed) >= _PARSED:

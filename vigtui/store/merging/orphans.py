@@ -107,6 +107,5 @@ def erase(ledger: Ledger, writer: Writer, key: RecordKey, step: Step, *, at: str
     writer.forget(key)
     mark = Version(erasure(*key, at=at, by=by), removed=True)
     ledger.put(RecordVersions(key, (mark,)), step, came=True)
-    for each in step.by_key:
-        ledger.drop_doubles(each)
+    ledger.drop_doubles(step.by_key)
     Orphans(ledger, writer, step, {}).settle([key], typed=False)
