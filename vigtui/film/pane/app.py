@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widget import Widget
 
 from vigtui.film.options import FilmOptions
-from vigtui.film.pane.driver_messages import TerminalAnswered, TerminalReady
+from vigtui.film.pane.driver_messages import Terminal, TerminalAnswered, TerminalReady
 from vigtui.film.pane.line import FilmLine
 from vigtui.film.picture.depth import CELL_HEIGHT
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.screen import Screen
 
-    from vigtui.film.pane.driver import AskingDriver
     from vigtui.film.pane.thrift import Shown
     from vigtui.film.picture.choice import Look
     from vigtui.film.terminal.questions import Pixels
@@ -40,7 +39,7 @@ class FilmApp(App[ReturnType]):
     class LookChanged(Message, bubble=False):
         """Film is drawn with other glyphs from now on."""
 
-    terminal: "AskingDriver | None" = None
+    terminal: Terminal | None = None
     film_options = FilmOptions()
     window_keys: ClassVar[Mapping[str, str]] = {}
 
@@ -69,7 +68,7 @@ class FilmApp(App[ReturnType]):
 
     @on(TerminalReady)
     def _terminal_ready(self, event: TerminalReady) -> None:
-        self.terminal = self.line.terminal = event.driver
+        self.terminal = self.line.terminal = event.terminal
 
     @on(TerminalAnswered)
     def _terminal_answered(self, event: TerminalAnswered) -> None:

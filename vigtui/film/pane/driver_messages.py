@@ -1,19 +1,36 @@
-"""What the terminal's driver tells the app. Apart from the driver, which only some systems have."""
+"""What the film needs of the terminal's driver, and what the driver tells the app.
 
-from typing import TYPE_CHECKING
+Apart from the driver, which only some systems have.
+"""
+
+from typing import TYPE_CHECKING, Protocol
 
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from vigtui.film.pane.driver import AskingDriver
+    from vigtui.film.pane.thrift import Shown
+    from vigtui.film.terminal.questions import Pixels
+
+
+class Terminal(Protocol):
+    """A terminal that can be written to and asked what it shows (see `vigtui.film.pane.driver`)."""
+
+    parting: dict[object, str]
+    written: int
+    shown: "Shown"
+
+    @property
+    def pixels(self) -> "Pixels | None": ...
+    def ask(self) -> None: ...
+    def write(self, data: str) -> None: ...
 
 
 class TerminalReady(Message, bubble=False):
-    """The screen is there, and `driver` writes to it."""
+    """The screen is there, and `terminal` writes to it."""
 
-    def __init__(self, driver: "AskingDriver") -> None:
+    def __init__(self, terminal: Terminal) -> None:
         super().__init__()
-        self.driver = driver
+        self.terminal = terminal
 
 
 class TerminalAnswered(Message, bubble=False):

@@ -2,12 +2,9 @@
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
+from vigtui.film.pane.driver_messages import Terminal
 from vigtui.film.terminal.link import Link
-
-if TYPE_CHECKING:
-    from vigtui.film.pane.driver import AskingDriver
 
 _SECONDS_BETWEEN_QUESTIONS = 0.1
 
@@ -20,7 +17,7 @@ class FilmLine:
     """
 
     def __init__(self) -> None:
-        self.terminal: AskingDriver | None = None
+        self.terminal: Terminal | None = None
         self.screens = 0
         self.link = Link(time.monotonic)
         self._waiting: dict[object, Callable[[], None]] = {}

@@ -12,13 +12,13 @@ from textual.timer import Timer
 from textual.worker import Worker
 
 from vigtui.film.pane.app import FilmApp, cell_size
+from vigtui.film.pane.driver_messages import Terminal
 from vigtui.film.picture.cells import Picture
 from vigtui.film.terminal.kitty import removal
 from vigtui.film.terminal.questions import Pixels
 from vigtui.film.terminal.still import Still, Way, plan, written
 
 if TYPE_CHECKING:
-    from vigtui.film.pane.driver import AskingDriver
     from vigtui.film.pane.video_pane import VideoPane
 
 _QUIET = 0.25
@@ -86,7 +86,7 @@ class StillPixels:
             self._pane.draw_again()
 
     @property
-    def _terminal(self) -> "AskingDriver | None":
+    def _terminal(self) -> Terminal | None:
         app = self._pane.app
         return app.terminal if isinstance(app, FilmApp) else None
 
