@@ -4,26 +4,55 @@ import asyncio
 import itertools
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from textual.errors import NoWidget
 from textual.geometry import Region
 from textual.timer import Timer
+from textual.widget import Widget
 from textual.worker import Worker
 
 from vigtui.film.pane.app import FilmApp, cell_size
 from vigtui.film.pane.driver_messages import Terminal
 from vigtui.film.picture.cells import Picture
+from vigtui.film.playing.player import Player, PlayerState
 from vigtui.film.terminal.kitty import removal
 from vigtui.film.terminal.questions import Pixels
 from vigtui.film.terminal.still import Still, Way, plan, written
 
-if TYPE_CHECKING:
-    from vigtui.film.pane.video_pane import VideoPane
-
 _QUIET = 0.25
 _COLUMNS_APART = 4
 _NUMBERS = itertools.count(4210)
+
+
+class PausedFilm(Protocol):
+    """The film of a pane, as its still is told of it.
+
+    `held`: a picture is there and does not move. `at_rest`: the terminal shows it as well as cells can.
+    `picture_region` is where it is on the screen, `cells_sent` counts the cells sent of it, and `most_bytes`
+    may be sent in a second or so.
+    """
+
+    player: Player | None
+
+    @property
+    def state(self) -> PlayerState: ...
+    @property
+    def held(self) -> bool: ...
+    @property
+    def at_rest(self) -> bool: ...
+    @property
+    def picture_region(self) -> Region: ...
+    @property
+    def cells_sent(self) -> int: ...
+    @property
+    def most_bytes(self) -> int: ...
+
+    def wake(self) -> None:
+        """See soon whether there is anything to draw."""
+
+    def draw_again(self) -> None:
+        """Send every cell again."""
 
 
 @dataclass(frozen=True)
@@ -42,8 +71,8 @@ class StillPixels:
     The cells stay as they are under it. The terminal is asked what it can do before the first time.
     """
 
-    def __init__(self, pane: "VideoPane") -> None:
-        self._pane = pane
+    def __init__(self, pane: Widget, film: PausedFilm) -> None:
+        self._pane, self._film = pane, film
         self._number = next(_NUMBERS)
         self._shown: _Shown | None = None
         self._timer: Timer | None = None
@@ -58,7 +87,7 @@ class StillPixels:
     def renew(self) -> None:
         """There is another picture, or none: take the still off, and put one there when all is quiet."""
         self.take_off()
-        if self._pixels and self._pane.held:
+        if self._pixels and self._film.held:
             self._timer = self._pane.set_timer(_QUIET, self._begin)
 
     def looks(self) -> bool:
@@ -81,9 +110,9 @@ class StillPixels:
         terminal.parting.pop(self, None)
         if shown.cells_sent is None:
             terminal.write(removal(self._number).decode("ascii"))
-            self._pane.wake()
+            self._film.wake()
         else:
-            self._pane.draw_again()
+            self._film.draw_again()
 
     @property
     def _terminal(self) -> Terminal | None:
@@ -102,12 +131,12 @@ class StillPixels:
             self.renew()
 
     def _place(self, *, erasable: bool) -> _Shown:
-        return _Shown(self._pane.picture_region, cell_size(), self._pane.cells_sent if erasable else None)
+        return _Shown(self._film.picture_region, cell_size(), self._film.cells_sent if erasable else None)
 
     @property
     def _covered(self) -> bool:
         """Whether anything is in front of the picture, or part of it is out of sight."""
-        screen, region = self._pane.screen, self._pane.picture_region
+        screen, region = self._pane.screen, self._film.picture_region
         if self._pane.app.screen is not screen:
             return True
         columns = [*range(region.x, region.right, _COLUMNS_APART), region.right - 1]
@@ -122,30 +151,30 @@ class StillPixels:
 
     def _begin(self) -> None:
         """All has been quiet for a moment: have a still made if this is the time for it."""
-        pane = self._pane
-        if not pane.held or self._covered:
+        film, screen = self._film, self._pane.screen
+        if not film.held or self._covered:
             return
-        if not pane.at_rest:
-            pane.wake()
+        if not film.at_rest:
+            film.wake()
             self.renew()
             return
-        pixels, region = self._pixels, pane.picture_region
+        pixels, region = self._pixels, film.picture_region
         if pixels and region:
             still = plan(
                 pixels,
                 cell_size(),
-                pane.state.frame_size,
+                film.state.frame_size,
                 region.width,
                 region.height,
-                at_bottom=region.bottom == pane.screen.size.height,
+                at_bottom=region.bottom == screen.size.height,
             )
             if still:
-                self._worker = pane.run_worker(self._put_on(still), group="still", exclusive=True)
+                self._worker = self._pane.run_worker(self._put_on(still), group="still", exclusive=True)
 
     async def _put_on(self, still: Still) -> None:
         place = self._place(erasable=still.way is Way.SIXEL)
         picture = await self._take(still)
-        words = await asyncio.to_thread(written, still, picture, self._number, self._pane.most_bytes)
+        words = await asyncio.to_thread(written, still, picture, self._number, self._film.most_bytes)
         app, terminal = self._pane.app, self._terminal
         if words is None or terminal is None or self._covered:
             return
@@ -170,6 +199,6 @@ class StillPixels:
             with suppress(RuntimeError):  # the app has just gone
                 loop.call_soon_threadsafe(take, taken)
 
-        if self._pane.player:
-            self._pane.player.take_still(still.width, still.height, taken)
+        if self._film.player:
+            self._film.player.take_still(still.width, still.height, taken)
         return await picture

@@ -68,7 +68,7 @@ class VideoPane(Transport, can_focus=True):
         self._event_loop: asyncio.AbstractEventLoop | None = None
         self._woken = False
         self._waiting = False
-        self._still = StillPixels(self)
+        self._still = StillPixels(self, film=self)
 
     # Showing
 
