@@ -144,6 +144,8 @@ class Visit:
                     seen.append(shown)
                 self._note()
 
+            self.player.stop()
+            self.until(lambda: self.player.take_picture() is None)
             self.player.on_frame = note
             self.player.load(
                 FileSource(self.path), start_ms=start, loop=(start, start + _LOOP_MS), playing=True
@@ -171,7 +173,7 @@ class Visit:
             first = self.known.at(self.anywhere() * 3 // 4)
             in_ms = round(self.known.moments[first])
             out_ms = in_ms + 1500
-            inside = [n for n, ms in enumerate(self.known.moments) if n >= first and ms < out_ms - 0.5]
+            inside = [n for n, ms in enumerate(self.known.moments) if n >= first and ms < out_ms - 0.6]
             target = self.path.with_name("cut.mp4")
             try:
                 cut(self.path, target, in_ms, out_ms)

@@ -15,7 +15,7 @@ from typing import Any
 from vigtui.film.errors import FilmError, NoRoom
 from vigtui.film.facts import FilmFacts, facts_of
 from vigtui.film.files import check_kind
-from vigtui.film.landing import sought
+from vigtui.film.landing import TOLERANCE, sought
 from vigtui.film.last_frame import lengthen_last_frame
 from vigtui.film.libmpv import end_core, libmpv
 from vigtui.film.options import ONLY_FILMS
@@ -126,12 +126,12 @@ def _encode(source: _Source, target: Path, out_ms: int, progress: Callable[[floa
 
 def _options(source: _Source, target: Path, out_ms: int) -> dict[str, object]:
     # In the film's own time a frame may lie half a millisecond off the whole one that the clip names.
-    end = (out_ms - 0.5) / 1000
+    end = (out_ms - 0.6) / 1000
     even = "pad=ceil(iw/2)*2:ceil(ih/2)*2"
     interval = round(source.facts.frames_per_second or _USUAL_RATE)
     return ONLY_FILMS | {
         "start": sought(source.first_ms),
-        "hr_seek_demuxer_offset": source.reach_ms / 1000,
+        "hr_seek_demuxer_offset": source.reach_ms / 1000 + TOLERANCE,
         "keep_open": "no",
         "o": str(target),
         "of": "mp4",

@@ -46,6 +46,12 @@ class Reach:
     _tried: tuple[float, float] | None = field(default=None, init=False)
     _usual_ms: float = field(default=0.0, init=False)
 
+    @property
+    def seconds(self) -> float:
+        """libmpv's option hr-seek-demuxer-offset: what is `sought` lies a little behind the frame asked for;
+        a keyframe in between must not be where the film is entered."""
+        return self.ms / 1000 + TOLERANCE
+
     @classmethod
     def of(cls, path: Path) -> "Reach":
         """The reach to begin with for a film, by its first bytes. Raises `OSError`."""

@@ -12,7 +12,7 @@ from typing import Any
 from vigtui.film.ending import last_picture
 from vigtui.film.facts import FilmFacts, facts_of
 from vigtui.film.files import check_kind
-from vigtui.film.landing import Reach, not_there_yet, sought
+from vigtui.film.landing import TOLERANCE, Reach, not_there_yet, sought
 from vigtui.film.libmpv import damaged, end_core, libmpv
 from vigtui.film.options import ONLY_FILMS
 
@@ -20,7 +20,7 @@ _SECONDS_TO_OPEN = 20.0
 _SECONDS_TO_SEEK = 120.0  # a film without an index is read to its end
 _SECONDS_TO_END = 5.0
 _SHORT_MS = 1_000
-_EARLY_MS = 0.5
+_EARLY_MS = 0.6
 _USUAL_RATE = 25.0
 _PERCENTS = range(4, 97, 8)
 
@@ -37,7 +37,7 @@ class Still:
         """Seek, exactly or to the keyframe before, reading from `reach_ms` earlier; returns whether libmpv
         has arrived in time."""
         self._arrived.clear()
-        self.core["hr-seek-demuxer-offset"] = reach_ms / 1000
+        self.core["hr-seek-demuxer-offset"] = reach_ms / 1000 + TOLERANCE
         self.core.command("seek", f"{sought(ms):.9f}", "absolute+exact" if exact else "absolute+keyframes")
         if not self._arrived.wait(_SECONDS_TO_SEEK):
             return False

@@ -74,7 +74,7 @@ class Deck:
         self.surface.forget()
         self.core["pause"] = True
         self._jump = start_ms or None
-        self.core["hr-seek-demuxer-offset"] = self._reach.ms / 1000
+        self.core["hr-seek-demuxer-offset"] = self._reach.seconds
         self.core["start"] = sought(start_ms) if start_ms else 0
         # Its events are not looked at before we know that they are this film's.
         with self._loading:
@@ -101,7 +101,7 @@ class Deck:
             self.core.command("seek", ms / 1000, "absolute+keyframes")
 
     def _send(self, ms: float) -> None:
-        self.core["hr-seek-demuxer-offset"] = self._reach.ms / 1000
+        self.core["hr-seek-demuxer-offset"] = self._reach.seconds
         self.core.command("seek", f"{sought(ms):.9f}", "absolute+exact")
 
     def step(self, by: int) -> None:
@@ -194,6 +194,9 @@ class Deck:
             self._hear(self, "failed", entry)
 
     def _on_property(self, name: str, value: Any) -> None:
+        jump = self._jump
+        if name == "time-pos" and value is not None and jump is not None and not_there_yet(jump, value):
+            return
         if name == "pause" or value is not None:
             self._pass_on(name, value)
 
