@@ -16,6 +16,11 @@ def screen_text(app: App[None]) -> str:
     return "\n".join(strip.text.rstrip() for strip in strips) + "\n"
 
 
+def says(app: App[None], words: str) -> bool:
+    """Whether these words stand on the screen, over whatever ends of lines."""
+    return words in " ".join(screen_text(app).split())
+
+
 def same_screen(app: App[None], name: str, request: pytest.FixtureRequest) -> None:
     """Compare the screen with `snapshots/<name>.txt`; `--update-snapshots` writes that file instead."""
     same_text(FOLDER / f"{name}.txt", screen_text(app), request)

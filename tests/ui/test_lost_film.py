@@ -12,7 +12,7 @@ from tests.caseloads import at_the_keyboard
 from tests.ui.driving import Driver, opened, told, until
 from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar
 from tests.ui.heron import make_heron
-from tests.ui.snapshot import same_screen, screen_text
+from tests.ui.snapshot import same_screen, says, screen_text
 from vigtui.domain.records import Cycle, Family, Recording
 from vigtui.domain.vocabulary import RecordingKind, RecordingState
 from vigtui.film.files import fingerprint
@@ -54,10 +54,6 @@ def move(path: Path, name: str, to: str) -> Path:
 
 def now(app: VigtuiApp, name: str) -> Recording:
     return app.workspace.caseload.need(Recording, name)
-
-
-def says(app: VigtuiApp, words: str) -> bool:
-    return words in " ".join(screen_text(app).split())
 
 
 def has_looked(app: VigtuiApp) -> bool:

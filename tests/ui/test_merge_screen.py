@@ -18,7 +18,7 @@ from tests.ui.driving import Driver, opened, told, until
 from tests.ui.family_driving import stop_the_calendar
 from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.sample import HOSTILE
-from tests.ui.snapshot import same_screen, screen_text
+from tests.ui.snapshot import same_screen, says, screen_text
 from vigtui.domain.records import Clip, Family, Fit, Note, Rating, Record, Tag, TrajectEntry
 from vigtui.domain.vocabulary import TrajectKind
 from vigtui.exchange.incoming import read_other
@@ -81,10 +81,6 @@ def merged(path: Path) -> None:
     caseload = Caseload.open(path)
     caseload.merge(read_other(theirs(path)).tables(), "Merge")
     caseload.close()
-
-
-def says(app: VigtuiApp, words: str) -> bool:
-    return words in " ".join(screen_text(app).split())
 
 
 @contextlib.asynccontextmanager

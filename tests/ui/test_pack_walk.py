@@ -6,7 +6,7 @@ import pytest
 
 from tests.ui.conftest import Heron
 from tests.ui.driving import told, until
-from tests.ui.walking import at, item_of, walk
+from tests.ui.walking import at, item_of, loops, walk
 from vigtui.exchange.packs.gathering import for_session
 from vigtui.exchange.packs.packing import pack
 from vigtui.store.snapshot import read_snapshot
@@ -25,13 +25,7 @@ def away(heron: Heron) -> Heron:
 async def test_the_walk_shows_and_notes_the_moments_of_the_whole_recording(away: Heron) -> None:
     """What is written in the pack must mean the same moment when it comes home."""
     async with walk(away) as (app, pilot, screen):
-        await until(
-            pilot,
-            lambda: (
-                screen.films.at_hand.pane.state.playing
-                and screen.films.at_hand.pane.state.loop == (4000, 7000)
-            ),
-        )
+        await until(pilot, loops(screen, (4000, 7000)))
         assert screen.films.at_hand.duration_ms == 20_000
         await until(pilot, lambda: screen.films.at_hand.pane.state.position_ms >= 4100)
         screen.films.at_hand.set_loop((5000, 5800))

@@ -14,7 +14,7 @@ from tests.caseloads import at_the_keyboard
 from tests.ui.conftest import Heron
 from tests.ui.driving import opened, resize, told, until
 from tests.ui.snapshot import same_screen, screen_text
-from tests.ui.walking import at, clip_is_open, editor, item_of, paused_at, slow_disk, walk
+from tests.ui.walking import at, clip_is_open, editor, item_of, loops, paused_at, slow_disk, walk
 from vigtui.domain.records import Consent, Note, Person, Session, SessionItem
 from vigtui.domain.supervision import agree
 from vigtui.domain.vocabulary import Decision, Purpose, SessionState, Visibility
@@ -29,21 +29,9 @@ from vigtui.workspace.settings import Settings
 async def test_items_play_and_loop_by_themselves(heron: Heron) -> None:
     """Nobody looks for files in the middle of a supervision."""
     async with walk(heron) as (_, pilot, screen):
-        await until(
-            pilot,
-            lambda: (
-                screen.films.at_hand.pane.state.playing
-                and screen.films.at_hand.pane.state.loop == (4000, 7000)
-            ),
-        )
+        await until(pilot, loops(screen, (4000, 7000)))
         await pilot.press("ctrl+n")
-        await until(
-            pilot,
-            lambda: (
-                screen.films.at_hand.pane.state.playing
-                and screen.films.at_hand.pane.state.loop == (12_000, 15_000)
-            ),
-        )
+        await until(pilot, loops(screen, (12_000, 15_000)))
         await pilot.press("ctrl+n")
         assert screen.item_id == heron.items[1]
         await pilot.press("ctrl+p")

@@ -2,7 +2,7 @@
 
 import contextlib
 import threading
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 
 import pytest
 
@@ -67,3 +67,8 @@ async def paused_at(pilot: Driver, screen: SupervisionScreen, ms: int) -> None:
     await until(pilot, lambda: not screen.films.at_hand.state.playing)
     screen.films.at_hand.seek(ms)
     await until(pilot, lambda: at(screen.films.at_hand, ms))
+
+
+def loops(screen: SupervisionScreen, clip: tuple[int, int]) -> Callable[[], bool]:
+    """Whether the film at hand plays, and comes back to the start of this clip at its end."""
+    return lambda: (state := screen.films.at_hand.pane.state).playing and state.loop == clip

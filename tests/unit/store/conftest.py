@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from vigtui.domain.records import Family
 from vigtui.store.caseload import Caseload
 
 
@@ -20,3 +21,13 @@ def caseload(path: Path) -> Iterator[Caseload]:
     caseload = Caseload.create(path, service="Fenland VIG", by="Ros")
     yield caseload
     caseload.close()
+
+
+@pytest.fixture
+def other(caseload: Caseload, path: Path) -> Iterator[Caseload]:
+    """Ellis has the same file open as Ros, with one family in it."""
+    caseload.save(Family(code="F-017", reasons="Quiet."))
+    caseload.flush()
+    other = Caseload.open(path, by="Ellis")
+    yield other
+    other.close()

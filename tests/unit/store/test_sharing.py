@@ -17,14 +17,6 @@ from vigtui.store.merging.steps import Step
 from vigtui.store.snapshot import read_snapshot
 
 
-@pytest.fixture
-def other(caseload: Caseload, path: Path) -> Caseload:
-    """Ellis has the same file open as Ros, with one family in it."""
-    caseload.save(Family(code="F-017", reasons="Quiet."))
-    caseload.flush()
-    return Caseload.open(path, by="Ellis")
-
-
 def heron(caseload: Caseload) -> Family:
     (family,) = caseload.all(Family)
     return family

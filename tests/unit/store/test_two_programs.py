@@ -51,14 +51,6 @@ def test_the_proof_finds_a_lost_edit(
 # What the proof found
 
 
-@pytest.fixture
-def other(caseload: Caseload, path: Path) -> Caseload:
-    """Ellis has the same file open as Ros, with one family in it."""
-    caseload.save(Family(code="F-017", reasons="Quiet."))
-    caseload.flush()
-    return Caseload.open(path, by="Ellis")
-
-
 def heron(caseload: Caseload) -> Family:
     (family,) = caseload.all(Family)
     return family

@@ -4,7 +4,6 @@ import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,16 +20,6 @@ from vigtui.store.sharing.watcher import Watcher
 from vigtui.vault.key import Cost, new_key
 
 CHEAP = Cost(n=2, r=1, p=1)
-
-
-@pytest.fixture
-def other(caseload: Caseload, path: Path) -> Iterator[Caseload]:
-    """Ellis has the same file open as Ros, with one family in it."""
-    caseload.save(Family(code="F-017"))
-    caseload.flush()
-    other = Caseload.open(path, by="Ellis")
-    yield other
-    other.close()
 
 
 def looked_twice(caseload: Caseload) -> str:
@@ -245,9 +234,9 @@ def test_who_is_here_in_words() -> None:
 def test_a_record_changed_here_and_there_is_whole_in_both(caseload: Caseload, other: Caseload) -> None:
     (here,), (there,) = caseload.all(Family), other.all(Family)
     caseload.save(replace(here, pseudonym="Heron"))
-    other.save(replace(there, reasons="Quiet."))
+    other.save(replace(there, reasons="Quiet now."))
     for each in (caseload, other, caseload, other):
         each.flush()
         each.look()
     assert caseload.all(Family) == other.all(Family)
-    assert (caseload.all(Family)[0].pseudonym, caseload.all(Family)[0].reasons) == ("Heron", "Quiet.")
+    assert (caseload.all(Family)[0].pseudonym, caseload.all(Family)[0].reasons) == ("Heron", "Quiet now.")
