@@ -12,7 +12,7 @@ from vigtui.domain.lookup import EveryVersion
 from vigtui.domain.records import Clip, Recording
 from vigtui.domain.vocabulary import Purpose
 from vigtui.film.errors import FilmError
-from vigtui.film.sound.kept_sound import forget_kept, kept_films
+from vigtui.film.sound.kept_sound import kept
 
 
 def permit_listening(records: EveryVersion, recording: str, on: dt.date) -> Permission | None:
@@ -25,14 +25,14 @@ def permit_listening(records: EveryVersion, recording: str, on: dt.date) -> Perm
 def forget_without_consent(folder: Path, records: EveryVersion, on: dt.date) -> None:
     """Delete from the disk who speaks when in films that no recording names, or one of which may not be
     listened to any more. Blocks. Raises OSError."""
-    kept = tuple(kept_films(folder))
-    if not kept:
+    heard = tuple(kept(folder))
+    if not heard:
         return
     named = _recordings_by_film(folder, records)
-    for film in kept:
-        recordings = named.get(_folded(film), ())
+    for path, film in heard:
+        recordings = named.get(_folded(film), ()) if film else ()
         if not recordings or not all(permit_listening(records, each, on) for each in recordings):
-            forget_kept(folder, film)
+            path.unlink(missing_ok=True)
 
 
 def _recordings_by_film(folder: Path, records: EveryVersion) -> dict[str, set[str]]:

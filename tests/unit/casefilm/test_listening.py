@@ -11,7 +11,7 @@ from vigtui.casefilm.listening import forget_without_consent
 from vigtui.casefilm.pack_list import PackList, Piece, write_list
 from vigtui.domain.records import Clip, Consent, Cycle, Family, Member, Record, Recording
 from vigtui.domain.vocabulary import Decision, Purpose
-from vigtui.film.sound.kept_sound import keep, kept_films, stamp
+from vigtui.film.sound.kept_sound import FOLDER, keep, kept, recall, stamp
 from vigtui.film.sound.waveform import Loudness
 
 FAMILY = Family(id="heron", code="F-017", members=(Member(id="dana", label="Dana"),))
@@ -48,7 +48,7 @@ def test_what_was_heard_is_deleted_without_consent(
     heard: Path, records: tuple[Record, ...], stays: bool
 ) -> None:
     forget_without_consent(heard, Records(*records), TODAY)
-    assert bool(list(kept_films(heard))) is stays
+    assert bool(list(kept(heard))) is stays
 
 
 @pytest.mark.parametrize("said", [YES, NO])
@@ -56,4 +56,26 @@ def test_a_piece_in_a_pack_belongs_to_its_recording(heard: Path, said: Consent) 
     write_list(heard, PackList(pieces=(Piece(clip="clip", path="media/é.mp4", starts_ms=0),)))
     clip = Clip(id="clip", recording="film", in_ms=0, out_ms=1)
     forget_without_consent(heard, Records(FAMILY, CYCLE, recording("elsewhere.mp4"), clip, said), TODAY)
-    assert bool(list(kept_films(heard))) is (said is YES)
+    assert bool(list(kept(heard))) is (said is YES)
+
+
+@pytest.mark.parametrize("name", ["1f3a (Ros's laptop).sound", "1f3a.sound (2)", ".keeping-abcd"])
+def test_what_was_left_under_another_name_goes_too(heard: Path, name: str) -> None:
+    [(path, _)] = kept(heard)
+    left = path.with_name(name)
+    left.write_bytes(path.read_bytes())
+    forget_without_consent(heard, Records(FAMILY, CYCLE, recording("media/é.mp4"), YES), TODAY)
+    assert left.exists()
+    forget_without_consent(heard, Records(FAMILY, CYCLE, recording("media/é.mp4"), YES, NO), TODAY)
+    assert list((heard / FOLDER).iterdir()) == []
+
+
+def test_what_was_left_unfinished_and_cannot_be_read_goes_and_what_others_put_there_stays(
+    heard: Path,
+) -> None:
+    (heard / FOLDER / ".keeping-abcd").write_bytes(b"who spoke")
+    (heard / FOLDER / "folder.sound").mkdir()
+    (heard / FOLDER / "desktop.ini").touch()
+    forget_without_consent(heard, Records(FAMILY, CYCLE, recording("media/é.mp4"), YES, NO), TODAY)
+    assert {path.name for path in (heard / FOLDER).iterdir()} == {"folder.sound", "desktop.ini"}
+    assert recall(heard, heard / "media" / "é.mp4") is None

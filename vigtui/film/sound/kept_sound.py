@@ -19,7 +19,7 @@ from vigtui.foreign.files import NotAnOrdinaryFileError, TooLargeError, entries,
 from vigtui.foreign.json_data import decode_json
 
 FOLDER = ".vigtui-sound"
-_ENDING = ".sound"
+_ENDING, _UNFINISHED = ".sound", ".keeping-"
 _LONGEST_HEADING = 4096
 _MOST_BYTES = 16 << 20  # Of some eighty hours.
 # What is raised where nothing of ours is kept.
@@ -49,7 +49,7 @@ def keep(folder: Path, film: Path, film_stamp: str, loudness: Loudness) -> None:
     place = _place(folder, film)
     place.parent.mkdir(mode=0o700, exist_ok=True)
     heading = json.dumps({"film": _name(folder, film), "stamp": film_stamp}).encode()
-    with tempfile.NamedTemporaryFile(prefix=".keeping-", dir=place.parent, delete=False) as file:
+    with tempfile.NamedTemporaryFile(prefix=_UNFINISHED, dir=place.parent, delete=False) as file:
         unfinished = Path(file.name)
         try:
             file.write(heading + b"\n" + loudness.decibels)
@@ -82,21 +82,19 @@ def forget(folder: Path, film: Path) -> None:
         _place(folder, film).unlink(missing_ok=True)
 
 
-def kept_films(folder: Path) -> Iterator[str]:
-    """Yield the films of which something is kept, relative to the caseload's `folder`. Raises OSError."""
-    with contextlib.suppress(NotAnOrdinaryFileError):
-        yield from filter(None, map(_film_of, _kept(folder)))
-
-
-def forget_kept(folder: Path, name: str) -> None:
-    """Delete what is kept of the film that `kept_films` calls so. Raises OSError."""
-    (_kept_in(folder) / _place_of(name)).unlink(missing_ok=True)
+def kept(folder: Path) -> Iterator[tuple[Path, str]]:
+    """Yield each file with something that was heard, and the film of which it is, relative to the caseload's
+    `folder`, or "" where that cannot be told: also what a program that was killed, or a copying folder, left
+    under another name. Raises OSError."""
+    with contextlib.suppress(FileNotFoundError):
+        for path in entries(_kept_in(folder)):
+            if (_ENDING in path.name or path.name.startswith(_UNFINISHED)) and not path.is_dir():
+                yield path, _film_of(path)
 
 
 def _forget_the_gone(folder: Path) -> None:
-    for place in _kept(folder):
-        name = _film_of(place)
-        if not name or not (folder / name).exists():
+    for place, name in kept(folder):
+        if place.name.endswith(_ENDING) and not (name and (folder / name).exists()):
             place.unlink(missing_ok=True)
 
 
@@ -108,11 +106,6 @@ def _film_of(place: Path) -> str:
     except (OSError, ValueError):
         return ""
     return name if isinstance(name, str) else ""
-
-
-def _kept(folder: Path) -> Iterator[Path]:
-    with contextlib.suppress(FileNotFoundError):
-        yield from (path for path in entries(_kept_in(folder)) if path.name.endswith(_ENDING))
 
 
 def _kept_in(folder: Path) -> Path:
