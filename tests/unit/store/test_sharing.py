@@ -54,18 +54,35 @@ def test_looking_at_a_file_that_says_nothing_new_writes_nothing(
 ) -> None:
     """Otherwise two open programs would write in turns for ever."""
     both_change(caseload, other)
+    require_rest(path, caseload, other)
+    other.close()
+
+
+def test_a_file_that_was_edited_by_hand_is_written_once_by_two_open_programs(
+    caseload: Caseload, path: Path
+) -> None:
+    """One knows it as it was before, the other only as it was edited."""
+    caseload.save(Family(code="F-017", reasons="Ros's words."))
     caseload.flush()
-    other.flush()
-    for each in (caseload, other, caseload, other):
-        each.look()
-        each.flush()
+    path.write_text(path.read_text().replace("Ros's words.", "Ros's own words."))
+    other = Caseload.open(path, by="Ellis")
+    require_rest(path, caseload, other)
+    assert heron(caseload).reasons == heron(other).reasons == "Ros's own words."
+    other.close()
+
+
+def require_rest(path: Path, *caseloads: Caseload) -> None:
+    """Let each program look a few times, and see that then nobody writes any more."""
+    for _ in range(2):
+        for each in caseloads:
+            each.look()
+            each.flush()
     before = path.stat().st_mtime_ns
-    for each in (caseload, other):
+    for each in caseloads:
         each.look()
         assert each.status.state == "saved"
         each.flush()
     assert path.stat().st_mtime_ns == before
-    other.close()
 
 
 def test_one_field_changed_by_both_is_a_conflict_for_both(caseload: Caseload, other: Caseload) -> None:

@@ -303,7 +303,7 @@ class Changes:
         return (
             same
             and touched <= theirs.keys()
-            and all(self.ledger.versions(key) == each for key, each in theirs.items())
+            and all(_as_told(self.ledger.versions(key)) == _as_told(each) for key, each in theirs.items())
         )
 
     def settle(self, step: Step, *, typed: bool) -> None:
@@ -325,6 +325,11 @@ class Changes:
         at = msgspec.to_builtins(dt.datetime.now(dt.UTC))
         by = documents.cleaned(self.by)
         erase(self.ledger, self.writer, (record.table, record.id), step, at=at, by=by)
+
+
+def _as_told(found: RecordVersions) -> RecordVersions:
+    """Return the versions with what somebody has edited by hand as the version that it is."""
+    return RecordVersions.of(found.key, found.versions)
 
 
 def with_fields(document: Document, source: Document, fields: Collection[str]) -> Document:
