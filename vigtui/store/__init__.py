@@ -1,1 +1,1 @@
-"""The caseload's file: reading, saving, undo, backups. `Caseload` is the one door."""
+"""The caseload's file: reading, saving, undo, backups. `Caseload` is the only way in."""

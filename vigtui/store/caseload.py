@@ -1,4 +1,4 @@
-"""A caseload: the one door to everything that is known. Records go in and out; nobody else sees TinyDB."""
+"""A caseload: the only way to its records. They go in and out here; nobody else sees TinyDB."""
 
 import atexit
 import contextlib
@@ -65,7 +65,7 @@ class Caseload:
 
     @functools.cached_property
     def _ledger(self) -> "Ledger":
-        # It brings TinyDB: the first screen reads, and need not wait for what only changes need.
+        # A lazy import, since it imports TinyDB: the first screen only reads, and must not wait for it.
         from vigtui.store.merging.ledger import Ledger
 
         return Ledger(self._tables, self._loaded, self._note_change)
@@ -252,7 +252,7 @@ class Caseload:
     def transaction(self, words: str) -> Iterator[None]:
         """Make all changes in the body one step to undo, called `words`; none of them if the body raises.
 
-        Nestable: the outermost words stand. Other threads, the saver too, wait until the body is done.
+        Nestable: the outermost `words` count. Other threads, the saver too, wait until the body is done.
         """
         with self._step(words):
             yield

@@ -1,9 +1,10 @@
 """Replacing a file so that at any moment either the old or the new one is whole on the disk, and so that what
 another program put there in the same moment is not lost.
 
-`swap` lets the new file and the old one change names in one step, and looks at what came out. Where the
-system cannot do that (see `rename`), a plain rename follows the comparison: what another program puts there
-in between is lost. That takes less than a millisecond, but a program may be stopped for long in it.
+`swap` exchanges the names of the new file and the old one in one step, and then checks that the old one is
+what was expected. Where the system cannot do that (see `rename`), a plain rename follows the comparison: what
+another program puts there in between is lost. That takes less than a millisecond, but the program may be
+suspended in the middle of it.
 """
 
 import contextlib
@@ -31,8 +32,8 @@ _TRY_RENAME = rename.NOT_POSSIBLE | _RENAME_REFUSED
 
 
 class ChangedOnDiskError(Exception):
-    """The file is no longer what was last read or written here. `came_out` is where the words of others are
-    now when they could not be left in the file's own place."""
+    """The file is no longer what was last read or written here. `came_out` is where the file of others is,
+    when it could not be left in its own place."""
 
     def __init__(self, came_out: Path | None = None) -> None:
         super().__init__()
@@ -44,8 +45,8 @@ class RenameRefusedError(OSError):
 
 
 def create(target: Path, chunks: Iterable[bytes], *, like: Path | None = None) -> Seen:
-    """Put the chunks into a new file, whole or not at all, for whom `like` is; without it for its owner
-    alone. Raises FileExistsError, or another OSError."""
+    """Put the chunks into a new file, whole or not at all, with the access rights of `like`; without it for
+    its owner alone. Raises FileExistsError, or another OSError."""
     with new_file(target, chunks, like=like) as new:
         _take_free_name(new, target)
     return new.seen
@@ -55,7 +56,7 @@ def swap(new: NewFile, target: Path, seen: Seen | None) -> Seen:
     """Put a new file where `target` is if that holds what was `seen`, or is not there; return what it holds
     then. None: whatever it holds.
 
-    Raises ChangedOnDiskError, RenameRefusedError or another OSError, and then the target stands as it did."""
+    Raises ChangedOnDiskError, RenameRefusedError or another OSError, and then the target is as it was."""
     compared = compare(target, seen)
     if compared is None:
         raise ChangedOnDiskError
@@ -63,7 +64,7 @@ def swap(new: NewFile, target: Path, seen: Seen | None) -> Seen:
         new.path.rename(new.swap_path)
         new.path = new.swap_path
         if compared.state is not None:
-            new.stays = True  # Whatever stops us now: what came out is not ours to remove.
+            new.stays = True  # If anything fails now, this may be the old file: not ours to remove.
             rename.exchange(new.path, target)
         else:
             _take_free_name(new, target)
@@ -77,16 +78,16 @@ def swap(new: NewFile, target: Path, seen: Seen | None) -> Seen:
 
 
 def _in_another_way(new: NewFile, target: Path, error: OSError) -> bool:
-    """Let the new file have the target's name although that has failed. Return whether what was there has the
-    new one's now. Raises what `swap` does."""
+    """Give the new file the target's name after the exchange has failed. Return whether the old file has the
+    new one's name now. Raises what `swap` does."""
     if new.stands_at(new.swap_path):
         new.path = new.swap_path
     if new.stands_at(target):
         return new.path.exists()
     try:
         if isinstance(error, FileExistsError) or (target.parent.exists() and not new.path.exists()):
-            raise ChangedOnDiskError  # Others, who took this program for gone, have merged the new file.
-        if isinstance(error, FileNotFoundError):  # The target has gone this very moment.
+            raise ChangedOnDiskError  # Others took this program for dead, and have merged the new file.
+        if isinstance(error, FileNotFoundError):  # The target was removed this very moment.
             _take_free_name(new, target)
         elif error.errno in _TRY_RENAME and new.path == new.swap_path:
             _rename(new, target)
@@ -138,8 +139,8 @@ def _take_free_name(new: NewFile, target: Path) -> None:
 
 
 def _put_back(new: NewFile, target: Path) -> None:
-    """Put what came out where it was, and raise ChangedOnDiskError. Where that cannot be done, or when a
-    third program was faster, what came out last stays beside the target."""
+    """Put the old file back where it was, and raise ChangedOnDiskError. Where that cannot be done, or when a
+    third program was faster, what was exchanged last stays beside the target."""
     with contextlib.suppress(OSError):
         rename.exchange(new.path, target)
     new.stays = True
@@ -149,11 +150,11 @@ def _put_back(new: NewFile, target: Path) -> None:
 
 
 def overwrite(target: Path, data: bytes, written: Callable[[Seen], None]) -> None:
-    """Write into the file that is there. `written` is told what it holds now, even if this fails. Raises
+    """Write into the existing file. `written` is called with what it holds now, even if this fails. Raises
     OSError."""
     before = target.read_bytes()
     descriptor = os.open(target, os.O_RDWR | _BINARY)
-    seen = Seen(UNKNOWN, NOTHING)  # Whatever stands there then, whole or not, we have written.
+    seen = Seen(UNKNOWN, NOTHING)  # Whatever it holds then, whole or not, was written here.
     try:
         try:
             _reserve(descriptor, len(data))

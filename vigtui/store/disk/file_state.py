@@ -1,4 +1,4 @@
-"""What the system tells of a file, and what was in it: whether it has changed since it was seen last."""
+"""What the system says about a file, and what was in it: whether it has changed since it was last read."""
 
 import os
 import sys
@@ -116,8 +116,8 @@ def after_renaming(seen: Seen, path: Path) -> Seen:
 
 
 def write(descriptor: int, chunks: Iterable[bytes]) -> Seen:
-    """Write the chunks into an open file, in as many steps as the system likes, and see them onto the disk.
-    Raises OSError."""
+    """Write the chunks into an open file, in as many steps as the system needs, and flush them to the
+    disk. Raises OSError."""
     sums = sums_of(b"")
     for chunk in chunks:
         sums = sums_of(chunk, sums)

@@ -1,8 +1,8 @@
-"""New files beside the one whose place they are to take, and what a program that was killed leaves of them.
+"""New files beside the one that they are to replace, and what a program that was killed leaves of them.
 
-`.vigtui-MACHINE-PROCESS-RUN-CHANCE.tmp` is being written, and is removed when its program is gone. Once whole
-it is `.vigtui-MACHINE-PROCESS-RUN-CHANCE-TARGET.swap.tmp`, of which only its program knows whether it holds
-the new content or what came out of the target's place: perhaps others' words, so it is merged, not removed.
+`.vigtui-MACHINE-PROCESS-RUN-CHANCE.tmp` is being written, and is removed when its program has ended. Once
+whole it is `.vigtui-MACHINE-PROCESS-RUN-CHANCE-TARGET.swap.tmp`. Only its program knows whether that holds
+the new content or what it was exchanged for, perhaps what others wrote: so it is merged, not removed.
 """
 
 import contextlib
@@ -18,7 +18,7 @@ from pathlib import Path
 from vigtui.store.disk.access import give_like
 from vigtui.store.disk.file_state import NOTHING, UNKNOWN, Seen, write
 
-_RUN = os.urandom(4).hex()  # A process of ours, told from an earlier one that had the same number.
+_RUN = os.urandom(4).hex()  # Tells this process from an earlier one that had the same number.
 _LEFT: dict[Path, Path] = {}  # The temporary file of a target that could not be removed.
 _PROGRAM = r"\.vigtui-([0-9a-f]{8})-([0-9]{1,10})-([0-9a-f]{8})-[0-9a-f]{8}"
 _UNFINISHED = re.compile(_PROGRAM + r"\.tmp")
@@ -30,7 +30,7 @@ _NEW = os.O_WRONLY | os.O_CREAT | _BINARY | getattr(os, "O_NOFOLLOW", 0)
 
 
 class NewFile:
-    """A whole file beside its target, seen onto the disk."""
+    """A whole file beside its target, flushed to the disk."""
 
     def __init__(self, path: Path, target: Path) -> None:
         self.path = path
@@ -55,9 +55,9 @@ class NewFile:
 
 @contextlib.contextmanager
 def new_file(target: Path, chunks: Iterable[bytes], *, like: Path | None = None) -> Iterator[NewFile]:
-    """Write the chunks to a new file in the target's folder, for whom `like` is: without it the target, and
-    if there is none, its owner alone. What then has its name is gone afterwards, if it can be removed and
-    does not have to stay, and what was renamed is seen onto the disk. Raises OSError.
+    """Write the chunks to a new file in the target's folder, with the access rights of `like`: without it of
+    the target, and if there is none, for its owner alone. Whatever has the new file's name afterwards is
+    removed, unless it cannot be or has to stay, and renames are flushed to the disk. Raises OSError.
 
     In a folder where nothing can be removed the same one is used again, so that they do not fill the disk.
     """
@@ -81,7 +81,7 @@ def new_file(target: Path, chunks: Iterable[bytes], *, like: Path | None = None)
 
 
 def sync_folder(folder: Path) -> None:
-    """See a rename within the folder onto the disk, where the system can. Raises OSError."""
+    """Flush a rename within the folder to the disk, where the system can. Raises OSError."""
     try:
         descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:
@@ -129,14 +129,14 @@ def program() -> str:
 
 
 def may_be_alive(program: str) -> bool:
-    """Whether a program of such a name, or what a name begins with it, may still be at work."""
+    """Whether the program of this name, or of a name that begins with it, may still be running."""
     machine, process = program.split("-")[:2]
     return machine != _machine() or int(process) == os.getpid() or _alive(int(process))
 
 
 def _machine() -> str:
     """Tell this machine from others that use the same folder, where the same numbers are other programs."""
-    import platform  # Nobody waits for it before the first save.
+    import platform  # Lazy: not needed before the first save.
 
     return f"{zlib.crc32(platform.node().encode()):08x}"
 
@@ -168,7 +168,7 @@ def remove_unfinished(target: Path) -> None:
 
 
 def whole_files_left(target: Path) -> list[Path]:
-    """Return the whole files in the target's folder whose programs are gone, those of other targets too."""
+    """Return the whole files in the target's folder whose programs have ended, those of other targets too."""
     with contextlib.suppress(OSError):
         return sorted(_abandoned(target.parent, _WHOLE))
     return []

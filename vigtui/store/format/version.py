@@ -51,8 +51,8 @@ class Rev(Struct, frozen=True, order=True):
 
 @functools.lru_cache(maxsize=4096)
 def parse(rev: str) -> Rev:
-    """Take a revision apart; `Rev()` for what this program has not written. A version of before there were
-    writers counts as the only one of its writer."""
+    """Take a revision apart; `Rev()` for what this program has not written. A version from before there
+    were writers counts as the only one of its writer."""
     number, _, rest = rev.partition("-")
     digest_, _, writer = rest.partition("-")
     if not digest_ or len(number) >= _LONGEST or not (number.isascii() and number.isdigit()):
@@ -81,12 +81,13 @@ class Version(Struct, frozen=True, dict=True):
 
     @property
     def erased(self) -> bool:
-        """Whether this is no removal like others: it stands against every version, known to it or not."""
+        """Whether the record was erased: unlike another removal, this overrides every version, known to it or
+        not."""
         return self.removed and self.document.get("erased") is True
 
     @cached_property
     def ancestry(self) -> Ancestry:
-        """Its own entry, which what several versions say together has not, and its ancestors'."""
+        """Its own entry, which a joined version does not have, and those of its ancestors."""
         return ancestry(self.document)
 
     @cached_property
@@ -169,7 +170,7 @@ def canonical(value: Any) -> bytes:
 
 def digest(data: bytes, size: int) -> str:
     """Return a hash of `size` bytes in hexadecimal."""
-    import hashlib  # Nobody waits for it before the first change.
+    import hashlib  # Lazy: not needed before the first change.
 
     return hashlib.blake2b(data, digest_size=size).hexdigest()
 
@@ -188,7 +189,7 @@ def differing(one: Version, other: Version) -> set[str]:
 
 
 def ancestry(document: Mapping[str, Any]) -> Ancestry:
-    """Return the ancestry of a document, its own entry first, without what is written wrongly there."""
+    """Return the ancestry of a document, its own entry first, without what is malformed."""
     before, own = _before(document), rev_of(document)
     if not own.generation or own.is_joined:
         return before
@@ -211,7 +212,7 @@ def _before(document: Mapping[str, Any]) -> Ancestry:
 
 
 def _entry(written: object) -> Ancestor | None:
-    if isinstance(written, str):  # Of before there were writers.
+    if isinstance(written, str):  # From before there were writers.
         written = [written]
     try:
         found = msgspec.convert(written, Ancestor)
@@ -229,7 +230,7 @@ def changed_fields(document: Mapping[str, Any]) -> dict[str, int]:
 
 
 def readable_ancestry(document: Mapping[str, Any]) -> Document:
-    """Return the fields that tell of earlier versions, without what is written wrongly there."""
+    """Return the fields that describe earlier versions, without what is malformed."""
     return {"ancestors": written(_before(document)), "changed": changed_fields(document)}
 
 
@@ -284,7 +285,7 @@ def _bounded(entries: Sequence[Ancestor], earlier: dict[str, int]) -> Ancestry:
 
 
 def _age(entry: Ancestor) -> tuple[Rev, int, bytes]:
-    # Two files may tell of one revision differently; which of them stays must not depend on their order.
+    # Two files may describe one revision differently; which description stays must not depend on their order.
     return parse(entry.rev), len(entry.fields), canonical(entry)
 
 
@@ -359,8 +360,8 @@ def kept_against(removal: Version, version: Version) -> Version:
 
 
 def erasure(table: str, record_id: str, *, at: str = "", by: str = "") -> Document:
-    """Return the mark, without words, of a record that was erased at a time by somebody; that of one which
-    was erased with what it belonged to is the same on every machine, whoever erased that."""
+    """Return the mark, without content, of a record that was erased at a time by somebody. That of a record
+    which was erased with what it belonged to is the same on every machine, whoever erased that."""
     said = {"id": record_id, "table": table, "erased": True}
     writer = digest(canonical([table, record_id, at, by]), 4)
     rev = Rev(2 if at or by else 1, hash_of(said), writer)

@@ -1,1 +1,1 @@
-"""Versions of records: made here, come from elsewhere, united, taken back."""
+"""Versions of records: made here, received from elsewhere, merged, taken back."""

@@ -1,4 +1,4 @@
-"""Every change to a caseload as new versions of its records: made here, or come from elsewhere."""
+"""Every change to a caseload as new versions of its records: made here, or received."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -38,12 +38,13 @@ class Changes:
         self.writer = Writer()
 
     def new_person(self, by: str) -> None:
-        """From here on it is somebody else who makes the changes."""
+        """Somebody else makes the changes from now on."""
         self.by = by
         self.writer.new_person()
 
     def written(self) -> None:
-        """From here on anybody may have seen what there is; what was replaced before leaves no trace."""
+        """The file was written: others may have read every version up to now. Those replaced before leave no
+        trace."""
         self.writer.written()
 
     # Changing
@@ -51,7 +52,7 @@ class Changes:
     def save(self, record: R, step: Step) -> R:
         """Add or change a record and return it as it now is. Raises RecordInvalidError.
 
-        `record.rev` tells from which version its holder started. Where others have changed the same fields
+        `record.rev` says from which version the caller started. Where others have changed the same fields
         since, what is saved is a version beside theirs, and the record that is returned goes on from it.
         """
         key, kind = (record.table, record.id), type(record)
@@ -89,7 +90,7 @@ class Changes:
 
     def delete(self, record: Record, step: Step) -> None:
         """Remove a record with all that belongs to it, and leave of each a tombstone, which says nothing of
-        what it said. One that others have changed since the version at hand stays."""
+        what it said. One that others have changed since `record` was read stays."""
         key = (record.table, record.id)
         current, base = self.ledger.document(key), self._base(record)
         if current is None or base is None:
@@ -146,7 +147,7 @@ class Changes:
 
     def _require_rules(self, decided: Record, found: RecordVersions) -> None:
         """Raise RecordInvalidError if this breaks a rule, where no version by itself breaks one."""
-        from vigtui.domain.rules import problems  # Only who decides something waits for it.
+        from vigtui.domain.rules import problems  # Lazy: only needed to decide a conflict.
 
         find = self.ledger.index.find
         records = (_readable(type(decided), each.document) for each in found.changed)
@@ -167,7 +168,7 @@ class Changes:
         return held if held is not None and held.rev == record.rev else record
 
     def _base(self, record: Record) -> Document | None:
-        """Return the version that the holder of this record started from."""
+        """Return the version that this record was changed from."""
         key, rev = (record.table, record.id), record.rev
         current = self.ledger.document(key)
         if current is None or rev in ("", current.get("rev")):
@@ -178,8 +179,9 @@ class Changes:
         return self.writer.recall(key, rev) or self._inferred(record, current)
 
     def _inferred(self, record: Record, current: Document) -> Document:
-        """Return what stands for a version that is not remembered any more. What its holder had seen last
-        set is taken for changed by them, and so is what others have set since; what was set here is not."""
+        """Return what stands for a version that is not remembered any more. Fields whose values
+        the caller had seen count as changed by them, and so does what others have set since; what was set
+        here does not."""
         base, now = Version(documents.write(record)), Version(current)
         inferred = dict(base.document)
         for name in version.differing(base, now):
@@ -223,7 +225,7 @@ class Changes:
     # Writing versions
 
     def remove(self, key: RecordKey, parents: tuple[Version, ...], step: Step) -> None:
-        """Replace these versions of a record by the one that says that it was removed."""
+        """Replace these versions of a record by its removal."""
         self.write(key, {"id": key[1], "table": key[0]}, parents, step, over=None, removed=True)
 
     def write(
@@ -248,8 +250,7 @@ class Changes:
         return new
 
     def put(self, after: RecordVersions, step: Step, *, came: bool = False) -> None:
-        """Let these be the versions of a record, and remember the ones before: somebody may be at work on
-        them."""
+        """Set the versions of a record, and remember the ones before: somebody may still be editing them."""
         before = self.ledger.versions(after.key)
         if before.erased and not after.erased:
             return
@@ -307,21 +308,21 @@ class Changes:
         )
 
     def settle(self, step: Step, *, typed: bool) -> None:
-        """Look after what a step, made here, left without what it belongs to. Raises RecordInvalidError."""
+        """Settle what a step, made here, left without what it belongs to. Raises RecordInvalidError."""
         keys = [change.key for change in step.changes if typed is not change.came]
         Orphans(self.ledger, self.writer, step, {}).settle(keys, typed=typed)
 
     def settle_members(self, step: Step) -> None:
-        """Look after whom the records that a step brought back name."""
+        """Settle the members whom the records that a step brought back name."""
         keep_members(self.ledger, step, list(step.by_key), self.writer.remembered(Family.table))
 
     def purge(self, keys: Sequence[RecordKey]) -> None:
-        """Drop what stands in the file of records that were erased, and of what belongs to them."""
+        """Drop what the file still holds of records that were erased, and of what belongs to them."""
         self.ledger.purge(keys)
         Orphans(self.ledger, self.writer, Step(""), {}).settle(keys, typed=False)
 
     def erase(self, record: Record, step: Step) -> None:
-        """Replace a record, and all that belongs to it, by marks without words."""
+        """Replace a record, and all that belongs to it, by marks without content."""
         at = msgspec.to_builtins(dt.datetime.now(dt.UTC))
         by = documents.cleaned(self.by)
         erase(self.ledger, self.writer, (record.table, record.id), step, at=at, by=by)

@@ -1,4 +1,4 @@
-"""What another file says otherwise than ours, record by record."""
+"""How another file differs from ours, record by record."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -157,8 +157,8 @@ class _Found:
     def unread(self, table: str, numbers: set[str]) -> list[Entry]:
         """Return those of the entries that are not, or not the first, about a record that can be read.
 
-        Of what tells of removals and versions, only those about nothing: another one about a record would
-        come to count where it is taken in and there is none before it."""
+        Of removals and versions, only those about nothing: a second one about a record would count where it
+        is taken in and there is none before it."""
         entries = self._tables.get(table, {})
         if table in (DELETED, VERSIONS):
             return [entries[number] for number in sorted(numbers) if name_of(entries[number]) is None]

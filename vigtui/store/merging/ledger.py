@@ -1,4 +1,4 @@
-"""Records, their versions, and the documents in which both stand, changed together."""
+"""Records, their versions, and the documents that hold both, changed together."""
 
 import contextlib
 import gc
@@ -66,7 +66,7 @@ class Ledger:
         return found
 
     def refresh(self) -> None:
-        """Show of every record with several versions what is shown of them now: an earlier vigtui may have
+        """Work out again what is shown of every record with several versions: an earlier vigtui may have
         shown another."""
         with not_collecting():
             for key in self.several():
@@ -96,12 +96,12 @@ class Ledger:
         return [record_key(name) for name in sorted(self._numbers.get(VERSIONS, {}))]
 
     def removed(self) -> list[Document]:
-        """Return what tells of the records that are removed."""
+        """Return the removals of records."""
         found = map(self.document, [(DELETED, each) for each in self._numbers.get(DELETED, {})])
         return [document for document in found if document is not None]
 
     def put(self, found: RecordVersions, step: Step, *, came: bool = False) -> None:
-        """Let these be the versions of a record. `came`: they came from elsewhere, or are put back."""
+        """Set the versions of a record. `came`: they came from elsewhere, or are put back."""
         before = self.versions(found.key)
         if found != before:
             step.note(Change(before, found, came))
@@ -115,12 +115,12 @@ class Ledger:
             self._note_owners(change.key, change.before.shown, change.after.shown)
 
     def add_entries(self, table: str, entries: list[Entry]) -> None:
-        """Put entries into a table that are no records, as they are."""
+        """Put entries that are no records into a table, as they are."""
         for entry in entries:
             self._table(table).put(self._new_number(table), entry)
 
     def purge(self, keys: Collection[RecordKey]) -> None:
-        """Drop what stands in the file of erased records, apart from the marks."""
+        """Drop what the file holds of erased records, apart from the marks."""
         for key in keys:
             self._place(key, None)
             self._place(versions_key(key), None)
@@ -128,7 +128,7 @@ class Ledger:
         self.drop_doubles(keys)
 
     def drop_doubles(self, keys: Collection[RecordKey]) -> None:
-        """Drop what stands twice in the file about these records: nothing of erased ones stays."""
+        """Drop duplicate entries about these records from the file: nothing of erased ones stays."""
         names: dict[str, set[str]] = {}
         for key in keys:
             for table, name in (key, (DELETED, key[1]), versions_key(key)):
@@ -163,8 +163,8 @@ class Ledger:
             self._conflicts[found.key] = replace(conflict, below=below)
 
     def _note_owners(self, key: RecordKey, *documents: Document | None) -> None:
-        """What there is to decide about all that a record belongs to, or belonged to, is told with it: find
-        that anew once somebody asks. A thousand records of one family may change in a step."""
+        """What there is to decide about all that a record belongs to, or belonged to, is listed with it: find
+        that again once somebody asks. A thousand records of one family may change in a step."""
         waiting = [(key[0], found) for found in documents if found is not None] if self._conflicts else []
         while waiting:
             for owner in owners_of(*waiting.pop()):
@@ -214,8 +214,8 @@ class Ledger:
 
 @contextlib.contextmanager
 def not_collecting() -> Iterator[None]:
-    """Let Python not look for garbage meanwhile: it would go over every record there is, again and again, and
-    double the time of whatever changes many."""
+    """Suspend the garbage collector: it would go over every record there is, again and again, and double the
+    time of whatever changes many."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:

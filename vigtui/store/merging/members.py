@@ -1,6 +1,6 @@
 """A member whom somebody removed from a family while another wrote something under them.
 
-Members stand in their families. The list with the member stands against the one without: as two competing
+Members are parts of their families. The list with the member and the one without are then two competing
 values of the family's members, to be decided.
 """
 
@@ -21,7 +21,7 @@ from vigtui.values.identity import is_id
 def keep_members(
     ledger: Ledger, step: Step, keys: Iterable[RecordKey], given: Mapping[RecordKey, Iterable[Version]]
 ) -> set[RecordKey]:
-    """Let the members whom one of these records names, and whom no family has any more, stand against their
+    """Keep the members whom one of these records names, and whom no family has any more, against their
     removal. `given` are the versions of families that came together. Return the families touched."""
     missing = _missing(ledger.index, keys, given) if given else set()
     touched: set[RecordKey] = set()

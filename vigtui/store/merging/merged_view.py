@@ -66,7 +66,7 @@ def view_of(kind: type[Struct] | None, versions: Sequence[Version]) -> View:
 def _fields(
     kind: type[Struct] | None, versions: Sequence[Version]
 ) -> tuple[Document, dict[str, tuple[Version, ...]]]:
-    """Return the value of each field, and the versions with other values that are as good."""
+    """Return the value that is shown of each field, and the versions whose values compete with it."""
     setters = [_together(kind, _with_agreement(each)) for each in versions]
     values: Document = {}
     others: dict[str, tuple[Version, ...]] = {}
@@ -89,7 +89,7 @@ def _fields(
 def _together(
     kind: type[Struct] | None, setters: Mapping[str, tuple[int, str]]
 ) -> Mapping[str, tuple[int, str]]:
-    """Return who set each field, where whoever set one of several that say one thing set them all."""
+    """Return who set each field, where whoever set one of several that belong together set them all."""
     if kind is None:
         return setters
     found = dict(setters)
@@ -128,9 +128,9 @@ def _seen(kind: type[Struct] | None, name: str, standing: Sequence[Version]) -> 
     return first if safest is MISSING else safest
 
 
-# Agreed supervision records stay as they were agreed, whoever writes what elsewhere. The agreement stands in
-# the session and in each item of its agenda. To agree is to set all they say: what somebody changes without
-# knowing of it is kept beside it, to be looked at, and the agreed words are shown.
+# Agreed supervision records stay as they were agreed, whatever is written elsewhere. The agreement is in the
+# session and in each item of its agenda. To agree is to set all their fields: what somebody changes
+# without knowing of it competes with that, and the agreed values are shown.
 
 
 def is_agreed(document: Mapping[str, Any]) -> bool:
@@ -140,8 +140,8 @@ def is_agreed(document: Mapping[str, Any]) -> bool:
 
 
 def require_agreed(agreed: Sequence[Mapping[str, Any]], values: Mapping[str, Any]) -> None:
-    """Raise RecordInvalidError if one of these values is none that the `agreed` versions say. Amendments may
-    be added; without an agreed version everything may be said."""
+    """Raise RecordInvalidError if one of these values is in none of the `agreed` versions. Amendments may be
+    added; without an agreed version there is no restriction."""
     for name, value in values.items():
         if agreed and name not in _OPEN and all(each.get(name) != value for each in agreed):
             raise RecordInvalidError(REFUSAL)
@@ -157,7 +157,7 @@ def _with_agreement(found: Version) -> Mapping[str, tuple[int, str]]:
 
 
 def _say_the_same(versions: Sequence[Version]) -> bool:
-    """Whether these versions were agreed, each by itself, over the same words."""
+    """Whether these versions were agreed, each by itself, with the same content."""
     words = [
         {name: value for name, value in each.content.items() if name != _AGREED and name not in _OPEN}
         for each in versions

@@ -1,7 +1,7 @@
-"""Nothing hangs loose: what becomes of a record when what it belongs to was removed or erased elsewhere.
+"""Orphans: what becomes of a record when what it belongs to was removed or erased elsewhere.
 
-What was written below a record that somebody else removed stands against the removal: the record is shown
-again, with what it said last as far as a file still says it, until somebody decides. When all of it is gone
+What was written below a record that somebody else removed competes with the removal: the record is shown
+again, as it last was so far as any file still says, until somebody decides. When all of that is removed
 again, the removal holds. Below an erased record everything is erased, whenever it arrives. Both follow from
 the versions alone, so they are the same on every machine that has taken in the same files.
 """
@@ -20,8 +20,8 @@ from vigtui.store.merging.writer import Writer
 
 
 class Orphans:
-    """Looks after what was changed in a step. `last_said` gives the versions that a removal has replaced, as
-    far as they came with it."""
+    """Settles what the changes of a step mean for what belongs together. `last_said` gives the versions that
+    a removal has replaced, as far as they came with it."""
 
     def __init__(
         self, ledger: Ledger, writer: Writer, step: Step, last_said: Mapping[RecordKey, RecordVersions]
@@ -32,8 +32,8 @@ class Orphans:
         self.touched: set[RecordKey] = set()
 
     def settle(self, keys: Iterable[RecordKey], *, typed: bool) -> None:
-        """Look after these records and all that is touched by it. Raises RecordInvalidError for what was
-        `typed` below a record that is gone for good."""
+        """Settle these records and all that this changes in turn. Raises RecordInvalidError for what was
+        `typed` below a record that is removed for good."""
         self._waiting = list(keys)
         while self._waiting:
             key = self._waiting.pop()
@@ -49,7 +49,7 @@ class Orphans:
                 self._let_go(key, self._said_last(key))
 
     def _above(self, key: RecordKey, document: Document, *, typed: bool) -> None:
-        """Look after what a record belongs to."""
+        """Settle what a record belongs to."""
         for owner in owners_of(key[0], document):
             if self._ledger.index.get(*owner) is not None:
                 continue
@@ -61,7 +61,7 @@ class Orphans:
                 raise RecordInvalidError(f"The {what} that this belongs to was removed. It is not saved.")
 
     def _keep(self, found: RecordVersions) -> bool:
-        """Let what a removed record said last stand against the removal; False where nobody knows it."""
+        """Keep a removed record, as it last was, against the removal; False where that is not known."""
         if found.erased:
             return False
         versions = self._said_last(found.key)
@@ -79,7 +79,7 @@ class Orphans:
         return (Version(document),) if document is not None else ()
 
     def _let_go(self, key: RecordKey, said_last: Iterable[Version]) -> None:
-        """Let the removal hold of what was kept only for this record, if nothing else is below it."""
+        """Let the removal of what was kept only for this record hold, if nothing else is below that."""
         for owner in {each for last in said_last for each in owners_of(key[0], last.document)}:
             found = self._ledger.versions(owner)
             kept = [each for each in found.changed if each.rev.is_kept]
@@ -99,7 +99,7 @@ class Orphans:
 
 
 def erase(ledger: Ledger, writer: Writer, key: RecordKey, step: Step, *, at: str, by: str) -> None:
-    """Replace all versions of a record, and of all that belongs to it, by marks without words."""
+    """Replace all versions of a record, and of all that belongs to it, by marks without content."""
     for record in all_below(ledger.index, key):
         own = (record.table, record.id)
         writer.forget(own)

@@ -12,7 +12,7 @@ from vigtui.store.merging.record_versions import RecordKey
 
 
 def owners_of(table: str, document: Document) -> Iterator[RecordKey]:
-    """Yield what a record may belong to: where it stands in one of several tables, each of them."""
+    """Yield the keys of what a record may belong to: where that may be in several tables, one for each."""
     kind = KIND_OF.get(table)
     for name, tables in (schema.owners(kind) if kind is not None else {}).items():
         owner: Any = document.get(name)

@@ -5,8 +5,8 @@ both, less the ones that another came from. That is a union of sets and its grea
 matter in which order, how often or in what groups files are merged. A record that was erased has no other
 version than that.
 
-Where versions stand in the tables: one in the record's own table or in that of removals, several in
-`versions`, and then what is shown of them in the record's own.
+Which tables hold them: one version is in the record's own table or in that of removals; several are in
+`versions`, and then the record's own table has their merged view.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -130,7 +130,7 @@ class RecordVersions(Struct, frozen=True, dict=True):
         values = self.versions[0].content if self.shown is None else version.content(self.shown)
         one = Version(version.joined(values, self.versions), self.shown is None)
         if not all(map(one.descends_from, self.versions)):
-            return self  # Two tell differently of one revision: somebody has edited it by hand.
+            return self  # Two files describe one revision differently: it was edited by hand.
         return RecordVersions(self.key, (one,))
 
     def knows(self, writer: str) -> int:
@@ -178,7 +178,7 @@ def _order(each: Version) -> tuple[bool, bool, Rev]:
     return not each.removed, is_agreed(each.document), each.rev
 
 
-# What somebody has edited by hand
+# Edited by hand
 
 _DATES = frozenset({"created", "modified", "by"})
 
@@ -198,7 +198,7 @@ def _told_apart(versions: Iterable[Version]) -> list[Version]:
 
 
 def _edited_by_hand(found: Version, as_saved: Version | None) -> Version:
-    """Return what somebody has written over a version as the version that it is, the same on every machine.
+    """Return what was edited by hand as a version of its own, the same on every machine.
     Unless the version is there as it was saved, nobody knows which fields were changed: all are taken to
     be."""
     fields = version.differing(as_saved, found) if as_saved else found.content.keys() - {"id"}
@@ -232,25 +232,25 @@ def _without_ancestry(document: Document) -> bytes:
 
 
 def versions_key(key: RecordKey) -> RecordKey:
-    """Return where several versions of a record stand."""
+    """Return the key of the entry that holds several versions of a record."""
     return VERSIONS, f"{key[0]}/{key[1]}"
 
 
 def record_key(name: str) -> RecordKey:
-    """Return which record it is whose versions stand under this name."""
+    """Return the key of the record whose versions have this id in `versions`."""
     table, _, record_id = name.partition("/")
     return table, record_id
 
 
 def removal_key(key: RecordKey) -> RecordKey:
-    """Return where it stands that a record was removed."""
+    """Return the key of a record's removal."""
     return DELETED, key[1]
 
 
 def read_versions(
     key: RecordKey, document: Document | None, removal: Document | None, several: Document | None
 ) -> RecordVersions:
-    """Return the versions of a record from what stands in the three tables."""
+    """Return the versions of a record from its entries in the three tables."""
     if removal is not None and not is_about(key, removal):
         removal = None
     if removal is not None and Version(removal, removed=True).erased:
@@ -270,8 +270,8 @@ def _competing(key: RecordKey, several: Document) -> list[Version]:
 
 
 def _with_edits(found: RecordVersions, document: Document | None) -> RecordVersions:
-    """Return the versions of a record that stands in its table as `document`: what somebody has written by
-    hand over the view of them replaces those that were shown."""
+    """Return the versions of a record whose own table has `document`: where that is the merged view edited by
+    hand, the edit replaces the versions that were shown."""
     seen = found.view
     if document is None or seen.document is None:
         return found
@@ -284,7 +284,7 @@ def _with_edits(found: RecordVersions, document: Document | None) -> RecordVersi
 
 
 def written(found: RecordVersions) -> tuple[Document | None, Document | None, Document | None]:
-    """Return what stands of a record in its own table, in that of removals, and in `versions`."""
+    """Return the entries of a record in its own table, in that of removals, and in `versions`."""
     removal = found.removals[0].document if found.removals and found.shown is None else None
     if len(found.versions) < 2:
         return found.shown, removal, None

@@ -1,4 +1,4 @@
-"""What was changed, step by step: for undo, for those who show it, and to tell of it."""
+"""What was changed, step by step: for undo, for the screens, and for messages about it."""
 
 import datetime as dt
 from collections.abc import Iterable
@@ -91,7 +91,7 @@ class Step(Struct):
 
     @property
     def tables(self) -> frozenset[str]:
-        """The tables in which something stands otherwise than before."""
+        """The tables whose content has changed."""
         found: set[str] = set()
         for change in self.changes:
             if change.before.shown != change.after.shown:
@@ -117,7 +117,7 @@ class Removed(Struct, frozen=True):
 
 
 def removed_of(removal: Document) -> Removed | None:
-    """Return what is told of a removal; None for one that this version does not know."""
+    """Return what is said of a removal; None for a kind that this version does not know."""
     kind = KIND_OF.get(str(removal.get("table")))
     try:
         at = msgspec.convert(removal.get("modified"), dt.datetime | None)

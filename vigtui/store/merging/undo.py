@@ -2,8 +2,8 @@
 
 What was typed here is taken back by new versions, which say what was before and leave what was changed since;
 so is a decision: it is open again for everybody. What a merge brought is taken back here alone, by putting
-back the versions that stood here: a new version would undo at others' what they wrote. An agreement is never
-taken back.
+back the versions that were here: a new version would undo what others wrote where they are. An agreement
+is never taken back.
 """
 
 from vigtui.domain.records import KIND_OF, KINDS
@@ -58,7 +58,7 @@ def _keep_what_is_named(changes: Changes, taken: Step, step: Step) -> None:
 
 
 def _put_back(changes: Changes, change: Change, step: Step) -> bool:
-    """Put back the versions that stood here, unless others have changed the record since. Return whether it
+    """Put back the versions that were here, unless others have changed the record since. Return whether it
     stays because it was agreed."""
     if _agrees(change):
         return True
@@ -88,7 +88,7 @@ def _invert(changes: Changes, change: Change, taken: Step, step: Step) -> None:
     key, left, ledger = change.key, change.after, changes.ledger
     before, after = change.before.shown, left.shown
     found, current = ledger.versions(key), ledger.document(key)
-    if before == after:  # Only what stands beside it was changed.
+    if before == after:  # Only versions that compete with it were changed.
         before = after = current
     if _agrees(change) or (found.agreed and not left.agreed):
         raise RecordInvalidError(REFUSAL)
@@ -112,8 +112,8 @@ def _invert(changes: Changes, change: Change, taken: Step, step: Step) -> None:
 
 
 def _open_again(changes: Changes, change: Change, step: Step) -> None:
-    """Let what a step decided be undecided again: what was not shown before it, and was not among what it
-    left, stands beside the rest as before."""
+    """Reopen what a step decided: what was not shown before it, and was not among what it left, competes with
+    the rest again."""
     before, left = change.before.view, change.after.versions
     found, writer = changes.ledger.versions(change.key), changes.writer
     again = [

@@ -39,13 +39,13 @@ class Writer:
         self._replaced: dict[RecordKey, OrderedDict[str, Document]] = {}
 
     def new_person(self) -> None:
-        """From here on somebody else makes the changes."""
+        """Somebody else makes the changes from now on."""
         self._name = self._new_name()
         self._name_for.clear()
         self._unseen.clear()
 
     def written(self) -> None:
-        """From here on anybody may have seen what there is."""
+        """The file was written: others may have read every version up to now."""
         self._unseen.clear()
 
     def is_ours(self, writer: str) -> bool:
@@ -53,7 +53,7 @@ class Writer:
         return writer in self._names
 
     def remember(self, key: RecordKey, document: Document) -> None:
-        """Keep a version that is replaced: somebody may be at work on it."""
+        """Keep a version that is replaced: somebody may still be editing it."""
         replaced = self._replaced.setdefault(key, OrderedDict())
         replaced[str(document.get("rev"))] = document
         if len(replaced) > _REMEMBERED:
@@ -75,7 +75,7 @@ class Writer:
         return {key: [Version(document) for document in documents] for key, documents in found}
 
     def forget(self, key: RecordKey) -> None:
-        """Keep nothing of what a record has ever said."""
+        """Keep no earlier version of a record."""
         self._replaced.pop(key, None)
         self._unseen.pop(key, None)
 
@@ -100,7 +100,7 @@ class Writer:
         and all of them then.
 
         Its fields that differ from `over` are changed, and those `asserted`, which were decided. `over` is
-        None for a new record, and for one that is written anew after it was removed."""
+        None for a new record, and for one that is written again after it was removed."""
         key, decided = found.key, frozenset(asserted)
         unseen = self._unseen.get(key)
         if unseen is not None and parents == (unseen.version,):
@@ -122,7 +122,7 @@ class Writer:
         return new, found.followed_by(new, parents)
 
     def again(self, found: Version, fields: Collection[str]) -> Version:
-        """Return a version, be it a removal, as a new one that has just set these fields."""
+        """Return a version, or a removal, as a new one that has just set these fields."""
         document = found.document
         at = document.get("modified") or msgspec.to_builtins(dt.datetime.now(dt.UTC))
         by = document.get("by") or ""
@@ -150,7 +150,7 @@ def _changed(
     if removed:
         return set()
     if over is None and not parents:
-        return {"created"}  # No field of what it says: history tells by this who made it.
+        return {"created"}  # No field of its content: history takes from this who made it.
     if over is None:
         return set(version.content(document)) - {"id"}
     return version.differing(Version(over), Version(document)) | _outlived(parents)
