@@ -1,1 +1,1 @@
-"""The one door to a caseload's film."""
+"""The only way to a caseload's film."""

@@ -75,7 +75,7 @@ class Permission:
 
 class Refusal(Struct, frozen=True):
     """Why a recording may not be used, one of: it was `removed`; its film was `deleted`, as a `deletion` may
-    tell; its film is named by recordings of other families too (their codes); `missing` consents; something
+    record; its film is named by recordings of other families too (their codes); `missing` consents; something
     about it is `unread`; or, with none of these, nobody whose consent counts is said to be in it."""
 
     purpose: Purpose
@@ -243,7 +243,7 @@ def _all_versions(records: EveryVersion) -> Iterator[Recording]:
 
 
 def _marks(recording: Recording) -> tuple[str, ...]:
-    """What tells a recording's film: where it lies, however that is written, and its content."""
+    """What identifies a recording's film: where it is, however that is written, and its content."""
     if recording.state is RecordingState.DELETED:
         return ()
     marks = (_place(recording.path), recording.fingerprint and f"content {recording.fingerprint}")

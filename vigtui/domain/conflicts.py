@@ -46,7 +46,7 @@ class Conflict(Struct, frozen=True):
 
 
 def both(kind: type[Struct], name: str, one: Any, other: Any) -> Any:
-    """Return a value that keeps what both values of a field say, as they stand in the file; UNSET where that
+    """Return a value that keeps what both values of a field say, as the file holds them; UNSET where that
     makes no sense: a day cannot be two days, and a client's own words are not put together from two."""
     field = field_of(kind, name)
     if field.sort is Sort.TEXT and isinstance(one, str) and isinstance(other, str):

@@ -108,7 +108,7 @@ def is_no(consent: Consent) -> bool:
 
 
 def no_lost(before: object, after: object) -> Consent | None:
-    """Return the refusal or withdrawal that is told `before` a change of a record and no longer `after` it,
+    """Return the refusal or withdrawal that is recorded `before` a change and no longer `after` it,
     not even as a mistake."""
     if not isinstance(before, Consent) or not is_no(before):
         return None
@@ -138,8 +138,8 @@ def by_themselves(consents: Iterable[Consent]) -> list[Alternatives]:
 def said_no_by_name(people: Iterable[Asked], consents: Iterable[Alternatives]) -> list[Alternatives]:
     """Return each refusal and withdrawal that is recorded under the name of one of these people, as theirs.
 
-    What somebody decided stands under their name once they are removed from the family, and another copy of
-    the caseload may have them in it again."""
+    What somebody decided is recorded under their name once they are removed from the family, and another copy
+    of the caseload may have them in it again."""
     ids: dict[str, list[str]] = {}
     for each in people:
         ids.setdefault(folded(each.label), []).append(each.id)

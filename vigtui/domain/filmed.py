@@ -97,8 +97,8 @@ _NO = (Decision.REFUSED, Decision.WITHDRAWN)
 def _whose_consent_counts(
     people: Iterable[str], families: Sequence[Family], person: FindPerson, *, workers: bool
 ) -> list[Asked]:
-    """Return those of these people who are asked. Whoever is there by the name of a member is the member,
-    too: in one version the member may have been removed, and stand there by name since."""
+    """Return those of these people who are asked. A name that is a member's is that member, too: in one
+    version the member may have been removed, and be named there since."""
     called: dict[str, list[str]] = {}
     for member in (member for family in families for member in family.members):
         called.setdefault(folded(member.label), []).append(member.id)

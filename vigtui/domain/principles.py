@@ -16,7 +16,7 @@ ATTRIBUTION = (
 
 
 class Item(Struct, frozen=True):
-    """One way of living a principle: `id` stands in tags, `name` is what a screen says."""
+    """One way of living a principle: `id` is what tags hold, `name` is what a screen shows."""
 
     id: str
     name: str
@@ -44,7 +44,7 @@ class Principles(Struct, frozen=True):
         return next((principle for principle in self.principles if principle.id == id), None)
 
     def words(self, principle: str, item: str = "") -> str:
-        """Return "receiving: with body" for the ids of a tag; an id that is not known stands for itself."""
+        """Return "receiving: with body" for the ids of a tag; an id that is not known is shown as it is."""
         found = self.find(principle)
         if found is None:
             return f"{principle}: {item}" if item else principle

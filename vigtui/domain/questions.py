@@ -1,4 +1,4 @@
-"""Helping questions, whose words are the client's own."""
+"""Helping questions, worded by the client."""
 
 import datetime as dt
 

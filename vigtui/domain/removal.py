@@ -1,7 +1,8 @@
-"""What removing a record means for others: what goes along, what no longer points to it, what forbids it.
+"""What removing a record means for others: what is removed with it, what no longer refers to it, what forbids
+it.
 
-Each field that names another record tells which of these it asks for (`Ref.on_removal`). Two rules more:
-a supervision that was held stays, with its clips, and so do the words about film that was deleted.
+Each field that names another record says which of these it asks for (`Ref.on_removal`). Two rules more: a
+supervision that was held stays, with its clips, and so does what was written about film that was deleted.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -27,8 +28,8 @@ class Refusal(Struct, frozen=True):
 
 
 class Removal(Struct, frozen=True):
-    """What removing something takes `along`, the deepest first, and what stays, `changed` so that it no
-    longer points to what goes. With a `refusal` nothing of it may be done."""
+    """What is removed `along` with something, the deepest first, and what stays, `changed` so that it no
+    longer refers to what is removed. With a `refusal` nothing of it may be done."""
 
     along: tuple[Record, ...]
     changed: tuple[Record, ...] = ()
@@ -83,8 +84,8 @@ def _below(where: Where, table: str, identity: str) -> Iterator[Record]:
 
 
 def _refusals(find: Find, where: Where, removed: tuple[Record, ...]) -> Iterator[Refusal]:
-    """Yield why some of this must stay: first the reasons of the record itself, then those of what goes
-    along."""
+    """Yield why some of this must stay: first the reasons of the record itself, then those of what is
+    removed with it."""
     going = {each.id for each in removed}
     for record in reversed(removed):
         if isinstance(record, Recording) and record.state is RecordingState.DELETED:

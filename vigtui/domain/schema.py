@@ -14,7 +14,7 @@ from vigtui.domain.records import KINDS, Record
 from vigtui.domain.records.metadata import Label, Ref, Safer, Sort, Together
 
 BOOKKEEPING = frozenset({"id", "rev", "ancestors", "changed", "created", "modified", "by"})
-"""The fields of a record that the store sets, and of which nothing is told."""
+"""The fields of a record that the store sets, which histories leave out."""
 
 
 class Field(Struct, frozen=True):

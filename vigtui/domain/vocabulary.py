@@ -1,4 +1,4 @@
-"""The closed sets of words that records use. The value stands in the file; `label` is what a screen says."""
+"""The closed sets of words that records use. The file holds the value; a screen shows the `label`."""
 
 from enum import StrEnum
 

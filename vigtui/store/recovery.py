@@ -42,7 +42,7 @@ class Copy(Struct, frozen=True):
 
 
 class Contents(Struct, frozen=True):
-    """What is in a version: its `size` in bytes and what it holds, or why that cannot be told."""
+    """What is in a version: its `size` in bytes and what it holds, or why that is not known."""
 
     size: int
     words: str
@@ -71,7 +71,7 @@ def copies(caseload: Path) -> list[Copy]:
 
 
 def _age(copy: Copy) -> tuple[dt.datetime, bool, dt.datetime]:
-    """What was put aside is told to the second, and was there after all that was kept within that second."""
+    """What was put aside has a time to the second, and comes after all that was kept within that second."""
     return copy.at.replace(microsecond=0), copy.put_aside, copy.at
 
 
@@ -137,7 +137,7 @@ def _moment(record: Record) -> dt.datetime | None:
 
 def put_back(caseload: Path, copy: Path) -> Path | None:
     """Put a version in the caseload's place. What stood there, if anything, is kept in a file beside it whose
-    name says so; return that. Raises a CaseloadError, and then all stands as it did."""
+    name says so; return that. Raises a CaseloadError, and then everything is as it was."""
     name = one_line(caseload.name)
     try:
         content = _read(copy)

@@ -1,4 +1,4 @@
-"""A caseload as it stands in a file: read, and not opened."""
+"""A caseload as a file holds it: read, and not opened."""
 
 from pathlib import Path
 from typing import TypeVar

@@ -46,7 +46,7 @@ class Key:
         return hmac.compare_digest(_derived(passphrase, self.lock), self._secret)
 
     def encrypt(self, content: Iterable[bytes]) -> list[bytes]:
-        """Return the content encrypted anew, in pieces."""
+        """Return the content encrypted with a new nonce, in pieces."""
         from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
         nonce = os.urandom(envelope.NONCE_BYTES)
@@ -119,7 +119,7 @@ def _derived(passphrase: str, lock: Lock) -> bytes:
 
 
 def _keep_out_of_core_files() -> None:
-    """See to it that a crash of this process writes no memory to the disk, where the system asks us."""
+    """Keep a crash of this process from writing its memory to the disk, where the system can."""
     with contextlib.suppress(ImportError, OSError, ValueError):
         import resource
 

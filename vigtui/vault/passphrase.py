@@ -1,7 +1,7 @@
 """What a passphrase for an encrypted caseload must be."""
 
 TRIES = 3
-"""How often one is asked for before the door stays shut."""
+"""How many passphrases may be tried before the caseload stays closed."""
 
 SHORTEST = 8
 ADVICE = (

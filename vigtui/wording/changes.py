@@ -126,7 +126,7 @@ def moment_of(at: object) -> dt.datetime | None:
 
 
 def tell_new(names: Names, record: Record) -> Told:
-    """Tell of a record that is new."""
+    """Describe a record that is new."""
     author = Author(record.by, record.modified or record.created)
     late = ", after the record was agreed: it is no part of it" if _came_late(names, record) else ""
     words = f"New {names.name(record)}{gist(names, record)}{late} ({author.words(names.today)})"
@@ -142,7 +142,7 @@ def _came_late(names: Names, record: Record) -> bool:
 
 
 def tell_removed(names: Names, record: Record, author: Author) -> Told:
-    """Tell of a record that was removed by `author`."""
+    """Describe a record that was removed by `author`."""
     words = f"Removed: {names.name(record)}{gist(names, record)} ({author.words(names.today)})"
     return Told("removed", record.table, record.id, names.group(record), one_line(words))
 
@@ -150,7 +150,7 @@ def tell_removed(names: Names, record: Record, author: Author) -> Told:
 def tell_changed(
     names: Names, before: Record | CaseloadMeta, after: Record | CaseloadMeta, author: Author
 ) -> Told | None:
-    """Tell of a record that says something else than before; None when it does not. `author` made the last
+    """Describe a record that differs from before; None when it does not. `author` made the last
     change of what does not say itself who changed it."""
     fields = tuple(_field_changes(names, before, after, author))
     if not fields:
@@ -171,7 +171,7 @@ def called(names: Names, record: Record | CaseloadMeta) -> str:
 
 
 def in_groups(told: Iterable[Told]) -> list[tuple[Group, list[Told]]]:
-    """Return what is told under its headings: families by code, then what belongs to none."""
+    """Return the changes under their headings: families by code, then what belongs to none."""
     found: dict[Group, list[Told]] = {}
     for each in told:
         found.setdefault(each.group, []).append(each)

@@ -47,7 +47,7 @@ _REST = (SUPERVISION, COLLEAGUES, PROGRAMMES, CASELOAD)
 
 
 class Group(Struct, frozen=True, order=True):
-    """Under which heading a record is told of: its family's, or one of those for what belongs to none.
+    """Under which heading a record is listed: its family's, or one of those for what belongs to none.
     Groups stand in their order, the families first, by code."""
 
     place: int
@@ -57,7 +57,7 @@ class Group(Struct, frozen=True, order=True):
 
 class Names:
     """Calls records by their names. `find` looks them up; `reader` is the id of whoever reads this: notes
-    that others keep for themselves alone are named, and nothing of what they say is told."""
+    that others keep for themselves alone are named, and nothing of what they say is shown."""
 
     def __init__(
         self, find: Find, today: dt.date, *, principles: Principles = DEFAULT, reader: str = ""
@@ -105,7 +105,7 @@ class Names:
         return self.name(record) if record is not None else ""
 
     def group(self, record: object) -> Group:
-        """Return the heading under which the record is told of."""
+        """Return the heading under which the record is listed."""
         family = self.family(record) if isinstance(record, Record) else None
         if family is not None:
             return Group(0, shortened(f"{family.code} {family.pseudonym}", _SHORT), family.id)

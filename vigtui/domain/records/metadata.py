@@ -1,6 +1,7 @@
-"""What the declaration of a field tells about it, apart from its type.
+"""What the declaration of a field can say about it, apart from its type: the terms, not the facts.
 
-It stands in `Annotated` beside the type, where msgspec passes over it; `vigtui.domain.schema` reads it.
+The facts are in `Annotated` beside the type of each field, in the modules beside this one. msgspec passes
+over them; `vigtui.domain.schema` looks them up.
 """
 
 import datetime as dt
@@ -11,7 +12,7 @@ from typing import Any, Literal
 from msgspec import Struct
 
 MEMBERS = "members"
-"""Where a `Ref` finds the members of families. They stand in their families, in no table of their own."""
+"""Where a `Ref` finds the members of families. They are parts of their families, in no table of their own."""
 
 OnRemoval = Literal["cascade", "clear", "refuse", "keep"]
 
@@ -23,7 +24,7 @@ class Label(Struct, frozen=True):
 
 
 class Sort(Enum):
-    """How two values of a field are both kept. Unless it is told, a tuple is a LIST, a Struct has PARTS, and
+    """How two values of a field are both kept. Unless declared, a tuple is a LIST, a Struct has PARTS, and
     anything else is ONE."""
 
     ONE = "a number, a day, a choice, somebody's own words: one of the two is right"
@@ -88,8 +89,8 @@ class Safer(Struct, frozen=True):
 
 
 class Together(Struct, frozen=True):
-    """The fields of a kind that name the same `thing` say it together: where a clip lies, which file a film
-    is. Where people changed one of them each, both changes compete, and what is shown of all of them comes
-    from one version."""
+    """The fields of a kind with the same `thing` belong together: where a clip begins and ends, which file a
+    film is. Where people changed one of them each, both changes compete, and the values that are shown all
+    come from one version."""
 
     thing: str

@@ -9,7 +9,7 @@ from vigtui.values.timecode import format_length, format_timecode
 
 LEVELS = "▁▂▃▄▅▆▇█"
 SHORTEST = 24
-"""Cells of axis below which the words beside it give way."""
+"""With fewer cells of axis than this the text beside it is left out."""
 
 
 @dataclass(frozen=True)
@@ -17,7 +17,7 @@ class Stretch:
     """What is drawn, all in milliseconds from the start of the recording.
 
     `clip` is the clip at hand, `others` the recording's other clips, `marks` the moments with a tag or a
-    still, `begun` an in-point whose out-point is still to come. `signs` of what the film does stand at the
+    still, `begun` an in-point whose out-point is still to come. `signs` of what the film does are at the
     end. `digits` of a second are written.
     """
 

@@ -1,4 +1,4 @@
-"""Textual's driver, with a word with the terminal beside the keys."""
+"""Textual's driver, which also asks the terminal questions and keeps the answers apart from the keys."""
 
 import asyncio
 import os
@@ -14,7 +14,7 @@ from vigtui.film.pane.driver_messages import TerminalAnswered, TerminalReady
 from vigtui.film.pane.thrift import Shown, erases_with_ground
 from vigtui.film.terminal.questions import Conversation, Pixels
 
-_AT_ONCE = 4096
+_READ_BYTES = 4096
 # The film's own questions are asked from the columns before this one.
 _LAST_QUESTION, _LAST_ANSWER = "\x1b[2;26H\x1b[6n", b"\x1b[2;26R"
 _SECONDS_FOR_LAST_ANSWER = 1.0
@@ -64,14 +64,14 @@ class AskingDriver(LinuxDriver):
 
     def _hear_of_sizes_in_turn(self) -> None:
         """Let the event loop call Textual's own handler. As a handler it may interrupt itself, and then the
-        older of two sizes is the last that is told."""
+        older of two sizes is reported last."""
         handler = signal.getsignal(signal.SIGWINCH)
         if callable(handler):  # Textual sets none while the program is in the background.
             asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, handler, signal.SIGWINCH, None)
 
     def stop_application_mode(self) -> None:
-        for words in self.parting.values():
-            self.write(words)
+        for sequence in self.parting.values():
+            self.write(sequence)
         self.parting.clear()
         self._wait_for_answers()
         self._wipe()
@@ -79,9 +79,9 @@ class AskingDriver(LinuxDriver):
         self._parted = True
 
     def _wait_for_answers(self) -> None:
-        """Take what the terminal still sends, which else stands at the shell's prompt: answers, and where the
-        mouse moved. Answers come in the order of the questions, so after the last nothing is owed. A terminal
-        that does not answer is waited for no longer than a second."""
+        """Take what the terminal still sends, which would otherwise appear at the shell's prompt: answers,
+        and where the mouse moved. Answers come in the order of the questions, so nothing follows the last. No
+        longer than a second is spent on a terminal that does not answer."""
         self._heard_last.clear()
         if self._parted or self._key_thread is None or not self._key_thread.is_alive():
             return
@@ -129,7 +129,7 @@ class AskingDriver(LinuxDriver):
                 return
             if ready:
                 try:
-                    data = os.read(terminal, _AT_ONCE)
+                    data = os.read(terminal, _READ_BYTES)
                 except OSError as error:
                     self._lost = error
                     self.exit_event.set()

@@ -28,7 +28,7 @@ class FilmPainting:
         self._still = False
 
     def clear(self) -> None:
-        """Have no picture any more."""
+        """Drop the picture."""
         self.picture = self.canvas = self._painter = None
 
     def cells(self, frame_size: tuple[int, int]) -> tuple[int, int]:
@@ -36,7 +36,7 @@ class FilmPainting:
         return fit(frame_size, self._pane.size.width, self._pane.size.height, cell_height())
 
     def size(self, frame_size: tuple[int, int]) -> tuple[int, int]:
-        """Return the width and height that pictures of such a film shall have from now on."""
+        """Return the width and height in pixels that pictures of such a film need from now on."""
         columns, rows = self.cells(frame_size)
         self._look = look_of(self._pane.app)
         across, down = self._look.glyph_set.dots
@@ -53,7 +53,7 @@ class FilmPainting:
         return self._same_glyphs or (self._look is not None and picture.shape[:2] == (height, width))
 
     def paint(self, picture: Picture, line: FilmLine, *, still: bool) -> None:
-        """Have this picture, which fits, from now on. `still` is whether it stays."""
+        """Paint this picture, which fits. `still` is whether it stays."""
         look, painter, canvas = self._look, self._painter, self.canvas
         if look is None:
             return
@@ -65,7 +65,7 @@ class FilmPainting:
 
     @property
     def _same_glyphs(self) -> bool:
-        """Whether what painted the last picture will do for the next."""
+        """Whether the next picture has the same glyphs and colours as the last."""
         look, painter = self._look, self._painter
         same = look and painter and (painter.glyph_set, painter.depth) == (look.glyph_set, look.depth)
         return bool(same)

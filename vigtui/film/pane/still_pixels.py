@@ -26,7 +26,7 @@ _NUMBERS = itertools.count(4210)
 
 
 class PausedFilm(Protocol):
-    """The film of a pane, as its still is told of it.
+    """What a still needs to know of the film in its pane.
 
     `held`: a picture is there and does not move. `at_rest`: the terminal shows it as well as cells can.
     `picture_region` is where it is on the screen, `cells_sent` counts the cells sent of it, and `most_bytes`
@@ -79,7 +79,7 @@ class StillPixels:
         self._worker: Worker[None] | None = None
 
     def watch(self) -> None:
-        """Look out from now on for what comes over the pane or moves it."""
+        """Watch from now on for whatever covers or moves the pane."""
         self._pane.screen.screen_layout_refresh_signal.subscribe(self._pane, lambda _: self._look())
         self._pane.app.screen_change_signal.subscribe(self._pane, lambda _: self._look())
         self._pane.app.app_resume_signal.subscribe(self._pane, lambda _: self.renew())
@@ -91,14 +91,14 @@ class StillPixels:
             self._timer = self._pane.set_timer(_QUIET, self._begin)
 
     def looks(self) -> bool:
-        """Something is being drawn over or beside the pane: if a still is there, see afterwards whether it
-        stands, and return whether that is so."""
+        """Something is being drawn over or beside the pane: if a still is there, check afterwards whether
+        it may stay, and return whether there is one."""
         if self._shown:
             self._pane.call_next(self._look)
         return self._shown is not None
 
     def take_off(self) -> None:
-        """Have no still on the terminal, and none on its way there."""
+        """Remove the still from the terminal, and stop any that is on its way there."""
         if self._timer:
             self._timer.stop()
         if self._worker:
@@ -150,7 +150,7 @@ class StillPixels:
             return True
 
     def _begin(self) -> None:
-        """All has been quiet for a moment: have a still made if this is the time for it."""
+        """All has been quiet for a moment: make a still if nothing is in the way."""
         film, screen = self._film, self._pane.screen
         if not film.held or self._covered:
             return
@@ -174,9 +174,9 @@ class StillPixels:
     async def _put_on(self, still: Still) -> None:
         place = self._place(erasable=still.way is Way.SIXEL)
         picture = await self._take(still)
-        words = await asyncio.to_thread(written, still, picture, self._number, self._film.most_bytes)
+        sequence = await asyncio.to_thread(written, still, picture, self._number, self._film.most_bytes)
         app, terminal = self._pane.app, self._terminal
-        if words is None or terminal is None or self._covered:
+        if sequence is None or terminal is None or self._covered:
             return
         if place != self._place(erasable=still.way is Way.SIXEL):
             return
@@ -185,7 +185,7 @@ class StillPixels:
             terminal.parting[self] = removal(self._number).decode("ascii")
         column, row = place.region.x + 1, place.region.y + 1
         if isinstance(app, FilmApp):
-            app.line.send(f"\x1b7\x1b[{row};{column}H{words.decode('ascii')}\x1b8")
+            app.line.send(f"\x1b7\x1b[{row};{column}H{sequence.decode('ascii')}\x1b8")
 
     async def _take(self, still: Still) -> Picture:
         loop = asyncio.get_running_loop()

@@ -20,7 +20,7 @@ SPEEDS = (SLOWEST, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, FASTEST)
 class Transport(Widget):
     """A widget whose keys play, pause, seek, step, loop and mute `player`, when it has one.
 
-    `span` is the part of the film in hand, (from, to) in ms: what `l` loops and where `home` goes.
+    `span` is the selected part of the film, (from, to) in ms: what `l` loops and where `home` goes.
     `asked_to_play` says that the key came before there was a player: the first film takes a moment to open.
     """
 
@@ -55,7 +55,7 @@ class Transport(Widget):
             self.player.seek(self.span[0] if self.span else 0)
 
     def action_loop(self) -> None:
-        """Loop the span in hand, or the whole film without one; or stop looping."""
+        """Loop the span, or the whole film without one; or stop looping."""
         if self.player is None:
             return
         state = self.player.state

@@ -86,7 +86,7 @@ class VideoPane(Transport, can_focus=True):
         loop: tuple[int, int] | None = None,
         playing: bool = False,
     ) -> None:
-        """Show this film from `start_ms`. `loop` is repeated, and is the `span` in hand."""
+        """Show this film from `start_ms`. `loop` is repeated, and becomes the `span`."""
         self.player = player
         self.span = loop
         player.on_state = self._heard_state
@@ -96,13 +96,13 @@ class VideoPane(Transport, can_focus=True):
         player.load(source, start_ms=start_ms, loop=loop, playing=playing)
 
     def say(self, sentence: str) -> None:
-        """Put words in place of the picture, and the film away."""
+        """Show a sentence in place of the picture, and close the film."""
         if self.player and self._attached:
             self.player.stop()
         self._show_words(sentence)
 
     def clear(self) -> None:
-        """Show nothing, and put the film away."""
+        """Show nothing, and close the film."""
         self.say("")
 
     def on_mount(self) -> None:
@@ -163,7 +163,7 @@ class VideoPane(Transport, can_focus=True):
 
     @property
     def at_rest(self) -> bool:
-        """Whether the terminal shows the picture as well as cells can, and nothing is under way."""
+        """Whether the terminal shows the picture as well as cells can, and nothing more is to be drawn."""
         canvas = self._painting.canvas
         return canvas is not None and canvas.settled and not self._waiting
 

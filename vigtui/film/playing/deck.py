@@ -82,7 +82,7 @@ class Deck:
             self.entry = self.core.command("loadfile", str(path.resolve()))["playlist_entry_id"]
 
     def stop(self) -> None:
-        """Put the film away."""
+        """Close the film."""
         self.path = None
         self._current = False
         self.surface.forget()

@@ -118,7 +118,7 @@ class CaseloadFile:
             raise
 
     def _read_as_it_is(self) -> tuple[bytes, Seen]:
-        """Return what stands on the disk."""
+        """Return the bytes that are on the disk."""
         name, self._state_read = self.name, None
         try:
             with open_file(self.target) as file:
@@ -193,12 +193,12 @@ class CaseloadFile:
     def write(self, content: list[bytes]) -> tuple[Caveat, ...]:
         """Replace the file; return what is not as it should be although that is done.
 
-        Raises ChangedOnDiskError when somebody else has changed it, or OSError; then it stands as it did."""
+        Raises ChangedOnDiskError when somebody else has changed it, or OSError; then it is as it was."""
         written = list(self._encrypted(content))
         try:
             no_lock = self._replace(written, self._copies)
         except OSError as error:
-            # The room that a backup takes is worth more for what is new.
+            # On a full disk what is new matters more than the last backup.
             if error.errno not in (errno.ENOSPC, errno.EDQUOT) or not self._copies.give_up(error):
                 raise
             no_lock = self._replace(written, None)
@@ -223,7 +223,7 @@ class CaseloadFile:
         names it, or OSError."""
         if self.key is None:
             with contextlib.suppress(CaseloadMissingError, CaseloadUnreadableError):
-                self._read()  # No clear words beside what somebody else has encrypted meanwhile.
+                self._read()  # Nothing in clear beside what somebody else has encrypted meanwhile.
         try:
             if self._beside is None:
                 raise ChangedOnDiskError

@@ -85,7 +85,7 @@ class VigtuiApp(FilmApp[None]):
 
     @property
     def locked(self) -> bool:
-        """Whether everything is covered: then nothing of the caseload is told."""
+        """Whether everything is covered: then nothing of the caseload is shown."""
         return self._lock.locked
 
     def on_mount(self) -> None:
@@ -102,7 +102,7 @@ class VigtuiApp(FilmApp[None]):
             self.run_worker(self._door.open(self._opening))
 
     def close(self) -> None:
-        """Save and let go of everything."""
+        """Save, and close everything."""
         self._saving.save_pending()
         self._saving.let_go()
         self._lock.stop()
@@ -204,7 +204,7 @@ class VigtuiApp(FilmApp[None]):
         self._lock.ask_if_locked_out()
 
     def _tell_conflicts(self) -> None:
-        """Say it when more than before waits to be decided."""
+        """Notify when there is more to decide than before."""
         before = self._to_decide
         self._count_to_decide()
         if self._to_decide > before:

@@ -1,4 +1,4 @@
-"""The open caseload in the app: changes reach the screens, the save state is told, leaving is safe."""
+"""The open caseload in the app: changes reach the screens, the save state is shown, leaving is safe."""
 
 import asyncio
 import threading
@@ -59,7 +59,7 @@ class Saving:
         self._workspace = workspace
         self._unsubscribe = workspace.caseload.subscribe(self._tell_change)
         workspace.caseload.on_status = self._tell_status
-        if workspace.caseload.status.caveats:  # What saving cannot keep is told before it happens.
+        if workspace.caseload.status.caveats:  # What saving cannot keep is said before it happens.
             self._tell_status(workspace.caseload.status)
         self._watcher = Watcher(workspace.caseload, self._tell_others)
         self._watcher.start()
@@ -88,7 +88,7 @@ class Saving:
     def _screens(self) -> list[VigScreen]:
         return [screen for screen in self._app.screen_stack if isinstance(screen, VigScreen)]
 
-    # Changes, told on the thread that made them
+    # Changes, reported on the thread that made them
 
     def _tell_change(self, step: "Step") -> None:
         if not step.words and self._workspace is not None:
@@ -192,7 +192,7 @@ class Saving:
         return bool(leave)
 
     def _save_on_signal(self, loop: asyncio.AbstractEventLoop) -> None:
-        """Runs beside the screen, which may be waiting for a terminal that is gone."""
+        """Runs beside the screen, which may be waiting for a terminal that has disconnected."""
         if self._workspace is None:
             return
         handed_over = threading.Event()

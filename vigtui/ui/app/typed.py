@@ -24,7 +24,7 @@ class KeyHandled(Message):
 
 
 class Typed:
-    """Hands on keys and pastes one by one. `handle` is what Textual does with one."""
+    """Passes on keys and pastes one by one. `handle` is what Textual does with one."""
 
     def __init__(self, app: App[None], handle: Callable[[Event], Awaitable[None]]) -> None:
         self._app = app

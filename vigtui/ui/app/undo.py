@@ -71,7 +71,7 @@ class Undo:
 
 
 def _refusals_in(step: "Step") -> list[Consent]:
-    """The refusals and withdrawals that would no longer be told of, were this step taken back."""
+    """The refusals and withdrawals that would no longer be recorded, were this step taken back."""
     consents = (change for change in step.changes if change.key[0] == Consent.table)
     lost = (no_lost(before=change.now, after=change.was) for change in consents)
     return [each for each in lost if each is not None]

@@ -85,7 +85,7 @@ class HistoryScreen(ModalScreen[None]):
         self._show()
 
     def on_resize(self) -> None:
-        """Wrap the lines anew."""
+        """Wrap the lines again."""
         self._wrapped.clear()
         self._show()
 

@@ -17,7 +17,7 @@ class TextEditor(TextArea):
     def watch(
         self, obj: DOMNode, attribute_name: str, callback: Callable[..., Any], init: bool = True
     ) -> None:
-        """Watch as ever, but hear of another theme by the app's signal."""
+        """Watch as Textual does, but hear of another theme by the app's signal."""
         if obj is self.app and attribute_name == "theme":
             self.app.theme_changed_signal.subscribe(self, lambda _: callback())
         else:

@@ -65,7 +65,7 @@ class TimelineView(Widget, can_focus=True):
 
     @dataclass
     class ReadOn(Message):
-        """Read on (`way` 1) or back (-1) in what is told about the event under the cursor."""
+        """Read on (`way` 1) or back (-1) in what is shown about the event under the cursor."""
 
         way: int
 
@@ -129,7 +129,7 @@ class TimelineView(Widget, can_focus=True):
             self.post_message(self.Opened(self.cursor))
 
     def action_read(self, way: int) -> None:
-        """Ask for more, or what came before, of what is told about the event."""
+        """Ask for more, or what came before, of what is shown about the event."""
         self.post_message(self.ReadOn(way))
 
     def on_click(self, event: events.Click) -> None:

@@ -9,8 +9,8 @@ from vigtui.wording.removal import along_words, refusal_words
 
 
 async def remove_record(screen: VigScreen, record: Record, name: str) -> bool:
-    """Ask whether `record` (called `name` on the screen) is removed, with what goes along, and remove it as
-    one step that `u` takes back. Call it from a worker of `screen`."""
+    """Ask whether `record` (called `name` on the screen) is removed, with what belongs to it, and remove it
+    as one step that `u` takes back. Call it from a worker of `screen`."""
     caseload = screen.caseload
     removal = plan_removal(caseload.get, caseload.where, record)
     if removal.refusal is not None:
@@ -46,7 +46,7 @@ async def _agreed(screen: VigScreen, name: str, removal: Removal, stays: str = "
 
 
 def carry_out(caseload: Caseload, removal: Removal) -> None:
-    """Change what stays, and remove what goes along. Call it within a transaction."""
+    """Change what stays, and remove what belongs to it. Call it within a transaction."""
     for record in removal.changed:
         caseload.save(record)
     for record in removal.along:

@@ -1,4 +1,4 @@
-"""What is told below the timeline about the event under the cursor."""
+"""What is shown below the timeline about the event under the cursor."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What the screen tells of each film that it found, lost, or does not know."""
+"""What the screen says about each film that it found, lost, or does not know."""
 
 from collections.abc import Callable, Iterator, Sequence
 

@@ -103,7 +103,7 @@ class LostFilmScreen(VigScreen):
             shared = await asyncio.to_thread(named_by_several_families, self.caseload)
         except Left:
             return
-        stop.set()  # What is told of the way there comes too late from here on.
+        stop.set()  # Progress that arrives from here on is too late.
         if self._is_whole:
             self._survey = survey
             self._shared = [each for several in shared for each in several]

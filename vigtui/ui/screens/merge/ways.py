@@ -1,4 +1,4 @@
-"""From a record that is told of to the screen that shows it."""
+"""From a record that is listed to the screen that shows it."""
 
 from textual.message import Message
 
