@@ -13,6 +13,7 @@ _EXACT_MS = 0.0020371
 _NANOSECOND = 1e-9
 _USUAL_RATE = 25.0
 _FIRST_REACH_MS, _FURTHEST_REACH_MS = 2_000.0, 32_000.0
+_SURE_REACH_MS = 12_000.0  # no usual encoder makes longer groups
 
 
 def sought(ms: float) -> float:
@@ -58,6 +59,12 @@ class Reach:
         with path.open("rb") as file:
             indexed = has_index(kind_of(file.read(HEAD_BYTES)))
         return cls(indexed, 0.0 if indexed else _FIRST_REACH_MS)
+
+    def decodes(self, codec: str) -> None:
+        """Say how the film is encoded. What is decoded from the middle of a group of H.265 is not left out
+        but shown, in ruins: then nothing tells that the film must be read from earlier."""
+        if codec == "hevc" and not self.has_index:
+            self.ms = max(self.ms, _SURE_REACH_MS)
 
     def accepts(self, asked_ms: float, landed_ms: float, frames_per_second: float) -> bool:
         """Whether a seek that came down at `landed_ms` is done; else it is to be made again with the reach

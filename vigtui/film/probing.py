@@ -96,7 +96,9 @@ def opened(path: Path, *, sound: bool = False) -> Iterator[Still]:
         arrived.wait(_SECONDS_TO_OPEN)
         if not core.duration:
             raise damaged(path)
-        yield Still(path, core, arrived)
+        film = Still(path, core, arrived)
+        film.reach.decodes(core.video_format or "")
+        yield film
     finally:
         end_core(core)
 

@@ -181,6 +181,9 @@ class Control(Moving):
             return
         deck.core["speed"], deck.core["mute"] = state.speed, state.muted
         self._front = deck
+        if self._loop_start(self._in_film) != start:  # another film is wanted meanwhile
+            self._leave_film()
+            return
         if self.on_frame:
             self.on_frame()
         deck.core["pause"] = False

@@ -52,6 +52,7 @@ class Deck:
         self._arrived = False
         self._picture_due = 0
         self._jump: float | None = None
+        self._loop: tuple[int, int] | None = None
         self._reach = Reach(has_index=True)
         self.path: Path | None = None
         # Muted from the start (over SSH), the sound device of this machine is not even opened.
@@ -70,10 +71,9 @@ class Deck:
         if path != self.path:
             self._reach = Reach.of(path)
         self.path = path
-        self._leave()
+        self._jump_to(start_ms or None)
         self.surface.forget()
         self.core["pause"] = True
-        self._jump = start_ms or None
         self.core["hr-seek-demuxer-offset"] = self._reach.seconds
         self.core["start"] = sought(start_ms) if start_ms else 0
         # Its events are not looked at before we know that they are this film's.
@@ -91,10 +91,10 @@ class Deck:
     def seek(self, ms: float, *, exact: bool = True) -> None:
         """Go to a moment (see `sought`), or to the keyframe near it. Raises `SystemError` while there is no
         film."""
-        self._leave()
         if not self._opened:  # The film before would still take the seek for its own.
+            self._leave()
             raise SystemError("there is no film yet")
-        self._jump = ms if exact else None
+        self._jump_to(ms if exact else None)
         if exact:
             self._send(ms)
         else:
@@ -112,7 +112,12 @@ class Deck:
         self.core.command("frame-step" if by > 0 else "frame-back-step")
 
     def set_loop(self, loop: tuple[int, int] | None) -> None:
-        self.loop = loop
+        """Play from `loop[0]` up to `loop[1]` again and again; from the end of a jump on, if one is made."""
+        self._loop = loop
+        if self._arrived:
+            self._hold_loop(loop)
+
+    def _hold_loop(self, loop: tuple[int, int] | None) -> None:
         start, end = (sought(loop[0]), sought(loop[1]) - TOLERANCE) if loop else ("no", "no")
         self.core["ab-loop-a"], self.core["ab-loop-b"] = start, end
 
@@ -148,6 +153,12 @@ class Deck:
     def _leave(self) -> None:
         self._arrived = False
 
+    def _jump_to(self, ms: float | None) -> None:
+        """A jump is on its way. A loop would end it where it comes down behind the loop."""
+        self._leave()
+        self._jump = ms
+        self._hold_loop(None)
+
     def _on_event(self, event: Any) -> None:
         kind, ids = event.event_id.value, self._mpv.MpvEventID
         if kind == ids.START_FILE:
@@ -171,6 +182,7 @@ class Deck:
         with self._open:
             if self._closed or not self._current or not self._at_frame():
                 return
+            self._hold_loop(self._loop)
         self._jump = None
         self._picture_due = self.surface.draw_anew()
         self._arrived = True
@@ -183,6 +195,11 @@ class Deck:
         if asked is None or here is None or not self.core.pause or self.core.eof_reached:
             return True
         if not_there_yet(asked, here / 1000):
+            return False
+        before = self._reach.ms
+        self._reach.decodes(self.core.video_format or "")
+        if self._reach.ms > before:
+            self._send(asked)
             return False
         if self._reach.accepts(asked, here, self.core.container_fps or 0):
             return True

@@ -46,12 +46,14 @@ class Player(Control):
         kept = PlayerState(speed=kept.speed, muted=kept.muted, window=kept.window)
         kept = replace(kept, source=source, position_ms=start_ms)
         self._become(replace(kept, playing=playing, loop=loop))
+        self._leave_film()  # once more: decks may have taken turns
         self._jobs.put(lambda: self._load(source.path, start_ms, loop, playing))
 
     def stop(self) -> None:
         """Put the film away."""
         self._leave_film()
         self._become(PlayerState(speed=self._in_film.speed, muted=self._in_film.muted))
+        self._leave_film()
         self._jobs.put(self._stop)
 
     def play(self) -> None:
