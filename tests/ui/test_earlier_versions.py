@@ -1,11 +1,14 @@
 """Going back to an earlier version while the program runs, and back again."""
 
+import datetime as dt
+import re
 from pathlib import Path
 
+from tests.caseloads import write
 from tests.ui.driving import Driver, opened, until
 from tests.ui.snapshot import screen_text
-from vigtui.domain.records import Family
-from vigtui.domain.vocabulary import Role
+from vigtui.domain.records import Consent, Family
+from vigtui.domain.vocabulary import Decision, Purpose, Role
 from vigtui.store import recovery
 from vigtui.store.caseload import Caseload
 from vigtui.ui.app.app import VigtuiApp
@@ -71,3 +74,23 @@ async def test_a_version_that_cannot_be_read_is_told_and_not_put_back(tmp_path: 
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
     assert path.read_bytes() == before
+
+
+async def test_putting_back_a_version_without_a_withdrawal_says_that_film_may_open(tmp_path: Path) -> None:
+    path = _worked(tmp_path / "a.vig.json")
+    write(
+        path,
+        Consent(
+            family="heron",
+            member="dana",
+            purpose=Purpose.FILM,
+            decision=Decision.WITHDRAWN,
+            date=dt.date(2026, 11, 1),
+        ),
+    )
+    async with opened(path) as (app, pilot):
+        await _look(app, pilot)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        words = re.sub(r"[^\w.]+", " ", screen_text(app))  # However its lines are broken.
+        assert "1 refusal or withdrawal of now is not in it" in words

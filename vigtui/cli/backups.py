@@ -10,6 +10,7 @@ from vigtui.store.recovery import Contents, Copy
 from vigtui.store.sharing import presence
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
+from vigtui.wording.access import without_refusals
 
 _CASELOAD = click.Path(path_type=Path, dir_okay=False)
 
@@ -45,9 +46,13 @@ def restore_command(file: Path, copy: str | None, *, yes: bool, passphrase_file:
         click.echo("It is open in another program, which will merge what it holds into it again.", err=True)
     keyring = _keyring(passphrase_file)
     chosen = _chosen(file, copy, keyring)
+    now, then = recovery.contents(file, keyring), recovery.contents(chosen.path, keyring)
     if not yes:
-        _tell("now", "", recovery.contents(file, keyring))
-        _tell("then", chosen.when, recovery.contents(chosen.path, keyring))
+        _tell("now", "", now)
+        _tell("then", chosen.when, then)
+    if lost := without_refusals(len(now.refusals - then.refusals)):
+        click.echo(lost)
+    if not yes:
         click.confirm("Put it back?", abort=True)
     aside = recovery.put_back(file, chosen.path)
     click.echo(one_line(f"{file.name} is as it was until {chosen.when}."))

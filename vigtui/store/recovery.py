@@ -7,7 +7,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from vigtui.domain.records import KINDS, Cycle, Family, Note, Record
+from vigtui.domain.consent import is_no
+from vigtui.domain.records import KINDS, Consent, Cycle, Family, Note, Record
 from vigtui.foreign.files import entries, open_file, read_own, resolved
 from vigtui.store.disk import aside, atomic, backups
 from vigtui.store.disk.file_state import NOTHING, UNKNOWN, Seen
@@ -42,11 +43,13 @@ class Copy(Struct, frozen=True):
 
 
 class Contents(Struct, frozen=True):
-    """What is in a version: its `size` in bytes and what it holds, or why that is not known."""
+    """What is in a version: its `size` in bytes and what it holds, or why that is not known. `refusals` are
+    the ids of the refusals and withdrawals in it that count."""
 
     size: int
     words: str
     readable: bool
+    refusals: frozenset[str] = frozenset()
 
     @property
     def size_words(self) -> str:
@@ -97,7 +100,9 @@ def contents(path: Path, keyring: Keyring | None = None) -> Contents:
             if keyring is None:
                 return Contents(size, "Encrypted.", readable=True)
             data = keyring.open(data)
-        return Contents(size, _held(snapshot_of(path, data)), readable=True)
+        found = snapshot_of(path, data)
+        refusals = frozenset(each.id for each in found.index.all(Consent) if is_no(each))
+        return Contents(size, _held(found), readable=True, refusals=refusals)
     except WrongKeyError:
         return Contents(size, "Encrypted with another passphrase, or damaged.", readable=True)
     except (LayoutError, DamagedError) as error:

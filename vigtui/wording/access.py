@@ -69,6 +69,19 @@ def named_by_others(families: Iterable[str]) -> str:
     return f"A recording of {codes} names this film too: closed for both until one gives it up (delete)."
 
 
+def without_refusals(missing: int) -> str:
+    """Return what is said before an earlier version is put back in which so many refusals and withdrawals of
+    now are missing; "" when none is."""
+    if not missing:
+        return ""
+    are = (
+        "1 refusal or withdrawal of now is"
+        if missing == 1
+        else f"{missing} refusals or withdrawals of now are"
+    )
+    return f"{are} not in it: film may be shown again that is closed."
+
+
 def taking_back(names: Names, refusals: Iterable[Consent], today: dt.date) -> str:
     """Ask whether these refusals and withdrawals are to be taken back."""
     said = and_list([f"{names.who(each.member, each)}: {_no(each, today)}" for each in refusals])

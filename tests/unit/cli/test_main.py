@@ -1,5 +1,6 @@
 """The commands, run as a person runs them: a process, its words and its exit status."""
 
+import datetime as dt
 import json
 import os
 import subprocess
@@ -11,7 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from vigtui.cli.main import main
-from vigtui.domain.records import Cycle, Family, Recording
+from vigtui.domain.records import Consent, Cycle, Family, Recording
+from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.film.errors import FilmError
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
@@ -146,6 +148,29 @@ def test_an_earlier_version_is_listed_and_put_back_and_nothing_is_lost_by_it(cas
     assert "(put aside, " in done.stdout
     assert "1 family" in run("backups", str(caseload)).stdout.splitlines()[0]
     assert "2 families" in run("backups", str(caseload)).stdout.splitlines()[1]
+
+
+def test_a_withdrawal_that_an_earlier_version_does_not_have_is_told_before_it_is_put_back(
+    caseload: Path,
+) -> None:
+    opened = Caseload.open(caseload)
+    [family] = opened.all(Family)
+    opened.save(
+        Consent(
+            family=family.id,
+            member="dana",
+            purpose=Purpose.FILM,
+            decision=Decision.WITHDRAWN,
+            date=dt.date(2026, 11, 1),
+        )
+    )
+    opened.close()
+    told = "1 refusal or withdrawal of now is not in it: film may be shown again that is closed."
+    asked = run("restore", str(caseload), "1")
+    assert told in asked.stdout
+    assert asked.returncode == 1, "nobody said yes"
+    assert told in run("restore", str(caseload), "1", "--yes").stdout
+    assert "not in it" not in run("restore", str(caseload), "1", "--yes").stdout
 
 
 def test_putting_a_version_back_under_an_open_program_is_warned_of(caseload: Path) -> None:

@@ -20,6 +20,7 @@ from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
+from vigtui.wording.access import without_refusals
 
 _READING = "Reading it…"
 
@@ -113,9 +114,11 @@ class EarlierScreen(Screen[None]):
         if found is None or not found.readable:
             self.notify(one_line(found.words if found else _READING), severity="warning", markup=False)
             return
+        present = self._found.get(self._path)
+        lost = without_refusals(len(present.refusals - found.refusals)) if present else ""
         question = (
             f"Put the version from before {copy.when} back? It holds: {one_line(found.words)} "
-            "The present one is kept, and is then listed here."
+            f"{lost and lost + ' '}The present one is kept, and is then listed here."
         )
         if await self.app.push_screen_wait(ConfirmScreen(question, "Put it back", "Leave it")):
             self.app.post_message(PutBack(self._path, copy.path))
