@@ -1,5 +1,6 @@
 """Film of a family: taken in from anywhere, found again, kept as long as it may be, and truly deleted."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -156,6 +157,16 @@ async def test_film_whose_clips_a_shared_review_discusses_is_not_called_one(path
         await fill(app, pilot, kind=RecordingKind.SHARED_REVIEW.value)
         await until(pilot, lambda: "C1-1 is discussed by a clip of a shared review" in problem(app))
         assert app.workspace.caseload.need(Recording, "film-1").kind is RecordingKind.INTERACTION
+
+
+async def test_a_copy_of_a_film_that_was_left_unfinished_is_gone_once_the_caseload_is_opened(
+    path: Path,
+) -> None:
+    left = path.parent / "media" / ".copying-left"
+    left.write_bytes((path.parent / "media" / "F-017-film-1.mp4").read_bytes())
+    os.utime(left, (0, 0))
+    async with family_screen(path) as (_, pilot, _):
+        await until(pilot, lambda: not left.exists())
 
 
 async def test_deleting_film_deletes_the_file_and_keeps_the_words(path: Path) -> None:

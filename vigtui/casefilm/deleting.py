@@ -3,8 +3,10 @@
 from pathlib import Path
 
 from vigtui.domain.records import Recording
-from vigtui.film.files import fingerprint, resolve
+from vigtui.film.files import fingerprint, remove_unfinished, resolve
 from vigtui.film.sound.kept_sound import forget
+
+__all__ = ["delete_film", "delete_left_over", "remove_unfinished"]
 
 
 def delete_film(folder: Path, path: str) -> None:

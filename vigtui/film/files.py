@@ -4,20 +4,25 @@ A caseload file may come from somebody else. Nothing in it can make this program
 playlist, a device or a file outside its own folder.
 """
 
+import contextlib
 import hashlib
 import os
 import re
 import stat
 import tempfile
+import time
 import unicodedata
 from collections.abc import Callable
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from vigtui.film.errors import FilmDamaged, FilmError, FilmMissing, FilmOutside, FilmRefused
 from vigtui.film.kinds import HEAD_BYTES, kind_of, why_not_film
+from vigtui.foreign.files import entries
 from vigtui.values.text import clean, one_line, shown_path
 
 MEDIA_FOLDER = "media"
+_UNFINISHED = ".copying-"
+_ABANDONED_SECONDS = 3600
 _MEBIBYTE = 1 << 20
 _UNFIT = re.compile(r"[^\w.-]+")
 _ADDRESS = re.compile("[A-Za-z][A-Za-z0-9+.-]+:/")
@@ -79,7 +84,7 @@ def copy_in(folder: Path, path: Path, name: str, progress: Callable[[float], Non
     media = folder / MEDIA_FOLDER
     try:
         media.mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile(prefix=".copying-", dir=media, delete=False) as copy:
+        with tempfile.NamedTemporaryFile(prefix=_UNFINISHED, dir=media, delete=False) as copy:
             unfinished = Path(copy.name)
             try:
                 _copy(path, copy.fileno(), progress)
@@ -90,6 +95,15 @@ def copy_in(folder: Path, path: Path, name: str, progress: Callable[[float], Non
     except OSError as error:
         raise FilmError(f"{_name(path)} could not be copied into {media}: {error.strerror}.") from error
     return target.relative_to(folder).as_posix()
+
+
+def remove_unfinished(folder: Path) -> None:
+    """Remove what a program that was killed while copying a film into the caseload's `folder` left there: no
+    record names it, and nobody sees it. Raises OSError."""
+    with contextlib.suppress(FileNotFoundError, NotADirectoryError):
+        for path in entries(folder / MEDIA_FOLDER):
+            if path.name.startswith(_UNFINISHED) and time.time() - path.lstat().st_mtime > _ABANDONED_SECONDS:
+                path.unlink()
 
 
 def fingerprint(path: Path) -> str:

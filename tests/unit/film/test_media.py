@@ -9,7 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vigtui.film.errors import FilmError, FilmMissing, FilmOutside, FilmRefused
-from vigtui.film.files import check_kind, choose, copy_in, fingerprint, refuse_address, resolve
+from vigtui.film.files import (
+    check_kind,
+    choose,
+    copy_in,
+    fingerprint,
+    refuse_address,
+    remove_unfinished,
+    resolve,
+)
 
 MP4 = b"\x00\x00\x00\x20ftypisom" + bytes(64)
 
@@ -175,6 +183,17 @@ def test_copying_in_never_replaces_a_film(caseload: Path) -> None:
         "film (3).mp4",
         "film.mp4",
     ]
+
+
+def test_a_copy_that_was_left_unfinished_is_removed_and_one_that_is_being_made_is_not(caseload: Path) -> None:
+    """Nobody sees it: it would stay when the film is deleted."""
+    left, made = (caseload / "media" / f".copying-{name}" for name in ("left", "made"))
+    for path in (left, made):
+        path.write_bytes(MP4)
+    os.utime(left, (0, 0))
+    remove_unfinished(caseload)
+    assert {path.name for path in (caseload / "media").iterdir()} == {"film.mp4", made.name}
+    remove_unfinished(caseload / "nowhere")
 
 
 def test_a_copy_is_called_by_code_and_never_leaves_the_media_folder(caseload: Path) -> None:

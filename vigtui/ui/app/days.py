@@ -50,10 +50,14 @@ class Days:
         workspace = self._saving.workspace
 
         def forget() -> None:
-            from vigtui.casefilm.listening import forget_without_consent  # The first screen does without.
+            # The first screen does without these.
+            from vigtui.casefilm.deleting import remove_unfinished
+            from vigtui.casefilm.listening import forget_without_consent
 
             caseload = workspace.caseload
             with contextlib.suppress(OSError):
                 forget_without_consent(caseload.folder, caseload, workspace.today())
+            with contextlib.suppress(OSError):
+                remove_unfinished(caseload.folder)
 
         self._app.run_worker(forget, group="sound", exclusive=True, thread=True)
