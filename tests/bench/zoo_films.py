@@ -152,7 +152,10 @@ def truth(path: Path) -> Truth:
     told = json.loads(_run("ffprobe", "-select_streams", "v:0", *wanted, "-of", "json", str(path)))
     start = max(0.0, float(told["format"].get("start_time", 0)))
     times = [frame.get("best_effort_timestamp_time") for frame in told["frames"]]
-    moments = [(float(time) - start) * 1000 for time in times if time is not None]
+    moments: list[float] = []
+    for time in times:  # a stream's last picture may have none
+        step = moments[-1] - moments[-2] if len(moments) > 1 else 0.0
+        moments.append((float(time) - start) * 1000 if time is not None else moments[-1] + step)
     scaled = ("-vf", f"scale={_WIDTH}:{_HEIGHT}:flags=area", "-f", "rawvideo", "-pix_fmt", "gray", "-")
     raw = _run("ffmpeg", "-i", str(path), "-map", "0:v:0", "-vsync", "passthrough", *scaled)
     pictures = np.frombuffer(raw, np.uint8).reshape(-1, _HEIGHT, _WIDTH, 1)

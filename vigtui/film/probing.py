@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from vigtui.film.ending import last_picture
+from vigtui.film.errors import FilmDamaged
 from vigtui.film.facts import FilmFacts, facts_of
 from vigtui.film.files import check_kind
 from vigtui.film.landing import TOLERANCE, Reach, not_there_yet, sought
@@ -106,6 +107,16 @@ def opened(path: Path, *, sound: bool = False) -> Iterator[Still]:
 def probe(path: Path) -> FilmFacts:
     """Open a film, look at its first frame and where it ends, and return what it is. Blocks: call it in a
     worker. Raises `FilmError`: no film, damaged, or libmpv missing."""
+    try:
+        return _seen(path)
+    except FilmDamaged:
+        with opened(path, sound=True) as film:
+            facts = facts_of(film.core)
+            return replace(facts, claimed_ms=facts.duration_ms)
+
+
+def _seen(path: Path) -> FilmFacts:
+    """The same of a film that has a picture."""
     with opened(path) as film:
         facts = facts_of(film.core)
         told_ms = facts.duration_ms

@@ -183,6 +183,16 @@ def test_the_end_is_the_last_frame_though_sound_goes_on(watched: Watched, tmp_pa
     watched.until_frame(19)
 
 
+def test_a_film_without_a_picture_plays_and_says_so(watched: Watched, tmp_path: Path) -> None:
+    film = films.make(tmp_path / "film.mp4", films.shades(20), sound=films.tone(2))
+    sound = tmp_path / "sound.mka"
+    films.turned_into(sound, film, vid="no", aid="auto", of="matroska", oac="aac")
+    watched.player.set_muted(False)
+    watched.player.load(FileSource(sound), playing=True)
+    watched.until(lambda state: state.remark == "There is no picture in this film, only sound.")
+    watched.until(lambda state: state.position_ms > 700)
+
+
 def test_speed_keeps_its_bounds_and_stays_for_the_next_film(
     watched: Watched, shades: Path, corners: Path
 ) -> None:

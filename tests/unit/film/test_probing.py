@@ -43,6 +43,15 @@ def test_sound_that_goes_on_after_the_picture_is_no_fault(tmp_path: Path) -> Non
     assert facts.remark == ""
 
 
+def test_sound_alone_is_told_in_words(tmp_path: Path) -> None:
+    film = films.make(tmp_path / "film.mp4", films.shades(20), sound=films.tone(2))
+    sound = tmp_path / "sound.mka"
+    films.turned_into(sound, film, vid="no", aid="auto", of="matroska", oac="aac")
+    facts = probe(sound)
+    assert facts.duration_ms == pytest.approx(2000, abs=60)
+    assert facts.remark == "There is no picture in this film, only sound."
+
+
 @pytest.mark.parametrize(
     ("film", "length", "remark"),
     [
