@@ -1,6 +1,5 @@
 """The people who work with a caseload: who is at the keyboard, and those they work with."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from msgspec.structs import replace
@@ -8,11 +7,12 @@ from msgspec.structs import replace
 from vigtui.domain.people import supervises
 from vigtui.domain.programme import assessor_problems
 from vigtui.domain.records import Enrolment, Person
-from vigtui.domain.vocabulary import Hours, Role, Word
+from vigtui.domain.vocabulary import Hours, Role
 from vigtui.queries.caseload_groups import with_roles
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import save_asked
+from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.dialogs.records.service import edit_service
 from vigtui.ui.widgets.case_screen import VigScreen
 
@@ -84,10 +84,10 @@ async def edit_colleague(
     present = person or Person(name="", supervisor=supervisor)
     fields = [
         Field("name", "Name", value=present.name, required=True, hint="as it stands in the caseload"),
-        Field("roles", "Works as", "choices", present.roles, _choices(Role), required=True),
+        Field("roles", "Works as", "choices", present.roles, word_choices(Role), required=True),
         Field("supervisor", "Supervisor", "choice", present.supervisor, supervisors),
         Field("profession", "Profession", value=present.profession, hint="health visitor, psychologist..."),
-        Field("hours", "Time for VIG", "choice", present.hours.value, _choices(Hours), required=True),
+        Field("hours", "Time for VIG", "choice", present.hours.value, word_choices(Hours), required=True),
         Field("itc_date", "Initial training", "date", present.itc_date),
         Field("active", "Works here now", "yes_no", present.active),
     ]
@@ -112,7 +112,3 @@ async def _change_person(screen: VigScreen) -> Person | None:
     changed = await edit_colleague(screen, screen.caseload.need(Person, chosen)) if chosen else None
     me = screen.workspace.person
     return changed if changed and me and changed.id == me.id else None
-
-
-def _choices(words: Iterable[Word]) -> tuple[tuple[str, str], ...]:
-    return tuple((word.value, word.label) for word in words)
