@@ -16,7 +16,7 @@ from vigtui.domain.consent import (
 from vigtui.domain.records import Cycle, Family, HelpingQuestion, Rating, Recording
 from vigtui.domain.vocabulary import FamilyState, Purpose, RecordingState
 from vigtui.queries.ratings import live_questions
-from vigtui.values.days import show_day, show_long_day
+from vigtui.values.days import number_of_days, show_day, show_long_day
 from vigtui.values.text import and_list, one_line
 
 SOON_DAYS = 30
@@ -162,14 +162,9 @@ def _questions(number: int) -> str:
 def _deletion(day: dt.date, today: dt.date) -> list[Need]:
     left = (day - today).days
     if left < 0:
-        sentence = f"Film was to be deleted by {show_day(day, today)}: {_days(-left)} ago."
+        sentence = f"Film was to be deleted by {show_day(day, today)}: {number_of_days(-left)} ago."
         return [Need("film late", sentence, urgent=True)]
     if left <= SOON_DAYS:
-        return [
-            Need(f"film {left}d", f"Film is to be deleted by {show_day(day, today)}: {_days(left)} left.")
-        ]
+        sentence = f"Film is to be deleted by {show_day(day, today)}: {number_of_days(left)} left."
+        return [Need(f"film {left}d", sentence)]
     return []
-
-
-def _days(number: int) -> str:
-    return "1 day" if number == 1 else f"{number} days"

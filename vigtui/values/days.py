@@ -51,6 +51,11 @@ def parse_day(words: str, today: dt.date) -> dt.date:
     raise ValueError(f"“{words}” is not a day. Type it like 22 Nov, 22/11/2026, 2026-11-22 or today.")
 
 
+def number_of_days(number: int) -> str:
+    """`1 day`, `12 days`."""
+    return "1 day" if number == 1 else f"{number} days"
+
+
 def show_day(day: dt.date, today: dt.date) -> str:
     """`3 Nov`, with the year where it is not this one."""
     return _and_year(f"{day.day} {short_month(day.month)}", day, today)

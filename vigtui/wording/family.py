@@ -19,7 +19,7 @@ from vigtui.domain.records import (
 from vigtui.domain.vocabulary import FamilyState, RecordingState
 from vigtui.queries.missing import film_needs
 from vigtui.queries.ratings import Series, all_series
-from vigtui.values.days import show_day, show_long_day
+from vigtui.values.days import number_of_days, show_day, show_long_day
 from vigtui.values.text import and_list, one_line, shortened
 from vigtui.values.timecode import format_length
 
@@ -88,15 +88,11 @@ def film_words(records: "FamilyRecords", recording: Recording) -> str:
     words = [f"held: {shortened(recording.hold_reason)}"] if recording.hold_reason else []
     if recording.delete_by:
         left = (recording.delete_by - today).days
-        late = f", {_days(-left)} ago" if left < 0 else ""
+        late = f", {number_of_days(-left)} ago" if left < 0 else ""
         words.append(f"delete by {show_day(recording.delete_by, today)}{late}")
     if recording.state is RecordingState.MISSING:
         words.append("film missing")
     return "   ".join(words)
-
-
-def _days(number: int) -> str:
-    return "1 day" if number == 1 else f"{number} days"
 
 
 def summary(family: Family, cycles: Iterable[Cycle], recordings: Iterable[Recording], today: dt.date) -> str:
