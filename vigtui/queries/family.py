@@ -30,6 +30,7 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.supervision import number
 from vigtui.domain.vocabulary import RecordingKind
+from vigtui.queries.missing import Need, needs
 from vigtui.queries.timeline import Timeline, build_timeline
 from vigtui.store.caseload import Caseload
 from vigtui.values.text import folded, one_line
@@ -101,6 +102,19 @@ class FamilyRecords:
         """The statuses of today, "CIN plan, in our care"."""
         now = [span for span in self.spans if span.start <= self.today <= (span.end or self.today)]
         return ", ".join(span.kind.label for span in now)
+
+    def needs(self) -> list[Need]:
+        """What the family needs, the most urgent first."""
+        return needs(
+            self.family,
+            asked=self.asked_for_work,
+            consents=self.decisions,
+            questions=self.questions,
+            ratings=self.ratings,
+            cycles=self.cycles,
+            recordings=self.recordings,
+            today=self.today,
+        )
 
     def timeline(self) -> Timeline:
         return build_timeline(

@@ -15,7 +15,6 @@ from textual.widgets import ContentSwitcher, Static
 from vigtui.domain.records import Family, Record
 from vigtui.exchange.packs.gathering import for_family
 from vigtui.queries.family import FamilyRecords, read_records
-from vigtui.queries.missing import needs
 from vigtui.ui.dialogs.packing import make_pack
 from vigtui.ui.dialogs.records.session import plan_session
 from vigtui.ui.screens.family.consents_section import ConsentsSection
@@ -131,16 +130,7 @@ class FamilyScreen(VigScreen):
             style = "bold" if name == current else "dim"
             line.append(f" {number} {words} ", style=style)
         self.query_one("#sections", Static).update(line)
-        found = needs(
-            records.family,
-            asked=records.asked_for_work,
-            consents=records.decisions,
-            questions=records.questions,
-            ratings=records.ratings,
-            cycles=records.cycles,
-            recordings=records.recordings,
-            today=records.today,
-        )
+        found = records.needs()
         urgent = any(need.urgent for need in found)
         short = Text(", ".join(need.short for need in found), style="bold" if urgent else "")
         self.query_one("#needs", Static).update(short)
