@@ -2,9 +2,11 @@
 
 import contextlib
 import sys
+import time
 from collections.abc import AsyncIterator
 from concurrent.futures import Future
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from textual.widgets import Input
@@ -17,7 +19,6 @@ from vigtui.domain.records import Person, SessionItem
 from vigtui.store import encrypting
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import is_encrypted
-from vigtui.ui.app import lock as locking
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.passphrase import LockScreen, PassphraseScreen
@@ -25,6 +26,7 @@ from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.parts.external_editor import NoEditorError, edit_outside, memory_folder
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.screens.welcome import WelcomeScreen
+from vigtui.values import clocks
 from vigtui.vault import key as vault
 from vigtui.vault.keyring import Keyring
 from vigtui.workspace.places import Places
@@ -221,8 +223,8 @@ async def test_after_a_laptop_slept_the_first_key_only_locks(
         await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
         await give(pilot, WORDS)
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
-        monotonic, wall = locking._clocks()
-        monkeypatch.setattr(locking, "_clocks", lambda: (monotonic, wall + 3600))
+        slept = SimpleNamespace(monotonic=time.monotonic, time=lambda: time.time() + 3600)
+        monkeypatch.setattr(clocks, "time", slept)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, LockScreen))
         await give(pilot, WORDS)

@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from vigtui.foreign.files import open_file, read_own
+from vigtui.values.clocks import Clocks, clocks, seconds_since
 
 _AT_ONCE = getattr(os, "O_NONBLOCK", 0)  # A pipe in the file's place would not open before it is written.
 _GET_GENERATION = 0x80087601  # FS_IOC_GETVERSION of Linux's linux/fs.h, for what has 64 bits.
@@ -79,7 +80,7 @@ class Compared(Struct, frozen=True):
 
     state: FileState | None
     seen: Seen | None
-    clocks: tuple[float, float]
+    at: Clocks
 
 
 def compare(path: Path, seen: Seen | None) -> Compared | None:
@@ -88,14 +89,14 @@ def compare(path: Path, seen: Seen | None) -> Compared | None:
     try:
         state = look(path)
     except FileNotFoundError:
-        return Compared(None, seen, _clocks())
-    return Compared(state, seen, _clocks()) if seen is None or seen.is_still(path, state) else None
+        return Compared(None, seen, clocks())
+    return Compared(state, seen, clocks()) if seen is None or seen.is_still(path, state) else None
 
 
 def is_what_was_compared(path: Path, compared: Compared) -> bool:
     """Whether the file that has this name now is the one that was compared a moment before, as far as the
     system tells; when that moment was a long one, whether it holds the same."""
-    at_once = max(now - then for now, then in zip(_clocks(), compared.clocks, strict=True)) < AT_ONCE_SECONDS
+    at_once = seconds_since(compared.at) < AT_ONCE_SECONDS
     try:
         same = compared.state is not None and look(path).is_same_but_for_its_name(compared.state)
         if compared.seen is None:
@@ -170,8 +171,3 @@ def _generation(descriptor: int) -> int:
         return int.from_bytes(fcntl.ioctl(descriptor, _GET_GENERATION, bytes(8))[:4], sys.byteorder)
     except OSError:  # Not on this kind of disk.
         return 0
-
-
-def _clocks() -> tuple[float, float]:
-    """Return the time by each clock: one stands still while the machine sleeps, the other may be set."""
-    return time.monotonic(), time.time()

@@ -1,13 +1,13 @@
 """Covering an encrypted caseload when nobody has touched a key for a while."""
 
 import sys
-import time
 
 from textual.app import App
 from textual.screen import Screen
 from textual.timer import Timer
 
 from vigtui.ui.app.saving import Saving
+from vigtui.values.clocks import clocks, seconds_since
 
 # In seconds. A laptop that slept wakes up with its timers where they were, so the clock is looked at.
 _LONGEST_LOOK = 10.0
@@ -23,13 +23,13 @@ class Lock:
         self._app, self._saving, self._minutes = app, saving, minutes
         self._wanted = False
         self._asked = False
-        self._touched = _clocks()
+        self._touched = clocks()
         self._looking: Timer | None = None
 
     def start(self) -> None:
         """Begin to look whether anybody is there, for the caseload that was just opened."""
         self.locked = self._wanted = self._asked = False
-        self._touched = _clocks()
+        self._touched = clocks()
         self._look()
 
     def stop(self) -> None:
@@ -43,7 +43,7 @@ class Lock:
         if self._is_due:
             self.lock()
             return False
-        self._touched = _clocks()
+        self._touched = clocks()
         return True
 
     def allows(self, action: str) -> bool:
@@ -56,9 +56,8 @@ class Lock:
 
     @property
     def _seconds_left(self) -> float:
-        """Until it locks, by whichever clock went further."""
-        idle = max(now - then for now, then in zip(_clocks(), self._touched, strict=True))
-        return self._minutes * 60 - idle
+        """Until it locks."""
+        return self._minutes * 60 - seconds_since(self._touched)
 
     @property
     def _is_due(self) -> bool:
@@ -120,7 +119,7 @@ class Lock:
 
     def _unlock(self) -> None:
         self.locked = False
-        self._touched = _clocks()
+        self._touched = clocks()
         self._keep_covered()
         self._look()
         self.ask_if_locked_out()
@@ -160,8 +159,3 @@ class Lock:
         if not may and isinstance(self._app.screen, LockScreen):
             self._app.screen.say(f"vigtui stays open, because not everything is saved. {status.why}")
         return may
-
-
-def _clocks() -> tuple[float, float]:
-    """One clock that nobody sets, and one that goes on while the machine sleeps; in seconds."""
-    return time.monotonic(), time.time()

@@ -1,0 +1,16 @@
+"""How long ago something was, although the machine slept since, or somebody set its clock."""
+
+import time
+
+Clocks = tuple[float, float]
+"""A moment in seconds by two clocks: one that nobody sets, and one that goes on while the machine sleeps."""
+
+
+def clocks() -> Clocks:
+    """Return this moment."""
+    return time.monotonic(), time.time()
+
+
+def seconds_since(then: Clocks) -> float:
+    """Return how long ago that was, by whichever clock went further."""
+    return max(now - before for now, before in zip(clocks(), then, strict=True))
