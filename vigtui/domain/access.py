@@ -135,11 +135,14 @@ def people_asked_for_work(records: EveryVersion, family: str) -> list[Asked]:
 
 
 def consents_of(records: EveryVersion, family: str) -> list[Alternatives]:
-    """Return every decision in a family, with the versions that compete."""
+    """Return every decision in a family, in any version, with the versions that compete."""
+    shown = [consent.id for consent in records.where(Consent, family=family)]
     found: list[Alternatives] = []
-    for consent in records.where(Consent, family=family):
-        removed = records.is_removed_in_a_version(Consent, consent.id)
-        found.append([*records.versions(Consent, consent.id), *([None] if removed else [])])
+    for each in dict.fromkeys([*shown, *records.competing(Consent)]):
+        versions = records.versions(Consent, each)
+        if any(version.family == family for version in versions):
+            removed = records.is_removed_in_a_version(Consent, each)
+            found.append([*versions, *([None] if removed else [])])
     return found
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.caseloads import consents, make
+from tests.caseloads import change, consents, make
 from vigtui.domain.access import Refusal, Use, agreed_then, holds, permit
 from vigtui.domain.records import (
     Clip,
@@ -95,9 +95,9 @@ def merged(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
     other.parent.mkdir()
     shutil.copy(one, other)
     changes = CLOSES[name]
-    for path, change in zip((one, other), changes[::-1] if swapped else changes, strict=True):
+    for path, made in zip((one, other), changes[::-1] if swapped else changes, strict=True):
         caseload = Caseload.open(path, by=path.parent.name)
-        change(caseload)
+        made(caseload)
         caseload.close()
     caseload = Caseload.open(one, by="one")
     caseload.merge(read_snapshot(other).tables, "Merge")
@@ -171,3 +171,23 @@ def test_a_withdrawal_that_cannot_be_read_closes_film(tmp_path: Path, *, merged_
         assert isinstance(decision, Refusal)
         assert decision.unread
         assert agreed_then(records, "film", Purpose.SUPERVISION, TODAY).unread
+
+
+@pytest.mark.parametrize("swapped", [False, True])
+def test_a_withdrawal_that_one_made_a_consent_and_another_dated_is_asked_about(
+    tmp_path: Path, *, swapped: bool
+) -> None:
+    """Put together from both, it would be a consent of that day, which nobody has given."""
+    withdrawn = Consent(
+        id="no", family="heron", member="jory", purpose=Purpose.FILM, decision=Decision.WITHDRAWN, date=DAY
+    )
+    one = make(tmp_path / "one.vig.json", *RECORDS, withdrawn)
+    other = Path(shutil.copy(one, tmp_path / "other.vig.json"))
+    change(one, Consent, "no", decision=Decision.GIVEN)
+    change(other, Consent, "no", date=TODAY)
+    caseload = Caseload.open(other if swapped else one)
+    caseload.merge(read_snapshot(one if swapped else other).tables, "Merge")
+    [conflict] = caseload.conflicts()
+    assert {"decision", "date"} <= conflict.fields.keys()
+    assert isinstance(permit(caseload, "film", Use.WATCH, Purpose.SUPERVISION, TODAY), Refusal)
+    caseload.close()
