@@ -13,6 +13,7 @@ from pathlib import Path
 
 from vigtui.film.picture.choice import look_here
 from vigtui.film.terminal.questions import ask
+from vigtui.values.text import one_line
 from vigtui.workspace.places import places_path
 from vigtui.workspace.settings import Settings, SettingsError, demo_folder, load_settings, settings_path
 
@@ -152,11 +153,17 @@ def examine_line() -> Line:
 
 
 def examine_settings() -> Line:
-    """Whether the settings can be read."""
+    """Whether the settings can be read, and name a theme that there is."""
     try:
-        load_settings()
+        theme = load_settings().theme
     except SettingsError as error:
         return Line("settings", str(error), well=False)
+    if theme != Settings().theme:
+        from vigtui.ui.app.theme import THEME_NAMES
+
+        if theme not in THEME_NAMES:
+            words = f"{settings_path()}: there is no theme “{one_line(theme)}”. There are: "
+            return Line("settings", words + ", ".join(sorted(THEME_NAMES)), well=False)
     return Line("settings", f"{settings_path()}{'' if settings_path().exists() else ' (none yet)'}")
 
 

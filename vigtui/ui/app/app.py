@@ -19,7 +19,7 @@ from vigtui.ui.app.days import Days
 from vigtui.ui.app.lock import Lock
 from vigtui.ui.app.opening import CaseloadDoor
 from vigtui.ui.app.saving import Saving
-from vigtui.ui.app.theme import CALM
+from vigtui.ui.app.theme import CALM, THEMES
 from vigtui.ui.app.typed import KeyHandled, Typed
 from vigtui.ui.app.undo import Undo
 from vigtui.ui.screens import navigation as go
@@ -75,7 +75,8 @@ class VigtuiApp(FilmApp[None]):
             entered=self._entered,
         )
         self.film_options = settings.film
-        self.register_theme(CALM)
+        for theme in THEMES:
+            self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else CALM.name
 
     @property
@@ -90,6 +91,7 @@ class VigtuiApp(FilmApp[None]):
 
     def on_mount(self) -> None:
         self.set_timer(_STARTED, gc.enable)
+        self.set_class(not self.is_headless and self.console.color_system == "standard", "-few-colours")
         self.set_interval(Days.SECONDS_BETWEEN_LOOKS, self._days.look)
         if self._settings.quiet_line:
             self.animation_level = "none"

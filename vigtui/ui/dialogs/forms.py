@@ -19,6 +19,7 @@ from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.text_editor import TextEditor
+from vigtui.ui.widgets.tick_boxes import TickBox, TickList
 from vigtui.values.days import parse_day, today
 from vigtui.values.text import clean, one_line
 from vigtui.values.timecode import format_timecode, parse_timecode
@@ -52,7 +53,7 @@ def make_widget(field: Field) -> Widget:
     if field.kind == "words":
         return TextEditor(clean(str(field.value or "")), id=identity, compact=True, tab_behavior="focus")
     if field.kind == "yes_no":
-        return Checkbox(value=bool(field.value), id=identity, compact=True)
+        return TickBox(value=bool(field.value), id=identity, compact=True)
     if field.kind == "choice":
         # A rich Text is what Select can search in while one types.
         options = [(Text(one_line(words)), value) for value, words in field.choices]
@@ -67,7 +68,7 @@ def make_widget(field: Field) -> Widget:
         )
     if field.kind == "choices":
         chosen = field.value if isinstance(field.value, tuple) else ()
-        return SelectionList(
+        return TickList(
             *((Content(one_line(words)), value, value in chosen) for value, words in field.choices),
             id=identity,
             compact=True,

@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
+from rich.segment import Segment
+from rich.style import Style
 from rich.text import Text
 from textual.binding import BindingType
+from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
@@ -32,6 +35,15 @@ class RecordList(OptionList):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
         super().__init__(id=id, compact=True, markup=False)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw a line. Nothing is dim under the cursor: it could not be read on that ground."""
+        strip = super().render_line(y)
+        cursor = self.get_component_rich_style("option-list--option-highlighted")
+        if all(segment.style is None or segment.style.bgcolor != cursor.bgcolor for segment in strip):
+            return strip
+        plain = Style(color=cursor.color, dim=False)
+        return Strip(Segment.apply_style(strip, post_style=plain), strip.cell_length)
 
     @property
     def key(self) -> str:

@@ -1,0 +1,63 @@
+"""How well what is on the screen can be read, by WCAG's formula, in the three depths of colour."""
+
+from collections.abc import Iterator
+
+from rich.color import Color, ColorSystem, ColorType
+from rich.color_triplet import ColorTriplet
+from rich.palette import Palette
+from textual.app import App
+
+# xterm's own.
+_SIXTEEN = Palette(
+    [
+        (0, 0, 0),
+        (205, 0, 0),
+        (0, 205, 0),
+        (205, 205, 0),
+        (0, 0, 238),
+        (205, 0, 205),
+        (0, 205, 205),
+        (229, 229, 229),
+        (127, 127, 127),
+        (255, 0, 0),
+        (0, 255, 0),
+        (255, 255, 0),
+        (92, 92, 255),
+        (255, 0, 255),
+        (0, 255, 255),
+        (255, 255, 255),
+    ]
+)
+DEPTHS = (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT, ColorSystem.STANDARD)
+
+
+def pairs(app: App[object]) -> Iterator[tuple[str, Color, Color]]:
+    """The words on the screen, each with its colour and the colour of its ground. What is behind a dialog is
+    not there to be read."""
+    dialogs = app.screen.query("#dialog") if app.screen.is_modal else ()
+    place = next((dialog.region for dialog in dialogs), app.screen.region)
+    for strip in app.screen._compositor.render_strips()[place.y : place.bottom]:
+        for text, style, _ in strip.crop(place.x, place.right):
+            if style and any(map(str.isalnum, text)) and style.color and style.bgcolor:
+                front, back = style.color, style.bgcolor
+                yield (text, back, front) if style.reverse else (text, front, back)
+
+
+def contrast(front: Color, back: Color, depth: ColorSystem) -> float:
+    """WCAG's ratio of two colours where they are shown in this depth: 1 to 21."""
+    light, dark = sorted((_luminance(_shown(each, depth)) for each in (front, back)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _shown(colour: Color, depth: ColorSystem) -> ColorTriplet:
+    colour = colour.downgrade(depth)
+    if colour.type is ColorType.STANDARD and colour.number is not None:
+        return _SIXTEEN[colour.number]
+    return colour.get_truecolor()
+
+
+def _luminance(colour: ColorTriplet) -> float:
+    red, green, blue = (
+        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in colour.normalized
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue

@@ -1,0 +1,28 @@
+"""What would be lost: a reason why the screens do not look as the settings say."""
+
+from pathlib import Path
+
+import pytest
+
+from vigtui.cli.doctor import examine_settings
+from vigtui.workspace.settings import settings_path
+
+
+@pytest.fixture(autouse=True)
+def own_settings(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    settings_path().parent.mkdir(parents=True, exist_ok=True)
+
+
+def test_a_theme_that_there_is_not_is_told_with_those_that_there_are() -> None:
+    settings_path().write_text('theme = "vigtiu"\n', encoding="utf-8")
+    line = examine_settings()
+    assert not line.well
+    assert "there is no theme “vigtiu”" in line.words
+    assert "vigtui-light" in line.words
+
+
+@pytest.mark.parametrize("theme", ["vigtui", "vigtui-contrast", "nord"])
+def test_a_theme_that_there_is_is_well(theme: str) -> None:
+    settings_path().write_text(f'theme = "{theme}"\n', encoding="utf-8")
+    assert examine_settings().well

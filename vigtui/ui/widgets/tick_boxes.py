@@ -1,0 +1,34 @@
+"""Boxes to tick that say with letters whether they are ticked: [x] and [ ]."""
+
+from typing import TypeVar
+
+from rich.segment import Segment
+from textual.content import Content
+from textual.strip import Strip
+from textual.widgets import Checkbox, SelectionList
+
+Value = TypeVar("Value")
+
+
+class TickBox(Checkbox):
+    """One box. Textual's own has the same X in both states, in another colour."""
+
+    def render(self) -> Content:
+        return Content.assemble(("[x]" if self.value else "[ ]", self.get_visual_style("toggle--button")))
+
+
+class TickList(SelectionList[Value]):
+    """A list in which each line has a box."""
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        number = y + self.scroll_offset.y
+        segments = list(strip)
+        # Textual's box is three segments, and a blank in the line's own colours.
+        if number >= self.option_count or len(segments) < 4:
+            return strip
+        ticked = self.get_option_at_index(number).value in self.selected
+        box = zip("[x]" if ticked else "[ ]", segments, strict=False)
+        return Strip(
+            [*(Segment(sign, segments[3].style) for sign, _ in box), *segments[3:]], strip.cell_length
+        )
