@@ -128,7 +128,7 @@ def demo() -> None:
 @main.command()
 @click.argument("file", type=CASELOAD)
 @click.option("--service", prompt="Service", help="The service's name, shown at the top.")
-@click.option("--name", prompt="Your name", help="As it stands under your notes.")
+@click.option("--name", prompt="Your name", help="The name that signs your notes.")
 @click.option(
     "--role",
     type=click.Choice([role.value for role in Role]),
@@ -161,7 +161,7 @@ def play(video: Path, full: bool) -> None:
     sys.exit(run_play(video, settings, full=full))
 
 
-@main.command(short_help="Tell what works here, and what to install.")
+@main.command(short_help="Show what works here, and what to install.")
 @click.option("--libmpv", is_flag=True, help="Only whether film can be played.")
 def doctor(libmpv: bool) -> None:
     """Tell what this terminal, this machine and this libmpv can do, and what to install."""
@@ -211,7 +211,7 @@ def _run(opening: "Opening | None", places: Places) -> None:
         app.close()
     if app.return_code and app.error_console.quiet:
         click.echo(
-            "vigtui ended with an error. The caseload is encrypted, so nothing more is told here.", err=True
+            "vigtui ended with an error. The caseload is encrypted, so no more is shown here.", err=True
         )
     # Textual returns normally after an exception that nobody caught.
     sys.exit(app.return_code or 0)

@@ -27,7 +27,7 @@ NOT_MERGED = 2
 @click.command("merge")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.argument("others", type=click.Path(path_type=Path), nargs=-1, required=True, metavar="OTHER...")
-@click.option("--dry-run", is_flag=True, help="Only tell what would come in and what would conflict.")
+@click.option("--dry-run", is_flag=True, help="Only show what would come in and what would conflict.")
 @passphrase_file
 @click.option(
     "--other-passphrase-file",

@@ -20,7 +20,7 @@ from vigtui.wording.packs import ALL_IS_CLEAR, FILM_IS_CLEAR, goes_in, made, sta
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--session", help="The supervision session, by its day (2026-03-18) or its id.")
 @click.option("--family", help="The family, by its code or its id.")
-@click.option("--dry-run", is_flag=True, help="Only tell what would go into it, and what would not.")
+@click.option("--dry-run", is_flag=True, help="Only show what would go into it, and what would not.")
 @passphrase_file
 @click.option(
     "--pack-passphrase-file",

@@ -157,7 +157,7 @@ def _once(pairs: list[tuple[str, Any]]) -> Document:
     if len(found) < len(pairs):
         keys = [key for key, _ in pairs]
         twice = next(key for key in keys if keys.count(key) > 1)
-        raise LayoutError(f"has {json.dumps(twice[:60])} twice where it can stand only once")
+        raise LayoutError(f"has {json.dumps(twice[:60])} twice where it may be only once")
     return found
 
 
@@ -183,7 +183,7 @@ def checked(value: Any) -> Tables:
             wrong = next(number for number in table if not _are_numbers({number}))
             raise LayoutError(
                 f"has an entry {json.dumps(wrong[:60])} in the table {json.dumps(name[:60])}"
-                " where a number should stand"
+                " where a number is expected"
             )
     return value
 

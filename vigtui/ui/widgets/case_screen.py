@@ -117,7 +117,7 @@ class VigScreen(Screen[None]):
             self.save_pending()
             self.post_message(HistoryAsked(records, whole_family))
         else:
-            self.tell("There is nothing under the cursor whose history could be told.")
+            self.tell("Nothing under the cursor has a history.")
 
     def action_back(self) -> None:
         """Leave this screen; the app leaves itself by `q` alone."""

@@ -22,7 +22,7 @@ _NEW, _ADD, _CHANGE, _SERVICE = "", "add", "change", "service"
 def person_fields(*, with_service: bool = False) -> list[Field]:
     """The fields for somebody who begins to use a caseload."""
     fields = [
-        Field("name", "Your name", required=True, hint="as it stands under your notes"),
+        Field("name", "Your name", required=True, hint="as it signs your notes"),
         Field(
             "role",
             "You work as",
@@ -83,7 +83,7 @@ async def edit_colleague(
     )
     present = person or Person(name="", supervisor=supervisor)
     fields = [
-        Field("name", "Name", value=present.name, required=True, hint="as it stands in the caseload"),
+        Field("name", "Name", value=present.name, required=True, hint="as the caseload shows it"),
         Field("roles", "Works as", "choices", present.roles, word_choices(Role), required=True),
         Field("supervisor", "Supervisor", "choice", present.supervisor, supervisors),
         Field("profession", "Profession", value=present.profession, hint="health visitor, psychologist..."),

@@ -56,7 +56,7 @@ async def rename_heading(screen: VigScreen, records: FamilyRecords, heading: str
     entries = [entry for entry in records.traject if entry.heading == heading]
     if not entries:
         screen.tell(
-            "Nothing stands under this heading yet. a adds a line; it may have a heading of their own."
+            "There is nothing under this heading yet. a adds a line; it may have a heading of their own."
         )
         return False
     fields = [Field("heading", "Heading", value=heading, required=True)]

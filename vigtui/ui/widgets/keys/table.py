@@ -99,7 +99,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("timeline.closer", "plus,equals_sign", "zoom(1)", "Zoom", "Closer: fewer weeks, more room", shown_as="+-"),
         Key("timeline.wider", "minus", "zoom(-1)", "", "Wider: more weeks on the screen", shown_as="-"),
         Key("timeline.open", "enter", "open", "Open", "Open what is under the cursor"),
-        Key("timeline.read", "pagedown", "read(1)", "", "Read on in what is told below"),
+        Key("timeline.read", "pagedown", "read(1)", "", "Read on in the text below"),
         Key("timeline.read_back", "pageup", "read(-1)", "", "Read back"),
     ),
     "lost_film": (
