@@ -27,6 +27,7 @@ _SECONDS_BETWEEN_TELLING = 0.1
 _SECONDS_WITHOUT_A_FRAME = 30.0
 _USUAL_RATE = 25.0
 _LEAST_ROOM = 256 * 1024  # bytes; libmpv writes in smaller parts, and does not say why it could not
+_SOUND_RATE = 48_000
 _EVEN = 2  # pixels by which the picture may grow, for the encoder takes even sizes only
 _LEAST_FRAMES = 0.6  # of those that there are on average: a phone's film has fewer at times
 _LIGHT = {"hlg": "arib-std-b67", "pq": "smpte2084"}
@@ -127,6 +128,7 @@ def _encode(source: _Source, target: Path, out_ms: int, progress: Callable[[floa
 def _options(source: _Source, target: Path, out_ms: int) -> dict[str, object]:
     # In the film's own time a frame may lie half a millisecond off the whole one that the clip names.
     end = (out_ms - 0.6) / 1000
+    first = round(source.first_ms * _SOUND_RATE / 1000)
     even = "pad=ceil(iw/2)*2:ceil(ih/2)*2"
     interval = round(source.facts.frames_per_second or _USUAL_RATE)
     return ONLY_FILMS | {
@@ -141,7 +143,8 @@ def _options(source: _Source, target: Path, out_ms: int) -> dict[str, object]:
         "oacopts": "b=128k",
         "ocopy_metadata": False,
         "vf": f"lavfi=[yadif=deint=interlaced,trim=end={end},{even},format=yuv420p]",
-        "af": f"lavfi=[atrim=end={end}]",
+        # Sound that starts after the picture would be waited for in vain.
+        "af": f"lavfi=[aresample={_SOUND_RATE}:async=1:first_pts={first},atrim=end={end}]",
         "video_rotate": 0,
         "audio_fallback_to_null": False,
     }

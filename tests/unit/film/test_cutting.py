@@ -81,6 +81,15 @@ def test_a_moment_after_the_sound_has_ended_is_cut_without(tmp_path: Path) -> No
     assert probe(tmp_path / "clip.mp4").duration_ms == 300
 
 
+def test_a_moment_before_the_sound_begins_is_cut(tmp_path: Path) -> None:
+    film = films.make(tmp_path / "film.mp4", films.shades(30), sound=films.tone(3))
+    late, clip = tmp_path / "late.mkv", tmp_path / "clip.mp4"
+    options = {"aid": "auto", "oac": "pcm_s16le", "af": "lavfi=[atrim=start=2]"}
+    films.turned_into(late, film, of="matroska", ovc="libx264", **options)
+    assert cut(late, clip, 300, 900) == 300
+    assert numbers(clip, tmp_path) == list(range(3, 9))
+
+
 def test_a_film_held_upright_stays_upright(corners: Path, tmp_path: Path) -> None:
     turned = films.held_upright(corners, tmp_path / "turned.mp4", 90)
     cut(turned, tmp_path / "clip.mp4", 200, 700)
