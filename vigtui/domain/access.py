@@ -21,6 +21,7 @@ from vigtui.domain.consent import (
     MissingConsent,
     decide,
     made_by,
+    purpose_for,
     said_no_by_name,
 )
 from vigtui.domain.filmed import FindPerson, asked_for_work, asked_in, removed_who_said_no
@@ -105,6 +106,24 @@ def permit(
     if not decision.allowed:
         return Refusal(purpose, on, missing=decision.missing, unread=decision.unread)
     return _permission(versions[0], use, decision)
+
+
+def permit_view(
+    records: EveryVersion, recording: str, use: Use, viewer: Person | None, on: dt.date, *, in_session: bool
+) -> Permission | Refusal:
+    """Decide whether `viewer` may use a recording so, for the purpose for which they see it; for each that it
+    may be, where versions differ in who works with the family, or in what the viewer does."""
+    families = _families(records, records.versions(Recording, recording)).values()
+    known = records.versions(Person, viewer.id) if viewer else ()
+    viewers: Sequence[Person | None] = known or [viewer]
+    purposes = {
+        purpose_for(each, family, in_session=in_session)
+        for each in viewers
+        for several in families
+        for family in several
+    } or {Purpose.SUPERVISION}
+    decisions = [permit(records, recording, use, each, on) for each in Purpose if each in purposes]
+    return next((each for each in decisions if isinstance(each, Refusal)), decisions[0])
 
 
 def agreed(records: EveryVersion, recording: str, purpose: Purpose, on: dt.date) -> ConsentDecision:

@@ -19,6 +19,7 @@ from vigtui.domain.access import (
     named_by_several_families,
     people_asked_for_work,
     permit,
+    permit_view,
 )
 from vigtui.domain.consent import Standing
 from vigtui.domain.records import (
@@ -258,6 +259,39 @@ def test_a_share_of_the_past_is_judged_by_what_had_been_said_then() -> None:
     assert agreed_then(records, "film", Purpose.SUPERVISION, yesterday).allowed
     assert not agreed(records, "film", Purpose.SUPERVISION, TODAY).allowed
     assert not agreed(records, "film", Purpose.SUPERVISION, yesterday).allowed  # the clock was set back
+
+
+@pytest.mark.parametrize(
+    "competing",
+    [
+        {"heron": [FAMILY, replace(FAMILY, guider="ros")]},
+        {"heron": [replace(FAMILY, guider="ros"), FAMILY]},
+    ],
+)
+def test_whoever_is_the_guider_in_one_version_only_needs_consent_to_supervision_too(
+    competing: dict[str, list[Record]],
+) -> None:
+    to_film = [each for each in AGREED if each.purpose is Purpose.FILM]
+    shown = competing["heron"][0]
+
+    def seen(*consents: Consent, versions: dict[str, list[Record]]) -> Permission | Refusal:
+        records = Records(shown, CYCLE, FILM, ELLIS, *consents, competing=versions)
+        return permit_view(records, "film", Use.WATCH, ELLIS, TODAY, in_session=False)
+
+    decision = seen(*to_film, versions=competing)
+    assert isinstance(decision, Refusal)
+    assert {each.purpose for each in decision.missing} == {Purpose.SUPERVISION}
+    assert isinstance(seen(*AGREED, versions=competing), Permission)
+    assert isinstance(seen(*to_film, versions={}), Permission) is (shown is FAMILY)
+
+
+def test_a_decision_that_one_version_moved_to_another_family_still_counts() -> None:
+    no = Consent(
+        id="no", family="wren", member="jory", purpose=Purpose.FILM, decision=Decision.WITHDRAWN, date=TODAY
+    )
+    records = Records(*ALL, *WREN, no, competing={"no": [no, replace(no, family="heron")]})
+    assert isinstance(asked(records), Refusal)
+    assert isinstance(asked(Records(*ALL, *WREN, no)), Permission)
 
 
 def test_a_withdrawal_under_the_name_of_somebody_removed_counts_when_they_are_in_the_family_again() -> None:

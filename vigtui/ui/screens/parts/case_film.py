@@ -6,10 +6,8 @@ from dataclasses import dataclass, replace
 
 from vigtui.casefilm.listening import permit_listening
 from vigtui.casefilm.opening import FilmSource, open_film
-from vigtui.domain.access import Permission, Refusal, Use, agreed_purposes, permit
-from vigtui.domain.consent import purpose_for
+from vigtui.domain.access import Permission, Refusal, Use, agreed_purposes, permit_view
 from vigtui.domain.showing import Showing, find_recording
-from vigtui.domain.vocabulary import Purpose
 from vigtui.film.errors import FilmError
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
@@ -213,12 +211,15 @@ class CaseFilm:
 
     def permit(self, use: Use) -> Permission | Refusal:
         """Decide whether the film may be used so, for the purpose for which it is seen here."""
-        workspace, showing = self._screen.workspace, self.showing
-        purpose = Purpose.SUPERVISION
-        if showing is not None:
-            purpose = purpose_for(workspace.person, showing.family, in_session=self._in_session)
-        recording = self.cue.recording if self.cue else ""
-        return permit(workspace.caseload, recording, use, purpose, workspace.today())
+        workspace, recording = self._screen.workspace, self.cue.recording if self.cue else ""
+        return permit_view(
+            workspace.caseload,
+            recording,
+            use,
+            workspace.person,
+            workspace.today(),
+            in_session=self._in_session,
+        )
 
     def _why_closed(self, decision: Permission | Refusal) -> str:
         """Why the film may not be shown here, and for what else it may be; "" when it may."""
