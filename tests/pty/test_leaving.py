@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+import signal
 import struct
 import termios
 import time
@@ -13,6 +14,7 @@ import pytest
 
 from tests.pty.emulator import Emulator, emulator
 from tests.pty.test_play import showing
+from tests.ui.conftest import Heron
 
 SECONDS_AWAY = 0.08
 
@@ -85,3 +87,17 @@ def test_a_terminal_that_never_answers_is_left_all_the_same(moving: Path) -> Non
         terminal.type("q")
         assert terminal.wait() == 0
         assert nothing_is_on(terminal)
+
+
+def test_ctrl_z_gives_the_terminal_to_the_shell_and_comes_back(heron: Heron) -> None:
+    with emulator(str(heron.path), columns=80, rows=24, kind=FarTerminal) as terminal:
+        terminal.until(lambda text: "Who is using vigtui?" in text)
+        terminal.type("\x1b")
+        terminal.until(lambda text: "/ to filter" in text and "Who is using" not in text)
+        terminal.type("\x1a")
+        terminal.until(lambda _: nothing_is_on(terminal))
+        os.waitpid(terminal.pid, os.WUNTRACED)
+        os.kill(terminal.pid, signal.SIGCONT)
+        terminal.until(lambda text: "/ to filter" in text)
+        terminal.type("q")
+        assert terminal.wait() == 0

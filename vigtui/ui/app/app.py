@@ -277,6 +277,13 @@ class VigtuiApp(FilmApp[None]):
         if not isinstance(self.screen, HelpScreen):
             self.push_screen(HelpScreen(self.screen))
 
+    def action_suspend_process(self) -> None:
+        """Save, and give the terminal to the shell until somebody comes back."""
+        if self._saving.is_open:
+            self._saving.save_pending()
+            self.workspace.hold_film()
+        super().action_suspend_process()
+
     def action_repaint(self) -> None:
         """Draw everything again, after something else wrote on the terminal."""
         self.forget_terminal()

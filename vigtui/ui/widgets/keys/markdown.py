@@ -31,6 +31,7 @@ _NAMES = {
     "comma": ",",
     "full_stop": ".",
     "slash": "/",
+    "question_mark": "?",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "left": "←",

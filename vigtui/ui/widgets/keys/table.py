@@ -31,16 +31,17 @@ def _of_film(binding: Binding) -> Key:
 
 TABLE: dict[str, tuple[Key, ...]] = {
     "app": (
-        Key("app.help", "f1", "help", "Help", "Explain this screen and every key that works here"),
+        Key("app.help", "f1,question_mark", "help", "Help", "Explain this screen and every key that works here"),
         Key("app.commands", "f2", "command_palette", "", "Find a command by its name"),
         Key("app.quit", "q", "quit", "", "Save and leave"),
         Key("app.quit_now", "ctrl+q", "quit", "", "Save and leave, also while typing"),
-        Key("app.merge", "f10", "merge", "", "What came in from others, and conflicts to decide"),
+        Key("app.merge", "f10,M", "merge", "", "What came in from others, and conflicts to decide"),
         Key("app.undo", "u", "undo", "", "Undo the last change"),
         Key("app.redo", "U", "redo", "", "Do again what was undone last"),
         Key("app.save_elsewhere", "ctrl+s", "save_elsewhere", "", "Save now, or to another place if saving fails"),
         Key("app.lock", "f7", "lock", "", "Cover an encrypted caseload until its passphrase is given", priority=True),
         Key("app.repaint", "ctrl+l", "repaint", "", "Draw the whole screen again"),
+        Key("app.suspend", "ctrl+z", "suspend_process", "", "Save, and go to the shell; fg there comes back"),
     ),
     "ways": (Key("welcome.take", "enter", "select", "Choose", "Take the way under the cursor"),),
     "welcome": (Key("welcome.back", "escape", "back", "", "Back to the caseload that is open"),),
@@ -190,13 +191,13 @@ TABLE: dict[str, tuple[Key, ...]] = {
     ),
     "files": (Key("files.parent", "ctrl+u", "parent", "Folder above", "The folder above", priority=True),),
     "dialog": (
-        Key("dialog.help", "f1", "app.help", "Help", "Explain this dialog and every key that works here"),
+        Key("dialog.help", "f1,question_mark", "app.help", "Help", "Explain this dialog and every key that works here"),
         Key("dialog.repaint", "ctrl+l", "app.repaint", "", "Draw the whole screen again"),
     ),
     "passphrase": (Key("passphrase.cancel", "escape", "cancel", "Cancel", "Leave the caseload closed"),),
     "lock": (Key("lock.leave", "ctrl+q", "app.quit", "Leave", "Save and leave"),),
     "working": (Key("working.stop", "escape", "cancel", "", "Stop, as soon as that is possible"),),
-    "help": (Key("help.close", "escape,q,f1", "close", "", "Back to work"),),
+    "help": (Key("help.close", "escape,q,f1,question_mark", "close", "", "Back to work"),),
 }  # fmt: skip
 
 
