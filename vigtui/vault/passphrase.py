@@ -11,5 +11,8 @@ ADVICE = (
 
 
 def why_weak(words: str) -> str:
-    """Return a sentence when a new passphrase is too short to protect anything, else ""."""
+    """Return a sentence when a new passphrase is too short to protect anything, or could not be typed again,
+    else ""."""
+    if any(each < " " or "\x7f" <= each < "\xa0" for each in words):
+        return "There are characters in this passphrase that nobody can type."
     return f"A passphrase has {SHORTEST} characters at least." if len(words) < SHORTEST else ""

@@ -120,9 +120,15 @@ def test_decrypted_it_is_a_plain_file_again(encrypted: Path, tmp_path: Path) -> 
 
 @pytest.mark.parametrize(
     ("words", "mode", "sentence"),
-    [("short", 0o600, "8 characters"), (WORDS, 0o644, "chmod 600"), (WORDS, 0o640, "Others may read")],
+    [
+        ("short", 0o600, "8 characters"),
+        ("\0" * 40, 0o600, "nobody can type"),
+        ("tab\tstops and words", 0o600, "nobody can type"),
+        (WORDS, 0o644, "chmod 600"),
+        (WORDS, 0o640, "Others may read"),
+    ],
 )
-def test_a_passphrase_that_protects_nothing_is_refused(
+def test_a_passphrase_that_protects_nothing_or_locks_everybody_out_is_refused(
     caseload: Path, tmp_path: Path, words: str, mode: int, sentence: str
 ) -> None:
     refused = vigtui("encrypt", caseload, "--passphrase-file", secret(tmp_path, words, mode))
