@@ -27,7 +27,7 @@ _SECONDS_BETWEEN_TELLING = 0.1
 _SECONDS_WITHOUT_A_FRAME = 30.0
 _USUAL_RATE = 25.0
 _LEAST_ROOM = 256 * 1024  # bytes; libmpv writes in smaller parts, and does not say why it could not
-_SOUND_RATE = 48_000
+_SOUND_RATE, _LATE_MS = 48_000, 100
 _EVEN = 2  # pixels by which the picture may grow, for the encoder takes even sizes only
 _LEAST_FRAMES = 0.6  # of those that there are on average: a phone's film has fewer at times
 _LIGHT = {"hlg": "arib-std-b67", "pq": "smpte2084"}
@@ -36,7 +36,7 @@ _LIGHT = {"hlg": "arib-std-b67", "pq": "smpte2084"}
 @dataclass(frozen=True)
 class _Source:
     """A film; its colours as libmpv names them; from how far back it must be read, in ms; and the moments of
-    the first and last frame to be cut, in ms."""
+    the first and last frame to be cut, in ms. The sound may start later than the picture."""
 
     path: Path
     facts: FilmFacts
@@ -44,6 +44,7 @@ class _Source:
     reach_ms: float
     first_ms: float
     last_ms: float
+    sounds_late: bool
 
 
 def cut(
@@ -90,7 +91,16 @@ def _look(path: Path, in_ms: int, out_ms: int) -> _Source | None:
         last = film.go_before(out_ms)
         if first is None or last is None or not in_ms - 1 <= first <= last + 1:
             return None
-        return _Source(path, facts, colours, film.reach.ms, first, last)
+        reach_ms = film.reach.ms
+    late = facts.has_sound and _sounds_late(path, first)
+    return _Source(path, facts, colours, reach_ms, first, last, late)
+
+
+def _sounds_late(path: Path, ms: float) -> bool:
+    """Whether a film has no sound yet at a moment, but later."""
+    with opened(path, sound=True) as film:
+        there = film.go(ms, 0.0)
+        return there and not film.core.eof_reached and film.core.time_pos * 1000 > ms + _LATE_MS
 
 
 def _encode(source: _Source, target: Path, out_ms: int, progress: Callable[[float], None] | None) -> str:
@@ -129,6 +139,8 @@ def _options(source: _Source, target: Path, out_ms: int) -> dict[str, object]:
     # In the film's own time a frame may lie half a millisecond off the whole one that the clip names.
     end = (out_ms - 0.6) / 1000
     first = round(source.first_ms * _SOUND_RATE / 1000)
+    # Sound that starts later than the picture would be waited for in vain.
+    silence = f"aresample={_SOUND_RATE}:async=1:first_pts={first}," if source.sounds_late else ""
     even = "pad=ceil(iw/2)*2:ceil(ih/2)*2"
     interval = round(source.facts.frames_per_second or _USUAL_RATE)
     return ONLY_FILMS | {
@@ -143,8 +155,7 @@ def _options(source: _Source, target: Path, out_ms: int) -> dict[str, object]:
         "oacopts": "b=128k",
         "ocopy_metadata": False,
         "vf": f"lavfi=[yadif=deint=interlaced,trim=end={end},{even},format=yuv420p]",
-        # Sound that starts after the picture would be waited for in vain.
-        "af": f"lavfi=[aresample={_SOUND_RATE}:async=1:first_pts={first},atrim=end={end}]",
+        "af": f"lavfi=[{silence}atrim=end={end}]",
         "video_rotate": 0,
         "audio_fallback_to_null": False,
     }
