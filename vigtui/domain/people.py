@@ -1,10 +1,24 @@
-"""What colleagues may do, by their roles."""
+"""What colleagues may do, by their roles, and which members of a family are children."""
 
-from vigtui.domain.records import Person
+import re
+
+from vigtui.domain.records import Member, Person
 from vigtui.domain.vocabulary import Role
 
 _GUIDE = frozenset({Role.GUIDER, Role.TRAINEE})
 _SUPERVISE = frozenset({Role.SUPERVISOR, Role.ACCREDITING_SUPERVISOR})
+
+_GROWN_UP = 18
+_CHILD_WORDS = ("baby", "boy", "brother", "child", "daughter", "girl", "infant", "newborn", "sibling")
+_CHILD = frozenset((*_CHILD_WORDS, "sister", "son", "toddler", "twin"))
+
+
+def is_child(member: Member) -> bool:
+    """Return whether a member is a child, by what is written of them: an age ("4"), or a word like "son"."""
+    ages = [int(age) for age in re.findall(r"\d{1,3}", member.relation)]
+    if ages:
+        return min(ages) < _GROWN_UP
+    return not _CHILD.isdisjoint(re.findall(r"\w+", member.relation.casefold()))
 
 
 def guides(person: Person) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from vigtui.domain.consent import Asked, is_no, latest
+from vigtui.domain.people import is_child
 from vigtui.domain.records import Consent
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.queries.family import FamilyRecords
@@ -43,10 +44,10 @@ async def add_decision(
 ) -> Consent | None:
     """Ask for a member's new decision about a purpose and save it. It acts at once."""
     present = latest(records.consents, member.id, purpose, records.today)
-    given_by = present.given_by if present else one_line(member.label)
+    given_by = present.given_by if present else _likely_giver(records, member)
     fields = [
         Field("decision", "Decision", "choice", "", word_choices(Decision), required=True),
-        Field("given_by", "Said by", value=given_by, hint="the member, or who decides for a child"),
+        Field("given_by", "Said by", value=given_by, hint="themselves, or who decides for a child"),
         Field("date", "On", "date", records.today, required=True, past=True),
         Field("until", "Until", "date", None, hint="empty: until it is withdrawn"),
     ]
@@ -74,6 +75,16 @@ async def add_decision(
     return saved
 
 
+def _likely_giver(records: FamilyRecords, asked: Asked) -> str:
+    """Who gives somebody's consent, as far as is known: adults themselves; for a child whoever did so before,
+    "" while nobody has."""
+    member = next((each for each in records.family.members if each.id == asked.id), None)
+    if member is None or not is_child(member):
+        return one_line(asked.label)
+    given = [each for each in records.consents if each.member == asked.id and each.given_by]
+    return max(given, key=lambda each: (each.date, each.id)).given_by if given else ""
+
+
 def _tell_what_holds(screen: VigScreen, records: FamilyRecords, saved: Consent) -> None:
     """Say so when an earlier record of the same day, or a later one, still decides."""
     holding = latest([*records.consents, saved], saved.member, saved.purpose, records.today)
@@ -86,6 +97,7 @@ async def remove_decision(screen: VigScreen, records: FamilyRecords, member: Ask
     and for what, with why it does not count."""
     decisions = [each for each in history(records, member.id, purpose) if not each.mistaken]
     if not decisions:
+        screen.tell("No decision is recorded here that could be removed.")
         return False
     chosen = decisions[0].id
     if len(decisions) > 1:
