@@ -44,6 +44,7 @@ def heron() -> Timeline:
                 id="t", family="f", heading="Daily Life", kind=TrajectKind.NOW, words="x", date=ROUNDS[0]
             )
         ],
+        numbers={"s1": 1},
     )
 
 
@@ -79,8 +80,8 @@ def test_where_there_is_no_room_ratings_take_one_row_and_not_rated_is_a_gap() ->
     """Asked and not rated must never look like a value."""
     lines = drawn(heron(), 80, 7).lanes.text().splitlines()
     assert len(lines) == 7
-    assert lines[4].split("Dana")[1].strip(" ┊") == "3▃▄▄5▅▅▅▅▅6▅▆▆▆▆▆▆8"
-    assert lines[5].split("s.w.")[1].strip(" ┊") == "2   ·     4▄▄▄▅▅▅▅6"
+    assert lines[4].split("Dana")[1].strip(" ┊") == "3▃  5▅    6▅      8▇"
+    assert lines[5].split("s.w.")[1].strip(" ┊") == "2▂  ·     4▄      6▅"
 
 
 def test_zero_is_drawn_and_is_not_the_same_as_not_rated() -> None:

@@ -61,15 +61,12 @@ def draw_chart(canvas: Canvas, points: Sequence[Point], rows: Sequence[int], sty
 
 
 def draw_sparkline(canvas: Canvas, row: int, points: Sequence[Point], style: str) -> None:
-    """Fill the row between rated points with blocks as high as the line between them; a gap where one was
-    asked and not rated."""
-    for one, two in pairwise(points):
-        if one.value is None or two.value is None:
-            continue
-        for column in range(max(one.end, 0), min(two.column, canvas.width)):
-            part = (column - one.column) / (two.column - one.column)
-            value = one.value + (two.value - one.value) * part
-            canvas.put(row, column, _BLOCKS[round(value / HIGHEST * (len(_BLOCKS) - 1))], style)
+    """Draw a block as high as its value after every rating that was given, where the next one leaves room.
+    Between ratings nothing is drawn: nobody rated then."""
+    for place, point in enumerate(points):
+        following = points[place + 1].column if place + 1 < len(points) else canvas.width
+        if point.value is not None and 0 <= point.end < min(following, canvas.width):
+            canvas.put(row, point.end, _BLOCKS[round(point.value / HIGHEST * (len(_BLOCKS) - 1))], style)
 
 
 def _connect(canvas: Canvas, one: tuple[Point, int], two: tuple[Point, int], style: str, dash: str) -> None:
