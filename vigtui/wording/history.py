@@ -24,6 +24,8 @@ from vigtui.wording.names import Names
 
 ADDED, CHANGED = "added", "changed"
 _MADE = "created"
+_MACHINE = frozenset({"duration_ms", "size", "fingerprint", "order"})
+"""Fields that the program sets by itself: that they changed is nobody's doing."""
 _EARLIEST = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -75,9 +77,11 @@ def _words(record: Record, entry: Ancestor) -> str:
     kind = type(record)
     fields = [name for name in kind.__struct_fields__ if name in entry.fields]
     fields += sorted(entry.fields.keys() - set(fields))
-    words = [label_of(kind, name) for name in fields if name not in {*signed, _MADE}]
+    words = [label_of(kind, name) for name in fields if name not in {*signed, *_MACHINE, _MADE}]
     if words:
         return f"{and_list(words)} {CHANGED}"
+    if _MACHINE & entry.fields.keys():
+        return ""
     if signed & entry.fields.keys() or _generation(entry) <= 1 or not (entry.at or entry.by):
         return ""
     return CHANGED  # It was removed, perhaps, and brought back: that sets no field.

@@ -8,10 +8,12 @@ import pytest
 from msgspec.structs import replace
 
 from vigtui.domain.belonging import with_belongings
-from vigtui.domain.records import Ancestor, Clip, Family, Note, Person, Record, Session, Tag
+from vigtui.domain.records import Ancestor, Clip, Family, Note, Person, Record, Recording, Session, Tag
 from vigtui.domain.supervision import agree, amend
 from vigtui.domain.vocabulary import SessionState, Visibility
 from vigtui.store.caseload import Caseload
+from vigtui.ui.dialogs.history import HistoryLine, folded_lines
+from vigtui.wording.changes import Author
 from vigtui.wording.history import HistoryEntry, history_of
 from vigtui.wording.names import Names
 
@@ -147,6 +149,30 @@ def test_to_a_clip_belong_its_tags_and_notes(caseload: Caseload) -> None:
     caseload.save(Tag(clip="another", at_ms=0, who="dana", principle="receiving"))
     found = [each.id for each in with_belongings(caseload.where, clip)]
     assert found == [clip.id, tag.id, note.id]
+
+
+def test_what_the_program_sets_by_itself_is_nobody_s_doing(caseload: Caseload) -> None:
+    film = caseload.save(Recording(cycle="c", path="media/a.mp4"))
+    caseload.flush()
+    film = caseload.save(replace(film, size=7, duration_ms=2000, fingerprint="x"))
+    assert told(caseload, film) == [("Ros", "added")]
+    film = caseload.save(replace(film, size=8, hold_reason="court asked"))
+    assert told(caseload, film) == [("Ros", "reason to keep it longer changed"), ("Ros", "added")]
+
+
+def test_lines_that_say_the_same_are_told_once_with_how_often() -> None:
+    ros, later, ellis = (Author(*each) for each in (("Ros", NOW), ("Ros", NOW), ("Ellis", NOW)))
+    yesterday = Author("Ros", NOW - dt.timedelta(days=1))
+    lines = [
+        HistoryLine(each, "clip C1-1", "caption changed") for each in (later, ros, ellis, ros, yesterday)
+    ]
+    found = folded_lines(lines)
+    assert [(each.author, each.times) for each in found] == [
+        (later, 2),
+        (ellis, 1),
+        (ros, 1),
+        (yesterday, 1),
+    ]
 
 
 def test_of_what_was_removed_the_kind_is_told_by_whom_and_when_until_it_is_back(

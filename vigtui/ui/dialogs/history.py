@@ -1,10 +1,11 @@
 """Who did what to a record and to all that belongs to it, and when: a dialog to read and to search."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from typing import ClassVar
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
@@ -40,11 +41,13 @@ _AROUND = 4
 
 
 class HistoryLine(Struct, frozen=True):
-    """Who did what, and when; `about` is what the record is called, "" where that is plain."""
+    """Who did what, and when; `about` is what the record is called, "" where that is plain. `times` is how
+    often it was done on that day, one after the other; then `author` has the last."""
 
     author: Author
     about: str
     words: str
+    times: int = 1
 
     def hay(self, names: Names) -> str:
         """What the line is found by."""
@@ -156,8 +159,26 @@ def _when(author: Author, names: Names) -> tuple[str, str]:
     return day, time
 
 
+def folded_lines(lines: Iterable[HistoryLine]) -> list[HistoryLine]:
+    """Return the lines with those that follow each other and say the same of the same day as one."""
+    found: list[HistoryLine] = []
+    for line in lines:
+        before = found[-1] if found else None
+        if before is not None and _same(before) == _same(line):
+            found[-1] = replace(before, times=before.times + 1)
+        else:
+            found.append(line)
+    return found
+
+
+def _same(line: HistoryLine) -> tuple[object, ...]:
+    return line.author.by, line.author.at and line.author.at.date(), line.about, line.words
+
+
 def _words(line: HistoryLine) -> Text:
     said = f"{line.about}: {line.words}" if line.about else line.words
+    if line.times > 1:
+        said = f"{said} ({line.times} times)"
     return Text.assemble((shortened(line.author.by, 40) or SOMEBODY, "bold"), f"  {clean(said).strip()}")
 
 
@@ -179,12 +200,12 @@ def history_screen(
     records = [family] if family else records
     found = {each.id: each for record in records for each in with_belongings(caseload.where, record)}
     alone = records[0].id if len(records) == 1 else ""
-    lines = [
+    lines = folded_lines(
         HistoryLine(
             entry.author, "" if entry.record.id == alone else _about(names, entry.record), entry.words
         )
         for entry in history_of(names, found.values())
-    ]
+    )
     removed = []
     if any(isinstance(record, Family) for record in records):
         removed = [HistoryLine(Author(each.by, each.at), "", each.what) for each in caseload.removals()]
