@@ -31,26 +31,25 @@ from vigtui.queries.ratings import Series, all_series, leading_series, live_ques
 from vigtui.values.days import show_coming_day
 from vigtui.values.search import haystack
 
-EXPECTED_CYCLES = 3
-"""How many cycles a family at work is shown with, those to come included; more are shown once planned."""
-
 _SHORT_STATUS = {
-    StatusKind.EARLY_HELP: "early",
-    StatusKind.CIN: "CIN",
     StatusKind.CP: "CP",
-    StatusKind.PRE_PROCEEDINGS: "pre-pr.",
     StatusKind.PROCEEDINGS: "court",
+    StatusKind.PRE_PROCEEDINGS: "pre-pr.",
     StatusKind.IN_OUR_CARE: "care",
+    StatusKind.CIN: "CIN",
     StatusKind.PERMANENCE_PLAN: "perm.",
     StatusKind.PERMANENTLY_MATCHED: "matched",
+    StatusKind.EARLY_HELP: "early",
     StatusKind.CLOSED: "closed",
 }
+"""The weightiest first: where there is no room for all, what is cut off is the least of them."""
 
 
 class CaseloadRecords(Struct, frozen=True):
     """All that the list is made of; each is every record of its kind, in any order. `competing` has all
     versions of those records of which several compete, by id, None for a removal; `ask_workers` is the
-    caseload's setting."""
+    caseload's setting, and so is `usual_cycles`: how many cycles a family at work is shown with, those to
+    come included; more are shown once planned."""
 
     people: Sequence[Person] = ()
     families: Sequence[Family] = ()
@@ -65,6 +64,7 @@ class CaseloadRecords(Struct, frozen=True):
     items: Sequence[SessionItem] = ()
     competing: Mapping[str, Sequence[Record | None]] = {}
     ask_workers: bool = False
+    usual_cycles: int = 3
 
 
 R = TypeVar("R", bound=Record)
@@ -82,6 +82,7 @@ class _Sorted:
         self.ratings = _by(records.ratings, "question")
         self.recordings = _by(records.recordings, "cycle")
         self.ask_workers, self._competing = records.ask_workers, records.competing
+        self.usual_cycles = records.usual_cycles
         family_of_cycle = {cycle.id: cycle.family for cycle in records.cycles}
         family_of_film = {each.id: family_of_cycle.get(each.cycle, "") for each in records.recordings}
         family_of_clip = {clip.id: family_of_film.get(clip.recording, "") for clip in records.clips}
@@ -118,7 +119,7 @@ class FamilyRow:
 
     @property
     def cycles(self) -> str:
-        expected = 0 if self.family.state is FamilyState.ENDED else EXPECTED_CYCLES
+        expected = 0 if self.family.state is FamilyState.ENDED else self._known.usual_cycles
         return progress(self._cycles, expected)
 
     @property
@@ -147,8 +148,9 @@ class FamilyRow:
 
     @property
     def status(self) -> str:
-        """Today's statuses, short."""
-        return "+".join(dict.fromkeys(_SHORT_STATUS[span.kind] for span in self._spans))
+        """Today's statuses, short, the weightiest first."""
+        now = {span.kind for span in self._spans}
+        return "+".join(short for kind, short in _SHORT_STATUS.items() if kind in now)
 
     @property
     def next(self) -> str:

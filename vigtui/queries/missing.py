@@ -14,6 +14,7 @@ from vigtui.domain.consent import (
     possibly_latest,
 )
 from vigtui.domain.records import Cycle, Family, HelpingQuestion, Rating, Recording
+from vigtui.domain.retention import without_last_day
 from vigtui.domain.vocabulary import FamilyState, Purpose, RecordingState
 from vigtui.queries.ratings import live_questions
 from vigtui.values.days import number_of_days, show_day, show_long_day
@@ -27,7 +28,7 @@ WORK_PURPOSES = (Purpose.FILM, Purpose.SUPERVISION)
 
 
 class Need(Struct, frozen=True):
-    """`short` fits a column of 10 cells; `urgent` means that a day has passed or a consent was taken back."""
+    """`short` fits a column of 13 cells; `urgent` means that a day has passed or a consent was taken back."""
 
     short: str
     sentence: str
@@ -47,29 +48,38 @@ def needs(
 ) -> list[Need]:
     """Return what this family needs, from its own records, the most urgent first. `asked` are those who are
     asked about the work."""
-    found, cycles = film_needs(recordings, today), tuple(cycles)
-    if family.state is FamilyState.REFERRED and not any(cycle.filmed for cycle in cycles):
+    ended = family.state is FamilyState.ENDED
+    found, cycles = film_needs(recordings, today, ended=ended), tuple(cycles)
+    if family.state is FamilyState.REFERRED and not cycles:
         found.append(
             Need("first visit", "A first visit: explain VIG, ask consent, look for a helping question.")
         )
-    elif family.state is not FamilyState.ENDED:
+    elif not ended:
         found += consent_needs(tuple(asked), tuple(consents), today)
         found += question_needs(tuple(questions), tuple(ratings), cycles)
     return sorted(found, key=lambda need: not need.urgent)
 
 
-def film_needs(recordings: Iterable[Recording], today: dt.date) -> list[Need]:
-    """Return the film that is due or overdue for deletion, or held past its day, as one need each."""
-    kept = [
-        each for each in recordings if each.delete_by is not None and each.state is not RecordingState.DELETED
-    ]
-    found = []
+def film_needs(recordings: Iterable[Recording], today: dt.date, *, ended: bool = False) -> list[Need]:
+    """Return the film that is due or overdue for deletion, or held past its day, as one need each; and, once
+    the work has `ended`, film with no day by which it is deleted, held or not."""
+    recordings = [each for each in recordings if each.state is not RecordingState.DELETED]
+    kept = [each for each in recordings if each.delete_by is not None]
+    found = _no_day(without_last_day(recordings)) if ended else []
     due = [day for each in kept if (day := each.delete_by) and not each.hold_reason]
     if due:
         found += _deletion(min(due), today)
     for reason in dict.fromkeys(each.hold_reason for each in kept if each.hold_reason):
         found.append(Need("film held", f"Film is held past its day: {reason}"))
     return found
+
+
+def _no_day(recordings: Sequence[Recording]) -> list[Need]:
+    if not recordings:
+        return []
+    held = dict.fromkeys(one_line(each.hold_reason).rstrip(".") for each in recordings if each.hold_reason)
+    why = f" It is held: {and_list(list(held))}." if held else ""
+    return [Need("no delete day", f"The work has ended, and film has no day by which it is deleted.{why}")]
 
 
 def consent_needs(asked: Sequence[Asked], consents: Sequence[Alternatives], today: dt.date) -> list[Need]:

@@ -100,7 +100,7 @@ def summary(family: Family, cycles: Iterable[Cycle], recordings: Iterable[Record
 
     `cycles` and `recordings` are the family's own.
     """
-    cycles = tuple(cycles)
+    cycles, ended = tuple(cycles), family.state is FamilyState.ENDED
     done = sum(counts(cycle) for cycle in cycles)
     number = _NUMBERS[done] if done < len(_NUMBERS) else str(done)
     not_done = "First cycle begun" if any(cycle.filmed for cycle in cycles) else "No cycle yet"
@@ -110,7 +110,7 @@ def summary(family: Family, cycles: Iterable[Cycle], recordings: Iterable[Record
     parts = [
         f"{name}: {members}." if members else f"{name}.",
         f"{cycles_done}, {_state(family, today)}.",
-        *(need.sentence for need in film_needs(recordings, today)),
+        *(need.sentence for need in film_needs(recordings, today, ended=ended)),
     ]
     return " ".join(parts)
 

@@ -31,6 +31,7 @@ from vigtui.domain.vocabulary import (
 from vigtui.queries.caseload_groups import grouped_by_guider, grouped_by_trainee
 from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow, counted_words, family_rows, short_name
 from vigtui.queries.missing import Need, film_needs
+from vigtui.ui.widgets.family_lines import family_line
 from vigtui.values.search import filtered
 from vigtui.wording.family import last_working_point, summary
 
@@ -191,6 +192,42 @@ def test_film_overdue_stands_first() -> None:
 def test_an_ended_family_needs_nothing_but_its_film_seen_to() -> None:
     found = row("F-017", replace(heron(state=FamilyState.ENDED), consents=[], ratings=[]))
     assert (found.cycles, found.next, found.needs_short) == ("● ○", "ended", "film 12d")
+
+
+@pytest.mark.parametrize(("hold", "told"), [("", ""), ("court asked.", " It is held: court asked.")])
+def test_ended_work_whose_film_has_no_day_of_deletion_says_so_also_when_it_is_held(
+    hold: str, told: str
+) -> None:
+    """Nobody else asks for it: film of work that has ended would stay for good."""
+    film = replace(RECORDS.recordings[0], delete_by=None, hold_reason=hold)
+    [need] = row("F-017", replace(heron(state=FamilyState.ENDED), recordings=[film])).needs
+    sentence = f"The work has ended, and film has no day by which it is deleted.{told}"
+    assert (need.short, need.sentence) == ("no delete day", sentence)
+    assert sentence in summary(replace(HERON, state=FamilyState.ENDED), [], [film], TODAY)
+    assert "no delete day" not in row("F-017", replace(RECORDS, recordings=[film])).needs_short
+
+
+def test_the_first_visit_is_over_once_a_cycle_is_planned() -> None:
+    planned = Cycle(id="new", family="wren", number=1, planned=TODAY + dt.timedelta(days=3))
+    found = row("F-003", replace(RECORDS, cycles=[*RECORDS.cycles, planned]))
+    assert "first visit" not in found.needs_short
+    assert found.next != "visit"
+
+
+def test_the_weightiest_of_several_statuses_stands_first() -> None:
+    spans = [
+        StatusSpan(family="heron", kind=kind, start=ago(20))
+        for kind in (StatusKind.EARLY_HELP, StatusKind.IN_OUR_CARE, StatusKind.PROCEEDINGS, StatusKind.CP)
+    ]
+    found = row("F-017", replace(RECORDS, spans=spans))
+    assert found.status == "CP+court+care+early"
+    assert "CP+cour…" in family_line(found, guider=False, width=80).plain
+    care = row("F-017", replace(RECORDS, spans=[spans[1], spans[3]]))
+    assert "CP+care " in family_line(care, guider=False, width=80).plain
+
+
+def test_how_many_cycles_are_usual_is_the_services_own() -> None:
+    assert row("F-017", replace(RECORDS, usual_cycles=5)).cycles == "● ○ ○ ○ ○"
 
 
 def test_groups_are_by_name_with_the_last_and_the_next_supervision() -> None:

@@ -12,7 +12,8 @@ class CaseloadMeta(Struct, frozen=True, kw_only=True):
     """What a caseload file says about itself, and the settings that belong to the data.
 
     `film_kept_days` is how long a service keeps film after the work with a family ends. `ask_workers` says
-    that colleagues who are in a film are asked for consent as well.
+    that colleagues who are in a film are asked for consent as well. `usual_cycles` is how many cycles the
+    work with a family usually has.
     """
 
     schema: Annotated[int, Label("version of the file")] = 1
@@ -25,6 +26,7 @@ class CaseloadMeta(Struct, frozen=True, kw_only=True):
     ask_workers: Annotated[
         bool, Label("whether colleagues in a film are asked for consent"), Safer((True, False))
     ] = False
+    usual_cycles: Annotated[int, Meta(ge=0, le=12), Label("how many cycles are usual")] = 3
     traject_headings: Annotated[tuple[str, ...], Label("headings of the traject plan")] = (
         "Basic Communication",
         "Daily Life",

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.widgets.case_screen import VigScreen
 
-_MOST_DAYS = 36_500
+_MOST_DAYS, _MOST_CYCLES = 36_500, 12
 
 
 async def edit_service(screen: VigScreen) -> None:
@@ -14,6 +14,7 @@ async def edit_service(screen: VigScreen) -> None:
     fields = [
         Field("service", "Service", value=meta.service, hint="the service's name, shown at the top"),
         Field("film_kept_days", "Film is kept", "number", meta.film_kept_days, hint="days after the work"),
+        Field("usual_cycles", "Cycles", "number", meta.usual_cycles, hint="how many a family usually has"),
         Field(
             "ask_workers",
             "Ask colleagues",
@@ -22,13 +23,15 @@ async def edit_service(screen: VigScreen) -> None:
             hint="whether colleagues who are in a film have to agree, as families do",
         ),
     ]
-    values = await screen.ask(FormScreen("The service's settings", fields, check=_kept))
+    values = await screen.ask(FormScreen("The service's settings", fields, check=_problem))
     if values is not None:
         screen.caseload.save_meta(replace(meta, **values))
 
 
-def _kept(values: dict[str, object]) -> str:
-    days = values["film_kept_days"]
-    if isinstance(days, int) and days <= _MOST_DAYS:
-        return ""
-    return f"Say for how many days film is kept after the work has ended: 0 to {_MOST_DAYS}."
+def _problem(values: dict[str, object]) -> str:
+    days, cycles = values["film_kept_days"], values["usual_cycles"]
+    if not isinstance(days, int) or days > _MOST_DAYS:
+        return f"Say for how many days film is kept after the work has ended: 0 to {_MOST_DAYS}."
+    if not isinstance(cycles, int) or cycles > _MOST_CYCLES:
+        return f"Say how many cycles the work with a family usually has: 0 to {_MOST_CYCLES}."
+    return ""

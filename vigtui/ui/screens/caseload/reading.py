@@ -45,6 +45,7 @@ def read_records(caseload: Caseload) -> CaseloadRecords:
         items=caseload.all(SessionItem),
         competing=_competing(caseload),
         ask_workers=caseload.meta.ask_workers,
+        usual_cycles=caseload.meta.usual_cycles,
     )
 
 
