@@ -149,6 +149,26 @@ async def test_caption_still_note_and_agenda(heron: Heron) -> None:
         await until(pilot, lambda: caseload.where(SessionItem, session=heron.session, clip=clip))
 
 
+async def test_a_time_is_gone_to_by_typing_it(heron: Heron) -> None:
+    async with clip_screen(heron, ClipScreen(recording=heron.interaction)) as (_, pilot, screen):
+        await until(pilot, lambda: screen.film.pane.state.duration_ms)
+        await pilot.press("g", *"0:07.5", "enter")
+        await until(pilot, lambda: at(screen, 7500))
+        await pilot.press("g", *"9:00", "enter")
+        await until(pilot, lambda: at(screen, 19_900))
+        await pilot.press("ctrl+left")
+        await until(pilot, lambda: at(screen, 0))
+
+
+async def test_the_note_s_column_closes_when_the_note_is_left(heron: Heron) -> None:
+    async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (_, pilot, screen):
+        await pilot.press("n", *"She waits", "escape")
+        assert not screen.query_one("#notes").display
+        await until(pilot, lambda: "a note, n opens it" in screen_text(screen.app))
+        await pilot.press("escape")
+        await until(pilot, lambda: not screen.is_attached)
+
+
 async def test_a_share_is_refused_without_consent(heron: Heron) -> None:
     """A family's clip must not be recorded as shown to people they never agreed to."""
     clip = heron.clips["C2-1"]

@@ -41,6 +41,16 @@ async def test_items_play_and_loop_by_themselves(heron: Heron) -> None:
         )
 
 
+async def test_after_the_next_item_one_writes_what_is_seen_in_it(heron: Heron) -> None:
+    """Whoever wrote the next step of one item would else write on in the next step of another."""
+    async with walk(heron) as (app, pilot, screen):
+        editor(screen, "next_step").focus()
+        await pilot.press("ctrl+n", *"Dana")
+        screen.save_pending()
+        assert screen.focused is editor(screen, "seen_together")
+        assert item_of(app, heron, 1).seen_together.endswith("Dana")
+
+
 async def test_a_sentence_is_stamped_kept_and_there_when_opened_again(heron: Heron) -> None:
     """The heart of it: the film waits, the moment is noted, the words survive."""
     async with walk(heron) as (app, pilot, screen):

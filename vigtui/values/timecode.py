@@ -59,7 +59,10 @@ def format_timecode(ms: int, digits: int = 0) -> str:
 
 
 def format_length(ms: int) -> str:
-    """Return how long something takes, as "0:22" or "1:02:03", rounded to the nearest second."""
+    """Return how long something takes, as "0:22" or "1:02:03", rounded to the nearest second; with tenths
+    what is shorter than a second: "0:00.4"."""
+    if 0 < ms < 950:
+        return f"0:00.{max((ms + 50) // 100, 1)}"
     return format_timecode(ms + 500).removeprefix("0")
 
 

@@ -57,6 +57,7 @@ def test_what_is_not_a_time_is_refused_with_a_sentence(text: str) -> None:
 def test_the_screens_forms() -> None:
     assert [format_timecode(470_000), format_timecode(3_723_000)] == ["07:50", "1:02:03"]
     assert format_timecode(470_340, 1) == "07:50.3"
+    assert [format_length(each) for each in (400, 30, 949, 950)] == ["0:00.4", "0:00.1", "0:00.9", "0:01"]
     assert [format_length(22_000), format_length(21_600), format_length(620_000)] == ["0:22", "0:22", "10:20"]
 
 

@@ -16,6 +16,7 @@ from vigtui.domain.stamps import Moment
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
+from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.session import plan_session
 from vigtui.ui.dialogs.records.share import record_share
 from vigtui.ui.screens.clip import editing
@@ -29,6 +30,7 @@ from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.values.timecode import format_timecode
 from vigtui.wording.access import why_closed
 from vigtui.wording.clip import clip_title, place_words, state_words
 
@@ -242,6 +244,19 @@ class ClipScreen(VigScreen):
         else:
             self.tell("There is no further clip in this recording. r shows the whole of it.")
 
+    @work(exclusive=True, group="ask")
+    async def action_go_to(self) -> None:
+        """Go to a time of the film that is typed."""
+        if self.film.ms is None:
+            self.tell(self.film.closed, problem=True)
+            return
+        length = self.film.duration_ms
+        hint = f"as 7:50, up to {format_timecode(length)}" if length else "as 7:50"
+        form = FormScreen("Go to", [Field("at", "Time", "timecode", required=True, hint=hint)])
+        values = await self.ask(form)
+        if values is not None:
+            self.film.seek(min(values["at"], max(length - 1, 0)) if length else values["at"])
+
     def action_whole(self) -> None:
         """Let go of the clip and show the whole recording, where the film is now."""
         self.save_pending()
@@ -253,7 +268,7 @@ class ClipScreen(VigScreen):
     async def _about_clip(self, ask: Asking) -> None:
         clip, showing = self.clip, self.found
         if clip is None or showing is None:
-            self.tell("There is no clip at hand. [ and ] make one; page down opens the next.", problem=True)
+            self.tell("No clip is open here. [ and ] make one; page down opens the next.", problem=True)
             return
         await ask(self, clip, showing)
 
@@ -315,10 +330,13 @@ class ClipScreen(VigScreen):
             self.film.pane.focus()
 
     def action_back(self) -> None:
-        """From the note back to the film; from the film back to where we came from."""
+        """From the note back to the film, and the note's column is closed; from the film back to where we
+        came from."""
         if isinstance(self.focused, NotesEditor):
             self.save_pending()
             self.film.pane.focus()
+            self.query_one(ClipNotes).display = False
+            self._show_words()
         else:
             super().action_back()
 

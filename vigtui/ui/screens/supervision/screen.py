@@ -227,6 +227,8 @@ class SupervisionScreen(VigScreen):
             self.tell("No agenda yet. F3 adds a clip.")
         elif 0 <= here + by < len(items):
             self.show_item(items[here + by], playing=True)
+            if isinstance(self.focused, NotesEditor) and not self.locked:
+                self.texts.begin()
         else:
             self.tell(
                 "That was the last item. F4 marks the session held." if by > 0 else "This is the first item."

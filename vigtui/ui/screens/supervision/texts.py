@@ -38,7 +38,7 @@ class Amendments(Static, can_focus=True):
 
 
 class WalkTexts(VerticalScroll, can_focus=False):
-    """The texts of an item, then those of the whole session, in one column or two.
+    """The session's opening, the texts of an item, then the others of the session, in one column or two.
 
     `here` and `named` say where the film is, the second with the clip's code always, for texts that are
     not about one item.
@@ -62,6 +62,8 @@ class WalkTexts(VerticalScroll, can_focus=False):
             yield from self._what_follows()
 
     def _what_is_seen(self) -> ComposeResult:
+        yield Label("Opening of this session", classes="heading")
+        yield from self._text("opening", "What has happened since last time?", self._named)
         yield Label(id="asks-heading", classes="heading item", markup=False)
         yield Static(id="asks", classes="item", markup=False)
         yield Label("Seen together", classes="heading item")
@@ -75,8 +77,6 @@ class WalkTexts(VerticalScroll, can_focus=False):
         yield Static(id="earlier", classes="item", markup=False)
         yield Label("Next step", classes="heading item")
         yield from self._text("next_step", "What will be tried, and when?", here)
-        yield Label("Opening of this session", classes="heading")
-        yield from self._text("opening", "What has happened since last time?", named)
         yield Label("Strengths seen in this session", classes="heading")
         yield from self._text("strengths", "What did the trainee do well?", named)
         yield Label("Only you read this", classes="heading private")
@@ -99,6 +99,12 @@ class WalkTexts(VerticalScroll, can_focus=False):
         if self.query_one(f"#{name}").display:
             self._last = name
             self.editor.place = cursor
+
+    def begin(self) -> None:
+        """Write in the first of the item's texts, after what stands there."""
+        first = self.query_one(f"#{ITEM_TEXTS[0]}", NotesEditor)
+        first.move_cursor(first.document.end)
+        first.focus()
 
     def show(self, drafts: dict[str, Draft]) -> None:
         """Show these texts by name; those not among them are hidden."""

@@ -11,6 +11,7 @@ class Key(Struct, frozen=True):
 
     `id` is stable ("clip.tag"), so that a person can give it another key in the settings. `label` is
     the footer's word; an empty label keeps the key out of the footer. `tooltip` is the help's sentence.
+    `also` are other words by which somebody may look for it in the list of commands.
     """
 
     id: str
@@ -20,6 +21,7 @@ class Key(Struct, frozen=True):
     tooltip: str
     shown_as: str = ""
     priority: bool = False
+    also: str = ""
 
 
 def _of_film(binding: Binding) -> Key:
@@ -33,17 +35,17 @@ TABLE: dict[str, tuple[Key, ...]] = {
     "app": (
         Key("app.help", "f1,question_mark", "help", "Help", "Explain this screen and every key that works here"),
         Key("app.commands", "f2", "command_palette", "", "Find a command by its name"),
-        Key("app.quit", "q", "quit", "", "Save and leave"),
+        Key("app.quit", "q", "quit", "", "Save and leave", also="exit close"),
         Key("app.quit_now", "ctrl+q", "quit", "", "Save and leave, also while typing"),
-        Key("app.merge", "f10,M", "merge", "", "What came in from others, and conflicts to decide"),
-        Key("app.undo", "u", "undo", "", "Undo the last change"),
+        Key("app.merge", "f10,M", "merge", "", "What came in from others, and conflicts to decide", also="import sync"),
+        Key("app.undo", "u", "undo", "", "Undo the last change", also="revert take back"),
         Key("app.redo", "U", "redo", "", "Do again what was undone last"),
         Key("app.save_elsewhere", "ctrl+s", "save_elsewhere", "", "Save now, or to another place if saving fails"),
         Key("app.lock", "f7", "lock", "", "Cover an encrypted caseload until its passphrase is given", priority=True),
         Key("app.repaint", "ctrl+l", "repaint", "", "Draw the whole screen again"),
         Key("app.suspend", "ctrl+z", "suspend_process", "", "Save, and go to the shell; fg there comes back"),
     ),
-    "ways": (Key("welcome.take", "enter", "select", "Choose", "Take the way under the cursor"),),
+    "ways": (Key("welcome.take", "enter", "select", "Choose", "Choose this"),),
     "welcome": (Key("welcome.back", "escape", "back", "", "Back to the caseload that is open"),),
     "past": (
         Key("past.up", "up", "scroll_by(-1)", "", "Up", priority=True),
@@ -64,17 +66,18 @@ TABLE: dict[str, tuple[Key, ...]] = {
     ),
     "caseload": (
         Key("caseload.supervise", "s", "supervise", "Supervise", "Start or go on with a supervision session"),
-        Key("caseload.new", "n", "new_family", "New", "Add a family"),
+        Key("caseload.new", "n", "new_family", "New", "Add a family", also="add create"),
         Key("caseload.edit", "e", "edit_family", "", "Change the family's details and members"),
+        Key("caseload.remove", "delete", "remove_family", "", "Remove a family that was entered by mistake; u undoes it", also="delete erase"),
         Key("caseload.group", "g", "group", "Group", "Group by guider, by trainee, or not at all"),
         Key("caseload.find", "slash", "find", "Find", "Type to filter", priority=True, shown_as="/"),
         Key("caseload.list", "down", "down", "", "From the filter to the list"),
         Key("caseload.clear", "escape", "back", "", "Show all families again"),
-        Key("caseload.film", "f", "lost_film", "", "Film that is missing, found again, or without a recording"),
-        Key("caseload.person", "p", "person", "", "Say who is using vigtui; change colleagues and service settings"),
+        Key("caseload.film", "f", "lost_film", "", "Film that is missing, found again, or without a recording", also="lost relink"),
+        Key("caseload.person", "p", "person", "", "Say who is using vigtui; change colleagues and service settings", also="user name service settings"),
         Key("caseload.merge", "m", "app.merge", "", "Merge another file; what came in, and conflicts to decide"),
         Key("caseload.file", "o", "open_file", "", "Open another caseload, or make one"),
-        Key("caseload.earlier", "b", "earlier", "", "Look at earlier versions of this file, and put one back"),
+        Key("caseload.earlier", "b", "earlier", "", "Look at earlier versions of this file, and put one back", also="backup restore"),
     ),
     "family": (
         Key("family.timeline", "1", "section('timeline')", "", "The cycle timeline"),
@@ -82,13 +85,13 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("family.traject", "3", "section('traject')", "", "The traject plan"),
         Key("family.consents", "4", "section('consents')", "", "Consents, person by person"),
         Key("family.film", "5", "section('film')", "", "Film, sharing and deletion"),
-        Key("family.add", "a", "add", "Add", "Add to what is shown: a cycle, a recording, a rating..."),
+        Key("family.add", "a", "add", "Add", "Add to what is shown: a cycle, a recording, a rating...", also="rate new status plan"),
         Key("family.edit", "e", "edit", "Edit", "Change what is under the cursor"),
-        Key("family.remove", "delete", "remove", "", "Remove what is under the cursor; u undoes it"),
+        Key("family.remove", "delete", "remove", "", "Remove what is under the cursor; u undoes it", also="delete erase"),
         Key("family.details", "d", "details", "", "Change the family's details and members"),
         Key("family.lost_film", "f", "lost_film", "", "Look for film that is missing"),
         Key("family.supervise", "s", "supervise", "", "Plan or open a supervision session"),
-        Key("family.pack", "ctrl+o", "pack", "", "Make a pack of this family, to take along or to send"),
+        Key("family.pack", "ctrl+o", "pack", "", "Make a pack of this family, to take along or to send", also="report export share"),
     ),
     "timeline": (
         Key("timeline.earlier", "left", "event(-1)", "", "The event before"),
@@ -104,12 +107,12 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("timeline.read_back", "pageup", "read(-1)", "", "Read back"),
     ),
     "lost_film": (
-        Key("lost_film.all", "a", "all", "All", "Take every film that was found beyond doubt; u undoes it"),
+        Key("lost_film.all", "a", "all", "All", "Take every film that was certainly found; u undoes it"),
         Key("lost_film.again", "r", "again", "Look again", "Look through the caseload's folder again"),
     ),
     "films": (Key("lost_film.take", "enter", "select", "Take", "Take this film; add it to a family; open the family"),),
     "merge": (
-        Key("merge.first", "1", "choose(0)", "This", "Take the version that is seen now; keep what was removed"),
+        Key("merge.first", "1", "choose(0)", "This", "Keep the version that is shown now; keep what was removed"),
         Key("merge.second", "2", "choose(1)", "Other", "Take the other version; remove what was removed"),
         Key("merge.third", "3", "choose(2)", "Third", "Take the third version"),
         Key("merge.both", "b", "choose(-1)", "Both", "Keep all versions, one after the other"),
@@ -130,23 +133,24 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("consent.next", "right", "member(1)", "Member", "The next member", shown_as="←→"),
         Key("consent.up", "up", "purpose(-1)", "", "The purpose above"),
         Key("consent.down", "down", "purpose(1)", "Purpose", "The purpose below", shown_as="↑↓"),
-        Key("consent.record", "enter", "open", "Record", "Record a new decision"),
+        Key("consent.record", "enter", "open", "Record", "Record a new decision", also="withdraw refuse agree"),
     ),
     "transport": tuple(map(_of_film, TRANSPORT)),
     "play": (Key("play.leave", "q,escape", "quit", "Leave", "Leave the film"),),
     "clip": (
         Key("clip.in", "left_square_bracket", "mark_in", "In/Out", "The clip starts here", shown_as="["),
         Key("clip.out", "right_square_bracket", "mark_out", "", "The clip ends here; it loops at once", shown_as="]"),
-        Key("clip.tag", "t", "tag", "Tag", "Say who did what at this moment"),
+        Key("clip.tag", "t", "tag", "Tag", "Say who did what at this moment", also="principle mark"),
         Key("clip.note", "n", "note", "Note", "Write a note about this clip"),
         Key("clip.words", "c", "caption", "", "Title, caption, questions and companion clip"),
-        Key("clip.still", "s", "still", "", "Keep this frame as a still"),
+        Key("clip.still", "s", "still", "", "Keep this frame as a still", also="picture photo"),
         Key("clip.next", "pagedown", "clip(1)", "", "The next clip of this recording"),
         Key("clip.previous", "pageup", "clip(-1)", "", "The clip before"),
         Key("clip.whole", "r", "whole", "", "The whole recording, to find another clip in it"),
-        Key("clip.remove", "delete", "remove", "", "Remove this clip, a tag or a still; u undoes it"),
+        Key("clip.go_to", "g", "go_to", "", "Go to a time of the film: type it, as 7:50"),
+        Key("clip.remove", "delete", "remove", "", "Remove this clip, a tag or a still; u undoes it", also="delete"),
         Key("clip.supervise", "a", "to_agenda", "", "Put this clip on a supervision session's agenda"),
-        Key("clip.share", "x", "share", "", "Record that this clip was shown to somebody"),
+        Key("clip.share", "x", "share", "", "Record that this clip was shown to somebody", also="share"),
     ),
     "writing": (
         Key("writing.play", "ctrl+@,ctrl+space", "play_or_pause", "Play", "Play or pause, also while writing", shown_as="ctrl+space", priority=True),
@@ -163,12 +167,12 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("walk.other", "ctrl+b,f8", "other", "", "From one film to the film beside it", priority=True),
         Key("walk.both", "f9", "both", "Both", "Play both films together, or pause both", priority=True),
         Key("walk.sound", "f12", "sound", "", "Hear the other film", priority=True),
-        Key("walk.agenda", "f3", "agenda", "", "The agenda: add, change, reorder, remove items", priority=True),
-        Key("walk.session", "f4", "session", "", "Session details; mark it held, agree it, amend it", priority=True),
-        Key("walk.pack", "ctrl+o", "pack", "", "Make a pack of this session, to take along or to send", priority=True),
+        Key("walk.agenda", "f3", "agenda", "", "The agenda: add, change, reorder, remove items", priority=True, also="question delete"),
+        Key("walk.session", "f4", "session", "", "Session details; mark it held, agree it, amend it", priority=True, also="hold sign lock delete"),
+        Key("walk.pack", "ctrl+o", "pack", "", "Make a pack of this session, to take along or to send", priority=True, also="report export"),
     ),
     "history": (
-        Key("history.here", "h", "history", "", "Who changed what is under the cursor, what of it, and when"),
+        Key("history.here", "h", "history", "", "Who changed what is under the cursor, what of it, and when", also="report log"),
         Key("history.family", "H", "family_history", "", "What was done in all records of this family, newest first"),
     ),
     "pack": (
