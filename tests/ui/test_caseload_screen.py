@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.ui.driving import opened, until
+from tests.ui.family_driving import confirm
 from tests.ui.sample import HOSTILE, make_sample
 from tests.ui.snapshot import same_screen, screen_text
 from vigtui.domain.records import Family, Person
@@ -36,6 +37,25 @@ async def test_typing_finds_a_family_by_words_from_anywhere_in_its_record(sample
         assert "F-021" not in screen_text(app)
         await pilot.press("escape")
         await until(pilot, lambda: "3 families" in screen_text(app))
+
+
+async def test_a_family_entered_by_mistake_is_removed_and_comes_back(sample: Path) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape", "end", "delete")
+        assert "Remove F-021 Wren?" in await confirm(app, pilot)
+        await until(pilot, lambda: "F-021" not in screen_text(app))
+        await pilot.press("u")
+        await until(pilot, lambda: "F-021 Wren" in screen_text(app))
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [("delete", "Remove a family"), ("backup", "earlier versions"), ("report", "Who changed what")],
+)
+async def test_a_command_is_found_by_what_people_call_it(sample: Path, words: str, found: str) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape", "f2", *words)
+        await until(pilot, lambda: found in screen_text(app))
 
 
 async def test_a_filter_that_finds_nothing_says_how_to_go_on(sample: Path) -> None:

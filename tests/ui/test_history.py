@@ -56,7 +56,7 @@ async def test_history_tells_of_what_is_under_the_cursor_and_is_narrowed_by_word
         await until(pilot, lambda: "rating by Dana" not in screen_text(app))
         assert "Mari Brandt  reasons changed" in screen_text(app)
         await pilot.press(*"xyz")
-        await until(pilot, lambda: "Nothing has these words." in screen_text(app))
+        await until(pilot, lambda: "Nothing matches what you typed." in screen_text(app))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
         await pilot.press("enter")

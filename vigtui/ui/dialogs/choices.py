@@ -109,7 +109,7 @@ class ChooseScreen(NarrowingScreen[str]):
             shown.add_options(Option(Content(text)) for _, text in kept)
             shown.highlighted = 0
         else:
-            words_for_none = "Nothing has these words." if self._options else self._empty
+            words_for_none = "Nothing matches what you typed." if self._options else self._empty
             shown.add_option(Option(Content(words_for_none), disabled=True))
 
     @on(Input.Submitted)

@@ -32,7 +32,7 @@ _LIMITS = (
     "of the last change, by their clock. What it said before is not kept."
 )
 _REMOVED = "Removed from the caseload. Of which family it was is not kept."
-_NOTHING, _NOT_FOUND = "Nothing is known of who changed this.", "Nothing has these words."
+_NOTHING, _NOT_FOUND = "Nothing is known of who changed this.", "Nothing matches what you typed."
 _FEW = 8
 # Columns of the dialog, those that its edges and the scroll bar take, and the fewest for words.
 _WIDTH, _BESIDE, _NARROWEST = 78, 6, 20

@@ -72,4 +72,4 @@ async def edit_status(screen: VigScreen, span: StatusSpan, *, adding: bool = Fal
 
     words = "Add a status" if adding else f"Change the status {span.kind.label}"
     intro = "Statuses overlap: each has its own days."
-    return await save_asked(screen, "A status with children's services", words, fields, build, intro=intro)
+    return await save_asked(screen, "A plan or status", words, fields, build, intro=intro)

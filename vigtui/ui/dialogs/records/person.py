@@ -16,6 +16,7 @@ from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.dialogs.records.service import edit_service
 from vigtui.ui.widgets.case_screen import VigScreen
 
+_WHO = "Who is using vigtui?"
 _NEW, _ADD, _CHANGE, _SERVICE = "", "add", "change", "service"
 
 
@@ -49,7 +50,8 @@ async def choose_person(screen: VigScreen) -> Person | None:
         options = [(person.id, with_roles(person)) for person in people]
         options += [(_NEW, "Somebody else…"), (_ADD, "Add a colleague…"), (_CHANGE, "Change a person…")]
         options.append((_SERVICE, "The service's settings…"))
-        chosen = await screen.ask(ChooseScreen("Who is using vigtui?", options))
+        title = "People" if screen.workspace.person else _WHO
+        chosen = await screen.ask(ChooseScreen(title, options))
         if chosen is None:
             return None
         if chosen == _ADD:
@@ -62,7 +64,7 @@ async def choose_person(screen: VigScreen) -> Person | None:
             return None
         if chosen != _NEW:
             return caseload.need(Person, chosen)
-    values = await screen.ask(FormScreen("Who is using vigtui?", person_fields()))
+    values = await screen.ask(FormScreen(_WHO, person_fields()))
     if values is None:
         return None
     return caseload.save(Person(name=values["name"], roles=(Role(values["role"]),)))

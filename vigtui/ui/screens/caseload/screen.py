@@ -140,7 +140,7 @@ class CaseloadScreen(VigScreen):
 
     def _lines(self, rows: list[FamilyRow]) -> list[Line]:
         if not rows:
-            words = "No family has these words. Escape clears the filter."
+            words = "No family matches what you typed. Escape clears the filter."
             if not self._rows:
                 words = "No family yet. n adds the first: a code and a pseudonym, never a real name."
             return [Line(lambda _: Text(words, style="dim"))]
@@ -261,6 +261,19 @@ class CaseloadScreen(VigScreen):
             from vigtui.ui.dialogs.records.family import edit_family
 
             await edit_family(self, family)
+
+    @work
+    async def action_remove_family(self) -> None:
+        """Remove the family under the cursor, or say why it stays."""
+        family = self.caseload.get(Family, self._families.current)
+        if family is None:
+            self.tell("There is no family under the cursor to remove.")
+        elif self.caseload.read_only:
+            self.tell(self.caseload.read_only, problem=True)
+        else:
+            from vigtui.ui.dialogs.records.removal import remove_record
+
+            await remove_record(self, family, one_line(f"{family.code} {family.pseudonym}"))
 
     def action_lost_film(self) -> None:
         """Look for film that is missing."""

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from vigtui.domain.consent import decide, grid
 from vigtui.domain.records import Record
 from vigtui.ui.dialogs.records.consent import add_decision, describe, history, remove_decision
-from vigtui.ui.screens.family.section import Section, changing
+from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, Section, changing
 from vigtui.ui.widgets.consent_grid import ConsentGrid
 from vigtui.values.text import one_line
 from vigtui.wording.access import everybody_agrees, why_closed
@@ -93,3 +93,5 @@ class ConsentsSection(Section):
         row = self.grid.row
         if row:
             await remove_decision(self.vig, self.records, row.asked, self.grid.purpose)
+        else:
+            self.vig.tell(NOTHING_TO_REMOVE)

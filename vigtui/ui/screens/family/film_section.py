@@ -20,7 +20,7 @@ from vigtui.ui.dialogs.records.delete_film import remove_recording
 from vigtui.ui.dialogs.records.recording import add_recording, edit_recording
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.share import record_share
-from vigtui.ui.screens.family.section import ListSection, Task, changing
+from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, ListSection, Task, changing
 from vigtui.ui.screens.navigation import OpenClip, OpenRecording
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day
@@ -189,6 +189,8 @@ class FilmSection(ListSection):
             await remove_record(self.vig, cycle, cycle_name(cycle))
         elif share:
             await remove_record(self.vig, share, f"the record of sharing with {one_line(share.audience)}")
+        else:
+            self.vig.tell(NOTHING_TO_REMOVE)
 
 
 def _clip_count(number: int) -> str:

@@ -12,7 +12,7 @@ from vigtui.ui.dialogs.records.question import add_question, add_voice, edit_que
 from vigtui.ui.dialogs.records.rating import add_ratings, edit_rating
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.screens.family.lines import voice_line
-from vigtui.ui.screens.family.section import ListSection, Task, changing
+from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, ListSection, Task, changing
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day, show_long_day
 from vigtui.wording.family import quoted, rating_value, series_of
@@ -122,6 +122,8 @@ class QuestionsSection(ListSection):
             await remove_record(self.vig, record, name)
         elif isinstance(record, Voice):
             await remove_record(self.vig, record, f"what {self.records.name(record.speaker)} said")
+        elif self._series() is None:
+            self.vig.tell(NOTHING_TO_REMOVE)
 
     def _question(self) -> HelpingQuestion | None:
         """The question under the cursor, or whose ratings are."""

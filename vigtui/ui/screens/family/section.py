@@ -37,6 +37,9 @@ def changing(
     return guarded
 
 
+NOTHING_TO_REMOVE = "There is nothing under the cursor to remove. A whole family is removed in the caseload."
+
+
 class Section(Vertical):
     """One part of the family screen. `records` are there from `show` on, before anything else is called.
 

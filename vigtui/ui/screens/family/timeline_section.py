@@ -21,7 +21,7 @@ from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.traject import add_entry, edit_entry
 from vigtui.ui.screens.family.detail import describe_event, review_clips
 from vigtui.ui.screens.family.lines import question_line
-from vigtui.ui.screens.family.section import Section, Task, changing
+from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, Section, Task, changing
 from vigtui.ui.screens.navigation import OpenClip, OpenRecording, OpenSession
 from vigtui.ui.widgets.timeline import TimelineView
 from vigtui.wording.family import cycle_name, length
@@ -125,7 +125,7 @@ class TimelineSection(Section):
             ("review", "A recording", lambda: add_recording(screen, records, cycle)),
             ("rating", "Ratings", lambda: add_ratings(screen, records)),
             ("question", "A helping question", lambda: add_question(screen, records)),
-            ("status", "A status with children's services", lambda: add_status(screen, records)),
+            ("status", "A plan or status", lambda: add_status(screen, records)),
             ("traject", "A line of the traject plan", lambda: add_entry(screen, records)),
             ("voice", "Something somebody said", lambda: add_voice(screen, records)),
         ]
@@ -153,8 +153,8 @@ class TimelineSection(Section):
     async def remove_here(self) -> None:
         event, records = self.view.cursor, self.records
         if event is None:
-            return
-        if event.lane == "supervision":
+            self.vig.tell(NOTHING_TO_REMOVE)
+        elif event.lane == "supervision":
             self.vig.tell("A supervision is changed on its own screen. Enter opens it.")
         elif cycle := records.cycle(event.record):
             await remove_record(self.vig, cycle, cycle_name(cycle))

@@ -8,7 +8,7 @@ from vigtui.domain.records import Record, TrajectEntry
 from vigtui.queries.family import find
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.traject import add_entry, edit_entry, headings, rename_heading
-from vigtui.ui.screens.family.section import ListSection, changing
+from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, ListSection, changing
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
@@ -74,3 +74,5 @@ class TrajectSection(ListSection):
         entry = self._entry()
         if entry:
             await remove_record(self.vig, entry, f"the line “{one_line(entry.words)}”")
+        else:
+            self.vig.tell(NOTHING_TO_REMOVE)

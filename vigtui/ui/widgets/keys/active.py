@@ -13,12 +13,14 @@ _IN_TABLE = {key.id: key for keys in TABLE.values() for key in keys}
 
 @dataclass(frozen=True)
 class ActiveKey:
-    """A key that works now: as it is shown, what it does, and the action on the part it belongs to."""
+    """A key that works now: as it is shown, what it does, the action on the part it belongs to, and the other
+    words by which it is found."""
 
     shown: str
     words: str
     action: str
     owner: DOMNode
+    also: str = ""
 
 
 def commands(screen: Screen[Any]) -> list[ActiveKey]:
@@ -27,7 +29,7 @@ def commands(screen: Screen[Any]) -> list[ActiveKey]:
     actions = {key.action for key in found}
     for context, owner in (("history", screen), ("app", screen.app)):
         found += [
-            ActiveKey("", key.tooltip, key.action, owner)
+            ActiveKey("", key.tooltip, key.action, owner, key.also)
             for key in TABLE[context]
             if key.action not in actions and _works(owner, key.action)
         ]
@@ -47,6 +49,6 @@ def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
         if key is None or not active.enabled or key.id in found:
             continue
         shown = key.shown_as or screen.app.get_key_display(binding)
-        found[key.id] = ActiveKey(shown, key.tooltip, binding.action, active.node)
+        found[key.id] = ActiveKey(shown, key.tooltip, binding.action, active.node, key.also)
     here_first = sorted(_IN_TABLE, key=lambda identity: identity.startswith("app."))
     return [found[identity] for identity in sorted(found, key=here_first.index)]

@@ -1,4 +1,4 @@
-"""The command palette: what the keys can do here now, found by its words."""
+"""The command palette: what the keys can do here now, found by its words, and by what people call it."""
 
 from collections.abc import Coroutine
 from functools import partial
@@ -26,7 +26,7 @@ class KeyCommands(Provider):
     async def search(self, query: str) -> Hits:
         matcher = self.matcher(query)
         for key in self._keys:
-            score = matcher.match(key.words)
+            score = max(matcher.match(key.words), matcher.match(key.also))
             if score > 0:
                 shown: Content = matcher.highlight(key.words)
                 yield Hit(score, shown, self._run(key), text=key.words, help=key.shown)
