@@ -42,10 +42,10 @@ async def test_typing_finds_a_family_by_words_from_anywhere_in_its_record(sample
 async def test_a_family_entered_by_mistake_is_removed_and_comes_back(sample: Path) -> None:
     async with opened(sample) as (app, pilot):
         await pilot.press("escape", "end", "delete")
-        assert "Remove F-021 Wren?" in await confirm(app, pilot)
-        await until(pilot, lambda: "F-021" not in screen_text(app))
+        assert "Remove F-019 Plover?" in await confirm(app, pilot)
+        await until(pilot, lambda: "F-019" not in screen_text(app))
         await pilot.press("u")
-        await until(pilot, lambda: "F-021 Wren" in screen_text(app))
+        await until(pilot, lambda: "F-019 Plover" in screen_text(app))
 
 
 @pytest.mark.parametrize(

@@ -221,7 +221,7 @@ def test_the_weightiest_of_several_statuses_stands_first() -> None:
     ]
     found = row("F-017", replace(RECORDS, spans=spans))
     assert found.status == "CP+court+care+early"
-    assert "CP+cour…" in family_line(found, guider=False, width=80).plain
+    assert "CP+cou…" in family_line(found, guider=False, width=80).plain
     care = row("F-017", replace(RECORDS, spans=[spans[1], spans[3]]))
     assert "CP+care " in family_line(care, guider=False, width=80).plain
 

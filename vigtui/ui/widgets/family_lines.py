@@ -26,9 +26,9 @@ _COLUMNS = (
     Column("cycles", "Cycles", 8),
     Column("question", "Helping question", 13, 6),
     Column("ratings", "", 9),
-    Column("status", "Now", 9, 1),
-    Column("next", "Next", 8),
-    Column("needs", "Needs", 14, 3),
+    Column("status", "Now", 8, 1),
+    Column("next", "Next", 7),
+    Column("needs", "Needs", 13, 3),
 )
 _DROPPED_WHEN_NARROW = ("guider", "ratings", "next", "cycles", "status")
 
