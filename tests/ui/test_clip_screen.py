@@ -164,7 +164,8 @@ async def test_the_note_s_column_closes_when_the_note_is_left(heron: Heron) -> N
     async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (_, pilot, screen):
         await pilot.press("n", *"She waits", "escape")
         assert not screen.query_one("#notes").display
-        await until(pilot, lambda: "a note, n opens it" in screen_text(screen.app))
+        tags = screen.query_one("#tags", Static)
+        await until(pilot, lambda: "a note, n opens it" in str(tags.content))
         await pilot.press("escape")
         await until(pilot, lambda: not screen.is_attached)
 
