@@ -127,6 +127,7 @@ def test_decrypted_it_is_a_plain_file_again(encrypted: Path, tmp_path: Path) -> 
         (WORDS, 0o644, "chmod 600"),
         (WORDS, 0o640, "Others may read"),
     ],
+    ids=["short", "zeros", "tab", "all may read", "the group may read"],
 )
 def test_a_passphrase_that_protects_nothing_or_locks_everybody_out_is_refused(
     caseload: Path, tmp_path: Path, words: str, mode: int, sentence: str
