@@ -11,14 +11,13 @@ def superseded(
     old: HelpingQuestion, changed: HelpingQuestion, today: dt.date
 ) -> tuple[HelpingQuestion, HelpingQuestion]:
     """Return a question that is asked in the words of `changed` from today on: as it was, ended, and the new
-    one."""
-    goes_on = changed.ended is None or changed.ended < today
+    one. One that has ended stays so in its new words: nobody asks it again."""
     new = HelpingQuestion(
         family=old.family,
         owner=changed.owner,
         words=changed.words,
-        agreed=today,
-        ended=None if goes_on else changed.ended,
+        agreed=min(today, changed.ended or today),
+        ended=changed.ended,
     )
     ended = old.ended or max(today, old.agreed or today)
     return replace(old, superseded_by=new.id, ended=ended), new
