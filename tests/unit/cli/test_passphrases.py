@@ -34,7 +34,7 @@ def encrypted(caseload: Path) -> Path:
 
 def secret(folder: Path, words: str, mode: int = 0o600) -> str:
     """A file with a passphrase in it."""
-    path = folder / f"{words} {mode}.txt"
+    path = folder / f"{words.replace(chr(0), '0')} {mode}.txt"
     path.write_text(words + "\r\n")
     path.chmod(mode)
     return str(path)
