@@ -90,7 +90,7 @@ async def test_an_agreed_record_shows_its_amendments_and_its_history(heron: Hero
     """At 80x24 they are below the edge: a key must lead to them."""
     async with walk(heron) as (app, pilot, screen):
         caseload = app.workspace.caseload
-        await pilot.press("f4", *"held", "enter")
+        await pilot.press("f4", *"taken", "enter")
         await until(pilot, lambda: screen.session and screen.session.state is SessionState.HELD)
         await pilot.press("f4", "enter")
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
