@@ -139,7 +139,7 @@ async def test_caption_still_note_and_agenda(heron: Heron) -> None:
         caseload = app.workspace.caseload
         await pilot.press("s")
         await until(pilot, lambda: caseload.where(Still, clip=clip))
-        await pilot.press("c", "tab", *"[/x] jam", "ctrl+s")
+        await pilot.press("e", "tab", *"[/x] jam", "ctrl+s")
         await until(pilot, lambda: "[/x] jam" in caseload.need(Clip, clip).caption)
         await until(pilot, lambda: "[/x]" in str(screen.query_one("#caption", Static).content))
         await pilot.press("n", *"She")

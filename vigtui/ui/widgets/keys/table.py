@@ -142,7 +142,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("clip.out", "right_square_bracket", "mark_out", "", "The clip ends here; it loops at once", shown_as="]"),
         Key("clip.tag", "t", "tag", "Tag", "Say who did what at this moment", also="principle mark"),
         Key("clip.note", "n", "note", "Note", "Write a note about this clip"),
-        Key("clip.words", "c", "caption", "", "Title, caption, questions and companion clip"),
+        Key("clip.words", "c,e", "caption", "", "Title, caption, questions and companion clip"),
         Key("clip.still", "s", "still", "", "Keep this frame as a still", also="picture photo"),
         Key("clip.next", "pagedown", "clip(1)", "", "The next clip of this recording"),
         Key("clip.previous", "pageup", "clip(-1)", "", "The clip before"),
