@@ -69,7 +69,7 @@ class Commands(click.Group):
             formatter.write_dl(sorted(rows))
 
     def invoke(self, ctx: click.Context) -> object:
-        """Run a command. What it cannot do is told in a sentence, here for all of them; exit status 1."""
+        """Run a command. What it cannot do is said in a sentence, here for all of them; exit status 1."""
         gc.enable()  # It was off while this was imported.
         try:
             return super().invoke(ctx)

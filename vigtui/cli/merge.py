@@ -1,4 +1,4 @@
-"""`vigtui merge`: taking what others wrote into a caseload, told in words."""
+"""`vigtui merge`: taking what others wrote into a caseload, and saying what came."""
 
 import sys
 from collections.abc import Iterable, Sequence

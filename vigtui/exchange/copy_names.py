@@ -23,7 +23,7 @@ def may_be_copy(name: str, original: str) -> bool:
 
 
 def is_called_alike(name: str, original: str) -> bool:
-    """Whether the name of the caseload called `original` stands in `name`, as words of its own. It is asked
+    """Whether the name of the caseload called `original` is part of `name`, as whole words. It is asked
     only of what cannot be opened."""
     stem = _folded(original.removesuffix(_JSON).removesuffix(_VIG)[:_LONGEST_STEM])
     return bool(stem) and re.search(rf"(?<![^\W_]){re.escape(stem)}(?![^\W_])", _folded(name)) is not None

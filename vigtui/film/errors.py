@@ -2,7 +2,7 @@
 
 
 class FilmError(Exception):
-    """Anything about a film that the user should be told."""
+    """Anything about a film that the user should know."""
 
 
 class FilmMissing(FilmError):  # noqa: N818

@@ -73,7 +73,7 @@ class FamilyRecords:
     voices: list[Voice]
 
     def name(self, identity: str) -> str:
-        """The label of a member or the name of a person; words that are no id stand for themselves."""
+        """The label of a member or the name of a person; what is no id is returned as it is."""
         return one_line(self.names.get(identity, identity))
 
     def identity(self, name: str) -> str:
@@ -131,7 +131,7 @@ class FamilyRecords:
 
 
 def read_records(caseload: Caseload, identity: str, today: date) -> FamilyRecords | None:
-    """Read what belongs to the family with this id; None when it is gone."""
+    """Read what belongs to the family with this id; None when it was removed."""
     family = caseload.get(Family, identity)
     if family is None:
         return None

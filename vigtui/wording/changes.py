@@ -113,12 +113,12 @@ def tell(names: Names, change: Change) -> Told | None:
 
 
 def said_by(said: Said) -> Author:
-    """Return who said something, from what stands in a file."""
+    """Return who said something, from a value in a file."""
     return Author(one_line(said.by), moment_of(said.at))
 
 
 def moment_of(at: object) -> dt.datetime | None:
-    """Return a time as it stands in a file; None where that is none."""
+    """Return a time from a value in a file; None where that is none."""
     try:
         return msgspec.convert(at, dt.datetime)
     except msgspec.ValidationError:

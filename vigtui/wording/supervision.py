@@ -68,6 +68,6 @@ def asker(find: Find, session: Session, guider: str) -> str:
 
 
 def signature(find: Find, person: str) -> str:
-    """Return a person's name, or what stands in its place where the person was removed."""
+    """Return a person's name, or what is shown instead where the person was removed."""
     found = find(Person, person)
     return one_line(found.name if found else person)

@@ -1,4 +1,4 @@
-"""The value of a record's field in words, whatever stands in the file."""
+"""The value of a record's field as text, whatever the file holds."""
 
 import datetime as dt
 from typing import Any, get_type_hints

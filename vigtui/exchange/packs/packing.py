@@ -1,6 +1,6 @@
 """Writes a pack: a folder or a zip with a small caseload and the pieces of film that go with it.
 
-It is made in a hidden folder beside its place, and stands there only when it is complete.
+It is made in a hidden folder beside its place, and is moved there only when it is complete.
 """
 
 import contextlib

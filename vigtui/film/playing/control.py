@@ -50,7 +50,7 @@ class Control(Moving):
         return Deck(muted=self._in_film.muted, spare=spare, hear=self._hear, drawn=self._drawn)
 
     def _leave_film(self) -> None:
-        """Nothing of the present film comes any more."""
+        """Drop whatever still comes of the present film."""
         self._front.forget_events()
         self._front.surface.forget()
         self._ahead = self._last_ms = None
@@ -135,7 +135,7 @@ class Control(Moving):
         if open_window(self._front, keys):
             self._change(window=True)
             return
-        # Without an output libmpv has put the film away.
+        # Without an output libmpv has closed the film.
         self._load(state.path, state.position_ms, state.loop, state.playing)
         if self._typed:
             self._typed("")
@@ -148,7 +148,7 @@ class Control(Moving):
     # What the spare deck makes ready
 
     def _prepare(self) -> None:
-        """Say what the spare deck shall make ready for what comes next."""
+        """Tell the spare deck what to make ready for what comes next."""
         state, facts = self._in_film, self._facts
         if state.path is None or not state.duration_ms or self._size == (0, 0) or state.window:
             self._spare.want(None, _SECONDS_TO_FREE if state.path else 0)
@@ -172,9 +172,9 @@ class Control(Moving):
             self._jobs.put(self._prepare)
 
     def _take_turns(self) -> None:
-        """The loop ends: the deck that stands at its start plays on, and this one comes back to it."""
+        """The loop ends: the deck that waits at its start plays on, and this one comes back to it."""
         state, before = self._in_film, self._front
-        # A pause at the very end of the loop may not have been told yet.
+        # A pause at the very end of the loop may not have been reported yet.
         start = self._loop_start(state) if state.playing and not before.core.pause else None
         deck = self._spare.swap(start, before) if start else None
         if deck is None:
@@ -198,7 +198,7 @@ class Control(Moving):
         self._facts = facts = facts_of(self._front.core)
         self._look_for_end()
         self._front.surface.turn(facts.rotation)
-        # A play or pause asked for while the film opened was told before we looked.
+        # A play or pause asked for while the film opened was reported before we looked.
         playing = (self._begins or not self._front.core.pause) and not self._stepping
         size = (facts.width, facts.height)
         self._change(frame_size=size, has_sound=facts.has_sound, playing=playing)
@@ -216,7 +216,7 @@ class Control(Moving):
             self._found_end(path, self._whole)
 
     def _find_end(self, path: Path) -> None:
-        with contextlib.suppress(FilmError, OSError):  # What cannot be played is told by the deck.
+        with contextlib.suppress(FilmError, OSError):  # The deck reports what cannot be played.
             facts = probe(path)
             self._jobs.put(lambda: self._found_end(path, facts))
 

@@ -20,7 +20,7 @@ class Moving(Telling):
     """The part of a `Player` that takes its film to another place, on the control thread.
 
     A step shows a frame that the spare deck has made ready, if there is one; the deck in front follows when
-    the keys rest. Until then it is `_ahead`, and what the deck tells of itself is not what is seen.
+    the keys rest. Until then it is `_ahead`, and what the deck reports is not what is seen.
     """
 
     _front: Deck
@@ -49,7 +49,7 @@ class Moving(Telling):
     def _seek_by(self, ms: int) -> None:
         going = self._seeks.target
         if going is None:
-            # The deck itself, once it is there: right after a jump the state still tells of the place before.
+            # The deck itself, once it is there: right after a jump the state still has the place before.
             self._await_seek()
             here = self._here()
             going = self._in_film.position_ms if here is None else here

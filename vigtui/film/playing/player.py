@@ -1,4 +1,4 @@
-"""Plays a film through libmpv and hands out its pictures."""
+"""Plays a film through libmpv and offers its pictures."""
 
 import atexit
 from collections.abc import Callable, Collection
@@ -50,7 +50,7 @@ class Player(Control):
         self._jobs.put(lambda: self._load(source.path, start_ms, loop, playing))
 
     def stop(self) -> None:
-        """Put the film away."""
+        """Close the film."""
         self._leave_film()
         self._become(PlayerState(speed=self._in_film.speed, muted=self._in_film.muted))
         self._leave_film()
@@ -99,7 +99,7 @@ class Player(Control):
         self._jobs.put(lambda: self._set_muted(muted))
 
     def set_picture_size(self, width: int, height: int) -> None:
-        """Say how large pictures shall be, in pixels; 0, 0 when nobody looks."""
+        """Set how large pictures are made, in pixels; 0, 0 when nothing shows them."""
         if self._size != (width, height):
             self._size = (width, height)
             self._nearby = Nearby()

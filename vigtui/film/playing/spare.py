@@ -33,7 +33,7 @@ class Goal:
 
 @dataclass(frozen=True)
 class LoopStart(Goal):
-    """Stand at the start of a loop, with sound unless `muted`."""
+    """Wait at the start of a loop, with sound unless `muted`."""
 
     loop: tuple[int, int]
     muted: bool
@@ -99,7 +99,7 @@ class Spare:
         return isinstance(self._goal, Around) and not self._reached
 
     def swap(self, goal: LoopStart, other: Deck) -> Deck | None:
-        """Take the deck that stands at the start of the loop, and give `other`, which has just come back to
+        """Take the deck that waits at the start of the loop, and give `other`, which has just come back to
         it, for the next time round. None when it is not ready, or sounds otherwise than `other`."""
         with self._changed:
             deck = self._deck
@@ -133,7 +133,7 @@ class Spare:
                 while not self._closing and (wait := self._wait()) != 0:
                     self._changed.wait(wait)
                 goal, self._due = self._goal, None
-            # A film that is gone or changed meanwhile is no worse than a spare deck that is not ready.
+            # A film that was removed or changed meanwhile is no worse than a spare deck that is not ready.
             with contextlib.suppress(Exception):
                 self._pursue(goal)
             give_memory_back()
@@ -167,7 +167,7 @@ class Spare:
         self._reached = self._await(goal, lambda: deck.settled)
 
     def _look_around(self, deck: Deck, goal: Around) -> None:
-        """Decode on from the frames that are known, or back to them, or all anew."""
+        """Decode on from the frames that are known, or back to them, or all again."""
         known = self._known if (deck.path, self._known_size) == (goal.path, goal.size) else Nearby()
         start, end = max(0.0, goal.ms - BEHIND * goal.frame_ms), goal.ms + AHEAD * goal.frame_ms
         deck.core["untimed"] = True

@@ -12,7 +12,7 @@ import msgspec
 
 Document = dict[str, Any]
 Entry = Document | msgspec.Raw
-"""A document, or its bytes as they stand in the file: most are never looked at, and saved as they are."""
+"""A document, or its bytes as the file has them: most are never looked at, and saved as they are."""
 Tables = dict[str, dict[str, Entry]]
 
 CHUNK = 256 * 1024

@@ -61,7 +61,7 @@ class Loaded(Struct):
     numbers: dict[str, dict[str, int]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     erased: list[tuple[str, str]] = field(default_factory=list)
-    """Records, by table and id, that stand in the file although it says that they were erased."""
+    """Records, by table and id, that the file still holds although it says that they were erased."""
 
     def unused(self, tables: Tables, table: str) -> list[Document]:
         """Return the entries of a table of records that cannot be read, or have the id of another."""

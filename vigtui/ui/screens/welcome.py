@@ -32,7 +32,7 @@ from vigtui.workspace.workspace import make_caseload, open_caseload
 
 
 class Ways(OptionList):
-    """The ways to begin; the key that takes one stands in the footer."""
+    """The ways to begin; the key that takes one is in the footer."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("ways")
 

@@ -36,7 +36,7 @@ class CaseFilm:
 
     `player` is the number of the workspace's player that plays it; `in_session` says whether it is seen for
     supervision, whoever looks. `changed` is called when the film moved, or was closed. `closed` is the
-    sentence that stands in place of the picture, "" while there is one; `refused` that sentence when the
+    sentence that is shown in place of the picture, "" while there is one; `refused` that sentence when the
     reason is consent or a deletion. Consent is decided before anything plays.
     """
 
