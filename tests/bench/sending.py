@@ -32,13 +32,13 @@ def bench_sending() -> None:
         _press(window, "s", "Which")
         window.type("\r")
         window.run(_PATIENCE, lambda: "▸1" in window.screen.text)
-        # Film that plays never comes to rest.
-        _press(window, "\x00")
-        _press(window, "\x0e")
-        _press(window, "\x00")
+        # Film that plays never comes to rest: writing pauses it.
+        window.type("\x0ea")
+        window.run(3.0)
         before = window.received
         for letter in _LETTERS:
-            _press(window, letter)
+            window.type(letter)
+            window.run(0.2)
         _tell("a letter in a note", (window.received - before) // len(_LETTERS), 100)
         print()
 

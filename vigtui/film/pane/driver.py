@@ -18,6 +18,9 @@ _READ_BYTES = 4096
 # The film's own questions are asked from the columns before this one.
 _LAST_QUESTION, _LAST_ANSWER = "\x1b[2;26H\x1b[6n", b"\x1b[2;26R"
 _SECONDS_FOR_LAST_ANSWER = 1.0
+# What the terminal shows all at once, where it can.
+_FRAME_BEGINS, _FRAME_ENDS = "\x1b[?2026h", "\x1b[?2026l"
+_AT_ONE_GLANCE = 600
 
 
 class AskingDriver(LinuxDriver):
@@ -36,6 +39,7 @@ class AskingDriver(LinuxDriver):
         self._conversation = Conversation()
         self._lost: OSError | None = None
         self._parted = False
+        self._frame_begun = self._in_frame = False
         self._heard_last = threading.Event()
 
     @property
@@ -50,10 +54,24 @@ class AskingDriver(LinuxDriver):
             self.write(question.decode("ascii"))
 
     def write(self, data: str) -> None:
-        if self._parted:
+        if self._parted or self._is_idle_frame(data):
             return
+        if self._frame_begun and len(data) > _AT_ONE_GLANCE:
+            self._frame_begun, self._in_frame = False, True
+            data = _FRAME_BEGINS + data
         self.written += len(data.encode(errors="replace"))
         super().write(data)
+
+    def _is_idle_frame(self, data: str) -> bool:
+        """Whether this begins or ends a frame for what is so little that it is seen at once anyway: a letter
+        would cost half as much again."""
+        if data == _FRAME_BEGINS:
+            self._frame_begun = True
+        elif data == _FRAME_ENDS:
+            self._frame_begun, in_frame = False, self._in_frame
+            self._in_frame = False
+            return not in_frame
+        return data == _FRAME_BEGINS
 
     def start_application_mode(self) -> None:
         self._parted = False
