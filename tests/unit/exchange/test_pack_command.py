@@ -35,7 +35,7 @@ def test_it_is_told_what_goes_in_and_what_stays_before_anything_is_written(home:
     lines = done.stdout.splitlines()
     assert lines[-1] == "LOADED []", done.stderr
     assert lines[0].endswith("Ellis Marr and Ros Tiverton: this goes in")
-    assert "  F-heron SR1-1: 0:01 of film" in lines
+    assert "  F-heron SR1-1: 0:00.7 of film" in lines
     names = f"{SECRET}-heron-1-C.mp4, {SECRET}-heron-1-SR.mp4"
     assert f"  What the films are called here: {names}" in lines
     assert any(line.startswith("  Everything else, and always notes marked “only me”: ") for line in lines)
