@@ -3,6 +3,7 @@
 from typing import Any
 
 from textual.app import App, ComposeResult
+from textual.events import Paste
 from textual.pilot import Pilot
 
 from tests.ui.driving import until
@@ -60,6 +61,14 @@ async def test_typing_stamps_once_and_pauses_the_film() -> None:
         desk.moment = Moment(1_282_000)
         await write(pilot, "\nDana turns.\n\nagain")
         assert desk.editor.text.endswith("\n[21:22] Dana turns.\n\n[21:22] again")
+
+
+async def test_pasting_pauses_the_film_as_typing_does() -> None:
+    desk = Desk()
+    async with desk.run_test() as pilot:
+        desk.post_message(Paste("He waits.\nDana turns."))
+        await until(pilot, lambda: "Dana turns." in desk.editor.text)
+        assert desk.paused == 1
 
 
 async def test_a_stamp_rubbed_out_stays_away() -> None:

@@ -177,6 +177,11 @@ class NotesEditor(TextEditor):
         if at_end and begins_thought(self.document.lines, row, event.character, moment):
             self.insert(format_link(moment.ms, moment.clip) + " ", maintain_selection_offset=False)
 
+    def on_paste(self) -> None:
+        """Hold the film as typing does. Textual's own handler puts the words in."""
+        if not self.read_only:
+            self.post_message(self.Typed(self))
+
     def _refuse(self, event: events.Key) -> None:
         if event.key == "enter" and (link := link_at(*self._line_and_column())):
             event.stop()
