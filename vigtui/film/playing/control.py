@@ -22,6 +22,7 @@ from vigtui.film.playing.window import CLOSED, close_window, open_window
 from vigtui.film.probing import probe
 
 _SECONDS_TO_REST = 0.2
+_SECONDS_TO_OPEN = 0.3
 _SECONDS_TO_FREE = 2.0
 _SHORTEST_LOOP_MS = 500
 _LONG_SOUND_MS = 1_000
@@ -211,11 +212,16 @@ class Control(Moving):
         path = self._in_film.path
         if path and path != self._looked_at:
             self._looked_at, self._whole = path, None
-            threading.Thread(target=self._find_end, args=(path,), name="end of film", daemon=True).start()
+            timer = threading.Timer(_SECONDS_TO_OPEN, self._find_end, (path,))  # the picture first
+            timer.name, timer.daemon = "end of film", True
+            timer.start()
         elif path and self._whole:
             self._found_end(path, self._whole)
 
     def _find_end(self, path: Path) -> None:
+        if path != self._in_film.path or not self._worker.is_alive():
+            self._looked_at = None
+            return
         with contextlib.suppress(FilmError, OSError):  # The deck reports what cannot be played.
             facts = probe(path)
             self._jobs.put(lambda: self._found_end(path, facts))
