@@ -68,6 +68,14 @@ async def test_keys_walk_from_event_to_event_and_lane_to_lane(path: Path) -> Non
         assert cursor(screen) == ("status", "span-cin")
 
 
+async def test_a_click_on_a_tab_opens_it(path: Path) -> None:
+    async with family_screen(path) as (_, pilot, screen):
+        for words, name in (("3 Traject", "traject"), ("5 Film", "film"), ("1 Timeline", "timeline")):
+            column = screen_text(pilot.app).splitlines()[1].index(words)
+            await pilot.click("#sections", offset=(column, 0))
+            await until(pilot, lambda name=name: screen.query_one(ContentSwitcher).current == name)
+
+
 async def test_zooming_keeps_the_event_in_its_place(path: Path) -> None:
     async with family_screen(path, record="cycle-2") as (app, pilot, _):
 

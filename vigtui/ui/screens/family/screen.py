@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
+from rich.style import Style
 from rich.text import Text
 from textual import work
 from textual.app import ComposeResult
@@ -66,7 +67,9 @@ class FamilyScreen(VigScreen):
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
         with Horizontal(id="sections-line"):
-            yield Static(id="sections")
+            sections = Static(id="sections")
+            sections.auto_links = False  # They look as they are, not like links.
+            yield sections
             yield Static(id="needs")
         with ContentSwitcher(id="parts", initial="timeline"):
             yield TimelineSection(id="timeline")
@@ -127,7 +130,8 @@ class FamilyScreen(VigScreen):
         current = self.query_one(ContentSwitcher).current
         line = Text()
         for number, (name, words) in enumerate(_NAMES.items(), start=1):
-            style = "bold" if name == current else "dim"
+            chosen = name == current
+            style = Style(bold=chosen, dim=not chosen, meta={"@click": f"screen.section('{name}')"})
             line.append(f" {number} {words} ", style=style)
         self.query_one("#sections", Static).update(line)
         found = records.needs()
