@@ -122,7 +122,7 @@ def _seen(path: Path) -> FilmFacts:
         told_ms = facts.duration_ms
         last_ms = last_picture(film.core, film.go, has_index=film.reach.has_index) if facts.width else None
         claimed_ms = round((film.core.duration or 0) * 1000)
-        joined = not film.reach.has_index and _counts_anew(film)
+        joined = not film.reach.has_index and _counts_anew(film) and _counts_anew(film)
         facts = replace(facts, duration_ms=claimed_ms, claimed_ms=claimed_ms, joined=joined)
         if last_ms is None:
             return facts
@@ -135,8 +135,10 @@ def _seen(path: Path) -> FilmFacts:
 
 
 def _counts_anew(film: Still) -> bool:
-    """Whether time goes back somewhere along the bytes of a film."""
-    moments = [film.core.time_pos for percent in _PERCENTS if film.go_along(percent)]
+    """Whether time goes back somewhere along the bytes of a film. Asked twice: what is told may be left of
+    the seek before."""
+    there = (film.core.time_pos for percent in _PERCENTS if film.go_along(percent))
+    moments = [moment for moment in there if not film.core.eof_reached]
     return any(after < before - _SHORT_MS / 1000 for before, after in pairwise(filter(None, moments)))
 
 
