@@ -118,3 +118,14 @@ def test_a_smaller_picture_is_the_same_picture(width: int, height: int, factor: 
     small = shrunk(picture, factor)
     assert small.shape == (max(1, int(height * factor)), max(1, int(width * factor)), 3)
     assert (small == (10, 120, 250)).all()
+
+
+def test_a_film_as_wide_as_the_terminal_is_shown_in_pixels_though_the_terminal_counts_its_border() -> None:
+    """xterm tells the system the size of its window with the border, and of a cell and a picture without."""
+    xterm = Pixels(sixel=True, cell=(6, 13), largest=(480, 312))
+    still = plan(xterm, (484 / 80, 316 / 24), (1280, 720), 80, 22)
+    assert still
+    assert (still.width, still.height) == (480, 286)
+    zoomed = plan(Pixels(sixel=True, cell=(6, 13)), (8.05, 16.1), (1280, 720), 40, 12)
+    assert zoomed
+    assert (zoomed.width, zoomed.height) == (322, 193)

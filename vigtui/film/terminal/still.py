@@ -52,7 +52,9 @@ def plan(
     None when the terminal shows no pixels, or not so many. A sixel picture `at_bottom` of the screen would
     scroll it, and is shown without its last row of cells.
     """
-    across, down = cell if all(cell) else pixels.cell
+    # With a border, as of xterm, the system's number is more than a cell's, though less than a pixel more.
+    whole = (int(cell[0]), int(cell[1]))
+    across, down = cell if all(cell) and whole != pixels.cell else pixels.cell
     if not (across and down):
         across, down = (10, 20) if pixels.kitty else (0, 0)
     width, height = int(across * columns), int(down * rows)
