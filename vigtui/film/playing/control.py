@@ -69,7 +69,8 @@ class Control(Moving):
     def _work(self) -> None:
         while True:
             try:
-                job = self._jobs.get(timeout=_SECONDS_TO_REST if self._ahead else None)
+                waits = self._ahead or self._stills or self._begins
+                job = self._jobs.get(timeout=_SECONDS_TO_REST if waits else None)
             except queue.Empty:
                 job = self._rest
             if job is None:
