@@ -100,6 +100,8 @@ class Control(Moving):
         self._front.load(path, start_ms)
 
     def _stop(self) -> None:
+        self._begins = False
+        self._stills.clear()
         self._front.stop()
         self._close_window()
 
@@ -245,6 +247,7 @@ class Control(Moving):
     def _failed(self, entry: int) -> None:
         path = self._in_film.path
         if path and entry == self._front.entry:
+            self._begins = False
             self._change(trouble=str(damaged(path)), playing=False)
 
     # On libmpv's event thread.
