@@ -67,6 +67,8 @@ def seen(screen: pyte.Screen) -> list[list[tuple[object, ...]]]:
 def test_what_changed_makes_the_same_screen_as_everything(screens: list[list[Strip]], erases: bool) -> None:
     shown, thrifty, full = Shown(erases=erases), pyte.Screen(WIDTH, ROWS), pyte.Screen(WIDTH, ROWS)
     to_thrifty, to_full = pyte.Stream(thrifty), pyte.Stream(full)
+    for stream in (to_thrifty, to_full):
+        stream.feed("\x1b[?7l")  # as Textual does: nothing goes on in the next row
     for strips in screens:
         to_thrifty.feed(shown.changes(update(strips), console(), WIDTH))
         to_full.feed(update(strips).render_segments(console()))
