@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from vigtui.domain.access import Permission, Use, permit
+from vigtui.domain.consent.access import Permission, Use, permit
 from vigtui.domain.records import CaseloadMeta, Consent, Cycle, Family, Member, Record, Recording
 from vigtui.domain.vocabulary import Decision, Purpose
 

@@ -15,7 +15,7 @@ from tests.ui.driving import Driver, opened, resize, told, until
 from tests.ui.family_driving import confirm
 from tests.ui.snapshot import same_screen, screen_text
 from tests.ui.walking import slow_disk
-from vigtui.domain.access import Permission, Use
+from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.records import Clip, Consent, Deletion, Note, Recording, SessionItem, Share, Still, Tag
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
 from vigtui.film.pane.subtitles import Subtitles

@@ -10,7 +10,7 @@ from tests.ui.driving import Driver, told, until
 from tests.ui.family_driving import choose, confirm, family_screen, fill, problem, stop_the_calendar
 from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.snapshot import same_screen, screen_text
-from vigtui.domain.consent import latest
+from vigtui.domain.consent.decisions import latest
 from vigtui.domain.records import (
     Consent,
     Cycle,

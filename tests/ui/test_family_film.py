@@ -13,7 +13,7 @@ from tests.ui.driving import Driver, told, until
 from tests.ui.family_driving import choose, confirm, family_screen, fill, problem, stop_the_calendar
 from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.snapshot import same_screen, screen_text
-from vigtui.domain.access import Permission, Refusal, Use, named_by_several_families, permit
+from vigtui.domain.consent.access import Permission, Refusal, Use, named_by_several_families, permit
 from vigtui.domain.records import Clip, Consent, Cycle, Deletion, Family, Recording
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, RecordingState
 from vigtui.film.files import fingerprint

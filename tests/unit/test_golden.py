@@ -18,7 +18,7 @@ from vigtui.cli.main import main
 from vigtui.demo.loader import load_demo
 from vigtui.domain.records import KINDS, CaseloadMeta, Family, Record
 from vigtui.domain.records.metadata import Order
-from vigtui.domain.schema import BOOKKEEPING, Field, fields
+from vigtui.domain.records.schema import BOOKKEEPING, Field, fields
 from vigtui.exchange.packs.gathering import for_family, for_session
 from vigtui.store.snapshot import read_snapshot
 from vigtui.ui.widgets.keys.table import TABLE

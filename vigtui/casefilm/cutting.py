@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from vigtui.casefilm.opening import open_film
-from vigtui.domain.access import Permission, Use
+from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.records import Clip
 from vigtui.film.cutting import cut
 from vigtui.film.subtitles import ENDINGS, lines_beside, part_of, written

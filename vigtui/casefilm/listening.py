@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from vigtui.casefilm.pack_list import read_list
-from vigtui.domain.access import Permission, Use, permit
+from vigtui.domain.consent.access import Permission, Use, permit
 from vigtui.domain.lookup import EveryVersion
 from vigtui.domain.records import Clip, Recording
 from vigtui.domain.vocabulary import Purpose

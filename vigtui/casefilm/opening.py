@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from vigtui.casefilm.pack_list import read_list
-from vigtui.domain.access import Permission, Use
+from vigtui.domain.consent.access import Permission, Use
 from vigtui.film import files
 from vigtui.film.errors import FilmError, FilmMissing
 from vigtui.film.source import FileSource, FilmSource

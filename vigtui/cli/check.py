@@ -14,9 +14,9 @@ from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
 from vigtui.casefilm.search import Lost, StillThere, Survey
 from vigtui.cli.passphrases import key_to, passphrase_file
 from vigtui.cli.progress import progress_bar
-from vigtui.domain.access import named_by_several_families
+from vigtui.domain.consent.access import named_by_several_families
+from vigtui.domain.consent.showing import find_recording
 from vigtui.domain.records import Person, Recording
-from vigtui.domain.showing import find_recording
 from vigtui.film.errors import FilmError
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CannotSaveError

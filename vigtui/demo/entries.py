@@ -11,9 +11,8 @@ from typing import Any, TypeVar, get_args, get_type_hints
 import msgspec
 
 from vigtui.demo.days import Days
-from vigtui.domain import schema
 from vigtui.domain.lookup import Find
-from vigtui.domain.records import Record
+from vigtui.domain.records import Record, schema
 from vigtui.domain.records.metadata import MEMBERS
 from vigtui.domain.rules import problems
 from vigtui.domain.vocabulary import Word

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from vigtui.demo.days import Days
 from vigtui.demo.entries import read
-from vigtui.demo.family_records import FamilyRecords, read_family
-from vigtui.demo.supervision_records import Service, read_people, read_programmes, read_sessions
+from vigtui.demo.family_reader import FamilyRecords, read_family
+from vigtui.demo.supervision_reader import Service, read_people, read_programmes, read_sessions
 from vigtui.domain.records import Clip, Record, Voice
 
 _HERE = Path(__file__).parent

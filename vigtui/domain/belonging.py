@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from vigtui.domain.lookup import Find, Where
 from vigtui.domain.records import KIND_OF, Family, Record
-from vigtui.domain.schema import owned_by, owners
+from vigtui.domain.records.schema import owned_by, owners
 
 _DEEPEST = 8
 """More than from a note about a clip up to its family, should a file go round in circles."""

@@ -6,7 +6,7 @@ from msgspec import UNSET, Struct, UnsetType
 
 from vigtui.domain.records import Record
 from vigtui.domain.records.metadata import Sort
-from vigtui.domain.schema import field_of
+from vigtui.domain.records.schema import field_of
 
 
 class Said(Struct, frozen=True):

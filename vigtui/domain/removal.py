@@ -11,11 +11,11 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vigtui.domain.filmed import recordings_of, with_people_said
+from vigtui.domain.consent.filmed import recordings_of, with_people_said
 from vigtui.domain.lookup import Find, Where
 from vigtui.domain.records import Clip, Family, Member, Person, Record, Recording, Session, SessionItem
 from vigtui.domain.records.metadata import MEMBERS, OnRemoval, Sort
-from vigtui.domain.schema import Reference, fields, references, referring
+from vigtui.domain.records.schema import Reference, fields, references, referring
 from vigtui.domain.vocabulary import RecordingState, SessionState
 
 

@@ -8,9 +8,9 @@ from typing import TypeVar, cast
 
 from msgspec import Struct
 
-from vigtui.domain.consent import Asked
+from vigtui.domain.consent.decisions import Asked
+from vigtui.domain.consent.filmed import asked_for_work
 from vigtui.domain.cycles import progress
-from vigtui.domain.filmed import asked_for_work
 from vigtui.domain.records import (
     Clip,
     Consent,

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from vigtui.domain.access import consents_of, people_asked_for_work
 from vigtui.domain.clips import clip_code, in_order
-from vigtui.domain.consent import Alternatives, Asked
+from vigtui.domain.consent.access import consents_of, people_asked_for_work
+from vigtui.domain.consent.decisions import Alternatives, Asked
+from vigtui.domain.consent.filmed import everybody_asked
 from vigtui.domain.cycles import in_order as cycles_in_order
-from vigtui.domain.filmed import everybody_asked
 from vigtui.domain.records import (
     Clip,
     Consent,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from vigtui.domain.consent import (
+from vigtui.domain.consent.decisions import (
     Alternatives,
     Asked,
     MissingConsent,
@@ -13,8 +13,8 @@ from vigtui.domain.consent import (
     decide,
     possibly_latest,
 )
+from vigtui.domain.consent.retention import without_last_day
 from vigtui.domain.records import Cycle, Family, HelpingQuestion, Rating, Recording
-from vigtui.domain.retention import without_last_day
 from vigtui.domain.vocabulary import FamilyState, Purpose, RecordingState
 from vigtui.queries.ratings import live_questions
 from vigtui.values.days import number_of_days, show_day, show_long_day

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from vigtui.domain.consent import is_no
+from vigtui.domain.consent.decisions import is_no
 from vigtui.domain.records import KINDS, Consent, Cycle, Family, Note, Record
 from vigtui.foreign.files import entries, open_file, read_own, resolved
 from vigtui.store.disk import aside, atomic, backups

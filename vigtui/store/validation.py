@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 from vigtui.domain import rules
 from vigtui.domain.records import KINDS, Family, Record
 from vigtui.domain.records.metadata import MEMBERS
-from vigtui.domain.schema import named
+from vigtui.domain.records.schema import named
 from vigtui.store.format.layout import LayoutError, document
 from vigtui.store.format.opening import DELETED, VERSIONS, Finding
 from vigtui.store.index import Index

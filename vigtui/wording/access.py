@@ -3,8 +3,8 @@
 import datetime as dt
 from collections.abc import Iterable
 
-from vigtui.domain.access import Permission, Refusal
-from vigtui.domain.consent import ConsentDecision
+from vigtui.domain.consent.access import Permission, Refusal
+from vigtui.domain.consent.decisions import ConsentDecision
 from vigtui.domain.records import Consent, Deletion
 from vigtui.domain.vocabulary import Purpose
 from vigtui.queries.missing import missing_words

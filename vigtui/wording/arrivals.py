@@ -10,7 +10,7 @@ from vigtui.domain.conflicts import Conflict, Said, both
 from vigtui.domain.lookup import Find
 from vigtui.domain.records import CaseloadMeta, Record
 from vigtui.domain.records.metadata import Sort
-from vigtui.domain.schema import fields, label_of
+from vigtui.domain.records.schema import fields, label_of
 from vigtui.store.caseload import Caseload
 from vigtui.store.format import documents
 from vigtui.store.format.layout import Document, Tables

@@ -4,8 +4,8 @@ import datetime as dt
 from collections.abc import Container, Iterable
 from typing import TYPE_CHECKING
 
+from vigtui.domain.consent.filmed import people_in
 from vigtui.domain.cycles import counts
-from vigtui.domain.filmed import people_in
 from vigtui.domain.records import (
     Cycle,
     Family,

@@ -17,7 +17,7 @@ from vigtui.domain.records import (
     Record,
     Session,
 )
-from vigtui.domain.schema import label_of
+from vigtui.domain.records.schema import label_of
 from vigtui.values.text import and_list
 from vigtui.wording.changes import Author
 from vigtui.wording.names import Names

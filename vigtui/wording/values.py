@@ -7,7 +7,7 @@ import msgspec
 from msgspec import Struct
 
 from vigtui.domain.records import Family, Member, Record, Tag
-from vigtui.domain.schema import BOOKKEEPING, field_of, label_of
+from vigtui.domain.records.schema import BOOKKEEPING, field_of, label_of
 from vigtui.domain.vocabulary import Word
 from vigtui.values.days import show_day
 from vigtui.values.text import clean, one_line

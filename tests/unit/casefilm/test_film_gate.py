@@ -10,7 +10,7 @@ import vigtui
 from tests.permissions import permission
 from vigtui.casefilm.cutting import copy_words, cut_clip
 from vigtui.casefilm.opening import open_film
-from vigtui.domain.access import Permission, Use
+from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.records import Clip, Recording
 from vigtui.film.errors import FilmMissing
 
@@ -75,7 +75,7 @@ def test_permissions_are_made_in_one_place() -> None:
         and any(isinstance(each, ast.Name) and each.id == "Permission" for each in (node.func, *node.args))
         and not (isinstance(node.func, ast.Name) and node.func.id == "isinstance")
     }
-    assert made == {"domain/access.py"}
+    assert made == {"domain/consent/access.py"}
 
 
 def test_nobody_inside_goes_round_the_gate_by_the_film_s_public_face() -> None:

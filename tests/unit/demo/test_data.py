@@ -11,7 +11,7 @@ from msgspec import to_builtins
 
 from vigtui.demo.films import FILMS, path_of
 from vigtui.demo.loader import load_demo
-from vigtui.domain.consent import Asked, ConsentDecision, by_themselves, decide
+from vigtui.domain.consent.decisions import Asked, ConsentDecision, by_themselves, decide
 from vigtui.domain.principles import DEFAULT
 from vigtui.domain.programme import progress
 from vigtui.domain.records import (

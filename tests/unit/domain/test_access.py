@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.permissions import TODAY, Records, permission
-from vigtui.domain.access import (
+from vigtui.domain.consent.access import (
     Permission,
     Refusal,
     Use,
@@ -21,7 +21,7 @@ from vigtui.domain.access import (
     permit,
     permit_view,
 )
-from vigtui.domain.consent import Standing
+from vigtui.domain.consent.decisions import Standing
 from vigtui.domain.records import (
     CaseloadMeta,
     Consent,

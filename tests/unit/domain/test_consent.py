@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from vigtui.domain.consent import (
+from vigtui.domain.consent.decisions import (
     Asked,
     ConsentDecision,
     Standing,
@@ -19,7 +19,7 @@ from vigtui.domain.consent import (
     possibly_latest,
     purpose_for,
 )
-from vigtui.domain.consent import decide as decide_over
+from vigtui.domain.consent.decisions import decide as decide_over
 from vigtui.domain.records import Consent, Family, Person
 from vigtui.domain.vocabulary import Decision, Purpose, Role
 

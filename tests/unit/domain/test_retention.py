@@ -2,8 +2,8 @@
 
 import datetime as dt
 
+from vigtui.domain.consent.retention import last_day, with_last_day, without_last_day
 from vigtui.domain.records import Recording
-from vigtui.domain.retention import last_day, with_last_day, without_last_day
 from vigtui.domain.vocabulary import RecordingState
 
 DAY = dt.date(2026, 5, 1)

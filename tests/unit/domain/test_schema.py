@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from msgspec import UNSET, Struct, to_builtins
 
-from vigtui.domain import schema
 from vigtui.domain.records import (
     KINDS,
     Agreement,
@@ -22,6 +21,7 @@ from vigtui.domain.records import (
     Recording,
     Session,
     Tag,
+    schema,
 )
 from vigtui.domain.records.metadata import Ref, Sort
 from vigtui.domain.vocabulary import Decision, RecordingState

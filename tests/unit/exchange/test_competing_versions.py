@@ -13,7 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.caseloads import change, consents, make
-from vigtui.domain.access import Refusal, Use, agreed_then, holds, permit
+from vigtui.domain.consent.access import Refusal, Use, agreed_then, holds, permit
 from vigtui.domain.records import (
     Clip,
     Consent,

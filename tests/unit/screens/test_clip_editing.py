@@ -7,8 +7,8 @@ import pytest
 from msgspec.structs import replace
 
 from tests.ui.heron import make_heron
+from vigtui.domain.consent.showing import Showing, find_clip
 from vigtui.domain.records import Clip, Recording, Still, Tag
-from vigtui.domain.showing import Showing, find_clip
 from vigtui.store.caseload import Caseload
 from vigtui.store.snapshot import read_snapshot
 from vigtui.store.validation import validate

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.caseloads import consents, make, write
-from vigtui.domain.access import Permission, Use, permit
+from vigtui.domain.consent.access import Permission, Use, permit
 from vigtui.domain.records import Consent, Cycle, Family, Member, Recording
 from vigtui.domain.removal import plan_member_removal
 from vigtui.domain.vocabulary import Decision, Purpose

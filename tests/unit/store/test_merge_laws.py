@@ -11,8 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from vigtui.domain import schema
-from vigtui.domain.records import CaseloadMeta, Clip, Cycle, Note, Record, Recording, Session
+from vigtui.domain.records import CaseloadMeta, Clip, Cycle, Note, Record, Recording, Session, schema
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.store.errors import RecordInvalidError
 from vigtui.store.format.layout import Tables, encode

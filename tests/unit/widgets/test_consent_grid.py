@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from rich.cells import cell_len
 
-from vigtui.domain.consent import Asked, grid
+from vigtui.domain.consent.decisions import Asked, grid
 from vigtui.domain.records import Consent
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.ui.widgets.consent_grid import column_width, draw_grid

@@ -4,8 +4,8 @@ import datetime as dt
 
 import pytest
 
-from vigtui.domain.access import Refusal
-from vigtui.domain.consent import MissingConsent, Standing
+from vigtui.domain.consent.access import Refusal
+from vigtui.domain.consent.decisions import MissingConsent, Standing
 from vigtui.domain.records import Deletion
 from vigtui.domain.vocabulary import Purpose
 from vigtui.wording.access import everybody_agrees, may_be_seen, why_closed

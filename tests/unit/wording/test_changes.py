@@ -26,7 +26,7 @@ from vigtui.domain.records import (
     SessionItem,
     Tag,
 )
-from vigtui.domain.schema import fields
+from vigtui.domain.records.schema import fields
 from vigtui.domain.vocabulary import RecordingKind, Role, Visibility
 from vigtui.values.text import clean, one_line
 from vigtui.wording.changes import Author, in_groups, tell_changed, tell_new, tell_removed

@@ -3,8 +3,8 @@
 Records are values: frozen, compared by content, changed with `msgspec.structs.replace`. Dates are
 ISO 8601 in the file; times in a film are whole milliseconds. A reference is the `id` of another record,
 and an empty reference means "none". What a field is called, whom it names and which of its values is the
-safer is declared with the field, in the terms of `metadata`; `vigtui.domain.schema` looks it up. The rules
-between records are in `vigtui.domain.rules`.
+safer is declared with the field, in the terms of `metadata`; `schema` looks it up. The rules between records
+are in `vigtui.domain.rules`.
 """
 
 from vigtui.domain.records.caseload import CaseloadMeta

@@ -1,7 +1,7 @@
 """What the declaration of a field can say about it, apart from its type: the terms, not the facts.
 
 The facts are in `Annotated` beside the type of each field, in the modules beside this one. msgspec passes
-over them; `vigtui.domain.schema` looks them up.
+over them; `vigtui.domain.records.schema` looks them up.
 """
 
 import datetime as dt

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from msgspec import Struct
 
-from vigtui.domain.access import Permission
+from vigtui.domain.consent.access import Permission
 from vigtui.domain.records import KIND_OF, Clip
 from vigtui.store.snapshot import Snapshot
 

@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from vigtui.casefilm.opening import open_film
-from vigtui.domain.access import Permission, Refusal, Use, agreed, permit
 from vigtui.domain.clips import clip_code, in_order
-from vigtui.domain.consent import ConsentDecision, latest
+from vigtui.domain.consent.access import Permission, Refusal, Use, agreed, permit
+from vigtui.domain.consent.decisions import ConsentDecision, latest
 from vigtui.domain.records import (
     KINDS,
     Clip,
@@ -34,7 +34,7 @@ from vigtui.domain.records import (
     TrajectEntry,
 )
 from vigtui.domain.records.metadata import MEMBERS
-from vigtui.domain.schema import named
+from vigtui.domain.records.schema import named
 from vigtui.domain.supervision import in_order as items_in_order
 from vigtui.domain.vocabulary import Purpose, Visibility
 from vigtui.exchange.packs.contents import Choose, ClipToCut, Contents, LeftOut, counted

@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from vigtui.domain.records import Ancestor
-from vigtui.domain.schema import BOOKKEEPING
+from vigtui.domain.records.schema import BOOKKEEPING
 from vigtui.store.format.layout import Document
 
 ENTRIES = 50

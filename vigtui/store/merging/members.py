@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from vigtui.domain.records import KIND_OF, Family
 from vigtui.domain.records.metadata import MEMBERS, Sort
-from vigtui.domain.schema import field_of, named, referring
+from vigtui.domain.records.schema import field_of, named, referring
 from vigtui.store.format import version
 from vigtui.store.format.version import Version
 from vigtui.store.index import Index

@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from vigtui.domain import schema
+from vigtui.domain.records import schema
 from vigtui.store.errors import RecordInvalidError
 from vigtui.store.format import version
 from vigtui.store.format.layout import Document

@@ -3,8 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from vigtui.domain import schema
-from vigtui.domain.records import KIND_OF, Record
+from vigtui.domain.records import KIND_OF, Record, schema
 from vigtui.domain.records.metadata import MEMBERS
 from vigtui.store.format.layout import Document
 from vigtui.store.index import Index

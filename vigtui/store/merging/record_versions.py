@@ -16,8 +16,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from vigtui.domain import schema
 from vigtui.domain.conflicts import Conflict, Said
+from vigtui.domain.records import schema
 from vigtui.store.format import documents, version
 from vigtui.store.format.layout import Document
 from vigtui.store.format.opening import DELETED, META, READABLE, VERSIONS

@@ -7,7 +7,7 @@ is never taken back.
 """
 
 from vigtui.domain.records import KIND_OF, KINDS
-from vigtui.domain.schema import named
+from vigtui.domain.records.schema import named
 from vigtui.store.errors import RecordInvalidError
 from vigtui.store.format import version
 from vigtui.store.format.layout import Document

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from textual.app import App
 
-from vigtui.domain.consent import no_lost, taken_back
+from vigtui.domain.consent.decisions import no_lost, taken_back
 from vigtui.domain.records import Consent
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.app.saving import Saving

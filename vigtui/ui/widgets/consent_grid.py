@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
-from vigtui.domain.consent import GridCell, GridRow, Standing
+from vigtui.domain.consent.decisions import GridCell, GridRow, Standing
 from vigtui.domain.vocabulary import Purpose
 from vigtui.ui.widgets.canvas import Canvas
 from vigtui.ui.widgets.keys.table import bindings

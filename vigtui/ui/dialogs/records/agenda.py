@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from vigtui.domain.access import agreed, agreed_purposes
+from vigtui.domain.consent.access import agreed, agreed_purposes
+from vigtui.domain.consent.showing import clips_of_family, describe_clip, find_clip
 from vigtui.domain.records import Clip, Family, Recording, Session, SessionItem
-from vigtui.domain.showing import clips_of_family, describe_clip, find_clip
 from vigtui.domain.supervision import moved, next_order
 from vigtui.domain.vocabulary import Purpose
 from vigtui.store.caseload import Caseload

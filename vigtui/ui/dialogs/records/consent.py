@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from vigtui.domain.consent import Asked, is_no, latest
+from vigtui.domain.consent.decisions import Asked, is_no, latest
 from vigtui.domain.people import is_child
 from vigtui.domain.records import Consent
 from vigtui.domain.vocabulary import Decision, Purpose

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from vigtui.casefilm.deleting import delete_film as delete_file
 from vigtui.casefilm.deleting import delete_left_over
 from vigtui.casefilm.opening import why_not_there
-from vigtui.domain.access import holds, in_same_file, other_families
+from vigtui.domain.consent.access import holds, in_same_file, other_families
 from vigtui.domain.records import Deletion, Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError

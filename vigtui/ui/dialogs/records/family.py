@@ -6,10 +6,10 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from vigtui.domain.filmed import recordings_of, with_people_said
+from vigtui.domain.consent.filmed import recordings_of, with_people_said
+from vigtui.domain.consent.retention import last_day, with_last_day, without_last_day
 from vigtui.domain.people import guides, supervises
 from vigtui.domain.records import Closure, Family, Fit, Member, Person, Recording
-from vigtui.domain.retention import last_day, with_last_day, without_last_day
 from vigtui.domain.vocabulary import FamilyState, Role, Setting, Word
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen

@@ -13,7 +13,7 @@ from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.dialogs.records.family import word_choices
-from vigtui.ui.dialogs.records.service import edit_service
+from vigtui.ui.dialogs.service import edit_service
 from vigtui.ui.widgets.case_screen import VigScreen
 
 _WHO = "Who is using vigtui?"

@@ -8,20 +8,20 @@ from msgspec.structs import replace
 
 from vigtui.casefilm.adding import FilmFile
 from vigtui.casefilm.opening import why_not_there
+from vigtui.domain.consent.filmed import VISITOR, people_in, proposed
+from vigtui.domain.consent.retention import last_day
+from vigtui.domain.consent.showing import find_recording
 from vigtui.domain.cycles import with_step_of
-from vigtui.domain.filmed import VISITOR, people_in, proposed
 from vigtui.domain.records import Clip, Cycle, Deletion, Recording
-from vigtui.domain.retention import last_day
 from vigtui.domain.rules import problems
-from vigtui.domain.showing import find_recording
 from vigtui.domain.vocabulary import FamilyState, RecordingKind, RecordingState
 from vigtui.queries.family import FamilyRecords
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
+from vigtui.ui.dialogs.film_file import take_film, take_found_film
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import ask_record, save_asked
 from vigtui.ui.dialogs.records.cycle import add_cycle
 from vigtui.ui.dialogs.records.family import describe, word_choices
-from vigtui.ui.dialogs.records.film_file import take_film, take_found_film
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.values.days import show_long_day
 from vigtui.values.text import folded, one_line

@@ -5,9 +5,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
+from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.people import guides, likely_supervisor, supervises
 from vigtui.domain.records import Family, Person, Session
-from vigtui.domain.showing import find_clip
 from vigtui.domain.vocabulary import SessionMode, SessionState
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen

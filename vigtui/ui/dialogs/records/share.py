@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from vigtui.domain.access import agreed_then
+from vigtui.domain.consent.access import agreed_then
+from vigtui.domain.consent.showing import Showing
 from vigtui.domain.records import Clip, Share
-from vigtui.domain.showing import Showing
 from vigtui.domain.vocabulary import Purpose
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import save_asked

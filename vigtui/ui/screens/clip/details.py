@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from vigtui.domain.consent.showing import Showing
 from vigtui.domain.principles import Principles
 from vigtui.domain.records import Clip, Still, Tag
-from vigtui.domain.showing import Showing
 from vigtui.film.pane.axis_drawing import Stretch
 from vigtui.film.playing.player import PlayerState
 from vigtui.store.caseload import Caseload

@@ -8,10 +8,10 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
-from vigtui.domain.access import Permission, Use
 from vigtui.domain.clips import in_order, with_in, with_out
+from vigtui.domain.consent.access import Permission, Use
+from vigtui.domain.consent.showing import Showing, find_recording
 from vigtui.domain.records import Clip, Record
-from vigtui.domain.showing import Showing, find_recording
 from vigtui.domain.stamps import Moment
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis

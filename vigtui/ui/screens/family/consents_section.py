@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from vigtui.domain.consent import decide, grid
+from vigtui.domain.consent.decisions import decide, grid
 from vigtui.domain.records import Record
 from vigtui.ui.dialogs.records.consent import add_decision, describe, history, remove_decision
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, Section, changing

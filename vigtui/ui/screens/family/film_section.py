@@ -8,10 +8,10 @@ from rich.text import Text
 from textual import work
 
 from vigtui.casefilm.opening import why_not_there
-from vigtui.domain.access import other_families
+from vigtui.domain.consent.access import other_families
+from vigtui.domain.consent.showing import describe_clip, find_clip
 from vigtui.domain.cycles import symbol
 from vigtui.domain.records import Cycle, Record, Recording, Share
-from vigtui.domain.showing import describe_clip, find_clip
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.queries.family import find
 from vigtui.ui.dialogs.choices import ChooseScreen

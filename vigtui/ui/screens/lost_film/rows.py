@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from rich.text import Text
 
 from vigtui.casefilm.search import FoundFilm, Lost, StillThere, Survey
+from vigtui.domain.consent.showing import find_recording
 from vigtui.domain.lookup import Find
 from vigtui.domain.records import Recording
-from vigtui.domain.showing import find_recording
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.text import one_line, shown_path, shown_size
 from vigtui.wording.family import cycle_name

@@ -12,9 +12,9 @@ from textual.widgets import OptionList, Static
 
 from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
 from vigtui.casefilm.search import FoundFilm, Lost, StillThere, Survey
-from vigtui.domain.access import named_by_several_families
+from vigtui.domain.consent.access import named_by_several_families
+from vigtui.domain.consent.showing import find_recording
 from vigtui.domain.records import Family, Record, Recording
-from vigtui.domain.showing import find_recording
 from vigtui.queries.family import read_records
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 
 from vigtui.casefilm.listening import permit_listening
 from vigtui.casefilm.opening import FilmSource, open_film
-from vigtui.domain.access import Permission, Refusal, Use, agreed_purposes, permit_view
-from vigtui.domain.showing import Showing, find_recording
+from vigtui.domain.consent.access import Permission, Refusal, Use, agreed_purposes, permit_view
+from vigtui.domain.consent.showing import Showing, find_recording
 from vigtui.film.errors import FilmError
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis

@@ -1,7 +1,7 @@
 """A film of the walk: one clip of the caseload, cued and looping."""
 
+from vigtui.domain.consent.showing import Showing, find_clip
 from vigtui.domain.records import Clip
-from vigtui.domain.showing import Showing, find_clip
 from vigtui.domain.stamps import Moment
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.film.pane.axis_drawing import Stretch

@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from vigtui.domain.access import agreed
+from vigtui.domain.consent.access import agreed
+from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.records import Session, SessionItem
-from vigtui.domain.showing import find_clip
 from vigtui.domain.supervision import earlier_working_points, trainee_of
 from vigtui.domain.vocabulary import Purpose
 from vigtui.store.caseload import Caseload

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from vigtui.domain.consent.showing import clips_of_family, find_clip
 from vigtui.domain.records import SessionItem
-from vigtui.domain.showing import clips_of_family, find_clip
 from vigtui.store.caseload import Caseload
 
 

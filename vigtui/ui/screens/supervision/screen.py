@@ -7,8 +7,8 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.events import DescendantFocus
 
+from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.records import Record, Session, SessionItem
-from vigtui.domain.showing import find_clip
 from vigtui.domain.stamps import Moment
 from vigtui.domain.supervision import in_order
 from vigtui.domain.vocabulary import SessionState

@@ -14,7 +14,7 @@ from typing import Any, NoReturn
 from msgspec import Struct
 from msgspec.structs import replace
 
-from vigtui.domain.consent import (
+from vigtui.domain.consent.decisions import (
     Alternatives,
     Asked,
     ConsentDecision,
@@ -24,7 +24,7 @@ from vigtui.domain.consent import (
     purpose_for,
     said_no_by_name,
 )
-from vigtui.domain.filmed import FindPerson, asked_for_work, asked_in, removed_who_said_no
+from vigtui.domain.consent.filmed import FindPerson, asked_for_work, asked_in, removed_who_said_no
 from vigtui.domain.lookup import EveryVersion
 from vigtui.domain.records import Consent, Cycle, Deletion, Family, Person, Recording
 from vigtui.domain.vocabulary import Purpose, RecordingState

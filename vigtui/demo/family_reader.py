@@ -10,7 +10,7 @@ from typing import TypeVar
 from vigtui.demo.entries import Entry
 from vigtui.demo.films import FILMS, path_of
 from vigtui.demo.scenes.script import Scene
-from vigtui.domain.filmed import proposed
+from vigtui.domain.consent.filmed import proposed
 from vigtui.domain.records import (
     Clip,
     Closure,

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from msgspec.structs import replace
 
-from vigtui.domain.consent import Asked
+from vigtui.domain.consent.decisions import Asked
 from vigtui.domain.lookup import Where
 from vigtui.domain.records import Consent, Cycle, Family, Person, Recording
 from vigtui.domain.vocabulary import Decision, RecordingKind, RecordingState
