@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import select
 import signal
 import threading
@@ -21,6 +22,7 @@ _SECONDS_FOR_LAST_ANSWER = 1.0
 # What the terminal shows all at once, where it can.
 _FRAME_BEGINS, _FRAME_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 _AT_ONE_GLANCE = 600
+_LAST_MOVE = re.compile(r"\x1b\[\d+;\d+H\Z")
 
 
 class AskingDriver(LinuxDriver):
@@ -40,6 +42,7 @@ class AskingDriver(LinuxDriver):
         self._lost: OSError | None = None
         self._parted = False
         self._frame_begun = self._in_frame = False
+        self._cursor_at = ""
         self._heard_last = threading.Event()
 
     @property
@@ -54,13 +57,22 @@ class AskingDriver(LinuxDriver):
             self.write(question.decode("ascii"))
 
     def write(self, data: str) -> None:
-        if self._parted or self._is_idle_frame(data):
+        if self._parted or self._is_idle_frame(data) or self._is_there_already(data):
             return
         if self._frame_begun and len(data) > _AT_ONE_GLANCE:
             self._frame_begun, self._in_frame = False, True
             data = _FRAME_BEGINS + data
         self.written += len(data.encode(errors="replace"))
         super().write(data)
+
+    def _is_there_already(self, data: str) -> bool:
+        """Whether this only moves the cursor to where it was moved last: Textual does so after each drawing,
+        also where nothing had changed. The film's own moves do not count, for no cursor is seen."""
+        if data == self._cursor_at:
+            return True
+        if moved := _LAST_MOVE.search(data):
+            self._cursor_at = moved.group()
+        return False
 
     def _is_idle_frame(self, data: str) -> bool:
         """Whether this begins or ends a frame for what is so little that it is seen at once anyway: a letter
