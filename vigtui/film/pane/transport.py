@@ -21,7 +21,8 @@ class Transport(Widget):
     """A widget whose keys play, pause, seek, step, loop and mute `player`, when it has one.
 
     `span` is the selected part of the film, (from, to) in ms: what `l` loops and where `home` goes.
-    `asked_to_play` says that the key came before there was a player: the first film takes a moment to open.
+    Keys may come before there is a film to move, for it takes a moment to open: `asked_to_play` and
+    `asked_ms` say what they asked for, to play and to go on by so much.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*TRANSPORT]
@@ -35,6 +36,7 @@ class Transport(Widget):
     player: Player | None = None
     span: tuple[int, int] | None = None
     asked_to_play = False
+    asked_ms = 0
 
     def action_toggle(self) -> None:  # type: ignore[override]  # Textual's own takes an attribute's name
         if self.player:
@@ -43,8 +45,10 @@ class Transport(Widget):
             self.asked_to_play = not self.asked_to_play
 
     def action_seek_by(self, ms: int) -> None:
-        if self.player:
+        if self.player and self.player.state.source:
             self.player.seek_by(ms)
+        else:
+            self.asked_ms += ms
 
     def action_step(self, frames: int) -> None:
         if self.player:

@@ -132,7 +132,7 @@ class CaseFilm:
             self.axis.listen(None)
         self.cue = cue
         self.refused = ""
-        self.pane.asked_to_play = False
+        self.pane.asked_to_play, self.pane.asked_ms = False, 0
         # Until it is there, nothing may be moved in the film before.
         self.closed = OPENING
         if cue is None:
@@ -199,9 +199,10 @@ class CaseFilm:
         self.closed = ""
         cue, pane = self.cue, self.pane
         playing = (cue.playing or pane.asked_to_play) and self._screen.app.screen is self._screen
-        pane.asked_to_play = False
+        start_ms = max(0, cue.start_ms + pane.asked_ms)
+        pane.asked_to_play, pane.asked_ms = False, 0
         self._whole = film.whole
-        pane.show(player, film, start_ms=cue.start_ms, loop=cue.loop, playing=playing)
+        pane.show(player, film, start_ms=start_ms, loop=cue.loop, playing=playing)
 
     def _is_there(self) -> bool:
         """Whether there is still a pane to show the film in: a screen that is left loses it first."""
