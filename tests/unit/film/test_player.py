@@ -366,3 +366,10 @@ def test_without_libmpv_the_sentence_says_what_to_install(monkeypatch: pytest.Mo
         libmpv()
     with pytest.raises(LibraryMissing):
         Player()
+
+
+def test_a_film_that_is_paused_before_its_picture_is_there_says_so(watched: Watched, shades: Path) -> None:
+    """Else a screen shows it as playing for ever, and the next key pauses what stands still."""
+    watched.open(shades, playing=True)
+    watched.player.pause()
+    watched.until(lambda state: state.duration_ms and not state.playing)

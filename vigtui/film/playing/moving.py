@@ -79,6 +79,7 @@ class Moving(Telling):
         core = self._front.core
         core["pause"] = self._stepping = True
         self._sought = self._begins = False
+        self._change(playing=False)
         for _ in range(abs(frames)):
             by = 1 if frames > 0 else -1
             self._await_seek()
