@@ -70,7 +70,8 @@ class Commands(click.Group):
 
     def invoke(self, ctx: click.Context) -> object:
         """Run a command. What it cannot do is said in a sentence, here for all of them; exit status 1."""
-        gc.enable()  # It was off while this was imported.
+        gc.freeze()  # What was imported stays; nobody looks through it for garbage.
+        gc.enable()
         try:
             return super().invoke(ctx)
         except Exception as error:

@@ -8,11 +8,10 @@ follows, so a note reads the same everywhere; `[21:15](…)` stays a Markdown li
 import re
 from dataclasses import dataclass
 
-_TIMECODE = re.compile(r"(?:(?:([0-9]{1,3}):)?([0-9]{1,4}):)?([0-9]{1,6})(?:\.([0-9]{1,3}))?")
-_LINK = re.compile(
-    r"(?<!\\)\[(?:([^\W_][\w.-]*) )?((?:[0-9]{1,3}:)?[0-9]{1,4}:[0-9]{2}(?:\.[0-9]{1,3})?)\](?!\()"
-)
-_CLIP = re.compile(r"[^\W_][\w.-]*")
+# Not compiled before they are asked for: every start would take longer.
+_TIMECODE = r"(?:(?:([0-9]{1,3}):)?([0-9]{1,4}):)?([0-9]{1,6})(?:\.([0-9]{1,3}))?"
+_LINK = r"(?<!\\)\[(?:([^\W_][\w.-]*) )?((?:[0-9]{1,3}:)?[0-9]{1,4}:[0-9]{2}(?:\.[0-9]{1,3})?)\](?!\()"
+_CLIP = r"[^\W_][\w.-]*"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def parse_timecode(text: str) -> int:
     Minutes may pass 59 when no hours are given, as in "90:00". Raises ValueError with a sentence.
     """
     written = text.strip()
-    found = _TIMECODE.fullmatch(written)
+    found = re.fullmatch(_TIMECODE, written)
     if not found:
         raise ValueError(f"“{written[:20]}” is not a time. Write minutes and seconds, as in 7:50 or 1:02:03.")
     hours, minutes, seconds, fraction = found.groups()
@@ -69,7 +68,7 @@ def format_length(ms: int) -> str:
 def format_link(ms: int, clip: str = "", digits: int = 0) -> str:
     """Return the link to `ms`, in the film of the clip with code `clip`. Raises ValueError if a link to
     that clip could not be read back."""
-    if clip and not _CLIP.fullmatch(clip):
+    if clip and not re.fullmatch(_CLIP, clip):
         raise ValueError(f"“{clip}” cannot stand in a link: use letters, digits, dots and hyphens.")
     return f"[{clip} {format_timecode(ms, digits)}]" if clip else f"[{format_timecode(ms, digits)}]"
 
@@ -77,7 +76,7 @@ def format_link(ms: int, clip: str = "", digits: int = 0) -> str:
 def links(body: str) -> list[TimecodeLink]:
     """Return every timecode link of a note, in order. Brackets that hold no valid time are left as text."""
     found = []
-    for match in _LINK.finditer(body):
+    for match in re.finditer(_LINK, body):
         try:
             ms = parse_timecode(match[2])
         except ValueError:

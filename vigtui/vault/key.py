@@ -1,7 +1,6 @@
 """The encryption key of a file: scrypt makes it of a passphrase, ChaCha20-Poly1305 encrypts with it."""
 
 import contextlib
-import hmac
 import os
 import unicodedata
 from collections.abc import Iterable
@@ -43,6 +42,8 @@ class Key:
 
     def is_of(self, passphrase: str) -> bool:
         """Whether this is the key's passphrase. Takes as long as making the key did."""
+        import hmac  # Lazy: it loads OpenSSL, which a plain file has no use for.
+
         return hmac.compare_digest(_derived(passphrase, self.lock), self._secret)
 
     def encrypt(self, content: Iterable[bytes]) -> list[bytes]:

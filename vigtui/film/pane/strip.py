@@ -1,6 +1,9 @@
 """A line of the film: to the terminal as what changed, to everything else as ordinary segments."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from rich.color import Color
 from rich.console import Console
@@ -8,7 +11,8 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from vigtui.film.terminal.wire import Wire
+if TYPE_CHECKING:  # It loads numpy, which nobody waits for before film is shown.
+    from vigtui.film.terminal.wire import Wire
 
 
 class FilmStrip(Strip):
