@@ -42,7 +42,7 @@ _CLIP_CODE = re.compile(r"((?:C|SR)\d{1,3})-(\d{1,3})")
 
 
 @dataclass
-class FamilyRecords:
+class DemoFamily:
     """A family's records, and those among them that other entries name: cycles by number, questions by their
     place in the file, recordings, drawn scenes and clips by code ("C2", "SR2-1"), consents by whose and for
     what."""
@@ -70,14 +70,14 @@ class FamilyRecords:
         return {record.id: record for record in self.records}
 
 
-def read_family(file: Entry) -> FamilyRecords:
+def read_family(file: Entry) -> DemoFamily:
     """Return what the file of a family tells. Raises DemoDataError."""
     told_on = file.said.get("told_on")
     if told_on is not None and type(told_on) is not dt.date:
         raise file.wrong("“told_on” must be a date, as in 2025-05-27")
     file = replace(file, days=replace(file.days, told_on=told_on))
     family = _family(file)
-    told = FamilyRecords(family, [family])
+    demo = DemoFamily(family, [family])
     file = replace(
         file,
         days=replace(file.days, referred=family.referred),
@@ -85,10 +85,10 @@ def read_family(file: Entry) -> FamilyRecords:
     )
     for key, (called, by, add) in _LISTS.items():
         for each in file.entries(key, called, by):
-            add(told, each)
-    for record in told.records:
-        file.check_rules(record, told.find)
-    return told
+            add(demo, each)
+    for record in demo.records:
+        file.check_rules(record, demo.find)
+    return demo
 
 
 def _family(file: Entry) -> Family:
@@ -101,50 +101,50 @@ def _family(file: Entry) -> Family:
     )
 
 
-def _add_status(told: FamilyRecords, entry: Entry) -> None:
-    told.add(entry.struct(StatusSpan, family=told.family.id))
+def _add_status(demo: DemoFamily, entry: Entry) -> None:
+    demo.add(entry.struct(StatusSpan, family=demo.family.id))
 
 
-def _add_consents(told: FamilyRecords, entry: Entry) -> None:
+def _add_consents(demo: DemoFamily, entry: Entry) -> None:
     """Add a decision for each purpose and each of the members: those named, or else all who are filmed."""
-    members = {member.label: member for member in told.family.members}
+    members = {member.label: member for member in demo.family.members}
     wanted = [entry.look_up(label, members, "no member") for label in entry.values("members", str)]
     wanted = wanted or [member for member in members.values() if member.filmed]
     given_by = entry.text("given_by", next(iter(members), ""))
     for purpose in entry.values("purposes", Purpose):
-        for member in sorted(wanted, key=told.family.members.index):
+        for member in sorted(wanted, key=demo.family.members.index):
             consent = entry.struct(
                 Consent,
                 ("purposes", "members", "decision", "given_by"),
-                family=told.family.id,
+                family=demo.family.id,
                 member=member.id,
                 purpose=purpose,
                 decision=entry.word("decision", Decision, Decision.GIVEN),
                 given_by=given_by,
             )
-            told.consents[member.label, purpose] = told.add(consent)
+            demo.consents[member.label, purpose] = demo.add(consent)
 
 
-def _add_cycle(told: FamilyRecords, entry: Entry) -> None:
+def _add_cycle(demo: DemoFamily, entry: Entry) -> None:
     filmed, reviewed = entry.day("filmed"), entry.day("reviewed")
     halfway = filmed + (reviewed - filmed) // 2 if filmed and reviewed else None
     cycle = entry.struct(
         Cycle,
         ("planned", "edited"),
-        family=told.family.id,
+        family=demo.family.id,
         planned=entry.day("planned", filmed),
         edited=entry.day("edited", halfway),
     )
-    told.cycles[cycle.number] = told.add(cycle)
+    demo.cycles[cycle.number] = demo.add(cycle)
 
 
-def _add_question(told: FamilyRecords, entry: Entry) -> None:
-    question = told.questions[len(told.questions) + 1] = told.add(
-        entry.struct(HelpingQuestion, ("ratings",), family=told.family.id)
+def _add_question(demo: DemoFamily, entry: Entry) -> None:
+    question = demo.questions[len(demo.questions) + 1] = demo.add(
+        entry.struct(HelpingQuestion, ("ratings",), family=demo.family.id)
     )
     for each in entry.entries("ratings", "rating"):
-        cycle = each.optional_choice("cycle", told.cycles, "no cycle")
-        told.add(
+        cycle = each.optional_choice("cycle", demo.cycles, "no cycle")
+        demo.add(
             each.struct(
                 Rating,
                 ("cycle", "date", "value"),
@@ -156,16 +156,16 @@ def _add_question(told: FamilyRecords, entry: Entry) -> None:
         )
 
 
-def _add_recording(told: FamilyRecords, entry: Entry) -> None:
+def _add_recording(demo: DemoFamily, entry: Entry) -> None:
     """Add film, missing until it is drawn, or film that was deleted, with the stub that stays."""
     code = entry.text("code")
     if not (parts := _RECORDING_CODE.fullmatch(code)):
         raise entry.wrong("“code” must be as in C2, or SR2 for a shared review")
-    cycle = entry.look_up(int(parts[2]), told.cycles, "no cycle")
-    name = f"{told.family.code}-{code}"
+    cycle = entry.look_up(int(parts[2]), demo.cycles, "no cycle")
+    name = f"{demo.family.code}-{code}"
     deleted = entry.part("deleted") if "deleted" in entry.said else None
     if deleted is None:
-        told.scenes[code] = entry.look_up(name, FILMS, "no film that is drawn")()
+        demo.scenes[code] = entry.look_up(name, FILMS, "no film that is drawn")()
     gone_on = deleted.day("date") if deleted else None
     kind = RecordingKind.SHARED_REVIEW if parts[1] == "SR" else RecordingKind.INTERACTION
     named = [entry.look_up(name, entry.people, "nobody here") for name in entry.values("people", str)]
@@ -174,30 +174,30 @@ def _add_recording(told: FamilyRecords, entry: Entry) -> None:
         ("code", "length", "people", "deleted", "filmed", "delete_by"),
         cycle=cycle.id,
         kind=kind,
-        people=tuple(named) if "people" in entry.said else proposed(told.family, kind),
+        people=tuple(named) if "people" in entry.said else proposed(demo.family, kind),
         path=path_of(name),
-        duration_ms=entry.milliseconds("length") if deleted else round(told.scenes[code].seconds * 1000),
+        duration_ms=entry.milliseconds("length") if deleted else round(demo.scenes[code].seconds * 1000),
         filmed=entry.day("filmed", cycle.reviewed if parts[1] == "SR" else cycle.filmed),
         delete_by=entry.day("delete_by", gone_on),
         state=RecordingState.DELETED if deleted else RecordingState.MISSING,
     )
-    told.recordings[code] = told.add(recording)
+    demo.recordings[code] = demo.add(recording)
     if deleted:
-        told.add(deleted.struct(Deletion, ("by",), recording=recording.id, by=deleted.person("by")))
+        demo.add(deleted.struct(Deletion, ("by",), recording=recording.id, by=deleted.person("by")))
 
 
-def _add_clip(told: FamilyRecords, entry: Entry) -> None:
+def _add_clip(demo: DemoFamily, entry: Entry) -> None:
     code = entry.text("code")
     if not (parts := _CLIP_CODE.fullmatch(code)):
         raise entry.wrong("“code” must be as in C2-1, or SR2-1 for a clip of a shared review")
-    recording = entry.look_up(parts[1], told.recordings, "no recording")
-    scene = entry.look_up(parts[1], told.scenes, "no film that is drawn")
+    recording = entry.look_up(parts[1], demo.recordings, "no recording")
+    scene = entry.look_up(parts[1], demo.scenes, "no film that is drawn")
     moments = ", ".join(scene.moments)
     start, end = entry.choice("moment", scene.moments, f"no moment of this film ({moments})")
     questions = [
-        entry.look_up(number, told.questions, "no question") for number in entry.values("questions", int)
+        entry.look_up(number, demo.questions, "no question") for number in entry.values("questions", int)
     ]
-    companion = entry.optional_choice("companion", told.clips, "no clip before this")
+    companion = entry.optional_choice("companion", demo.clips, "no clip before this")
     clip = entry.struct(
         Clip,
         ("code", "moment", "questions", "companion", "shown_in_review", "tags", "stills"),
@@ -209,41 +209,41 @@ def _add_clip(told: FamilyRecords, entry: Entry) -> None:
         companion=companion.id if companion else "",
         shown_in_review=entry.said.get("shown_in_review", recording.kind is RecordingKind.INTERACTION),
     )
-    told.clips[code] = told.add(clip)
+    demo.clips[code] = demo.add(clip)
     for each in entry.entries("tags", "tag"):
-        told.add(each.struct(Tag, ("at",), clip=clip.id, at_ms=each.milliseconds("at")))
+        demo.add(each.struct(Tag, ("at",), clip=clip.id, at_ms=each.milliseconds("at")))
     for each in entry.entries("stills", "still"):
-        told.add(each.struct(Still, ("at",), clip=clip.id, at_ms=each.milliseconds("at")))
+        demo.add(each.struct(Still, ("at",), clip=clip.id, at_ms=each.milliseconds("at")))
 
 
-def _add_share(told: FamilyRecords, entry: Entry) -> None:
+def _add_share(demo: DemoFamily, entry: Entry) -> None:
     purpose = entry.text("purpose")
-    consents = {label: consent for (label, of), consent in told.consents.items() if of == purpose}
-    told.add(
+    consents = {label: consent for (label, of), consent in demo.consents.items() if of == purpose}
+    demo.add(
         entry.struct(
             Share,
             ("clip", "consent_of", "by"),
-            clip=entry.choice("clip", told.clips, "no clip").id,
+            clip=entry.choice("clip", demo.clips, "no clip").id,
             consent=entry.choice("consent_of", consents, "nobody with a consent for this purpose").id,
             by=entry.person("by"),
         )
     )
 
 
-def _add_traject(told: FamilyRecords, entry: Entry) -> None:
-    told.add(entry.struct(TrajectEntry, family=told.family.id))
+def _add_traject(demo: DemoFamily, entry: Entry) -> None:
+    demo.add(entry.struct(TrajectEntry, family=demo.family.id))
 
 
-def _add_voice(told: FamilyRecords, entry: Entry) -> None:
-    told.add(entry.struct(Voice, ("speaker",), family=told.family.id, speaker=entry.text("speaker")))
+def _add_voice(demo: DemoFamily, entry: Entry) -> None:
+    demo.add(entry.struct(Voice, ("speaker",), family=demo.family.id, speaker=entry.text("speaker")))
 
 
-def _add_note(told: FamilyRecords, entry: Entry) -> None:
-    about = entry.optional_choice("clip", told.clips, "no clip") or told.family
-    told.add(entry.struct(Note, ("clip",), about=about.id))
+def _add_note(demo: DemoFamily, entry: Entry) -> None:
+    about = entry.optional_choice("clip", demo.clips, "no clip") or demo.family
+    demo.add(entry.struct(Note, ("clip",), about=about.id))
 
 
-_LISTS: dict[str, tuple[str, str, Callable[[FamilyRecords, Entry], None]]] = {
+_LISTS: dict[str, tuple[str, str, Callable[[DemoFamily, Entry], None]]] = {
     "statuses": ("status", "", _add_status),
     "consents": ("consents", "", _add_consents),
     "cycles": ("cycle", "number", _add_cycle),

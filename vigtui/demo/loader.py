@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from vigtui.demo.days import Days
 from vigtui.demo.entries import read
-from vigtui.demo.family_reader import FamilyRecords, read_family
+from vigtui.demo.family_reader import DemoFamily, read_family
 from vigtui.demo.supervision_reader import Service, read_people, read_programmes, read_sessions
 from vigtui.domain.records import Clip, Record, Voice
 
@@ -42,9 +42,9 @@ def load_demo(today: dt.date, folder: Path = _HERE) -> DemoCaseload:
     return DemoCaseload(people_file.text("service"), told.records)
 
 
-def _families(folder: Path, days: Days, people: dict[str, str]) -> list[FamilyRecords]:
+def _families(folder: Path, days: Days, people: dict[str, str]) -> list[DemoFamily]:
     """Return the families in the order of their codes."""
-    found: dict[str, FamilyRecords] = {}
+    found: dict[str, DemoFamily] = {}
     for path in sorted(folder.glob("*.toml")):
         file = read(path, days, people)
         family = read_family(file)

@@ -130,7 +130,7 @@ class FamilyRecords:
         )
 
 
-def read_records(caseload: Caseload, identity: str, today: date) -> FamilyRecords | None:
+def family_records(caseload: Caseload, identity: str, today: date) -> FamilyRecords | None:
     """Read what belongs to the family with this id; None when it was removed."""
     family = caseload.get(Family, identity)
     if family is None:

@@ -30,7 +30,7 @@ from vigtui.exchange.packs.gathering import for_family, for_session
 from vigtui.queries.caseload_rows import family_rows
 from vigtui.store.caseload import Caseload
 from vigtui.store.snapshot import read_snapshot
-from vigtui.ui.screens.caseload.reading import read_records
+from vigtui.ui.screens.caseload.reading import caseload_records
 
 TODAY = dt.date(2026, 11, 22)
 DAY = TODAY - dt.timedelta(days=30)
@@ -125,7 +125,7 @@ def test_no_pack_takes_the_clip_s_film_along(merged: Path) -> None:
 
 def test_the_list_of_families_says_what_is_missing(merged: Path) -> None:
     caseload = Caseload.open(merged)
-    [row] = family_rows(read_records(caseload), TODAY)
+    [row] = family_rows(caseload_records(caseload), TODAY)
     caseload.close()
     deleted = any(each.state is RecordingState.DELETED for each in caseload.versions(Recording, "film"))
     assert deleted or "consent" in row.needs_short

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from vigtui.domain.conflicts import Conflict
 
 
-def read_records(caseload: Caseload) -> CaseloadRecords:
+def caseload_records(caseload: Caseload) -> CaseloadRecords:
     """All that the list is made of."""
     return CaseloadRecords(
         people=caseload.all(Person),

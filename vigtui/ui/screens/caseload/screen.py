@@ -16,7 +16,7 @@ from textual.widgets import Input, Static
 from vigtui.domain.records import Family, Record
 from vigtui.queries.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
 from vigtui.queries.caseload_rows import FamilyRow, counted_words, family_rows
-from vigtui.ui.screens.caseload.reading import about_family, families_of, names_of_copies, read_records
+from vigtui.ui.screens.caseload.reading import about_family, caseload_records, families_of, names_of_copies
 from vigtui.ui.screens.navigation import ChooseCaseload, LookAtEarlier, OpenFamily, OpenLostFilm, OpenSession
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line
@@ -118,7 +118,7 @@ class CaseloadScreen(VigScreen):
         self.query_one(TitleBar).set_parts("Caseload", middle, waiting)
 
     def refresh_records(self) -> None:
-        self._records = read_records(self.caseload)
+        self._records = caseload_records(self.caseload)
         conflicts = self.caseload.conflicts()
         self._waiting = sum(conflict.number for conflict in conflicts)
         self._undecided = families_of(self.caseload, conflicts)

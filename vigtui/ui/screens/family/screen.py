@@ -15,7 +15,7 @@ from textual.widgets import ContentSwitcher, Static
 
 from vigtui.domain.records import Family, Record
 from vigtui.exchange.packs.gathering import for_family
-from vigtui.queries.family import FamilyRecords, read_records
+from vigtui.queries.family import FamilyRecords, family_records
 from vigtui.ui.dialogs.packing import make_pack
 from vigtui.ui.dialogs.records.session import plan_session
 from vigtui.ui.screens.family.consents_section import ConsentsSection
@@ -101,7 +101,7 @@ class FamilyScreen(VigScreen):
 
     def _show(self, places: list[str]) -> bool:
         """Read the records and show them. False when the family is gone: then this screen goes too."""
-        records = read_records(self.caseload, self._family, self.workspace.today())
+        records = family_records(self.caseload, self._family, self.workspace.today())
         if records is None and self.app.screen is not self:
             self._stale = True  # A form is open, and saving it brings back what somebody removed.
             return False

@@ -15,7 +15,7 @@ from vigtui.casefilm.search import FoundFilm, Lost, StillThere, Survey
 from vigtui.domain.consent.access import named_by_several_families
 from vigtui.domain.consent.showing import find_recording
 from vigtui.domain.records import Family, Record, Recording
-from vigtui.queries.family import read_records
+from vigtui.queries.family import family_records
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.records.delete_film import delete_again
@@ -211,7 +211,7 @@ class LostFilmScreen(VigScreen):
         families = sorted(self.caseload.all(Family), key=lambda family: family.code)
         options = [(each.id, one_line(f"{each.code} {each.pseudonym}")) for each in families]
         chosen = await self.ask(ChooseScreen(f"Of which family is {shown_path(film.path)}?", options))
-        records = read_records(self.caseload, chosen, self.workspace.today()) if chosen else None
+        records = family_records(self.caseload, chosen, self.workspace.today()) if chosen else None
         if records is not None:
             await add_recording(self, records, path=film.path)
 
