@@ -26,6 +26,7 @@ from vigtui.store.sharing import watcher
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.screens.clip import ClipScreen
 from vigtui.ui.screens.clip.editing import keep_still
+from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.workspace.workspace import Workspace
 
 Opened = tuple[VigtuiApp, Driver, ClipScreen]
@@ -168,6 +169,25 @@ async def test_the_note_s_column_closes_when_the_note_is_left(heron: Heron) -> N
         await until(pilot, lambda: "a note, n opens it" in str(tags.content))
         await pilot.press("escape")
         await until(pilot, lambda: not screen.is_attached)
+
+
+async def test_a_note_about_a_whole_recording_is_kept_apart_from_those_about_its_clips(heron: Heron) -> None:
+    """What somebody saw in the film as a whole must not end up at a clip, nor be lost between two."""
+    clip = heron.clips["C2-1"]
+    async with clip_screen(heron, ClipScreen(recording=heron.interaction)) as (app, pilot, screen):
+        heading = screen.query_one("#note-heading", Static)
+        await pilot.press("n", *"Calm", "escape")
+        tags = screen.query_one("#tags", Static)
+        await until(pilot, lambda: "a note, n opens it" in str(tags.content))
+        await pilot.press("pagedown", "n", *"Jam")
+        assert str(heading.content) == "Your note about the clip"
+        await pilot.press("escape", "r", "n")
+        assert str(heading.content) == "Your note about the whole recording"
+        assert screen.query_one(NotesEditor).text == "[00:00] Calm"
+        bodies = [
+            app.workspace.caseload.where(Note, about=each)[0].body for each in (heron.interaction, clip)
+        ]
+        assert bodies == ["[00:00] Calm", "[00:02] Jam"]
 
 
 async def test_a_share_is_refused_without_consent(heron: Heron) -> None:

@@ -163,7 +163,7 @@ def _note(names: Names, note: Note) -> str:
     return f"note about {about}" if about else "note"
 
 
-_NOTED = (Session, SessionItem, Family, Cycle, Clip)
+_NOTED = (Session, SessionItem, Family, Cycle, Recording, Clip)
 
 
 def _on_clip(what: str) -> Callable[[Names, Any], str]:

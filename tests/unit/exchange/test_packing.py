@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from tests.unit.exchange.conftest import LONG_AGO, SECRET, TODAY, make_pack
 from vigtui.casefilm.pack_list import read_list
 from vigtui.cli.check import check
-from vigtui.domain.records import KINDS, Clip, Consent, Recording, SessionItem
-from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
+from vigtui.domain.records import KINDS, Clip, Consent, Note, Recording, SessionItem
+from vigtui.domain.vocabulary import Decision, Purpose, RecordingState, Visibility
 from vigtui.exchange.packs.contents import Choose, Contents
 from vigtui.exchange.packs.gathering import NothingToPackError, for_family, for_session
 from vigtui.exchange.packs.packing import CannotPackError, pack
@@ -154,6 +154,20 @@ def test_a_clip_without_everybodys_consent_stays_and_it_is_said_whose_is_missing
     assert all("Jory's consent for supervision was withdrawn" in each.why for each in contents.left_out)
     assert not {"clips", "recordings", "tags", "stills", "families", "consents"} & contents.records.keys()
     assert "session_items" in contents.records
+
+
+def test_what_was_written_about_a_whole_recording_goes_along_while_everybody_agrees(home: Path) -> None:
+    """It tells what is seen in the film, as a clip's words do."""
+    note = Note(about="heron-1-C", author="ellis", body="Calm from beginning to end")
+    own = Note(about="heron-1-C", author="ros", visibility=Visibility.AUTHOR, body=SECRET)
+    change(home, lambda caseload: [caseload.save(each) for each in (note, own)])
+    packed = chosen(home, for_family("heron")).records["notes"]
+    assert (note.id in packed, own.id in packed) == (True, False)
+    change(home, withdraw)
+    left = chosen(home, for_family("heron"))
+    assert note.id not in left.records["notes"]
+    told = {each.what: each.why for each in left.left_out}
+    assert "was withdrawn" in told["F-heron interaction of cycle 1, the notes about it"]
 
 
 def test_a_consent_that_ends_tomorrow_goes_along_with_what_will_replace_it(home: Path) -> None:

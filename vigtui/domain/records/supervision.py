@@ -64,8 +64,8 @@ class SessionItem(Record, frozen=True, kw_only=True):
 
 
 class Note(Record, frozen=True, kw_only=True):
-    """Markdown about one thing: `about` is the id of a session, an item of its agenda, a family, a cycle or
-    a clip."""
+    """Markdown about one thing: `about` is the id of a session, an item of its agenda, a family, a cycle, a
+    whole recording or a clip."""
 
     table = "notes"
     singular, plural = "note", "notes"
@@ -73,7 +73,11 @@ class Note(Record, frozen=True, kw_only=True):
     about: Annotated[
         str,
         Label("what it is about"),
-        Ref(("sessions", "session_items", "families", "cycles", "clips"), owner=True, on_removal="cascade"),
+        Ref(
+            ("sessions", "session_items", "families", "cycles", "recordings", "clips"),
+            owner=True,
+            on_removal="cascade",
+        ),
     ]
     author: Annotated[str, Ref(("people",), on_removal="refuse", or_words=True)] = ""
     visibility: Annotated[

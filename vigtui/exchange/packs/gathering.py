@@ -98,7 +98,7 @@ def for_family(name: str) -> Choose:
             gathering.take(cycle)
             gathering.take_notes(cycle.id)
             for recording in index.where(Recording, cycle=cycle.id):
-                gathering.take(recording)
+                gathering.take_recording(recording, cycle, family)
                 gathering.take_clips(index.where(Clip, recording=recording.id))
         return gathering.contents(one_line(f"Family {family.code} {family.pseudonym}"))
 
@@ -132,6 +132,10 @@ def _find_family(index: Index, name: str) -> Family:
     raise NothingToPackError(f"No family has the code or id {one_line(name)[:60]}.")
 
 
+def _for_everybody(note: Note) -> bool:
+    return note.visibility is Visibility.SESSION
+
+
 class Gathering:
     """The records taken so far. Nothing is taken twice, and only what `source` holds."""
 
@@ -159,6 +163,18 @@ class Gathering:
     def _has(self, record: Record) -> bool:
         """Whether this record was taken."""
         return record.id in self._taken.get(type(record), {})
+
+    def take_recording(self, recording: Recording, cycle: Cycle, family: Family) -> None:
+        """Take a recording; what was written about the whole of it, if everybody in it has agreed to
+        supervision."""
+        self.take(recording)
+        notes = [each for each in self.index.where(Note, about=recording.id) if _for_everybody(each)]
+        why = why_closed(self._agreed(recording), self._today)
+        if notes and why:
+            name = f"{family.code} {recording.kind.label} of cycle {cycle.number}, the notes about it"
+            self.left_out.append(LeftOut(one_line(name), why))
+        else:
+            self.take(*notes)
 
     def take_clip(self, clip_id: str) -> None:
         """Take a clip with its place, words and film, if everybody in it has agreed to supervision."""
@@ -230,9 +246,7 @@ class Gathering:
 
     def take_notes(self, about: str) -> None:
         """Take what was written about something for everyone to read."""
-        for note in self.index.where(Note, about=about):
-            if note.visibility is Visibility.SESSION:
-                self.take(note)
+        self.take(*(each for each in self.index.where(Note, about=about) if _for_everybody(each)))
 
     def contents(self, about: str) -> Contents:
         """Return what goes into the pack, with the people it names; `about` is what it is called."""

@@ -17,6 +17,8 @@ from vigtui.values.text import clean, one_line
 from vigtui.wording.clip import how_to_find, still_words
 from vigtui.workspace.workspace import Workspace
 
+_CLOSED_NOTE = "a note, n opens it"
+
 
 class ClipDetails(Vertical):
     """Who does what in a clip, and what is seen and heard; in a whole recording, how to find a clip."""
@@ -41,7 +43,7 @@ def about_clip(workspace: Workspace, clip: Clip, showing: Showing, *, has_closed
     if not words:
         words = Text("No tags yet. t says who does what, c writes what is seen and heard.", style="dim")
     stills = still_words(caseload.where(Still, clip=clip.id))
-    for more in filter(None, (stills, "a note, n opens it" if has_closed_note else "")):
+    for more in filter(None, (stills, _CLOSED_NOTE if has_closed_note else "")):
         words.append(f"     {more}", style="dim")
     return words
 
@@ -59,9 +61,10 @@ def _tag_line(tags: Sequence[Tag], people: Mapping[str, str], principles: Princi
     return line
 
 
-def about_recording(clips: int, *, begun: bool) -> Text:
-    """How to find a clip in a recording that has so many of them."""
-    return Text(how_to_find(clips, begun=begun), style="dim")
+def about_recording(clips: int, *, begun: bool, has_closed_note: bool) -> Text:
+    """How to find a clip in a recording that has so many of them; whether there is a note to open."""
+    note = f"     {_CLOSED_NOTE}" if has_closed_note else ""
+    return Text(how_to_find(clips, begun=begun) + note, style="dim")
 
 
 def stretch(

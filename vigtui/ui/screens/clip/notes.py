@@ -1,4 +1,4 @@
-"""The notes beside a clip: what others wrote, and the person's own note."""
+"""The notes beside a clip or a whole recording: what others wrote, and the person's own note."""
 
 from collections.abc import Callable
 
@@ -8,7 +8,7 @@ from textual.containers import Vertical
 from textual.widgets import Label, Static
 
 from vigtui.domain.notes import own_note
-from vigtui.domain.records import Clip, Note, Person
+from vigtui.domain.records import Clip, Note, Person, Recording
 from vigtui.domain.stamps import Moment
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
@@ -23,13 +23,13 @@ class ClipNotes(Vertical):
     def __init__(self, moment: Callable[[], Moment | None], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._moment = moment
-        self._clip: Clip | None = None
+        self._about: Clip | Recording | None = None
         self._author = ""
         self.display = False
 
     def compose(self) -> ComposeResult:
         yield Static(id="others", markup=False)
-        yield Label("Your note", classes="heading")
+        yield Label(id="note-heading", classes="heading", markup=False)
         yield NotesEditor(id="note", placeholder="What do you see and hear?", moment=self._moment)
         yield OthersLine()
 
@@ -38,32 +38,37 @@ class ClipNotes(Vertical):
         """Where the person writes."""
         return self.query_one(NotesEditor)
 
-    def show_about(self, caseload: Caseload, person: Person | None, clip: Clip | None) -> None:
-        """Show the notes about this clip; without one there is nothing to write about."""
+    def show_about(self, caseload: Caseload, person: Person | None, about: Clip | Recording | None) -> None:
+        """Show the notes about this; without anything there is nothing to write about."""
         self.editor.save_pending()
         self._author = person.id if person else ""
-        self._clip = clip
-        note = self._own_note(caseload)
-        draft = note_draft(caseload, note, "a note about this clip")
-        self.editor.show(draft if clip else NOTHING)
+        self._about = about
+        self.query_one("#note-heading", Label).update(f"Your note about the {self._what}")
+        note, draft = self._draft(caseload)
+        self.editor.show(draft if about else NOTHING)
         self._show_others(caseload, note, draft)
-        self.display = self.display and clip is not None
+        self.display = self.display and about is not None
 
     @property
     def has_words(self) -> bool:
-        """Whether anybody has written about this clip."""
+        """Whether anybody has written about this."""
         return bool(self.editor.text or self.query_one("#others").display)
 
     def reread(self, caseload: Caseload) -> None:
         """Show the notes as they are now."""
-        if self._clip is not None:
-            note = self._own_note(caseload)
-            draft = note_draft(caseload, note, "a note about this clip")
+        if self._about is not None:
+            note, draft = self._draft(caseload)
             self.editor.reread(draft)
             self._show_others(caseload, note, draft)
 
-    def _own_note(self, caseload: Caseload) -> Note:
-        return own_note(caseload.where, self._clip.id if self._clip else "", self._author, Visibility.SESSION)
+    def _draft(self, caseload: Caseload) -> tuple[Note, Draft]:
+        about = self._about.id if self._about else ""
+        note = own_note(caseload.where, about, self._author, Visibility.SESSION)
+        return note, note_draft(caseload, note, f"a note about a {self._what}")
+
+    @property
+    def _what(self) -> str:
+        return "whole recording" if isinstance(self._about, Recording) else "clip"
 
     def _show_others(self, caseload: Caseload, note: Note, draft: Draft) -> None:
         self.query_one(OthersLine).tell(draft, self.editor.text)

@@ -131,8 +131,14 @@ class ClipScreen(VigScreen):
         loop = (clip.in_ms, clip.out_ms) if clip else None
         start = at_ms if at_ms is not None else (clip.in_ms if clip else 0)
         self.film.show(Cue(self._recording, start, loop, playing, self.clip_id) if self.found else None)
-        self.query_one(ClipNotes).show_about(self.caseload, self.workspace.person, clip)
+        self._show_notes()
         self._show_words()
+
+    def _show_notes(self) -> None:
+        """Show the notes about the clip, or about the recording while there is none."""
+        showing = self.found
+        about = self.clip or (showing.recording if showing else None)
+        self.query_one(ClipNotes).show_about(self.caseload, self.workspace.person, about)
 
     def refresh_records(self) -> None:
         """Show the records as they are now; a clip that was removed gives way to its recording."""
@@ -145,20 +151,24 @@ class ClipScreen(VigScreen):
             return
         if clip is not None and cue is not None and cue.loop != (clip.in_ms, clip.out_ms):
             self.film.set_loop((clip.in_ms, clip.out_ms))
-        self.query_one(ClipNotes).reread(self.caseload)
+        if self.found is None:
+            self._show_notes()
+        else:
+            self.query_one(ClipNotes).reread(self.caseload)
         self._show_words()
 
     def _show_words(self) -> None:
         """Show everything around the picture."""
         clip, showing, details = self.clip, self.found, self.query_one(ClipDetails)
+        notes = self.query_one(ClipNotes)
+        has_closed_note = notes.has_words and not notes.display
         self._show_moved(self.film)
         if showing is None:
             details.show(Text(), clip.caption if clip else "")
         elif clip is None:
-            details.show(about_recording(len(self.clips()), begun=self._begun is not None))
+            begun = self._begun is not None
+            details.show(about_recording(len(self.clips()), begun=begun, has_closed_note=has_closed_note))
         else:
-            notes = self.query_one(ClipNotes)
-            has_closed_note = notes.has_words and not notes.display
             words = about_clip(self.workspace, clip, showing, has_closed_note=has_closed_note)
             details.show(words, clip.caption)
 
@@ -314,9 +324,9 @@ class ClipScreen(VigScreen):
     # The note
 
     def action_note(self) -> None:
-        """Write about this clip."""
-        if self.clip is None:
-            self.tell("A note belongs to a clip. [ and ] make one; page down opens the next.", problem=True)
+        """Write about this clip; while none is open, about the whole recording."""
+        if self.clip is None and self.found is None:
+            self.tell("This recording is no longer in the caseload.", problem=True)
             return
         self.query_one(ClipNotes).display = True
         self._show_words()

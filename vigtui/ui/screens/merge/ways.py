@@ -34,7 +34,7 @@ def way_to(names: Names, record: Record) -> Message | None:
         case SessionItem():
             return OpenSession(record.session, record.id) if names.find(Session, record.session) else None
         case Note():
-            about = (names.find(kind, record.about) for kind in (Clip, Session, SessionItem))
+            about = (names.find(kind, record.about) for kind in (Clip, Recording, Session, SessionItem))
             found = next((each for each in about if each is not None), None)
             if found is not None:
                 return way_to(names, found)

@@ -141,7 +141,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("clip.in", "left_square_bracket", "mark_in", "In/Out", "The clip starts here", shown_as="["),
         Key("clip.out", "right_square_bracket", "mark_out", "", "The clip ends here; it loops at once", shown_as="]"),
         Key("clip.tag", "t", "tag", "Tag", "Say who did what at this moment", also="principle mark"),
-        Key("clip.note", "n", "note", "Note", "Write a note about this clip"),
+        Key("clip.note", "n", "note", "Note", "Write a note about this clip, or about the whole recording"),
         Key("clip.words", "c,e", "caption", "", "Title, caption, questions and companion clip"),
         Key("clip.still", "s", "still", "", "Keep this frame as a still", also="picture photo"),
         Key("clip.next", "pagedown", "clip(1)", "", "The next clip of this recording"),
