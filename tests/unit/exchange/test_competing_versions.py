@@ -191,3 +191,32 @@ def test_a_withdrawal_that_one_made_a_consent_and_another_dated_is_asked_about(
     assert {"decision", "date"} <= conflict.fields.keys()
     assert isinstance(permit(caseload, "film", Use.WATCH, Purpose.SUPERVISION, TODAY), Refusal)
     caseload.close()
+
+
+@pytest.mark.parametrize("way", ["read", "written over", "merged in"])
+def test_a_competing_version_that_cannot_be_read_closes_film_and_is_kept(tmp_path: Path, way: str) -> None:
+    """The other version says given, as the one that is shown does; what this one says, nobody can tell."""
+    one = make(tmp_path / "one.vig.json", *RECORDS)
+    plain = Path(shutil.copy(one, tmp_path / "plain.vig.json"))
+    other = Path(shutil.copy(one, tmp_path / "other.vig.json"))
+    change(one, Consent, "jory-supervision", given_by="Dana")
+    change(other, Consent, "jory-supervision", given_by="Jory")
+    caseload = Caseload.open(one)
+    caseload.merge(read_snapshot(other).tables, "Merge")
+    caseload.close()
+    tables = json.loads(one.read_bytes())
+    [several] = tables["versions"].values()
+    several["versions"][0]["decision"] = "no longer, says the letter"
+    one.write_text(json.dumps(tables))
+    caseload = Caseload.open(plain if way == "merged in" else one)
+    if way == "written over":
+        caseload.save(replace(caseload.need(Consent, "jory-supervision"), given_by="Ros"))
+    if way == "merged in":
+        caseload.merge(read_snapshot(one).tables, "Merge")
+    caseload.close()
+    assert "no longer, says the letter" in caseload.path.read_text()
+    for records in (caseload, read_snapshot(caseload.path)):
+        decision = permit(records, "film", Use.WATCH, Purpose.SUPERVISION, TODAY)
+        assert isinstance(decision, Refusal)
+        assert decision.unread
+    assert any("cannot be used" in str(each) for each in read_snapshot(caseload.path).findings)

@@ -62,14 +62,18 @@ class Loaded(Struct):
     findings: list[Finding] = field(default_factory=list)
     erased: list[tuple[str, str]] = field(default_factory=list)
     """Records, by table and id, that the file still holds although it says that they were erased."""
+    unread_versions: dict[str, list[Document]] = field(default_factory=dict)
+    """What competes with the records of a table and cannot be read."""
 
     def unused(self, tables: Tables, table: str) -> list[Document]:
-        """Return the entries of a table of records that cannot be read, or have the id of another."""
+        """Return the entries of a table of records that cannot be read, or have the id of another, and the
+        competing versions that cannot be read."""
         numbers, entries = self.numbers.get(table, {}), tables.get(table, {})
+        unread = self.unread_versions.get(table, [])
         if len(numbers) == len(entries):
-            return []
+            return unread
         used = set(numbers.values())
-        return [document(entry) for number, entry in entries.items() if int(number) not in used]
+        return [*unread, *(document(entry) for number, entry in entries.items() if int(number) not in used)]
 
 
 def new_tables(meta: CaseloadMeta) -> Tables:
@@ -96,6 +100,7 @@ def load(path: Path, tables: Tables, backup: Callable[[], Path | None], *, plain
         for kind in KINDS:
             _load_table(loaded, kind, tables.get(kind.table, {}), plain=plain)
         _leave_out_erased(loaded, tables.get(DELETED, {}))
+        _note_unread_versions(loaded, tables.get(VERSIONS, {}))
         for table in tables.keys() - loaded.numbers.keys():
             for entry in tables[table].values():
                 document(entry)
@@ -116,6 +121,39 @@ def _leave_out_erased(loaded: Loaded, removals: dict[str, Entry]) -> None:
         if removal.get("erased") is True and table in KIND_OF and loaded.index.get(table, record_id):
             loaded.index.drop(table, record_id)
             loaded.erased.append((table, record_id))
+
+
+def _note_unread_versions(loaded: Loaded, versions: dict[str, Entry]) -> None:
+    for name, number in loaded.numbers[VERSIONS].items():
+        table, _, record_id = name.partition("/")
+        unread = unread_versions(table, record_id, document(versions[str(number)]))
+        if unread and (table, record_id) not in loaded.erased:
+            loaded.unread_versions.setdefault(table, []).extend(unread)
+            sentence = (
+                f"Entry {number} in {VERSIONS} holds a version of a record in {table} that cannot be used:"
+                f" {one_line(record_id)[:60]}. It stays in the file."
+            )
+            loaded.findings.append(Finding(VERSIONS, str(number), sentence))
+
+
+def unread_versions(table: str, record_id: str, several: Document) -> list[Document]:
+    """Return what an entry with the versions of a record holds that cannot be read as one of them, each as a
+    document of that record: what it says may be a refusal."""
+    if table not in READABLE:
+        return []
+    versions = several.get("versions", [])
+    items = versions if isinstance(versions, list) else [versions]
+    found = [each if isinstance(each, dict) else {"unread": each} for each in items]
+    return [
+        {**each, "id": record_id}
+        for each in found
+        if (table != META and each.get("id") != record_id) or not is_readable(table, each)
+    ]
+
+
+def is_readable(table: str, found: Document) -> bool:
+    """Whether the document can be read as what this table holds."""
+    return table in READABLE and documents.is_readable(READABLE[table], found)
 
 
 def _load_table(loaded: Loaded, kind: type[Record], table: dict[str, Entry], *, plain: bool) -> None:

@@ -9,11 +9,19 @@ from vigtui.domain.records import CaseloadMeta
 from vigtui.store.errors import OtherCaseloadError
 from vigtui.store.format import documents
 from vigtui.store.format.layout import Document, Entry, Tables, document, name_of
-from vigtui.store.format.opening import DELETED, META, META_ID, READABLE, SCHEMA, VERSIONS
+from vigtui.store.format.opening import (
+    DELETED,
+    META,
+    META_ID,
+    READABLE,
+    SCHEMA,
+    VERSIONS,
+    is_readable,
+    unread_versions,
+)
 from vigtui.store.merging.record_versions import (
     RecordKey,
     RecordVersions,
-    is_readable,
     read_versions,
     record_key,
     removal_key,
@@ -64,8 +72,9 @@ class TwoFiles:
         Raises LayoutError."""
         missing: dict[str, list[Entry]] = {}
         mine = self._mine
-        for name in self._theirs:
-            unread = self._others.unread(name, self._differing(name)[1])
+        versions = self._others.unread_versions(self._differing(VERSIONS)[1])
+        for name in self._theirs.keys() | versions.keys():
+            unread = [*self._others.unread(name, self._differing(name)[1]), *versions.get(name, [])]
             if unread:
                 present = {_canonical(entry) for entry in mine.unread(name, set(self._ours.get(name, {})))}
                 entries = {_canonical(entry): entry for entry in unread if not mine.is_erased(name, entry)}
@@ -167,6 +176,16 @@ class _Found:
             first = set(self._named(table).values())
             named = {n for n in first & numbers if is_readable(table, document(entries[n]))}
         return [entries[number] for number in sorted(numbers - named)]
+
+    def unread_versions(self, numbers: set[str]) -> dict[str, list[Document]]:
+        """Return what cannot be read among the competing versions in these entries, by the record's table."""
+        found: dict[str, list[Document]] = {}
+        for name, entries in self.by_id(VERSIONS, numbers).items():
+            key = record_key(name)
+            for entry in entries:
+                for each in unread_versions(*key, document(entry)):
+                    found.setdefault(key[0], []).append(each)
+        return found
 
     def _document(self, key: RecordKey) -> Document | None:
         number = self._named(key[0]).get(key[1])

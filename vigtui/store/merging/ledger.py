@@ -12,7 +12,7 @@ from vigtui.domain.records import KIND_OF, CaseloadMeta, Record
 from vigtui.store.format import documents
 from vigtui.store.format.layout import Document, Entry, Tables, first_new_number, name_of
 from vigtui.store.format.memory import CaseloadDatabase, CaseloadStorage, DocumentTable
-from vigtui.store.format.opening import DELETED, META, VERSIONS, Loaded
+from vigtui.store.format.opening import DELETED, META, VERSIONS, Loaded, unread_versions
 from vigtui.store.merging.owners import all_below, owners_of
 from vigtui.store.merging.record_versions import (
     RecordKey,
@@ -114,7 +114,7 @@ class Ledger:
             self._place_all(change.before)
             self._note_owners(change.key, change.before.shown, change.after.shown)
 
-    def add_entries(self, table: str, entries: list[Entry]) -> None:
+    def add_entries(self, table: str, entries: Iterable[Entry]) -> None:
         """Put entries that are no records into a table, as they are."""
         for entry in entries:
             self._table(table).put(self._new_number(table), entry)
@@ -142,6 +142,9 @@ class Ledger:
 
     def _place_all(self, found: RecordVersions) -> None:
         document, removal, several = written(found)
+        unread = unread_versions(*found.key, self.document(versions_key(found.key)) or {})
+        if unread and not found.erased:
+            self.add_entries(found.key[0], unread)  # It is kept, and may say no, until a person has looked.
         self._place(found.key, document)
         standing = self.document(removal_key(found.key))
         if removal is not None or (standing is not None and is_about(found.key, standing)):

@@ -20,7 +20,7 @@ from vigtui.domain.conflicts import Conflict, Said
 from vigtui.domain.records import schema
 from vigtui.store.format import documents, version
 from vigtui.store.format.layout import Document
-from vigtui.store.format.opening import DELETED, META, READABLE, VERSIONS
+from vigtui.store.format.opening import DELETED, META, READABLE, VERSIONS, is_readable
 from vigtui.store.format.version import Rev, Version
 from vigtui.store.merging.merged_view import View, is_agreed, view_of
 
@@ -299,11 +299,6 @@ def written(found: RecordVersions) -> tuple[Document | None, Document | None, Do
 def is_about(key: RecordKey, removal: Document) -> bool:
     """Whether the removal is of this record, and not of one of another kind with the same id."""
     return removal.get("table") == key[0]
-
-
-def is_readable(table: str, found: Document) -> bool:
-    """Whether the document can be read as what this table holds."""
-    return table in READABLE and documents.is_readable(READABLE[table], found)
 
 
 def _documents(value: Any, key: RecordKey) -> list[Document]:
