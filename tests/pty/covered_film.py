@@ -1,6 +1,8 @@
-"""A program for tests: a film, and things that come over it and go."""
+"""A program for tests: a film, and things that come over it and go. SIGUSR1 makes half a minute pass."""
 
+import signal
 import sys
+import time
 from pathlib import Path
 from typing import ClassVar
 
@@ -12,6 +14,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, Static
 
 from vigtui.film.pane.app import FilmApp
+from vigtui.film.pane.line import FilmLine
 from vigtui.film.pane.video_pane import VideoPane
 from vigtui.film.playing.player import Player
 from vigtui.film.source import FileSource
@@ -57,7 +60,17 @@ class CoveredFilm(FilmApp[None]):
         Binding("q", "quit", ""),
     ]
     SCREENS: ClassVar = {"dialog": Dialog, "other": Other}
+    SECONDS_BETWEEN_LOOKS = 0.1
     noticed = False
+    passed = 0.0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.line = FilmLine(lambda: time.monotonic() + self.passed)
+        signal.signal(signal.SIGUSR1, lambda *_: self.pass_half_a_minute())
+
+    def pass_half_a_minute(self) -> None:
+        self.passed += 31
 
     def compose(self) -> ComposeResult:
         yield Static("a row", id="rows")

@@ -36,7 +36,7 @@ class Emulator:
     """A program's terminal. `answers` is whether it tells where its cursor is when asked."""
 
     def __init__(self, pid: int, master: int, columns: int, rows: int, *, answers: bool) -> None:
-        self.pid, self._master, self._answers = pid, master, answers
+        self.pid, self._master, self.answers = pid, master, answers
         self.screen = _Screen(columns, rows, self._answer)
         self._stream = pyte.ByteStream(self.screen)
         self.received = 0
@@ -45,7 +45,7 @@ class Emulator:
 
     def _answer(self, data: str) -> None:
         self.asked += 1
-        if self._answers:
+        if self.answers:
             os.write(self._master, data.encode())
 
     def type(self, keys: str) -> None:

@@ -4,16 +4,16 @@ import struct
 import sys
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.app import App, ReturnType
 from textual.driver import Driver
-from textual.events import CursorPosition, Resize
+from textual.events import CursorPosition, Event, InputEvent, Resize
 from textual.message import Message
-from textual.widget import Widget
 
 from vigtui.film.options import FilmOptions
+from vigtui.film.pane.absence import Absence
 from vigtui.film.pane.driver_messages import Terminal, TerminalAnswered, TerminalReady
 from vigtui.film.pane.line import FilmLine
 from vigtui.film.picture.depth import CELL_HEIGHT
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from vigtui.film.pane.thrift import Shown
+    from vigtui.film.pane.video_pane import VideoPane
     from vigtui.film.picture.choice import Look
     from vigtui.film.terminal.questions import Pixels
 
@@ -42,6 +43,8 @@ class FilmApp(App[ReturnType]):
     terminal: Terminal | None = None
     film_options = FilmOptions()
     window_keys: ClassVar[Mapping[str, str]] = {}
+    SECONDS_BETWEEN_LOOKS: ClassVar[float] = 5.0
+    """How often a film that plays is asked whether somebody may see it."""
 
     @cached_property
     def look(self) -> "Look":
@@ -94,6 +97,18 @@ class FilmApp(App[ReturnType]):
         """What all films are sent through."""
         return FilmLine()
 
+    @cached_property
+    def _absence(self) -> Absence:
+        return Absence(self, self.line, self._panes)
+
+    def on_mount(self) -> None:
+        self.set_interval(self.SECONDS_BETWEEN_LOOKS, self._absence.look)
+
+    async def on_event(self, event: Event) -> None:
+        if isinstance(event, InputEvent):
+            self._absence.somebody_is_there()
+        await super().on_event(event)
+
     def _display(self, screen: "Screen[Any]", renderable: "RenderableType | None") -> None:
         """Send what is not on the terminal yet: Textual sends all of what may have changed."""
         shown: Shown | None = getattr(self._driver, "shown", None)
@@ -118,9 +133,9 @@ class FilmApp(App[ReturnType]):
         if self.screen_stack and event.size == self.screen.outer_size:
             self.refresh()
 
-    def _panes(self) -> Iterator[Widget]:
+    def _panes(self) -> "Iterator[VideoPane]":
         for screen in self.screen_stack:
-            yield from screen.query("VideoPane")
+            yield from cast("Iterator[VideoPane]", screen.query("VideoPane"))
 
 
 def look_of(app: App[object]) -> "Look":

@@ -16,10 +16,10 @@ class FilmLine:
     have lost what it showed.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.terminal: Terminal | None = None
         self.screens = 0
-        self.link = Link(time.monotonic)
+        self.link = Link(clock)
         self._waiting: dict[object, Callable[[], None]] = {}
         self._asked_at = 0.0
 

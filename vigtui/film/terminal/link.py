@@ -89,6 +89,11 @@ class Link:
         """Whether a question is out."""
         return bool(self._asked)
 
+    @property
+    def silent(self) -> float:
+        """For how many seconds a terminal that used to answer has owed an answer."""
+        return self._clock() - self._asked[0].at if self._asked and self._answers else 0.0
+
     def room(self, written: int) -> int:
         """How many bytes a picture may have that goes now; 0 when none may."""
         if self._asked and self._clock() - self._tried_at >= self._patience:
@@ -137,6 +142,11 @@ class Link:
         self._learn(question, self._clock())
         self._answers = True
         self._patience = _PATIENCE
+
+    def expect_nothing(self) -> None:
+        """Take the terminal for one that never answers, until it does."""
+        self._asked.clear()
+        self._answers = False
 
     def _learn(self, question: _Question, now: float) -> None:
         # Answers that come together look like a link without limits: twice as much at a time must do.
