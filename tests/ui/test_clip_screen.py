@@ -21,6 +21,7 @@ from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.sound.kept_sound import FOLDER
+from vigtui.film.sound.waveform import Loudness
 from vigtui.store.caseload import Caseload
 from vigtui.store.sharing import watcher
 from vigtui.ui.app.app import VigtuiApp
@@ -159,6 +160,23 @@ async def test_a_time_is_gone_to_by_typing_it(heron: Heron) -> None:
         await until(pilot, lambda: at(screen, 19_900))
         await pilot.press("ctrl+left")
         await until(pilot, lambda: at(screen, 0))
+
+
+async def test_the_next_turn_to_speak_is_gone_to_and_back_and_keys_in_a_row_all_count(heron: Heron) -> None:
+    """Twenty minutes of film are gone through turn by turn, by keys that come faster than film can jump."""
+    async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (app, pilot, screen):
+        await until(pilot, lambda: screen.film.axis.sound.complete and screen.film.axis.sound.decibels)
+        screen.film.axis.sound = Loudness(b"".join(bytes(100) + bytes([200]) * 50 for _ in range(6)))
+        for _ in range(3):
+            app.simulate_key("greater_than_sign")
+        await until(pilot, lambda: at(screen, 10_800))
+        assert screen.film.state.loop is None
+        await pilot.press("less_than_sign")
+        await until(pilot, lambda: at(screen, 7800))
+        assert not told(app)
+        await go(pilot, screen, 19_000)
+        await pilot.press("greater_than_sign")
+        await until(pilot, lambda: "Nobody speaks after this moment" in told(app))
 
 
 async def test_the_note_s_column_closes_when_the_note_is_left(heron: Heron) -> None:

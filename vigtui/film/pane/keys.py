@@ -26,6 +26,16 @@ TRANSPORT: tuple[Binding, ...] = (
     _key("film.on_more", "shift+right,up", "seek_by(5000)", "Five seconds on"),
     _key("film.back_far", "ctrl+left", "seek_by(-30000)", "Half a minute back"),
     _key("film.on_far", "ctrl+right", "seek_by(30000)", "Half a minute on"),
+    _key(
+        "film.speech_back",
+        "less_than_sign",
+        "speech(-1)",
+        "Back to where somebody began to speak",
+        shown_as="<",
+    ),
+    _key(
+        "film.speech_on", "greater_than_sign", "speech(1)", "On to where somebody speaks next", shown_as=">"
+    ),
     _key("film.frame_back", "comma", "step(-1)", "One frame back", shown_as=","),
     _key("film.frame_on", "full_stop", "step(1)", "One frame on", label="Frame", shown_as="."),
     _key("film.start", "home,0", "to_start", "To the clip's in-point"),
@@ -51,6 +61,8 @@ WINDOW_KEYS = {
     "UP": "seek_by(5000)",
     "Ctrl+LEFT": "seek_by(-30000)",
     "Ctrl+RIGHT": "seek_by(30000)",
+    "<": "speech(-1)",
+    ">": "speech(1)",
     ",": "step(-1)",
     ".": "step(1)",
     "HOME": "to_start",

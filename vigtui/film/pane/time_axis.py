@@ -63,6 +63,11 @@ class TimeAxis(Widget):
         self._source: FilmSource | None = None
         self._told_at = 0.0
 
+    @property
+    def source(self) -> FilmSource | None:
+        """The film whose sound is shown."""
+        return self._source
+
     def follow(self, state: PlayerState) -> None:
         """Show where the film is, on an axis as long as the film."""
         self.position, self.muted = state.position_ms, state.muted

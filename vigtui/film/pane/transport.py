@@ -1,6 +1,7 @@
 """The keys that move a film."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -11,8 +12,11 @@ from textual.widget import Widget
 from vigtui.film.pane.app import FilmApp
 from vigtui.film.pane.keys import TRANSPORT, WINDOW_KEYS
 from vigtui.film.pane.subtitles import Subtitles
+from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.playing.player import FASTEST, SLOWEST, Player
 from vigtui.film.playing.window import why_no_window
+from vigtui.film.sound.speech import next_speech
+from vigtui.film.sound.waveform import Loudness
 
 SPEEDS = (SLOWEST, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, FASTEST)
 
@@ -49,6 +53,27 @@ class Transport(Widget):
             self.player.seek_by(ms)
         else:
             self.asked_ms += ms
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Where there is no line of sound, nothing is known of who speaks when."""
+        if action == "speech":
+            return bool(self.screen.query(TimeAxis))
+        return super().check_action(action, parameters)
+
+    def action_speech(self, way: int) -> None:
+        """Go to where the next turn to speak begins; with a `way` below 0, back to the one before."""
+        player = self.player
+        if player is None or player.state.path is None:
+            return
+        sound = self._sound(player.state.path)
+        player.seek_from(lambda here_ms: next_speech(sound, here_ms, way))
+        if next_speech(sound, player.state.position_ms, way) is None:
+            self.app.notify(_nobody_speaks(sound, way), markup=False)
+
+    def _sound(self, film: Path) -> Loudness:
+        """What is known of a film's sound, from the axis that shows it."""
+        axes = (axis for axis in self.screen.query(TimeAxis) if axis.source and axis.source.path == film)
+        return next((axis.sound for axis in axes), Loudness(b""))
 
     def action_step(self, frames: int) -> None:
         if self.player:
@@ -124,3 +149,12 @@ class Transport(Widget):
     def _set_speed(self, speed: float) -> None:
         if self.player:
             self.player.set_speed(speed)
+
+
+def _nobody_speaks(sound: Loudness, way: int) -> str:
+    """Why there is nowhere to go."""
+    if way < 0 and sound.decibels:
+        return "Nobody speaks before this moment."
+    if not sound.complete:
+        return "The film is still being listened to: so far, nobody speaks after this moment."
+    return "Nobody speaks after this moment." if sound.decibels else "Who speaks when is not known here."

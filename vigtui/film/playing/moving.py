@@ -47,13 +47,28 @@ class Moving(Telling):
     # Seeking
 
     def _seek_by(self, ms: int) -> None:
+        self._seek(max(0, self._going() + ms))
+
+    def _seek_from(self, choose: Callable[[int], int | None]) -> None:
+        starts_ms = self._in_film.starts_ms
+        chosen = choose(self._going() + starts_ms)
+        if chosen is None:
+            return
+        ms, loop = max(0, chosen - starts_ms), self._in_film.loop
+        if loop and not loop[0] <= ms < loop[1]:
+            self._change(loop=None)
+            self._front.set_loop(None)
+        self._seek(ms)
+
+    def _going(self) -> int:
+        """Where the film is going, or is."""
         going = self._seeks.target
         if going is None:
             # The deck itself, once it is there: right after a jump the state still has the place before.
             self._await_seek()
             here = self._here()
             going = self._in_film.position_ms if here is None else here
-        self._seek(max(0, round(going + ms)))
+        return round(going)
 
     def _seek(self, ms: float) -> None:
         self._ahead = None

@@ -75,6 +75,11 @@ class Player(Control):
         """Go on or back from where the film is, or from where it is going."""
         self._jobs.put(lambda: self._seek_by(ms))
 
+    def seek_from(self, choose: Callable[[int], int | None]) -> None:
+        """Go where `choose` says, which is given the moment where the film is, or is going; None stays there.
+        A loop that does not hold the moment ends. `choose` is called on a thread of the player."""
+        self._jobs.put(lambda: self._seek_from(choose))
+
     def step(self, frames: int) -> None:
         """Pause, and go on or back by so many frames. Steps asked for faster than they can be shown are
         left out, so that the film stops when the key is released."""

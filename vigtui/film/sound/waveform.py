@@ -23,7 +23,8 @@ BUCKET_MS = 20
 _RATE = 8_000
 _SAMPLES = _RATE * BUCKET_MS // 1000
 _BLOCK = 2 * _SAMPLES * 1000
-_STEPS_PER_DECIBEL = 2.5
+STEPS_PER_DECIBEL = 2.5
+"""By so much a byte of `Loudness` grows with a decibel."""
 _QUIETEST_DECIBELS = 40
 _SECOND = 1000 // BUCKET_MS
 _NICENESS = 10
@@ -69,10 +70,10 @@ class Loudness:
 
     @cached_property
     def _levels(self) -> bytes:
-        lowest = max(self.decibels, default=0) - _QUIETEST_DECIBELS * _STEPS_PER_DECIBEL
-        if lowest <= -_QUIETEST_DECIBELS * _STEPS_PER_DECIBEL:
+        lowest = max(self.decibels, default=0) - _QUIETEST_DECIBELS * STEPS_PER_DECIBEL
+        if lowest <= -_QUIETEST_DECIBELS * STEPS_PER_DECIBEL:
             return self.decibels
-        scale = 255 / (_QUIETEST_DECIBELS * _STEPS_PER_DECIBEL)
+        scale = 255 / (_QUIETEST_DECIBELS * STEPS_PER_DECIBEL)
         return self.decibels.translate(
             bytes(round(min(max((step - lowest) * scale, 0), 255)) for step in range(256))
         )
@@ -159,5 +160,5 @@ def _decibels(samples: "NDArray[numpy.int16]") -> bytes:
 
     energy = (samples.reshape(-1, _SAMPLES).astype(np.float32) / 32768) ** 2
     decibels = 10 * np.log10(np.maximum(energy.mean(axis=1), 1e-12))
-    steps: NDArray[np.uint8] = np.clip(np.rint(255 + decibels * _STEPS_PER_DECIBEL), 0, 255).astype(np.uint8)
+    steps: NDArray[np.uint8] = np.clip(np.rint(255 + decibels * STEPS_PER_DECIBEL), 0, 255).astype(np.uint8)
     return steps.tobytes()

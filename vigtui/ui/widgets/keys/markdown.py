@@ -31,6 +31,8 @@ _NAMES = {
     "comma": ",",
     "full_stop": ".",
     "slash": "/",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
     "question_mark": "?",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
