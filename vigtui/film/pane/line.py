@@ -13,12 +13,13 @@ class FilmLine:
     """Who may draw now, and how much.
 
     `terminal` is None where there is none that can be written to. `screens` counts how often the terminal may
-    have lost what it showed.
+    have lost what it showed. `covered` is whether something else is shown in place of all of it.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self.terminal: Terminal | None = None
         self.screens = 0
+        self.covered = False
         self.link = Link(clock)
         self._waiting: dict[object, Callable[[], None]] = {}
         self._asked_at = 0.0

@@ -136,8 +136,8 @@ class StillPixels:
     @property
     def _covered(self) -> bool:
         """Whether anything is in front of the picture, or part of it is out of sight."""
-        screen, region = self._pane.screen, self._film.picture_region
-        if self._pane.app.screen is not screen:
+        app, screen, region = self._pane.app, self._pane.screen, self._film.picture_region
+        if app.screen is not screen or (isinstance(app, FilmApp) and app.line.covered):
             return True
         columns = [*range(region.x, region.right, _COLUMNS_APART), region.right - 1]
         try:

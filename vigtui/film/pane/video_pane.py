@@ -139,8 +139,8 @@ class VideoPane(Transport, can_focus=True):
 
     @property
     def _on_top(self) -> bool:
-        """Whether no other screen is in front. Behind a dialog Textual draws without our pacing."""
-        return self.app.screen is self.screen
+        """Whether nothing is in front. Behind a dialog Textual draws without our pacing."""
+        return self.app.screen is self.screen and not self._line.covered
 
     def _show_words(self, words: str) -> None:
         self._told = PlayerState()

@@ -16,7 +16,7 @@ def is_detached() -> bool:
         return False
     question = ["tmux", "display-message", "-p", "-t", pane, "#{session_attached}"]
     try:
-        answer = subprocess.run(question, capture_output=True, text=True, timeout=_SECONDS, check=False)  # noqa: S603  our own words
+        answer = subprocess.run(question, capture_output=True, text=True, timeout=_SECONDS, check=False)  # noqa: S603
     except (OSError, subprocess.SubprocessError):
         return False
     return answer.stdout.strip() == "0"

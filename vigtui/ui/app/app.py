@@ -3,13 +3,13 @@
 import gc
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
 from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import Provider
-from textual.events import DescendantFocus, Event, InputEvent, Key, Paste
+from textual.events import DescendantFocus, Event, InputEvent, Key, Paste, Resize
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -19,6 +19,7 @@ from vigtui.ui.app.days import Days
 from vigtui.ui.app.lock import Lock
 from vigtui.ui.app.opening import CaseloadDoor
 from vigtui.ui.app.saving import Saving
+from vigtui.ui.app.small_window import SmallWindow
 from vigtui.ui.app.theme import CALM, THEMES
 from vigtui.ui.app.typed import KeyHandled, Typed
 from vigtui.ui.app.undo import Undo
@@ -29,9 +30,13 @@ from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings
 from vigtui.workspace.workspace import Opening, Workspace
 
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
 # When the first screen has long been there, in seconds.
 _STARTED = 1.0
 _ABOUT_A_CASELOAD = frozenset({"undo", "redo", "merge", "save_elsewhere"})
+_LEAVING = frozenset({"ctrl+q", "ctrl+z"})
 _FUNCTION_KEY = re.compile(r"f\d+")
 
 
@@ -61,6 +66,7 @@ class VigtuiApp(FilmApp[None]):
         self._settings = settings
         self._to_decide = 0
         self._typed = Typed(self, super().on_event)
+        self._window = SmallWindow(self)
         self._saving = Saving(self)
         self._days = Days(self, self._saving)
         self._undo = Undo(self, self._saving)
@@ -251,13 +257,33 @@ class VigtuiApp(FilmApp[None]):
 
     async def on_event(self, event: Event) -> None:
         """A key that comes after too long a time only locks; every other is handled in its turn."""
+        if isinstance(event, Resize):
+            event = self._window.resized(event)
+            self._cover_film()
         if isinstance(event, InputEvent | Paste) and not event.is_forwarded:
-            if not self._lock.touch():
+            if not self._lock.touch() or not self._has_effect(event):
                 return
             if isinstance(event, Key | Paste):
                 await self._typed.take(event)
                 return
         await super().on_event(event)
+
+    def _has_effect(self, event: InputEvent | Paste) -> bool:
+        """Whether what is typed or clicked has an effect: leaving alone where no screen can be seen."""
+        return not self._window.is_too_small or (isinstance(event, Key) and event.key in _LEAVING)
+
+    def _cover_film(self) -> None:
+        """Pause the film and draw none of it while the window is too small."""
+        if self.line.covered != self._window.is_too_small:
+            self.line.covered = self._window.is_too_small
+            if self.line.covered and self._saving.is_open:
+                self.workspace.hold_film()
+            self.screen_change_signal.publish(self.screen)
+
+    def _display(self, screen: Screen[Any], renderable: "RenderableType | None") -> None:
+        if renderable is not None and self._window.is_too_small:
+            renderable = self._window.sentence()
+        super()._display(screen, renderable)
 
     @on(KeyHandled)
     async def _key_handled(self, message: KeyHandled) -> None:
