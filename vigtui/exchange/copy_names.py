@@ -1,10 +1,10 @@
 """Which files beside a caseload may be another version of it: what is in them decides, their names do not."""
 
 import re
-import unicodedata
 from pathlib import Path
 
 from vigtui.store.disk.aside import is_put_aside
+from vigtui.values.text import folded_name
 
 _JSON, _VIG = ".json", ".vig"
 _LONGEST_STEM = 80
@@ -25,9 +25,5 @@ def may_be_copy(name: str, original: str) -> bool:
 def is_called_alike(name: str, original: str) -> bool:
     """Whether the name of the caseload called `original` is part of `name`, as whole words. It is asked
     only of what cannot be opened."""
-    stem = _folded(original.removesuffix(_JSON).removesuffix(_VIG)[:_LONGEST_STEM])
-    return bool(stem) and re.search(rf"(?<![^\W_]){re.escape(stem)}(?![^\W_])", _folded(name)) is not None
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
+    stem = folded_name(original.removesuffix(_JSON).removesuffix(_VIG)[:_LONGEST_STEM])
+    return bool(stem) and re.search(rf"(?<![^\W_]){re.escape(stem)}(?![^\W_])", folded_name(name)) is not None

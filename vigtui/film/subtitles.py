@@ -6,7 +6,6 @@ text.
 
 import html
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from pathlib import Path
 
 from vigtui.foreign.files import NotAnOrdinaryFileError, TooLargeError, entries, read_file
 from vigtui.foreign.text import decode_text
-from vigtui.values.text import clean
+from vigtui.values.text import clean, folded_name
 
 ENDINGS = (".srt", ".vtt", ".ass")
 _MOST_BYTES = 4 << 20
@@ -95,9 +94,9 @@ def _srt_time(ms: int) -> str:
 
 
 def _candidates(film: Path) -> Iterator[Path]:
-    stem = _folded(film.stem)
+    stem = folded_name(film.stem)
     for path in entries(film.parent):
-        name = _folded(path.name)
+        name = folded_name(path.name)
         if name.startswith(stem) and name.endswith(ENDINGS) and not path.is_symlink():
             between = name[len(stem) : name.rindex(".")]
             if not between or _LANGUAGE.fullmatch(between):
@@ -110,10 +109,6 @@ def _read(path: Path) -> bytes:
         return read_file(path, _MOST_BYTES, follow_links=False)
     except (NotAnOrdinaryFileError, TooLargeError):
         return b""
-
-
-def _folded(name: str) -> str:
-    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _timed(rows: list[str]) -> Iterator[Line]:

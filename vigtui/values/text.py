@@ -40,6 +40,11 @@ def folded(text: str) -> str:
     return "".join(character for character in decomposed if not unicodedata.combining(character))
 
 
+def folded_name(name: str) -> str:
+    """Return a file's name as it is compared: without case, and however its accents were composed."""
+    return unicodedata.normalize("NFC", name).casefold()
+
+
 def shown_path(path: str) -> str:
     """Return a path on one line, not too long, with � for each character that must not reach a terminal."""
     return shortened("".join(each if clean(each) == each else "\ufffd" for each in path), _LONGEST_PATH)
