@@ -117,6 +117,20 @@ def test_another_film_of_the_same_name_is_heard_anew(film: Path, tmp_path: Path)
     assert recall(tmp_path, film) is None
 
 
+def test_what_was_heard_before_late_sound_was_drawn_in_its_place_is_heard_again(
+    film: Path, tmp_path: Path
+) -> None:
+    """Else a film that was heard once would be drawn early for good."""
+    keep(tmp_path, film, stamp(film), LOUDNESS)
+    (kept,) = (tmp_path / FOLDER).iterdir()
+    now, was = (f'{film.stat().st_mtime_ns} {BUCKET_MS}{version}"'.encode() for version in (" 2", ""))
+    assert now in kept.read_bytes()
+    kept.write_bytes(kept.read_bytes().replace(now, was))
+    assert recall(tmp_path, film) is None
+    keep(tmp_path, film, stamp(film), LOUDNESS)
+    assert recall(tmp_path, film) == LOUDNESS
+
+
 def test_it_goes_with_its_film(film: Path, tmp_path: Path) -> None:
     """Who spoke when must not outlive the film that a family wanted deleted."""
     keep(tmp_path, film, stamp(film), LOUDNESS)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from vigtui.film.files import fingerprint
-from vigtui.film.sound.waveform import BUCKET_MS, Loudness
+from vigtui.film.sound.waveform import BUCKET_MS, VERSION, Loudness
 from vigtui.foreign.files import NotAnOrdinaryFileError, TooLargeError, entries, open_file, read_open
 from vigtui.foreign.json_data import decode_json
 
@@ -27,8 +27,9 @@ _NONE = (FileNotFoundError, NotAnOrdinaryFileError, TooLargeError, ValueError)
 
 
 def stamp(film: Path) -> str:
-    """Return what tells whether the film is still the same. Raises OSError."""
-    return f"{fingerprint(film)} {film.stat().st_mtime_ns} {BUCKET_MS}"
+    """Return what tells whether the film is still the same, and was heard as it would be now. Raises
+    OSError."""
+    return f"{fingerprint(film)} {film.stat().st_mtime_ns} {BUCKET_MS} {VERSION}"
 
 
 def recall(folder: Path, film: Path) -> Loudness | None:

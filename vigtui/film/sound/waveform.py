@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 BUCKET_MS = 20
 """Milliseconds of sound behind one byte of `Loudness`."""
+VERSION = 2
+"""Of how a film is heard: a higher one, and what was kept of an earlier one is heard again. The first passed
+over timestamps, and drew late sound and what follows a hole too early."""
 _RATE = 8_000
 _SAMPLES = _RATE * BUCKET_MS // 1000
 _BLOCK = 2 * _SAMPLES * 1000
