@@ -7,6 +7,7 @@ from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
+from textual.app import App
 from textual.pilot import Pilot
 
 from vigtui.store.caseload import Caseload
@@ -72,7 +73,7 @@ async def resize(pilot: Driver, width: int, height: int) -> None:
     await until(pilot, lambda: pilot.app.screen.outer_size == (width, height))
 
 
-def told(app: VigtuiApp) -> str:
+def told(app: App[Any]) -> str:
     """Every sentence in the corner of the screen."""
     return "\n".join(notification.message for notification in app._notifications)
 

@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.strip import Strip
 from textual.widgets import Label
 
-from tests.ui.driving import until
+from tests.ui.driving import told, until
 from tests.unit.film import films
 from vigtui.film.pane.app import FilmApp
 from vigtui.film.pane.strip import FilmStrip
@@ -135,6 +135,23 @@ async def test_the_keys_move_the_film(player: Player, shades: Path) -> None:
         await until(pilot, lambda: pane.state.playing and pane.state.position_ms > 700)
         await pilot.press("space")
         await until(pilot, lambda: not pane.state.playing)
+
+
+async def test_the_key_for_sound_tracks_is_shown_where_there_are_several_and_says_what_there_is(
+    player: Player, shades: Path, corners: Path, tmp_path: Path
+) -> None:
+    """A key that does nothing is never shown, and one that can do nothing says why."""
+    both = films.with_tracks_of(shades, shades, tmp_path / "both.mp4", b"soun", "deu")
+    app, silent = Viewer(), "There is no sound in this film."
+    second, one = "Sound track 2 of 2: deu. Sound is off.", "There is only one sound track in this film."
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.pane.focus()
+        for film, shown, words in ((both, True, second), (shades, False, one), (corners, False, silent)):
+            app.pane.show(player, FileSource(film))
+            await until(pilot, lambda film=film: app.pane.state.duration_ms and app.pane.state.path == film)
+            await until(pilot, lambda shown=shown: app.screen.active_bindings["k"].binding.show == shown)
+            await pilot.press("k")
+            await until(pilot, lambda words=words: told(app) == words)
 
 
 async def test_what_the_film_does_is_told_on_the_screen_s_own_thread(player: Player, shades: Path) -> None:

@@ -3,7 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from vigtui.values.text import shortened
 from vigtui.values.timecode import format_timecode
+
+_LONGEST_NAME = 40
+_NO_LANGUAGE = "und"
 
 
 @dataclass(frozen=True)
@@ -12,18 +16,27 @@ class FilmFacts:
     missing; `last_ms` is the moment of its last picture, None when nobody has looked; `joined` says that it
     is made of parts that each count from the start, of which one is played, `still` that it has a single
     picture. Width and height are of the upright picture in square pixels, 0 without one; `rotation` is how
-    many degrees clockwise the stored picture is turned to be upright."""
+    many degrees clockwise the stored picture is turned to be upright. `pictures` counts the video tracks: the
+    facts are those of the one that is shown. `sounds` are what the sound tracks are called, "" where nobody
+    says; `sound` is the one that is heard, counted from 1."""
 
     duration_ms: int
     width: int
     height: int
     rotation: int
-    has_sound: bool
     frames_per_second: float
     claimed_ms: int = 0
     last_ms: float | None = None
     joined: bool = False
     still: bool = False
+    pictures: int = 1
+    sounds: tuple[str, ...] = ()
+    sound: int = 0
+
+    @property
+    def has_sound(self) -> bool:
+        """Whether there is a sound track."""
+        return bool(self.sounds)
 
     @property
     def remark(self) -> str:
@@ -35,13 +48,15 @@ class FilmFacts:
             return "The picture of this film stands still; only its sound goes on."
         if not self.width and self.has_sound:
             return "There is no picture in this film, only sound."
-        if self.claimed_ms <= self.duration_ms:
-            return ""
-        ends, claimed = format_timecode(self.duration_ms, 1), format_timecode(self.claimed_ms)
-        return f"The film ends at {ends} of {claimed}: the file is not whole."
+        if self.claimed_ms > self.duration_ms:
+            ends, claimed = format_timecode(self.duration_ms, 1), format_timecode(self.claimed_ms)
+            return f"The film ends at {ends} of {claimed}: the file is not whole."
+        if self.pictures > 1:
+            return f"There are {self.pictures} video tracks in this film; only one of them is shown."
+        return ""
 
 
-NO_FACTS = FilmFacts(0, 0, 0, 0, has_sound=False, frames_per_second=0.0)
+NO_FACTS = FilmFacts(0, 0, 0, 0, 0.0)
 """Of a film that nobody has looked at yet."""
 
 
@@ -49,11 +64,8 @@ def facts_of(core: Any) -> FilmFacts:
     """Return what a libmpv core knows of the film it has open; 0 for what it does not know yet."""
     tracks = core.track_list or []
     videos = [track for track in tracks if track["type"] == "video"]
-    # Of several the one that is shown; a film that is looked at for its sound shows none.
-    video: dict[str, Any] = next((track for track in videos if track["selected"]), {}) or next(
-        iter(videos), {}
-    )
-    shape = core.video_params or {}
+    sounds = [track for track in tracks if track["type"] == "audio"]
+    video, shape = _played(videos), core.video_params or {}
     rotation = int(video.get("demux-rotation") or 0) % 360
     size = int(shape.get("dw") or 0), int(shape.get("dh") or 0)
     width, height = size[::-1] if rotation % 180 else size
@@ -62,7 +74,28 @@ def facts_of(core: Any) -> FilmFacts:
         width=width,
         height=height,
         rotation=rotation,
-        has_sound=any(track["type"] == "audio" for track in tracks),
         frames_per_second=float(core.container_fps or 0),
-        still=bool(video.get("albumart") or video.get("image")),
+        still=_is_still(video),
+        pictures=sum(not _is_still(track) for track in videos),
+        sounds=tuple(map(_name, sounds)),
+        sound=int(_played(sounds).get("id", 0)),
     )
+
+
+def _played(tracks: list[dict[str, Any]]) -> dict[str, Any]:
+    """Of several tracks the one that is shown or heard; while none is, the one that libmpv would take."""
+    selected = (track for track in tracks if track["selected"])
+    usual = (track for track in tracks if track["default"])
+    return next(iter((*selected, *usual, *tracks)), {})
+
+
+def _is_still(video: dict[str, Any]) -> bool:
+    return bool(video.get("albumart") or video.get("image"))
+
+
+def _name(sound: dict[str, Any]) -> str:
+    """What a sound track is called: its title and its language, as the film has them."""
+    language = shortened(sound.get("lang") or "", _LONGEST_NAME)
+    title = shortened(sound.get("title") or "", _LONGEST_NAME)
+    language = "" if language == _NO_LANGUAGE else language
+    return f"{title} ({language})" if title and language else title or language

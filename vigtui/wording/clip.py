@@ -36,7 +36,8 @@ def state_words(state: PlayerState) -> str:
         playing += f" at {state.speed:g}x"
     loop = "  ↻" if state.loop else ""
     muted = "  muted" if state.muted and state.has_sound else ""
-    return playing + loop + muted
+    track = f"  sound {state.sound} of {len(state.sounds)}" if len(state.sounds) > 1 else ""
+    return playing + loop + track + muted
 
 
 def still_words(stills: Sequence[Still]) -> str:

@@ -73,6 +73,7 @@ class Workspace:
     merged: "list[Arrival]" = field(default_factory=list)
     news: "dict[tuple[str, str], Change]" = field(default_factory=dict)
     _players: "dict[int, Player]" = field(default_factory=dict, repr=False)
+    _chosen_sounds: dict[Path, int] = field(default_factory=dict, repr=False)
     _making: Lock = field(default_factory=Lock, repr=False)
 
     def enter(self, person: Person | None) -> None:
@@ -109,7 +110,8 @@ class Workspace:
             if number not in self._players:
                 from vigtui.film.playing.player import Player
 
-                self._players[number] = Player(muted=number > 0 or self.settings.start_muted)
+                muted = number > 0 or self.settings.start_muted
+                self._players[number] = Player(muted=muted, sounds=self._chosen_sounds)
             return self._players[number]
 
     def names(self, find: "Find") -> "Names":

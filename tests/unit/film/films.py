@@ -82,6 +82,40 @@ def held_upright(film: Path, target: Path, degrees: int) -> Path:
     return target
 
 
+def with_tracks_of(film: Path, other: Path, target: Path, kind: bytes, language: str = "und") -> Path:
+    """Copy an MP4 film, with the tracks of another one that are of this `kind` beside its own: b"vide" or
+    b"soun". They are in `language`, three small letters."""
+    data, more = film.read_bytes(), other.read_bytes()
+    index, its = (dict(_boxes(content, 0, len(content)))[b"moov"] for content in (data, more))
+    pictures = dict(_boxes(more, 0, len(more)))[b"mdat"]
+    tracks = b""
+    for start, end in (place for name, place in _boxes(more, its[0] + 8, its[1]) if name == b"trak"):
+        track = bytearray(more[start:end])
+        if b"hdlr" + bytes(8) + kind not in track:
+            continue
+        place = track.index(b"tkhd")
+        struct.pack_into(">I", track, place + 16, 10 + len(tracks))  # a number of its own
+        code = sum(ord(letter) - 0x60 << shift for letter, shift in zip(language, (10, 5, 0), strict=True))
+        struct.pack_into(">H", track, track.index(b"mdhd") + 24, code)
+        place = track.index(b"stco")
+        for at in range(place + 12, place + 12 + 4 * struct.unpack_from(">I", track, place + 8)[0], 4):
+            where = struct.unpack_from(">I", track, at)[0] - pictures[0] + index[0]
+            struct.pack_into(">I", track, at, where)
+        tracks += track
+    moved = struct.pack(">I4s", index[1] - index[0] + len(tracks), b"moov")
+    inside = data[index[0] + 8 : index[1]]
+    target.write_bytes(data[: index[0]] + more[slice(*pictures)] + moved + inside + tracks)
+    return target
+
+
+def _boxes(data: bytes, start: int, end: int) -> Iterator[tuple[bytes, tuple[int, int]]]:
+    """The boxes of an MP4 film, and where each begins and ends."""
+    while start < end:
+        size, name = struct.unpack_from(">I4s", data, start)
+        yield name, (start, start + size)
+        start += size
+
+
 def turned_into(target: Path, film: Path, **options: str) -> None:
     """Encode a film in another way, without its sound unless `options` say otherwise."""
     core = libmpv().MPV(**QUIET | {"o": str(target), "aid": "no", "idle": "yes"} | options)

@@ -6,6 +6,8 @@ import pytest
 
 from tests.unit.film import films
 from tests.unit.film.numbered import case
+from vigtui.film.cutting import cut
+from vigtui.film.encode import encode
 from vigtui.film.probing import probe
 
 LAST_MS = 3000  # the encoder has the last picture come twice
@@ -50,6 +52,29 @@ def test_sound_alone_is_told_in_words(tmp_path: Path) -> None:
     facts = probe(sound)
     assert facts.duration_ms == pytest.approx(2000, abs=60)
     assert facts.remark == "There is no picture in this film, only sound."
+
+
+def test_of_two_video_tracks_the_facts_are_those_of_the_one_that_is_shown(tmp_path: Path) -> None:
+    """Else a cut of it would be called damaged, and its picture drawn in another shape."""
+    shown = films.make(tmp_path / "shown.mp4", films.shades(20))
+    other = tmp_path / "other.mp4"
+    small = films.shades(20, width=80, height=80)
+    encode(other, width=80, height=80, frames_per_second=films.RATE, frames=small)
+    film = films.with_tracks_of(shown, other, tmp_path / "film.mp4", b"vide")
+    facts = probe(film)
+    assert (facts.width, facts.height, facts.pictures) == (films.WIDTH, films.HEIGHT, 2)
+    assert facts.remark == "There are 2 video tracks in this film; only one of them is shown."
+    cut(film, tmp_path / "clip.mp4", 500, 1000)
+    assert probe(tmp_path / "clip.mp4").remark == ""
+
+
+def test_what_sound_tracks_are_called_is_told(tmp_path: Path) -> None:
+    film = films.make(tmp_path / "film.mp4", films.shades(20), sound=films.tone(2))
+    assert probe(film).sounds == ("",)
+    both = films.with_tracks_of(film, film, tmp_path / "both.mp4", b"soun", "deu")
+    facts = probe(both)
+    assert (facts.sounds, facts.sound) == (("", "deu"), 1)
+    assert facts.remark == ""
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ PATIENCE = 60.0
 class Watched:
     """A player, and waiting for what it does."""
 
-    def __init__(self) -> None:
-        self.player = Player(muted=True)
+    def __init__(self, sounds: dict[Path, int] | None = None) -> None:
+        self.player = Player(muted=True, sounds=sounds)
         self.changed = threading.Condition()
         self.player.on_state = self.note
         self.player.on_frame = self.note

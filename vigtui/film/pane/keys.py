@@ -47,6 +47,10 @@ TRANSPORT: tuple[Binding, ...] = (
     _key(
         "film.subtitles", "j", "subtitles", "Subtitles off or on, where a file of them lies beside the film"
     ),
+    _key(
+        "film.sound_track", "k", "next_sound", "Hear the next of the film's sound tracks", label="Sound track"
+    ),
+    _key("film.one_sound_track", "k", "hear_next", "Hear another sound track, where the film has several"),
     _key("film.window", "w", "window", "A window for the film, where there is a display; and back"),
     _key("film.glyphs", "v", "glyphs", "Draw the picture with other glyphs"),
 )
@@ -73,6 +77,7 @@ WINDOW_KEYS = {
     "=": "faster",
     "BS": "normal_speed",
     "m": "mute",
+    "k": "hear_next",
     "w": "window",
     "q": "window",
     "ESC": "window",

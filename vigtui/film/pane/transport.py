@@ -26,7 +26,8 @@ class Transport(Widget):
 
     `span` is the selected part of the film, (from, to) in ms: what `l` loops and where `home` goes.
     Keys may come before there is a film to move, for it takes a moment to open: `asked_to_play` and
-    `asked_ms` say what they asked for, to play and to go on by so much.
+    `asked_ms` say what they asked for, to play and to go on by so much. `several_sounds` says that the film
+    has more than one sound track.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*TRANSPORT]
@@ -41,6 +42,7 @@ class Transport(Widget):
     span: tuple[int, int] | None = None
     asked_to_play = False
     asked_ms = 0
+    several_sounds = False
 
     def action_toggle(self) -> None:  # type: ignore[override]  # Textual's own takes an attribute's name
         if self.player:
@@ -55,9 +57,12 @@ class Transport(Widget):
             self.asked_ms += ms
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where there is no line of sound, nothing is known of who speaks when."""
+        """Where there is no line of sound, nothing is known of who speaks when. The footer tells the key for
+        sound tracks where there are several."""
         if action == "speech":
             return bool(self.screen.query(TimeAxis))
+        if action == "next_sound":
+            return self.several_sounds
         return super().check_action(action, parameters)
 
     def action_speech(self, way: int) -> None:
@@ -137,6 +142,18 @@ class Transport(Widget):
     def action_mute(self) -> None:
         if self.player:
             self.player.set_muted(not self.player.state.muted)
+
+    def action_next_sound(self) -> None:
+        self.action_hear_next()
+
+    def action_hear_next(self) -> None:
+        """Hear the next sound track, and say which."""
+        if self.player is None:
+            return
+        self.player.hear_next()
+        if words := self.player.state.sound_words:
+            self.app.clear_notifications()
+            self.app.notify(words, markup=False)
 
     def action_glyphs(self) -> None:
         if isinstance(self.app, FilmApp):

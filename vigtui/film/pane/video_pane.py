@@ -238,6 +238,9 @@ class VideoPane(Transport, can_focus=True):
             self._show_words(IN_WINDOW if state.window else "")
             self._told = state
             self._fit_picture()
+        if state.duration_ms and self.several_sounds != (len(state.sounds) > 1):
+            self.several_sounds = not self.several_sounds
+            self.refresh_bindings()
         self.post_message(self.StateChanged(self, state))
 
     # Drawing

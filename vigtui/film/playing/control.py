@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Collection
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from vigtui.film.errors import FilmError
 from vigtui.film.facts import NO_FACTS, FilmFacts, facts_of
@@ -33,8 +33,10 @@ class Control(Moving):
     """The part of a `Player` that moves the decks: the one in front is seen and heard, the spare one makes
     ready what comes next. Methods run on the control thread unless they say otherwise."""
 
-    def __init__(self, *, muted: bool = False) -> None:
+    def __init__(self, *, muted: bool = False, sounds: dict[Path, int] | None = None) -> None:
         super().__init__(PlayerState(muted=muted))
+        self._sounds = {} if sounds is None else sounds  # which sound track was chosen, of each film
+        self._silent = muted  # nobody has asked for sound: the device is not even opened
         self._size = (0, 0)
         self._typed: Callable[[str], object] | None = None
         self._facts = NO_FACTS
@@ -96,6 +98,7 @@ class Control(Moving):
         self._front.core["untimed"] = False
         self._front.set_loop(loop)
         self._front.surface.ask(*self._size)
+        self._front.core["aid"] = "no" if self._silent else self._chosen_sound(path)
         self._begins = playing
         self._front.load(path, start_ms)
 
@@ -169,7 +172,8 @@ class Control(Moving):
     def _loop_start(self, state: PlayerState) -> LoopStart | None:
         if state.path is None or state.loop is None or state.loop[1] - state.loop[0] < _SHORTEST_LOOP_MS:
             return None
-        return LoopStart(state.path, self._size, self._facts.rotation, state.loop, state.muted)
+        sound = "no" if state.muted else self._chosen_sound(state.path)
+        return LoopStart(state.path, self._size, self._facts.rotation, state.loop, sound)
 
     def _found_nearby(self, goal: Around, nearby: Nearby) -> None:
         if (goal.path, goal.size) == (self._in_film.path, self._size):
@@ -196,20 +200,43 @@ class Control(Moving):
 
     def _set_muted(self, muted: bool) -> None:
         self._front.core["mute"] = muted
+        path = self._in_film.path
         if not muted:
-            self._front.core["aid"] = "auto"
+            self._silent = False
+            self._front.core["aid"] = self._chosen_sound(path) if path else "auto"
+
+    def _chosen_sound(self, path: Path) -> int | Literal["auto"]:
+        """libmpv's number of the sound track that somebody chose for a film; else it takes the usual one."""
+        return self._sounds.get(path, "auto")
+
+    def _change_sound(self, sound: int) -> None:
+        if not self._in_film.muted:
+            self._front.core["aid"] = sound
 
     def _measure(self) -> None:
+        if self._front.path != self._in_film.path:  # another film is wanted meanwhile
+            return
         self._facts = facts = facts_of(self._front.core)
         self._look_for_end()
         self._front.surface.turn(facts.rotation)
         # A play or pause asked for while the film opened was reported before we looked.
         playing = (self._begins or not self._front.core.pause) and not self._stepping
         size = (facts.width, facts.height)
-        self._change(frame_size=size, has_sound=facts.has_sound, playing=playing)
+        sound = self._heard_of(facts)
+        self._change(frame_size=size, sounds=facts.sounds, sound=sound, playing=playing)
         if self._last_ms is None:
             self._change(duration_ms=facts.duration_ms)
         self._send_seek()
+
+    def _heard_of(self, facts: FilmFacts) -> int:
+        """Which of a film's sound tracks is heard, or will be when sound is on; counted from 1."""
+        path = self._in_film.path
+        chosen = self._sounds.get(path, 0) if path else 0
+        if path and chosen > len(facts.sounds) > 0:  # the film is another one by now
+            del self._sounds[path]
+            self._set_muted(self._in_film.muted)
+            return 1
+        return chosen or facts.sound
 
     def _look_for_end(self) -> None:
         """Find out where the film ends, once: what it says may be wrong, and sound may go on behind it."""

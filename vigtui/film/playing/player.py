@@ -3,6 +3,7 @@
 import atexit
 from collections.abc import Callable, Collection
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigtui.film.playing.control import Control
@@ -24,11 +25,12 @@ class Player(Control):
 
     `on_state` and `on_frame` are called on the player's threads: `on_state` about ten times a second while
     the position moves and at once for the rest, `on_frame` when `take_picture` has something new. Creating a
-    player raises `LibraryMissing`. `close` it when done.
+    player raises `LibraryMissing`. `close` it when done. Players that are given the same `sounds` know of
+    each other's which sound track was chosen for a film.
     """
 
-    def __init__(self, *, muted: bool = False) -> None:
-        super().__init__(muted=muted)
+    def __init__(self, *, muted: bool = False, sounds: dict[Path, int] | None = None) -> None:
+        super().__init__(muted=muted, sounds=sounds)
         atexit.register(self.close)
 
     def load(
@@ -102,6 +104,15 @@ class Player(Control):
     def set_muted(self, muted: bool) -> None:
         self._change(muted=muted)
         self._jobs.put(lambda: self._set_muted(muted))
+
+    def hear_next(self) -> None:
+        """Hear the next of the film's sound tracks, now and whenever the film is opened again; nothing where
+        there is only one."""
+        state = self._in_film
+        if state.path and len(state.sounds) > 1:
+            self._sounds[state.path] = sound = state.sound % len(state.sounds) + 1
+            self._change(sound=sound)
+            self._jobs.put(lambda: self._change_sound(sound))
 
     def set_picture_size(self, width: int, height: int) -> None:
         """Set how large pictures are made, in pixels; 0, 0 when nothing shows them."""

@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from vigtui.film.libmpv import give_memory_back
 from vigtui.film.playing.deck import Deck
@@ -33,10 +33,11 @@ class Goal:
 
 @dataclass(frozen=True)
 class LoopStart(Goal):
-    """Wait at the start of a loop, with sound unless `muted`."""
+    """Wait at the start of a loop, with this sound track: libmpv's number of it, "auto" for the usual one, or
+    "no"."""
 
     loop: tuple[int, int]
-    muted: bool
+    sound: int | Literal["auto", "no"]
 
 
 @dataclass(frozen=True)
@@ -105,7 +106,7 @@ class Spare:
             deck = self._deck
             if not self._reached or self._goal != goal or deck is None:
                 return None
-            if not goal.muted and deck.core.current_ao != other.core.current_ao:
+            if goal.sound != "no" and deck.core.current_ao != other.core.current_ao:
                 return None
             self._deck, self._reached, self._returned = other, False, True
             self._due = time.monotonic()
@@ -161,7 +162,7 @@ class Spare:
     def _stand_at(self, deck: Deck, goal: LoopStart) -> None:
         if not (self._returned and self._await(goal, lambda: deck.settled)):
             deck.core["untimed"] = False
-            deck.core["aid"] = "no" if goal.muted else "auto"
+            deck.core["aid"] = goal.sound
             deck.set_loop(goal.loop)
             self._send(deck, goal, goal.loop[0])
         self._reached = self._await(goal, lambda: deck.settled)

@@ -20,7 +20,8 @@ class PlayerState:
     `duration_ms` is 0 and `frame_size` (width, height of the upright picture in pixels) is (0, 0) until
     known. `window` says that the film is in a window of its own. `trouble` is a sentence when the film cannot
     be played, else ""; `remark` one about a film that is played and not as it should be. `last_ms` is the
-    moment of the last frame, 0 until known.
+    moment of the last frame, 0 until known. `sounds` are what the film's sound tracks are called, "" where
+    nobody says; `sound` is the one that is heard, counted from 1.
     """
 
     source: FilmSource | None = None
@@ -32,10 +33,30 @@ class PlayerState:
     loop: tuple[int, int] | None = None
     trouble: str = ""
     frame_size: tuple[int, int] = (0, 0)
-    has_sound: bool = False
     window: bool = False
     remark: str = ""
     last_ms: int = 0
+    sounds: tuple[str, ...] = ()
+    sound: int = 0
+
+    @property
+    def has_sound(self) -> bool:
+        """Whether there is a sound track."""
+        return bool(self.sounds)
+
+    @property
+    def sound_words(self) -> str:
+        """Which sound is heard, as a sentence; "" while there is no film."""
+        if not self.duration_ms:
+            return ""
+        if not self.sounds:
+            return "There is no sound in this film."
+        if len(self.sounds) == 1:
+            return "There is only one sound track in this film."
+        name = self.sounds[self.sound - 1] if 0 < self.sound <= len(self.sounds) else ""
+        called = f": {name}" if name else ""
+        off = " Sound is off." if self.muted else ""
+        return f"Sound track {self.sound} of {len(self.sounds)}{called}.{off}"
 
     @property
     def path(self) -> Path | None:

@@ -73,8 +73,9 @@ def _words(path: Path, state: PlayerState) -> str:
         f"{format_timecode(state.position_ms)} / {format_timecode(state.duration_ms)}",
         f"{state.speed:g}x" if state.speed != 1 else "",
         "↻ loop" if state.loop else "",
-        "" if not state.has_sound else "muted" if state.muted else "",
+        "muted" if state.muted and len(state.sounds) == 1 else "",
         one_line(path.name),
+        state.sound_words if len(state.sounds) > 1 else "",
         state.remark,
     ]
     return "   ".join(word for word in words if word)
