@@ -73,9 +73,14 @@ async def choose(app: VigtuiApp, pilot: Driver, words: str) -> None:
 
 async def confirm(app: VigtuiApp, pilot: Driver) -> str:
     """Wait for a question, answer yes, and return the question."""
+    return await answer(app, pilot, yes=True)
+
+
+async def answer(app: VigtuiApp, pilot: Driver, *, yes: bool) -> str:
+    """Wait for a question, answer it, and return it."""
     await until(pilot, lambda: isinstance(app.screen, ConfirmScreen) and app.screen.focused)
     question = str(app.screen.query_one("#dialog-question").render())
-    app.screen.query_one("#yes").focus()
+    app.screen.query_one("#yes" if yes else "#no").focus()
     await pilot.press("enter")
     await pilot.pause()
     return question

@@ -7,7 +7,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.ui.driving import Driver, told, until
-from tests.ui.family_driving import choose, confirm, family_screen, fill, problem, stop_the_calendar
+from tests.ui.family_driving import answer, choose, confirm, family_screen, fill, problem, stop_the_calendar
 from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.snapshot import same_screen, screen_text
 from vigtui.domain.consent.decisions import latest
@@ -386,6 +386,7 @@ async def test_members_come_and_go_with_what_is_theirs(path: Path) -> None:
         await pilot.press("d")
         await choose(app, pilot, "Remove Jory")
         assert "What Jory decided and said stays" in await confirm(app, pilot)
+        assert "Are they in none of these 6 films" in await answer(app, pilot, yes=False)
         await back(app, pilot)
         caseload = app.workspace.caseload
         assert len(caseload.where(Consent, member="Jory")) == 4
@@ -396,6 +397,7 @@ async def test_members_come_and_go_with_what_is_theirs(path: Path) -> None:
         await pilot.press("d")
         await choose(app, pilot, "Remove Dana")
         await confirm(app, pilot)
+        await answer(app, pilot, yes=False)
         await until(pilot, lambda: app.workspace.caseload.where(Rating, rater="Dana"))
         await back(app, pilot)
         assert "Dana 3 → 8" in screen_text(app)

@@ -8,9 +8,9 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import Input, SelectionList, Static
 
-from tests.caseloads import change
+from tests.caseloads import change, write
 from tests.ui.driving import Driver, told, until
-from tests.ui.family_driving import choose, confirm, family_screen, fill, problem, stop_the_calendar
+from tests.ui.family_driving import answer, choose, confirm, family_screen, fill, problem, stop_the_calendar
 from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.snapshot import same_screen, screen_text
 from vigtui.domain.consent.access import Permission, Refusal, Use, named_by_several_families, permit
@@ -262,7 +262,9 @@ async def test_who_is_in_a_film_is_said_by_keyboard_and_decides_whose_consent_co
         app.screen.query_one("#field-people", SelectionList).focus()
         await pilot.press("down", "space")
         await fill(app, pilot, visitors="Gran, ellis marr")
+        assert (await confirm(app, pilot)).startswith("Jory refused on 12 April. Are they not in this film")
         await back(app, pilot)
+        assert "not in it: Jory (Ellis Marr, 12 Apr)" in screen_text(app)
         assert caseload.need(Recording, "film-1").people == ("dana", "Gran", "person-ellis")
         await until(pilot, lambda: "Dana, Gran and Ellis Marr" in " ".join(screen_text(app).split()))
         refused = decided()
@@ -290,11 +292,67 @@ async def test_a_recording_of_nobody_and_one_of_tomorrow_are_refused_with_a_sent
         await until(pilot, lambda: "13 April is after today, 12 April" in str(problem.content))
 
 
+async def test_whoever_may_be_in_a_film_stays_in_it_and_one_who_comes_back_is_no_longer_said_to_be_absent(
+    path: Path,
+) -> None:
+    """A tick too few must not open the film of somebody who withdrew."""
+    async with family_screen(path) as (app, pilot, _):
+        caseload = app.workspace.caseload
+        for sure in (False, True):
+            await pilot.press("5", "home", "down", "e")
+            await until(pilot, lambda: isinstance(app.screen, FormScreen))
+            app.screen.query_one("#field-people", SelectionList).deselect("jory")
+            await fill(app, pilot)
+            await answer(app, pilot, yes=sure)
+            await back(app, pilot)
+            film = caseload.need(Recording, "film-1")
+            said = [(each.who, each.by, each.on) for each in film.absent]
+            assert said == ([("Jory", "person-ellis", TODAY)] if sure else [])
+            assert film.people == (("dana",) if sure else ("dana", "jory"))
+        await pilot.press("e")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        app.screen.query_one("#field-people", SelectionList).select("jory")
+        await fill(app, pilot)
+        await back(app, pilot)
+        assert caseload.need(Recording, "film-1").absent == ()
+
+
+@pytest.mark.parametrize("sure", [False, True])
+@pytest.mark.parametrize("how", ["Change Jory", "Remove Jory"])
+async def test_somebody_who_withdrew_leaves_a_family_s_films_only_by_an_answer_that_is_kept(
+    path: Path, how: str, sure: bool
+) -> None:
+    purpose, no = Purpose.SUPERVISION, Decision.WITHDRAWN
+    write(path, Consent(family=FAMILY, member="jory", purpose=purpose, decision=no, date=TODAY))
+    async with family_screen(path) as (app, pilot, _):
+        caseload = app.workspace.caseload
+
+        def may_be_watched() -> bool:
+            return isinstance(permit(caseload, "film-1", Use.WATCH, purpose, TODAY), Permission)
+
+        await pilot.press("d")
+        await choose(app, pilot, how)
+        if how.startswith("Change"):
+            await fill(app, pilot, filmed=False)
+        else:
+            assert "so do the films that Jory is in" in await confirm(app, pilot)
+        assert (await answer(app, pilot, yes=sure)).startswith(
+            "Jory withdrew on 12 April. Are they in none of these 6 films"
+        )
+        await back(app, pilot)
+        assert may_be_watched() == sure
+        assert {len(film.absent) for film in caseload.all(Recording)} == {int(sure)}
+        await pilot.press("u")
+        await until(pilot, lambda: {film.people for film in caseload.all(Recording)} == {None})
+        assert not may_be_watched()
+
+
 async def test_unticking_somebody_in_the_family_takes_them_out_of_no_film(path: Path) -> None:
     async with family_screen(path) as (app, pilot, _):
         await pilot.press("d")
         await choose(app, pilot, "Change Jory")
         await fill(app, pilot, filmed=False)
+        await answer(app, pilot, yes=False)
         await back(app, pilot)
         films = app.workspace.caseload.all(Recording)
         assert {film.people for film in films} == {("dana", "jory")}

@@ -1,12 +1,12 @@
 """Why film stays closed, in words for the screen."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from vigtui.domain.consent.access import Permission, Refusal
-from vigtui.domain.consent.decisions import ConsentDecision
-from vigtui.domain.records import Consent, Deletion
-from vigtui.domain.vocabulary import Purpose
+from vigtui.domain.consent.decisions import Asked, ConsentDecision
+from vigtui.domain.records import Consent, Deletion, Recording
+from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.queries.missing import missing_words
 from vigtui.values.days import show_long_day
 from vigtui.values.text import and_list, one_line
@@ -67,6 +67,31 @@ def named_by_others(families: Iterable[str]) -> str:
     """Return what is said of a film that recordings of these families (codes) name as well."""
     codes = and_list([one_line(each) for each in families])
     return f"A recording of {codes} names this film too: closed for both until one gives it up (delete)."
+
+
+_SAID = {Decision.GIVEN: "agreed", Decision.REFUSED: "refused", Decision.WITHDRAWN: "withdrew"}
+_MOST_NAMED = 6
+
+
+def whether_in_films(who: Asked, said: Consent | None, films: Sequence[str], today: dt.date) -> str:
+    """Ask whether somebody is in none of the films with these names, after what they `said` last."""
+    label = one_line(who.label)
+    first = f"{label} has not decided anything yet."
+    if said is not None:
+        first = f"{label} {_SAID[said.decision]} on {show_long_day(said.date, today)}."
+    which = f"none of these {len(films)} films" if len(films) > 1 else "this film"
+    named = f" ({and_list([one_line(each) for each in films])})" if len(films) <= _MOST_NAMED else ""
+    not_in = "" if len(films) > 1 else "not "
+    return f"{first} Are they {not_in}in {which}{named}? Your answer is kept with the film, with your name."
+
+
+def absent_words(names: Names, recording: Recording) -> str:
+    """Return "not in it: Mo (Ros Tiverton, 3 May)": who was said not to be in a film; "" for nobody."""
+    said = [
+        f"{one_line(each.who)} ({names.who(each.by, recording)}, {names.day(each.on)})"
+        for each in recording.absent
+    ]
+    return f"not in it: {and_list(said)}" if said else ""
 
 
 def without_refusals(missing: int) -> str:

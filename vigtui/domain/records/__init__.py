@@ -11,7 +11,7 @@ from vigtui.domain.records.caseload import CaseloadMeta
 from vigtui.domain.records.consents import Consent
 from vigtui.domain.records.cycles import Cycle, TrajectEntry
 from vigtui.domain.records.families import Closure, Family, Fit, Member, StatusSpan
-from vigtui.domain.records.film import Clip, Recording, Still, Tag
+from vigtui.domain.records.film import Absence, Clip, Recording, Still, Tag
 from vigtui.domain.records.people import Person
 from vigtui.domain.records.programmes import Enrolment, Gate, Instrument, Programme, SkillRating, Stage
 from vigtui.domain.records.questions import HelpingQuestion, Rating
@@ -51,6 +51,7 @@ KIND_OF: dict[str, type[Record]] = {kind.table: kind for kind in KINDS}
 __all__ = [
     "KINDS",
     "KIND_OF",
+    "Absence",
     "Agreement",
     "Amendment",
     "Ancestor",

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Annotated
 
+from msgspec import Struct
+
 from vigtui.domain.records.metadata import MEMBERS, Label, Order, Ref, Safer, Sort, Together
 from vigtui.domain.records.record import Count, Milliseconds, Record, Text
 from vigtui.domain.vocabulary import RecordingKind, RecordingState
@@ -11,6 +13,14 @@ ClipId = Annotated[str, Ref(("clips",), owner=True, on_removal="cascade")]
 """The clip to which this belongs."""
 
 _FILE, _WHERE = Together("which file it is"), Together("where it lies")
+
+
+class Absence(Struct, frozen=True, kw_only=True):
+    """Somebody who was said not to be in a film, by the name they are called here; who says so, and when."""
+
+    who: Annotated[str, Label("not in it")]
+    by: Annotated[str, Label("says"), Ref(("people",), on_removal="refuse", or_words=True)] = ""
+    on: Annotated[dt.date, Label("day")]
 
 
 class Recording(Record, frozen=True, kw_only=True):
@@ -37,6 +47,7 @@ class Recording(Record, frozen=True, kw_only=True):
         Ref((MEMBERS, "people"), on_removal="clear", or_words=True),
         Safer(Order.ALL),
     ] = None
+    absent: Annotated[tuple[Absence, ...], Label("who was said not to be in it")] = ()
     delete_by: Annotated[dt.date | None, Label("day by which it is to be deleted"), Safer(Order.LEAST)] = None
     hold_reason: Annotated[Text, Label("reason to keep it longer"), Safer(Order.SOME)] = ""
     state: Annotated[

@@ -15,6 +15,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import ask_record
+from vigtui.ui.dialogs.records.absence import films_without_member
 from vigtui.ui.dialogs.records.removal import remove_member
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.values.days import show_day
@@ -224,9 +225,13 @@ async def _edit_member(screen: VigScreen, family: Family, member: Member | None)
     kept = tuple(changed if other.id == changed.id else other for other in family.members)
     members = kept if member else (*kept, changed)
     verb = "Change" if member else "Add"
+    films = {}
+    if member and member.filmed and not changed.filmed:
+        # Who is in a film is not taken out of it by a tick alone.
+        known = recordings_of(screen.caseload.where, family)
+        films = {film.id: film for film in with_people_said(known, family)}
+        films |= {film.id: film for film in await films_without_member(screen, family, member)}
     with screen.caseload.transaction(f"{verb} {changed.label} in {family.code}"):
-        if member and member.filmed and not changed.filmed:
-            # Who is in a film is not taken out of it by a tick.
-            for film in with_people_said(recordings_of(screen.caseload.where, family), family):
-                screen.caseload.save(film)
+        for film in films.values():
+            screen.caseload.save(film)
         return screen.caseload.save(replace(family, members=members))

@@ -8,6 +8,8 @@ from msgspec.structs import replace
 
 from vigtui.casefilm.adding import FilmFile
 from vigtui.casefilm.opening import why_not_there
+from vigtui.domain.consent.absence import back_in, last_said, taken_out
+from vigtui.domain.consent.decisions import is_no
 from vigtui.domain.consent.filmed import VISITOR, people_in, proposed
 from vigtui.domain.consent.retention import last_day
 from vigtui.domain.consent.showing import find_recording
@@ -19,7 +21,8 @@ from vigtui.queries.family import FamilyRecords
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.film_file import take_film, take_found_film
 from vigtui.ui.dialogs.forms import Field
-from vigtui.ui.dialogs.record_form import ask_record, save_asked
+from vigtui.ui.dialogs.record_form import ask_record
+from vigtui.ui.dialogs.records.absence import films_without
 from vigtui.ui.dialogs.records.cycle import add_cycle
 from vigtui.ui.dialogs.records.family import describe, word_choices
 from vigtui.ui.widgets.case_screen import VigScreen
@@ -51,6 +54,7 @@ async def add_recording(
     )
     if recording is None:
         return None
+    recording = await _with_absences(screen, records, blank, recording)
     with screen.caseload.transaction(f"Add the {recording.kind.label} of cycle {cycle.number}"):
         reached = with_step_of(cycle, recording)
         if reached != cycle and not problems(reached):
@@ -72,7 +76,29 @@ async def edit_recording(screen: VigScreen, records: FamilyRecords, recording: R
             )
         return changed
 
-    return await save_asked(screen, title, "Change a recording", _fields(records, recording), build)
+    changed = await ask_record(screen, title, _fields(records, recording), build)
+    if changed is None:
+        return None
+    changed = await _with_absences(screen, records, recording, changed)
+    with screen.caseload.transaction("Change a recording"):
+        return screen.caseload.save(changed)
+
+
+async def _with_absences(
+    screen: VigScreen, records: FamilyRecords, before: Recording, after: Recording
+) -> Recording:
+    """Ask about each person who was taken out of a recording, whether they are not in it: their consent would
+    no longer count. Of a film that is new here, about those who said no. Whoever may be in it stays."""
+    if after.state is RecordingState.DELETED:
+        return after
+    after = back_in(after, records.family, records.asked)
+    for who in taken_out(before, after, records.family, records.asked):
+        said = last_said(who, records.consents)
+        if not before.rev and not (said and is_no(said)):
+            continue
+        found = await films_without(screen, who, records.family, [after])
+        after = found[0] if found else replace(after, people=(*(after.people or ()), who.id))
+    return after
 
 
 def _discussed(screen: VigScreen, recording: Recording) -> Clip | None:

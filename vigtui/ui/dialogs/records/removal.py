@@ -1,9 +1,12 @@
 """Removing a record together with what belongs to it, after saying what that is."""
 
+from msgspec.structs import replace
+
 from vigtui.domain.records import Family, Member, Record
 from vigtui.domain.removal import Removal, plan_member_removal, plan_removal
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ConfirmScreen
+from vigtui.ui.dialogs.records.absence import films_without_member
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.wording.removal import along_words, refusal_words
 
@@ -26,15 +29,17 @@ async def remove_record(screen: VigScreen, record: Record, name: str) -> bool:
 
 async def remove_member(screen: VigScreen, family: Family, member: Member) -> Family | None:
     """Ask whether `member` is removed, with their tags. What they decided, asked, rated and said stays, under
-    the name they had here, and so do they in the films that they are in. Returns the family as saved, or
-    None."""
+    the name they had here, and so do they in the films that they are in, unless the person says that they are
+    in none. Returns the family as saved, or None."""
     caseload, name = screen.caseload, f"{member.label} from {family.code}"
     removal = plan_member_removal(caseload.where, family, member)
     stays = f" What {member.label} decided and said stays, and so do the films that {member.label} is in."
     if not await _agreed(screen, name, removal, stays if len(removal.changed) > 1 else ""):
         return None
+    films = {film.id: film for film in await films_without_member(screen, family, member)}
+    others = (each for each in removal.changed if each.id not in films)
     with caseload.transaction(f"Remove {name}"):
-        carry_out(caseload, removal)
+        carry_out(caseload, replace(removal, changed=(*others, *films.values())))
     return caseload.get(Family, family.id)
 
 

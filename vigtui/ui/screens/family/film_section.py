@@ -25,7 +25,7 @@ from vigtui.ui.screens.navigation import OpenClip, OpenRecording
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line, shown_size
-from vigtui.wording.access import named_by_others
+from vigtui.wording.access import absent_words, named_by_others
 from vigtui.wording.family import cycle_name, film_words, in_film, length
 
 _BEFORE_PEOPLE = 5
@@ -106,6 +106,8 @@ class FilmSection(ListSection):
         people = in_film(self.records, film)
         fits = words.cell_len + cell_len(people) + _BEFORE_PEOPLE <= self.app.size.width
         words.append(f"   {people}" if fits else f"\n      {people}", style="dim")
+        if absent := absent_words(self.vig.workspace.names(self.vig.caseload.get), film):
+            words.append(f"\n      {absent}", style="dim")
         for trouble in self.trouble.get(film.id, ()):
             words.append(f"\n      {trouble}", style="bold")
         return words
