@@ -91,6 +91,21 @@ async def test_a_thought_typed_before_the_film_is_there_is_stamped_and_holds_the
         assert not screen.films.at_hand.pane.state.playing
 
 
+async def test_a_time_is_gone_to_by_typing_it_and_while_writing_g_is_a_letter(heron: Heron) -> None:
+    """What a trainee says of 7:50 is looked at without arrow keys; a note never loses its g."""
+    async with walk(heron) as (_, pilot, screen):
+        await paused_at(pilot, screen, 4000)
+        editor(screen, "seen_together").focus()
+        await pilot.press("g")
+        assert screen.texts.editor.text.endswith("g")
+        await pilot.press("f6", "g", *"0:05.5", "enter")
+        await until(pilot, lambda: at(screen.films.own, 5500))
+        assert screen.films.own.state.loop == (4000, 7000)
+        await pilot.press("g", *"12", "enter")
+        await until(pilot, lambda: at(screen.films.own, 12_000))
+        assert screen.films.own.state.loop is None
+
+
 async def test_a_stamp_by_hand_and_a_link_that_plays(heron: Heron) -> None:
     async with walk(heron) as (_, pilot, screen):
         await paused_at(pilot, screen, 5000)

@@ -37,7 +37,7 @@ TRANSPORT: tuple[Binding, ...] = (
         "film.speech_on", "greater_than_sign", "speech(1)", "On to where somebody speaks next", shown_as=">"
     ),
     _key("film.frame_back", "comma", "step(-1)", "One frame back", shown_as=","),
-    _key("film.frame_on", "full_stop", "step(1)", "One frame on", label="Frame", shown_as="."),
+    _key("film.frame_on", "full_stop", "step(1)", "One frame on", label="Step", shown_as="."),
     _key("film.start", "home,0", "to_start", "To the clip's in-point"),
     _key("film.loop", "l", "loop", "Loop the clip, or stop looping", label="Loop"),
     _key("film.slower", "minus", "slower", "Slower", shown_as="-"),

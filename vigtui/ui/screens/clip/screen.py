@@ -16,7 +16,6 @@ from vigtui.domain.stamps import Moment
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
-from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.session import plan_session
 from vigtui.ui.dialogs.records.share import record_share
 from vigtui.ui.screens.clip import editing
@@ -30,7 +29,6 @@ from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.title_bar import TitleBar
-from vigtui.values.timecode import format_timecode
 from vigtui.wording.access import why_closed
 from vigtui.wording.clip import clip_title, place_words, state_words
 
@@ -42,7 +40,7 @@ class ClipScreen(VigScreen):
 
     CSS_PATH = "clip.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012  Textual's own form
-    BINDINGS = bindings("clip", "back")
+    BINDINGS = bindings("clip", "go_to", "back")
     HELP: ClassVar[str] = (
         "Watch a moment again and again: space plays, `,` and `.` go frame by frame. In a whole recording "
         "`[` and `]` make a clip of what lies between; on a clip they move its ends. Tag who does what, and "
@@ -257,15 +255,7 @@ class ClipScreen(VigScreen):
     @work(exclusive=True, group="ask")
     async def action_go_to(self) -> None:
         """Go to a time of the film that is typed."""
-        if self.film.ms is None:
-            self.tell(self.film.closed, problem=True)
-            return
-        length = self.film.duration_ms
-        hint = f"as 7:50, up to {format_timecode(length)}" if length else "as 7:50"
-        form = FormScreen("Go to", [Field("at", "Time", "timecode", required=True, hint=hint)])
-        values = await self.ask(form)
-        if values is not None:
-            self.film.seek(min(values["at"], max(length - 1, 0)) if length else values["at"])
+        await self.desk.go_to()
 
     def action_whole(self) -> None:
         """Let go of the clip and show the whole recording, where the film is now."""

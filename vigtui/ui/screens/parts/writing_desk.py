@@ -10,12 +10,14 @@ from textual.containers import Container
 
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
+from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.screens.parts.case_film import CaseFilm
 from vigtui.ui.screens.parts.external_editor import NoEditorError, edit_outside, find_editor, memory_folder
 from vigtui.ui.screens.parts.film_desk import FilmDesk
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.notes_editor import NotesEditor
+from vigtui.values.timecode import format_timecode
 
 _WHILE_WRITING = frozenset({"play_or_pause", "resume", "stamp", "follow", "external_editor"})
 
@@ -93,6 +95,20 @@ class WritingDesk(Container):
             self._case_screen.tell(film.closed, problem=True)
         for each in waiting or [film]:
             each.play()
+
+    async def go_to(self) -> None:
+        """Ask for a time, and go there in the film at hand. Call it from a worker of the screen."""
+        screen, film = self._case_screen, self._films.at_hand
+        if film.ms is None:
+            screen.tell(film.closed, problem=True)
+            return
+        length = film.duration_ms
+        hint = f"as 7:50, up to {format_timecode(length)}" if length else "as 7:50"
+        values = await screen.ask(
+            FormScreen("Go to", [Field("at", "Time", "timecode", required=True, hint=hint)])
+        )
+        if values is not None:
+            film.seek(min(values["at"], max(length - 1, 0)) if length else values["at"])
 
     # The texts
 

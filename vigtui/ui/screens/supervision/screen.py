@@ -44,7 +44,7 @@ class SupervisionScreen(VigScreen):
 
     CSS_PATH = "supervision.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NOTES_UNDER_BELOW, "-normal"), (120, "-wide")]  # noqa: RUF012  Textual's own form
-    BINDINGS = bindings("supervision", "back")
+    BINDINGS = bindings("supervision", "go_to", "back")
     HELP: ClassVar[str] = (
         "Walk through the agenda together: ctrl+n shows the next clip, cued and looping. Write what you "
         "see; the film waits while you type, and F5 plays on. Begin with what the trainee sees, and with "
@@ -277,6 +277,11 @@ class SupervisionScreen(VigScreen):
         return self.session
 
     # The films
+
+    @work(exclusive=True, group="ask")
+    async def action_go_to(self) -> None:
+        """Go to a time of the film at hand that is typed."""
+        await self.desk.go_to()
 
     @on(DescendantFocus)
     def _take_focused(self) -> None:

@@ -27,7 +27,7 @@ def commands(screen: Screen[Any]) -> list[ActiveKey]:
     """What can be done here now: what the keys do, and what those would do that are typed as letters here."""
     found = active_keys(screen)
     actions = {key.action for key in found}
-    for context, owner in (("history", screen), ("app", screen.app)):
+    for context, owner in (("go_to", screen), ("history", screen), ("app", screen.app)):
         found += [
             ActiveKey("", key.tooltip, key.action, owner, key.also)
             for key in TABLE[context]

@@ -16,7 +16,7 @@ _PARTS = {
     "Film that is missing": ("films", "lost_film"),
     "Merge": ("merge", "arrived"),
     "Look at what a file would bring": ("take_in",),
-    "Film": ("transport",),
+    "Film": ("transport", "go_to"),
     "Clip": ("clip",),
     "While writing": ("writing",),
     "Supervision": ("supervision",),

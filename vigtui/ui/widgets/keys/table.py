@@ -108,7 +108,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
     ),
     "lost_film": (
         Key("lost_film.all", "a", "all", "All", "Take every film that was certainly found; u undoes it"),
-        Key("lost_film.again", "r", "again", "Look again", "Look through the caseload's folder again"),
+        Key("lost_film.again", "f", "again", "Look again", "Look for film in the caseload's folder again"),
     ),
     "films": (Key("lost_film.take", "enter", "select", "Take", "Take this film; add it to a family; open the family"),),
     "merge": (
@@ -143,15 +143,15 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("clip.tag", "t", "tag", "Tag", "Say who did what at this moment", also="principle mark"),
         Key("clip.note", "n", "note", "Note", "Write a note about this clip, or about the whole recording"),
         Key("clip.words", "c,e", "caption", "", "Title, caption, questions and companion clip"),
-        Key("clip.still", "s", "still", "", "Keep this frame as a still", also="picture photo"),
+        Key("clip.still", "s", "still", "Still", "Keep this frame as a still", also="picture photo"),
         Key("clip.next", "pagedown", "clip(1)", "", "The next clip of this recording"),
         Key("clip.previous", "pageup", "clip(-1)", "", "The clip before"),
         Key("clip.whole", "r", "whole", "", "The whole recording, to find another clip in it"),
-        Key("clip.go_to", "g", "go_to", "", "Go to a time of the film: type it, as 7:50"),
         Key("clip.remove", "delete", "remove", "", "Remove this clip, a tag or a still; u undoes it", also="delete"),
-        Key("clip.supervise", "a", "to_agenda", "", "Put this clip on a supervision session's agenda"),
+        Key("clip.supervise", "a", "to_agenda", "", "Add this clip to the agenda of a supervision session"),
         Key("clip.share", "x", "share", "", "Record that this clip was shown to somebody", also="share"),
     ),
+    "go_to": (Key("film.go_to", "g", "go_to", "Go to", "Go to a time of the film: type it, as 7:50", also="jump"),),
     "writing": (
         Key("writing.play", "ctrl+@,ctrl+space", "play_or_pause", "Play", "Play or pause, also while writing", shown_as="ctrl+space", priority=True),
         Key("writing.resume", "f5", "resume", "", "Play on after writing", priority=True),
