@@ -28,7 +28,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     decided by whether this is an SSH login unless said here. `editor` overrides $VISUAL and $EDITOR.
     `glyphs` and `colours` are what film is drawn with in the terminal; `pixels` is how a paused one is shown
     in pixels: "auto" asks the terminal, "kitty" and "sixel" are taken on trust. `lock_minutes` without a key
-    cover an encrypted caseload; 0 never does.
+    cover an encrypted caseload; 0 never does. `papers` is the language of what is printed.
     """
 
     theme: Annotated[str, msgspec.Meta(min_length=1)] = "vigtui"
@@ -39,6 +39,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     colours: Colours = "auto"
     pixels: PixelWay = "auto"
     lock_minutes: Annotated[float, msgspec.Meta(ge=0, le=1440)] = 10
+    papers: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9-]{1,20}$")] = "en"
     keys: dict[str, str] = {}
 
     @property
@@ -70,6 +71,11 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 def settings_path() -> Path:
     """Where the settings file is, whether or not it exists."""
     return platformdirs.user_config_path(APPLICATION) / "settings.toml"
+
+
+def papers_folder() -> Path:
+    """Where a person's own templates for papers are, in a folder for each language."""
+    return settings_path().with_name("papers")
 
 
 def demo_folder() -> Path:

@@ -12,8 +12,8 @@ SAME = {
     "q": {"quit", "close"},
 }
 """What a letter means wherever it does one of these."""
-KNOWN = {"film.mute", "confirm.no"}
-"""As everywhere: m mutes a film, and its title says so; n is no."""
+KNOWN = {"film.mute", "film.glyphs", "confirm.no"}
+"""As everywhere: m mutes a film, and its title says so; n is no. v changes how a film is drawn."""
 
 
 def letters() -> dict[str, list[Key]]:

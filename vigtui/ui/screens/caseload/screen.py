@@ -275,6 +275,21 @@ class CaseloadScreen(VigScreen):
 
             await remove_record(self, family, one_line(f"{family.code} {family.pseudonym}"))
 
+    @work
+    async def action_visit(self) -> None:
+        """Show what to ask, rate and bring at the next visit to the family under the cursor."""
+        from vigtui.ui.dialogs.visits import show_visit
+
+        if self._families.current:
+            await show_visit(self, self._families.current)
+
+    @work
+    async def action_visits(self) -> None:
+        """Show that for all visits of the next fortnight."""
+        from vigtui.ui.dialogs.visits import show_visits
+
+        await show_visits(self)
+
     def action_lost_film(self) -> None:
         """Look for film that is missing."""
         self.post_message(OpenLostFilm())

@@ -194,6 +194,13 @@ class FamilyScreen(VigScreen):
         """Change the family's details and members."""
         self.section.work_on(self.section.edit_family)
 
+    @work
+    async def action_visit(self) -> None:
+        """Show what to ask, rate and bring at the next visit."""
+        from vigtui.ui.dialogs.visits import show_visit
+
+        await show_visit(self, self._family)
+
     def action_lost_film(self) -> None:
         """Look for film that is missing, first of all the film under the cursor."""
         kind, _, identity = self.section.place.partition(":")

@@ -73,6 +73,8 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("caseload.find", "slash", "find", "Find", "Type to filter", priority=True, shown_as="/"),
         Key("caseload.list", "down", "down", "", "From the filter to the list"),
         Key("caseload.clear", "escape", "back", "", "Show all families again"),
+        Key("caseload.visit", "v", "visit", "Visit", "Before the visit: what to ask, rate and bring, on one page", also="prepare print"),
+        Key("caseload.visits", "V", "visits", "", "The pages for all visits of the next fortnight", also="prepare print"),
         Key("caseload.film", "f", "lost_film", "", "Film that is missing, found again, or without a recording", also="lost relink"),
         Key("caseload.person", "p", "person", "", "Say who is using vigtui; change colleagues and service settings", also="user name service settings"),
         Key("caseload.merge", "m", "app.merge", "", "Merge another file; what came in, and conflicts to decide"),
@@ -89,6 +91,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("family.edit", "e", "edit", "Edit", "Change what is under the cursor"),
         Key("family.remove", "delete", "remove", "", "Remove what is under the cursor; u undoes it", also="delete erase"),
         Key("family.details", "d", "details", "", "Change the family's details and members"),
+        Key("family.visit", "v", "visit", "", "Before the visit: what to ask, rate and bring, on one page", also="prepare print"),
         Key("family.lost_film", "f", "lost_film", "", "Look for film that is missing"),
         Key("family.supervise", "s", "supervise", "", "Plan or open a supervision session"),
         Key("family.pack", "ctrl+o", "pack", "", "Make a pack of this family, to take along or to send", also="report export share"),
@@ -174,6 +177,10 @@ TABLE: dict[str, tuple[Key, ...]] = {
     "history": (
         Key("history.here", "h", "history", "", "Who changed what is under the cursor, what of it, and when", also="report log"),
         Key("history.family", "H", "family_history", "", "What was done in all records of this family, newest first"),
+    ),
+    "paper": (
+        Key("paper.write", "p", "write", "Print or keep", "Write it to a file that only you can read", also="print export save"),
+        Key("paper.close", "escape", "close", "Close", "Back to work"),
     ),
     "pack": (
         Key("pack.make", "enter", "make", "Go on", "Choose where the pack goes"),

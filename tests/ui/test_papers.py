@@ -1,0 +1,78 @@
+"""What would be lost: a paper that is read before it is written, and written where one says."""
+
+import datetime as dt
+import stat
+from pathlib import Path
+
+import pytest
+from textual.widgets import Input, Static
+
+from tests.ui.driving import opened, told, until
+from tests.ui.family_driving import family_screen, stop_the_calendar
+from tests.ui.heron import make_heron
+from tests.ui.sample import make_sample
+from tests.ui.snapshot import same_screen
+from vigtui.domain.records import Cycle, Family
+from vigtui.store.caseload import Caseload
+from vigtui.ui.dialogs.files import FileScreen
+from vigtui.ui.dialogs.paper import PaperScreen
+from vigtui.ui.screens.caseload import CaseloadScreen
+
+
+def shown(screen: PaperScreen) -> str:
+    return str(screen.query_one("#words", Static).content)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_family_s_page_is_read_and_written(
+    tmp_path: Path,
+    size: tuple[int, int],
+    request: pytest.FixtureRequest,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stop_the_calendar(monkeypatch)
+    async with family_screen(make_heron(tmp_path / "heron.vig.json"), size=size) as (app, pilot, screen):
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, PaperScreen) and "F-017 Heron" in shown(app.screen))
+        same_screen(app, f"visit-{size[0]}x{size[1]}", request)
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(app.screen, FileScreen))
+        out = tmp_path / "visit.html"
+        app.screen.query_one(Input).value = str(out)
+        await pilot.press("enter")
+        await until(pilot, lambda: "Only you can read it." in told(app))
+        await pilot.press("escape")
+        await until(pilot, lambda: app.screen is screen)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert "F-017 Heron" in out.read_text()
+
+
+async def test_the_visits_of_the_next_fortnight_are_on_one_paper(tmp_path: Path) -> None:
+    path = make_sample(tmp_path)
+    caseload = Caseload.open(path)
+    families = caseload.all(Family)[:2]
+    async with opened(path) as (app, pilot):
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
+        await pilot.press("V")
+        await until(pilot, lambda: "No visit is planned" in told(app))
+        caseload = app.workspace.caseload
+        for days, family in enumerate(families):
+            planned = app.workspace.today() + dt.timedelta(days=days)
+            caseload.save(Cycle(family=family.id, number=9, planned=planned))
+        await pilot.press("V")
+        await until(pilot, lambda: isinstance(app.screen, PaperScreen) and bool(shown(app.screen)))
+        assert all(f"Before the visit: {each.code}" in shown(app.screen) for each in families)
+
+
+async def test_a_template_that_cannot_be_used_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "settings"))
+    own = tmp_path / "settings" / "vigtui" / "papers" / "en" / "visit.md"
+    own.parent.mkdir(parents=True)
+    own.write_text("{% for each in %}")
+    async with family_screen(make_heron(tmp_path / "heron.vig.json")) as (app, pilot, screen):
+        await pilot.press("v")
+        await until(pilot, lambda: "The template for visit cannot be used" in told(app))
+        assert app.screen is screen

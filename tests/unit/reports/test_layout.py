@@ -1,0 +1,146 @@
+"""What would be lost: a paper that says what was typed, and nothing that a browser would fetch or run."""
+
+import stat
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vigtui.reports.layout import html, plain_text
+from vigtui.reports.markdown import markdown
+from vigtui.reports.paper import Paper, PaperError
+from vigtui.reports.templates import LANGUAGES, template
+from vigtui.reports.writing import write_paper
+from vigtui.values.text import clean
+
+HOSTILE = (
+    "# not a heading",
+    "1. not a list",
+    "- nor this",
+    "2) nor this",
+    "> no quote\n\n\n    no code",
+    "<script>alert(1)</script>",
+    "![pixel](https://example.org/x.png) [click](javascript:alert(1)) <https://example.org>",
+    "a | b \\| c",
+    "*bold* _slanted_ `code` ~~struck~~ ~~~",
+    "&lt; &amp; {{ title }} {% raw %}",
+    "---",
+    "===",
+    "\x1b]0;title\x07 \u202ebackwards",
+)
+WORDS = st.one_of(st.sampled_from(HOSTILE), st.text(), st.text("#*_-+=>|\\`~<>[]()!&.1 \n"))
+
+
+def paper(**values: object) -> Paper:
+    return Paper("a test", "test", values)
+
+
+class _Told(HTMLParser):
+    """The words and the tags of the body of a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words, self.tags, self._inside = "", set[str](), False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if self._inside:
+            self.tags.add(tag)
+            assert not attrs or tag == "ol"
+        self._inside = self._inside or tag == "body"
+
+    def handle_data(self, data: str) -> None:
+        if self._inside:
+            self.words += data
+
+
+def told(page: str) -> _Told:
+    parser = _Told()
+    parser.feed(page)
+    return parser
+
+
+def folded(words: str) -> str:
+    return " ".join(clean(words).split())
+
+
+@given(WORDS)
+def test_what_was_typed_is_text_in_every_layout(words: str) -> None:
+    text = markdown(paper(words=words), "before {{ words }} after\n")
+    page = told(html(text, words))
+    assert folded(page.words) == folded(f"before {words} after")
+    assert page.tags <= {"p", "br"}
+    assert folded(plain_text(text, width=10_000)) == folded(f"before {words} after")
+
+
+@given(WORDS)
+def test_what_was_typed_stays_in_its_item_and_in_its_cell(words: str) -> None:
+    template = "- {{ words }}\n- end\n\n| A | B |\n|---|---|\n| {{ words | line }} | end |\n"
+    page = told(html(markdown(paper(words=words), template), ""))
+    assert folded(page.words) == folded(f"{words} end A B {words} end")
+    assert page.tags <= {"ul", "li", "p", "br", "table", "thead", "tbody", "tr", "th", "td"}
+
+
+def test_a_page_is_whole_and_fetches_nothing() -> None:
+    page = html("# Heron\n", "a <title>", "en-easy")
+    assert page.startswith('<!DOCTYPE html>\n<html lang="en">')
+    assert "default-src 'none'" in page
+    assert "<title>a &lt;title&gt;</title>" in page
+    assert "http:" not in page
+    assert "https:" not in page
+    assert told(page).words.strip() == "Heron"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{{ missing }}",
+        "{{ 1 // 0 }}",
+        "{% for each in words %}",
+        "{% include 'visit.md' %}",
+        "{{ ''.__class__.__mro__ }}",
+        "{% for a in range(10000000) %}a{% endfor %}",
+        "{{ words.append('x') }}",
+    ],
+)
+def test_a_template_that_cannot_be_used_is_told(words: str) -> None:
+    with pytest.raises(PaperError, match="The template for a test cannot be used"):
+        markdown(paper(words=["one"]), words)
+
+
+def test_a_service_s_own_template_takes_the_place_of_the_one_that_ships(tmp_path: Path) -> None:
+    own = tmp_path / "en" / "visit.md"
+    own.parent.mkdir()
+    own.write_bytes("Our own\r\n".encode("utf-16"))
+    assert template("visit", "en", tmp_path) == "Our own\n"
+    assert template("visit", "en-easy", tmp_path) != template("visit", "en", tmp_path)
+    assert template("visit", "cy", tmp_path) == template("visit", "en", None)
+    own.write_bytes(bytes(1 << 19))
+    with pytest.raises(PaperError, match="visit"):
+        template("visit", "en", tmp_path)
+    with pytest.raises(PaperError):
+        template("nothing", "en", tmp_path)
+
+
+@pytest.mark.parametrize("ending", [".html", ".md", ".txt"])
+def test_a_paper_is_written_for_its_owner_alone_and_over_nothing(tmp_path: Path, ending: str) -> None:
+    out = tmp_path / f"visits{ending}"
+    write_paper("# Heron\n", "Visits", "en", out)
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
+    assert "Heron" in out.read_text()
+    with pytest.raises(PaperError, match="already there"):
+        write_paper("# Wren\n", "Visits", "en", out)
+    assert "Wren" not in out.read_text()
+
+
+def test_a_paper_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    with pytest.raises(PaperError, match="ends in none of"):
+        write_paper("", "", "en", tmp_path / "visits.pdf")
+    with pytest.raises(PaperError, match="cannot be written"):
+        write_paper("", "", "en", tmp_path / "nowhere" / "visits.md")
+
+
+def test_every_language_has_every_paper() -> None:
+    for language in LANGUAGES:
+        assert template("visit", language, None)

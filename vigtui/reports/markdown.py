@@ -1,0 +1,47 @@
+"""A paper as Markdown: its template, filled in. Whatever a value says is text in it, never markup.
+
+Jinja's immutable sandbox fills it in: a template reaches the values it is given, and nothing else.
+"""
+
+import re
+
+from jinja2 import StrictUndefined
+from jinja2.exceptions import TemplateError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from vigtui.reports.paper import Paper, PaperError
+from vigtui.values.text import clean, one_line
+
+_MARKUP = re.compile(r"[\\`*_\[\]<>&|~]")
+_BLOCK = re.compile(r"^([0-9]{0,9})([#+=.)-])")
+_LONGEST = 1 << 20
+
+
+def markdown(paper: Paper, template: str) -> str:
+    """Return the paper in this template. Raises PaperError with a sentence for a template that cannot be
+    used."""
+    try:
+        filled = _ENVIRONMENT.from_string(template).render(paper.values)
+    except (TemplateError, ArithmeticError, LookupError, TypeError, ValueError, RecursionError) as error:
+        line = f", line {error.lineno}" if hasattr(error, "lineno") and error.lineno else ""
+        why = one_line(str(error)) or type(error).__name__
+        raise PaperError(f"The template for {paper.kind} cannot be used{line}: {why[:200]}") from None
+    if len(filled) > _LONGEST:
+        raise PaperError(f"The template for {paper.kind} makes more than a megabyte of words.")
+    return re.sub(r"\n{3,}", "\n\n", filled).strip("\n") + "\n"
+
+
+def as_text(value: object) -> str:
+    """Return a value so that Markdown shows just these words, in these lines; an empty line is left out."""
+    lines = (line.strip() for line in clean(str(value)).split("\n"))
+    return "\\\n".join(_escaped(line) for line in lines if line)
+
+
+def _escaped(line: str) -> str:
+    return _BLOCK.sub(r"\1\\\2", _MARKUP.sub(r"\\\g<0>", line))
+
+
+_ENVIRONMENT = ImmutableSandboxedEnvironment(
+    undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=as_text
+)
+_ENVIRONMENT.filters["line"] = lambda value: one_line(str(value))

@@ -1,0 +1,23 @@
+"""A paper before it is laid out: which template it is written in, and what that is filled with."""
+
+from typing import Any
+
+from msgspec import Struct, to_builtins
+
+
+class PaperError(Exception):
+    """A paper cannot be made. The text is one sentence: what, where, and what to do."""
+
+
+class Paper(Struct, frozen=True):
+    """`kind` names its template, `name` is offered for its file and says nothing of a family. `values` are
+    plain data: words, numbers, and lists and dicts of these, with the names that the template uses."""
+
+    kind: str
+    name: str
+    values: dict[str, Any]
+
+
+def plain(data: object) -> Any:
+    """Return structs, tuples and days as the plain data that a template is filled with."""
+    return to_builtins(data)

@@ -1,0 +1,95 @@
+"""A paper, read before it is written to a file."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Label, Static
+
+from vigtui.reports.layout import WIDTH, plain_text
+from vigtui.reports.markdown import markdown
+from vigtui.reports.paper import Paper, PaperError
+from vigtui.reports.templates import template
+from vigtui.reports.writing import ENDINGS, HTML, write_paper
+from vigtui.ui.dialogs.files import FileScreen
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
+from vigtui.values.text import one_line
+from vigtui.workspace.settings import papers_folder
+
+_NARROWEST = 20
+
+
+class PaperScreen(ModalScreen[None]):
+    """Shows a paper as it reads, and writes it to a file when asked. `text` is its Markdown, `name` offered
+    for its file in `folder`."""
+
+    CSS_PATH = ["forms.tcss", "paper.tcss"]  # noqa: RUF012  Textual's own form
+    BINDINGS: ClassVar[list[BindingType]] = bindings("paper", "dialog")
+    HELP: ClassVar[str] = (
+        "A paper as it will be written. p writes it to a file that only you can read: HTML to be opened in a "
+        "browser and printed, Markdown, or plain text, by the ending of its name. Nothing is written before "
+        "that. What a paper says is worded by a template; a service can replace each with its own."
+    )
+
+    def __init__(self, title: str, text: str, name: str, language: str, folder: Path) -> None:
+        super().__init__()
+        self._title, self._text, self._name, self._language = title, text, name, language
+        self._folder = folder
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog"):
+            yield Label(one_line(self._title), id="dialog-title", markup=False)
+            with VerticalScroll(id="paper"):
+                yield Static(id="words", markup=False)
+        yield KeyFooter(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#paper").focus()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._show)
+
+    def _show(self) -> None:
+        width = min(WIDTH, self.query_one("#paper").scrollable_content_region.width - 1)
+        self.query_one("#words", Static).update(plain_text(self._text, max(width, _NARROWEST)))
+
+    @work
+    async def action_write(self) -> None:
+        """Choose a place, and write the paper there."""
+        title = "Where shall it go? Its ending says how: .html, .md or .txt"
+        new = f"{self._name}{HTML}"
+        out = await self.app.push_screen_wait(FileScreen(title, self._folder, endings=ENDINGS, new=new))
+        if out is None:
+            return
+        try:
+            await asyncio.to_thread(write_paper, self._text, self._title, self._language, out)
+        except PaperError as error:
+            self.notify(str(error), severity="warning", markup=False, timeout=12)
+            return
+        self._folder = out.parent
+        self.notify(f"Written: {one_line(str(out))}. Only you can read it.", markup=False, timeout=6)
+
+    def action_close(self) -> None:
+        """Back to where it was asked for."""
+        self.dismiss()
+
+
+async def show_paper(screen: VigScreen, title: str, make: Callable[[], Paper]) -> None:
+    """Make a paper in a thread, and show it. Call it from a worker of `screen`."""
+    settings = screen.workspace.settings
+    try:
+        paper = await asyncio.to_thread(make)
+        words = await asyncio.to_thread(template, paper.kind, settings.papers, papers_folder())
+        text = await asyncio.to_thread(markdown, paper, words)
+    except PaperError as error:
+        screen.tell(str(error), problem=True)
+        return
+    await screen.ask(PaperScreen(title, text, paper.name, settings.papers, Path.home()))

@@ -1,0 +1,39 @@
+"""Before the visit: the page of one family, or those of every visit of the next fortnight."""
+
+from vigtui.domain.records import Cycle
+from vigtui.queries.family import family_records
+from vigtui.queries.visits import planned_visits
+from vigtui.reports.paper import Paper, PaperError
+from vigtui.reports.visit import visit_page, visit_paper
+from vigtui.ui.dialogs.paper import show_paper
+from vigtui.ui.widgets.case_screen import VigScreen
+
+
+async def show_visit(screen: VigScreen, family: str) -> None:
+    """Show a family's page. Call it from a worker of `screen`."""
+    caseload, today = screen.caseload, screen.workspace.today()
+
+    def make() -> Paper:
+        records = family_records(caseload, family, today)
+        if records is None:
+            raise PaperError("This family is no longer in the caseload.")
+        return visit_paper([visit_page(records)], today)
+
+    await show_paper(screen, "Before the visit", make)
+
+
+async def show_visits(screen: VigScreen) -> None:
+    """Show the pages of the next fortnight's visits, in their order. Call it from a worker of `screen`."""
+    caseload, today = screen.caseload, screen.workspace.today()
+
+    def make() -> Paper:
+        found = [
+            (visit, records)
+            for visit in planned_visits(caseload.all(Cycle), today)
+            if (records := family_records(caseload, visit.family, today)) is not None
+        ]
+        if not found:
+            raise PaperError("No visit is planned in the next fortnight. A cycle's planned day makes it one.")
+        return visit_paper([visit_page(records, visit) for visit, records in found], today)
+
+    await show_paper(screen, "Before the visits of the next fortnight", make)
