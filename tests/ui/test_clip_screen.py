@@ -139,7 +139,7 @@ async def test_caption_still_note_and_agenda(heron: Heron) -> None:
     clip = heron.clips["C2-1"]
     async with clip_screen(heron, ClipScreen(clip=clip)) as (app, pilot, screen):
         caseload = app.workspace.caseload
-        await pilot.press("s")
+        await pilot.press("i")
         await until(pilot, lambda: caseload.where(Still, clip=clip))
         await pilot.press("e", "tab", *"[/x] jam", "ctrl+s")
         await until(pilot, lambda: "[/x] jam" in caseload.need(Clip, clip).caption)
@@ -269,7 +269,7 @@ async def test_page_keys_walk_the_clips_and_w_the_whole(heron: Heron) -> None:
 async def test_removing_asks_what_goes(heron: Heron) -> None:
     async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (app, pilot, screen):
         caseload = app.workspace.caseload
-        await pilot.press("s", "delete", "down", "enter")
+        await pilot.press("i", "delete", "down", "enter")
         await until(pilot, lambda: not caseload.all(Still))
         await pilot.press("delete", "tab", "enter")
         await until(pilot, lambda: caseload.get(Clip, heron.clips["C2-1"]) is None)

@@ -165,6 +165,29 @@ async def test_typing_the_number_alone_rates_for_whoever_rated_last(path: Path) 
         assert (made.rater, made.value, made.date) == (newest.rater, 10, TODAY)
 
 
+async def test_r_and_the_number_alone_rate_the_question_under_the_cursor(path: Path) -> None:
+    """At the end of a review each rating is three keys, not a form; and no digit is lost to another part."""
+    async with family_screen(path) as (app, pilot, screen):
+        caseload = app.workspace.caseload
+        before = {each.id for each in caseload.where(Rating)}
+        newest = max(caseload.where(Rating), key=lambda each: (each.date, str(each.created)))
+
+        def made() -> list[Rating]:
+            return [each for each in caseload.where(Rating) if each.id not in before]
+
+        for number, key in ((1, "4"), (2, "t")):
+            await pilot.press("2", "r", key, "enter")
+            await until(pilot, lambda number=number: len(made()) == number)
+        assert {(each.rater, each.date, each.question) for each in made()} == {
+            (newest.rater, TODAY, "question-1")
+        }
+        assert sorted(each.value or 0 for each in made()) == [4, 10]
+        await pilot.press("down", "r", "-", "enter")
+        await until(pilot, lambda: len(made()) == 3)
+        assert [each.rater for each in made() if each.value is None] == ["dana"]
+        assert screen.section.id == "questions"
+
+
 async def test_a_number_is_no_rater_and_a_name_that_is_new_is_one(path: Path) -> None:
     async with family_screen(path) as (app, pilot, _):
         await pilot.press("2", "a")

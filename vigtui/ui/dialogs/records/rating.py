@@ -31,6 +31,36 @@ def parse_value(typed: str) -> int | None:
     return int(typed)
 
 
+async def rate(
+    screen: VigScreen, records: FamilyRecords, question: HelpingQuestion, rater: str = ""
+) -> Rating | None:
+    """Ask for a number alone, and save it as today's rating by `rater`, or whoever rated last, or else whose
+    question it is."""
+    if question not in live_questions(records.questions):
+        screen.tell("This question has ended. a adds a rating of an earlier day.")
+        return None
+    begun = _begun(records, question, rater)
+    return await save_asked(
+        screen,
+        f"{one_line(records.name(begun.rater))} rates",
+        "Add a rating",
+        [Field("value", "Rating", required=True, hint=_HINT)],
+        lambda values: replace(begun, value=parse_value(values["value"])),
+        intro=f"“{one_line(question.words)}”\nAnother rater or day, or what they said: a instead.",
+    )
+
+
+def _begun(records: FamilyRecords, question: HelpingQuestion, rater: str) -> Rating:
+    """Today's rating of a question, without its number."""
+    cycle = current(records.cycles)
+    return Rating(
+        question=question.id,
+        rater=rater or last_rater(records) or question.owner,
+        date=records.today,
+        cycle=cycle.id if cycle else "",
+    )
+
+
 async def add_ratings(
     screen: VigScreen, records: FamilyRecords, question: HelpingQuestion | None = None, rater: str = ""
 ) -> list[Rating]:
@@ -43,13 +73,7 @@ async def add_ratings(
     if not questions:
         screen.tell(_nothing_to_rate(records))
         return []
-    cycle = current(records.cycles)
-    begun = Rating(
-        question="",
-        rater=rater or last_rater(records) or questions[0].owner,
-        date=records.today,
-        cycle=cycle.id if cycle else "",
-    )
+    begun = _begun(records, questions[0], rater)
     fields = [*_shared_fields(records, begun), *_value_fields(questions)]
     intro = "".join(f"{number}. “{one_line(each.words)}”\n" for number, each in enumerate(questions, start=1))
 

@@ -9,7 +9,7 @@ from vigtui.domain.records import HelpingQuestion, Rating, Record, Voice
 from vigtui.queries.family import find
 from vigtui.queries.ratings import Series
 from vigtui.ui.dialogs.records.question import add_question, add_voice, edit_question, edit_voice
-from vigtui.ui.dialogs.records.rating import add_ratings, edit_rating
+from vigtui.ui.dialogs.records.rating import add_ratings, edit_rating, rate
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.screens.family.lines import voice_line
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, ListSection, Task, changing
@@ -99,6 +99,14 @@ class QuestionsSection(ListSection):
             tasks.insert(0, (words, lambda: add_ratings(screen, records, question, rater)))
         tasks.append(("Something somebody said of the work", lambda: add_voice(screen, records)))
         await self.choose_task("Add", tasks)
+
+    @changing
+    async def rate_here(self) -> None:
+        question, series = self._question(), self._series()
+        if question is None:
+            await add_ratings(self.vig, self.records)
+        else:
+            await rate(self.vig, self.records, question, series.rater if series else "")
 
     @changing
     async def edit_here(self) -> None:

@@ -186,6 +186,10 @@ class FamilyScreen(VigScreen):
         """Change what is under the cursor."""
         self.section.work_on(self.section.edit_here)
 
+    def action_rate(self) -> None:
+        """Rate the question under the cursor, or all of them."""
+        self.section.work_on(self.section.rate_here)
+
     def action_remove(self) -> None:
         """Remove what is under the cursor."""
         self.section.work_on(self.section.remove_here)

@@ -14,6 +14,7 @@ from vigtui.queries.family import FamilyRecords
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.records.family import edit_family
+from vigtui.ui.dialogs.records.rating import add_ratings
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.record_list import RecordList, Row
 
@@ -43,8 +44,8 @@ NOTHING_TO_REMOVE = "There is nothing under the cursor to remove. A whole family
 class Section(Vertical):
     """One part of the family screen. `records` are there from `show` on, before anything else is called.
 
-    `add_here`, `edit_here`, `remove_here` and `open_here` act on what is under the cursor. They run in a
-    worker and may ask.
+    `add_here`, `edit_here`, `rate_here`, `remove_here` and `open_here` act on what is under the cursor. They
+    run in a worker and may ask.
     """
 
     records: FamilyRecords
@@ -83,6 +84,11 @@ class Section(Vertical):
 
     async def open_here(self) -> None:
         """Open what is under the cursor."""
+
+    @changing
+    async def rate_here(self) -> None:
+        """Take ratings: here of every question, for whoever rated last."""
+        await add_ratings(self.vig, self.records)
 
     @changing
     async def edit_family(self) -> None:
