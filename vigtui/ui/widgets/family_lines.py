@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from msgspec import Struct
+from msgspec.structs import replace
 from rich.text import Text
 
 from vigtui.queries.caseload_groups import RowGroup
@@ -24,9 +25,9 @@ _COLUMNS = (
     Column("family", "Family", 14, 1),
     Column("guider", "Guider", 11, 1),
     Column("cycles", "Cycles", 8),
-    Column("question", "Helping question", 13, 6),
+    Column("question", "Helping question", 11, 6),
     Column("ratings", "", 9),
-    Column("status", "Now", 8, 1),
+    Column("status", "Now", 10, 1),
     Column("next", "Next", 7),
     Column("needs", "Needs", 13, 3),
 )
@@ -53,8 +54,13 @@ def columns_for(width: int, *, guider: bool) -> tuple[Column, ...]:
 
 def heading_line(width: int, *, guider: bool) -> Text:
     """The headings over the columns. `guider` says whether there is a column for the guider."""
-    columns = columns_for(width, guider=guider)
-    return _line([(column.heading, column, "") for column in columns])
+    headings: list[Column] = []
+    for column in columns_for(width, guider=guider):
+        if column.heading:
+            headings.append(column)
+        else:  # The one before has its room as well.
+            headings[-1] = replace(headings[-1], width=headings[-1].width + column.width)
+    return _line([(column.heading, column, "") for column in headings])
 
 
 def family_line(row: FamilyRow, guider: bool, width: int, *, undecided: bool = False) -> Text:
