@@ -7,7 +7,7 @@ from textual.widgets import Input
 
 from tests.ui.driving import is_left, opened, until
 from tests.ui.sample import make_sample
-from tests.ui.snapshot import same_screen, screen_text
+from tests.ui.snapshot import same_screen, same_screens, screen_text
 from vigtui.domain.records import Family, Person
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk import lock
@@ -202,7 +202,7 @@ async def test_the_first_run_makes_a_caseload_with_its_first_person(
     async with app.run_test(size=(80, 24)) as pilot:
         await until(pilot, lambda: isinstance(app.screen, WelcomeScreen))
         await pilot.pause()
-        same_screen(app, "welcome-80x24", request)
+        await same_screens(pilot, "welcome", request)
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, FileScreen))
         app.screen.query_one("#narrow", Input).value = str(tmp_path / "mine.vig.json")

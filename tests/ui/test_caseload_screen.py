@@ -19,7 +19,7 @@ def sample(tmp_path: Path) -> Path:
     return make_sample(tmp_path)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_every_family_stands_in_the_list_with_what_it_needs(
     sample: Path, size: tuple[int, int], request: pytest.FixtureRequest
 ) -> None:

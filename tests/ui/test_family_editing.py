@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tests.ui.driving import Driver, told, until
 from tests.ui.family_driving import answer, choose, confirm, family_screen, fill, problem, stop_the_calendar
 from tests.ui.heron import FAMILY, TODAY, make_heron
-from tests.ui.snapshot import same_screen, screen_text
+from tests.ui.snapshot import same_screens, screen_text
 from vigtui.domain.consent.decisions import latest
 from vigtui.domain.records import (
     Consent,
@@ -44,10 +44,10 @@ async def back(app: VigtuiApp, pilot: Driver) -> None:
 
 
 async def test_each_part_reads_well(path: Path, request: pytest.FixtureRequest) -> None:
-    async with family_screen(path) as (app, pilot, _):
+    async with family_screen(path) as (_, pilot, _):
         for key, name in (("2", "questions"), ("3", "traject"), ("4", "consents")):
             await pilot.press(key)
-            same_screen(app, f"family-{name}-80x24", request)
+            await same_screens(pilot, f"family-{name}", request)
 
 
 # Helping questions and ratings

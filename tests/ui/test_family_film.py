@@ -12,7 +12,7 @@ from tests.caseloads import change, write
 from tests.ui.driving import Driver, told, until
 from tests.ui.family_driving import answer, choose, confirm, family_screen, fill, problem, stop_the_calendar
 from tests.ui.heron import FAMILY, TODAY, make_heron
-from tests.ui.snapshot import same_screen, screen_text
+from tests.ui.snapshot import same_screens, screen_text
 from vigtui.domain.consent.access import Permission, Refusal, Use, named_by_several_families, permit
 from vigtui.domain.records import Clip, Consent, Cycle, Deletion, Family, Recording
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, RecordingState
@@ -241,7 +241,7 @@ async def test_the_films_of_a_family_read_well(
     async with family_screen(path) as (app, pilot, _):
         await pilot.press("5", "home", "down")
         await until(pilot, lambda: "is not in" not in screen_text(app))
-        same_screen(app, "family-film-80x24", request)
+        await same_screens(pilot, "family-film", request)
 
 
 async def test_who_is_in_a_film_is_said_by_keyboard_and_decides_whose_consent_counts(path: Path) -> None:

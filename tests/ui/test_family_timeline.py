@@ -42,7 +42,7 @@ def cursor(screen: FamilyScreen) -> tuple[str, str]:
     return event.lane, event.record
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_the_whole_work_with_a_family_on_one_screen(
     path: Path, size: tuple[int, int], request: pytest.FixtureRequest
 ) -> None:

@@ -11,7 +11,7 @@ from textual.widgets import Input, TextArea
 
 from tests.ui.driving import Driver, until
 from tests.ui.sample import HOSTILE
-from tests.ui.snapshot import same_screen, screen_text
+from tests.ui.snapshot import same_screens, screen_text
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.files import FILM_ENDINGS, FileScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
@@ -54,7 +54,7 @@ async def test_a_form_gives_back_every_kind_of_value(request: pytest.FixtureRequ
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press(*"Dana")
         await pilot.pause()
-        same_screen(app, "form-80x24", request)
+        await same_screens(pilot, "form", request)
         await pilot.press("ctrl+s")
         assert await answered(app, pilot) == {
             "owner": "Dana",

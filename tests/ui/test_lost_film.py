@@ -12,7 +12,7 @@ from tests.caseloads import at_the_keyboard
 from tests.ui.driving import Driver, opened, told, until
 from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar
 from tests.ui.heron import make_heron
-from tests.ui.snapshot import same_screen, says, screen_text
+from tests.ui.snapshot import same_screens, says, screen_text
 from vigtui.domain.records import Cycle, Family, Recording
 from vigtui.domain.vocabulary import RecordingKind, RecordingState
 from vigtui.film.files import fingerprint
@@ -117,7 +117,7 @@ async def test_all_that_is_sure_is_taken_at_once_and_the_rest_left(
     caseload.close()
     media(path, "new").write_bytes(b"\x00\x00\x00\x20ftypisom" + bytes(5000))
     async with looking(path) as (app, pilot, _):
-        same_screen(app, "lost-film-80x24", request)
+        await same_screens(pilot, "lost-film", request)
         await pilot.press("a")
         await until(pilot, lambda: now(app, "film-1").path == "archive/jigsaw.mp4")
         assert now(app, "film-2").path == "archive/copy.mp4"

@@ -18,7 +18,7 @@ from tests.ui.driving import Driver, opened, told, until
 from tests.ui.family_driving import stop_the_calendar
 from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.sample import HOSTILE
-from tests.ui.snapshot import same_screen, says, screen_text
+from tests.ui.snapshot import same_screen, same_screens, says, screen_text
 from vigtui.domain.records import Clip, Family, Fit, Note, Rating, Record, Tag, TrajectEntry
 from vigtui.domain.vocabulary import TrajectKind
 from vigtui.exchange.incoming import read_other
@@ -135,7 +135,7 @@ async def test_a_file_is_looked_at_first_then_taken_in_and_undone(
     before = theirs(path).read_bytes()
     async with merging(path) as (app, pilot, _):
         await look_at(app, pilot, theirs(path))
-        same_screen(app, "merge-look-80x24", request)
+        await same_screens(pilot, "merge-look", request)
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, MergeScreen))
         assert app.workspace.caseload.get(Rating, "new") is None
@@ -149,7 +149,7 @@ async def test_a_file_is_looked_at_first_then_taken_in_and_undone(
         assert app.workspace.caseload.get(Rating, "new") is None
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 40)])
 async def test_both_versions_are_shown_side_by_side_where_there_is_room(
     size: tuple[int, int], path: Path, request: pytest.FixtureRequest
 ) -> None:

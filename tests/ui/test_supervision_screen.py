@@ -358,7 +358,7 @@ async def test_the_walk_looks_as_it_should(heron: Heron, request: pytest.Fixture
             lambda: screen.films.at_hand.axis.sound.decibels and screen.films.at_hand.axis.sound.complete,
         )
         screen.films.at_hand.pane.say("(the picture)")
-        for width, height in ((60, 24), (80, 24)):
+        for width, height in ((60, 20), (80, 24)):
             await resize(pilot, width, height)
             same_screen(app, f"supervision-{width}x{height}", request)
         await resize(pilot, 120, 40)

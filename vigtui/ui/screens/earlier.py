@@ -15,6 +15,7 @@ from textual.worker import get_current_worker
 from vigtui.store import recovery
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.screens.navigation import PutBack
+from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.line_list import Line, LineList
@@ -47,7 +48,7 @@ class EarlierScreen(Screen[None]):
         yield Label(f"Earlier versions of {one_line(self._path.name)}", id="title", markup=False)
         yield Static(id="present", markup=False)
         yield LineList(id="versions")
-        yield Static(id="about", markup=False)
+        yield Excerpt(id="about")
         yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -95,7 +96,7 @@ class EarlierScreen(Screen[None]):
 
     def _tell_about(self, key: str) -> None:
         copy = self._copies.get(key)
-        self.query_one("#about", Static).update(one_line(self._described(copy)) if copy else "")
+        self.query_one("#about", Excerpt).update(one_line(self._described(copy)) if copy else "")
 
     def _described(self, copy: recovery.Copy) -> str:
         found = self._found.get(copy.path)

@@ -2,9 +2,16 @@
 
 from itertools import groupby
 
-from rich.cells import get_character_cell_size
+from rich.cells import cell_len, get_character_cell_size, set_cell_size
 
 from vigtui.values.text import clean
+
+
+def cut(words: str, cells: int) -> str:
+    """Return words that take at most so many cells; where some are left out, they end in "…"."""
+    if cell_len(words) <= cells:
+        return words
+    return set_cell_size(words, cells - 1).rstrip() + "…" if cells > 0 else ""
 
 
 class Canvas:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
@@ -15,7 +15,7 @@ from textual.widget import Widget
 
 from vigtui.domain.consent.decisions import GridCell, GridRow, Standing
 from vigtui.domain.vocabulary import Purpose
-from vigtui.ui.widgets.canvas import Canvas
+from vigtui.ui.widgets.canvas import Canvas, cut
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
@@ -45,10 +45,15 @@ def column_width(members: int, width: int) -> int:
     return min(max((width - _NAMES) // max(members, 1), _NARROWEST), _WIDEST)
 
 
+def members_in(members: int, width: int) -> int:
+    """How many members' columns are shown at a time."""
+    return max((width - _NAMES) // column_width(members, width), 1)
+
+
 def draw_grid(
     rows: Sequence[GridRow], cursor: tuple[int, int], today: dt.date, width: int, first: int
 ) -> Canvas:
-    """Draw the grid: the members from number `first` on above, then a line for each purpose.
+    """Draw the grid: the members from number `first` on above, as many as fit, then a line for each purpose.
 
     `cursor` is the number of the member and of the purpose.
     """
@@ -56,13 +61,16 @@ def draw_grid(
     for number, purpose in enumerate(_PURPOSES):
         canvas.put(number + 1, 1, purpose.label, "chosen" if number == cursor[1] else "label")
     column = column_width(len(rows), width)
-    for place, (number, row) in enumerate(list(enumerate(rows))[first:]):
+    last = first + members_in(len(rows), width)
+    if last < len(rows):
+        canvas.put(0, width - 1, "…", "label")
+    for place, (number, row) in enumerate(list(enumerate(rows))[first:last]):
         left = _NAMES + place * column
         label = one_line(row.asked.label) + (f" ({row.asked.aside})" if row.asked.aside else "")
-        canvas.put(0, left, set_cell_size(label, column - 1), "chosen" if number == cursor[0] else "label")
+        canvas.put(0, left, cut(label, column - 1), "chosen" if number == cursor[0] else "label")
         for line, cell in enumerate(row.cells, start=1):
             chosen = (number, line - 1) == cursor
-            words = set_cell_size(cell_words(cell, today), column - 2).rstrip()
+            words = cut(cell_words(cell, today), column - 2)
             canvas.put(line, left, words, "cursor" if chosen else cell.standing.value)
             if chosen:
                 canvas.put(line, left - 1, "[", "cursor")
@@ -172,7 +180,7 @@ class ConsentGrid(Widget, can_focus=True):
         self._member = min(max(member, 0), max(len(self._rows) - 1, 0))
         self._purpose = min(max(purpose, 0), len(_PURPOSES) - 1)
         width = max(self.size.width, 1)
-        fitting = max((width - _NAMES) // column_width(len(self._rows), width), 1)
+        fitting = members_in(len(self._rows), width)
         self._first = min(max(self._first, self._member - fitting + 1), self._member)
         self.refresh()
         self.post_message(self.Moved())

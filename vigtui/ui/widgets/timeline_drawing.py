@@ -4,10 +4,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 
 from vigtui.queries.timeline import Event, Lane, Timeline
-from vigtui.ui.widgets.canvas import Canvas
+from vigtui.ui.widgets.canvas import Canvas, cut
 from vigtui.ui.widgets.rating_chart import Point, bands, chart_rows, draw_chart, draw_sparkline
 from vigtui.ui.widgets.scale import Scale, Tick
 from vigtui.values.days import short_month
@@ -140,9 +140,7 @@ def _gutter(lane: Lane, previous: Lane) -> str:
         return lane.label
     number, _, name = lane.label.partition(" ")
     name = _SHORT_NAMES.get(one_line(name).casefold(), one_line(name))
-    room = GUTTER - 3 - len(number)
-    if cell_len(name) > room:
-        name = set_cell_size(name, room - 1).rstrip() + "…"
+    name = cut(name, GUTTER - 3 - len(number))
     return f"{number} {name}" if lane.question != previous.question else " " * (len(number) + 1) + name
 
 
@@ -189,11 +187,9 @@ def _draw_spans(canvas: Canvas, top: int, events: Sequence[Event], scale: Scale)
 
 def _draw_span(canvas: Canvas, row: int, start: int, last: int, span: Event, scale: Scale) -> None:
     canvas.fill(row, start, last + 1, "─", "span")
-    label = one_line(span.label)
     room = last - start - 1
-    if cell_len(label) > room - 2:
-        label = set_cell_size(label, max(room, 0)).rstrip() if room >= 2 else ""
-    else:
+    label = cut(one_line(span.label), room) if room >= 2 else ""
+    if label and cell_len(label) <= room - 2:
         label = f" {label} "
     left = start + (last - start + 1 - cell_len(label)) // 2
     canvas.put(row, left, label, "status")

@@ -18,6 +18,7 @@ from vigtui.queries.caseload_groups import RowGroup, grouped_by_guider, grouped_
 from vigtui.queries.caseload_rows import FamilyRow, counted_words, family_rows
 from vigtui.ui.screens.caseload.reading import about_family, caseload_records, families_of, names_of_copies
 from vigtui.ui.screens.navigation import ChooseCaseload, LookAtEarlier, OpenFamily, OpenLostFilm, OpenSession
+from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line
 from vigtui.ui.widgets.keys.footer import KeyFooter
@@ -49,7 +50,7 @@ class CaseloadScreen(VigScreen):
             yield Static(id="counted", markup=False)
         yield Static(id="headings", markup=False)
         yield LineList(id="families")
-        yield Static(id="about", markup=False)
+        yield Excerpt(id="about")
         yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -174,7 +175,7 @@ class CaseloadScreen(VigScreen):
 
     def _tell_about(self, family_id: str) -> None:
         row = next((row for row in self._rows if row.family.id == family_id), None)
-        about = self.query_one("#about", Static)
+        about = self.query_one("#about", Excerpt)
         if row is None:
             about.update("")
             return

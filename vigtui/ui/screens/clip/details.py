@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Static
 
 from vigtui.domain.consent.showing import Showing
 from vigtui.domain.principles import Principles
@@ -13,6 +12,7 @@ from vigtui.domain.records import Clip, Still, Tag
 from vigtui.film.pane.axis_drawing import Stretch
 from vigtui.film.playing.player import PlayerState
 from vigtui.store.caseload import Caseload
+from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.values.text import clean, one_line
 from vigtui.wording.clip import how_to_find, still_words
 from vigtui.workspace.workspace import Workspace
@@ -24,14 +24,14 @@ class ClipDetails(Vertical):
     """Who does what in a clip, and what is seen and heard; in a whole recording, how to find a clip."""
 
     def compose(self) -> ComposeResult:
-        yield Static(id="tags", markup=False)
-        yield Static(id="caption", markup=False)
+        yield Excerpt(id="tags")
+        yield Excerpt(id="caption")
 
     def show(self, words: Text, caption: str = "") -> None:
         """Show these words, and the caption under them."""
-        self.query_one("#tags", Static).update(words)
+        self.query_one("#tags", Excerpt).update(words)
         caption = clean(caption).strip()
-        self.query_one("#caption", Static).update(caption)
+        self.query_one("#caption", Excerpt).update(caption)
         self.query_one("#caption").display = bool(caption)
 
 

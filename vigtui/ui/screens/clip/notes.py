@@ -5,13 +5,14 @@ from collections.abc import Callable
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import Vertical
-from textual.widgets import Label, Static
+from textual.widgets import Label
 
 from vigtui.domain.notes import own_note
 from vigtui.domain.records import Clip, Note, Person, Recording
 from vigtui.domain.stamps import Moment
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
+from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.others_line import OthersLine
 from vigtui.workspace.drafts import NOTHING, Draft, note_draft, others_notes
@@ -28,7 +29,7 @@ class ClipNotes(Vertical):
         self.display = False
 
     def compose(self) -> ComposeResult:
-        yield Static(id="others", markup=False)
+        yield Excerpt(id="others")
         yield Label(id="note-heading", classes="heading", markup=False)
         yield NotesEditor(id="note", placeholder="What do you see and hear?", moment=self._moment)
         yield OthersLine()
@@ -75,6 +76,6 @@ class ClipNotes(Vertical):
         text = Text("\n").join(
             Text.assemble((f"{author}\n", "bold"), words) for author, words in others_notes(caseload, note)
         )
-        others = self.query_one("#others", Static)
+        others = self.query_one("#others", Excerpt)
         others.update(text)
         others.display = bool(text)

@@ -13,6 +13,7 @@ from vigtui.ui.dialogs.records.rating import add_ratings, edit_rating, rate
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.screens.family.lines import voice_line
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, ListSection, Task, changing
+from vigtui.ui.widgets.canvas import cut
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day, show_long_day
 from vigtui.wording.family import quoted, rating_value, series_of
@@ -63,7 +64,7 @@ class QuestionsSection(ListSection):
         """A rater's first and last rating, then each with its day, then what they said with them."""
         today = self.records.today
         days = "   ".join(f"{show_day(each.date, today)} {rating_value(each)}" for each in series.ratings)
-        name = set_cell_size(self.records.name(series.rater), self._widest_rater)
+        name = set_cell_size(cut(self.records.name(series.rater), self._widest_rater), self._widest_rater)
         words = Text.assemble(f"    {name}  ", (f"{series.words():<6}", "bold"), (f"   {days}", "dim"))
         for rating in series.ratings:
             if rating.words:

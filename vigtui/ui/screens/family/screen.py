@@ -1,7 +1,7 @@
 """One family: who they are, and five parts to look at and change."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -39,6 +39,7 @@ _NAMES = {
     "consents": "Consents",
     "film": "Film",
 }
+_SHORT_NAMES = _NAMES | {"questions": "Quest.", "traject": "Traject"}
 
 # Room for "saved 14:03:22" at the end of the title, with space around it.
 _SAVE_STATUS = 18
@@ -59,6 +60,7 @@ class FamilyScreen(VigScreen):
         self._family = family
         self._record = record
         self._place = f"family:{family}"
+        self._records: FamilyRecords | None = None
 
     @property
     def address(self) -> str:
@@ -109,6 +111,7 @@ class FamilyScreen(VigScreen):
             self.tell("This family is no longer in the caseload.", problem=True)
             self.call_later(self.action_back)
             return False
+        self._records = records
         self._show_title(records)
         for number, section in enumerate(self.query(Section)):
             section.show(records, places[number] if number < len(places) else "")
@@ -127,17 +130,23 @@ class FamilyScreen(VigScreen):
         self.query_one(TitleBar).set_parts(left, "   ".join(filter(None, parts)))
 
     def _show_sections(self, records: FamilyRecords) -> None:
-        current = self.query_one(ContentSwitcher).current
-        line = Text()
-        for number, (name, words) in enumerate(_NAMES.items(), start=1):
-            chosen = name == current
-            style = Style(bold=chosen, dim=not chosen, meta={"@click": f"screen.section('{name}')"})
-            line.append(f" {number} {words} ", style=style)
-        self.query_one("#sections", Static).update(line)
+        current = self.query_one(ContentSwitcher).current or ""
         found = records.needs()
-        urgent = any(need.urgent for need in found)
-        short = Text(", ".join(need.short for need in found), style="bold" if urgent else "")
-        self.query_one("#needs", Static).update(short)
+        needs = Text(", ".join(need.short for need in found), no_wrap=True, overflow="ellipsis")
+        needs.stylize("bold" if any(need.urgent for need in found) else "")
+        room = self.app.size.width - 1
+        sections = next(
+            (line for line in _section_lines(current) if line.cell_len + needs.cell_len <= room),
+            _chosen_alone(current),
+        )
+        needs.truncate(max(0, room - sections.cell_len), overflow="ellipsis")
+        self.query_one("#sections", Static).update(sections)
+        self.query_one("#needs", Static).update(needs)
+
+    def on_resize(self) -> None:
+        if self._records:
+            self._show_title(self._records)
+            self._show_sections(self._records)
 
     def _focus_section(self) -> None:
         for widget in self.section.query("*"):
@@ -175,7 +184,8 @@ class FamilyScreen(VigScreen):
     def action_section(self, name: str) -> None:
         """Show one of the five parts."""
         self.query_one(ContentSwitcher).current = name
-        self._show_sections(self.section.records)
+        if self._records:
+            self._show_sections(self._records)
         self._focus_section()
 
     def action_add(self) -> None:
@@ -224,3 +234,26 @@ class FamilyScreen(VigScreen):
         session = await plan_session(self, family=self._family)
         if session is not None:
             self.post_message(OpenSession(session.id))
+
+
+def _section_lines(current: str) -> Iterator[Text]:
+    """The names of the five parts, the chosen one in bold: first with all room, then with less and less."""
+    yield _sections(current, _NAMES, "  ")
+    yield _sections(current, _SHORT_NAMES, " ")
+    yield _chosen_alone(current)
+
+
+def _chosen_alone(current: str) -> Text:
+    """The numbers of the five parts, and the name of the chosen one."""
+    return _sections(
+        current, {name: words if name == current else "" for name, words in _NAMES.items()}, "  "
+    )
+
+
+def _sections(current: str, names: Mapping[str, str], between: str) -> Text:
+    line = Text(" ", no_wrap=True)
+    for number, (name, words) in enumerate(names.items(), start=1):
+        chosen = name == current
+        style = Style(bold=chosen, dim=not chosen, meta={"@click": f"screen.section('{name}')"})
+        line.append(f"{number} {words}".rstrip(), style=style).append(between)
+    return line
