@@ -65,7 +65,7 @@ def test_the_picture_on_the_terminal_is_the_film_s(corners: Path, colorterm: str
 
 
 def test_in_16_colours_the_picture_uses_the_terminal_s_own(corners: Path) -> None:
-    with emulator("play", str(corners), COLORTERM="", TERM="linux") as terminal:
+    with emulator("play", str(corners), COLORTERM="", TERM="xterm") as terminal:
         terminal.until(paused)
         terminal.quiet()
         places = [(row, column) for row in (3, 12) for column in (20, 40)]

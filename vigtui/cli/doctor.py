@@ -2,7 +2,6 @@
 
 import ctypes
 import ctypes.util
-import locale
 import os
 import platform
 import shutil
@@ -10,9 +9,11 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
-from vigtui.film.picture.choice import look_here
-from vigtui.film.terminal.questions import ask
+from vigtui.film.picture.choice import encoding_here, letters_here, look_here
+from vigtui.film.terminal.questions import ask, ask_letters
+from vigtui.values.signs import Letters, in_letters
 from vigtui.values.text import one_line
 from vigtui.workspace.places import places_path
 from vigtui.workspace.settings import Settings, SettingsError, demo_folder, load_settings, settings_path
@@ -20,6 +21,7 @@ from vigtui.workspace.settings import Settings, SettingsError, demo_folder, load
 # libmpv's client API 1.107 came with mpv 0.33, the first whose software renderer is used here.
 _OLDEST_LIBMPV = (1, 107)
 _PATIENCE = 0.5
+Answer = TypeVar("Answer")
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,7 @@ class Line:
     well: bool = True
 
     def __str__(self) -> str:
-        return f"{'✓' if self.well else '✗'} {self.topic:<10} {self.words}"
+        return f"{in_letters('✓' if self.well else '✗', letters_here())} {self.topic:<10} {self.words}"
 
 
 def examine() -> list[Line]:
@@ -117,10 +119,7 @@ def examine_pixels() -> Line:
         return Line("pixels", "a paused film stays in cells, as the settings say")
     if trusted != "auto":
         return Line("pixels", f"a paused film is shown as {trusted}, as the settings say")
-    try:
-        pixels = ask(sys.__stdin__.fileno(), _PATIENCE) if sys.__stdin__ and sys.stdout.isatty() else None
-    except (OSError, ValueError):
-        pixels = None
+    pixels = _asked(ask)
     if pixels is None:
         return Line("pixels", "no terminal answers, so a paused film stays in cells")
     if pixels.kitty:
@@ -128,6 +127,14 @@ def examine_pixels() -> Line:
     if pixels.sixel:
         return Line("pixels", "the terminal says it draws sixel: a paused film is shown in pixels")
     return Line("pixels", "the terminal says it draws none, so a paused film stays in cells")
+
+
+def _asked(question: Callable[[int, float], Answer | None]) -> Answer | None:
+    """The terminal's answer; None without one."""
+    try:
+        return question(sys.__stdin__.fileno(), _PATIENCE) if sys.__stdin__ and sys.stdout.isatty() else None
+    except (OSError, ValueError):
+        return None
 
 
 def _settings() -> Settings:
@@ -138,10 +145,15 @@ def _settings() -> Settings:
 
 
 def examine_letters() -> Line:
-    """Whether letters beyond ASCII arrive."""
-    encoding = (sys.stdout.encoding or locale.getpreferredencoding()).upper()
-    if encoding.replace("-", "") != "UTF8":
-        return Line("letters", f"{encoding} cannot show every letter. Set LANG=C.UTF-8.", well=False)
+    """Whether letters beyond ASCII arrive. Asks the terminal."""
+    letters = letters_here()
+    if letters is Letters.ASCII:
+        return Line("letters", f"{encoding_here()} cannot show every letter. Set LANG=C.UTF-8.", well=False)
+    if _asked(ask_letters) is False:
+        words = "the locale says UTF-8, the terminal reads something else: all is drawn in ASCII. "
+        return Line("letters", words + "Set the terminal to UTF-8.", well=False)
+    if letters is Letters.CONSOLE:
+        return Line("letters", "UTF-8, and the signs that a Linux console's font has")
     return Line("letters", "UTF-8")
 
 

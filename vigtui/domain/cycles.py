@@ -6,8 +6,7 @@ from msgspec.structs import replace
 
 from vigtui.domain.records import Cycle, Recording
 from vigtui.domain.vocabulary import RecordingKind
-
-DONE, HALF_DONE, TO_COME = "●", "◐", "○"
+from vigtui.values.signs import CYCLE_DONE, CYCLE_HALF_DONE, CYCLE_TO_COME
 
 
 def counts(cycle: Cycle) -> bool:
@@ -18,14 +17,14 @@ def counts(cycle: Cycle) -> bool:
 def symbol(cycle: Cycle) -> str:
     """Return ● for a cycle that counts, ◐ once it is filmed, ○ before."""
     if counts(cycle):
-        return DONE
-    return HALF_DONE if cycle.filmed else TO_COME
+        return CYCLE_DONE
+    return CYCLE_HALF_DONE if cycle.filmed else CYCLE_TO_COME
 
 
 def progress(cycles: Iterable[Cycle], expected: int = 0) -> str:
     """Return the cycles' symbols in order, as "● ◐ ○", with ○ up to the number `expected`."""
     symbols = [symbol(cycle) for cycle in in_order(cycles)]
-    symbols += [TO_COME] * (expected - len(symbols))
+    symbols += [CYCLE_TO_COME] * (expected - len(symbols))
     return " ".join(symbols)
 
 

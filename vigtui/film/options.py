@@ -8,7 +8,7 @@ from typing import Literal
 
 from vigtui.film.kinds import DEMUXERS
 
-Glyphs = Literal["auto", "half", "quadrant", "sextant", "octant", "ascii"]
+Glyphs = Literal["auto", "half", "quadrant", "sextant", "octant", "console", "ascii"]
 Colours = Literal["auto", "truecolor", "256", "16", "grey"]
 PixelWay = Literal["auto", "kitty", "sixel", "off"]
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from msgspec import Struct
 
 from vigtui.domain.records import HelpingQuestion, Rating
+from vigtui.values.signs import LEVELS
 
-_BARS = "▁▂▃▄▅▆▇█"
 _HIGHEST = 10
 
 
@@ -58,7 +58,7 @@ def sparkline(values: Sequence[int | None], width: int = 0) -> str:
     With a `width`, only the newest `width` values.
     """
     return "".join(
-        " " if value is None else _BARS[round(value * (len(_BARS) - 1) / _HIGHEST)]
+        " " if value is None else LEVELS[round(value * (len(LEVELS) - 1) / _HIGHEST)]
         for value in values[-width:]
     )
 

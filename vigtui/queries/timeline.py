@@ -14,8 +14,8 @@ from vigtui.domain.records import (
     TrajectEntry,
 )
 from vigtui.domain.vocabulary import SessionState
+from vigtui.values.signs import FILMED, NOT_RATED, PLANNED, REVIEWED, SUPERVISED, TRAJECT
 
-FILMED, REVIEWED, SUPERVISED, PLANNED, CHANGED, ASKED = "●", "◆", "▣", "○", "▪", "·"
 _FIRST_DAY, _LAST_DAY = dt.date(1900, 1, 1), dt.date(2199, 12, 31)
 
 
@@ -91,7 +91,7 @@ def build_timeline(
         *_cycle_events(cycles),
         *_session_events(sessions, numbers or {}),
         *(_rating(each) for each in ratings),
-        *(_event("traject", CHANGED, each.heading, each, each.date) for each in traject),
+        *(_event("traject", TRAJECT, each.heading, each, each.date) for each in traject),
     ]
     place = {lane.key: index for index, lane in enumerate(lanes)}
     events = [event for event in events if event.lane in place]
@@ -194,6 +194,6 @@ def _session_events(sessions: Iterable[Session], numbers: Mapping[str, int]) -> 
 
 
 def _rating(rating: Rating) -> Event:
-    label = ASKED if rating.value is None else str(rating.value)
+    label = NOT_RATED if rating.value is None else str(rating.value)
     lane = rating_lane(rating.question, rating.rater)
     return Event(lane, _within(rating.date), label, label, rating.table, rating.id, value=rating.value)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from vigtui.domain.records import Clip, Cycle, Family, Still
 from vigtui.film.playing.player import PlayerState
+from vigtui.values.signs import LOOP, PLAYING
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
 
@@ -31,10 +32,10 @@ def how_to_find(clips: int, *, begun: bool) -> str:
 
 def state_words(state: PlayerState) -> str:
     """`▶ 1x  ↻`: what the film does."""
-    playing = f"▶ {state.speed:g}x" if state.playing else "paused"
+    playing = f"{PLAYING} {state.speed:g}x" if state.playing else "paused"
     if not state.playing and state.speed != 1:
         playing += f" at {state.speed:g}x"
-    loop = "  ↻" if state.loop else ""
+    loop = f"  {LOOP}" if state.loop else ""
     muted = "  muted" if state.muted and state.has_sound else ""
     track = f"  sound {state.sound} of {len(state.sounds)}" if len(state.sounds) > 1 else ""
     return playing + loop + track + muted

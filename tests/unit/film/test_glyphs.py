@@ -9,7 +9,7 @@ import pytest
 from vigtui.film.picture.depth import GlyphSet
 from vigtui.film.picture.glyphs import SHADES, complements, cover, foreground_share, glyphs_of
 
-BLOCKS = [each for each in GlyphSet if each is not GlyphSet.ASCII]
+BLOCKS = [each for each in GlyphSet if each.is_blocks]
 
 
 @pytest.mark.parametrize("glyph_set", BLOCKS)

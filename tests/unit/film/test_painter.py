@@ -10,7 +10,7 @@ from tests.unit.film import films
 from tests.unit.film.seen import channels
 from vigtui.film.picture.cells import Cells, half_blocks
 from vigtui.film.picture.depth import Depth, GlyphSet
-from vigtui.film.picture.glyphs import SHADES
+from vigtui.film.picture.glyphs import SHADES, complements
 from vigtui.film.picture.painter import Painter
 from vigtui.film.picture.palette import codes, mixtures, palette
 
@@ -48,6 +48,13 @@ def same(some: Cells, other: Cells) -> NDArray[np.bool_]:
         & (some.foreground == other.foreground)
         & (some.background == other.background)
     )
+
+
+def test_on_a_console_a_picture_is_letters_and_shades_that_its_font_has_as_drawn_or_turned() -> None:
+    cells = Painter(GlyphSet.CONSOLE, Depth.ANSI).paint(ball(GlyphSet.CONSOLE))
+    glyphs = {chr(glyph) for glyph in cells.glyphs.ravel().tolist()}
+    assert "▒" in glyphs
+    assert all(glyph.isascii() or glyph == "▒" == complements()[glyph] for glyph in glyphs)
 
 
 @pytest.mark.parametrize("depth", FEW)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigtui.film.terminal.questions import Conversation, Pixels, ask
+from vigtui.film.terminal.questions import Conversation, Pixels, ask, ask_letters
 
 FIRST = b"\x1b[?63;1;2;4;6;9;15;16;22;28c"
 KITTY_SAYS = b"\x1b_Gi=4207;OK\x1b\\"
@@ -153,3 +153,13 @@ def test_a_terminal_that_does_not_answer_is_not_waited_for() -> None:
         ask(reading, 0.01)
     os.close(reading)
     os.close(writing)
+
+
+@pytest.mark.parametrize(("column", "utf8"), [(2, True), (3, False)])
+def test_the_cursor_tells_whether_a_letter_of_two_bytes_is_one_letter(column: int, utf8: bool) -> None:
+    master, slave = pty.openpty()
+    os.write(master, b"\x1b[24;%dR" % column)
+    assert ask_letters(slave, 10) is utf8
+    assert ask_letters(slave, 0.01) is None
+    for end in (master, slave):
+        os.close(end)

@@ -17,6 +17,8 @@ from vigtui.film.pane.absence import Absence
 from vigtui.film.pane.driver_messages import Terminal, TerminalAnswered, TerminalReady
 from vigtui.film.pane.line import FilmLine
 from vigtui.film.picture.depth import CELL_HEIGHT
+from vigtui.film.terminal.letters import PATIENCE, reads_utf8
+from vigtui.values.signs import Letters
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -52,14 +54,23 @@ class FilmApp(App[ReturnType]):
         from vigtui.film.picture.choice import look_here
 
         options = self.film_options
-        return look_here(options.glyphs, options.colours, quiet=options.quiet)
+        encoding = "its own" if self.letters is Letters.ASCII else ""
+        return look_here(options.glyphs, options.colours, quiet=options.quiet, encoding=encoding)
+
+    @property
+    def letters(self) -> Letters:
+        """What the terminal can show besides film."""
+        return self.terminal.shown.letters if self.terminal else Letters.ALL
 
     def next_glyphs(self) -> None:
         """Draw film with the next glyphs that this terminal can show, and say which."""
         self.look = self.look.following
+        self._tell_look()
+        self.notify(f"The picture is made of {self.look.glyph_set.words}.", timeout=3)
+
+    def _tell_look(self) -> None:
         for pane in self._panes():
             pane.post_message(self.LookChanged())
-        self.notify(f"The picture is made of {self.look.glyph_set.words}.", timeout=3)
 
     def get_driver_class(self) -> type[Driver]:
         chosen = super().get_driver_class()
@@ -72,6 +83,23 @@ class FilmApp(App[ReturnType]):
     @on(TerminalReady)
     def _terminal_ready(self, event: TerminalReady) -> None:
         self.terminal = self.line.terminal = event.terminal
+        if event.terminal.letters_due:
+            self.set_timer(PATIENCE, self._draw_in_known_letters)
+
+    def _draw_in_known_letters(self) -> None:
+        """Draw what has waited for the terminal's answer, whether or not that has come."""
+        if self.terminal and self.terminal.letters_due:
+            self.terminal.letters_due = False
+            self.forget_terminal()
+            self.refresh(layout=True)
+
+    def _letters_told(self, *, utf8: bool) -> None:
+        if not utf8 and self.terminal:
+            self.terminal.shown.letters = Letters.ASCII
+            self.terminal.letters_due = True
+            self.__dict__.pop("look", None)
+            self._tell_look()
+        self._draw_in_known_letters()
 
     @on(TerminalAnswered)
     def _terminal_answered(self, event: TerminalAnswered) -> None:
@@ -112,6 +140,8 @@ class FilmApp(App[ReturnType]):
     def _display(self, screen: "Screen[Any]", renderable: "RenderableType | None") -> None:
         """Send what is not on the terminal yet: Textual sends all of what may have changed."""
         shown: Shown | None = getattr(self._driver, "shown", None)
+        if shown is not None and getattr(self._driver, "letters_due", False):
+            return
         if shown is not None:
             renderable = shown.only_changes(renderable, self.size.width)
         super()._display(screen, renderable)
@@ -124,7 +154,11 @@ class FilmApp(App[ReturnType]):
 
     def on_cursor_position(self, event: CursorPosition) -> None:
         """The terminal has drawn everything up to a request for the cursor's position."""
-        self.line.answered(event.x, event.y)
+        utf8 = reads_utf8(event.x, event.y)
+        if utf8 is None:
+            self.line.answered(event.x, event.y)
+        else:
+            self._letters_told(utf8=utf8)
 
     def on_resize(self, event: Resize) -> None:
         """The terminal may have moved or cut what is on it, even when its size is again what was drawn last:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from vigtui.film.sound.waveform import Loudness
+from vigtui.values.signs import AXIS, AXIS_CLIP, AXIS_HERE, AXIS_MARK, LEVELS
 from vigtui.values.timecode import format_length, format_timecode
 
-LEVELS = "▁▂▃▄▅▆▇█"
 SHORTEST = 24
 """With fewer cells of axis than this the text beside it is left out."""
 
@@ -96,7 +96,7 @@ def _in_words(stretch: Stretch, position: int) -> str:
 
 
 def _draw_line(stretch: Stretch, position: int, shown: tuple[int, int], columns: int) -> Text:
-    cells = ["─"] * columns
+    cells = [AXIS] * columns
     styles = ["dim"] * columns
     for each in stretch.others:
         _draw_span(cells, styles, each, shown, "dim")
@@ -104,12 +104,12 @@ def _draw_line(stretch: Stretch, position: int, shown: tuple[int, int], columns:
         _draw_span(cells, styles, stretch.clip, shown, "bold")
     for ms in stretch.marks:
         if shown[0] <= ms <= shown[1]:
-            cells[column_of(ms, shown, columns)] = "┷"
+            cells[column_of(ms, shown, columns)] = AXIS_MARK
     if stretch.begun is not None:
         column = column_of(stretch.begun, shown, columns)
         cells[column], styles[column] = "[", "bold"
     column = column_of(position, shown, columns)
-    cells[column], styles[column] = "●", "bold"
+    cells[column], styles[column] = AXIS_HERE, "bold"
     line = Text(no_wrap=True)
     for cell, style in zip(cells, styles, strict=True):
         line.append(cell, style=style)
@@ -124,7 +124,7 @@ def _draw_span(
     columns = len(cells)
     first, last = column_of(span[0], shown, columns), column_of(span[1], shown, columns)
     for column in range(first, last + 1):
-        cells[column], styles[column] = "━", style
+        cells[column], styles[column] = AXIS_CLIP, style
     if span[0] >= shown[0]:
         cells[first] = "["
     if span[1] <= shown[1]:

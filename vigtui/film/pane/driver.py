@@ -13,7 +13,10 @@ from textual.drivers.linux_driver import LinuxDriver
 
 from vigtui.film.pane.driver_messages import TerminalAnswered, TerminalReady
 from vigtui.film.pane.thrift import Shown, erases_with_ground
+from vigtui.film.picture.choice import letters_here
+from vigtui.film.terminal.letters import QUESTION as LETTER_QUESTION
 from vigtui.film.terminal.questions import Conversation, Pixels
+from vigtui.values.signs import Letters
 
 _READ_BYTES = 4096
 # The film's own questions are asked from the columns before this one.
@@ -28,7 +31,8 @@ _LAST_MOVE = re.compile(r"\x1b\[\d+;\d+H\Z")
 class AskingDriver(LinuxDriver):
     """Asks the terminal about pixels when told to, and keeps its answers from becoming keys.
 
-    `written` counts the bytes that were ever written, `shown` is what is on the terminal. `parting` holds
+    `written` counts the bytes that were ever written, `shown` is what is on the terminal. `letters_due` is
+    whether the terminal has been asked if it reads UTF-8, and the answer is awaited. `parting` holds
     what is written before the screen is given back, whether the program ends, is suspended or fails. Nothing
     is written after that: film and timers live on for a moment, and would draw on the shell.
     """
@@ -37,7 +41,9 @@ class AskingDriver(LinuxDriver):
         super().__init__(app, **options)
         self.parting: dict[object, str] = {}
         self.written = 0
-        self.shown = Shown(erases=erases_with_ground())
+        self.shown = Shown(erases=erases_with_ground(), letters=letters_here())
+        self.letters_due = False
+        self._letters_asked = False
         self._conversation = Conversation()
         self._lost: OSError | None = None
         self._parted = False
@@ -90,7 +96,14 @@ class AskingDriver(LinuxDriver):
         self.shown.forget()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._hear_of_sizes_in_turn()
+        self._ask_letters()
         self.send_message(TerminalReady(self))
+
+    def _ask_letters(self) -> None:
+        """Ask once whether the terminal reads UTF-8, if that is what it is sent."""
+        if not self._letters_asked and self.shown.letters is not Letters.ASCII:
+            self._letters_asked = self.letters_due = True
+            self.write(LETTER_QUESTION)
 
     def _hear_of_sizes_in_turn(self) -> None:
         """Let the event loop call Textual's own handler. As a handler it may interrupt itself, and then the

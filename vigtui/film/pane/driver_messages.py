@@ -17,6 +17,7 @@ class Terminal(Protocol):
 
     parting: dict[object, str]
     written: int
+    letters_due: bool
     shown: "Shown"
 
     @property

@@ -20,6 +20,7 @@ from textual._compositor import ChopsUpdate, CompositorUpdate, LayoutUpdate
 from textual.strip import Strip
 
 from vigtui.film.pane.strip import FilmStrip
+from vigtui.values.signs import Letters, in_letters
 
 # Fewer cells that stay are sent again rather than stepped over: that takes as many bytes.
 _STEP = 5
@@ -84,12 +85,13 @@ Cells = list[Cell | None]
 class Shown:
     """What the terminal shows, cell by cell.
 
-    `erases` says whether the terminal erases with the ground in hand. Nothing is known of cells that film is
-    drawn in, nor of anything after `forget`.
+    `erases` says whether the terminal erases with the ground in hand, `letters` what it can show: all is
+    written in those. Nothing is known of cells that film is drawn in, nor of anything after `forget`.
     """
 
-    def __init__(self, *, erases: bool) -> None:
+    def __init__(self, *, erases: bool, letters: Letters = Letters.ALL) -> None:
         self._erases = erases
+        self.letters = letters
         self._rows: dict[int, Cells] = {}
 
     def forget(self) -> None:
@@ -108,6 +110,8 @@ class Shown:
             shown = self._rows.setdefault(row, [])
             shown.extend([None] * (column + strip.cell_length - len(shown)))
             end = column + strip.cell_length
+            if not isinstance(strip, FilmStrip) and self.letters is not Letters.ALL:
+                strip = _in_letters(strip, self.letters)
             cells = None if isinstance(strip, FilmStrip) else _cells(strip, system)
             if cells is None:
                 writer.put(row, column, strip.render(console))
@@ -116,6 +120,11 @@ class Shown:
                 writer.draw(row, column, cells, shown[column:end])
                 shown[column:end] = cells
         return writer.text
+
+
+def _in_letters(strip: Strip, letters: Letters) -> Strip:
+    segments = [segment._replace(text=in_letters(segment.text, letters)) for segment in strip]
+    return Strip(segments, strip.cell_length)
 
 
 def _parts(update: CompositorUpdate) -> Iterator[tuple[int, int, Strip]]:

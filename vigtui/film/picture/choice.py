@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from vigtui.film.picture.depth import Depth, GlyphSet
+from vigtui.values.signs import Letters
 
 AUTO = "auto"
 
@@ -69,10 +70,27 @@ class Look:
         return Look(glyph_set, self.depth, self.glyph_sets, self.why)
 
 
-def look_here(glyphs: str = AUTO, colours: str = AUTO, *, quiet: bool = False) -> Look:
-    """Choose for the terminal that this program runs in; see `choose`."""
-    encoding = getattr(sys.__stdout__, "encoding", None) or locale.getpreferredencoding(do_setlocale=False)
-    return choose(os.environ, encoding, glyphs, colours, quiet=quiet)
+def encoding_here() -> str:
+    """The encoding that letters are sent in to the terminal that this program runs in."""
+    return getattr(sys.__stdout__, "encoding", None) or locale.getpreferredencoding(do_setlocale=False)
+
+
+def letters_here() -> Letters:
+    """What that terminal can show, as far as the locale and its name tell; see `letters_of`."""
+    return letters_of(os.environ, encoding_here())
+
+
+def letters_of(environment: Mapping[str, str], encoding: str) -> Letters:
+    """What a terminal can show. `environment` are the variables of the process."""
+    if encoding.upper().replace("-", "").replace("_", "") != "UTF8":
+        return Letters.ASCII
+    return Letters.CONSOLE if environment.get("TERM") == "linux" else Letters.ALL
+
+
+def look_here(glyphs: str = AUTO, colours: str = AUTO, *, quiet: bool = False, encoding: str = "") -> Look:
+    """Choose for the terminal that this program runs in; see `choose`. `encoding` is what it has been found
+    to read, if that is not what the locale says."""
+    return choose(os.environ, encoding or encoding_here(), glyphs, colours, quiet=quiet)
 
 
 def choose(
@@ -159,10 +177,11 @@ def _glyph_sets(
     environment: Mapping[str, str], encoding: str, name: str, version: tuple[int, ...]
 ) -> tuple[tuple[GlyphSet, ...], GlyphSet, str]:
     """The sets that can be shown, the one to take, and why."""
-    if encoding.upper().replace("-", "").replace("_", "") != "UTF8":
+    letters = letters_of(environment, encoding)
+    if letters is Letters.ASCII:
         return (GlyphSet.ASCII,), GlyphSet.ASCII, f"the encoding is {encoding}, not UTF-8"
-    if environment.get("TERM") == "linux":
-        return (GlyphSet.HALF, GlyphSet.ASCII), GlyphSet.HALF, "the console's font may have no others"
+    if letters is Letters.CONSOLE:
+        return (GlyphSet.CONSOLE, GlyphSet.ASCII), GlyphSet.CONSOLE, "the console's font has no blocks"
     drawn = _DRAWN.get(name, {})
     sure = [each for each, first in drawn.items() if first is None or version >= first]
     sets = (GlyphSet.HALF, GlyphSet.QUADRANT, *sure, GlyphSet.ASCII)

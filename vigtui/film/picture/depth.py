@@ -26,18 +26,25 @@ class Depth(Enum):
 
 
 class GlyphSet(Enum):
-    """The glyphs that the picture is made of, from the coarsest to the finest, and those of any terminal."""
+    """The glyphs that the picture is made of: blocks, from the coarsest to the finest; what a Linux console's
+    font has; and those of any terminal."""
 
     HALF = "half"
     QUADRANT = "quadrant"
     SEXTANT = "sextant"
     OCTANT = "octant"
+    CONSOLE = "console"
     ASCII = "ascii"
 
     @property
     def dots(self) -> tuple[int, int]:
         """How many pixels a cell shows: across, down."""
         return _DOTS[self]
+
+    @property
+    def is_blocks(self) -> bool:
+        """Whether every dot of a cell is covered by a glyph or not, in any combination."""
+        return self not in (GlyphSet.CONSOLE, GlyphSet.ASCII)
 
     @property
     def words(self) -> str:
@@ -50,6 +57,7 @@ _DOTS = {
     GlyphSet.QUADRANT: (2, 2),
     GlyphSet.SEXTANT: (2, 3),
     GlyphSet.OCTANT: (2, 4),
+    GlyphSet.CONSOLE: (2, 4),
     GlyphSet.ASCII: (2, 4),
 }
 _GLYPHS = {
@@ -57,6 +65,7 @@ _GLYPHS = {
     GlyphSet.QUADRANT: "quadrants",
     GlyphSet.SEXTANT: "sextants",
     GlyphSet.OCTANT: "octants",
+    GlyphSet.CONSOLE: "plain characters and a shade",
     GlyphSet.ASCII: "plain characters",
 }
 _COLOURS = {

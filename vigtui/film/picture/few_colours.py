@@ -1,16 +1,19 @@
 """Cells in the colours of a terminal that has few."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
 from vigtui.film.picture.cells import Cells, Colours
 from vigtui.film.picture.depth import Depth
-from vigtui.film.picture.glyphs import SHADES, SPACE, foreground_share
+from vigtui.film.picture.glyphs import SPACE, foreground_share
 from vigtui.film.picture.palette import mixtures, palette
 
 
-def in_palette(cells: Cells, depth: Depth, *, shades: bool) -> Cells:
-    """Return `cells` in colours of the palette; with `shades` a cell may mix two of them with a shade glyph.
+def in_palette(cells: Cells, depth: Depth, shades: Sequence[int]) -> Cells:
+    """Return `cells` in colours of the palette. A cell may mix two of them with one of the `shades`, glyphs
+    by the quarters of foreground in them, 0 where there is none.
 
     Each cell is shown either as it is, in the nearest colours, or without its shape, in the best mixture for
     its mean colour: whichever is nearer to the picture in Oklab. So edges stay sharp, and even ground has its
@@ -27,7 +30,8 @@ def in_palette(cells: Cells, depth: Depth, *, shades: bool) -> Cells:
     contrast = ((fore.lab - back.lab) ** 2).sum(axis=-1)
     shaped = share * fore.solid_error + (1 - share) * back.solid_error
     mixed = share * (1 - share) * contrast + mean.error < shaped
-    mixing = np.array(SHADES, np.uint32)[mean.quarters]
+    mixing = np.array(shades, np.uint32)[mean.quarters]
+    mixed &= mixing > 0
     return Cells(
         np.where(mixed, mixing, glyphs),
         np.where(mixed, colours[mean.far], front),

@@ -15,6 +15,9 @@ FULL = ord("█")
 UPPER_HALF = ord("▀")
 SHADES = (SPACE, ord("░"), ord("▒"), ord("▓"), FULL)
 """The glyphs that mix their two colours, by the quarters of foreground in them."""
+CONSOLE_SHADES = (SPACE, 0, ord("▒"), 0, FULL)
+"""Those of a Linux console's fonts, 0 where there is none. They have ░ too, but no ▓, which is the same with
+the two colours exchanged."""
 
 _QUADRANTS = " ▘▝▀▖▌▞▛▗▚▐▜▄▙▟█"
 # The octants that Unicode has elsewhere.
@@ -39,7 +42,7 @@ _LETTER = 0.2
 
 @cache
 def glyphs_of(glyph_set: GlyphSet) -> NDArray[np.uint32]:
-    """Return the code points of a set of blocks by their pattern; ASCII's glyphs are no patterns."""
+    """Return the code points of a set of blocks by their pattern; letters are no patterns."""
     if glyph_set is GlyphSet.HALF:
         found = [SPACE, UPPER_HALF, ord("▄"), FULL]
     elif glyph_set is GlyphSet.QUADRANT:
@@ -70,7 +73,7 @@ def complements() -> dict[str, str]:
     """Return for each block glyph the one that shows the same with its two colours exchanged."""
     pairs: dict[str, str] = {}
     for glyph_set in GlyphSet:
-        if glyph_set is not GlyphSet.ASCII:
+        if glyph_set.is_blocks:
             glyphs = [chr(glyph) for glyph in glyphs_of(glyph_set).tolist()]
             pairs |= zip(glyphs, reversed(glyphs), strict=True)
     shades = [chr(glyph) for glyph in SHADES]
@@ -88,7 +91,7 @@ def cover() -> NDArray[np.uint32]:
     for number, glyph in enumerate([*range(SPACE + 1, 127), *SHADES[1:4]]):
         covered[glyph] = 1 << 14 | sum(1 << (2 * bit + (number >> bit & 1)) for bit in range(7))
     for glyph_set in GlyphSet:
-        if glyph_set is GlyphSet.ASCII:
+        if not glyph_set.is_blocks:
             continue
         across, down = glyph_set.dots
         for pattern, glyph in enumerate(glyphs_of(glyph_set).tolist()):

@@ -1,5 +1,7 @@
 """Pictures to cells for one terminal: its glyphs, its colours, and as few changes as the picture allows."""
 
+from collections.abc import Sequence
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -8,6 +10,7 @@ from vigtui.film.picture.cells import Cells, Picture, difference, half_blocks
 from vigtui.film.picture.depth import Depth, GlyphSet
 from vigtui.film.picture.few_colours import in_palette
 from vigtui.film.picture.fitting import Patterns, fit_blocks
+from vigtui.film.picture.glyphs import CONSOLE_SHADES, SHADES
 
 _SLACK = 15.0
 # By how much a picture of few colours may differ from what a cell shows. It depends on the cell's place, so
@@ -52,7 +55,7 @@ class Painter:
     def _fit(self, picture: Picture) -> Cells:
         if self.glyph_set is GlyphSet.HALF:
             return half_blocks(picture)
-        if self.glyph_set is GlyphSet.ASCII:
+        if not self.glyph_set.is_blocks:
             cells, self._patterns = fit_ascii(picture, self._patterns, _SLACK)
         else:
             cells, self._patterns = fit_blocks(picture, self.glyph_set, self._patterns, _SLACK)
@@ -60,7 +63,7 @@ class Painter:
 
     def _in_palette(self, cells: Cells) -> Cells:
         """These cells in the terminal's colours; a cell whose picture hardly changed stays as it is."""
-        painted = in_palette(cells, self.depth, shades=self.glyph_set is not GlyphSet.ASCII)
+        painted = in_palette(cells, self.depth, _shades(self.glyph_set))
         if self._meant and self._painted:
             held = difference(cells, self._meant) < _held(cells.shape)
             for new, old in ((painted, self._painted), (cells, self._meant)):
@@ -68,6 +71,12 @@ class Painter:
                 np.copyto(new.foreground, old.foreground, where=held)
                 np.copyto(new.background, old.background, where=held)
         return painted
+
+
+def _shades(glyph_set: GlyphSet) -> Sequence[int]:
+    if glyph_set.is_blocks:
+        return SHADES
+    return CONSOLE_SHADES if glyph_set is GlyphSet.CONSOLE else ()
 
 
 def _held(shape: tuple[int, int]) -> NDArray[np.uint8]:

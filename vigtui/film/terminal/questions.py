@@ -1,4 +1,4 @@
-"""What a terminal is asked about pixels, and its answers found among the keys.
+"""What a terminal is asked, and its answers found among the keys.
 
 Kitty's graphics: https://sw.kovidgoyal.net/kitty/graphics-protocol/. Sixel is attribute 4 of a terminal's
 primary device attributes; the sizes are xterm's control sequences. Nothing is concluded from names.
@@ -8,7 +8,11 @@ import os
 import re
 import select
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
+
+from vigtui.film.terminal.letters import QUESTION_ON_A_LINE, reads_utf8_on_a_line
 
 _ATTRIBUTES = b"\x1b[c"
 _KITTY_NUMBER = b"4207"
@@ -137,10 +141,40 @@ class Conversation:
 
 
 def ask(terminal: int, seconds: float) -> Pixels | None:
-    """Ask the terminal at this file descriptor, when no screen is on it. None when it does not answer.
+    """Ask the terminal at this file descriptor about pixels, when no screen is on it. None when it does not
+    answer.
 
     What is typed meanwhile is lost. Raises OSError when it is no terminal.
     """
+    conversation = Conversation()
+    deadline = time.monotonic() + seconds
+    with _in_silence(terminal):
+        while question := conversation.question():
+            os.write(terminal, question)
+            while not conversation.answered:
+                heard = _read(terminal, deadline)
+                if not heard:
+                    return None
+                conversation.hear(heard)
+    return conversation.pixels
+
+
+def ask_letters(terminal: int, seconds: float) -> bool | None:
+    """Ask it whether it reads UTF-8; as `ask`."""
+    deadline, heard = time.monotonic() + seconds, b""
+    with _in_silence(terminal):
+        os.write(terminal, QUESTION_ON_A_LINE.encode())
+        while reads_utf8_on_a_line(heard) is None:
+            more = _read(terminal, deadline)
+            if not more:
+                return None
+            heard += more
+    return reads_utf8_on_a_line(heard)
+
+
+@contextmanager
+def _in_silence(terminal: int) -> Iterator[None]:
+    """Have the terminal's answers neither shown nor kept for a line's end."""
     import termios
     import tty
 
@@ -148,17 +182,14 @@ def ask(terminal: int, seconds: float) -> Pixels | None:
         before = termios.tcgetattr(terminal)
     except termios.error as error:
         raise OSError(str(error)) from error
-    conversation = Conversation()
-    deadline = time.monotonic() + seconds
     try:
         tty.setcbreak(terminal, termios.TCSANOW)
-        while question := conversation.question():
-            os.write(terminal, question)
-            while not conversation.answered:
-                left = deadline - time.monotonic()
-                if left <= 0 or not select.select([terminal], [], [], left)[0]:
-                    return None
-                conversation.hear(os.read(terminal, 4096))
+        yield
     finally:
         termios.tcsetattr(terminal, termios.TCSAFLUSH, before)
-    return conversation.pixels
+
+
+def _read(terminal: int, deadline: float) -> bytes:
+    """What came up to the deadline; nothing when it has passed."""
+    left = deadline - time.monotonic()
+    return os.read(terminal, 4096) if left > 0 and select.select([terminal], [], [], left)[0] else b""

@@ -26,6 +26,7 @@ from vigtui.ui.app.undo import Undo
 from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.case_screen import HistoryAsked
 from vigtui.ui.widgets.keys.table import bindings
+from vigtui.values.signs import Letters
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings
 from vigtui.workspace.workspace import Opening, Workspace
@@ -294,6 +295,8 @@ class VigtuiApp(FilmApp[None]):
         shown = super().get_key_display(binding)
         if _FUNCTION_KEY.fullmatch(shown):
             return shown.upper()
+        if shown == "⏎" and self.letters is not Letters.ALL:
+            return "enter"
         return f"ctrl+{shown[1:]}" if len(shown) > 1 and shown[0] == "^" else shown
 
     def action_help(self) -> None:

@@ -20,6 +20,7 @@ from vigtui.ui.app.signals import leave_on_signals
 from vigtui.ui.app.theme import CALM
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
+from vigtui.values.signs import LOOP, PAUSED, PLAYING
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
 from vigtui.workspace.settings import Settings
@@ -69,10 +70,10 @@ class PlayApp(FilmApp[str]):
 
 def _words(path: Path, state: PlayerState) -> str:
     words = [
-        "▶" if state.playing else "‖",
+        PLAYING if state.playing else PAUSED,
         f"{format_timecode(state.position_ms)} / {format_timecode(state.duration_ms)}",
         f"{state.speed:g}x" if state.speed != 1 else "",
-        "↻ loop" if state.loop else "",
+        f"{LOOP} loop" if state.loop else "",
         "muted" if state.muted and len(state.sounds) == 1 else "",
         one_line(path.name),
         state.sound_words if len(state.sounds) > 1 else "",

@@ -9,6 +9,8 @@ from textual.app import RenderResult
 from textual.message import Message
 from textual.widget import Widget
 
+from vigtui.values.signs import IN_HAND
+
 GAP = "   "
 SHORTEST = 10
 """Cells below which an item is not worth showing."""
@@ -49,7 +51,7 @@ def place(entries: Sequence[Entry], current: int, width: int) -> list[Placed]:
     if not entries or width < SHORTEST:
         return []
     words = [f" {each.words(number)}" for number, each in enumerate(entries, 1)]
-    words[current] = _shortened(f"▸{entries[current].words(current + 1)}", width)
+    words[current] = _shortened(f"{IN_HAND}{entries[current].words(current + 1)}", width)
     first = last = current
     room = width - _cells(words[current])
     while last + 1 < len(words) and room >= len(GAP) + min(SHORTEST, _cells(words[last + 1])):

@@ -18,16 +18,17 @@ from vigtui.domain.vocabulary import Purpose
 from vigtui.ui.widgets.canvas import Canvas, cut
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.days import show_day
+from vigtui.values.signs import GIVEN, OPEN, REFUSED
 from vigtui.values.text import one_line
 
 _NAMES = 28
 _NARROWEST, _WIDEST = 13, 22
 _SIGNS = {
-    Standing.GIVEN: "✓",
-    Standing.REFUSED: "×",
-    Standing.WITHDRAWN: "×",
-    Standing.EXPIRED: "·",
-    Standing.NOT_ASKED: "·",
+    Standing.GIVEN: GIVEN,
+    Standing.REFUSED: REFUSED,
+    Standing.WITHDRAWN: REFUSED,
+    Standing.EXPIRED: OPEN,
+    Standing.NOT_ASKED: OPEN,
 }
 _PURPOSES = tuple(Purpose)
 

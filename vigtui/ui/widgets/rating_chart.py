@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from vigtui.ui.widgets.canvas import Canvas
+from vigtui.values.signs import LEVELS, NOT_RATED
 
-_BLOCKS = "▁▂▃▄▅▆▇█"
 HIGHEST = 10
 
 
@@ -19,7 +19,7 @@ class Point:
 
     @property
     def label(self) -> str:
-        return "·" if self.value is None else str(self.value)
+        return NOT_RATED if self.value is None else str(self.value)
 
     @property
     def end(self) -> int:
@@ -66,7 +66,7 @@ def draw_sparkline(canvas: Canvas, row: int, points: Sequence[Point], style: str
     for place, point in enumerate(points):
         following = points[place + 1].column if place + 1 < len(points) else canvas.width
         if point.value is not None and 0 <= point.end < min(following, canvas.width):
-            canvas.put(row, point.end, _BLOCKS[round(point.value / HIGHEST * (len(_BLOCKS) - 1))], style)
+            canvas.put(row, point.end, LEVELS[round(point.value / HIGHEST * (len(LEVELS) - 1))], style)
 
 
 def _connect(canvas: Canvas, one: tuple[Point, int], two: tuple[Point, int], style: str, dash: str) -> None:

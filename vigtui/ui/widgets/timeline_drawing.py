@@ -11,6 +11,7 @@ from vigtui.ui.widgets.canvas import Canvas, cut
 from vigtui.ui.widgets.rating_chart import Point, bands, chart_rows, draw_chart, draw_sparkline
 from vigtui.ui.widgets.scale import Scale, Tick
 from vigtui.values.days import short_month
+from vigtui.values.signs import IN_HAND, TODAY
 from vigtui.values.text import one_line
 
 GUTTER = 14
@@ -119,7 +120,7 @@ def draw(timeline: Timeline, scale: Scale, room: int, today: dt.date, cursor: Ev
     months = _draw_months(scale, today, width)
     if scale.shows(today):
         for row in range(lanes.height):
-            lanes.put(row, GUTTER + scale.column(today), "┊", "today", under=True)
+            lanes.put(row, GUTTER + scale.column(today), TODAY, "today", under=True)
     return Drawing(months, lanes, bands_of, places)
 
 
@@ -197,7 +198,7 @@ def _draw_span(canvas: Canvas, row: int, start: int, last: int, span: Event, sca
         canvas.put(row, start, "├", "span")
     ongoing = span.end is None or span.end > scale.end
     if last > start or ongoing:
-        canvas.put(row, last, "▸" if ongoing else "┤", "span")
+        canvas.put(row, last, IN_HAND if ongoing else "┤", "span")
 
 
 def _draw_points(canvas: Canvas, row: int, events: Sequence[Event], scale: Scale) -> dict[Event, Place]:

@@ -13,6 +13,7 @@ from vigtui.film.pane.axis_drawing import Stretch
 from vigtui.film.playing.player import PlayerState
 from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.parts.excerpt import Excerpt
+from vigtui.values.signs import LOOP
 from vigtui.values.text import clean, one_line
 from vigtui.wording.clip import how_to_find, still_words
 from vigtui.workspace.workspace import Workspace
@@ -87,6 +88,6 @@ def stretch(
         others=tuple((each.in_ms, each.out_ms) for each in clips if clip is None or each.id != clip.id),
         marks=tuple(sorted(marks)),
         begun=begun,
-        signs="↻" if state.loop else "",
+        signs=LOOP if state.loop else "",
         digits=0 if state.playing else 2,
     )

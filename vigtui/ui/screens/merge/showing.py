@@ -10,6 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from vigtui.ui.screens.merge.decisions import BOTH, Decisions
+from vigtui.values.signs import CHOSEN
 from vigtui.wording.arrivals import Question
 from vigtui.wording.changes import FieldChange, Told
 
@@ -26,7 +27,7 @@ Version = tuple[Text, Text]
 
 def question_row(question: Question, decisions: Decisions, width: int) -> Text:
     """A line for something to decide, marked once something was chosen."""
-    mark = "  " if decisions.chosen(question) is None else "✓ "
+    mark = "  " if decisions.chosen(question) is None else f"{CHOSEN} "
     return row(f"  {mark}{question.line}", width)
 
 
@@ -44,7 +45,7 @@ def show_question(question: Question, decisions: Decisions, rest: int, today: dt
     chosen = decisions.chosen(question)
     versions = []
     for at, (text, choice) in enumerate(zip(texts, question.choices, strict=True)):
-        mark = "✓ " if chosen in (at, BOTH) else ""
+        mark = f"{CHOSEN} " if chosen in (at, BOTH) else ""
         head = Text.assemble((f"{mark}{at + 1} ", BOLD), choice.author.words(today))
         head.append(", seen now" if at == 0 else "", style=DIM)
         versions.append((head, text))

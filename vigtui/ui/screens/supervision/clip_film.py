@@ -6,6 +6,7 @@ from vigtui.domain.stamps import Moment
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.film.pane.axis_drawing import Stretch
 from vigtui.ui.screens.parts.case_film import CaseFilm, Cue
+from vigtui.values.signs import LOOP, PAUSED, PLAYING
 
 _KINDS = {RecordingKind.SHARED_REVIEW: "shared review", RecordingKind.INTERACTION: "client film"}
 
@@ -51,6 +52,6 @@ class ClipFilm(CaseFilm):
         self.axis.stretch = Stretch(
             duration=self.duration_ms,
             clip=(found[0].in_ms, found[0].out_ms) if found else None,
-            signs=" ".join(filter(None, ("▶" if state.playing else "‖", "↻" if state.loop else ""))),
+            signs=" ".join(filter(None, (PLAYING if state.playing else PAUSED, LOOP if state.loop else ""))),
         )
         self.axis.display = found is not None

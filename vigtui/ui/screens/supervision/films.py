@@ -10,6 +10,7 @@ from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
 from vigtui.ui.screens.supervision.arrangement import Arrangement, Way
+from vigtui.values.signs import IN_HAND
 
 OWN, BESIDE = "film", "film-beside"
 OWN_AXIS, BESIDE_AXIS = "axis", "axis-beside"
@@ -24,7 +25,7 @@ class FilmHeading(Widget):
 
     def render(self) -> RenderResult:
         right = Text(self.sound)
-        mark, style = ("▸", "bold") if self.at_hand else (" ", "dim")
+        mark, style = (IN_HAND, "bold") if self.at_hand else (" ", "dim")
         line = Text(f"{mark}{self.words}", style, no_wrap=True)
         line.truncate(max(self.content_size.width - right.cell_len - 1, 0), overflow="ellipsis", pad=True)
         return Text.assemble(line, " ", right)

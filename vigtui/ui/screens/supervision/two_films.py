@@ -11,6 +11,7 @@ from vigtui.ui.screens.supervision.arrangement import ONE, Way, arrange
 from vigtui.ui.screens.supervision.clip_film import ClipFilm
 from vigtui.ui.screens.supervision.films import BESIDE, BESIDE_AXIS, OWN, OWN_AXIS, Films
 from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.values.signs import HEARD
 
 _ROWS_AROUND = 3
 
@@ -200,4 +201,4 @@ def _is_heard(film: CaseFilm) -> bool:
 
 
 def _sound_words(film: CaseFilm) -> str:
-    return "♪ heard" if _is_heard(film) else ""
+    return f"{HEARD} heard" if _is_heard(film) else ""

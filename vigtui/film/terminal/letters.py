@@ -1,0 +1,31 @@
+"""Whether the terminal reads UTF-8: asked, for a locale may claim what the terminal does not do.
+
+It is sent a letter of two bytes, and asked where its cursor is: one column on, or two where it takes each
+byte for a letter. Both bytes are letters in every 8-bit encoding, so nothing else can happen.
+"""
+
+import re
+
+PATIENCE = 0.5
+"""How long to wait for the answer, in seconds."""
+
+# The film asks from row 2 too, from the columns before this one.
+_ROW, _COLUMN = 2, 28
+_REPORT = re.compile(rb"\x1b\[\d{1,4};([23])R")
+
+QUESTION = f"\x1b[{_ROW};{_COLUMN}H\xe9\x1b[6n\x1b[{_ROW};{_COLUMN}H\x1b[K"
+QUESTION_ON_A_LINE = "\r\xe9\x1b[6n\r\x1b[K"
+"""The same where no screen is: it takes the beginning of the line that the cursor is on."""
+
+
+def reads_utf8(column: int, row: int) -> bool | None:
+    """What a cursor at this column and row (both from 0) tells after `QUESTION`; None: it answers another."""
+    if row != _ROW - 1 or column not in (_COLUMN, _COLUMN + 1):
+        return None
+    return column == _COLUMN
+
+
+def reads_utf8_on_a_line(answer: bytes) -> bool | None:
+    """What was answered to `QUESTION_ON_A_LINE`; None while it is not complete."""
+    report = _REPORT.search(answer)
+    return report[1] == b"2" if report else None
