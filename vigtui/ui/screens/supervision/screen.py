@@ -50,7 +50,7 @@ class SupervisionScreen(VigScreen):
         "see; the film waits while you type, and F5 plays on. Begin with what the trainee sees, and with "
         "what went well. Everything is saved as you type. F4 marks the session held, and agrees its record."
         "\n\n"
-        "The companion clip's film stands beside the clip's from 100 columns on; on a smaller screen ctrl+b "
+        "The companion clip's film stands beside the clip's from 100 columns on; on a smaller screen F8 "
         "shows it instead. Keys move the film marked ▸, and times are taken from it; F6 goes from film to "
         "film to the notes. F9 plays both. One is heard; F12 passes the sound to the other."
     )

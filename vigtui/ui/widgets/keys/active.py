@@ -1,6 +1,6 @@
 """Which keys of the table work now, for the help and the palette."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from textual.dom import DOMNode
@@ -13,8 +13,8 @@ _IN_TABLE = {key.id: key for keys in TABLE.values() for key in keys}
 
 @dataclass(frozen=True)
 class ActiveKey:
-    """A key that works now: as it is shown, what it does, the action on the part it belongs to, and the other
-    words by which it is found."""
+    """What works now: its keys as they are shown, what they do, the action on the part it belongs to, and
+    the other words by which it is found."""
 
     shown: str
     words: str
@@ -46,9 +46,14 @@ def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
     for active in screen.active_bindings.values():
         binding = active.binding
         key = _IN_TABLE.get(binding.id or "")
-        if key is None or not active.enabled or key.id in found:
+        if key is None or not active.enabled:
             continue
-        shown = key.shown_as or screen.app.get_key_display(binding)
-        found[key.id] = ActiveKey(shown, key.tooltip, binding.action, active.node, key.also)
+        shown = screen.app.get_key_display(binding)
+        if key.id not in found:
+            shown = key.shown_as or shown
+            found[key.id] = ActiveKey(shown, key.tooltip, binding.action, active.node, key.also)
+        elif not key.shown_as:
+            # Some terminals keep one of them for themselves.
+            found[key.id] = replace(found[key.id], shown=f"{found[key.id].shown} {shown}")
     here_first = sorted(_IN_TABLE, key=lambda identity: identity.startswith("app."))
     return [found[identity] for identity in sorted(found, key=here_first.index)]

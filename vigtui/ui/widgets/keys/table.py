@@ -167,8 +167,8 @@ TABLE: dict[str, tuple[Key, ...]] = {
     "supervision": (
         Key("walk.next", "ctrl+n", "item(1)", "Next", "The next item: its clip loads, cues and loops", priority=True),
         Key("walk.previous", "ctrl+p", "item(-1)", "", "The item before", priority=True),
-        Key("walk.beside", "ctrl+b,f8", "beside", "Beside", "Show the companion clip's film instead, and back", priority=True),
-        Key("walk.other", "ctrl+b,f8", "other", "", "From one film to the film beside it", priority=True),
+        Key("walk.beside", "f8,ctrl+b", "beside", "Beside", "Show the companion clip's film instead, and back", priority=True),
+        Key("walk.other", "f8,ctrl+b", "other", "", "From one film to the film beside it", priority=True),
         Key("walk.both", "f9", "both", "Both", "Play both films together, or pause both", priority=True),
         Key("walk.sound", "f12", "sound", "", "Hear the other film", priority=True),
         Key("walk.agenda", "f3", "agenda", "", "The agenda: add, change, reorder, remove items", priority=True, also="question delete"),
