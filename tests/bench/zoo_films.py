@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import struct
 import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -37,6 +38,12 @@ def _half(data: bytes) -> bytes:
 
 def _without_head(data: bytes) -> bytes:
     return data[100:]
+
+
+def _mirrored(data: bytes) -> bytes:
+    """Marked as a front camera marks its films; the pictures are stored as their own mirror images."""
+    place = data.index(b"tkhd") + 44
+    return data[:place] + struct.pack(">i", -1 << 16) + data[place + 4 :]
 
 
 def _hdr(light: str) -> tuple[str, ...]:
@@ -103,6 +110,7 @@ KINDS = (
     Kind("late picture", "ts", (*X264, *MP2, "-vf", "setpts=PTS+3/TB")),
     Kind("copied by half", "mp4", (*X264, *AAC, "-movflags", "+faststart"), then=_half),
     Kind("half a stream", "ts", (*X264, *MP2), then=_half),
+    Kind("mirrored", "mp4", (*X264, *AAC), then=_mirrored),
     Kind("cut in mid-packet", "ts", (*X264, *MP2), then=_without_head),
 )
 

@@ -165,7 +165,7 @@ def test_what_is_no_film_is_refused_before_the_screen_changes(named: str) -> Non
 
 
 def test_the_film_plays_upright(corners: Path, tmp_path: Path) -> None:
-    phone = films.held_upright(corners, tmp_path / "phone.mp4", 90)
+    phone = films.held_upright(corners, tmp_path / "phone.mp4", films.TURNED[90])
     with emulator("play", "--full", str(phone)) as terminal:
         terminal.until(showing)
         terminal.quiet()

@@ -16,9 +16,9 @@ from vigtui.film.errors import FilmError, NoRoom
 from vigtui.film.facts import FilmFacts, facts_of
 from vigtui.film.files import check_kind
 from vigtui.film.landing import TOLERANCE, sought
-from vigtui.film.last_frame import lengthen_last_frame
 from vigtui.film.libmpv import end_core, libmpv
-from vigtui.film.options import ONLY_FILMS
+from vigtui.film.mp4_index import is_mirrored, lengthen_last_frame
+from vigtui.film.options import ONLY_FILMS, upright
 from vigtui.film.probing import opened, probe
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
@@ -142,6 +142,8 @@ def _options(source: _Source, target: Path, out_ms: int) -> dict[str, object]:
     # Sound that starts later than the picture would be waited for in vain.
     silence = f"aresample={_SOUND_RATE}:async=1:first_pts={first}," if source.sounds_late else ""
     even = "pad=ceil(iw/2)*2:ceil(ih/2)*2"
+    turned = upright(source.facts.rotation, mirrored=is_mirrored(source.path))
+    pictures = ("yadif=deint=interlaced", *turned, f"trim=end={end}", even, "format=yuv420p")
     interval = round(source.facts.frames_per_second or _USUAL_RATE)
     return ONLY_FILMS | {
         "start": sought(source.first_ms),
@@ -154,9 +156,8 @@ def _options(source: _Source, target: Path, out_ms: int) -> dict[str, object]:
         "oac": "aac",
         "oacopts": "b=128k",
         "ocopy_metadata": False,
-        "vf": f"lavfi=[yadif=deint=interlaced,trim=end={end},{even},format=yuv420p]",
+        "vf": f"lavfi=[{','.join(pictures)}]",
         "af": f"lavfi=[{silence}atrim=end={end}]",
-        "video_rotate": 0,
         "audio_fallback_to_null": False,
     }
 

@@ -67,6 +67,14 @@ ORDINARY_LIGHT = "format=gamma=bt.1886"
 """A filter that has high dynamic range taken for ordinary film: libmpv's software renderer, which cannot map
 its light, makes all of it white."""
 
+_TURNED = {90: ("transpose=clock",), 180: ("hflip", "vflip"), 270: ("transpose=cclock",)}
+
+
+def upright(rotation: int, *, mirrored: bool) -> tuple[str, ...]:
+    """FFmpeg's filters that bring a stored picture upright, which is to be turned clockwise by this many
+    degrees: by its matrix a mirrored one is turned upside down first."""
+    return ("vflip",) * mirrored + _TURNED.get(rotation // 90 * 90, ())
+
 
 def sound_output() -> str:
     """libmpv's name for the sound system that runs here, "" to let it choose.

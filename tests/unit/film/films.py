@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from vigtui.film.encode import SOUND_RATE, encode
 from vigtui.film.libmpv import libmpv
@@ -64,22 +65,44 @@ def make(path: Path, frames: Iterator[bytes], *, sound: bytes | None = None, rat
     return path
 
 
-def held_upright(film: Path, target: Path, degrees: int) -> Path:
-    """Copy an MP4 film, marked as a phone marks one that was held turned by `degrees` clockwise."""
+Matrix = tuple[int, int, int, int]
+TURNED: dict[int, Matrix] = {0: (1, 0, 0, 1), 90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}
+MIRRORED: dict[int, Matrix] = {angle: (a, b, -c, -d) for angle, (a, b, c, d) in TURNED.items()}
+"""What an MP4 film says of a picture: where its right (a, b) and its lower edge (c, d) are to be, when it is
+turned clockwise by so many degrees, and when it was turned upside down before."""
+
+
+def held_upright(film: Path, target: Path, matrix: Matrix) -> Path:
+    """Copy an MP4 film, marked as a phone marks one that was held turned, or that it has mirrored."""
     data = bytearray(film.read_bytes())
-    a, b, c, d = {90: (0, 1, -1, 0), 180: (-1, 0, 0, -1), 270: (0, -1, 1, 0)}[degrees]
+    a, b, c, d = matrix
     place = 0
     while (place := data.find(b"tkhd", place + 1)) >= 0:
         width, height = struct.unpack_from(">2I", data, place + 80)
         if width:
-            right = {90: height, 180: width, 270: 0}[degrees]
-            down = {90: 0, 180: height, 270: width}[degrees]
-            one = 1 << 16
-            struct.pack_into(
-                ">9i", data, place + 44, a * one, b * one, 0, c * one, d * one, 0, right, down, 1 << 30
-            )
+            right, down = (max(0, -x * width - y * height) for x, y in ((a, c), (b, d)))
+            numbers = (a << 16, b << 16, 0, c << 16, d << 16, 0, right, down, 1 << 30)
+            struct.pack_into(">9i", data, place + 44, *numbers)
     target.write_bytes(data)
     return target
+
+
+COLOURS = {"red": (220, 20, 20), "green": (20, 200, 20), "blue": (20, 20, 220), "white": (240, 240, 240)}
+
+
+def named_corners(picture: NDArray[np.uint8]) -> list[str]:
+    """The colours of a picture's corners, by rows: those of `corners`, wherever they are."""
+    height, width = picture.shape[:2]
+    pixels = (picture[y * height // 4, x * width // 4].astype(int) for y in (1, 3) for x in (1, 3))
+    return [min(COLOURS, key=lambda name: abs(pixel - COLOURS[name]).sum()) for pixel in pixels]
+
+
+def corners_shown(matrix: Matrix) -> list[str]:
+    """The same of the film of `corners`, as it is to be shown with such a matrix."""
+    a, b, c, d = matrix
+    stored = {(-1, -1): "red", (1, -1): "green", (-1, 1): "blue", (1, 1): "white"}
+    shown = {(a * x + c * y, b * x + d * y): colour for (x, y), colour in stored.items()}
+    return [shown[x, y] for y in (-1, 1) for x in (-1, 1)]
 
 
 def with_tracks_of(film: Path, other: Path, target: Path, kind: bytes, language: str = "und") -> Path:

@@ -90,14 +90,18 @@ def test_a_moment_before_the_sound_begins_is_cut(tmp_path: Path) -> None:
     assert numbers(clip, tmp_path) == list(range(3, 9))
 
 
-def test_a_film_held_upright_stays_upright(corners: Path, tmp_path: Path) -> None:
-    turned = films.held_upright(corners, tmp_path / "turned.mp4", 90)
+@pytest.mark.parametrize("degrees", [90, 180])
+@pytest.mark.parametrize("matrices", [films.TURNED, films.MIRRORED], ids=["turned", "mirrored"])
+def test_a_film_held_upright_stays_upright(
+    corners: Path, tmp_path: Path, degrees: int, matrices: dict[int, films.Matrix]
+) -> None:
+    turned = films.held_upright(corners, tmp_path / "turned.mp4", matrices[degrees])
     cut(turned, tmp_path / "clip.mp4", 200, 700)
     facts = probe(tmp_path / "clip.mp4")
-    assert (facts.width, facts.height) == (films.HEIGHT, films.WIDTH)
+    size = (films.WIDTH, films.HEIGHT)
+    assert (facts.width, facts.height, facts.rotation) == (*(size[::-1] if degrees == 90 else size), 0)
     [picture, *_] = pictures(tmp_path / "clip.mp4", tmp_path)
-    # Turned clockwise, the white corner from below right is below left.
-    assert picture[-20:, :20].mean() > 200 > picture[:20, :20].mean()
+    assert films.named_corners(picture) == films.corners_shown(matrices[degrees])
 
 
 def test_what_a_camera_wrote_about_itself_stays_behind(shades: Path, tmp_path: Path) -> None:

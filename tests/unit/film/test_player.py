@@ -241,15 +241,13 @@ def test_the_film_moves_on_while_nobody_wants_pictures(watched: Watched, shades:
     watched.until_frame(20)
 
 
-@pytest.mark.parametrize(
-    ("degrees", "above_left", "above_right"),
-    [(0, "red", "green"), (90, "blue", "red"), (180, "white", "blue"), (270, "green", "white")],
-)
-def test_a_film_held_upright_stands_upright(
-    watched: Watched, corners: Path, tmp_path: Path, degrees: int, above_left: str, above_right: str
+@pytest.mark.parametrize("degrees", films.TURNED)
+@pytest.mark.parametrize("matrices", [films.TURNED, films.MIRRORED], ids=["turned", "mirrored"])
+def test_a_film_stands_upright_however_it_was_held_and_is_mirrored_where_it_says_so(
+    watched: Watched, corners: Path, tmp_path: Path, degrees: int, matrices: dict[int, films.Matrix]
 ) -> None:
-    colours = {"red": (220, 20, 20), "green": (20, 200, 20), "blue": (20, 20, 220), "white": (240, 240, 240)}
-    film = films.held_upright(corners, tmp_path / "phone.mp4", degrees) if degrees else corners
+    matrix = matrices[degrees]
+    film = films.held_upright(corners, tmp_path / "phone.mp4", matrix)
     watched.open(film)
     width, height = watched.player.state.frame_size
     assert (width < height) == (degrees in (90, 270))
@@ -261,10 +259,25 @@ def test_a_film_held_upright_stands_upright(
     )
     picture = watched.player.take_picture()
     assert picture is not None
-    for column, name in ((width // 4, above_left), (3 * width // 4, above_right)):
-        assert picture[height // 4, column].tolist() == pytest.approx(list(colours[name]), abs=30)
+    assert films.named_corners(picture) == films.corners_shown(matrix)
+    stills: queue.SimpleQueue[Any] = queue.SimpleQueue()
+    watched.player.take_still(2 * width, 2 * height, stills.put)
+    assert films.named_corners(stills.get(timeout=PATIENCE)) == films.corners_shown(matrix)
     facts = probe(film)
     assert ((facts.width, facts.height), facts.rotation) == ((width, height), degrees)
+
+
+def test_after_a_mirrored_film_an_ordinary_one_is_not_mirrored(
+    watched: Watched, corners: Path, tmp_path: Path
+) -> None:
+    for matrix in (films.MIRRORED[0], films.TURNED[0]):
+        watched.open(films.held_upright(corners, tmp_path / f"{matrix}.mp4", matrix))
+        watched.until(
+            lambda _, matrix=matrix: (
+                (picture := watched.player.take_picture()) is not None
+                and films.named_corners(picture) == films.corners_shown(matrix)
+            )
+        )
 
 
 @pytest.mark.parametrize("light", ["arib-std-b67", "smpte2084"])

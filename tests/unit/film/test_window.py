@@ -1,30 +1,39 @@
 """What would be lost: the film large and beside the work, where there is a display."""
 
 import shutil
+import struct
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from tests.unit.film import films
 from tests.unit.film.test_player import Watched
 from vigtui.film.playing.window import CLOSED, why_no_window
 
+WIDTH, HEIGHT = 640, 480
+
 
 @pytest.fixture
-def display(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """A display of the test's own, where there is a program for it."""
+def display(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Path]:
+    """A display of the test's own, where there is a program for it; the file in which its pixels are."""
     if not shutil.which("Xvfb"):
         pytest.skip("no Xvfb")
     server = subprocess.Popen(
-        ["Xvfb", "-displayfd", "1", "-screen", "0", "640x480x24", "-nolisten", "tcp"],
+        [
+            *("Xvfb", "-displayfd", "1", "-screen", "0", f"{WIDTH}x{HEIGHT}x24", "-nolisten", "tcp"),
+            *("-fbdir", str(tmp_path)),
+        ],
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
     assert server.stdout is not None
     monkeypatch.setenv("DISPLAY", f":{server.stdout.readline().decode().strip()}")
     monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    yield
+    yield tmp_path / "Xvfb_screen0"
     server.terminate()
     server.communicate()
 
@@ -62,6 +71,34 @@ def test_the_window_shows_the_film_hears_keys_and_gives_the_film_back(watched: W
     watched.until(lambda state: not state.window)
     watched.until_frame(15)
     assert not player.state.playing
+
+
+def middle(display: Path, width: int, height: int) -> NDArray[np.uint8]:
+    """The pixels in the middle of the display, where a window is put."""
+    data = display.read_bytes()
+    numbers = struct.unpack_from(">25I", data)  # an X window dump's heading
+    rows = np.frombuffer(data, np.uint8, offset=numbers[0] + 12 * numbers[19]).reshape(HEIGHT, -1, 4)
+    left, top = (WIDTH - width) // 2, (HEIGHT - height) // 2
+    return rows[top : top + height, left : left + width, 2::-1]
+
+
+@pytest.mark.parametrize("matrix", [films.TURNED[90], films.MIRRORED[0], films.MIRRORED[90]])
+def test_the_window_shows_a_film_upright_however_it_was_held(
+    watched: Watched, corners: Path, tmp_path: Path, display: Path, matrix: films.Matrix
+) -> None:
+    watched.open(films.held_upright(corners, tmp_path / "phone.mp4", matrix))
+    size = watched.player.state.frame_size
+    watched.player.open_window([], lambda _: None)
+    watched.until(lambda state: state.window)
+    watched.until(lambda _: films.named_corners(middle(display, *size)) == films.corners_shown(matrix))
+    watched.player.close_window()
+    watched.until(lambda state: not state.window)
+    watched.until(
+        lambda _: (
+            (picture := watched.player.take_picture()) is not None
+            and films.named_corners(picture) == films.corners_shown(matrix)
+        )
+    )
 
 
 @pytest.mark.usefixtures("display")

@@ -8,7 +8,8 @@ from typing import Any
 
 from vigtui.film.landing import TOLERANCE, Reach, not_there_yet, sought
 from vigtui.film.libmpv import SECONDS_TO_CLOSE, end_core, libmpv
-from vigtui.film.options import ONLY_FILMS, ORDINARY_LIGHT, sound_output
+from vigtui.film.mp4_index import is_mirrored
+from vigtui.film.options import ONLY_FILMS, ORDINARY_LIGHT, sound_output, upright
 from vigtui.film.playing.surface import Surface
 
 OBSERVED = ("pause", "time-pos", "duration", "video-params")
@@ -55,9 +56,10 @@ class Deck:
         self._loop: tuple[int, int] | None = None
         self._reach = Reach(has_index=True)
         self.path: Path | None = None
+        self.mirrored = False
         # Muted from the start (over SSH), the sound device of this machine is not even opened.
         aid = "no" if muted or spare else "auto"
-        self.core: Any = mpv.MPV(**ONLY_FILMS, vo="libmpv", aid=aid, mute=muted, vf=ORDINARY_LIGHT)
+        self.core: Any = mpv.MPV(**ONLY_FILMS, vo="libmpv", aid=aid, mute=muted)
         with contextlib.suppress(Exception):  # a libmpv built without it chooses by itself
             self.core["ao"] = sound_output()
         self.surface = Surface(mpv, self.core, lambda: drawn(self))
@@ -70,16 +72,24 @@ class Deck:
         """Open a film, which must have been checked, paused at a moment. Raises `OSError`."""
         if path != self.path:
             self._reach = Reach.of(path)
+            self.mirrored = is_mirrored(path)
         self.path = path
         self._jump_to(start_ms or None)
         self.surface.forget()
         self.core["pause"] = True
         self.core["hr-seek-demuxer-offset"] = self._reach.seconds
+        self.core["vf"] = self.filters
         self.core["start"] = sought(start_ms) if start_ms else 0
         # Its events are not looked at before we know that they are this film's.
         with self._loading:
             self._current = self._opened = False
             self.entry = self.core.command("loadfile", str(path.resolve()))["playlist_entry_id"]
+
+    @property
+    def filters(self) -> str:
+        """What libmpv does to pictures before `surface` draws them: it maps no light, and turns but does not
+        mirror."""
+        return ",".join((ORDINARY_LIGHT, *upright(0, mirrored=self.mirrored)))
 
     def stop(self) -> None:
         """Close the film."""

@@ -3,8 +3,10 @@
 import os
 import time
 from collections.abc import Iterable
+from typing import Any
 
-from vigtui.film.options import ORDINARY_LIGHT
+from vigtui.film.facts import facts_of
+from vigtui.film.options import upright
 from vigtui.film.playing.deck import Deck
 
 CLOSED = "closed"
@@ -38,8 +40,9 @@ def open_window(deck: Deck, keys: Iterable[str]) -> bool:
     # Left to choose, libmpv tries the bare screen too, and closes the terminal's file on the way.
     core["gpu-api"] = "opengl"
     core["gpu-context"], outputs = _X11 if os.environ.get("DISPLAY") else _WAYLAND
-    core["vf"] = ""  # A window maps light by itself.
-    core["vo"] = outputs
+    # A window maps light by itself.
+    turned = upright(facts_of(core).rotation, mirrored=deck.mirrored)
+    _change_output(core, f"lavfi=[{','.join(turned)}]" if turned else "", outputs)
     deadline = time.monotonic() + _SECONDS_TO_OPEN
     while time.monotonic() < deadline:
         if core.vo_configured and core.current_vo in outputs.split(","):
@@ -55,6 +58,12 @@ def close_window(deck: Deck) -> None:
     """Draw the film's pictures again, from the same moment."""
     core = deck.core
     core["input-vo-keyboard"] = core["keepaspect"] = False
-    core["vf"], core["vo"] = ORDINARY_LIGHT, "libmpv"
-    if core.vid is False:
-        core["vid"] = "auto"
+    _change_output(core, deck.filters, "libmpv")
+
+
+def _change_output(core: Any, filters: str, output: str) -> None:
+    """Show the film elsewhere, through these filters. There is no picture meanwhile: one that is shown while
+    both change comes to a halt at times."""
+    core["vid"] = "no"
+    core["vf"], core["vo"] = filters, output
+    core["vid"] = "auto"

@@ -1,44 +1,76 @@
-"""Gives the last frame of an MP4 film its time: libmpv's encoder leaves it none, and many players leave such
-a frame out."""
+"""The index of an MP4 film: what libmpv does not read there, and what its encoder leaves out."""
 
 import struct
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 _FOLDERS = {b"moov", b"trak", b"edts", b"mdia", b"minf", b"stbl"}
-_MOST_BYTES = 64 << 20
+_MOST_BYTES, _MOST_BOXES = 64 << 20, 10_000
 # Where a box of version 0 keeps its time scale and its length, counted from its content.
 _SCALE, _LENGTH, _TRACK_LENGTH, _EDIT_LENGTH = 12, 16, 20, 8
+# Where boxes of either version keep their matrix.
+_MATRIX = {b"mvhd": (36, 48), b"tkhd": (40, 52)}
+
+
+def is_mirrored(path: Path) -> bool:
+    """Whether an MP4 or MOV film stores a mirror image of the picture that is to be shown, as some front
+    cameras do. libmpv knows only by how much it is turned. Raises OSError."""
+    with path.open("rb") as file:
+        index = _read_index(file)[1]
+    mirrors = movie_mirrors = False
+    for names, at in islice(_boxes(index, 0, len(index), ()), _MOST_BOXES):
+        if names[-1] == b"mvhd":
+            movie_mirrors = _mirrors(index, names[-1], at)
+        elif names[-1] == b"tkhd":
+            mirrors = _mirrors(index, names[-1], at)
+        elif names[-1] == b"vmhd":  # the track before is the first one with a picture
+            return mirrors != movie_mirrors
+    return False
 
 
 def lengthen_last_frame(path: Path, ms: float) -> None:
-    """Let the last frame of the only picture track of an MP4 film last `ms`. The file has been written by
-    FFmpeg just now: boxes of version 0, the index behind the pictures. Does nothing where there is no frame
-    without a time."""
+    """Let the last frame of the only picture track of an MP4 film last `ms`: libmpv's encoder leaves it no
+    time, and many players leave such a frame out. The file has been written by FFmpeg just now: boxes of
+    version 0, the index behind the pictures. Does nothing where there is no frame without a time."""
     with path.open("r+b") as file:
-        start, size = _index(path)
-        if size > _MOST_BYTES:
-            return
-        file.seek(start)
-        index = bytearray(file.read(size))
+        start, index = _read_index(file)
         if _lengthen(index, ms):
             file.seek(start)
             file.write(index)
 
 
-def _index(path: Path) -> tuple[int, int]:
-    """Where the index of a film lies, and how long it is."""
-    with path.open("rb") as file:
-        end, at = path.stat().st_size, 0
-        while at + 8 <= end:
+def _read_index(file: BinaryIO) -> tuple[int, bytearray]:
+    """Where the index of a film lies, and what is in it; nothing where there is none, or one of no likely
+    size."""
+    at = 0
+    for _ in range(_MOST_BOXES):
+        file.seek(at)
+        head = file.read(16)
+        if len(head) < 8:
+            break
+        size, name = struct.unpack_from(">I4s", head)
+        if size == 1 and len(head) == 16:
+            size = struct.unpack_from(">Q", head, 8)[0]
+        if name == b"moov" and 8 <= size <= _MOST_BYTES:
             file.seek(at)
-            size, name = struct.unpack(">I4s", file.read(8))
-            if size == 1:
-                size = struct.unpack(">Q", file.read(8))[0]
-            if name == b"moov" or size < 8:
-                return (at, size) if name == b"moov" else (0, 0)
-            at += size
-    return 0, 0
+            return at, bytearray(file.read(size))
+        if name == b"moov" or size < 8:
+            break
+        at += size
+    return 0, bytearray()
+
+
+def _mirrors(index: bytearray, name: bytes, at: int) -> bool:
+    """Whether the matrix of this box turns what is right to the left."""
+    if at + 8 > len(index):
+        return False
+    matrix = at + _MATRIX[name][index[at] > 0]
+    if matrix + 20 > len(index):
+        return False
+    a, b, _, c, d = struct.unpack_from(">5i", index, matrix)
+    return bool(a * d < b * c)
 
 
 def _lengthen(index: bytearray, ms: float) -> bool:
