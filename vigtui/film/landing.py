@@ -10,6 +10,7 @@ TOLERANCE = 0.005
 # Odd, so that no film has a frame at what is sought: libmpv says that it is there until it has found a frame.
 _ROUNDED_MS = 0.6003371
 _EXACT_MS = 0.0020371
+_WRITTEN_ROUNDED_MS = 1.6  # by how much frames may be nearer together than on average
 _NANOSECOND = 1e-9
 _USUAL_RATE = 25.0
 _FIRST_REACH_MS, _FURTHEST_REACH_MS = 2_000.0, 32_000.0
@@ -37,9 +38,10 @@ def _slack(ms: float) -> float:
 class Reach:
     """How much earlier than the moment asked for a film is read, in ms, to be decoded from a whole picture.
 
-    A film with an index is found at the picture that a group of pictures begins with. One without (MPEG
-    streams) is read from the middle of a group, which decodes to nothing before the next one: it must be
-    read from a group earlier, and nobody knows how long its groups are.
+    A film with an index is found at the picture that a group of pictures begins with. Where pictures are
+    sought by when they are decoded, that may be the next group's: then it is read from earlier, once. A film
+    without one (MPEG streams) is read from the middle of a group, which decodes to nothing before the next
+    one: it must be read from a group earlier, and nobody knows how long its groups are.
     """
 
     has_index: bool
@@ -66,6 +68,13 @@ class Reach:
         if codec == "hevc" and not self.has_index:
             self.ms = max(self.ms, _SURE_REACH_MS)
 
+    def is_at(self, asked_ms: float, landed_ms: float, frames_per_second: float) -> bool:
+        """Whether the frame at `landed_ms` is the one to be shown at `asked_ms`: that one, or the next where
+        there is none. The frame after the one asked for comes a whole frame later."""
+        frame_ms = 1000 / (frames_per_second or _USUAL_RATE)
+        less = min(_WRITTEN_ROUNDED_MS, frame_ms / 4)
+        return asked_ms - _slack(asked_ms) <= landed_ms < asked_ms + frame_ms - less
+
     def accepts(self, asked_ms: float, landed_ms: float, frames_per_second: float) -> bool:
         """Whether a seek that came down at `landed_ms` is done; else it is to be made again with the reach
         as it is now, which has grown.
@@ -73,20 +82,20 @@ class Reach:
         It is done when it came down on the frame asked for, or on the only one there is: the same one again,
         read from the film's start or from very far back.
         """
-        frame_ms = 1000 / (frames_per_second or _USUAL_RATE)
-        slack = _slack(asked_ms)
-        if asked_ms - slack <= landed_ms <= asked_ms + frame_ms + slack:
+        if self.is_at(asked_ms, landed_ms, frames_per_second):
             self._tried = None
+            if self.has_index:
+                self.ms = 0.0
             return True
         again = self._tried == (asked_ms, landed_ms)
         if self._tried is None or self._tried[0] != asked_ms:
             self._usual_ms = self.ms
         self._tried = (asked_ms, landed_ms)
-        if self.has_index or landed_ms < asked_ms:
+        if landed_ms < asked_ms:
             return again
-        if self.ms >= min(asked_ms, _FURTHEST_REACH_MS):
+        if again if self.has_index else self.ms >= min(asked_ms, _FURTHEST_REACH_MS):
             # There is no frame in between; the next seek need not be read from so far.
             self.ms, self._tried = self._usual_ms, None
             return True
-        self.ms *= 2
+        self.ms = max(2 * self.ms, _FIRST_REACH_MS)
         return False

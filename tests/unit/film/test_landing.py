@@ -29,6 +29,22 @@ def test_every_frame_is_found_however_long_the_groups_are(group: int, wanted: in
     assert reach.ms <= 32_000
 
 
+@given(st.integers(2, 300), st.integers(0, 3000), st.integers(0, 5))
+def test_a_film_that_is_entered_a_group_too_late_is_entered_again(
+    group: int, wanted: int, early: int
+) -> None:
+    """Where pictures are sought by when they are decoded, `early` frames before they are shown."""
+    reach = Reach(has_index=True)
+    asked = wanted * FRAME_MS
+    for _ in range(3):
+        entered = (wanted + early - int(reach.ms / FRAME_MS)) // group * group
+        landed = max(wanted, entered) * FRAME_MS
+        if reach.accepts(asked, landed, RATE):
+            break
+    assert landed == asked
+    assert reach.ms == 0
+
+
 def test_where_no_picture_is_the_next_one_counts_and_later_seeks_are_as_quick_as_before() -> None:
     reach = Reach(has_index=False, ms=2000.0)
     while not reach.accepts(60_000, 75_000.0, RATE):

@@ -141,6 +141,20 @@ def test_the_loop_comes_back_to_its_start_without_leaving_its_span(watched: Watc
     assert all(900 <= position <= 1450 for position in seen)
 
 
+def test_a_film_in_fragments_is_sought_exactly(watched: Watched, shades: Path, tmp_path: Path) -> None:
+    """A phone's or a browser's: a group's first picture is decoded before the last of the group before."""
+    film = tmp_path / "fragments.mp4"
+    fragments = {"of": "mp4", "ofopts": "movflags=+frag_keyframe+empty_moov"}
+    films.turned_into(film, shades, ovc="libx264", ovcopts="g=10,keyint_min=10,bf=3", **fragments)
+    watched.open(film)
+    first_ms = watched.until(lambda state: state.position_ms).position_ms
+    state = watched.until(lambda state: state.last_ms)
+    assert state.last_ms < state.duration_ms
+    for number in (*range(30), 19, 8, 9, 18):
+        watched.player.seek(first_ms + number * FRAME_MS)
+        watched.until_frame(number)
+
+
 def test_a_loop_set_while_paused_holds_when_playing_goes_on(watched: Watched, shades: Path) -> None:
     watched.open(shades, start_ms=2000)
     watched.player.set_loop((500, 900))
