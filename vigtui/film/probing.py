@@ -130,8 +130,8 @@ def _seen(path: Path) -> FilmFacts:
         near_end_ms = claimed_ms - _SHORT_MS
         if ends_ms < near_end_ms and not (facts.has_sound and _sounds_at(path, near_end_ms)):
             return replace(facts, duration_ms=ends_ms, last_ms=last_ms)
-        # A length that has grown is that of what libmpv has read, and leaves the last picture no time; one that
-        # counts from the first picture, where that comes later than 0, does not reach the last one.
+        # A length that has grown is that of what libmpv has read, and leaves the last picture no time; one
+        # that counts from the first picture, where that comes later than 0, does not reach the last one.
         short = claimed_ms > told_ms or claimed_ms <= last_ms
         return replace(facts, duration_ms=ends_ms if short else claimed_ms, last_ms=last_ms)
 

@@ -141,6 +141,59 @@ def test_the_loop_comes_back_to_its_start_without_leaving_its_span(watched: Watc
     assert all(900 <= position <= 1450 for position in seen)
 
 
+def test_a_loop_that_has_a_single_frame_shows_no_other(watched: Watched, tmp_path: Path) -> None:
+    """libmpv reads the next frame before its time: it must not be one from behind the loop."""
+    film = films.make(tmp_path / "slow.mp4", films.shades(10), rate=2)
+    seen: list[int] = []
+
+    def note() -> None:
+        seen.append(watched.shade())
+        watched.note()
+
+    watched.player.on_frame = note
+    watched.player.load(FileSource(film), start_ms=1500, loop=(1500, 1900), playing=True)
+    watched.until(lambda _: len(seen) >= 4)
+    assert {round((shade - films.shade(0)) / films.GREY_STEP) for shade in seen} == {3}
+
+
+def test_a_short_loop_begins_with_its_first_frame_each_time(watched: Watched, shades: Path) -> None:
+    seen: list[int] = []
+
+    def note() -> None:
+        seen.append(round((watched.shade() - films.shade(0)) / films.GREY_STEP))
+        watched.note()
+
+    watched.player.on_frame = note
+    watched.player.load(FileSource(shades), start_ms=1000, loop=(1000, 1400), playing=True)
+    watched.until(lambda _: sum(after < before for before, after in pairwise(seen)) >= 4)
+    assert {after for before, after in pairwise(seen) if after < before} == {10}
+    assert set(seen) <= {10, 11, 12, 13}
+
+
+def test_the_picture_of_the_film_before_is_never_that_of_the_next(watched: Watched, shades: Path) -> None:
+    """Also where the film before comes round in its loop just when the next one is asked for."""
+    shown: list[tuple[int, int]] = []
+
+    def note() -> None:
+        if watched.player.take_picture() is not None:
+            shown.append((watched.player.state.position_ms, watched.shade()))
+        watched.note()
+
+    watched.player.on_frame = note
+    for number in (3, 20, 9, 15) * 5:
+        start_ms = number * FRAME_MS
+        shown.clear()
+        watched.player.load(
+            FileSource(shades), start_ms=start_ms, loop=(start_ms, start_ms + 500), playing=True
+        )
+        watched.until(lambda _: any(after < before for (_, before), (_, after) in pairwise(shown)))
+        watched.player.pause()
+        watched.player.stop()
+        position, shade = shown[0]
+        assert abs(position - start_ms) <= FRAME_MS
+        assert abs(shade - films.shade(number)) <= films.GREY_STEP // 2
+
+
 def test_a_film_in_fragments_is_sought_exactly(watched: Watched, shades: Path, tmp_path: Path) -> None:
     """A phone's or a browser's: a group's first picture is decoded before the last of the group before."""
     film = tmp_path / "fragments.mp4"

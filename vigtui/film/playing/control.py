@@ -38,6 +38,7 @@ class Control(Moving):
         self._sounds = {} if sounds is None else sounds  # which sound track was chosen, of each film
         self._silent = muted  # nobody has asked for sound: the device is not even opened
         self._size = (0, 0)
+        self._kept: tuple[Around | None, Nearby] = (None, Nearby())
         self._typed: Callable[[str], object] | None = None
         self._facts = NO_FACTS
         self._looked_at: Path | None = None
@@ -51,13 +52,6 @@ class Control(Moving):
 
     def _make_deck(self, *, spare: bool) -> Deck:
         return Deck(muted=self._in_film.muted, spare=spare, hear=self._hear, drawn=self._drawn)
-
-    def _leave_film(self) -> None:
-        """Drop whatever still comes of the present film."""
-        self._front.forget_events()
-        self._front.surface.forget()
-        self._ahead = self._last_ms = None
-        self._nearby = Nearby()
 
     def _end(self) -> None:
         """Stop for good. Called on any thread, also twice."""
@@ -86,26 +80,31 @@ class Control(Moving):
     def _set(self, name: str, value: object) -> None:
         self._front.core[name] = value
 
-    def _load(self, path: Path, start_ms: int, loop: tuple[int, int] | None, playing: bool) -> None:
-        self._seeks = Seeks(time.monotonic)
-        self._stepping = False
+    def _load(
+        self, opening: int, path: Path, start_ms: int, loop: tuple[int, int] | None, playing: bool
+    ) -> None:
+        self._leave_film()
         try:
             check_kind(path)
         except FilmError as error:
-            self._stop()
-            self._change(trouble=str(error), playing=False)
+            self._stop(opening)
+            self._report(trouble=str(error), playing=False)
             return
-        self._front.core["untimed"] = False
         self._front.set_loop(loop)
         self._front.surface.ask(*self._size)
         self._front.core["aid"] = "no" if self._silent else self._chosen_sound(path)
         self._begins = playing
-        self._front.load(path, start_ms)
+        self._front.load(path, start_ms, opening)
 
-    def _stop(self) -> None:
-        self._begins = False
+    def _leave_film(self) -> None:
+        self._seeks = Seeks(time.monotonic)
+        self._begins = self._stepping = False
         self._stills.clear()
-        self._front.stop()
+        self._ahead = self._last_ms = None
+
+    def _stop(self, opening: int) -> None:
+        self._leave_film()
+        self._front.stop(opening)
         self._close_window()
 
     def _play(self) -> None:
@@ -115,7 +114,6 @@ class Control(Moving):
         elif core.eof_reached:
             self._seek(loop[0] if loop else 0)
         self._stepping = False
-        core["untimed"] = False
         self._begins = True
         self._meet()
 
@@ -128,7 +126,7 @@ class Control(Moving):
     def _pause(self) -> None:
         self._sought = self._begins = False
         self._front.core["pause"] = True
-        self._change(playing=False)  # A film that was only about to begin is paused for libmpv already.
+        self._report(playing=False)  # A film that was only about to begin is paused for libmpv already.
 
     # The window
 
@@ -139,19 +137,19 @@ class Control(Moving):
         self._catch_up()
         self._await_seek()
         self._ahead = None
-        self._nearby = Nearby()
+        self._kept = (None, Nearby())
         if open_window(self._front, keys):
-            self._change(window=True)
+            self._report(window=True)
             return
         # Without an output libmpv has closed the film.
-        self._load(state.path, state.position_ms, state.loop, state.playing)
+        self._load(self._front.opening, state.path, state.position_ms, state.loop, state.playing)
         if self._typed:
             self._typed("")
 
     def _close_window(self) -> None:
         if self._front.core.vo != ["libmpv"]:
             close_window(self._front)
-        self._change(window=False)
+        self._report(window=False)
 
     # What the spare deck makes ready
 
@@ -176,27 +174,36 @@ class Control(Moving):
         return LoopStart(state.path, self._size, self._facts.rotation, state.loop, sound)
 
     def _found_nearby(self, goal: Around, nearby: Nearby) -> None:
-        if (goal.path, goal.size) == (self._in_film.path, self._size):
-            self._nearby = nearby
-            self._jobs.put(self._prepare)
+        self._kept = (goal, nearby)
+        self._jobs.put(self._prepare)
+
+    @property
+    def _nearby(self) -> Nearby:
+        """The frames that are kept ready, if they are of this film and of this size."""
+        goal, nearby = self._kept
+        wanted = goal is not None and (goal.path, goal.size) == (self._front.path, self._size)
+        return nearby if wanted else Nearby()
 
     def _take_turns(self) -> None:
-        """The loop ends: the deck that waits at its start plays on, and this one comes back to it."""
+        """The loop ends: the deck that waits at its start plays on, and this one comes back to it. Without
+        one this one plays on, from the loop's first frame."""
         state, before = self._in_film, self._front
         # A pause at the very end of the loop may not have been reported yet.
-        start = self._loop_start(state) if state.playing and not before.core.pause else None
+        if state.loop is None or not state.playing or before.core.pause or self._seeks.target is not None:
+            return
+        self._begins = True  # so that the pause is not told
+        before.core["pause"] = True
+        before.look_for(state.loop[0])
+        start = self._loop_start(state)
         deck = self._spare.swap(start, before) if start else None
         if deck is None:
             return
         deck.core["speed"], deck.core["mute"] = state.speed, state.muted
-        self._front = deck
-        if self._loop_start(self._in_film) != start:  # another film is wanted meanwhile
-            self._leave_film()
-            return
-        if self.on_frame:
-            self.on_frame()
-        deck.core["pause"] = False
-        before.core["pause"] = True
+        deck.take_over(before.opening)
+        self._front, self._begins = deck, False
+        self._report(position_ms=round(deck.position_ms() or state.loop[0]))
+        self._have_frame()
+        deck.play()
 
     def _set_muted(self, muted: bool) -> None:
         self._front.core["mute"] = muted
@@ -213,8 +220,8 @@ class Control(Moving):
         if not self._in_film.muted:
             self._front.core["aid"] = sound
 
-    def _measure(self) -> None:
-        if self._front.path != self._in_film.path:  # another film is wanted meanwhile
+    def _measure(self, opening: int) -> None:
+        if not opening == self._front.opening == self._opening:  # another film is wanted meanwhile
             return
         self._facts = facts = facts_of(self._front.core)
         self._look_for_end()
@@ -223,9 +230,9 @@ class Control(Moving):
         playing = (self._begins or not self._front.core.pause) and not self._stepping
         size = (facts.width, facts.height)
         sound = self._heard_of(facts)
-        self._change(frame_size=size, sounds=facts.sounds, sound=sound, playing=playing)
+        self._report(frame_size=size, sounds=facts.sounds, sound=sound, playing=playing)
         if self._last_ms is None:
-            self._change(duration_ms=facts.duration_ms)
+            self._report(duration_ms=facts.duration_ms)
         self._send_seek()
 
     def _heard_of(self, facts: FilmFacts) -> int:
@@ -240,7 +247,7 @@ class Control(Moving):
 
     def _look_for_end(self) -> None:
         """Find out where the film ends, once: what it says may be wrong, and sound may go on behind it."""
-        path = self._in_film.path
+        path = self._front.path
         if path and path != self._looked_at:
             self._looked_at, self._whole = path, None
             timer = threading.Timer(_SECONDS_TO_OPEN, self._find_end, (path,))  # the picture first
@@ -250,7 +257,7 @@ class Control(Moving):
             self._found_end(path, self._whole)
 
     def _find_end(self, path: Path) -> None:
-        if path != self._in_film.path or not self._worker.is_alive():
+        if path != self._front.path or not self._worker.is_alive():
             self._looked_at = None
             return
         with contextlib.suppress(FilmError, OSError):  # The deck reports what cannot be played.
@@ -258,33 +265,29 @@ class Control(Moving):
             self._jobs.put(lambda: self._found_end(path, facts))
 
     def _found_end(self, path: Path, facts: FilmFacts) -> None:
-        if path != self._in_film.path:
+        if path != self._front.path:
             return
         self._whole = facts
         if facts.last_ms is not None and facts.duration_ms - facts.last_ms < _LONG_SOUND_MS:
             self._last_ms = facts.last_ms
-            self._change(last_ms=round(facts.last_ms))
+            self._report(last_ms=round(facts.last_ms))
             if max(self._seeks.target or 0, self._in_film.position_ms) > facts.last_ms:
                 self._seek(facts.last_ms)
-        self._change(duration_ms=facts.duration_ms, remark=facts.remark)
-
-    def _tell_position(self, ms: float) -> None:
-        last = ms if self._last_ms is None else self._last_ms
-        self._change(position_ms=max(0, round(min(ms, last))))
+        self._report(duration_ms=facts.duration_ms, remark=facts.remark)
 
     def _failed(self, entry: int) -> None:
-        path = self._in_film.path
+        path = self._front.path
         if path and entry == self._front.entry:
             self._begins = False
-            self._change(trouble=str(damaged(path)), playing=False)
+            self._report(trouble=str(damaged(path)), playing=False)
 
     # On libmpv's event thread.
 
-    def _hear(self, deck: Deck, what: str, value: Any) -> None:
+    def _hear(self, deck: Deck, opening: int, what: str, value: Any) -> None:
         if deck is not self._front:
             self._spare.hear()
         elif what in ("loaded", "video-params"):
-            self._jobs.put(self._measure)
+            self._jobs.put(lambda: self._measure(opening))
         elif what == "failed":
             self._jobs.put(lambda: self._failed(value))
         elif what == "seek" and not self._seeks.flying:
@@ -296,12 +299,14 @@ class Control(Moving):
             self._hear_key(value)
         elif what == "pause":
             self._stepping &= not value
-            self._change(playing=(self._begins or not value) and not self._stepping)
+            self._change(opening, playing=(self._begins or not value) and not self._stepping)
             self._jobs.put(self._prepare)
         elif what == "time-pos" and not self._ahead:
-            self._tell_position(value * 1000)
+            last = self._last_ms
+            ms = value * 1000 if last is None else min(value * 1000, last)
+            self._change(opening, position_ms=max(0, round(ms)))
         elif what == "duration" and self._last_ms is None:
-            self._change(duration_ms=round(value * 1000))
+            self._change(opening, duration_ms=round(value * 1000))
 
     def _hear_key(self, key: str) -> None:
         if key == CLOSED:
@@ -313,7 +318,7 @@ class Control(Moving):
         if deck is not self._front:
             self._spare.hear()
             return
-        if self.on_frame and self._in_film.path and not self._ahead:
-            self.on_frame()
+        if self._in_film.path and not self._ahead:
+            self._have_frame()
         if self._ahead or self._stills or self._begins:
             self._jobs.put(self._meet)

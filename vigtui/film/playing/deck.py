@@ -19,11 +19,11 @@ _HUNG: list[Any] = []  # cores that did not close; kept, because python-mpv woul
 class Deck:
     """A core that holds one film at a time.
 
-    `hear` is called on libmpv's event thread with this deck, a word and a value: the name and value of an
-    observed property; "loaded"; "failed" with the `entry` that cannot be played; "seek" when a jump begins,
-    also a loop's; "restart" when it is at its frame; "message" with the name of a key typed into libmpv's
-    own window. What still comes from the film before is left out. `drawn` is called on the picture thread.
-    Methods may wait for the core.
+    `hear` is called on libmpv's event thread with this deck, the opening that it is about, a word and a
+    value: the name and value of an observed property; "loaded"; "failed" with the `entry` that cannot be
+    played; "seek" when a jump begins, also a loop's; "restart" when it is at its frame; "message" with the
+    name of a key typed into libmpv's own window. What still comes from the film before is left out. `drawn`
+    is called on the picture thread. Methods may wait for the core.
 
     A jump is done when libmpv is at the frame asked for (`arrived`) and its picture has been drawn since
     (`settled`). A film is looked for again where libmpv comes down beside the frame.
@@ -36,7 +36,7 @@ class Deck:
         *,
         muted: bool,
         spare: bool,
-        hear: Callable[["Deck", str, Any], None],
+        hear: Callable[["Deck", int, str, Any], None],
         drawn: Callable[["Deck"], None],
     ) -> None:
         mpv = libmpv()
@@ -47,12 +47,14 @@ class Deck:
             threading.Lock()
         )  # held while the event thread asks the core, which must not go meanwhile
         self._closed = False
+        self.opening = 0
         self.entry = 0
-        self._current = False
+        self._current: int | None = None  # the opening that events are about
         self._opened = False
         self._arrived = False
         self._picture_due = 0
         self._jump: float | None = None
+        self._by_itself = False
         self._loop: tuple[int, int] | None = None
         self._reach = Reach(has_index=True)
         self.path: Path | None = None
@@ -68,21 +70,19 @@ class Deck:
         for name in OBSERVED:
             self.core.observe_property(name, self._on_property)
 
-    def load(self, path: Path, start_ms: float) -> None:
+    def load(self, path: Path, start_ms: float, opening: int = 0) -> None:
         """Open a film, which must have been checked, paused at a moment. Raises `OSError`."""
         if path != self.path:
             self._reach = Reach.of(path)
             self.mirrored = is_mirrored(path)
-        self.path = path
+        self._put_away(path, opening)
         self._jump_to(start_ms or None)
-        self.surface.forget()
         self.core["pause"] = True
         self.core["hr-seek-demuxer-offset"] = self._reach.seconds
         self.core["vf"] = self.filters
         self.core["start"] = sought(start_ms) if start_ms else 0
         # Its events are not looked at before we know that they are this film's.
         with self._loading:
-            self._current = self._opened = False
             self.entry = self.core.command("loadfile", str(path.resolve()))["playlist_entry_id"]
 
     @property
@@ -91,12 +91,24 @@ class Deck:
         mirror."""
         return ",".join((ORDINARY_LIGHT, *upright(0, mirrored=self.mirrored)))
 
-    def stop(self) -> None:
+    def stop(self, opening: int = 0) -> None:
         """Close the film."""
-        self.path = None
-        self._current = False
-        self.surface.forget()
+        self._put_away(None, opening)
         self.core.command("stop")
+
+    def _put_away(self, path: Path | None, opening: int) -> None:
+        """Hear nothing more of the film before, and have no picture of it; `opening` begins."""
+        with self._loading:
+            self._current, self._opened = None, False
+            self.surface.forget()
+            self.path, self.opening = path, opening
+
+    def take_over(self, opening: int) -> None:
+        """What this deck does is about `opening` from now on."""
+        with self._loading:
+            self.opening = opening
+            if self._current is not None:
+                self._current = opening
 
     def seek(self, ms: float, *, exact: bool = True) -> None:
         """Go to a moment (see `sought`), or to the keyframe near it. Raises `SystemError` while there is no
@@ -114,8 +126,23 @@ class Deck:
         self.core["hr-seek-demuxer-offset"] = self._reach.seconds
         self.core.command("seek", f"{sought(ms):.9f}", "absolute+exact")
 
+    def look_for(self, ms: float) -> None:
+        """libmpv goes back to `ms`, the start of the loop, by itself, and was paused on the way: see that it
+        comes down there."""
+        with self._open:
+            if not self._arrived:
+                self._jump, self._by_itself = ms, True
+                return
+        self.seek(ms)
+
+    def play(self) -> None:
+        """Play on."""
+        self.core["untimed"] = False
+        self.core["pause"] = False
+
     def step(self, by: int) -> None:
         """Go one frame on; or one back, which is a jump."""
+        self.core["untimed"] = True  # else a step on takes as long as a frame lasts
         if by < 0:
             self._leave()
             self._jump = None
@@ -146,10 +173,6 @@ class Deck:
         seconds = self.core.time_pos
         return None if seconds is None else seconds * 1000
 
-    def forget_events(self) -> None:
-        """Hear nothing more of the present film."""
-        self._current = False
-
     def close(self) -> None:
         """Stop for good, in bounded time even when libmpv hangs."""
         self._closed = True
@@ -164,20 +187,22 @@ class Deck:
         self._arrived = False
 
     def _jump_to(self, ms: float | None) -> None:
-        """A jump is on its way. A loop would end it where it comes down behind the loop."""
+        """A jump is on its way. A loop would end it where it comes down behind the loop, and holds from the
+        arrival on: without a time to keep libmpv does not read the next frame too, which may lie behind."""
         self._leave()
-        self._jump = ms
+        self._jump, self._by_itself = ms, False
         self._hold_loop(None)
+        self.core["untimed"] = True
 
     def _on_event(self, event: Any) -> None:
         kind, ids = event.event_id.value, self._mpv.MpvEventID
         if kind == ids.START_FILE:
             with self._loading:
-                self._current = event.data.playlist_entry_id == self.entry
+                self._current = self.opening if event.data.playlist_entry_id == self.entry else None
                 if event.data.playlist_entry_id > self.entry:
                     self.core.command_async("stop")  # a file that was dropped onto the window
         elif kind == ids.FILE_LOADED:
-            self._opened = self._current
+            self._opened = self._current is not None
             self._pass_on("loaded", None)
         elif kind == ids.SEEK:
             self._leave()
@@ -190,22 +215,30 @@ class Deck:
     def _land(self) -> None:
         """libmpv is at the end of a jump, and its picture output has the frame."""
         with self._open:
-            if self._closed or not self._current or not self._at_frame():
+            opening = self._current
+            if self._closed or opening is None or not self._at_frame():
                 return
             self._hold_loop(self._loop)
-        self._jump = None
-        self._picture_due = self.surface.draw_anew()
-        self._arrived = True
+            with self._loading:
+                if self._current != opening:
+                    return
+                self._jump = None
+                self._picture_due = self.surface.draw_anew()
+                self._arrived = True
         self._pass_on("restart", None)
 
     def _at_frame(self) -> bool:
         """Whether libmpv came down on the frame asked for; else it is still on its way, or sent again."""
-        asked, here = self._jump, self.position_ms()
-        # A loop comes back while the film plays; it may have gone on before we look.
+        asked, here, by_itself = self._jump, self.position_ms(), self._by_itself
         if asked is None or here is None or not self.core.pause or self.core.eof_reached:
             return True
         if not_there_yet(asked, here / 1000):
             return False
+        if by_itself:  # It may have gone on before it was paused.
+            at_frame = self._reach.is_at(asked, here, self.core.container_fps or 0)
+            if not at_frame:
+                self.seek(asked)
+            return at_frame
         before = self._reach.ms
         self._reach.decodes(self.core.video_format or "")
         if self._reach.ms > before:
@@ -218,15 +251,15 @@ class Deck:
 
     def _fail(self, entry: int) -> None:
         if entry == self.entry:
-            self._hear(self, "failed", entry)
+            self._pass_on("failed", entry)
 
     def _on_property(self, name: str, value: Any) -> None:
-        jump = self._jump
-        if name == "time-pos" and value is not None and jump is not None and not_there_yet(jump, value):
+        goals = (self._jump, self._loop and self._loop[0]) if name == "time-pos" and value is not None else ()
+        if any(goal is not None and not_there_yet(goal, value) for goal in goals):
             return
         if name == "pause" or value is not None:
             self._pass_on(name, value)
 
     def _pass_on(self, what: str, value: Any) -> None:
-        if self._current:
-            self._hear(self, what, value)
+        if (opening := self._current) is not None:
+            self._hear(self, opening, what, value)

@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from vigtui.film.playing.deck import Deck
 from vigtui.film.playing.nearby import Frame, Nearby
@@ -33,7 +33,6 @@ class Moving(Telling):
         self._sought = False
         self._begins = False  # the film plays on when its picture is there
         self._seeks = Seeks(time.monotonic)
-        self._nearby = Nearby()
         self._last_ms: float | None = None
         self._ahead: Frame | None = None  # shown already, while the deck is still elsewhere
         self._followed: Frame | None = None
@@ -43,6 +42,18 @@ class Moving(Telling):
         """The moment of the frame that is shown: behind the last one sound may go on for a while."""
         here = self._ahead.ms if self._ahead else self._front.position_ms()
         return here if here is None or self._last_ms is None else min(here, self._last_ms)
+
+    @property
+    def _nearby(self) -> Nearby:
+        raise NotImplementedError
+
+    def _report(self, **changes: Any) -> None:
+        """Tell what the film in front does."""
+        self._change(self._front.opening, **changes)
+
+    def _have_frame(self) -> None:
+        if self.on_frame and self._front.opening == self._opening:
+            self.on_frame()
 
     # Seeking
 
@@ -94,7 +105,7 @@ class Moving(Telling):
         core = self._front.core
         core["pause"] = self._stepping = True
         self._sought = self._begins = False
-        self._change(playing=False)
+        self._report(playing=False)
         for _ in range(abs(frames)):
             by = 1 if frames > 0 else -1
             self._await_seek()
@@ -117,14 +128,12 @@ class Moving(Telling):
     def _show(self, frame: Frame) -> None:
         """Show a frame that is there; the deck follows when the keys rest."""
         self._ahead = frame
-        self._change(position_ms=max(0, round(frame.ms)), playing=False)
-        if self.on_frame:
-            self.on_frame()
+        self._report(position_ms=max(0, round(frame.ms)), playing=False)
+        self._have_frame()
 
     def _step_deck(self, by: int) -> None:
         if self._ahead:
             self._arrive()
-        self._front.core["untimed"] = True  # else a step on takes as long as a frame lasts
         self._front.step(by)
 
     def _arrive(self) -> None:
@@ -154,10 +163,10 @@ class Moving(Telling):
         ahead, there = self._ahead, self._front.settled and self._seeks.target is None
         if ahead and there and ahead is self._followed:
             self._ahead = None
-            if self.on_frame:
-                self.on_frame()
+            self._have_frame()
         if there and self._begins:
-            self._front.core["pause"] = self._begins = False
+            self._begins = False
+            self._front.play()
         if there and not self._ahead:
             for still in self._stills:
                 self._front.surface.take_still(*still)

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from vigtui.film.playing.control import Control
-from vigtui.film.playing.nearby import Nearby
 from vigtui.film.playing.state import PlayerState, moved
 from vigtui.film.source import FilmSource
 
@@ -42,21 +41,17 @@ class Player(Control):
         playing: bool = False,
     ) -> None:
         """Show this film at `start_ms`. What cannot be played becomes `state.trouble`."""
-        self._leave_film()
         start_ms, loop = max(0, start_ms - source.starts_ms), moved(loop, -source.starts_ms)
         kept = self._in_film
         kept = PlayerState(speed=kept.speed, muted=kept.muted, window=kept.window)
         kept = replace(kept, source=source, position_ms=start_ms)
-        self._become(replace(kept, playing=playing, loop=loop))
-        self._leave_film()  # once more: decks may have taken turns
-        self._jobs.put(lambda: self._load(source.path, start_ms, loop, playing))
+        opening = self._become(replace(kept, playing=playing, loop=loop))
+        self._jobs.put(lambda: self._load(opening, source.path, start_ms, loop, playing))
 
     def stop(self) -> None:
         """Close the film."""
-        self._leave_film()
-        self._become(PlayerState(speed=self._in_film.speed, muted=self._in_film.muted))
-        self._leave_film()
-        self._jobs.put(self._stop)
+        opening = self._become(PlayerState(speed=self._in_film.speed, muted=self._in_film.muted))
+        self._jobs.put(lambda: self._stop(opening))
 
     def play(self) -> None:
         """Play on; from the start of the loop or of the film when it is at its end."""
@@ -118,16 +113,16 @@ class Player(Control):
         """Set how large pictures are made, in pixels; 0, 0 when nothing shows them."""
         if self._size != (width, height):
             self._size = (width, height)
-            self._nearby = Nearby()
         self._front.surface.ask(width, height)
         self._jobs.put(self._prepare)
 
     def take_picture(self) -> "Picture | None":
         """Return the newest picture: uint8, shape (height, width, 3), red, green, blue. None if none."""
-        state, ahead = self._in_film, self._ahead
-        if not state.path or state.trouble:
+        front, state = self._front, self._in_film
+        if front.opening != self._opening or not state.path or state.trouble:
             return None
-        return ahead.picture if ahead else self._front.surface.picture
+        ahead = self._ahead
+        return ahead.picture if ahead else front.surface.picture
 
     def take_still(self, width: int, height: int, taken: "Callable[[Picture], None]") -> None:
         """Draw the present picture once in another size, and give it to `taken` on a thread of the player.

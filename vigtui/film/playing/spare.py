@@ -161,7 +161,6 @@ class Spare:
 
     def _stand_at(self, deck: Deck, goal: LoopStart) -> None:
         if not (self._returned and self._await(goal, lambda: deck.settled)):
-            deck.core["untimed"] = False
             deck.core["aid"] = goal.sound
             deck.set_loop(goal.loop)
             self._send(deck, goal, goal.loop[0])

@@ -93,12 +93,16 @@ def moved(loop: tuple[int, int] | None, ms: int) -> tuple[int, int] | None:
 
 class Telling:
     """Keeps a state that several threads change, and tells `on_state` what changed, on their threads: the
-    position of a film that plays about ten times a second, everything else at once."""
+    position of a film that plays about ten times a second, everything else at once.
+
+    Openings of films are counted: what is still reported of an earlier one is not of the film that is wanted.
+    """
 
     def __init__(self, state: PlayerState) -> None:
         self.on_state: Callable[[PlayerState], None] | None = None
         self._lock = threading.Lock()
         self._state = state
+        self._opening = 0
         self._told = 0.0
 
     @property
@@ -111,13 +115,20 @@ class Telling:
         with self._lock:
             return self._state
 
-    def _become(self, state: PlayerState) -> None:
+    def _become(self, state: PlayerState) -> int:
+        """Another film is wanted, or none; return which opening this is."""
         with self._lock:
             self._state = state
+            self._opening += 1
+            opening = self._opening
         self._tell()
+        return opening
 
-    def _change(self, **changes: Any) -> None:
+    def _change(self, opening: int | None = None, **changes: Any) -> None:
+        """Change the state as somebody wishes; or as the film of an opening has it, if it is still wanted."""
         with self._lock:
+            if opening not in (None, self._opening):
+                return
             before = self._state
             self._state = after = replace(before, **changes)
             now = time.monotonic()
