@@ -220,6 +220,8 @@ class Spare:
     def _send(self, deck: Deck, goal: Goal, ms: float) -> None:
         if deck.path == goal.path:
             deck.core["pause"] = True
+            # The end of a jump that is still on its way would be taken for the end of this one.
+            self._await(goal, lambda: deck.arrived)
             if self._await(goal, lambda: deck.position_ms() is not None):
                 deck.seek(ms)
         else:
@@ -233,7 +235,11 @@ class Spare:
         """Whether there was one more frame."""
         before, count = deck.position_ms(), deck.surface.count
         deck.core.command("frame-step")
-        if self._await(goal, lambda: deck.surface.count > count and deck.core.pause, _SECONDS_TO_STEP):
+
+        def is_there() -> bool:
+            return deck.surface.count > count and deck.core.pause and deck.position_ms() != before
+
+        if self._await(goal, is_there, _SECONDS_TO_STEP):
             return True
         here = deck.position_ms()
         if here is None or before is None or here <= before:
