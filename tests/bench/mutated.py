@@ -177,6 +177,7 @@ class _Worker:
 
     def _look_outside(self, number: int) -> None:
         code = (
+            self._media,
             Path(os.devnull),
             Path("/dev/snd"),
             Path("/run/user"),  # where a sound server would be

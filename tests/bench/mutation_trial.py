@@ -16,7 +16,7 @@ from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.errors import CaseloadError, RecordInvalidError
 from vigtui.store.format import layout
 from vigtui.store.format.layout import Tables
-from vigtui.store.format.opening import DELETED, VERSIONS
+from vigtui.store.format.opening import DELETED, VERSIONS, name_in
 from vigtui.store.merging.record_versions import RecordVersions, read_versions
 
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -56,7 +56,7 @@ def examine(path: Path, good: bytes) -> str:
     finally:
         caseload.close()
     if not caseload.read_only:
-        _open_again(path, kept, len(caseload.findings))
+        _open_again(path, kept, _unreadable(caseload))
     check(path, _quiet, relinking=True)
     _merge(path.with_name("good.vig.json"), good, path.with_name("other.vig.json"), data)
     return "found fault with" if report.findings else "opened"
@@ -172,24 +172,24 @@ Named = dict[str, dict[str, layout.Document]]
 
 
 def _by_ids(tables: Tables) -> Named:
-    """Return the documents of each table by their ids: the first of each."""
+    """Return the documents of each table by what they are called: the first of each."""
     named: Named = {}
     for name, table in tables.items():
         found = named[name] = {}
         for entry in table.values():
-            document: Any = layout.document(entry)
-            if isinstance(document, dict) and isinstance(document.get("id"), str):
-                found.setdefault(document["id"], document)
+            called = name_in(name, entry)
+            if called is not None:
+                found.setdefault(called, layout.document(entry))
     return named
 
 
 def _versions(named: Named, table: str) -> dict[str, RecordVersions]:
     """Return the versions of each record of a table."""
     own, gone, several = (named.get(name, {}) for name in (table, DELETED, VERSIONS))
-    ids = {*own, *(each for each, tombstone in gone.items() if tombstone.get("table") == table)}
+    removed = {each["id"]: each for each in gone.values() if each["table"] == table}
     return {
-        each: read_versions((table, each), own.get(each), gone.get(each), several.get(f"{table}/{each}"))
-        for each in ids
+        each: read_versions((table, each), own.get(each), removed.get(each), several.get(f"{table}/{each}"))
+        for each in {*own, *removed}
     }
 
 
@@ -205,6 +205,12 @@ def _words(record: Record) -> dict[str, str]:
     return dict.fromkeys([name for name in names if hasattr(record, name)][:1], "New words.")
 
 
+def _unreadable(caseload: Caseload) -> int:
+    """How many entries cannot be read. The second of two with one id may be the only one later: then the
+    first was removed."""
+    return sum("has the id of an entry before it" not in str(each) for each in caseload.findings)
+
+
 def _open_again(path: Path, kept: Records, findings: int) -> None:
     again = Caseload.open(path)
     try:
@@ -214,8 +220,8 @@ def _open_again(path: Path, kept: Records, findings: int) -> None:
             raise Fault(
                 f"has lost, once saved, {lost[0]}: {kept[lost[0]]!r} is {records.get(lost[0])!r}"[:600]
             )
-        if len(again.findings) != findings:
-            raise Fault(f"had {findings} findings and has {len(again.findings)}, once saved")
+        if _unreadable(again) != findings:
+            raise Fault(f"had {findings} findings and has {_unreadable(again)}, once saved")
         if not any(family.code == "F-999" for family in again.all(Family)):
             raise Fault("has lost a family that was added")
     finally:

@@ -18,6 +18,7 @@ from vigtui.domain.records import (
     Family,
     Member,
     Note,
+    Person,
     Rating,
     Recording,
     Session,
@@ -403,3 +404,19 @@ def calls_of(work: Callable[[], object]) -> int:
     finally:
         sys.setprofile(None)
     return calls
+
+
+def test_marks_of_two_records_with_one_id_are_both_kept(tmp_path: Path) -> None:
+    """The mark of the second took the place of the first's, which a copy then brought back."""
+    one, other = Family(id="same", code="F-1"), Person(id="same", name="Ros")
+    path = make(tmp_path / "a.vig.json", one, other)
+    copy = Path(shutil.copy(path, tmp_path / "b.vig.json"))
+    caseload = Caseload.open(path)
+    caseload.erase(one)
+    caseload.delete(other)
+    caseload.merge(read_snapshot(copy).tables, "Merge")
+    caseload.close()
+    for again in (caseload, Caseload.open(path)):
+        assert again.get(Family, "same") is None
+        assert again.get(Person, "same") is None
+        again.close()

@@ -6,7 +6,7 @@ hand, and easy on whoever compares two versions line by line.
 
 import json
 from collections.abc import Iterator, Mapping, Set
-from typing import Any, NoReturn, cast
+from typing import Any, NoReturn, TypeVar, cast
 
 import msgspec
 
@@ -14,6 +14,7 @@ Document = dict[str, Any]
 Entry = Document | msgspec.Raw
 """A document, or its bytes as the file has them: most are never looked at, and saved as they are."""
 Tables = dict[str, dict[str, Entry]]
+N = TypeVar("N", bound="_Named")
 
 CHUNK = 256 * 1024
 BOM = b"\xef\xbb\xbf"
@@ -83,12 +84,27 @@ class _Named(msgspec.Struct):
     id: str
 
 
+class _OfTable(_Named):
+    table: str
+
+
 def name_of(entry: Entry) -> str | None:
     """Return the id of an entry, looking at nothing else; None where it has none."""
+    found = _looked_at(entry, _Named)
+    return None if found is None else found.id
+
+
+def removal_name_of(removal: Entry) -> str | None:
+    """Return "table/id" of the record that a removal is about: ids of two tables may be the same."""
+    found = _looked_at(removal, _OfTable)
+    return None if found is None else f"{found.table}/{found.id}"
+
+
+def _looked_at(entry: Entry, kind: type[N]) -> N | None:
     try:
         if isinstance(entry, msgspec.Raw):
-            return msgspec.json.decode(entry, type=_Named).id
-        return msgspec.convert(entry, _Named).id
+            return msgspec.json.decode(entry, type=kind)
+        return msgspec.convert(entry, kind)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return None
 

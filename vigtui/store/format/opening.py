@@ -10,7 +10,16 @@ from msgspec import Struct, field, to_builtins
 from vigtui.domain.records import KIND_OF, KINDS, CaseloadMeta, Record
 from vigtui.store.errors import CaseloadDamagedError, NotACaseloadError
 from vigtui.store.format import documents
-from vigtui.store.format.layout import BOM, Document, Entry, LayoutError, Tables, document
+from vigtui.store.format.layout import (
+    BOM,
+    Document,
+    Entry,
+    LayoutError,
+    Tables,
+    document,
+    name_of,
+    removal_name_of,
+)
 from vigtui.store.format.version import new_writer, revised
 from vigtui.store.index import Index
 from vigtui.values.text import one_line
@@ -115,12 +124,18 @@ def load(path: Path, tables: Tables, backup: Callable[[], Path | None], *, plain
 
 def _leave_out_erased(loaded: Loaded, removals: dict[str, Entry]) -> None:
     """Show nothing of what was erased, should another program have written it into the file again."""
-    for record_id, number in loaded.numbers[DELETED].items():
-        removal = document(removals[str(number)])
-        table = removal.get("table")
-        if removal.get("erased") is True and table in KIND_OF and loaded.index.get(table, record_id):
+    for name, number in loaded.numbers[DELETED].items():
+        table, _, record_id = name.partition("/")
+        erased = document(removals[str(number)]).get("erased") is True
+        if erased and table in KIND_OF and loaded.index.get(table, record_id):
             loaded.index.drop(table, record_id)
             loaded.erased.append((table, record_id))
+
+
+def name_in(table: str, entry: Entry) -> str | None:
+    """Return what an entry is called in a table: by its id, and in that of removals by "table/id" of its
+    record; None where it has no name."""
+    return removal_name_of(entry) if table == DELETED else name_of(entry)
 
 
 def _note_unread_versions(loaded: Loaded, versions: dict[str, Entry]) -> None:
@@ -195,9 +210,8 @@ def _meta(path: Path, described: Document, schema: int, backup: Callable[[], Pat
 
 
 def _named(tables: Tables, name: str) -> Iterator[tuple[str, int]]:
-    """Yield the id and the number of each document of a table that is not one of records."""
+    """Yield the name and the number of each document of a table that is not one of records."""
     for number, entry in tables.get(name, {}).items():
-        found = document(entry)
-        record_id = found.get("id") if isinstance(found, dict) else None
-        if isinstance(record_id, str):
-            yield record_id, int(number)
+        found = name_in(name, document(entry))
+        if found is not None:
+            yield found, int(number)

@@ -1,6 +1,6 @@
 """How another file differs from ours, record by record."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 import msgspec
 from msgspec import Struct
@@ -17,6 +17,7 @@ from vigtui.store.format.opening import (
     SCHEMA,
     VERSIONS,
     is_readable,
+    name_in,
     unread_versions,
 )
 from vigtui.store.merging.record_versions import (
@@ -90,8 +91,8 @@ class TwoFiles:
             for name in ours.keys() | theirs.keys():
                 entries, also = ours.get(name, []), theirs.get(name, [])
                 if len(entries) != 1 or len(also) != 1 or not _same(entries[0], also[0]):
-                    suspects.update(_about(table, name, (*entries, *also)))
-        return suspects
+                    suspects.add(record_key(name) if table in (DELETED, VERSIONS) else (table, name))
+        return {key for key in suspects if key[0] in READABLE}
 
     def _differing(self, table: str) -> tuple[set[str], set[str]]:
         """Return the numbers under which ours has something else than theirs, and theirs than ours."""
@@ -107,21 +108,6 @@ class TwoFiles:
 def differences(ours: Tables, theirs: Tables) -> Iterator[Difference]:
     """Yield each record of which the tables say different things. Raises LayoutError."""
     return TwoFiles(ours, theirs).differences()
-
-
-def _about(table: str, name: str, entries: Iterable[Entry]) -> Iterator[RecordKey]:
-    """Yield the records that these entries of a table, called `name`, are about."""
-    if table == VERSIONS:
-        key = record_key(name)
-        if key[0] in READABLE:
-            yield key
-    elif table == DELETED:
-        for entry in entries:
-            removed_from = document(entry).get("table")
-            if isinstance(removed_from, str) and removed_from in READABLE:
-                yield removed_from, name
-    else:
-        yield table, name
 
 
 def _same(entry: Entry, other: Entry | None) -> bool:
@@ -146,7 +132,7 @@ class _Found:
         found: dict[str, list[Entry]] = {}
         for number in numbers:
             entry = self._tables[table][number]
-            name = number if table == META else name_of(entry)
+            name = number if table == META else name_in(table, entry)
             if name is not None:
                 found.setdefault(name, []).append(entry)
         return found
@@ -160,8 +146,8 @@ class _Found:
 
     def is_erased(self, table: str, entry: Entry) -> bool:
         """Whether an entry is about a record that was erased."""
-        removal = self._document((DELETED, name_of(entry) or "")) or {}
-        return removal.get("table") == table and removal.get("erased") is True
+        removal = self._document(removal_key((table, name_of(entry) or ""))) or {}
+        return removal.get("erased") is True
 
     def unread(self, table: str, numbers: set[str]) -> list[Entry]:
         """Return those of the entries that are not, or not the first, about a record that can be read.
@@ -170,7 +156,7 @@ class _Found:
         is taken in and there is none before it."""
         entries = self._tables.get(table, {})
         if table in (DELETED, VERSIONS):
-            return [entries[number] for number in sorted(numbers) if name_of(entries[number]) is None]
+            return [entries[number] for number in sorted(numbers) if name_in(table, entries[number]) is None]
         named: set[str] = set()
         if table in READABLE:
             first = set(self._named(table).values())
@@ -198,7 +184,7 @@ class _Found:
             entries = self._tables.get(table, {})
             found = self._numbers[table] = {}
             for number, entry in entries.items():
-                name = number if table == META else name_of(entry)
+                name = number if table == META else name_in(table, entry)
                 if name is not None:
                     found.setdefault(name, number)
         return found

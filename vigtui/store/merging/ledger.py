@@ -10,14 +10,13 @@ from msgspec.structs import replace
 from vigtui.domain.conflicts import Conflict
 from vigtui.domain.records import KIND_OF, CaseloadMeta, Record
 from vigtui.store.format import documents
-from vigtui.store.format.layout import Document, Entry, Tables, first_new_number, name_of
+from vigtui.store.format.layout import Document, Entry, Tables, first_new_number
 from vigtui.store.format.memory import CaseloadDatabase, CaseloadStorage, DocumentTable
-from vigtui.store.format.opening import DELETED, META, VERSIONS, Loaded, unread_versions
+from vigtui.store.format.opening import DELETED, META, VERSIONS, Loaded, name_in, unread_versions
 from vigtui.store.merging.owners import all_below, owners_of
 from vigtui.store.merging.record_versions import (
     RecordKey,
     RecordVersions,
-    is_about,
     read_versions,
     record_key,
     removal_key,
@@ -131,12 +130,12 @@ class Ledger:
         """Drop duplicate entries about these records from the file: nothing of erased ones stays."""
         names: dict[str, set[str]] = {}
         for key in keys:
-            for table, name in (key, (DELETED, key[1]), versions_key(key)):
+            for table, name in (key, removal_key(key), versions_key(key)):
                 names.setdefault(table, set()).add(name)
         for table, erased in names.items():
             first = self._numbers.get(table, {})
             for number, entry in list(self._storage.tables.get(table, {}).items()):
-                called = name_of(entry)
+                called = name_in(table, entry)
                 if called in erased and int(number) != first.get(called):
                     self._table(table).drop(int(number))
 
@@ -146,9 +145,7 @@ class Ledger:
         if unread and not found.erased:
             self.add_entries(found.key[0], unread)  # It is kept, and may say no, until a person has looked.
         self._place(found.key, document)
-        standing = self.document(removal_key(found.key))
-        if removal is not None or (standing is not None and is_about(found.key, standing)):
-            self._place(removal_key(found.key), removal)
+        self._place(removal_key(found.key), removal)
         self._place(versions_key(found.key), several)
         self._keep(found)
         self._note_conflict(found)

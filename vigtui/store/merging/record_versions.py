@@ -244,15 +244,13 @@ def record_key(name: str) -> RecordKey:
 
 def removal_key(key: RecordKey) -> RecordKey:
     """Return the key of a record's removal."""
-    return DELETED, key[1]
+    return DELETED, f"{key[0]}/{key[1]}"
 
 
 def read_versions(
     key: RecordKey, document: Document | None, removal: Document | None, several: Document | None
 ) -> RecordVersions:
     """Return the versions of a record from its entries in the three tables."""
-    if removal is not None and not is_about(key, removal):
-        removal = None
     if removal is not None and Version(removal, removed=True).erased:
         return RecordVersions(key, (Version(removal, removed=True),))
     competing = _competing(key, several) if several is not None else []
