@@ -414,9 +414,9 @@ def test_marks_of_two_records_with_one_id_are_both_kept(tmp_path: Path) -> None:
     caseload = Caseload.open(path)
     caseload.erase(one)
     caseload.delete(other)
+    caseload.close()
+    caseload = Caseload.open(path)
     caseload.merge(read_snapshot(copy).tables, "Merge")
     caseload.close()
-    for again in (caseload, Caseload.open(path)):
-        assert again.get(Family, "same") is None
-        assert again.get(Person, "same") is None
-        again.close()
+    assert caseload.get(Family, "same") is None
+    assert caseload.get(Person, "same") is None
