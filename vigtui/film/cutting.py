@@ -30,20 +30,26 @@ _LEAST_ROOM = 256 * 1024  # bytes; libmpv writes in smaller parts, and does not 
 _SOUND_RATE, _LATE_MS = 48_000, 100
 _EVEN = 2  # pixels by which the picture may grow, for the encoder takes even sizes only
 _LEAST_FRAMES = 0.6  # of those that there are on average: a phone's film has fewer at times
+_DEINTERLACED = "yadif=deint=interlaced"
+_SMALL = "scale=32:32:flags=area,setsar=1"  # what pictures are compared by
+_UNLIKE = 6.0  # shades of 255, on average: two pictures are not of the same frame
 _LIGHT = {"hlg": "arib-std-b67", "pq": "smpte2084"}
 
 
 @dataclass(frozen=True)
 class _Source:
-    """A film; its colours as libmpv names them; from how far back it must be read, in ms; and the moments of
-    the first and last frame to be cut, in ms. The sound may start later than the picture."""
+    """A film, and whether it stores a mirror image; its colours as libmpv names them; from how far back it
+    must be read, in ms; the moments of the first and last frame to be cut, in ms, and these frames as they
+    are stored. The sound may start later than the picture."""
 
     path: Path
     facts: FilmFacts
+    mirrored: bool
     colours: dict[str, Any]
     reach_ms: float
     first_ms: float
     last_ms: float
+    pictures: tuple[bytes, bytes]
     sounds_late: bool
 
 
@@ -85,15 +91,17 @@ def cut(
 
 def _look(path: Path, in_ms: int, out_ms: int) -> _Source | None:
     """Find out what the film is, and which of its frames come first and last; None when there is none."""
-    with opened(path) as film:
+    with opened(path, filters=_filters(_DEINTERLACED, _SMALL)) as film:
         facts, colours = facts_of(film.core), dict(film.core.video_params or {})
         first = film.go_to(in_ms)
+        begins = film.picture()
         last = film.go_before(out_ms)
         if first is None or last is None or not in_ms - 1 <= first <= last + 1:
             return None
-        reach_ms = film.reach.ms
+        pictures, reach_ms = (begins, film.picture()), film.reach.ms
     late = facts.has_sound and _sounds_late(path, first)
-    return _Source(path, facts, colours, reach_ms, first, last, late)
+    mirrored = is_mirrored(path)
+    return _Source(path, facts, mirrored, colours, reach_ms, first, last, pictures, late)
 
 
 def _sounds_late(path: Path, ms: float) -> bool:
@@ -142,8 +150,8 @@ def _options(source: _Source, target: Path, out_ms: int) -> dict[str, object]:
     # Sound that starts later than the picture would be waited for in vain.
     silence = f"aresample={_SOUND_RATE}:async=1:first_pts={first}," if source.sounds_late else ""
     even = "pad=ceil(iw/2)*2:ceil(ih/2)*2"
-    turned = upright(source.facts.rotation, mirrored=is_mirrored(source.path))
-    pictures = ("yadif=deint=interlaced", *turned, f"trim=end={end}", even, "format=yuv420p")
+    turned = upright(source.facts.rotation, mirrored=source.mirrored)
+    pictures = (_DEINTERLACED, *turned, f"trim=end={end}", even, "format=yuv420p")
     interval = round(source.facts.frames_per_second or _USUAL_RATE)
     return ONLY_FILMS | {
         "start": sought(source.first_ms),
@@ -156,10 +164,14 @@ def _options(source: _Source, target: Path, out_ms: int) -> dict[str, object]:
         "oac": "aac",
         "oacopts": "b=128k",
         "ocopy_metadata": False,
-        "vf": f"lavfi=[{','.join(pictures)}]",
-        "af": f"lavfi=[{silence}atrim=end={end}]",
+        "vf": _filters(*pictures),
+        "af": _filters(f"{silence}atrim=end={end}"),
         "audio_fallback_to_null": False,
     }
+
+
+def _filters(*filters: str) -> str:
+    return f"lavfi=[{','.join(filters)}]"
 
 
 def _light(source: _Source) -> str:
@@ -170,7 +182,8 @@ def _light(source: _Source) -> str:
 
 def _trouble(source: _Source, made: Path) -> str:
     """Return what is wrong with the film that was made, or "": it shall be as large as the source, and have
-    its frames from the first to the last. They were looked for by another way than they were cut."""
+    its frames from the first to the last, and show what they show. They were looked for by another way than
+    they were cut."""
     try:
         facts = probe(made)
     except FilmError:
@@ -182,7 +195,27 @@ def _trouble(source: _Source, made: Path) -> str:
     sizes = (facts.width, source.facts.width), (facts.height, source.facts.height)
     alike = all(abs(x - y) <= _EVEN for x, y in sizes)
     whole = abs(lasts - spans) < frame_ms / 2 + 1 and count > _LEAST_FRAMES * spans / frame_ms
-    return "" if alike and whole else "the film is damaged near this moment"
+    if alike and whole and _shows_the_same(source, made, lasts):
+        return ""
+    return "the film is damaged near this moment"
+
+
+def _shows_the_same(source: _Source, made: Path, last_ms: float) -> bool:
+    """Whether the film that was made begins and ends with the frames that it should."""
+    turned_back = upright(-source.facts.rotation % 360, mirrored=False)
+    as_stored = _filters(*turned_back, *upright(0, mirrored=source.mirrored), _SMALL)
+    with opened(made, filters=as_stored) as film:
+        return all(
+            film.go_to(ms) is not None and _unlikeness(film.picture(), picture) < _UNLIKE
+            for ms, picture in zip((0.0, last_ms), source.pictures, strict=True)
+        )
+
+
+def _unlikeness(one: bytes, other: bytes) -> float:
+    """How far the shades of two pictures are apart, on average; 255 for those that cannot be compared."""
+    if len(one) != len(other) or not one:
+        return 255.0
+    return sum(abs(a - b) for a, b in zip(one, other, strict=True)) / len(one)
 
 
 def _frame_ms(source: _Source) -> float:

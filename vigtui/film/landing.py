@@ -22,7 +22,7 @@ def sought(ms: float) -> float:
 
     An int is a moment that may have been rounded to a whole millisecond; a float is the film's own time.
     """
-    return round(max(0.0, (ms - _slack(ms)) / 1000) + TOLERANCE, 9)
+    return round(max(0.0, (ms - _slack(ms)) / 1000 + TOLERANCE), 9)
 
 
 def not_there_yet(ms: float, seconds: float) -> bool:

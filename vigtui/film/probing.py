@@ -64,6 +64,15 @@ class Still:
                 return None if here is None else float(here) * 1000
         return None
 
+    def picture(self) -> bytes:
+        """The pixels of the frame it is at, as libmpv filters it: 4 bytes each, row after row; none without
+        a frame."""
+        try:
+            taken = self.core.command("screenshot-raw", "video")
+        except SystemError:
+            return b""
+        return bytes(taken["data"])
+
     def go_before(self, ms: float) -> float | None:
         """Go to the last frame before `ms`, and return its moment; None when there is none."""
         here = self.go_to(ms)
@@ -78,12 +87,12 @@ class Still:
 
 
 @contextmanager
-def opened(path: Path, *, sound: bool = False) -> Iterator[Still]:
-    """Open a film to look at, or only its sound. Blocks. Raises `FilmError`: no film, damaged, or libmpv
-    missing."""
+def opened(path: Path, *, sound: bool = False, filters: str = "") -> Iterator[Still]:
+    """Open a film to look at through libmpv's `filters`, or only its sound. Blocks. Raises `FilmError`: no
+    film, damaged, or libmpv missing."""
     check_kind(path)
     mpv = libmpv()
-    part = {"vid": "no"} if sound else {"aid": "no"}
+    part = {"vid": "no"} if sound else {"aid": "no", "vf": filters}
     core = mpv.MPV(**ONLY_FILMS | part, vo="null", ao="null", pause=True)
     arrived = threading.Event()
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from tests.unit.film.numbered import BARS
 from vigtui.film.encode import SOUND_RATE, encode
 from vigtui.film.libmpv import libmpv
 from vigtui.film.options import QUIET
@@ -38,6 +39,13 @@ def corners(count: int, width: int = WIDTH, height: int = HEIGHT) -> Iterator[by
     picture[height // 2 :, width // 2 :] = (240, 240, 240)
     for _ in range(count):
         yield picture.tobytes()
+
+
+def numbered(count: int, width: int = WIDTH, height: int = HEIGHT) -> Iterator[bytes]:
+    """Frames that show their number in ten bars, as `tests.unit.film.numbered` reads it."""
+    for number in range(count):
+        row = np.array([20 + 214 * (number >> bar & 1) for bar in range(BARS)], np.uint8)
+        yield np.repeat(row, 3 * width // BARS).tobytes() * height
 
 
 def moving(count: int, width: int = WIDTH, height: int = HEIGHT) -> Iterator[bytes]:

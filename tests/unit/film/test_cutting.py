@@ -1,7 +1,9 @@
 """What would be lost: exactly the moment that a family agreed to show, and nothing before or after it."""
 
 import stat
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -9,6 +11,7 @@ from numpy.typing import NDArray
 
 from tests.unit.film import films
 from tests.unit.film.numbered import case, number
+from vigtui.film import cutting
 from vigtui.film.cutting import cut
 from vigtui.film.errors import FilmDamaged, FilmError
 from vigtui.film.probing import opened, probe
@@ -163,6 +166,24 @@ def test_a_film_that_does_not_say_how_long_it_is_is_cut_behind_what_it_says(tmp_
     clip = tmp_path / "clip.mp4"
     assert cut(case("live.webm"), clip, 7014, 7500) == 7014
     assert number(pictures(clip, tmp_path)[0]) == 175
+
+
+@pytest.mark.parametrize("late_by", [1, 5])
+def test_a_cut_that_shows_other_frames_than_a_player_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late_by: int
+) -> None:
+    """As long as it should be, with as many frames; but a family agreed to others."""
+    film = films.make(tmp_path / "film.mp4", films.numbered(30))
+    encode = cutting._encode
+
+    def encode_late(source: Any, target: Path, out_ms: int, progress: Any) -> str:
+        late = replace(source, first_ms=source.first_ms + late_by * FRAME_MS)
+        return encode(late, target, out_ms + late_by * FRAME_MS, progress)
+
+    monkeypatch.setattr(cutting, "_encode", encode_late)
+    with pytest.raises(FilmError, match=r"film\.mp4 could not be cut: the film is damaged near this moment"):
+        cut(film, tmp_path / "clip.mp4", 500, 1500)
+    assert list(tmp_path.iterdir()) == [film]
 
 
 def test_high_dynamic_range_stays_what_it_is(shades: Path, tmp_path: Path) -> None:

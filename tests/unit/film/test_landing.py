@@ -71,3 +71,10 @@ def test_a_rounded_moment_names_its_frame_again(first: float, apart: float, numb
 def test_frames_a_hundredth_of_a_millisecond_apart_are_told_apart(first: float, number: int) -> None:
     frames = [first + 0.01 * n for n in range(6)]
     assert shown(frames, sought(frames[number])) == frames[number]
+
+
+@given(st.just(0.0) | st.integers(0, 10_000_000), st.sampled_from([8_000, 44_100, 48_000, 90_000, 192_000]))
+def test_nothing_lies_exactly_where_is_sought_not_even_at_the_start(ms: float, rate: int) -> None:
+    """It would be taken for not being there yet: a cut from 0 waited five seconds for its sound."""
+    at = sought(ms)
+    assert abs(at - round(at * rate) / rate) > 4e-9
