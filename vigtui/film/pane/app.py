@@ -10,6 +10,7 @@ from textual import on
 from textual.app import App, ReturnType
 from textual.driver import Driver
 from textual.events import CursorPosition, Event, InputEvent, Resize
+from textual.geometry import Offset
 from textual.message import Message
 
 from vigtui.film.options import FilmOptions
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
     from textual.screen import Screen
 
-    from vigtui.film.pane.thrift import Shown
     from vigtui.film.pane.video_pane import VideoPane
     from vigtui.film.picture.choice import Look
     from vigtui.film.terminal.questions import Pixels
@@ -139,12 +139,26 @@ class FilmApp(App[ReturnType]):
 
     def _display(self, screen: "Screen[Any]", renderable: "RenderableType | None") -> None:
         """Send what is not on the terminal yet: Textual sends all of what may have changed."""
-        shown: Shown | None = getattr(self._driver, "shown", None)
-        if shown is not None and getattr(self._driver, "letters_due", False):
-            return
-        if shown is not None:
-            renderable = shown.only_changes(renderable, self.size.width)
+        in_hand = self.in_hand()
+        if in_hand is not None:
+            self.cursor_position = in_hand
+        if self.has_cursor:
+            terminal = cast("Terminal", self._driver)
+            if terminal.letters_due:
+                return
+            terminal.cursor.wanted = in_hand is not None
+            renderable = terminal.shown.only_changes(renderable, self.size.width)
         super()._display(screen, renderable)
+
+    @property
+    def has_cursor(self) -> bool:
+        """Whether the terminal's own cursor can be shown."""
+        # Asked of the driver, as the message that it is ready may still be under way.
+        return hasattr(self._driver, "cursor")
+
+    def in_hand(self) -> Offset | None:
+        """The cell of the screen where the terminal's own cursor belongs; None to hide it."""
+        return None
 
     def forget_terminal(self) -> None:
         """Anything may have been drawn on the terminal: send everything again."""

@@ -2,7 +2,6 @@
 
 import asyncio
 import os
-import re
 import select
 import signal
 import threading
@@ -14,6 +13,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from vigtui.film.pane.driver_messages import TerminalAnswered, TerminalReady
 from vigtui.film.pane.thrift import Shown, erases_with_ground
 from vigtui.film.picture.choice import letters_here
+from vigtui.film.terminal.cursor import Cursor
 from vigtui.film.terminal.letters import QUESTION as LETTER_QUESTION
 from vigtui.film.terminal.questions import Conversation, Pixels
 from vigtui.values.signs import Letters
@@ -25,22 +25,22 @@ _SECONDS_FOR_LAST_ANSWER = 1.0
 # What the terminal shows all at once, where it can.
 _FRAME_BEGINS, _FRAME_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 _AT_ONE_GLANCE = 600
-_LAST_MOVE = re.compile(r"\x1b\[\d+;\d+H\Z")
 
 
 class AskingDriver(LinuxDriver):
     """Asks the terminal about pixels when told to, and keeps its answers from becoming keys.
 
-    `written` counts the bytes that were ever written, `shown` is what is on the terminal. `letters_due` is
-    whether the terminal has been asked if it reads UTF-8, and the answer is awaited. `parting` holds
-    what is written before the screen is given back, whether the program ends, is suspended or fails. Nothing
-    is written after that: film and timers live on for a moment, and would draw on the shell.
+    `written` counts the bytes that were ever written, `shown` is what is on the terminal, `cursor` its own
+    cursor. `letters_due` is whether the terminal has been asked if it reads UTF-8, and the answer is awaited.
+    `parting` holds what is written before the screen is given back, whether the program ends, is suspended or
+    fails. Nothing is written after that: film and timers live on for a moment, and would draw on the shell.
     """
 
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)
         self.parting: dict[object, str] = {}
         self.written = 0
+        self.cursor = Cursor()
         self.shown = Shown(erases=erases_with_ground(), letters=letters_here())
         self.letters_due = False
         self._letters_asked = False
@@ -48,7 +48,6 @@ class AskingDriver(LinuxDriver):
         self._lost: OSError | None = None
         self._parted = False
         self._frame_begun = self._in_frame = False
-        self._cursor_at = ""
         self._heard_last = threading.Event()
 
     @property
@@ -63,22 +62,16 @@ class AskingDriver(LinuxDriver):
             self.write(question.decode("ascii"))
 
     def write(self, data: str) -> None:
-        if self._parted or self._is_idle_frame(data) or self._is_there_already(data):
+        if self._parted or self._is_idle_frame(data) or self.cursor.is_there(data):
             return
-        if self._frame_begun and len(data) > _AT_ONE_GLANCE:
+        framed = self._frame_begun and len(data) > _AT_ONE_GLANCE
+        if data != _FRAME_ENDS:
+            data = self.cursor.around(data, at_once=framed)
+        if framed:
             self._frame_begun, self._in_frame = False, True
             data = _FRAME_BEGINS + data
         self.written += len(data.encode(errors="replace"))
         super().write(data)
-
-    def _is_there_already(self, data: str) -> bool:
-        """Whether this only moves the cursor to where it was moved last: Textual does so after each drawing,
-        also where nothing had changed. The film's own moves do not count, for no cursor is seen."""
-        if data == self._cursor_at:
-            return True
-        if moved := _LAST_MOVE.search(data):
-            self._cursor_at = moved.group()
-        return False
 
     def _is_idle_frame(self, data: str) -> bool:
         """Whether this begins or ends a frame for what is so little that it is seen at once anyway: a letter
@@ -94,6 +87,7 @@ class AskingDriver(LinuxDriver):
     def start_application_mode(self) -> None:
         self._parted = False
         self.shown.forget()
+        self.cursor = Cursor()
         super().start_application_mode()  # type: ignore[no-untyped-call]
         self._hear_of_sizes_in_turn()
         self._ask_letters()
@@ -113,6 +107,7 @@ class AskingDriver(LinuxDriver):
             asyncio.get_running_loop().add_signal_handler(signal.SIGWINCH, handler, signal.SIGWINCH, None)
 
     def stop_application_mode(self) -> None:
+        self.cursor.wanted = False
         for sequence in self.parting.values():
             self.write(sequence)
         self.parting.clear()

@@ -9,6 +9,7 @@ from textual.message import Message
 
 if TYPE_CHECKING:
     from vigtui.film.pane.thrift import Shown
+    from vigtui.film.terminal.cursor import Cursor
     from vigtui.film.terminal.questions import Pixels
 
 
@@ -19,6 +20,7 @@ class Terminal(Protocol):
     written: int
     letters_due: bool
     shown: "Shown"
+    cursor: "Cursor"
 
     @property
     def pixels(self) -> "Pixels | None": ...

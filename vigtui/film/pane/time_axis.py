@@ -9,12 +9,13 @@ from pathlib import Path
 from rich.text import Text
 from textual import events, on
 from textual.app import RenderResult
+from textual.geometry import Offset
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
 from vigtui.film.errors import FilmError
-from vigtui.film.pane.axis_drawing import Stretch, draw_axis, draw_levels, lay_out, sound_words
+from vigtui.film.pane.axis_drawing import Stretch, column_of, draw_axis, draw_levels, lay_out, sound_words
 from vigtui.film.playing.state import PlayerState
 from vigtui.film.sound.kept_sound import forget, keep, recall, stamp
 from vigtui.film.sound.waveform import Loudness, listen
@@ -137,6 +138,13 @@ class TimeAxis(Widget):
     def render(self) -> RenderResult:
         self._drawn = self._draw()
         return self._drawn
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the screen at which the film is."""
+        layout = lay_out(self.stretch, self.position, self.content_size.width)
+        column = len(layout.left) + column_of(self.position, layout.shown, layout.columns)
+        return self.content_region.offset + Offset(column, self.content_size.height - 1)
 
     def on_click(self, event: events.Click) -> None:
         layout = lay_out(self.stretch, self.position, self.content_size.width)

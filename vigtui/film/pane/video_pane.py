@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from textual import on
 from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 
@@ -17,6 +17,7 @@ from vigtui.film.pane.driver_messages import TerminalAnswered
 from vigtui.film.pane.line import FilmLine
 from vigtui.film.pane.painting import FilmPainting
 from vigtui.film.pane.still_pixels import StillPixels
+from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.transport import Transport
 from vigtui.film.playing.player import Player, PlayerState
 from vigtui.film.source import FilmSource
@@ -153,6 +154,15 @@ class VideoPane(Transport, can_focus=True):
     def _fit_picture(self) -> None:
         if self.player and self._attached:
             self.player.set_picture_size(*self._painting.size(self._told.frame_size))
+
+    @property
+    def cursor_screen_offset(self) -> Offset | None:
+        """The cell of the screen, on the axis under the picture, at which the film is held; None while it
+        moves."""
+        axes = [axis for axis in self.screen.query("TimeAxis").results(TimeAxis) if axis.region]
+        if self._told.playing or not axes:
+            return None
+        return min(axes, key=lambda axis: abs(axis.region.x - self.region.x)).cursor_screen_offset
 
     # For the still in pixels
 

@@ -10,11 +10,13 @@ from textual.await_complete import AwaitComplete
 from textual.binding import Binding, BindingType
 from textual.command import Provider
 from textual.events import DescendantFocus, Event, InputEvent, Key, Paste, Resize
+from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
 
 from vigtui.film.pane.app import FilmApp
 from vigtui.store.format.opening import VERSIONS
+from vigtui.ui.app.cursor import cell_in_hand
 from vigtui.ui.app.days import Days
 from vigtui.ui.app.lock import Lock
 from vigtui.ui.app.opening import CaseloadDoor
@@ -99,6 +101,7 @@ class VigtuiApp(FilmApp[None]):
     def on_mount(self) -> None:
         self.set_timer(_STARTED, gc.enable)
         self.set_class(not self.is_headless and self.console.color_system == "standard", "-few-colours")
+        self.set_class(self.has_cursor, "-own-cursor")
         self.set_interval(Days.SECONDS_BETWEEN_LOOKS, self._days.look)
         if self._settings.quiet_line:
             self.animation_level = "none"
@@ -255,6 +258,10 @@ class VigtuiApp(FilmApp[None]):
         if action in _ABOUT_A_CASELOAD and not self._saving.is_open:
             return False
         return self._lock.allows(action) and super().check_action(action, parameters)
+
+    def in_hand(self) -> Offset | None:
+        """The cell of the screen that the terminal's own cursor is on, for readers that follow it."""
+        return cell_in_hand(self.screen) if self.screen_stack else None
 
     async def on_event(self, event: Event) -> None:
         """A key that comes after too long a time only locks; every other is handled in its turn."""

@@ -9,6 +9,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.widgets import Button, Input, Label, OptionList
 from textual.widgets.option_list import Option
 
@@ -59,8 +60,21 @@ class NarrowingScreen(ModalScreen[Answer | None]):
 
     CSS_PATH = "forms.tcss"
 
+    in_list = False
+    """Whether the arrows were used last, not letters."""
+
+    @property
+    def in_hand(self) -> Widget | None:
+        """Where the terminal's own cursor belongs."""
+        return self.query_one("#options") if self.in_list else self.focused
+
+    @on(Input.Changed)
+    def _back_in_line(self) -> None:
+        self.in_list = False
+
     def action_move(self, by: int) -> None:
         """Move the highlight."""
+        self.in_list = True
         options = self.query_one("#options", OptionList)
         options.action_cursor_down() if by > 0 else options.action_cursor_up()
 

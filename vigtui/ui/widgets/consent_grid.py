@@ -9,6 +9,7 @@ from rich.cells import cell_len
 from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -125,6 +126,12 @@ class ConsentGrid(Widget, can_focus=True):
     def purpose(self) -> Purpose:
         """The purpose under the cursor."""
         return _PURPOSES[self._purpose]
+
+    @property
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the screen where the decision under the cursor begins."""
+        column = _NAMES + (self._member - self._first) * column_width(len(self._rows), self.size.width)
+        return self.content_region.offset + Offset(column, self._purpose + 1)
 
     def show(self, rows: Sequence[GridRow], today: dt.date) -> None:
         """Show these members; the cursor stays in its place."""

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from rich.text import Text
 from textual.binding import BindingType
 from textual.events import Click
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -71,6 +71,13 @@ class LineList(ScrollView, can_focus=True):
         else:
             self._show_cursor()
         self.refresh()
+
+    @property
+    def cursor_screen_offset(self) -> Offset | None:
+        """The cell of the screen where the line under the cursor begins; None where there is no line."""
+        if self._cursor < 0:
+            return None
+        return self.scrollable_content_region.offset + Offset(0, self._cursor - self.scroll_offset.y)
 
     def render_line(self, y: int) -> Strip:
         index = y + self.scroll_offset.y

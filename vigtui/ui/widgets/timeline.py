@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
+from textual.geometry import Offset
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
@@ -97,6 +98,14 @@ class TimelineView(Widget, can_focus=True):
         event = _find(self._timeline, "", record)
         if event:
             self._go(event)
+
+    @property
+    def cursor_screen_offset(self) -> Offset | None:
+        """The cell of the screen where the event under the cursor is drawn; None where it is not."""
+        place = self._drawing.places.get(self.cursor) if self.cursor else None
+        if place is None:
+            return None
+        return self.content_region.offset + Offset(place.start, place.row + _MONTHS_ROW - self._top)
 
     # Keys
 
