@@ -44,9 +44,9 @@ def test_the_cursor_goes_to_the_line_event_or_cell_in_hand(heron: Heron) -> None
         press(terminal, "4", "training event")
         at(terminal, "✓ given")
         terminal.type("\x1b[B\x1b[C")
+        terminal.until(lambda _: before_cursor(terminal).startswith(" supervision"))
+        terminal.until(lambda _: terminal.screen.cursor.x > 45)
         at(terminal, "✓ given")
-        assert before_cursor(terminal).startswith(" supervision")
-        assert terminal.screen.cursor.x > 45
         press(terminal, "5", "interaction   0:20")
         terminal.type("\x1b[B")
         at(terminal, "    interaction")
