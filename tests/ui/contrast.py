@@ -34,13 +34,29 @@ DEPTHS = (ColorSystem.TRUECOLOR, ColorSystem.EIGHT_BIT, ColorSystem.STANDARD)
 def pairs(app: App[object]) -> Iterator[tuple[str, Color, Color]]:
     """The words on the screen, each with its colour and the colour of its ground. What is behind a dialog is
     not there to be read."""
+    return (pair for pair in _pairs(app) if any(map(str.isalnum, pair[0])))
+
+
+def lines(app: App[object]) -> Iterator[tuple[str, Color, Color]]:
+    """Lines, bars and other signs that are not words."""
+    return (pair for pair in _pairs(app) if pair[0].strip() and not any(map(str.isalnum, pair[0])))
+
+
+def _pairs(app: App[object]) -> Iterator[tuple[str, Color, Color]]:
     dialogs = app.screen.query("#dialog") if app.screen.is_modal else ()
     place = next((dialog.region for dialog in dialogs), app.screen.region)
-    for strip in app.screen._compositor.render_strips()[place.y : place.bottom]:
-        for text, style, _ in strip.crop(place.x, place.right):
-            if style and any(map(str.isalnum, text)) and style.color and style.bgcolor:
-                front, back = style.color, style.bgcolor
-                yield (text, back, front) if style.reverse else (text, front, back)
+    films = [] if dialogs else [film.region for film in app.screen.query("VideoPane")]
+    for row, strip in enumerate(app.screen._compositor.render_strips()):
+        if not place.y <= row < place.bottom:
+            continue
+        # Film has the colours that it has.
+        cuts = sorted((film.x, film.right) for film in films if film.y <= row < film.bottom)
+        starts, ends = [place.x, *(end for _, end in cuts)], [*(start for start, _ in cuts), place.right]
+        for start, end in zip(starts, ends, strict=True):
+            for text, style, _ in strip.crop(start, end):
+                if style and style.color and style.bgcolor:
+                    front, back = style.color, style.bgcolor
+                    yield (text, back, front) if style.reverse else (text, front, back)
 
 
 def contrast(front: Color, back: Color, depth: ColorSystem) -> float:

@@ -1,21 +1,66 @@
 """What would be lost: words that cannot be read on their ground, above all those that are selected."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 from rich.color import ColorSystem
+from textual.notifications import SeverityLevel
 
-from tests.ui.contrast import DEPTHS, contrast, pairs
-from tests.ui.driving import opened, until
+from tests.ui.conftest import Heron
+from tests.ui.contrast import DEPTHS, contrast, lines, pairs
+from tests.ui.driving import Driver, opened, until
 from tests.ui.sample import make_sample
-from tests.ui.snapshot import screen_text
+from tests.ui.snapshot import says
+from tests.ui.test_merge_screen import merged
+from tests.ui.test_merge_screen import path as path
+from tests.ui.walking import walk
+from vigtui.domain.records import Note, Tag
+from vigtui.store.caseload import Caseload
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.app.theme import THEMES
+from vigtui.ui.screens.clip import ClipScreen
 from vigtui.workspace.settings import Settings
 
 LEAST = 4.5
+LEAST_OF_A_LINE = 3.0
 # Black, white and one grey between them: what is less important can be no darker on white.
 LEAST_OF_SIXTEEN = 3.9
+EVERY_THEME = pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+SEVERITIES: tuple[SeverityLevel, ...] = ("information", "warning", "error")
+WALK = (
+    ([], "Seen together"),
+    ([*"She waits."], "She waits."),
+    (["f6"], "Play"),
+    (["f3"], "The agenda"),
+    (["escape", "f4"], "The session has taken place"),
+    (["escape", "ctrl+o"], "This goes in"),
+)
+CLIP = (
+    ([], "receiving"),
+    (["n"], "Your note"),
+    (["escape", "t"], "who"),
+    (["escape", "c"], "Caption"),
+    (["escape", "delete"], "Remove"),
+)
+MERGE = ((["m"], "to decide"), (["down"], "seen now"), (["end"], "Open"))
+LISTS = (
+    (["escape"], "F-021 Wren"),
+    (["down"], "A first visit"),
+    (["s"], "Plan a supervision session"),
+    (["escape", "e"], "esc Cancel"),
+    (["escape", "f1"], "Every family you work with"),
+    (["escape", "enter"], "No cycle yet"),
+    (["2"], "No helping question yet"),
+    (["3", "down"], "Daily Life"),
+    (["4"], "Nobody is in this family yet"),
+    (["5"], "No cycle yet"),
+    (["h"], "Read on"),
+    (["escape", "escape", "o"], "Make a new caseload"),
+    (["down", "enter"], "Folder above"),
+    (["escape", "escape", "b"], "Earlier versions"),
+    (["escape", "n"], "Save"),
+)
 
 
 def hardly_read(app: VigtuiApp) -> set[tuple[str, str, float]]:
@@ -31,22 +76,54 @@ def hardly_read(app: VigtuiApp) -> set[tuple[str, str, float]]:
     return hard
 
 
-@pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
+def hardly_seen(app: VigtuiApp) -> set[tuple[str, str, float]]:
+    """The lines and signs that cannot be seen well enough."""
+    return {
+        (sign.strip()[:10], depth.name, round(ratio, 1))
+        for sign, front, back in lines(app)
+        for depth in DEPTHS
+        if (ratio := contrast(front, back, depth)) < LEAST_OF_A_LINE
+    }
+
+
+Steps = Sequence[tuple[Sequence[str], str]]
+
+
+async def look_through(app: VigtuiApp, pilot: Driver, steps: Steps) -> None:
+    """Press keys, wait for words, and look at all that can be read then."""
+    for keys, words in steps:
+        await pilot.press(*keys)
+        await until(pilot, lambda words=words: says(app, words))
+        assert (hardly_read(app), hardly_seen(app)) == (set(), set()), (keys, words)
+
+
+@EVERY_THEME
 async def test_all_words_can_be_read_in_every_depth_of_colour(theme: str, tmp_path: Path) -> None:
     async with opened(make_sample(tmp_path), (100, 30), Settings(theme=theme)) as (app, pilot):
-        for keys, words in (
-            (["escape"], "F-021 Wren"),
-            (["down"], "A first visit"),
-            (["s"], "Plan a supervision session"),
-            (["escape", "e"], "esc Cancel"),
-            (["escape", "f1"], "Every family you work with"),
-            (["escape", "enter"], "No cycle yet"),
-            (["2"], "No helping question yet"),
-            (["3", "down"], "Daily Life"),
-            (["4"], "Nobody is in this family yet"),
-            (["5"], "No cycle yet"),
-            (["h"], "Read on"),
-        ):
-            await pilot.press(*keys)
-            await until(pilot, lambda words=words: words in screen_text(app))
-            assert hardly_read(app) == set(), keys
+        await look_through(app, pilot, LISTS)
+        for severity in SEVERITIES:
+            app.notify("Both versions are kept.", title=severity, severity=severity)
+            await look_through(app, pilot, (((), severity),))
+
+
+@EVERY_THEME
+async def test_a_clip_and_the_walk_can_be_read(theme: str, heron: Heron) -> None:
+    caseload = Caseload.open(heron.path)
+    clip = heron.clips["C2-2"]
+    caseload.save(Tag(clip=clip, at_ms=9000, who=heron.jory, principle="receiving", item="body"))
+    caseload.save(Note(about=clip, author=heron.trainee, body="[00:09] Bring this one."))
+    caseload.close()
+    async with walk(heron, size=(100, 30), settings=Settings(theme=theme)) as (app, pilot, screen):
+        await until(pilot, lambda: screen.films.at_hand.axis.sound.complete)
+        await look_through(app, pilot, WALK)
+        wanted = ClipScreen(clip=clip)
+        app.push_screen(wanted)
+        await until(pilot, lambda: wanted.is_mounted and wanted.film.axis.sound.complete)
+        await look_through(app, pilot, CLIP)
+
+
+@EVERY_THEME
+async def test_what_came_in_and_what_is_to_be_decided_can_be_read(theme: str, path: Path) -> None:
+    merged(path)
+    async with opened(path, (100, 30), Settings(theme=theme)) as (app, pilot):
+        await look_through(app, pilot, MERGE)

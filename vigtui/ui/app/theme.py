@@ -60,7 +60,7 @@ CALM = _theme(
         "panel": "#24292e",  # with a little more hue it is navy in 256 colours
         "boost": "#262d33",
     },
-    scrollbar=("#3a444c", "#4a5761", "#5f8f9e"),
+    scrollbar=("#66727c", "#7d8a99", "#84b9b5"),
 )
 LIGHT = _theme(
     "vigtui-light",
@@ -77,7 +77,7 @@ LIGHT = _theme(
         "panel": "#e3e1da",
         "boost": "#dddbd3",
     },
-    scrollbar=("#b9b6ac", "#9c998f", "#2f6270"),
+    scrollbar=("#7a776f", "#66635c", "#2f6270"),
     dark=False,
 )
 HIGH_CONTRAST = _theme(
