@@ -208,6 +208,18 @@ def test_a_film_in_fragments_is_sought_exactly(watched: Watched, shades: Path, t
         watched.until_frame(number)
 
 
+def test_a_stream_that_ends_in_a_long_group_is_sought_exactly(watched: Watched, tmp_path: Path) -> None:
+    """Read from the middle of a group without an end, a stream shows nothing up to its own end."""
+    film, stream = films.make(tmp_path / "film.mp4", films.shades(60)), tmp_path / "stream.ts"
+    films.turned_into(stream, film, of="mpegts", ovc="libx264", ovcopts="g=600,bf=0")
+    watched.open(stream)
+    first_ms = watched.player.state.position_ms
+    for number in (55, 3, 48, 10, 57):
+        watched.player.seek(first_ms + number * FRAME_MS)
+        watched.until_frame(number)
+        watched.until(watched.at(first_ms + number * FRAME_MS))
+
+
 def test_a_loop_set_while_paused_holds_when_playing_goes_on(watched: Watched, shades: Path) -> None:
     watched.open(shades, start_ms=2000)
     watched.player.set_loop((500, 900))

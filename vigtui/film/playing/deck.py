@@ -1,6 +1,7 @@
 """One libmpv core with its film and its pictures. A player has two: one is seen, one makes ready."""
 
 import contextlib
+import math
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -219,46 +220,60 @@ class Deck:
             if self._closed or opening is None or not self._at_frame():
                 return
             self._hold_loop(self._loop)
+            here = self.position_ms()
             with self._loading:
                 if self._current != opening:
                     return
                 self._jump = None
                 self._picture_due = self.surface.draw_anew()
                 self._arrived = True
+        if here is not None:
+            self._pass_on("time-pos", here / 1000)
         self._pass_on("restart", None)
 
     def _at_frame(self) -> bool:
         """Whether libmpv came down on the frame asked for; else it is still on its way, or sent again."""
-        asked, here, by_itself = self._jump, self.position_ms(), self._by_itself
-        if asked is None or here is None or not self.core.pause or self.core.eof_reached:
+        asked, by_itself, rate = self._jump, self._by_itself, self.core.container_fps or 0
+        if asked is None or not self.core.pause:
             return True
-        if not_there_yet(asked, here / 1000):
+        landed = self._landed(asked, rate)
+        if landed is None:
             return False
         if by_itself:  # It may have gone on before it was paused.
-            at_frame = self._reach.is_at(asked, here, self.core.container_fps or 0)
+            at_frame = self._reach.is_at(asked, landed, rate)
             if not at_frame:
                 self.seek(asked)
             return at_frame
         before = self._reach.ms
         self._reach.decodes(self.core.video_format or "")
-        if self._reach.ms > before:
-            self._send(asked)
-            return False
-        if self._reach.accepts(asked, here, self.core.container_fps or 0):
+        if self._reach.ms == before and self._reach.accepts(asked, landed, rate):
             return True
         self._send(asked)
         return False
+
+    def _landed(self, asked: float, rate: float) -> float | None:
+        """Where libmpv came down; None while it is on its way. A moment behind the last frame shows that one,
+        and is as good as any; but where a film without an index has shown nothing up to its end, `inf`."""
+        here = self.position_ms()
+        waits = here is not None and not_there_yet(asked, here / 1000)
+        if here is None or not self.core.eof_reached:
+            return None if waits else (asked if here is None else here)
+        shown = not waits and (here < asked or self._reach.is_at(asked, here, rate))
+        return asked if shown or self._reach.has_index else math.inf
 
     def _fail(self, entry: int) -> None:
         if entry == self.entry:
             self._pass_on("failed", entry)
 
     def _on_property(self, name: str, value: Any) -> None:
-        goals = (self._jump, self._loop and self._loop[0]) if name == "time-pos" and value is not None else ()
-        if any(goal is not None and not_there_yet(goal, value) for goal in goals):
+        if name == "time-pos" and (value is None or self._is_on_its_way(value)):
             return
         if name == "pause" or value is not None:
             self._pass_on(name, value)
+
+    def _is_on_its_way(self, seconds: float) -> bool:
+        """Whether what libmpv says of where it is may be no frame that is shown: it is told on arrival."""
+        return self._jump is not None or (self._loop is not None and not_there_yet(self._loop[0], seconds))
 
     def _pass_on(self, what: str, value: Any) -> None:
         if (opening := self._current) is not None:
