@@ -1,5 +1,6 @@
 """Where a seek comes down: whether that is the frame asked for, and from how far back to try again."""
 
+import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,6 +69,20 @@ class Reach:
         if codec == "hevc" and not self.has_index:
             self.ms = max(self.ms, _SURE_REACH_MS)
 
+    def landed(
+        self, asked_ms: float, here_ms: float, frames_per_second: float, *, at_end: bool
+    ) -> float | None:
+        """Where a seek came down, when libmpv says that it is at `here_ms`; None while it is on its way.
+
+        At the film's end the last frame is as good as any other for a moment behind it; but where nothing was
+        shown up to there, the answer is infinite.
+        """
+        waits = not_there_yet(asked_ms, here_ms / 1000)
+        if not at_end:
+            return None if waits else here_ms
+        shown = not waits and (here_ms < asked_ms or self.is_at(asked_ms, here_ms, frames_per_second))
+        return asked_ms if shown else math.inf
+
     def is_at(self, asked_ms: float, landed_ms: float, frames_per_second: float) -> bool:
         """Whether the frame at `landed_ms` is the one to be shown at `asked_ms`: that one, or the next where
         there is none. The frame after the one asked for comes a whole frame later."""
@@ -93,9 +108,15 @@ class Reach:
         self._tried = (asked_ms, landed_ms)
         if landed_ms < asked_ms:
             return again
-        if again if self.has_index else self.ms >= min(asked_ms, _FURTHEST_REACH_MS):
+        if (again and self.has_index) or not self.grows(asked_ms):
             # There is no frame in between; the next seek need not be read from so far.
             self.ms, self._tried = self._usual_ms, None
             return True
-        self.ms = max(2 * self.ms, _FIRST_REACH_MS)
         return False
+
+    def grows(self, asked_ms: float) -> bool:
+        """Read from earlier from now on, unless it is from the start or from very far back already."""
+        if self.ms >= max(min(asked_ms, _FURTHEST_REACH_MS), _FIRST_REACH_MS if self.has_index else 0):
+            return False
+        self.ms = max(2 * self.ms, _FIRST_REACH_MS)
+        return True

@@ -58,10 +58,15 @@ class Still:
 
     def go_to(self, ms: float) -> float | None:
         """Go to the frame at `ms`, and return its own moment; None when libmpv does not arrive."""
+        rate = self.core.container_fps or 0
         while self.go(ms, self.reach.ms):
-            here = self.core.time_pos
-            if here is None or self.reach.accepts(ms, here * 1000, self.core.container_fps or 0):
-                return None if here is None else float(here) * 1000
+            seconds = self.core.time_pos
+            if seconds is None:
+                return None
+            here = float(seconds) * 1000
+            landed = self.reach.landed(ms, here, rate, at_end=self.core.eof_reached)
+            if landed is None or self.reach.accepts(ms, landed, rate):
+                return here
         return None
 
     def picture(self) -> bytes:
@@ -75,15 +80,19 @@ class Still:
 
     def go_before(self, ms: float) -> float | None:
         """Go to the last frame before `ms`, and return its moment; None when there is none."""
-        here = self.go_to(ms)
-        if here is None or here < ms - _EARLY_MS:
-            return here  # the film's last frame
-        self._arrived.clear()
-        self.core.command("frame-back-step")
-        if not self._arrived.wait(_SECONDS_TO_SEEK):
-            return None
-        here = self.core.time_pos
-        return float(here) * 1000 if here is not None and here * 1000 < ms - _EARLY_MS else None
+        while True:
+            here = self.go_to(ms)
+            if here is None or here < ms - _EARLY_MS:
+                return here  # the film's last frame
+            self._arrived.clear()
+            self.core.command("frame-back-step")
+            if not self._arrived.wait(_SECONDS_TO_SEEK):
+                return None
+            here = self.core.time_pos
+            if here is not None and here * 1000 < ms - _EARLY_MS and not self.core.eof_reached:
+                return float(here) * 1000
+            if not self.reach.grows(ms):
+                return None
 
 
 @contextmanager

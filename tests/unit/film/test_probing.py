@@ -8,7 +8,7 @@ from tests.unit.film import films
 from tests.unit.film.numbered import case
 from vigtui.film.cutting import cut
 from vigtui.film.encode import encode
-from vigtui.film.probing import probe
+from vigtui.film.probing import opened, probe
 
 LAST_MS = 3000  # the encoder has the last picture come twice
 
@@ -43,6 +43,18 @@ def test_sound_that_goes_on_after_the_picture_is_no_fault(tmp_path: Path) -> Non
     assert facts.last_ms == pytest.approx(1000, abs=2)
     assert facts.duration_ms == pytest.approx(4000, abs=60)
     assert facts.remark == ""
+
+
+def test_the_frame_before_a_moment_is_found_however_long_the_groups_of_a_stream_are(tmp_path: Path) -> None:
+    """A clip that ended in such a group could not be cut."""
+    stream = tmp_path / "stream.ts"
+    film = films.make(tmp_path / "film.mp4", films.shades(150), sound=films.tone(6), rate=25)
+    how = {"of": "mpegts", "ovc": "libx264", "ovcopts": "g=600,bf=0", "aid": "auto", "oac": "mp2"}
+    films.turned_into(stream, film, **how)
+    for number in range(58, 70):
+        with opened(stream) as looked_at:  # it reads from as little earlier as it can
+            before = looked_at.go_before(number * 40 + 10)
+            assert before == pytest.approx((number - 1) * 40 + 10, abs=1)
 
 
 def test_sound_alone_is_told_in_words(tmp_path: Path) -> None:

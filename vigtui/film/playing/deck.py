@@ -1,7 +1,6 @@
 """One libmpv core with its film and its pictures. A player has two: one is seen, one makes ready."""
 
 import contextlib
-import math
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -233,13 +232,13 @@ class Deck:
 
     def _at_frame(self) -> bool:
         """Whether libmpv came down on the frame asked for; else it is still on its way, or sent again."""
-        asked, by_itself, rate = self._jump, self._by_itself, self.core.container_fps or 0
-        if asked is None or not self.core.pause:
+        asked, here, rate = self._jump, self.position_ms(), self.core.container_fps or 0
+        if asked is None or here is None or not self.core.pause:
             return True
-        landed = self._landed(asked, rate)
+        landed = self._reach.landed(asked, here, rate, at_end=self.core.eof_reached)
         if landed is None:
             return False
-        if by_itself:  # It may have gone on before it was paused.
+        if self._by_itself:  # It may have gone on before it was paused.
             at_frame = self._reach.is_at(asked, landed, rate)
             if not at_frame:
                 self.seek(asked)
@@ -250,16 +249,6 @@ class Deck:
             return True
         self._send(asked)
         return False
-
-    def _landed(self, asked: float, rate: float) -> float | None:
-        """Where libmpv came down; None while it is on its way. A moment behind the last frame shows that one,
-        and is as good as any; but where a film without an index has shown nothing up to its end, `inf`."""
-        here = self.position_ms()
-        waits = here is not None and not_there_yet(asked, here / 1000)
-        if here is None or not self.core.eof_reached:
-            return None if waits else (asked if here is None else here)
-        shown = not waits and (here < asked or self._reach.is_at(asked, here, rate))
-        return asked if shown or self._reach.has_index else math.inf
 
     def _fail(self, entry: int) -> None:
         if entry == self.entry:
