@@ -1,7 +1,8 @@
 """The film zoo: in every kind of film, the picture is the picture of the time that is shown.
 
 Ten seeks, twenty steps, five marks opened again, five loops, two stills and two cuts in each, judged by the
-number in the picture; once as the machine is, once with every processor busy.
+number in the picture; once as the machine is, once with every processor busy. What the player tells of a film
+is judged too: it counts as told only where it is what is to be told of this kind of film, word for word.
 """
 
 import contextlib
@@ -12,13 +13,14 @@ import subprocess
 import sys
 import tempfile
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from tests.bench.zoo_films import KINDS, Truth, make, truth
+from tests.bench.zoo_films import KINDS, Truth, make, told_of, truth
 from tests.unit.film.numbered import number
 from vigtui.film.cutting import cut
 from vigtui.film.errors import FilmError
@@ -26,39 +28,48 @@ from vigtui.film.playing.player import Player
 from vigtui.film.source import FileSource
 
 _SECONDS = 5.0
-_SEEKS, _STEPS, _MARKS, _LOOPS, _STILLS, _CUTS = 10, 20, 5, 5, 2, 2
+_TRIALS = {"seeks": 10, "steps": 20, "marks": 5, "loops": 5, "stills": 2, "cuts": 2}
 _LOOP_MS = 700
 _BUSY = "while True: pass"
 
 
 @dataclass
 class Result:
-    """How many of each were right, of how many; and what the player told of the film."""
+    """What was tried, how much of it was right, how much was refused with the sentence that is right for the
+    film; and what was wrong, in words."""
 
-    right: dict[str, int] = field(default_factory=dict)
-    tried: dict[str, int] = field(default_factory=dict)
-    told: str = ""
+    tried: Counter[str] = field(default_factory=Counter)
+    right: Counter[str] = field(default_factory=Counter)
+    told: int = 0
+    wrong: list[str] = field(default_factory=list)
+    sentence: str = ""
 
-    def add(self, what: str, right: object) -> None:
-        self.tried[what] = self.tried.get(what, 0) + 1
-        self.right[what] = self.right.get(what, 0) + bool(right)
+    def add(self, what: str, right: object, seen: str) -> None:
+        """`seen` is what was wanted and what came instead, if it is not right."""
+        self.tried[what] += 1
+        self.right[what] += bool(right)
+        if not right:
+            self.wrong.append(f"{what[:-1]} {seen}")
 
-    @property
-    def wrong(self) -> int:
-        return sum(self.tried.values()) - sum(self.right.values())
+    def refuse(self, what: str, count: int, sentence: str, *, expected: str) -> None:
+        self.sentence = sentence
+        self.tried[what] += count
+        if sentence == expected:
+            self.told += count
+        else:
+            self.wrong += [f"{what[:-1]}: {sentence}"] * count
 
 
 class Visit:
     """One film in a player, and what is known of it."""
 
-    def __init__(self, path: Path, known: Truth, chance: random.Random) -> None:
-        self.path, self.known, self.chance = path, known, chance
+    def __init__(self, path: Path, known: Truth, expected: str, chance: random.Random) -> None:
+        self.path, self.known, self.expected, self.chance = path, known, expected, chance
         self.result = Result()
         self.changed = threading.Condition()
         self.player = Player(muted=True)
         self.player.on_state = self.player.on_frame = self._note
         self.player.set_picture_size(160, 96)
-        self.frames: list[int] = []
 
     def _note(self, *_: object) -> None:
         with self.changed:
@@ -84,53 +95,60 @@ class Visit:
     def anywhere(self) -> int:
         return self.chance.randrange(round(self.known.moments[0]), round(self.known.moments[-1]))
 
+    def here(self) -> str:
+        return f"{number(self.player.take_picture())} at {self.player.state.position_ms}"
+
     def go(self) -> Result:
         self.player.load(FileSource(self.path))
         self.until(lambda: self.player.state.frame_size != (0, 0) or self.player.state.trouble)
-        if self.player.state.trouble:
-            self.result.told = self.player.state.trouble
+        if trouble := self.player.state.trouble:
+            for what, count in _TRIALS.items():
+                self.result.refuse(what, count, trouble, expected=self.expected)
             return self.result
         self.until(lambda: self.player.state.last_ms)
-        for ms in (0, round(self.known.moments[-1]), *(self.anywhere() for _ in range(_SEEKS - 2))):
-            self.result.add("seeks", self.seek(ms))
+        self._seeks()
         self._steps()
         self._marks()
         self._loops()
         self._stills()
         self._cuts()
-        self.result.told = self.player.state.remark
+        self.result.sentence = self.player.state.remark
+        if self.result.sentence != self.expected:
+            self.result.wrong.append(f"told {self.result.sentence!r}, not {self.expected!r}")
         return self.result
+
+    def _seeks(self) -> None:
+        last = round(self.known.moments[-1])
+        for ms in (0, last, *(self.anywhere() for _ in range(_TRIALS["seeks"] - 2))):
+            self.result.add("seeks", self.seek(ms), f"to {ms}: {self.here()}")
 
     def _steps(self) -> None:
         last = len(self.known.moments) - 1
         at = self.known.at(self.anywhere())
         self.seek(round(self.known.moments[at]))
-        for step in range(_STEPS):
+        for step in range(_TRIALS["steps"]):
             by = -1 if step % 10 < 6 else 1
             at = min(max(at + by, 0), last)
             self.player.step(by)
             right = self.shows(at)
-            self.result.add("steps", right)
+            self.result.add("steps", right, f"to {self.known.numbers[at]}: {self.here()}")
             if not right:
                 self.seek(round(self.known.moments[at]))
 
     def _marks(self) -> None:
-        for _ in range(_MARKS):
+        for _ in range(_TRIALS["marks"]):
             self.seek(self.anywhere())
             ms, seen = self.player.state.position_ms, number(self.player.take_picture())
             self.seek(self.anywhere())
             self.player.seek(ms)
-            self.result.add(
-                "marks",
-                self.until(
-                    lambda ms=ms, seen=seen: (  # type: ignore[misc]
-                        self.player.state.position_ms == ms and number(self.player.take_picture()) == seen
-                    )
-                ),
-            )
+
+            def again(ms: int = ms, seen: int | None = seen) -> bool:
+                return self.player.state.position_ms == ms and number(self.player.take_picture()) == seen
+
+            self.result.add("marks", self.until(again), f"{seen} at {ms}: {self.here()}")
 
     def _loops(self) -> None:
-        for _ in range(_LOOPS):
+        for _ in range(_TRIALS["loops"]):
             first = self.known.at(self.anywhere())
             start = round(self.known.moments[first])
             inside = [
@@ -153,23 +171,26 @@ class Visit:
             self.until(lambda seen=seen: any(a > b for a, b in pairwise(seen)), 2.5)  # type: ignore[misc]
             self.player.pause()
             self.player.on_frame = self._note
-            allowed = {self.known.numbers[n] for n in inside}
-            self.result.add("loops", seen and seen[0] == self.known.numbers[first] and set(seen) <= allowed)
+            numbers = [self.known.numbers[n] for n in inside]
+            right = seen and seen[0] == numbers[0] and set(seen) <= set(numbers)
+            self.result.add(
+                "loops", right, f"{numbers[0]} to {numbers[-1]}: {[int(shown) for shown in seen]}"
+            )
         self.player.set_loop(None)
 
     def _stills(self) -> None:
-        for _ in range(_STILLS):
+        for _ in range(_TRIALS["stills"]):
             ms = self.anywhere()
             self.seek(ms)
             stills: queue.SimpleQueue[Any] = queue.SimpleQueue()
             self.player.take_still(320, 192, stills.put)
+            seen, wanted = None, self.known.numbers[self.known.at(ms)]
             with contextlib.suppress(queue.Empty):
-                self.result.add(
-                    "stills", number(stills.get(timeout=_SECONDS)) == self.known.numbers[self.known.at(ms)]
-                )
+                seen = number(stills.get(timeout=_SECONDS))
+            self.result.add("stills", seen == wanted, f"at {ms}: {seen}, not {wanted}")
 
     def _cuts(self) -> None:
-        for _ in range(_CUTS):
+        for _ in range(_TRIALS["cuts"]):
             first = self.known.at(self.anywhere() * 3 // 4)
             in_ms = round(self.known.moments[first])
             out_ms = in_ms + 1500
@@ -178,10 +199,10 @@ class Visit:
             try:
                 cut(self.path, target, in_ms, out_ms)
             except FilmError as error:
-                self.result.told = str(error)
-                self.result.add("cuts", None)
+                self.result.refuse("cuts", 1, str(error), expected=self.expected)
                 continue
-            self.result.add("cuts", truth(target).numbers == [self.known.numbers[n] for n in inside])
+            made, wanted = truth(target).numbers, [self.known.numbers[n] for n in inside]
+            self.result.add("cuts", made == wanted, f"from {in_ms}: {made}, not {wanted}")
 
 
 @contextlib.contextmanager
@@ -199,30 +220,35 @@ def _busy(load: bool) -> Iterator[None]:
 
 
 def bench_film_zoo(only: str = "", seed: int = 1) -> None:
-    """Print for each kind of film what was right, idle and busy."""
-    wrong = 0
+    """Print for each kind of film what was right, told and wrong, idle and busy."""
+    right = told = wrong = 0
     kinds = [kind for kind in KINDS if only.lower() in kind.name.lower()]
-    print(f"{'':26} {'':5} seeks  steps  marks  loops stills   cuts")
+    print(f"{'':26} {'':5} seeks  steps  marks  loops stills   cuts   right told wrong")
     with tempfile.TemporaryDirectory(prefix="zoo-") as folder:
         for kind in kinds:
             path = make(kind, Path(folder))
             known = truth(path)
             for load in (False, True):
                 with _busy(load):
-                    visit = Visit(path, known, random.Random(seed))
+                    visit = Visit(path, known, told_of(kind, known), random.Random(seed))
                     try:
                         result = visit.go()
                     finally:
                         visit.player.close()
-                untold = result.wrong if not result.told else 0
-                wrong += untold
+                right += result.right.total()
+                told += result.told
+                wrong += len(result.wrong)
                 print(f"{kind.name:26} {'busy' if load else 'idle':5} {_row(result)}", flush=True)
-    print(f"\n{len(kinds)} kinds of film, each idle and busy; {wrong} wrong and not told")
+    print(
+        f"\n{len(kinds)} kinds of film, each idle and busy (seed {seed}):"
+        f" {right} right, {told} told, {wrong} wrong"
+    )
 
 
 def _row(result: Result) -> str:
-    cells = [
-        f"{result.right.get(what, 0):2}/{result.tried.get(what, 0):<2}"
-        for what in ("seeks", "steps", "marks", "loops", "stills", "cuts")
-    ]
-    return "  ".join(cells) + (f"  told: {result.told}" if result.told else "")
+    cells = "  ".join(f"{result.right[what]:2}/{result.tried[what]:<2}" for what in _TRIALS)
+    sums = f"{result.right.total():5} {result.told:4} {len(result.wrong):5}"
+    lines = [f"{cells}   {sums}", *(f"wrong: {each}" for each in result.wrong)]
+    if result.sentence:
+        lines.append(f"told: {result.sentence}")
+    return "\n    ".join(lines)

@@ -12,6 +12,7 @@ import numpy as np
 
 from tests.bench.footage import NoFootage
 from tests.unit.film.numbered import BARS, number
+from vigtui.values.timecode import format_timecode
 
 X264 = ("-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p")
 AAC, MP2, NO_SOUND = ("-c:a", "aac"), ("-c:a", "mp2"), ("-an",)
@@ -20,7 +21,8 @@ _HEIGHT, _WIDTH, _FRAMES = 96, 160, 200
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of film: its file's ending, how ffmpeg makes it, and what is done to the file then."""
+    """A kind of film: its file's ending, how ffmpeg makes it, what is done to the file then, and what is to
+    be told of it, in which "{ends}" is where its pictures end."""
 
     name: str
     ending: str
@@ -30,6 +32,7 @@ class Kind:
     frames: int = _FRAMES
     then: Callable[[bytes], bytes] | None = None
     before: tuple[str, ...] = ()
+    tells: str = ""
 
 
 def _half(data: bytes) -> bytes:
@@ -108,7 +111,13 @@ KINDS = (
     Kind("starts at an hour", "mts", (*X264, *MP2, "-output_ts_offset", "3600", "-f", "mpegts")),
     Kind("late sound", "mp4", (*X264, *AAC), before=("-itsoffset", "3")),
     Kind("late picture", "ts", (*X264, *MP2, "-vf", "setpts=PTS+3/TB")),
-    Kind("copied by half", "mp4", (*X264, *AAC, "-movflags", "+faststart"), then=_half),
+    Kind(
+        "copied by half",
+        "mp4",
+        (*X264, *AAC, "-movflags", "+faststart"),
+        then=_half,
+        tells="The film ends at {ends} of 00:08: the file is not whole.",
+    ),
     Kind("half a stream", "ts", (*X264, *MP2), then=_half),
     Kind("mirrored", "mp4", (*X264, *AAC), then=_mirrored),
     Kind("cut in mid-packet", "ts", (*X264, *MP2), then=_without_head),
@@ -127,6 +136,11 @@ class Truth:
         return next((n for n, at in enumerate(self.moments) if at >= ms - 0.6), len(self.moments) - 1)
 
 
+def told_of(kind: Kind, known: Truth) -> str:
+    """What is to be told of a film of this kind."""
+    return kind.tells.format(ends=format_timecode(round(known.moments[-1] + 1000 / _rate(kind.rate)), 1))
+
+
 def make(kind: Kind, folder: Path) -> Path:
     """Make a film of this kind. Raises `NoFootage`."""
     path = folder / f"{kind.name.replace(' ', '-')}.{kind.ending}"
@@ -134,7 +148,7 @@ def make(kind: Kind, folder: Path) -> Path:
     columns = np.arange(width) * BARS // width
     rows = (((np.arange(kind.frames)[:, None] >> columns) & 1) * 214 + 20).astype(np.uint8)
     pictures = np.repeat(rows[:, None, :], height, axis=1).tobytes()
-    sound = ("-f", "lavfi", "-t", str(kind.frames / _seconds(kind.rate)), "-i", "sine=300:sample_rate=48000")
+    sound = ("-f", "lavfi", "-t", str(kind.frames / _rate(kind.rate)), "-i", "sine=300:sample_rate=48000")
     raw = ("-f", "rawvideo", "-pix_fmt", "gray", "-s", f"{width}x{height}", "-r", kind.rate, "-i", "-")
     _run(
         "ffmpeg",
@@ -170,7 +184,7 @@ def truth(path: Path) -> Truth:
     return Truth(moments, [int(number(picture) or 0) for picture in pictures][: len(moments)])
 
 
-def _seconds(rate: str) -> float:
+def _rate(rate: str) -> float:
     above, _, below = rate.partition("/")
     return float(above) / float(below or 1)
 
