@@ -223,7 +223,9 @@ def test_the_weightiest_of_several_statuses_stands_first() -> None:
     found = row("F-017", replace(RECORDS, spans=spans))
     assert found.status == "CP+court+care+early"
     for width in (57, 77):  # of a terminal of 60 and of 80 columns
-        assert "CP+court… " in family_line(found, guider=False, width=width).plain
+        assert "CP+cour… " in family_line(found, guider=False, width=width).plain
+    both = row("F-017", replace(RECORDS, spans=spans[2:]))
+    assert "CP+court " in family_line(both, guider=False, width=57).plain
     care = row("F-017", replace(RECORDS, spans=[spans[1], spans[3]]))
     assert "CP+care " in family_line(care, guider=False, width=77).plain
 

@@ -25,11 +25,11 @@ _COLUMNS = (
     Column("family", "Family", 14, 1),
     Column("guider", "Guider", 11, 1),
     Column("cycles", "Cycles", 8),
-    Column("question", "Helping question", 11, 6),
+    Column("question", "Helping question", 13, 6),
     Column("ratings", "", 9),
-    Column("status", "Now", 10, 1),
+    Column("status", "Now", 9, 1),
     Column("next", "Next", 7),
-    Column("needs", "Needs", 13, 3),
+    Column("needs", "Needs", 12, 3),
 )
 _DROPPED_WHEN_NARROW = ("guider", "ratings", "next", "cycles", "status")
 
