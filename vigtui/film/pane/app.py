@@ -101,6 +101,12 @@ class FilmApp(App[ReturnType]):
             self._tell_look()
         self._draw_in_known_letters()
 
+    @on(Driver.SignalResume)
+    def _terminal_again(self) -> None:
+        """Draw everything again: a shell had the terminal meanwhile."""
+        self.forget_terminal()
+        self.refresh(repaint=True, layout=True)
+
     @on(TerminalAnswered)
     def _terminal_answered(self, event: TerminalAnswered) -> None:
         if self.pixels_of_terminal() is None:

@@ -4,6 +4,7 @@ import asyncio
 import os
 import select
 import signal
+import termios
 import threading
 from contextlib import suppress
 from typing import Any, BinaryIO
@@ -47,6 +48,7 @@ class AskingDriver(LinuxDriver):
         self._conversation = Conversation()
         self._lost: OSError | None = None
         self._parted = False
+        self._settings: tuple[int, list[Any]] = (self.fileno, [])
         self._frame_begun = self._in_frame = False
         self._heard_last = threading.Event()
 
@@ -88,7 +90,9 @@ class AskingDriver(LinuxDriver):
         self._parted = False
         self.shown.forget()
         self.cursor = Cursor()
+        terminal = self.fileno  # the thread that reads changes it
         super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._settings = (terminal, termios.tcgetattr(terminal))
         self._hear_of_sizes_in_turn()
         self._ask_letters()
         self.send_message(TerminalReady(self))
@@ -98,6 +102,19 @@ class AskingDriver(LinuxDriver):
         if not self._letters_asked and self.shown.letters is not Letters.ASCII:
             self._letters_asked = self.letters_due = True
             self.write(LETTER_QUESTION)
+
+    def resume_application_mode(self) -> None:
+        """Take the terminal back. Where it was never given away, because the program was stopped from outside
+        (kill -STOP), only its settings may have changed meanwhile, and what it shows: a second start would
+        read keys twice, and never end."""
+        if self._parted:
+            super().resume_application_mode()
+            return
+        self.cursor = Cursor()
+        with suppress(termios.error):  # in the background
+            termios.tcsetattr(self._settings[0], termios.TCSANOW, self._settings[1])
+        self.send_message(TerminalReady(self))
+        self.send_message(self.SignalResume())
 
     def _hear_of_sizes_in_turn(self) -> None:
         """Let the event loop call Textual's own handler. As a handler it may interrupt itself, and then the

@@ -1,21 +1,33 @@
-"""What is typed, in its order: no key acts before the ones typed earlier have arrived where they belong.
+"""What is typed, in its order: no key acts before the ones typed earlier have done what they were meant for.
 
 Textual gives a key to the widget in focus and goes on, so a key of the whole app (ctrl+s, ctrl+n) overtakes
-letters that still wait there. Over SSH, where several keys arrive at once, and on a busy machine the last
-letters were missing from what was saved, or stood in the next item's text.
+letters that still wait there, and what is typed for a dialog acts on the screen below while the dialog is
+still being made. Where several keys arrive at once (over SSH, on a busy machine), the last letters were
+missing from what was saved, a private note began in the field before it, and a name did what its letters do
+in the list of families.
 """
 
 from collections import deque
 from collections.abc import Awaitable, Callable
+from weakref import WeakSet
 
 from textual.app import App
-from textual.events import Event
+from textual.events import Event, Key
 from textual.message import Message
+from textual.screen import ModalScreen, Screen
 from textual.timer import Timer
 from textual.widget import Widget
+from textual.worker import Worker
 
-PATIENCE = 0.5
-"""How long, in seconds, a widget may take over a key before the next one is handled all the same."""
+_SECONDS_BETWEEN_LOOKS = 0.01
+_PATIENCE = 50
+"""Looks, half a second: so long a widget may take over a key, or a new screen over taking the focus."""
+_PATIENCE_TO_ASK = 500
+"""Looks, five seconds: so long a task may take until its dialog is there."""
+_ROUNDS = 3
+"""A key's message makes its screen send one, which makes the app show another screen."""
+_ASKING = frozenset({"ask", "task", "leave", "undo", "default"})
+"""The groups of workers that ask in dialogs. Those that open or look for film have groups of their own."""
 
 
 class KeyHandled(Message):
@@ -24,43 +36,78 @@ class KeyHandled(Message):
 
 
 class Typed:
-    """Passes on keys and pastes one by one. `handle` is what Textual does with one."""
+    """Passes on keys and pastes one by one. `handle` is what Textual does with one.
+
+    Time is counted in looks, not by the clock, which goes on while the program is stopped.
+    """
 
     def __init__(self, app: App[None], handle: Callable[[Event], Awaitable[None]]) -> None:
         self._app = app
         self._handle = handle
         self._waiting: deque[Event] = deque()
         self._followed_by: KeyHandled | None = None
+        self._rounds = 0
         self._target: Widget
+        self._front: Screen[object] | None = None
+        self._slow: WeakSet[Worker[object]] = WeakSet()
         self._timer: Timer | None = None
+        self._looks = 0
 
     async def take(self, event: Event) -> None:
-        """Handle a key or a paste, at once or when the one before it has been."""
+        """Handle a key or a paste, at once or when the one before it has done what it was meant for."""
         self._waiting.append(event)
-        if self._followed_by is None or not self._target.is_attached:
-            await self._go_on()
-        elif self._timer is None:
-            self._timer = self._app.set_timer(PATIENCE, self._go_on)
+        await self._hand_on()
 
     async def handled(self, message: KeyHandled) -> None:
         """Go on with the next one."""
         if message is self._followed_by:
-            await self._go_on()
+            self._follow(self._rounds - 1)
+            await self._hand_on()
 
-    async def _go_on(self) -> None:
-        self._followed_by = None
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
+    async def _look(self) -> None:
+        self._timer = None
+        self._looks += 1
         await self._hand_on()
 
     async def _hand_on(self) -> None:
-        while self._waiting and self._followed_by is None:
+        while self._waiting and self._is_done():
             event = self._waiting.popleft()
+            self._looks = 0
             self._target = self._app.focused or self._app.screen
+            is_letter = isinstance(event, Key) and self._target.check_consume_key(event.key, event.character)
             await self._handle(event)
-            # One that is not forwarded was a key of the whole app, and has acted.
-            if event.is_forwarded and self._target.post_message(follower := KeyHandled()):
-                self._followed_by = follower
-        if self._waiting:
-            self._timer = self._app.set_timer(PATIENCE, self._go_on)
+            self._follow(1 if is_letter else _ROUNDS)
+        if self._waiting and self._timer is None:
+            self._timer = self._app.set_timer(_SECONDS_BETWEEN_LOOKS, self._look)
+
+    def _follow(self, rounds: int) -> None:
+        """Send a message after the key, and so many in all, one after the other."""
+        self._rounds, self._followed_by = rounds, None
+        if rounds and self._target.is_attached and self._target.post_message(message := KeyHandled()):
+            self._followed_by = message
+
+    def _is_done(self) -> bool:
+        """Whether the last key has done what it was meant for, or has had its time."""
+        if self._followed_by is not None and self._target.is_attached and self._looks < _PATIENCE:
+            return False
+        screen = self._app.screen
+        if screen is not self._front and not _has_focus(screen) and self._looks < _PATIENCE:
+            return False
+        self._front = screen
+        about_to_ask = self._about_to_ask()
+        if about_to_ask and self._looks < _PATIENCE_TO_ASK:
+            return False
+        self._slow.update(about_to_ask)
+        return True
+
+    def _about_to_ask(self) -> list[Worker[object]]:
+        """The tasks whose dialog, or next one, is still to come."""
+        if isinstance(self._app.screen, ModalScreen):
+            return []
+        tasks = (each for each in self._app.workers if each.group in _ASKING and not each.is_finished)
+        return [each for each in tasks if each not in self._slow]
+
+
+def _has_focus(screen: Screen[object]) -> bool:
+    """Whether a screen has taken the focus, if there is something to take it."""
+    return screen.is_mounted and (screen.focused is not None or not screen.focus_chain)

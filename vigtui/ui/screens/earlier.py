@@ -55,7 +55,7 @@ class EarlierScreen(Screen[None]):
         self.query_one("#versions").focus()
         self._read()
 
-    @work(thread=True)
+    @work(thread=True, group="versions")
     def _read(self) -> None:
         """Find the versions and look into one after the other, while the list can be walked already."""
         worker = get_current_worker()

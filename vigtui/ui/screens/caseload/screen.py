@@ -74,15 +74,15 @@ class CaseloadScreen(VigScreen):
         if words:
             self.tell("\n".join(words), problem=True)
 
-    @work
+    @work(group="copies")
     async def _look_beside(self) -> None:
         """Say it when a synced folder has laid other versions of this file beside it."""
         with contextlib.suppress(OSError):
             found = await asyncio.to_thread(names_of_copies, self.caseload)
             if found:
-                copies = "A copy lies" if len(found) == 1 else f"{len(found)} copies lie"
-                words = f"{copies} beside this file: {', '.join(found)[:200]}. m shows what was written."
-                self.notify(words, title="Written by two", markup=False, timeout=15)
+                copies = "There is a copy" if len(found) == 1 else f"There are {len(found)} copies"
+                words = f"{copies} of this file beside it: {', '.join(found)[:200]}. m shows what is in it."
+                self.notify(words, title="Changed by two people", markup=False, timeout=15)
 
     # Who is here
 
@@ -182,7 +182,7 @@ class CaseloadScreen(VigScreen):
         self.workspace.places.set(_FAMILY_PLACE, family_id)
         lines = about_family(row, self._records, self.workspace.today())
         if family_id in self._undecided:
-            lines.insert(1, "Two people changed the same here, and somebody has to decide: m shows both.")
+            lines.insert(1, "Two people changed the same thing here. Somebody has to decide: m shows both.")
         about.update(Text("\n".join(one_line(line) for line in lines if line)))
 
     def on_resize(self) -> None:
