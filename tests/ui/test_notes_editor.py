@@ -7,17 +7,17 @@ from textual.events import Paste
 from textual.pilot import Pilot
 
 from tests.ui.driving import until
-from vigtui.domain.stamps import Moment
+from vigtui.domain.stamps import FilmPosition
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.workspace.drafts import Draft
 
-HERE = Moment(1_275_000)
+HERE = FilmPosition(1_275_000)
 
 
 class Desk(App[None]):
     """An editor with a film beside it."""
 
-    def __init__(self, moment: Moment | None = HERE) -> None:
+    def __init__(self, moment: FilmPosition | None = HERE) -> None:
         super().__init__()
         self.moment = moment
         self.kept: list[str] = []
@@ -58,7 +58,7 @@ async def test_typing_stamps_once_and_pauses_the_film() -> None:
         await write(pilot, "He waits.\nOpen face.")
         assert desk.editor.text == "[21:15] He waits.\nOpen face."
         assert desk.paused > 0
-        desk.moment = Moment(1_282_000)
+        desk.moment = FilmPosition(1_282_000)
         await write(pilot, "\nDana turns.\n\nagain")
         assert desk.editor.text.endswith("\n[21:22] Dana turns.\n\n[21:22] again")
 
@@ -92,7 +92,7 @@ async def test_without_film_nothing_is_stamped_and_a_link_is_refused() -> None:
 
 async def test_another_clip_is_named_in_the_stamp() -> None:
     """A time of the companion clip must not be played in the wrong film."""
-    desk = Desk(Moment(470_000, "C2-2"))
+    desk = Desk(FilmPosition(470_000, "C2-2"))
     async with desk.run_test() as pilot:
         await write(pilot, "x")
         assert desk.editor.text == "[C2-2 07:50] x"

@@ -12,8 +12,8 @@ _ENDS = tuple(".!?…\"'”’)]*_")
 
 
 @dataclass(frozen=True)
-class Moment:
-    """A moment of film: `clip` is the code to name when it is not the film the note is about."""
+class FilmPosition:
+    """Where a film is: `clip` is the code to name when it is not the film the note is about."""
 
     ms: int
     clip: str = ""
@@ -24,7 +24,7 @@ def is_empty(line: str) -> bool:
     return bool(_EMPTY.fullmatch(line))
 
 
-def begins_thought(lines: Sequence[str], row: int, letter: str, moment: Moment) -> bool:
+def begins_thought(lines: Sequence[str], row: int, letter: str, moment: FilmPosition) -> bool:
     """Whether `letter`, typed on line `row`, begins a thought that should carry the film's time.
 
     A thought begins on a line that holds nothing yet, a list mark apart; so old text is never stamped, nor

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigtui.domain.stamps import Moment, begins_thought
+from vigtui.domain.stamps import FilmPosition, begins_thought
 
-HERE = Moment(1_275_000)
+HERE = FilmPosition(1_275_000)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from vigtui.domain.stamps import Moment, begins_thought, is_empty, last_link
+from vigtui.domain.stamps import FilmPosition, begins_thought, is_empty, last_link
 from vigtui.ui.widgets.text_editor import TextEditor
 from vigtui.values.text import clean, moved_place
 from vigtui.values.timecode import TimecodeLink, format_link, link_at, links
@@ -75,7 +75,7 @@ class NotesEditor(TextEditor):
         *,
         id: str | None = None,  # noqa: A002  Textual's own name for it
         placeholder: str = "",
-        moment: Callable[[], Moment | None] | None = None,
+        moment: Callable[[], FilmPosition | None] | None = None,
         stamps: bool = True,
     ) -> None:
         super().__init__(id=id, placeholder=Content(placeholder), highlight_cursor_line=False)

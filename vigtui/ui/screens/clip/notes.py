@@ -9,7 +9,7 @@ from textual.widgets import Label
 
 from vigtui.domain.notes import own_note
 from vigtui.domain.records import Clip, Note, Person, Recording
-from vigtui.domain.stamps import Moment
+from vigtui.domain.stamps import FilmPosition
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.parts.excerpt import Excerpt
@@ -21,7 +21,7 @@ from vigtui.workspace.drafts import NOTHING, Draft, note_draft, others_notes
 class ClipNotes(Vertical):
     """Hidden until somebody asks for it. `moment` says where the film is."""
 
-    def __init__(self, moment: Callable[[], Moment | None], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, moment: Callable[[], FilmPosition | None], *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._moment = moment
         self._about: Clip | Recording | None = None

@@ -12,7 +12,7 @@ from vigtui.domain.clips import in_order, with_in, with_out
 from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.consent.showing import Showing, find_recording
 from vigtui.domain.records import Clip, Record
-from vigtui.domain.stamps import Moment
+from vigtui.domain.stamps import FilmPosition
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
@@ -64,7 +64,7 @@ class ClipScreen(VigScreen):
         with self.desk:
             with Container(id="stage"):
                 yield VideoPane(id="film")
-                yield ClipNotes(self._moment, id="notes")
+                yield ClipNotes(self._position, id="notes")
             with Vertical(id="below"):
                 yield Subtitles(id="film-said")
                 yield TimeAxis(id="axis")
@@ -106,9 +106,9 @@ class ClipScreen(VigScreen):
         """The recording's clips, in their order."""
         return in_order(self.caseload.where(Clip, recording=self._recording))
 
-    def _moment(self) -> Moment | None:
+    def _position(self) -> FilmPosition | None:
         ms = self.film.written_ms
-        return None if ms is None else Moment(ms)
+        return None if ms is None else FilmPosition(ms)
 
     def _remembered(self) -> int:
         ms = self.workspace.places.get(f"recording:{self._recording}")

@@ -2,7 +2,7 @@
 
 from vigtui.domain.consent.showing import Showing, find_clip
 from vigtui.domain.records import Clip
-from vigtui.domain.stamps import Moment
+from vigtui.domain.stamps import FilmPosition
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.film.pane.axis_drawing import Stretch
 from vigtui.ui.screens.parts.case_film import CaseFilm, Cue
@@ -28,10 +28,10 @@ class ClipFilm(CaseFilm):
         return f"{found[1].code(found[0])}  {_KINDS[found[1].recording.kind]}" if found else ""
 
     @property
-    def moment(self) -> Moment | None:
+    def moment(self) -> FilmPosition | None:
         """Where the film is, with the clip's code; None without film."""
         found, ms = self.found, self.written_ms
-        return None if found is None or ms is None else Moment(ms, found[1].code(found[0]))
+        return None if found is None or ms is None else FilmPosition(ms, found[1].code(found[0]))
 
     def show_clip(self, clip: str, *, playing: bool = False, at_ms: int | None = None) -> None:
         """Show this clip: from its start, looping; or at a moment of its film, looping if that lies in it."""

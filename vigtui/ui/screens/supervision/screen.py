@@ -9,7 +9,7 @@ from textual.events import DescendantFocus
 
 from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.records import Record, Session, SessionItem
-from vigtui.domain.stamps import Moment
+from vigtui.domain.stamps import FilmPosition
 from vigtui.domain.supervision import in_order
 from vigtui.domain.vocabulary import SessionState
 from vigtui.exchange.packs.gathering import for_session
@@ -332,15 +332,15 @@ class SupervisionScreen(VigScreen):
 
     # The texts
 
-    def _here(self) -> Moment | None:
+    def _here(self) -> FilmPosition | None:
         """Where the film is, for a text about this item: the clip is named only when it is another one."""
         item, film = self.item, self.films.at_hand
         moment = film.moment
         if moment is None or item is None or film.clip != item.clip:
             return moment
-        return Moment(moment.ms)
+        return FilmPosition(moment.ms)
 
-    def _named(self) -> Moment | None:
+    def _named(self) -> FilmPosition | None:
         return self.films.at_hand.moment
 
     @on(NotesEditor.Followed)

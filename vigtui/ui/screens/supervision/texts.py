@@ -11,7 +11,7 @@ from textual.events import DescendantFocus
 from textual.geometry import Region
 from textual.widgets import Label, Static, TextArea
 
-from vigtui.domain.stamps import Moment
+from vigtui.domain.stamps import FilmPosition
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.others_line import OthersLine
 from vigtui.values.text import clean
@@ -46,8 +46,8 @@ class WalkTexts(VerticalScroll, can_focus=False):
 
     def __init__(
         self,
-        here: Callable[[], Moment | None],
-        named: Callable[[], Moment | None],
+        here: Callable[[], FilmPosition | None],
+        named: Callable[[], FilmPosition | None],
         *,
         id: str | None = None,  # noqa: A002  Textual's own name for it
     ) -> None:
@@ -84,7 +84,7 @@ class WalkTexts(VerticalScroll, can_focus=False):
         yield Amendments(id="amendments", markup=False)
 
     def _text(
-        self, name: str, placeholder: str, moment: Callable[[], Moment | None], *, stamps: bool = False
+        self, name: str, placeholder: str, moment: Callable[[], FilmPosition | None], *, stamps: bool = False
     ) -> ComposeResult:
         yield NotesEditor(id=name, placeholder=placeholder, moment=moment, stamps=stamps)
         yield OthersLine(id=f"{name}-others")
