@@ -82,6 +82,30 @@ class Decision(Word):
     NOT_ASKED = "not_asked"
 
 
+class GivenAs(Word):
+    """On what standing somebody decides about consent: for themselves, or for another."""
+
+    NOT_SAID = "", "not said"
+    THEMSELVES = "themselves", "for themselves"
+    PARENT = "parental_responsibility", "with parental responsibility"
+    AUTHORITY = "authority", "for the authority"
+
+
+class Copies(Word):
+    """Whether copies of film may be given out."""
+
+    NOT_SAID = "", "not said"
+    YES = "yes", "may be given out"
+    NO = "no", "none may be given out"
+
+
+class Basis(Word):
+    """On which legal basis a service works with film. It is told on the consent form and opens no film."""
+
+    CONSENT = "consent"
+    PUBLIC_TASK = "public_task"
+
+
 class CycleKind(Word):
     VIG = "vig", "VIG"
     VERP = "verp", "VERP"

@@ -20,6 +20,7 @@ from vigtui.queries.ratings import live_questions
 from vigtui.values.days import number_of_days, show_day, show_long_day
 from vigtui.values.text import and_list, one_line
 
+_MOST_DAYS = 4
 SOON_DAYS = 30
 """How many days ahead film due for deletion, or a consent about to end, is named."""
 
@@ -121,6 +122,13 @@ def missing_words(missing: Sequence[MissingConsent], purpose: Purpose, today: dt
     return "; ".join(parts)
 
 
+def days_words(days: Sequence[dt.date], today: dt.date) -> str:
+    """Return "3 and 10 February": days of filming; of more than a few how many there are."""
+    if len(days) > _MOST_DAYS:
+        return f"{len(days)} days"
+    return and_list([show_long_day(each, today) for each in sorted(days)])
+
+
 def _unasked(missing: Iterable[MissingConsent], purpose: Purpose) -> list[str]:
     labels = [one_line(each.label) for each in missing if each.since is None]
     if not labels:
@@ -133,6 +141,10 @@ def _reason(missing: MissingConsent, today: dt.date) -> str:
     label = one_line(missing.label)
     day = show_long_day(missing.since or today, today)
     consent = f"{label}'s consent for {missing.purpose.label}"
+    if missing.why is Standing.OTHER_DAYS:
+        return f"{consent} is for film of {days_words(missing.days, today)} alone"
+    if missing.why is Standing.NO_COPIES:
+        return f"{label} said on {day} that no copies of the film may be given out"
     if missing.why is Standing.REFUSED:
         return f"{label} said no to {missing.purpose.label} on {day}"
     if missing.why is Standing.EXPIRED:

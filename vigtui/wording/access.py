@@ -19,6 +19,7 @@ UNREAD = (
     "The film stays closed until that is put right."
 )
 _CLOSED = "The clip stays closed until everybody in it has agreed."
+_NO_COPY = "It may be seen here; no copy leaves."
 
 _MAY = {
     Purpose.FILM: ("to filming and shared review", "with the family, in the shared review"),
@@ -60,7 +61,8 @@ def why_closed(decision: Permission | Refusal | ConsentDecision, today: dt.date)
         return named_by_others(decision.other_families)
     if not decision.missing:
         return UNREAD if decision.unread else NOBODY
-    return f"{missing_words(decision.missing, decision.purpose, today)}. {_CLOSED}"
+    closed = _NO_COPY if isinstance(decision, Refusal) and decision.only_copies else _CLOSED
+    return f"{missing_words(decision.missing, decision.purpose, today)}. {closed}"
 
 
 def named_by_others(families: Iterable[str]) -> str:

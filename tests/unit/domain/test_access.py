@@ -14,6 +14,7 @@ from vigtui.domain.consent.access import (
     Refusal,
     Use,
     agreed,
+    agreed_purposes,
     agreed_then,
     holds,
     named_by_several_families,
@@ -33,7 +34,7 @@ from vigtui.domain.records import (
     Record,
     Recording,
 )
-from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
+from vigtui.domain.vocabulary import Basis, Copies, Decision, Purpose, RecordingState
 
 DANA, JORY = Member(id="dana", label="Dana"), Member(id="jory", label="Jory")
 BABY = Member(id="baby", label="Baby", filmed=False)
@@ -341,3 +342,58 @@ def test_a_recording_that_is_gone_is_not_opened() -> None:
     decision = asked(Records(FAMILY, CYCLE))
     assert isinstance(decision, Refusal)
     assert decision.removed
+
+
+# What a consent is for
+
+OTHER_DAY = TODAY - dt.timedelta(days=9)
+
+
+def filmed(*days: dt.date | None, consent: Consent) -> Records:
+    """The family's film, in a version for each of the days on which it was filmed; Dana's consent to
+    supervision as given."""
+    others = [each for each in ALL if each.id not in ("film", consent.id)]
+    film, *competing = [replace(FILM, filmed=day) for day in days]
+    return Records(*others, film, consent, competing={"film": competing} if competing else {})
+
+
+def test_a_consent_for_named_days_opens_only_film_of_those_in_every_version_of_the_recording() -> None:
+    named = replace(said("dana")[1], days=(TODAY,))
+    assert isinstance(asked(filmed(TODAY, consent=named)), Permission)
+    for days in ((OTHER_DAY,), (None,), (TODAY, OTHER_DAY), (TODAY, None)):
+        decision = asked(filmed(*days, consent=named))
+        assert isinstance(decision, Refusal)
+        assert [(each.label, each.why) for each in decision.missing] == [("Dana", Standing.OTHER_DAYS)]
+        assert not agreed_then(filmed(*days, consent=named), "film", Purpose.SUPERVISION, TODAY).allowed
+        assert Purpose.SUPERVISION not in agreed_purposes(filmed(*days, consent=named), "film", TODAY)
+
+
+def test_a_version_of_a_consent_for_fewer_days_counts() -> None:
+    for_all = said("dana")[1]
+    records = filmed(OTHER_DAY, consent=for_all)
+    assert isinstance(asked(records), Permission)
+    narrower = {for_all.id: [replace(for_all, days=(TODAY,))]}
+    decision = asked(Records(*records.records, competing=narrower))
+    assert isinstance(decision, Refusal)
+    assert [(each.why, each.undecided) for each in decision.missing] == [(Standing.OTHER_DAYS, True)]
+
+
+@pytest.mark.parametrize("use", Use)
+def test_where_one_version_says_no_copies_film_is_seen_and_neither_cut_nor_copied(use: Use) -> None:
+    yes = replace(said("dana")[1], copies=Copies.YES)
+    others = [each for each in ALL if each.id != yes.id]
+    records = Records(*others, yes, competing={yes.id: [replace(yes, copies=Copies.NO)]})
+    decision = permit(records, "film", use, Purpose.SUPERVISION, TODAY)
+    if use in (Use.CUT, Use.COPY):
+        assert isinstance(decision, Refusal)
+        assert decision.only_copies
+    else:
+        assert isinstance(decision, Permission)
+
+
+@pytest.mark.parametrize("basis", Basis)
+@pytest.mark.parametrize("no", [Decision.REFUSED, Decision.WITHDRAWN, Decision.NOT_ASKED])
+def test_no_legal_basis_opens_film_without_everybodys_agreement(basis: Basis, no: Decision) -> None:
+    others = [each for each in ALL if not (isinstance(each, Consent) and each.member == "jory")]
+    records = Records(*others, *said("jory", no), meta=CaseloadMeta(basis=basis))
+    assert missing(asked(records)) == ["Jory"]

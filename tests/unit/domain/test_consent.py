@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from vigtui.domain.consent.decisions import (
     Asked,
     ConsentDecision,
+    FilmAsked,
     Standing,
     by_themselves,
     grid,
@@ -21,7 +22,7 @@ from vigtui.domain.consent.decisions import (
 )
 from vigtui.domain.consent.decisions import decide as decide_over
 from vigtui.domain.records import Consent, Family, Person
-from vigtui.domain.vocabulary import Decision, Purpose, Role
+from vigtui.domain.vocabulary import Copies, Decision, Purpose, Role
 
 TODAY = dt.date(2026, 11, 22)
 DANA, JORY = Asked("dana", "Dana"), Asked("jory", "Jory")
@@ -31,6 +32,12 @@ DAYS = st.integers(0, 40).map(lambda days: TODAY - dt.timedelta(days=20) + dt.ti
 def decide(people: list[Asked], consents: list[Consent], purpose: Purpose, on: dt.date) -> ConsentDecision:
     """Decide where no versions compete."""
     return decide_over(people, by_themselves(consents), purpose, on)
+
+
+def decide_film(known: list[Consent], *days: dt.date | None, copied: bool = False) -> ConsentDecision:
+    """Decide about film of Dana that was filmed on these days."""
+    film = FilmAsked(days, copied)
+    return decide_over([DANA], by_themselves(known), Purpose.SUPERVISION, TODAY, film)
 
 
 def consent(
@@ -228,3 +235,89 @@ def test_a_no_to_filming_closes_film_for_every_other_purpose_too(no: Decision, p
     assert not decision.allowed
     assert [each.purpose for each in decision.missing] == [Purpose.FILM]
     assert decide([DANA], agreed, purpose, TODAY).allowed
+
+
+# For named filming days
+
+FIRST, SECOND = TODAY - dt.timedelta(days=10), TODAY - dt.timedelta(days=3)
+
+
+def for_days(*days: dt.date, date: dt.date = FIRST) -> Consent:
+    return replace(consent(DANA, date=date), days=days)
+
+
+def test_a_consent_for_named_filming_days_opens_no_film_of_another_day() -> None:
+    known = [for_days(FIRST)]
+    assert decide_film(known, FIRST).allowed
+    for days in ((SECOND,), (None,), (FIRST, SECOND), (FIRST, None)):
+        decision = decide_film(known, *days)
+        assert [(each.why, each.days) for each in decision.missing] == [(Standing.OTHER_DAYS, (FIRST,))]
+
+
+def test_a_form_for_each_filming_day_opens_the_film_of_each() -> None:
+    known = [for_days(FIRST), for_days(SECOND, date=SECOND)]
+    assert decide_film(known, FIRST).allowed
+    assert decide_film(known, SECOND).allowed
+    assert not decide_film(known, TODAY).allowed
+
+
+def test_a_later_consent_for_named_days_narrows_one_for_all_days() -> None:
+    for_all = consent(DANA, date=FIRST)
+    assert decide_film([for_all], TODAY).allowed
+    assert not decide_film([for_all, for_days(SECOND, date=SECOND)], TODAY).allowed
+    assert decide_film([for_days(SECOND, date=FIRST), consent(DANA, date=SECOND)], TODAY).allowed
+
+
+@pytest.mark.parametrize("no", [Decision.REFUSED, Decision.WITHDRAWN])
+def test_a_no_between_two_forms_closes_what_the_first_opened(no: Decision) -> None:
+    known = [for_days(FIRST), consent(DANA, no, SECOND), for_days(SECOND, date=TODAY)]
+    assert decide_film(known, SECOND).allowed
+    assert [each.why for each in decide_film(known, FIRST).missing] == [Standing(no.value)]
+
+
+def test_film_of_a_day_for_which_filming_was_not_agreed_is_shown_for_no_purpose() -> None:
+    filming = replace(for_days(FIRST), purpose=Purpose.FILM)
+    assert decide_film([filming, consent(DANA)], FIRST).allowed
+    decision = decide_film([filming, consent(DANA)], SECOND)
+    assert [(each.purpose, each.why) for each in decision.missing] == [(Purpose.FILM, Standing.OTHER_DAYS)]
+
+
+@pytest.mark.parametrize("purpose", [Purpose.FILM, Purpose.SUPERVISION])
+def test_where_no_copies_may_be_given_out_film_is_seen_and_not_copied(purpose: Purpose) -> None:
+    known = [consent(DANA), consent(DANA, purpose=Purpose.FILM)]
+    assert decide_film(known, FIRST, copied=True).allowed
+    without = [replace(each, copies=Copies.NO) if each.purpose is purpose else each for each in known]
+    assert decide_film(without, FIRST).allowed
+    assert [each.why for each in decide_film(without, FIRST, copied=True).missing] == [Standing.NO_COPIES]
+
+
+SOME_DAYS = st.lists(st.sampled_from([FIRST, SECOND]), max_size=2, unique=True).map(tuple)
+WITH_DAYS = st.lists(
+    st.lists(
+        st.none()
+        | st.builds(
+            lambda decision, days, date: replace(consent(DANA, decision, date), days=days),
+            st.sampled_from(Decision),
+            SOME_DAYS,
+            st.sampled_from([FIRST, SECOND, TODAY]),
+        ),
+        min_size=1,
+        max_size=2,
+    ),
+    max_size=4,
+)
+
+
+@given(WITH_DAYS, st.lists(st.sampled_from([FIRST, SECOND, None]), min_size=1, max_size=2))
+def test_film_of_a_day_is_open_only_if_it_is_whichever_versions_are_right(
+    choices: list[list[Consent | None]], days: list[dt.date | None]
+) -> None:
+    outcomes = [decide_film([each for each in chosen if each], *days).allowed for chosen in product(*choices)]
+    film = FilmAsked(tuple(days))
+    assert decide_over([DANA], choices, Purpose.SUPERVISION, TODAY, film).allowed == all(outcomes)
+    held = [
+        latest([each for each in chosen if each], "dana", Purpose.SUPERVISION, TODAY, film)
+        for chosen in product(*choices)
+    ]
+    possible = possibly_latest(choices, "dana", Purpose.SUPERVISION, TODAY, film)
+    assert {each and each.id for each in held} <= {each and each.id for each in possible}

@@ -14,7 +14,7 @@ from tests.unit.exchange.conftest import LONG_AGO, SECRET, TODAY, make_pack
 from vigtui.casefilm.pack_list import read_list
 from vigtui.cli.check import check
 from vigtui.domain.records import KINDS, Clip, Consent, Note, Recording, SessionItem
-from vigtui.domain.vocabulary import Decision, Purpose, RecordingState, Visibility
+from vigtui.domain.vocabulary import Copies, Decision, Purpose, RecordingState, Visibility
 from vigtui.exchange.packs.contents import Choose, Contents
 from vigtui.exchange.packs.gathering import NothingToPackError, for_family, for_session
 from vigtui.exchange.packs.packing import CannotPackError, pack
@@ -308,6 +308,50 @@ def test_stopping_leaves_nothing(home: Path, tmp_path: Path) -> None:
     with pytest.raises(Stopped):
         pack(source, choose, choose(source, TODAY), tmp_path / "out.zip", None, stop)
     assert {path.name for path in tmp_path.iterdir()} == {"home"}
+
+
+def test_where_no_copies_may_be_given_out_the_words_go_without_film(home: Path, tmp_path: Path) -> None:
+    def no_copies(caseload: Caseload) -> None:
+        caseload.save(replace(caseload.need(Consent, "heron-b-film"), copies=Copies.NO))
+
+    change(home, no_copies)
+    contents = chosen(home, for_session("today"))
+    assert {each.what for each in contents.left_out} == {
+        f"F-heron {code}, its film" for code in ("C1-1", "C1-2", "SR1-1")
+    }
+    assert "Jory said on" in contents.left_out[0].why
+    assert "no copies of the film may be given out" in contents.left_out[0].why
+    made = make_pack(home, for_session("today"), tmp_path / "out")
+    assert list(made.path.rglob("*.mp4")) == []
+    assert len(read_snapshot(made.path / "out.vig.json").index.all(Clip)) == 3
+
+
+def test_a_pack_has_every_form_that_opens_or_closes_its_film(home: Path, tmp_path: Path) -> None:
+    """There the film of the first day would stay closed without its form, or open without the refusal."""
+    days = [LONG_AGO + dt.timedelta(days=number) for number in (1, 3, 5)]
+    decisions = (Decision.GIVEN, Decision.REFUSED, Decision.GIVEN)
+
+    def by_form(caseload: Caseload) -> None:
+        yes = caseload.need(Consent, "heron-b-supervision")
+        for number, (day, decision) in enumerate(zip(days, decisions, strict=True)):
+            named = (day,) if decision is Decision.GIVEN else ()
+            form = Consent(
+                id=f"form-{number}",
+                family=yes.family,
+                member=yes.member,
+                purpose=yes.purpose,
+                decision=decision,
+                date=day,
+                days=named,
+            )
+            caseload.save(form)
+        for each in caseload.all(Recording):
+            caseload.save(replace(each, filmed=days[2]))
+
+    change(home, by_form)
+    made = make_pack(home, for_session("today"), tmp_path / "out")
+    packed = {each.id for each in read_snapshot(made.path / "out.vig.json").index.all(Consent)}
+    assert {"form-0", "form-1", "form-2"} <= packed
 
 
 def test_the_pack_of_an_encrypted_caseload_is_encrypted(home: Path, tmp_path: Path) -> None:

@@ -18,7 +18,9 @@ from vigtui.domain.consent.decisions import (
     Alternatives,
     Asked,
     ConsentDecision,
+    FilmAsked,
     MissingConsent,
+    Standing,
     decide,
     made_by,
     purpose_for,
@@ -88,6 +90,11 @@ class Refusal(Struct, frozen=True):
     missing: tuple[MissingConsent, ...] = ()
     unread: bool = False
 
+    @property
+    def only_copies(self) -> bool:
+        """Whether everybody agrees, but no copies may be given out."""
+        return bool(self.missing) and all(each.why is Standing.NO_COPIES for each in self.missing)
+
 
 def permit(
     records: EveryVersion, recording: str, use: Use, purpose: Purpose, on: dt.date
@@ -102,7 +109,7 @@ def permit(
         return Refusal(purpose, on, deleted=True, deletion=stubs[-1] if stubs else None)
     if others := other_families(records, recording):
         return Refusal(purpose, on, other_families=others)
-    decision = agreed(records, recording, purpose, on)
+    decision = agreed(records, recording, purpose, on, use)
     if not decision.allowed:
         return Refusal(purpose, on, missing=decision.missing, unread=decision.unread)
     return _permission(versions[0], use, decision)
@@ -126,22 +133,28 @@ def permit_view(
     return next((each for each in decisions if isinstance(each, Refusal)), decisions[0])
 
 
-def agreed(records: EveryVersion, recording: str, purpose: Purpose, on: dt.date) -> ConsentDecision:
-    """Decide whether everybody in a recording agrees to a purpose today, which is `on` by the clock."""
+def agreed(
+    records: EveryVersion, recording: str, purpose: Purpose, on: dt.date, use: Use = Use.WATCH
+) -> ConsentDecision:
+    """Decide whether everybody in a recording agrees to a purpose, and to this use, today, which is `on` by
+    the clock."""
     asked, consents = _said(records, recording)
-    return _unless_unread(records, recording, decide(asked, consents, purpose, on))
+    film = _film_asked(records, recording, use)
+    return _unless_unread(records, recording, decide(asked, consents, purpose, on, film))
 
 
 def agreed_purposes(records: EveryVersion, recording: str, on: dt.date) -> list[Purpose]:
     """Return every purpose to which everybody in a recording agrees today, which is `on` by the clock."""
     asked, consents = _said(records, recording)
-    return [each for each in Purpose if decide(asked, consents, each, on).allowed]
+    film = _film_asked(records, recording)
+    return [each for each in Purpose if decide(asked, consents, each, on, film).allowed]
 
 
 def agreed_then(records: EveryVersion, recording: str, purpose: Purpose, day: dt.date) -> ConsentDecision:
     """Decide whether everybody in a recording had agreed to a purpose on a day of the past."""
     asked, consents = _said(records, recording)
-    return _unless_unread(records, recording, decide(asked, made_by(consents, day), purpose, day))
+    film = _film_asked(records, recording)
+    return _unless_unread(records, recording, decide(asked, made_by(consents, day), purpose, day, film))
 
 
 def people_asked_for_work(records: EveryVersion, family: str) -> list[Asked]:
@@ -230,6 +243,13 @@ def _said(records: EveryVersion, recording: str) -> tuple[list[Asked], list[Alte
     said = (each for alternatives in consents for each in alternatives if each is not None)
     everybody = list(dict.fromkeys([*asked, *removed_who_said_no(said, known, person)]))
     return everybody, [*consents, *said_no_by_name(everybody, consents)]
+
+
+def _film_asked(records: EveryVersion, recording: str, use: Use = Use.WATCH) -> FilmAsked:
+    """Every day on which a recording may have been filmed, in any version of it, and whether copies are
+    made."""
+    days = dict.fromkeys(each.filmed for each in records.versions(Recording, recording))
+    return FilmAsked(tuple(days), copied=use in (Use.CUT, Use.COPY))
 
 
 def _unless_unread(records: EveryVersion, recording: str, decision: ConsentDecision) -> ConsentDecision:

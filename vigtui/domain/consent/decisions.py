@@ -8,6 +8,9 @@ No clock undoes a withdrawal. A consent that is dated after the day asked about 
 refusal or withdrawal so dated holds: where it is recorded, that day has been, and it is the clock that is
 wrong. For the same reason the last day of a consent is over once a later decision is recorded.
 
+A consent for named filming days is about film of those days alone, beside consents for other days. It takes
+the place of an earlier one for all days, since it says less. A refusal or withdrawal is about all film.
+
 Where versions of a decision compete, all of them are looked at, and the most protective decides.
 """
 
@@ -18,7 +21,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from vigtui.domain.records import Consent, Family, Person
-from vigtui.domain.vocabulary import Decision, Purpose, Role, Word
+from vigtui.domain.vocabulary import Copies, Decision, Purpose, Role, Word
 from vigtui.values.text import folded
 
 Alternatives = Sequence[Consent | None]
@@ -36,6 +39,8 @@ class Standing(Word):
     REFUSED = "refused"
     WITHDRAWN = "withdrawn"
     EXPIRED = "expired", "ran out"
+    OTHER_DAYS = "other_days", "for other days"
+    NO_COPIES = "no_copies", "no copies"
     NOT_ASKED = "not_asked"
 
 
@@ -48,9 +53,21 @@ class Asked(Struct, frozen=True):
     aside: str = ""
 
 
+class FilmAsked(Struct, frozen=True):
+    """Which film is asked about: the `days` on which it may have been filmed, None where that is not known,
+    and whether it is to be `copied`. Without days no film in particular."""
+
+    days: tuple[dt.date | None, ...] = ()
+    copied: bool = False
+
+
+ANY_FILM = FilmAsked()
+
+
 class MissingConsent(Struct, frozen=True):
     """Whose consent for what is missing, why, and since when; who is not asked yet may have a consent from a
-    day on that is still to come. `undecided` says that competing versions differ in this."""
+    day on that is still to come. `undecided` says that competing versions differ in this; `days` are those
+    for which a consent is there."""
 
     member: str
     label: str
@@ -58,6 +75,7 @@ class MissingConsent(Struct, frozen=True):
     why: Standing
     since: dt.date | None
     undecided: bool = False
+    days: tuple[dt.date, ...] = ()
 
 
 class ConsentDecision(Struct, frozen=True):
@@ -88,18 +106,33 @@ class GridRow(Struct, frozen=True):
     cells: tuple[GridCell, ...]
 
 
-def latest(consents: Iterable[Consent], member: str, purpose: Purpose, on: dt.date) -> Consent | None:
+def latest(
+    consents: Iterable[Consent], member: str, purpose: Purpose, on: dt.date, film: FilmAsked = ANY_FILM
+) -> Consent | None:
     """Return the decision of `member` about `purpose` that holds on `on`, if there is one."""
-    return max((each for each in consents if _counts(each, member, purpose, on)), key=_weight, default=None)
+    known = [each for each in consents if _counts(each, member, purpose, on)]
+    held = max((each for each in known if covers(each, film)), key=_weight, default=None)
+    others = (each for each in known if not covers(each, film) and _takes_the_place(each, held))
+    return max(others, key=_weight, default=held)
 
 
-def standing(consent: Consent | None, on: dt.date) -> Standing:
+def covers(consent: Consent, film: FilmAsked) -> bool:
+    """Whether a decision is about film of these days: a consent for named days must name all of them."""
+    named = consent.days if consent.decision is Decision.GIVEN else ()
+    return not named or all(day in named for day in film.days)
+
+
+def standing(consent: Consent | None, on: dt.date, film: FilmAsked = ANY_FILM) -> Standing:
     """Return what the decision that `latest` found comes to on `on`; `until` is the last day it covers."""
     if consent is None:
         return Standing.NOT_ASKED
-    if consent.decision is Decision.GIVEN and consent.until is not None and on > consent.until:
+    if consent.decision is not Decision.GIVEN:
+        return Standing(consent.decision.value)
+    if consent.until is not None and on > consent.until:
         return Standing.EXPIRED
-    return Standing(consent.decision.value)
+    if not covers(consent, film):
+        return Standing.OTHER_DAYS
+    return Standing.NO_COPIES if film.copied and consent.copies is Copies.NO else Standing.GIVEN
 
 
 def is_no(consent: Consent) -> bool:
@@ -164,15 +197,20 @@ def made_by(consents: Iterable[Alternatives], day: dt.date) -> list[Alternatives
 
 
 def decide(
-    people: Iterable[Asked], consents: Iterable[Alternatives], purpose: Purpose, on: dt.date
+    people: Iterable[Asked],
+    consents: Iterable[Alternatives],
+    purpose: Purpose,
+    on: dt.date,
+    film: FilmAsked = ANY_FILM,
 ) -> ConsentDecision:
     """Decide whether film of these people may be used for `purpose`: each of them must have agreed.
 
-    Whoever said no to being filmed, or took that consent back, is not shown for any other purpose either.
+    Whoever said no to being filmed, took that consent back, or gave it for other days, is not shown for any
+    other purpose either; of whom no copies of film may be given out, for no other purpose either.
     """
     asked, known = tuple(people), list(consents)
     day, about = latest_day(known, on), _by_subject(known)
-    found = [_why_not(each, about, purpose, on, day) for each in asked]
+    found = [_why_not(each, about, purpose, on, day, film) for each in asked]
     lacking = (each for each in found if isinstance(each, MissingConsent))
     # Somebody may be asked by id and by name.
     missing = tuple({(each.label, each.purpose, each.why, each.since): each for each in lacking}.values())
@@ -201,35 +239,43 @@ def _why_not(
     purpose: Purpose,
     on: dt.date,
     day: dt.date,
+    film: FilmAsked,
 ) -> MissingConsent | str:
     """What keeps film of somebody from being used for `purpose`: the no to filming itself weighs most.
     Where nothing does, the id of the consent that was given."""
     for about in dict.fromkeys((Purpose.FILM, purpose)):
         known = consents.get((asked.id, about), ())
-        possible = possibly_latest(known, asked.id, about, on)
-        worst = min(possible, key=lambda consent: _PROTECTIVE.index(standing(consent, day)))
-        why = standing(worst, day)
-        no = (Standing.REFUSED, Standing.WITHDRAWN) if about is not purpose else _PROTECTIVE[:-1]
-        if why in no:
-            undecided = any(standing(each, day) is not why for each in possible)
+        possible = possibly_latest(known, asked.id, about, on, film)
+        worst = min(possible, key=lambda consent: _PROTECTIVE.index(standing(consent, day, film)))
+        why = standing(worst, day, film)
+        if why in (_PROTECTIVE[:-1] if about is purpose else _CLOSES_ALL):
+            undecided = any(standing(each, day, film) is not why for each in possible)
             since = _from_then_on(known, on) if worst is None else _since(worst, why)
-            return MissingConsent(asked.id, asked.label, about, why, since, undecided)
+            days = worst.days if worst and why is Standing.OTHER_DAYS else ()
+            return MissingConsent(asked.id, asked.label, about, why, since, undecided, days)
     return worst.id if worst else ""
 
 
 def possibly_latest(
-    consents: Iterable[Alternatives], member: str, purpose: Purpose, on: dt.date
+    consents: Iterable[Alternatives],
+    member: str,
+    purpose: Purpose,
+    on: dt.date,
+    film: FilmAsked = ANY_FILM,
 ) -> list[Consent | None]:
     """Return each decision that holds on `on` if the right ones of competing versions are chosen; None when
     there may be none."""
-    choices = [
+    known = [
         [each if each is not None and _counts(each, member, purpose, on) else None for each in alternatives]
         for alternatives in consents
     ]
+    choices = [[each if each and covers(each, film) else None for each in versions] for versions in known]
     # Whatever is chosen, the latest weighs at least as much as the lightest version of any decision.
     least = max((min(map(_weight_of, versions)) for versions in choices if versions), default=_NOTHING)
     possible = [each for versions in choices for each in versions if each and _weight(each) >= least]
-    return [*possible, None] if least == _NOTHING else list(possible)
+    held = [*possible, None] if least == _NOTHING else list(possible)
+    others = (each for versions in known for each in versions if each and not covers(each, film))
+    return [*held, *(each for each in others if any(_takes_the_place(each, other) for other in held))]
 
 
 def purpose_for(viewer: Person | None, family: Family, *, in_session: bool) -> Purpose:
@@ -264,10 +310,15 @@ _PROTECTIVE = (
     Standing.WITHDRAWN,
     Standing.REFUSED,
     Standing.EXPIRED,
+    Standing.OTHER_DAYS,
     Standing.NOT_ASKED,
+    Standing.NO_COPIES,
     Standing.GIVEN,
 )
 """What protects most comes first."""
+
+_CLOSES_ALL = (Standing.WITHDRAWN, Standing.REFUSED, Standing.OTHER_DAYS, Standing.NO_COPIES)
+"""What, said about filming, closes film for every other purpose too."""
 
 _WEIGHT_OF_DAY = {Decision.NOT_ASKED: 0, Decision.GIVEN: 1, Decision.REFUSED: 2, Decision.WITHDRAWN: 3}
 _NO = (Decision.REFUSED, Decision.WITHDRAWN)
@@ -280,6 +331,15 @@ def _counts(consent: Consent, member: str, purpose: Purpose, on: dt.date) -> boo
     """Whether this is a decision of `member` about `purpose` that has been made on `on`."""
     about = consent.member == member and consent.purpose is purpose and not consent.mistaken
     return about and (consent.date <= on or consent.decision in _NO)
+
+
+def _takes_the_place(consent: Consent, held: Consent | None) -> bool:
+    """Whether a consent for other days is what holds in place of `held`: of nothing, or of an earlier consent
+    for all days."""
+    if held is None:
+        return True
+    for_all_days = held.decision is Decision.GIVEN and not held.days
+    return for_all_days and held.id != consent.id and _weight(held) < _weight(consent)
 
 
 def _weight(consent: Consent) -> Weight:

@@ -5,6 +5,7 @@ from typing import Annotated
 from msgspec import Meta, Struct, field
 
 from vigtui.domain.records.metadata import Label, Order, Safer
+from vigtui.domain.vocabulary import Basis
 from vigtui.values.identity import new_id
 
 
@@ -13,7 +14,8 @@ class CaseloadMeta(Struct, frozen=True, kw_only=True):
 
     `film_kept_days` is how long a service keeps film after the work with a family ends. `ask_workers` says
     that colleagues who are in a film are asked for consent as well. `usual_cycles` is how many cycles the
-    work with a family usually has.
+    work with a family usually has. `basis` is the legal basis that the consent form names; `consent_form` is
+    that form and its version, as in "VIG consent form 3".
     """
 
     schema: Annotated[int, Label("version of the file")] = 1
@@ -26,6 +28,8 @@ class CaseloadMeta(Struct, frozen=True, kw_only=True):
     ask_workers: Annotated[
         bool, Label("whether colleagues in a film are asked for consent"), Safer((True, False))
     ] = False
+    basis: Annotated[Basis, Label("legal basis")] = Basis.CONSENT
+    consent_form: Annotated[str, Label("consent form and version")] = ""
     usual_cycles: Annotated[int, Meta(ge=0, le=12), Label("how many cycles are usual")] = 3
     traject_headings: Annotated[tuple[str, ...], Label("headings of the traject plan")] = (
         "Basic Communication",

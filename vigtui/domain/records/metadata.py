@@ -58,6 +58,7 @@ class Order(Enum):
     LEAST = "the earliest day or the lowest number; none at all comes last"
     SOME = "any words before none"
     ALL = "everybody who is in any of the lists; no list at all stands for more than any"
+    NAMED = "named days before none, the fewest first; no day named stands for all days"
 
 
 class Safer(Struct, frozen=True):
@@ -73,6 +74,8 @@ class Safer(Struct, frozen=True):
             return (self.order.index(value) if value in self.order else len(self.order)), 0, ""
         if self.order is Order.ALL:
             return int(value is not None), 0, ""
+        if self.order is Order.NAMED:
+            return int(not value), len(value or ()), ",".join(map(str, value or ()))
         if self.order is Order.SOME:
             return int(not value), 0, ""
         if isinstance(value, int | float):

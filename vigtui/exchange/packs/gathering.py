@@ -187,7 +187,8 @@ class Gathering:
         self._seen.add(clip.id)
         name = f"{family.code} {clip_code(clip, recording, cycle)}"
         cut = self._permit(recording, Use.CUT)
-        decision = self._agreed(recording) if isinstance(cut, Refusal) and cut.deleted else cut
+        without_film = isinstance(cut, Refusal) and (cut.deleted or cut.only_copies)
+        decision = self._agreed(recording) if without_film else cut
         if why := why_closed(decision, self._today):
             self.left_out.append(LeftOut(name, why))
             return
@@ -209,7 +210,13 @@ class Gathering:
         self, clip: Clip, cut: Permission | Refusal, copy: Permission | Refusal, name: str
     ) -> None:
         if isinstance(cut, Refusal) or isinstance(copy, Refusal):
-            self.left_out.append(LeftOut(f"{name}, its film", "It was deleted. What was written goes."))
+            deleted = isinstance(cut, Refusal) and cut.deleted
+            why = (
+                "It was deleted."
+                if deleted
+                else why_closed(cut, self._today) or why_closed(copy, self._today)
+            )
+            self.left_out.append(LeftOut(f"{name}, its film", f"{why} What was written goes."))
             return
         try:
             open_film(self._source.folder, cut, clip.id, use=Use.CUT)
@@ -235,8 +242,9 @@ class Gathering:
         for asked in dict.fromkeys(each.member for each in consents):
             for purpose in _DECIDE:
                 decided = latest(consents, asked, purpose, self._today)
-                own = (each for each in consents if each.member == asked and each.purpose is purpose)
-                self.take(*(each for each in own if decided is None or each.date >= decided.date))
+                own = [each for each in consents if each.member == asked and each.purpose is purpose]
+                since = [each.date for each in own if each is decided or (decided and each.days)]
+                self.take(*(each for each in own if each.date >= min(since, default=dt.date.min)))
         self.take(*self.index.where(HelpingQuestion, family=family.id))
 
     def take_ratings(self) -> None:
