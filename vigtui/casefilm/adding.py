@@ -1,6 +1,7 @@
 """Taking a film into the caseload's folder: what it is, without a picture of it."""
 
-from collections.abc import Iterable, Iterator
+import contextlib
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from vigtui.film.files import choose, copy_in, fingerprint, resolve
 from vigtui.values.text import shown_path
 from vigtui.values.timecode import format_timecode
 
-__all__ = ["FilmFile", "copy_in", "film_remarks", "find_chosen", "path_in_folder", "read_film"]
+__all__ = ["FilmFile", "copy_film", "film_remarks", "find_chosen", "path_in_folder", "read_film"]
 
 _MILLISECONDS_APART = 1_000
 
@@ -43,6 +44,18 @@ def find_chosen(folder: Path, path: Path) -> tuple[str, int]:
 def path_in_folder(folder: Path, relative: str) -> str:
     """Return the path of a film below the caseload's folder as a recording keeps it. Raises FilmError."""
     return choose(folder, folder / relative)
+
+
+def copy_film(
+    folder: Path, path: Path, name: str, progress: Callable[[float], None] | None = None
+) -> FilmFile:
+    """Copy a film into the caseload's media folder as `vigtui.film.files.copy_in` does, and return what it
+    is. What libmpv cannot play is not copied. Blocks. Raises FilmError, OSError."""
+    from vigtui.film.probing import probe
+
+    with contextlib.suppress(LibraryMissing):
+        probe(path)
+    return read_film(folder, copy_in(folder, path, name, progress))
 
 
 def read_film(folder: Path, relative: str) -> FilmFile:

@@ -31,11 +31,13 @@ _MILLISECONDS_APART = 1000
 @dataclass(frozen=True)
 class FoundFilm:
     """A film in the caseload's folder: `path` relative to it, with forward slashes, and `size` in bytes.
-    Without `can_be_named` no recording can keep that path: the file has to be renamed first."""
+    Without `can_be_named` no recording can keep that path: the file has to be renamed first. Without
+    `is_known` it may be no film: its first bytes are not those of one."""
 
     path: str
     size: int
     can_be_named: bool = True
+    is_known: bool = True
 
 
 @dataclass(frozen=True)
@@ -102,7 +104,8 @@ def search(
     gone = {each.fingerprint for each in deleted if each.fingerprint}
     lost = _each_likely_once([films.find(each, gone) for each in _told(missing, progress, 0.8, 1.0)])
     placed = {path for each in lost for path in each.found} | {each.path for each in still_there}
-    unknown = (film for film in films.all if film.path not in placed and not films.is_named(film))
+    rest = (film for film in films.all if film.path not in placed and not films.is_named(film))
+    unknown = (film for film in rest if film.is_known)
     return Survey(
         tuple(lost),
         tuple(sorted(unknown, key=lambda film: film.path)),
@@ -147,11 +150,11 @@ class _Films:
         return ""
 
     def add(self, entry: os.DirEntry[str]) -> None:
-        """Take this file among the films, if it is one."""
+        """Take this file among the films, if it may be one."""
         path = Path(entry.path).relative_to(self.folder).as_posix()
         try:
             found = entry.stat(follow_symlinks=False)
-            check_kind(Path(entry.path))
+            kind = check_kind(Path(entry.path))
         except (FilmRefused, FilmDamaged):
             return
         except FilmError as error:
@@ -162,7 +165,7 @@ class _Films:
             return
         if {(found.st_dev, found.st_ino), os.path.normcase(entry.path)} & self._in_place:
             self._named.add(path)
-        film = FoundFilm(path, found.st_size, can_be_named(self.folder, path))
+        film = FoundFilm(path, found.st_size, can_be_named(self.folder, path), is_known=bool(kind))
         self.all.append(film)
         self._by_size[film.size].append(film)
 

@@ -1,4 +1,4 @@
-"""Which files may be played: regular film files below the caseload's folder, and nothing else.
+"""Which files may be played: regular files below the caseload's folder that are, or may be, film.
 
 A caseload file may come from somebody else. Nothing in it can make this program open an address, a
 playlist, a device or a file outside its own folder.
@@ -118,8 +118,9 @@ def fingerprint(path: Path) -> str:
     return digest.hexdigest()
 
 
-def check_kind(path: Path) -> None:
-    """Raise `FilmError` unless `path` is a regular file whose first bytes are those of a film."""
+def check_kind(path: Path) -> str:
+    """Return the kind of film that a file is by its first bytes; "" where they are merely unknown, and it may
+    be one all the same. Raises `FilmError` for what is no regular file, or certainly no film."""
     try:
         found = path.stat()
         if not stat.S_ISREG(found.st_mode):
@@ -133,8 +134,9 @@ def check_kind(path: Path) -> None:
         raise FilmError(f"{_name(path)} cannot be read: {error.strerror}.") from error
     if not head:
         raise FilmDamaged(f"{_name(path)} is empty: 0 bytes. Perhaps it was not copied to the end.")
-    if not kind_of(head):
-        raise FilmRefused(f"{_name(path)} {why_not_film(head)}.")
+    if why_not := why_not_film(head):
+        raise FilmRefused(f"{_name(path)} {why_not}.")
+    return kind_of(head)
 
 
 def refuse_address(text: str) -> None:

@@ -55,6 +55,16 @@ def test_a_film_is_found_again_wherever_it_went_and_whatever_it_is_called(tmp_pa
     assert unknown(survey) == ["media/other.mp4"]
 
 
+def test_what_may_be_no_film_is_found_again_and_never_offered_as_one(tmp_path: Path) -> None:
+    """libmpv plays some films that nobody knows by their first bytes; most such files are none."""
+    film = tmp_path / "moved.dv"
+    film.write_bytes(bytes(range(256)))
+    (tmp_path / "keys.bin").write_bytes(bytes(range(255, -1, -1)))
+    survey = search(tmp_path, [recorded(film, "film.dv")])
+    assert the_lost(survey).found == ("moved.dv",)
+    assert unknown(survey) == []
+
+
 def test_films_that_changed_places_are_told_apart(tmp_path: Path) -> None:
     """Two families' films under each other's names would be shown to the wrong people."""
     first, second = put(tmp_path, "a.mp4", b"first"), put(tmp_path, "b.mp4", b"later")

@@ -92,8 +92,16 @@ def test_links_in_a_circle_are_a_missing_film(caseload: Path) -> None:
         (b"ffconcat version 1.0\nfile /etc/passwd\n", "playlist"),
         (b'FILE "sound.wav" WAVE\n', "playlist"),
         (b"Dear Ros,\nthe film follows.\n", "text file"),
-        (b"\x89PNG\r\n\x1a\n" + bytes(40), "not a kind of film"),
-        (b"MZ" + bytes(200), "not a kind of film"),
+        ("Liebe Ros,\n".encode("utf-16"), "text file"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(40), "a picture"),
+        (b"\0\0\0\x18ftypheic" + bytes(40), "a picture"),
+        (b"RIFF\0\0\0\0WAVEfmt " + bytes(40), "sound without a picture"),
+        (b"MZ" + bytes(200), "a program"),
+        (b"\x7fELF\x02" + bytes(200), "a program"),
+        (b"PK\x03\x04" + bytes(200), "an archive"),
+        (bytes(257) + b"ustar" + bytes(200), "an archive"),
+        (b"%PDF-1.7\n%\xe2\xe3" + bytes(200), "a PDF document"),
+        (b"SQLite format 3\0" + bytes(200), "a database"),
     ],
 )
 def test_what_is_no_film_is_refused_by_its_content_whatever_its_name(
@@ -121,12 +129,19 @@ def test_what_is_no_film_is_refused_by_its_content_whatever_its_name(
         b"OggS" + bytes(20),
         b"\x30\x26\xb2\x75\x8e\x66\xcf\x11" + bytes(20),
         b"FLV\x01" + bytes(20),
+        b"\x00\x00\x01\xb3" + bytes(20),
+        b"DKIF" + bytes(20),
     ],
 )
 def test_the_kinds_that_cameras_and_phones_make_are_known(caseload: Path, head: bytes) -> None:
     path = caseload / "media" / "film"
     path.write_bytes(head)
-    check_kind(path)
+    assert check_kind(path)
+
+
+def test_what_nobody_knows_by_its_beginning_is_left_to_libmpv(caseload: Path) -> None:
+    (caseload / "media" / "film.dv").write_bytes(bytes(range(256)) * 4)
+    assert check_kind(resolve(caseload, "media/film.dv")) == ""
 
 
 def test_a_pipe_a_device_and_a_folder_are_refused_without_waiting(caseload: Path) -> None:

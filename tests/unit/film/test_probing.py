@@ -8,6 +8,8 @@ from tests.unit.film import films
 from tests.unit.film.numbered import case
 from vigtui.film.cutting import cut
 from vigtui.film.encode import encode
+from vigtui.film.errors import FilmDamaged
+from vigtui.film.files import check_kind
 from vigtui.film.probing import opened, probe
 
 LAST_MS = 3000  # the encoder has the last picture come twice
@@ -87,6 +89,41 @@ def test_what_sound_tracks_are_called_is_told(tmp_path: Path) -> None:
     facts = probe(both)
     assert (facts.sounds, facts.sound) == (("", "deu"), 1)
     assert facts.remark == ""
+
+
+@pytest.mark.parametrize("lost", [0, 333], ids=["whole", "cut in its middle"])
+@pytest.mark.parametrize(("kind", "codec"), [("mpeg1video", "mpeg1video"), ("m4v", "mpeg4")])
+def test_pictures_without_a_container_are_film(tmp_path: Path, kind: str, codec: str, lost: int) -> None:
+    """What older editing programs wrote. Where the first bytes tell nothing, libmpv is asked."""
+    rate = 25
+    whole, film = tmp_path / "whole", tmp_path / "film.m2v"
+    made = films.make(tmp_path / "made.mp4", films.shades(75), rate=rate)
+    films.turned_into(whole, made, of=kind, ovc=codec, ovcopts="g=5")
+    data = whole.read_bytes()
+    if kind == "mpeg1video":  # libmpv names another rate than it encodes: 3 stands for 25 pictures a second
+        data = data.replace(data[:8], data[:7] + bytes([data[7] & 0xF0 | 3]))
+    film.write_bytes(data[lost:])
+    assert bool(check_kind(film)) == (not lost)
+    facts = probe(film)
+    assert (facts.width, facts.height) == (films.WIDTH, films.HEIGHT)
+    assert facts.last_ms == pytest.approx(75 * 1000 / rate, abs=120 if lost else 42)
+    assert cut(film, tmp_path / "clip.mp4", 1000, 2000) == 1000
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"#EXTM3U\nfilm.mp4\n", b"# mpv EDL v0\nfilm.mp4\n", b"ffconcat version 1.0\nfile film.mp4\n", b""],
+)
+def test_what_only_libmpv_could_tell_never_leads_to_another_file(
+    shades: Path, tmp_path: Path, content: bytes
+) -> None:
+    """A byte that hides a playlist from a look at its beginning."""
+    (tmp_path / "film.mp4").write_bytes(shades.read_bytes())
+    film = tmp_path / "named.bin"
+    film.write_bytes(b"\0" + content + bytes(range(256)) * 8)
+    assert check_kind(film) == ""
+    with pytest.raises(FilmDamaged, match=r"named\.bin cannot be played"):
+        probe(film)
 
 
 @pytest.mark.parametrize(

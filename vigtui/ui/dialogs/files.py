@@ -20,7 +20,10 @@ from vigtui.values.text import folded, one_line
 CASELOADS = frozenset((".json",))
 FILM_ENDINGS = frozenset(
     f".{ending}"
-    for ending in ("mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "ts", "mts", "wmv", "flv", "3gp")
+    for ending in (
+        *("mp4", "m4v", "mov", "mkv", "webm", "avi", "mpg", "mpeg", "ts", "mts", "wmv", "flv", "3gp"),
+        *("m2ts", "m2t", "mod", "tod", "vob", "m2v", "mpv", "dv", "mxf", "ogv", "3g2", "asf", "wtv"),
+    )
 )
 
 

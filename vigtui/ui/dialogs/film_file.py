@@ -3,7 +3,7 @@
 import asyncio
 from pathlib import Path
 
-from vigtui.casefilm.adding import FilmFile, copy_in, find_chosen, path_in_folder, read_film
+from vigtui.casefilm.adding import FilmFile, copy_film, find_chosen, path_in_folder, read_film
 from vigtui.film.errors import FilmError
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.files import FILM_ENDINGS, FileScreen
@@ -39,7 +39,7 @@ async def take_film(screen: VigScreen, copy_name: str) -> FilmFile | None:
         return None
 
     def read(progress: Progress) -> FilmFile:
-        return read_film(folder, relative or copy_in(folder, path, copy_name, progress))
+        return read_film(folder, relative) if relative else copy_film(folder, path, copy_name, progress)
 
     return _film_or_words(screen, await screen.ask(WorkingScreen(f"Reading {name}", read)))
 
