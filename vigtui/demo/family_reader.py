@@ -15,6 +15,7 @@ from vigtui.domain.records import (
     Clip,
     Closure,
     Consent,
+    Copy,
     Cycle,
     Deletion,
     Family,
@@ -230,6 +231,19 @@ def _add_share(demo: DemoFamily, entry: Entry) -> None:
     )
 
 
+def _add_copy(demo: DemoFamily, entry: Entry) -> None:
+    holder = entry.text("holder", "")
+    demo.add(
+        entry.struct(
+            Copy,
+            ("holder", "by"),
+            family=demo.family.id,
+            holder=entry.people.get(holder, holder),
+            by=entry.person("by"),
+        )
+    )
+
+
 def _add_traject(demo: DemoFamily, entry: Entry) -> None:
     demo.add(entry.struct(TrajectEntry, family=demo.family.id))
 
@@ -251,6 +265,7 @@ _LISTS: dict[str, tuple[str, str, Callable[[DemoFamily, Entry], None]]] = {
     "recordings": ("recording", "code", _add_recording),
     "clips": ("clip", "code", _add_clip),
     "shares": ("share", "", _add_share),
+    "copies": ("copy", "", _add_copy),
     "traject": ("traject", "", _add_traject),
     "voices": ("voice", "", _add_voice),
     "notes": ("note", "", _add_note),

@@ -14,6 +14,7 @@ from vigtui.domain.programme import assessor_problems
 from vigtui.domain.records import (
     Clip,
     Consent,
+    Copy,
     Cycle,
     Enrolment,
     Family,
@@ -187,6 +188,11 @@ def _share(share: Share, find: Find) -> Iterator[str]:
         yield f"The clip was shared on {share.date}, when the consent named did not hold."
 
 
+def _copy(copy: Copy, _find: Find) -> Iterator[str]:
+    for name, day in (("until", copy.until), ("came back", copy.given_back), ("destroyed", copy.destroyed)):
+        yield from _in_order(("date", copy.date), (name, day))
+
+
 def _named(clip: Clip, article: str = "the") -> str:
     return f"{article} clip “{clip.title}”" if clip.title else f"{article} clip"
 
@@ -211,4 +217,5 @@ _RULES: dict[type[Record], Callable[[Any, Find], Iterator[str]]] = {
     Enrolment: _enrolment,
     SkillRating: _skill,
     Share: _share,
+    Copy: _copy,
 }

@@ -122,6 +122,17 @@ class RecordingState(Word):
     DELETED = "deleted"
 
 
+class CopyKind(Word):
+    """What lies elsewhere."""
+
+    PACK = "pack"
+    CUT = "cut", "cut clip"
+    STILL = "still"
+    PAPER = "paper"
+    CASELOAD = "caseload", "copy of the caseload"
+    OTHER = "other", "other copy"
+
+
 class TrajectKind(Word):
     NOW = "now"
     HOPE = "hope"

@@ -14,6 +14,7 @@ from vigtui.domain.records import (
     CaseloadMeta,
     Clip,
     Consent,
+    Copy,
     Cycle,
     Family,
     HelpingQuestion,
@@ -249,5 +250,6 @@ _GISTS: dict[type[Struct], Callable[[Names, Any], str]] = {
     SessionItem: lambda names, each: each.trainee_question or names.of(Clip, each.clip),
     SkillRating: lambda _, each: f"{each.item}, {'not rated' if each.value is None else each.value}",
     Share: lambda names, each: f"{each.purpose.label}, {names.day(each.date)}",
+    Copy: lambda names, each: f"with {names.who(each.holder, each)}" if each.holder else "",
     Voice: lambda _, each: _quoted(each.words),
 }

@@ -14,6 +14,7 @@ from vigtui.domain.records import (
     KINDS,
     Clip,
     Consent,
+    Copy,
     Cycle,
     Deletion,
     Enrolment,
@@ -200,5 +201,6 @@ _NAMES: dict[type[Record], Callable[[Names, Any], str]] = {
     SkillRating: lambda names, each: f"skill rating by {names.who(each.rater, each)}",
     Share: lambda names, each: f"sharing of {names.of(Clip, each.clip) or 'a clip'} with {each.audience}",
     Deletion: lambda names, each: f"deletion of the {names.of(Recording, each.recording) or 'film'}",
+    Copy: lambda _, each: f"{each.kind.label}, {shortened(each.about or each.file, _SHORT)}",
     Voice: lambda names, each: f"words of {names.who(each.speaker, each)}",
 }

@@ -16,7 +16,7 @@ from vigtui.domain.records.people import Person
 from vigtui.domain.records.programmes import Enrolment, Gate, Instrument, Programme, SkillRating, Stage
 from vigtui.domain.records.questions import HelpingQuestion, Rating
 from vigtui.domain.records.record import Ancestor, Count, Milliseconds, Record, Score
-from vigtui.domain.records.registers import Deletion, Share, Voice
+from vigtui.domain.records.registers import Copy, Deletion, Share, Voice
 from vigtui.domain.records.supervision import Agreement, Amendment, Note, Session, SessionItem
 
 KINDS: tuple[type[Record], ...] = (
@@ -41,6 +41,7 @@ KINDS: tuple[type[Record], ...] = (
     SkillRating,
     Share,
     Deletion,
+    Copy,
     Voice,
 )
 """Every kind of record, in the order in which a file holds them."""
@@ -59,6 +60,7 @@ __all__ = [
     "Clip",
     "Closure",
     "Consent",
+    "Copy",
     "Count",
     "Cycle",
     "Deletion",

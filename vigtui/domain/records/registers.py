@@ -1,12 +1,12 @@
-"""What is kept of film that was shown or deleted, and of what was said of the work."""
+"""What is kept of film that was shown or deleted, of copies that left, and of what was said of the work."""
 
 import datetime as dt
 from typing import Annotated
 
 from vigtui.domain.records.film import ClipId
-from vigtui.domain.records.metadata import Label, Ref, Safer
+from vigtui.domain.records.metadata import Label, Order, Ref, Safer
 from vigtui.domain.records.record import FamilyId, Record, Somebody, Text
-from vigtui.domain.vocabulary import Purpose
+from vigtui.domain.vocabulary import CopyKind, Purpose
 
 
 class Share(Record, frozen=True, kw_only=True):
@@ -31,6 +31,32 @@ class Deletion(Record, frozen=True, kw_only=True):
     recording: Annotated[str, Ref(("recordings",), owner=True, on_removal="refuse")]
     date: Annotated[dt.date, Label("day")]
     why: Annotated[Text, Label("reason")] = ""
+
+
+class Copy(Record, frozen=True, kw_only=True):
+    """A copy that lies elsewhere: of film, of what is written, or, without a family, of the whole caseload.
+
+    A thing that concerns several families has a record for each of them, with the same `thing`, so that
+    nothing of one family is kept with another. `file` is the name of the file. A copy that `stays` is theirs
+    to keep; one that was neither given back nor destroyed is out.
+    """
+
+    table = "copies"
+    singular, plural = "copy", "copies"
+
+    family: FamilyId = ""
+    kind: Annotated[CopyKind, Label("what it is")] = CopyKind.OTHER
+    thing: Annotated[str, Label("which thing it is")] = ""
+    about: Annotated[Text, Label("what it holds")] = ""
+    file: Annotated[str, Label("name of the file")] = ""
+    holder: Annotated[Somebody, Label("who has it")] = ""
+    organisation: str = ""
+    reason: str = ""
+    date: Annotated[dt.date, Label("day")]
+    until: Annotated[dt.date | None, Safer(Order.LEAST)] = None
+    stays: Annotated[bool, Label("whether it is theirs to keep"), Safer((False, True))] = False
+    given_back: Annotated[dt.date | None, Label("day on which it came back")] = None
+    destroyed: Annotated[dt.date | None, Label("day on which it was destroyed")] = None
 
 
 class Voice(Record, frozen=True, kw_only=True):

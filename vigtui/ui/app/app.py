@@ -26,7 +26,7 @@ from vigtui.ui.app.theme import CALM, THEMES
 from vigtui.ui.app.typed import KeyHandled, Typed
 from vigtui.ui.app.undo import Undo
 from vigtui.ui.screens import navigation as go
-from vigtui.ui.widgets.case_screen import HistoryAsked
+from vigtui.ui.widgets.case_screen import HistoryAsked, RegisterAsked
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.signs import Letters
 from vigtui.workspace.places import Places
@@ -175,6 +175,12 @@ class VigtuiApp(FilmApp[None]):
         from vigtui.ui.screens.lost_film import LostFilmScreen
 
         self.push_screen(LostFilmScreen(event.recording))
+
+    @on(RegisterAsked)
+    def _open_register(self, event: RegisterAsked) -> None:
+        from vigtui.ui.screens.register import RegisterScreen
+
+        self.push_screen(RegisterScreen(event.family))
 
     @on(go.OpenSession)
     def _open_session(self, event: go.OpenSession) -> None:

@@ -34,6 +34,13 @@ class HistoryAsked(Message):
     whole_family: bool
 
 
+@dataclass
+class RegisterAsked(Message):
+    """Show the register of film and copies, of one family or of all."""
+
+    family: str = ""
+
+
 class VigScreen(Screen[None]):
     """A screen over the open caseload.
 

@@ -19,7 +19,7 @@ from vigtui.queries.caseload_rows import FamilyRow, counted_words, family_rows
 from vigtui.ui.screens.caseload.reading import about_family, caseload_records, families_of, names_of_copies
 from vigtui.ui.screens.navigation import ChooseCaseload, LookAtEarlier, OpenFamily, OpenLostFilm, OpenSession
 from vigtui.ui.screens.parts.excerpt import Excerpt
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import RegisterAsked, VigScreen
 from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
@@ -294,6 +294,10 @@ class CaseloadScreen(VigScreen):
     def action_lost_film(self) -> None:
         """Look for film that is missing."""
         self.post_message(OpenLostFilm())
+
+    def action_register(self) -> None:
+        """Show where film and copies are, and until when."""
+        self.post_message(RegisterAsked())
 
     def action_open_file(self) -> None:
         """Open another caseload."""

@@ -25,7 +25,7 @@ from vigtui.ui.screens.family.section import Section
 from vigtui.ui.screens.family.timeline_section import TimelineSection
 from vigtui.ui.screens.family.traject_section import TrajectSection
 from vigtui.ui.screens.navigation import OpenLostFilm, OpenSession
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import RegisterAsked, VigScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.title_bar import TitleBar
@@ -219,6 +219,10 @@ class FamilyScreen(VigScreen):
         """Look for film that is missing, first of all the film under the cursor."""
         kind, _, identity = self.section.place.partition(":")
         self.post_message(OpenLostFilm(identity if kind == "recording" else ""))
+
+    def action_register(self) -> None:
+        """Show where this family's film and copies are, and until when."""
+        self.post_message(RegisterAsked(self._family))
 
     @work(exclusive=True, group="task")
     async def action_pack(self) -> None:

@@ -14,6 +14,7 @@ _PARTS = {
     "Cycle timeline": ("timeline",),
     "Consents": ("consent_grid",),
     "Film that is missing": ("films", "lost_film"),
+    "Film and copies": ("register",),
     "Merge": ("merge", "arrived"),
     "Look at what a file would bring": ("take_in",),
     "Film": ("transport", "go_to"),

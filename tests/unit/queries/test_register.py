@@ -1,0 +1,117 @@
+"""What would be lost: film or a copy that is somewhere, and stands on no list."""
+
+import datetime as dt
+from pathlib import Path
+
+from msgspec.structs import replace
+
+from tests.caseloads import make
+from vigtui.domain.records import Clip, Copy, Cycle, Family, Record, Recording, Share
+from vigtui.domain.vocabulary import CopyKind, Purpose, RecordingState
+from vigtui.queries.register import Entry, number_out, register
+from vigtui.store.caseload import Caseload
+from vigtui.wording.names import Names
+from vigtui.wording.register import counts, out_question, state_words, until_words, what_words, where_words
+
+TODAY = dt.date(2026, 11, 29)
+
+
+def day(days: int) -> dt.date:
+    return TODAY + dt.timedelta(days=days)
+
+
+HERON, WREN = (
+    Family(id="heron", code="F-017", pseudonym="Heron"),
+    Family(id="wren", code="F-021", pseudonym="Wren"),
+)
+FILM = Recording(id="film", cycle="heron-1", path="media/film.mp4", delete_by=day(14))
+PACK = Copy(id="pack", family="heron", kind=CopyKind.PACK, about="supervision 4", holder="Kit", date=day(-5))
+RECORDS: tuple[Record, ...] = (
+    HERON,
+    WREN,
+    Cycle(id="heron-1", family="heron", number=1),
+    Cycle(id="wren-1", family="wren", number=1),
+    FILM,
+    Clip(id="clip", recording="film", in_ms=0, out_ms=1000, order=1),
+    PACK,
+)
+
+
+def entries(path: Path, *more: Record, family: str = "") -> tuple[list[Entry], Names]:
+    """The register, with these records in place of those with the same id."""
+    changed = {each.id for each in more}
+    make(path / "c.vig.json", *(each for each in RECORDS if each.id not in changed), *more)
+    caseload = Caseload.open(path / "c.vig.json")
+    caseload.close()
+    return register(caseload.get, caseload.where, TODAY, family), Names(caseload.get, TODAY)
+
+
+def told(found: tuple[list[Entry], Names]) -> list[str]:
+    listed, names = found
+    return [
+        "; ".join(
+            (
+                each.part.name,
+                each.family.code if each.family else "-",
+                what_words(each),
+                where_words(names, each),
+                until_words(names, each),
+                state_words(names, each),
+            )
+        )
+        for each in listed
+    ]
+
+
+def test_film_is_listed_by_when_it_goes_and_copies_by_whether_they_are_out(tmp_path: Path) -> None:
+    found = entries(
+        tmp_path,
+        replace(FILM, id="late", delete_by=day(-1)),
+        replace(FILM, id="late-too", path="media/two.mp4", delete_by=day(-1)),
+        replace(FILM, id="later", delete_by=day(31), path="film.mp4"),
+        replace(FILM, id="held", cycle="wren-1", delete_by=day(-9), hold_reason="the court asked"),
+        replace(FILM, id="deleted", state=RecordingState.DELETED, delete_by=day(-9)),
+        replace(PACK, id="late-copy", until=day(-2), organisation="Fenland"),
+        replace(PACK, id="theirs", kind=CopyKind.PAPER, about="traject plan", stays=True, holder="Dana"),
+        replace(PACK, id="back", given_back=day(-1)),
+        replace(PACK, id="gone", kind=CopyKind.OTHER, about="stick", destroyed=TODAY),
+        replace(PACK, id="whole", family="", kind=CopyKind.CASELOAD, about="", file="c.vig.json", holder=""),
+        Share(clip="clip", audience="the social worker", purpose=Purpose.SOCIAL_WORKER, date=day(-7)),
+    )
+    assert told(found) == [
+        "OVERDUE; F-017; pack, supervision 4; Kit, Fenland; 27 Nov; ! late",
+        "OVERDUE; F-017; 2 recordings; media/; 28 Nov; ! late",
+        "DUE; F-017; 1 recording, 1 clip; media/; 13 Dec; 14 days",
+        "OUT; -; copy of the caseload, c.vig.json; not said yet; -; with them",
+        "OUT; F-017; pack, supervision 4; Kit; -; with them",
+        "OUT; F-017; paper, traject plan; Dana; -; theirs",
+        "SHOWN; F-017; C1-1, social worker; the social worker; -; 22 Nov",
+        "HELD; F-021; 1 recording; media/  the court asked; 20 Nov; held",
+        "HERE; F-017; 1 recording; here; 30 Dec; here",
+        "BACK; F-017; pack, supervision 4; Kit; -; came back",
+        "BACK; F-017; stick; Kit; -; destroyed",
+    ]
+    assert counts(found[0]) == "due 1   overdue 2   held 1   out 3"
+
+
+def test_one_family_s_register_has_nothing_of_another(tmp_path: Path) -> None:
+    listed, _ = entries(tmp_path, replace(PACK, id="wren", family="wren"), family="wren")
+    assert [each.copy and each.copy.id for each in listed] == ["wren"]
+
+
+def test_a_pack_with_two_families_is_out_once(tmp_path: Path) -> None:
+    listed, _ = entries(
+        tmp_path, replace(PACK, thing="one"), replace(PACK, id="wren", family="wren", thing="one")
+    )
+    assert len([each for each in listed if each.copy]) == 2
+    assert number_out(listed) == 1
+
+
+def test_what_is_out_and_with_whom_is_told_in_two_sentences(tmp_path: Path) -> None:
+    _, names = entries(tmp_path)
+    one = out_question(names, HERON, [PACK])
+    assert one == "One copy about F-017 Heron is out, with Kit. Show it, to write to whoever has it?"
+    two = out_question(names, HERON, [PACK, replace(PACK, holder="Ros"), replace(PACK, holder="")])
+    assert two == (
+        "3 copies about F-017 Heron are out, with Kit and Ros. Show them, to write to whoever has them?"
+    )

@@ -1,0 +1,138 @@
+"""Entering copies in the register, ticking them when they are back, and telling what is out."""
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from vigtui.domain.consent.copies import changed_together, out_of, same_thing
+from vigtui.domain.records import Copy, Family
+from vigtui.domain.vocabulary import CopyKind
+from vigtui.ui.dialogs.choices import ConfirmScreen
+from vigtui.ui.dialogs.forms import Field
+from vigtui.ui.dialogs.record_form import ask_record, save_asked
+from vigtui.ui.widgets.case_screen import RegisterAsked, VigScreen
+from vigtui.values.text import and_list, one_line
+from vigtui.wording.register import family_name, holder_words, out_question
+
+_BACK, _DESTROYED = "given_back", "destroyed"
+_KINDS = tuple((kind.value, kind.label) for kind in CopyKind)
+
+
+async def add_copy(screen: VigScreen, family: str = "") -> Copy | None:
+    """Ask for a copy that somebody knows of, and enter it. Call it from a worker of `screen`."""
+    blank = Copy(family=family, date=screen.workspace.today())
+    families = sorted(screen.caseload.all(Family), key=lambda each: each.code)
+    choices = tuple((each.id, family_name(each)) for each in families)
+    whose = Field("family", "Family", "choice", family, choices, hint="empty: the whole caseload")
+    intro = "A copy that lies elsewhere: a stick, a disc, the film in the folder that it was copied from."
+    fields = [whose, *_fields(screen, blank)]
+    title = "A copy that you know of"
+    return await save_asked(
+        screen, title, "Add a copy", fields, lambda values: _built(screen, blank, values), intro=intro
+    )
+
+
+async def edit_copy(screen: VigScreen, copy: Copy) -> bool:
+    """Change what is known of a copy, for every family that it concerns."""
+    fields = [
+        *_fields(screen, copy),
+        Field(_BACK, "Came back on", "date", copy.given_back, past=True),
+        Field(_DESTROYED, "Destroyed on", "date", copy.destroyed, past=True),
+    ]
+    changed = await ask_record(
+        screen,
+        "A copy",
+        fields,
+        lambda values: _built(screen, copy, values),
+        intro=_also(screen, copy),
+    )
+    if changed is None:
+        return False
+    told = {name: getattr(changed, name) for name in (field.name for field in fields)}
+    _save_together(screen, copy, f"Change {_name(screen, copy)}", told)
+    return True
+
+
+async def came_back(screen: VigScreen, copy: Copy) -> bool:
+    """Ask whether a copy came back or was destroyed, and on which day; and write that down for every family
+    that it concerns."""
+    fields = [
+        Field("what", "It", "choice", _BACK, ((_BACK, "came back"), (_DESTROYED, "was destroyed")), True),  # noqa: FBT003  required
+        Field("on", "On", "date", screen.workspace.today(), required=True, past=True),
+    ]
+
+    def build(values: dict[str, Any]) -> Copy:
+        return replace(copy, **{values["what"]: values["on"]})
+
+    name = _name(screen, copy)
+    changed = await ask_record(screen, "Back or destroyed", fields, build, intro=_also(screen, copy) or name)
+    if changed is None:
+        return False
+    told = {name: getattr(changed, name) for name in (_BACK, _DESTROYED)}
+    _save_together(screen, copy, f"Tick {name}", told)
+    return True
+
+
+async def remove_copy(screen: VigScreen, copy: Copy) -> bool:
+    """Ask whether a copy that was entered by mistake is removed, for every family that it concerns."""
+    name = _name(screen, copy)
+    question = f"Remove {name} from the register? For one that came back or was destroyed, b says so."
+    if not await screen.ask(ConfirmScreen(question, "Remove")):
+        return False
+    with screen.caseload.transaction(f"Remove {name}"):
+        for each in same_thing(screen.caseload.where, copy):
+            screen.caseload.delete(each)
+    return True
+
+
+async def offer_copies(screen: VigScreen, family: Family) -> None:
+    """Say how many copies of a family are out, and with whom, and offer the list of them; nothing where none
+    is."""
+    copies = out_of(screen.caseload.where, family.id)
+    if not copies:
+        return
+    question = out_question(screen.workspace.names(screen.caseload.get), family, copies)
+    if await screen.ask(ConfirmScreen(question, "Show the list", "Not now")):
+        screen.post_message(RegisterAsked(family.id))
+
+
+def _fields(screen: VigScreen, copy: Copy) -> list[Field]:
+    holder = holder_words(screen.workspace.names(screen.caseload.get), copy)
+    return [
+        Field("kind", "What it is", "choice", copy.kind.value, _KINDS, required=True),
+        Field("about", "What it holds", value=copy.about, hint="the film of C1, on a stick"),
+        Field("holder", "Who has it", value=holder, hint="a name, or where it lies"),
+        Field("organisation", "Organisation", value=copy.organisation),
+        Field("reason", "What for", value=copy.reason),
+        Field("date", "Since", "date", copy.date, required=True, past=True),
+        Field("until", "Until", "date", copy.until, hint="empty: no day was agreed"),
+        Field("stays", "Theirs to keep", "yes_no", copy.stays, hint="a paper for the family"),
+        Field("file", "Name of the file", value=copy.file),
+    ]
+
+
+def _built(screen: VigScreen, copy: Copy, values: dict[str, Any]) -> Copy:
+    """The copy with what a form says of it. Raises ValueError where that says nothing of what it is."""
+    if not (values["about"] or values["file"]):
+        raise ValueError("Say what it holds, or the name of the file.")
+    names = screen.workspace.names(screen.caseload.get)
+    holder = copy.holder if values["holder"] == holder_words(names, copy) else values["holder"]
+    return replace(copy, **{**values, "kind": CopyKind(values["kind"]), "holder": holder})
+
+
+def _save_together(screen: VigScreen, copy: Copy, words: str, told: dict[str, Any]) -> None:
+    with screen.caseload.transaction(words):
+        for each in changed_together(same_thing(screen.caseload.where, copy), **told):
+            screen.caseload.save(each)
+
+
+def _name(screen: VigScreen, copy: Copy) -> str:
+    return one_line(screen.workspace.names(screen.caseload.get).name(copy))
+
+
+def _also(screen: VigScreen, copy: Copy) -> str:
+    """Which families it concerns, where those are several."""
+    several = same_thing(screen.caseload.where, copy)
+    families = [screen.caseload.get(Family, each.family) for each in several]
+    codes = sorted(one_line(each.code) for each in families if each)
+    return f"{_name(screen, copy)} concerns {and_list(codes)}; this holds for all." if len(codes) > 1 else ""

@@ -1,0 +1,201 @@
+"""The register of film and copies: what is overdue, due, out, held, and what came back."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+from vigtui.domain.records import Copy, Family, Record
+from vigtui.queries.register import Entry, register
+from vigtui.reports.register import register_paper
+from vigtui.store.errors import CaseloadError
+from vigtui.ui.dialogs.copies import add_copy, came_back, edit_copy, remove_copy
+from vigtui.ui.screens.navigation import OpenFamily
+from vigtui.ui.screens.parts.excerpt import Excerpt
+from vigtui.ui.screens.register.lines import Shown, heading_line, lines, shown
+from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
+from vigtui.ui.widgets.line_list import Line, LineList
+from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.values.search import filtered
+from vigtui.wording.register import counts, family_name, sentences
+
+_NO_COPY = (
+    "This is no copy: what is in the caseload's own folder is changed and deleted with its family (enter)."
+)
+
+
+class RegisterScreen(VigScreen):
+    """The register of one `family`, by its id, or of all."""
+
+    CSS_PATH = "register.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("register")
+    HELP: ClassVar[str] = (
+        "Where film and copies are, who has them and until when: first what is overdue or due, then what is "
+        "out. A copy that you know of, a stick or the film in another folder, is added with `a`. `b` says "
+        "that a copy came back or was destroyed. What was shown to others is listed too."
+    )
+
+    def __init__(self, family: str = "") -> None:
+        super().__init__()
+        self._family = family
+        self._entries: list[Entry] = []
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(id="title")
+        with Horizontal(id="finder"):
+            yield Input(placeholder="/ to filter", id="filter", compact=True)
+            yield Static(id="counts", markup=False)
+        yield Static(id="headings", markup=False)
+        yield LineList(id="entries")
+        yield Excerpt(id="about")
+        yield KeyFooter(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self._list.focus()
+        self.refresh_records()
+
+    # Showing
+
+    @property
+    def _list(self) -> LineList:
+        return self.query_one("#entries", LineList)
+
+    @property
+    def _entry(self) -> Entry | None:
+        """The entry under the cursor."""
+        return next((each for each in self._entries if each.key == self._list.current), None)
+
+    def refresh_records(self) -> None:
+        caseload = self.caseload
+        family = caseload.get(Family, self._family) if self._family else None
+        if self._family and family is None:
+            self.tell("This family is no longer in the caseload.", problem=True)
+            self.call_later(self._leave)
+            return
+        self._entries = register(caseload.get, caseload.where, self.workspace.today(), self._family)
+        whose = family_name(family) if family else "all families"
+        self.query_one(TitleBar).set_parts("Film and copies", whose)
+        self._show_lines()
+
+    @on(Input.Changed, "#filter")
+    def _show_lines(self) -> None:
+        found = self._found()
+        self.query_one("#counts", Static).update(counts([each.entry for each in found]))
+        self._list.set_lines(list(lines(found)) or [_nothing(any_=bool(self._entries))], self._list.current)
+        self._tell_about()
+
+    def _found(self) -> list[Shown]:
+        """The entries that have what was typed."""
+        names = self.workspace.names(self.caseload.get)
+        words = self.query_one("#filter", Input).value
+        return filtered([shown(names, each) for each in self._entries], words, lambda each: each.hay)
+
+    @on(LineList.Moved)
+    def _tell_about(self) -> None:
+        entry, names = self._entry, self.workspace.names(self.caseload.get)
+        self.query_one("#about", Excerpt).update(Text(" ".join(sentences(names, entry)) if entry else ""))
+
+    def on_resize(self) -> None:
+        self.query_one("#headings", Static).update(heading_line(self.size.width - 3))
+
+    # Doing
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        return self._entry.records if self._entry else ()
+
+    @on(LineList.Chosen)
+    @on(Input.Submitted, "#filter")
+    def _chosen(self) -> None:
+        entry = self._entry
+        if entry and entry.family:
+            record = entry.recordings[0].id if entry.recordings else ""
+            self.post_message(OpenFamily(entry.family.id, record))
+        elif entry:
+            self.tell("This concerns the whole caseload, no family alone.")
+
+    def action_find(self) -> None:
+        """Type to filter. The very next key is already the filter's, however fast it comes."""
+        self.set_focus(self.query_one("#filter"))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In the filter itself, its key is a letter like any other."""
+        if action == "find" and self.is_mounted and self.focused is self.query_one("#filter"):
+            return False
+        return super().check_action(action, parameters)
+
+    def action_down(self) -> None:
+        """From the filter into the list."""
+        self._list.focus()
+
+    def action_back(self) -> None:
+        """Clear the filter, or leave where there is none."""
+        filter_ = self.query_one("#filter", Input)
+        if filter_.value or self.focused is filter_:
+            filter_.value = ""
+            self._list.focus()
+        else:
+            self._leave()
+
+    def _leave(self) -> None:
+        super().action_back()
+
+    def action_come_back(self) -> None:
+        """Say that a copy came back or was destroyed."""
+        self._with_copy(came_back)
+
+    def action_edit(self) -> None:
+        """Change what is known of a copy."""
+        self._with_copy(edit_copy)
+
+    def action_remove(self) -> None:
+        """Remove a copy that was entered by mistake."""
+        self._with_copy(remove_copy)
+
+    def action_add(self) -> None:
+        """Add a copy by hand."""
+        entry = self._entry
+        family = self._family or (entry.family.id if entry and entry.family else "")
+        self._do(lambda: add_copy(self, family))
+
+    @work
+    async def action_print(self) -> None:
+        """Show what is listed as a paper."""
+        from vigtui.ui.dialogs.paper import show_paper
+
+        entries = [each.entry for each in self._found()]
+        family = self.caseload.get(Family, self._family) if self._family else None
+        names = self.workspace.names(self.caseload.get)
+        await show_paper(self, "Film and copies", lambda: register_paper(names, entries, family))
+
+    def _with_copy(self, task: Callable[[VigScreen, Copy], Awaitable[object]]) -> None:
+        copy = self._entry.copy if self._entry else None
+        if copy:
+            self._do(lambda: task(self, copy))
+        else:
+            self.tell(_NO_COPY)
+
+    @work(exclusive=True, group="task")
+    async def _do(self, task: Callable[[], Awaitable[object]]) -> None:
+        """Do what changes something, or say why that cannot be."""
+        if self.caseload.read_only:
+            self.tell(self.caseload.read_only, problem=True)
+            return
+        try:
+            await task()
+        except CaseloadError as error:
+            self.tell(str(error), problem=True)
+
+
+def _nothing(*, any_: bool) -> Line:
+    words = "No film is kept here, and no copy is known. a adds one that you know of."
+    if any_:
+        words = "Nothing matches what you typed. Escape clears the filter."
+    return Line(lambda _: Text(words, style="dim"))

@@ -1,0 +1,168 @@
+"""The register of film and copies in words: what it is, where it is, and how it stands."""
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+from vigtui.domain.consent.copies import is_out
+from vigtui.domain.records import Copy, Family
+from vigtui.domain.vocabulary import CopyKind
+from vigtui.queries.register import Entry, Part, number_out
+from vigtui.values.days import number_of_days, show_long_day
+from vigtui.values.text import and_list, one_line
+from vigtui.wording.names import Names
+
+PARTS = {
+    Part.OVERDUE: "overdue",
+    Part.DUE: "due",
+    Part.OUT: "out",
+    Part.SHOWN: "shown to others",
+    Part.HELD: "held",
+    Part.HERE: "here",
+    Part.BACK: "back or destroyed",
+}
+NO_DAY = "-"
+_UNNAMED = "not said yet"
+
+
+def counts(entries: Sequence[Entry]) -> str:
+    """Return "due 2   overdue 1   held 1   out 4"."""
+    numbers = [
+        (PARTS[part], sum(each.part is part for each in entries))
+        for part in (Part.DUE, Part.OVERDUE, Part.HELD)
+    ]
+    return "   ".join(f"{name} {number}" for name, number in [*numbers, ("out", number_out(entries))])
+
+
+def family_words(entry: Entry) -> str:
+    """Return "F-017 Heron", or what stands for all families."""
+    return family_name(entry.family) if entry.family else "all families"
+
+
+def family_name(family: Family) -> str:
+    """Return "F-017 Heron"."""
+    return one_line(f"{family.code} {family.pseudonym}")
+
+
+def what_words(entry: Entry) -> str:
+    """Return "2 recordings, 5 clips", "pack, supervision 4" or "C2-2"."""
+    if entry.copy:
+        about = one_line(entry.copy.about) or one_line(entry.copy.file)
+        kind = "" if about and entry.copy.kind is CopyKind.OTHER else entry.copy.kind.label
+        return ", ".join(filter(None, (kind, about)))
+    if entry.share:
+        return f"{entry.clip}, {entry.share.purpose.label}"
+    films = len(entry.recordings)
+    clips = f", {entry.clips} {'clip' if entry.clips == 1 else 'clips'}" if entry.clips else ""
+    return f"{films} {'recording' if films == 1 else 'recordings'}{clips}"
+
+
+def where_words(names: Names, entry: Entry) -> str:
+    """Return who has it, or the folder that it lies in; of film that is held, why."""
+    if entry.copy:
+        holder = holder_words(names, entry.copy)
+        return ", ".join(filter(None, (holder or _UNNAMED, one_line(entry.copy.organisation))))
+    if entry.share:
+        return one_line(entry.share.audience)
+    folders = dict.fromkeys(each.path.rpartition("/")[0] for each in entry.recordings if each.path)
+    where = ", ".join(f"{one_line(each)}/" if each else "here" for each in folders) or "no file"
+    reason = one_line(entry.recordings[0].hold_reason)
+    return f"{where}  {reason}" if reason else where
+
+
+def until_words(names: Names, entry: Entry) -> str:
+    """Return the day by which it goes or comes back."""
+    return names.day(entry.until) if entry.until else NO_DAY
+
+
+def state_words(names: Names, entry: Entry) -> str:
+    """Return how it stands: "! late", "14 days", "with them", "came back"."""
+    if entry.share:
+        return names.day(entry.share.date)
+    if entry.part is Part.OVERDUE:
+        return "! late"
+    if entry.copy:
+        return _state_of(entry.copy)
+    if entry.part is Part.DUE and entry.until:
+        return _left(entry.until, names.today)
+    return PARTS[entry.part]
+
+
+def holder_words(names: Names, copy: Copy) -> str:
+    """Return who has a copy, "" while that is not said."""
+    return names.who(copy.holder, copy) if copy.holder else ""
+
+
+def sentences(names: Names, entry: Entry) -> list[str]:
+    """Return all that is known of an entry."""
+    if entry.copy:
+        return _about_copy(names, entry, entry.copy)
+    what = f"{family_words(entry)}: {what_words(entry)}."
+    if entry.share:
+        share, by = entry.share, f", says {one_line(entry.share.by)}" if entry.share.by else ""
+        return [what, f"Shown to {one_line(share.audience)} on {_long(names, share.date)}{by}."]
+    reason = one_line(entry.recordings[0].hold_reason).rstrip(".")
+    found = [what, f"It is held: {reason}."] if reason else [what]
+    if entry.until:
+        found.append(f"To be deleted by {_long(names, entry.until)}{_how_far(entry.until, names.today)}.")
+    elif not reason:
+        found.append("No day is planned by which it is deleted.")
+    return found
+
+
+def out_question(names: Names, family: Family, copies: Sequence[Copy]) -> str:
+    """Return the question whether somebody wants to see what of a family is out, and with whom."""
+    who = and_list(list(dict.fromkeys(filter(None, (holder_words(names, each) for each in copies)))))
+    with_whom, name = f", with {who}" if who else "", family_name(family)
+    if len(copies) == 1:
+        return f"One copy about {name} is out{with_whom}. Show it, to write to whoever has it?"
+    return f"{len(copies)} copies about {name} are out{with_whom}. Show them, to write to whoever has them?"
+
+
+def entered(copies: Iterable[Copy]) -> str:
+    """Return what is told once a copy has entered itself in the register."""
+    known = next(iter(copies), None)
+    asked = "" if known and known.holder else ": e there says who has it"
+    return f"It is in the register of copies (C){asked}."
+
+
+def _about_copy(names: Names, entry: Entry, copy: Copy) -> list[str]:
+    found = [f"{family_words(entry)}: {what_words(entry).rstrip('.')}."]
+    if copy.file:
+        found.append(f"File: {one_line(copy.file)}.")
+    who = ", ".join(filter(None, (holder_words(names, copy), one_line(copy.organisation))))
+    since = f"since {_long(names, copy.date)}"
+    found.append(f"With {who} {since}." if who else f"Who has it is not said yet; {since}.")
+    if copy.reason:
+        found.append(f"For: {one_line(copy.reason).rstrip('.')}.")
+    found += [
+        f"{words} {_long(names, day)}."
+        for words, day in (
+            ("Until", copy.until if is_out(copy) else None),
+            ("Came back on", copy.given_back),
+            ("Destroyed on", copy.destroyed),
+        )
+        if day
+    ]
+    return [*found, "It is theirs to keep."] if copy.stays else found
+
+
+def _state_of(copy: Copy) -> str:
+    if copy.destroyed:
+        return "destroyed"
+    if copy.given_back:
+        return "came back"
+    return "theirs" if copy.stays else "with them"
+
+
+def _left(until: dt.date, today: dt.date) -> str:
+    left = (until - today).days
+    return number_of_days(left) if left else "today"
+
+
+def _how_far(until: dt.date, today: dt.date) -> str:
+    left = (until - today).days
+    return f", {number_of_days(left)} left" if left >= 0 else f", {number_of_days(-left)} ago"
+
+
+def _long(names: Names, day: dt.date) -> str:
+    return show_long_day(day, names.today)
