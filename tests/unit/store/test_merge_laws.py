@@ -141,6 +141,22 @@ def lived(actions: list[tuple[str, int, Any]]) -> list[Copy]:
     return copies
 
 
+def test_the_same_change_made_twice_is_one_also_once_somebody_has_gone_on_from_it() -> None:
+    """Which writer's name is the higher decides what is joined first, and nothing else: tried with many."""
+    for _ in range(20):
+        copies = lived(
+            [
+                ("cut", 1, ("out_ms", 3)),
+                ("cut", 2, ("out_ms", 3)),
+                ("merge", 0, 1),
+                ("cut", 0, ("in_ms", 1)),
+            ]
+        )
+        assert_order_is_nothing(copies)
+        copies[0].merge(copies[2].ledger.snapshot())
+        assert not copies[0].ledger.conflicts()
+
+
 @given(st.lists(ACTIONS, max_size=16))
 def test_files_merge_to_the_same_in_any_order(actions: list[tuple[str, int, Any]]) -> None:
     """Commutative, associative, idempotent: else two who exchanged the same files see different things."""

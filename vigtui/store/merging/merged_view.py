@@ -6,7 +6,7 @@ what protects them most, else what was agreed, else what was set at the higher g
 was made in two places, over the same words, is one agreement with the signers of both.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
@@ -67,7 +67,7 @@ def _fields(
     kind: type[Struct] | None, versions: Sequence[Version]
 ) -> tuple[Document, dict[str, tuple[Version, ...]]]:
     """Return the value that is shown of each field, and the versions whose values compete with it."""
-    setters = [_together(kind, _with_agreement(each)) for each in versions]
+    holders = [_Holder(each, own := _with_agreement(each), _together(kind, own)) for each in versions]
     values: Document = {}
     others: dict[str, tuple[Version, ...]] = {}
     for name in dict.fromkeys(key for each in versions for key in each.content):
@@ -75,7 +75,7 @@ def _fields(
         if held.count(held[0]) == len(held):
             values[name] = held[0]
             continue
-        standing = _standing(versions, [each.get(name, (0, "")) for each in setters])
+        standing = _standing(holders, name, schema.together(kind, name) if kind is not None else {name})
         if name == _AGREED and _say_the_same(standing):
             values[name] = _united([each.document[name] for each in standing])
             continue
@@ -99,24 +99,55 @@ def _together(
     return found
 
 
-def _standing(versions: Sequence[Version], by: Sequence[tuple[int, str]]) -> list[Version]:
+def _standing(holders: "Sequence[_Holder]", name: str, together: Collection[str]) -> list[Version]:
     """Return the versions whose value of a field no other has replaced, what was agreed first, then by who
     set it. That does not depend on which of them were joined before."""
     order = sorted(
-        range(len(versions)), key=lambda at: (is_agreed(versions[at].document), by[at]), reverse=True
+        holders, key=lambda each: (is_agreed(each.version.document), each.setter(name)), reverse=True
     )
     standing = [
-        versions[at]
-        for at in order
-        if not any(_is_replaced(by[at], by[there], other) for there, other in enumerate(versions))
+        each.version
+        for each in order
+        if not any(
+            _is_replaced(each.setter(name), other.setter(name), other.version)
+            or _is_included(each, other, name, together)
+            for other in holders
+        )
     ]
-    return standing or [versions[order[0]]]
+    return standing or [order[0].version]
+
+
+class _Holder(Struct, frozen=True):
+    """A version with the generation and the writer that set each field, and with those of fields that belong
+    together, where whoever set one of them set them all."""
+
+    version: Version
+    own: Mapping[str, tuple[int, str]]
+    of_all: Mapping[str, tuple[int, str]]
+
+    def setter(self, name: str) -> tuple[int, str]:
+        return self.of_all.get(name, (0, ""))
 
 
 def _is_replaced(setter: tuple[int, str], other: tuple[int, str], holder: Version) -> bool:
     """Whether the version that has `other` as the setter of a field knew what `setter` had set."""
+    return other != setter and _knew(holder, setter)
+
+
+def _knew(holder: Version, setter: tuple[int, str]) -> bool:
     generation, writer = setter
-    return other != setter and (generation == 0 or generation <= holder.known.get(writer, Rev()).generation)
+    return generation == 0 or generation <= holder.known.get(writer, Rev()).generation
+
+
+def _is_included(one: _Holder, other: _Holder, name: str, together: Collection[str]) -> bool:
+    """Whether the other version says all that this one has set of fields that belong together, and more:
+    the same change made in two places, from one of which somebody has gone on."""
+    if one.version.document.get(name, MISSING) == other.version.document.get(name, MISSING):
+        return False
+    new = [each for each in together if each in one.own and not _knew(other.version, one.own[each])]
+    return all(
+        one.version.document.get(each, MISSING) == other.version.document.get(each, MISSING) for each in new
+    )
 
 
 def _seen(kind: type[Struct] | None, name: str, standing: Sequence[Version]) -> Any:
