@@ -25,9 +25,18 @@ _LANGUAGE = re.compile(r"\.[a-z]{2,3}(-[a-z0-9]+)?", re.IGNORECASE)
 _TIME = r"(?:(\d{1,3}):)?(\d{1,2}):(\d{2})[.,](\d{1,3})"
 _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}")
 _DIALOGUE = re.compile(rf"Dialogue:[^,]*,\s*{_TIME}\s*,\s*{_TIME}\s*,(.*)")
+_NUMBER = re.compile(r"\s*\d{1,9}\s*")
+_HEADING, _ASIDE = "WEBVTT", re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 # No pattern looks beyond the next bracket of its kind: then reading takes as long as the file is, no longer.
-_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s([^<>]*)>")
-_TAG = re.compile(r"</?[a-zA-Z][^<>]*>|<[\d:.]+>|\{[^{}]*\}")
+# What is in brackets and none of these is text: "<laughs>", "{Jam}".
+_VOICE = re.compile(r"<v(?:\.[^\s<>]*)?\s([^<>]*)>", re.IGNORECASE)
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_TAG = re.compile(
+    r"</?(?:b|i|u|s|c|ruby|rt)(?:\.[^\s<>]*)?\s*/?>"
+    r"|<font(?:\s[^<>=]*=[^<>]*)?>|<lang(?:\.[^\s<>]*)?\s[^<>]*>|</(?:font|lang|v)>"
+    r"|<\d+:[\d:.]*>|\{\*?\\[^{}]*\}",
+    re.IGNORECASE,
+)
 _DRAWING = re.compile(r"\{[^{}]*\\p[1-9]")
 
 
@@ -57,8 +66,8 @@ def parse(text: str) -> tuple[Line, ...]:
     """Return the lines in the text of a subtitle file, whatever its kind; what is not understood is left
     out."""
     rows = clean(text).split("\n")
-    is_ass = any(row.startswith("Dialogue:") for row in rows)
-    lines = _ass(rows) if is_ass else _timed(rows)
+    is_timed = any(map(_TIMES.match, rows))
+    lines = _timed(rows) if is_timed else _ass(rows)
     return tuple(sorted(lines, key=lambda line: line.start_ms))
 
 
@@ -112,18 +121,58 @@ def _read(path: Path) -> bytes:
 
 
 def _timed(rows: list[str]) -> Iterator[Line]:
-    """SubRip and WebVTT: a row with two times, then the words, up to an empty row."""
+    """SubRip and WebVTT: a row with two times, then the words, up to the next times and what heads those.
+    There may be empty rows among the words, and none behind them, and numbers may be missing."""
+    is_vtt = rows[0].startswith(_HEADING)
     times: re.Match[str] | None = None
-    words: list[str] = []
-    for row in (*rows, ""):
-        found = _TIMES.match(row)
-        if found or not row.strip():
-            if times:
-                written = "\n".join(words)[:_LONGEST_WRITTEN]
-                yield from _line(times.groups(), html.unescape(_plain(written)))
+    words, number = [""], None
+    for row in rows:
+        if found := _TIMES.match(row):
+            number = _drop_heading(words, number, is_vtt=is_vtt)
+            yield from _said(times, words, is_vtt=is_vtt)
             times, words = found, []
-        elif times:
+        else:
             words.append(row)
+    yield from _said(times, words, is_vtt=is_vtt)
+
+
+def _drop_heading(words: list[str], number: int | None, *, is_vtt: bool) -> int | None:
+    """Take what heads the next words away from the end of these, and return its number, if there are numbers.
+
+    It is a number, or in WebVTT anything, after an empty row; or else the number that comes next. `number` is
+    the one before.
+    """
+    follows = None if number is None else number + 1
+    last = words[-1] if words else ""
+    named = int(last) if _NUMBER.fullmatch(last) else None
+    after_empty = len(words) > 1 and not words[-2].strip()
+    if named is not None and (after_empty or named == follows):
+        words.pop()
+        return named
+    if is_vtt and after_empty and last.strip():
+        words.pop()
+    return follows
+
+
+def _said(times: re.Match[str] | None, words: list[str], *, is_vtt: bool) -> Iterator[Line]:
+    if times is None:
+        return
+    if is_vtt:
+        words = _without_asides(words)
+    written = "\n".join(words)[:_LONGEST_WRITTEN]
+    yield from _line(times.groups(), html.unescape(_plain(written)))
+
+
+def _without_asides(words: list[str]) -> list[str]:
+    """The words without WebVTT's notes and styles, each from an empty row to the next."""
+    kept: list[str] = []
+    aside, before = False, "words"
+    for row in words:
+        aside = bool(row.strip()) and (aside or (not before.strip() and bool(_ASIDE.match(row))))
+        before = row
+        if not aside:
+            kept.append(row)
+    return kept
 
 
 def _ass(rows: list[str]) -> Iterator[Line]:
@@ -151,4 +200,4 @@ def _ms(parts: tuple[str | None, ...]) -> int:
 
 def _plain(words: str) -> str:
     """The words without what says how they look; a speaker that WebVTT names stays."""
-    return _TAG.sub("", _VOICE.sub(r"\1: ", words))
+    return _TAG.sub("", _BREAK.sub("\n", _VOICE.sub(r"\1: ", words)))

@@ -43,6 +43,70 @@ def test_each_kind_is_read_as_plain_text_at_its_time() -> None:
     assert parse(ASS) == (Line(5500, 6000, "One, two\nthree four"),)
 
 
+_WORDS = st.sampled_from(
+    [
+        *("Jam", "<laughs>", "<Dana>", "{honey}", "3 < 4", "a > b", "}{", "<", "<i think>", "<3", "7", "?"),
+        "AT&T",
+        "->",
+    ]
+)
+_ROW = st.lists(_WORDS, min_size=1, max_size=4).map(" ".join).filter(lambda row: not row.isdigit())
+
+
+@given(st.lists(st.lists(_ROW | st.just(""), min_size=1, max_size=4), min_size=1, max_size=5), st.data())
+def test_no_words_are_lost_whatever_their_brackets_empty_rows_and_numbers(
+    said: list[list[str]], data: st.DataObject
+) -> None:
+    """Of numbers all or some may be missing, but not the first alone: who knows then what "2" is."""
+    written, expected = "", []
+    numbered = data.draw(st.booleans(), "numbered")
+    for number, rows in enumerate(said, start=1):
+        is_headed = numbered and (number == 1 or data.draw(st.booleans(), "headed"))
+        heading = f"{number}\n" if is_headed else ""
+        between = data.draw(st.sampled_from(["\n", "\n\n", ""]), "between")
+        words = "\n".join(rows)
+        written += f"{heading}00:00:0{number},000 --> 00:00:0{number},900\n{words}\n{between}"
+        if any(rows):
+            text = "\n".join(filter(None, rows))
+            expected.append(Line(number * 1000, number * 1000 + 900, text))
+    assert parse(written) == tuple(expected)
+
+
+def test_a_number_alone_is_said_where_it_heads_nothing() -> None:
+    numbered = "1\n00:00:01,000 --> 00:00:02,000\n7\n\n2\n00:00:03,000 --> 00:00:04,000\n3\n"
+    assert [line.text for line in parse(numbered)] == ["7", "3"]
+    without = "00:00:01,000 --> 00:00:02,000\n2\n00:00:03,000 --> 00:00:04,000\nYes\n"
+    assert [line.text for line in parse(without)] == ["2", "Yes"]
+
+
+def test_notes_and_names_of_a_webvtt_file_are_not_said_and_what_follows_an_empty_row_is() -> None:
+    vtt = (
+        "WEBVTT\n\nSTYLE\n::cue { color: red }\n\nfirst\n00:01.000 --> 00:02.000\nLook\n\nhere\n\n"
+        "NOTE he smiles\nfor long\n\nsecond\n00:03.000 --> 00:04.000\nNOTE it\n"
+    )
+    assert [line.text for line in parse(vtt)] == ["Look\nhere", "NOTE it"]
+
+
+def test_words_that_look_like_another_kind_of_file_are_said() -> None:
+    srt = "1\n00:00:01,000 --> 00:00:02,000\nDialogue: 0,0:00:05.00,0:00:06.00,,,0,0,0,,Jam\n"
+    assert [line.start_ms for line in parse(srt)] == [1000]
+
+
+@pytest.mark.parametrize(
+    ("words", "plain"),
+    [
+        ("<b>Jam</B> <i>or</i> <u>honey</u>", "Jam or honey"),
+        ("<c.yellow.loud>Jam</c> <00:00:01.500>or <lang en-GB>honey</lang>", "Jam or honey"),
+        ("{\\an8}{\\i1}Jam{\\i0}", "Jam"),
+        ("<ruby>Jam<rt>jam</rt></ruby>", "Jamjam"),
+        ('<font face="Arial" size=12>Jam</font><br/>honey', "Jam\nhoney"),
+    ],
+)
+def test_what_says_how_words_look_is_not_said(words: str, plain: str) -> None:
+    [line] = parse(f"1\n00:00:01,000 --> 00:00:02,000\n{words}\n")
+    assert line.text == plain
+
+
 def test_what_is_said_at_a_moment() -> None:
     lines = parse(SRT)
     assert text_at(lines, 999) == text_at(lines, 4000) == ""
@@ -121,8 +185,10 @@ def test_what_is_said_in_a_clip_goes_along_at_its_own_times_and_nothing_else() -
         " ",
         "0",
         "00:00:01,000 --> 00:00:02,000\n",
+        "00:00:01,000 --> 00:00:02,000\n<font " + 3900 * "=" + "\n",
         "\n",
     ],
+    ids=lambda words: words[-9:],
 )
 @pytest.mark.parametrize("then", ["", " ", "0"], ids=["alone", "spaces", "noughts"])
 def test_no_file_takes_longer_than_in_proportion_to_its_size(words: str, then: str) -> None:
