@@ -11,6 +11,8 @@ from tests.ui.family_driving import family_screen
 from tests.ui.heron import make_heron
 from tests.ui.walking import walk
 from vigtui.casefilm.pack_list import read_list
+from vigtui.domain.records import Copy
+from vigtui.domain.vocabulary import CopyKind
 from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.dialogs.packing import PackScreen
 
@@ -37,7 +39,10 @@ async def test_a_session_is_packed_where_the_person_says_once_it_is_read(
         await pilot.press("enter")
         await until(pilot, lambda: (tmp_path / "for Ros").exists())
         made = "for Ros is made, with the film of 3 clips. `vigtui merge` takes it back."
-        await until(pilot, lambda: made in told(app))
+        await until(pilot, lambda: f"{made} It is in the register" in told(app))
+        [copy] = app.workspace.caseload.all(Copy)
+        assert copy.kind is CopyKind.PACK
+        assert copy.file == "for Ros"
     listed = read_list(tmp_path / "for Ros")
     assert listed
     assert {piece.clip for piece in listed.pieces} == {

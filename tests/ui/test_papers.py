@@ -9,10 +9,11 @@ from textual.widgets import Input, Static
 
 from tests.ui.driving import opened, told, until
 from tests.ui.family_driving import family_screen, stop_the_calendar
-from tests.ui.heron import make_heron
+from tests.ui.heron import FAMILY, make_heron
 from tests.ui.sample import make_sample
 from tests.ui.snapshot import same_screen
-from vigtui.domain.records import Cycle, Family
+from vigtui.domain.records import Copy, Cycle, Family
+from vigtui.domain.vocabulary import CopyKind
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.dialogs.paper import PaperScreen
@@ -21,6 +22,13 @@ from vigtui.ui.screens.caseload import CaseloadScreen
 
 def shown(screen: PaperScreen) -> str:
     return str(screen.query_one("#words", Static).content)
+
+
+def read_copies(path: Path) -> list[Copy]:
+    """The register of copies as it stands in the file."""
+    caseload = Caseload.open(path)
+    caseload.close()
+    return caseload.all(Copy)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -40,9 +48,12 @@ async def test_a_family_s_page_is_read_and_written(
         out = tmp_path / "visit.html"
         app.screen.query_one(Input).value = str(out)
         await pilot.press("enter")
-        await until(pilot, lambda: "Only you can read it." in told(app))
+        await until(pilot, lambda: "Only you can read it. It is in the register" in told(app))
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is screen)
+    [copy] = read_copies(tmp_path / "heron.vig.json")
+    assert (copy.kind, copy.family, copy.file) == (CopyKind.PAPER, FAMILY, "visit.html")
+    assert copy.holder == "person-ellis"
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert "F-017 Heron" in out.read_text()
 

@@ -7,12 +7,17 @@ import click
 from vigtui.cli.passphrases import key_to, new_passphrase, passphrase_file
 from vigtui.cli.progress import progress_bar
 from vigtui.exchange.packs.contents import Choose, Contents
+from vigtui.exchange.packs.entering import entries
 from vigtui.exchange.packs.gathering import for_family, for_session
 from vigtui.exchange.packs.packing import pack, refuse_place
+from vigtui.store.caseload import Caseload
+from vigtui.store.errors import CaseloadError
 from vigtui.store.snapshot import read_snapshot
 from vigtui.values.days import today
+from vigtui.values.text import one_line
 from vigtui.vault.key import Key, new_key
 from vigtui.wording.packs import ALL_IS_CLEAR, FILM_IS_CLEAR, goes_in, made, stays_behind, told
+from vigtui.wording.register import entered, not_entered
 
 
 @click.command("pack")
@@ -73,6 +78,26 @@ def _pack(
     for line in told(packed.left_out):
         click.echo(line)
     click.echo(made(packed.path.name, packed.clips))
+    _enter(file, source.key, contents, packed.path)
+
+
+def _enter(file: Path, key: Key | None, contents: Contents, path: Path) -> None:
+    """Enter the pack in the register of copies, or say why that could not be."""
+    try:
+        caseload = Caseload.open(file, key=key)
+        copies = entries(caseload.get, contents, path, today(), caseload.by)
+        with caseload.transaction(f"Enter {one_line(path.name)} in the register"):
+            for each in copies:
+                caseload.save(each)
+        status = caseload.flush()
+        caseload.close()
+    except CaseloadError as error:
+        click.echo(not_entered(str(error)), err=True)
+        return
+    if status.state == "not_saved":
+        click.echo(not_entered(status.why), err=True)
+    else:
+        click.echo(entered(copies))
 
 
 def _tell(contents: Contents) -> None:

@@ -11,11 +11,13 @@ class PaperError(Exception):
 
 class Paper(Struct, frozen=True):
     """`kind` names its template, `name` is offered for its file and says nothing of a family. `values` are
-    plain data: words, numbers, and lists and dicts of these, with the names that the template uses."""
+    plain data: words, numbers, and lists and dicts of these, with the names that the template uses.
+    `families` are the ids of those of whom it tells, none where it tells of all."""
 
     kind: str
     name: str
     values: dict[str, Any]
+    families: tuple[str, ...] = ()
 
 
 def plain(data: object) -> Any:

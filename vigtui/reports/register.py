@@ -59,7 +59,8 @@ def register_paper(names: Names, entries: Sequence[Entry], family: Family | None
         "parts": plain(parts),
         "made": show_long_day(today, today.min),
     }
-    return Paper("register", f"register-{today.isoformat()}", values)
+    families = (family.id,) if family else ()
+    return Paper("register", f"register-{today.isoformat()}", values, families)
 
 
 def _line(names: Names, entry: Entry) -> Line:

@@ -30,8 +30,9 @@ class ToRate(Struct, frozen=True):
 
 
 class VisitPage(Struct, frozen=True):
-    """One family's page. `day` and `purpose` are empty while no visit is planned."""
+    """One family's page. `id` is the family's; `day` and `purpose` are empty while no visit is planned."""
 
+    id: str
     code: str
     family: str
     members: str
@@ -49,7 +50,8 @@ class VisitPage(Struct, frozen=True):
 def visit_paper(pages: Sequence[VisitPage], today: dt.date) -> Paper:
     """Return the paper with these families' pages."""
     values = {"pages": plain(pages), "made": show_long_day(today, dt.date.min)}
-    return Paper("visit", f"visits-{today.isoformat()}", values)
+    families = tuple(page.id for page in pages)
+    return Paper("visit", f"visits-{today.isoformat()}", values, families)
 
 
 def visit_page(records: FamilyRecords, visit: Visit | None = None) -> VisitPage:
@@ -59,6 +61,7 @@ def visit_page(records: FamilyRecords, visit: Visit | None = None) -> VisitPage:
     cycle = cycle_at_hand(visit, records.cycles)
     ask, rate = _to_ask(records), _to_rate(records)
     return VisitPage(
+        id=family.id,
         code=one_line(family.code),
         family=one_line(family.pseudonym),
         members=members_words(family),

@@ -119,10 +119,14 @@ def out_question(names: Names, family: Family, copies: Sequence[Copy]) -> str:
 
 
 def entered(copies: Iterable[Copy]) -> str:
-    """Return what is told once a copy has entered itself in the register."""
-    known = next(iter(copies), None)
-    asked = "" if known and known.holder else ": e there says who has it"
-    return f"It is in the register of copies (C){asked}."
+    """Return what is told once these, one thing, have entered themselves in the register."""
+    asked = "" if all(each.holder for each in copies) else ", where e says who has it"
+    return f"It is in the register (C in the list of families){asked}."
+
+
+def not_entered(why: str) -> str:
+    """Return what is told where a thing that was made could not be entered."""
+    return f"It could not be entered in the register. {why}"
 
 
 def _about_copy(names: Names, entry: Entry, copy: Copy) -> list[str]:

@@ -9,6 +9,8 @@ from click.testing import CliRunner
 from tests.unit.cli.test_main import _TELL_LOADED, run
 from tests.unit.exchange.conftest import SECRET, TODAY
 from vigtui.cli.main import main
+from vigtui.domain.records import Copy
+from vigtui.domain.vocabulary import CopyKind
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.store.encrypting import encrypt
@@ -47,10 +49,15 @@ def test_a_pack_is_made_and_its_limits_are_said(home: Path, tmp_path: Path) -> N
     out = str(tmp_path / "out.zip")
     done = CliRunner().invoke(main, ["pack", str(home), out, "--session", "short"])
     assert done.exit_code == 0, done.output
-    assert done.output.splitlines()[-2:] == [
+    assert done.output.splitlines()[-3:] == [
         "A pack is not encrypted: whoever has it can read it and watch its film.",
         "out.zip is made, with the film of one clip. `vigtui merge` takes it back.",
+        "It is in the register (C in the list of families), where e says who has it.",
     ]
+    caseload = Caseload.open(home)
+    caseload.close()
+    [copy] = caseload.all(Copy)
+    assert (copy.kind, copy.family, copy.file) == (CopyKind.PACK, "heron", "out.zip")
     again = CliRunner().invoke(main, ["pack", str(home), out, "--session", "short"])
     assert (again.exit_code, again.output.count("exists already")) == (1, 1)
 

@@ -1,5 +1,6 @@
 """Entering copies in the register, ticking them when they are back, and telling what is out."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -7,12 +8,13 @@ from msgspec.structs import replace
 from vigtui.domain.consent.copies import changed_together, out_of, same_thing
 from vigtui.domain.records import Copy, Family
 from vigtui.domain.vocabulary import CopyKind
+from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import ask_record, save_asked
 from vigtui.ui.widgets.case_screen import RegisterAsked, VigScreen
 from vigtui.values.text import and_list, one_line
-from vigtui.wording.register import family_name, holder_words, out_question
+from vigtui.wording.register import entered, family_name, holder_words, not_entered, out_question
 
 _BACK, _DESTROYED = "given_back", "destroyed"
 _KINDS = tuple((kind.value, kind.label) for kind in CopyKind)
@@ -83,6 +85,17 @@ async def remove_copy(screen: VigScreen, copy: Copy) -> bool:
         for each in same_thing(screen.caseload.where, copy):
             screen.caseload.delete(each)
     return True
+
+
+def enter_copies(screen: VigScreen, copies: Sequence[Copy]) -> str:
+    """Enter a thing that was just made, and return the sentence that says so, or why it could not be."""
+    try:
+        with screen.caseload.transaction(f"Enter {_name(screen, copies[0])} in the register"):
+            for each in copies:
+                screen.caseload.save(each)
+    except CaseloadError as error:
+        return not_entered(str(error))
+    return entered(copies)
 
 
 async def offer_copies(screen: VigScreen, family: Family) -> None:

@@ -12,10 +12,12 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from vigtui.exchange.packs.contents import Choose, Contents
+from vigtui.exchange.packs.entering import entries
 from vigtui.exchange.packs.packing import ZIP, Packed, pack
 from vigtui.film.errors import FilmError
 from vigtui.store.errors import CaseloadError
 from vigtui.store.snapshot import read_snapshot
+from vigtui.ui.dialogs.copies import enter_copies
 from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
 from vigtui.ui.widgets.case_screen import VigScreen
@@ -95,14 +97,15 @@ async def make_pack(screen: VigScreen, choose: Choose, name: str) -> None:
         return pack(source, choose, contents, out, caseload.key, lambda _, part: progress(part))
 
     done = await screen.ask(WorkingScreen(f"Making {one_line(out.name)}", make))
-    _tell(screen, done)
+    _tell(screen, done, contents)
 
 
-def _tell(screen: VigScreen, done: Packed | Exception | None) -> None:
+def _tell(screen: VigScreen, done: Packed | Exception | None, contents: Contents) -> None:
     if isinstance(done, Packed):
-        screen.tell(
-            " ".join((*told(done.left_out), made(done.path.name, done.clips))), problem=bool(done.left_out)
-        )
+        caseload = screen.caseload
+        copies = entries(caseload.get, contents, done.path, screen.workspace.today(), caseload.by)
+        said = (*told(done.left_out), made(done.path.name, done.clips), enter_copies(screen, copies))
+        screen.tell(" ".join(said), problem=bool(done.left_out))
     elif isinstance(done, CaseloadError | FilmError):
         screen.tell(str(done), problem=True)
     elif isinstance(done, Left):

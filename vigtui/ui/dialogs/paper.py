@@ -12,11 +12,15 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
+from vigtui.domain.consent.copies import for_each_family
+from vigtui.domain.records import Copy
+from vigtui.domain.vocabulary import CopyKind
 from vigtui.reports.layout import WIDTH, plain_text
 from vigtui.reports.markdown import markdown
 from vigtui.reports.paper import Paper, PaperError
 from vigtui.reports.templates import template
 from vigtui.reports.writing import ENDINGS, HTML, write_paper
+from vigtui.ui.dialogs.copies import enter_copies
 from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
@@ -29,20 +33,30 @@ _NARROWEST = 20
 
 class PaperScreen(ModalScreen[None]):
     """Shows a paper as it reads, and writes it to a file when asked. `text` is its Markdown, `name` offered
-    for its file in `folder`."""
+    for its file in `folder`; `written` is told the file, and answers with a sentence."""
 
     CSS_PATH = ["forms.tcss", "paper.tcss"]  # noqa: RUF012  Textual's own form
     BINDINGS: ClassVar[list[BindingType]] = bindings("paper", "dialog")
     HELP: ClassVar[str] = (
         "A paper as it will be written. p writes it to a file that only you can read: HTML to be opened in a "
         "browser and printed, Markdown, or plain text, by the ending of its name. Nothing is written before "
-        "that. What a paper says is worded by a template; a service can replace each with its own."
+        "that; what is written enters itself in the register of copies. What a paper says is worded by a "
+        "template; a service can replace each with its own."
     )
 
-    def __init__(self, title: str, text: str, name: str, language: str, folder: Path) -> None:
+    def __init__(
+        self,
+        title: str,
+        text: str,
+        name: str,
+        language: str,
+        folder: Path,
+        written: Callable[[Path], str],
+    ) -> None:
         super().__init__()
         self._title, self._text, self._name, self._language = title, text, name, language
         self._folder = folder
+        self._written = written
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
@@ -75,7 +89,8 @@ class PaperScreen(ModalScreen[None]):
             self.notify(str(error), severity="warning", markup=False, timeout=12)
             return
         self._folder = out.parent
-        self.notify(f"Written: {one_line(str(out))}. Only you can read it.", markup=False, timeout=6)
+        words = f"Written: {one_line(str(out))}. Only you can read it. {self._written(out)}"
+        self.notify(words, markup=False, timeout=8)
 
     def action_close(self) -> None:
         """Back to where it was asked for."""
@@ -92,4 +107,16 @@ async def show_paper(screen: VigScreen, title: str, make: Callable[[], Paper]) -
     except PaperError as error:
         screen.tell(str(error), problem=True)
         return
-    await screen.ask(PaperScreen(title, text, paper.name, settings.papers, Path.home()))
+
+    def written(out: Path) -> str:
+        person = screen.workspace.person
+        copy = Copy(
+            kind=CopyKind.PAPER,
+            about=title,
+            file=out.name,
+            holder=person.id if person else "",
+            date=screen.workspace.today(),
+        )
+        return enter_copies(screen, for_each_family(copy, paper.families))
+
+    await screen.ask(PaperScreen(title, text, paper.name, settings.papers, Path.home(), written))

@@ -38,8 +38,9 @@ class RegisterScreen(VigScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("register")
     HELP: ClassVar[str] = (
         "Where film and copies are, who has them and until when: first what is overdue or due, then what is "
-        "out. A copy that you know of, a stick or the film in another folder, is added with `a`. `b` says "
-        "that a copy came back or was destroyed. What was shown to others is listed too."
+        "out. A pack or a paper enters itself when it is made; what else you know of, a stick or the film in "
+        "another folder, is added with `a`. `b` says that a copy came back or was destroyed. What was shown "
+        "to others is listed too."
     )
 
     def __init__(self, family: str = "") -> None:
