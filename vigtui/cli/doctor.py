@@ -45,6 +45,7 @@ def examine() -> list[Line]:
         examine_picture,
         examine_pixels,
         examine_letters,
+        examine_screens,
         examine_line,
         examine_settings,
         examine_folders,
@@ -155,6 +156,13 @@ def examine_letters() -> Line:
     if letters is Letters.CONSOLE:
         return Line("letters", "UTF-8, and the signs that a Linux console's font has")
     return Line("letters", "UTF-8")
+
+
+def examine_screens() -> Line:
+    """How the screens say things."""
+    if _settings().plain:
+        return Line("screens", "in words alone, no pictures, bars and boxes, as the settings say (plain)")
+    return Line("screens", "with signs, bars and pictures; plain = true in the settings says all in words")
 
 
 def examine_line() -> Line:

@@ -19,13 +19,14 @@ class FilmOptions:
 
     `pixels` is how a paused film is shown in pixels: "auto" asks the terminal, "kitty" and "sixel" are taken
     on trust. `quiet` says that the link to the terminal is slow: the cheapest glyphs that are good are
-    chosen.
+    chosen. `plain` draws no picture and no bars, for people who hear the screen or read it in braille.
     """
 
     glyphs: Glyphs = "auto"
     colours: Colours = "auto"
     pixels: PixelWay = "auto"
     quiet: bool = False
+    plain: bool = False
 
 
 QUIET: dict[str, object] = {

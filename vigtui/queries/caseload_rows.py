@@ -147,6 +147,12 @@ class FamilyRow:
         return _number(series.last if series and series.change is not None else None)
 
     @property
+    def ratings(self) -> str:
+        """The same in words, "" where there are none."""
+        _, series = self._leading
+        return series.in_words() if series else ""
+
+    @property
     def status(self) -> str:
         """Today's statuses, short, the weightiest first."""
         now = {span.kind for span in self._spans}

@@ -43,6 +43,10 @@ class Series(Struct, frozen=True):
             return "not rated"
         return str(self.first) if self.change is None else f"{self.first} → {self.last}"
 
+    def in_words(self) -> str:
+        """Return "3, then 5, then 8", with every rating, also what was asked and not rated."""
+        return ", then ".join("not rated" if value is None else str(value) for value in self.values)
+
 
 def all_series(ratings: Iterable[Rating]) -> list[Series]:
     """Return a series for each question and rater, in the order in which each was first asked."""

@@ -18,6 +18,8 @@ AXIS, AXIS_CLIP, AXIS_MARK, AXIS_HERE = "─", "━", "┷", "●"
 LEVELS = "▁▂▃▄▅▆▇█"
 """From the lowest to the highest: ratings, and how loud somebody speaks."""
 
+_WORDS = {PLAYING: "playing", PAUSED: "paused", LOOP: "loop"}
+
 
 class Letters(Enum):
     """What a terminal can show: every letter and sign; on a Linux console what its font has; or ASCII."""
@@ -50,6 +52,11 @@ _ON_CONSOLE, _IN_ASCII = (
     {sign: row[column][place] for row in _INSTEAD for place, sign in enumerate(row[0])} for column in (1, 2)
 )
 _UNKNOWN = "?"
+
+
+def in_words(signs: str) -> str:
+    """ "paused, loop" for "‖ ↻": what the signs of a film say."""
+    return ", ".join(_WORDS.get(sign, sign) for sign in signs.split())
 
 
 def in_letters(text: str, letters: Letters) -> str:

@@ -30,12 +30,12 @@ def how_to_find(clips: int, *, begun: bool) -> str:
     return f"Find a moment, press [ where it starts and ] where it ends. {made}"
 
 
-def state_words(state: PlayerState) -> str:
-    """`▶ 1x  ↻`: what the film does."""
-    playing = f"{PLAYING} {state.speed:g}x" if state.playing else "paused"
+def state_words(state: PlayerState, *, plain: bool = False) -> str:
+    """`▶ 1x  ↻`: what the film does; if `plain`, `playing 1x  loop`."""
+    playing = f"{'playing' if plain else PLAYING} {state.speed:g}x" if state.playing else "paused"
     if not state.playing and state.speed != 1:
         playing += f" at {state.speed:g}x"
-    loop = f"  {LOOP}" if state.loop else ""
+    loop = f"  {'loop' if plain else LOOP}" if state.loop else ""
     muted = "  muted" if state.muted and state.has_sound else ""
     track = f"  sound {state.sound} of {len(state.sounds)}" if len(state.sounds) > 1 else ""
     return playing + loop + track + muted

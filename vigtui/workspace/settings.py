@@ -27,8 +27,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `keys` gives other keys to bindings by their id (`{"clip.tag": "T"}`). `low_bandwidth` and `mute` are
     decided by whether this is an SSH login unless said here. `editor` overrides $VISUAL and $EDITOR.
     `glyphs` and `colours` are what film is drawn with in the terminal; `pixels` is how a paused one is shown
-    in pixels: "auto" asks the terminal, "kitty" and "sixel" are taken on trust. `lock_minutes` without a key
-    cover an encrypted caseload; 0 never does. `papers` is the language of what is printed.
+    in pixels: "auto" asks the terminal, "kitty" and "sixel" are taken on trust. `plain` draws no boxes,
+    bars and pictures, and says in words what signs say elsewhere. `lock_minutes` without a key cover an
+    encrypted caseload; 0 never does. `papers` is the language of what is printed.
     """
 
     theme: Annotated[str, msgspec.Meta(min_length=1)] = "vigtui"
@@ -38,6 +39,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     glyphs: Glyphs = "auto"
     colours: Colours = "auto"
     pixels: PixelWay = "auto"
+    plain: bool = False
     lock_minutes: Annotated[float, msgspec.Meta(ge=0, le=1440)] = 10
     papers: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9-]{1,20}$")] = "en"
     keys: dict[str, str] = {}
@@ -55,7 +57,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     @property
     def film(self) -> FilmOptions:
         """What film is drawn with."""
-        return FilmOptions(self.glyphs, self.colours, self.pixels, quiet=self.quiet_line)
+        return FilmOptions(self.glyphs, self.colours, self.pixels, quiet=self.quiet_line, plain=self.plain)
 
     @property
     def start_muted(self) -> bool:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vigtui.cli.doctor import examine_settings
+from vigtui.cli.doctor import examine_screens, examine_settings
 from vigtui.workspace.settings import settings_path
 
 
@@ -26,3 +26,9 @@ def test_a_theme_that_there_is_not_is_told_with_those_that_there_are() -> None:
 def test_a_theme_that_there_is_is_well(theme: str) -> None:
     settings_path().write_text(f'theme = "{theme}"\n', encoding="utf-8")
     assert examine_settings().well
+
+
+def test_whoever_needs_words_alone_is_told_of_the_setting_and_that_it_holds() -> None:
+    assert "plain = true" in examine_screens().words
+    settings_path().write_text("plain = true\n", encoding="utf-8")
+    assert "in words alone" in examine_screens().words

@@ -199,6 +199,11 @@ def look_of(app: App[object]) -> "Look":
     return app.look if isinstance(app, FilmApp) else look_here()
 
 
+def is_plain(app: App[Any]) -> bool:
+    """Whether no pictures, bars and boxes are drawn, and everything is said in words."""
+    return isinstance(app, FilmApp) and app.film_options.plain
+
+
 def cell_size() -> tuple[float, float]:
     """A cell's width and height in pixels, (0, 0) where the system does not know it."""
     try:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from rich.text import Text
 
 from vigtui.film.sound.waveform import Loudness
-from vigtui.values.signs import AXIS, AXIS_CLIP, AXIS_HERE, AXIS_MARK, LEVELS
+from vigtui.values.signs import AXIS, AXIS_CLIP, AXIS_HERE, AXIS_MARK, LEVELS, in_words
 from vigtui.values.timecode import format_length, format_timecode
 
 SHORTEST = 24
@@ -129,6 +129,19 @@ def _draw_span(
         cells[first] = "["
     if span[1] <= shown[1]:
         cells[last] = "]"
+
+
+def axis_words(stretch: Stretch, position: int) -> str:
+    """Where the film is, without a drawing."""
+    film = f"{in_words(stretch.signs)}, " if stretch.signs else ""
+    here = f"{film}at {format_timecode(position, stretch.digits)} of {format_timecode(stretch.duration)}"
+    if stretch.begun is not None:
+        return f"{here}, clip from {format_timecode(stretch.begun, 1)}"
+    if stretch.clip is None:
+        return here
+    start, end = stretch.clip
+    length = format_length(end - start)
+    return f"{here}, clip {format_timecode(start)} to {format_timecode(end)}, {length} long"
 
 
 def draw_levels(sound: Loudness, layout: Layout, rows: int, words: str) -> list[Text]:

@@ -15,7 +15,16 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from vigtui.film.errors import FilmError
-from vigtui.film.pane.axis_drawing import Stretch, column_of, draw_axis, draw_levels, lay_out, sound_words
+from vigtui.film.pane.app import is_plain
+from vigtui.film.pane.axis_drawing import (
+    Stretch,
+    axis_words,
+    column_of,
+    draw_axis,
+    draw_levels,
+    lay_out,
+    sound_words,
+)
 from vigtui.film.playing.state import PlayerState
 from vigtui.film.sound.kept_sound import forget, keep, recall, stamp
 from vigtui.film.sound.waveform import Loudness, listen
@@ -130,6 +139,8 @@ class TimeAxis(Widget):
             self.refresh()
 
     def _draw(self) -> Text:
+        if is_plain(self.app):
+            return Text(axis_words(self.stretch, self.position), no_wrap=True)
         layout = lay_out(self.stretch, self.position, self.content_size.width)
         words = sound_words(self.sound, self.stretch.duration, muted=self.muted)
         levels = draw_levels(self.sound, layout, max(self.content_size.height - 1, 1), words)
@@ -141,7 +152,9 @@ class TimeAxis(Widget):
 
     @property
     def cursor_screen_offset(self) -> Offset:
-        """The cell of the screen at which the film is."""
+        """The cell of the screen at which the film is, or where the words about it begin."""
+        if is_plain(self.app):
+            return self.content_region.offset
         layout = lay_out(self.stretch, self.position, self.content_size.width)
         column = len(layout.left) + column_of(self.position, layout.shown, layout.columns)
         return self.content_region.offset + Offset(column, self.content_size.height - 1)

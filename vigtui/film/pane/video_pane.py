@@ -12,7 +12,7 @@ from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 
-from vigtui.film.pane.app import FilmApp
+from vigtui.film.pane.app import FilmApp, is_plain
 from vigtui.film.pane.driver_messages import TerminalAnswered
 from vigtui.film.pane.line import FilmLine
 from vigtui.film.pane.painting import FilmPainting
@@ -28,6 +28,7 @@ _MOST_BYTES = 2_000_000
 _NO_LINE = FilmLine()
 
 
+UNDRAWN = "The film is heard, and not drawn here (plain). w shows it in a window."
 IN_WINDOW = "The film is in a window of its own. Close it, or press w, to have it here again."
 
 
@@ -92,7 +93,7 @@ class VideoPane(Transport, can_focus=True):
         self.span = loop
         player.on_state = self._heard_state
         player.on_frame = self._heard
-        self._show_words("")
+        self._show_words(self._no_trouble)
         player.set_picture_size(0, 0)
         player.load(source, start_ms=start_ms, loop=loop, playing=playing)
 
@@ -142,6 +143,11 @@ class VideoPane(Transport, can_focus=True):
     def _on_top(self) -> bool:
         """Whether nothing is in front. Behind a dialog Textual draws without our pacing."""
         return self.app.screen is self.screen and not self._line.covered
+
+    @property
+    def _no_trouble(self) -> str:
+        """What stands in place of a picture while there is one."""
+        return UNDRAWN if is_plain(self.app) else ""
 
     def _show_words(self, words: str) -> None:
         self._told = PlayerState()
@@ -245,7 +251,7 @@ class VideoPane(Transport, can_focus=True):
             self._show_words(state.trouble)
             self._told = state
         if state.window != before.window:
-            self._show_words(IN_WINDOW if state.window else "")
+            self._show_words(IN_WINDOW if state.window else self._no_trouble)
             self._told = state
             self._fit_picture()
         if state.duration_ms and self.several_sounds != (len(state.sounds) > 1):

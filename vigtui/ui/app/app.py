@@ -102,6 +102,7 @@ class VigtuiApp(FilmApp[None]):
         self.set_timer(_STARTED, gc.enable)
         self.set_class(not self.is_headless and self.console.color_system == "standard", "-few-colours")
         self.set_class(self.has_cursor, "-own-cursor")
+        self.set_class(self._settings.plain, "-plain")
         self.set_interval(Days.SECONDS_BETWEEN_LOOKS, self._days.look)
         if self._settings.quiet_line:
             self.animation_level = "none"

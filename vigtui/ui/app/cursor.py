@@ -29,8 +29,8 @@ def _cell_of(widget: Widget) -> Offset | None:
     return getattr(widget, "cursor_screen_offset", widget.content_region.offset)
 
 
-def _highlighted(options: OptionList) -> Offset | None:
+def _highlighted(options: OptionList) -> Offset:
     if options.highlighted is None:
-        return None
+        return options.scrollable_content_region.offset
     line = options._index_to_line.get(options.highlighted, 0)  # Textual tells it nowhere else.
     return options.scrollable_content_region.offset + Offset(0, line - options.scroll_offset.y)

@@ -9,6 +9,7 @@ from textual.app import RenderResult
 from textual.message import Message
 from textual.widget import Widget
 
+from vigtui.film.pane.app import is_plain
 from vigtui.values.signs import IN_HAND
 
 GAP = "   "
@@ -45,13 +46,13 @@ class Placed:
     words: str
 
 
-def place(entries: Sequence[Entry], current: int, width: int) -> list[Placed]:
-    """The items that fit into `width` cells: the current one as far as it goes, then those after it, the last
-    of them cut short, then those before it. So the walk's direction is seen."""
+def place(entries: Sequence[Entry], current: int, width: int, mark: str = IN_HAND) -> list[Placed]:
+    """The items that fit into `width` cells: the current one after its `mark`, as far as it goes, then those
+    after it, the last of them cut short, then those before it. So the walk's direction is seen."""
     if not entries or width < SHORTEST:
         return []
     words = [f" {each.words(number)}" for number, each in enumerate(entries, 1)]
-    words[current] = _shortened(f"{IN_HAND}{entries[current].words(current + 1)}", width)
+    words[current] = _shortened(f"{mark}{entries[current].words(current + 1)}", width)
     first = last = current
     room = width - _cells(words[current])
     while last + 1 < len(words) and room >= len(GAP) + min(SHORTEST, _cells(words[last + 1])):
@@ -104,7 +105,7 @@ class Agenda(Widget):
 
     def _placed(self) -> list[Placed]:
         room = self.content_size.width - (_cells(self._right) + 2 if self._right else 0)
-        return place(self._entries, self._current, room)
+        return place(self._entries, self._current, room, "here: " if is_plain(self.app) else IN_HAND)
 
     def render(self) -> RenderResult:
         line = Text(no_wrap=True, overflow="ellipsis")

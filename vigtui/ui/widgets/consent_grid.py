@@ -16,6 +16,7 @@ from textual.widget import Widget
 
 from vigtui.domain.consent.decisions import GridCell, GridRow, Standing
 from vigtui.domain.vocabulary import Purpose
+from vigtui.film.pane.app import is_plain
 from vigtui.ui.widgets.canvas import Canvas, cut
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.days import show_day
@@ -34,12 +35,13 @@ _SIGNS = {
 _PURPOSES = tuple(Purpose)
 
 
-def cell_words(cell: GridCell, today: dt.date) -> str:
-    """What stands in a cell: "✓ given 4 Feb", "· not asked"."""
+def cell_words(cell: GridCell, today: dt.date, *, plain: bool = False) -> str:
+    """What stands in a cell: "✓ given 4 Feb", "· not asked"; if `plain`, without the sign."""
     day = f" {show_day(cell.consent.date, today)}" if cell.consent else ""
     if cell.standing is Standing.EXPIRED and cell.consent and cell.consent.until:
         day = f" {show_day(cell.consent.until, today)}"
-    return f"{_SIGNS[cell.standing]} {cell.standing.label}{day}"
+    sign = "" if plain else f"{_SIGNS[cell.standing]} "
+    return f"{sign}{cell.standing.label}{day}"
 
 
 def column_width(members: int, width: int) -> int:
@@ -53,7 +55,13 @@ def members_in(members: int, width: int) -> int:
 
 
 def draw_grid(
-    rows: Sequence[GridRow], cursor: tuple[int, int], today: dt.date, width: int, first: int
+    rows: Sequence[GridRow],
+    cursor: tuple[int, int],
+    today: dt.date,
+    width: int,
+    first: int,
+    *,
+    plain: bool = False,
 ) -> Canvas:
     """Draw the grid: the members from number `first` on above, as many as fit, then a line for each purpose.
 
@@ -72,9 +80,9 @@ def draw_grid(
         canvas.put(0, left, cut(label, column - 1), "chosen" if number == cursor[0] else "label")
         for line, cell in enumerate(row.cells, start=1):
             chosen = (number, line - 1) == cursor
-            words = cut(cell_words(cell, today), column - 2)
+            words = cut(cell_words(cell, today, plain=plain), column - 2)
             canvas.put(line, left, words, "cursor" if chosen else cell.standing.value)
-            if chosen:
+            if chosen and not plain:
                 canvas.put(line, left - 1, "[", "cursor")
                 canvas.put(line, left + cell_len(words), "]", "cursor")
     return canvas
@@ -175,7 +183,7 @@ class ConsentGrid(Widget, can_focus=True):
         """One row of the grid."""
         width = self.size.width
         cursor = (self._member, self._purpose)
-        canvas = draw_grid(self._rows, cursor, self._today, width, self._first)
+        canvas = draw_grid(self._rows, cursor, self._today, width, self._first, plain=is_plain(self.app))
         if y >= canvas.height:
             return Strip.blank(width, self.rich_style)
         segments = [

@@ -10,6 +10,7 @@ from rich.text import Text
 from vigtui.queries.caseload_groups import RowGroup
 from vigtui.queries.caseload_rows import FamilyRow
 from vigtui.values.text import one_line
+from vigtui.wording.plain import family_words
 
 
 class Column(Struct, frozen=True):
@@ -52,6 +53,13 @@ def columns_for(width: int, *, guider: bool) -> tuple[Column, ...]:
     )
 
 
+def plain_line(row: FamilyRow, guider: bool, width: int, *, undecided: bool = False) -> Text:
+    """The same as `family_line` in words alone."""
+    line = Text(family_words(row, guider=guider, undecided=undecided), no_wrap=True)
+    line.truncate(width, overflow="ellipsis")
+    return line
+
+
 def heading_line(width: int, *, guider: bool) -> Text:
     """The headings over the columns. `guider` says whether there is a column for the guider."""
     headings: list[Column] = []
@@ -82,6 +90,13 @@ def family_line(row: FamilyRow, guider: bool, width: int, *, undecided: bool = F
     if undecided:
         cells["needs"] = (f"decide, {cells['needs'][0]}".removesuffix(", "), "bold")
     return _line([(cells[column.name][0], column, cells[column.name][1]) for column in columns])
+
+
+def plain_group_line(group: RowGroup, width: int) -> Text:
+    """A heading, and when its person's supervision was and will be, in words alone."""
+    line = Text(", ".join(filter(None, (one_line(group.heading), group.supervised))), style="dim")
+    line.truncate(width, overflow="ellipsis")
+    return line
 
 
 def group_line(group: RowGroup, width: int) -> Text:

@@ -7,14 +7,23 @@ from textual.content import Content
 from textual.strip import Strip
 from textual.widgets import Checkbox, SelectionList
 
+from vigtui.film.pane.app import is_plain
+
 Value = TypeVar("Value")
+
+
+def _box(*, ticked: bool, plain: bool) -> str:
+    if plain:
+        return "yes" if ticked else "no "
+    return "[x]" if ticked else "[ ]"
 
 
 class TickBox(Checkbox):
     """One box. Textual's own has the same X in both states, in another colour."""
 
     def render(self) -> Content:
-        return Content.assemble(("[x]" if self.value else "[ ]", self.get_visual_style("toggle--button")))
+        box = _box(ticked=self.value, plain=is_plain(self.app))
+        return Content.assemble((box, self.get_visual_style("toggle--button")))
 
 
 class TickList(SelectionList[Value]):
@@ -28,7 +37,7 @@ class TickList(SelectionList[Value]):
         if number >= self.option_count or len(segments) < 4:
             return strip
         ticked = self.get_option_at_index(number).value in self.selected
-        box = zip("[x]" if ticked else "[ ]", segments, strict=False)
+        box = zip(_box(ticked=ticked, plain=is_plain(self.app)), segments, strict=False)
         return Strip(
             [*(Segment(sign, segments[3].style) for sign, _ in box), *segments[3:]], strip.cell_length
         )

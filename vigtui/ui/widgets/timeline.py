@@ -13,11 +13,12 @@ from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
+from vigtui.film.pane.app import is_plain
 from vigtui.queries.timeline import Event, Timeline, newest, step_in_lane, step_lane
 from vigtui.ui.widgets.canvas import Canvas
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.scale import Scale, whole_scale
-from vigtui.ui.widgets.timeline_drawing import GUTTER, draw, heights
+from vigtui.ui.widgets.timeline_drawing import GUTTER, draw, draw_in_words, heights
 
 _MONTHS_ROW = 1
 _CLOSER = 1.6
@@ -91,6 +92,8 @@ class TimelineView(Widget, can_focus=True):
     @property
     def full_height(self) -> int:
         """The rows it takes to draw all lanes at their tallest."""
+        if is_plain(self.app):
+            return _MONTHS_ROW + len(self._timeline.events)
         return _MONTHS_ROW + sum(heights(self._timeline, sys.maxsize).values())
 
     def move_to(self, record: str) -> None:
@@ -115,8 +118,11 @@ class TimelineView(Widget, can_focus=True):
             self._go(step_in_lane(self._timeline, self.cursor, by))
 
     def action_lane(self, by: int) -> None:
-        """Go to the event nearest in time in the lane below, or above."""
-        if self.cursor:
+        """Go to the event nearest in time in the lane below, or above; in words, to the next event."""
+        if self.cursor and is_plain(self.app):
+            events = self._timeline.events
+            self._go(events[min(max(events.index(self.cursor) + by, 0), len(events) - 1)])
+        elif self.cursor:
             self._go(step_lane(self._timeline, self.cursor, by))
 
     def action_edge(self, way: int) -> None:
@@ -205,7 +211,10 @@ class TimelineView(Widget, can_focus=True):
             return
         if self.cursor:
             self._scale = _bring_in(self._scale, self.cursor).within(self._whole)
-        self._drawing = draw(self._timeline, self._scale, self._room, self._today, self.cursor)
+        if is_plain(self.app):
+            self._drawing = draw_in_words(self._timeline, self._today, self.cursor, self.size.width)
+        else:
+            self._drawing = draw(self._timeline, self._scale, self._room, self._today, self.cursor)
         self._scroll(self._top_for_cursor())
 
     def _top_for_cursor(self) -> int:
@@ -218,6 +227,9 @@ class TimelineView(Widget, can_focus=True):
     def _scroll(self, top: int) -> None:
         hidden = max(self._drawing.lanes.height - self._room, 0)
         self._top = min(max(top, 0), hidden)
+        if is_plain(self.app):
+            self.refresh()
+            return
         months = self._drawing.months
         months.fill(0, 0, GUTTER - 1, " ")
         ways = ("▲" if self._top else "") + ("▼" if hidden > self._top else "")

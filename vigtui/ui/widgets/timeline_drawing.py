@@ -13,6 +13,7 @@ from vigtui.ui.widgets.scale import Scale, Tick
 from vigtui.values.days import short_month
 from vigtui.values.signs import IN_HAND, TODAY
 from vigtui.values.text import one_line
+from vigtui.wording.plain import event_words
 
 GUTTER = 14
 _TODAY = "today"
@@ -121,6 +122,22 @@ def draw(timeline: Timeline, scale: Scale, room: int, today: dt.date, cursor: Ev
     if scale.shows(today):
         for row in range(lanes.height):
             lanes.put(row, GUTTER + scale.column(today), TODAY, "today", under=True)
+    return Drawing(months, lanes, bands_of, places)
+
+
+def draw_in_words(timeline: Timeline, today: dt.date, cursor: Event | None, width: int) -> Drawing:
+    """The same events, one below the other by their days, in words alone."""
+    months, lanes = Canvas(width, 1), Canvas(width, max(len(timeline.events), 1))
+    months.put(0, 1, "Events, the oldest first", "months")
+    lane_of = {lane.key: lane for lane in timeline.lanes}
+    places: dict[Event, Place] = {}
+    bands_of: dict[str, range] = {}
+    for row, event in enumerate(timeline.events):
+        words = event_words(event, lane_of[event.lane], today)
+        lanes.put(row, 1, words, "cursor" if event == cursor else "")
+        places[event] = Place(row, 1, 1 + cell_len(words))
+        if event == cursor:
+            bands_of[event.lane] = range(row, row + 1)
     return Drawing(months, lanes, bands_of, places)
 
 

@@ -14,13 +14,14 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from vigtui.domain.records import Family, Record
+from vigtui.film.pane.app import is_plain
 from vigtui.queries.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
 from vigtui.queries.caseload_rows import FamilyRow, counted_words, family_rows
 from vigtui.ui.screens.caseload.reading import about_family, caseload_records, families_of, names_of_copies
 from vigtui.ui.screens.navigation import ChooseCaseload, LookAtEarlier, OpenFamily, OpenLostFilm, OpenSession
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.widgets.case_screen import RegisterAsked, VigScreen
-from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line
+from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line, plain_group_line, plain_line
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.line_list import Line, LineList
@@ -148,13 +149,14 @@ class CaseloadScreen(VigScreen):
         lines: list[Line] = []
         for group in self._groups(rows):
             if group.heading:
-                lines.append(Line(partial(group_line, group)))
+                lines.append(Line(partial(plain_group_line if is_plain(self.app) else group_line, group)))
             lines += [Line(self._drawing(row), row.family.id) for row in group.rows]
         return lines
 
     def _drawing(self, row: FamilyRow) -> Callable[[int], Text]:
         undecided = row.family.id in self._undecided
-        return partial(family_line, row, self._grouping != "guider", undecided=undecided)
+        draw = plain_line if is_plain(self.app) else family_line
+        return partial(draw, row, self._grouping != "guider", undecided=undecided)
 
     def _groups(self, rows: list[FamilyRow]) -> list[RowGroup]:
         today = self.workspace.today()
@@ -189,6 +191,8 @@ class CaseloadScreen(VigScreen):
         self._show_headings()
 
     def _show_headings(self) -> None:
+        if is_plain(self.app):
+            return
         line = heading_line(self.size.width - 3, guider=self._grouping != "guider")
         self.query_one("#headings", Static).update(line)
 

@@ -13,6 +13,7 @@ from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.consent.showing import Showing, find_recording
 from vigtui.domain.records import Clip, Record
 from vigtui.domain.stamps import FilmPosition
+from vigtui.film.pane.app import is_plain
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
@@ -180,7 +181,9 @@ class ClipScreen(VigScreen):
                 clip_title(showing.code(clip), clip) if clip else showing.recording.kind.label.capitalize()
             )
             place = place_words(showing.family, showing.cycle)
-            self.query_one(TitleBar).set_parts(title, place, "" if film.closed else state_words(state))
+            self.query_one(TitleBar).set_parts(
+                title, place, "" if film.closed else state_words(state, plain=is_plain(self.app))
+            )
         film.axis.stretch = stretch(
             self.caseload, clips, clip, state, duration_ms=film.duration_ms, begun=self._begun
         )

@@ -1,6 +1,7 @@
 """What is shown below the timeline about the event under the cursor."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from rich.console import Group, RenderableType
 from rich.table import Table
@@ -18,11 +19,16 @@ from vigtui.values.timecode import format_timecode
 from vigtui.wording.family import cycle_name, film_words, length, quoted, series_of
 
 
-def describe_event(records: FamilyRecords, event: Event | None, *, wrap: bool = True) -> RenderableType:
-    """The event in words; the next step where there is none yet. Without `wrap` long captions are cut off."""
+def describe_event(
+    records: FamilyRecords, event: Event | None, *, wrap: bool = True, plain: bool = False
+) -> RenderableType:
+    """The event in words; the next step where there is none yet. Without `wrap` long captions are cut off.
+    `plain` leaves out its sign."""
     next_step = Text("No cycle yet. a adds the first.", style="dim")
     if event is None:
         return next_step if not records.cycles else Text("")
+    if plain and event.symbol:
+        event = replace(event, symbol="", label="")
     told = _TELL[event.lane.partition(":")[0]](records, event)
     for part in told:
         if isinstance(part, Table) and not wrap:
@@ -121,7 +127,7 @@ def _traject(records: FamilyRecords, event: Event) -> list[RenderableType]:
     if entry is None:
         return []
     head = Text.assemble(
-        (f"▪  {one_line(entry.heading)}", "bold"),
+        (f"{event.symbol}  {one_line(entry.heading)}".strip(), "bold"),
         f"   {entry.kind.label}, {show_long_day(entry.date, records.today)}",
     )
     return [head, Text(one_line(entry.words))]
@@ -138,7 +144,7 @@ _TELL: dict[str, Callable[[FamilyRecords, Event], list[RenderableType]]] = {
 
 
 def _heading(event: Event, words: str, context: str) -> Text:
-    return Text.assemble((f"{event.symbol}{event.label}  {words}", "bold"), (f"   {context}", "dim"))
+    return Text.assemble((f"{event.symbol}{event.label}  {words}".strip(), "bold"), (f"   {context}", "dim"))
 
 
 def _with_length(words: str, films: list[Recording]) -> str:

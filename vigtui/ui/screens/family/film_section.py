@@ -13,6 +13,7 @@ from vigtui.domain.consent.showing import describe_clip, find_clip
 from vigtui.domain.cycles import symbol
 from vigtui.domain.records import Cycle, Record, Recording, Share
 from vigtui.domain.vocabulary import RecordingState
+from vigtui.film.pane.app import is_plain
 from vigtui.queries.family import find
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.records.cycle import add_cycle, edit_cycle
@@ -86,7 +87,10 @@ class FilmSection(ListSection):
         told = "   ".join(f"{words} {show_day(day, today)}" for words, day in days if day)
         name = cycle_name(cycle).capitalize()
         yield Row(
-            Text.assemble((f"{symbol(cycle)} {name}", "bold"), (f"   {told}", "dim")), f"cycle:{cycle.id}"
+            Text.assemble(
+                (name if is_plain(self.app) else f"{symbol(cycle)} {name}", "bold"), (f"   {told}", "dim")
+            ),
+            f"cycle:{cycle.id}",
         )
         films = self.records.recordings_of(cycle)
         for film in films:

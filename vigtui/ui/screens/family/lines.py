@@ -8,12 +8,18 @@ from vigtui.queries.family import FamilyRecords
 from vigtui.wording.family import quoted, series_of
 
 
-def question_line(records: FamilyRecords, number: int, question: HelpingQuestion, width: int) -> Text:
-    """A question on one line, shortened as need be, with each rater's first and last rating at the right."""
+def question_line(
+    records: FamilyRecords, number: int, question: HelpingQuestion, width: int, *, plain: bool = False
+) -> Text:
+    """A question on one line, shortened as need be, with each rater's first and last rating at the right. If
+    `plain`, with all ratings in words, unless they would cut the question short."""
     ratings = "   ".join(
-        f"{records.name(each.rater)} {each.words()}" for each in series_of(records, question)
+        f"{records.name(each.rater)} {each.in_words() if plain else each.words()}"
+        for each in series_of(records, question)
     )
     ratings = ratings or "not rated yet"
+    if plain and cell_len(f"{number} {quoted(question.words)}   {ratings}") > width:
+        ratings = ""
     line = Text.assemble((f"{number} ", "dim"), no_wrap=True)
     room = width - cell_len(ratings) - line.cell_len - 3
     words = Text(quoted(question.words), style="bold")

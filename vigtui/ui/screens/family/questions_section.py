@@ -6,6 +6,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from vigtui.domain.records import HelpingQuestion, Rating, Record, Voice
+from vigtui.film.pane.app import is_plain
 from vigtui.queries.family import find
 from vigtui.queries.ratings import Series
 from vigtui.ui.dialogs.records.question import add_question, add_voice, edit_question, edit_voice
@@ -65,7 +66,11 @@ class QuestionsSection(ListSection):
         today = self.records.today
         days = "   ".join(f"{show_day(each.date, today)} {rating_value(each)}" for each in series.ratings)
         name = set_cell_size(cut(self.records.name(series.rater), self._widest_rater), self._widest_rater)
-        words = Text.assemble(f"    {name}  ", (f"{series.words():<6}", "bold"), (f"   {days}", "dim"))
+        words = Text.assemble(
+            f"    {name}  ",
+            (f"{series.in_words() if is_plain(self.app) else series.words():<6}", "bold"),
+            (f"   {days}", "dim"),
+        )
         for rating in series.ratings:
             if rating.words:
                 words.append(f"\n       {show_day(rating.date, today)} {quoted(rating.words)}", style="dim")

@@ -15,6 +15,7 @@ from textual.widgets import ContentSwitcher, Static
 
 from vigtui.domain.records import Family, Record
 from vigtui.exchange.packs.gathering import for_family
+from vigtui.film.pane.app import is_plain
 from vigtui.queries.family import FamilyRecords, family_records
 from vigtui.ui.dialogs.packing import make_pack
 from vigtui.ui.dialogs.records.session import plan_session
@@ -136,7 +137,11 @@ class FamilyScreen(VigScreen):
         needs.stylize("bold" if any(need.urgent for need in found) else "")
         room = self.app.size.width - 1
         sections = next(
-            (line for line in _section_lines(current) if line.cell_len + needs.cell_len <= room),
+            (
+                line
+                for line in _section_lines(current, plain=is_plain(self.app))
+                if line.cell_len + needs.cell_len <= room
+            ),
             _chosen_alone(current),
         )
         needs.truncate(max(0, room - sections.cell_len), overflow="ellipsis")
@@ -240,8 +245,10 @@ class FamilyScreen(VigScreen):
             self.post_message(OpenSession(session.id))
 
 
-def _section_lines(current: str) -> Iterator[Text]:
+def _section_lines(current: str, *, plain: bool) -> Iterator[Text]:
     """The names of the five parts, the chosen one in bold: first with all room, then with less and less."""
+    for names in (_NAMES, _SHORT_NAMES) if plain else ():
+        yield _sections(current, {**names, current: f"{names[current]} (here)"}, " ")
     yield _sections(current, _NAMES, "  ")
     yield _sections(current, _SHORT_NAMES, " ")
     yield _chosen_alone(current)

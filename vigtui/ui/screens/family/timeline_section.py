@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from vigtui.domain.records import Clip, Cycle, Record, Recording
 from vigtui.domain.vocabulary import RecordingKind
+from vigtui.film.pane.app import is_plain
 from vigtui.queries.family import FamilyRecords, find
 from vigtui.queries.ratings import live_questions
 from vigtui.ui.dialogs.choices import ConfirmScreen
@@ -85,7 +86,10 @@ class TimelineSection(Section):
         live = live_questions(questions) or questions
         width = max(self.app.size.width - 2, 20)
         lines = [
-            question_line(self.records, self.records.questions.index(each) + 1, each, width) for each in live
+            question_line(
+                self.records, self.records.questions.index(each) + 1, each, width, plain=is_plain(self.app)
+            )
+            for each in live
         ]
         if len(lines) > _FEW_QUESTIONS and self.app.size.height < _TALL:
             more = len(lines) - _FEW_QUESTIONS + 1
@@ -95,7 +99,9 @@ class TimelineSection(Section):
     @on(TimelineView.Moved)
     def _tell_about(self, event: TimelineView.Moved) -> None:
         wrap = self._detail_rows >= _WRAPPED_DETAIL
-        self.query_one("#detail", Static).update(describe_event(self.records, event.event, wrap=wrap))
+        self.query_one("#detail", Static).update(
+            describe_event(self.records, event.event, wrap=wrap, plain=is_plain(self.app))
+        )
         self.query_one("#detail-scroll").scroll_home(animate=False)
 
     @on(TimelineView.ReadOn)

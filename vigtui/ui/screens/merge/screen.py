@@ -14,6 +14,7 @@ from textual.widgets import OptionList, Static
 
 from vigtui.domain.records import KIND_OF, Record
 from vigtui.exchange.synced_copies import ConflictedCopy, find_copies
+from vigtui.film.pane.app import is_plain
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.files import CASELOADS, FileScreen
 from vigtui.ui.screens.merge.decisions import Decisions, can_choose, decide, removes
@@ -25,6 +26,7 @@ from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.values.signs import CHOSEN
 from vigtui.values.text import shortened
 from vigtui.vault.keyring import Keyring
 from vigtui.wording.arrivals import Arrival, Question, questions, stands
@@ -114,6 +116,11 @@ class MergeScreen(VigScreen):
         )
         return ", ".join(f"{count} {words}" for count, words in counts if count)
 
+    @property
+    def _sign(self) -> str:
+        """What stands before a version that is chosen."""
+        return "chosen: " if is_plain(self.app) else f"{CHOSEN} "
+
     def _question_rows(self) -> Iterator[Row]:
         if self._questions:
             yield Row(Text(f"To decide ({len(self._questions)})"))
@@ -122,7 +129,7 @@ class MergeScreen(VigScreen):
             if each.group != group:
                 group = each.group
                 yield Row(Text(f"  {group.heading}"))
-            yield Row(question_row(each, self._decisions, self._room), key)
+            yield Row(question_row(each, self._decisions, self._room, self._sign), key)
 
     def _copy_rows(self) -> Iterator[Row]:
         if self._copies:
@@ -159,7 +166,7 @@ class MergeScreen(VigScreen):
         versions, today = self.query_one("#versions", Static), self.workspace.today()
         if (question := self._questions.get(key)) is not None:
             rest = len(self._of_record(question)) - 1
-            versions.update(show_question(question, self._decisions, rest, today, width))
+            versions.update(show_question(question, self._decisions, rest, today, width, self._sign))
         elif (each := self._told.get(key)) is not None:
             versions.update(show_told(each, width))
         elif key in self._copies:

@@ -10,7 +10,6 @@ from rich.table import Table
 from rich.text import Text
 
 from vigtui.ui.screens.merge.decisions import BOTH, Decisions
-from vigtui.values.signs import CHOSEN
 from vigtui.wording.arrivals import Question
 from vigtui.wording.changes import FieldChange, Told
 
@@ -25,9 +24,9 @@ Version = tuple[Text, Text]
 """A version's heading and its words."""
 
 
-def question_row(question: Question, decisions: Decisions, width: int) -> Text:
-    """A line for something to decide, marked once something was chosen."""
-    mark = "  " if decisions.chosen(question) is None else f"{CHOSEN} "
+def question_row(question: Question, decisions: Decisions, width: int, sign: str) -> Text:
+    """A line for something to decide, marked with `sign` once something was chosen."""
+    mark = "  " if decisions.chosen(question) is None else sign
     return row(f"  {mark}{question.line}", width)
 
 
@@ -38,14 +37,17 @@ def row(words: str, width: int, dim: str = "") -> Text:
     return text
 
 
-def show_question(question: Question, decisions: Decisions, rest: int, today: dt.date, width: int) -> Group:
-    """All versions of something to decide. `rest` counts what else is to be decided of the same record."""
+def show_question(
+    question: Question, decisions: Decisions, rest: int, today: dt.date, width: int, sign: str
+) -> Group:
+    """All versions of something to decide, those chosen marked with `sign`. `rest` counts what else is to
+    be decided of the same record."""
     words = [choice.words for choice in question.choices]
     texts = marked(words) if question.field else [Text(text) for text in words]
     chosen = decisions.chosen(question)
     versions = []
     for at, (text, choice) in enumerate(zip(texts, question.choices, strict=True)):
-        mark = f"{CHOSEN} " if chosen in (at, BOTH) else ""
+        mark = sign if chosen in (at, BOTH) else ""
         head = Text.assemble((f"{mark}{at + 1} ", BOLD), choice.author.words(today))
         head.append(", seen now" if at == 0 else "", style=DIM)
         versions.append((head, text))

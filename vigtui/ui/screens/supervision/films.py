@@ -6,6 +6,7 @@ from textual.containers import Container, Vertical
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from vigtui.film.pane.app import is_plain
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
@@ -24,8 +25,11 @@ class FilmHeading(Widget):
     sound: reactive[str] = reactive("")
 
     def render(self) -> RenderResult:
+        plain = is_plain(self.app)
         right = Text(self.sound)
         mark, style = (IN_HAND, "bold") if self.at_hand else (" ", "dim")
+        if plain:
+            mark = "Here: " if self.at_hand else ""
         line = Text(f"{mark}{self.words}", style, no_wrap=True)
         line.truncate(max(self.content_size.width - right.cell_len - 1, 0), overflow="ellipsis", pad=True)
         return Text.assemble(line, " ", right)

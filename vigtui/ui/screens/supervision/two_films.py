@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from textual.screen import ModalScreen
 
-from vigtui.film.pane.app import cell_height
+from vigtui.film.pane.app import cell_height, is_plain
 from vigtui.ui.screens.parts.case_film import CaseFilm
 from vigtui.ui.screens.parts.film_desk import FilmDesk
 from vigtui.ui.screens.supervision.arrangement import ONE, Way, arrange
@@ -68,8 +68,8 @@ class TwoFilms(FilmDesk[ClipFilm]):
 
     def place(self) -> None:
         """Share the screen between the films and the notes, and show what is seen of the films."""
-        size = self._screen.app.size
-        wanted = arrange(size.width, size.height - _ROWS_AROUND, cell_height()) if self.companion else ONE
+        size, two = self._screen.app.size, self.companion and not is_plain(self._screen.app)
+        wanted = arrange(size.width, size.height - _ROWS_AROUND, cell_height()) if two else ONE
         both = wanted.way is not Way.ONE
         other = self.other(self.at_hand)
         if self.both_shown and not both:
@@ -113,7 +113,7 @@ class TwoFilms(FilmDesk[ClipFilm]):
             heading = self._films.box(name).heading
             heading.display = bool(self.companion) or self.own.clip != self.clip
             heading.words, heading.at_hand = film.name, film is self.at_hand
-            heading.sound = _sound_words(film)
+            heading.sound = _sound_words(film, plain=is_plain(self._screen.app))
 
     @property
     def _films(self) -> Films:
@@ -127,7 +127,7 @@ class TwoFilms(FilmDesk[ClipFilm]):
         if moved.is_open and (newly_heard or moved is self._to_hear):
             self.hear(moved)
         heading = self._films.box(OWN if moved is self.own else BESIDE).heading
-        heading.sound = _sound_words(moved)
+        heading.sound = _sound_words(moved, plain=is_plain(self._screen.app))
         self._moved(moved)
 
     # Which one is heard
@@ -200,5 +200,5 @@ def _is_heard(film: CaseFilm) -> bool:
     return film.is_open and film.state.has_sound and not film.state.muted
 
 
-def _sound_words(film: CaseFilm) -> str:
-    return f"{HEARD} heard" if _is_heard(film) else ""
+def _sound_words(film: CaseFilm, *, plain: bool) -> str:
+    return ("heard" if plain else f"{HEARD} heard") if _is_heard(film) else ""
