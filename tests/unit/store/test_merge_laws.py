@@ -157,6 +157,15 @@ def test_the_same_change_made_twice_is_one_also_once_somebody_has_gone_on_from_i
         assert not copies[0].ledger.conflicts()
 
 
+def test_of_what_several_made_under_one_id_nothing_is_passed_over() -> None:
+    copies = lived([("note", 0, 0), ("note", 1, 0), ("note", 2, 0)])
+    assert_order_is_nothing(copies)
+    for other in copies[1:]:
+        copies[0].merge(other.ledger.snapshot())
+    [conflict] = copies[0].ledger.conflicts()
+    assert {said.value for said in conflict.fields["body"]} == {"words 0", "words 1", "words 2"}
+
+
 @given(st.lists(ACTIONS, max_size=16))
 def test_files_merge_to_the_same_in_any_order(actions: list[tuple[str, int, Any]]) -> None:
     """Commutative, associative, idempotent: else two who exchanged the same files see different things."""

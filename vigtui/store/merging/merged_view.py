@@ -23,6 +23,7 @@ MISSING: Any = msgspec.UNSET
 
 REFUSAL = "This record is agreed and stays as it was agreed. Add what is missing as an amendment."
 _AGREED, _OPEN = "agreed", frozenset({"amendments"})
+_CREATED = "created"
 
 
 class View(Struct, frozen=True):
@@ -128,6 +129,10 @@ class _Holder(Struct, frozen=True):
     def setter(self, name: str) -> tuple[int, str]:
         return self.of_all.get(name, (0, ""))
 
+    def own_setter(self, name: str) -> tuple[int, str]:
+        """Who set this field, be it when the record was made."""
+        return self.own.get(name, self.own.get(_CREATED, (0, "")))
+
 
 def _is_replaced(setter: tuple[int, str], other: tuple[int, str], holder: Version) -> bool:
     """Whether the version that has `other` as the setter of a field knew what `setter` had set."""
@@ -144,8 +149,8 @@ def _is_included(one: _Holder, other: _Holder, name: str, together: Collection[s
     the same change made in two places, from one of which somebody has gone on."""
     if one.version.document.get(name, MISSING) == other.version.document.get(name, MISSING):
         return False
-    new = [each for each in together if each in one.own and not _knew(other.version, one.own[each])]
-    return all(
+    new = [each for each in together if not _knew(other.version, one.own_setter(each))]
+    return bool(new) and all(
         one.version.document.get(each, MISSING) == other.version.document.get(each, MISSING) for each in new
     )
 
