@@ -10,6 +10,7 @@ from textual.notifications import SeverityLevel
 from tests.ui.conftest import Heron
 from tests.ui.contrast import DEPTHS, contrast, lines, pairs
 from tests.ui.driving import Driver, opened, until
+from tests.ui.heron import FAMILY
 from tests.ui.sample import make_sample
 from tests.ui.snapshot import says
 from tests.ui.test_merge_screen import merged
@@ -20,6 +21,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.app.theme import THEMES
 from vigtui.ui.screens.clip import ClipScreen
+from vigtui.ui.screens.family import FamilyScreen
 from vigtui.workspace.settings import Settings
 
 LEAST = 4.5
@@ -44,6 +46,16 @@ CLIP = (
     (["escape", "delete"], "Remove"),
 )
 MERGE = ((["m"], "to decide"), (["down"], "seen now"), (["end"], "Open"))
+FAMILY_PARTS = (
+    ([], "Filmed on 3 March"),
+    (["up"], "CIN plan from 21 January"),
+    (["2", "down"], "agreed 4 February"),
+    (["3", "down"], "Nursery notices too."),
+    (["4", "right"], "Everybody filmed"),
+    (["5", "down"], "interaction"),
+    (["H"], "Read on"),
+    (["escape", "a"], "A recording"),
+)
 LISTS = (
     (["escape"], "F-021 Wren"),
     (["down"], "A first visit"),
@@ -127,3 +139,11 @@ async def test_what_came_in_and_what_is_to_be_decided_can_be_read(theme: str, pa
     merged(path)
     async with opened(path, (100, 30), Settings(theme=theme)) as (app, pilot):
         await look_through(app, pilot, MERGE)
+
+
+@EVERY_THEME
+async def test_all_of_a_family_can_be_read(theme: str, path: Path) -> None:
+    async with opened(path, (100, 30), Settings(theme=theme)) as (app, pilot):
+        app.push_screen(FamilyScreen(FAMILY, "review-2"))
+        await until(pilot, lambda: isinstance(app.screen, FamilyScreen) and app.screen.focused)
+        await look_through(app, pilot, FAMILY_PARTS)

@@ -104,3 +104,11 @@ def test_a_letter_costs_little_more_than_itself() -> None:
         strip = Strip([Segment(words, line)]).adjust_cell_length(WIDTH, line)
         text = shown.changes(update([strip]), console(), WIDTH)
     assert text == "\x1b[1;7H\x1b[38;5;253;48;5;233m!\x1b[m"
+
+
+def test_black_of_16_colours_is_never_bold_which_terminals_draw_as_grey() -> None:
+    few = Console(force_terminal=True, color_system="standard", legacy_windows=False)
+    for colour, code in (("#14171a", "\x1b[30;47m"), ("#c00000", "\x1b[1;31;47m")):
+        strip = Strip([Segment("chosen", Style(color=colour, bgcolor="#c0c0c0", bold=True))])
+        text = Shown(erases=True).changes(update([strip]), few, WIDTH)
+        assert f"{code}chosen" in text

@@ -37,6 +37,8 @@ _ATTRIBUTES = {
     "underline2": "21",
     "overline": "53",
 }
+# Of 16 colours. Terminals that draw bold as bright make grey of it, which is hardly read on white.
+_BLACK = "30"
 _SEEN_ON_A_BLANK = {"4", "7", "9", "21", "53"}
 _EMOJI = 0x1F000
 
@@ -274,7 +276,10 @@ def _cells(strip: Strip, system: ColorSystem) -> Cells | None:
 @lru_cache(maxsize=4096)
 def _pen(style: Style, system: ColorSystem) -> Pen:
     attributes = tuple(code for name, code in _ATTRIBUTES.items() if getattr(style, name))
-    pen = Pen(attributes, _colour(style.color, system), _colour(style.bgcolor, system, front=False))
+    fore = _colour(style.color, system)
+    if fore == _BLACK:
+        attributes = tuple(code for code in attributes if code != _ATTRIBUTES["bold"])
+    pen = Pen(attributes, fore, _colour(style.bgcolor, system, front=False))
     return _PENS.setdefault(pen, pen)
 
 

@@ -44,7 +44,7 @@ class TimelineView(Widget, can_focus=True):
     TimelineView {
         height: 1fr;
         .timeline--label, .timeline--months, .timeline--span, .timeline--line { color: $text-muted; }
-        .timeline--fill { color: $foreground 35%; }
+        .timeline--fill { color: $text-muted; }
         .timeline--today { color: $text-muted; }
         .timeline--chosen, .timeline--rating, .timeline--film, .timeline--review, .timeline--supervision {
             text-style: bold;

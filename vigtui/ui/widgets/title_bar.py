@@ -1,6 +1,5 @@
 """The line at the top: what this is, who it is about, and whether it is saved."""
 
-from rich.cells import cell_len
 from rich.text import Text
 from textual.app import RenderResult
 from textual.reactive import reactive
@@ -50,9 +49,12 @@ class TitleBar(Widget):
             others.truncate(max(self.size.width * 2 // 3 - status.cell_len, 0), overflow="ellipsis")
             status = Text.assemble(others, status)
         room = self.size.width - status.cell_len - (2 if status else 0)
+        room = max(room, 0)
+        last = Text(self._last)
+        last.truncate(room - min(self._left.cell_len, room // 2), overflow="ellipsis")
         line = Text.assemble(self._left, "   ", self._middle) if self._middle else self._left.copy()
         line.no_wrap = True
-        line.truncate(max(room - cell_len(self._last), 0), overflow="ellipsis")
-        line.append(self._last)
-        line.truncate(max(room, 0), overflow="ellipsis", pad=True)
+        line.truncate(room - last.cell_len, overflow="ellipsis")
+        line.append_text(last)
+        line.truncate(room, pad=True)
         return Text.assemble(line, "  " if status else "", status)

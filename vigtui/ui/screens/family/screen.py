@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import ClassVar
 
-from rich.cells import cell_len
 from rich.style import Style
 from rich.text import Text
 from textual import work
@@ -41,9 +40,6 @@ _NAMES = {
     "film": "Film",
 }
 _SHORT_NAMES = _NAMES | {"questions": "Quest.", "traject": "Traject"}
-
-# Room for "saved 14:03:22" at the end of the title, with space around it.
-_SAVE_STATUS = 18
 
 
 class FamilyScreen(VigScreen):
@@ -124,11 +120,8 @@ class FamilyScreen(VigScreen):
         guider = records.people.get(family.guider)
         left = one_line(f"{family.code} {family.pseudonym}")
         guiding = f"guider {one_line(guider.name)}" if guider else "no guider yet"
-        parts = [members_words(family), guiding, records.statuses() or family.state.label]
-        if cell_len("   ".join([left, *parts])) > self.app.size.width - _SAVE_STATUS:
-            # The statuses stay in view, whatever else does not fit.
-            parts = [parts[2], parts[0], parts[1]]
-        self.query_one(TitleBar).set_parts(left, "   ".join(filter(None, parts)))
+        words = "   ".join(filter(None, (members_words(family), guiding)))
+        self.query_one(TitleBar).set_parts(left, words, records.statuses() or family.state.label)
 
     def _show_sections(self, records: FamilyRecords) -> None:
         current = self.query_one(ContentSwitcher).current or ""
@@ -150,7 +143,6 @@ class FamilyScreen(VigScreen):
 
     def on_resize(self) -> None:
         if self._records:
-            self._show_title(self._records)
             self._show_sections(self._records)
 
     def _focus_section(self) -> None:
