@@ -56,6 +56,8 @@ def visit_the_screens(terminal: Emulator) -> None:
     press(terminal, KEY, "Jam or honey", "paused")
     press(terminal, KEY, "5 Film")
     press(terminal, KEY, " Caseload")
+    press(terminal, "C", "Film and copies")
+    press(terminal, KEY, " Caseload")
     press(terminal, "m", "Merge")
     press(terminal, KEY, " Caseload")
     press(terminal, "s", "Plan a new session")

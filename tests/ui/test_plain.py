@@ -37,6 +37,11 @@ async def test_a_family_in_the_list_is_a_line_of_words(
         assert "1 filmed and reviewed, 2 to come; rated 3, then" in screen_text(app)
         assert only_words(app)
         same_screen(app, "plain-caseload-120x40", request)
+        for key, words in (("question_mark", "Explain this"), ("C", "Film and copies"), ("m", "Merge")):
+            await pilot.press(key)
+            await until(pilot, lambda words=words: words in screen_text(app))
+            assert only_words(app), screen_text(app)
+            await pilot.press("escape")
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from rich.text import Text
 
 from vigtui.queries.caseload_groups import RowGroup
 from vigtui.queries.caseload_rows import FamilyRow
+from vigtui.ui.widgets.line_list import rule
 from vigtui.values.text import one_line
 from vigtui.wording.plain import family_words
 
@@ -92,20 +93,9 @@ def family_line(row: FamilyRow, guider: bool, width: int, *, undecided: bool = F
     return _line([(cells[column.name][0], column, cells[column.name][1]) for column in columns])
 
 
-def plain_group_line(group: RowGroup, width: int) -> Text:
-    """A heading, and when its person's supervision was and will be, in words alone."""
-    line = Text(", ".join(filter(None, (one_line(group.heading), group.supervised))), style="dim")
-    line.truncate(width, overflow="ellipsis")
-    return line
-
-
-def group_line(group: RowGroup, width: int) -> Text:
-    """A heading with a rule after it, and when its person's supervision was and will be."""
-    left, right = f"─ {one_line(group.heading)} ", f" {group.supervised} ─" if group.supervised else ""
-    left_text = Text(left, style="dim")
-    left_text.truncate(max(0, width - len(right)), overflow="ellipsis")
-    rule = "─" * max(0, width - left_text.cell_len - len(right))
-    return Text.assemble(left_text, (rule + right, "dim"))
+def group_line(group: RowGroup, width: int, *, plain: bool) -> Text:
+    """A heading, and when its person's supervision was and will be."""
+    return rule(one_line(group.heading), width, group.supervised, plain=plain)
 
 
 def _needs(row: FamilyRow, width: int) -> str:

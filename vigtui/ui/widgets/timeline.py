@@ -33,6 +33,10 @@ class TimelineView(Widget, can_focus=True):
         "event nearest in time in the next lane. ● filmed, ◆ reviewed, ▣ supervised, ○ planned, ▪ traject "
         "plan; a rating is its number, · means asked and not rated."
     )
+    PLAIN_HELP: ClassVar[str] = (
+        "All events, the oldest first. Up and down go to the event before and the next one, left and right "
+        "to those of the same kind."
+    )
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"timeline--{name}"
         for name in (

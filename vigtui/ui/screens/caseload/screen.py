@@ -21,7 +21,7 @@ from vigtui.ui.screens.caseload.reading import about_family, caseload_records, f
 from vigtui.ui.screens.navigation import ChooseCaseload, LookAtEarlier, OpenFamily, OpenLostFilm, OpenSession
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.widgets.case_screen import RegisterAsked, VigScreen
-from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line, plain_group_line, plain_line
+from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line, plain_line
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.line_list import Line, LineList
@@ -42,6 +42,11 @@ class CaseloadScreen(VigScreen):
         "Every family you work with, by code and pseudonym. ● a cycle that is filmed and reviewed, ◐ filmed, "
         "○ to come. The small bars are one rater's answers to the helping question, first to last. "
         "*Needs* is what stands in the way: a consent, a question, film to be deleted."
+    )
+    PLAIN_HELP: ClassVar[str] = (
+        "Every family you work with, by code and pseudonym: first what stands in the way (a consent, a "
+        "question, film to be deleted), then what its cycles have reached, and one rater's answers to the "
+        "helping question, first to last."
     )
 
     def compose(self) -> ComposeResult:
@@ -149,7 +154,7 @@ class CaseloadScreen(VigScreen):
         lines: list[Line] = []
         for group in self._groups(rows):
             if group.heading:
-                lines.append(Line(partial(plain_group_line if is_plain(self.app) else group_line, group)))
+                lines.append(Line(partial(group_line, group, plain=is_plain(self.app))))
             lines += [Line(self._drawing(row), row.family.id) for row in group.rows]
         return lines
 

@@ -8,7 +8,7 @@ from msgspec import Struct
 from rich.text import Text
 
 from vigtui.queries.register import Entry, Part
-from vigtui.ui.widgets.line_list import Line
+from vigtui.ui.widgets.line_list import Line, rule
 from vigtui.values.search import haystack
 from vigtui.wording.names import Names
 from vigtui.wording.register import PARTS, family_words, state_words, until_words, what_words, where_words
@@ -47,10 +47,10 @@ def shown(names: Names, entry: Entry) -> Shown:
     )
 
 
-def lines(entries: Sequence[Shown]) -> Iterator[Line]:
+def lines(entries: Sequence[Shown], *, plain: bool) -> Iterator[Line]:
     """Yield the lines of a list: every part under its heading."""
     for part, found in groupby(entries, lambda each: each.entry.part):
-        yield Line(partial(_part_line, part))
+        yield Line(partial(rule, PARTS[part], plain=plain))
         for each in found:
             yield Line(partial(_entry_line, each), each.entry.key)
 
@@ -58,11 +58,6 @@ def lines(entries: Sequence[Shown]) -> Iterator[Line]:
 def heading_line(width: int) -> Text:
     """Return the headings over the columns."""
     return _line(("Family", "What", "Where, or with whom", "Until", "State"), width)
-
-
-def _part_line(part: Part, width: int) -> Text:
-    left = f"─ {PARTS[part]} "
-    return Text(left + "─" * max(0, width - len(left)), style="dim")
 
 
 def _entry_line(each: Shown, width: int) -> Text:

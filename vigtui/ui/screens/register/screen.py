@@ -11,6 +11,7 @@ from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from vigtui.domain.records import Copy, Family, Record
+from vigtui.film.pane.app import is_plain
 from vigtui.queries.register import Entry, register
 from vigtui.reports.register import register_paper
 from vigtui.store.errors import CaseloadError
@@ -89,7 +90,10 @@ class RegisterScreen(VigScreen):
     def _show_lines(self) -> None:
         found = self._found()
         self.query_one("#counts", Static).update(counts([each.entry for each in found]))
-        self._list.set_lines(list(lines(found)) or [_nothing(any_=bool(self._entries))], self._list.current)
+        self._list.set_lines(
+            list(lines(found, plain=is_plain(self.app))) or [_nothing(any_=bool(self._entries))],
+            self._list.current,
+        )
         self._tell_about()
 
     def _found(self) -> list[Shown]:

@@ -10,14 +10,17 @@ from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, Markdown, Static
 
+from vigtui.film.pane.app import is_plain
 from vigtui.ui.widgets.keys.active import active_keys
 from vigtui.ui.widgets.keys.table import bindings
 
 
 def help_words(screen: Screen[Any]) -> str:
-    """The Markdown that tells about the focused part, then about the screen."""
+    """The Markdown that tells about the focused part, then about the screen. `PLAIN_HELP` is told
+    where all is said in words."""
     parts: list[DOMNode] = list(screen.focused.ancestors_with_self) if screen.focused else [screen]
-    words = [getattr(part, "HELP", "") for part in parts]
+    plain = is_plain(screen.app)
+    words = [(plain and getattr(part, "PLAIN_HELP", "")) or getattr(part, "HELP", "") for part in parts]
     return "\n\n".join(dict.fromkeys(word for word in words if word))
 
 
