@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.ui.driving import opened, until
+from tests.ui.driving import opened, told, until
 from tests.ui.family_driving import confirm
 from tests.ui.sample import HOSTILE, make_sample
 from tests.ui.snapshot import same_screen, screen_text
 from vigtui.domain.records import Family, Person
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen
+from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
 
 
@@ -125,3 +126,19 @@ async def test_hostile_text_is_shown_as_text(text: str, tmp_path: Path) -> None:
         assert "\x07" not in shown
         if text.startswith("["):
             assert text[:8] in shown
+
+
+async def test_a_family_is_erased_only_once_its_code_was_typed(sample: Path) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape", "end", "E")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        await pilot.press(*"F-021", "ctrl+s")
+        await until(pilot, lambda: "Type F-019 to erase it" in screen_text(app))
+        await pilot.press("ctrl+u", *"f-019", "ctrl+s")
+        await until(pilot, lambda: "F-019 Plover is erased" in told(app))
+        await until(pilot, lambda: "2 families" in screen_text(app))
+        await pilot.press("u")
+        await until(pilot, lambda: "nothing to undo" in told(app))
+    files = [each for each in sample.parent.rglob("*") if each.is_file()]
+    assert files
+    assert all("Plover" not in each.read_text() for each in files)

@@ -37,6 +37,7 @@ LATER = {
     "check": Later("check", "check_command", "Validate a caseload and its film."),
     "decrypt": Later("vault", "decrypt_command", "Write an encrypted caseload in clear again."),
     "encrypt": Later("vault", "encrypt_command", "Encrypt a caseload with a passphrase."),
+    "erase": Later("erase", "erase_command", "Erase a family for good, with its film."),
     "merge": Later("merge", "merge_command", "Take into a caseload what others wrote."),
     "pack": Later("pack", "pack_command", "Put what a supervision needs into a folder or a zip."),
     "passphrase": Later("vault", "passphrase_command", "Change the passphrase of a caseload."),

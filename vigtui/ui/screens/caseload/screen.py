@@ -286,6 +286,19 @@ class CaseloadScreen(VigScreen):
             await remove_record(self, family, one_line(f"{family.code} {family.pseudonym}"))
 
     @work
+    async def action_erase_family(self) -> None:
+        """Erase the family under the cursor for good."""
+        family = self.caseload.get(Family, self._families.current)
+        if family is None:
+            self.tell("There is no family under the cursor to erase.")
+        elif self.caseload.read_only:
+            self.tell(self.caseload.read_only, problem=True)
+        else:
+            from vigtui.ui.dialogs.records.erasure import erase_for_good
+
+            await erase_for_good(self, family)
+
+    @work
     async def action_visit(self) -> None:
         """Show what to ask, rate and bring at the next visit to the family under the cursor."""
         from vigtui.ui.dialogs.visits import show_visit

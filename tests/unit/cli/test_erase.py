@@ -1,0 +1,77 @@
+"""What would be lost: erasing on request that can be shown, from a script as well."""
+
+import datetime as dt
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.caseloads import MP4, change, make, write
+from vigtui.domain.records import Clip, Cycle, Deletion, Family, Recording, Session, SessionItem
+from vigtui.domain.vocabulary import RecordingState
+from vigtui.store.snapshot import read_snapshot
+
+DAY = dt.date(2026, 11, 1)
+RECORDS = (
+    Family(id="heron", code="F-017", pseudonym="Heron", reasons="Zaunkönig"),
+    Family(id="wren", code="F-021"),
+    Cycle(id="cycle", family="heron", number=1),
+    Recording(id="film", cycle="cycle", path="media/film.mp4"),
+    Recording(id="gone", cycle="cycle", path="media/gone.mp4", state=RecordingState.DELETED),
+    Deletion(recording="gone", date=DAY, why="Zaunkönig"),
+    Clip(id="clip", recording="film", in_ms=0, out_ms=1000),
+    Session(id="session", supervisor="ros", date=DAY),
+    SessionItem(id="item", session="session", clip="clip", seen_together="Zaunkönig looks up"),
+    SessionItem(id="other", session="session", seen_together="Of another family"),
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    path = make(tmp_path / "c.vig.json", *RECORDS)
+    (tmp_path / "media").mkdir()
+    (tmp_path / "media" / "film.mp4").write_bytes(MP4)
+    return path
+
+
+def erase(path: Path, code: str, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "vigtui", "erase", str(path), "--family", code, *words]
+    return subprocess.run(command, capture_output=True, text=True, input=typed, check=False)
+
+
+def test_a_family_is_erased_with_its_film_and_the_agenda_items_about_it(path: Path) -> None:
+    done = erase(path, "F-017", "--yes")
+    assert done.returncode == 0
+    assert "F-017 Heron is erased" in done.stdout
+    assert not (path.parent / "media" / "film.mp4").exists()
+    held = [each for each in path.parent.rglob("*") if each.is_file() and "Zaunkönig" in each.read_text()]
+    assert held == []
+    snapshot = read_snapshot(path)
+    assert [each.id for each in snapshot.where(Family)] == ["wren"]
+    assert [each.id for each in snapshot.where(SessionItem)] == ["other"]
+
+
+def test_nothing_is_erased_before_somebody_has_said_so(path: Path) -> None:
+    assert erase(path, "F-017", typed="n\n").returncode == 1
+    assert erase(path, "F-999", "--yes").returncode == 1
+    assert (path.parent / "media" / "film.mp4").exists()
+    assert len(read_snapshot(path).where(Family)) == 2
+
+
+def test_a_family_whose_film_is_held_stays(path: Path) -> None:
+    change(path, Recording, "film", hold_reason="asked for by the court")
+    done = erase(path, "F-017", "--yes")
+    assert done.returncode == 1
+    assert "asked for by the court" in done.stderr
+    assert (path.parent / "media" / "film.mp4").exists()
+
+
+def test_a_film_that_another_family_names_too_stays(path: Path) -> None:
+    write(
+        path,
+        Cycle(id="second", family="wren", number=1),
+        Recording(id="same", cycle="second", path="media/film.mp4"),
+    )
+    assert erase(path, "F-017", "--yes").returncode == 0
+    assert (path.parent / "media" / "film.mp4").exists()

@@ -1,0 +1,66 @@
+"""Erasing a family for good: its film from the disk, its words from the caseload and every copy here."""
+
+import contextlib
+
+from msgspec import Struct
+
+from vigtui.casefilm.deleting import delete_film
+from vigtui.domain.belonging import with_belongings
+from vigtui.domain.consent.access import holds, other_families
+from vigtui.domain.records import Clip, Family, Record, Recording, Session, SessionItem
+from vigtui.domain.vocabulary import RecordingState, SessionState
+from vigtui.film.errors import FilmError
+from vigtui.store.caseload import Caseload
+from vigtui.store.erasing import ErasedCopies, erase_everywhere
+from vigtui.vault.keyring import Keyring
+
+
+class Erasure(Struct, frozen=True):
+    """What goes when a family is erased: its `records`, itself among them, the agenda `items` about its
+    clips, and its `films`. `agreed` says that some of it belongs to an agreed supervision; `held` are the
+    reasons for which film must be kept: then nothing may be erased."""
+
+    family: Family
+    records: tuple[Record, ...]
+    items: tuple[SessionItem, ...]
+    films: tuple[Recording, ...]
+    agreed: bool
+    held: tuple[str, ...]
+
+
+def plan_erasure(caseload: Caseload, family: Family) -> Erasure:
+    """Find out what erasing a family takes along. Nothing is changed."""
+    records = {each.id: each for each in with_belongings(caseload.where, family)}
+    clips = [each.id for each in records.values() if isinstance(each, Clip)]
+    films = [each for each in records.values() if isinstance(each, Recording)]
+    items = {
+        item.id: item
+        for clip in clips
+        for item in (
+            *caseload.where(SessionItem, clip=clip),
+            *caseload.where(SessionItem, companion=clip),
+        )
+    }
+    sessions = (caseload.get(Session, item.session) for item in items.values())
+    return Erasure(
+        family,
+        tuple(records.values()),
+        tuple(items.values()),
+        tuple(each for each in films if each.path and each.state is not RecordingState.DELETED),
+        agreed=any(each is not None and each.state is SessionState.AGREED for each in sessions),
+        held=tuple(dict.fromkeys(reason for film in films for reason in holds(caseload, film.id))),
+    )
+
+
+def erase_family(caseload: Caseload, erasure: Erasure, keyring: Keyring) -> ErasedCopies:
+    """Delete the family's films, unless another family names the same file, and erase its words from the
+    caseload, its earlier versions, and the other files of it in its folder. Blocks.
+
+    Raises FilmError or OSError when a film cannot be deleted, and then no word is erased; CaseloadError when
+    the caseload cannot be saved."""
+    for film in erasure.films:
+        if not other_families(caseload, film.id):
+            missing = film.state is RecordingState.MISSING
+            with contextlib.suppress(FilmError) if missing else contextlib.nullcontext():
+                delete_film(caseload.folder, film.path)
+    return erase_everywhere(caseload, (*erasure.items, erasure.family), keyring)

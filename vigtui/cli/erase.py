@@ -1,0 +1,54 @@
+"""`vigtui erase`: a family is erased for good."""
+
+from pathlib import Path
+
+import click
+
+from vigtui.casefilm.erasing import erase_family, plan_erasure
+from vigtui.cli.passphrases import key_to, passphrase_file
+from vigtui.domain.records import Family
+from vigtui.store.caseload import Caseload
+from vigtui.values.text import one_line
+from vigtui.vault.keyring import Keyring
+from vigtui.wording.erasure import AGREED, REACH, erased_words, what_goes, why_not_erased
+
+
+@click.command("erase")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--family", "code", required=True, metavar="CODE", help="The code of the family.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@passphrase_file
+def erase_command(file: Path, code: str, *, yes: bool, passphrase_file: Path | None) -> None:
+    """Erase a family for good: its film, and its words in the caseload, its history, its earlier versions and
+    the copies beside it.
+
+    Agreed records go, too. A family whose film is held is not erased. Copies elsewhere lose its words when
+    they take in this file; film, packs and sticks elsewhere are yours to destroy.
+    """
+    key = key_to(file, passphrase_file)
+    caseload = Caseload.open(file, key=key)
+    try:
+        if caseload.read_only:
+            raise click.ClickException(caseload.read_only)
+        erasure = plan_erasure(caseload, _find(caseload, code))
+        name = one_line(f"{erasure.family.code} {erasure.family.pseudonym}")
+        if erasure.held:
+            raise click.ClickException(why_not_erased(name, erasure.held))
+        if not yes:
+            click.echo(what_goes(name, len(erasure.records), len(erasure.films), len(erasure.items)))
+            click.echo(REACH)
+            click.confirm("Erase it?", abort=True)
+            if erasure.agreed:
+                click.confirm(AGREED, abort=True)
+        done = erase_family(caseload, erasure, Keyring(key))
+    finally:
+        caseload.close()
+    click.echo(erased_words(name, done.changed, [str(each) for each in done.left]))
+
+
+def _find(caseload: Caseload, code: str) -> Family:
+    found = caseload.where(Family, code=code)
+    if len(found) != 1:
+        number = "No family has" if not found else f"{len(found)} families have"
+        raise click.ClickException(f"{number} the code {one_line(code)[:60]}. Nothing was changed.")
+    return found[0]

@@ -1,0 +1,41 @@
+"""What is said before a family is erased, and after it."""
+
+from collections.abc import Sequence
+
+from vigtui.values.text import and_list, one_line
+
+REACH = (
+    "It goes from this caseload, its history, its earlier versions and the copies beside it, for good. "
+    "A copy elsewhere loses it when it takes in this file; film that is elsewhere stays there."
+)
+AGREED = (
+    "Some of it belongs to a supervision that was agreed, and is somebody else's record as well. Erase it "
+    "all the same?"
+)
+
+
+def what_goes(name: str, records: int, films: int, items: int) -> str:
+    """Return what erasing a family takes along: "F-017 Heron: 34 records and 6 films."."""
+    parts = [_counted(records, "record"), _counted(films, "film")]
+    if items:
+        parts.append(f"{_counted(items, 'agenda item')} of supervisions about its clips")
+    return f"{one_line(name)}: {and_list(parts)}."
+
+
+def why_not_erased(name: str, held: Sequence[str]) -> str:
+    """Return why a family is kept whose film is held."""
+    reasons = and_list([one_line(each).rstrip(".") for each in held])
+    return f"{one_line(name)} is not erased: its film is held ({reasons}). Take off the hold first."
+
+
+def erased_words(name: str, changed: int, left: Sequence[str]) -> str:
+    """Return what was done, and which files could not be looked into."""
+    done = f"{one_line(name)} is erased, here and in {_counted(changed, 'other file')} of this caseload."
+    if not left:
+        return done
+    files = and_list([one_line(each) for each in left])
+    return f"{done} These could not be opened, and may hold words of it; delete them: {files}."
+
+
+def _counted(number: int, one: str) -> str:
+    return f"{number or 'no'} {one if number == 1 else f'{one}s'}"
