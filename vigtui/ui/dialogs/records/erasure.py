@@ -27,7 +27,7 @@ async def erase_for_good(screen: VigScreen, family: Family) -> None:
         screen.tell(why_not_erased(name, erasure.held), problem=True)
         return
     goes = what_goes(name, len(erasure.records), len(erasure.films), len(erasure.items))
-    if not await screen.ask(_form(family, f"{goes} {REACH}")):
+    if not await screen.ask(_form(family, f"{goes} {REACH} ctrl+s erases it.")):
         return
     if erasure.agreed and not await screen.ask(ConfirmScreen(AGREED, "Erase it", "Leave it")):
         return
