@@ -10,6 +10,7 @@ from vigtui.domain.records import Consent
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.queries.family import FamilyRecords
 from vigtui.ui.dialogs.choices import ChooseScreen
+from vigtui.ui.dialogs.copies import offer_copies
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.dialogs.records.family import word_choices
@@ -72,6 +73,8 @@ async def add_decision(
     )
     if saved:
         _tell_what_holds(screen, records, saved)
+    if saved and is_no(saved):
+        await offer_copies(screen, records.family)
     return saved
 
 

@@ -14,6 +14,7 @@ from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError
 from vigtui.queries.family import FamilyRecords
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
+from vigtui.ui.dialogs.copies import offer_copies
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.widgets.case_screen import VigScreen
@@ -74,6 +75,8 @@ async def delete_film(screen: VigScreen, records: FamilyRecords, recording: Reco
             screen.tell(f"{one_line(recording.path)} could not be deleted: {error.strerror}.", problem=True)
             return False
     _keep_stubs(screen, recording, why)
+    left = [each for each in records.recordings if each.state is not RecordingState.DELETED]
+    await offer_copies(screen, records.family, in_passing=left != [recording])
     return True
 
 
