@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from vigtui.domain.consent.decisions import decide, possibly_latest
+from vigtui.domain.consent.decisions import ANY_FILM, FilmAsked, decide, possibly_latest
 from vigtui.domain.cycles import in_order
 from vigtui.domain.records import Cycle
 from vigtui.domain.vocabulary import FamilyState, Purpose, RecordingKind
@@ -59,7 +59,7 @@ def visit_page(records: FamilyRecords, visit: Visit | None = None) -> VisitPage:
     family, today = records.family, records.today
     visit = visit or next_visit(records.cycles, today)
     cycle = cycle_at_hand(visit, records.cycles)
-    ask, rate = _to_ask(records), _to_rate(records)
+    ask, rate = _to_ask(records, visit), _to_rate(records)
     return VisitPage(
         id=family.id,
         code=one_line(family.code),
@@ -87,15 +87,17 @@ def _purpose(visit: Visit) -> str:
     return f"{what}, {cycle_name(visit.cycle)}"
 
 
-def _to_ask(records: FamilyRecords) -> tuple[str, ...]:
-    """What is not agreed yet: a first visit, members, consents that are missing or end soon, a question."""
+def _to_ask(records: FamilyRecords, visit: Visit | None) -> tuple[str, ...]:
+    """What is not agreed yet: a first visit, members, consents that are missing, end soon or are for film of
+    other days, a question."""
     today, asked = records.today, records.asked_for_work
     if records.family.state is FamilyState.ENDED:
         return ()
     found = [_FIRST] if records.family.state is FamilyState.REFERRED and not records.cycles else []
     if not asked:
         found.append("Who is in the family, and who will be filmed?")
-    decisions = [decide(asked, records.decisions, purpose, today) for purpose in WORK_PURPOSES]
+    film = FilmAsked((visit.day,)) if visit and not visit.is_review else ANY_FILM
+    decisions = [decide(asked, records.decisions, purpose, today, film) for purpose in WORK_PURPOSES]
     found += [
         f"{missing_words(each.missing, each.purpose, today)}." for each in decisions if not each.allowed
     ]

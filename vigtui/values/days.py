@@ -52,6 +52,11 @@ def parse_day(words: str, today: dt.date) -> dt.date:
     raise ValueError(f"“{words}” is not a day. Type it like 22 Nov, 22/11/2026, 2026-11-22 or today.")
 
 
+def parse_days(words: str, today: dt.date) -> tuple[dt.date, ...]:
+    """Read days with commas between them, each as `parse_day` does; in order, each once."""
+    return tuple(sorted({parse_day(each.strip(), today) for each in words.split(",") if each.strip()}))
+
+
 def number_of_days(number: int) -> str:
     """`1 day`, `12 days`."""
     return "1 day" if number == 1 else f"{number} days"

@@ -10,7 +10,7 @@ from functools import cache
 
 CYCLE_DONE, CYCLE_HALF_DONE, CYCLE_TO_COME = "●", "◐", "○"
 FILMED, REVIEWED, SUPERVISED, PLANNED, TRAJECT = "●", "◆", "▣", "○", "▪"
-GIVEN, REFUSED, OPEN = "✓", "×", "·"
+GIVEN, REFUSED, OPEN, MARKED = "✓", "×", "·", "→"
 NOT_RATED = "·"
 CHOSEN, IN_HAND, TODAY, HEARD = "✓", "▸", "┊", "♪"
 PLAYING, PAUSED, LOOP = "▶", "‖", "↻"

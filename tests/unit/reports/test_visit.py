@@ -77,6 +77,16 @@ def test_the_page_has_what_the_visit_needs(tmp_path: Path) -> None:
     assert page.film == ("Film is to be deleted by 12 Dec: 13 days left.",)
 
 
+def test_a_consent_for_other_filming_days_is_to_be_asked_for_again(tmp_path: Path) -> None:
+    named = [replace(each, days=(DAY,)) for each in consents(FAMILY, DAY) if each.purpose is Purpose.FILM]
+    page = page_of(tmp_path / "c.vig.json", *named)
+    assert any("Dana's consent for filming and shared review is for film of" in each for each in page.ask)
+    planned = PLANNED.planned
+    assert planned
+    named = [replace(each, days=(DAY, planned)) for each in named]
+    assert page_of(tmp_path / "d.vig.json", *named).ask == ()
+
+
 def test_consents_that_are_missing_or_end_soon_are_to_be_asked_for(tmp_path: Path) -> None:
     soon = TODAY + dt.timedelta(days=10)
     given = consents(FAMILY, DAY)

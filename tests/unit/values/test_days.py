@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigtui.values.days import parse_day, show_coming_day, show_day, show_long_day
+from vigtui.values.days import parse_day, parse_days, show_coming_day, show_day, show_long_day
 
 TODAY = dt.date(2026, 11, 22)
 DAYS = st.dates(dt.date(1990, 1, 1), dt.date(2090, 12, 31))
@@ -47,3 +47,11 @@ def test_days_as_the_screens_show_them() -> None:
     assert show_long_day(dt.date(2026, 11, 3), TODAY) == "3 November"
     assert show_coming_day(dt.date(2026, 11, 24), TODAY) == "Tue 24"
     assert show_coming_day(dt.date(2026, 12, 24), TODAY) == "24 Dec"
+
+
+def test_several_days_are_read_in_order_and_once() -> None:
+    first, second = dt.date(2026, 11, 3), dt.date(2026, 11, 10)
+    assert parse_days("10 Nov, 3/11/2026, 10 Nov,", TODAY) == (first, second)
+    assert parse_days(" ", TODAY) == ()
+    with pytest.raises(ValueError, match="“soon” is not a day"):
+        parse_days("3 Nov, soon", TODAY)

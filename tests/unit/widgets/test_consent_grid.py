@@ -3,6 +3,7 @@
 import datetime as dt
 
 import pytest
+from msgspec.structs import replace
 from rich.cells import cell_len
 
 from vigtui.domain.consent.decisions import Asked, grid
@@ -45,3 +46,11 @@ def test_any_number_of_members_can_be_drawn(members: int) -> None:
     canvas = draw_grid(grid(many, [], TODAY), (max(members - 1, 0), 0), TODAY, 80, max(members - 4, 0))
     assert all(cell_len("".join(text for text, _ in canvas.runs(row))) == 80 for row in range(canvas.height))
     assert 13 <= column_width(members, 80) <= 22
+
+
+def test_a_cell_says_what_it_is_marked_with_and_for_how_many_days_a_consent_is() -> None:
+    given = replace(decided("d", Purpose.FILM, Decision.GIVEN), days=(dt.date(2025, 2, 4),))
+    marks = {("j", Purpose.SUPERVISION): Decision.WITHDRAWN}
+    lines = draw_grid(grid(MEMBERS, [given], TODAY), (2, 0), TODAY, 96, 0, marks).text().splitlines()
+    assert lines[1].startswith(" filming and shared review  ✓ given 4 Feb, 1 day")
+    assert lines[2].startswith(" supervision                · not asked           → withdrawn  ")

@@ -12,8 +12,9 @@ SAME = {
     "q": {"quit", "close"},
 }
 """What a letter means wherever it does one of these."""
-KNOWN = {"film.mute", "film.glyphs", "confirm.no"}
-"""As everywhere: m mutes a film, and its title says so; n is no. v changes how a film is drawn."""
+KNOWN = {"film.mute", "film.glyphs", "film.window", "confirm.no"}
+"""As everywhere: m mutes a film, and its title says so; n is no. v changes how a film is drawn, w gives it a
+window of its own."""
 
 
 def letters() -> dict[str, list[Key]]:

@@ -2,7 +2,9 @@
 
 from msgspec.structs import replace
 
+from vigtui.domain.vocabulary import Basis
 from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.widgets.case_screen import VigScreen
 
 _MOST_DAYS, _MOST_CYCLES = 36_500, 12
@@ -22,10 +24,20 @@ async def edit_service(screen: VigScreen) -> None:
             meta.ask_workers,
             hint="whether colleagues who are in a film have to agree, as families do",
         ),
+        Field(
+            "basis",
+            "Legal basis",
+            "choice",
+            meta.basis.value,
+            word_choices(Basis),
+            required=True,
+            hint="told on the consent form; film opens only where everybody agrees, whatever the basis",
+        ),
+        Field("consent_form", "Consent form", value=meta.consent_form, hint="its name and version"),
     ]
     values = await screen.ask(FormScreen("The service's settings", fields, check=_problem))
     if values is not None:
-        screen.caseload.save_meta(replace(meta, **values))
+        screen.caseload.save_meta(replace(meta, **{**values, "basis": Basis(values["basis"])}))
 
 
 def _problem(values: dict[str, object]) -> str:

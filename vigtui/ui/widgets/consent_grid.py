@@ -1,8 +1,12 @@
-"""Who agreed to what: a row for each purpose, a column for each member, a cursor on one cell."""
+"""Who agreed to what: a row for each purpose, a column for each member, a cursor on one cell.
+
+A paper form is entered in one go: cells are marked with what was decided, and signed together.
+"""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import ClassVar
 
 from rich.cells import cell_len
@@ -15,12 +19,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from vigtui.domain.consent.decisions import GridCell, GridRow, Standing
-from vigtui.domain.vocabulary import Purpose
+from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.film.pane.app import is_plain
 from vigtui.ui.widgets.canvas import Canvas, cut
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.values.days import show_day
-from vigtui.values.signs import GIVEN, OPEN, REFUSED
+from vigtui.values.days import number_of_days, show_day
+from vigtui.values.signs import GIVEN, MARKED, OPEN, REFUSED
 from vigtui.values.text import one_line
 
 _NAMES = 28
@@ -34,14 +38,19 @@ _SIGNS = {
 }
 _PURPOSES = tuple(Purpose)
 
+Marks = Mapping[tuple[str, Purpose], Decision]
+"""What is marked and not signed yet: the decision by whose it is (an id) and for which purpose."""
+
 
 def cell_words(cell: GridCell, today: dt.date, *, plain: bool = False) -> str:
     """What stands in a cell: "✓ given 4 Feb", "· not asked"; if `plain`, without the sign."""
     day = f" {show_day(cell.consent.date, today)}" if cell.consent else ""
     if cell.standing is Standing.EXPIRED and cell.consent and cell.consent.until:
         day = f" {show_day(cell.consent.until, today)}"
+    named = cell.consent.days if cell.consent and cell.standing is Standing.GIVEN else ()
+    for_days = f", {number_of_days(len(named))}" if named else ""
     sign = "" if plain else f"{_SIGNS[cell.standing]} "
-    return f"{sign}{cell.standing.label}{day}"
+    return f"{sign}{cell.standing.label}{day}{for_days}"
 
 
 def column_width(members: int, width: int) -> int:
@@ -60,12 +69,13 @@ def draw_grid(
     today: dt.date,
     width: int,
     first: int,
+    marks: Marks = MappingProxyType({}),
     *,
     plain: bool = False,
 ) -> Canvas:
     """Draw the grid: the members from number `first` on above, as many as fit, then a line for each purpose.
 
-    `cursor` is the number of the member and of the purpose.
+    `cursor` is the number of the member and of the purpose. A cell that is marked says with what.
     """
     canvas = Canvas(width, len(_PURPOSES) + 1)
     for number, purpose in enumerate(_PURPOSES):
@@ -80,8 +90,11 @@ def draw_grid(
         canvas.put(0, left, cut(label, column - 1), "chosen" if number == cursor[0] else "label")
         for line, cell in enumerate(row.cells, start=1):
             chosen = (number, line - 1) == cursor
-            words = cut(cell_words(cell, today, plain=plain), column - 2)
-            canvas.put(line, left, words, "cursor" if chosen else cell.standing.value)
+            mark = marks.get((row.asked.id, cell.purpose))
+            marked = f"{'marked' if plain else MARKED} {mark.label}" if mark else ""
+            words = cut(marked or cell_words(cell, today, plain=plain), column - 2)
+            style = "cursor" if chosen else ("marked" if mark else cell.standing.value)
+            canvas.put(line, left, words, style)
             if chosen and not plain:
                 canvas.put(line, left - 1, "[", "cursor")
                 canvas.put(line, left + cell_len(words), "]", "cursor")
@@ -89,23 +102,27 @@ def draw_grid(
 
 
 class ConsentGrid(Widget, can_focus=True):
-    """Draws the grid. It posts `Moved` when the cursor comes to a cell, `Opened` for enter on it."""
+    """Draws the grid. It posts `Moved` when the cursor comes to a cell or a mark is set, `Opened` for enter
+    on a cell, and `Signed` for enter while there are marks."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("consent_grid")
     HELP: ClassVar[str] = (
         "Each member decides about each purpose separately, and so does a visitor who is in a film. Enter "
         "records a new decision; earlier ones stay and are shown below. A withdrawal acts at once: film "
-        "stops, and is not shown for that purpose."
+        "stops, and is not shown for that purpose.\n\n"
+        "A paper form is entered in one go: `g` `r` `w` `n` mark cells, the same key again takes it back, "
+        "and enter signs them all with one day and one signer."
     )
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"consent--{name}"
-        for name in ("label", "chosen", "cursor", *(standing.value for standing in Standing))
+        for name in ("label", "chosen", "cursor", "marked", *(standing.value for standing in Standing))
     }
     DEFAULT_CSS = """
     ConsentGrid {
         height: 10;
         .consent--label, .consent--not_asked, .consent--expired { color: $text-muted; }
         .consent--chosen, .consent--withdrawn, .consent--refused { text-style: bold; }
+        .consent--marked { color: $accent; text-style: bold; }
         .consent--cursor { color: $accent; text-style: bold reverse; }
     }
     """
@@ -118,12 +135,22 @@ class ConsentGrid(Widget, can_focus=True):
     class Opened(Message):
         """Record a decision for the cell under the cursor."""
 
+    @dataclass
+    class Signed(Message):
+        """Record what is marked."""
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
         super().__init__(id=id)
         self._rows: Sequence[GridRow] = ()
         self._today = dt.date.min
         self._first = 0
         self._member, self._purpose = 0, 0
+        self._marks: dict[tuple[str, Purpose], Decision] = {}
+
+    @property
+    def marks(self) -> Marks:
+        """What is marked and not signed yet."""
+        return self._marks
 
     @property
     def row(self) -> GridRow | None:
@@ -142,8 +169,10 @@ class ConsentGrid(Widget, can_focus=True):
         return self.content_region.offset + Offset(column, self._purpose + 1)
 
     def show(self, rows: Sequence[GridRow], today: dt.date) -> None:
-        """Show these members; the cursor stays in its place."""
+        """Show these members; the cursor stays in its place, and so do the marks of those who are there."""
         self._rows, self._today = rows, today
+        there = {row.asked.id for row in rows}
+        self._marks = {cell: mark for cell, mark in self._marks.items() if cell[0] in there}
         self._go(self._member, self._purpose)
 
     def move_to(self, member: str, purpose: str) -> None:
@@ -162,9 +191,31 @@ class ConsentGrid(Widget, can_focus=True):
         self._go(self._member, self._purpose + by)
 
     def action_open(self) -> None:
-        """Record a decision."""
-        if self._rows:
+        """Record a decision, or all that is marked."""
+        if self._marks:
+            self.post_message(self.Signed())
+        elif self._rows:
             self.post_message(self.Opened())
+
+    def action_mark(self, decision: str) -> None:
+        """Mark the cell under the cursor with a decision; with the same once more, take the mark back."""
+        if (row := self.row) is None:
+            return
+        cell, mark = (row.asked.id, self.purpose), Decision(decision)
+        if self._marks.get(cell) is mark:
+            del self._marks[cell]
+        else:
+            self._marks[cell] = mark
+        self._go(self._member, self._purpose)
+
+    def action_clear(self) -> None:
+        """Take back all marks."""
+        self._marks.clear()
+        self._go(self._member, self._purpose)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Escape takes back marks only while there are some."""
+        return bool(self._marks) if action == "clear" else super().check_action(action, parameters)
 
     def on_click(self, event: events.Click) -> None:
         """Go to the cell clicked; a second click opens it."""
@@ -183,7 +234,8 @@ class ConsentGrid(Widget, can_focus=True):
         """One row of the grid."""
         width = self.size.width
         cursor = (self._member, self._purpose)
-        canvas = draw_grid(self._rows, cursor, self._today, width, self._first, plain=is_plain(self.app))
+        plain = is_plain(self.app)
+        canvas = draw_grid(self._rows, cursor, self._today, width, self._first, self._marks, plain=plain)
         if y >= canvas.height:
             return Strip.blank(width, self.rich_style)
         segments = [

@@ -1,5 +1,7 @@
-"""Recording decisions about consent. A decision is never changed: a new one follows it."""
+"""Recording decisions about consent, one by one or as a form has them. A decision is never changed: a new one
+follows it."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -7,17 +9,20 @@ from msgspec.structs import replace
 from vigtui.domain.consent.decisions import Asked, is_no, latest
 from vigtui.domain.people import is_child
 from vigtui.domain.records import Consent
-from vigtui.domain.vocabulary import Decision, Purpose
+from vigtui.domain.rules import problems
+from vigtui.domain.vocabulary import Copies, Decision, GivenAs, Purpose
 from vigtui.queries.family import FamilyRecords
+from vigtui.queries.missing import days_words
 from vigtui.ui.dialogs.choices import ChooseScreen
-from vigtui.ui.dialogs.copies import offer_copies
-from vigtui.ui.dialogs.forms import Field
-from vigtui.ui.dialogs.record_form import save_asked
+from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.dialogs.record_form import save_asked, to_come
+from vigtui.ui.dialogs.records.delete_film import offer_deletion
 from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.widgets.case_screen import VigScreen
-from vigtui.values.days import show_long_day
-from vigtui.values.text import one_line
+from vigtui.ui.widgets.consent_grid import Marks
+from vigtui.values.days import parse_days, show_long_day
+from vigtui.values.text import and_list, folded, one_line
 
 
 def history(records: FamilyRecords, member: str, purpose: Purpose) -> list[Consent]:
@@ -27,13 +32,19 @@ def history(records: FamilyRecords, member: str, purpose: Purpose) -> list[Conse
 
 
 def describe(records: FamilyRecords, consent: Consent) -> str:
-    """A decision in words: "given by Dana on 4 February, until 3 June"."""
+    """A decision in words: "given by Dana for themselves on 4 February, until 3 June"."""
     words = consent.decision.label
     if consent.given_by:
         words += f" by {one_line(consent.given_by)}"
+    if consent.given_as:
+        words += f" {consent.given_as.label}"
     words += f" on {show_long_day(consent.date, records.today)}"
     if consent.until:
         words += f", until {show_long_day(consent.until, records.today)}"
+    if consent.days:
+        words += f", for film of {days_words(consent.days, records.today)}"
+    if consent.copies:
+        words += f", copies: {consent.copies.label}"
     if not consent.mistaken:
         return words
     by = f", says {one_line(consent.by)}" if consent.by else ""
@@ -45,44 +56,157 @@ async def add_decision(
 ) -> Consent | None:
     """Ask for a member's new decision about a purpose and save it. It acts at once."""
     present = latest(records.consents, member.id, purpose, records.today)
-    given_by = present.given_by if present else _likely_giver(records, member)
     fields = [
         Field("decision", "Decision", "choice", "", word_choices(Decision), required=True),
-        Field("given_by", "Said by", value=given_by, hint="themselves, or who decides for a child"),
-        Field("date", "On", "date", records.today, required=True, past=True),
-        Field("until", "Until", "date", None, hint="empty: until it is withdrawn"),
+        *_paper_fields(screen, records, [member], present),
     ]
-
-    def build(values: dict[str, Any]) -> Consent:
-        decision = Decision(values["decision"])
-        if values["until"] and decision is not Decision.GIVEN:
-            raise ValueError("Only a consent that is given has an “until”.")
-        return Consent(
-            family=records.family.id, member=member.id, purpose=purpose, **{**values, "decision": decision}
-        )
-
     label = one_line(member.label)
-    title = f"{label}: {purpose.label}"
     saved = await save_asked(
         screen,
-        title,
+        f"{label}: {purpose.label}",
         f"Record {label}'s decision about {purpose.label}",
         fields,
-        build,
+        lambda values: _decided(records, member, purpose, Decision(values["decision"]), values),
         intro=f"Now: {describe(records, present)}." if present else "Not asked yet.",
     )
     if saved:
         _tell_what_holds(screen, records, saved)
-    if saved and is_no(saved):
-        await offer_copies(screen, records.family)
+        await _after_a_no(screen, records, {member.id: member}, [saved])
     return saved
+
+
+async def sign_decisions(screen: VigScreen, records: FamilyRecords, marks: Marks) -> bool:
+    """Ask for the one day and signer of all decisions that are marked, and save them as one step."""
+    asked = {each.id: each for each in records.asked}
+    everybody = [asked[each] for each in dict.fromkeys(member for member, _ in marks)]
+
+    def build(values: dict[str, Any]) -> list[Consent]:
+        return [
+            _signed(records, asked[member], purpose, decision, values)
+            for (member, purpose), decision in marks.items()
+        ]
+
+    def first_problem(values: dict[str, Any]) -> str:
+        if Decision.GIVEN not in marks.values() and (sentence := _only_of_given(values)):
+            return sentence
+        try:
+            return to_come(fields, values, records.today) or next(
+                (each for consent in build(values) for each in problems(consent)), ""
+            )
+        except ValueError as error:
+            return str(error)
+
+    fields = _paper_fields(screen, records, everybody, None)
+    number = "1 decision" if len(marks) == 1 else f"{len(marks)} decisions"
+    intro = f"{number}: {and_list([one_line(each.label) for each in everybody])}."
+    values = await screen.ask(FormScreen("Sign what is marked", fields, check=first_problem, intro=intro))
+    if values is None:
+        return False
+    with screen.caseload.transaction(f"Record {number} about consent"):
+        saved = [screen.caseload.save(each) for each in build(values)]
+    for each in saved:
+        _tell_what_holds(screen, records, each)
+    await _after_a_no(screen, records, asked, saved)
+    return True
+
+
+def _paper_fields(
+    screen: VigScreen, records: FamilyRecords, asked: Sequence[Asked], present: Consent | None
+) -> list[Field]:
+    """What a paper form says beside the decisions: who signed it, and for what exactly."""
+    given_by = present.given_by if present else _likely_giver(records, asked[0])
+    grown_up = given_by and folded(given_by) == folded(asked[0].label)
+    given_as = present.given_as if present else (GivenAs.THEMSELVES if grown_up else GivenAs.NOT_SAID)
+    views = [
+        Field(
+            _view_name(records, each),
+            f"{one_line(each.label)}'s view",
+            "words",
+            hint="as the child said or showed it",
+        )
+        for each in asked
+        if _is_child(records, each)
+    ]
+    return [
+        Field("given_by", "Said by", value=given_by, hint="themselves, or who decides for a child"),
+        Field("given_as", "Standing", "choice", given_as.value, word_choices(GivenAs)),
+        Field("date", "On", "date", records.today, required=True, past=True),
+        Field("until", "Until", "date", None, hint="empty: until it is withdrawn"),
+        Field("days", "Filming days", hint="as 3 Feb, 10 Feb; empty: film of all days"),
+        Field("copies", "Copies", "choice", Copies.NOT_SAID.value, word_choices(Copies)),
+        *views,
+        Field("form", "Form", value=screen.caseload.meta.consent_form, hint="which form and version"),
+    ]
+
+
+def _signed(
+    records: FamilyRecords, asked: Asked, purpose: Purpose, decision: Decision, values: dict[str, Any]
+) -> Consent:
+    """One of several decisions on one form: what is said of consents goes with those that are given, and who
+    signs decides for themselves in their own column."""
+    if decision is not Decision.GIVEN:
+        values = {**values, "until": None, "days": "", "copies": ""}
+    if folded(values["given_by"]) == folded(asked.label):
+        values = {**values, "given_as": GivenAs.THEMSELVES.value}
+    elif values["given_as"] == GivenAs.THEMSELVES.value:
+        raise ValueError(f"{one_line(asked.label)} did not sign: say with which standing it was decided.")
+    return _decided(records, asked, purpose, decision, values)
+
+
+def _decided(
+    records: FamilyRecords, asked: Asked, purpose: Purpose, decision: Decision, values: dict[str, Any]
+) -> Consent:
+    """Raises ValueError with a sentence where the answers do not go together."""
+    if decision is not Decision.GIVEN and (sentence := _only_of_given(values)):
+        raise ValueError(sentence)
+    return Consent(
+        family=records.family.id,
+        member=asked.id,
+        purpose=purpose,
+        decision=decision,
+        given_by=values["given_by"],
+        given_as=GivenAs(values["given_as"]),
+        date=values["date"],
+        until=values["until"],
+        days=parse_days(values["days"], records.today),
+        copies=Copies(values["copies"]),
+        child_view=values.get(_view_name(records, asked), ""),
+        form=values["form"],
+    )
+
+
+def _only_of_given(values: dict[str, Any]) -> str:
+    """What is said where something is filled in that only a consent has; "" where nothing is."""
+    labels = {"until": "until", "days": "filming days", "copies": "copies"}
+    filled = next((label for name, label in labels.items() if values[name]), "")
+    return f"Only a consent that is given has “{filled}”." if filled else ""
+
+
+def _view_name(records: FamilyRecords, asked: Asked) -> str:
+    """The field for what a child says: by their place in the family, since ids and names may be anything."""
+    members = [each.id for each in records.family.members]
+    return f"view-{members.index(asked.id) if asked.id in members else ''}"
+
+
+def _is_child(records: FamilyRecords, asked: Asked) -> bool:
+    return any(each.id == asked.id and is_child(each) for each in records.family.members)
+
+
+async def _after_a_no(
+    screen: VigScreen, records: FamilyRecords, asked: Mapping[str, Asked], saved: Iterable[Consent]
+) -> None:
+    """Offer to delete the film of whoever no longer agrees to filming."""
+    for each in saved:
+        if each.purpose is Purpose.FILM and is_no(each):
+            verb = "withdrew consent to" if each.decision is Decision.WITHDRAWN else "said no to"
+            who = asked[each.member]
+            await offer_deletion(screen, records, who, f"{one_line(who.label)} {verb} filming")
 
 
 def _likely_giver(records: FamilyRecords, asked: Asked) -> str:
     """Who gives somebody's consent, as far as is known: adults themselves; for a child whoever did so before,
     "" while nobody has."""
-    member = next((each for each in records.family.members if each.id == asked.id), None)
-    if member is None or not is_child(member):
+    if not _is_child(records, asked):
         return one_line(asked.label)
     given = [each for each in records.consents if each.member == asked.id and each.given_by]
     return max(given, key=lambda each: (each.date, each.id)).given_by if given else ""

@@ -1,6 +1,7 @@
 """Deleting film. The words about it stay, with who deleted it, when and why."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -8,13 +9,14 @@ from msgspec.structs import replace
 from vigtui.casefilm.deleting import delete_film as delete_file
 from vigtui.casefilm.deleting import delete_left_over
 from vigtui.casefilm.opening import why_not_there
+from vigtui.domain.consent.absence import is_in
 from vigtui.domain.consent.access import holds, in_same_file, other_families
+from vigtui.domain.consent.decisions import Asked
 from vigtui.domain.records import Deletion, Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError
 from vigtui.queries.family import FamilyRecords
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
-from vigtui.ui.dialogs.copies import offer_copies
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.widgets.case_screen import VigScreen
@@ -24,8 +26,7 @@ from vigtui.wording.family import cycle_name
 
 async def remove_recording(screen: VigScreen, records: FamilyRecords, recording: Recording) -> bool:
     """Ask what goes: the film with its words kept, or a recording that should not be there at all."""
-    cycle = records.cycle(recording.cycle)
-    name = f"the {recording.kind.label} of {cycle_name(cycle)}" if cycle else "this recording"
+    name = film_name(records, recording)
     options = [
         ("film", "Delete the film for good; what was written about it stays"),
         ("record", "Remove it from the caseload, with its clips; the film file stays where it is"),
@@ -65,7 +66,52 @@ async def delete_film(screen: VigScreen, records: FamilyRecords, recording: Reco
     others = other_families(screen.caseload, recording.id)
     if why is None or not await screen.ask(_confirmation(records, recording, trouble, others)):
         return False
-    if not trouble:
+    return await _delete(screen, recording, why, is_there=not trouble)
+
+
+async def offer_deletion(screen: VigScreen, records: FamilyRecords, who: Asked, said: str) -> None:
+    """Offer to delete every film in which somebody is who no longer agrees to filming; `said` is told, and
+    kept with each as the reason. Film that is held, is not here, or is another family's too, stays, and that
+    is told."""
+    films = [
+        each
+        for each in records.recordings
+        if each.state is not RecordingState.DELETED and is_in(who, each, records.family)
+    ]
+    reasons = {each.id: await asyncio.to_thread(_why_it_stays, screen, each) for each in films}
+    going = [each for each in films if not reasons[each.id]]
+    stays = _stay_words([why for why in reasons.values() if why])
+    if not going:
+        if stays:
+            screen.tell(f"{said}. {stays}", problem=True)
+        return
+    if await screen.ask(_offer(records, who, going, said, stays)):
+        for each in going:
+            if not await _delete(screen, each, said, is_there=True):
+                return
+
+
+def _why_it_stays(screen: VigScreen, recording: Recording) -> str:
+    """Return why a film is not deleted without a question of its own; "" where nothing is in the way."""
+    if holds(screen.caseload, recording.id):
+        return "held: not deleted"
+    if other_families(screen.caseload, recording.id):
+        return "another family's too: delete it under 5"
+    missing = why_not_there(screen.caseload.folder, recording.path)
+    return "not here: delete it where it lies" if missing else ""
+
+
+def _stay_words(reasons: Sequence[str]) -> str:
+    """Return "2 films are held: not deleted."; "" where no film stays."""
+    counts = Counter(reasons)
+    return " ".join(
+        f"{'1 film is' if number == 1 else f'{number} films are'} {why}." for why, number in counts.items()
+    )
+
+
+async def _delete(screen: VigScreen, recording: Recording, why: str, *, is_there: bool) -> bool:
+    """Delete the file, and write down that it was; False, with a sentence told, where it cannot be."""
+    if is_there:
         try:
             await asyncio.to_thread(delete_file, screen.caseload.folder, recording.path)
         except FilmError as error:
@@ -75,9 +121,25 @@ async def delete_film(screen: VigScreen, records: FamilyRecords, recording: Reco
             screen.tell(f"{one_line(recording.path)} could not be deleted: {error.strerror}.", problem=True)
             return False
     _keep_stubs(screen, recording, why)
-    left = [each for each in records.recordings if each.state is not RecordingState.DELETED]
-    await offer_copies(screen, records.family, in_passing=left != [recording])
     return True
+
+
+def _offer(
+    records: FamilyRecords, who: Asked, films: Sequence[Recording], said: str, stays: str
+) -> ConfirmScreen:
+    names = and_list([film_name(records, each) for each in films])
+    them = "it" if len(films) == 1 else "them"
+    question = (
+        f"{said}. {one_line(who.label)} is in {names}. Delete {them} now, for good? "
+        f"What was written stays. {stays}"
+    )
+    return ConfirmScreen(question.strip(), "Delete now", f"Keep {them}, closed")
+
+
+def film_name(records: FamilyRecords, recording: Recording) -> str:
+    """Return "the shared review of cycle 2"."""
+    cycle = records.cycle(recording.cycle)
+    return f"the {recording.kind.label} of {cycle_name(cycle)}" if cycle else "this recording"
 
 
 async def delete_again(screen: VigScreen, recording: Recording, path: str) -> bool:

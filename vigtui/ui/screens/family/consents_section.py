@@ -11,7 +11,13 @@ from textual.widgets import Static
 
 from vigtui.domain.consent.decisions import decide, grid
 from vigtui.domain.records import Record
-from vigtui.ui.dialogs.records.consent import add_decision, describe, history, remove_decision
+from vigtui.ui.dialogs.records.consent import (
+    add_decision,
+    describe,
+    history,
+    remove_decision,
+    sign_decisions,
+)
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, Section, changing
 from vigtui.ui.widgets.consent_grid import ConsentGrid
 from vigtui.values.text import one_line
@@ -54,20 +60,22 @@ class ConsentsSection(Section):
         whole = why_closed(decision, records.today) or everybody_agrees(purpose)
         if not records.asked_for_work:
             whole = "Nobody of this family is filmed yet, as far as is recorded."
-        decisions = history(records, row.asked.id, purpose)
-        lines = [
-            Text(f"{number}  {describe(records, each)}") for number, each in enumerate(decisions, start=1)
-        ]
+        lines = [Text(describe(records, each)) for each in history(records, row.asked.id, purpose)]
         return Group(
+            *([Text(self.unsigned, style="bold"), Text("")] if self.unsigned else []),
             Text(f"{one_line(row.asked.label)}: {purpose.label}", style="bold"),
-            *(
-                [Text(describe(records, each)) for each in decisions]
-                if lines
-                else [Text("Not asked yet.", style="dim")]
-            ),
+            *(lines or [Text("Not asked yet.", style="dim")]),
             Text(""),
             Text(whole),
         )
+
+    @property
+    def unsigned(self) -> str:
+        """What is said while something is marked and not signed; "" while nothing is."""
+        if not (number := len(self.grid.marks)):
+            return ""
+        what = "1 decision is" if number == 1 else f"{number} decisions are"
+        return f"{what} marked and not signed yet: enter signs, escape takes back."
 
     @property
     def at_hand(self) -> Sequence[Record]:
@@ -78,10 +86,17 @@ class ConsentsSection(Section):
     def _opened(self) -> None:
         self.work_on(self.open_here)
 
+    @on(ConsentGrid.Signed)
+    def _signed(self) -> None:
+        self.work_on(self.open_here)
+
     @changing
     async def open_here(self) -> None:
         row = self.grid.row
-        if row:
+        if self.grid.marks:
+            if await sign_decisions(self.vig, self.records, self.grid.marks):
+                self.grid.action_clear()
+        elif row:
             await add_decision(self.vig, self.records, row.asked, self.grid.purpose)
         else:
             await self.edit_family()

@@ -178,6 +178,14 @@ class FamilyScreen(VigScreen):
         """The records under the cursor, the family where it is on none."""
         return self.section.at_hand or [self.section.records.family]
 
+    def action_back(self) -> None:
+        """Go back, unless decisions are marked and not signed: that is said first."""
+        if unsigned := self.query_one(ConsentsSection).unsigned:
+            self.action_section("consents")
+            self.tell(unsigned, problem=True)
+        else:
+            super().action_back()
+
     def action_section(self, name: str) -> None:
         """Show one of the five parts."""
         self.query_one(ContentSwitcher).current = name
