@@ -109,13 +109,18 @@ def sentences(names: Names, entry: Entry) -> list[str]:
     return found
 
 
-def out_question(names: Names, family: Family, copies: Sequence[Copy]) -> str:
-    """Return the question whether somebody wants to see what of a family is out, and with whom."""
+def out_words(names: Names, family: Family, copies: Sequence[Copy]) -> str:
+    """Return "3 copies about F-017 Heron are out, with Kit Farrow and Ros Tiverton."."""
     who = and_list(list(dict.fromkeys(filter(None, (holder_words(names, each) for each in copies)))))
-    with_whom, name = f", with {who}" if who else "", family_name(family)
-    if len(copies) == 1:
-        return f"One copy about {name} is out{with_whom}. Show it, to write to whoever has it?"
-    return f"{len(copies)} copies about {name} are out{with_whom}. Show them, to write to whoever has them?"
+    number = "One copy" if len(copies) == 1 else f"{len(copies)} copies"
+    verb, with_whom = "is" if len(copies) == 1 else "are", f", with {who}" if who else ""
+    return f"{number} about {family_name(family)} {verb} out{with_whom}."
+
+
+def out_question(names: Names, family: Family, copies: Sequence[Copy]) -> str:
+    """Return what is out, and the question whether somebody wants to see the list of it."""
+    them = "it" if len(copies) == 1 else "them"
+    return f"{out_words(names, family, copies)} Show {them}, to write to whoever has {them}?"
 
 
 def entered(copies: Iterable[Copy]) -> str:

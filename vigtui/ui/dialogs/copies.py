@@ -14,7 +14,7 @@ from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import ask_record, save_asked
 from vigtui.ui.widgets.case_screen import RegisterAsked, VigScreen
 from vigtui.values.text import and_list, one_line
-from vigtui.wording.register import entered, family_name, holder_words, not_entered, out_question
+from vigtui.wording.register import entered, family_name, holder_words, not_entered, out_question, out_words
 
 _BACK, _DESTROYED = "given_back", "destroyed"
 _KINDS = tuple((kind.value, kind.label) for kind in CopyKind)
@@ -98,13 +98,17 @@ def enter_copies(screen: VigScreen, copies: Sequence[Copy]) -> str:
     return entered(copies)
 
 
-async def offer_copies(screen: VigScreen, family: Family) -> None:
+async def offer_copies(screen: VigScreen, family: Family, *, in_passing: bool = False) -> None:
     """Say how many copies of a family are out, and with whom, and offer the list of them; nothing where none
-    is."""
+    is. `in_passing` names the key of the list and asks nothing."""
     copies = out_of(screen.caseload.where, family.id)
+    names = screen.workspace.names(screen.caseload.get)
     if not copies:
         return
-    question = out_question(screen.workspace.names(screen.caseload.get), family, copies)
+    if in_passing:
+        screen.tell(f"{out_words(names, family, copies)} C lists what is out.", problem=True)
+        return
+    question = out_question(names, family, copies)
     if await screen.ask(ConfirmScreen(question, "Show the list", "Not now")):
         screen.post_message(RegisterAsked(family.id))
 

@@ -14,6 +14,7 @@ from vigtui.domain.vocabulary import Copies, Decision, GivenAs, Purpose
 from vigtui.queries.family import FamilyRecords
 from vigtui.queries.missing import days_words
 from vigtui.ui.dialogs.choices import ChooseScreen
+from vigtui.ui.dialogs.copies import offer_copies
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import save_asked, to_come
 from vigtui.ui.dialogs.records.delete_film import offer_deletion
@@ -195,12 +196,15 @@ def _is_child(records: FamilyRecords, asked: Asked) -> bool:
 async def _after_a_no(
     screen: VigScreen, records: FamilyRecords, asked: Mapping[str, Asked], saved: Iterable[Consent]
 ) -> None:
-    """Offer to delete the film of whoever no longer agrees to filming."""
-    for each in saved:
-        if each.purpose is Purpose.FILM and is_no(each):
+    """Offer to delete the film of whoever no longer agrees to filming, and tell what is out after any no."""
+    noes = [each for each in saved if is_no(each)]
+    for each in noes:
+        if each.purpose is Purpose.FILM:
             verb = "withdrew consent to" if each.decision is Decision.WITHDRAWN else "said no to"
             who = asked[each.member]
             await offer_deletion(screen, records, who, f"{one_line(who.label)} {verb} filming")
+    if noes:
+        await offer_copies(screen, records.family)
 
 
 def _likely_giver(records: FamilyRecords, asked: Asked) -> str:

@@ -17,6 +17,7 @@ from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError
 from vigtui.queries.family import FamilyRecords
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
+from vigtui.ui.dialogs.copies import offer_copies
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.widgets.case_screen import VigScreen
@@ -66,7 +67,11 @@ async def delete_film(screen: VigScreen, records: FamilyRecords, recording: Reco
     others = other_families(screen.caseload, recording.id)
     if why is None or not await screen.ask(_confirmation(records, recording, trouble, others)):
         return False
-    return await _delete(screen, recording, why, is_there=not trouble)
+    if not await _delete(screen, recording, why, is_there=not trouble):
+        return False
+    left = [each for each in records.recordings if each.state is not RecordingState.DELETED]
+    await offer_copies(screen, records.family, in_passing=left != [recording])
+    return True
 
 
 async def offer_deletion(screen: VigScreen, records: FamilyRecords, who: Asked, said: str) -> None:

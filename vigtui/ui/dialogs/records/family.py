@@ -13,6 +13,7 @@ from vigtui.domain.records import Closure, Family, Fit, Member, Person, Recordin
 from vigtui.domain.vocabulary import FamilyState, Role, Setting, Word
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
+from vigtui.ui.dialogs.copies import offer_copies
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import ask_record
 from vigtui.ui.dialogs.records.absence import films_without_member
@@ -115,7 +116,10 @@ async def _edit_details(screen: VigScreen, family: Family) -> Family | None:
     with caseload.transaction(f"Change family {changed.code}"):
         for film in films:
             caseload.save(film)
-        return caseload.save(changed)
+        saved = caseload.save(changed)
+    if changed.state is FamilyState.ENDED is not family.state:
+        await offer_copies(screen, saved)
+    return saved
 
 
 async def _films_to_plan(screen: VigScreen, family: Family) -> list[Recording]:
