@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import dataclasses
 import datetime as dt
 from collections.abc import AsyncIterator
 
@@ -19,7 +20,7 @@ from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.records import Clip, Consent, Deletion, Note, Recording, SessionItem, Share, Still, Tag
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
 from vigtui.film.pane.subtitles import Subtitles
-from vigtui.film.pane.time_axis import TimeAxis
+from vigtui.film.pane.time_axis import BEHIND_WORDS, TimeAxis
 from vigtui.film.sound.kept_sound import FOLDER
 from vigtui.film.sound.waveform import Loudness
 from vigtui.store.caseload import Caseload
@@ -252,6 +253,17 @@ async def test_deleted_and_missing_film_say_so(heron: Heron) -> None:
         caseload.save(replace(recording, path="media/gone.mp4"))
         screen.show_clip(screen.clip)
         await until(pilot, lambda: "gone.mp4" in screen.film.closed)
+
+
+async def test_a_film_that_falls_behind_is_told_while_it_does(heron: Heron) -> None:
+    async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-2"])) as (app, pilot, screen):
+        await until(pilot, lambda: screen.film.pane.state.duration_ms)
+        state = dataclasses.replace(screen.film.pane.state, is_behind=True)
+        screen.film.follow(state)
+        await until(pilot, lambda: BEHIND_WORDS in screen_text(app))
+        assert "This machine is too slow for this film: the picture falls behind" in told(app)
+        screen.film.follow(dataclasses.replace(state, is_behind=False))
+        await until(pilot, lambda: BEHIND_WORDS not in screen_text(app))
 
 
 async def test_page_keys_walk_the_clips_and_w_the_whole(heron: Heron) -> None:

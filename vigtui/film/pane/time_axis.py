@@ -30,6 +30,8 @@ from vigtui.film.sound.kept_sound import forget, keep, recall, stamp
 from vigtui.film.sound.waveform import Loudness, listen
 from vigtui.film.source import FilmSource
 
+BEHIND_WORDS = "The picture falls behind."
+"""What stands over the axis, for a while, where the machine is too slow for the film."""
 _NOTHING = Loudness(b"")
 _SECONDS_BETWEEN_TELLING = 0.5
 _one_film_at_a_time = threading.Lock()
@@ -37,7 +39,8 @@ _one_film_at_a_time = threading.Lock()
 
 class TimeAxis(Widget):
     """A line or two of sound, and the axis. `stretch` lies on it, `position` (ms) says where the film is;
-    `listen` adds the sound, `muted` says that it cannot be heard. `follow` is enough for a film by itself."""
+    `listen` adds the sound, `muted` says that it cannot be heard, `is_behind` that the film falls behind.
+    `follow` is enough for a film by itself."""
 
     DEFAULT_CSS = """
     TimeAxis { height: 2; padding: 0 1; }
@@ -50,6 +53,7 @@ class TimeAxis(Widget):
     stretch: reactive[Stretch] = reactive(Stretch(0))
     sound: reactive[Loudness] = reactive(_NOTHING)
     muted: reactive[bool] = reactive(default=False)
+    is_behind: reactive[bool] = reactive(default=False)
 
     @dataclass
     class Picked(Message):
@@ -80,7 +84,7 @@ class TimeAxis(Widget):
 
     def follow(self, state: PlayerState) -> None:
         """Show where the film is, on an axis as long as the film."""
-        self.position, self.muted = state.position_ms, state.muted
+        self.position, self.muted, self.is_behind = state.position_ms, state.muted, state.is_behind
         if state.duration_ms != self.stretch.duration:
             self.stretch = replace(self.stretch, duration=state.duration_ms)
 
@@ -144,6 +148,8 @@ class TimeAxis(Widget):
         layout = lay_out(self.stretch, self.position, self.content_size.width)
         words = sound_words(self.sound, self.stretch.duration, muted=self.muted)
         levels = draw_levels(self.sound, layout, max(self.content_size.height - 1, 1), words)
+        if self.is_behind:
+            levels[-1] = Text(BEHIND_WORDS, style="bold", no_wrap=True)
         return Text("\n").join((*levels, draw_axis(self.stretch, self.position, layout)))
 
     def render(self) -> RenderResult:

@@ -15,6 +15,7 @@ from vigtui.film.libmpv import SECONDS_TO_CLOSE, damaged
 from vigtui.film.playing.deck import Deck
 from vigtui.film.playing.moving import Moving
 from vigtui.film.playing.nearby import Nearby
+from vigtui.film.playing.pace import Pace
 from vigtui.film.playing.seeking import Seeks
 from vigtui.film.playing.spare import Around, LoopStart, Spare
 from vigtui.film.playing.state import PlayerState
@@ -38,6 +39,7 @@ class Control(Moving):
         self._sounds = {} if sounds is None else sounds  # which sound track was chosen, of each film
         self._silent = muted  # nobody has asked for sound: the device is not even opened
         self._size = (0, 0)
+        self._pace = Pace(time.monotonic)
         self._kept: tuple[Around | None, Nearby] = (None, Nearby())
         self._typed: Callable[[str], object] | None = None
         self._facts = NO_FACTS
@@ -99,6 +101,7 @@ class Control(Moving):
     def _leave_film(self) -> None:
         self._seeks = Seeks(time.monotonic)
         self._begins = self._stepping = False
+        self._pace.rest()
         self._stills.clear()
         self._ahead = self._last_ms = None
 
@@ -298,15 +301,25 @@ class Control(Moving):
         elif what == "message":
             self._hear_key(value)
         elif what == "pause":
-            self._stepping &= not value
-            self._change(opening, playing=(self._begins or not value) and not self._stepping)
+            self._is_paused(opening, value)
             self._jobs.put(self._prepare)
         elif what == "time-pos" and not self._ahead:
-            last = self._last_ms
-            ms = value * 1000 if last is None else min(value * 1000, last)
-            self._change(opening, position_ms=max(0, round(ms)))
+            self._shows(opening, value * 1000)
         elif what == "duration" and self._last_ms is None:
             self._change(opening, duration_ms=round(value * 1000))
+
+    def _shows(self, opening: int, ms: float) -> None:
+        state, last = self._in_film, self._last_ms
+        ms = ms if last is None else min(ms, last)
+        is_behind = state.playing and self._pace.shows(ms, state.speed)
+        self._change(opening, position_ms=max(0, round(ms)), is_behind=is_behind)
+
+    def _is_paused(self, opening: int, paused: bool) -> None:
+        self._stepping &= not paused
+        playing = (self._begins or not paused) and not self._stepping
+        if not playing:
+            self._pace.rest()
+        self._change(opening, playing=playing, is_behind=playing and self._in_film.is_behind)
 
     def _hear_key(self, key: str) -> None:
         if key == CLOSED:

@@ -21,7 +21,8 @@ class PlayerState:
     known. `window` says that the film is in a window of its own. `trouble` is a sentence when the film cannot
     be played, else ""; `remark` one about a film that is played and not as it should be. `last_ms` is the
     moment of the last frame, 0 until known. `sounds` are what the film's sound tracks are called, "" where
-    nobody says; `sound` is the one that is heard, counted from 1.
+    nobody says; `sound` is the one that is heard, counted from 1. `is_behind` says that the machine is too
+    slow for the film, which has fallen behind its time.
     """
 
     source: FilmSource | None = None
@@ -38,6 +39,7 @@ class PlayerState:
     last_ms: int = 0
     sounds: tuple[str, ...] = ()
     sound: int = 0
+    is_behind: bool = False
 
     @property
     def has_sound(self) -> bool:
@@ -57,6 +59,14 @@ class PlayerState:
         called = f": {name}" if name else ""
         off = " Sound is off." if self.muted else ""
         return f"Sound track {self.sound} of {len(self.sounds)}{called}.{off}"
+
+    @property
+    def behind_words(self) -> str:
+        """What it means that the film has fallen behind, as a sentence; "" while it keeps up."""
+        if not self.is_behind:
+            return ""
+        behind = " the sound" if self.has_sound and not self.muted else ""
+        return f"This machine is too slow for this film: the picture falls behind{behind}."
 
     @property
     def path(self) -> Path | None:

@@ -77,7 +77,7 @@ def _words(path: Path, state: PlayerState) -> str:
         "muted" if state.muted and len(state.sounds) == 1 else "",
         one_line(path.name),
         state.sound_words if len(state.sounds) > 1 else "",
-        state.remark,
+        state.behind_words or state.remark,
     ]
     return "   ".join(word for word in words if word)
 

@@ -59,6 +59,7 @@ class CaseFilm:
         self.closed = ""
         self.refused = ""
         self._remark = ""
+        self._behind = ""  # the recording of which it has been told that it falls behind
 
     @property
     def pane(self) -> VideoPane:
@@ -255,7 +256,7 @@ class CaseFilm:
         """The player says what the film does."""
         if not self.closed:
             self.closed = state.trouble
-            self.axis.position = self.state.position_ms
+            self.axis.position, self.axis.is_behind = self.state.position_ms, state.is_behind
             if state.source and state.duration_ms and state.has_sound:
                 self.axis.muted = state.muted
                 if self._heard is not None:
@@ -264,6 +265,9 @@ class CaseFilm:
             if state.remark and state.remark != self._remark:
                 self._screen.tell(state.remark, problem=True)
             self._remark = state.remark
+            if state.is_behind and self.cue and self.cue.recording != self._behind:
+                self._screen.tell(state.behind_words, problem=True)
+                self._behind = self.cue.recording
             self._changed(self)
 
     def play(self) -> None:

@@ -1,0 +1,46 @@
+"""Whether a film that plays keeps up with its own time."""
+
+from collections import deque
+from collections.abc import Callable
+
+_SECONDS_TO_TELL = 2.5
+_BEHIND, _KEEPS_UP = 0.75, 0.9
+_JUMP_MS = 1_000
+
+
+class Pace:
+    """Measures how much of a film goes by in how much time, at the speed that is wanted. `clock` counts
+    seconds.
+
+    Where the machine is too slow, libmpv's sound goes on and its picture, whose moments are told here, does
+    not. Times at rest and jumps do not count.
+    """
+
+    def __init__(self, clock: Callable[[], float]) -> None:
+        self._clock = clock
+        self.rest()
+
+    def rest(self) -> None:
+        """The film is paused, or another one."""
+        self._last: tuple[float, float] | None = None
+        self._passed = self._shown = 0.0  # seconds of time, and of film at the wanted speed
+        self._samples: deque[tuple[float, float]] = deque()
+        self.is_behind = False
+
+    def shows(self, ms: float, speed: float) -> bool:
+        """The film, which plays, is at `ms`; return whether it has fallen behind for some time."""
+        now, before = self._clock(), self._last
+        self._last = (now, ms)
+        if before is None:
+            return self.is_behind
+        passed, moved = now - before[0], (ms - before[1]) / speed
+        if not 0 <= moved <= passed * 1000 + _JUMP_MS:  # a loop comes round, or somebody goes elsewhere
+            return self.is_behind
+        self._passed += passed
+        self._shown += moved / 1000
+        self._samples.append((self._passed, self._shown))
+        while self._passed - self._samples[0][0] > _SECONDS_TO_TELL and len(self._samples) > 2:
+            since, shown = self._samples.popleft()
+            rate = (self._shown - shown) / (self._passed - since)
+            self.is_behind = rate < (_KEEPS_UP if self.is_behind else _BEHIND)
+        return self.is_behind
