@@ -49,6 +49,7 @@ class Reach:
     ms: float = 0.0
     _tried: tuple[float, float] | None = field(default=None, init=False)
     _usual_ms: float = field(default=0.0, init=False)
+    _far: bool = field(default=False, init=False)
 
     @property
     def seconds(self) -> float:
@@ -104,14 +105,16 @@ class Reach:
             return True
         again = self._tried == (asked_ms, landed_ms)
         if self._tried is None or self._tried[0] != asked_ms:
-            self._usual_ms = self.ms
+            self._usual_ms, self._far = self.ms, False
         self._tried = (asked_ms, landed_ms)
         if landed_ms < asked_ms:
             return again
-        if (again and self.has_index) or not self.grows(asked_ms):
+        if (again and self.has_index) or self._far:
             # There is no frame in between; the next seek need not be read from so far.
             self.ms, self._tried = self._usual_ms, None
             return True
+        # Where nothing was shown up to the end, libmpv goes to the last frame in place of the next seek.
+        self._far = not self.grows(asked_ms)
         return False
 
     def grows(self, asked_ms: float) -> bool:

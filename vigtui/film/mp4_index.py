@@ -2,7 +2,7 @@
 
 import struct
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
@@ -77,7 +77,7 @@ def _lengthen(index: bytearray, ms: float) -> bool:
     boxes = list(_boxes(index, 0, len(index), ()))
     tracks = [number for number, (names, _) in enumerate(boxes) if names[-1] == b"trak"]
     movie = next((at for names, at in boxes if names[-1] == b"mvhd"), None)
-    for first, after in zip(tracks, [*tracks[1:], len(boxes)], strict=True):
+    for first, after in pairwise((*tracks, len(boxes))):
         track = {names[-1]: at for names, at in boxes[first:after]}
         if movie is None or not {b"vmhd", b"stts", b"mdhd", b"tkhd"} <= track.keys():
             continue

@@ -162,6 +162,14 @@ def test_a_film_without_an_index_is_cut_at_the_frames_that_a_player_shows(
         assert list(dict.fromkeys(shown)) == list(range(first, after))
 
 
+def test_a_moment_whose_pictures_count_back_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    """libmpv's encoder takes no such film, and more pictures than were agreed to may not go along."""
+    clip = tmp_path / "clip.mp4"
+    with pytest.raises(FilmError, match=r"camcorder\.mpg could not be cut"):
+        cut(case("camcorder.mpg"), clip, 291, 1811)
+    assert not clip.exists()
+
+
 def test_a_film_that_does_not_say_how_long_it_is_is_cut_behind_what_it_says(tmp_path: Path) -> None:
     clip = tmp_path / "clip.mp4"
     assert cut(case("live.webm"), clip, 7014, 7500) == 7014

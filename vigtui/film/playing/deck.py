@@ -2,6 +2,7 @@
 
 import contextlib
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from vigtui.film.options import ONLY_FILMS, ORDINARY_LIGHT, sound_output, uprigh
 from vigtui.film.playing.surface import Surface
 
 OBSERVED = ("pause", "time-pos", "duration", "video-params")
+_SECONDS_TO_GO_ON = 0.05
 _HUNG: list[Any] = []  # cores that did not close; kept, because python-mpv would wait for them when collected
 
 
@@ -42,7 +44,7 @@ class Deck:
         mpv = libmpv()
         self._mpv = mpv
         self._hear = hear
-        self._loading = threading.Lock()
+        self._loading = threading.RLock()  # held where a jump begins or ends: else one may end another
         self._open = (
             threading.Lock()
         )  # held while the event thread asks the core, which must not go meanwhile
@@ -54,6 +56,7 @@ class Deck:
         self._arrived = False
         self._picture_due = 0
         self._jump: float | None = None
+        self._jumps = 0
         self._by_itself = False
         self._loop: tuple[int, int] | None = None
         self._reach = Reach(has_index=True)
@@ -116,11 +119,12 @@ class Deck:
         if not self._opened:  # The film before would still take the seek for its own.
             self._leave()
             raise SystemError("there is no film yet")
-        self._jump_to(ms if exact else None)
-        if exact:
-            self._send(ms)
-        else:
-            self.core.command("seek", ms / 1000, "absolute+keyframes")
+        with self._loading:
+            self._jump_to(ms if exact else None)
+            if exact:
+                self._send(ms)
+            else:
+                self.core.command("seek", ms / 1000, "absolute+keyframes")
 
     def _send(self, ms: float) -> None:
         self.core["hr-seek-demuxer-offset"] = self._reach.seconds
@@ -189,9 +193,10 @@ class Deck:
     def _jump_to(self, ms: float | None) -> None:
         """A jump is on its way. A loop would end it where it comes down behind the loop, and holds from the
         arrival on: without a time to keep libmpv does not read the next frame too, which may lie behind."""
-        self._leave()
-        self._jump, self._by_itself = ms, False
-        self._hold_loop(None)
+        with self._loading:
+            self._leave()
+            self._jump, self._by_itself, self._jumps = ms, False, self._jumps + 1
+            self._hold_loop(None)
         self.core["untimed"] = True
 
     def _on_event(self, event: Any) -> None:
@@ -215,14 +220,14 @@ class Deck:
     def _land(self) -> None:
         """libmpv is at the end of a jump, and its picture output has the frame."""
         with self._open:
-            opening = self._current
-            if self._closed or opening is None or not self._at_frame():
+            opening, jumps = self._current, self._jumps
+            if self._closed or opening is None or not self._at_frame(jumps):
                 return
-            self._hold_loop(self._loop)
             here = self.position_ms()
             with self._loading:
-                if self._current != opening:
+                if (self._current, self._jumps) != (opening, jumps):
                     return
+                self._hold_loop(self._loop)
                 self._jump = None
                 self._picture_due = self.surface.draw_anew()
                 self._arrived = True
@@ -230,7 +235,7 @@ class Deck:
             self._pass_on("time-pos", here / 1000)
         self._pass_on("restart", None)
 
-    def _at_frame(self) -> bool:
+    def _at_frame(self, jumps: int) -> bool:
         """Whether libmpv came down on the frame asked for; else it is still on its way, or sent again."""
         asked, here, rate = self._jump, self.position_ms(), self.core.container_fps or 0
         if asked is None or here is None or not self.core.pause:
@@ -243,12 +248,21 @@ class Deck:
             if not at_frame:
                 self.seek(asked)
             return at_frame
+        if not self._reach.is_at(asked, landed, rate) and self._goes_on(here):
+            return False
         before = self._reach.ms
         self._reach.decodes(self.core.video_format or "")
         if self._reach.ms == before and self._reach.accepts(asked, landed, rate):
             return True
-        self._send(asked)
+        with self._loading:
+            if jumps == self._jumps:
+                self._send(asked)
         return False
+
+    def _goes_on(self, here: float) -> bool:
+        """Whether libmpv leaves by itself: to its last frame, where it has shown nothing up to the end."""
+        time.sleep(_SECONDS_TO_GO_ON)
+        return bool(self.core.seeking) or self.position_ms() != here
 
     def _fail(self, entry: int) -> None:
         if entry == self.entry:
