@@ -53,6 +53,10 @@ def ncplayer() -> Program:
     return Program("ncplayer", "notcurses-bin", ("ncplayer", "-b", "half", "-q", "-s", "scale"))
 
 
+MC = Program("mc", "mc", ("mc", "--nomouse", "--nosubshell"))
+LAZYGIT = Program("lazygit", "none in Debian 12", ("lazygit",))
+
+
 def missing(programs: list[Program]) -> list[Program]:
     """Say which programs cannot be measured here; return those that can."""
     for program in programs:

@@ -1,46 +1,133 @@
 """How many bytes the screens send: what stands on a slow line between a key and its answer."""
 
+import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.bench.peers import fresh_home
+from tests.bench.peers import LAZYGIT, MC, fresh_home, missing
+from tests.bench.screen import Screen
 from tests.bench.terminal import Terminal, terminal
 
 _DEMO = [sys.executable, "-m", "vigtui", "demo"]
 _COLUMNS, _ROWS = 100, 30
 _QUIET, _PATIENCE = 0.6, 30.0
 _LETTERS = "plain and slow, "
+_FAST, _SLOW = 0.2, 1.5
+_GOALS = {
+    "start": 8000,
+    "one line down": 600,
+    "a dialog's opening": 6000,
+    "its closing": 8000,
+    "a letter": 100,
+    "a letter, written slowly": 100,
+    "a family's opening": 8000,
+    "an event to the left": 1000,
+    "back to the list": 8000,
+}
+_FILES = 40
 
 
 def bench_sending() -> None:
-    """Print the bytes of a start, of moving about, of a dialog, and of a letter written."""
+    """Print the bytes of a start, of moving about, of a dialog and of a letter, beside mc and lazygit."""
+    programs: dict[str, Callable[[], dict[str, int]]] = {"vigtui": _ours}
+    peers = {MC.name: _mc, LAZYGIT.name: _lazygit}
+    programs |= {peer.name: peers[peer.name] for peer in missing([MC, LAZYGIT])}
+    sent = {name: measure() for name, measure in programs.items()}
+    print(f"Bytes sent at {_COLUMNS}x{_ROWS}, 256 colours")
+    print(f"  {'':26}{'goal':>8}" + "".join(f"{name:>10}" for name in sent))
+    for what, goal in _GOALS.items():
+        counts = (f"{found[what]:10,}" if what in found else f"{'':10}" for found in sent.values())
+        print(f"  {what:26}{goal:8,}" + "".join(counts))
+    print()
+
+
+def _ours() -> dict[str, int]:
     with (
         TemporaryDirectory() as folder,
         fresh_home() as environment,
         terminal(_DEMO, _COLUMNS, _ROWS, environment | {"COLORTERM": "", "XDG_DATA_HOME": folder}) as window,
     ):
-        print(f"Bytes sent at {_COLUMNS}x{_ROWS}, 256 colours")
-        _tell("start", _settle(window, "families"), 8000)
-        _tell("one line down", _press(window, "\x1b[B"), 600)
+        sent = {"start": _settle(window, "families"), "one line down": _press(window, "\x1b[B")}
         _press(window, "\x1b[B")
-        _tell("a form's opening", _press(window, "e", "save"), 6000)
-        _tell("its closing", _press(window, "\x1b"), 8000)
-        _tell("a family's opening", _press(window, "\r", "Timeline"), 8000)
-        _tell("an event to the left", _press(window, "\x1b[D"), 1000)
-        _tell("an event to the left", _press(window, "\x1b[D"), 1000)
-        _tell("back to the list", _press(window, "\x1b", "to filter"), 8000)
+        sent["a dialog's opening"] = _press(window, "e", "save")
+        sent["its closing"] = _press(window, "\x1b")
+        sent["a family's opening"] = _press(window, "\r", "Timeline")
+        sent["an event to the left"] = max(_press(window, "\x1b[D"), _press(window, "\x1b[D"))
+        sent["back to the list"] = _press(window, "\x1b", "to filter")
         _press(window, "s", "Which")
         window.type("\r")
         window.run(_PATIENCE, lambda: "▸1" in window.screen.text)
         # Film that plays never comes to rest: writing pauses it.
         window.type("\x0ea")
         window.run(3.0)
-        before = window.received
-        for letter in _LETTERS:
-            window.type(letter)
-            window.run(0.2)
-        _tell("a letter in a note", (window.received - before) // len(_LETTERS), 100)
-        print()
+        sent["a letter"] = _write(window, _LETTERS, _FAST)
+        window.run(3.0)
+        sent["a letter, written slowly"] = _write(window, _LETTERS[:6], _SLOW)
+        return sent
+
+
+def _mc() -> dict[str, int]:
+    with _folder() as folder:
+        sent = {}
+        with _peer([*MC.words, str(folder)], folder) as window:
+            sent["start"] = _settle(window)
+            sent["one line down"] = max(_press(window, "\x1bOB"), _press(window, "\x1bOB"))
+            sent["a dialog's opening"] = _press(window, "\x1b[18~")  # F7 makes a folder.
+            sent["its closing"] = _press(window, "\x1b\x1b")
+        with _peer(["mcedit", str(folder / "file-00.txt")], folder) as window:
+            _settle(window)
+            sent["a letter"] = _write(window, _LETTERS, _FAST)
+            sent["a letter, written slowly"] = _write(window, _LETTERS[:6], _SLOW)
+        return sent
+
+
+def _lazygit() -> dict[str, int]:
+    with _folder() as folder:
+        subprocess.run(["git", "init", "-q", folder], check=True)
+        with _peer(list(LAZYGIT.words), folder) as window:
+            sent = {"start": _settle(window), "one line down": _press(window, "\x1b[B")}
+            _press(window, " ")
+            sent["a dialog's opening"] = _press(window, "c")
+            sent["a letter"] = _write(window, _LETTERS, _FAST)
+            sent["a letter, written slowly"] = _write(window, _LETTERS[:6], _SLOW)
+            sent["its closing"] = _press(window, "\x1b")
+            return sent
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """A folder with as many files as fill a screen."""
+    with TemporaryDirectory() as name:
+        for number in range(_FILES):
+            Path(name, f"file-{number:02}.txt").write_text("What is seen and heard.\n", encoding="utf-8")
+        yield Path(name)
+
+
+@contextmanager
+def _peer(words: list[str], folder: Path) -> Iterator[Terminal]:
+    command = ["sh", "-c", 'cd "$0" && exec "$@"', str(folder), *words]
+    with terminal(command, _COLUMNS, _ROWS, {"COLORTERM": "", "HOME": str(folder)}) as window:
+        window.screen = _Unread(_COLUMNS, _ROWS)
+        yield window
+
+
+class _Unread(Screen):
+    """A screen of which nothing is read: peers send what ours does not know."""
+
+    def feed(self, data: bytes) -> None:
+        """Take it."""
+
+
+def _write(window: Terminal, letters: str, seconds: float) -> int:
+    """Type letters, one every so many seconds; return how many bytes came for each."""
+    before = window.received
+    for letter in letters:
+        window.type(letter)
+        window.run(seconds)
+    return (window.received - before) // len(letters)
 
 
 def _press(window: Terminal, keys: str, seen: str = "") -> int:
@@ -57,7 +144,3 @@ def _settle(window: Terminal, seen: str = "") -> int:
         came = window.received
         window.run(_QUIET)
     return came - before
-
-
-def _tell(what: str, count: int, goal: int) -> None:
-    print(f"  {what:26}{count:8,}   (goal {goal:,})")

@@ -11,6 +11,7 @@ from tests.ui.snapshot import same_screen, same_screens, screen_text
 from vigtui.domain.records import Family, Person
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk import lock
+from vigtui.ui.app import saving
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.files import FileScreen
@@ -19,6 +20,7 @@ from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.welcome import WelcomeScreen
 from vigtui.ui.widgets.keys.help import HelpScreen
 from vigtui.ui.widgets.keys.table import TABLE
+from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings, demo_folder
 
@@ -131,6 +133,26 @@ async def test_what_saving_cannot_keep_is_told_before_anything_is_saved(sample: 
         await until(pilot, lambda: "saved, hard link" in screen_text(app))
         await until(pilot, lambda: "has another name on this disk" in screen_text(app))
         assert sample.read_bytes() == before
+
+
+async def test_saving_is_told_when_it_takes_long_and_not_with_every_change(
+    sample: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saving, "_USUAL_SECONDS", 0.3)
+    monkeypatch.setattr(lock, "LOCK_SECONDS", 60)
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape")
+        bar, said = app.screen.query_one(TitleBar), set[str]()
+        app.watch(bar, "status", lambda words: said.add(words))
+        for number in range(3):
+            app.workspace.caseload.save(Family(code=f"F-03{number}"))
+            app.workspace.caseload.flush()
+            await until(pilot, lambda: f"F-03{number}" in screen_text(app))  # noqa: B023
+        assert {words.partition(" ")[0] for words in said} == {"saved"}
+        with lock.locked(sample):
+            app.workspace.caseload.save(Family(code="F-040"))
+            await until(pilot, lambda: "saving" in said)
+        await until(pilot, lambda: bar.status.startswith("saved"))
 
 
 async def test_a_lock_that_cannot_be_had_is_told(sample: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -93,7 +93,7 @@ def test_a_change_is_saved_by_itself_and_said_so(caseload: Caseload, path: Path)
     told.wait("saved")
     assert told.words[0] == "saving"
     assert caseload.status.at is not None
-    assert told.words[-1] == f"saved {caseload.status.at:%H:%M:%S}"
+    assert told.words[-1] == f"saved {caseload.status.at:%H:%M}"
     assert codes(path) == ["F-017"]
 
 

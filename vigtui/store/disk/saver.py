@@ -59,7 +59,7 @@ class SaveStatus(Struct, frozen=True):
             return f"NOT SAVED: {self.why}"
         if self.state == "saving":
             return "saving"
-        saved = f"saved {self.at:%H:%M:%S}" if self.at else "saved"
+        saved = f"saved {self.at:%H:%M}" if self.at else "saved"
         return ", ".join([saved, *(caveat.label for caveat in self.caveats)])
 
 

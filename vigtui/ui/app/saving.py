@@ -1,6 +1,7 @@
 """The open caseload in the app: changes reach the screens, the save state is shown, leaving is safe."""
 
 import asyncio
+import datetime as dt
 import threading
 from collections import Counter
 from collections.abc import Callable
@@ -27,6 +28,8 @@ OPEN_SCREENS = "open"
 
 # How long leaving waits for the disk, in seconds, before it asks.
 _PATIENCE = 10.0
+# A save that takes longer is told: it waits for a pause in the typing, and then for the disk.
+_USUAL_SECONDS = 3.0
 
 
 class Saving:
@@ -88,6 +91,10 @@ class Saving:
     def _screens(self) -> list[VigScreen]:
         return [screen for screen in self._app.screen_stack if isinstance(screen, VigScreen)]
 
+    @property
+    def _screens_seen(self) -> list[VigScreen]:
+        return [screen for screen in self._screens if screen.is_seen]
+
     # Changes, reported on the thread that made them
 
     def _tell_change(self, step: "Step") -> None:
@@ -122,10 +129,11 @@ class Saving:
         """Show whether everything is saved; tell it once when it is not."""
         if self._workspace is None:
             return
-        for screen in self._screens:
-            if screen.is_seen:
-                screen.show_status()
+        for screen in self._screens_seen:
+            screen.show_status()
         status = self._workspace.caseload.status
+        if status.state == "saving":
+            self._app.set_timer(_USUAL_SECONDS, lambda: self._tell_if_late(status.at))
         why = status.why or " ".join(caveat.sentence for caveat in status.caveats)
         if why and why != self._told_why:
             more = " vigtui goes on trying; ctrl+s saves to another place."
@@ -136,6 +144,13 @@ class Saving:
         elif self._told_why and not why:
             self._app.clear_notifications()
         self._told_why = why
+
+    def _tell_if_late(self, last_saved: dt.datetime | None) -> None:
+        """Say that it is being saved, when nothing has been since."""
+        status = self._workspace.caseload.status if self._workspace else None
+        if status and status.state == "saving" and status.at == last_saved:
+            for screen in self._screens_seen:
+                screen.show_status(late=True)
 
     @property
     def last_words(self) -> Text | None:

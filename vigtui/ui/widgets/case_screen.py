@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol, TypeVar, cast
 
+from msgspec.structs import replace
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
@@ -93,9 +94,12 @@ class VigScreen(Screen[None]):
     def on_mount(self) -> None:
         self.show_status()
 
-    def show_status(self) -> None:
-        """Say in the title who else is here, and whether everything is saved."""
+    def show_status(self, *, late: bool = False) -> None:
+        """Say in the title who else is here, and whether everything is saved. That it is just being saved is
+        said when it is `late`: a title that changed with every letter would send more than the letter."""
         status, others = self.caseload.status, said_shortly(self.workspace.others, self.caseload.by)
+        if status.state == "saving" and not late:
+            status = replace(status, state="saved")
         for bar in self.query(TitleBar):
             bar.show_status(status.words(), others, trouble=status.state == "not_saved")
 
