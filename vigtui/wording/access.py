@@ -3,12 +3,16 @@
 import datetime as dt
 from collections.abc import Iterable, Sequence
 
+from msgspec import Struct
+
 from vigtui.domain.consent.access import Permission, Refusal
-from vigtui.domain.consent.decisions import Asked, ConsentDecision
+from vigtui.domain.consent.audiences import Audience
+from vigtui.domain.consent.decisions import Asked, ConsentDecision, Standing
 from vigtui.domain.records import Consent, Deletion, Recording
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.queries.missing import missing_words
 from vigtui.values.days import show_long_day
+from vigtui.values.signs import GIVEN, OPEN, REFUSED
 from vigtui.values.text import and_list, one_line
 from vigtui.wording.names import Names
 
@@ -63,6 +67,42 @@ def why_closed(decision: Permission | Refusal | ConsentDecision, today: dt.date)
         return UNREAD if decision.unread else NOBODY
     closed = _NO_COPY if isinstance(decision, Refusal) and decision.only_copies else _CLOSED
     return f"{missing_words(decision.missing, decision.purpose, today)}. {closed}"
+
+
+class AudienceLine(Struct, frozen=True):
+    """Whether a clip may be shown to an audience: a sign, who it is ("in supervision"), and the reason."""
+
+    may: bool
+    sign: str
+    who: str
+    why: str
+
+
+def audience_lines(found: Iterable[Audience], today: dt.date) -> list[AudienceLine]:
+    """Return a line for each audience."""
+    return [
+        AudienceLine(
+            isinstance(each.seen, Permission),
+            _audience_sign(each.seen),
+            _MAY[each.purpose][1],
+            _reason(each.seen, today) or _reason(each.copied, today),
+        )
+        for each in found
+    ]
+
+
+def _audience_sign(decision: Permission | Refusal) -> str:
+    if isinstance(decision, Permission):
+        return GIVEN
+    not_asked = bool(decision.missing) and all(each.why is Standing.NOT_ASKED for each in decision.missing)
+    return OPEN if not_asked else REFUSED
+
+
+def _reason(decision: Permission | Refusal, today: dt.date) -> str:
+    """Return what stands in the way, without what follows from it; "" when nothing does."""
+    if isinstance(decision, Refusal) and decision.missing and not decision.deleted:
+        return f"{missing_words(decision.missing, decision.purpose, today)}."
+    return why_closed(decision, today)
 
 
 def named_by_others(families: Iterable[str]) -> str:

@@ -4,11 +4,13 @@ import datetime as dt
 
 import pytest
 
-from vigtui.domain.consent.access import Refusal
+from tests.permissions import permission
+from vigtui.domain.consent.access import Refusal, Use
+from vigtui.domain.consent.audiences import Audience
 from vigtui.domain.consent.decisions import MissingConsent, Standing
-from vigtui.domain.records import Deletion
+from vigtui.domain.records import Deletion, Recording
 from vigtui.domain.vocabulary import Purpose
-from vigtui.wording.access import everybody_agrees, may_be_seen, why_closed
+from vigtui.wording.access import audience_lines, everybody_agrees, may_be_seen, why_closed
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -86,3 +88,33 @@ CLOSED = "The clip stays closed until everybody in it has agreed."
 )
 def test_the_sentence_says_what_stands_in_the_way(refusal: Refusal, sentence: str) -> None:
     assert why_closed(refusal, TODAY) == sentence
+
+
+@pytest.mark.parametrize(
+    ("why", "sign"),
+    [
+        (Standing.REFUSED, "×"),
+        (Standing.WITHDRAWN, "×"),
+        (Standing.OTHER_DAYS, "×"),
+        (Standing.NOT_ASKED, "·"),
+    ],
+)
+def test_an_audience_that_may_not_see_a_clip_has_a_sign_and_the_reason(why: Standing, sign: str) -> None:
+    refusal = missing("Dana", why, TODAY)
+    [line] = audience_lines([Audience(Purpose.SUPERVISION, refusal, refusal)], TODAY)
+    assert (line.may, line.sign, line.who) == (False, sign, "in supervision")
+    assert line.why.startswith("Dana")
+    assert CLOSED not in line.why
+
+
+def test_an_audience_that_may_see_a_clip_is_told_of_copies_that_may_not_leave() -> None:
+    film = Recording(id="film", cycle="cycle")
+    seen, cut = permission(film), permission(film, Use.CUT)
+    [line] = audience_lines([Audience(Purpose.FILM, seen, cut)], TODAY)
+    assert (line.may, line.sign, line.why) == (True, "✓", "")
+    no_copies = missing("Dana", Standing.NO_COPIES, TODAY)
+    [line] = audience_lines([Audience(Purpose.FILM, seen, no_copies)], TODAY)
+    assert (line.may, line.why) == (
+        True,
+        "Dana said on 22 November that no copies of the film may be given out.",
+    )

@@ -17,6 +17,7 @@ from vigtui.film.pane.app import is_plain
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
+from vigtui.ui.dialogs.audiences import show_audiences
 from vigtui.ui.dialogs.records.session import plan_session
 from vigtui.ui.dialogs.records.share import record_share
 from vigtui.ui.screens.clip import editing
@@ -305,6 +306,10 @@ class ClipScreen(VigScreen):
     def action_share(self) -> None:
         """Record to whom the clip is shown."""
         self._about_clip(record_share)
+
+    def action_audiences(self) -> None:
+        """Show to whom the clip may be shown, and why not to others."""
+        self._about_clip(show_audiences)
 
     def action_to_agenda(self) -> None:
         """Put the clip on the agenda of a supervision session."""

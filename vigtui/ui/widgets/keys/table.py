@@ -171,6 +171,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("clip.whole", "r", "whole", "Whole", "The whole recording, to find another clip in it"),
         Key("clip.remove", "delete", "remove", "", "Remove this clip, a tag or a still; u undoes it", also="delete"),
         Key("clip.supervise", "a", "to_agenda", "", "Add this clip to the agenda of a supervision session"),
+        Key("clip.audiences", "X", "audiences", "", "What may I show, and to whom? A line for each audience", also="consent allowed"),
         Key("clip.share", "x", "share", "", "Record that this clip was shown to somebody", also="share"),
     ),
     "go_to": (Key("film.go_to", "g", "go_to", "Go to", "Go to a time of the film: type it, as 7:50", also="jump"),),
@@ -201,6 +202,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("paper.write", "p", "write", "Print or keep", "Write it to a file that only you can read", also="print export save"),
         Key("paper.close", "escape", "close", "Close", "Back to work"),
     ),
+    "audiences": (Key("audiences.close", "escape", "close", "Close", "Back to the clip"),),
     "pack": (
         Key("pack.make", "enter", "make", "Go on", "Choose where the pack goes"),
         Key("pack.cancel", "escape", "cancel", "Cancel", "Leave without a pack"),
