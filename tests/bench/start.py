@@ -20,6 +20,8 @@ class Empty(App):
         yield Header(); yield Static("families"); yield Footer()
 Empty().run()
 """
+# Every terminal answers where its cursor is: behind one letter of two bytes.
+_LETTER_ASKED, _LETTER_ANSWERED = b"\x1b[2;28H\xc3\xa9\x1b[6n", b"\x1b[2;29R"
 _OURS = "from vigtui.__main__ import main; main()"
 
 
@@ -72,7 +74,10 @@ def _seconds_to_paint(words: list[str]) -> float:
 def _read_until(process: PtyProcess, wanted: bytes) -> None:
     seen = b""
     while wanted not in seen:
-        seen = (seen + process.read(65536))[-200_000:]
+        came = process.read(65536)
+        if _LETTER_ASKED in came:
+            process.write(_LETTER_ANSWERED)
+        seen = (seen + came)[-200_000:]
 
 
 def _drain(process: PtyProcess, seconds: float) -> int:

@@ -6,7 +6,7 @@ byte for a letter. Both bytes are letters in every 8-bit encoding, so nothing el
 
 import re
 
-PATIENCE = 0.5
+PATIENCE = 0.3
 """How long to wait for the answer, in seconds."""
 
 # The film asks from row 2 too, from the columns before this one.
