@@ -70,6 +70,8 @@ class Typed:
         await self._hand_on()
 
     async def _hand_on(self) -> None:
+        if not self._app.screen_stack:  # The app has just ended.
+            self._waiting.clear()
         while self._waiting and self._is_done():
             event = self._waiting.popleft()
             self._looks = 0
@@ -101,8 +103,9 @@ class Typed:
         return True
 
     def _about_to_ask(self) -> list[Worker[object]]:
-        """The tasks whose dialog, or next one, is still to come."""
-        if isinstance(self._app.screen, ModalScreen):
+        """The tasks whose dialog, or next one, is still to come: none while one is open, below another screen
+        too."""
+        if any(isinstance(screen, ModalScreen) for screen in self._app.screen_stack):
             return []
         tasks = (each for each in self._app.workers if each.group in _ASKING and not each.is_finished)
         return [each for each in tasks if each not in self._slow]
