@@ -393,7 +393,7 @@ async def test_a_still_is_kept_only_where_that_may_be(heron: Heron) -> None:
         assert showing
         wrong = screen.film.permit(Use.WATCH)
         assert isinstance(wrong, Permission)
-        with pytest.raises(ValueError, match="none to keep a still"):
+        with pytest.raises(ValueError, match="does not allow to keep a still"):
             keep_still(screen, wrong, clip, showing, 2500)
         assert not app.workspace.caseload.all(Still)
 

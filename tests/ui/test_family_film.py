@@ -80,7 +80,7 @@ async def test_a_film_from_outside_is_copied_in_only_when_asked(
     outside.write_bytes(film.read_bytes() + b"\0")
     async with family_screen(path) as (app, pilot, _):
         await begin_adding(app, pilot, outside)
-        assert "lies outside the caseload's folder" in await confirm(app, pilot)
+        assert "is outside the caseload's folder" in await confirm(app, pilot)
         await fill(app, pilot, kind="interaction")
         await back(app, pilot)
         [recording] = [

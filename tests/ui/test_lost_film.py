@@ -173,7 +173,7 @@ async def test_film_that_was_deleted_and_came_back_can_be_deleted_again(path: Pa
     caseload.close()
     back = move(path, "film-1", "from stick.mp4")
     async with looking(path) as (app, pilot, _):
-        assert says(app, "Deleted, and here all the same (1)")
+        assert says(app, "Deleted, but still here (1)")
         await pilot.press("a", "enter")
         assert "from stick.mp4 is the film of a recording that was deleted." in await confirm(app, pilot)
         await until(pilot, lambda: says(app, "Every recording has its film"))

@@ -121,7 +121,7 @@ async def test_where_nothing_waits_it_says_so_and_no_key_or_file_does_harm(path:
     other = path.parent / "other.vig.json"
     Caseload.create(other).close()
     async with merging(path) as (app, pilot, _):
-        assert says(app, "Nothing waits to be decided, and nothing came in. m takes in another file")
+        assert says(app, "There is nothing to decide, and nothing came in. m takes in another file")
         await pilot.press("1", "2", "3", "b", "enter", "pagedown", "f10")
         await look_at(app, pilot, other)
         assert "another caseload" in told(app)
@@ -145,7 +145,7 @@ async def test_a_file_is_looked_at_first_then_taken_in_and_undone(
         assert app.workspace.caseload.get(Rating, "new")
         assert theirs(path).read_bytes() == before
         await pilot.press("u")
-        await until(pilot, lambda: says(app, "Nothing waits to be decided, and nothing came in."))
+        await until(pilot, lambda: says(app, "There is nothing to decide, and nothing came in."))
         assert app.workspace.caseload.get(Rating, "new") is None
 
 
@@ -220,7 +220,7 @@ async def test_a_record_is_decided_when_all_of_it_is_and_not_before(path: Path) 
         await go_to(pilot, screen, "/fit")
         await pilot.press("b")
         await until(
-            pilot, lambda: says(app, "It is taken once the other question about this record is decided")
+            pilot, lambda: says(app, "It takes effect once the other question about this record is decided")
         )
         assert waiting(app) == count
         await go_to(pilot, screen, "/reasons")
@@ -270,7 +270,7 @@ async def test_a_conflicted_copy_is_offered_taken_in_and_put_away(encrypted: boo
     (path.parent / "heron (1).vig.json").write_text("{}")
     words = copy.read_bytes()
     async with opened(path) as (app, pilot):
-        await until(pilot, lambda: "A copy lies beside this file: heron (Ros" in told(app))
+        await until(pilot, lambda: "There is a copy of this file beside it: heron (Ros" in told(app))
         await pilot.press("m")
         await until(pilot, lambda: isinstance(app.screen, MergeScreen) and says(app, "beside this file"))
         await go_to(pilot, app.screen, "copy ")  # type: ignore[arg-type]

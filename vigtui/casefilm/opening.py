@@ -19,7 +19,7 @@ def open_film(folder: Path, permission: Permission, clip: str = "", *, use: Use 
     ValueError for a permission that is for another use.
     """
     if permission.use is not use:
-        raise ValueError(f"a permission to {permission.use.value} is none to {use.value}")
+        raise ValueError(f"a permission to {permission.use.value} does not allow to {use.value}")
     try:
         return FileSource(files.resolve(folder, permission.recording.path))
     except FilmMissing:

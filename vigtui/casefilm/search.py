@@ -244,7 +244,7 @@ def _entries(folder: Path, troubles: list[str]) -> Iterator[os.DirEntry[str]]:
                         yield entry
         except OSError as error:
             name = shown_path(os.path.relpath(here, folder))
-            troubles.append(f"The folder {name} cannot be looked into: {error.strerror}.")
+            troubles.append(f"The folder {name} cannot be read: {error.strerror}.")
 
 
 def _lasts_as_long(film: Path, recording: Recording) -> bool:

@@ -57,7 +57,7 @@ def restore_command(file: Path, copy: str | None, *, yes: bool, passphrase_file:
     aside = recovery.put_back(file, chosen.path)
     click.echo(one_line(f"{file.name} is as it was until {chosen.when}."))
     if aside is not None:
-        click.echo(one_line(f"What stood there is kept in {aside}."))
+        click.echo(one_line(f"What was there is kept in {aside}."))
 
 
 def _copies(file: Path) -> list[Copy]:

@@ -35,7 +35,7 @@ _LOOKING = "Looking for film"
 
 @click.command("check")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
-@click.option("--relink", is_flag=True, help="Let recordings name their film where it was found again.")
+@click.option("--relink", is_flag=True, help="Correct the paths of recordings whose film was found again.")
 @passphrase_file
 def check_command(file: Path, *, relink: bool, passphrase_file: Path | None) -> None:
     """Validate a caseload and its film: one line a finding; exit status 1 when there are any.

@@ -168,7 +168,7 @@ def examine_screens() -> Line:
 def examine_line() -> Line:
     """Whether this is an SSH login, and what follows."""
     if os.environ.get("SSH_CONNECTION"):
-        return Line("line", "an SSH login: film starts without sound, and nothing moves that need not")
+        return Line("line", "an SSH login: film starts without sound, and nothing moves without need")
     return Line("line", "this machine's own terminal: film starts with sound")
 
 

@@ -35,7 +35,7 @@ class Later(NamedTuple):
 LATER = {
     "backups": Later("backups", "backups_command", "List the earlier versions of a caseload."),
     "check": Later("check", "check_command", "Validate a caseload and its film."),
-    "decrypt": Later("vault", "decrypt_command", "Write an encrypted caseload in clear again."),
+    "decrypt": Later("vault", "decrypt_command", "Make a caseload readable without a passphrase again."),
     "encrypt": Later("vault", "encrypt_command", "Encrypt a caseload with a passphrase."),
     "erase": Later("erase", "erase_command", "Erase a family for good, with its film."),
     "merge": Later("merge", "merge_command", "Take into a caseload what others wrote."),
@@ -164,7 +164,7 @@ def play(video: Path, full: bool) -> None:
 
 
 @main.command(short_help="Show what works here, and what to install.")
-@click.option("--libmpv", is_flag=True, help="Only whether film can be played.")
+@click.option("--libmpv", is_flag=True, help="Only say whether film can be played.")
 def doctor(libmpv: bool) -> None:
     """Tell what this terminal, this machine and this libmpv can do, and what to install."""
     from vigtui.cli.doctor import examine, examine_libmpv

@@ -116,7 +116,7 @@ def _tell_conflicts(target: Caseload | Rehearsal) -> None:
     found = questions(Names(target.get, today()), target.conflicts())
     if not found:
         return
-    count = "One thing waits" if len(found) == 1 else f"{len(found)} things wait"
+    count = "One thing is" if len(found) == 1 else f"{len(found)} things are"
     click.echo(f"{count} to be decided in vigtui (key m in the list of families):")
     heading = ""
     for each in found:

@@ -100,12 +100,14 @@ def read_passphrase(path: Path) -> str:
     except (OSError, ValueError) as error:
         raise click.ClickException(f"The passphrase file {name} cannot be read: {reason(error)}.") from None
     if stat.S_ISREG(mode) and mode & 0o077 and sys.platform != "win32":
-        raise click.ClickException(f"Others may read {name}. Make it yours alone first: chmod 600 {name}")
+        raise click.ClickException(
+            f"Others may read {name}. Make it readable by you alone first: chmod 600 {name}"
+        )
     return words.partition("\n")[0]
 
 
 def _ask(prompt: str) -> str:
     if not sys.stdin.isatty():
-        raise click.ClickException("There is nobody to ask for the passphrase. Give it by --passphrase-file.")
+        raise click.ClickException("The passphrase cannot be asked for here. Give it with --passphrase-file.")
     words: str = click.prompt(prompt, hide_input=True, err=True)
     return words

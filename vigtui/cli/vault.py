@@ -131,4 +131,4 @@ def _tell_clear(folder: Path, caseload: str) -> None:
     if len(found.paths) > _MOST_TOLD:
         click.echo(f"{len(found.paths) - _MOST_TOLD} more files hold it in clear.")
     if not found.complete:
-        click.echo("There is more in the folder than could be looked into.")
+        click.echo("There is more in the folder than could be searched.")

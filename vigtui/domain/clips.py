@@ -53,11 +53,11 @@ def with_out(clip: Clip, ms: int, duration_ms: int) -> Clip:
 
 
 def check_stills(clip: Clip, stills: Iterable[Still]) -> None:
-    """Raise ValueError with a sentence if one of its stills would lie outside the clip."""
+    """Raise ValueError with a sentence if one of its stills would be outside the clip."""
     for still in stills:
         if not clip.in_ms <= still.at_ms <= clip.out_ms:
             raise ValueError(
-                f"The still at {format_timecode(still.at_ms, 1)} would lie outside the clip. Remove it first."
+                f"The still at {format_timecode(still.at_ms, 1)} would be outside the clip. Remove it first."
             )
 
 

@@ -97,7 +97,7 @@ def _unique(ids: list[str], where: str) -> None:
     seen: set[str] = set()
     for each in ids:
         if each in seen:
-            raise ValueError(f"“{each}” stands twice as an id in {where}.")
+            raise ValueError(f"The id “{each}” is used twice in {where}.")
         seen.add(each)
 
 

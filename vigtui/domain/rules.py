@@ -148,7 +148,7 @@ def _session(session: Session, _find: Find) -> Iterator[str]:
     if session.supervisor and session.supervisor in session.trainees:
         yield "The supervisor of the session is also recorded as its trainee."
     if (session.state is SessionState.AGREED) != (session.agreed is not None):
-        yield "The session must be agreed exactly when it is recorded who agreed it."
+        yield "An agreed session says who agreed it, and no other does."
     if session.amendments and session.agreed is None:
         yield "The session has amendments, but is not agreed."
 

@@ -92,7 +92,7 @@ def put_away(caseload: Path, other: Other, keyring: Keyring, own: Key | None) ->
         sync_folder(other.path.parent)
     except OSError as error:
         why = error.strerror or error
-        raise CannotSaveError(f"{other.name} is merged, but cannot be put away: {why}.") from None
+        raise CannotSaveError(f"{other.name} is merged, but cannot be moved away: {why}.") from None
     return kept
 
 

@@ -69,7 +69,7 @@ def format_link(ms: int, clip: str = "", digits: int = 0) -> str:
     """Return the link to `ms`, in the film of the clip with code `clip`. Raises ValueError if a link to
     that clip could not be read back."""
     if clip and not re.fullmatch(_CLIP, clip):
-        raise ValueError(f"“{clip}” cannot stand in a link: use letters, digits, dots and hyphens.")
+        raise ValueError(f"“{clip}” cannot be part of a link: use letters, digits, dots and hyphens.")
     return f"[{clip} {format_timecode(ms, digits)}]" if clip else f"[{format_timecode(ms, digits)}]"
 
 

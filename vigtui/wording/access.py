@@ -17,7 +17,7 @@ from vigtui.values.text import and_list, one_line
 from vigtui.wording.names import Names
 
 REMOVED = "This recording is no longer in the caseload."
-NOBODY = "Nobody whose consent counts is recorded as being in this film. It stays closed until that is said."
+NOBODY = "Nobody whose consent counts is recorded as being in this film. It stays closed until somebody is."
 UNREAD = (
     "Something that is recorded about this film, or about consent, cannot be read: “vigtui check” says what. "
     "The film stays closed until that is put right."
@@ -146,14 +146,14 @@ def without_refusals(missing: int) -> str:
         if missing == 1
         else f"{missing} refusals or withdrawals of now are"
     )
-    return f"{are} not in it: film may be shown again that is closed."
+    return f"{are} not in it: film that is closed now may be shown again."
 
 
 def taking_back(names: Names, refusals: Iterable[Consent], today: dt.date) -> str:
     """Ask whether these refusals and withdrawals are to be taken back."""
     said = and_list([f"{names.who(each.member, each)}: {_no(each, today)}" for each in refusals])
     return (
-        f"This takes back what was decided about film ({said}). Film may be shown again that was closed. "
+        f"This takes back what was decided about film ({said}). Film that was closed may be shown again. "
         "That it was taken back stays in the history."
     )
 

@@ -129,7 +129,7 @@ def moment_of(at: object) -> dt.datetime | None:
 def tell_new(names: Names, record: Record) -> Told:
     """Describe a record that is new."""
     author = Author(record.by, record.modified or record.created)
-    late = ", after the record was agreed: it is no part of it" if _came_late(names, record) else ""
+    late = ", after the record was agreed: it is not part of it" if _came_late(names, record) else ""
     words = f"New {names.name(record)}{gist(names, record)}{late} ({author.words(names.today)})"
     return Told("new", record.table, record.id, names.group(record), one_line(words))
 

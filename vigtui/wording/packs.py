@@ -50,7 +50,7 @@ def stays_behind(contents: Contents) -> list[str]:
     """Return a line for each clip or film that one could expect, and one for everything else."""
     lines = told(contents.left_out)
     if contents.cuts:
-        lines.append("What lies before and after the clips in their films")
+        lines.append("Film before and after the clips")
     if contents.rest:
         lines.append(f"Everything else, and always notes marked “only me”: {contents.rest}")
     return lines

@@ -56,7 +56,7 @@ def agreement_lines(find: Find, where: Where, session: Session, today: dt.date) 
     unknown = [str(place) for place, item in enumerate(items, 1) if item.agreed is None]
     if not unknown or len(unknown) == len(items):
         return [agreed, *added]
-    late = f"On the agenda without being agreed: {and_list(unknown)}. Whoever added that did not know."
+    late = f"Added to the agenda by somebody who did not know that it was agreed: {and_list(unknown)}."
     return [agreed, late, *added]
 
 

@@ -191,7 +191,7 @@ def test_what_cannot_be_read_is_said_and_the_search_goes_on(tmp_path: Path) -> N
     survey = search(tmp_path, [])
     assert unknown(survey) == ["z/a.mp4"]
     [trouble] = survey.troubles
-    assert "cannot be looked into" in trouble
+    assert "cannot be read" in trouble
     assert len(trouble) < 300
 
 

@@ -165,7 +165,7 @@ def test_a_withdrawal_that_an_earlier_version_does_not_have_is_told_before_it_is
         )
     )
     opened.close()
-    told = "1 refusal or withdrawal of now is not in it: film may be shown again that is closed."
+    told = "1 refusal or withdrawal of now is not in it: film that is closed now may be shown again."
     asked = run("restore", str(caseload), "1")
     assert told in asked.stdout
     assert asked.returncode == 1, "nobody said yes"

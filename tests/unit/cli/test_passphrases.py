@@ -190,7 +190,7 @@ def test_without_a_terminal_nobody_is_asked(encrypted: Path, command: str) -> No
     before = encrypted.read_bytes()
     done = vigtui(command, encrypted)
     assert done.exit_code == 1
-    assert "Give it by --passphrase-file" in done.output
+    assert "Give it with --passphrase-file" in done.output
     assert (
         "no such" in vigtui(command, encrypted, "--passphrase-file", encrypted.parent / "none").output.lower()
     )

@@ -72,7 +72,7 @@ def test_tags_stay_within_a_clip_that_is_cut_shorter() -> None:
 def test_a_clip_is_not_cut_shorter_than_its_stills() -> None:
     """A still shows one frame: moved, it would show another."""
     check_stills(CLIP, [Still(clip=CLIP.id, at_ms=2000)])
-    with pytest.raises(ValueError, match=r"The still at 00:01\.5 would lie outside"):
+    with pytest.raises(ValueError, match=r"The still at 00:01\.5 would be outside"):
         check_stills(CLIP, [Still(clip=CLIP.id, at_ms=1500)])
 
 

@@ -50,7 +50,7 @@ def test_a_service_can_bring_its_own() -> None:
             {"principles": [{"id": "a", "name": "A", "items": [{"id": "x"}]}]},
             "“name” of item 1 of principle 1",
         ),
-        ({"principles": [{"id": "a", "name": "A"}, {"id": "a", "name": "B"}]}, "“a” stands twice"),
+        ({"principles": [{"id": "a", "name": "A"}, {"id": "a", "name": "B"}]}, "The id “a” is used twice"),
         ({"principles": [{"id": "a", "name": "A", "short": 3}]}, "“short” of principle 1"),
     ],
 )

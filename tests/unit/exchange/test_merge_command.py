@@ -82,7 +82,7 @@ def test_what_came_and_what_conflicts_is_told_by_family_and_both_versions_are_ke
         "    before: (nothing)\n    now: Both laugh",
         "  Removed: tag at 00:00 of clip C1-1: Dana, ",
         "  New note about clip C1-1: (only its author reads it) (Alex, ",
-        "One thing waits to be decided in vigtui (key m in the list of families):\n\nF-heron\n  Clip C1-1: c",
+        "One thing is to be decided in vigtui (key m in the list of families):\n\nF-heron\n  Clip C1-1: c",
     ):
         assert words in told
     assert ": He points.\n" in told
@@ -98,7 +98,7 @@ def test_what_came_and_what_conflicts_is_told_by_family_and_both_versions_are_ke
     }
     assert held(theirs.parent) == before
     again = merge(ours, theirs)
-    assert again.stdout.startswith("alex.vig.json: nothing new.\nOne thing waits")
+    assert again.stdout.startswith("alex.vig.json: nothing new.\nOne thing is")
 
 
 def test_a_dry_run_tells_the_same_and_changes_nothing(ours: Path, theirs: Path) -> None:
@@ -192,7 +192,7 @@ def test_encrypted_files_are_merged_with_one_passphrase_or_two(
     encrypt(theirs, OWN, CHEAP)
     encrypt(other, OTHER, CHEAP)
     done = merge(ours, theirs, other, "--passphrase-file", passphrases[0])
-    assert (done.exit_code, done.stderr.count("There is nobody to ask for the passphrase")) == (2, 1)
+    assert (done.exit_code, done.stderr.count("The passphrase cannot be asked for here")) == (2, 1)
     options = ("--passphrase-file", passphrases[0], "--other-passphrase-file", passphrases[1])
     assert merge(ours, theirs, other, *options).exit_code == 0
     caseload = Caseload.open(ours, key=unlock(ours, OWN))

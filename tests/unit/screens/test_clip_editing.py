@@ -46,7 +46,7 @@ def test_its_tags_come_along_and_go_back_with_undo(caseload: Caseload) -> None:
 def test_a_still_that_would_lie_outside_keeps_the_clip_as_it_is(caseload: Caseload) -> None:
     clip = caseload.need(Clip, CLIP)
     caseload.save(Still(clip=CLIP, at_ms=clip.in_ms))
-    with pytest.raises(ValueError, match="would lie outside"):
+    with pytest.raises(ValueError, match="would be outside"):
         move_end(caseload, showing(caseload), replace(clip, in_ms=clip.in_ms + 500), 0, "Move the start")
     assert caseload.need(Clip, CLIP) == clip
 

@@ -213,7 +213,7 @@ def test_an_item_added_to_a_session_that_was_agreed_meanwhile_is_told(ros: Casel
     ellis.flush()
     step = ros.merge(CaseloadFile(ellis.path).read()[0], "Merge")
     (line,) = [each.line for each in told(Names(ros.get, DAY), step.changes)]
-    assert "And then?, after the record was agreed: it is no part of it (Ellis" in line
+    assert "And then?, after the record was agreed: it is not part of it (Ellis" in line
 
 
 def test_the_words_that_stand_against_a_removal_are_told_in_full(ros: Caseload, ellis: Caseload) -> None:

@@ -49,7 +49,7 @@ CAUSES: list[tuple[Cause, str]] = [
     (folder_replaced_by_a_file, "NOT SAVED: The folder of the caseload is not there any more."),
     (
         file_replaced_by_a_folder,
-        "NOT SAVED: Something else stands where the caseload's file was: it is a folder, not an ordinary"
+        "NOT SAVED: There is something else where the caseload's file was: it is a folder, not an ordinary"
         " file.",
     ),
 ]

@@ -91,14 +91,16 @@ def test_each_goes_on_with_what_the_other_saved_and_nobody_else_is_let_in(shared
 def test_who_may_not_read_it_is_told_whose_it_is(shared: Path) -> None:
     shared.chmod(0o600)
     assert add(BELA, str(TEAM), shared, "F-1") == [
-        f"You may not read a.vig.json: it belongs to account {ANNA}. Ask to be let in."
+        f"You may not read a.vig.json: it belongs to account {ANNA}. Ask them for access."
     ]
 
 
 def test_a_file_that_is_taken_back_while_it_is_open_is_told_so(shared: Path) -> None:
     """And not that the folder may not be written to."""
     _, saved, _ = add(BELA, str(TEAM), shared, "F-1", "600")
-    assert saved == f"not_saved You may not read a.vig.json: it belongs to account {ANNA}. Ask to be let in."
+    assert (
+        saved == f"not_saved You may not read a.vig.json: it belongs to account {ANNA}. Ask them for access."
+    )
 
 
 def test_a_former_owner_and_whom_they_let_in_keep_their_rights(folder: Path) -> None:

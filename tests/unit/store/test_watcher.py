@@ -68,7 +68,7 @@ def test_a_file_that_is_gone_is_said_and_written_again_only_with_a_change(
     told: list[str] = []
     caseload.on_status = lambda status: told.append(status.words())
     path.rename(path.with_name("away"))
-    gone = "NOT SAVED: fenland.vig.json is gone from its folder. The next change writes it again."
+    gone = "NOT SAVED: fenland.vig.json is no longer in its folder. The next change writes it again."
     caseload.look()
     assert caseload.status.state == "saved"  # One look is no proof: others may be putting it there just now.
     assert looked_twice(caseload) == gone == told[-1]

@@ -102,5 +102,5 @@ def test_the_link_under_the_cursor() -> None:
 
 
 def test_a_clip_name_that_could_not_be_read_back_is_refused() -> None:
-    with pytest.raises(ValueError, match="cannot stand in a link"):
+    with pytest.raises(ValueError, match="cannot be part of a link"):
         format_link(0, "C2 2]")

@@ -81,8 +81,8 @@ CLOSED = "The clip stays closed until everybody in it has agreed."
         (Refusal(Purpose.FILM, TODAY, removed=True), "This recording is no longer in the caseload."),
         (
             Refusal(Purpose.FILM, TODAY),
-            "Nobody whose consent counts is recorded as being in this film. It stays closed until that is "
-            "said.",
+            "Nobody whose consent counts is recorded as being in this film. It stays closed until somebody "
+            "is.",
         ),
     ],
 )

@@ -73,6 +73,6 @@ def test_an_agreed_record_says_by_whom_and_what_came_later() -> None:
     assert agreement_lines(find, where, BEFORE, TODAY) == []
     assert agreement_lines(find, where, AGREED, TODAY) == [
         "Agreed by Ros Tiverton and gone on 18 Mar.",
-        "On the agenda without being agreed: 2. Whoever added that did not know.",
+        "Added to the agenda by somebody who did not know that it was agreed: 2.",
         "Added 18 Mar by Ellis Marr: It worked.",
     ]

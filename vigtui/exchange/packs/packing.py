@@ -64,7 +64,7 @@ def refuse_place(out: Path, home: Path) -> None:
         raise CannotPackError(f"There is no folder {one_line(str(out.parent))} for the pack.")
     if not _is_zip(out) and out.resolve().is_relative_to(home.resolve()):
         raise CannotPackError(
-            f"{name} would lie in the caseload's own folder. Choose another place for it, or make it a zip."
+            f"{name} would be in the caseload's own folder. Choose another place for it, or make it a zip."
         )
 
 

@@ -45,7 +45,10 @@ TRANSPORT: tuple[Binding, ...] = (
     _key("film.normal", "backspace", "normal_speed", "Normal speed"),
     _key("film.mute", "m", "mute", "Sound off or on"),
     _key(
-        "film.subtitles", "j", "subtitles", "Subtitles off or on, where a file of them lies beside the film"
+        "film.subtitles",
+        "j",
+        "subtitles",
+        "Subtitles off or on, if a file of them is beside the film",
     ),
     _key(
         "film.sound_track", "k", "next_sound", "Hear the next of the film's sound tracks", label="Sound track"

@@ -140,7 +140,7 @@ class CaseloadFile:
         with contextlib.suppress(OSError):
             whose = one_line(name_of_owner(self.target))
         return CaseloadUnreadableError(
-            f"You may not read {self.name}: it belongs to {whose}. Ask to be let in."
+            f"You may not read {self.name}: it belongs to {whose}. Ask them for access."
         )
 
     def _decrypted(self, data: bytes, key: Key | None) -> bytes:

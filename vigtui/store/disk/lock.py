@@ -79,7 +79,7 @@ def _why_not_locked(descriptor: int, target: Path) -> str:
         if time.monotonic() > until:
             return (
                 f"Another program holds the lock of {one_line(target.name)} and does not let go: it may have"
-                " been stopped. It is saved without."
+                " been stopped. The caseload is saved without it."
             )
         time.sleep(_BETWEEN_TRIES)
 

@@ -181,7 +181,7 @@ class Saver:
         except CaseloadError as error:
             return error.sentence, False
         except NotAnOrdinaryFileError as error:
-            return f"Something else stands where the caseload's file was: {error.strerror}.", False
+            return f"There is something else where the caseload's file was: {error.strerror}.", False
         except OSError as error:
             return _SENTENCES.get(error.errno or 0, f"{error.strerror or error}."), False
         except Exception as error:

@@ -101,7 +101,7 @@ class SharedFile:
         except FileNotFoundError:
             if not file.path.parent.exists():
                 return f"The folder of {file.name} is not there any more."
-            return f"{file.name} is gone from its folder. The next change writes it again."
+            return f"{file.name} is no longer in its folder. The next change writes it again."
         except CaseloadError as error:
             return f"Somebody put something else in the place of {file.name}. {error.sentence}"
         except OSError:

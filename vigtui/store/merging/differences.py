@@ -46,7 +46,7 @@ def require_same(meta: CaseloadMeta, tables: Tables) -> None:
     try:
         other = documents.read(CaseloadMeta, described)
     except documents.UnreadableError:
-        raise OtherCaseloadError("It does not say of which caseload it is.") from None
+        raise OtherCaseloadError("It does not say which caseload it is.") from None
     if other.schema > SCHEMA:
         raise OtherCaseloadError("It was made by a newer vigtui. Update vigtui to merge it.")
     if other.id != meta.id:

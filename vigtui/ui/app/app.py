@@ -230,7 +230,7 @@ class VigtuiApp(FilmApp[None]):
             from vigtui.ui.screens.merge import MergeScreen
 
             if not isinstance(self.screen, MergeScreen):
-                words = "Somebody else changed the same. Both versions are kept: M or F10 shows them."
+                words = "Somebody else changed the same thing. Both versions are kept: M or F10 shows them."
                 self.notify(words, title="To decide", markup=False, timeout=12)
 
     def _entered(self) -> None:

@@ -104,7 +104,7 @@ class CaseloadDoor:
         except CaseloadError as error:
             self.welcome(error, path)
             return
-        kept = f" What stood there is kept in “{aside.name}”." if aside else ""
+        kept = f" What was there is kept in “{aside.name}”." if aside else ""
         if is_open(path):
             kept += " Somebody else has it open: what they hold is merged into it again."
         self._app.notify(one_line(f"The earlier version is back.{kept}"), markup=False, timeout=12)

@@ -136,7 +136,7 @@ class Saving:
             self._app.set_timer(_USUAL_SECONDS, lambda: self._tell_if_late(status.at))
         why = status.why or " ".join(caveat.sentence for caveat in status.caveats)
         if why and why != self._told_why:
-            more = " vigtui goes on trying; ctrl+s saves to another place."
+            more = " vigtui keeps trying; ctrl+s saves to another place."
             if status.elsewhere or not status.why:
                 more = ""
             title = "Not saved" if status.why else "Saved, but"

@@ -32,7 +32,7 @@ async def take_film(screen: VigScreen, copy_name: str) -> FilmFile | None:
             screen.tell(str(error), problem=True)
     name = one_line(path.name)
     question = (
-        f"{name} lies outside the caseload's folder. Copy it ({shown_size(size)}) into the media folder "
+        f"{name} is outside the caseload's folder. Copy it ({shown_size(size)}) into the media folder "
         f"beside the caseload, as {copy_name}? The film stays where it is, too."
     )
     if not relative and not await screen.ask(ConfirmScreen(question, "Copy it in", "Leave it")):

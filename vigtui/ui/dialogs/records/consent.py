@@ -220,7 +220,7 @@ def _tell_what_holds(screen: VigScreen, records: FamilyRecords, saved: Consent) 
     """Say so when an earlier record of the same day, or a later one, still decides."""
     holding = latest([*records.consents, saved], saved.member, saved.purpose, records.today)
     if holding and holding.id != saved.id:
-        screen.tell(f"Recorded. What holds is still: {describe(records, holding)}.", problem=True)
+        screen.tell(f"Recorded. Another decision still counts: {describe(records, holding)}.", problem=True)
 
 
 async def remove_decision(screen: VigScreen, records: FamilyRecords, member: Asked, purpose: Purpose) -> bool:

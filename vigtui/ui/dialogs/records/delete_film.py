@@ -179,7 +179,7 @@ def _confirmation(
     codes = [records.code(clip) for clip in records.clips_of(recording)]
     kept = f" The words of {and_list(codes)} stay." if codes else ""
     if others:
-        kept += f" It is the film of {one_line(and_list(others))} as well, who lose it too."
+        kept += f" It is also the film of {one_line(and_list(others))}: they lose it too."
     if trouble:
         return ConfirmScreen(
             f"{trouble} Record that this film is deleted? No file is touched.{kept}", "Record it"

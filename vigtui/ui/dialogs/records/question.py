@@ -67,7 +67,7 @@ def _supersede(
 ) -> HelpingQuestion:
     caseload = screen.caseload
     old, new = superseded(old, changed, records.today)
-    with caseload.transaction("Take up a new wording"):
+    with caseload.transaction("Use a new wording"):
         new = caseload.save(new)
         caseload.save(old)
         return new

@@ -42,7 +42,7 @@ def about_clip(workspace: Workspace, clip: Clip, showing: Showing, *, has_closed
     people = dict(showing.people(caseload.get))
     words = _tag_line(caseload.where(Tag, clip=clip.id), people, workspace.principles)
     if not words:
-        words = Text("No tags yet. t says who does what, c writes what is seen and heard.", style="dim")
+        words = Text("No tags yet. t says who does what, e writes what is seen and heard.", style="dim")
     stills = still_words(caseload.where(Still, clip=clip.id))
     for more in filter(None, (stills, _CLOSED_NOTE if has_closed_note else "")):
         words.append(f"     {more}", style="dim")

@@ -91,7 +91,7 @@ def _word_fields(screen: VigScreen, clip: Clip, showing: Showing) -> list[Field]
 def keep_still(screen: VigScreen, permission: Permission, clip: Clip, showing: Showing, ms: int) -> None:
     """Keep the frame at `ms` as a still of the clip, if it is one of its frames. Takes a permission to."""
     if permission.use is not Use.STILL:
-        raise ValueError(f"a permission to {permission.use.value} is none to keep a still")
+        raise ValueError(f"a permission to {permission.use.value} does not allow to keep a still")
     still = Still(clip=clip.id, at_ms=ms)
     if problem := next(iter(problems(still, screen.caseload.get)), ""):
         screen.tell(problem, problem=True)

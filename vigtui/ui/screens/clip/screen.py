@@ -45,7 +45,7 @@ class ClipScreen(VigScreen):
     BINDINGS = bindings("clip", "go_to", "back")
     HELP: ClassVar[str] = (
         "Watch a moment again and again: space plays, `,` and `.` go frame by frame. In a whole recording "
-        "`[` and `]` make a clip of what lies between; on a clip they move its ends. Tag who does what, and "
+        "`[` and `]` make a clip of what is between; on a clip they move its ends. Tag who does what, and "
         "write down what is seen and heard. Everything is saved at once; `u` undoes."
     )
 

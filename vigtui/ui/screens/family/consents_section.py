@@ -59,7 +59,7 @@ class ConsentsSection(Section):
         decision = decide(records.asked_for_work, records.decisions, purpose, records.today)
         whole = why_closed(decision, records.today) or everybody_agrees(purpose)
         if not records.asked_for_work:
-            whole = "Nobody of this family is filmed yet, as far as is recorded."
+            whole = "Nobody in this family is recorded as being filmed yet."
         lines = [Text(describe(records, each)) for each in history(records, row.asked.id, purpose)]
         return Group(
             *([Text(self.unsigned, style="bold"), Text("")] if self.unsigned else []),

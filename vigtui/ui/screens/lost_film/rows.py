@@ -37,14 +37,16 @@ def rows(find: Find, survey: Survey, shared: Sequence[Recording]) -> tuple[list[
         ("Found in another place", found, _found_words),
         ("Missing", missing, _missing_words),
         ("Without a recording", survey.unknown, _unknown_words),
-        ("Deleted, and here all the same", survey.still_there, _deleted_words),
+        ("Deleted, but still here", survey.still_there, _deleted_words),
         ("Named by two families, and closed for both", shared, _shared_words),
     ]
     listed: list[Row] = []
     for heading, things, words in groups:
         listed += _group(find, heading, things, words, first=not listed)
     if survey.troubles:
-        listed.append(Row(Text("\n".join(("\nNot looked into", *(f"  {each}" for each in survey.troubles))))))
+        listed.append(
+            Row(Text("\n".join(("\nCould not be read", *(f"  {each}" for each in survey.troubles)))))
+        )
     return listed, {key_of(thing): thing for _, things, _ in groups for thing in things}
 
 

@@ -187,7 +187,12 @@ class LostFilmScreen(VigScreen):
         question = f"Perhaps this is the film: {lost.doubt}." if lost.doubt else ""
         if len(lost.found) > 1:
             options = [(path, shown_path(path)) for path in lost.found]
-            return await self.ask(ChooseScreen(question or "The same film, in which place?", options)) or ""
+            return (
+                await self.ask(
+                    ChooseScreen(question or "The same film is in several places. Which one?", options)
+                )
+                or ""
+            )
         if question and not await self.ask(
             ConfirmScreen(f"{question} Take {shown_path(lost.found[0])}?", "Take it", "Leave it")
         ):

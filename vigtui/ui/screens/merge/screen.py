@@ -48,9 +48,10 @@ class MergeScreen(VigScreen):
     CSS_PATH = "merge.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("merge"), *bindings("back")]
     HELP: ClassVar[str] = (
-        "Nothing that anybody wrote is lost. Where two people changed different things, both changes stand. "
-        "Where they changed the same, one version is seen and the other is kept until somebody decides: `1` "
-        "takes the one seen now, `2` the other, `b` keeps both, one after the other, where that makes sense. "
+        "Nothing that anybody wrote is lost. Where two people changed different things, both are kept. "
+        "Where they changed the same thing, one version is seen and the other is kept until somebody "
+        "decides: `1` takes the one seen now, `2` the other, `b` keeps both, one after the other, where that "
+        "makes sense. "
         "`u` undoes a decision, and what was taken in. `m` takes in a copy of this caseload or a pack "
         "(a zip; of a folder, the file in it), after showing what is in it."
     )
@@ -102,7 +103,7 @@ class MergeScreen(VigScreen):
         self._told = {}
         rows = [*self._question_rows(), *self._copy_rows(), *self._told_rows()]
         self.query_one(TitleBar).set_parts("Merge", self._counted())
-        about = "Nothing waits to be decided, and nothing came in. m takes in another file of this caseload."
+        about = "There is nothing to decide, and nothing came in. m takes in another file of this caseload."
         self.query_one("#about", Static).update("" if rows else about)
         self.query_one("#about").display = not rows
         self.query_one(Arrived).show(rows, next(iter(self._questions), "") if to_first else "")
@@ -133,7 +134,7 @@ class MergeScreen(VigScreen):
 
     def _copy_rows(self) -> Iterator[Row]:
         if self._copies:
-            yield Row(Text(f"Copies that lie beside this file ({len(self._copies)})"))
+            yield Row(Text(f"Copies beside this file ({len(self._copies)})"))
         for key, each in self._copies.items():
             more = "   encrypted with another passphrase" if each.locked else ""
             yield Row(row(f"    {each.name}", self._room, more), key)
@@ -216,7 +217,7 @@ class MergeScreen(VigScreen):
         if question is None:
             return
         if question.private:
-            self.tell("Only its author reads this note, and decides.")
+            self.tell("Only its author can read this note and decide about it.")
             return
         self._decisions.choose(question, choice)
         asked = self._of_record(question)

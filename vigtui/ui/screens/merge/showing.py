@@ -54,7 +54,7 @@ def show_question(
     lines = [Text(question.line, style=BOLD)]
     if rest and chosen is not None:
         more = "the other question about this record is" if rest == 1 else "the others about this record are"
-        lines.append(Text(f"Chosen. It is taken once {more} decided too.", style=DIM))
+        lines.append(Text(f"Chosen. It takes effect once {more} decided too.", style=DIM))
     return Group(*lines, Text(""), beside(versions, width))
 
 

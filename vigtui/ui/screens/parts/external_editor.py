@@ -32,7 +32,9 @@ def find_editor(command: str) -> list[str]:
     for fallback in FALLBACKS:
         if found := shutil.which(fallback):
             return [found]
-    raise NoEditorError("No editor is known. Set $EDITOR to the command of yours, for example EDITOR=nano.")
+    raise NoEditorError(
+        "No editor is known. Set $EDITOR to the command of your editor, for example EDITOR=nano."
+    )
 
 
 def memory_folder() -> Path:

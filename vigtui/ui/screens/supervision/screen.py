@@ -48,7 +48,8 @@ class SupervisionScreen(VigScreen):
     HELP: ClassVar[str] = (
         "Walk through the agenda together: ctrl+n shows the next clip, cued and looping. Write what you "
         "see; the film waits while you type, and F5 plays on. Begin with what the trainee sees, and with "
-        "what went well. Everything is saved as you type. F4 marks the session held, and agrees its record."
+        "what went well. Everything is saved as you type. With F4 you say that the session has taken place, "
+        "and agree its record."
         "\n\n"
         "The companion clip's film stands beside the clip's from 100 columns on; on a smaller screen F8 "
         "shows it instead. Keys move the film that is marked, and times are taken from it; F6 goes from film "
@@ -231,7 +232,9 @@ class SupervisionScreen(VigScreen):
                 self.texts.begin()
         else:
             self.tell(
-                "That was the last item. F4 marks the session held." if by > 0 else "This is the first item."
+                "That was the last item. F4 says that the session has taken place."
+                if by > 0
+                else "This is the first item."
             )
 
     @on(Agenda.Picked)

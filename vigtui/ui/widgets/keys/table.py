@@ -114,7 +114,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("timeline.read_back", "pageup", "read(-1)", "", "Read back"),
     ),
     "lost_film": (
-        Key("lost_film.all", "a", "all", "All", "Take every film that was certainly found; u undoes it"),
+        Key("lost_film.all", "a", "all", "All", "Take every film that was found beyond doubt; u undoes it"),
         Key("lost_film.again", "f", "again", "Look again", "Look for film in the caseload's folder again"),
     ),
     "films": (Key("lost_film.take", "enter", "select", "Take", "Take this film; add it to a family; open the family"),),
@@ -181,7 +181,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("writing.time", "ctrl+t", "stamp", "Time", "Put a link to this moment into the note", priority=True),
         Key("writing.follow", "ctrl+g", "follow", "", "Play the moment that the link under the cursor names", priority=True),
         Key("writing.editor", "ctrl+e", "external_editor", "", "Write this text in your own editor ($EDITOR)", priority=True),
-        Key("writing.switch", "f6", "screen.switch", "", "To the film, the film beside it, the notes, and round", priority=True),
+        Key("writing.switch", "f6", "screen.switch", "", "To the film, the film beside it, the notes, and back", priority=True),
     ),
     "supervision": (
         Key("walk.next", "ctrl+n", "item(1)", "Next", "The next item: its clip loads, cues and loops", priority=True),
@@ -191,7 +191,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("walk.both", "f9", "both", "Both", "Play both films together, or pause both", priority=True),
         Key("walk.sound", "f12", "sound", "", "Hear the other film", priority=True),
         Key("walk.agenda", "f3", "agenda", "", "The agenda: add, change, reorder, remove items", priority=True, also="question delete"),
-        Key("walk.session", "f4", "session", "", "Session details; mark it held, agree it, amend it", priority=True, also="hold sign lock delete"),
+        Key("walk.session", "f4", "session", "", "Session details; say that it has taken place, agree it, amend it", priority=True, also="hold sign lock delete"),
         Key("walk.pack", "ctrl+o", "pack", "", "Make a pack of this session, to take along or to send", priority=True, also="report export"),
     ),
     "history": (
@@ -212,7 +212,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("form.cancel", "escape", "cancel", "Cancel", "Leave without a change"),
     ),
     "confirm": (
-        Key("confirm.no", "escape,n", "no", "Cancel", "The safe answer"),
+        Key("confirm.no", "escape,n", "no", "Cancel", "No: leave everything as it is"),
         Key("confirm.left", "left,up", "app.focus_previous", "", "The answer before"),
         Key("confirm.right", "right,down", "app.focus_next", "Choose", "The next answer", shown_as="←→"),
     ),
