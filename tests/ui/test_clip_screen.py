@@ -77,6 +77,19 @@ async def test_a_key_that_comes_before_the_first_film_is_there_counts(
         )
 
 
+async def test_while_a_film_is_opened_the_screen_says_so(
+    heron: Heron, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A film from a slow disk looked as if there were none, or as if the clip before were this one."""
+    async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-2"])) as (app, pilot, screen):
+        await until(pilot, lambda: at(screen, 8000) and screen.film.pane.state.duration_ms)
+        with slow_disk(app, monkeypatch):
+            await pilot.press("pageup")
+            await until(pilot, lambda: "The film is being opened." in screen_text(app))
+        await until(pilot, lambda: screen.film.pane.state.duration_ms)
+        await until(pilot, lambda: "The film is being opened." not in screen_text(app))
+
+
 async def test_a_film_that_comes_while_its_screen_is_left_ends_nothing(
     heron: Heron, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,10 +12,12 @@ from textual.strip import Strip
 from textual.widgets import Label
 
 from tests.ui.driving import told, until
+from tests.ui.snapshot import screen_text
 from tests.unit.film import films
 from vigtui.film.pane.app import FilmApp
 from vigtui.film.pane.strip import FilmStrip
 from vigtui.film.pane.video_pane import VideoPane
+from vigtui.film.playing import control
 from vigtui.film.playing.player import Player, PlayerState
 from vigtui.film.source import FileSource
 
@@ -193,6 +195,19 @@ async def test_words_stand_in_place_of_the_picture_and_the_film_is_away(player: 
         pane.clear()
         await pilot.pause()
         assert text(pane).strip() == ""
+
+
+async def test_a_film_that_takes_long_to_open_is_not_taken_for_a_missing_one(
+    player: Player, shades: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    disk, app = threading.Event(), Viewer()
+    monkeypatch.setattr(control, "check_kind", lambda _: disk.wait(60))
+    async with app.run_test(size=(60, 20)) as pilot:
+        app.pane.show(player, FileSource(shades))
+        await until(pilot, lambda: "The film is being opened." in screen_text(app))
+        disk.set()
+        await until(pilot, lambda: app.pane.held)
+        assert "The film is being opened." not in screen_text(app)
 
 
 async def test_a_damaged_film_is_named_in_place_of_the_picture(

@@ -24,10 +24,12 @@ from vigtui.film.source import FilmSource
 from vigtui.values.text import clean
 
 _TICK = _SECONDS_BETWEEN_POSITIONS = 0.1
+_SECONDS_TO_OPEN = 0.3
 _MOST_BYTES = 2_000_000
 _NO_LINE = FilmLine()
 
 
+OPENING = "The film is being opened."
 UNDRAWN = "The film is heard, and not drawn here (plain). w shows it in a window."
 IN_WINDOW = "The film is in a window of its own. Close it, or press w, to have it here again."
 
@@ -93,9 +95,15 @@ class VideoPane(Transport, can_focus=True):
         self.span = loop
         player.on_state = self._heard_state
         player.on_frame = self._heard
-        self._show_words(self._no_trouble)
+        self._show_words(OPENING if self._words == OPENING else self._no_trouble)
+        self.set_timer(_SECONDS_TO_OPEN, self._say_opening)
         player.set_picture_size(0, 0)
         player.load(source, start_ms=start_ms, loop=loop, playing=playing)
+
+    def _say_opening(self) -> None:
+        """A film on a slow disk is still to come: nobody should take it for missing."""
+        if self.state.source and self._words == self._no_trouble and _is_to_come(self.state):
+            self._show_words(OPENING)
 
     def say(self, sentence: str) -> None:
         """Show a sentence in place of the picture, and close the film."""
@@ -247,6 +255,9 @@ class VideoPane(Transport, can_focus=True):
             self._still.renew()
         if state.frame_size != before.frame_size or state.source != before.source:
             self._fit_picture()
+        if self._words == OPENING and not _is_to_come(state):
+            self._show_words(self._no_trouble)
+            self._told = state
         if state.trouble and state.trouble != self._words:
             self._show_words(state.trouble)
             self._told = state
@@ -326,3 +337,8 @@ class VideoPane(Transport, can_focus=True):
         self._catch_up()
         if not self._waiting:
             self._ticking.pause()
+
+
+def _is_to_come(state: PlayerState) -> bool:
+    """Whether nothing is known yet of the film."""
+    return not (state.duration_ms or state.trouble or state.frame_size != (0, 0))

@@ -11,12 +11,12 @@ from vigtui.domain.consent.showing import Showing, find_recording
 from vigtui.film.errors import FilmError
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
-from vigtui.film.pane.video_pane import VideoPane
+from vigtui.film.pane.video_pane import OPENING, VideoPane
 from vigtui.film.playing.player import PlayerState
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.wording.access import may_be_seen, why_closed
 
-OPENING = "The film is being opened."
+_SECONDS_TO_OPEN = 0.3
 
 
 @dataclass(frozen=True)
@@ -141,7 +141,13 @@ class CaseFilm:
             self.close("No film here yet.")
         else:
             self.axis.position = cue.start_ms
+            self._screen.set_timer(_SECONDS_TO_OPEN, lambda: self._say_opening(cue))
             self._open()
+
+    def _say_opening(self, cue: Cue) -> None:
+        """Say that this film is still to come, where the one before would be taken for it."""
+        if self.cue is cue and self.opening and self._is_there() and not self.state.window:
+            self.pane.say(OPENING)
 
     def close(self, sentence: str) -> None:
         """Put the film away and say why."""
