@@ -2,10 +2,11 @@
 
 from typing import Any, ClassVar
 
+from rich.table import Table
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
-from textual.content import Content
 from textual.dom import DOMNode
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, Markdown, Static
@@ -36,13 +37,15 @@ class HelpScreen(ModalScreen[None]):
         self._keys = active_keys(below)
 
     def compose(self) -> ComposeResult:
-        width = max((len(key.shown) for key in self._keys), default=0)
+        keys = Table.grid(padding=(0, 2))
+        keys.add_column(justify="right", no_wrap=True, style="bold")
+        for key in self._keys:
+            keys.add_row(Text(key.shown), Text(key.words))
         with VerticalScroll(id="dialog"):
             yield Label("Help", id="dialog-title", markup=False)
             if self._words:
                 yield Markdown(self._words, id="help-words")
-            for key in self._keys:
-                yield Static(Content.assemble((f"{key.shown:>{width}}", "bold"), "  ", key.words))
+            yield Static(keys)
 
     def action_close(self) -> None:
         """Back to the screen below."""
