@@ -14,7 +14,7 @@ from tests.ui.family_driving import answer, choose, confirm, family_screen, fill
 from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.snapshot import same_screens, screen_text
 from vigtui.domain.consent.access import Permission, Refusal, Use, named_by_several_families, permit
-from vigtui.domain.records import Clip, Consent, Cycle, Deletion, Family, Recording
+from vigtui.domain.records import Clip, Consent, Copy, Cycle, Deletion, Family, Recording
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, RecordingState
 from vigtui.film.files import fingerprint
 from vigtui.film.sound.kept_sound import FOLDER, keep, stamp
@@ -90,6 +90,10 @@ async def test_a_film_from_outside_is_copied_in_only_when_asked(
         ]
         assert recording.path == "media/F-017-C1.mp4"
         assert (path.parent / recording.path).read_bytes() == outside.read_bytes()
+        [original] = app.workspace.caseload.where(Copy, family=FAMILY)
+        assert "in the folder that it was copied from" in original.about
+        assert original.holder == "person-ellis"
+        assert "film" not in original.file
         await pilot.press("a")
         await choose(app, pilot, "A recording of")
         await choose_film(app, pilot, outside)

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vigtui.domain.records import Recording
@@ -22,7 +22,7 @@ class FilmFile:
     """A film in the caseload's folder, as a recording names it.
 
     `trouble` is a sentence when the film is not whole, or could not be looked at because libmpv is not there;
-    then `duration_ms` is 0.
+    then `duration_ms` is 0. One that is a `copy` has an original in another folder.
     """
 
     path: str
@@ -30,6 +30,7 @@ class FilmFile:
     fingerprint: str
     duration_ms: int
     trouble: str = ""
+    copy: bool = False
 
 
 def find_chosen(folder: Path, path: Path) -> tuple[str, int]:
@@ -55,7 +56,7 @@ def copy_film(
 
     with contextlib.suppress(LibraryMissing):
         probe(path)
-    return read_film(folder, copy_in(folder, path, name, progress))
+    return replace(read_film(folder, copy_in(folder, path, name, progress)), copy=True)
 
 
 def read_film(folder: Path, relative: str) -> FilmFile:

@@ -37,7 +37,7 @@ from vigtui.domain.records import (
     TrajectEntry,
     Voice,
 )
-from vigtui.domain.vocabulary import RecordingKind, Visibility
+from vigtui.domain.vocabulary import CopyKind, RecordingKind, Visibility
 from vigtui.values.days import show_day
 from vigtui.values.text import and_list, one_line, shortened
 from vigtui.values.timecode import format_timecode
@@ -125,6 +125,13 @@ _HEADINGS: tuple[tuple[tuple[type[Record], ...], str], ...] = (
 )
 
 
+def copy_name(copy: Copy) -> str:
+    """Return "pack, supervision 2"; of a copy of no kind that is known, what it holds."""
+    about = shortened(copy.about or copy.file, _LONGEST)
+    kind = "" if about and copy.kind is CopyKind.OTHER else copy.kind.label
+    return ", ".join(filter(None, (kind, about)))
+
+
 def _family(_names: Names, family: Family) -> str:
     return f"family {family.code} {family.pseudonym}"
 
@@ -201,6 +208,6 @@ _NAMES: dict[type[Record], Callable[[Names, Any], str]] = {
     SkillRating: lambda names, each: f"skill rating by {names.who(each.rater, each)}",
     Share: lambda names, each: f"sharing of {names.of(Clip, each.clip) or 'a clip'} with {each.audience}",
     Deletion: lambda names, each: f"deletion of the {names.of(Recording, each.recording) or 'film'}",
-    Copy: lambda _, each: f"{each.kind.label}, {shortened(each.about or each.file, _SHORT)}",
+    Copy: lambda _, each: copy_name(each),
     Voice: lambda names, each: f"words of {names.who(each.speaker, each)}",
 }

@@ -5,11 +5,10 @@ from collections.abc import Iterable, Sequence
 
 from vigtui.domain.consent.copies import is_out
 from vigtui.domain.records import Copy, Family
-from vigtui.domain.vocabulary import CopyKind
 from vigtui.queries.register import Entry, Part, number_out
 from vigtui.values.days import number_of_days, show_long_day
 from vigtui.values.text import and_list, one_line
-from vigtui.wording.names import Names
+from vigtui.wording.names import Names, copy_name
 
 PARTS = {
     Part.OVERDUE: "overdue",
@@ -46,9 +45,7 @@ def family_name(family: Family) -> str:
 def what_words(entry: Entry) -> str:
     """Return "2 recordings, 5 clips", "pack, supervision 4" or "C2-2"."""
     if entry.copy:
-        about = one_line(entry.copy.about) or one_line(entry.copy.file)
-        kind = "" if about and entry.copy.kind is CopyKind.OTHER else entry.copy.kind.label
-        return ", ".join(filter(None, (kind, about)))
+        return copy_name(entry.copy)
     if entry.share:
         return f"{entry.clip}, {entry.share.purpose.label}"
     films = len(entry.recordings)

@@ -26,7 +26,7 @@ async def add_copy(screen: VigScreen, family: str = "") -> Copy | None:
     families = sorted(screen.caseload.all(Family), key=lambda each: each.code)
     choices = tuple((each.id, family_name(each)) for each in families)
     whose = Field("family", "Family", "choice", family, choices, hint="empty: the whole caseload")
-    intro = "A copy that lies elsewhere: a stick, a disc, the film in the folder that it was copied from."
+    intro = "A copy that lies elsewhere: a stick, a disc, a print, the whole file on another machine."
     fields = [whose, *_fields(screen, blank)]
     title = "A copy that you know of"
     return await save_asked(
@@ -71,7 +71,7 @@ async def came_back(screen: VigScreen, copy: Copy) -> bool:
     if changed is None:
         return False
     told = {name: getattr(changed, name) for name in (_BACK, _DESTROYED)}
-    _save_together(screen, copy, f"Tick {name}", told)
+    _save_together(screen, copy, f"Record that {name} is back or destroyed", told)
     return True
 
 

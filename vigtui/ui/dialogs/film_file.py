@@ -33,7 +33,7 @@ async def take_film(screen: VigScreen, copy_name: str) -> FilmFile | None:
     name = one_line(path.name)
     question = (
         f"{name} is outside the caseload's folder. Copy it ({shown_size(size)}) into the media folder "
-        f"beside the caseload, as {copy_name}? The film stays where it is, too."
+        f"beside the caseload, as {copy_name}? The film stays where it is, too; the register (C) lists it."
     )
     if not relative and not await screen.ask(ConfirmScreen(question, "Copy it in", "Leave it")):
         return None

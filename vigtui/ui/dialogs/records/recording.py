@@ -14,7 +14,7 @@ from vigtui.domain.consent.filmed import VISITOR, people_in, proposed
 from vigtui.domain.consent.retention import last_day
 from vigtui.domain.consent.showing import find_recording
 from vigtui.domain.cycles import with_step_of
-from vigtui.domain.records import Clip, Cycle, Deletion, Recording
+from vigtui.domain.records import Clip, Copy, Cycle, Deletion, Recording
 from vigtui.domain.rules import problems
 from vigtui.domain.vocabulary import FamilyState, RecordingKind, RecordingState
 from vigtui.queries.family import FamilyRecords
@@ -59,7 +59,21 @@ async def add_recording(
         reached = with_step_of(cycle, recording)
         if reached != cycle and not problems(reached):
             screen.caseload.save(reached)
+        if film.copy:
+            screen.caseload.save(_original(screen, records, cycle, recording))
         return screen.caseload.save(recording)
+
+
+def _original(screen: VigScreen, records: FamilyRecords, cycle: Cycle, recording: Recording) -> Copy:
+    """What the register says of the film that was copied in: not its name or place, which may name people."""
+    person = screen.workspace.person
+    return Copy(
+        family=records.family.id,
+        about=f"the {recording.kind.label} of cycle {cycle.number}, in the folder that it was copied from",
+        holder=person.id if person else "",
+        date=records.today,
+        until=recording.delete_by,
+    )
 
 
 async def edit_recording(screen: VigScreen, records: FamilyRecords, recording: Recording) -> Recording | None:

@@ -1,5 +1,6 @@
 """The register of film and copies: what is overdue, due, out, held, and what came back."""
 
+import itertools
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
 
@@ -39,9 +40,9 @@ class RegisterScreen(VigScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("register")
     HELP: ClassVar[str] = (
         "Where film and copies are, who has them and until when: first what is overdue or due, then what is "
-        "out. A pack or a paper enters itself when it is made; what else you know of, a stick or the film in "
-        "another folder, is added with `a`. `b` says that a copy came back or was destroyed. What was shown "
-        "to others is listed too."
+        "out. A pack, a paper and the original of a film that was copied in enter themselves; what else you "
+        "know of, such as a stick, is added with `a`. `b` says that a copy came back or was destroyed. What "
+        "was shown to others is listed too."
     )
 
     def __init__(self, family: str = "") -> None:
@@ -81,20 +82,30 @@ class RegisterScreen(VigScreen):
             self.tell("This family is no longer in the caseload.", problem=True)
             self.call_later(self._leave)
             return
+        before = self._entries
         self._entries = register(caseload.get, caseload.where, self.workspace.today(), self._family)
         whose = family_name(family) if family else "all families"
         self.query_one(TitleBar).set_parts("Film and copies", whose)
-        self._show_lines()
+        self._show(self._place_after(before))
 
     @on(Input.Changed, "#filter")
     def _show_lines(self) -> None:
+        self._show(self._list.current)
+
+    def _show(self, current: str) -> None:
         found = self._found()
         self.query_one("#counts", Static).update(counts([each.entry for each in found]))
         self._list.set_lines(
-            list(lines(found, plain=is_plain(self.app))) or [_nothing(any_=bool(self._entries))],
-            self._list.current,
+            list(lines(found, plain=is_plain(self.app))) or [_nothing(any_=bool(self._entries))], current
         )
         self._tell_about()
+
+    def _place_after(self, before: Sequence[Entry]) -> str:
+        """Where the cursor stays. Where what it was on is in another part by now, or gone, it is on the next,
+        so that one after the other can be ticked."""
+        current, now = self._list.current, {each.key: each.part for each in self._entries}
+        following = itertools.dropwhile(lambda each: each.key != current, before)
+        return next((each.key for each in following if now.get(each.key) is each.part), current)
 
     def _found(self) -> list[Shown]:
         """The entries that have what was typed."""

@@ -120,7 +120,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
     "films": (Key("lost_film.take", "enter", "select", "Take", "Take this film; add it to a family; open the family"),),
     "register": (
         Key("register.back", "b", "come_back", "Back or destroyed", "Say that a copy came back or was destroyed, and when", also="return tick"),
-        Key("register.add", "a", "add", "Add", "Add a copy that you know of: a stick, a disc, the film in another folder", also="new"),
+        Key("register.add", "a", "add", "Add", "Add a copy that you know of: a stick, a disc, a print", also="new"),
         Key("register.edit", "e", "edit", "Edit", "Change what is known of the copy under the cursor"),
         Key("register.remove", "delete", "remove", "", "Remove a copy that was entered by mistake; u undoes it"),
         Key("register.print", "p", "print", "Print", "The register as a paper, as far as it is shown", also="export paper"),
