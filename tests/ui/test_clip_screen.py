@@ -124,6 +124,22 @@ async def test_in_and_out_make_a_clip_that_loops_at_once(heron: Heron) -> None:
         assert len(app.workspace.caseload.where(Clip, recording=heron.interaction)) == 2
 
 
+async def test_a_clip_can_have_the_film_s_last_frame(heron: Heron) -> None:
+    """Where a clip ends lies outside it: at the film's end that is the end, not the last frame."""
+    async with clip_screen(heron, ClipScreen(recording=heron.interaction)) as (_, pilot, screen):
+        await until(pilot, lambda: screen.film.pane.state.last_ms)
+        await go(pilot, screen, 13_000)
+        await pilot.press("left_square_bracket")
+        screen.film.seek(10_000_000)
+        await until(pilot, lambda: screen.film.pane.state.at_end)
+        end = screen.film.pane.state
+        assert end.position_ms == end.last_ms < end.duration_ms
+        await pilot.press("right_square_bracket")
+        await until(pilot, lambda: screen.clip)
+        assert screen.clip
+        assert (screen.clip.out_ms, screen.clip.out_ms > end.last_ms) == (end.duration_ms, True)
+
+
 async def test_the_ends_of_a_clip_move_and_move_back(heron: Heron) -> None:
     async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-1"])) as (_, pilot, screen):
         await go(pilot, screen, 3000)

@@ -12,7 +12,7 @@ from tests.unit.film import films
 from tests.unit.film.watched import PATIENCE, Watched
 from vigtui.film.errors import FilmDamaged, FilmMissing, LibraryMissing
 from vigtui.film.libmpv import libmpv
-from vigtui.film.playing.player import SLOWEST, Player
+from vigtui.film.playing.player import SLOWEST, Player, PlayerState
 from vigtui.film.probing import probe
 from vigtui.film.source import FileSource
 
@@ -260,6 +260,23 @@ def test_the_end_is_the_last_frame_though_sound_goes_on(watched: Watched, tmp_pa
     watched.player.seek(100_000)
     watched.until(lambda state: state.position_ms == last)
     watched.until_frame(19)
+
+
+def test_a_film_is_never_further_on_than_it_is_long(watched: Watched, tmp_path: Path) -> None:
+    """Also before anybody knows where it ends, and where its first picture comes late."""
+    film, late = films.make(tmp_path / "film.mp4", films.shades(20)), tmp_path / "late.mp4"
+    late_start = {"of": "mp4", "ofopts": "movflags=+frag_keyframe+empty_moov", "ovc": "libx264"}
+    films.turned_into(late, film, ovcopts="g=10,bf=3", **late_start)
+    told: list[PlayerState] = []
+
+    def note(state: PlayerState) -> None:
+        told.append(state)
+        watched.note()
+
+    watched.player.on_state = note
+    watched.player.load(FileSource(late), start_ms=1500, playing=True)
+    watched.until(lambda state: state.at_end and not state.playing)
+    assert all(state.position_ms <= state.duration_ms for state in told if state.duration_ms)
 
 
 def test_a_film_without_a_picture_plays_and_says_so(watched: Watched, tmp_path: Path) -> None:

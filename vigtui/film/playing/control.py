@@ -312,7 +312,10 @@ class Control(Moving):
         state, last = self._in_film, self._last_ms
         ms = ms if last is None else min(ms, last)
         is_behind = state.playing and self._pace.shows(ms, state.speed)
-        self._change(opening, position_ms=max(0, round(ms)), is_behind=is_behind)
+        position_ms = max(0, round(ms))
+        # Before its end has been looked for, a film is at least as long as where it is.
+        duration_ms = state.duration_ms and max(state.duration_ms, position_ms)
+        self._change(opening, position_ms=position_ms, duration_ms=duration_ms, is_behind=is_behind)
 
     def _is_paused(self, opening: int, paused: bool) -> None:
         self._stepping &= not paused
