@@ -22,6 +22,7 @@ from vigtui.domain.records import (
     Fit,
     HelpingQuestion,
     Member,
+    Moment,
     Note,
     Rating,
     Record,
@@ -217,6 +218,21 @@ def _add_clip(demo: DemoFamily, entry: Entry) -> None:
         demo.add(each.struct(Still, ("at",), clip=clip.id, at_ms=each.milliseconds("at")))
 
 
+def _add_moment(demo: DemoFamily, entry: Entry) -> None:
+    recording = entry.choice("film", demo.recordings, "no recording")
+    clip = entry.optional_choice("clip", demo.clips, "no clip")
+    demo.add(
+        entry.struct(
+            Moment,
+            ("film", "at", "clip"),
+            cycle=recording.cycle,
+            recording=recording.id,
+            at_ms=entry.milliseconds("at"),
+            clip=clip.id if clip else "",
+        )
+    )
+
+
 def _add_share(demo: DemoFamily, entry: Entry) -> None:
     purpose = entry.text("purpose")
     consents = {label: consent for (label, of), consent in demo.consents.items() if of == purpose}
@@ -264,6 +280,7 @@ _LISTS: dict[str, tuple[str, str, Callable[[DemoFamily, Entry], None]]] = {
     "questions": ("question", "", _add_question),
     "recordings": ("recording", "code", _add_recording),
     "clips": ("clip", "code", _add_clip),
+    "moments": ("moment", "", _add_moment),
     "shares": ("share", "", _add_share),
     "copies": ("copy", "", _add_copy),
     "traject": ("traject", "", _add_traject),

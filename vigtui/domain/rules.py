@@ -20,6 +20,7 @@ from vigtui.domain.records import (
     Family,
     HelpingQuestion,
     Instrument,
+    Moment,
     Person,
     Programme,
     Rating,
@@ -139,6 +140,12 @@ def _tag(tag: Tag, find: Find) -> Iterator[str]:
     yield from _within("A tag", tag.at_ms, find(Clip, tag.clip))
 
 
+def _moment(moment: Moment, find: Find) -> Iterator[str]:
+    recording = find(Recording, moment.recording)
+    if recording and recording.cycle != moment.cycle:
+        yield f"The moment at {_time(moment.at_ms)} lies on the film of another cycle."
+
+
 def _within(what: str, at_ms: int, clip: Clip | None) -> Iterator[str]:
     if clip and not clip.in_ms <= at_ms <= clip.out_ms:
         yield f"{what} at {_time(at_ms)} lies outside {_named(clip)}."
@@ -213,6 +220,7 @@ _RULES: dict[type[Record], Callable[[Any, Find], Iterator[str]]] = {
     Clip: _clip,
     Still: _still,
     Tag: _tag,
+    Moment: _moment,
     Session: _session,
     Enrolment: _enrolment,
     SkillRating: _skill,

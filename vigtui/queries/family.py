@@ -10,6 +10,7 @@ from vigtui.domain.consent.access import consents_of, people_asked_for_work
 from vigtui.domain.consent.decisions import Alternatives, Asked
 from vigtui.domain.consent.filmed import everybody_asked
 from vigtui.domain.cycles import in_order as cycles_in_order
+from vigtui.domain.moments import without_clip
 from vigtui.domain.records import (
     Clip,
     Consent,
@@ -17,6 +18,7 @@ from vigtui.domain.records import (
     Deletion,
     Family,
     HelpingQuestion,
+    Moment,
     Person,
     Rating,
     Record,
@@ -64,6 +66,7 @@ class FamilyRecords:
     cycles: list[Cycle]
     recordings: list[Recording]
     clips: list[Clip]
+    moments: list[Moment]
     traject: list[TrajectEntry]
     sessions: list[Session]
     session_numbers: dict[str, int]
@@ -91,6 +94,10 @@ class FamilyRecords:
 
     def clips_of(self, recording: Recording) -> list[Clip]:
         return [clip for clip in self.clips if clip.recording == recording.id]
+
+    def moments_of(self, recording: Recording) -> list[Moment]:
+        """The moments of a recording that are still to be looked at."""
+        return without_clip(moment for moment in self.moments if moment.recording == recording.id)
 
     def code(self, clip: Clip) -> str:
         """What a clip is called: "C2-1", or "SR2-1" for one of a shared review."""
@@ -161,6 +168,7 @@ def family_records(caseload: Caseload, identity: str, today: date) -> FamilyReco
         cycles=cycles,
         recordings=recordings,
         clips=clips,
+        moments=[moment for cycle in cycles for moment in caseload.where(Moment, cycle=cycle.id)],
         traject=sorted(
             caseload.where(TrajectEntry, family=identity), key=lambda entry: (entry.date, entry.id)
         ),

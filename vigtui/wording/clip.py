@@ -7,6 +7,7 @@ from vigtui.film.playing.player import PlayerState
 from vigtui.values.signs import LOOP, PLAYING
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
+from vigtui.wording.moments import moment_count
 
 
 def place_words(family: Family, cycle: Cycle) -> str:
@@ -20,14 +21,18 @@ def clip_title(code: str, clip: Clip) -> str:
     return f"{code}  {one_line(clip.title)}".strip()
 
 
-def how_to_find(clips: int, *, begun: bool) -> str:
-    """How to make a clip in a recording that has so many; `begun`, when its start is marked."""
+def how_to_find(clips: int, moments: int, *, begun: bool) -> str:
+    """How to make a clip in a recording that has so many, and so many moments that are no clip yet; `begun`,
+    when its start is marked."""
     made = {0: "No clips yet.", 1: "One clip so far; page down opens it."}.get(
         clips, f"{clips} clips so far; page down opens the first."
     )
     if begun:
         return f"The clip starts at the [ on the line. Go to where it ends and press ]. {made}"
-    return f"Find a moment, press [ where it starts and ] where it ends. {made}"
+    if moments:
+        marked = moment_count(moments)
+        return f"{marked[:1].upper()}{marked[1:]} to look at: ) goes to the next, d marks one more. {made}"
+    return f"Press [ where a clip starts and ] where it ends; d marks a moment. {made}"
 
 
 def state_words(state: PlayerState, *, plain: bool = False) -> str:

@@ -21,6 +21,7 @@ from vigtui.domain.records import (
     Family,
     HelpingQuestion,
     Instrument,
+    Moment,
     Note,
     Person,
     Programme,
@@ -181,6 +182,11 @@ def _on_clip(what: str) -> Callable[[Names, Any], str]:
     return words
 
 
+def _moment(names: Names, moment: Moment) -> str:
+    of = names.of(Recording, moment.recording) or names.of(Cycle, moment.cycle)
+    return f"moment at {format_timecode(moment.at_ms)}" + (f" of the {of}" if of else "")
+
+
 def _enrolment(names: Names, each: Enrolment) -> str:
     programme = names.find(Programme, each.programme)
     return f"enrolment of {names.who(each.person, each)} in {programme.name if programme else 'a programme'}"
@@ -198,6 +204,7 @@ _NAMES: dict[type[Record], Callable[[Names, Any], str]] = {
     Clip: _clip,
     Still: _on_clip("still"),
     Tag: _on_clip("tag"),
+    Moment: _moment,
     TrajectEntry: lambda _, each: f"traject plan line, {shortened(each.heading, _SHORT)} ({each.kind.label})",
     Session: _session,
     SessionItem: _item,

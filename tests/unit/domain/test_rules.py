@@ -17,6 +17,7 @@ from vigtui.domain.records import (
     HelpingQuestion,
     Instrument,
     Member,
+    Moment,
     Person,
     Programme,
     Rating,
@@ -68,6 +69,7 @@ BROKEN: list[tuple[Record, str]] = [
     (Clip(id="own", recording="review", in_ms=0, out_ms=1, companion="rclip"), "not a client clip"),
     (Still(clip="clip", at_ms=6_000), "outside the clip “Wonky”"),
     (Tag(clip="clip", at_ms=0, who="m", principle="attentive"), "outside the clip"),
+    (Moment(cycle="another", recording="film", at_ms=0), "another cycle"),
     (Rating(question="q", rater="m", date=DAY, value=11), "0 to 10"),
     (StatusSpan(family="f", kind=StatusKind.CP, start=LATER, end=DAY), "lies before"),
     (

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 from tests.unit.exchange.conftest import LONG_AGO, SECRET, TODAY, make_pack
 from vigtui.casefilm.pack_list import read_list
 from vigtui.cli.check import check
-from vigtui.domain.records import KINDS, Clip, Consent, Note, Recording, SessionItem
+from vigtui.domain.records import KINDS, Clip, Consent, Moment, Note, Recording, SessionItem
 from vigtui.domain.vocabulary import Copies, Decision, Purpose, RecordingState, Visibility
 from vigtui.exchange.packs.contents import Choose, Contents
 from vigtui.exchange.packs.gathering import NothingToPackError, for_family, for_session
@@ -168,6 +168,18 @@ def test_what_was_written_about_a_whole_recording_goes_along_while_everybody_agr
     assert note.id not in left.records["notes"]
     told = {each.what: each.why for each in left.left_out}
     assert "was withdrawn" in told["F-heron interaction of cycle 1, the notes about it"]
+
+
+def test_the_moments_of_a_recording_go_along_while_everybody_agrees(home: Path) -> None:
+    """Their words tell what is seen in the film."""
+    moment = Moment(cycle="heron-1", recording="heron-1-C", at_ms=1_000, words="he looks up")
+    change(home, lambda caseload: caseload.save(moment))
+    assert moment.id in chosen(home, for_family("heron")).records["moments"]
+    change(home, withdraw)
+    left = chosen(home, for_family("heron"))
+    assert "moments" not in left.records
+    told = {each.what: each.why for each in left.left_out}
+    assert "was withdrawn" in told["F-heron interaction of cycle 1, the moments marked in it"]
 
 
 def test_a_consent_that_ends_tomorrow_goes_along_with_what_will_replace_it(home: Path) -> None:

@@ -51,10 +51,21 @@ def test_a_begun_clip_shows_where_it_begins() -> None:
     assert "clip from 00:20.0, now 01:00.00" in line
 
 
+def test_named_moments_stand_where_they_are_and_none_is_cut() -> None:
+    line = drawn(Stretch(duration=100_000, named=((20_000, "1"), (50_000, "12"), (100_000, "13"))), 0, 80)
+    axis = line[6 : line.index(" 01:40")]
+    assert (axis.index("1"), axis.index("12"), axis.index("13")) == (
+        len(axis) // 5,
+        len(axis) // 2,
+        len(axis) - 2,
+    )
+
+
 @given(_moments, st.tuples(_moments, _moments), _moments, st.integers(min_value=1, max_value=200))
 def test_the_line_always_fits(duration: int, ends: tuple[int, int], position: int, width: int) -> None:
     """A line that is too long would push the film's place off the screen."""
-    stretch = Stretch(duration=duration, clip=(min(ends), max(ends) + 1), marks=(position,), digits=2)
+    clip, named = (min(ends), max(ends) + 1), ((position, "1234"),)
+    stretch = Stretch(duration=duration, clip=clip, marks=(position,), named=named, digits=2)
     assert cell_len(drawn(stretch, position, width)) <= width
 
 

@@ -17,6 +17,7 @@ from vigtui.domain.records import (
     Fit,
     HelpingQuestion,
     Member,
+    Moment,
     Note,
     Person,
     Rating,
@@ -76,6 +77,10 @@ NAMES = Names(find, TODAY)
         (Note(about="film", body="Calm"), "note about recording of cycle 2: Calm"),
         (Deletion(recording="film", date=TODAY, why="due"), "deletion of the recording of cycle 2: due"),
         (Clip(recording="gone", in_ms=0, out_ms=1), "clip"),
+        (
+            Moment(cycle="cycle", recording="film", at_ms=475_000, words="he looks up"),
+            "moment at 07:55 of the recording of cycle 2: he looks up",
+        ),
     ],
 )  # fmt: skip
 def test_what_came_and_what_went_is_called_as_people_call_it(record: Record, line: str) -> None:

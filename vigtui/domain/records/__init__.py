@@ -11,7 +11,7 @@ from vigtui.domain.records.caseload import CaseloadMeta
 from vigtui.domain.records.consents import Consent
 from vigtui.domain.records.cycles import Cycle, TrajectEntry
 from vigtui.domain.records.families import Closure, Family, Fit, Member, StatusSpan
-from vigtui.domain.records.film import Absence, Clip, Recording, Still, Tag
+from vigtui.domain.records.film import Absence, Clip, Moment, Recording, Still, Tag
 from vigtui.domain.records.people import Person
 from vigtui.domain.records.programmes import Enrolment, Gate, Instrument, Programme, SkillRating, Stage
 from vigtui.domain.records.questions import HelpingQuestion, Rating
@@ -31,6 +31,7 @@ KINDS: tuple[type[Record], ...] = (
     Clip,
     Still,
     Tag,
+    Moment,
     TrajectEntry,
     Session,
     SessionItem,
@@ -72,6 +73,7 @@ __all__ = [
     "Instrument",
     "Member",
     "Milliseconds",
+    "Moment",
     "Note",
     "Person",
     "Programme",

@@ -104,3 +104,17 @@ class Tag(Record, frozen=True, kw_only=True):
     ]
     principle: str
     item: Annotated[str, Label("what they did")] = ""
+
+
+class Moment(Record, frozen=True, kw_only=True):
+    """What somebody marked by a key while they watched, to look at later: `at_ms` from the start of the
+    recording. Once it became a `clip`, that is what is seen of it."""
+
+    table = "moments"
+    singular, plural = "moment", "moments"
+
+    cycle: Annotated[str, Ref(("cycles",), owner=True, on_removal="cascade")]
+    recording: Annotated[str, _WHERE, Ref(("recordings",), owner=True, on_removal="cascade")] = ""
+    at_ms: Annotated[Milliseconds, Label("moment"), _WHERE] = 0
+    words: Text = ""
+    clip: Annotated[str, Label("clip made of it"), Ref(("clips",), on_removal="clear")] = ""

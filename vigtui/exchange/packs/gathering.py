@@ -19,6 +19,7 @@ from vigtui.domain.records import (
     Family,
     HelpingQuestion,
     Instrument,
+    Moment,
     Note,
     Person,
     Programme,
@@ -165,16 +166,19 @@ class Gathering:
         return record.id in self._taken.get(type(record), {})
 
     def take_recording(self, recording: Recording, cycle: Cycle, family: Family) -> None:
-        """Take a recording; what was written about the whole of it, if everybody in it has agreed to
-        supervision."""
+        """Take a recording; what was written about the whole of it, and the moments marked in it, if
+        everybody in it has agreed to supervision."""
         self.take(recording)
         notes = [each for each in self.index.where(Note, about=recording.id) if _for_everybody(each)]
+        moments = self.index.where(Moment, recording=recording.id)
         why = why_closed(self._agreed(recording), self._today)
-        if notes and why:
-            name = f"{family.code} {recording.kind.label} of cycle {cycle.number}, the notes about it"
-            self.left_out.append(LeftOut(one_line(name), why))
-        else:
-            self.take(*notes)
+        if not why:
+            self.take(*notes, *moments)
+            return
+        film = f"{family.code} {recording.kind.label} of cycle {cycle.number}"
+        for found, what in ((notes, "the notes about it"), (moments, "the moments marked in it")):
+            if found:
+                self.left_out.append(LeftOut(one_line(f"{film}, {what}"), why))
 
     def take_clip(self, clip_id: str) -> None:
         """Take a clip with its place, words and film, if everybody in it has agreed to supervision."""

@@ -17,14 +17,15 @@ class Stretch:
     """What is drawn, all in milliseconds from the start of the recording.
 
     `clip` is the clip at hand, `others` the recording's other clips, `marks` the moments with a tag or a
-    still, `begun` an in-point whose out-point is still to come. `signs` of what the film does are at the
-    end. `digits` of a second are written.
+    still, `named` others with what stands there, `begun` an in-point whose out-point is still to come.
+    `signs` of what the film does are at the end. `digits` of a second are written.
     """
 
     duration: int
     clip: tuple[int, int] | None = None
     others: tuple[tuple[int, int], ...] = ()
     marks: tuple[int, ...] = ()
+    named: tuple[tuple[int, str], ...] = ()
     begun: int | None = None
     signs: str = ""
     digits: int = 0
@@ -105,6 +106,9 @@ def _draw_line(stretch: Stretch, position: int, shown: tuple[int, int], columns:
     for ms in stretch.marks:
         if shown[0] <= ms <= shown[1]:
             cells[column_of(ms, shown, columns)] = AXIS_MARK
+    for ms, name in stretch.named:
+        if shown[0] <= ms <= shown[1]:
+            _draw_name(cells, styles, name, column_of(ms, shown, columns))
     if stretch.begun is not None:
         column = column_of(stretch.begun, shown, columns)
         cells[column], styles[column] = "[", "bold"
@@ -142,6 +146,13 @@ def axis_words(stretch: Stretch, position: int) -> str:
     start, end = stretch.clip
     length = format_length(end - start)
     return f"{here}, clip {format_timecode(start)} to {format_timecode(end)}, {length} long"
+
+
+def _draw_name(cells: list[str], styles: list[str], name: str, column: int) -> None:
+    """Write a name from its moment on, and back from the end of the axis where it would go beyond."""
+    column = max(min(column, len(cells) - len(name)), 0)
+    for place, letter in enumerate(name[: len(cells)], start=column):
+        cells[place], styles[place] = letter, ""
 
 
 def draw_levels(sound: Loudness, layout: Layout, rows: int, words: str) -> list[Text]:

@@ -61,7 +61,11 @@ class VigtuiApp(FilmApp[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_key_commands}
     COMMAND_PALETTE_BINDING = "f2"
-    window_keys: ClassVar[Mapping[str, str]] = {"[": "screen.mark_in", "]": "screen.mark_out"}
+    window_keys: ClassVar[Mapping[str, str]] = {
+        "[": "screen.mark_in",
+        "]": "screen.mark_out",
+        "d": "screen.mark_moment",
+    }
 
     def __init__(self, opening: Opening | None, settings: Settings, places: Places) -> None:
         super().__init__()

@@ -8,7 +8,7 @@ from textual.containers import Vertical
 
 from vigtui.domain.consent.showing import Showing
 from vigtui.domain.principles import Principles
-from vigtui.domain.records import Clip, Still, Tag
+from vigtui.domain.records import Clip, Moment, Still, Tag
 from vigtui.film.pane.axis_drawing import Stretch
 from vigtui.film.playing.player import PlayerState
 from vigtui.store.caseload import Caseload
@@ -16,6 +16,7 @@ from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.values.signs import LOOP
 from vigtui.values.text import clean, one_line
 from vigtui.wording.clip import how_to_find, still_words
+from vigtui.wording.moments import NEXT, moment_name
 from vigtui.workspace.workspace import Workspace
 
 _CLOSED_NOTE = "a note, n opens it"
@@ -62,10 +63,17 @@ def _tag_line(tags: Sequence[Tag], people: Mapping[str, str], principles: Princi
     return line
 
 
-def about_recording(clips: int, *, begun: bool, has_closed_note: bool) -> Text:
-    """How to find a clip in a recording that has so many of them; whether there is a note to open."""
+def about_recording(clips: int, moments: int, *, begun: bool, has_closed_note: bool) -> Text:
+    """How to find a clip in a recording that has so many of them, and so many moments to look at; whether
+    there is a note to open."""
     note = f"     {_CLOSED_NOTE}" if has_closed_note else ""
-    return Text(how_to_find(clips, begun=begun) + note, style="dim")
+    return Text(how_to_find(clips, moments, begun=begun) + note, style="dim")
+
+
+def about_moment(number: int, moment: Moment) -> Text:
+    """The moment at hand, and what can be done with it."""
+    words = f"  {one_line(moment.words)}" if moment.words else ""
+    return Text.assemble((moment_name(number, moment), "bold"), words, (f"     {NEXT}", "dim"))
 
 
 def stretch(
@@ -76,8 +84,10 @@ def stretch(
     *,
     duration_ms: int,
     begun: int | None,
+    moments: tuple[tuple[int, str], ...] = (),
 ) -> Stretch:
-    """Return the recording's `clips` on the time axis, with the marks of the one at hand."""
+    """Return the recording's `clips` on the time axis, with the marks of the one at hand, and the numbers of
+    the `moments` to look at."""
     marks = []
     if clip is not None:
         marks += [tag.at_ms for tag in caseload.where(Tag, clip=clip.id)]
@@ -87,6 +97,7 @@ def stretch(
         clip=(clip.in_ms, clip.out_ms) if clip else None,
         others=tuple((each.in_ms, each.out_ms) for each in clips if clip is None or each.id != clip.id),
         marks=tuple(sorted(marks)),
+        named=moments,
         begun=begun,
         signs=LOOP if state.loop else "",
         digits=0 if state.playing else 2,

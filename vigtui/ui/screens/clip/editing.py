@@ -20,13 +20,15 @@ from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.values.timecode import format_timecode
 
 
-def make_clip(caseload: Caseload, showing: Showing, in_ms: int, out_ms: int, duration_ms: int) -> Clip:
+def make_clip(
+    caseload: Caseload, showing: Showing, in_ms: int, out_ms: int, duration_ms: int, *, title: str = ""
+) -> Clip:
     """Make the recording's next clip. Raises ValueError with a sentence for an impossible range."""
     check_range(in_ms, out_ms, duration_ms)
     films = caseload.where(Recording, cycle=showing.cycle.id)
     alike = [film.id for film in films if film.kind is showing.recording.kind]
     order = next_order(clip for film in alike for clip in caseload.where(Clip, recording=film))
-    clip = Clip(recording=showing.recording.id, in_ms=in_ms, out_ms=out_ms, order=order)
+    clip = Clip(recording=showing.recording.id, in_ms=in_ms, out_ms=out_ms, title=title, order=order)
     with caseload.transaction(f"Make clip {showing.code(clip)}"):
         caseload.save(with_length(showing.recording, clip, duration_ms))
         return caseload.save(clip)

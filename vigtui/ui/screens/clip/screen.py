@@ -11,17 +11,19 @@ from textual.containers import Container, Vertical
 from vigtui.domain.clips import in_order, with_in, with_out
 from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.consent.showing import Showing, find_recording
-from vigtui.domain.records import Clip, Record
+from vigtui.domain.records import Clip, Moment, Record
 from vigtui.domain.stamps import FilmPosition
 from vigtui.film.pane.app import is_plain
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
 from vigtui.ui.dialogs.audiences import show_audiences
+from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.session import plan_session
 from vigtui.ui.dialogs.records.share import record_share
 from vigtui.ui.screens.clip import editing
-from vigtui.ui.screens.clip.details import ClipDetails, about_clip, about_recording, stretch
+from vigtui.ui.screens.clip.details import ClipDetails, about_clip, about_moment, about_recording, stretch
+from vigtui.ui.screens.clip.moments import MomentLine, RecordingMoments
 from vigtui.ui.screens.clip.notes import ClipNotes
 from vigtui.ui.screens.parts.case_film import CaseFilm, Cue
 from vigtui.ui.screens.parts.film_desk import FilmDesk
@@ -31,6 +33,7 @@ from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.values.timecode import format_timecode
 from vigtui.wording.access import why_closed
 from vigtui.wording.clip import clip_title, place_words, state_words
 
@@ -46,7 +49,9 @@ class ClipScreen(VigScreen):
     HELP: ClassVar[str] = (
         "Watch a moment again and again: space plays, `,` and `.` go frame by frame. In a whole recording "
         "`[` and `]` make a clip of what is between; on a clip they move its ends. Tag who does what, and "
-        "write down what is seen and heard. Everything is saved at once; `u` undoes."
+        "write down what is seen and heard. In a whole recording `d` marks a moment, and the film plays on; "
+        "`)` and `(` walk the moments, and `enter` makes a clip of one. Everything is saved at once; `u` "
+        "undoes."
     )
 
     def __init__(self, *, clip: str = "", recording: str = "", at_ms: int | None = None) -> None:
@@ -57,6 +62,7 @@ class ClipScreen(VigScreen):
         self._begun: int | None = None
         self.film = CaseFilm(self, "film", "axis", self._show_moved)
         self.films = FilmDesk(self, self.film)
+        self.moments = RecordingMoments(lambda: self.caseload, lambda: self._recording)
         self.desk = WritingDesk(
             self, self.films, lambda: self.query_one(NotesEditor), only_while_writing=True
         )
@@ -70,6 +76,7 @@ class ClipScreen(VigScreen):
             with Vertical(id="below"):
                 yield Subtitles(id="film-said")
                 yield TimeAxis(id="axis")
+                yield MomentLine(lambda: self.caseload)
                 yield ClipDetails()
         yield KeyFooter(show_command_palette=False)
 
@@ -100,8 +107,8 @@ class ClipScreen(VigScreen):
 
     @property
     def at_hand(self) -> Sequence[Record]:
-        """The clip, or the recording while there is none."""
-        found = self.clip or (self.found.recording if self.found else None)
+        """The clip; while there is none the moment at hand, or the recording."""
+        found = self.clip or self.moments.at_hand or (self.found.recording if self.found else None)
         return [found] if found else []
 
     def clips(self) -> list[Clip]:
@@ -119,6 +126,7 @@ class ClipScreen(VigScreen):
     def save_pending(self) -> None:
         """Keep what is being written, and where the film is."""
         self.desk.save_pending()
+        self.query_one(MomentLine).keep()
         if self.film.ms is not None:
             self.workspace.places.set(f"recording:{self._recording}", self.film.ms)
 
@@ -133,6 +141,7 @@ class ClipScreen(VigScreen):
         self.film.show(Cue(self._recording, start, loop, playing, self.clip_id) if self.found else None)
         self._show_notes()
         self._show_words()
+        self.refresh_bindings()
 
     def _show_notes(self) -> None:
         """Show the notes about the clip, or about the recording while there is none."""
@@ -165,9 +174,11 @@ class ClipScreen(VigScreen):
         self._show_moved(self.film)
         if showing is None:
             details.show(Text(), clip.caption if clip else "")
+        elif clip is None and self._begun is None and (moment := self.moments.at_hand):
+            details.show(about_moment(self.moments.number(moment), moment))
         elif clip is None:
-            begun = self._begun is not None
-            details.show(about_recording(len(self.clips()), begun=begun, has_closed_note=has_closed_note))
+            begun, clips, moments = self._begun is not None, len(self.clips()), len(self.moments.open)
+            details.show(about_recording(clips, moments, begun=begun, has_closed_note=has_closed_note))
         else:
             words = about_clip(self.workspace, clip, showing, has_closed_note=has_closed_note)
             details.show(words, clip.caption)
@@ -186,7 +197,13 @@ class ClipScreen(VigScreen):
                 title, place, "" if film.closed else state_words(state, plain=is_plain(self.app))
             )
         film.axis.stretch = stretch(
-            self.caseload, clips, clip, state, duration_ms=film.duration_ms, begun=self._begun
+            self.caseload,
+            clips,
+            clip,
+            state,
+            duration_ms=film.duration_ms,
+            begun=self._begun,
+            moments=self.moments.named,
         )
 
     # The film
@@ -243,6 +260,57 @@ class ClipScreen(VigScreen):
         if changed.out_ms != clip.out_ms:
             self.film.seek(changed.in_ms, playing=True)
 
+    # Moments to look at later
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Moments are marked in a whole recording, which is gone back to from a clip."""
+        if action in ("mark_moment", "whole"):
+            return (self.clip is None) == (action == "mark_moment")
+        return super().check_action(action, parameters)
+
+    def action_mark_moment(self) -> None:
+        """Mark a moment here; the film plays on."""
+        ms, showing = self.film.ms, self.found
+        if ms is None or showing is None:
+            self.tell(self.film.closed, problem=True)
+        elif self.caseload.read_only:
+            self.tell(self.caseload.read_only, problem=True)
+        else:
+            self.moments.mark(showing, ms)
+            self._show_words()
+
+    def action_moment(self, by: int) -> None:
+        """Go to the next moment that is no clip yet, or to the one before."""
+        moment = self.moments.step(self.film.written_ms, by)
+        if moment is None:
+            further = "further " if self.moments.open else ""
+            self.tell(f"There is no {further}moment to look at in this recording. d marks one.")
+        elif self.clip is None:
+            self.film.seek(moment.at_ms)
+            self._show_words()
+        else:
+            self.save_pending()
+            self.show_clip(None, at_ms=moment.at_ms)
+
+    def action_clip_of_moment(self) -> None:
+        """Make a clip around the moment at hand; it loops at once."""
+        moment, showing = self.moments.at_hand, self.found
+        if self.clip is not None or showing is None or moment is None:
+            self.tell("No moment is at hand. ) goes to the next, ( to the one before.", problem=True)
+        elif self.film.ms is None or self.caseload.read_only:
+            self.tell(self.caseload.read_only or self.film.closed, problem=True)
+        else:
+            try:
+                clip = self.moments.make_clip(showing, moment, self.film.duration_ms)
+            except ValueError as error:
+                self.tell(str(error), problem=True)
+            else:
+                self.show_clip(clip, playing=True)
+
+    @on(MomentLine.Left)
+    def _leave_moment_line(self) -> None:
+        self.film.pane.focus()
+
     # Which clip
 
     def action_clip(self, by: int) -> None:
@@ -277,8 +345,14 @@ class ClipScreen(VigScreen):
         await ask(self, clip, showing)
 
     def action_caption(self) -> None:
-        """Write the clip's title and caption."""
-        self._about_clip(editing.write_words)
+        """Write the clip's title and caption; while none is open, about the moment at hand."""
+        moment = None if self.clip else self.moments.at_hand
+        if moment is None:
+            self._about_clip(editing.write_words)
+        elif self.caseload.read_only:
+            self.tell(self.caseload.read_only, problem=True)
+        else:
+            self.query_one(MomentLine).write(moment, self.moments.number(moment))
 
     def action_tag(self) -> None:
         """Say who does what, here."""
@@ -300,8 +374,16 @@ class ClipScreen(VigScreen):
             self.tell(why_closed(decision, self.workspace.today()), problem=True)
 
     def action_remove(self) -> None:
-        """Ask what to remove: the clip, a tag or a still."""
-        self._about_clip(editing.remove_something)
+        """Ask what to remove: the clip, a tag or a still; while none is open, the moment at hand."""
+        moment = None if self.clip else self.moments.at_hand
+        if moment is None:
+            self._about_clip(editing.remove_something)
+        else:
+            self._remove_moment(moment)
+
+    @work(exclusive=True, group="ask")
+    async def _remove_moment(self, moment: Moment) -> None:
+        await remove_record(self, moment, f"the moment at {format_timecode(moment.at_ms)}")
 
     def action_share(self) -> None:
         """Record to whom the clip is shown."""
@@ -340,7 +422,9 @@ class ClipScreen(VigScreen):
     def action_back(self) -> None:
         """From the note back to the film, and the note's column is closed; from the film back to where we
         came from."""
-        if isinstance(self.focused, NotesEditor):
+        if self.query_one(MomentLine).display:
+            self.film.pane.focus()
+        elif isinstance(self.focused, NotesEditor):
             self.save_pending()
             self.film.pane.focus()
             self.query_one(ClipNotes).display = False

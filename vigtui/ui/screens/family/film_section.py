@@ -28,6 +28,7 @@ from vigtui.values.days import show_day
 from vigtui.values.text import one_line, shown_size
 from vigtui.wording.access import absent_words, named_by_others
 from vigtui.wording.family import cycle_name, film_words, in_film, length
+from vigtui.wording.moments import moment_count
 
 _BEFORE_PEOPLE = 5
 """Cells that a line has to spare for who is in the film."""
@@ -104,6 +105,7 @@ class FilmSection(ListSection):
             length(film),
             shown_size(film.size) if film.size else "",
             _clip_count(clips),
+            moment_count(len(self.records.moments_of(film))),
         ]
         words = Text.assemble(f"    {film.kind.label:<14}", ("   ".join(filter(None, facts)), "dim"))
         words.append(f"   {film_words(self.records, film)}")
