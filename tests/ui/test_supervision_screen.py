@@ -91,6 +91,20 @@ async def test_a_thought_typed_before_the_film_is_there_is_stamped_and_holds_the
         assert not screen.films.at_hand.pane.state.playing
 
 
+async def test_while_an_item_s_film_is_opened_the_walk_says_so(
+    heron: Heron, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Never that there is none, nor the item before's picture beside this one's words."""
+    async with walk(heron) as (app, pilot, screen):
+        await until(pilot, lambda: screen.films.at_hand.pane.state.playing)
+        with slow_disk(app, monkeypatch):
+            screen.action_item(1)
+            await until(pilot, lambda: "The film is being opened." in screen_text(app))
+            assert "No film here" not in screen_text(app)
+        await until(pilot, lambda: screen.films.at_hand.pane.state.duration_ms)
+        await until(pilot, lambda: "The film is being opened." not in screen_text(app))
+
+
 async def test_a_time_is_gone_to_by_typing_it_and_while_writing_g_is_a_letter(heron: Heron) -> None:
     """What a trainee says of 7:50 is looked at without arrow keys; a note never loses its g."""
     async with walk(heron) as (_, pilot, screen):
