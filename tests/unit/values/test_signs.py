@@ -1,6 +1,9 @@
 """What would be lost: what a screen says, on terminals that show a blank in place of a sign."""
 
+import ast
 import unicodedata
+from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 from hypothesis import given
@@ -32,6 +35,25 @@ def test_every_sign_has_something_to_stand_for_it(letters: Letters) -> None:
 def test_what_a_cycle_has_reached_and_what_is_agreed_stay_apart(letters: Letters) -> None:
     for kinds in ("●◐○", "◆▣▪", "✓×·", "▶‖↻"):
         assert len({in_letters(sign, letters) for sign in kinds}) == len(kinds)
+
+
+def signs_in(source: Path) -> set[str]:
+    """The signs beyond ASCII that a module's texts hold."""
+    texts = [each.value for each in ast.walk(ast.parse(source.read_text(encoding="utf-8"))) if is_text(each)]
+    return {sign for text in texts for sign in text if not (sign.isascii() or sign.isalpha())}
+
+
+def is_text(node: ast.AST) -> TypeGuard[ast.Constant]:
+    return isinstance(node, ast.Constant) and isinstance(node.value, str)
+
+
+@pytest.mark.parametrize("letters", FEWER)
+def test_whatever_sign_a_screen_may_draw_has_something_to_stand_for_it(letters: Letters) -> None:
+    package = Path(signs.__file__).parents[1]
+    rooms = [package / name for name in ("ui", "wording", "queries", "domain", "film/pane")]
+    drawn = set().union(*(signs_in(source) for room in rooms for source in room.rglob("*.py")))
+    assert "├" in drawn
+    assert not [sign for sign in drawn if in_letters(sign, letters) == "?"]
 
 
 @given(st.text(), st.sampled_from(FEWER))

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from textual.command import CommandList, CommandPalette
 from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
@@ -15,6 +16,9 @@ def cell_in_hand(screen: Screen[Any]) -> Offset | None:
     A screen may tell by `in_hand` which widget it is, if that has not the focus.
     """
     widget: Widget | None = getattr(screen, "in_hand", screen.focused)
+    if isinstance(screen, CommandPalette):
+        found = screen.query_one(CommandList)
+        widget = found if found.highlighted else widget  # Before an arrow it is none, or the first.
     if widget is None or not widget.is_attached or not widget.content_region:
         return None
     cell = _cell_of(widget)
