@@ -1,10 +1,6 @@
 """The supervision walk on real film: what is written together is stamped, kept and, once agreed, locked."""
 
-import contextlib
 import datetime as dt
-import os
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
@@ -20,10 +16,8 @@ from vigtui.domain.supervision import agree
 from vigtui.domain.vocabulary import Decision, Purpose, SessionState, Visibility
 from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.navigation import OpenClip
-from vigtui.ui.screens.parts.external_editor import NoEditorError, edit_outside, find_editor
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.widgets.notes_editor import NotesEditor
-from vigtui.workspace.settings import Settings
 
 
 async def test_items_play_and_loop_by_themselves(heron: Heron) -> None:
@@ -415,55 +409,3 @@ async def test_hostile_words_are_shown_as_words(heron: Heron) -> None:
             await resize(pilot, width, height)
             await pilot.press("tab")
         await pilot.press("ctrl+n")
-
-
-def test_the_persons_own_editor_changes_the_text(tmp_path: Path) -> None:
-    """Somebody at home in their own editor writes there, and nobody else can read the file meanwhile."""
-    script = tmp_path / "my editor"
-    script.write_text('#!/bin/sh\nstat -c %a "$2" "$(dirname "$2")" > "$1"\nprintf "and more\\n" >> "$2"\n')
-    script.chmod(0o700)
-    seen = tmp_path / "seen"
-    assert edit_outside("He waits ", [*find_editor(f"'{script}' '{seen}'")]) == "He waits and more"
-    assert seen.read_text().split() == ["600", "700"]
-    assert edit_outside("a\n", ["true"]) == "a\n"
-
-
-@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
-def test_what_another_editor_wrote_is_read_whatever_mark_and_line_ends_it_left(
-    encoding: str, tmp_path: Path
-) -> None:
-    left, script = tmp_path / "left", tmp_path / "my editor"
-    left.write_text("één\r\ntwee\r\n", encoding=encoding, newline="")
-    script.write_text(f'#!/bin/sh\ncp "{left}" "$1"\n')
-    script.chmod(0o700)
-    assert edit_outside("", [str(script)]) == "één\ntwee"
-
-
-async def test_after_an_editor_that_cannot_be_started_the_terminal_is_ours_again(
-    heron: Heron, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Textual takes it back only where nothing is raised meanwhile: the screen would stay dark for good."""
-    lent: list[bool] = []
-
-    @contextlib.contextmanager
-    def suspend() -> Iterator[None]:
-        lent.append(True)
-        yield
-        lent.append(False)
-
-    async with walk(heron, settings=Settings(editor="/no/such/editor")) as (app, pilot, _):
-        monkeypatch.setattr(app, "suspend", suspend)
-        await pilot.press("ctrl+e")
-        await until(pilot, lambda: lent == [True, False])
-        assert "The text is as it was." in told(app)
-
-
-def test_an_editor_that_fails_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    for command in (["false"], ["/no/such/editor"], ["rm"]):
-        with pytest.raises(NoEditorError, match="The text is as it was"):
-            edit_outside("words", command)
-    monkeypatch.setenv("PATH", os.devnull)
-    with pytest.raises(NoEditorError, match=r"Set \$EDITOR"):
-        find_editor("")
-    with pytest.raises(NoEditorError, match="cannot be understood"):
-        find_editor("vi 'x")

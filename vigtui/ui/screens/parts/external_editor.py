@@ -1,14 +1,23 @@
 """Writing a text in a person's own editor. The text passes through a file that only they can read."""
 
+import contextlib
 import os
 import shlex
 import shutil
+import signal
 import subprocess
 import tempfile
+import threading
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
+from vigtui.foreign.files import read_file
 from vigtui.foreign.text import decode_text
-from vigtui.values.text import clean
+from vigtui.values.text import clean, one_line
+
+_SECONDS_AT_ONCE = 5.0
+_MOST = 16_000_000
 
 FALLBACKS = ("editor", "nano", "vi")
 
@@ -63,36 +72,93 @@ def _is_in_memory(folder: Path) -> bool:
     return kinds.get(mounted) in ("tmpfs", "ramfs")
 
 
-def edit_outside(text: str, command: list[str], *, folder: Path | None = None) -> str:
-    """Let the editor change `text` and return what it left. Blocks until the editor ends. The text passes
-    through a file below `folder`, or where the system keeps such files.
+class OutsideText:
+    """A text in a file that only this person can read, to be changed by another editor.
 
-    The terminal must be the editor's meanwhile. What was written is taken even when the editor then ends
-    badly, as it does when the connection drops. Raises NoEditorError.
+    The file is below `folder`, or where the system keeps such files. Whatever the editor does, what it wrote
+    is taken, and what was there before is never lost. To be closed. Raises NoEditorError where no file can
+    be made.
     """
-    try:
-        ended, changed = _edited(text, command, folder)
-    except OSError as error:
-        raise NoEditorError(
-            f"{command[0]} cannot be used here: {error.strerror}. The text is as it was."
-        ) from None
-    if ended != 0 and changed == text:
-        raise NoEditorError(f"{command[0]} ended with an error. The text is as it was.")
-    # Editors end every file with a line break; only one that was there before is part of the text.
-    return changed if text.endswith("\n") else changed.removesuffix("\n")
 
-
-def _edited(text: str, command: list[str], folder: Path | None) -> tuple[int, str]:
-    """Return the editor's exit status, and what is in the file afterwards. Raises NoEditorError, OSError."""
-    with tempfile.TemporaryDirectory(prefix="vigtui-", dir=folder) as private:
-        path = Path(private) / "note.md"
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-        with os.fdopen(os.open(path, flags, 0o600), "w", encoding="utf-8") as file:
-            file.write(text)
+    def __init__(self, text: str, folder: Path | None = None) -> None:
+        self._before = self._seen = text
+        self.returned_at_once = False
         try:
-            ended = subprocess.run([*command, str(path)], check=False)  # noqa: S603  the person's own editor
+            self._private = tempfile.TemporaryDirectory(
+                prefix="vigtui-", dir=folder, ignore_cleanup_errors=True
+            )
+            self._path = Path(self._private.name) / "note.md"
+            flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+            with os.fdopen(os.open(self._path, flags, 0o600), "w", encoding="utf-8") as file:
+                file.write(text)
         except OSError as error:
             raise NoEditorError(
-                f"{command[0]} cannot be started: {error.strerror}. The text is as it was."
+                f"No other editor can be used here: {error.strerror}. The text is as it was."
             ) from None
-        return ended.returncode, clean(decode_text(path.read_bytes(), "cp1252"))
+
+    def edit(self, command: list[str]) -> None:
+        """Let the editor change the text. Blocks until it ends; the terminal must be its own meanwhile.
+
+        `returned_at_once` says afterwards that it has perhaps only passed the file on to a window of its own.
+        Raises NoEditorError where nothing was written: it did not start, it failed, or it left no text.
+        """
+        name, began = one_line(command[0]), time.monotonic()
+        try:
+            with _interrupts_are_the_editors():
+                ended = subprocess.run([*command, str(self._path)], check=False)  # noqa: S603  the person's own
+        except OSError as error:
+            why = error.strerror
+            raise NoEditorError(f"{name} cannot be started: {why}. The text is as it was.") from None
+        left = self._read()
+        if left is None:
+            raise NoEditorError(f"{name} left no text. What was there before is kept.")
+        changed = left != self._before
+        if ended.returncode != 0 and not changed:
+            raise NoEditorError(f"{name} ended with an error. The text is as it was.")
+        self.returned_at_once = not changed and time.monotonic() - began < _SECONDS_AT_ONCE
+
+    def news(self) -> str | None:
+        """Return the text if it was changed since the last look; also by an editor that ended badly, as it
+        does when the connection drops."""
+        left = self._read()
+        if left is None or left == self._seen:
+            return None
+        self._seen = left
+        return left
+
+    def _read(self) -> str | None:
+        """What is in the file; None where that is nothing, or cannot be read, and there were words before."""
+        try:
+            left = clean(decode_text(read_file(self._path, _MOST), "cp1252"))
+        except OSError:
+            left = ""
+        if self._before.strip() and not left.strip():
+            return None
+        # Editors end every file with a line break; only one that was there before is part of the text.
+        return left if self._before.endswith("\n") else left.removesuffix("\n")
+
+    def close(self) -> None:
+        """Remove the file."""
+        self._private.cleanup()
+
+
+def edit_outside(text: str, command: list[str], *, folder: Path | None = None) -> str:
+    """Let the editor change `text`, and return what it left. Raises NoEditorError."""
+    with contextlib.closing(OutsideText(text, folder)) as outside:
+        outside.edit(command)
+        news = outside.news()
+        return text if news is None else news
+
+
+@contextlib.contextmanager
+def _interrupts_are_the_editors() -> Iterator[None]:
+    """ctrl+c reaches every program of the terminal. Here it does nothing; the editor does what it wants."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = {each: signal.signal(each, lambda *_: None) for each in (signal.SIGINT, signal.SIGQUIT)}
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 from textual.containers import Container
@@ -11,8 +11,9 @@ from textual.containers import Container
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
 from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.dialogs.outside import OutsideScreen
 from vigtui.ui.screens.parts.case_film import CaseFilm
-from vigtui.ui.screens.parts.external_editor import NoEditorError, edit_outside, find_editor, memory_folder
+from vigtui.ui.screens.parts.external_editor import NoEditorError, OutsideText, find_editor, memory_folder
 from vigtui.ui.screens.parts.film_desk import FilmDesk
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.keys.table import bindings
@@ -139,26 +140,50 @@ class WritingDesk(Container):
         self._case_screen.save_pending()
         self._films.pause()
         try:
-            changed = self._edited_outside(editor.text)
+            outside = self._written_outside(editor)
         except NoEditorError as error:
             self._case_screen.tell(str(error), problem=True)
         except SuspendNotSupported:
             self._case_screen.tell("This terminal cannot be lent to another editor.", problem=True)
         else:
-            if changed != editor.text:
-                editor.replace(changed, (0, 0), editor.document.end)
-            editor.save_pending()
+            self._wait_for_window(outside, editor)
         self.app.refresh(layout=True)
 
-    def _edited_outside(self, text: str) -> str:
-        """Raises NoEditorError, SuspendNotSupported."""
+    def _written_outside(self, editor: NotesEditor) -> OutsideText:
+        """Lend the terminal to the person's own editor, and take over what it left. Raises NoEditorError,
+        SuspendNotSupported."""
         command = find_editor(self._case_screen.workspace.settings.editor_command)
         folder = memory_folder() if self._case_screen.caseload.encrypted else None
-        failed: NoEditorError | None = None
-        with self.app.suspend():
-            try:
-                return edit_outside(text, command, folder=folder)
-            except NoEditorError as error:
-                # Textual takes the terminal back only where nothing is raised.
-                failed = error
-        raise failed
+        outside = OutsideText(editor.text, folder)
+        failed: Exception | None = None
+        try:
+            with self.app.suspend():
+                try:
+                    outside.edit(command)
+                except NoEditorError as error:
+                    # Textual takes the terminal back only where nothing is raised.
+                    failed = error
+        except SuspendNotSupported as error:
+            failed = error
+        if failed is not None:
+            outside.close()
+            raise failed
+        _take_over(outside, editor)
+        return outside
+
+    @work(group="task")
+    async def _wait_for_window(self, outside: OutsideText, editor: NotesEditor) -> None:
+        """Wait for an editor that perhaps shows the text in a window of its own; then remove the file."""
+        try:
+            if outside.returned_at_once:
+                await self._case_screen.ask(OutsideScreen(lambda: _take_over(outside, editor)))
+        finally:
+            outside.close()
+
+
+def _take_over(outside: OutsideText, editor: NotesEditor) -> None:
+    """Let the editor here have what another one has written."""
+    news = outside.news()
+    if news is not None:
+        editor.replace(news, (0, 0), editor.document.end)
+        editor.save_pending()

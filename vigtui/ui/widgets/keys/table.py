@@ -232,6 +232,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
     ),
     "passphrase": (Key("passphrase.cancel", "escape", "cancel", "Cancel", "Leave the caseload closed"),),
     "lock": (Key("lock.leave", "ctrl+q", "app.quit", "Leave", "Save and leave"),),
+    "outside": (Key("outside.done", "escape", "done", "Done", "Go on here, with what was saved"),),
     "working": (Key("working.stop", "escape", "cancel", "", "Stop, as soon as that is possible"),),
     "help": (Key("help.close", "escape,q,f1,question_mark", "close", "", "Back to work"),),
 }  # fmt: skip
