@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input, Static
 
 from tests.ui.driving import opened, told, until
-from tests.ui.family_driving import family_screen, stop_the_calendar
+from tests.ui.family_driving import choose, family_screen, stop_the_calendar
 from tests.ui.heron import FAMILY, make_heron
 from tests.ui.sample import make_sample
 from tests.ui.snapshot import same_screen
@@ -87,3 +87,25 @@ async def test_a_template_that_cannot_be_used_is_told(
         await pilot.press("v")
         await until(pilot, lambda: "The template for visit cannot be used" in told(app))
         assert app.screen is screen
+
+
+@pytest.mark.parametrize(("words", "enters"), [("Blank", 0), ("recorded", 1)])
+async def test_the_consent_form_is_printed_blank_or_as_it_is_recorded(
+    words: str, enters: int, tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A blank form tells of nobody: the register of what is out has nothing of it."""
+    stop_the_calendar(monkeypatch)
+    async with family_screen(make_heron(tmp_path / "heron.vig.json")) as (app, pilot, _):
+        await pilot.press("4", "p")
+        await choose(app, pilot, words)
+        await until(
+            pilot, lambda: isinstance(app.screen, PaperScreen) and "Consent to film" in shown(app.screen)
+        )
+        same_screen(app, f"consent-form-{words.lower()}-80x24", request)
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(app.screen, FileScreen))
+        app.screen.query_one(Input).value = str(tmp_path / "form.html")
+        await pilot.press("enter")
+        await until(pilot, lambda: "Only you can read it." in told(app))
+        assert len(app.workspace.caseload.where(Copy)) == enters
+    assert ("Dana" in (tmp_path / "form.html").read_text()) is bool(enters)

@@ -12,12 +12,14 @@ class PaperError(Exception):
 class Paper(Struct, frozen=True):
     """`kind` names its template, `name` is offered for its file and says nothing of a family. `values` are
     plain data: words, numbers, and lists and dicts of these, with the names that the template uses.
-    `families` are the ids of those of whom it tells, none where it tells of all."""
+    `families` are the ids of those of whom it tells, none where it tells of all. One that tells `of_nobody`
+    is not entered in the register of copies."""
 
     kind: str
     name: str
     values: dict[str, Any]
     families: tuple[str, ...] = ()
+    of_nobody: bool = False
 
 
 def plain(data: object) -> Any:

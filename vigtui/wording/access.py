@@ -10,7 +10,7 @@ from vigtui.domain.consent.audiences import Audience
 from vigtui.domain.consent.decisions import Asked, ConsentDecision, Standing
 from vigtui.domain.records import Consent, Deletion, Recording
 from vigtui.domain.vocabulary import Decision, Purpose
-from vigtui.queries.missing import missing_words
+from vigtui.queries.missing import days_words, missing_words
 from vigtui.values.days import show_long_day
 from vigtui.values.signs import GIVEN, OPEN, REFUSED
 from vigtui.values.text import and_list, one_line
@@ -42,6 +42,31 @@ _MAY = {
 def everybody_agrees(purpose: Purpose) -> str:
     """Return "Everybody filmed agrees that the social worker may see clips."."""
     return f"Everybody filmed agrees {_MAY[purpose][0]}."
+
+
+def agreed_to(purpose: Purpose) -> str:
+    """Return to what somebody agrees: "that clips may be seen in supervision"."""
+    return _MAY[purpose][0]
+
+
+def decision_words(consent: Consent, today: dt.date) -> str:
+    """Return a decision in words: "given by Dana for themselves on 4 February, until 3 June"."""
+    words = consent.decision.label
+    if consent.given_by:
+        words += f" by {one_line(consent.given_by)}"
+    if consent.given_as:
+        words += f" {consent.given_as.label}"
+    words += f" on {show_long_day(consent.date, today)}"
+    if consent.until:
+        words += f", until {show_long_day(consent.until, today)}"
+    if consent.days:
+        words += f", for film of {days_words(consent.days, today)}"
+    if consent.copies:
+        words += f", copies: {consent.copies.label}"
+    if not consent.mistaken:
+        return words
+    by = f", says {one_line(consent.by)}" if consent.by else ""
+    return f"{words}; does not count: {one_line(consent.mistaken)}{by}"
 
 
 def may_be_seen(purposes: Iterable[Purpose]) -> str:

@@ -109,6 +109,8 @@ async def show_paper(screen: VigScreen, title: str, make: Callable[[], Paper]) -
         return
 
     def written(out: Path) -> str:
+        if paper.of_nobody:
+            return ""
         person = screen.workspace.person
         copy = Copy(
             kind=CopyKind.PAPER,

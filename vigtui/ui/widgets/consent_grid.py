@@ -136,6 +136,10 @@ class ConsentGrid(Widget, can_focus=True):
         """Record a decision for the cell under the cursor."""
 
     @dataclass
+    class PaperAsked(Message):
+        """Show the consent form as a paper."""
+
+    @dataclass
     class Signed(Message):
         """Record what is marked."""
 
@@ -207,6 +211,10 @@ class ConsentGrid(Widget, can_focus=True):
         else:
             self._marks[cell] = mark
         self._go(self._member, self._purpose)
+
+    def action_paper(self) -> None:
+        """Show the consent form, to be printed."""
+        self.post_message(self.PaperAsked())
 
     def action_clear(self) -> None:
         """Take back all marks."""

@@ -12,7 +12,6 @@ from vigtui.domain.records import Consent
 from vigtui.domain.rules import problems
 from vigtui.domain.vocabulary import Copies, Decision, GivenAs, Purpose
 from vigtui.queries.family import FamilyRecords
-from vigtui.queries.missing import days_words
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.copies import offer_copies
 from vigtui.ui.dialogs.forms import Field, FormScreen
@@ -22,34 +21,15 @@ from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.ui.widgets.consent_grid import Marks
-from vigtui.values.days import parse_days, show_long_day
+from vigtui.values.days import parse_days
 from vigtui.values.text import and_list, folded, one_line
+from vigtui.wording.access import decision_words
 
 
 def history(records: FamilyRecords, member: str, purpose: Purpose) -> list[Consent]:
     """Every decision of a member about a purpose, the newest first."""
     own = [each for each in records.consents if each.member == member and each.purpose is purpose]
     return sorted(own, key=lambda consent: (consent.date, consent.id), reverse=True)
-
-
-def describe(records: FamilyRecords, consent: Consent) -> str:
-    """A decision in words: "given by Dana for themselves on 4 February, until 3 June"."""
-    words = consent.decision.label
-    if consent.given_by:
-        words += f" by {one_line(consent.given_by)}"
-    if consent.given_as:
-        words += f" {consent.given_as.label}"
-    words += f" on {show_long_day(consent.date, records.today)}"
-    if consent.until:
-        words += f", until {show_long_day(consent.until, records.today)}"
-    if consent.days:
-        words += f", for film of {days_words(consent.days, records.today)}"
-    if consent.copies:
-        words += f", copies: {consent.copies.label}"
-    if not consent.mistaken:
-        return words
-    by = f", says {one_line(consent.by)}" if consent.by else ""
-    return f"{words}; does not count: {one_line(consent.mistaken)}{by}"
 
 
 async def add_decision(
@@ -68,7 +48,7 @@ async def add_decision(
         f"Record {label}'s decision about {purpose.label}",
         fields,
         lambda values: _decided(records, member, purpose, Decision(values["decision"]), values),
-        intro=f"Now: {describe(records, present)}." if present else "Not asked yet.",
+        intro=f"Now: {decision_words(present, records.today)}." if present else "Not asked yet.",
     )
     if saved:
         _tell_what_holds(screen, records, saved)
@@ -220,7 +200,8 @@ def _tell_what_holds(screen: VigScreen, records: FamilyRecords, saved: Consent) 
     """Say so when an earlier record of the same day, or a later one, still decides."""
     holding = latest([*records.consents, saved], saved.member, saved.purpose, records.today)
     if holding and holding.id != saved.id:
-        screen.tell(f"Recorded. Another decision still counts: {describe(records, holding)}.", problem=True)
+        words = decision_words(holding, records.today)
+        screen.tell(f"Recorded. Another decision still counts: {words}.", problem=True)
 
 
 async def remove_decision(screen: VigScreen, records: FamilyRecords, member: Asked, purpose: Purpose) -> bool:
@@ -232,13 +213,15 @@ async def remove_decision(screen: VigScreen, records: FamilyRecords, member: Ask
         return False
     chosen = decisions[0].id
     if len(decisions) > 1:
-        options = [(consent.id, describe(records, consent)) for consent in decisions]
+        options = [(consent.id, decision_words(consent, records.today)) for consent in decisions]
         answer = await screen.ask(ChooseScreen("Which one was recorded by mistake?", options))
         if answer is None:
             return False
         chosen = answer
     consent = next(each for each in decisions if each.id == chosen)
-    name = f"{one_line(member.label)}'s decision about {purpose.label}, {describe(records, consent)}"
+    name = (
+        f"{one_line(member.label)}'s decision about {purpose.label}, {decision_words(consent, records.today)}"
+    )
     if is_no(consent):
         return await _say_mistaken(screen, consent, name)
     return await remove_record(screen, consent, name)

@@ -301,7 +301,7 @@ class CaseloadScreen(VigScreen):
     @work
     async def action_visit(self) -> None:
         """Show what to ask, rate and bring at the next visit to the family under the cursor."""
-        from vigtui.ui.dialogs.visits import show_visit
+        from vigtui.ui.dialogs.family_papers import show_visit
 
         if self._families.current:
             await show_visit(self, self._families.current)
@@ -309,7 +309,7 @@ class CaseloadScreen(VigScreen):
     @work
     async def action_visits(self) -> None:
         """Show that for all visits of the next fortnight."""
-        from vigtui.ui.dialogs.visits import show_visits
+        from vigtui.ui.dialogs.family_papers import show_visits
 
         await show_visits(self)
 

@@ -10,10 +10,9 @@ from textual.containers import VerticalScroll
 from textual.widgets import Static
 
 from vigtui.domain.consent.decisions import decide, grid
-from vigtui.domain.records import Record
+from vigtui.domain.records import Consent, Record
 from vigtui.ui.dialogs.records.consent import (
     add_decision,
-    describe,
     history,
     remove_decision,
     sign_decisions,
@@ -21,7 +20,8 @@ from vigtui.ui.dialogs.records.consent import (
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, Section, changing
 from vigtui.ui.widgets.consent_grid import ConsentGrid
 from vigtui.values.text import one_line
-from vigtui.wording.access import everybody_agrees, why_closed
+from vigtui.wording.access import decision_words, everybody_agrees, why_closed
+from vigtui.wording.family import quoted
 
 
 class ConsentsSection(Section):
@@ -60,7 +60,12 @@ class ConsentsSection(Section):
         whole = why_closed(decision, records.today) or everybody_agrees(purpose)
         if not records.asked_for_work:
             whole = "Nobody in this family is recorded as being filmed yet."
-        lines = [Text(describe(records, each)) for each in history(records, row.asked.id, purpose)]
+        lines = [
+            Text(words)
+            for each in history(records, row.asked.id, purpose)
+            for words in (decision_words(each, records.today), _view_words(each))
+            if words
+        ]
         return Group(
             *([Text(self.unsigned, style="bold"), Text("")] if self.unsigned else []),
             Text(f"{one_line(row.asked.label)}: {purpose.label}", style="bold"),
@@ -86,6 +91,15 @@ class ConsentsSection(Section):
     def _opened(self) -> None:
         self.work_on(self.open_here)
 
+    @on(ConsentGrid.PaperAsked)
+    def _paper_asked(self) -> None:
+        self.work_on(self._show_form)
+
+    async def _show_form(self) -> None:
+        from vigtui.ui.dialogs.family_papers import show_consent_form
+
+        await show_consent_form(self.vig, self.records.family.id)
+
     @on(ConsentGrid.Signed)
     def _signed(self) -> None:
         self.work_on(self.open_here)
@@ -110,3 +124,8 @@ class ConsentsSection(Section):
             await remove_decision(self.vig, self.records, row.asked, self.grid.purpose)
         else:
             self.vig.tell(NOTHING_TO_REMOVE)
+
+
+def _view_words(consent: Consent) -> str:
+    """What the child said; "" where nothing is written down."""
+    return f"  the child's own view: {quoted(consent.child_view)}" if consent.child_view else ""

@@ -216,7 +216,7 @@ class FamilyScreen(VigScreen):
     @work
     async def action_visit(self) -> None:
         """Show what to ask, rate and bring at the next visit."""
-        from vigtui.ui.dialogs.visits import show_visit
+        from vigtui.ui.dialogs.family_papers import show_visit
 
         await show_visit(self, self._family)
 

@@ -156,6 +156,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("consent.next", "right", "member(1)", "Member", "The next member", shown_as="←→"),
         Key("consent.up", "up", "purpose(-1)", "", "The purpose above"),
         Key("consent.down", "down", "purpose(1)", "Purpose", "The purpose below", shown_as="↑↓"),
+        Key("consent.paper", "p", "paper", "Print", "The consent form to print: blank, or as it is recorded", also="form paper export"),
     ),
     "transport": tuple(map(_of_film, TRANSPORT)),
     "play": (Key("play.leave", "q,escape", "quit", "Leave", "Leave the film"),),

@@ -1,10 +1,12 @@
-"""Before the visit: the page of one family, or those of every visit of the next fortnight."""
+"""A family's papers: the pages before its visits, alone and with those of all families; the consent form."""
 
 from vigtui.domain.records import Cycle
 from vigtui.queries.family import family_records
 from vigtui.queries.visits import planned_visits
+from vigtui.reports.consent import blank_form, filled_form
 from vigtui.reports.paper import Paper, PaperError
 from vigtui.reports.visit import visit_page, visit_paper
+from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.paper import show_paper
 from vigtui.ui.widgets.case_screen import VigScreen
 
@@ -37,3 +39,23 @@ async def show_visits(screen: VigScreen) -> None:
         return visit_paper([visit_page(records, visit) for visit, records in found], today)
 
     await show_paper(screen, "Before the visits of the next fortnight", make)
+
+
+async def show_consent_form(screen: VigScreen, family: str) -> None:
+    """Ask whether the consent form is to be blank or as it is recorded, and show it. Call it from a worker of
+    `screen`."""
+    caseload, today = screen.caseload, screen.workspace.today()
+    options = [("blank", "Blank, to be filled in by hand"), ("filled", "As it is recorded now")]
+    choice = await screen.ask(ChooseScreen("The consent form", options))
+    if choice is None:
+        return
+
+    def make() -> Paper:
+        if choice == "blank":
+            return blank_form(caseload.meta, today)
+        records = family_records(caseload, family, today)
+        if records is None:
+            raise PaperError("This family is no longer in the caseload.")
+        return filled_form(caseload.meta, records)
+
+    await show_paper(screen, "The consent form", make)
