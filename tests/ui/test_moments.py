@@ -161,7 +161,7 @@ async def test_the_moments_stand_on_the_axis_by_their_numbers(
     write(heron.path, moment(heron, 6_000, "she waits"), moment(heron, 15_000))
     write(heron.path, moment(heron, 9_000, clip=heron.clips["C2-2"]))
     async with clip_screen(heron, ClipScreen(recording=heron.interaction)) as (app, pilot, screen):
-        await until(pilot, lambda: screen.film.axis.sound.complete)
+        await until(pilot, lambda: screen.film.axis.sound.complete and screen.film.axis.sound.decibels)
         await go(pilot, screen, 12_000)
         await pilot.press("left_parenthesis")
         await until(pilot, lambda: at(screen, 6000) and says(app, "she waits"))
