@@ -33,6 +33,7 @@ _LEAST_FRAMES = 0.6  # of those that there are on average: a phone's film has fe
 _DEINTERLACED = "yadif=deint=interlaced"
 _SMALL = "scale=32:32:flags=area,setsar=1"  # what pictures are compared by
 _UNLIKE = 6.0  # shades of 255, on average: two pictures are not of the same frame
+_NOT_WRITTEN = "Writing packet failed"  # what libmpv says where a picture's time is not after the one before
 _LIGHT = {"hlg": "arib-std-b67", "pq": "smpte2084"}
 
 
@@ -114,12 +115,15 @@ def _sounds_late(path: Path, ms: float) -> bool:
 def _encode(source: _Source, target: Path, out_ms: int, progress: Callable[[float], None] | None) -> str:
     """Encode into `target`; return what went wrong, or ""."""
     mpv = libmpv()
-    complaints: list[str] = []
-    core = mpv.MPV(
-        **_options(source, target, out_ms),
-        log_handler=lambda _level, _part, text: complaints.append(text.strip()),
-        loglevel="fatal",
-    )
+    complaints: dict[str, str] = {}
+
+    def note(level: str, part: str, text: str) -> None:
+        if part == "encode" and _NOT_WRITTEN in text:
+            complaints.setdefault("error", "the times of its pictures go back near this moment")
+        elif level == "fatal":
+            complaints.setdefault("fatal", text.strip())
+
+    core = mpv.MPV(**_options(source, target, out_ms), log_handler=note, loglevel="error")
     ended = _await_one_of(core, mpv.MpvEventID.END_FILE)
     try:
         core.command("loadfile", str(source.path.resolve()))
@@ -140,7 +144,7 @@ def _encode(source: _Source, target: Path, out_ms: int, progress: Callable[[floa
     except BaseException:
         end_core(core)
         raise
-    return complaints[0] if complaints else ""
+    return complaints.get("fatal") or complaints.get("error", "")
 
 
 def _options(source: _Source, target: Path, out_ms: int) -> dict[str, object]:

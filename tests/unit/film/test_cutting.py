@@ -165,7 +165,9 @@ def test_a_film_without_an_index_is_cut_at_the_frames_that_a_player_shows(
 def test_a_moment_whose_pictures_count_back_is_refused_in_a_sentence(tmp_path: Path) -> None:
     """libmpv's encoder takes no such film, and more pictures than were agreed to may not go along."""
     clip = tmp_path / "clip.mp4"
-    with pytest.raises(FilmError, match=r"camcorder\.mpg could not be cut"):
+    with pytest.raises(
+        FilmError, match=r"camcorder\.mpg could not be cut: the times of its pictures go back"
+    ):
         cut(case("camcorder.mpg"), clip, 291, 1811)
     assert not clip.exists()
 
