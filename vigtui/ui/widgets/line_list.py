@@ -87,11 +87,10 @@ class LineList(ScrollView, can_focus=True):
         self.refresh()
 
     @property
-    def cursor_screen_offset(self) -> Offset | None:
-        """The cell of the screen where the line under the cursor begins; None where there is no line."""
-        if self._cursor < 0:
-            return None
-        return self.scrollable_content_region.offset + Offset(0, self._cursor - self.scroll_offset.y)
+    def cursor_screen_offset(self) -> Offset:
+        """The cell of the screen where the line under the cursor begins, or the first, if it is on none."""
+        row = max(self._cursor - self.scroll_offset.y, 0)
+        return self.scrollable_content_region.offset + Offset(0, row)
 
     def render_line(self, y: int) -> Strip:
         index = y + self.scroll_offset.y
