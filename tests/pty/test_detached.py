@@ -13,7 +13,7 @@ import pytest
 from ptyprocess import PtyProcess
 
 from tests.pty.emulator import PATIENCE, Emulator, emulator
-from vigtui.film.terminal.tmux import is_detached
+from vigtui.film.terminal.detached import is_detached
 
 FILM_APP = "tests.pty.covered_film"
 
@@ -94,6 +94,19 @@ def test_a_film_pauses_while_no_terminal_is_attached_and_stays_paused(moving: Pa
     again = attached()
     until("session was", "held still", meanwhile=again.read)
     again.terminate(force=True)
+
+
+def test_a_session_of_screen_tells_by_its_socket(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    socket = tmp_path / "1.vigtui"
+    socket.touch()
+    monkeypatch.setenv("SCREENDIR", str(tmp_path))
+    monkeypatch.setenv("STY", socket.name)
+    socket.chmod(0o600)
+    assert is_detached()
+    socket.chmod(0o700)
+    assert not is_detached()
+    socket.unlink()
+    assert not is_detached()
 
 
 def test_without_tmux_nothing_is_detached(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 
 from vigtui.film.pane.line import FilmLine
-from vigtui.film.terminal.tmux import is_detached
+from vigtui.film.terminal.detached import is_detached
 
 if TYPE_CHECKING:
     from vigtui.film.pane.video_pane import VideoPane
