@@ -1,7 +1,7 @@
 """Asking for a passphrase: to open an encrypted caseload, and to uncover one that was locked."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import ClassVar, Generic, TypeVar
 
 from textual import on, work
@@ -18,7 +18,7 @@ from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.text import clean, one_line
 from vigtui.vault.passphrase import TRIES, why_weak
 
-_TRYING = "Trying it…"
+_TRYING = "Trying the passphrase…"
 
 T = TypeVar("T")
 Answer = TypeVar("Answer")
@@ -40,13 +40,17 @@ def why_no_passphrase(values: Mapping[str, str]) -> str:
 
 
 class AskingScreen(ModalScreen[Answer]):
-    """A dialog with one line to type a passphrase in."""
+    """A dialog with one line to type a passphrase in. `attempt` finds out, in a thread, whether it is right,
+    and then answers or calls `refuse`."""
 
     CSS_PATH = ["forms.tcss", "passphrase.tcss"]  # noqa: RUF012  Textual's own form
 
-    def __init__(self, title: str, intro: str, problem: str = "") -> None:
+    def __init__(
+        self, title: str, intro: str, attempt: Callable[[str], Awaitable[None]], problem: str = ""
+    ) -> None:
         super().__init__()
         self._title, self._intro, self._problem = one_line(title), intro, problem
+        self._attempt = attempt
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="small"):
@@ -69,11 +73,7 @@ class AskingScreen(ModalScreen[Answer]):
 
     @work
     async def _try(self, words: str) -> None:
-        await self.tried(words)
-
-    async def tried(self, words: str) -> None:
-        """Find out, in a thread, whether this is the passphrase; then answer, or `refuse` it."""
-        raise NotImplementedError
+        await self._attempt(words)
 
     def refuse(self, sentence: str) -> None:
         """Say why it is not, and wait for another."""
@@ -99,11 +99,11 @@ class PassphraseScreen(AskingScreen[T | CaseloadError | None], Generic[T]):
     )
 
     def __init__(self, name: str, opening: Callable[[str], T], problem: str = "") -> None:
-        super().__init__(f"{name} is encrypted", "Its passphrase opens it.", problem)
+        super().__init__(f"{name} is encrypted", "Its passphrase opens it.", self._open, problem)
         self._opening = opening
         self._tries = 0
 
-    async def tried(self, words: str) -> None:
+    async def _open(self, words: str) -> None:
         self._tries += 1
         try:
             opened: T | CaseloadError = await asyncio.to_thread(self._opening, words)
@@ -128,10 +128,10 @@ class LockScreen(AskingScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("lock")
 
     def __init__(self, opens: Callable[[str], bool], unlocked: Callable[[], None]) -> None:
-        super().__init__("vigtui is locked", "The caseload's passphrase opens it again.")
+        super().__init__("vigtui is locked", "The caseload's passphrase opens it again.", self._unlock)
         self._opens, self._unlocked = opens, unlocked
 
-    async def tried(self, words: str) -> None:
+    async def _unlock(self, words: str) -> None:
         if await asyncio.to_thread(self._opens, words):
             self._unlocked()
         else:
