@@ -228,9 +228,9 @@ async def test_a_note_about_a_whole_recording_is_kept_apart_from_those_about_its
         tags = screen.query_one("#tags", Static)
         await until(pilot, lambda: "a note, n opens it" in str(tags.content))
         await pilot.press("pagedown", "n", *"Jam")
-        assert str(heading.content) == "Your note about the clip"
+        assert str(heading.content) == "Your note on the clip"
         await pilot.press("escape", "r", "n")
-        assert str(heading.content) == "Your note about the whole recording"
+        assert str(heading.content) == "Your note on the whole recording"
         assert screen.query_one(NotesEditor).text == "[00:00] Calm"
         bodies = [
             app.workspace.caseload.where(Note, about=each)[0].body for each in (heron.interaction, clip)

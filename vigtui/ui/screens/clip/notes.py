@@ -44,7 +44,7 @@ class ClipNotes(Vertical):
         self.editor.save_pending()
         self._author = person.id if person else ""
         self._about = about
-        self.query_one("#note-heading", Label).update(f"Your note about the {self._what}")
+        self.query_one("#note-heading", Label).update(f"Your note on the {self._what}")
         note, draft = self._draft(caseload)
         self.editor.show(draft if about else NOTHING)
         self._show_others(caseload, note, draft)
