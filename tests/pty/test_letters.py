@@ -90,6 +90,23 @@ def test_where_letters_are_not_utf8_nothing_but_ascii_is_sent_whatever_the_local
     assert rest.isascii()
 
 
+def test_letters_that_the_settings_name_are_taken_and_nothing_is_asked(heron: Heron, tmp_path: Path) -> None:
+    (tmp_path / "vigtui").mkdir()
+    (tmp_path / "vigtui" / "settings.toml").write_text('letters = "ascii"\n', encoding="utf-8")
+    with emulator(
+        str(heron.path),
+        columns=80,
+        rows=24,
+        kind=Recorded,
+        TERM="xterm-256color",
+        XDG_CONFIG_HOME=str(tmp_path),
+    ) as terminal:
+        terminal.until(lambda text: "Who is using vigtui?" in text)
+        leave(terminal, "\r", "Who is using")
+        assert ". . ." in terminal.text
+    assert terminal.sent.isascii()
+
+
 def test_a_terminal_that_answers_nothing_is_drawn_on_after_a_moment(heron: Heron, tmp_path: Path) -> None:
     with emulator(
         str(heron.path), columns=80, rows=24, answers=False, XDG_STATE_HOME=str(tmp_path)

@@ -21,6 +21,11 @@ from vigtui.workspace.settings import Settings, SettingsError, demo_folder, load
 # libmpv's client API 1.107 came with mpv 0.33, the first whose software renderer is used here.
 _OLDEST_LIBMPV = (1, 107)
 _PATIENCE = 0.5
+_LETTERS = {
+    "all": "every letter and sign",
+    "console": "letters, and the signs that a Linux console's font has",
+    "ascii": "ASCII alone",
+}
 Answer = TypeVar("Answer")
 
 
@@ -109,8 +114,8 @@ def examine_terminal() -> Line:
 
 def examine_picture() -> Line:
     """What film is drawn with, and why."""
-    settings = _settings()
-    return Line("picture", look_here(settings.glyphs, settings.colours, quiet=settings.quiet_line).why)
+    film = _settings().film
+    return Line("picture", look_here(film.glyphs, film.colours, quiet=film.quiet).why)
 
 
 def examine_pixels() -> Line:
@@ -147,6 +152,9 @@ def _settings() -> Settings:
 
 def examine_letters() -> Line:
     """Whether letters beyond ASCII arrive. Asks the terminal."""
+    said = _settings().letters
+    if said != "auto":
+        return Line("letters", f"{_LETTERS[said]}, as the settings say")
     letters = letters_here()
     if letters is Letters.ASCII:
         return Line("letters", f"{encoding_here()} cannot show every letter. Set LANG=C.UTF-8.", well=False)
@@ -154,7 +162,7 @@ def examine_letters() -> Line:
         words = "the locale says UTF-8, the terminal reads something else: all is drawn in ASCII. "
         return Line("letters", words + "Set the terminal to UTF-8.", well=False)
     if letters is Letters.CONSOLE:
-        return Line("letters", "UTF-8, and the signs that a Linux console's font has")
+        return Line("letters", f"UTF-8, {_LETTERS['console']}")
     return Line("letters", "UTF-8")
 
 

@@ -10,6 +10,7 @@ from vigtui.film.kinds import DEMUXERS
 
 Glyphs = Literal["auto", "half", "quadrant", "sextant", "octant", "console", "ascii"]
 Colours = Literal["auto", "truecolor", "256", "16", "grey"]
+LettersWay = Literal["auto", "all", "console", "ascii"]
 PixelWay = Literal["auto", "kitty", "sixel", "off"]
 
 
@@ -18,13 +19,15 @@ class FilmOptions:
     """What film is drawn with in the terminal, where the person says it.
 
     `pixels` is how a paused film is shown in pixels: "auto" asks the terminal, "kitty" and "sixel" are taken
-    on trust. `quiet` says that the link to the terminal is slow: the cheapest glyphs that are good are
+    on trust. `letters` is what the terminal can show besides film: "auto" goes by its name, the locale and
+    its answer. `quiet` says that the link to the terminal is slow: the cheapest glyphs that are good are
     chosen. `plain` draws no picture and no bars, for people who hear the screen or read it in braille.
     """
 
     glyphs: Glyphs = "auto"
     colours: Colours = "auto"
     pixels: PixelWay = "auto"
+    letters: LettersWay = "auto"
     quiet: bool = False
     plain: bool = False
 

@@ -7,7 +7,7 @@ from typing import Annotated
 import msgspec
 import platformdirs
 
-from vigtui.film.options import Colours, FilmOptions, Glyphs, PixelWay
+from vigtui.film.options import Colours, FilmOptions, Glyphs, LettersWay, PixelWay
 from vigtui.foreign.files import read_file, reason
 from vigtui.foreign.text import decode_text
 from vigtui.values.text import one_line
@@ -27,7 +27,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `keys` gives other keys to bindings by their id (`{"clip.tag": "T"}`). `low_bandwidth` and `mute` are
     decided by whether this is an SSH login unless said here. `editor` overrides $VISUAL and $EDITOR.
     `glyphs` and `colours` are what film is drawn with in the terminal; `pixels` is how a paused one is shown
-    in pixels: "auto" asks the terminal, "kitty" and "sixel" are taken on trust. `plain` draws no boxes,
+    in pixels: "auto" asks the terminal, "kitty" and "sixel" are taken on trust. `letters` is what the
+    terminal can show besides film: everything, what a Linux console has, or ASCII. `plain` draws no boxes,
     bars and pictures, and says in words what signs say elsewhere. `lock_minutes` without a key cover an
     encrypted caseload; 0 never does. `papers` is the language of what is printed.
     """
@@ -39,6 +40,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     glyphs: Glyphs = "auto"
     colours: Colours = "auto"
     pixels: PixelWay = "auto"
+    letters: LettersWay = "auto"
     plain: bool = False
     lock_minutes: Annotated[float, msgspec.Meta(ge=0, le=1440)] = 10
     papers: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9-]{1,20}$")] = "en"
@@ -56,8 +58,12 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     @property
     def film(self) -> FilmOptions:
-        """What film is drawn with."""
-        return FilmOptions(self.glyphs, self.colours, self.pixels, quiet=self.quiet_line, plain=self.plain)
+        """What film is drawn with: of what the terminal is said to show, unless more is said."""
+        fewer: Glyphs = self.letters if self.letters in ("console", "ascii") else "auto"
+        glyphs = fewer if self.glyphs == "auto" else self.glyphs
+        return FilmOptions(
+            glyphs, self.colours, self.pixels, self.letters, quiet=self.quiet_line, plain=self.plain
+        )
 
     @property
     def start_muted(self) -> bool:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from vigtui.cli.doctor import examine_screens, examine_settings
+from vigtui.cli.doctor import examine_letters, examine_picture, examine_screens, examine_settings
 from vigtui.workspace.settings import settings_path
 
 
@@ -32,3 +32,9 @@ def test_whoever_needs_words_alone_is_told_of_the_setting_and_that_it_holds() ->
     assert "plain = true" in examine_screens().words
     settings_path().write_text("plain = true\n", encoding="utf-8")
     assert "in words alone" in examine_screens().words
+
+
+def test_the_letters_that_somebody_chose_are_told_and_film_has_no_others() -> None:
+    settings_path().write_text('letters = "console"\n', encoding="utf-8")
+    assert "console's font has, as the settings say" in examine_letters().words
+    assert "a shade (the settings say so)" in examine_picture().words

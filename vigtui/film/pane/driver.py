@@ -11,9 +11,10 @@ from typing import Any, BinaryIO
 
 from textual.drivers.linux_driver import LinuxDriver
 
+from vigtui.film.options import FilmOptions
 from vigtui.film.pane.driver_messages import TerminalAnswered, TerminalReady
 from vigtui.film.pane.thrift import Shown, erases_with_ground
-from vigtui.film.picture.choice import letters_here
+from vigtui.film.picture.choice import AUTO, letters_here
 from vigtui.film.terminal.cursor import Cursor
 from vigtui.film.terminal.letters import QUESTION as LETTER_QUESTION
 from vigtui.film.terminal.questions import Conversation, Pixels
@@ -26,6 +27,12 @@ _SECONDS_FOR_LAST_ANSWER = 1.0
 # What the terminal shows all at once, where it can.
 _FRAME_BEGINS, _FRAME_ENDS = "\x1b[?2026h", "\x1b[?2026l"
 _AT_ONE_GLANCE = 600
+
+
+def options_of(app: Any) -> FilmOptions:
+    """What the app is to show film and letters with."""
+    options = getattr(app, "film_options", None)
+    return options if isinstance(options, FilmOptions) else FilmOptions()
 
 
 class AskingDriver(LinuxDriver):
@@ -42,9 +49,9 @@ class AskingDriver(LinuxDriver):
         self.parting: dict[object, str] = {}
         self.written = 0
         self.cursor = Cursor()
-        self.shown = Shown(erases=erases_with_ground(), letters=letters_here())
+        self.shown = Shown(erases=erases_with_ground(), letters=letters_here(options_of(app).letters))
         self.letters_due = False
-        self._letters_asked = False
+        self._letters_asked = options_of(app).letters != AUTO
         self._conversation = Conversation()
         self._lost: OSError | None = None
         self._parted = False
@@ -98,7 +105,7 @@ class AskingDriver(LinuxDriver):
         self.send_message(TerminalReady(self))
 
     def _ask_letters(self) -> None:
-        """Ask once whether the terminal reads UTF-8, if that is what it is sent."""
+        """Ask once whether the terminal reads UTF-8, if that is what it is sent and nobody has said so."""
         if not self._letters_asked and self.shown.letters is not Letters.ASCII:
             self._letters_asked = self.letters_due = True
             self.write(LETTER_QUESTION)

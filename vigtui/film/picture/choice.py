@@ -75,8 +75,11 @@ def encoding_here() -> str:
     return getattr(sys.__stdout__, "encoding", None) or locale.getpreferredencoding(do_setlocale=False)
 
 
-def letters_here() -> Letters:
-    """What that terminal can show, as far as the locale and its name tell; see `letters_of`."""
+def letters_here(wanted: str = AUTO) -> Letters:
+    """What that terminal can show, as far as the locale and its name tell (see `letters_of`), unless the name
+    of some `Letters` is given."""
+    if wanted != AUTO:
+        return Letters(wanted)
     return letters_of(os.environ, encoding_here())
 
 
