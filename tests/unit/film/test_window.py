@@ -73,6 +73,18 @@ def test_the_window_shows_the_film_hears_keys_and_gives_the_film_back(watched: W
     assert not player.state.playing
 
 
+@pytest.mark.usefixtures("display")
+def test_a_loop_goes_on_in_the_window(watched: Watched, shades: Path) -> None:
+    watched.open(shades, start_ms=1000)
+    watched.player.set_loop((1000, 1600))
+    watched.player.open_window([], lambda _key: None)
+    watched.until(lambda state: state.window)
+    watched.player.play()
+    for _ in range(3):
+        watched.until(lambda state: state.playing and state.position_ms >= 1400)
+        watched.until(lambda state: state.playing and state.position_ms <= 1200)
+
+
 def middle(display: Path, width: int, height: int) -> NDArray[np.uint8]:
     """The pixels in the middle of the display, where a window is put."""
     data = display.read_bytes()
