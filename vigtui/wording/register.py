@@ -1,13 +1,14 @@
 """The register of film and copies in words: what it is, where it is, and how it stands."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from vigtui.domain.consent.copies import is_out
-from vigtui.domain.records import Copy, Family
+from vigtui.domain.records import Copy, Family, Recording
 from vigtui.queries.register import Entry, Part, number_out
 from vigtui.values.days import number_of_days, show_long_day
-from vigtui.values.text import and_list, one_line
+from vigtui.values.text import and_list, one_line, shown_size
 from vigtui.wording.names import Names, copy_name
 
 PARTS = {
@@ -104,6 +105,25 @@ def sentences(names: Names, entry: Entry) -> list[str]:
     elif not reason:
         found.append("No day is planned by which it is deleted.")
     return found
+
+
+def stay_words(reasons: Iterable[str]) -> str:
+    """Return "2 films are held: not deleted." of the reasons for which films stay; "" where none does."""
+    return " ".join(f"{_films(number)} {why}." for why, number in Counter(reasons).items())
+
+
+def deletion_question(names: Names, films: Sequence[Recording], stays: str) -> str:
+    """Return the question whether these films are deleted; `stays` says which others are not."""
+    families = {family.id: family for each in films if (family := names.family(each))}
+    whose = and_list(sorted(one_line(each.code) for each in families.values()))
+    number = "1 film" if len(films) == 1 else f"{len(films)} films"
+    size = shown_size(sum(each.size for each in films))
+    question = f"Delete {number} of {whose} ({size}) for good? What was written stays."
+    return f"{question} Undo does not bring film back. {stays}".strip()
+
+
+def _films(number: int) -> str:
+    return "1 film is" if number == 1 else f"{number} films are"
 
 
 def out_words(names: Names, family: Family, copies: Sequence[Copy]) -> str:

@@ -1,7 +1,6 @@
 """Deleting film. The words about it stay, with who deleted it, when and why."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Sequence
 
 from msgspec.structs import replace
@@ -23,6 +22,10 @@ from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.values.text import and_list, one_line, shown_path, shown_size
 from vigtui.wording.family import cycle_name
+from vigtui.wording.register import stay_words
+
+DAY_HAS_COME = "The day for deletion has come"
+"""Why film is deleted, unless something else is said."""
 
 
 async def remove_recording(screen: VigScreen, records: FamilyRecords, recording: Recording) -> bool:
@@ -83,9 +86,9 @@ async def offer_deletion(screen: VigScreen, records: FamilyRecords, who: Asked, 
         for each in records.recordings
         if each.state is not RecordingState.DELETED and is_in(who, each, records.family)
     ]
-    reasons = {each.id: await asyncio.to_thread(_why_it_stays, screen, each) for each in films}
+    reasons = {each.id: await asyncio.to_thread(why_it_stays, screen, each) for each in films}
     going = [each for each in films if not reasons[each.id]]
-    stays = _stay_words([why for why in reasons.values() if why])
+    stays = stay_words([why for why in reasons.values() if why])
     if not going:
         if stays:
             screen.tell(f"{said}. {stays}", problem=True)
@@ -96,7 +99,7 @@ async def offer_deletion(screen: VigScreen, records: FamilyRecords, who: Asked, 
                 return
 
 
-def _why_it_stays(screen: VigScreen, recording: Recording) -> str:
+def why_it_stays(screen: VigScreen, recording: Recording) -> str:
     """Return why a film is not deleted without a question of its own; "" where nothing is in the way."""
     if holds(screen.caseload, recording.id):
         return "held: not deleted"
@@ -104,14 +107,6 @@ def _why_it_stays(screen: VigScreen, recording: Recording) -> str:
         return "another family's too: delete it under 5"
     missing = why_not_there(screen.caseload.folder, recording.path)
     return "not here: delete it where it lies" if missing else ""
-
-
-def _stay_words(reasons: Sequence[str]) -> str:
-    """Return "2 films are held: not deleted."; "" where no film stays."""
-    counts = Counter(reasons)
-    return " ".join(
-        f"{'1 film is' if number == 1 else f'{number} films are'} {why}." for why, number in counts.items()
-    )
 
 
 async def _delete(screen: VigScreen, recording: Recording, why: str, *, is_there: bool) -> bool:
@@ -125,7 +120,7 @@ async def _delete(screen: VigScreen, recording: Recording, why: str, *, is_there
         except OSError as error:
             screen.tell(f"{one_line(recording.path)} could not be deleted: {error.strerror}.", problem=True)
             return False
-    _keep_stubs(screen, recording, why)
+    keep_stubs(screen, recording, why)
     return True
 
 
@@ -168,7 +163,7 @@ async def delete_again(screen: VigScreen, recording: Recording, path: str) -> bo
 
 async def _ask_why(screen: VigScreen, records: FamilyRecords, recording: Recording) -> str | None:
     due = recording.delete_by is not None and recording.delete_by <= records.today
-    fields = [Field("why", "Why", value="The day for deletion has come" if due else "", required=True)]
+    fields = [Field("why", "Why", value=DAY_HAS_COME if due else "", required=True)]
     values = await screen.ask(FormScreen("Why is this film deleted?", fields))
     return None if values is None else str(values["why"])
 
@@ -191,7 +186,7 @@ def _confirmation(
     return ConfirmScreen(question, "Delete the film", "Keep it")
 
 
-def _keep_stubs(screen: VigScreen, recording: Recording, why: str) -> None:
+def keep_stubs(screen: VigScreen, recording: Recording, why: str) -> None:
     """Write down the deletion, for every recording that names the same file."""
     caseload = screen.caseload
     with caseload.transaction("Record that film was deleted"):

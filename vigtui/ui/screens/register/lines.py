@@ -10,6 +10,7 @@ from rich.text import Text
 from vigtui.queries.register import Entry, Part
 from vigtui.ui.widgets.line_list import Line, rule
 from vigtui.values.search import haystack
+from vigtui.values.signs import CHOSEN
 from vigtui.wording.names import Names
 from vigtui.wording.register import PARTS, family_words, state_words, until_words, what_words, where_words
 
@@ -35,15 +36,15 @@ class Shown(Struct, frozen=True):
         return haystack([self.family, self.what, self.where, self.until, self.state, part])
 
 
-def shown(names: Names, entry: Entry) -> Shown:
-    """Return an entry in words."""
+def shown(names: Names, entry: Entry, *, chosen: bool) -> Shown:
+    """Return an entry in words; one that is `chosen` says so."""
     return Shown(
         entry,
         family_words(entry),
         what_words(entry),
         where_words(names, entry),
         until_words(names, entry),
-        state_words(names, entry),
+        f"{CHOSEN} chosen" if chosen else state_words(names, entry),
     )
 
 

@@ -11,9 +11,9 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
-from vigtui.domain.records import Copy, Family, Record
+from vigtui.domain.records import Copy, Family, Record, Recording
 from vigtui.film.pane.app import is_plain
-from vigtui.queries.register import Entry, register
+from vigtui.queries.register import Entry, Part, register
 from vigtui.reports.register import register_paper
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.copies import add_copy, came_back, edit_copy, remove_copy
@@ -42,13 +42,15 @@ class RegisterScreen(VigScreen):
         "Where film and copies are, who has them and until when: first what is overdue or due, then what is "
         "out. A pack, a paper and the original of a film that was copied in enter themselves; what else you "
         "know of, such as a stick, is added with `a`. `b` says that a copy came back or was destroyed. What "
-        "was shown to others is listed too."
+        "was shown to others is listed too. On a clean-up day `*` chooses all film whose day has come and "
+        "`d` deletes it, with one reason and a paper of what went."
     )
 
     def __init__(self, family: str = "") -> None:
         super().__init__()
         self._family = family
         self._entries: list[Entry] = []
+        self._to_delete: set[str] = set()
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
@@ -111,7 +113,11 @@ class RegisterScreen(VigScreen):
         """The entries that have what was typed."""
         names = self.workspace.names(self.caseload.get)
         words = self.query_one("#filter", Input).value
-        return filtered([shown(names, each) for each in self._entries], words, lambda each: each.hay)
+        return filtered(
+            [shown(names, each, chosen=self._is_chosen(each)) for each in self._entries],
+            words,
+            lambda each: each.hay,
+        )
 
     @on(LineList.Moved)
     def _tell_about(self) -> None:
@@ -162,6 +168,57 @@ class RegisterScreen(VigScreen):
 
     def _leave(self) -> None:
         super().action_back()
+
+    def _is_chosen(self, entry: Entry) -> bool:
+        """Whether all film of this entry is to be deleted."""
+        return bool(entry.recordings) and self._to_delete.issuperset(each.id for each in entry.recordings)
+
+    def action_mark(self) -> None:
+        """Choose the film under the cursor, or leave it, and go on to the next line."""
+        entry = self._entry
+        if entry is None or not entry.recordings:
+            self.tell("Only film in the caseload's own folder is deleted here.")
+        elif entry.part is Part.HELD:
+            self.tell("This film is held. e in its family takes the hold off first.", problem=True)
+        else:
+            self._choose([entry], choose=not self._is_chosen(entry))
+            self._list.action_move(1)
+
+    def action_mark_due(self) -> None:
+        """Choose all film whose day has come, as far as it is shown, or leave all."""
+        today = self.workspace.today()
+        due = [
+            each.entry
+            for each in self._found()
+            if each.entry.recordings and each.entry.part in (Part.OVERDUE, Part.DUE)
+        ]
+        come = [each for each in due if each.until and each.until <= today]
+        if come:
+            self._choose(come, choose=not all(map(self._is_chosen, come)))
+        else:
+            self.tell("The day of no film has come. space chooses the film under the cursor.")
+
+    def _choose(self, entries: Sequence[Entry], *, choose: bool) -> None:
+        films = {each.id for entry in entries for each in entry.recordings}
+        self._to_delete = self._to_delete | films if choose else self._to_delete - films
+        self._show_lines()
+
+    def action_delete(self) -> None:
+        """Delete the film that is chosen, or that under the cursor."""
+        films = [film for entry in self._entries for film in entry.recordings if film.id in self._to_delete]
+        if not films and self._entry:
+            films = list(self._entry.recordings)
+        if films:
+            self._do(lambda: self._clean_up(films))
+        else:
+            self.tell("Only film in the caseload's own folder is deleted here. b ticks a copy.")
+
+    async def _clean_up(self, films: Sequence[Recording]) -> None:
+        from vigtui.ui.dialogs.cleaning import clean_up
+
+        if await clean_up(self, films):
+            self._to_delete.clear()
+            self._show_lines()
 
     def action_come_back(self) -> None:
         """Say that a copy came back or was destroyed."""

@@ -32,6 +32,7 @@ _NAMES = {
     "comma": ",",
     "full_stop": ".",
     "slash": "/",
+    "asterisk": "*",
     "less_than_sign": "<",
     "greater_than_sign": ">",
     "question_mark": "?",
