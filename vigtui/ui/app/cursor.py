@@ -17,8 +17,8 @@ def cell_in_hand(screen: Screen[Any]) -> Offset | None:
     """
     widget: Widget | None = getattr(screen, "in_hand", screen.focused)
     if isinstance(screen, CommandPalette):
-        found = screen.query_one(CommandList)
-        widget = found if found.highlighted else widget  # Before an arrow it is none, or the first.
+        # Before an arrow none is highlighted, or the first.
+        widget = next((found for found in screen.query(CommandList) if found.highlighted), widget)
     if widget is None or not widget.is_attached or not widget.content_region:
         return None
     cell = _cell_of(widget)
