@@ -27,11 +27,11 @@ def before_cursor(terminal: Emulator) -> str:
 
 def test_the_cursor_goes_to_the_line_event_or_cell_in_hand(heron: Heron) -> None:
     with emulator(str(heron.path), columns=80, rows=24) as terminal:
-        terminal.until(lambda text: "Who is using vigtui?" in text and "Ros Tiverton" in text)
+        terminal.until(lambda text: "People: who is here?" in text and "Ros Tiverton" in text)
         behind(terminal, " ")
         terminal.type("\x1b[B\x1b[A")
         at(terminal, "Ros Tiverton")
-        leave(terminal, "\r", "Who is using")
+        leave(terminal, "\r", "who is here")
         at(terminal, "F-017 Heron")
         press(terminal, "\r", "1 Timeline")
         at(terminal, "○1")
@@ -54,8 +54,8 @@ def test_the_cursor_goes_to_the_line_event_or_cell_in_hand(heron: Heron) -> None
 
 def test_the_cursor_follows_film_that_is_held_and_words_that_are_written(heron: Heron) -> None:
     with emulator(str(heron.path), columns=80, rows=24) as terminal:
-        terminal.until(lambda text: "Who is using vigtui?" in text and "Ros Tiverton" in text)
-        leave(terminal, "\r", "Who is using")
+        terminal.until(lambda text: "People: who is here?" in text and "Ros Tiverton" in text)
+        leave(terminal, "\r", "who is here")
         press(terminal, "e", "The family's details")
         press(terminal, "\r", "Pseudonym")
         behind(terminal, "F-017")

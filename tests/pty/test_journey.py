@@ -20,8 +20,8 @@ def press(terminal: Emulator, keys: str, *seen: str) -> None:
 
 def test_from_the_caseload_to_a_note_that_survives_a_dropped_line(heron: Heron) -> None:
     with emulator(str(heron.path), columns=80, rows=24) as terminal:
-        terminal.until(lambda text: "Who is using vigtui?" in text and "Ros Tiverton" in text)
-        leave(terminal, "\r", "Who is using")
+        terminal.until(lambda text: "People: who is here?" in text and "Ros Tiverton" in text)
+        leave(terminal, "\r", "who is here")
         press(terminal, "/nothing", "0 families")
         leave(terminal, "\x1b", "0 families")
         press(terminal, "/jory", "1 family")

@@ -91,9 +91,9 @@ def test_a_terminal_that_never_answers_is_left_all_the_same(moving: Path) -> Non
 
 def test_ctrl_z_gives_the_terminal_to_the_shell_and_comes_back(heron: Heron) -> None:
     with emulator(str(heron.path), columns=80, rows=24, kind=FarTerminal) as terminal:
-        terminal.until(lambda text: "Who is using vigtui?" in text)
+        terminal.until(lambda text: "People: who is here?" in text)
         terminal.type("\x1b")
-        terminal.until(lambda text: "/ to filter" in text and "Who is using" not in text)
+        terminal.until(lambda text: "/ to filter" in text and "who is here" not in text)
         terminal.type("\x1a")
         terminal.until(lambda _: nothing_is_on(terminal))
         os.waitpid(terminal.pid, os.WUNTRACED)

@@ -37,8 +37,8 @@ class EightBit(Recorded):
 
 def visit_the_screens(terminal: Emulator) -> None:
     """From the list through a family, a clip, a form and a picker to a supervision session."""
-    terminal.until(lambda text: "Who is using vigtui?" in text and "Ros Tiverton" in text)
-    leave(terminal, "\r", "Who is using")
+    terminal.until(lambda text: "People: who is here?" in text and "Ros Tiverton" in text)
+    leave(terminal, "\r", "who is here")
     press(terminal, "n", "Pseudonym")
     leave(terminal, KEY, "Pseudonym")
     press(terminal, "s", "Plan a new session")
@@ -111,6 +111,6 @@ def test_a_terminal_that_answers_nothing_is_drawn_on_after_a_moment(heron: Heron
     with emulator(
         str(heron.path), columns=80, rows=24, answers=False, XDG_STATE_HOME=str(tmp_path)
     ) as terminal:
-        terminal.until(lambda text: "Who is using vigtui?" in text)
-        leave(terminal, "\r", "Who is using")
+        terminal.until(lambda text: "People: who is here?" in text)
+        leave(terminal, "\r", "who is here")
         assert "○ ○ ○" in terminal.text

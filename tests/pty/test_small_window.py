@@ -24,8 +24,8 @@ def enlarge(terminal: Emulator, *seen: str) -> None:
 def test_below_40_by_15_a_sentence_stands_there_and_one_goes_on_where_one_was(heron: Heron) -> None:
     with emulator(str(heron.path), columns=30, rows=10) as terminal:
         terminal.until(lambda _: says(terminal, "too small: 30 by 10"))
-        enlarge(terminal, "Who is using vigtui?", "Ros Tiverton")
-        leave(terminal, "\r", "Who is using")
+        enlarge(terminal, "People: who is here?", "Ros Tiverton")
+        leave(terminal, "\r", "who is here")
         press(terminal, "s", "Plan a new session")
         shrink(terminal, 39, 24)
         enlarge(terminal, "Plan a new session")
@@ -45,8 +45,8 @@ def test_below_40_by_15_a_sentence_stands_there_and_one_goes_on_where_one_was(he
 
 def test_film_pauses_behind_the_sentence_and_draws_nothing_over_it(heron: Heron) -> None:
     with emulator(str(heron.path), columns=80, rows=24) as terminal:
-        terminal.until(lambda text: "Who is using vigtui?" in text)
-        leave(terminal, "\r", "Who is using")
+        terminal.until(lambda text: "People: who is here?" in text)
+        leave(terminal, "\r", "who is here")
         press(terminal, "s", "Plan a new session")
         press(terminal, "\r", "▸1 SR2-1")
         terminal.until(lambda text: "▶" in text and shows_film(terminal))

@@ -11,9 +11,9 @@ def test_the_list_of_families_waits_for_nothing_that_film_or_encryption_needs(
 ) -> None:
     loaded = tmp_path / "loaded"
     with emulator(str(heron.path), module="tests.pty.loaded", columns=80, LOADED=str(loaded)) as terminal:
-        terminal.until(lambda text: "Who is using vigtui?" in text and "Ros Tiverton" in text)
+        terminal.until(lambda text: "People: who is here?" in text and "Ros Tiverton" in text)
         terminal.type("\r")
-        terminal.until(lambda text: "Who is using" not in text and "Heron" in text)
+        terminal.until(lambda text: "who is here" not in text and "Heron" in text)
         terminal.type("\x11")
         assert terminal.wait() == 0
     heavy = {"numpy", "mpv", "cryptography", "hashlib", "tinydb", "ctypes"}

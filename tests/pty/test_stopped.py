@@ -26,9 +26,9 @@ def type_while_stopped(terminal: Emulator, keys: str, seen: Callable[[str], bool
 
 def enter(terminal: Emulator) -> None:
     """From the question who is here to the caseload."""
-    terminal.until(lambda text: "Who is using vigtui?" in text and "Ros Tiverton" in text)
+    terminal.until(lambda text: "People: who is here?" in text and "Ros Tiverton" in text)
     terminal.type("\r")
-    terminal.until(lambda text: "Who is using" not in text and "F-017 Heron" in text)
+    terminal.until(lambda text: "who is here" not in text and "F-017 Heron" in text)
 
 
 def test_a_private_note_typed_right_after_tab_is_never_read_by_others(heron: Heron) -> None:

@@ -28,7 +28,7 @@ def under_cursor(app: VigtuiApp) -> str:
         ("H", "History of", ""),
         ("question_mark", "The line above", "Help"),
         ("n", "A new family", ""),
-        ("p", "Who is using", "type to narrow"),
+        ("p", "who is here", "type to narrow"),
         ("o", "Walk through", "Go on with"),
         ("f2", "The line above", "Search for commands"),
         ("b", "Earlier", "There is none yet"),

@@ -12,7 +12,7 @@ from vigtui.store.caseload import Caseload
 def test_a_sentence_survives_a_dropped_line(heron: Heron) -> None:
     """Half a sentence, the line drops, and the half sentence is there when the caseload is opened again."""
     with emulator(str(heron.path), columns=80, rows=24) as terminal:
-        terminal.until(lambda text: "Who is using vigtui?" in text and "Ros Tiverton" in text)
+        terminal.until(lambda text: "People: who is here?" in text and "Ros Tiverton" in text)
         terminal.type("\r")
         terminal.until(lambda text: "Ros Tiverton, supervisor" in text and "Who is" not in text)
         terminal.type("s")

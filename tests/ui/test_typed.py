@@ -30,7 +30,7 @@ async def test_the_next_item_gets_no_letter_of_the_last_ones_text(heron: Heron) 
 async def test_a_form_is_saved_with_its_last_letters_each_in_its_field(heron: Heron) -> None:
     async with opened(heron.path) as (app, pilot):
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
-        await pilot.press("enter")  # Who is using vigtui?
+        await pilot.press("enter")  # People: who is here?
         await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
         await pilot.press("n")
         await until(pilot, lambda: isinstance(app.screen, FormScreen))

@@ -16,7 +16,7 @@ from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.dialogs.service import edit_service
 from vigtui.ui.widgets.case_screen import VigScreen
 
-_WHO = "Who is using vigtui?"
+_WHO = "People: who is here?"
 _NEW, _ADD, _CHANGE, _SERVICE = "", "add", "change", "service"
 
 
@@ -64,7 +64,7 @@ async def choose_person(screen: VigScreen) -> Person | None:
             return None
         if chosen != _NEW:
             return caseload.need(Person, chosen)
-    values = await screen.ask(FormScreen(_WHO, person_fields()))
+    values = await screen.ask(FormScreen("Who are you?", person_fields()))
     if values is None:
         return None
     return caseload.save(Person(name=values["name"], roles=(Role(values["role"]),)))

@@ -78,7 +78,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("caseload.visits", "V", "visits", "", "The pages for all visits of the next fortnight", also="prepare print"),
         Key("caseload.film", "f", "lost_film", "", "Film that is missing, found again, or without a recording", also="lost relink"),
         Key("caseload.register", "C", "register", "", "Film and copies: where each is, who has it, until when", also="register copies overdue due"),
-        Key("caseload.person", "p", "person", "", "Say who is using vigtui; change colleagues and service settings", also="user name service settings"),
+        Key("caseload.person", "p", "person", "", "People: who is here, colleagues, the service's settings", also="user name service settings"),
         Key("caseload.merge", "m", "app.merge", "", "Merge another file; what came in, and conflicts to decide"),
         Key("caseload.file", "o", "open_file", "", "Open another caseload, or make one"),
         Key("caseload.earlier", "b", "earlier", "", "Look at earlier versions of this file, and put one back", also="backup restore"),
