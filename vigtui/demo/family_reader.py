@@ -18,6 +18,7 @@ from vigtui.domain.records import (
     Copy,
     Cycle,
     Deletion,
+    Description,
     Family,
     Fit,
     HelpingQuestion,
@@ -264,6 +265,10 @@ def _add_traject(demo: DemoFamily, entry: Entry) -> None:
     demo.add(entry.struct(TrajectEntry, family=demo.family.id))
 
 
+def _add_description(demo: DemoFamily, entry: Entry) -> None:
+    demo.add(entry.struct(Description, family=demo.family.id))
+
+
 def _add_voice(demo: DemoFamily, entry: Entry) -> None:
     demo.add(entry.struct(Voice, ("speaker",), family=demo.family.id, speaker=entry.text("speaker")))
 
@@ -284,6 +289,7 @@ _LISTS: dict[str, tuple[str, str, Callable[[DemoFamily, Entry], None]]] = {
     "shares": ("share", "", _add_share),
     "copies": ("copy", "", _add_copy),
     "traject": ("traject", "", _add_traject),
+    "descriptions": ("description", "", _add_description),
     "voices": ("voice", "", _add_voice),
     "notes": ("note", "", _add_note),
 }

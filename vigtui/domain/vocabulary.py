@@ -82,6 +82,21 @@ class Decision(Word):
     NOT_ASKED = "not_asked"
 
 
+class Described(Word):
+    """Of whom, or what, somebody says how they would describe it."""
+
+    CHILD = "child", "the child"
+    RELATIONSHIP = "relationship", "the relationship"
+    PARENT = "parent", "themselves as a parent"
+
+
+class DescribedWhen(Word):
+    """Whether a description is from before the work or from its end."""
+
+    START = "start", "at the start"
+    END = "end", "at the end"
+
+
 class GivenAs(Word):
     """On what standing somebody decides about consent: for themselves, or for another."""
 

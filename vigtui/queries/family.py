@@ -16,6 +16,7 @@ from vigtui.domain.records import (
     Consent,
     Cycle,
     Deletion,
+    Description,
     Family,
     HelpingQuestion,
     Moment,
@@ -63,6 +64,7 @@ class FamilyRecords:
     decisions: list[Alternatives]
     questions: list[HelpingQuestion]
     ratings: list[Rating]
+    descriptions: list[Description]
     cycles: list[Cycle]
     recordings: list[Recording]
     clips: list[Clip]
@@ -74,6 +76,7 @@ class FamilyRecords:
     shares: list[Share]
     deletions: list[Deletion]
     voices: list[Voice]
+    usual_cycles: int
 
     def name(self, identity: str) -> str:
         """The label of a member or the name of a person; what is no id is returned as it is."""
@@ -165,6 +168,9 @@ def family_records(caseload: Caseload, identity: str, today: date) -> FamilyReco
         decisions=consents_of(caseload, identity),
         questions=questions,
         ratings=[rating for question in questions for rating in caseload.where(Rating, question=question.id)],
+        descriptions=sorted(
+            caseload.where(Description, family=identity), key=lambda each: (each.date, each.id)
+        ),
         cycles=cycles,
         recordings=recordings,
         clips=clips,
@@ -178,6 +184,7 @@ def family_records(caseload: Caseload, identity: str, today: date) -> FamilyReco
         shares=[share for clip in clips for share in caseload.where(Share, clip=clip.id)],
         deletions=[stub for film in recordings for stub in caseload.where(Deletion, recording=film.id)],
         voices=sorted(caseload.where(Voice, family=identity), key=lambda voice: (voice.date, voice.id)),
+        usual_cycles=caseload.meta.usual_cycles,
     )
 
 

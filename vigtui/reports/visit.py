@@ -8,7 +8,8 @@ from msgspec import Struct
 from vigtui.domain.consent.decisions import ANY_FILM, FilmAsked, decide, possibly_latest
 from vigtui.domain.cycles import in_order
 from vigtui.domain.records import Cycle
-from vigtui.domain.vocabulary import FamilyState, Purpose, RecordingKind
+from vigtui.domain.vocabulary import DescribedWhen, FamilyState, Purpose, RecordingKind
+from vigtui.queries.descriptions import to_describe
 from vigtui.queries.family import FamilyRecords
 from vigtui.queries.missing import SOON_DAYS, WORK_PURPOSES, film_needs, missing_words
 from vigtui.queries.ratings import live_questions
@@ -16,7 +17,7 @@ from vigtui.queries.visits import Visit, cycle_at_hand, next_visit
 from vigtui.reports.paper import Paper, plain
 from vigtui.values.days import WEEKDAYS, show_long_day
 from vigtui.values.text import and_list, one_line
-from vigtui.wording.family import cycle_name, last_working_point, members_words, series_of
+from vigtui.wording.family import cycle_name, last_working_point, members_words, quoted, series_of
 
 _FIRST = "A first visit: explain VIG, ask consent, look for a helping question."
 
@@ -102,9 +103,28 @@ def _to_ask(records: FamilyRecords, visit: Visit | None) -> tuple[str, ...]:
         f"{missing_words(each.missing, each.purpose, today)}." for each in decisions if not each.allowed
     ]
     found += _ending(records)
+    found += _to_describe(records, visit)
     if not any(question.agreed for question in live_questions(records.questions)):
         found.append("Which helping question shall we work on? None is agreed yet.")
     return tuple(found)
+
+
+def _to_describe(records: FamilyRecords, visit: Visit | None) -> list[str]:
+    """What to ask at the first visit and at the last: how they describe the child and the relationship; at
+    the last with what they said at the start."""
+    asked = to_describe(visit, records.cycles, records.usual_cycles, records.descriptions)
+    if asked is None:
+        return []
+    when, subjects = asked
+    labels = and_list([each.label for each in subjects])
+    found = [f"How do they describe {labels}, {when.label}? In their own words."]
+    if when is DescribedWhen.END:
+        found += [
+            f"At the start {records.name(each.speaker)} said of {each.of.label}: {quoted(each.words)}"
+            for each in records.descriptions
+            if each.when is DescribedWhen.START and each.of in subjects
+        ]
+    return found
 
 
 def _ending(records: FamilyRecords) -> list[str]:

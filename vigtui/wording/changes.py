@@ -16,6 +16,7 @@ from vigtui.domain.records import (
     Consent,
     Copy,
     Cycle,
+    Description,
     Family,
     HelpingQuestion,
     Person,
@@ -251,5 +252,6 @@ _GISTS: dict[type[Struct], Callable[[Names, Any], str]] = {
     SkillRating: lambda _, each: f"{each.item}, {'not rated' if each.value is None else each.value}",
     Share: lambda names, each: f"{each.purpose.label}, {names.day(each.date)}",
     Copy: lambda names, each: f"with {names.who(each.holder, each)}" if each.holder else "",
+    Description: lambda _, each: _quoted(each.words),
     Voice: lambda _, each: _quoted(each.words),
 }

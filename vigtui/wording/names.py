@@ -17,6 +17,7 @@ from vigtui.domain.records import (
     Copy,
     Cycle,
     Deletion,
+    Description,
     Enrolment,
     Family,
     HelpingQuestion,
@@ -216,5 +217,6 @@ _NAMES: dict[type[Record], Callable[[Names, Any], str]] = {
     Share: lambda names, each: f"sharing of {names.of(Clip, each.clip) or 'a clip'} with {each.audience}",
     Deletion: lambda names, each: f"deletion of the {names.of(Recording, each.recording) or 'film'}",
     Copy: lambda _, each: copy_name(each),
+    Description: lambda names, each: f"how {names.who(each.speaker, each)} described {each.of.label}",
     Voice: lambda names, each: f"words of {names.who(each.speaker, each)}",
 }

@@ -18,11 +18,11 @@ from vigtui.domain.records.record import FamilyId, Record, Somebody, Text
 DAY = dt.date(2025, 3, 18)
 
 
-class Description(Record, frozen=True, kw_only=True):
-    """How somebody describes a child or a relationship."""
+class Wish(Record, frozen=True, kw_only=True):
+    """What somebody wishes for."""
 
-    table = "descriptions"
-    singular, plural = "description", "descriptions"
+    table = "wishes"
+    singular, plural = "wish", "wishes"
 
     family: FamilyId
     speaker: Somebody
@@ -46,20 +46,20 @@ def main(path: Path, other_path: Path) -> None:
     caseload = Caseload.create(path, by="Ros")
     dana = Member(id="dana", label="Dana")
     family = caseload.save(Family(id="f", code="F-017", members=(dana,)))
-    first = caseload.save(Description(id="d", family="f", speaker="dana", words="He is quiet.", date=DAY))
+    first = caseload.save(Wish(id="d", family="f", speaker="dana", words="He is quiet.", date=DAY))
     names = Names(caseload.get, DAY)
     caseload.flush()
-    assert read_snapshot(path).index.find(Description, "d") == first
+    assert read_snapshot(path).index.find(Wish, "d") == first
     other_path.write_bytes(path.read_bytes())
     print("saved and read")
 
-    assert called(names, first) + gist(names, first) == "Description: He is quiet."
+    assert called(names, first) + gist(names, first) == "Wish: He is quiet."
     assert names.group(first).heading == "F-017"
     assert [each.id for each in with_belongings(caseload.where, family)] == ["f", "d"]
     assert [entry.words for entry in history_of(names, [first])] == ["added"]
     print("told of")
 
-    caseload.save(Description(family="gone", speaker="Dana", words="", date=DAY))
+    caseload.save(Wish(family="gone", speaker="Dana", words="", date=DAY))
     caseload.flush()
     [finding] = validate(read_snapshot(path))
     assert "“family” names a record that is not in the file" in finding.sentence
@@ -72,20 +72,20 @@ def main(path: Path, other_path: Path) -> None:
     caseload.save(replace(first, words="He listens."))
     caseload.merge(CaseloadFile(other_path).read()[0], "Merge")
     [question] = questions(names, caseload.conflicts())
-    assert question.line.startswith("Description: words changed by ")
+    assert question.line.startswith("Wish: words changed by ")
     assert {choice.words for choice in question.choices} == {"He listens.", "He tells me much."}
     caseload.resolve(question.conflict, {"words": question.both})
-    assert caseload.need(Description, "d").words.count("He ") == 2
+    assert caseload.need(Wish, "d").words.count("He ") == 2
     print("merged")
 
     removal = plan_member_removal(caseload.where, family, dana)
-    assert [each.speaker for each in removal.changed if isinstance(each, Description)] == ["Dana"]
-    assert along_words(plan_removal(caseload.get, caseload.where, family)) == "1 description"
+    assert [each.speaker for each in removal.changed if isinstance(each, Wish)] == ["Dana"]
+    assert along_words(plan_removal(caseload.get, caseload.where, family)) == "1 wish"
     caseload.close()
     print("removed")
 
 
 if __name__ == "__main__":
-    records.KINDS = (*records.KINDS, Description)
+    records.KINDS = (*records.KINDS, Wish)
     records.KIND_OF = {kind.table: kind for kind in records.KINDS}
     main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -9,6 +9,7 @@ from tests.caseloads import consents, make
 from vigtui.domain.records import (
     Clip,
     Cycle,
+    Description,
     Family,
     HelpingQuestion,
     Member,
@@ -19,7 +20,7 @@ from vigtui.domain.records import (
     Session,
     SessionItem,
 )
-from vigtui.domain.vocabulary import FamilyState, Purpose, Visibility
+from vigtui.domain.vocabulary import Described, DescribedWhen, FamilyState, Purpose, Visibility
 from vigtui.queries.family import family_records
 from vigtui.queries.visits import planned_visits
 from vigtui.reports.layout import plain_text
@@ -150,3 +151,22 @@ def test_an_ended_family_is_asked_nothing(tmp_path: Path) -> None:
     words = plain_text(markdown(visit_paper([page], TODAY), template("visit", "en", None)))
     assert "has ended" in words
     assert Purpose.FILM.label not in words
+
+
+def test_at_the_last_visit_the_end_is_asked_for_with_what_was_said_at_the_start(tmp_path: Path) -> None:
+    said = Description(
+        family="heron",
+        speaker="dana",
+        of=Described.CHILD,
+        when=DescribedWhen.START,
+        words="He *shuts* me out.",
+        date=DAY,
+    )
+    last = replace(PLANNED, number=3, filmed=TODAY - dt.timedelta(days=3))
+    page = page_of(tmp_path / "c.vig.json", said, last)
+    assert page.ask == (
+        "How do they describe the child and the relationship, at the end? In their own words.",
+        "At the start Dana said of the child: “He *shuts* me out.”",
+    )
+    words = plain_text(markdown(visit_paper([page], TODAY), template("visit", "en", None)))
+    assert "“He *shuts* me out.”" in words

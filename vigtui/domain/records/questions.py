@@ -1,12 +1,13 @@
-"""What a family would like to see change, and how far it has come."""
+"""What a family would like to see change, how far it has come, and how they describe one another."""
 
 import datetime as dt
 from typing import Annotated
 
 from vigtui.domain.records.metadata import Label, Ref, Together
 from vigtui.domain.records.record import FamilyId, Record, Score, Somebody, Text
+from vigtui.domain.vocabulary import Described, DescribedWhen
 
-_ASKED = Together("when it was asked")
+_ASKED, _WHEN = Together("when it was asked"), Together("when it was said")
 
 
 class HelpingQuestion(Record, frozen=True, kw_only=True):
@@ -35,3 +36,18 @@ class Rating(Record, frozen=True, kw_only=True):
     cycle: Annotated[str, Ref(("cycles",), on_removal="clear")] = ""
     value: Score | None = None
     words: Text = ""
+
+
+class Description(Record, frozen=True, kw_only=True):
+    """How somebody describes the child, the relationship, or themselves as a parent, in their own words, at
+    the start of the work and again at its end."""
+
+    table = "descriptions"
+    singular, plural = "description", "descriptions"
+
+    family: FamilyId
+    speaker: Somebody
+    of: Annotated[Described, Label("what is described")]
+    when: Annotated[DescribedWhen, Label("start or end"), _WHEN]
+    words: str
+    date: Annotated[dt.date, Label("day"), _WHEN]

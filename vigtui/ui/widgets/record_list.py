@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
+from rich.table import Table
 from rich.text import Text
 from textual.binding import BindingType
 from textual.strip import Strip
@@ -17,9 +18,10 @@ from vigtui.ui.widgets.keys.table import bindings
 
 @dataclass(frozen=True)
 class Row:
-    """One entry, perhaps of several lines. `key` names it, "" for a heading that the cursor passes over."""
+    """One entry, perhaps of several lines or columns. `key` names it, "" for a heading that the cursor passes
+    over."""
 
-    words: Text
+    words: Text | Table
     key: str = ""
 
 

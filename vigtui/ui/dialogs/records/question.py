@@ -1,15 +1,18 @@
-"""Adding and changing helping questions, and what people said of the work."""
+"""Adding and changing helping questions, what people said of the work, and how they describe one another."""
 
 from typing import Any
 
 from msgspec.structs import replace
 
+from vigtui.domain.people import is_child
 from vigtui.domain.questions import superseded
-from vigtui.domain.records import HelpingQuestion, Voice
+from vigtui.domain.records import Description, HelpingQuestion, Voice
+from vigtui.domain.vocabulary import Described, DescribedWhen
 from vigtui.queries.family import FamilyRecords
 from vigtui.ui.dialogs.choices import ChooseScreen
-from vigtui.ui.dialogs.forms import Field
-from vigtui.ui.dialogs.record_form import ask_record, save_asked
+from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.dialogs.record_form import ask_record, save_asked, to_come
+from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.widgets.case_screen import VigScreen
 from vigtui.values.text import one_line
 
@@ -113,3 +116,63 @@ async def edit_voice(
         return replace(voice, **{**values, "speaker": records.identity(values["speaker"])})
 
     return await save_asked(screen, "What somebody said of the work", step, fields, build)
+
+
+async def add_descriptions(screen: VigScreen, records: FamilyRecords) -> None:
+    """Ask for somebody's words for the child, the relationship and themselves, and save what was said as one
+    step. After the first time it is the end that is offered, with whoever spoke at the start."""
+    at_start = [each for each in records.descriptions if each.when is DescribedWhen.START]
+    members = [member.label for member in records.family.members if not is_child(member)]
+    speaker = records.name(at_start[0].speaker) if at_start else next(iter(members), "")
+    when = DescribedWhen.END if at_start else DescribedWhen.START
+    fields = [
+        Field("speaker", "Said by", value=speaker, required=True, hint=_who(records)),
+        Field("when", "When", "choice", when.value, word_choices(DescribedWhen), required=True),
+        Field("date", "On", "date", records.today, required=True, past=True),
+        *(Field(each.value, f"Of {each.label}", "words") for each in Described),
+    ]
+
+    def first_problem(values: dict[str, Any]) -> str:
+        if not any(values[each.value] for each in Described):
+            return "Nothing is written down yet."
+        return to_come(fields, values, records.today)
+
+    intro = "How would they describe them? Write it as they said it; leave empty what they were not asked."
+    values = await screen.ask(FormScreen("In their own words", fields, check=first_problem, intro=intro))
+    if values is None:
+        return
+    with screen.caseload.transaction("Add how they describe one another"):
+        for each in Described:
+            if words := values[each.value]:
+                screen.caseload.save(
+                    Description(
+                        family=records.family.id,
+                        speaker=records.identity(values["speaker"]),
+                        of=each,
+                        when=DescribedWhen(values["when"]),
+                        words=words,
+                        date=values["date"],
+                    )
+                )
+
+
+async def edit_description(
+    screen: VigScreen, records: FamilyRecords, description: Description
+) -> Description | None:
+    """Change a description: a slip in typing, its speaker or its day."""
+    fields = [
+        Field("words", "Their words", "words", description.words, required=True),
+        Field(
+            "speaker", "Said by", value=records.name(description.speaker), required=True, hint=_who(records)
+        ),
+        Field("of", "Of", "choice", description.of.value, word_choices(Described), required=True),
+        Field("when", "When", "choice", description.when.value, word_choices(DescribedWhen), required=True),
+        Field("date", "On", "date", description.date, required=True, past=True),
+    ]
+
+    def build(values: dict[str, Any]) -> Description:
+        of, when = Described(values["of"]), DescribedWhen(values["when"])
+        speaker = records.identity(values["speaker"])
+        return replace(description, **{**values, "of": of, "when": when, "speaker": speaker})
+
+    return await save_asked(screen, "In their own words", "Change a description", fields, build)

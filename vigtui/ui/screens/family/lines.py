@@ -1,11 +1,18 @@
-"""A question with its ratings, or a voice, as a line of this screen."""
+"""A question with its ratings, a voice, or descriptions beside one another, as a line of this screen."""
+
+from collections.abc import Sequence
 
 from rich.cells import cell_len
+from rich.table import Table
 from rich.text import Text
 
-from vigtui.domain.records import HelpingQuestion, Voice
+from vigtui.domain.records import Description, HelpingQuestion, Voice
+from vigtui.queries.descriptions import Pair
 from vigtui.queries.family import FamilyRecords
+from vigtui.values.days import show_day
 from vigtui.wording.family import quoted, series_of
+
+_WHO = 21
 
 
 def question_line(
@@ -34,3 +41,31 @@ def question_line(
 def voice_line(records: FamilyRecords, voice: Voice) -> Text:
     """ "Dana: “I thought he was sulking.”"."""
     return Text.assemble((f"{records.name(voice.speaker)}: ", "dim"), quoted(voice.words))
+
+
+def pair_line(records: FamilyRecords, pair: Pair) -> Table:
+    """What somebody said at the start beside what they say at the end."""
+    who = Text(f"  {records.name(pair.speaker)}: {pair.of.value}", style="dim")
+    return _beside(who, _said(records, pair.start), _said(records, pair.end))
+
+
+def pair_head() -> Table:
+    """The line above the descriptions."""
+    return _beside(Text("In their own words"), Text("at the start"), Text("at the end"))
+
+
+def _beside(who: Text, start: Text, end: Text) -> Table:
+    table = Table.grid(expand=True, padding=(0, 2, 0, 0))
+    table.add_column(width=_WHO)
+    table.add_column(ratio=1)
+    table.add_column(ratio=1)
+    table.add_row(who, start, end)
+    return table
+
+
+def _said(records: FamilyRecords, descriptions: Sequence[Description]) -> Text:
+    lines = [
+        Text.assemble(quoted(each.words), (f" {show_day(each.date, records.today)}", "dim"))
+        for each in descriptions
+    ]
+    return Text("\n").join(lines) if lines else Text("not asked yet", style="dim")

@@ -1,23 +1,35 @@
-"""Helping questions in their owners' words with every rater's ratings, and what people said of the work."""
+"""Helping questions in their owners' words with every rater's ratings, how people describe one another at the
+start and at the end, and what they said of the work."""
 
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from vigtui.domain.records import HelpingQuestion, Rating, Record, Voice
+from vigtui.domain.records import Description, HelpingQuestion, Rating, Record, Voice
 from vigtui.film.pane.app import is_plain
+from vigtui.queries.descriptions import pairs
 from vigtui.queries.family import find
 from vigtui.queries.ratings import Series
-from vigtui.ui.dialogs.records.question import add_question, add_voice, edit_question, edit_voice
+from vigtui.ui.dialogs.records.question import (
+    add_descriptions,
+    add_question,
+    add_voice,
+    edit_description,
+    edit_question,
+    edit_voice,
+)
 from vigtui.ui.dialogs.records.rating import add_ratings, edit_rating, rate
 from vigtui.ui.dialogs.records.removal import remove_record
-from vigtui.ui.screens.family.lines import voice_line
+from vigtui.ui.screens.family.lines import pair_head, pair_line, voice_line
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, ListSection, Task, changing
 from vigtui.ui.widgets.canvas import cut
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day, show_long_day
 from vigtui.wording.family import quoted, rating_value, series_of
+
+R = TypeVar("R", bound=Record)
 
 _WIDEST_RATER = 20
 
@@ -31,6 +43,12 @@ class QuestionsSection(ListSection):
             rows += [*([Row(Text(""))] if rows else []), *self._question_rows(number, question)]
         if not rows:
             rows.append(Row(Text("No helping question yet. a adds the first, in the client's own words.")))
+        if described := pairs(self.records.descriptions):
+            rows += [Row(Text("")), Row(pair_head())]
+            rows += [
+                Row(pair_line(self.records, each), f"described:{place}")
+                for place, each in enumerate(described)
+            ]
         if self.records.voices:
             rows += [Row(Text("")), Row(Text("What they said of the work"))]
         for voice in self.records.voices:
@@ -88,6 +106,8 @@ class QuestionsSection(ListSection):
         series = self._series()
         if series:
             return series.ratings
+        if described := self._described():
+            return described
         _, identity = self.under_cursor
         found = find(self.records.questions, identity) or find(self.records.voices, identity)
         return [found] if found else []
@@ -103,6 +123,8 @@ class QuestionsSection(ListSection):
         if question:
             words = f"A rating of {quoted(question.words)}"
             tasks.insert(0, (words, lambda: add_ratings(screen, records, question, rater)))
+        words = "How somebody describes the child and the relationship"
+        tasks.append((words, lambda: add_descriptions(screen, records)))
         tasks.append(("Something somebody said of the work", lambda: add_voice(screen, records)))
         await self.choose_task("Add", tasks)
 
@@ -121,6 +143,8 @@ class QuestionsSection(ListSection):
             await edit_question(self.vig, self.records, record)
         elif isinstance(record, Rating):
             await edit_rating(self.vig, self.records, record)
+        elif isinstance(record, Description):
+            await edit_description(self.vig, self.records, record)
         elif isinstance(record, Voice):
             await edit_voice(self.vig, self.records, record)
 
@@ -133,6 +157,9 @@ class QuestionsSection(ListSection):
             await remove_record(self.vig, record, f"the question {quoted(record.words)}")
         elif isinstance(record, Rating):
             name = f"the rating by {self.records.name(record.rater)}: {rating_value(record)}"
+            await remove_record(self.vig, record, name)
+        elif isinstance(record, Description):
+            name = f"how {self.records.name(record.speaker)} described {record.of.label} {record.when.label}"
             await remove_record(self.vig, record, name)
         elif isinstance(record, Voice):
             await remove_record(self.vig, record, f"what {self.records.name(record.speaker)} said")
@@ -152,29 +179,41 @@ class QuestionsSection(ListSection):
         question = find(self.records.questions, question_id)
         return series_of(self.records, question)[int(place)] if kind == "series" and question else None
 
-    async def _record(self, title: str) -> HelpingQuestion | Rating | Voice | None:
-        """The record under the cursor; of a rater's ratings, the one that is chosen."""
+    def _described(self) -> list[Description]:
+        """The descriptions under the cursor, start and end. Their key is a number, as for ratings."""
+        kind, place = self.under_cursor
+        found = pairs(self.records.descriptions)
+        pair = found[int(place)] if kind == "described" and int(place) < len(found) else None
+        return [*pair.start, *pair.end] if pair else []
+
+    async def _record(self, title: str) -> HelpingQuestion | Rating | Description | Voice | None:
+        """The record under the cursor; of several in a line, the one that is chosen."""
         kind, identity = self.under_cursor
         if kind == "question":
             return find(self.records.questions, identity)
         if kind == "voice":
             return find(self.records.voices, identity)
-        series = self._series()
-        return await self._choose_rating(series, title) if series else None
+        today = self.records.today
+        if described := self._described():
+            options = [(f"{each.when.label}: {quoted(each.words)}", each) for each in described]
+            return await self._choose("Which of them?", options)
+        if series := self._series():
+            newest_first = reversed(series.ratings)
+            ratings = [
+                (f"{show_long_day(each.date, today)}: {rating_value(each)}", each) for each in newest_first
+            ]
+            return await self._choose(title, ratings)
+        return None
 
-    async def _choose_rating(self, series: Series, title: str) -> Rating | None:
-        chosen: list[Rating] = []
+    async def _choose(self, title: str, options: Sequence[tuple[str, R]]) -> R | None:
+        """The record that is chosen by its words; a single one at once."""
+        chosen: list[R] = []
 
-        def take(rating: Rating) -> Task:
+        def take(record: R) -> Task:
             async def task() -> None:
-                chosen.append(rating)
+                chosen.append(record)
 
             return task
 
-        today = self.records.today
-        newest_first = reversed(series.ratings)
-        tasks = [
-            (f"{show_long_day(each.date, today)}: {rating_value(each)}", take(each)) for each in newest_first
-        ]
-        await self.choose_task(title, tasks)
+        await self.choose_task(title, [(words, take(each)) for words, each in options])
         return chosen[0] if chosen else None
