@@ -10,14 +10,25 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import Static
 
-from tests.caseloads import write
+from tests.caseloads import at_the_keyboard, write
 from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, opened, resize, told, until
 from tests.ui.family_driving import confirm
 from tests.ui.snapshot import same_screen, screen_text
 from tests.ui.walking import slow_disk
 from vigtui.domain.consent.access import Permission, Use
-from vigtui.domain.records import Clip, Consent, Deletion, Note, Recording, SessionItem, Share, Still, Tag
+from vigtui.domain.records import (
+    Clip,
+    Consent,
+    Deletion,
+    Note,
+    Recording,
+    SessionItem,
+    Share,
+    Still,
+    Tag,
+    Viewing,
+)
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import BEHIND_WORDS, TimeAxis
@@ -60,6 +71,22 @@ async def test_a_clip_opens_cued_and_looping(heron: Heron) -> None:
         await until(
             pilot, lambda: screen.film.pane.state.playing and screen.film.pane.state.position_ms > 8200
         )
+
+
+async def test_who_watched_is_kept_once_the_film_plays_and_not_before(heron: Heron) -> None:
+    at_the_keyboard(heron.path, heron.supervisor)
+    async with clip_screen(heron, ClipScreen(clip=heron.clips["C2-2"])) as (_, pilot, screen):
+        await until(pilot, lambda: at(screen, 8000) and screen.film.pane.state.duration_ms)
+        assert screen.caseload.all(Viewing) == []
+        for _ in range(2):
+            await pilot.press("space")
+            await until(pilot, lambda: screen.film.pane.state.playing)
+            await pilot.press("space")
+            await until(pilot, lambda: not screen.film.pane.state.playing)
+        await until(pilot, lambda: len(screen.caseload.all(Viewing)) == 1)
+        [viewing] = screen.caseload.all(Viewing)
+        assert (viewing.recording, viewing.date) == (heron.interaction, screen.workspace.today())
+        assert viewing.who == heron.supervisor
 
 
 async def test_a_key_that_comes_before_the_first_film_is_there_counts(

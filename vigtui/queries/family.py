@@ -29,6 +29,7 @@ from vigtui.domain.records import (
     Share,
     StatusSpan,
     TrajectEntry,
+    Viewing,
     Voice,
 )
 from vigtui.domain.supervision import number
@@ -75,6 +76,7 @@ class FamilyRecords:
     items: list[SessionItem]
     shares: list[Share]
     deletions: list[Deletion]
+    viewings: list[Viewing]
     voices: list[Voice]
     usual_cycles: int
 
@@ -183,6 +185,11 @@ def family_records(caseload: Caseload, identity: str, today: date) -> FamilyReco
         items=items,
         shares=[share for clip in clips for share in caseload.where(Share, clip=clip.id)],
         deletions=[stub for film in recordings for stub in caseload.where(Deletion, recording=film.id)],
+        viewings=sorted(
+            (each for film in recordings for each in caseload.where(Viewing, recording=film.id)),
+            key=lambda each: (each.date, each.id),
+            reverse=True,
+        ),
         voices=sorted(caseload.where(Voice, family=identity), key=lambda voice: (voice.date, voice.id)),
         usual_cycles=caseload.meta.usual_cycles,
     )

@@ -220,6 +220,12 @@ class Caseload:
         with self._step() as step:
             return self._changes.save(record, step)
 
+    def enter(self, record: Record) -> None:
+        """Add a record of what has happened, which nobody has typed: no step to undo. Raises as `save`
+        does."""
+        with self._step(to_undo=False) as step:
+            self._changes.save(record, step)
+
     def save_meta(self, meta: CaseloadMeta) -> None:
         """Change what the caseload says about itself. Raises as `save` does."""
         with self._step("Change the caseload's settings") as step:
@@ -295,7 +301,7 @@ class Caseload:
             words = step.words.removeprefix("Undo: ")
             kept = list(other)
             try:
-                with self._step(f"{prefix}{words}", takes_back=True) as back:
+                with self._step(f"{prefix}{words}", to_undo=False) as back:
                     take_back(self._changes, step, back)
                     for trace in traces if back.by_key else ():
                         self._changes.save(trace, back)
@@ -337,8 +343,8 @@ class Caseload:
             self._changes.resolve((conflict.table, conflict.id), values, step)
 
     @contextlib.contextmanager
-    def _step(self, words: str = "", *, takes_back: bool = False) -> "Iterator[Step]":
-        """Hold the lock and collect changes; afterwards keep the step for undo and tell the listeners."""
+    def _step(self, words: str = "", *, to_undo: bool = True) -> "Iterator[Step]":
+        """Hold the lock and collect changes; afterwards keep the step `to_undo` and tell the listeners."""
         from vigtui.store.merging.steps import Step  # The first screen reads, and need not wait for it.
 
         step = Step(words)
@@ -358,7 +364,7 @@ class Caseload:
             if self._open_steps:
                 self._open_steps[-1].extend(step)
                 return
-            if step.by_key and not takes_back:
+            if step.by_key and to_undo:
                 self._steps[:] = [*self._steps[1 - STEPS :], step]
                 self._undone.clear()
             self._note(step)

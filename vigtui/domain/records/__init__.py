@@ -16,7 +16,7 @@ from vigtui.domain.records.people import Person
 from vigtui.domain.records.programmes import Enrolment, Gate, Instrument, Programme, SkillRating, Stage
 from vigtui.domain.records.questions import Description, HelpingQuestion, Rating
 from vigtui.domain.records.record import Ancestor, Count, Milliseconds, Record, Score
-from vigtui.domain.records.registers import Copy, Deletion, Share, Voice
+from vigtui.domain.records.registers import Copy, Deletion, Share, Viewing, Voice
 from vigtui.domain.records.supervision import Agreement, Amendment, Note, Session, SessionItem
 
 KINDS: tuple[type[Record], ...] = (
@@ -43,6 +43,7 @@ KINDS: tuple[type[Record], ...] = (
     SkillRating,
     Share,
     Deletion,
+    Viewing,
     Copy,
     Voice,
 )
@@ -92,5 +93,6 @@ __all__ = [
     "Still",
     "Tag",
     "TrajectEntry",
+    "Viewing",
     "Voice",
 ]

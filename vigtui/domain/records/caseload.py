@@ -14,8 +14,8 @@ class CaseloadMeta(Struct, frozen=True, kw_only=True):
 
     `film_kept_days` is how long a service keeps film after the work with a family ends. `ask_workers` says
     that colleagues who are in a film are asked for consent as well. `usual_cycles` is how many cycles the
-    work with a family usually has. `basis` is the legal basis that the consent form names; `consent_form` is
-    that form and its version, as in "VIG consent form 3".
+    work with a family usually has. `note_viewings` keeps who watched which film. `basis` is the legal basis
+    that the consent form names; `consent_form` is that form and its version, as in "VIG consent form 3".
     """
 
     schema: Annotated[int, Label("version of the file")] = 1
@@ -28,6 +28,9 @@ class CaseloadMeta(Struct, frozen=True, kw_only=True):
     ask_workers: Annotated[
         bool, Label("whether colleagues in a film are asked for consent"), Safer((True, False))
     ] = False
+    note_viewings: Annotated[
+        bool, Label("whether it is kept who watched which film"), Safer((True, False))
+    ] = True
     basis: Annotated[Basis, Label("legal basis")] = Basis.CONSENT
     consent_form: Annotated[str, Label("consent form and version")] = ""
     usual_cycles: Annotated[int, Meta(ge=0, le=12), Label("how many cycles are usual")] = 3

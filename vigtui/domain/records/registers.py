@@ -1,4 +1,4 @@
-"""What is kept of film that was shown or deleted, of copies that left, and of what was said of the work."""
+"""What is kept of film that was watched, shown or deleted, of copies that left, and of what was said."""
 
 import datetime as dt
 from typing import Annotated
@@ -31,6 +31,19 @@ class Deletion(Record, frozen=True, kw_only=True):
     recording: Annotated[str, Ref(("recordings",), owner=True, on_removal="refuse")]
     date: Annotated[dt.date, Label("day")]
     why: Annotated[Text, Label("reason")] = ""
+
+
+class Viewing(Record, frozen=True, kw_only=True):
+    """That a film began to play on a day, for whom, and for what: one for each person, film, day and purpose.
+    `who` is whoever was said to sit there. It protects families, and measures nobody."""
+
+    table = "viewings"
+    singular, plural = "viewing", "viewings"
+
+    recording: Annotated[str, Ref(("recordings",), owner=True, on_removal="cascade")]
+    who: Somebody
+    date: Annotated[dt.date, Label("day")]
+    purpose: Purpose
 
 
 class Copy(Record, frozen=True, kw_only=True):

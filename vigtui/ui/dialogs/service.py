@@ -34,6 +34,13 @@ async def edit_service(screen: VigScreen) -> None:
             hint="told on the consent form; film opens only where everybody agrees, whatever the basis",
         ),
         Field("consent_form", "Consent form", value=meta.consent_form, hint="its name and version"),
+        Field(
+            "note_viewings",
+            "Who watched",
+            "yes_no",
+            meta.note_viewings,
+            hint="keep who watched which film; off, nobody can say so later",
+        ),
     ]
     values = await screen.ask(FormScreen("The service's settings", fields, check=_problem))
     if values is not None:

@@ -11,7 +11,7 @@ from vigtui.casefilm.opening import why_not_there
 from vigtui.domain.consent.access import other_families
 from vigtui.domain.consent.showing import describe_clip, find_clip
 from vigtui.domain.cycles import symbol
-from vigtui.domain.records import Cycle, Record, Recording, Share
+from vigtui.domain.records import Cycle, Record, Recording, Share, Viewing
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.pane.app import is_plain
 from vigtui.queries.family import find
@@ -78,6 +78,9 @@ class FilmSection(ListSection):
         if self.records.shares:
             rows += [Row(Text("")), Row(Text("Shown to others"))]
             rows += [Row(self._share_words(share), f"share:{share.id}") for share in self.records.shares]
+        if self.records.viewings:
+            rows += [Row(Text("")), Row(Text("Watched"))]
+            rows += [Row(self._viewing_words(each)) for each in self.records.viewings]
         return rows
 
     def _cycle_rows(self, cycle: Cycle) -> Iterator[Row]:
@@ -127,6 +130,16 @@ class FilmSection(ListSection):
             (f"    {code}  ", "bold"),
             one_line(share.audience),
             (f"   {share.purpose.label}, {day}{by}", "dim"),
+        )
+
+    def _viewing_words(self, viewing: Viewing) -> Text:
+        film = find(self.records.recordings, viewing.recording)
+        cycle = self.records.cycle(film.cycle) if film else None
+        what = f"{film.kind.label}, cycle {cycle.number}" if film and cycle else "a film"
+        return Text.assemble(
+            (f"    {show_day(viewing.date, self.records.today):<8}", "bold"),
+            f"{self.records.name(viewing.who)}   {what}",
+            (f"   for {viewing.purpose.label}", "dim"),
         )
 
     # Adding and changing

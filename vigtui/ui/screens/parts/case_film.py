@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from vigtui.casefilm.listening import permit_listening
 from vigtui.casefilm.opening import FilmSource, open_film
+from vigtui.casefilm.viewing import note_viewing
 from vigtui.domain.consent.access import Permission, Refusal, Use, agreed_purposes, permit_view
 from vigtui.domain.consent.showing import Showing, find_recording
 from vigtui.film.errors import FilmError
@@ -60,6 +61,7 @@ class CaseFilm:
         self.refused = ""
         self._remark = ""
         self._behind = ""  # the recording of which it has been told that it falls behind
+        self._noted: object = None
 
     @property
     def pane(self) -> VideoPane:
@@ -274,7 +276,19 @@ class CaseFilm:
             if state.is_behind and self.cue and self.cue.recording != self._behind:
                 self._screen.tell(state.behind_words, problem=True)
                 self._behind = self.cue.recording
+            if state.playing:
+                self._note_viewing()
             self._changed(self)
+
+    def _note_viewing(self) -> None:
+        """Keep who watches this film, once a day."""
+        workspace, recording = self._screen.workspace, self.cue.recording if self.cue else ""
+        viewing = recording, workspace.today(), workspace.caseload.by
+        if viewing != self._noted:
+            self._noted = viewing
+            decision = self.permit(Use.WATCH)
+            if isinstance(decision, Permission):
+                note_viewing(workspace.caseload, decision, workspace.person)
 
     def play(self) -> None:
         """Play on; or as soon as the film is open."""
