@@ -3,16 +3,23 @@
 from pathlib import Path
 
 from vigtui.domain.records import Recording
-from vigtui.film.files import fingerprint, remove_unfinished, resolve
+from vigtui.film.errors import FilmError
+from vigtui.film.files import check_kind, fingerprint, remove_unfinished, resolve
 from vigtui.film.sound.kept_sound import forget
+from vigtui.film.subtitles import files_beside
+from vigtui.foreign.files import entries
+from vigtui.values.text import folded_name
 
 __all__ = ["delete_film", "delete_left_over", "remove_unfinished"]
 
 
 def delete_film(folder: Path, path: str) -> None:
-    """Delete the film at `path`, relative to the caseload's folder. Blocks. Raises FilmError, OSError."""
+    """Delete the film at `path`, relative to the caseload's folder, with its subtitle files: they are what
+    people said in it. Blocks. Raises FilmError, OSError."""
     film = resolve(folder, path)
     forget(folder, film)
+    for words in _subtitles_of(film):
+        words.unlink(missing_ok=True)
     film.unlink(missing_ok=True)
 
 
@@ -21,3 +28,24 @@ def delete_left_over(folder: Path, path: str, recording: Recording) -> None:
     FilmError, OSError."""
     if recording.fingerprint in ("", fingerprint(resolve(folder, path))):
         delete_film(folder, path)
+
+
+def _subtitles_of(film: Path) -> list[Path]:
+    """The subtitle files of a film that no other film beside it can claim: none has their name, or its."""
+    found = files_beside(film)
+    names = {folded_name(each.stem) for each in (film, *found)} if found else set()
+    others = {
+        folded_name(each.stem)
+        for each in entries(film.parent)
+        if folded_name(each.stem) in names and each.name != film.name and _is_film(each)
+    }
+    if folded_name(film.stem) in others:
+        return []
+    return [each for each in found if folded_name(each.stem) not in others]
+
+
+def _is_film(path: Path) -> bool:
+    try:
+        return bool(check_kind(path))
+    except FilmError:
+        return False

@@ -62,6 +62,11 @@ def lines_beside(film: Path) -> tuple[Line, ...]:
     return ()
 
 
+def files_beside(film: Path) -> list[Path]:
+    """Return the subtitle files that go by a film's name. Blocks. Raises OSError."""
+    return list(_candidates(film.resolve()))
+
+
 def parse(text: str) -> tuple[Line, ...]:
     """Return the lines in the text of a subtitle file, whatever its kind; what is not understood is left
     out."""
