@@ -26,25 +26,30 @@ class Absence:
         self._app, self._line, self._panes = app, line, panes
         self._why = ""
 
-    async def look(self) -> None:
-        """Look whether somebody may see the film."""
-        states = ((pane, pane.state) for pane in self._panes())
-        playing = [pane for pane, state in states if state.playing and not state.window]
-        if not playing and not self._why:
-            return
-        if self._line.link.silent >= _SILENT_SECONDS:
-            self._pause(playing, _SILENT)
-        elif await asyncio.to_thread(is_detached):
-            self._pause(playing, _DETACHED)
+    def look(self) -> None:
+        """Look whether somebody may see the film. Keys need not wait for that."""
+        if self._why or self._playing():
+            self._app.run_worker(self._look(), group="absence", exclusive=True)
+
+    async def _look(self) -> None:
+        silent = self._line.link.silent >= _SILENT_SECONDS
+        detached = not silent and await asyncio.to_thread(is_detached)
+        if silent or detached:
+            self._pause(_SILENT if silent else _DETACHED)
         elif self._why:
             self._app.notify(self._why, timeout=_NOTICE_SECONDS, markup=False)
             self._why = ""
 
-    def _pause(self, playing: list["VideoPane"], why: str) -> None:
-        for pane in playing:
+    def _playing(self) -> list["VideoPane"]:
+        """The films that play here; one in a window of its own is seen there."""
+        states = ((pane, pane.state) for pane in self._panes())
+        return [pane for pane, state in states if state.playing and not state.window]
+
+    def _pause(self, why: str) -> None:
+        for pane in self._playing():
             if pane.player:
                 pane.player.pause()
-        self._why = why
+                self._why = why
 
     def somebody_is_there(self) -> None:
         """Something was typed: a terminal that is silent all the same does not answer any more."""

@@ -3,7 +3,6 @@
 Both answer the program's questions themselves, also while no terminal is attached: the answers do not tell.
 """
 
-import getpass
 import os
 import stat
 import subprocess
@@ -33,7 +32,7 @@ def _says_tmux(pane: str) -> bool:
 def _says_screen(session: str) -> bool:
     """screen lets its owner execute the session's socket while a terminal is attached."""
     own = os.environ.get("SCREENDIR")
-    folders = [Path(own)] if own else [Path(f"/run/screen/S-{getpass.getuser()}"), Path.home() / ".screen"]
+    folders = [Path(own)] if own else [*Path("/run/screen").glob("S-*"), Path("~/.screen").expanduser()]
     for folder in folders:
         try:
             return not (folder / session).stat().st_mode & stat.S_IXUSR
