@@ -247,10 +247,9 @@ class FamilyScreen(VigScreen):
 
 def _section_lines(current: str, *, plain: bool) -> Iterator[Text]:
     """The names of the five parts, the chosen one in bold: first with all room, then with less and less."""
-    for names in (_NAMES, _SHORT_NAMES) if plain else ():
-        yield _sections(current, {**names, current: f"{names[current]} (here)"}, " ")
-    yield _sections(current, _NAMES, "  ")
-    yield _sections(current, _SHORT_NAMES, " ")
+    for names, between in ((_NAMES, "  "), (_SHORT_NAMES, " ")):
+        here = {current: f"{names[current]} (here)"} if plain else {}
+        yield _sections(current, {**names, **here}, between)
     yield _chosen_alone(current)
 
 
