@@ -110,7 +110,7 @@ async def test_withdrawing_consent_to_filming_offers_to_delete_the_film_at_once(
         question = await answer(app, pilot, yes=True)
         assert "Dana withdrew consent to filming. Dana is in the interaction of cycle 1" in question
         assert "What was written stays." in question
-        assert "not here: delete it where it lies" in question
+        assert "not here: delete it where it is" in question
         await until(pilot, lambda: not file.exists())
         caseload = app.workspace.caseload
         await until(pilot, lambda: caseload.where(Deletion))

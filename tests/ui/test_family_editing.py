@@ -256,7 +256,7 @@ async def test_a_cycle_is_planned_then_filmed_and_the_days_keep_their_order(path
         assert "○4" in screen_text(app)
         await pilot.press("up", "end", "e")
         await fill(app, pilot, filmed="2025-04-10", reviewed="2025-04-08")
-        assert "lies before" in screen_text(app)
+        assert "is before" in screen_text(app)
         await fill(app, pilot, reviewed="2025-04-11")
         await back(app, pilot)
         assert app.workspace.caseload.need(Cycle, cycle.id).reviewed == dt.date(2025, 4, 11)

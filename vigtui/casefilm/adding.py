@@ -87,7 +87,7 @@ def film_remarks(folder: Path, recordings: Iterable[Recording]) -> Iterator[str]
         except LibraryMissing:
             return
         except FilmError:
-            continue  # Films that are missing or damaged are told of already.
+            continue  # Films that are missing or damaged are reported already.
         if facts.remark:
             yield f"{name}: {facts.remark}"
         if recording.duration_ms and abs(facts.duration_ms - recording.duration_ms) > _MILLISECONDS_APART:

@@ -1,7 +1,7 @@
 """Film in the caseload's folder compared with the recordings: what is missing, what was moved, what no
 recording knows.
 
-Film that was moved or renamed is known again by its fingerprint. Only the folder itself and what lies below
+Film that was moved or renamed is known again by its fingerprint. Only the folder itself and what is below
 it is looked at; hidden entries and links are passed over.
 """
 
@@ -83,7 +83,7 @@ def search(
     """Compare the recordings with the films in the caseload's `folder`. Blocks: call it in a worker.
 
     `progress` is called with the part done, 0 to 1; what it raises ends the search. A film in its place is
-    told by its size, with `thorough` by its content.
+    known by its size, with `thorough` by its content.
     """
     films = _Films(folder.resolve())
     living = [each for each in recordings if each.state is not RecordingState.DELETED]
@@ -280,7 +280,7 @@ def _distance(was: str, path: str) -> tuple[bool, int, int, str]:
 
 
 def _told(things: Sequence[T], progress: Progress, start: float, end: float) -> Iterator[T]:
-    """The things one by one, with the part done told before each."""
+    """The things one by one, reporting the part done before each."""
     for number, thing in enumerate(things):
         progress(start + (end - start) * number / len(things))
         yield thing

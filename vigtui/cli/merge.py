@@ -46,7 +46,7 @@ def merge_command(
     in a pack that comes back (a folder or a zip).
 
     Nothing that anybody wrote is lost. Where two people changed the same words, both versions are kept, and
-    told here; decide between them in vigtui. OTHER is never changed. The exit status is 2 when one of them
+    listed here; decide between them in vigtui. OTHER is never changed. The exit status is 2 when one of them
     could not be merged; the rest are merged all the same.
     """
     keyring = Keyring(*([read_passphrase(other_passphrase_file)] if other_passphrase_file else ()))

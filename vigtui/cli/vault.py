@@ -32,7 +32,7 @@ copies_option = click.option(
 def encrypt_command(file: Path, passphrase_file: Path | None, copies: bool | None) -> None:
     """Encrypt a caseload and its earlier versions with a passphrase. Film stays as it is.
 
-    What lies beside it and holds the same caseload in clear is listed.
+    What is beside it and holds the same caseload in clear is listed.
     """
     encrypting.refuse_encrypted(file)
     words = new_passphrase(passphrase_file)
@@ -124,7 +124,7 @@ def _tell(file: Path, what: str, done: Turned, also: Iterable[Sibling]) -> None:
 
 
 def _tell_clear(folder: Path, caseload: str) -> None:
-    """Name what lies in the caseload's folder, or below it, and holds it in clear."""
+    """Name what is in the caseload's folder, or below it, and holds it in clear."""
     found = find_clear_text(folder, caseload)
     for path in found.paths[:_MOST_TOLD]:
         click.echo(f"{one_line(str(path.relative_to(folder)))} holds it in clear. vigtui leaves it as it is.")

@@ -45,7 +45,7 @@ class DemoDataError(CaseloadError):
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A part of a file. `where` it stands is told as in "heron.toml, question 2"; its `days` are counted as
+    """A part of a file. `where` it is, is said as in "heron.toml, question 2"; its `days` are counted as
     the file counts them; `people` are the ids of those whom it may name."""
 
     where: str
@@ -67,7 +67,7 @@ class Entry:
         ]
 
     def part(self, key: str) -> "Entry":
-        """Return what is told of one thing, nothing when it is left out."""
+        """Return the part about one thing, nothing when it is left out."""
         said = self.said.get(key, {})
         if not isinstance(said, dict):
             raise self.wrong(f"“{key}” must have entries of its own")

@@ -14,7 +14,7 @@ _MOST_WORKERS = 4
 
 
 def make_films(folder: Path, names: Sequence[str], progress: Callable[[int], None]) -> str:
-    """Make the films `names` below `folder`; `progress` is told how many are done.
+    """Make the films `names` below `folder`; `progress` is called with how many are done.
 
     Returns the sentence of the first that could not be made, or "". Blocks until all are done; if `progress`
     raises, no further film is begun.

@@ -17,7 +17,7 @@ from vigtui.store.errors import CannotSaveError, CaseloadError
 FILE_NAME = "demo.vig.json"
 
 Progress = Callable[[str, float], None]
-"""Is told what is being done, in words, and how far it has come, from 0 to 1."""
+"""Is called with what is being done, in words, and how far it is, from 0 to 1."""
 
 
 def make_demo(folder: Path, progress: Progress, today: dt.date | None = None) -> Path:

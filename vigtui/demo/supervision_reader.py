@@ -40,7 +40,7 @@ _READ_APART = (
     "notes",
     "skill_ratings",
 )
-"""What is not taken from the entry of a session as it stands."""
+"""What is not taken from the entry of a session as it is."""
 
 
 @dataclass

@@ -62,7 +62,7 @@ def check_stills(clip: Clip, stills: Iterable[Still]) -> None:
 
 
 def tags_within(clip: Clip, tags: Iterable[Tag]) -> list[Tag]:
-    """Return those tags that lie outside the clip, each moved to the nearer end, so that none is lost."""
+    """Return those tags that are outside the clip, each moved to the nearer end, so that none is lost."""
     moved = (replace(tag, at_ms=min(max(tag.at_ms, clip.in_ms), clip.out_ms)) for tag in tags)
     return [each for each, tag in zip(moved, tags, strict=True) if each != tag]
 

@@ -1,4 +1,4 @@
-"""The rules that records keep, told as sentences where one does not.
+"""The rules that records keep, with a sentence where one does not.
 
 References that lead nowhere are the store's to find; a rule that needs a record it cannot find says nothing.
 """
@@ -53,11 +53,11 @@ def problems(record: Record, find: Find = _nothing) -> list[str]:
 
 
 def _in_order(*days: tuple[str, dt.date | None]) -> Iterator[str]:
-    """Yield a sentence for each day that lies before the known day named ahead of it."""
+    """Yield a sentence for each day that is before the known day named ahead of it."""
     known = [(name, day) for name, day in days if day is not None]
     for (name, day), (next_name, next_day) in pairwise(known):
         if next_day < day:
-            yield f"“{next_name}” ({next_day}) lies before “{name}” ({day})."
+            yield f"“{next_name}” ({next_day}) is before “{name}” ({day})."
 
 
 def _family(family: Family, _find: Find) -> Iterator[str]:
@@ -143,12 +143,12 @@ def _tag(tag: Tag, find: Find) -> Iterator[str]:
 def _moment(moment: Moment, find: Find) -> Iterator[str]:
     recording = find(Recording, moment.recording)
     if recording and recording.cycle != moment.cycle:
-        yield f"The moment at {_time(moment.at_ms)} lies on the film of another cycle."
+        yield f"The moment at {_time(moment.at_ms)} is on the film of another cycle."
 
 
 def _within(what: str, at_ms: int, clip: Clip | None) -> Iterator[str]:
     if clip and not clip.in_ms <= at_ms <= clip.out_ms:
-        yield f"{what} at {_time(at_ms)} lies outside {_named(clip)}."
+        yield f"{what} at {_time(at_ms)} is outside {_named(clip)}."
 
 
 def _session(session: Session, _find: Find) -> Iterator[str]:

@@ -32,7 +32,7 @@ def next_order(items: Iterable[SessionItem]) -> int:
 
 
 def moved(items: Iterable[SessionItem], item: SessionItem, by: int) -> list[SessionItem]:
-    """Return the agenda of the item's session with the item earlier (-1) or later (1), all numbered anew;
+    """Return the agenda of the item's session with the item earlier (-1) or later (1), all numbered again;
     nothing at either end."""
     agenda = in_order(items, item.session)
     place = [each.id for each in agenda].index(item.id)

@@ -138,7 +138,7 @@ class RecordingState(Word):
 
 
 class CopyKind(Word):
-    """What lies elsewhere."""
+    """What is elsewhere."""
 
     PACK = "pack"
     CUT = "cut", "cut clip"

@@ -35,7 +35,7 @@ _DEEPEST = 2
 
 
 class Other(Struct, frozen=True):
-    """A caseload as it stood in a file or a pack at `path` when it was read, encrypted or clear."""
+    """A caseload as it was in a file or a pack at `path` when it was read, encrypted or clear."""
 
     path: Path
     data: bytes

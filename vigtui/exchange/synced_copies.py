@@ -22,7 +22,7 @@ _MOST_BYTES = 512_000_000
 
 
 class ConflictedCopy(Struct, frozen=True):
-    """A copy that lies beside a caseload. `locked`: it is encrypted with another passphrase, and so nobody
+    """A copy that is beside a caseload. `locked`: it is encrypted with another passphrase, and so nobody
     can tell yet whether it is of the same caseload."""
 
     path: Path

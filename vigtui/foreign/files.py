@@ -74,7 +74,7 @@ def read_file(path: Path, most: int, *, follow_links: bool = True) -> bytes:
 
 
 def read_open(file: BinaryIO, most: int) -> bytes:
-    """Return what is in an open file, from where it stands, of at most `most` bytes. Raises OSError."""
+    """Return what is in an open file, from where it is, of at most `most` bytes. Raises OSError."""
     if os.fstat(file.fileno()).st_size > most:
         raise TooLargeError(most, Path(file.name))
     data = file.read(most + 1)
@@ -87,7 +87,7 @@ def read_own(file: BinaryIO) -> bytes:
     """Return what is in an open file that this program may have written itself, of any size. Raises OSError.
 
     It is JSON. So of a large file that does not begin like it only the beginning is returned, and of one with
-    a hole in it what stands before the hole, and a NUL: neither can be taken for something whole.
+    a hole in it what is before the hole, and a NUL: neither can be taken for something whole.
     """
     size = os.fstat(file.fileno()).st_size
     if size > _LARGE:
@@ -102,7 +102,7 @@ def read_own(file: BinaryIO) -> bytes:
 
 
 def entries(folder: Path, most: int = MOST_ENTRIES) -> list[Path]:
-    """Return what lies in a folder, by name, in no order: of a very full one no more than `most`. Raises
+    """Return what is in a folder, by name, in no order: of a very full one no more than `most`. Raises
     OSError."""
     with os.scandir(folder) as found:
         return [Path(each.path) for each in itertools.islice(found, most)]

@@ -196,7 +196,7 @@ def family_records(caseload: Caseload, identity: str, today: date) -> FamilyReco
 
 
 def _questions_in_order(questions: Iterable[HelpingQuestion]) -> list[HelpingQuestion]:
-    """By the day they were agreed, those not agreed yet last; a new wording stands after the old."""
+    """By the day they were agreed, those not agreed yet last; a new wording comes after the old."""
     ordered = sorted(questions, key=lambda each: (each.agreed or date.max, each.id))
     following = {each.superseded_by for each in ordered if each.superseded_by}
     found: list[HelpingQuestion] = []

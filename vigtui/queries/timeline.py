@@ -135,7 +135,7 @@ def rating_lane(question: str, rater: str) -> str:
 
 
 def _distance(event: Event, day: dt.date) -> int:
-    """Return how many days `day` lies from a point, or from the start of a span it is not within."""
+    """Return how many days `day` is from a point, or from the start of a span it is not within."""
     if not event.symbol and event.date <= day <= (event.end or day):
         return 0
     return abs((event.date - day).days)

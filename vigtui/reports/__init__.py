@@ -1,1 +1,1 @@
-"""Papers: what is told of the records, laid out to be read, kept and printed."""
+"""Papers: what is said of the records, laid out to be read, kept and printed."""

@@ -62,7 +62,7 @@ def _parser() -> "MarkdownIt":
 
 
 def _lines(node: "SyntaxTreeNode", start: str, width: int) -> Iterator[str]:
-    """Yield the lines of a block. `start` stands before the first of them, as many blanks before the rest."""
+    """Yield the lines of a block. `start` comes before the first of them, as many blanks before the rest."""
     rest = " " * len(start)
     if node.type in ("heading", "paragraph"):
         words = _inline(node.children[0])

@@ -23,7 +23,7 @@ _FIRST = "A first visit: explain VIG, ask consent, look for a helping question."
 
 
 class ToRate(Struct, frozen=True):
-    """A helping question in its owner's words, and where each rater stood last."""
+    """A helping question in its owner's words, and each rater's last answer."""
 
     number: int
     words: str

@@ -337,7 +337,7 @@ class Caseload:
     def resolve(self, conflict: "Conflict", values: Mapping[str, Any]) -> None:
         """Decide a conflict: each field in `values` becomes this, the others stay as they are seen.
 
-        Values are what stands in the file: strings, numbers, lists. Raises ReadOnlyError or
+        Values are what is in the file: strings, numbers, lists. Raises ReadOnlyError or
         RecordInvalidError."""
         with self._step(conflict.words) as step:
             self._changes.resolve((conflict.table, conflict.id), values, step)

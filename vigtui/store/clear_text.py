@@ -82,5 +82,5 @@ def _zip_holds(path: Path, caseload_id: str) -> bool:
 
 def _says(data: bytes, caseload_id: str) -> bool:
     written = f'"{caseload_id}"'
-    # The second is how it stands in UTF-16, of either order.
+    # The second is how it is in UTF-16, of either order.
     return any(sign in data for sign in (written.encode(), written.encode("utf-16-le")[:-1]))

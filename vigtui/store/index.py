@@ -28,7 +28,7 @@ def _age(record: Record) -> tuple[dt.datetime, str]:
 
 
 class Index:
-    """Every readable record, and where its document stands. Not safe between threads by itself."""
+    """Every readable record, and where its document is. Not safe between threads by itself."""
 
     def __init__(self) -> None:
         self._records: dict[str, dict[str, Record]] = {kind.table: {} for kind in KINDS}

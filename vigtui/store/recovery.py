@@ -29,7 +29,7 @@ _TRIES = 10
 
 
 class Copy(Struct, frozen=True):
-    """A version of a caseload in a file of its own. `at`: until then it stood in the caseload's file.
+    """A version of a caseload in a file of its own. `at`: until then it was in the caseload's file.
     `put_aside`: another version was put in its place; else it is one of the copies that vigtui keeps."""
 
     path: Path
@@ -141,7 +141,7 @@ def _moment(record: Record) -> dt.datetime | None:
 
 
 def put_back(caseload: Path, copy: Path) -> Path | None:
-    """Put a version in the caseload's place. What stood there, if anything, is kept in a file beside it whose
+    """Put a version in the caseload's place. What was there, if anything, is kept in a file beside it whose
     name says so; return that. Raises a CaseloadError, and then everything is as it was."""
     name = one_line(caseload.name)
     try:

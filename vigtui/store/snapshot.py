@@ -99,7 +99,7 @@ def read_snapshot(path: Path, key: Key | None = None) -> Snapshot:
 
 
 def snapshot_of(path: Path, data: bytes) -> Snapshot:
-    """Return what these bytes hold, which are not encrypted and stand in a file called as `path`. Raises
+    """Return what these bytes hold, which are not encrypted and are in a file called as `path`. Raises
     LayoutError or CaseloadError."""
     tables = decode(data)
     return Snapshot(path, tables, load(path, tables, lambda: None))

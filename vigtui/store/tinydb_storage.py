@@ -37,7 +37,7 @@ class FileStorage(Storage):
     """What TinyDB's own JSONStorage does, and takes, with the care that vigtui takes of a file.
 
     `TinyDB("caseload.vig.json", storage=FileStorage)`. Each write is a new file in the place of the old one,
-    so that the file is whole whenever the machine stops; what stood there is kept among the backups. A new
+    so that the file is whole whenever the machine stops; what was there is kept among the backups. A new
     file is readable by its owner alone. Nothing is written over what another program has written since the
     last `read`: then CannotSaveError is raised. A file that cannot be read raises a CaseloadError, one
     without JSON NotJsonError; what JSON cannot say (NaN too) TypeError or ValueError, and changes nothing.

@@ -80,7 +80,7 @@ def show_coming_day(day: dt.date, today: dt.date) -> str:
 
 
 def after_today(day: dt.date, today: dt.date) -> str:
-    """Return what is told of a day that is still to come, where one that has been was wanted."""
+    """Return the sentence about a day that is still to come where a past one was wanted."""
     clock = show_long_day(today, today)
     return (
         f"{show_long_day(day, today)} is after today, {clock} by this machine's clock. "

@@ -51,7 +51,7 @@ class Lock(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Header(Struct, frozen=True, forbid_unknown_fields=True):
-    """What stands before the data."""
+    """What is before the data."""
 
     version: Annotated[int, Meta(ge=1)] = msgspec.field(name="vigtui-vault")
     kdf: Lock

@@ -67,7 +67,7 @@ def foresee(caseload: Caseload, tables: Tables, named: Callable[[Find], Names]) 
 
 class Choice(Struct, frozen=True):
     """One of the values of a field, or whether a removed record stays: its words in full, whose they are, and
-    the value as it stands in the file."""
+    the value as it is in the file."""
 
     words: str
     author: Author

@@ -30,7 +30,7 @@ _NUMBERS = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", 
 
 
 def members_words(family: Family) -> str:
-    """ "Dana, Jory (4)": an age stands behind a child's name."""
+    """ "Dana, Jory (4)": an age comes after a child's name."""
     return ", ".join(_member(member) for member in family.members)
 
 

@@ -51,7 +51,7 @@ _REST = (SUPERVISION, COLLEAGUES, PROGRAMMES, CASELOAD)
 
 class Group(Struct, frozen=True, order=True):
     """Under which heading a record is listed: its family's, or one of those for what belongs to none.
-    Groups stand in their order, the families first, by code."""
+    Groups are in their order, the families first, by code."""
 
     place: int
     heading: str

@@ -21,7 +21,7 @@ NOTHING = "(nothing)"
 def value_words(names: Names, record: Struct, name: str, value: Any) -> str:
     """Return what a value of a field of this record says, a text in full, with its own line breaks.
 
-    `value` is as it stands in the file, and may be anything; `record` is where it stood or was to stand.
+    `value` is as it is in the file, and may be anything; `record` is where it was or was to be.
     """
     if names.is_hidden(record):
         return HIDDEN

@@ -1,1 +1,1 @@
-"""A caseload at work: who uses it, where things lie, and the person's settings."""
+"""A caseload at work: who uses it, where things are, and the person's settings."""

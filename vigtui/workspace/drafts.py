@@ -1,4 +1,4 @@
-"""Texts while somebody writes in them: as they stand, how they are kept, what others made of them."""
+"""Texts while somebody writes in them: as they are, how they are kept, what others made of them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -115,7 +115,7 @@ class Workspace:
             return self._players[number]
 
     def names(self, find: "Find") -> "Names":
-        """What the records that `find` finds are called, as it is told to whoever is at the keyboard."""
+        """What the records that `find` finds are called, in words for whoever is at the keyboard."""
         from vigtui.wording.names import Names  # The first screen does without.
 
         reader = self.person.id if self.person else ""

@@ -71,7 +71,7 @@ BROKEN: list[tuple[Record, str]] = [
     (Tag(clip="clip", at_ms=0, who="m", principle="attentive"), "outside the clip"),
     (Moment(cycle="another", recording="film", at_ms=0), "another cycle"),
     (Rating(question="q", rater="m", date=DAY, value=11), "0 to 10"),
-    (StatusSpan(family="f", kind=StatusKind.CP, start=LATER, end=DAY), "lies before"),
+    (StatusSpan(family="f", kind=StatusKind.CP, start=LATER, end=DAY), "is before"),
     (
         Consent(family="f", member="m", purpose=Purpose.FILM, decision=Decision.GIVEN, date=LATER, until=DAY),
         "before",

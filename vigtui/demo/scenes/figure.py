@@ -71,7 +71,7 @@ def body(look: Look, pose: Pose) -> Body:
 
 
 def draw_body(canvas: Canvas, look: Look, pose: Pose) -> None:
-    """Draw hair, trunk and head; the arms come later, over what lies on the table."""
+    """Draw hair, trunk and head; the arms come later, over what is on the table."""
     where = body(look, pose)
     _back_hair(canvas, look, pose, where)
     wide = look.head * 0.86

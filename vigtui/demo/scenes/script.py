@@ -63,9 +63,9 @@ class Turn:
 
 @dataclass
 class Scene:
-    """A scene of two people, `left` and `right`, told by calling its methods in any order.
+    """A scene of two people, `left` and `right`, written by calling its methods in any order.
 
-    `under` paints what lies on the table below the arms, `over` what is held above them. `moments` are
+    `under` paints what is on the table below the arms, `over` what is held above them. `moments` are
     named spans of seconds that clips can be cut from.
     """
 

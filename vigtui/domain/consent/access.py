@@ -190,7 +190,7 @@ def holds(records: EveryVersion, recording: str) -> list[str]:
 
 
 def in_same_file(records: EveryVersion, recording: str) -> list[Recording]:
-    """Return the recordings whose film lies in the same file as that of the one with this id, itself
+    """Return the recordings whose film is in the same file as that of the one with this id, itself
     included."""
     places = {_place(each.path) for each in records.versions(Recording, recording)} - {""}
     return [each for each in records.where(Recording) if _place(each.path) in places]
@@ -267,7 +267,7 @@ def _unless_unread(records: EveryVersion, recording: str, decision: ConsentDecis
 
 
 def _may_be_about(records: EveryVersion, entry: Mapping[str, object], families: Iterable[str]) -> bool:
-    """Whether it cannot be told that a decision is about another family."""
+    """Whether a decision may be about this family: nothing says that it is about another."""
     family = entry.get("family")
     if not isinstance(family, str):
         return True

@@ -12,7 +12,7 @@ from vigtui.domain.vocabulary import RecordingKind, RecordingState
 ClipId = Annotated[str, Ref(("clips",), owner=True, on_removal="cascade")]
 """The clip to which this belongs."""
 
-_FILE, _WHERE = Together("which file it is"), Together("where it lies")
+_FILE, _WHERE = Together("which file it is"), Together("where it is")
 
 
 class Absence(Struct, frozen=True, kw_only=True):

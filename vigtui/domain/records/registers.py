@@ -47,7 +47,7 @@ class Viewing(Record, frozen=True, kw_only=True):
 
 
 class Copy(Record, frozen=True, kw_only=True):
-    """A copy that lies elsewhere: of film, of what is written, or, without a family, of the whole caseload.
+    """A copy that is elsewhere: of film, of what is written, or, without a family, of the whole caseload.
 
     A thing that concerns several families has a record for each of them, with the same `thing`, so that
     nothing of one family is kept with another. `file` is the name of the file. A copy that `stays` is theirs

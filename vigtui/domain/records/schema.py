@@ -43,7 +43,7 @@ class Reference(Struct, frozen=True):
         return self.path[0]
 
     def ids(self, record: Struct) -> tuple[str, ...]:
-        """Return what stands there: ids, and words where the reference may be words. Nothing empty."""
+        """Return what is there: ids, and words where the reference may be words. Nothing empty."""
         found: list[Any] = [record]
         for name in self.path:
             found = [each for holder in found for each in _several(getattr(holder, name))]
@@ -152,7 +152,7 @@ def protective(kind: type[Struct]) -> frozenset[str]:
 
 
 def safest(kind: type[Struct], name: str, values: Sequence[Any]) -> Any:
-    """Return of several values of a field, as they stand in files, what protects most; UNSET where all are
+    """Return of several values of a field, as they are in files, what protects most; UNSET where all are
     alike in that. Of a family's members these are all that any of the values has, each as the value has it in
     which they are best protected."""
     field = field_of(kind, name)

@@ -56,7 +56,7 @@ class Packed(Struct, frozen=True):
 
 def refuse_place(out: Path, home: Path) -> None:
     """Raise CannotPackError unless a pack can be made at `out`: a new name in a folder that is there. Only a
-    zip can lie in the folder `home` of the caseload, which would take the film in a folder for its own."""
+    zip can be in the folder `home` of the caseload, which would take the film in a folder for its own."""
     name = one_line(out.name)
     if os.path.lexists(out):
         raise CannotPackError(f"{name} exists already. Choose another name for the pack.")
@@ -97,7 +97,7 @@ def pack(
 
 
 def chosen_tables(source: Snapshot, contents: Contents) -> Tables:
-    """Return the chosen records as they stand in the caseload's file, with every version of them."""
+    """Return the chosen records as they are in the caseload's file, with every version of them."""
     several = {f"{table}/{each}" for table, ids in contents.records.items() for each in ids}
     chosen = {**contents.records, VERSIONS: several & source.loaded.numbers[VERSIONS].keys()}
     tables: Tables = {META: dict(source.tables[META])}

@@ -36,7 +36,7 @@ def options_of(app: Any) -> FilmOptions:
 
 
 class AskingDriver(LinuxDriver):
-    """Asks the terminal about pixels when told to, and keeps its answers from becoming keys.
+    """Asks the terminal about pixels when asked to, and keeps its answers from becoming keys.
 
     `written` counts the bytes that were ever written, `shown` is what is on the terminal, `cursor` its own
     cursor. `letters_due` is whether the terminal has been asked if it reads UTF-8, and the answer is awaited.

@@ -127,7 +127,7 @@ def choose(
 
 
 def _terminal(environment: Mapping[str, str]) -> tuple[str, tuple[int, ...]]:
-    """The terminal's name and version as far as they can be told; "" for one that nothing is known of."""
+    """The terminal's name and version as far as they are known; "" for one of which nothing is."""
     term, program = environment.get("TERM", ""), environment.get("TERM_PROGRAM", "")
     if _multiplexed(environment):
         # What is set there was set by the terminal in which it began, which may have long gone.

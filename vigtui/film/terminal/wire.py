@@ -222,7 +222,7 @@ class Wire:
     # Row by row
 
     def begin(self, row: int, start: int, end: int) -> None:
-        """Draw columns `start` up to `end` of a row anew. What is not taken now is covered by something."""
+        """Draw columns `start` up to `end` of a row again. What is not taken now is covered by something."""
         place = np.s_[row, start:end]
         self._known.reshape(self.shape)[place] &= self.visible[place]
         self.visible[place] = False

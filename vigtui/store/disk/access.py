@@ -1,4 +1,4 @@
-"""Who may do what with a file: kept when a new file takes its place, and followed by what lies beside it."""
+"""Who may do what with a file: kept when a new file takes its place, and followed by what is beside it."""
 
 import contextlib
 import errno

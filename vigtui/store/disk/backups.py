@@ -59,7 +59,7 @@ def _refuse_others(folder: Path) -> None:
 
 
 def entries_of(caseload: Path) -> list[Path]:
-    """Return what lies in the hidden folder; nothing where there is none, or a link."""
+    """Return what is in the hidden folder; nothing where there is none, or a link."""
     try:
         folder = folder_of(caseload)
         _refuse_others(folder.parent)
@@ -70,7 +70,7 @@ def entries_of(caseload: Path) -> list[Path]:
 
 
 def keep(caseload: Path, data: bytes) -> Path | None:
-    """Keep `data`, which stood in the caseload until now, and return the copy; None when the newest copy
+    """Keep `data`, which was in the caseload until now, and return the copy; None when the newest copy
     holds it already. Raises OSError when it cannot be written and read back."""
     folder = make_folder(caseload)
     now = dt.datetime.now(dt.UTC)
@@ -172,7 +172,7 @@ class Schedule:
         self._kept_at = time.monotonic()
 
     def keep_when_due(self, target: Path, seen: Seen | None) -> None:
-        """Keep a copy of what stands in the file when one is due. Saving is worth more than a copy."""
+        """Keep a copy of what is in the file when one is due. Saving is worth more than a copy."""
         now = time.monotonic()
         self._new = None
         if self._kept_at is not None and now - self._kept_at < SECONDS_BETWEEN:

@@ -207,8 +207,8 @@ class CaseloadFile:
 
     def encrypt_with(self, key: Key | None) -> None:
         """Write what the file holds as it is, encrypted with another key or, without one, clear. No copy of
-        how it stood is kept. Raises CaseloadError, ChangedOnDiskError or OSError; then it stands as it
-        did."""
+        how it was is kept. Raises CaseloadError, ChangedOnDiskError or OSError; then it is as it
+        was."""
         data = self.read_bytes()
         try:
             decode(data)
@@ -256,7 +256,7 @@ class CaseloadFile:
         return content if self.key is None else self.key.encrypt(content)
 
     def _replace(self, content: list[bytes], copies: backups.Schedule | None) -> str:
-        """Return why it was done without the lock, if so. What stood there is kept among the `copies`; not at
+        """Return why it was done without the lock, if so. What was there is kept among the `copies`; not at
         all without them."""
         target, seen = self.target, self._seen
         if seen is None and self.key is None and is_encrypted(target):
@@ -287,7 +287,7 @@ class CaseloadFile:
     def is_changed(self) -> bool:
         """Whether another program has written the file since we last read or wrote it. Costs one look at
         its dates and size, unless these have changed. Raises OSError, FileNotFoundError when it is gone, and
-        again the CaseloadError for which what stands there was twice not taken in."""
+        again the CaseloadError for which what is there was twice not taken in."""
         target = self.target
         state = look(target)
         if self._seen is None or (state == self._seen.state and not state.may_hide_a_change()):
@@ -343,7 +343,7 @@ def unlock(path: Path, passphrase: str) -> Key | None:
 
 
 def _holds_caseload(data: bytes, key: Key | None) -> bool:
-    """Whether a copy can be read as a caseload, as far as can be told with this key."""
+    """Whether a copy can be read as a caseload, as far as this key can show."""
     try:
         if holds_encrypted(data) and key is None:
             Vault.read(data)

@@ -30,7 +30,7 @@ class LeftBehind:
         self.taken_in.append(path)
 
     def note_saved(self, target: Path) -> None:
-        """The target holds what was taken in: remove that where it lay beside it."""
+        """The target holds what was taken in: remove that if it was beside it."""
         for path in self.taken_in:
             if path.parent == target.parent:
                 with contextlib.suppress(OSError):

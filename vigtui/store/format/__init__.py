@@ -1,1 +1,1 @@
-"""How records stand in a file."""
+"""How records are kept in a file."""

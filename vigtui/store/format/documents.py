@@ -1,4 +1,4 @@
-"""Between a record and its document: what stands in the file, with fields this version does not know."""
+"""Between a record and its document: what is in the file, with fields this version does not know."""
 
 import re
 from collections.abc import Sequence
@@ -16,7 +16,7 @@ from vigtui.values.text import clean, one_line
 R = TypeVar("R", bound=msgspec.Struct)
 Named = TypeVar("Named", bound=Record)
 
-# What `clean` would change, as it stands in JSON in UTF-8: escapes, C1 controls, marks of direction.
+# What `clean` would change, as it is in JSON in UTF-8: escapes, C1 controls, marks of direction.
 _NOT_PLAIN = tuple(
     map(re.compile, (rb"\\[urbf]", rb"\x7f", rb"\xc2[\x80-\x9f]", rb"\xe2[\x80\x81][\x8e\x8f\xa6-\xae]"))
 )
@@ -86,7 +86,7 @@ def is_readable(kind: type[msgspec.Struct], document: Document) -> bool:
 def read_all(kind: type[Named], entries: Sequence[Entry]) -> list[Named] | None:
     """Return plain entries as records, all at once; None when one of them has to be looked at by itself.
 
-    To be written back as it stands is the proof that an entry says nothing twice.
+    That it is written back unchanged is the proof that an entry says nothing twice.
     """
     if not all(isinstance(entry, msgspec.Raw) for entry in entries):
         return None
@@ -106,7 +106,7 @@ class _Named(msgspec.Struct):
 
 
 def _is_of_another_version(data: bytes, written: bytes, first: Entry, kind: type[Named]) -> bool:
-    """Whether records would be written otherwise than they stand here for no other reason than that one
+    """Whether records would be written otherwise than they are here for no other reason than that one
     version of the program knows fields that another does not. Each must have an id: else it is given one."""
     try:
         msgspec.json.decode(data, type=list[_Named])

@@ -118,7 +118,7 @@ def decode_all(data: bytes) -> dict[str, dict[str, Document]]:
 
 
 def _is(data: bytes, tables: Mapping[str, Mapping[str, Entry]]) -> bool:
-    """Whether `data` is what `encode` makes of the tables: then no number stands twice in one of them."""
+    """Whether `data` is what `encode` makes of the tables: then no number comes twice in one of them."""
     position = 0
     for chunk in encode(tables):
         if not data.startswith(chunk, position):
@@ -159,7 +159,7 @@ def _decoded_carefully(data: bytes) -> Any:
 
 
 def entry(document: Mapping[str, Any], **options: Any) -> msgspec.Raw:
-    """Return a document as it stands in a file; `options` are json.dumps's. Raises TypeError or ValueError
+    """Return a document as it is in a file; `options` are json.dumps's. Raises TypeError or ValueError
     for what JSON cannot say."""
     options = {"ensure_ascii": False, "allow_nan": False, "separators": (",", ":"), **options}
     try:

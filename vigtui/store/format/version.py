@@ -290,7 +290,7 @@ def _age(entry: Ancestor) -> tuple[Rev, int, bytes]:
 
 
 def written(found: Ancestry) -> list[Any]:
-    """Return an ancestry as it stands in a document: the early writers share one entry without a revision."""
+    """Return an ancestry as it is in a document: the early writers share one entry without a revision."""
     entries = [msgspec.to_builtins(entry) for entry in found.entries]
     early = dict(sorted(found.earlier.items()))
     return [*entries, ["", None, "", early]] if early else entries

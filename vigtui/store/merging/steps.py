@@ -20,7 +20,7 @@ _LABELS = ("code", "title", "name", "number", "label")
 
 class Change(Struct, frozen=True, dict=True):
     """The versions of one record before and after. `came`: they came from elsewhere, and nobody here made
-    them; that is taken back by putting back the versions that stood here."""
+    them; that is taken back by putting back the versions that were here."""
 
     before: RecordVersions
     after: RecordVersions

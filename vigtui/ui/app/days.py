@@ -13,7 +13,7 @@ _DECIDE_ABOUT_FILM = {"consents", "families", "cycles", "recordings", "meta", VE
 
 
 class Days:
-    """Consents end on days: when another one begins, also while a film plays, everything is decided anew.
+    """Consents end on days: when another one begins, also while a film plays, everything is decided again.
 
     Who speaks when in a film is deleted from the disk as soon as somebody in it no longer agrees to filming.
     """

@@ -151,7 +151,7 @@ class Lock:
 
     async def may_leave(self) -> bool:
         """Save, and return whether the program may end while everything is covered: a question about what
-        is not saved would stand in front of the cover."""
+        is not saved would be in front of the cover."""
         from vigtui.ui.dialogs.passphrase import LockScreen
 
         status = await self._saving.save_now()

@@ -26,7 +26,7 @@ async def add_copy(screen: VigScreen, family: str = "") -> Copy | None:
     families = sorted(screen.caseload.all(Family), key=lambda each: each.code)
     choices = tuple((each.id, family_name(each)) for each in families)
     whose = Field("family", "Family", "choice", family, choices, hint="empty: the whole caseload")
-    intro = "A copy that lies elsewhere: a stick, a disc, a print, the whole file on another machine."
+    intro = "A copy that is elsewhere: a stick, a disc, a print, the whole file on another machine."
     fields = [whose, *_fields(screen, blank)]
     title = "A copy that you know of"
     return await save_asked(
@@ -118,7 +118,7 @@ def _fields(screen: VigScreen, copy: Copy) -> list[Field]:
     return [
         Field("kind", "What it is", "choice", copy.kind.value, _KINDS, required=True),
         Field("about", "What it holds", value=copy.about, hint="the film of C1, on a stick"),
-        Field("holder", "Who has it", value=holder, hint="a name, or where it lies"),
+        Field("holder", "Who has it", value=holder, hint="a name, or where it is"),
         Field("organisation", "Organisation", value=copy.organisation),
         Field("reason", "What for", value=copy.reason),
         Field("date", "Since", "date", copy.date, required=True, past=True),

@@ -28,7 +28,7 @@ FILM_ENDINGS = frozenset(
 
 
 def listing(folder: Path, endings: frozenset[str]) -> dict[Path, bool]:
-    """What lies in `folder`, hidden entries left out, and whether each is a folder: these come first. Of a
+    """What is in `folder`, hidden entries left out, and whether each is a folder: these come first. Of a
     very full folder not everything.
 
     `endings` names the files wanted, with their dot. Raises OSError.

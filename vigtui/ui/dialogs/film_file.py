@@ -45,7 +45,7 @@ async def take_film(screen: VigScreen, copy_name: str) -> FilmFile | None:
 
 
 async def take_found_film(screen: VigScreen, relative: str) -> FilmFile | None:
-    """Read a film that lies in the caseload's folder; None, and said why, when it cannot be. Call it from a
+    """Read a film that is in the caseload's folder; None, and said why, when it cannot be. Call it from a
     worker of `screen`."""
     folder = screen.caseload.folder
 

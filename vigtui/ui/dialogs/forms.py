@@ -174,7 +174,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         return self.query_one(f"#field-{field.name}", Widget)
 
     def _raw(self) -> Mapping[str, object]:
-        """What stands in every widget, unread, to tell whether anything was changed."""
+        """What is in every widget, unread, to tell whether anything was changed."""
         raw: dict[str, object] = {}
         for field in self._fields:
             widget = self._widget(field)

@@ -40,7 +40,7 @@ async def ask_record(
 
 
 def to_come(fields: Sequence[Field], values: dict[str, Any], today: dt.date) -> str:
-    """What is told of the first day after today that has been, as it is said."""
+    """What is said of the first day after today where only past days are accepted; "" for none."""
     days = ((values[field.name], field.label) for field in fields if field.past)
     told = (f"“{label}”: {after_today(day, today)}" for day, label in days if day and day > today)
     return next(told, "")

@@ -30,7 +30,7 @@ class Entry:
     closed: bool = False
 
     def words(self, number: int) -> str:
-        """The item as it stands on the agenda."""
+        """The item as it is on the agenda."""
         title = f" {self.title}" if self.title else ""
         beside = f" beside {self.beside}" if self.beside else ""
         closed = " (closed)" if self.closed else ""
@@ -39,7 +39,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Placed:
-    """Where item `index` stands on the line: from column `start`, in `words`."""
+    """Where item `index` is on the line: from column `start`, in `words`."""
 
     index: int
     start: int

@@ -43,7 +43,7 @@ Marks = Mapping[tuple[str, Purpose], Decision]
 
 
 def cell_words(cell: GridCell, today: dt.date, *, plain: bool = False) -> str:
-    """What stands in a cell: "✓ given 4 Feb", "· not asked"; if `plain`, without the sign."""
+    """What is in a cell: "✓ given 4 Feb", "· not asked"; if `plain`, without the sign."""
     day = f" {show_day(cell.consent.date, today)}" if cell.consent else ""
     if cell.standing is Standing.EXPIRED and cell.consent and cell.consent.until:
         day = f" {show_day(cell.consent.until, today)}"

@@ -98,7 +98,7 @@ class NotesEditor(TextEditor):
         self.move_cursor(self.document.end)
 
     def reread(self, draft: Draft) -> None:
-        """Show the same text as it stands now. Words that are not kept yet stay, and so does what the person
+        """Show the same text as it is now. Words that are not kept yet stay, and so does what the person
         wrote while somebody else wrote something else."""
         self.read_only = draft.locked
         text = clean(draft.text)

@@ -59,7 +59,7 @@ class Scale:
         return replace(self, start=start, end=start + dt.timedelta(days=days))
 
     def within(self, other: "Scale") -> "Scale":
-        """Return the scale moved, and if need be shortened, to lie within the days of `other`."""
+        """Return the scale moved, and if need be shortened, to be within the days of `other`."""
         if self.days >= other.days:
             return replace(self, start=other.start, end=other.end)
         start = min(max(self.start, other.start), other.end - dt.timedelta(days=self.days))

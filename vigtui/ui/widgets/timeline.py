@@ -248,7 +248,7 @@ def _find(timeline: Timeline, lane: str, record: str) -> Event | None:
 
 
 def _bring_in(scale: Scale, event: Event) -> Scale:
-    """The scale moved, if the event is not in view, so that it stands a little way from the edge."""
+    """The scale moved, if the event is not in view, so that it is a little way from the edge."""
     if not event.symbol and event.date <= scale.end and (event.end is None or event.end >= scale.start):
         return scale
     if scale.shows(event.date):

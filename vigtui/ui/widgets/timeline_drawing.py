@@ -32,7 +32,7 @@ class Place:
 @dataclass(frozen=True)
 class Drawing:
     """The months above (one row), the lanes below them, the rows of each lane (`bands`), and where each
-    event in view came to lie."""
+    event in view comes to be."""
 
     months: Canvas
     lanes: Canvas
@@ -153,7 +153,7 @@ def _draw_lane(
 
 
 def _gutter(lane: Lane, previous: Lane) -> str:
-    """The words before a lane; a question's number stands before its first rater alone."""
+    """The words before a lane; a question's number comes before its first rater alone."""
     if not lane.question:
         return lane.label
     number, _, name = lane.label.partition(" ")

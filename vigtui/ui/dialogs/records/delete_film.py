@@ -106,7 +106,7 @@ def why_it_stays(screen: VigScreen, recording: Recording) -> str:
     if other_families(screen.caseload, recording.id):
         return "another family's too: delete it under 5"
     missing = why_not_there(screen.caseload.folder, recording.path)
-    return "not here: delete it where it lies" if missing else ""
+    return "not here: delete it where it is" if missing else ""
 
 
 async def _delete(screen: VigScreen, recording: Recording, why: str, *, is_there: bool) -> bool:

@@ -66,7 +66,7 @@ async def add_ratings(
 ) -> list[Rating]:
     """Ask one rater for a round of ratings, of every live question or of `question` alone, and save them.
 
-    `rater` is chosen at first, or whoever rated last, or else whose question it is; the cursor stands in the
+    `rater` is chosen at first, or whoever rated last, or else whose question it is; the cursor is in the
     first rating.
     """
     questions = [question] if question else live_questions(records.questions)

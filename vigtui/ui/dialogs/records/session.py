@@ -40,7 +40,7 @@ async def plan_session(screen: VigScreen, family: str = "", clip: str = "") -> S
 
 
 async def _choose_session(screen: VigScreen, guider: str, *, also_agreed: bool) -> Session | None:
-    """The guider's own sessions to come stand first, then a new one, then all others, the agreed last."""
+    """The guider's own sessions to come are first, then a new one, then all others, the agreed last."""
     caseload = screen.caseload
     offered = [each for each in caseload.all(Session) if also_agreed or not _is_agreed(each)]
     if not offered:

@@ -52,7 +52,7 @@ async def edit_entry(
 
 
 async def rename_heading(screen: VigScreen, records: FamilyRecords, heading: str) -> bool:
-    """Give a heading the family's own name, for all that stands under it."""
+    """Give a heading the family's own name, for all that is under it."""
     entries = [entry for entry in records.traject if entry.heading == heading]
     if not entries:
         screen.tell(

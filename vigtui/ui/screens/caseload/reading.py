@@ -71,8 +71,8 @@ def families_of(caseload: Caseload, conflicts: "Iterable[Conflict]") -> set[str]
 
 
 def names_of_copies(caseload: Caseload) -> list[str]:
-    """Return the names of other versions of this file, of ours or from a synced folder, that lie beside it.
-    Reads what lies there. Raises OSError."""
+    """Return the names of other versions of this file, of ours or from a synced folder, that are beside it.
+    Reads what is there. Raises OSError."""
     path = caseload.path.resolve()
     if not any(may_be_copy(each.name, path.name) for each in entries(path.parent)):
         return []

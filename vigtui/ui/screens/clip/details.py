@@ -1,4 +1,4 @@
-"""What the clip screen shows of a clip: its words under the picture, and where it lies on the time axis."""
+"""What the clip screen shows of a clip: its words under the picture, and where it is on the time axis."""
 
 from collections.abc import Mapping, Sequence
 

@@ -89,7 +89,7 @@ class RecordingMoments:
 
 class MomentLine(Horizontal):
     """A line to write about a moment, below a film that plays on. It is there while somebody writes in it;
-    what stands in it is kept however it is left."""
+    what is in it is kept however it is left."""
 
     class Left(Message):
         """Somebody has written what they wanted to."""
@@ -117,7 +117,7 @@ class MomentLine(Horizontal):
         words.focus()
 
     def keep(self) -> None:
-        """Keep what stands in the line."""
+        """Keep what is in the line."""
         moment = self._moment
         words = one_line(self.query_one(Input).value) if moment else ""
         if moment is None or words == one_line(moment.words):
@@ -127,7 +127,7 @@ class MomentLine(Horizontal):
             self._moment = caseload.save(replace(moment, words=words))
 
     def leave(self) -> None:
-        """Keep what stands in the line, and put it away."""
+        """Keep what is in the line, and put it away."""
         self.keep()
         self._moment = None
         self.display = False

@@ -218,7 +218,7 @@ class TimelineSection(Section):
         return go
 
     def move_to(self, record: str) -> None:
-        """Put the cursor on the event of a record; a clip or recording stands at its cycle."""
+        """Put the cursor on the event of a record; a clip or recording is at its cycle."""
         self.view.move_to(_event_record(self.records, record))
 
 

@@ -39,7 +39,7 @@ class Decisions:
         return all(self.chosen(question) is not None for question in questions)
 
     def value(self, question: Question) -> Any:
-        """Return the value that was chosen, as it stands in the file."""
+        """Return the value that was chosen, as it is in the file."""
         choice = self.chosen(question)
         return question.both if choice == BOTH else question.choices[choice or 0].value
 

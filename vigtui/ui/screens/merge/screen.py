@@ -1,4 +1,4 @@
-"""What came in from others, what conflicts, and the copies that lie beside the caseload."""
+"""What came in from others, what conflicts, and the copies beside the caseload."""
 
 import asyncio
 from collections.abc import Iterator, Sequence
@@ -119,7 +119,7 @@ class MergeScreen(VigScreen):
 
     @property
     def _sign(self) -> str:
-        """What stands before a version that is chosen."""
+        """What is before a version that is chosen."""
         return "chosen: " if is_plain(self.app) else f"{CHOSEN} "
 
     def _question_rows(self) -> Iterator[Row]:

@@ -15,7 +15,7 @@ from vigtui.wording.changes import FieldChange, Told
 
 DIM, BOLD, DIFFERENT = "dim", "bold", "bold underline"
 SIDE_BY_SIDE_FROM = 100
-"""How wide a screen is on which two versions stand side by side, in cells."""
+"""How wide a screen is on which two versions are side by side, in cells."""
 
 _WORDS = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
 _MOST_WORDS = 1500
@@ -31,7 +31,7 @@ def question_row(question: Question, decisions: Decisions, width: int, sign: str
 
 
 def row(words: str, width: int, dim: str = "") -> Text:
-    """A line of the list, cut where it is too long: what is under the cursor is told in full below."""
+    """A line of the list, cut where it is too long: what is under the cursor is shown in full below."""
     text = Text.assemble(words, (dim, DIM))
     text.truncate(width, overflow="ellipsis")
     return text

@@ -1,4 +1,4 @@
-"""Taking in a file that somebody brings, or a copy that lies beside the caseload."""
+"""Taking in a file that somebody brings, or a copy that is beside the caseload."""
 
 import asyncio
 from pathlib import Path

@@ -6,9 +6,9 @@ from enum import StrEnum
 from vigtui.film.picture.depth import CELL_HEIGHT
 
 SIDE_BY_SIDE_FROM = 100
-"""Columns of terminal from which two films stand side by side."""
+"""Columns of terminal from which two films are side by side."""
 NOTES_UNDER_BELOW = 80
-"""Columns below which the notes stand under one film instead of beside it."""
+"""Columns below which the notes are under one film instead of beside it."""
 
 _NOTES_ROWS, _NOTES_SHARE = 10, 0.4
 _WIDE_FROM = 120
@@ -35,7 +35,7 @@ class Way(StrEnum):
 
 @dataclass(frozen=True)
 class Arrangement:
-    """`rows` are those of the films where the notes stand under them, else 0."""
+    """`rows` are those of the films where the notes are under them, else 0."""
 
     way: Way
     rows: int = 0

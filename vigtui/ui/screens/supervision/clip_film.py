@@ -34,7 +34,7 @@ class ClipFilm(CaseFilm):
         return None if found is None or ms is None else FilmPosition(ms, found[1].code(found[0]))
 
     def show_clip(self, clip: str, *, playing: bool = False, at_ms: int | None = None) -> None:
-        """Show this clip: from its start, looping; or at a moment of its film, looping if that lies in it."""
+        """Show this clip: from its start, looping; or at a moment of its film, looping if that is in it."""
         self.clip = clip
         found = self.found
         if found is None:

@@ -19,7 +19,7 @@ _EARLIER = 3
 
 
 def agenda_entry(caseload: Caseload, item: SessionItem, today: dt.date) -> Entry:
-    """The item as it stands on the agenda, and whether everybody in its films agrees to supervision."""
+    """The item as it is on the agenda, and whether everybody in its films agrees to supervision."""
     found, beside = find_clip(caseload.get, item.clip), find_clip(caseload.get, item.companion)
     return Entry(
         id=item.id,
@@ -35,7 +35,7 @@ def agenda_entry(caseload: Caseload, item: SessionItem, today: dt.date) -> Entry
 
 
 def beside_texts(workspace: Workspace, session: Session, item: SessionItem | None) -> Context:
-    """What stands beside the texts of this item."""
+    """What is beside the texts of this item."""
     caseload, today = workspace.caseload, workspace.today()
 
     def guider_of(each: SessionItem) -> str:

@@ -51,7 +51,7 @@ class SupervisionScreen(VigScreen):
         "what went well. Everything is saved as you type. With F4 you say that the session has taken place, "
         "and agree its record."
         "\n\n"
-        "The companion clip's film stands beside the clip's from 100 columns on; on a smaller screen F8 "
+        "The companion clip's film is beside the clip's from 100 columns on; on a smaller screen F8 "
         "shows it instead. Keys move the film that is marked, and times are taken from it; F6 goes from film "
         "to film to the notes. F9 plays both. One is heard; F12 passes the sound to the other."
     )

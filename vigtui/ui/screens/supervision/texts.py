@@ -101,7 +101,7 @@ class WalkTexts(VerticalScroll, can_focus=False):
             self.editor.place = cursor
 
     def begin(self) -> None:
-        """Write in the first of the item's texts, after what stands there."""
+        """Write in the first of the item's texts, after what is there."""
         first = self.query_one(f"#{ITEM_TEXTS[0]}", NotesEditor)
         first.move_cursor(first.document.end)
         first.focus()

@@ -33,7 +33,7 @@ class KeyFooter(Footer):
         for key in before:
             key.refresh()  # Textual would remember how it was drawn.
         if self.is_attached:
-            # Each key follows this value, and is kept for that until the value is told anew.
+            # Each key follows this value, and is kept for that until the value changes.
             self.mutate_reactive(Footer.compact)
 
     async def on_resize(self, event: events.Resize) -> None:

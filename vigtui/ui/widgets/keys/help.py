@@ -17,7 +17,7 @@ from vigtui.ui.widgets.keys.table import bindings
 
 
 def help_words(screen: Screen[Any]) -> str:
-    """The Markdown that tells about the focused part, then about the screen. `PLAIN_HELP` is told
+    """The Markdown about the focused part, then about the screen. `PLAIN_HELP` is told
     where all is said in words."""
     parts: list[DOMNode] = list(screen.focused.ancestors_with_self) if screen.focused else [screen]
     plain = is_plain(screen.app)

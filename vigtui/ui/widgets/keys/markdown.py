@@ -52,7 +52,7 @@ def markdown() -> str:
 
 
 def with_keys(page: str) -> str:
-    """Return the page with its generated part made anew."""
+    """Return the page with its generated part brought up to date."""
     return _GENERATED.sub(lambda _: markdown(), page)
 
 

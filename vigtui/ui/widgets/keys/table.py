@@ -25,7 +25,7 @@ class Key(Struct, frozen=True):
 
 
 def _of_film(binding: Binding) -> Key:
-    """A key of the film's own, as it stands in this table."""
+    """A key of the film's own, as it is in this table."""
     label = binding.description if binding.show else ""
     shown_as = binding.key_display or ""
     return Key(binding.id or "", binding.key, binding.action, label, binding.tooltip, shown_as)
