@@ -101,8 +101,8 @@ def test_letters_that_the_settings_name_are_taken_and_nothing_is_asked(heron: He
         TERM="xterm-256color",
         XDG_CONFIG_HOME=str(tmp_path),
     ) as terminal:
-        terminal.until(lambda text: "Who is using vigtui?" in text)
-        leave(terminal, "\r", "Who is using")
+        terminal.until(lambda text: "People: who is here?" in text)
+        leave(terminal, "\r", "who is here")
         assert ". . ." in terminal.text
     assert terminal.sent.isascii()
 
