@@ -5,6 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from textual.widgets import Select
 
 from tests.caseloads import change
 from tests.ui.driving import Driver, told, until
@@ -50,6 +51,8 @@ async def test_a_paper_form_is_entered_in_one_go_and_undone_in_one(
         assert says(app, "4 decisions are marked and not signed yet: enter signs, escape takes back.")
         await same_screens(pilot, "consents-marked", request)
         await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        assert app.screen.query_one("#field-given_as", Select).value == ""
         await fill(app, pilot, given_by="Dana", date=SIGNED.isoformat(), given_as="themselves")
         assert problem(app) == "Jory did not sign: say with which standing it was decided."
         values = {"given_as": "parental_responsibility", "days": "3 Apr, 10 Apr", "copies": "no"}
@@ -71,6 +74,12 @@ async def test_a_paper_form_is_entered_in_one_go_and_undone_in_one(
         assert {(each.given_by, each.form) for each in found.values()} == {("Dana", "Form 3")}
         assert "✓ given 10 Apr, 2" in screen_text(app)
         assert "marked" not in screen_text(app)
+        await pilot.press("n", "enter")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        assert app.screen.query_one("#field-given_as", Select).value == GivenAs.PARENT
+        await pilot.press("escape")
+        await back(app, pilot)
+        await pilot.press("escape")
         await pilot.press("u")
         await confirm(app, pilot)
         await until(pilot, lambda: len(signed_on(app, SIGNED)) == 1)
@@ -83,7 +92,9 @@ async def test_marks_are_taken_back_one_by_one_or_all_and_never_lost_unseen(path
         assert says(app, "1 decision is marked")
         await pilot.press("1", "escape")
         await until(pilot, lambda: "1 decision is marked and not signed yet" in told(app))
-        assert app.screen is screen
+        await pilot.press("q")
+        assert "1 decision is marked and not signed yet" in await answer(app, pilot, yes=False)
+        await until(pilot, lambda: app.screen is screen)
         assert screen.section.id == "consents"
         await pilot.press("escape")
         assert not screen.query_one(ConsentGrid).marks

@@ -26,7 +26,7 @@ from vigtui.ui.app.theme import CALM, THEMES
 from vigtui.ui.app.typed import KeyHandled, Typed
 from vigtui.ui.app.undo import Undo
 from vigtui.ui.screens import navigation as go
-from vigtui.ui.widgets.case_screen import HistoryAsked, RegisterAsked
+from vigtui.ui.widgets.case_screen import HistoryAsked, RegisterAsked, VigScreen
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.signs import Letters
 from vigtui.workspace.places import Places
@@ -151,9 +151,21 @@ class VigtuiApp(FilmApp[None]):
 
     @work(exclusive=True, group="leave")
     async def action_quit(self) -> None:  # type: ignore[override]
-        """Save and leave; stay when it cannot be saved, unless the person says so."""
-        if not self._saving.is_open or await self._may_leave():
-            self.exit(message=self._saving.last_words)
+        """Save and leave; stay when it cannot be saved, or something is unfinished, unless the person says
+        so."""
+        if self._saving.is_open and not (await self._leaves_unfinished() and await self._may_leave()):
+            return
+        self.exit(message=self._saving.last_words)
+
+    async def _leaves_unfinished(self) -> bool:
+        """Whether nothing is unfinished on any screen, or the person leaves it so."""
+        screens = [] if self.locked else [each for each in self.screen_stack if isinstance(each, VigScreen)]
+        unfinished = next((each.unfinished for each in screens if each.unfinished), "")
+        if not unfinished:
+            return True
+        from vigtui.ui.dialogs.choices import ConfirmScreen
+
+        return await self.push_screen_wait(ConfirmScreen(f"{unfinished} Leave without?", "Leave", "Stay"))
 
     # From screen to screen
 

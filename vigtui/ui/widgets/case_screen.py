@@ -114,6 +114,12 @@ class VigScreen(Screen[None]):
         """The records under the cursor."""
         return ()
 
+    @property
+    def unfinished(self) -> str:
+        """What was begun here and is neither saved nor kept, as a sentence; "" for nothing. It is told before
+        the person leaves."""
+        return ""
+
     def action_history(self) -> None:
         """Tell who changed what is under the cursor."""
         self.show_history(self.at_hand)

@@ -1,7 +1,7 @@
 """Recording decisions about consent, one by one or as a form has them. A decision is never changed: a new one
 follows it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -51,13 +51,13 @@ async def add_decision(
         intro=f"Now: {decision_words(present, records.today)}." if present else "Not asked yet.",
     )
     if saved:
-        _tell_what_holds(screen, records, saved)
-        await _after_a_no(screen, records, {member.id: member}, [saved])
+        await after_decisions(screen, records, [saved])
     return saved
 
 
-async def sign_decisions(screen: VigScreen, records: FamilyRecords, marks: Marks) -> bool:
-    """Ask for the one day and signer of all decisions that are marked, and save them as one step."""
+async def sign_decisions(screen: VigScreen, records: FamilyRecords, marks: Marks) -> Sequence[Consent]:
+    """Ask for the one day and signer of all decisions that are marked, and save them as one step. Returns
+    them as saved; `after_decisions` is to follow."""
     asked = {each.id: each for each in records.asked}
     everybody = [asked[each] for each in dict.fromkeys(member for member, _ in marks)]
 
@@ -82,13 +82,9 @@ async def sign_decisions(screen: VigScreen, records: FamilyRecords, marks: Marks
     intro = f"{number}: {and_list([one_line(each.label) for each in everybody])}."
     values = await screen.ask(FormScreen("Sign what is marked", fields, check=first_problem, intro=intro))
     if values is None:
-        return False
+        return []
     with screen.caseload.transaction(f"Record {number} about consent"):
-        saved = [screen.caseload.save(each) for each in build(values)]
-    for each in saved:
-        _tell_what_holds(screen, records, each)
-    await _after_a_no(screen, records, asked, saved)
-    return True
+        return [screen.caseload.save(each) for each in build(values)]
 
 
 def _paper_fields(
@@ -96,8 +92,7 @@ def _paper_fields(
 ) -> list[Field]:
     """What a paper form says beside the decisions: who signed it, and for what exactly."""
     given_by = present.given_by if present else _likely_giver(records, asked[0])
-    grown_up = given_by and folded(given_by) == folded(asked[0].label)
-    given_as = present.given_as if present else (GivenAs.THEMSELVES if grown_up else GivenAs.NOT_SAID)
+    given_as = present.given_as if present else _likely_standing(records, asked, given_by)
     views = [
         Field(
             _view_name(records, each),
@@ -173,10 +168,12 @@ def _is_child(records: FamilyRecords, asked: Asked) -> bool:
     return any(each.id == asked.id and is_child(each) for each in records.family.members)
 
 
-async def _after_a_no(
-    screen: VigScreen, records: FamilyRecords, asked: Mapping[str, Asked], saved: Iterable[Consent]
-) -> None:
-    """Offer to delete the film of whoever no longer agrees to filming, and tell what is out after any no."""
+async def after_decisions(screen: VigScreen, records: FamilyRecords, saved: Sequence[Consent]) -> None:
+    """Tell where an earlier decision still holds, offer to delete the film of whoever no longer agrees to
+    filming, and tell what is out after any no."""
+    asked = {each.id: each for each in records.asked}
+    for each in saved:
+        _tell_what_holds(screen, records, each)
     noes = [each for each in saved if is_no(each)]
     for each in noes:
         if each.purpose is Purpose.FILM:
@@ -194,6 +191,16 @@ def _likely_giver(records: FamilyRecords, asked: Asked) -> str:
         return one_line(asked.label)
     given = [each for each in records.consents if each.member == asked.id and each.given_by]
     return max(given, key=lambda each: (each.date, each.id)).given_by if given else ""
+
+
+def _likely_standing(records: FamilyRecords, asked: Sequence[Asked], given_by: str) -> GivenAs:
+    """On what standing whoever signs decides: for themselves where nobody else is asked; for another as the
+    last time."""
+    others = {each.id for each in asked if folded(each.label) != folded(given_by)}
+    if not others:
+        return GivenAs.THEMSELVES
+    said = [each for each in records.consents if each.member in others and each.given_as]
+    return max(said, key=lambda each: (each.date, each.id)).given_as if said else GivenAs.NOT_SAID
 
 
 def _tell_what_holds(screen: VigScreen, records: FamilyRecords, saved: Consent) -> None:

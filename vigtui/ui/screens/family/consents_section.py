@@ -13,6 +13,7 @@ from vigtui.domain.consent.decisions import decide, grid
 from vigtui.domain.records import Consent, Record
 from vigtui.ui.dialogs.records.consent import (
     add_decision,
+    after_decisions,
     history,
     remove_decision,
     sign_decisions,
@@ -108,8 +109,9 @@ class ConsentsSection(Section):
     async def open_here(self) -> None:
         row = self.grid.row
         if self.grid.marks:
-            if await sign_decisions(self.vig, self.records, self.grid.marks):
+            if saved := await sign_decisions(self.vig, self.records, self.grid.marks):
                 self.grid.action_clear()
+                await after_decisions(self.vig, self.records, saved)
         elif row:
             await add_decision(self.vig, self.records, row.asked, self.grid.purpose)
         else:

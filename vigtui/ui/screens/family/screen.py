@@ -178,11 +178,15 @@ class FamilyScreen(VigScreen):
         """The records under the cursor, the family where it is on none."""
         return self.section.at_hand or [self.section.records.family]
 
+    @property
+    def unfinished(self) -> str:
+        return next((each.unsigned for each in self.query(ConsentsSection) if each.is_mounted), "")
+
     def action_back(self) -> None:
         """Go back, unless decisions are marked and not signed: that is said first."""
-        if unsigned := self.query_one(ConsentsSection).unsigned:
+        if unfinished := self.unfinished:
             self.action_section("consents")
-            self.tell(unsigned, problem=True)
+            self.tell(unfinished, problem=True)
         else:
             super().action_back()
 
