@@ -6,6 +6,8 @@ HEAD_BYTES = 4096
 DEMUXERS = "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,mpeg,mpegts,ogg,asf,flv,mxf,dv,mpegvideo,m4v,ivf"
 """FFmpeg's names for the readers of film: the player lets it use no other. None of them opens a second file,
 and all tell when each picture is shown, which H.264 and H.265 without a container do not."""
+STREAMS = ("mpeg", "mpegts")
+"""Its names for those of films without an index."""
 
 _PROGRAM_STREAM, _TRANSPORT_STREAM = "MPEG", "MPEG transport stream"
 _PACK = b"\x00\x00\x01\xba"

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from vigtui.film.kinds import HEAD_BYTES, has_index, kind_of
+from vigtui.film.kinds import HEAD_BYTES, STREAMS, has_index, kind_of
 
 TOLERANCE = 0.005
 """Seconds before the moment sought from which on libmpv takes a frame."""
@@ -64,9 +64,12 @@ class Reach:
             indexed = has_index(kind_of(file.read(HEAD_BYTES)))
         return cls(indexed, 0.0 if indexed else _FIRST_REACH_MS)
 
-    def decodes(self, codec: str) -> None:
-        """Say how the film is encoded. What is decoded from the middle of a group of H.265 is not left out
-        but shown, in ruins: then nothing tells that the film must be read from earlier."""
+    def decodes(self, container: str, codec: str) -> None:
+        """Say what libmpv found the film to be. That it is a stream, its first bytes may not have told. What
+        is decoded from the middle of a group of H.265 is not left out but shown, in ruins: then nothing tells
+        that the film must be read from earlier."""
+        if container in STREAMS and self.has_index:
+            self.has_index, self.ms = False, _FIRST_REACH_MS
         if codec == "hevc" and not self.has_index:
             self.ms = max(self.ms, _SURE_REACH_MS)
 

@@ -116,7 +116,7 @@ def opened(path: Path, *, sound: bool = False, filters: str = "") -> Iterator[St
         if not core.duration:
             raise damaged(path)
         film = Still(path, core, arrived)
-        film.reach.decodes(core.video_format or "")
+        film.reach.decodes(core.file_format or "", core.video_format or "")
         yield film
     finally:
         end_core(core)

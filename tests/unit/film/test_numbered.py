@@ -1,9 +1,13 @@
 """What would be lost: that the picture is the picture of the time that is shown, in cameras' films too."""
 
+from pathlib import Path
+
 import pytest
 
 from tests.unit.film.numbered import case, number
 from tests.unit.film.watched import Watched
+from vigtui.film.cutting import cut
+from vigtui.film.files import check_kind
 
 FRAME_MS = 40
 FILMS = {"gop13.mts": 5.8, "camcorder.mpg": 10.9}
@@ -27,6 +31,21 @@ def test_a_film_without_an_index_is_sought_exactly(film: str, first_ms: float, w
     for wanted in (0, 7, 1, 122, 249, 51, 12, 200, 0):
         watched.player.seek(round(first_ms + wanted * FRAME_MS))
         until(watched, wanted, first_ms)
+
+
+@pytest.mark.parametrize(("film", "first_ms"), FILMS.items())
+def test_a_film_without_an_index_is_sought_exactly_when_its_first_bytes_do_not_tell_that_it_is_one(
+    film: str, first_ms: float, watched: Watched, tmp_path: Path
+) -> None:
+    """As a receiver writes it that begins in the middle, or a disk that lost its first block."""
+    torn = tmp_path / film
+    torn.write_bytes(bytes(5000) + case(film).read_bytes())
+    assert check_kind(torn) == ""
+    watched.open(torn)
+    for wanted in (7, 122, 249, 12, 3):
+        watched.player.seek(round(first_ms + wanted * FRAME_MS))
+        until(watched, wanted, first_ms)
+    cut(torn, tmp_path / "clip.mp4", round(first_ms + 7 * FRAME_MS), 2000)
 
 
 @pytest.mark.parametrize(("film", "first_ms"), FILMS.items())

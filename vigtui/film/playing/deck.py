@@ -251,7 +251,7 @@ class Deck:
         if not self._reach.is_at(asked, landed, rate) and self._goes_on(here):
             return False
         before = self._reach.ms
-        self._reach.decodes(self.core.video_format or "")
+        self._reach.decodes(self.core.file_format or "", self.core.video_format or "")
         if self._reach.ms == before and self._reach.accepts(asked, landed, rate):
             return True
         with self._loading:
