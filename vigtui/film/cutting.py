@@ -31,6 +31,8 @@ _SOUND_RATE, _LATE_MS = 48_000, 100
 _EVEN = 2  # pixels by which the picture may grow, for the encoder takes even sizes only
 _LEAST_FRAMES = 0.6  # of those that there are on average: a phone's film has fewer at times
 _DEINTERLACED = "yadif=deint=interlaced"
+# Some streams count back at times, which the encoder does not take: such a frame is a millisecond late.
+_FORWARD = "setpts='if(isnan(PREV_OUTPTS),PTS,max(PTS,PREV_OUTPTS+0.001/TB))'"
 _SMALL = "scale=32:32:flags=area,setsar=1"  # what pictures are compared by
 _UNLIKE = 6.0  # shades of 255, on average: two pictures are not of the same frame
 _NOT_WRITTEN = "Writing packet failed"  # what libmpv says where a picture's time is not after the one before
@@ -155,7 +157,7 @@ def _options(source: _Source, target: Path, out_ms: int) -> dict[str, object]:
     silence = f"aresample={_SOUND_RATE}:async=1:first_pts={first}," if source.sounds_late else ""
     even = "pad=ceil(iw/2)*2:ceil(ih/2)*2"
     turned = upright(source.facts.rotation, mirrored=source.mirrored)
-    pictures = (_DEINTERLACED, *turned, f"trim=end={end}", even, "format=yuv420p")
+    pictures = (_DEINTERLACED, _FORWARD, *turned, f"trim=end={end}", even, "format=yuv420p")
     interval = round(source.facts.frames_per_second or _USUAL_RATE)
     return ONLY_FILMS | {
         "start": sought(source.first_ms),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from vigtui.film.mp4_index import is_mirrored
+from vigtui.film.mp4_index import is_mirrored, lengthen_last_frame
 
 _NAMES = st.sampled_from([b"moov", b"trak", b"tkhd", b"mvhd", b"vmhd", b"mdia", b"minf", b"free"])
 
@@ -25,6 +25,16 @@ def test_no_index_makes_a_film_fail_to_open(tmp_path: Path, data: bytes) -> None
     film = tmp_path / "film.mp4"
     film.write_bytes(data)
     is_mirrored(film)
+
+
+@given(st.lists(_boxes() | st.binary(max_size=40), max_size=3).map(b"".join))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_a_film_that_the_encoder_gave_up_is_left_as_it_is(tmp_path: Path, data: bytes) -> None:
+    """It has no index; then a sentence says that it could not be made."""
+    film = tmp_path / "film.mp4"
+    film.write_bytes(data.replace(b"moov", b"free"))
+    lengthen_last_frame(film, 40.0)
+    assert film.read_bytes() == data.replace(b"moov", b"free")
 
 
 @pytest.mark.parametrize("version", [0, 1])
