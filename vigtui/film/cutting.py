@@ -35,7 +35,6 @@ _DEINTERLACED = "yadif=deint=interlaced"
 _FORWARD = "setpts='if(isnan(PREV_OUTPTS),PTS,max(PTS,PREV_OUTPTS+0.001/TB))'"
 _SMALL = "scale=32:32:flags=area,setsar=1"  # what pictures are compared by
 _UNLIKE = 6.0  # shades of 255, on average: two pictures are not of the same frame
-_NOT_WRITTEN = "Writing packet failed"  # what libmpv says where a picture's time is not after the one before
 _LIGHT = {"hlg": "arib-std-b67", "pq": "smpte2084"}
 
 
@@ -110,22 +109,19 @@ def _look(path: Path, in_ms: int, out_ms: int) -> _Source | None:
 def _sounds_late(path: Path, ms: float) -> bool:
     """Whether a film has no sound yet at a moment, but later."""
     with opened(path, sound=True) as film:
-        there = film.go(ms, 0.0)
+        there = film.go(ms, film.reach.ms)
         return there and not film.core.eof_reached and film.core.time_pos * 1000 > ms + _LATE_MS
 
 
 def _encode(source: _Source, target: Path, out_ms: int, progress: Callable[[float], None] | None) -> str:
     """Encode into `target`; return what went wrong, or ""."""
     mpv = libmpv()
-    complaints: dict[str, str] = {}
-
-    def note(level: str, part: str, text: str) -> None:
-        if part == "encode" and _NOT_WRITTEN in text:
-            complaints.setdefault("error", "the times of its pictures go back near this moment")
-        elif level == "fatal":
-            complaints.setdefault("fatal", text.strip())
-
-    core = mpv.MPV(**_options(source, target, out_ms), log_handler=note, loglevel="error")
+    complaints: list[str] = []
+    core = mpv.MPV(
+        **_options(source, target, out_ms),
+        log_handler=lambda _level, _part, text: complaints.append(text.strip()),
+        loglevel="fatal",
+    )
     ended = _await_one_of(core, mpv.MpvEventID.END_FILE)
     try:
         core.command("loadfile", str(source.path.resolve()))
@@ -146,7 +142,7 @@ def _encode(source: _Source, target: Path, out_ms: int, progress: Callable[[floa
     except BaseException:
         end_core(core)
         raise
-    return complaints.get("fatal") or complaints.get("error", "")
+    return complaints[0] if complaints else ""
 
 
 def _options(source: _Source, target: Path, out_ms: int) -> dict[str, object]:

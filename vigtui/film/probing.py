@@ -165,4 +165,4 @@ def _counts_anew(film: Still) -> bool:
 def _sounds_at(path: Path, ms: int) -> bool:
     """Whether a film has sound at a moment."""
     with opened(path, sound=True) as film:
-        return film.go(ms, 0.0) and not film.core.eof_reached
+        return film.go(ms, film.reach.ms) and not film.core.eof_reached
