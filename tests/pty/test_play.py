@@ -229,3 +229,14 @@ def test_a_letter_written_beside_a_paused_picture_sends_nothing_of_it(moving: Pa
 
 def picture(terminal: Emulator) -> list[list[tuple[str, ...]]]:
     return [[pixels(terminal.screen.buffer[row][column]) for column in range(40)] for row in range(12)]
+
+
+def test_where_all_is_said_in_words_no_picture_is_drawn(corners: Path, tmp_path: Path) -> None:
+    (tmp_path / "vigtui").mkdir()
+    (tmp_path / "vigtui" / "settings.toml").write_text("plain = true\n", encoding="utf-8")
+    with emulator("play", str(corners), columns=80, XDG_CONFIG_HOME=str(tmp_path)) as terminal:
+        terminal.until(lambda text: "not drawn here" in text and "paused   00:01 / 00:01" in text)
+        terminal.quiet()
+        assert terminal.text.isascii()
+        terminal.type("q")
+        assert terminal.wait() == 0

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from vigtui.film.errors import FilmError
 from vigtui.film.files import check_kind, refuse_address
-from vigtui.film.pane.app import FilmApp
+from vigtui.film.pane.app import FilmApp, is_plain
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.video_pane import VideoPane
 from vigtui.film.playing.player import Player, PlayerState
@@ -20,7 +20,7 @@ from vigtui.ui.app.signals import leave_on_signals
 from vigtui.ui.app.theme import CALM
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
-from vigtui.values.signs import LOOP, PAUSED, PLAYING
+from vigtui.values.signs import LOOP, PAUSED, PLAYING, in_words
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
 from vigtui.workspace.settings import Settings
@@ -62,18 +62,19 @@ class PlayApp(FilmApp[str]):
             self.exit(event.state.trouble)
         elif not self._full:
             self.query_one(Subtitles).follow(event.state)
-            words = _words(self._path, event.state)
+            words = _words(self._path, event.state, plain=is_plain(self))
             if words != self._said:
                 self._said = words
                 self.query_one("#line", Static).update(words, layout=False)
 
 
-def _words(path: Path, state: PlayerState) -> str:
+def _words(path: Path, state: PlayerState, *, plain: bool) -> str:
+    sign = PLAYING if state.playing else PAUSED
     words = [
-        PLAYING if state.playing else PAUSED,
+        in_words(sign) if plain else sign,
         f"{format_timecode(state.position_ms)} / {format_timecode(state.duration_ms)}",
         f"{state.speed:g}x" if state.speed != 1 else "",
-        f"{LOOP} loop" if state.loop else "",
+        ("loop" if plain else f"{LOOP} loop") if state.loop else "",
         "muted" if state.muted and len(state.sounds) == 1 else "",
         one_line(path.name),
         state.sound_words if len(state.sounds) > 1 else "",
