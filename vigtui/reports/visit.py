@@ -7,6 +7,7 @@ from msgspec import Struct
 
 from vigtui.domain.consent.decisions import ANY_FILM, FilmAsked, decide, possibly_latest
 from vigtui.domain.cycles import in_order
+from vigtui.domain.people import is_child
 from vigtui.domain.records import Cycle
 from vigtui.domain.vocabulary import DescribedWhen, FamilyState, Purpose, RecordingKind
 from vigtui.queries.descriptions import to_describe
@@ -103,10 +104,18 @@ def _to_ask(records: FamilyRecords, visit: Visit | None) -> tuple[str, ...]:
         f"{missing_words(each.missing, each.purpose, today)}." for each in decisions if not each.allowed
     ]
     found += _ending(records)
+    found += [f"{label}'s own view is not written down yet." for label in _unheard(records)]
     found += _to_describe(records, visit)
     if not any(question.agreed for question in live_questions(records.questions)):
         found.append("Which helping question shall we work on? None is agreed yet.")
     return tuple(found)
+
+
+def _unheard(records: FamilyRecords) -> list[str]:
+    """The children who are asked for the work, and of whose own view nothing is written down."""
+    children = {each.id for each in records.family.members if is_child(each)}
+    heard = {each.member for each in records.consents if each.child_view and not each.mistaken}
+    return [one_line(each.label) for each in records.asked_for_work if each.id in children - heard]
 
 
 def _to_describe(records: FamilyRecords, visit: Visit | None) -> list[str]:

@@ -35,9 +35,12 @@ DANA, JORY = Member(id="dana", label="Dana"), Member(id="jory", label="Jory", re
 FAMILY = Family(id="heron", code="F-017", pseudonym="Heron", members=(DANA, JORY), state=FamilyState.ACTIVE)
 CYCLE = Cycle(id="one", family="heron", number=1, filmed=DAY, reviewed=DAY, next_step="Film bath and bed.")
 PLANNED = Cycle(id="two", family="heron", number=2, planned=TODAY + dt.timedelta(days=4), activity="toast")
+GIVEN = [
+    replace(each, child_view="Yes!") if each.id == "jory-film" else each for each in consents(FAMILY, DAY)
+]
 RECORDS: tuple[Record, ...] = (
     FAMILY,
-    *consents(FAMILY, DAY),
+    *GIVEN,
     HelpingQuestion(id="question", family="heron", owner="dana", words="What's Jory telling me?", agreed=DAY),
     Rating(question="question", rater="dana", date=DAY, value=5),
     Rating(question="question", rater="Kit Farrow", date=DAY),
@@ -78,8 +81,13 @@ def test_the_page_has_what_the_visit_needs(tmp_path: Path) -> None:
     assert page.film == ("Film is to be deleted by 12 Dec: 13 days left.",)
 
 
+def test_a_child_who_was_not_heard_yet_is_to_be_asked(tmp_path: Path) -> None:
+    unheard = [replace(each, child_view="") for each in GIVEN]
+    assert page_of(tmp_path / "c.vig.json", *unheard).ask == ("Jory's own view is not written down yet.",)
+
+
 def test_a_consent_for_other_filming_days_is_to_be_asked_for_again(tmp_path: Path) -> None:
-    named = [replace(each, days=(DAY,)) for each in consents(FAMILY, DAY) if each.purpose is Purpose.FILM]
+    named = [replace(each, days=(DAY,)) for each in GIVEN if each.purpose is Purpose.FILM]
     page = page_of(tmp_path / "c.vig.json", *named)
     assert any("Dana's consent for filming and shared review is for film of" in each for each in page.ask)
     planned = PLANNED.planned
