@@ -22,7 +22,7 @@ from vigtui.ui.screens.clip import ClipScreen
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.navigation import OpenClip, OpenFamily, OpenSession
 from vigtui.ui.screens.supervision import SupervisionScreen
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.line_list import LineList
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.others_line import OthersLine
@@ -63,7 +63,7 @@ async def at_work(
         yield app, pilot
 
 
-async def shown(app: VigtuiApp, pilot: Driver, way: Message, kind: type[VigScreen]) -> None:
+async def shown(app: VigtuiApp, pilot: Driver, way: Message, kind: type[CaseScreen]) -> None:
     """Go to a screen as the program does; pushed from here, it might take the other program for its own."""
     app.post_message(way)
     await until(pilot, lambda: isinstance(app.screen, kind) and app.screen.is_mounted)

@@ -26,7 +26,7 @@ from vigtui.ui.app.theme import CALM, THEMES
 from vigtui.ui.app.typed import KeyHandled, Typed
 from vigtui.ui.app.undo import Undo
 from vigtui.ui.screens import navigation as go
-from vigtui.ui.widgets.case_screen import HistoryAsked, RegisterAsked, VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen, HistoryAsked, RegisterAsked
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.signs import Letters
 from vigtui.workspace.places import Places
@@ -159,7 +159,7 @@ class VigtuiApp(FilmApp[None]):
 
     async def _leaves_unfinished(self) -> bool:
         """Whether nothing is unfinished on any screen, or the person leaves it so."""
-        screens = [] if self.locked else [each for each in self.screen_stack if isinstance(each, VigScreen)]
+        screens = [] if self.locked else [each for each in self.screen_stack if isinstance(each, CaseScreen)]
         unfinished = next((each.unfinished for each in screens if each.unfinished), "")
         if not unfinished:
             return True

@@ -17,7 +17,7 @@ from vigtui.store.sharing.presence import said_in_full
 from vigtui.store.sharing.watcher import Watcher
 from vigtui.ui.app.signals import leave_on_signals
 from vigtui.ui.screens import navigation as go
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -88,11 +88,11 @@ class Saving:
         leave_on_signals(lambda: self._save_on_signal(loop), leave)
 
     @property
-    def _screens(self) -> list[VigScreen]:
-        return [screen for screen in self._app.screen_stack if isinstance(screen, VigScreen)]
+    def _screens(self) -> list[CaseScreen]:
+        return [screen for screen in self._app.screen_stack if isinstance(screen, CaseScreen)]
 
     @property
-    def _screens_seen(self) -> list[VigScreen]:
+    def _screens_seen(self) -> list[CaseScreen]:
         return [screen for screen in self._screens if screen.is_seen]
 
     # Changes, reported on the thread that made them

@@ -15,7 +15,7 @@ from vigtui.domain.consent.audiences import audiences
 from vigtui.domain.consent.showing import Showing
 from vigtui.domain.records import Clip
 from vigtui.film.pane.app import is_plain
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.text import one_line
@@ -59,7 +59,7 @@ class AudiencesScreen(ModalScreen[None]):
         self.dismiss()
 
 
-async def show_audiences(screen: VigScreen, clip: Clip, showing: Showing) -> None:
+async def show_audiences(screen: CaseScreen, clip: Clip, showing: Showing) -> None:
     """Show to whom a clip may be shown today. Call it from a worker of `screen`."""
     today = screen.workspace.today()
     lines = audience_lines(audiences(screen.caseload, showing.recording.id, today), today)

@@ -15,11 +15,11 @@ from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.paper import show_paper
 from vigtui.ui.dialogs.records.delete_film import DAY_HAS_COME, keep_stubs, why_it_stays
 from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.wording.register import deletion_question, stay_words
 
 
-async def clean_up(screen: VigScreen, films: Sequence[Recording]) -> bool:
+async def clean_up(screen: CaseScreen, films: Sequence[Recording]) -> bool:
     """Ask for one reason, confirm once, and delete these films, with a paper of what went and what stays.
     Film that is held, is not here, or is another family's too, stays. Call it from a worker of `screen`."""
     reasons = await asyncio.to_thread(lambda: [why_it_stays(screen, each) for each in films])
@@ -49,7 +49,7 @@ async def clean_up(screen: VigScreen, films: Sequence[Recording]) -> bool:
     return True
 
 
-async def _ask_why(screen: VigScreen, films: Sequence[Recording]) -> str | None:
+async def _ask_why(screen: CaseScreen, films: Sequence[Recording]) -> str | None:
     today = screen.workspace.today()
     due = all(each.delete_by is not None and each.delete_by <= today for each in films)
     fields = [Field("why", "Why", value=DAY_HAS_COME if due else "", required=True)]
@@ -57,7 +57,7 @@ async def _ask_why(screen: VigScreen, films: Sequence[Recording]) -> str | None:
     return None if values is None else str(values["why"])
 
 
-def _delete(screen: VigScreen, film: Recording, why: str) -> str:
+def _delete(screen: CaseScreen, film: Recording, why: str) -> str:
     """Delete one film and write that down at once. Returns why it stays, "" where it went."""
     now = screen.caseload.get(Recording, film.id)
     if now is None or now.state is RecordingState.DELETED:  # Another one that was chosen is the same file.
@@ -74,7 +74,7 @@ def _delete(screen: VigScreen, film: Recording, why: str) -> str:
     return ""
 
 
-async def _show_what_went(screen: VigScreen, found: Sequence[Deleted], why: str) -> None:
+async def _show_what_went(screen: CaseScreen, found: Sequence[Deleted], why: str) -> None:
     caseload, today = screen.caseload, screen.workspace.today()
     names = screen.workspace.names(caseload.get)
     families = {family.id for each in found if (family := names.family(each.film))}

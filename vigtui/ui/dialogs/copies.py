@@ -12,7 +12,7 @@ from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import ask_record, save_asked
-from vigtui.ui.widgets.case_screen import RegisterAsked, VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen, RegisterAsked
 from vigtui.values.text import and_list, one_line
 from vigtui.wording.register import entered, family_name, holder_words, not_entered, out_question, out_words
 
@@ -20,7 +20,7 @@ _BACK, _DESTROYED = "given_back", "destroyed"
 _KINDS = tuple((kind.value, kind.label) for kind in CopyKind)
 
 
-async def add_copy(screen: VigScreen, family: str = "") -> Copy | None:
+async def add_copy(screen: CaseScreen, family: str = "") -> Copy | None:
     """Ask for a copy that somebody knows of, and enter it. Call it from a worker of `screen`."""
     blank = Copy(family=family, date=screen.workspace.today())
     families = sorted(screen.caseload.all(Family), key=lambda each: each.code)
@@ -34,7 +34,7 @@ async def add_copy(screen: VigScreen, family: str = "") -> Copy | None:
     )
 
 
-async def edit_copy(screen: VigScreen, copy: Copy) -> bool:
+async def edit_copy(screen: CaseScreen, copy: Copy) -> bool:
     """Change what is known of a copy, for every family that it concerns."""
     fields = [
         *_fields(screen, copy),
@@ -55,7 +55,7 @@ async def edit_copy(screen: VigScreen, copy: Copy) -> bool:
     return True
 
 
-async def came_back(screen: VigScreen, copy: Copy) -> bool:
+async def came_back(screen: CaseScreen, copy: Copy) -> bool:
     """Ask whether a copy came back or was destroyed, and on which day; and write that down for every family
     that it concerns."""
     fields = [
@@ -75,7 +75,7 @@ async def came_back(screen: VigScreen, copy: Copy) -> bool:
     return True
 
 
-async def remove_copy(screen: VigScreen, copy: Copy) -> bool:
+async def remove_copy(screen: CaseScreen, copy: Copy) -> bool:
     """Ask whether a copy that was entered by mistake is removed, for every family that it concerns."""
     name = _name(screen, copy)
     question = f"Remove {name} from the register? For one that came back or was destroyed, b says so."
@@ -87,7 +87,7 @@ async def remove_copy(screen: VigScreen, copy: Copy) -> bool:
     return True
 
 
-def enter_copies(screen: VigScreen, copies: Sequence[Copy]) -> str:
+def enter_copies(screen: CaseScreen, copies: Sequence[Copy]) -> str:
     """Enter a thing that was just made, and return the sentence that says so, or why it could not be."""
     try:
         with screen.caseload.transaction(f"Enter {_name(screen, copies[0])} in the register"):
@@ -98,7 +98,7 @@ def enter_copies(screen: VigScreen, copies: Sequence[Copy]) -> str:
     return entered(copies)
 
 
-async def offer_copies(screen: VigScreen, family: Family, *, in_passing: bool = False) -> None:
+async def offer_copies(screen: CaseScreen, family: Family, *, in_passing: bool = False) -> None:
     """Say how many copies of a family are out, and with whom, and offer the list of them; nothing where none
     is. `in_passing` names the key of the list and asks nothing."""
     copies = out_of(screen.caseload.where, family.id)
@@ -113,7 +113,7 @@ async def offer_copies(screen: VigScreen, family: Family, *, in_passing: bool = 
         screen.post_message(RegisterAsked(family.id))
 
 
-def _fields(screen: VigScreen, copy: Copy) -> list[Field]:
+def _fields(screen: CaseScreen, copy: Copy) -> list[Field]:
     holder = holder_words(screen.workspace.names(screen.caseload.get), copy)
     return [
         Field("kind", "What it is", "choice", copy.kind.value, _KINDS, required=True),
@@ -128,7 +128,7 @@ def _fields(screen: VigScreen, copy: Copy) -> list[Field]:
     ]
 
 
-def _built(screen: VigScreen, copy: Copy, values: dict[str, Any]) -> Copy:
+def _built(screen: CaseScreen, copy: Copy, values: dict[str, Any]) -> Copy:
     """The copy with what a form says of it. Raises ValueError where that says nothing of what it is."""
     if not (values["about"] or values["file"]):
         raise ValueError("Say what it holds, or the name of the file.")
@@ -137,17 +137,17 @@ def _built(screen: VigScreen, copy: Copy, values: dict[str, Any]) -> Copy:
     return replace(copy, **{**values, "kind": CopyKind(values["kind"]), "holder": holder})
 
 
-def _save_together(screen: VigScreen, copy: Copy, words: str, told: dict[str, Any]) -> None:
+def _save_together(screen: CaseScreen, copy: Copy, words: str, told: dict[str, Any]) -> None:
     with screen.caseload.transaction(words):
         for each in changed_together(same_thing(screen.caseload.where, copy), **told):
             screen.caseload.save(each)
 
 
-def _name(screen: VigScreen, copy: Copy) -> str:
+def _name(screen: CaseScreen, copy: Copy) -> str:
     return one_line(screen.workspace.names(screen.caseload.get).name(copy))
 
 
-def _also(screen: VigScreen, copy: Copy) -> str:
+def _also(screen: CaseScreen, copy: Copy) -> str:
     """Which families it concerns, where those are several."""
     several = same_thing(screen.caseload.where, copy)
     families = [screen.caseload.get(Family, each.family) for each in several]

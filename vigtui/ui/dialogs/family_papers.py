@@ -8,10 +8,10 @@ from vigtui.reports.paper import Paper, PaperError
 from vigtui.reports.visit import visit_page, visit_paper
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.paper import show_paper
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 
 
-async def show_visit(screen: VigScreen, family: str) -> None:
+async def show_visit(screen: CaseScreen, family: str) -> None:
     """Show a family's page. Call it from a worker of `screen`."""
     caseload, today = screen.caseload, screen.workspace.today()
 
@@ -24,7 +24,7 @@ async def show_visit(screen: VigScreen, family: str) -> None:
     await show_paper(screen, "Before the visit", make)
 
 
-async def show_visits(screen: VigScreen) -> None:
+async def show_visits(screen: CaseScreen) -> None:
     """Show the pages of the next fortnight's visits, in their order. Call it from a worker of `screen`."""
     caseload, today = screen.caseload, screen.workspace.today()
 
@@ -41,7 +41,7 @@ async def show_visits(screen: VigScreen) -> None:
     await show_paper(screen, "Before the visits of the next fortnight", make)
 
 
-async def show_consent_form(screen: VigScreen, family: str) -> None:
+async def show_consent_form(screen: CaseScreen, family: str) -> None:
     """Ask whether the consent form is to be blank or as it is recorded, and show it. Call it from a worker of
     `screen`."""
     caseload, today = screen.caseload, screen.workspace.today()

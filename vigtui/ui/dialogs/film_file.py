@@ -8,13 +8,13 @@ from vigtui.film.errors import FilmError
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.files import FILM_ENDINGS, FileScreen
 from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.text import one_line, shown_path, shown_size
 
 _LAST_FOLDER = "film folder"
 
 
-async def take_film(screen: VigScreen, copy_name: str) -> FilmFile | None:
+async def take_film(screen: CaseScreen, copy_name: str) -> FilmFile | None:
     """Let the person choose a film. None when they leave.
 
     What is no film is said, and another may be chosen. A copy made in the caseload's folder is called
@@ -44,7 +44,7 @@ async def take_film(screen: VigScreen, copy_name: str) -> FilmFile | None:
     return _film_or_words(screen, await screen.ask(WorkingScreen(f"Reading {name}", read)))
 
 
-async def take_found_film(screen: VigScreen, relative: str) -> FilmFile | None:
+async def take_found_film(screen: CaseScreen, relative: str) -> FilmFile | None:
     """Read a film that is in the caseload's folder; None, and said why, when it cannot be. Call it from a
     worker of `screen`."""
     folder = screen.caseload.folder
@@ -55,7 +55,7 @@ async def take_found_film(screen: VigScreen, relative: str) -> FilmFile | None:
     return _film_or_words(screen, await screen.ask(WorkingScreen(f"Reading {shown_path(relative)}", read)))
 
 
-async def _ask_path(screen: VigScreen) -> Path | None:
+async def _ask_path(screen: CaseScreen) -> Path | None:
     """Ask for a file, beginning where the last film was found."""
     places = screen.workspace.places
     last = places.get(_LAST_FOLDER)
@@ -66,7 +66,7 @@ async def _ask_path(screen: VigScreen) -> Path | None:
     return path
 
 
-def _film_or_words(screen: VigScreen, answer: FilmFile | Exception | None) -> FilmFile | None:
+def _film_or_words(screen: CaseScreen, answer: FilmFile | Exception | None) -> FilmFile | None:
     if isinstance(answer, FilmFile):
         if answer.trouble:
             without = "" if answer.duration_ms else " The recording is added without its length."

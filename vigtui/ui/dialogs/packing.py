@@ -20,7 +20,7 @@ from vigtui.store.snapshot import read_snapshot
 from vigtui.ui.dialogs.copies import enter_copies
 from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.text import one_line
@@ -71,7 +71,7 @@ def _listed(heading: str, lines: Sequence[str]) -> ComposeResult:
         yield Static(line, classes="line", markup=False)
 
 
-async def make_pack(screen: VigScreen, choose: Choose, name: str) -> None:
+async def make_pack(screen: CaseScreen, choose: Choose, name: str) -> None:
     """Ask what a pack needs to be asked, and make it; `name` is offered for its zip. Call it from a worker of
     `screen`."""
     caseload = screen.caseload
@@ -100,7 +100,7 @@ async def make_pack(screen: VigScreen, choose: Choose, name: str) -> None:
     _tell(screen, done, contents)
 
 
-def _tell(screen: VigScreen, done: Packed | Exception | None, contents: Contents) -> None:
+def _tell(screen: CaseScreen, done: Packed | Exception | None, contents: Contents) -> None:
     if isinstance(done, Packed):
         caseload = screen.caseload
         copies = entries(caseload.get, contents, done.path, screen.workspace.today(), caseload.by)

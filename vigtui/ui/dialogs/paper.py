@@ -22,7 +22,7 @@ from vigtui.reports.templates import template
 from vigtui.reports.writing import ENDINGS, HTML, write_paper
 from vigtui.ui.dialogs.copies import enter_copies
 from vigtui.ui.dialogs.files import FileScreen
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.text import one_line
@@ -97,7 +97,7 @@ class PaperScreen(ModalScreen[None]):
         self.dismiss()
 
 
-async def show_paper(screen: VigScreen, title: str, make: Callable[[], Paper]) -> None:
+async def show_paper(screen: CaseScreen, title: str, make: Callable[[], Paper]) -> None:
     """Make a paper in a thread, and show it. Call it from a worker of `screen`."""
     settings = screen.workspace.settings
     try:

@@ -7,14 +7,14 @@ from typing import Any, TypeVar
 from vigtui.domain.records import Record
 from vigtui.domain.rules import problems
 from vigtui.ui.dialogs.forms import Field, FormScreen
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import after_today
 
 R = TypeVar("R", bound=Record)
 
 
 async def ask_record(
-    screen: VigScreen,
+    screen: CaseScreen,
     title: str,
     fields: Sequence[Field],
     build: Callable[[dict[str, Any]], R],
@@ -47,7 +47,7 @@ def to_come(fields: Sequence[Field], values: dict[str, Any], today: dt.date) -> 
 
 
 async def save_asked(
-    screen: VigScreen,
+    screen: CaseScreen,
     title: str,
     words: str,
     fields: Sequence[Field],

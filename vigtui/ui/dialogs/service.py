@@ -5,12 +5,12 @@ from msgspec.structs import replace
 from vigtui.domain.vocabulary import Basis
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.family import word_choices
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 
 _MOST_DAYS, _MOST_CYCLES = 36_500, 12
 
 
-async def edit_service(screen: VigScreen) -> None:
+async def edit_service(screen: CaseScreen) -> None:
     """Ask for the settings that belong to the caseload, and save them. Call it from a worker of `screen`."""
     meta = screen.caseload.meta
     fields = [

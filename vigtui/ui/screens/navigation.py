@@ -65,7 +65,7 @@ _KINDS: dict[str, tuple[type[Record], Callable[[str], Message]]] = {
 
 
 def way_to(address: object, caseload: Caseload) -> Message | None:
-    """The message that opens the screen with this `VigScreen.address`; None where what it showed is gone.
+    """The message that opens the screen with this `CaseScreen.address`; None where what it showed is gone.
 
     The address comes from a file and may be anything.
     """

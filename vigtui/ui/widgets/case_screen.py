@@ -42,7 +42,7 @@ class RegisterAsked(Message):
     family: str = ""
 
 
-class VigScreen(Screen[None]):
+class CaseScreen(Screen[None]):
     """A screen over the open caseload.
 
     Override `refresh_records` to read again what is shown, and `save_pending` where words may be typed

@@ -7,11 +7,11 @@ from vigtui.domain.consent.decisions import Asked
 from vigtui.domain.consent.filmed import recordings_of
 from vigtui.domain.records import Consent, Family, Member, Recording
 from vigtui.ui.dialogs.choices import ConfirmScreen
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.wording.access import whether_in_films
 
 
-async def films_without_member(screen: VigScreen, family: Family, member: Member) -> list[Recording]:
+async def films_without_member(screen: CaseScreen, family: Family, member: Member) -> list[Recording]:
     """Ask whether a member is in none of their family's films, if they are recorded as being in one, or have
     ever decided about film. Return the films without them, to be saved; else none."""
     where, who = screen.caseload.where, Asked(member.id, member.label)
@@ -20,7 +20,7 @@ async def films_without_member(screen: VigScreen, family: Family, member: Member
 
 
 async def films_without(
-    screen: VigScreen, who: Asked, family: Family, films: Sequence[Recording]
+    screen: CaseScreen, who: Asked, family: Family, films: Sequence[Recording]
 ) -> list[Recording]:
     """Ask whether somebody is in none of these films. Return the films without them, to be saved, where the
     person says so; else none. Call it from a worker of `screen`."""

@@ -10,13 +10,13 @@ from vigtui.domain.vocabulary import Purpose
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_long_day
 from vigtui.wording.access import may_be_seen, why_closed
 from vigtui.wording.supervision import session_name
 
 
-async def put_on_agenda(screen: VigScreen, session: Session, clip: Clip) -> None:
+async def put_on_agenda(screen: CaseScreen, session: Session, clip: Clip) -> None:
     """Put `clip` on the session's agenda, asking for the trainee's question."""
     caseload = screen.caseload
     if caseload.where(SessionItem, session=session.id, clip=clip.id):
@@ -30,7 +30,7 @@ async def put_on_agenda(screen: VigScreen, session: Session, clip: Clip) -> None
         screen.tell(f"{code} is on the agenda of {session_name(caseload.where, session)}, {day}.")
 
 
-async def add_item(screen: VigScreen, session: Session) -> SessionItem | None:
+async def add_item(screen: CaseScreen, session: Session) -> SessionItem | None:
     """Ask which clip goes on the agenda, and with which question. Answers the item as saved, or None."""
     caseload = screen.caseload
     used = {item.clip for item in caseload.where(SessionItem, session=session.id)}
@@ -58,7 +58,7 @@ def _families(caseload: Caseload, session: Session) -> list[Family]:
     return own if session.trainees else families
 
 
-async def edit_item(screen: VigScreen, session: Session, item: SessionItem) -> SessionItem | None:
+async def edit_item(screen: CaseScreen, session: Session, item: SessionItem) -> SessionItem | None:
     """Ask for the trainee's question and the clip beside, and save the item; a new one comes last."""
     caseload = screen.caseload
     found = find_clip(caseload.get, item.clip)
@@ -91,7 +91,7 @@ async def edit_item(screen: VigScreen, session: Session, item: SessionItem) -> S
         return caseload.save(replace(item, **values))
 
 
-def _closed_words(screen: VigScreen, recording: Recording) -> str:
+def _closed_words(screen: CaseScreen, recording: Recording) -> str:
     """Why a clip of this recording may not be shown in supervision, and where it may; "" when it may."""
     caseload, today = screen.caseload, screen.workspace.today()
     decision = agreed(caseload, recording.id, Purpose.SUPERVISION, today)

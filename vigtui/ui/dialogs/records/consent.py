@@ -19,7 +19,7 @@ from vigtui.ui.dialogs.record_form import save_asked, to_come
 from vigtui.ui.dialogs.records.delete_film import offer_deletion
 from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.dialogs.records.removal import remove_record
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.consent_grid import Marks
 from vigtui.values.days import parse_days
 from vigtui.values.text import and_list, folded, one_line
@@ -33,7 +33,7 @@ def history(records: FamilyRecords, member: str, purpose: Purpose) -> list[Conse
 
 
 async def add_decision(
-    screen: VigScreen, records: FamilyRecords, member: Asked, purpose: Purpose
+    screen: CaseScreen, records: FamilyRecords, member: Asked, purpose: Purpose
 ) -> Consent | None:
     """Ask for a member's new decision about a purpose and save it. It acts at once."""
     present = latest(records.consents, member.id, purpose, records.today)
@@ -55,7 +55,7 @@ async def add_decision(
     return saved
 
 
-async def sign_decisions(screen: VigScreen, records: FamilyRecords, marks: Marks) -> Sequence[Consent]:
+async def sign_decisions(screen: CaseScreen, records: FamilyRecords, marks: Marks) -> Sequence[Consent]:
     """Ask for the one day and signer of all decisions that are marked, and save them as one step. Returns
     them as saved; `after_decisions` is to follow."""
     asked = {each.id: each for each in records.asked}
@@ -88,7 +88,7 @@ async def sign_decisions(screen: VigScreen, records: FamilyRecords, marks: Marks
 
 
 def _paper_fields(
-    screen: VigScreen, records: FamilyRecords, asked: Sequence[Asked], present: Consent | None
+    screen: CaseScreen, records: FamilyRecords, asked: Sequence[Asked], present: Consent | None
 ) -> list[Field]:
     """What a paper form says beside the decisions: who signed it, and for what exactly."""
     given_by = present.given_by if present else _likely_giver(records, asked[0])
@@ -168,7 +168,7 @@ def _is_child(records: FamilyRecords, asked: Asked) -> bool:
     return any(each.id == asked.id and is_child(each) for each in records.family.members)
 
 
-async def after_decisions(screen: VigScreen, records: FamilyRecords, saved: Sequence[Consent]) -> None:
+async def after_decisions(screen: CaseScreen, records: FamilyRecords, saved: Sequence[Consent]) -> None:
     """Tell where an earlier decision still holds, offer to delete the film of whoever no longer agrees to
     filming, and tell what is out after any no."""
     asked = {each.id: each for each in records.asked}
@@ -203,7 +203,7 @@ def _likely_standing(records: FamilyRecords, asked: Sequence[Asked], given_by: s
     return max(said, key=lambda each: (each.date, each.id)).given_as if said else GivenAs.NOT_SAID
 
 
-def _tell_what_holds(screen: VigScreen, records: FamilyRecords, saved: Consent) -> None:
+def _tell_what_holds(screen: CaseScreen, records: FamilyRecords, saved: Consent) -> None:
     """Say so when an earlier record of the same day, or a later one, still decides."""
     holding = latest([*records.consents, saved], saved.member, saved.purpose, records.today)
     if holding and holding.id != saved.id:
@@ -211,7 +211,9 @@ def _tell_what_holds(screen: VigScreen, records: FamilyRecords, saved: Consent) 
         screen.tell(f"Recorded. Another decision still counts: {words}.", problem=True)
 
 
-async def remove_decision(screen: VigScreen, records: FamilyRecords, member: Asked, purpose: Purpose) -> bool:
+async def remove_decision(
+    screen: CaseScreen, records: FamilyRecords, member: Asked, purpose: Purpose
+) -> bool:
     """Remove a decision that was recorded by mistake. Of a refusal or withdrawal it stays whose it was, when,
     and for what, with why it does not count."""
     decisions = [each for each in history(records, member.id, purpose) if not each.mistaken]
@@ -234,7 +236,7 @@ async def remove_decision(screen: VigScreen, records: FamilyRecords, member: Ask
     return await remove_record(screen, consent, name)
 
 
-async def _say_mistaken(screen: VigScreen, consent: Consent, name: str) -> bool:
+async def _say_mistaken(screen: CaseScreen, consent: Consent, name: str) -> bool:
     """Ask why a refusal or withdrawal was a mistake, and keep it with that."""
     saved = await save_asked(
         screen,

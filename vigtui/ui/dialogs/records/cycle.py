@@ -11,10 +11,10 @@ from vigtui.queries.family import FamilyRecords
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.dialogs.records.family import word_choices
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 
 
-async def add_cycle(screen: VigScreen, records: FamilyRecords) -> Cycle | None:
+async def add_cycle(screen: CaseScreen, records: FamilyRecords) -> Cycle | None:
     """Ask for the next cycle and save it."""
     kind = CycleKind.VERP if records.family.setting is Setting.PROFESSIONAL else CycleKind.VIG
     number = next_number(records.cycles)
@@ -23,7 +23,7 @@ async def add_cycle(screen: VigScreen, records: FamilyRecords) -> Cycle | None:
     return await _ask_cycle(screen, f"Cycle {number}", f"Add cycle {number}", fields, blank)
 
 
-async def edit_cycle(screen: VigScreen, cycle: Cycle) -> Cycle | None:
+async def edit_cycle(screen: CaseScreen, cycle: Cycle) -> Cycle | None:
     """Change a cycle's days and words."""
     fields = [
         *_first_fields(cycle),
@@ -44,7 +44,7 @@ def _first_fields(cycle: Cycle) -> list[Field]:
 
 
 async def _ask_cycle(
-    screen: VigScreen, title: str, words: str, fields: list[Field], before: Cycle
+    screen: CaseScreen, title: str, words: str, fields: list[Field], before: Cycle
 ) -> Cycle | None:
     def build(values: dict[str, Any]) -> Cycle:
         return replace(before, **{**values, "kind": CycleKind(values["kind"])})
@@ -52,13 +52,13 @@ async def _ask_cycle(
     return await save_asked(screen, title, words, fields, build)
 
 
-async def add_status(screen: VigScreen, records: FamilyRecords) -> StatusSpan | None:
+async def add_status(screen: CaseScreen, records: FamilyRecords) -> StatusSpan | None:
     """Ask for a status and its days and save it."""
     blank = StatusSpan(family=records.family.id, kind=StatusKind.EARLY_HELP, start=records.today)
     return await edit_status(screen, blank, adding=True)
 
 
-async def edit_status(screen: VigScreen, span: StatusSpan, *, adding: bool = False) -> StatusSpan | None:
+async def edit_status(screen: CaseScreen, span: StatusSpan, *, adding: bool = False) -> StatusSpan | None:
     """Change a status and its days."""
     present = "" if adding else span.kind.value
     fields = [

@@ -19,7 +19,7 @@ from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.copies import offer_copies
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.removal import remove_record
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.text import and_list, one_line, shown_path, shown_size
 from vigtui.wording.family import cycle_name
 from vigtui.wording.register import stay_words
@@ -28,7 +28,7 @@ DAY_HAS_COME = "The day for deletion has come"
 """Why film is deleted, unless something else is said."""
 
 
-async def remove_recording(screen: VigScreen, records: FamilyRecords, recording: Recording) -> bool:
+async def remove_recording(screen: CaseScreen, records: FamilyRecords, recording: Recording) -> bool:
     """Ask what goes: the film with its words kept, or a recording that should not be there at all."""
     name = film_name(records, recording)
     options = [
@@ -47,7 +47,7 @@ async def remove_recording(screen: VigScreen, records: FamilyRecords, recording:
     return choice == "record" and await remove_record(screen, recording, name)
 
 
-def _give_up(screen: VigScreen, recording: Recording) -> None:
+def _give_up(screen: CaseScreen, recording: Recording) -> None:
     """Let a recording name no film, since it is another family's. Its record stays."""
     with screen.caseload.transaction("Leave a film to another family"):
         screen.caseload.save(
@@ -55,7 +55,7 @@ def _give_up(screen: VigScreen, recording: Recording) -> None:
         )
 
 
-async def delete_film(screen: VigScreen, records: FamilyRecords, recording: Recording) -> bool:
+async def delete_film(screen: CaseScreen, records: FamilyRecords, recording: Recording) -> bool:
     """Delete the film file of `recording` after a confirmation that names it, and keep a stub that says who,
     when and why. Refused while there is a hold."""
     if recording.state is RecordingState.DELETED:
@@ -77,7 +77,7 @@ async def delete_film(screen: VigScreen, records: FamilyRecords, recording: Reco
     return True
 
 
-async def offer_deletion(screen: VigScreen, records: FamilyRecords, who: Asked, said: str) -> None:
+async def offer_deletion(screen: CaseScreen, records: FamilyRecords, who: Asked, said: str) -> None:
     """Offer to delete every film in which somebody is who no longer agrees to filming; `said` is told, and
     kept with each as the reason. Film that is held, is not here, or is another family's too, stays, and that
     is told."""
@@ -99,7 +99,7 @@ async def offer_deletion(screen: VigScreen, records: FamilyRecords, who: Asked, 
                 return
 
 
-def why_it_stays(screen: VigScreen, recording: Recording) -> str:
+def why_it_stays(screen: CaseScreen, recording: Recording) -> str:
     """Return why a film is not deleted without a question of its own; "" where nothing is in the way."""
     if holds(screen.caseload, recording.id):
         return "held: not deleted"
@@ -109,7 +109,7 @@ def why_it_stays(screen: VigScreen, recording: Recording) -> str:
     return "not here: delete it where it is" if missing else ""
 
 
-async def _delete(screen: VigScreen, recording: Recording, why: str, *, is_there: bool) -> bool:
+async def _delete(screen: CaseScreen, recording: Recording, why: str, *, is_there: bool) -> bool:
     """Delete the file, and write down that it was; False, with a sentence told, where it cannot be."""
     if is_there:
         try:
@@ -142,7 +142,7 @@ def film_name(records: FamilyRecords, recording: Recording) -> str:
     return f"the {recording.kind.label} of {cycle_name(cycle)}" if cycle else "this recording"
 
 
-async def delete_again(screen: VigScreen, recording: Recording, path: str) -> bool:
+async def delete_again(screen: CaseScreen, recording: Recording, path: str) -> bool:
     """Ask whether the film at `path` goes, which `recording` says was deleted, and delete it."""
     name = shown_path(path)
     question = (
@@ -161,7 +161,7 @@ async def delete_again(screen: VigScreen, recording: Recording, path: str) -> bo
     return True
 
 
-async def _ask_why(screen: VigScreen, records: FamilyRecords, recording: Recording) -> str | None:
+async def _ask_why(screen: CaseScreen, records: FamilyRecords, recording: Recording) -> str | None:
     due = recording.delete_by is not None and recording.delete_by <= records.today
     fields = [Field("why", "Why", value=DAY_HAS_COME if due else "", required=True)]
     values = await screen.ask(FormScreen("Why is this film deleted?", fields))
@@ -186,7 +186,7 @@ def _confirmation(
     return ConfirmScreen(question, "Delete the film", "Keep it")
 
 
-def keep_stubs(screen: VigScreen, recording: Recording, why: str) -> None:
+def keep_stubs(screen: CaseScreen, recording: Recording, why: str) -> None:
     """Write down the deletion, for every recording that names the same file."""
     caseload = screen.caseload
     with caseload.transaction("Record that film was deleted"):

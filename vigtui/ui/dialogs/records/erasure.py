@@ -11,13 +11,13 @@ from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.working import WorkingScreen
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.text import folded, one_line
 from vigtui.vault.keyring import Keyring
 from vigtui.wording.erasure import AGREED, REACH, erased_words, what_goes, why_not_erased
 
 
-async def erase_for_good(screen: VigScreen, family: Family) -> None:
+async def erase_for_good(screen: CaseScreen, family: Family) -> None:
     """Erase a family once its code has been typed; where something of it is agreed, ask again. Call it from a
     worker of `screen`."""
     caseload, name = screen.caseload, one_line(f"{family.code} {family.pseudonym}")

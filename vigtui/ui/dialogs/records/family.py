@@ -18,7 +18,7 @@ from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import ask_record
 from vigtui.ui.dialogs.records.absence import films_without_member
 from vigtui.ui.dialogs.records.removal import remove_member
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_day
 from vigtui.values.text import folded, one_line
 
@@ -51,7 +51,7 @@ def next_code(codes: Iterable[str]) -> str:
     return f"{highest[1]}{int(highest[2]) + 1:0{len(highest[2])}}"
 
 
-async def edit_family(screen: VigScreen, family: Family | None) -> Family | None:
+async def edit_family(screen: CaseScreen, family: Family | None) -> Family | None:
     """Ask for a new family, or change `family` or one of its members, and save that as one step.
 
     Returns the family as saved, or None when nothing was changed. Call it from a worker of `screen`.
@@ -81,7 +81,7 @@ def describe(member: Member, *, filmed: bool = True) -> str:
     return ", ".join(filter(None, [member.label, member.relation, aside]))
 
 
-async def _add_family(screen: VigScreen) -> Family | None:
+async def _add_family(screen: CaseScreen) -> Family | None:
     caseload = screen.caseload
     codes = [family.code for family in caseload.all(Family)]
     me = screen.workspace.person
@@ -102,7 +102,7 @@ async def _add_family(screen: VigScreen) -> Family | None:
         return caseload.save(family)
 
 
-async def _edit_details(screen: VigScreen, family: Family) -> Family | None:
+async def _edit_details(screen: CaseScreen, family: Family) -> Family | None:
     caseload = screen.caseload
     fields = [*_first_fields(caseload, family), *_referral_fields(family), *_closing_fields(family)]
     codes = [other.code for other in caseload.all(Family) if other.id != family.id]
@@ -122,7 +122,7 @@ async def _edit_details(screen: VigScreen, family: Family) -> Family | None:
     return saved
 
 
-async def _films_to_plan(screen: VigScreen, family: Family) -> list[Recording]:
+async def _films_to_plan(screen: CaseScreen, family: Family) -> list[Recording]:
     """The films that have no day of deletion yet, given one, if the person wants that."""
     caseload, today = screen.caseload, screen.workspace.today()
     day = last_day(today, caseload.meta.film_kept_days)
@@ -208,7 +208,7 @@ def _with_values(family: Family, values: dict[str, Any]) -> Family:
     return replace(changed, fit=fit, closure=Closure(reason=values["reason"], words=values["words"]))
 
 
-async def _edit_member(screen: VigScreen, family: Family, member: Member | None) -> Family | None:
+async def _edit_member(screen: CaseScreen, family: Family, member: Member | None) -> Family | None:
     present = member or Member(label="")
     others = {folded(other.label) for other in family.members if other.id != present.id}
     fields = [

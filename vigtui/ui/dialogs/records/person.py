@@ -14,7 +14,7 @@ from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.dialogs.service import edit_service
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 
 _WHO = "People: who is here?"
 _NEW, _ADD, _CHANGE, _SERVICE = "", "add", "change", "service"
@@ -38,7 +38,7 @@ def person_fields(*, with_service: bool = False) -> list[Field]:
     return fields
 
 
-async def choose_person(screen: VigScreen) -> Person | None:
+async def choose_person(screen: CaseScreen) -> Person | None:
     """Ask who is at the keyboard, or add and change others who work here, or the service's settings.
 
     Answers whoever is at the keyboard from now on; None when that stays as it is. Call it from a worker of
@@ -71,7 +71,7 @@ async def choose_person(screen: VigScreen) -> Person | None:
 
 
 async def edit_colleague(
-    screen: VigScreen, person: Person | None = None, *, supervisor: str = "", intro: str = ""
+    screen: CaseScreen, person: Person | None = None, *, supervisor: str = "", intro: str = ""
 ) -> Person | None:
     """Add somebody who works here, perhaps with the supervisor of this id, or change who `person` is.
 
@@ -107,7 +107,7 @@ async def edit_colleague(
     return await save_asked(screen, title, words, fields, build, intro=intro)
 
 
-async def _change_person(screen: VigScreen) -> Person | None:
+async def _change_person(screen: CaseScreen) -> Person | None:
     """Change one of the people. Answers them when they are who is at the keyboard."""
     people = screen.caseload.all(Person)
     chosen = await screen.ask(ChooseScreen("Change whom?", [(each.id, with_roles(each)) for each in people]))

@@ -13,11 +13,11 @@ from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import ask_record, save_asked, to_come
 from vigtui.ui.dialogs.records.family import word_choices
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.text import one_line
 
 
-async def add_question(screen: VigScreen, records: FamilyRecords) -> HelpingQuestion | None:
+async def add_question(screen: CaseScreen, records: FamilyRecords) -> HelpingQuestion | None:
     """Ask for a helping question in its owner's words and save it."""
     blank = HelpingQuestion(family=records.family.id, owner="", words="", agreed=records.today)
     fields = _question_fields(records, blank)
@@ -33,7 +33,7 @@ async def add_question(screen: VigScreen, records: FamilyRecords) -> HelpingQues
 
 
 async def edit_question(
-    screen: VigScreen, records: FamilyRecords, question: HelpingQuestion
+    screen: CaseScreen, records: FamilyRecords, question: HelpingQuestion
 ) -> HelpingQuestion | None:
     """Change a question's facts. Other words make a new question that supersedes this one, unless they mend a
     slip in typing before anybody has rated it. Returns the question that is asked from now on."""
@@ -54,7 +54,7 @@ async def edit_question(
         return screen.caseload.save(changed)
 
 
-async def _is_slip(screen: VigScreen, records: FamilyRecords, question: HelpingQuestion) -> bool:
+async def _is_slip(screen: CaseScreen, records: FamilyRecords, question: HelpingQuestion) -> bool:
     """Whether the new words only mend how the question was typed."""
     if any(rating.question == question.id for rating in records.ratings):
         return False
@@ -66,7 +66,7 @@ async def _is_slip(screen: VigScreen, records: FamilyRecords, question: HelpingQ
 
 
 def _supersede(
-    screen: VigScreen, records: FamilyRecords, old: HelpingQuestion, changed: HelpingQuestion
+    screen: CaseScreen, records: FamilyRecords, old: HelpingQuestion, changed: HelpingQuestion
 ) -> HelpingQuestion:
     caseload = screen.caseload
     old, new = superseded(old, changed, records.today)
@@ -93,14 +93,14 @@ def _who(records: FamilyRecords) -> str:
     return ", ".join([*labels, "social worker..."])
 
 
-async def add_voice(screen: VigScreen, records: FamilyRecords) -> Voice | None:
+async def add_voice(screen: CaseScreen, records: FamilyRecords) -> Voice | None:
     """Ask what somebody said of the work and save it."""
     blank = Voice(family=records.family.id, speaker="", words="", date=records.today)
     return await edit_voice(screen, records, blank, "Add what somebody said")
 
 
 async def edit_voice(
-    screen: VigScreen, records: FamilyRecords, voice: Voice, step: str = "Change what somebody said"
+    screen: CaseScreen, records: FamilyRecords, voice: Voice, step: str = "Change what somebody said"
 ) -> Voice | None:
     """Change what somebody said of the work."""
     fields = [
@@ -118,7 +118,7 @@ async def edit_voice(
     return await save_asked(screen, "What somebody said of the work", step, fields, build)
 
 
-async def add_descriptions(screen: VigScreen, records: FamilyRecords) -> None:
+async def add_descriptions(screen: CaseScreen, records: FamilyRecords) -> None:
     """Ask for somebody's words for the child, the relationship and themselves, and save what was said as one
     step. After the first time it is the end that is offered, with whoever spoke at the start."""
     at_start = [each for each in records.descriptions if each.when is DescribedWhen.START]
@@ -157,7 +157,7 @@ async def add_descriptions(screen: VigScreen, records: FamilyRecords) -> None:
 
 
 async def edit_description(
-    screen: VigScreen, records: FamilyRecords, description: Description
+    screen: CaseScreen, records: FamilyRecords, description: Description
 ) -> Description | None:
     """Change a description: a slip in typing, its speaker or its day."""
     fields = [

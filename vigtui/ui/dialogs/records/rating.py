@@ -11,7 +11,7 @@ from vigtui.queries.family import FamilyRecords
 from vigtui.queries.ratings import live_questions
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import save_asked, to_come
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
 
@@ -32,7 +32,7 @@ def parse_value(typed: str) -> int | None:
 
 
 async def rate(
-    screen: VigScreen, records: FamilyRecords, question: HelpingQuestion, rater: str = ""
+    screen: CaseScreen, records: FamilyRecords, question: HelpingQuestion, rater: str = ""
 ) -> Rating | None:
     """Ask for a number alone, and save it as today's rating by `rater`, or whoever rated last, or else whose
     question it is."""
@@ -62,7 +62,7 @@ def _begun(records: FamilyRecords, question: HelpingQuestion, rater: str) -> Rat
 
 
 async def add_ratings(
-    screen: VigScreen, records: FamilyRecords, question: HelpingQuestion | None = None, rater: str = ""
+    screen: CaseScreen, records: FamilyRecords, question: HelpingQuestion | None = None, rater: str = ""
 ) -> list[Rating]:
     """Ask one rater for a round of ratings, of every live question or of `question` alone, and save them.
 
@@ -160,7 +160,7 @@ def _shared_fields(records: FamilyRecords, rating: Rating) -> list[Field]:
     ]
 
 
-async def edit_rating(screen: VigScreen, records: FamilyRecords, rating: Rating) -> Rating | None:
+async def edit_rating(screen: CaseScreen, records: FamilyRecords, rating: Rating) -> Rating | None:
     """Change one rating."""
     typed = NOT_RATED if rating.value is None else str(rating.value)
     fields = [

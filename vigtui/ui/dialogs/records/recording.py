@@ -25,7 +25,7 @@ from vigtui.ui.dialogs.record_form import ask_record
 from vigtui.ui.dialogs.records.absence import films_without
 from vigtui.ui.dialogs.records.cycle import add_cycle
 from vigtui.ui.dialogs.records.family import describe, word_choices
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_long_day
 from vigtui.values.text import folded, one_line
 from vigtui.wording.family import cycle_name
@@ -34,7 +34,7 @@ _NEW_CYCLE = "new"
 
 
 async def add_recording(
-    screen: VigScreen, records: FamilyRecords, cycle: Cycle | None = None, *, path: str = ""
+    screen: CaseScreen, records: FamilyRecords, cycle: Cycle | None = None, *, path: str = ""
 ) -> Recording | None:
     """Ask for a film and what it is, and save it as a recording of `cycle`; without one, ask for that too.
     The film is not asked for when its `path` in the caseload's folder is given."""
@@ -64,7 +64,7 @@ async def add_recording(
         return screen.caseload.save(recording)
 
 
-def _original(screen: VigScreen, records: FamilyRecords, cycle: Cycle, recording: Recording) -> Copy:
+def _original(screen: CaseScreen, records: FamilyRecords, cycle: Cycle, recording: Recording) -> Copy:
     """What the register says of the film that was copied in: not its name or place, which may name people."""
     person = screen.workspace.person
     return Copy(
@@ -76,7 +76,9 @@ def _original(screen: VigScreen, records: FamilyRecords, cycle: Cycle, recording
     )
 
 
-async def edit_recording(screen: VigScreen, records: FamilyRecords, recording: Recording) -> Recording | None:
+async def edit_recording(
+    screen: CaseScreen, records: FamilyRecords, recording: Recording
+) -> Recording | None:
     """Change what a recording is and who is in it, when its film is to be deleted, and whether it is held."""
     cycle = records.cycle(recording.cycle)
     title = f"The {recording.kind.label} of {cycle_name(cycle)}" if cycle else "A recording"
@@ -99,7 +101,7 @@ async def edit_recording(screen: VigScreen, records: FamilyRecords, recording: R
 
 
 async def _with_absences(
-    screen: VigScreen, records: FamilyRecords, before: Recording, after: Recording
+    screen: CaseScreen, records: FamilyRecords, before: Recording, after: Recording
 ) -> Recording:
     """Ask about each person who was taken out of a recording, whether they are not in it: their consent would
     no longer count. Of a film that is new here, about those who said no. Whoever may be in it stays."""
@@ -115,13 +117,13 @@ async def _with_absences(
     return after
 
 
-def _discussed(screen: VigScreen, recording: Recording) -> Clip | None:
+def _discussed(screen: CaseScreen, recording: Recording) -> Clip | None:
     """A clip of the recording that is the companion of another one."""
     clips = screen.caseload.where(Clip, recording=recording.id)
     return next((each for each in clips if screen.caseload.where(Clip, companion=each.id)), None)
 
 
-async def _choose_cycle(screen: VigScreen, records: FamilyRecords) -> Cycle | None:
+async def _choose_cycle(screen: CaseScreen, records: FamilyRecords) -> Cycle | None:
     if not records.cycles:
         return await add_cycle(screen, records)
     options = [(cycle.id, cycle_name(cycle).capitalize()) for cycle in reversed(records.cycles)]
@@ -129,7 +131,7 @@ async def _choose_cycle(screen: VigScreen, records: FamilyRecords) -> Cycle | No
     return await add_cycle(screen, records) if choice == _NEW_CYCLE else records.cycle(choice or "")
 
 
-async def _is_new(screen: VigScreen, film: FilmFile) -> bool:
+async def _is_new(screen: CaseScreen, film: FilmFile) -> bool:
     """Whether this film is to be a new recording. One that was missing is found again instead."""
     caseload = screen.caseload
     for recording in caseload.where(Recording, fingerprint=film.fingerprint):
@@ -152,7 +154,7 @@ async def _is_new(screen: VigScreen, film: FilmFile) -> bool:
     return True
 
 
-def _first_guess(screen: VigScreen, records: FamilyRecords, cycle: Cycle, film: FilmFile) -> Recording:
+def _first_guess(screen: CaseScreen, records: FamilyRecords, cycle: Cycle, film: FilmFile) -> Recording:
     has_interaction = bool(records.recordings_of(cycle, RecordingKind.INTERACTION))
     kind = RecordingKind.SHARED_REVIEW if has_interaction else RecordingKind.INTERACTION
     ended = records.family.state is FamilyState.ENDED

@@ -7,11 +7,11 @@ from vigtui.domain.removal import Removal, plan_member_removal, plan_removal
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.records.absence import films_without_member
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.wording.removal import along_words, refusal_words
 
 
-async def remove_record(screen: VigScreen, record: Record, name: str) -> bool:
+async def remove_record(screen: CaseScreen, record: Record, name: str) -> bool:
     """Ask whether `record` (called `name` on the screen) is removed, with what belongs to it, and remove it
     as one step that `u` takes back. Call it from a worker of `screen`."""
     caseload = screen.caseload
@@ -27,7 +27,7 @@ async def remove_record(screen: VigScreen, record: Record, name: str) -> bool:
     return True
 
 
-async def remove_member(screen: VigScreen, family: Family, member: Member) -> Family | None:
+async def remove_member(screen: CaseScreen, family: Family, member: Member) -> Family | None:
     """Ask whether `member` is removed, with their tags. What they decided, asked, rated and said stays, under
     the name they had here, and so do they in the films that they are in, unless the person says that they are
     in none. Returns the family as saved, or None."""
@@ -43,7 +43,7 @@ async def remove_member(screen: VigScreen, family: Family, member: Member) -> Fa
     return caseload.get(Family, family.id)
 
 
-async def _agreed(screen: VigScreen, name: str, removal: Removal, stays: str = "") -> bool:
+async def _agreed(screen: CaseScreen, name: str, removal: Removal, stays: str = "") -> bool:
     along = along_words(removal)
     question = f"Remove {name}? This takes {along} with it." if along else f"Remove {name}?"
     question += stays

@@ -14,13 +14,13 @@ from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.agenda import put_on_agenda
 from vigtui.ui.dialogs.records.person import edit_colleague
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.wording.supervision import session_line, session_name
 
 _NEW = ""
 
 
-async def plan_session(screen: VigScreen, family: str = "", clip: str = "") -> Session | None:
+async def plan_session(screen: CaseScreen, family: str = "", clip: str = "") -> Session | None:
     """Ask for a supervision session, or plan a new one. With `clip`, that clip goes on its agenda, so that no
     session whose record is agreed is offered.
 
@@ -39,7 +39,7 @@ async def plan_session(screen: VigScreen, family: str = "", clip: str = "") -> S
     return session
 
 
-async def _choose_session(screen: VigScreen, guider: str, *, also_agreed: bool) -> Session | None:
+async def _choose_session(screen: CaseScreen, guider: str, *, also_agreed: bool) -> Session | None:
     """The guider's own sessions to come are first, then a new one, then all others, the agreed last."""
     caseload = screen.caseload
     offered = [each for each in caseload.all(Session) if also_agreed or not _is_agreed(each)]
@@ -66,7 +66,7 @@ def _is_agreed(session: Session) -> bool:
     return session.state is SessionState.AGREED
 
 
-async def edit_session(screen: VigScreen, session: Session | None, *, trainee: str = "") -> Session | None:
+async def edit_session(screen: CaseScreen, session: Session | None, *, trainee: str = "") -> Session | None:
     """Plan a session, or change one's details. Answers it as saved, or None."""
     caseload = screen.caseload
     if not await _has_two_people(screen):
@@ -87,7 +87,7 @@ async def edit_session(screen: VigScreen, session: Session | None, *, trainee: s
         return caseload.save(replace(before, **values))
 
 
-async def _has_two_people(screen: VigScreen) -> bool:
+async def _has_two_people(screen: CaseScreen) -> bool:
     """Whether there can be a trainee and a supervisor; asks for whoever is not there yet."""
     while len([person for person in screen.caseload.all(Person) if person.active]) < 2:
         words = "A supervision session needs a trainee and a supervisor. Who works here besides you?"
@@ -96,7 +96,7 @@ async def _has_two_people(screen: VigScreen) -> bool:
     return True
 
 
-def _likely_supervisor(screen: VigScreen, trainee: str) -> str:
+def _likely_supervisor(screen: CaseScreen, trainee: str) -> str:
     return likely_supervisor(screen.workspace.person, screen.caseload.get(Person, trainee))
 
 

@@ -8,13 +8,13 @@ from vigtui.domain.records import Clip, Share
 from vigtui.domain.vocabulary import Purpose
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import save_asked
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.wording.access import why_closed
 
 _INSIDE = (Purpose.FILM, Purpose.SUPERVISION)
 
 
-async def record_share(screen: VigScreen, clip: Clip, showing: Showing) -> Share | None:
+async def record_share(screen: CaseScreen, clip: Clip, showing: Showing) -> Share | None:
     """Ask to whom and for what `clip` was shown, and save that. Call it from a worker.
 
     Refused, with the sentence that says whose consent is missing, unless everybody in the film had agreed to

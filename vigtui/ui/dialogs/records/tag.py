@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from vigtui.domain.principles import Principles
 from vigtui.ui.dialogs.choices import ChooseScreen
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 
 
 async def pick_tag(
-    screen: VigScreen, people: Sequence[tuple[str, str]], principles: Principles
+    screen: CaseScreen, people: Sequence[tuple[str, str]], principles: Principles
 ) -> tuple[str, str, str] | None:
     """Ask who (ids and labels in `people`), then what they do.
 

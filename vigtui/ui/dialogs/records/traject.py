@@ -11,7 +11,7 @@ from vigtui.queries.family import FamilyRecords
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.dialogs.records.family import word_choices
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.text import one_line
 
 
@@ -20,7 +20,7 @@ def headings(records: FamilyRecords, usual: Sequence[str]) -> list[str]:
     return list(dict.fromkeys([*usual, *(entry.heading for entry in records.traject)]))
 
 
-async def add_entry(screen: VigScreen, records: FamilyRecords, heading: str = "") -> TrajectEntry | None:
+async def add_entry(screen: CaseScreen, records: FamilyRecords, heading: str = "") -> TrajectEntry | None:
     """Ask for a line of the plan and save it."""
     blank = TrajectEntry(
         family=records.family.id, heading=heading, kind=TrajectKind.NOW, words="", date=records.today
@@ -29,7 +29,7 @@ async def add_entry(screen: VigScreen, records: FamilyRecords, heading: str = ""
 
 
 async def edit_entry(
-    screen: VigScreen, records: FamilyRecords, entry: TrajectEntry, step: str = "Change the traject plan"
+    screen: CaseScreen, records: FamilyRecords, entry: TrajectEntry, step: str = "Change the traject plan"
 ) -> TrajectEntry | None:
     """Change a line of the plan."""
     known = headings(records, screen.caseload.meta.traject_headings)
@@ -51,7 +51,7 @@ async def edit_entry(
     return await save_asked(screen, "The traject plan", step, fields, build)
 
 
-async def rename_heading(screen: VigScreen, records: FamilyRecords, heading: str) -> bool:
+async def rename_heading(screen: CaseScreen, records: FamilyRecords, heading: str) -> bool:
     """Give a heading the family's own name, for all that is under it."""
     entries = [entry for entry in records.traject if entry.heading == heading]
     if not entries:

@@ -20,7 +20,7 @@ from vigtui.queries.caseload_rows import FamilyRow, counted_words, family_rows
 from vigtui.ui.screens.caseload.reading import about_family, caseload_records, families_of, names_of_copies
 from vigtui.ui.screens.navigation import ChooseCaseload, LookAtEarlier, OpenFamily, OpenLostFilm, OpenSession
 from vigtui.ui.screens.parts.excerpt import Excerpt
-from vigtui.ui.widgets.case_screen import RegisterAsked, VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen, RegisterAsked
 from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line, plain_line
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
@@ -33,7 +33,7 @@ _GROUPINGS = {"guider": "by guider", "trainee": "by trainee", "none": "by code"}
 _FAMILY_PLACE, _GROUPING_PLACE = "caseload:family", "caseload:grouping"
 
 
-class CaseloadScreen(VigScreen):
+class CaseloadScreen(CaseScreen):
     """The list of families."""
 
     CSS_PATH = "caseload.tcss"

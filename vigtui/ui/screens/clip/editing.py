@@ -16,7 +16,7 @@ from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.tag import pick_tag
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.timecode import format_timecode
 
 
@@ -45,7 +45,7 @@ def move_end(caseload: Caseload, showing: Showing, clip: Clip, duration_ms: int,
         caseload.save(clip)
 
 
-async def tag_clip(screen: VigScreen, clip: Clip, showing: Showing, ms: int) -> None:
+async def tag_clip(screen: CaseScreen, clip: Clip, showing: Showing, ms: int) -> None:
     """Ask who does what, and tag the clip with it at `ms`."""
     people, principles = showing.people(screen.caseload.get), screen.workspace.principles
     picked = await pick_tag(screen, people, principles)
@@ -57,7 +57,7 @@ async def tag_clip(screen: VigScreen, clip: Clip, showing: Showing, ms: int) -> 
         screen.caseload.save(Tag(clip=clip.id, at_ms=ms, who=who, principle=principle, item=item))
 
 
-async def write_words(screen: VigScreen, clip: Clip, showing: Showing) -> None:
+async def write_words(screen: CaseScreen, clip: Clip, showing: Showing) -> None:
     """Ask for title, caption, helping questions, and the client clip that a shared-review clip discusses."""
     caseload = screen.caseload
     values = await screen.ask(FormScreen(f"About {showing.code(clip)}", _word_fields(screen, clip, showing)))
@@ -67,7 +67,7 @@ async def write_words(screen: VigScreen, clip: Clip, showing: Showing) -> None:
         caseload.save(replace(clip, **values))
 
 
-def _word_fields(screen: VigScreen, clip: Clip, showing: Showing) -> list[Field]:
+def _word_fields(screen: CaseScreen, clip: Clip, showing: Showing) -> list[Field]:
     caseload = screen.caseload
     questions = caseload.where(HelpingQuestion, family=showing.family.id)
     asked = tuple((question.id, question.words) for question in questions)
@@ -90,7 +90,7 @@ def _word_fields(screen: VigScreen, clip: Clip, showing: Showing) -> list[Field]
     return [*fields, Field("shown_in_review", "Shown in the shared review", "yes_no", clip.shown_in_review)]
 
 
-def keep_still(screen: VigScreen, permission: Permission, clip: Clip, showing: Showing, ms: int) -> None:
+def keep_still(screen: CaseScreen, permission: Permission, clip: Clip, showing: Showing, ms: int) -> None:
     """Keep the frame at `ms` as a still of the clip, if it is one of its frames. Takes a permission to."""
     if permission.use is not Use.STILL:
         raise ValueError(f"a permission to {permission.use.value} does not allow to keep a still")
@@ -103,7 +103,7 @@ def keep_still(screen: VigScreen, permission: Permission, clip: Clip, showing: S
     screen.tell(f"The frame at {format_timecode(ms, 2)} is kept as a still.")
 
 
-async def remove_something(screen: VigScreen, clip: Clip, showing: Showing) -> None:
+async def remove_something(screen: CaseScreen, clip: Clip, showing: Showing) -> None:
     """Ask what goes: the clip, one of its tags, one of its stills."""
     caseload, code = screen.caseload, showing.code(clip)
     people = dict(showing.people(caseload.get))

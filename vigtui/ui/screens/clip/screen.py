@@ -28,7 +28,7 @@ from vigtui.ui.screens.clip.notes import ClipNotes
 from vigtui.ui.screens.parts.case_film import CaseFilm, Cue
 from vigtui.ui.screens.parts.film_desk import FilmDesk
 from vigtui.ui.screens.parts.writing_desk import WritingDesk
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.notes_editor import NotesEditor
@@ -37,10 +37,10 @@ from vigtui.values.timecode import format_timecode
 from vigtui.wording.access import why_closed
 from vigtui.wording.clip import clip_title, place_words, state_words
 
-Asking = Callable[[VigScreen, Clip, Showing], Awaitable[object]]
+Asking = Callable[[CaseScreen, Clip, Showing], Awaitable[object]]
 
 
-class ClipScreen(VigScreen):
+class ClipScreen(CaseScreen):
     """A clip by its id, or a recording by its id, in which to find clips: then there is no `clip`."""
 
     CSS_PATH = "clip.tcss"
@@ -396,7 +396,7 @@ class ClipScreen(VigScreen):
     def action_to_agenda(self) -> None:
         """Put the clip on the agenda of a supervision session."""
 
-        async def ask(screen: VigScreen, clip: Clip, _: Showing) -> None:
+        async def ask(screen: CaseScreen, clip: Clip, _: Showing) -> None:
             await plan_session(screen, clip=clip.id)
 
         self._about_clip(ask)

@@ -99,7 +99,7 @@ class ConsentsSection(Section):
     async def _show_form(self) -> None:
         from vigtui.ui.dialogs.family_papers import show_consent_form
 
-        await show_consent_form(self.vig, self.records.family.id)
+        await show_consent_form(self.host, self.records.family.id)
 
     @on(ConsentGrid.Signed)
     def _signed(self) -> None:
@@ -109,11 +109,11 @@ class ConsentsSection(Section):
     async def open_here(self) -> None:
         row = self.grid.row
         if self.grid.marks:
-            if saved := await sign_decisions(self.vig, self.records, self.grid.marks):
+            if saved := await sign_decisions(self.host, self.records, self.grid.marks):
                 self.grid.action_clear()
-                await after_decisions(self.vig, self.records, saved)
+                await after_decisions(self.host, self.records, saved)
         elif row:
-            await add_decision(self.vig, self.records, row.asked, self.grid.purpose)
+            await add_decision(self.host, self.records, row.asked, self.grid.purpose)
         else:
             await self.edit_family()
 
@@ -123,9 +123,9 @@ class ConsentsSection(Section):
     async def remove_here(self) -> None:
         row = self.grid.row
         if row:
-            await remove_decision(self.vig, self.records, row.asked, self.grid.purpose)
+            await remove_decision(self.host, self.records, row.asked, self.grid.purpose)
         else:
-            self.vig.tell(NOTHING_TO_REMOVE)
+            self.host.tell(NOTHING_TO_REMOVE)
 
 
 def _view_words(consent: Consent) -> str:

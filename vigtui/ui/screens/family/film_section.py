@@ -51,7 +51,7 @@ class FilmSection(ListSection):
     @work(exclusive=True, group="films")
     async def _look_for_films(self) -> None:
         """Say at each film that is not where it should be, why; and which other families name it."""
-        caseload = self.vig.caseload
+        caseload = self.host.caseload
         films = [film for film in self.records.recordings if film.state is RecordingState.PRESENT]
 
         def troubles(film: Recording) -> Iterator[str]:
@@ -115,7 +115,7 @@ class FilmSection(ListSection):
         people = in_film(self.records, film)
         fits = words.cell_len + cell_len(people) + _BEFORE_PEOPLE <= self.app.size.width
         words.append(f"   {people}" if fits else f"\n      {people}", style="dim")
-        if absent := absent_words(self.vig.workspace.names(self.vig.caseload.get), film):
+        if absent := absent_words(self.host.workspace.names(self.host.caseload.get), film):
             words.append(f"\n      {absent}", style="dim")
         for trouble in self.trouble.get(film.id, ()):
             words.append(f"\n      {trouble}", style="bold")
@@ -152,7 +152,7 @@ class FilmSection(ListSection):
 
     @changing
     async def add_here(self) -> None:
-        screen, records = self.vig, self.records
+        screen, records = self.host, self.records
         cycle = self._cycle()
         tasks: list[tuple[str, Task]] = [("A cycle", lambda: add_cycle(screen, records))]
         if records.cycles:
@@ -163,12 +163,12 @@ class FilmSection(ListSection):
         await self.choose_task("Add", tasks)
 
     async def _share(self) -> None:
-        found = [find_clip(self.vig.caseload.get, clip.id) for clip in self.records.clips]
+        found = [find_clip(self.host.caseload.get, clip.id) for clip in self.records.clips]
         options = [(clip.id, describe_clip(clip, showing)) for clip, showing in filter(None, found)]
-        choice = await self.vig.ask(ChooseScreen("Which clip was shown?", options))
-        chosen = find_clip(self.vig.caseload.get, choice) if choice else None
+        choice = await self.host.ask(ChooseScreen("Which clip was shown?", options))
+        chosen = find_clip(self.host.caseload.get, choice) if choice else None
         if chosen:
-            await record_share(self.vig, *chosen)
+            await record_share(self.host, *chosen)
 
     @property
     def at_hand(self) -> Sequence[Record]:
@@ -181,11 +181,11 @@ class FilmSection(ListSection):
         kind, identity = self.under_cursor
         film, cycle = find(self.records.recordings, identity), self.records.cycle(identity)
         if film:
-            await edit_recording(self.vig, self.records, film)
+            await edit_recording(self.host, self.records, film)
         elif cycle:
-            await edit_cycle(self.vig, cycle)
+            await edit_cycle(self.host, cycle)
         elif kind == "share":
-            self.vig.tell(
+            self.host.tell(
                 "A record of sharing is not changed. If it is mistaken, remove it and add it again."
             )
 
@@ -205,13 +205,13 @@ class FilmSection(ListSection):
         film, cycle = find(self.records.recordings, identity), self.records.cycle(identity)
         share = find(self.records.shares, identity)
         if film:
-            await remove_recording(self.vig, self.records, film)
+            await remove_recording(self.host, self.records, film)
         elif cycle:
-            await remove_record(self.vig, cycle, cycle_name(cycle))
+            await remove_record(self.host, cycle, cycle_name(cycle))
         elif share:
-            await remove_record(self.vig, share, f"the record of sharing with {one_line(share.audience)}")
+            await remove_record(self.host, share, f"the record of sharing with {one_line(share.audience)}")
         else:
-            self.vig.tell(NOTHING_TO_REMOVE)
+            self.host.tell(NOTHING_TO_REMOVE)
 
 
 def _clip_count(number: int) -> str:

@@ -114,7 +114,7 @@ class QuestionsSection(ListSection):
 
     @changing
     async def add_here(self) -> None:
-        screen, records = self.vig, self.records
+        screen, records = self.host, self.records
         question, series = self._question(), self._series()
         rater = series.rater if series else ""
         tasks: list[tuple[str, Task]] = [("A helping question", lambda: add_question(screen, records))]
@@ -132,21 +132,21 @@ class QuestionsSection(ListSection):
     async def rate_here(self) -> None:
         question, series = self._question(), self._series()
         if question is None:
-            await add_ratings(self.vig, self.records)
+            await add_ratings(self.host, self.records)
         else:
-            await rate(self.vig, self.records, question, series.rater if series else "")
+            await rate(self.host, self.records, question, series.rater if series else "")
 
     @changing
     async def edit_here(self) -> None:
         record = await self._record("Which rating?")
         if isinstance(record, HelpingQuestion):
-            await edit_question(self.vig, self.records, record)
+            await edit_question(self.host, self.records, record)
         elif isinstance(record, Rating):
-            await edit_rating(self.vig, self.records, record)
+            await edit_rating(self.host, self.records, record)
         elif isinstance(record, Description):
-            await edit_description(self.vig, self.records, record)
+            await edit_description(self.host, self.records, record)
         elif isinstance(record, Voice):
-            await edit_voice(self.vig, self.records, record)
+            await edit_voice(self.host, self.records, record)
 
     open_here = edit_here
 
@@ -154,17 +154,17 @@ class QuestionsSection(ListSection):
     async def remove_here(self) -> None:
         record = await self._record("Remove which rating?")
         if isinstance(record, HelpingQuestion):
-            await remove_record(self.vig, record, f"the question {quoted(record.words)}")
+            await remove_record(self.host, record, f"the question {quoted(record.words)}")
         elif isinstance(record, Rating):
             name = f"the rating by {self.records.name(record.rater)}: {rating_value(record)}"
-            await remove_record(self.vig, record, name)
+            await remove_record(self.host, record, name)
         elif isinstance(record, Description):
             name = f"how {self.records.name(record.speaker)} described {record.of.label} {record.when.label}"
-            await remove_record(self.vig, record, name)
+            await remove_record(self.host, record, name)
         elif isinstance(record, Voice):
-            await remove_record(self.vig, record, f"what {self.records.name(record.speaker)} said")
+            await remove_record(self.host, record, f"what {self.records.name(record.speaker)} said")
         elif self._series() is None:
-            self.vig.tell(NOTHING_TO_REMOVE)
+            self.host.tell(NOTHING_TO_REMOVE)
 
     def _question(self) -> HelpingQuestion | None:
         """The question under the cursor, or whose ratings are."""

@@ -25,7 +25,7 @@ from vigtui.ui.screens.family.section import Section
 from vigtui.ui.screens.family.timeline_section import TimelineSection
 from vigtui.ui.screens.family.traject_section import TrajectSection
 from vigtui.ui.screens.navigation import OpenLostFilm, OpenSession
-from vigtui.ui.widgets.case_screen import RegisterAsked, VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen, RegisterAsked
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.title_bar import TitleBar
@@ -42,7 +42,7 @@ _NAMES = {
 _SHORT_NAMES = _NAMES | {"questions": "Quest.", "traject": "Traject"}
 
 
-class FamilyScreen(VigScreen):
+class FamilyScreen(CaseScreen):
     """The screen of the family with id `family`; the timeline's cursor goes to `record` if one is named."""
 
     CSS_PATH = "family.tcss"

@@ -15,7 +15,7 @@ from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.records.family import edit_family
 from vigtui.ui.dialogs.records.rating import add_ratings
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.record_list import RecordList, Row
 
 Task = Callable[[], Awaitable[object]]
@@ -29,9 +29,9 @@ def changing(
 
     @wraps(method)
     async def guarded(section: SomeSection) -> None:
-        sentence = section.vig.caseload.read_only
+        sentence = section.host.caseload.read_only
         if sentence:
-            section.vig.tell(sentence, problem=True)
+            section.host.tell(sentence, problem=True)
         else:
             await method(section)
 
@@ -51,9 +51,9 @@ class Section(Vertical):
     records: FamilyRecords
 
     @property
-    def vig(self) -> VigScreen:
-        """The screen, which asks and tells."""
-        return cast("VigScreen", self.screen)
+    def host(self) -> CaseScreen:
+        """The screen that it is on, which asks and tells."""
+        return cast("CaseScreen", self.screen)
 
     @property
     def place(self) -> str:
@@ -88,12 +88,12 @@ class Section(Vertical):
     @changing
     async def rate_here(self) -> None:
         """Take ratings: here of every question, for whoever rated last."""
-        await add_ratings(self.vig, self.records)
+        await add_ratings(self.host, self.records)
 
     @changing
     async def edit_family(self) -> None:
         """Change the family's details and members."""
-        await edit_family(self.vig, self.records.family)
+        await edit_family(self.host, self.records.family)
 
     @work(exclusive=True, group="task")
     async def work_on(self, task: Task) -> None:
@@ -101,7 +101,7 @@ class Section(Vertical):
         try:
             await task()
         except CaseloadError as error:
-            self.vig.tell(str(error), problem=True)
+            self.host.tell(str(error), problem=True)
 
     async def choose_task(self, title: str, tasks: Sequence[tuple[str, Task]]) -> None:
         """Let the person choose one of the tasks by its words, and do it. A single one is done at once."""
@@ -109,7 +109,7 @@ class Section(Vertical):
             await tasks[0][1]()
             return
         options = [(str(number), words) for number, (words, _) in enumerate(tasks)]
-        choice = await self.vig.ask(ChooseScreen(title, options))
+        choice = await self.host.ask(ChooseScreen(title, options))
         if choice is not None:
             await tasks[int(choice)][1]()
 

@@ -123,7 +123,7 @@ class TimelineSection(Section):
 
     @changing
     async def add_here(self) -> None:
-        screen, records = self.vig, self.records
+        screen, records = self.host, self.records
         cursor = self.view.cursor
         cycle = records.cycle(cursor.record) if cursor else None
         tasks: list[tuple[str, str, Task]] = [
@@ -145,31 +145,31 @@ class TimelineSection(Section):
         if event is None:
             await self.add_here()
         elif cycle := self.records.cycle(event.record):
-            await edit_cycle(self.vig, cycle)
+            await edit_cycle(self.host, cycle)
         elif event.lane == "supervision":
-            self.vig.tell("A supervision is changed on its own screen. Enter opens it.")
+            self.host.tell("A supervision is changed on its own screen. Enter opens it.")
         elif span := find(self.records.spans, event.record):
-            await edit_status(self.vig, span)
+            await edit_status(self.host, span)
         elif rating := find(self.records.ratings, event.record):
-            await edit_rating(self.vig, self.records, rating)
+            await edit_rating(self.host, self.records, rating)
         elif entry := find(self.records.traject, event.record):
-            await edit_entry(self.vig, self.records, entry)
+            await edit_entry(self.host, self.records, entry)
 
     @changing
     async def remove_here(self) -> None:
         event, records = self.view.cursor, self.records
         if event is None:
-            self.vig.tell(NOTHING_TO_REMOVE)
+            self.host.tell(NOTHING_TO_REMOVE)
         elif event.lane == "supervision":
-            self.vig.tell("A supervision is changed on its own screen. Enter opens it.")
+            self.host.tell("A supervision is changed on its own screen. Enter opens it.")
         elif cycle := records.cycle(event.record):
-            await remove_record(self.vig, cycle, cycle_name(cycle))
+            await remove_record(self.host, cycle, cycle_name(cycle))
         elif span := find(records.spans, event.record):
-            await remove_record(self.vig, span, f"the status {span.kind.label}")
+            await remove_record(self.host, span, f"the status {span.kind.label}")
         elif rating := find(records.ratings, event.record):
-            await remove_record(self.vig, rating, f"this rating by {records.name(rating.rater)}")
+            await remove_record(self.host, rating, f"this rating by {records.name(rating.rater)}")
         elif entry := find(records.traject, event.record):
-            await remove_record(self.vig, entry, "this line of the traject plan")
+            await remove_record(self.host, entry, "this line of the traject plan")
 
     async def open_here(self) -> None:
         event = self.view.cursor
@@ -191,8 +191,8 @@ class TimelineSection(Section):
             )
             return
         question = f"There is no {kind.label} recording of {cycle_name(cycle)} yet. Add one?"
-        if await self.vig.ask(ConfirmScreen(question, "Choose a film", "Not now")):
-            await add_recording(self.vig, self.records, cycle)
+        if await self.host.ask(ConfirmScreen(question, "Choose a film", "Not now")):
+            await add_recording(self.host, self.records, cycle)
 
     async def _open_review(self, cycle: Cycle) -> None:
         clips = review_clips(self.records, cycle)

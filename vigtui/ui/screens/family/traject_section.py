@@ -29,7 +29,7 @@ class TrajectSection(ListSection):
         return rows
 
     def _headings(self) -> list[str]:
-        return headings(self.records, self.vig.caseload.meta.traject_headings)
+        return headings(self.records, self.host.caseload.meta.traject_headings)
 
     def _entry_words(self, entry: TrajectEntry) -> Text:
         day = show_day(entry.date, self.records.today)
@@ -52,15 +52,15 @@ class TrajectSection(ListSection):
     @changing
     async def add_here(self) -> None:
         entry = self._entry()
-        await add_entry(self.vig, self.records, entry.heading if entry else self._heading())
+        await add_entry(self.host, self.records, entry.heading if entry else self._heading())
 
     @changing
     async def edit_here(self) -> None:
         entry, heading = self._entry(), self._heading()
         if entry:
-            await edit_entry(self.vig, self.records, entry)
+            await edit_entry(self.host, self.records, entry)
         elif heading:
-            await rename_heading(self.vig, self.records, heading)
+            await rename_heading(self.host, self.records, heading)
 
     async def open_here(self) -> None:
         heading = self._heading()
@@ -73,6 +73,6 @@ class TrajectSection(ListSection):
     async def remove_here(self) -> None:
         entry = self._entry()
         if entry:
-            await remove_record(self.vig, entry, f"the line “{one_line(entry.words)}”")
+            await remove_record(self.host, entry, f"the line “{one_line(entry.words)}”")
         else:
-            self.vig.tell(NOTHING_TO_REMOVE)
+            self.host.tell(NOTHING_TO_REMOVE)

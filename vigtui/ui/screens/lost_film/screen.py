@@ -23,7 +23,7 @@ from vigtui.ui.dialogs.records.recording import add_recording
 from vigtui.ui.dialogs.working import Left
 from vigtui.ui.screens.lost_film.rows import UNFIT_NAME, Thing, rows, summary
 from vigtui.ui.screens.navigation import OpenFamily
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.record_list import RecordList
@@ -40,7 +40,7 @@ class Films(RecordList):
     BINDINGS: ClassVar[list[BindingType]] = bindings("films")
 
 
-class LostFilmScreen(VigScreen):
+class LostFilmScreen(CaseScreen):
     """Looks through the folder and shows what it found, the cursor on `recording` if one is named."""
 
     CSS_PATH = "lost_film.tcss"

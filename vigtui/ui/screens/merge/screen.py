@@ -21,7 +21,7 @@ from vigtui.ui.screens.merge.decisions import Decisions, can_choose, decide, rem
 from vigtui.ui.screens.merge.showing import question_row, row, show_question, show_told
 from vigtui.ui.screens.merge.taking_in import take_in
 from vigtui.ui.screens.merge.ways import way_to
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.record_list import RecordList, Row
@@ -42,7 +42,7 @@ class Arrived(RecordList):
     BINDINGS: ClassVar[list[BindingType]] = bindings("arrived")
 
 
-class MergeScreen(VigScreen):
+class MergeScreen(CaseScreen):
     """A list to walk, and below it both versions of what is under the cursor."""
 
     CSS_PATH = "merge.tcss"

@@ -8,7 +8,7 @@ from vigtui.exchange.synced_copies import put_away
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.passphrase import PassphraseScreen
 from vigtui.ui.screens.merge.look import LookScreen
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
 from vigtui.wording.arrivals import Arrival, foresee
@@ -17,7 +17,7 @@ from vigtui.wording.changes import also_removed, told
 _PATIENCE = 10.0
 
 
-async def take_in(screen: VigScreen, path: Path, *, is_copy: bool) -> None:
+async def take_in(screen: CaseScreen, path: Path, *, is_copy: bool) -> None:
     """Show what the file would bring, take it in if that is wanted, and put a conflicted copy away. Call it
     from a worker."""
     if screen.caseload.read_only:
@@ -32,7 +32,7 @@ async def take_in(screen: VigScreen, path: Path, *, is_copy: bool) -> None:
         screen.tell(f"{one_line(path.name)} is not merged. {error}", problem=True)
 
 
-async def _keyring_for(screen: VigScreen, other: Other) -> Keyring | None:
+async def _keyring_for(screen: CaseScreen, other: Other) -> Keyring | None:
     """Return what opens the file, having asked for its passphrase where need be; None when the person left.
     Raises CaseloadError."""
     keyring = Keyring(screen.caseload.key)
@@ -49,7 +49,7 @@ async def _keyring_for(screen: VigScreen, other: Other) -> Keyring | None:
     return keyring if found else None
 
 
-async def _merged(screen: VigScreen, other: Other, keyring: Keyring, *, is_copy: bool) -> bool:
+async def _merged(screen: CaseScreen, other: Other, keyring: Keyring, *, is_copy: bool) -> bool:
     """Ask, merge and save. Return whether all that was in the file is on the disk now."""
     caseload, workspace = screen.caseload, screen.workspace
     tables = await asyncio.to_thread(other.tables, keyring)
@@ -69,7 +69,7 @@ async def _merged(screen: VigScreen, other: Other, keyring: Keyring, *, is_copy:
     return status.state != "not_saved"
 
 
-async def _put_away(screen: VigScreen, other: Other, keyring: Keyring) -> None:
+async def _put_away(screen: CaseScreen, other: Other, keyring: Keyring) -> None:
     caseload = screen.caseload
     await asyncio.to_thread(put_away, caseload.path, other, keyring, caseload.key)
     screen.tell(f"{other.name} is taken in, and kept now in the folder of copies. u undoes what came.")

@@ -14,7 +14,7 @@ from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import OPENING, VideoPane
 from vigtui.film.playing.player import PlayerState
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.wording.access import may_be_seen, why_closed
 
 _SECONDS_TO_OPEN = 0.3
@@ -43,7 +43,7 @@ class CaseFilm:
 
     def __init__(
         self,
-        screen: VigScreen,
+        screen: CaseScreen,
         film: str,
         axis: str,
         changed: Callable[["CaseFilm"], None],

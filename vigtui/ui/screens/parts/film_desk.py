@@ -9,7 +9,7 @@ from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
 from vigtui.film.playing.player import PlayerState
 from vigtui.ui.screens.parts.case_film import CaseFilm
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 
 R = TypeVar("R", bound=CaseFilm)
 
@@ -19,7 +19,7 @@ class FilmDesk(Generic[R]):
     are `shown` are seen now; the others wait. The screen tells when it is covered and when it is seen again.
     """
 
-    def __init__(self, screen: VigScreen, *films: R) -> None:
+    def __init__(self, screen: CaseScreen, *films: R) -> None:
         self._screen = screen
         self.all = films
         self.at_hand = films[0]

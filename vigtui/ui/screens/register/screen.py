@@ -20,7 +20,7 @@ from vigtui.ui.dialogs.copies import add_copy, came_back, edit_copy, remove_copy
 from vigtui.ui.screens.navigation import OpenFamily
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.screens.register.lines import Shown, heading_line, lines, shown
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.line_list import Line, LineList
@@ -33,7 +33,7 @@ _NO_COPY = (
 )
 
 
-class RegisterScreen(VigScreen):
+class RegisterScreen(CaseScreen):
     """The register of one `family`, by its id, or of all."""
 
     CSS_PATH = "register.tcss"
@@ -248,7 +248,7 @@ class RegisterScreen(VigScreen):
         names = self.workspace.names(self.caseload.get)
         await show_paper(self, "Film and copies", lambda: register_paper(names, entries, family))
 
-    def _with_copy(self, task: Callable[[VigScreen, Copy], Awaitable[object]]) -> None:
+    def _with_copy(self, task: Callable[[CaseScreen, Copy], Awaitable[object]]) -> None:
         copy = self._entry.copy if self._entry else None
         if copy:
             self._do(lambda: task(self, copy))

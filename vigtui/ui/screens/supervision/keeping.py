@@ -10,14 +10,14 @@ from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.supervision import require_open
 from vigtui.domain.vocabulary import Visibility
 from vigtui.ui.screens.supervision.texts import ITEM_TEXTS, PRIVATE, SESSION_TEXTS
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.workspace.drafts import Draft, note_draft, versions_of
 
 R = TypeVar("R", Session, SessionItem)
 
 
 def text_drafts(
-    screen: VigScreen, session: Session | None, item: SessionItem | None, *, locked: bool
+    screen: CaseScreen, session: Session | None, item: SessionItem | None, *, locked: bool
 ) -> dict[str, Draft]:
     """Every text by its name: the item's, the session's, and the person's private note."""
     drafts: dict[str, Draft] = {}
@@ -36,12 +36,12 @@ def text_drafts(
     return drafts
 
 
-def _draft(screen: VigScreen, record: R, session: str, name: str, words: str, *, locked: bool) -> Draft:
+def _draft(screen: CaseScreen, record: R, session: str, name: str, words: str, *, locked: bool) -> Draft:
     keep = _keep(screen, record, session, name, words)
     return Draft(getattr(record, name), keep, locked, versions_of(screen.caseload, record, name))
 
 
-def _keep(screen: VigScreen, record: R, session: str, name: str, words: str) -> Callable[[str], None]:
+def _keep(screen: CaseScreen, record: R, session: str, name: str, words: str) -> Callable[[str], None]:
     def keep(text: str) -> None:
         nonlocal record
         agreed = screen.caseload.get(Session, session)

@@ -17,12 +17,12 @@ from vigtui.ui.dialogs.records.agenda import add_item, edit_item, move_item
 from vigtui.ui.dialogs.records.person import choose_person
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.session import edit_session
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_long_day
 from vigtui.wording.supervision import names, session_name
 
 
-async def change_agenda(screen: VigScreen, session: Session, item: SessionItem | None) -> SessionItem | None:
+async def change_agenda(screen: CaseScreen, session: Session, item: SessionItem | None) -> SessionItem | None:
     """Ask what to do with the agenda. Answers the item to go to, if it is another one."""
     try:
         require_open(session)
@@ -51,7 +51,7 @@ async def change_agenda(screen: VigScreen, session: Session, item: SessionItem |
     return None
 
 
-async def _remove_item(screen: VigScreen, item: SessionItem) -> None:
+async def _remove_item(screen: CaseScreen, item: SessionItem) -> None:
     caseload = screen.caseload
     written = any((item.seen_together, item.working_point, item.next_step))
     if written or plan_removal(caseload.get, caseload.where, item).along:
@@ -61,7 +61,7 @@ async def _remove_item(screen: VigScreen, item: SessionItem) -> None:
         caseload.delete(item)
 
 
-async def change_session(screen: VigScreen, session: Session) -> None:
+async def change_session(screen: CaseScreen, session: Session) -> None:
     """Ask what to do with the session: its details, held, agreed, amended."""
     options = {
         SessionState.PLANNED: [
@@ -97,7 +97,7 @@ async def change_session(screen: VigScreen, session: Session) -> None:
             screen.caseload.save(revise(session, state=state))
 
 
-async def _has_been(screen: VigScreen, session: Session) -> bool:
+async def _has_been(screen: CaseScreen, session: Session) -> bool:
     """Whether the session has taken place; asks where its day is still to come."""
     today = screen.workspace.today()
     if session.date <= today:
@@ -107,7 +107,7 @@ async def _has_been(screen: VigScreen, session: Session) -> bool:
     return await screen.ask(ConfirmScreen(question, "It has", "Not yet")) is True
 
 
-async def _agree(screen: VigScreen, session: Session) -> None:
+async def _agree(screen: CaseScreen, session: Session) -> None:
     people = dict.fromkeys(each for each in (session.supervisor, *session.trainees) if each)
     who = names(screen.caseload.get, people)
     question = f"Do {who} agree this record? It is locked then; later additions are dated and signed."
@@ -120,7 +120,7 @@ async def _agree(screen: VigScreen, session: Session) -> None:
             screen.caseload.save(replace(item, agreed=agreed.agreed))
 
 
-async def _amend(screen: VigScreen, session: Session) -> None:
+async def _amend(screen: CaseScreen, session: Session) -> None:
     person = screen.workspace.person or await choose_person(screen)
     if person is None:
         return

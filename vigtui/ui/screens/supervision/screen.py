@@ -27,7 +27,7 @@ from vigtui.ui.screens.supervision.record import change_agenda, change_session
 from vigtui.ui.screens.supervision.texts import ITEM_TEXTS, WalkTexts
 from vigtui.ui.screens.supervision.two_films import TwoFilms
 from vigtui.ui.widgets.agenda import Agenda
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.notes_editor import NotesEditor
@@ -38,7 +38,7 @@ from vigtui.workspace.drafts import Draft
 _LOCKED = "This record is agreed and locked. F4 adds an amendment."
 
 
-class SupervisionScreen(VigScreen):
+class SupervisionScreen(CaseScreen):
     """A session by its id, from the agenda item named, or from where the person left it: its agenda, the
     films of one item, and what is written about it."""
 

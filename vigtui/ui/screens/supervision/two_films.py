@@ -10,7 +10,7 @@ from vigtui.ui.screens.parts.film_desk import FilmDesk
 from vigtui.ui.screens.supervision.arrangement import ONE, Way, arrange
 from vigtui.ui.screens.supervision.clip_film import ClipFilm
 from vigtui.ui.screens.supervision.films import BESIDE, BESIDE_AXIS, OWN, OWN_AXIS, Films
-from vigtui.ui.widgets.case_screen import VigScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.signs import HEARD
 
 _ROWS_AROUND = 3
@@ -24,7 +24,7 @@ class TwoFilms(FilmDesk[ClipFilm]):
     film is not opened before it is first seen.
     """
 
-    def __init__(self, screen: VigScreen, moved: Callable[[CaseFilm], None]) -> None:
+    def __init__(self, screen: CaseScreen, moved: Callable[[CaseFilm], None]) -> None:
         self.own = ClipFilm(screen, OWN, OWN_AXIS, self._draw, in_session=True)
         self.beside = ClipFilm(screen, BESIDE, BESIDE_AXIS, self._draw, player=1, in_session=True)
         super().__init__(screen, self.own, self.beside)
