@@ -50,9 +50,7 @@ TRANSPORT: tuple[Binding, ...] = (
         "subtitles",
         "Subtitles off or on, if a file of them is beside the film",
     ),
-    _key(
-        "film.sound_track", "k", "next_sound", "Hear the next of the film's sound tracks", label="Sound track"
-    ),
+    _key("film.sound_track", "k", "next_sound", "Hear the next of the film's sound tracks", label="Sound"),
     _key("film.one_sound_track", "k", "hear_next", "Hear another sound track, where the film has several"),
     _key("film.window", "w", "window", "A window for the film, where there is a display; and back"),
     _key("film.glyphs", "v", "glyphs", "Draw the picture with other glyphs"),

@@ -42,7 +42,7 @@ class PlayApp(FilmApp[str]):
         self.register_theme(CALM)
         self.theme = CALM.name
         self._player, self._path, self._full = player, path, full
-        self._said = ""
+        self._said = self._remark = ""
 
     def compose(self) -> ComposeResult:
         yield VideoPane(id="film")
@@ -62,6 +62,9 @@ class PlayApp(FilmApp[str]):
             self.exit(event.state.trouble)
         elif not self._full:
             self.query_one(Subtitles).follow(event.state)
+            if event.state.remark not in ("", self._remark):
+                self.notify(event.state.remark, severity="warning", timeout=12, markup=False)
+            self._remark = event.state.remark
             words = _words(self._path, event.state, plain=is_plain(self))
             if words != self._said:
                 self._said = words
@@ -75,9 +78,9 @@ def _words(path: Path, state: PlayerState, *, plain: bool) -> str:
         f"{format_timecode(state.position_ms)} / {format_timecode(state.duration_ms)}",
         f"{state.speed:g}x" if state.speed != 1 else "",
         ("loop" if plain else f"{LOOP} loop") if state.loop else "",
-        "muted" if state.muted and len(state.sounds) == 1 else "",
+        "muted" if state.has_sound and state.muted else "",
         one_line(path.name),
-        state.sound_words if len(state.sounds) > 1 else "",
+        f"sound {state.sound} of {len(state.sounds)}" if len(state.sounds) > 1 else "",
         state.behind_words or state.remark,
     ]
     return "   ".join(word for word in words if word)
