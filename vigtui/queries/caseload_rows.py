@@ -14,6 +14,7 @@ from vigtui.domain.cycles import progress
 from vigtui.domain.records import (
     Clip,
     Consent,
+    Copy,
     Cycle,
     Family,
     HelpingQuestion,
@@ -59,6 +60,7 @@ class CaseloadRecords(Struct, frozen=True):
     ratings: Sequence[Rating] = ()
     cycles: Sequence[Cycle] = ()
     recordings: Sequence[Recording] = ()
+    copies: Sequence[Copy] = ()
     clips: Sequence[Clip] = ()
     sessions: Sequence[Session] = ()
     items: Sequence[SessionItem] = ()
@@ -81,6 +83,7 @@ class _Sorted:
         self.cycles = _by(records.cycles, "family")
         self.ratings = _by(records.ratings, "question")
         self.recordings = _by(records.recordings, "cycle")
+        self.copies = _by(records.copies, "family")
         self.ask_workers, self._competing = records.ask_workers, records.competing
         self.usual_cycles = records.usual_cycles
         family_of_cycle = {cycle.id: cycle.family for cycle in records.cycles}
@@ -174,6 +177,7 @@ class FamilyRow:
             ratings=self._ratings,
             cycles=self._cycles,
             recordings=recordings,
+            copies=self._known.copies[self.family.id],
             today=self._today,
         )
         return tuple(found)

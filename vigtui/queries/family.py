@@ -14,6 +14,7 @@ from vigtui.domain.moments import without_clip
 from vigtui.domain.records import (
     Clip,
     Consent,
+    Copy,
     Cycle,
     Deletion,
     Description,
@@ -76,6 +77,7 @@ class FamilyRecords:
     items: list[SessionItem]
     shares: list[Share]
     deletions: list[Deletion]
+    copies: list[Copy]
     viewings: list[Viewing]
     voices: list[Voice]
     usual_cycles: int
@@ -125,6 +127,7 @@ class FamilyRecords:
             ratings=self.ratings,
             cycles=self.cycles,
             recordings=self.recordings,
+            copies=self.copies,
             today=self.today,
         )
 
@@ -184,6 +187,7 @@ def family_records(caseload: Caseload, identity: str, today: date) -> FamilyReco
         session_numbers={each.id: number(each, all_sessions) for each in sessions},
         items=items,
         shares=[share for clip in clips for share in caseload.where(Share, clip=clip.id)],
+        copies=list(caseload.where(Copy, family=identity)),
         deletions=[stub for film in recordings for stub in caseload.where(Deletion, recording=film.id)],
         viewings=sorted(
             (each for film in recordings for each in caseload.where(Viewing, recording=film.id)),

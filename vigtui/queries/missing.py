@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from vigtui.domain.consent.copies import is_late
 from vigtui.domain.consent.decisions import (
     Alternatives,
     Asked,
@@ -14,7 +15,7 @@ from vigtui.domain.consent.decisions import (
     possibly_latest,
 )
 from vigtui.domain.consent.retention import without_last_day
-from vigtui.domain.records import Cycle, Family, HelpingQuestion, Rating, Recording
+from vigtui.domain.records import Copy, Cycle, Family, HelpingQuestion, Rating, Recording
 from vigtui.domain.vocabulary import FamilyState, Purpose, RecordingState
 from vigtui.queries.ratings import live_questions
 from vigtui.values.days import number_of_days, show_day, show_long_day
@@ -45,12 +46,14 @@ def needs(
     ratings: Iterable[Rating],
     cycles: Iterable[Cycle],
     recordings: Iterable[Recording],
+    copies: Iterable[Copy],
     today: dt.date,
 ) -> list[Need]:
     """Return what this family needs, from its own records, the most urgent first. `asked` are those who are
     asked about the work."""
     ended = family.state is FamilyState.ENDED
     found, cycles = film_needs(recordings, today, ended=ended), tuple(cycles)
+    found += copy_needs(copies, today)
     if family.state is FamilyState.REFERRED and not cycles:
         found.append(
             Need("first visit", "A first visit: explain VIG, ask consent, look for a helping question.")
@@ -81,6 +84,21 @@ def _no_day(recordings: Sequence[Recording]) -> list[Need]:
     held = dict.fromkeys(one_line(each.hold_reason).rstrip(".") for each in recordings if each.hold_reason)
     why = f" It is held: {and_list(list(held))}." if held else ""
     return [Need("no delete day", f"The work has ended, and film has no day by which it is deleted.{why}")]
+
+
+def copy_needs(copies: Iterable[Copy], today: dt.date) -> list[Need]:
+    """Return the copies that are out past their day, as one need."""
+    late = [each.until for each in copies if is_late(each, today) and each.until]
+    if not late:
+        return []
+    number = "A copy is" if len(late) == 1 else f"{len(late)} copies are"
+    return [
+        Need(
+            "copy late",
+            f"{number} out past the day, {show_day(min(late), today)}. C says where.",
+            urgent=True,
+        )
+    ]
 
 
 def consent_needs(asked: Sequence[Asked], consents: Sequence[Alternatives], today: dt.date) -> list[Need]:

@@ -9,6 +9,7 @@ from tests.caseloads import consents
 from vigtui.domain.records import (
     Clip,
     Closure,
+    Copy,
     Cycle,
     Family,
     HelpingQuestion,
@@ -97,6 +98,19 @@ def row(code: str, records: CaseloadRecords = RECORDS) -> FamilyRow:
 
 def heron(**changes: object) -> CaseloadRecords:
     return replace(RECORDS, families=[replace(HERON, **changes)])
+
+
+def test_a_copy_that_is_out_past_its_day_is_needed_back() -> None:
+    copy = Copy(family="heron", about="stick", date=ago(30), until=ago(1))
+    rows = family_rows(replace(RECORDS, copies=[copy, replace(copy, id="other")]), TODAY)
+    [heron] = [row for row in rows if row.family is HERON]
+    assert heron.needs[0].short == "copy late"
+    assert heron.needs[0].urgent
+    assert heron.needs[0].sentence == "2 copies are out past the day, 21 Nov. C says where."
+    for over in (replace(copy, until=TODAY), replace(copy, given_back=TODAY), replace(copy, family="wren")):
+        rows = family_rows(replace(RECORDS, copies=[over]), TODAY)
+        [heron] = [row for row in rows if row.family is HERON]
+        assert "copy late" not in heron.needs_short
 
 
 def test_a_row_says_at_a_glance_where_a_family_stands() -> None:

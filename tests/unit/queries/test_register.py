@@ -99,6 +99,20 @@ def test_one_family_s_register_has_nothing_of_another(tmp_path: Path) -> None:
     assert [each.copy and each.copy.id for each in listed] == ["wren"]
 
 
+def test_erasing_a_family_erases_its_copies_and_leaves_those_of_others(tmp_path: Path) -> None:
+    make(
+        tmp_path / "c.vig.json",
+        *RECORDS,
+        replace(PACK, thing="one"),
+        replace(PACK, id="wren", family="wren", thing="one"),
+    )
+    caseload = Caseload.open(tmp_path / "c.vig.json")
+    with caseload.transaction("Erase Heron"):
+        caseload.erase(HERON)
+    assert [each.id for each in caseload.all(Copy)] == ["wren"]
+    caseload.close()
+
+
 def test_a_pack_with_two_families_is_out_once(tmp_path: Path) -> None:
     listed, _ = entries(
         tmp_path, replace(PACK, thing="one"), replace(PACK, id="wren", family="wren", thing="one")
