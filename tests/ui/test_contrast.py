@@ -72,6 +72,7 @@ LISTS = (
     (["down", "enter"], "Folder above"),
     (["escape", "escape", "b"], "Earlier versions"),
     (["escape", "n"], "Save"),
+    (["x", "escape"], "Leave without saving"),
 )
 
 
