@@ -130,6 +130,20 @@ async def test_withdrawing_consent_to_filming_offers_to_delete_the_film_at_once(
         assert caseload.need(Recording, "film-1").state is RecordingState.DELETED
 
 
+async def test_two_who_withdraw_on_one_form_are_asked_about_each_film_once(path: Path) -> None:
+    """The film of whoever is asked about second is gone already: it lies nowhere else."""
+    for each in ("film-2", "film-3", "review-1", "review-2", "review-3"):
+        change(path, Recording, each, state=RecordingState.DELETED)
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("4", "w", "right", "w", "enter")
+        await fill(app, pilot, given_by="Dana", given_as="parental_responsibility")
+        await answer(app, pilot, yes=True)
+        await back(app, pilot)
+        caseload = app.workspace.caseload
+        assert [each.recording for each in caseload.where(Deletion)] == ["film-1"]
+        assert "not here" not in told(app)
+
+
 async def test_film_stays_where_the_offer_is_declined_or_there_is_a_hold(path: Path) -> None:
     file = path.parent / "media" / "F-017-film-1.mp4"
     async with family_screen(path) as (app, pilot, _):

@@ -81,10 +81,11 @@ async def offer_deletion(screen: CaseScreen, records: FamilyRecords, who: Asked,
     """Offer to delete every film in which somebody is who no longer agrees to filming; `said` is told, and
     kept with each as the reason. Film that is held, is not here, or is another family's too, stays, and that
     is told."""
+    now = [screen.caseload.get(Recording, each.id) for each in records.recordings]
     films = [
         each
-        for each in records.recordings
-        if each.state is not RecordingState.DELETED and is_in(who, each, records.family)
+        for each in now
+        if each and each.state is not RecordingState.DELETED and is_in(who, each, records.family)
     ]
     reasons = {each.id: await asyncio.to_thread(why_it_stays, screen, each) for each in films}
     going = [each for each in films if not reasons[each.id]]
