@@ -23,6 +23,7 @@ class Lock:
         self._app, self._saving, self._minutes = app, saving, minutes
         self._wanted = False
         self._asked = False
+        self._was_covered = False
         self._touched = clocks()
         self._looking: Timer | None = None
 
@@ -108,11 +109,14 @@ class Lock:
 
     def _keep_covered(self) -> None:
         """While it is locked, have the cover in front of whatever came, and afterwards nowhere."""
+        if not (self.locked or self._was_covered):
+            return  # Every start comes here, and need not wait for the dialogs.
         from vigtui.ui.dialogs.passphrase import LockScreen
 
         screen = self._app.screen
         covered = isinstance(screen, LockScreen)
         if self.locked and not covered:
+            self._was_covered = True
             self._app.push_screen(LockScreen(self._saving.workspace.caseload.opens_with, self._unlock))
         elif covered and not self.locked:
             screen.dismiss(None)
