@@ -1,5 +1,6 @@
 """`vigtui pack`, as a person runs it: what it tells before it writes, and how it ends."""
 
+import json
 from functools import partial
 from pathlib import Path
 
@@ -60,6 +61,20 @@ def test_a_pack_is_made_and_its_limits_are_said(home: Path, tmp_path: Path) -> N
     assert (copy.kind, copy.family, copy.file) == (CopyKind.PACK, "heron", "out.zip")
     again = CliRunner().invoke(main, ["pack", str(home), out, "--session", "short"])
     assert (again.exit_code, again.output.count("exists already")) == (1, 1)
+
+
+def test_a_pack_that_cannot_be_entered_is_made_all_the_same_and_that_is_said(
+    home: Path, tmp_path: Path
+) -> None:
+    tables = json.loads(home.read_text())
+    tables["meta"]["1"]["schema"] += 1
+    home.write_text(json.dumps(tables))
+    done = CliRunner().invoke(main, ["pack", str(home), str(tmp_path / "out.zip"), "--session", "short"])
+    assert done.exit_code == 0, done.output
+    assert "It could not be entered in the register." in done.stderr
+    assert "out.zip is made" in done.stdout
+    assert "It is in the register" not in done.stdout
+    assert not json.loads(home.read_text()).get("copies")
 
 
 def test_one_of_session_and_family_is_needed(home: Path, tmp_path: Path) -> None:
