@@ -100,6 +100,8 @@ def install_command() -> str:
 
 def examine_terminal() -> Line:
     """The terminal: its name and its size in cells."""
+    from vigtui.ui.app.small_window import LEAST
+
     name = os.environ.get("TERM", "")
     columns, rows = shutil.get_terminal_size((0, 0))
     if not name or name == "dumb":
@@ -108,8 +110,8 @@ def examine_terminal() -> Line:
     if os.environ.get("TMUX"):
         words += ", inside tmux"
     if columns and (columns < 80 or rows < 24):
-        words += ". It works from 60x18; 80x24 is comfortable"
-    return Line("terminal", words)
+        words += f". vigtui works from {LEAST.width}x{LEAST.height}; 80x24 is comfortable"
+    return Line("terminal", words, well=not columns or (columns >= LEAST.width and rows >= LEAST.height))
 
 
 def examine_picture() -> Line:

@@ -4,7 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from vigtui.cli.doctor import examine_letters, examine_picture, examine_screens, examine_settings
+from vigtui.cli.doctor import (
+    examine_letters,
+    examine_picture,
+    examine_screens,
+    examine_settings,
+    examine_terminal,
+)
 from vigtui.workspace.settings import settings_path
 
 
@@ -38,3 +44,14 @@ def test_the_letters_that_somebody_chose_are_told_and_film_has_no_others() -> No
     settings_path().write_text('letters = "console"\n', encoding="utf-8")
     assert "console's font has, as the settings say" in examine_letters().words
     assert "a shade (the settings say so)" in examine_picture().words
+
+
+@pytest.mark.parametrize(("columns", "rows", "well"), [(39, 24, False), (80, 14, False), (40, 15, True)])
+def test_a_window_too_small_for_any_screen_is_told(
+    monkeypatch: pytest.MonkeyPatch, columns: int, rows: int, well: bool
+) -> None:
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("COLUMNS", str(columns))
+    monkeypatch.setenv("LINES", str(rows))
+    assert examine_terminal().well is well
+    assert "vigtui works from 40x15" in examine_terminal().words
