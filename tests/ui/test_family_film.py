@@ -341,7 +341,7 @@ async def test_somebody_who_withdrew_leaves_a_family_s_films_only_by_an_answer_t
         else:
             assert "so do the films that Jory is in" in await confirm(app, pilot)
         assert (await answer(app, pilot, yes=sure)).startswith(
-            "Jory withdrew on 12 April. Are they in none of these 6 films"
+            "Jory withdrew on 12 April. Are they in none of these 6 films (C1, "
         )
         await back(app, pilot)
         assert may_be_watched() == sure

@@ -11,8 +11,13 @@ from vigtui.values.timecode import format_timecode
 
 def clip_code(clip: Clip, recording: Recording, cycle: Cycle) -> str:
     """Return "C2-3", the third client clip of cycle 2, or "SR1-2", from the shared review of cycle 1."""
+    return f"{film_code(recording, cycle)}-{clip.order}"
+
+
+def film_code(recording: Recording, cycle: Cycle) -> str:
+    """Return "C2", film of cycle 2, or "SR1", that of the shared review of cycle 1."""
     kind = "SR" if recording.kind is RecordingKind.SHARED_REVIEW else "C"
-    return f"{kind}{cycle.number}-{clip.order}"
+    return f"{kind}{cycle.number}"
 
 
 def next_order(clips: Iterable[Clip]) -> int:

@@ -137,7 +137,7 @@ def named_by_others(families: Iterable[str]) -> str:
 
 
 _SAID = {Decision.GIVEN: "agreed", Decision.REFUSED: "refused", Decision.WITHDRAWN: "withdrew"}
-_MOST_NAMED = 6
+_MOST_NAMED = 12
 
 
 def whether_in_films(who: Asked, said: Consent | None, films: Sequence[str], today: dt.date) -> str:

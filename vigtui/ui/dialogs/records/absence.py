@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
+from vigtui.domain.clips import film_code
 from vigtui.domain.consent.absence import films_to_ask_about, last_said, without
 from vigtui.domain.consent.decisions import Asked
 from vigtui.domain.consent.filmed import recordings_of
-from vigtui.domain.records import Consent, Family, Member, Recording
+from vigtui.domain.records import Consent, Cycle, Family, Member, Recording
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.wording.access import whether_in_films
@@ -26,8 +27,8 @@ async def films_without(
     person says so; else none. Call it from a worker of `screen`."""
     workspace = screen.workspace
     said = last_said(who, screen.caseload.where(Consent, family=family.id))
-    names = workspace.names(screen.caseload.get)
-    question = whether_in_films(who, said, [names.name(each) for each in films], workspace.today())
+    codes = [film_code(each, screen.caseload.need(Cycle, each.cycle)) for each in films]
+    question = whether_in_films(who, said, codes, workspace.today())
     yes, no = ("In none of them", "They may be") if len(films) > 1 else ("Not in it", "They may be")
     if not await screen.ask(ConfirmScreen(question, yes, no)):
         return []
