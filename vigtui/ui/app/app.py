@@ -265,7 +265,7 @@ class VigtuiApp(FilmApp[None]):
         """Do again what was taken back last, as long as nothing else was changed since."""
         self._undo.redo()
 
-    @work
+    @work(group="save")
     async def action_save_elsewhere(self) -> None:
         """Save now; when that fails, offer another place."""
         await self._saving.save_elsewhere()
