@@ -11,7 +11,7 @@ PATIENCE = 0.3
 
 # The film asks from row 2 too, from the columns before this one.
 _ROW, _COLUMN = 2, 28
-_REPORT = re.compile(rb"\x1b\[\d{1,4};([23])R")
+_REPORT = rb"\x1b\[\d{1,4};([23])R"  # not compiled at every start
 
 QUESTION = f"\x1b[{_ROW};{_COLUMN}H\xe9\x1b[6n\x1b[{_ROW};{_COLUMN}H\x1b[K"
 QUESTION_ON_A_LINE = "\r\xe9\x1b[6n\r\x1b[K"
@@ -27,5 +27,5 @@ def reads_utf8(column: int, row: int) -> bool | None:
 
 def reads_utf8_on_a_line(answer: bytes) -> bool | None:
     """What was answered to `QUESTION_ON_A_LINE`; None while it is not complete."""
-    report = _REPORT.search(answer)
+    report = re.search(_REPORT, answer)
     return report[1] == b"2" if report else None

@@ -11,7 +11,6 @@ from vigtui.queries.caseload_groups import RowGroup
 from vigtui.queries.caseload_rows import FamilyRow
 from vigtui.ui.widgets.line_list import rule
 from vigtui.values.text import one_line
-from vigtui.wording.plain import family_words
 
 
 class Column(Struct, frozen=True):
@@ -56,6 +55,8 @@ def columns_for(width: int, *, guider: bool) -> tuple[Column, ...]:
 
 def plain_line(row: FamilyRow, guider: bool, width: int, *, undecided: bool = False) -> Text:
     """The same as `family_line` in words alone."""
+    from vigtui.wording.plain import family_words  # Lazy: most have no use for it.
+
     line = Text(family_words(row, guider=guider, undecided=undecided), no_wrap=True)
     line.truncate(width, overflow="ellipsis")
     return line
