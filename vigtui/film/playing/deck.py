@@ -28,7 +28,9 @@ class Deck:
     is called on the picture thread. Methods may wait for the core.
 
     A jump is done when libmpv is at the frame asked for (`arrived`) and its picture has been drawn since
-    (`settled`). A film is looked for again where libmpv comes down beside the frame.
+    (`settled`). The frame is looked for again where libmpv comes down beside it.
+
+    `opening` says which opening of a film the deck is about, as `Telling` counts them; 0 for a spare deck.
     """
 
     MESSAGE = "vigtui-key"
@@ -44,10 +46,10 @@ class Deck:
         mpv = libmpv()
         self._mpv = mpv
         self._hear = hear
-        self._loading = threading.RLock()  # held where a jump begins or ends: else one may end another
-        self._open = (
-            threading.Lock()
-        )  # held while the event thread asks the core, which must not go meanwhile
+        # Held where a film or a jump begins or ends: else what ends may be taken for what has just begun.
+        self._loading = threading.RLock()
+        # Held while the event thread asks the core, which must not go meanwhile.
+        self._open = threading.Lock()
         self._closed = False
         self.opening = 0
         self.entry = 0
@@ -56,7 +58,7 @@ class Deck:
         self._arrived = False
         self._picture_due = 0
         self._jump: float | None = None
-        self._jumps = 0
+        self._jumps = 0  # how many have begun
         self._by_itself = False
         self._loop: tuple[int, int] | None = None
         self._reach = Reach(has_index=True)
