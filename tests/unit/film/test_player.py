@@ -220,6 +220,24 @@ def test_a_stream_that_ends_in_a_long_group_is_sought_exactly(watched: Watched, 
         watched.until(watched.at(first_ms + number * FRAME_MS))
 
 
+def test_a_step_back_in_a_long_group_of_a_stream_is_one_step(watched: Watched, tmp_path: Path) -> None:
+    """Where no frames are kept ready, as in a window: read from the middle of the group, nothing is shown."""
+    film, stream = films.make(tmp_path / "film.mp4", films.shades(60)), tmp_path / "stream.ts"
+    films.turned_into(stream, film, of="mpegts", ovc="libx264", ovcopts="g=600,bf=0")
+    watched.player.set_picture_size(0, 0)
+    watched.open(stream, playing=True)
+    watched.player.set_speed(4)
+    watched.until(lambda state: state.position_ms > 4000)
+    watched.player.pause()
+    front = watched.player._front
+    before = watched.until(
+        lambda state: not state.playing and state.position_ms == round(front.position_ms() or 0)
+    ).position_ms
+    for step in (1, 2, 3, 4):
+        watched.player.step(-1)
+        watched.until(watched.at(before - step * FRAME_MS))
+
+
 def test_a_loop_set_while_paused_holds_when_playing_goes_on(watched: Watched, shades: Path) -> None:
     watched.open(shades, start_ms=2000)
     watched.player.set_loop((500, 900))

@@ -4,6 +4,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -60,6 +61,7 @@ class Deck:
         self._jump: float | None = None
         self._jumps = 0  # how many have begun
         self._by_itself = False
+        self._back_from: float | None = None
         self._loop: tuple[int, int] | None = None
         self._reach = Reach(has_index=True)
         self.path: Path | None = None
@@ -143,16 +145,26 @@ class Deck:
 
     def play(self) -> None:
         """Play on."""
+        self._back_from = None
         self.core["untimed"] = False
         self.core["pause"] = False
 
     def step(self, by: int) -> None:
         """Go one frame on; or one back, which is a jump."""
         self.core["untimed"] = True  # else a step on takes as long as a frame lasts
-        if by < 0:
-            self._leave()
-            self._jump = None
-        self.core.command("frame-step" if by > 0 else "frame-back-step")
+        with self._loading:
+            self._back_from = None
+            if by > 0:
+                self.core.command("frame-step")
+            elif (here := self.position_ms()) is not None:
+                self._leave()
+                self._back_from = here
+                self._step_back()
+
+    def _step_back(self) -> None:
+        self._jump = None
+        self.core["hr-seek-demuxer-offset"] = self._reach.seconds
+        self.core.command("frame-back-step")
 
     def set_loop(self, loop: tuple[int, int] | None) -> None:
         """Play from `loop[0]` up to `loop[1]` again and again; from the end of a jump on, if one is made."""
@@ -198,6 +210,7 @@ class Deck:
         with self._loading:
             self._leave()
             self._jump, self._by_itself, self._jumps = ms, False, self._jumps + 1
+            self._back_from = None
             self._hold_loop(None)
         self.core["untimed"] = True
 
@@ -240,8 +253,10 @@ class Deck:
     def _at_frame(self, jumps: int) -> bool:
         """Whether libmpv came down on the frame asked for; else it is still on its way, or sent again."""
         asked, here, rate = self._jump, self.position_ms(), self.core.container_fps or 0
-        if asked is None or here is None or not self.core.pause:
+        if here is None or not self.core.pause:
             return True
+        if asked is None:
+            return self._back_from is None or self._is_back(here, self._back_from, jumps)
         landed = self._reach.landed(asked, here, rate, at_end=self.core.eof_reached)
         if landed is None:
             return False
@@ -255,10 +270,26 @@ class Deck:
         before = self._reach.ms
         self._reach.decodes(self.core.file_format or "", self.core.video_format or "")
         if self._reach.ms == before and self._reach.accepts(asked, landed, rate):
+            if asked != self._back_from:
+                return True
+            again = self._step_back
+        else:
+            again = partial(self._send, asked)
+        with self._loading:
+            if jumps == self._jumps:
+                again()
+        return False
+
+    def _is_back(self, here: float, back_from: float, jumps: int) -> bool:
+        """Whether a step back came down before the frame that it left; else that one is gone to again, and
+        the film read from earlier."""
+        if (here < back_from and not self.core.eof_reached) or not self._reach.grows(back_from):
+            self._back_from = None
             return True
         with self._loading:
             if jumps == self._jumps:
-                self._send(asked)
+                self._jump = back_from
+                self._send(back_from)
         return False
 
     def _goes_on(self, here: float) -> bool:
@@ -278,7 +309,8 @@ class Deck:
 
     def _is_on_its_way(self, seconds: float) -> bool:
         """Whether what libmpv says of where it is may be no frame that is shown: it is told on arrival."""
-        return self._jump is not None or (self._loop is not None and not_there_yet(self._loop[0], seconds))
+        jumps = self._jump is not None or self._back_from is not None
+        return jumps or (self._loop is not None and not_there_yet(self._loop[0], seconds))
 
     def _pass_on(self, what: str, value: Any) -> None:
         if (opening := self._current) is not None:
