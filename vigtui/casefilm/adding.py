@@ -1,6 +1,7 @@
 """Taking a film into the caseload's folder: what it is, without a picture of it."""
 
 import contextlib
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -12,7 +13,15 @@ from vigtui.film.files import choose, copy_in, fingerprint, resolve
 from vigtui.values.text import shown_path
 from vigtui.values.timecode import format_timecode
 
-__all__ = ["FilmFile", "copy_film", "film_remarks", "find_chosen", "path_in_folder", "read_film"]
+__all__ = [
+    "FilmFile",
+    "copy_film",
+    "created_at",
+    "film_remarks",
+    "find_chosen",
+    "path_in_folder",
+    "read_film",
+]
 
 _MILLISECONDS_APART = 1_000
 
@@ -22,7 +31,8 @@ class FilmFile:
     """A film in the caseload's folder, as a recording names it.
 
     `trouble` is a sentence when the film is not whole, or could not be looked at because libmpv is not there;
-    then `duration_ms` is 0. One that is a `copy` has an original in another folder.
+    then `duration_ms` is 0. One that is a `copy` has an original in another folder. `created` is when the
+    film says it was made.
     """
 
     path: str
@@ -31,6 +41,7 @@ class FilmFile:
     duration_ms: int
     trouble: str = ""
     copy: bool = False
+    created: dt.datetime | None = None
 
 
 def find_chosen(folder: Path, path: Path) -> tuple[str, int]:
@@ -64,13 +75,23 @@ def read_film(folder: Path, relative: str) -> FilmFile:
     from vigtui.film.probing import probe
 
     path = folder / relative
-    duration_ms, trouble = 0, ""
+    duration_ms, trouble, created = 0, "", None
     try:
         facts = probe(path)
-        duration_ms, trouble = facts.duration_ms, facts.remark
+        duration_ms, trouble, created = facts.duration_ms, facts.remark, facts.created
     except LibraryMissing as error:
         trouble = str(error)
-    return FilmFile(relative, path.stat().st_size, fingerprint(path), duration_ms, trouble)
+    return FilmFile(relative, path.stat().st_size, fingerprint(path), duration_ms, trouble, created=created)
+
+
+def created_at(folder: Path, recording: Recording) -> dt.datetime | None:
+    """Return when a recording's film says it was made; None when it does not, or is not there. Blocks."""
+    from vigtui.film.probing import probe
+
+    try:
+        return probe(resolve(folder, recording.path)).created
+    except FilmError:
+        return None
 
 
 def film_remarks(folder: Path, recordings: Iterable[Recording]) -> Iterator[str]:

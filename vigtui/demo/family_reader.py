@@ -228,6 +228,7 @@ def _add_moment(demo: DemoFamily, entry: Entry) -> None:
             ("film", "at", "clip"),
             cycle=recording.cycle,
             recording=recording.id,
+            at=None,
             at_ms=entry.milliseconds("at"),
             clip=clip.id if clip else "",
         )

@@ -144,6 +144,8 @@ def _moment(moment: Moment, find: Find) -> Iterator[str]:
     recording = find(Recording, moment.recording)
     if recording and recording.cycle != moment.cycle:
         yield f"The moment at {_time(moment.at_ms)} is on the film of another cycle."
+    if not moment.recording and moment.at is None:
+        yield "The moment is on no film, and was not marked by the clock."
 
 
 def _within(what: str, at_ms: int, clip: Clip | None) -> Iterator[str]:

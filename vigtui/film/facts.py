@@ -1,5 +1,6 @@
 """What a film is: its length, shape and sound."""
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ class FilmFacts:
     picture. Width and height are of the upright picture in square pixels, 0 without one; `rotation` is how
     many degrees clockwise the stored picture is turned to be upright. `pictures` counts the video tracks: the
     facts are those of the one that is shown. `sounds` are what the sound tracks are called, "" where nobody
-    says; `sound` is the one that is heard, counted from 1."""
+    says; `sound` is the one that is heard, counted from 1. `created` is when the film says it was made."""
 
     duration_ms: int
     width: int
@@ -32,6 +33,7 @@ class FilmFacts:
     pictures: int = 1
     sounds: tuple[str, ...] = ()
     sound: int = 0
+    created: dt.datetime | None = None
 
     @property
     def has_sound(self) -> bool:
@@ -79,6 +81,7 @@ def facts_of(core: Any) -> FilmFacts:
         pictures=sum(not _is_still(track) for track in videos),
         sounds=tuple(map(_name, sounds)),
         sound=int(_played(sounds).get("id", 0)),
+        created=_created(core.metadata or {}),
     )
 
 
@@ -87,6 +90,17 @@ def _played(tracks: list[dict[str, Any]]) -> dict[str, Any]:
     selected = (track for track in tracks if track["selected"])
     usual = (track for track in tracks if track["default"])
     return next(iter((*selected, *usual, *tracks)), {})
+
+
+def _created(tags: dict[str, str]) -> dt.datetime | None:
+    """When the film says it was made: of several times the one that knows its time zone."""
+    for name in ("com.apple.quicktime.creationdate", "creation_time"):
+        try:
+            moment = dt.datetime.fromisoformat(tags.get(name, ""))
+        except ValueError:
+            continue
+        return moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)
+    return None
 
 
 def _is_still(video: dict[str, Any]) -> bool:

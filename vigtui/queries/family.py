@@ -10,7 +10,7 @@ from vigtui.domain.consent.access import consents_of, people_asked_for_work
 from vigtui.domain.consent.decisions import Alternatives, Asked
 from vigtui.domain.consent.filmed import everybody_asked
 from vigtui.domain.cycles import in_order as cycles_in_order
-from vigtui.domain.moments import without_clip
+from vigtui.domain.moments import waiting, without_clip
 from vigtui.domain.records import (
     Clip,
     Consent,
@@ -105,6 +105,10 @@ class FamilyRecords:
     def moments_of(self, recording: Recording) -> list[Moment]:
         """The moments of a recording that are still to be looked at."""
         return without_clip(moment for moment in self.moments if moment.recording == recording.id)
+
+    def waiting_moments(self, cycle: Cycle, kind: RecordingKind) -> list[Moment]:
+        """What was marked by the clock while this was filmed, and lies on no recording yet."""
+        return waiting((moment for moment in self.moments if moment.cycle == cycle.id), kind)
 
     def code(self, clip: Clip) -> str:
         """What a clip is called: "C2-1", or "SR2-1" for one of a shared review."""

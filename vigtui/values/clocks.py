@@ -1,9 +1,16 @@
-"""How long ago something was, although the machine slept since, or somebody set its clock."""
+"""What time it is, and how long ago something was, although the machine slept since, or somebody set its
+clock."""
 
+import datetime as dt
 import time
 
 Clocks = tuple[float, float]
 """A moment in seconds by two clocks: one that nobody sets, and one that goes on while the machine sleeps."""
+
+
+def now() -> dt.datetime:
+    """Return the time by the machine's clock, in UTC."""
+    return dt.datetime.now(dt.UTC)
 
 
 def clocks() -> Clocks:

@@ -43,6 +43,7 @@ from vigtui.domain.vocabulary import CopyKind, RecordingKind, Visibility
 from vigtui.values.days import show_day
 from vigtui.values.text import and_list, one_line, shortened
 from vigtui.values.timecode import format_timecode
+from vigtui.wording.moments import clock_words
 
 _SHORT, _LONGEST = 40, 80
 SUPERVISION, COLLEAGUES, PROGRAMMES, CASELOAD = "Supervision", "Colleagues", "Programmes", "The caseload"
@@ -184,8 +185,11 @@ def _on_clip(what: str) -> Callable[[Names, Any], str]:
 
 
 def _moment(names: Names, moment: Moment) -> str:
-    of = names.of(Recording, moment.recording) or names.of(Cycle, moment.cycle)
-    return f"moment at {format_timecode(moment.at_ms)}" + (f" of the {of}" if of else "")
+    if moment.recording or moment.at is None:
+        of = names.of(Recording, moment.recording)
+        return f"moment at {format_timecode(moment.at_ms)}" + (f" of the {of}" if of else "")
+    of = names.of(Cycle, moment.cycle)
+    return f"moment at {clock_words(moment, names.today)}" + (f" of {of}" if of else "")
 
 
 def _enrolment(names: Names, each: Enrolment) -> str:

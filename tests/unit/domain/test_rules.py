@@ -70,6 +70,7 @@ BROKEN: list[tuple[Record, str]] = [
     (Still(clip="clip", at_ms=6_000), "outside the clip “Wonky”"),
     (Tag(clip="clip", at_ms=0, who="m", principle="attentive"), "outside the clip"),
     (Moment(cycle="another", recording="film", at_ms=0), "another cycle"),
+    (Moment(cycle="c"), "on no film"),
     (Rating(question="q", rater="m", date=DAY, value=11), "0 to 10"),
     (StatusSpan(family="f", kind=StatusKind.CP, start=LATER, end=DAY), "is before"),
     (

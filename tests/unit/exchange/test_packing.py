@@ -182,6 +182,15 @@ def test_the_moments_of_a_recording_go_along_while_everybody_agrees(home: Path) 
     assert "was withdrawn" in told["F-heron interaction of cycle 1, the moments marked in it"]
 
 
+def test_moments_that_are_on_no_recording_yet_stay(home: Path) -> None:
+    """Nobody can tell who is in the film that they are about."""
+    at = dt.datetime(2026, 3, 18, 14, 0, tzinfo=dt.UTC)
+    change(home, lambda caseload: caseload.save(Moment(cycle="heron-1", at=at, words="he looks up")))
+    contents = chosen(home, for_family("heron"))
+    assert "moments" not in contents.records
+    assert "F-heron cycle 1, the moments marked by the clock" in [each.what for each in contents.left_out]
+
+
 def test_a_consent_that_ends_tomorrow_goes_along_with_what_will_replace_it(home: Path) -> None:
     later = TODAY + dt.timedelta(days=1)
     change(home, lambda caseload: withdraw(caseload, "heron-b", later, Decision.GIVEN))

@@ -1,5 +1,7 @@
 """What would be lost: the rest of a film whose length is not what it says, or the word that there is none."""
 
+import datetime as dt
+import struct
 from pathlib import Path
 
 import pytest
@@ -144,3 +146,17 @@ def test_the_length_of_films_that_are_about(film: str, length: int, remark: str)
     facts = probe(case(film))
     assert facts.duration_ms == pytest.approx(length, abs=2)
     assert facts.remark == remark
+
+
+def test_a_film_says_when_it_was_made(shades: Path, tmp_path: Path) -> None:
+    """By that, what was marked while it was filmed is found in it."""
+    film = tmp_path / "film.mp4"
+    data = bytearray(shades.read_bytes())
+    film.write_bytes(data)
+    assert probe(film).created is None
+    day = dt.datetime(2026, 3, 12, 14, 1, 10, tzinfo=dt.UTC)
+    seconds = (day - dt.datetime(1904, 1, 1, tzinfo=dt.UTC)).total_seconds()
+    at = data.index(b"mvhd") + 8  # its version and flags, then the time
+    data[at : at + 4] = struct.pack(">I", int(seconds))
+    film.write_bytes(data)
+    assert probe(film).created == day

@@ -81,6 +81,10 @@ NAMES = Names(find, TODAY)
             Moment(cycle="cycle", recording="film", at_ms=475_000, words="he looks up"),
             "moment at 07:55 of the recording of cycle 2: he looks up",
         ),
+        (
+            Moment(cycle="cycle", at=dt.datetime(2026, 11, 22, 10, 15, 5).astimezone(), words="she waits"),
+            "moment at 10:15:05 of cycle 2: she waits",
+        ),
     ],
 )  # fmt: skip
 def test_what_came_and_what_went_is_called_as_people_call_it(record: Record, line: str) -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from vigtui.domain.records.metadata import MEMBERS, Label, Order, Ref, Safer, Sort, Together
 from vigtui.domain.records.record import Count, Milliseconds, Record, Text
@@ -108,7 +108,8 @@ class Tag(Record, frozen=True, kw_only=True):
 
 class Moment(Record, frozen=True, kw_only=True):
     """What somebody marked by a key while they watched, to look at later: `at_ms` from the start of the
-    recording. Once it became a `clip`, that is what is seen of it."""
+    recording. Marked while it was being filmed it is `at` a time of the clock, and has no recording before it
+    is laid onto that of its `kind`. Once it became a `clip`, that is what is seen of it."""
 
     table = "moments"
     singular, plural = "moment", "moments"
@@ -116,5 +117,7 @@ class Moment(Record, frozen=True, kw_only=True):
     cycle: Annotated[str, Ref(("cycles",), owner=True, on_removal="cascade")]
     recording: Annotated[str, _WHERE, Ref(("recordings",), owner=True, on_removal="cascade")] = ""
     at_ms: Annotated[Milliseconds, Label("moment"), _WHERE] = 0
+    at: Annotated[Annotated[dt.datetime, Meta(tz=True)] | None, Label("time of the clock")] = None
+    kind: Annotated[RecordingKind, Label("what was filmed")] = RecordingKind.INTERACTION
     words: Text = ""
     clip: Annotated[str, Label("clip made of it"), Ref(("clips",), on_removal="clear")] = ""

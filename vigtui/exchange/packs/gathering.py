@@ -98,6 +98,7 @@ def for_family(name: str) -> Choose:
         for cycle in sorted(index.where(Cycle, family=family.id), key=lambda cycle: cycle.number):
             gathering.take(cycle)
             gathering.take_notes(cycle.id)
+            gathering.leave_moments(cycle, family)
             for recording in index.where(Recording, cycle=cycle.id):
                 gathering.take_recording(recording, cycle, family)
                 gathering.take_clips(index.where(Clip, recording=recording.id))
@@ -179,6 +180,14 @@ class Gathering:
         for found, what in ((notes, "the notes about it"), (moments, "the moments marked in it")):
             if found:
                 self.left_out.append(LeftOut(one_line(f"{film}, {what}"), why))
+
+    def leave_moments(self, cycle: Cycle, family: Family) -> None:
+        """Leave what was marked while a cycle was filmed, and lies on no recording: nobody can tell whose
+        consent counts."""
+        if any(not each.recording for each in self.index.where(Moment, cycle=cycle.id)):
+            name = f"{family.code} cycle {cycle.number}, the moments marked by the clock"
+            why = "They lie on no recording yet, so nobody can tell whose consent counts."
+            self.left_out.append(LeftOut(one_line(name), why))
 
     def take_clip(self, clip_id: str) -> None:
         """Take a clip with its place, words and film, if everybody in it has agreed to supervision."""

@@ -187,6 +187,12 @@ class VigtuiApp(FilmApp[None]):
 
         self.push_screen(ClipScreen(recording=event.recording))
 
+    @on(go.OpenFilming)
+    def _open_filming(self, event: go.OpenFilming) -> None:
+        from vigtui.ui.screens.filming import FilmingScreen
+
+        self.push_screen(FilmingScreen(event.cycle, event.kind))
+
     @on(go.OpenLostFilm)
     def _open_lost_film(self, event: go.OpenLostFilm) -> None:
         from vigtui.ui.screens.lost_film import LostFilmScreen

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from textual.message import Message
 
-from vigtui.domain.records import Clip, Family, Record, Recording, Session
+from vigtui.domain.records import Clip, Cycle, Family, Record, Recording, Session
+from vigtui.domain.vocabulary import RecordingKind
 from vigtui.store.caseload import Caseload
 
 
@@ -31,6 +33,14 @@ class OpenRecording(Message):
     """Show a whole recording, to find clips in it."""
 
     recording: str
+
+
+@dataclass
+class OpenFilming(Message):
+    """Mark moments by the clock while this of a cycle is filmed."""
+
+    cycle: str
+    kind: RecordingKind
 
 
 @dataclass
@@ -61,6 +71,7 @@ _KINDS: dict[str, tuple[type[Record], Callable[[str], Message]]] = {
     "recording": (Recording, OpenRecording),
     "clip": (Clip, OpenClip),
     "session": (Session, OpenSession),
+    **{kind.value: (Cycle, partial(OpenFilming, kind=kind)) for kind in RecordingKind},
 }
 
 

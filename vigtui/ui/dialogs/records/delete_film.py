@@ -11,7 +11,8 @@ from vigtui.casefilm.opening import why_not_there
 from vigtui.domain.consent.absence import is_in
 from vigtui.domain.consent.access import holds, in_same_file, other_families
 from vigtui.domain.consent.decisions import Asked
-from vigtui.domain.records import Deletion, Recording
+from vigtui.domain.moments import off_the_film
+from vigtui.domain.records import Deletion, Moment, Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError
 from vigtui.queries.family import FamilyRecords
@@ -44,7 +45,8 @@ async def remove_recording(screen: CaseScreen, records: FamilyRecords, recording
         return True
     if choice == "film":
         return await delete_film(screen, records, recording)
-    return choice == "record" and await remove_record(screen, recording, name)
+    staying = off_the_film(screen.caseload.where(Moment, recording=recording.id))
+    return choice == "record" and await remove_record(screen, recording, name, staying=staying)
 
 
 def _give_up(screen: CaseScreen, recording: Recording) -> None:

@@ -25,6 +25,7 @@ from vigtui.ui.dialogs.record_form import ask_record
 from vigtui.ui.dialogs.records.absence import films_without
 from vigtui.ui.dialogs.records.cycle import add_cycle
 from vigtui.ui.dialogs.records.family import describe, word_choices
+from vigtui.ui.dialogs.records.moments import lay_moments
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_long_day
 from vigtui.values.text import folded, one_line
@@ -61,7 +62,9 @@ async def add_recording(
             screen.caseload.save(reached)
         if film.copy:
             screen.caseload.save(_original(screen, records, cycle, recording))
-        return screen.caseload.save(recording)
+        recording = screen.caseload.save(recording)
+    await lay_moments(screen, recording, film.created)
+    return recording
 
 
 def _original(screen: CaseScreen, records: FamilyRecords, cycle: Cycle, recording: Recording) -> Copy:

@@ -1,5 +1,7 @@
 """Removing a record together with what belongs to it, after saying what that is."""
 
+from collections.abc import Sequence
+
 from msgspec.structs import replace
 
 from vigtui.domain.records import Family, Member, Record
@@ -11,11 +13,17 @@ from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.wording.removal import along_words, refusal_words
 
 
-async def remove_record(screen: CaseScreen, record: Record, name: str) -> bool:
+async def remove_record(
+    screen: CaseScreen, record: Record, name: str, *, staying: Sequence[Record] = ()
+) -> bool:
     """Ask whether `record` (called `name` on the screen) is removed, with what belongs to it, and remove it
-    as one step that `u` takes back. Call it from a worker of `screen`."""
+    as one step that `u` takes back. Of that, `staying` stays, changed as it is here. Call it from a worker of
+    `screen`."""
     caseload = screen.caseload
     removal = plan_removal(caseload.get, caseload.where, record)
+    kept = {each.id for each in staying}
+    along = tuple(each for each in removal.along if each.id not in kept)
+    removal = replace(removal, along=along, changed=(*removal.changed, *staying))
     if removal.refusal is not None:
         screen.tell(refusal_words(screen.workspace.names(caseload.get), removal.refusal), problem=True)
         return False

@@ -3,20 +3,14 @@
 from collections.abc import Callable
 
 from msgspec.structs import replace
-from textual import on
-from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.message import Message
-from textual.widgets import Input, Label
 
 from vigtui.domain.consent.showing import Showing
 from vigtui.domain.moments import around, in_order, marked_at, number, step, without_clip
 from vigtui.domain.records import Clip, Moment
 from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.clip.editing import make_clip
-from vigtui.values.text import clean, one_line
+from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
-from vigtui.wording.moments import moment_name
 
 
 class RecordingMoments:
@@ -85,57 +79,3 @@ class RecordingMoments:
             )
             self._caseload.save(replace(moment, clip=clip.id))
             return clip
-
-
-class MomentLine(Horizontal):
-    """A line to write about a moment, below a film that plays on. It is there while somebody writes in it;
-    what is in it is kept however it is left."""
-
-    class Left(Message):
-        """Somebody has written what they wanted to."""
-
-    def __init__(self, caseload: Callable[[], Caseload]) -> None:
-        super().__init__(id="moment-line")
-        self._find_caseload = caseload
-        self._moment: Moment | None = None
-        self.display = False
-
-    def compose(self) -> ComposeResult:
-        yield Label(id="moment-name", markup=False)
-        hint = "(a word or two, enter)"
-        yield Input(placeholder=hint, id="moment-words", compact=True, select_on_focus=False)
-
-    def write(self, moment: Moment, number: int) -> None:
-        """Let somebody write about this moment."""
-        self.keep()
-        self._moment = moment
-        self.query_one(Label).update(moment_name(number, moment))
-        words = self.query_one(Input)
-        words.value = clean(moment.words)
-        words.cursor_position = len(words.value)
-        self.display = True
-        words.focus()
-
-    def keep(self) -> None:
-        """Keep what is in the line."""
-        moment = self._moment
-        words = one_line(self.query_one(Input).value) if moment else ""
-        if moment is None or words == one_line(moment.words):
-            return
-        caseload = self._find_caseload()
-        with caseload.transaction(f"Write about the moment at {format_timecode(moment.at_ms)}"):
-            self._moment = caseload.save(replace(moment, words=words))
-
-    def leave(self) -> None:
-        """Keep what is in the line, and put it away."""
-        self.keep()
-        self._moment = None
-        self.display = False
-
-    @on(Input.Submitted)
-    def _submitted(self, event: Input.Submitted) -> None:
-        event.stop()
-        self.post_message(self.Left())
-
-    def on_descendant_blur(self) -> None:
-        self.leave()

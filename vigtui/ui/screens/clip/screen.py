@@ -23,10 +23,11 @@ from vigtui.ui.dialogs.records.session import plan_session
 from vigtui.ui.dialogs.records.share import record_share
 from vigtui.ui.screens.clip import editing
 from vigtui.ui.screens.clip.details import ClipDetails, about_clip, about_moment, about_recording, stretch
-from vigtui.ui.screens.clip.moments import MomentLine, RecordingMoments
+from vigtui.ui.screens.clip.moments import RecordingMoments
 from vigtui.ui.screens.clip.notes import ClipNotes
 from vigtui.ui.screens.parts.case_film import CaseFilm, Cue
 from vigtui.ui.screens.parts.film_desk import FilmDesk
+from vigtui.ui.screens.parts.moment_line import MomentLine
 from vigtui.ui.screens.parts.writing_desk import WritingDesk
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
@@ -36,6 +37,7 @@ from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.timecode import format_timecode
 from vigtui.wording.access import why_closed
 from vigtui.wording.clip import clip_title, place_words, state_words
+from vigtui.wording.moments import moment_name
 
 Asking = Callable[[CaseScreen, Clip, Showing], Awaitable[object]]
 
@@ -352,7 +354,8 @@ class ClipScreen(CaseScreen):
         elif self.caseload.read_only:
             self.tell(self.caseload.read_only, problem=True)
         else:
-            self.query_one(MomentLine).write(moment, self.moments.number(moment))
+            name = moment_name(self.moments.number(moment), moment)
+            self.query_one(MomentLine).write(moment, name)
 
     def action_tag(self) -> None:
         """Say who does what, here."""

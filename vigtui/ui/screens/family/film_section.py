@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -12,23 +13,30 @@ from vigtui.domain.consent.access import other_families
 from vigtui.domain.consent.showing import describe_clip, find_clip
 from vigtui.domain.cycles import symbol
 from vigtui.domain.records import Cycle, Record, Recording, Share, Viewing
-from vigtui.domain.vocabulary import RecordingState
+from vigtui.domain.vocabulary import RecordingKind, RecordingState
 from vigtui.film.pane.app import is_plain
 from vigtui.queries.family import find
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.records.cycle import add_cycle, edit_cycle
 from vigtui.ui.dialogs.records.delete_film import remove_recording
+from vigtui.ui.dialogs.records.moments import lay_moments
 from vigtui.ui.dialogs.records.recording import add_recording, edit_recording
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.share import record_share
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, ListSection, Task, changing
-from vigtui.ui.screens.navigation import OpenClip, OpenRecording
+from vigtui.ui.screens.navigation import OpenClip, OpenFilming, OpenRecording
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line, shown_size
 from vigtui.wording.access import absent_words, named_by_others
 from vigtui.wording.family import cycle_name, film_words, in_film, length
-from vigtui.wording.moments import moment_count
+from vigtui.wording.moments import moment_count, waiting_words
+
+_NOW = {
+    RecordingKind.INTERACTION: "while filming",
+    RecordingKind.SHARED_REVIEW: "in the shared review of",
+}
+"""What goes on while moments are marked by the clock."""
 
 _BEFORE_PEOPLE = 5
 """Cells that a line has to spare for who is in the film."""
@@ -101,6 +109,10 @@ class FilmSection(ListSection):
             yield Row(self._film_words(film), f"recording:{film.id}")
         if not films:
             yield Row(Text("    no recording yet"))
+        for kind in RecordingKind:
+            if moments := self.records.waiting_moments(cycle, kind):
+                words = f"    {kind.label:<14}{waiting_words(moments, today)}"
+                yield Row(Text(words), f"moments:{cycle.id}/{kind.value}")
 
     def _film_words(self, film: Recording) -> Text:
         clips = len(self.records.clips_of(film))
@@ -145,10 +157,23 @@ class FilmSection(ListSection):
     # Adding and changing
 
     def _cycle(self) -> Cycle | None:
-        """The cycle under the cursor, or whose recording is."""
+        """The cycle under the cursor, or whose recording or moments are."""
         kind, identity = self.under_cursor
         film = find(self.records.recordings, identity) if kind == "recording" else None
-        return self.records.cycle(film.cycle if film else identity)
+        return self.records.cycle(film.cycle if film else identity.partition("/")[0])
+
+    def _filming(self) -> tuple[Cycle, RecordingKind] | None:
+        """The filming whose moments, on no film yet, are under the cursor."""
+        kind, identity = self.under_cursor
+        of, _, filmed = identity.partition("/")
+        cycle = self.records.cycle(of) if kind == "moments" else None
+        return (cycle, RecordingKind(filmed)) if cycle else None
+
+    def _mark(self, cycle: Cycle, kind: RecordingKind) -> Task:
+        async def go() -> None:
+            self.post_message(OpenFilming(cycle.id, kind))
+
+        return go
 
     @changing
     async def add_here(self) -> None:
@@ -158,6 +183,11 @@ class FilmSection(ListSection):
         if records.cycles:
             words = f"A recording of {cycle_name(cycle)}" if cycle else "A recording"
             tasks.insert(0, (words, lambda: add_recording(screen, records, cycle)))
+        if cycle:
+            name = cycle_name(cycle)
+            tasks += [
+                (f"Moments by the clock, {now} {name}", self._mark(cycle, kind)) for kind, now in _NOW.items()
+            ]
         if records.clips:
             tasks.append(("That a clip was shown to somebody", self._share))
         await self.choose_task("Add", tasks)
@@ -180,7 +210,19 @@ class FilmSection(ListSection):
     async def edit_here(self) -> None:
         kind, identity = self.under_cursor
         film, cycle = find(self.records.recordings, identity), self.records.cycle(identity)
-        if film:
+        if filming := self._filming():
+            await self._lay_onto(*filming)
+        elif film and any(each.at for each in self.records.moments_of(film)):
+            host, records = self.host, self.records
+            tasks: list[tuple[str, Task]] = [
+                (
+                    "What it shows, who is in it, how long it is kept",
+                    lambda: edit_recording(host, records, film),
+                ),
+                ("Where the moments marked by the clock are in it", lambda: lay_moments(host, film)),
+            ]
+            await self.choose_task("Change", tasks)
+        elif film:
             await edit_recording(self.host, self.records, film)
         elif cycle:
             await edit_cycle(self.host, cycle)
@@ -189,10 +231,24 @@ class FilmSection(ListSection):
                 "A record of sharing is not changed. If it is mistaken, remove it and add it again."
             )
 
+    async def _lay_onto(self, cycle: Cycle, kind: RecordingKind) -> None:
+        films = self.records.recordings_of(cycle, kind)
+        if not films:
+            self.host.tell(
+                f"There is no recording of this {kind.label} yet. a adds it, and asks where they are."
+            )
+            return
+        tasks: list[tuple[str, Task]] = [
+            (f"{film.kind.label} {length(film)}", partial(lay_moments, self.host, film)) for film in films
+        ]
+        await self.choose_task("Onto which recording?", tasks)
+
     async def open_here(self) -> None:
         kind, identity = self.under_cursor
         share = find(self.records.shares, identity)
-        if kind == "recording":
+        if filming := self._filming():
+            self.post_message(OpenFilming(filming[0].id, filming[1]))
+        elif kind == "recording":
             self.post_message(OpenRecording(identity))
         elif share:
             self.post_message(OpenClip(share.clip))
@@ -210,6 +266,8 @@ class FilmSection(ListSection):
             await remove_record(self.host, cycle, cycle_name(cycle))
         elif share:
             await remove_record(self.host, share, f"the record of sharing with {one_line(share.audience)}")
+        elif self._filming():
+            self.host.tell("enter opens these moments; each is removed there.")
         else:
             self.host.tell(NOTHING_TO_REMOVE)
 

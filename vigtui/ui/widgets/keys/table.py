@@ -182,6 +182,12 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("clip.audiences", "X", "audiences", "", "What may I show, and to whom? A line for each audience", also="consent allowed"),
         Key("clip.share", "x", "share", "", "Record that this clip was shown to somebody", also="share"),
     ),
+    "filming": (
+        Key("filming.mark", "d,space", "mark", "Mark", "Mark a numbered moment now, by the clock", shown_as="d", also="drop bookmark"),
+        Key("filming.words", "e", "words", "Words", "Write a word or two about the moment under the cursor"),
+        Key("filming.remove", "delete", "remove", "", "Remove the moment under the cursor; u undoes it", also="delete"),
+    ),
+    "marked": (Key("marked.words", "enter", "select", "", "Write about the moment under the cursor"),),
     "go_to": (Key("film.go_to", "g", "go_to", "Go to", "Go to a time of the film: type it, as 7:50", also="jump"),),
     "writing": (
         Key("writing.play", "ctrl+@,ctrl+space", "play_or_pause", "Play", "Play or pause, also while writing", shown_as="ctrl+space", priority=True),

@@ -1,0 +1,179 @@
+"""Marking moments by the clock while somebody films, or while a shared review goes on."""
+
+import datetime as dt
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import OptionList, Static
+
+from vigtui.domain.moments import marked_by_clock, waiting
+from vigtui.domain.records import Cycle, Family, Moment, Record
+from vigtui.domain.vocabulary import RecordingKind
+from vigtui.ui.dialogs.records.removal import remove_record
+from vigtui.ui.screens.parts.excerpt import Excerpt
+from vigtui.ui.screens.parts.moment_line import MomentLine
+from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
+from vigtui.ui.widgets.record_list import RecordList, Row
+from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.values import clocks
+from vigtui.values.text import one_line
+from vigtui.values.timecode import format_length
+from vigtui.wording.clip import place_words
+from vigtui.wording.moments import clock_words
+
+_TITLES = {RecordingKind.INTERACTION: "Filming now", RecordingKind.SHARED_REVIEW: "Shared review now"}
+_HOW = (
+    "d or space marks a moment, kept at once; e writes about one. "
+    "Once the recording is added, they are laid onto it."
+)
+
+
+class Marked(RecordList):
+    """The moments so far."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("marked")
+
+
+class FilmingScreen(CaseScreen):
+    """The filming of a `cycle`: of the interaction, or of its shared review, as `kind` says."""
+
+    CSS_PATH = "filming.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("filming"), *bindings("back")]
+    HELP: ClassVar[str] = (
+        "While somebody films, or while a shared review goes on: one key marks a moment by the clock, before "
+        "there is a film. Each is kept at once. When the recording is added to the cycle, they are laid onto "
+        "it, by the time that the film itself tells or by where one of them is."
+    )
+
+    def __init__(self, cycle: str, kind: RecordingKind) -> None:
+        super().__init__()
+        self._cycle, self._kind = cycle, kind
+
+    @property
+    def address(self) -> str:
+        return f"{self._kind.value} {self._cycle}"
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(id="title")
+        yield Static(id="clock")
+        yield Marked(id="moments")
+        yield MomentLine(lambda: self.caseload)
+        yield Excerpt(id="how")
+        yield KeyFooter(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.query_one("#how", Excerpt).update(_HOW)
+        self.set_interval(1, self._show_clock)
+        self.refresh_records()
+        self.shown.focus()
+
+    @property
+    def shown(self) -> Marked:
+        """The moments so far."""
+        return self.query_one(Marked)
+
+    @property
+    def moments(self) -> list[Moment]:
+        """What was marked by the clock in this cycle, and is on no film yet."""
+        return waiting(self.caseload.where(Moment, cycle=self._cycle), self._kind)
+
+    @property
+    def _at_cursor(self) -> Moment | None:
+        return self.caseload.get(Moment, self.shown.key)
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        return [moment] if (moment := self._at_cursor) else []
+
+    # What is shown
+
+    def refresh_records(self) -> None:
+        """Show the moments as they are now; the screen goes when its cycle does."""
+        cycle = self.caseload.get(Cycle, self._cycle)
+        family = self.caseload.get(Family, cycle.family) if cycle else None
+        if cycle is None or family is None:
+            self.tell("This cycle is no longer in the caseload.", problem=True)
+            self.call_later(self.action_back)
+            return
+        self.query_one(TitleBar).set_parts(_TITLES[self._kind], place_words(family, cycle))
+        self._show_moments()
+        self._show_clock()
+
+    def _show_moments(self, key: str = "") -> None:
+        moments = self.moments
+        rows = [Row(self._words(number, each), each.id) for number, each in enumerate(moments, start=1)]
+        self.shown.show(rows or [Row(Text("No moment yet. The clock runs from the first."))], key)
+
+    def _words(self, number: int, moment: Moment) -> Text:
+        since = _since(self.moments[0], moment.at)
+        at = clock_words(moment, self.workspace.today())
+        return Text.assemble(f"{number:>3}  {at}", (f"  {since:>7}  ", "dim"), one_line(moment.words))
+
+    def _show_clock(self) -> None:
+        now, moments = clocks.now(), self.moments
+        since = f"   {_since(moments[0], now)} since the first" if moments else ""
+        self.query_one("#clock", Static).update(
+            Text.assemble((f"{now.astimezone():%H:%M:%S}", "bold"), since)
+        )
+
+    def save_pending(self) -> None:
+        """Keep what is being written about a moment."""
+        self.query_one(MomentLine).keep()
+
+    # Keys
+
+    def action_mark(self) -> None:
+        """Mark a moment now."""
+        now = clocks.now()
+        if self.caseload.read_only:
+            self.tell(self.caseload.read_only, problem=True)
+        elif marked_by_clock(self.moments, now) is None:
+            with self.caseload.transaction(f"Mark a moment at {now.astimezone():%H:%M:%S}"):
+                moment = self.caseload.save(Moment(cycle=self._cycle, kind=self._kind, at=now))
+            self._show_moments(moment.id)
+            self._show_clock()
+
+    @on(OptionList.OptionSelected)
+    def action_words(self) -> None:
+        """Write about the moment under the cursor."""
+        moment = self._at_cursor
+        if self.caseload.read_only:
+            self.tell(self.caseload.read_only, problem=True)
+        elif moment is None:
+            self.tell("No moment is marked yet. d marks one.", problem=True)
+        else:
+            name = f"Moment {self.moments.index(moment) + 1}  {clock_words(moment, self.workspace.today())}"
+            self.query_one(MomentLine).write(moment, name)
+
+    @on(MomentLine.Left)
+    def _leave_line(self) -> None:
+        self.shown.focus()
+
+    @work(exclusive=True, group="ask")
+    async def action_remove(self) -> None:
+        """Remove the moment under the cursor."""
+        moment = self._at_cursor
+        if moment is None:
+            self.tell("There is no moment under the cursor.")
+        else:
+            await remove_record(self, moment, f"the moment at {clock_words(moment, self.workspace.today())}")
+
+    def action_back(self) -> None:
+        """From the words back to the list; from there back to where we came from."""
+        if self.query_one(MomentLine).display:
+            self.shown.focus()
+        else:
+            super().action_back()
+
+
+def _since(first: Moment, at: dt.datetime | None) -> str:
+    """How long after the first moment this is; "" on another day."""
+    if first.at is None or at is None or at - first.at > dt.timedelta(hours=12):
+        return ""
+    return format_length((at - first.at) // dt.timedelta(milliseconds=1))
