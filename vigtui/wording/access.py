@@ -51,10 +51,10 @@ def agreed_to(purpose: Purpose) -> str:
 
 def decision_words(consent: Consent, today: dt.date) -> str:
     """Return a decision in words: "given by Dana for themselves on 4 February, until 3 June"."""
-    words = consent.decision.label
-    if consent.given_by:
+    words, was_asked = consent.decision.label, consent.decision is not Decision.NOT_ASKED
+    if consent.given_by and was_asked:
         words += f" by {one_line(consent.given_by)}"
-    if consent.given_as:
+    if consent.given_as and was_asked:
         words += f" {consent.given_as.label}"
     words += f" on {show_long_day(consent.date, today)}"
     if consent.until:

@@ -3,14 +3,15 @@
 import datetime as dt
 
 import pytest
+from msgspec.structs import replace
 
 from tests.permissions import permission
 from vigtui.domain.consent.access import Refusal, Use
 from vigtui.domain.consent.audiences import Audience
 from vigtui.domain.consent.decisions import MissingConsent, Standing
-from vigtui.domain.records import Deletion, Recording
-from vigtui.domain.vocabulary import Purpose
-from vigtui.wording.access import audience_lines, everybody_agrees, may_be_seen, why_closed
+from vigtui.domain.records import Consent, Deletion, Recording
+from vigtui.domain.vocabulary import Decision, GivenAs, Purpose
+from vigtui.wording.access import audience_lines, decision_words, everybody_agrees, may_be_seen, why_closed
 
 TODAY = dt.date(2026, 11, 22)
 
@@ -118,3 +119,18 @@ def test_an_audience_that_may_see_a_clip_is_told_of_copies_that_may_not_leave() 
         True,
         "Dana said on 22 November that no copies of the film may be given out.",
     )
+
+
+def test_who_decided_is_told_of_a_decision_and_not_of_a_question_that_nobody_asked() -> None:
+    given = Consent(
+        family="f",
+        member="jory",
+        purpose=Purpose.FILM,
+        decision=Decision.GIVEN,
+        given_by="Dana",
+        given_as=GivenAs.PARENT,
+        date=TODAY,
+    )
+    assert decision_words(given, TODAY) == "given by Dana with parental responsibility on 22 November"
+    not_asked = replace(given, decision=Decision.NOT_ASKED)
+    assert decision_words(not_asked, TODAY) == "not asked on 22 November"

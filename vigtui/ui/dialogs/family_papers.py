@@ -6,7 +6,6 @@ from vigtui.queries.visits import planned_visits
 from vigtui.reports.consent import blank_form, filled_form
 from vigtui.reports.paper import Paper, PaperError
 from vigtui.reports.visit import visit_page, visit_paper
-from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.paper import show_paper
 from vigtui.ui.widgets.case_screen import CaseScreen
 
@@ -42,16 +41,12 @@ async def show_visits(screen: CaseScreen) -> None:
 
 
 async def show_consent_form(screen: CaseScreen, family: str) -> None:
-    """Ask whether the consent form is to be blank or as it is recorded, and show it. Call it from a worker of
-    `screen`."""
+    """Show the consent form as it is recorded for a family, or a blank one where none is named. Call it from
+    a worker of `screen`."""
     caseload, today = screen.caseload, screen.workspace.today()
-    options = [("blank", "Blank, to be filled in by hand"), ("filled", "As it is recorded now")]
-    choice = await screen.ask(ChooseScreen("The consent form", options))
-    if choice is None:
-        return
 
     def make() -> Paper:
-        if choice == "blank":
+        if not family:
             return blank_form(caseload.meta, today)
         records = family_records(caseload, family, today)
         if records is None:

@@ -97,9 +97,17 @@ class ConsentsSection(Section):
         self.work_on(self._show_form)
 
     async def _show_form(self) -> None:
+        family = self.records.family.id
+        tasks = [
+            ("Blank, to be filled in by hand", lambda: self._show_paper("")),
+            ("As it is recorded now", lambda: self._show_paper(family)),
+        ]
+        await self.choose_task("The consent form", tasks)
+
+    async def _show_paper(self, family: str) -> None:
         from vigtui.ui.dialogs.family_papers import show_consent_form
 
-        await show_consent_form(self.host, self.records.family.id)
+        await show_consent_form(self.host, family)
 
     @on(ConsentGrid.Signed)
     def _signed(self) -> None:
