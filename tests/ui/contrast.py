@@ -6,6 +6,7 @@ from rich.color import Color, ColorSystem, ColorType
 from rich.color_triplet import ColorTriplet
 from rich.palette import Palette
 from textual.app import App
+from textual.strip import Strip
 
 # xterm's own.
 _SIXTEEN = Palette(
@@ -43,20 +44,24 @@ def lines(app: App[object]) -> Iterator[tuple[str, Color, Color]]:
 
 
 def _pairs(app: App[object]) -> Iterator[tuple[str, Color, Color]]:
-    dialogs = app.screen.query("#dialog") if app.screen.is_modal else ()
-    place = next((dialog.region for dialog in dialogs), app.screen.region)
-    films = [] if dialogs else [film.region for film in app.screen.query("VideoPane")]
-    for row, strip in enumerate(app.screen._compositor.render_strips()):
-        if not place.y <= row < place.bottom:
-            continue
-        # Film has the colours that it has.
-        cuts = sorted((film.x, film.right) for film in films if film.y <= row < film.bottom)
-        starts, ends = [place.x, *(end for _, end in cuts)], [*(start for start, _ in cuts), place.right]
-        for start, end in zip(starts, ends, strict=True):
-            for text, style, _ in strip.crop(start, end):
-                if style and style.color and style.bgcolor:
-                    front, back = style.color, style.bgcolor
-                    yield (text, back, front) if style.reverse else (text, front, back)
+    screen = app.screen
+    dialogs = screen.query("#dialog, #--input, CommandList.--visible") if screen.is_modal else ()
+    films = [] if dialogs else [film.region for film in screen.query("VideoPane")]
+    rows = screen._compositor.render_strips()
+    for place in [dialog.region for dialog in dialogs] or [screen.region]:
+        for row in place.line_range:
+            # Film has the colours that it has.
+            cuts = sorted((film.x, film.right) for film in films if film.y <= row < film.bottom)
+            starts, ends = [place.x, *(end for _, end in cuts)], [*(start for start, _ in cuts), place.right]
+            for start, end in zip(starts, ends, strict=True):
+                yield from _pairs_of(rows[row].crop(start, end))
+
+
+def _pairs_of(strip: Strip) -> Iterator[tuple[str, Color, Color]]:
+    for text, style, _ in strip:
+        if style and style.color and style.bgcolor:
+            front, back = style.color, style.bgcolor
+            yield (text, back, front) if style.reverse else (text, front, back)
 
 
 def contrast(front: Color, back: Color, depth: ColorSystem) -> float:

@@ -62,7 +62,9 @@ FAMILY_PARTS = (
 LISTS = (
     (["escape"], "F-021 Wren"),
     (["down"], "A first visit"),
-    (["C"], "Film and copies"),
+    (["f2"], "Search for commands"),
+    ([*"group"], "Group by guider"),
+    (["escape", "C"], "Film and copies"),
     (["escape", "v"], "Before the visit"),
     (["escape", "s"], "Plan a supervision session"),
     (["escape", "e"], "esc Cancel"),
