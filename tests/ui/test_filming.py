@@ -13,11 +13,11 @@ from textual.widgets import Input
 from tests.caseloads import write
 from tests.ui.driving import Driver, told, until
 from tests.ui.family_driving import choose, confirm, family_screen, fill, problem, stop_the_calendar
-from tests.ui.heron import make_heron
+from tests.ui.heron import FAMILY, make_heron
 from tests.ui.snapshot import same_screens, says
 from tests.ui.test_family_film import begin_adding
-from vigtui.domain.records import Moment, Recording
-from vigtui.domain.vocabulary import RecordingKind
+from vigtui.domain.records import Consent, Moment, Recording
+from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.screens.family import FamilyScreen
@@ -122,6 +122,15 @@ async def test_a_moment_by_the_clock_is_removed_and_undone(path: Path) -> None:
         await until(pilot, lambda: len(app.workspace.caseload.all(Moment)) == 1)
         await pilot.press("u")
         await until(pilot, lambda: len(app.workspace.caseload.all(Moment)) == 2)
+
+
+async def test_whose_consent_to_filming_is_missing_is_said_beside_the_camera(path: Path) -> None:
+    """Somebody may have said no since the visit was planned."""
+    said = {"family": FAMILY, "member": "jory", "purpose": Purpose.FILM}
+    write(path, Consent(**said, decision=Decision.WITHDRAWN, date=dt.date(2025, 4, 10)))  # type: ignore[arg-type]
+    async with family_screen(path) as (app, pilot, _):
+        app.push_screen(FilmingScreen("cycle-1", RecordingKind.INTERACTION))
+        await until(pilot, lambda: says(app, "was withdrawn on 10 April."))
 
 
 async def test_they_are_laid_onto_the_recording_by_the_films_own_time(path: Path, film: Path) -> None:

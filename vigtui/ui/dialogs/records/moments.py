@@ -36,22 +36,21 @@ async def lay_moments(
     )
 
     def laid(values: dict[str, Any]) -> list[Moment]:
-        began = _time(first) - dt.timedelta(milliseconds=values["at"])
-        return [each for each in lay(moments, recording, began) if each.recording]
+        return lay(moments, recording, _time(first) - dt.timedelta(milliseconds=values["at"]))
 
     def check(values: dict[str, Any]) -> str:
         length = format_timecode(recording.duration_ms)
-        return "" if laid(values) else f"No moment would be in this film, which lasts {length}."
+        outside = f"No moment would be in this film, which lasts {length}."
+        return "" if any(each.recording for each in laid(values)) else outside
 
     hint = "as 2:05, from the start of the film"
     field = Field("at", f"The one of {at} is at", "timecode", proposed, required=True, hint=hint)
     values = await screen.ask(FormScreen("Lay the moments onto the film", [field], check=check, intro=intro))
     if values is None:
         return []
-    found = laid(values)
-    began = _time(first) - dt.timedelta(milliseconds=values["at"])
+    found = [each for each in laid(values) if each.recording]
     with caseload.transaction(f"Lay {moment_count(len(found))} onto the {recording.kind.label}"):
-        for each in lay(moments, recording, began):
+        for each in laid(values):
             caseload.save(each)
     screen.tell(laid_words(len(found), len(moments) - len(found)))
     return found

@@ -10,9 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import OptionList, Static
 
+from vigtui.domain.consent.access import consents_of, people_asked_for_work
+from vigtui.domain.consent.decisions import FilmAsked, decide
 from vigtui.domain.moments import marked_by_clock, waiting
 from vigtui.domain.records import Cycle, Family, Moment, Record
-from vigtui.domain.vocabulary import RecordingKind
+from vigtui.domain.vocabulary import Purpose, RecordingKind
+from vigtui.queries.missing import missing_words
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.screens.parts.moment_line import MomentLine
@@ -62,6 +65,7 @@ class FilmingScreen(CaseScreen):
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
         yield Static(id="clock")
+        yield Excerpt(id="consents")
         yield Marked(id="moments")
         yield MomentLine(lambda: self.caseload)
         yield Excerpt(id="how")
@@ -102,8 +106,19 @@ class FilmingScreen(CaseScreen):
             self.call_later(self.action_back)
             return
         self.query_one(TitleBar).set_parts(_TITLES[self._kind], place_words(family, cycle))
+        consents = self.query_one("#consents", Excerpt)
+        consents.update(self._missing_consents(family))
+        consents.display = bool(consents.content)
         self._show_moments()
         self._show_clock()
+
+    def _missing_consents(self, family: Family) -> str:
+        """Whose consent to filming is missing today; "" when everybody's is there."""
+        caseload, today = self.caseload, self.workspace.today()
+        asked, said = people_asked_for_work(caseload, family.id), consents_of(caseload, family.id)
+        decision = decide(asked, said, Purpose.FILM, today, FilmAsked(days=(today,)))
+        words = missing_words(decision.missing, Purpose.FILM, today)
+        return f"{words}." if words else ""
 
     def _show_moments(self, key: str = "") -> None:
         moments = self.moments
