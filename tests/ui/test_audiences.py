@@ -13,7 +13,7 @@ from tests.ui.heron import make_heron
 from tests.ui.snapshot import same_screens, says
 from vigtui.domain.records import Consent
 from vigtui.domain.vocabulary import Copies
-from vigtui.ui.dialogs.audiences import AudiencesScreen
+from vigtui.ui.dialogs.records.share import AudiencesScreen
 from vigtui.ui.screens.clip import ClipScreen
 
 

@@ -1,15 +1,29 @@
-"""Recording that a clip was shown to somebody outside the work. Only with everybody's consent for that."""
+"""To whom a clip may be shown, and recording that it was: only with everybody's consent for that."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar
+
+from rich.table import Table
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Label, Static
 
 from vigtui.domain.consent.access import agreed_then
+from vigtui.domain.consent.audiences import audiences
 from vigtui.domain.consent.showing import Showing
 from vigtui.domain.records import Clip, Share
 from vigtui.domain.vocabulary import Purpose
+from vigtui.film.pane.app import is_plain
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.widgets.case_screen import CaseScreen
-from vigtui.wording.access import why_closed
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.table import bindings
+from vigtui.values.text import one_line
+from vigtui.wording.access import AudienceLine, audience_lines, why_closed
 
 _INSIDE = (Purpose.FILM, Purpose.SUPERVISION)
 
@@ -52,3 +66,47 @@ async def record_share(screen: CaseScreen, clip: Clip, showing: Showing) -> Shar
     return await save_asked(
         screen, f"{code} was shown", f"Record sharing of {code}", fields, build, intro=intro
     )
+
+
+class AudiencesScreen(ModalScreen[None]):
+    """Shows a line for each audience: that they may see it, or why not."""
+
+    CSS_PATH = "../forms.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("audiences", "dialog")
+    HELP: ClassVar[str] = (
+        "To whom this clip may be shown today, and why not to others: everybody who is in the film has to "
+        "agree to each purpose. `x` on the clip records that it was shown."
+    )
+
+    def __init__(self, title: str, lines: Sequence[AudienceLine]) -> None:
+        super().__init__()
+        self._title, self._lines = title, lines
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog"):
+            yield Label(one_line(self._title), id="dialog-title", markup=False)
+            with VerticalScroll(id="audiences"):
+                yield Static(self._drawn())
+        yield KeyFooter(show_command_palette=False)
+
+    def _drawn(self) -> Table:
+        table = Table.grid(padding=(0, 1))
+        for each in self._lines:
+            sign = ("may" if each.may else "no") if is_plain(self.app) else each.sign
+            style = "bold" if each.may else ""
+            table.add_row(Text(sign, style=style), Text(each.who, style=style), Text(each.why))
+        return table
+
+    def on_mount(self) -> None:
+        self.query_one("#audiences").focus()
+
+    def action_close(self) -> None:
+        """Back to the clip."""
+        self.dismiss()
+
+
+async def show_audiences(screen: CaseScreen, clip: Clip, showing: Showing) -> None:
+    """Show to whom a clip may be shown today. Call it from a worker of `screen`."""
+    today = screen.workspace.today()
+    lines = audience_lines(audiences(screen.caseload, showing.recording.id, today), today)
+    await screen.ask(AudiencesScreen(f"{showing.code(clip)}: what may I show, and to whom?", lines))

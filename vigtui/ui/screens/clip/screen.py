@@ -17,10 +17,9 @@ from vigtui.film.pane.app import is_plain
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
-from vigtui.ui.dialogs.audiences import show_audiences
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.session import plan_session
-from vigtui.ui.dialogs.records.share import record_share
+from vigtui.ui.dialogs.records.share import record_share, show_audiences
 from vigtui.ui.screens.clip import editing
 from vigtui.ui.screens.clip.details import ClipDetails, about_clip, about_moment, about_recording, stretch
 from vigtui.ui.screens.clip.moments import RecordingMoments
