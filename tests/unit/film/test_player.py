@@ -11,7 +11,9 @@ import pytest
 from tests.unit.film import films
 from tests.unit.film.watched import PATIENCE, Watched
 from vigtui.film.errors import FilmDamaged, FilmMissing, LibraryMissing
+from vigtui.film.facts import FilmFacts
 from vigtui.film.libmpv import libmpv
+from vigtui.film.playing import control
 from vigtui.film.playing.player import SLOWEST, Player, PlayerState
 from vigtui.film.probing import probe
 from vigtui.film.source import FileSource
@@ -278,6 +280,29 @@ def test_the_end_is_the_last_frame_though_sound_goes_on(watched: Watched, tmp_pa
     watched.player.seek(100_000)
     watched.until(lambda state: state.position_ms == last)
     watched.until_frame(19)
+
+
+def test_the_end_of_a_film_is_told_though_it_was_found_while_the_film_was_away(
+    watched: Watched, shades: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody leaves a clip while its film is looked at, and comes back to it."""
+    begun, found = threading.Event(), threading.Event()
+
+    def slow(path: Path) -> FilmFacts:
+        begun.set()
+        found.wait(PATIENCE)
+        return probe(path)
+
+    monkeypatch.setattr(control, "probe", slow)
+    watched.open(shades)
+    assert begun.wait(PATIENCE)
+    watched.player.stop()
+    found.set()
+    for thread in threading.enumerate():
+        if thread.name == "end of film":
+            thread.join(PATIENCE)
+    watched.open(shades, start_ms=500)
+    watched.until(lambda state: state.last_ms)
 
 
 def test_a_film_is_never_further_on_than_it_is_long(watched: Watched, tmp_path: Path) -> None:

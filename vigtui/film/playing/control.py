@@ -261,16 +261,18 @@ class Control(Moving):
 
     def _find_end(self, path: Path) -> None:
         if path != self._front.path or not self._worker.is_alive():
-            self._looked_at = None
+            if path == self._looked_at:
+                self._looked_at = None
             return
         with contextlib.suppress(FilmError, OSError):  # The deck reports what cannot be played.
             facts = probe(path)
             self._jobs.put(lambda: self._found_end(path, facts))
 
     def _found_end(self, path: Path, facts: FilmFacts) -> None:
+        if path == self._looked_at:
+            self._whole = facts  # also where the film is away just now: it is not looked for again
         if path != self._front.path:
             return
-        self._whole = facts
         if facts.last_ms is not None and facts.duration_ms - facts.last_ms < _LONG_SOUND_MS:
             self._last_ms = facts.last_ms
             self._report(last_ms=round(facts.last_ms))
