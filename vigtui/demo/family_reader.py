@@ -33,6 +33,7 @@ from vigtui.domain.records import (
     Still,
     Tag,
     TrajectEntry,
+    Viewing,
     Voice,
 )
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, RecordingState
@@ -249,6 +250,11 @@ def _add_share(demo: DemoFamily, entry: Entry) -> None:
     )
 
 
+def _add_viewing(demo: DemoFamily, entry: Entry) -> None:
+    recording = entry.choice("film", demo.recordings, "no recording")
+    demo.add(entry.struct(Viewing, ("film", "who"), recording=recording.id, who=entry.person("who")))
+
+
 def _add_copy(demo: DemoFamily, entry: Entry) -> None:
     holder = entry.text("holder", "")
     demo.add(
@@ -288,6 +294,7 @@ _LISTS: dict[str, tuple[str, str, Callable[[DemoFamily, Entry], None]]] = {
     "clips": ("clip", "code", _add_clip),
     "moments": ("moment", "", _add_moment),
     "shares": ("share", "", _add_share),
+    "viewings": ("viewing", "", _add_viewing),
     "copies": ("copy", "", _add_copy),
     "traject": ("traject", "", _add_traject),
     "descriptions": ("description", "", _add_description),
