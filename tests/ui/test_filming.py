@@ -22,6 +22,7 @@ from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.filming import FilmingScreen
+from vigtui.ui.screens.navigation import OpenFilming, way_to
 from vigtui.ui.widgets.title_bar import TitleBar
 
 START = dt.datetime(2025, 4, 12, 14, 3, 22, tzinfo=dt.UTC)
@@ -109,6 +110,16 @@ async def test_a_moment_is_marked_by_the_clock_from_the_family_and_kept_at_once(
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
         await until(pilot, lambda: says(app, "2 moments, 14:03 to 14:04, on no film yet"))
+
+
+async def test_the_timeline_leads_there_too_and_the_screen_is_found_again_after_a_crash(path: Path) -> None:
+    async with family_screen(path, record="cycle-3") as (app, pilot, _):
+        await pilot.press("1", "a")
+        await choose(app, pilot, "in the shared review of cycle 3")
+        await until(pilot, lambda: isinstance(app.screen, FilmingScreen) and says(app, "Shared review now"))
+        assert isinstance(app.screen, FilmingScreen)
+        way = way_to(app.screen.address, app.workspace.caseload)
+        assert way == OpenFilming("cycle-3", RecordingKind.SHARED_REVIEW)
 
 
 async def test_a_moment_by_the_clock_is_removed_and_undone(path: Path) -> None:

@@ -44,7 +44,7 @@ async def lay_moments(
         return "" if any(each.recording for each in laid(values)) else outside
 
     hint = "as 2:05, from the start of the film"
-    field = Field("at", f"The one of {at} is at", "timecode", proposed, required=True, hint=hint)
+    field = Field("at", f"{at} is at", "timecode", proposed, required=True, hint=hint)
     values = await screen.ask(FormScreen("Lay the moments onto the film", [field], check=check, intro=intro))
     if values is None:
         return []
@@ -82,4 +82,6 @@ def _how_known(proposed: int | None, created: dt.datetime | None) -> str:
     if proposed is not None:
         return "Where one of them is, is told by the film itself: correct it if it is wrong."
     told = "The film's own time does not fit them." if created else "The film does not say when it was made."
-    return f"{told} Look where one of them is in the film, and type that."
+    return (
+        f"{told} Type where that one is; or leave them waiting, look for it in the film, and come back by e."
+    )

@@ -23,7 +23,7 @@ from vigtui.ui.dialogs.records.moments import lay_moments
 from vigtui.ui.dialogs.records.recording import add_recording, edit_recording
 from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.share import record_share
-from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, ListSection, Task, changing
+from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, WHILE_FILMED, ListSection, Task, changing
 from vigtui.ui.screens.navigation import OpenClip, OpenFilming, OpenRecording
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day
@@ -31,12 +31,6 @@ from vigtui.values.text import one_line, shown_size
 from vigtui.wording.access import absent_words, named_by_others
 from vigtui.wording.family import cycle_name, film_words, in_film, length
 from vigtui.wording.moments import moment_count, waiting_words
-
-_NOW = {
-    RecordingKind.INTERACTION: "while filming",
-    RecordingKind.SHARED_REVIEW: "in the shared review of",
-}
-"""What goes on while moments are marked by the clock."""
 
 _BEFORE_PEOPLE = 5
 """Cells that a line has to spare for who is in the film."""
@@ -169,12 +163,6 @@ class FilmSection(ListSection):
         cycle = self.records.cycle(of) if kind == "moments" else None
         return (cycle, RecordingKind(filmed)) if cycle else None
 
-    def _mark(self, cycle: Cycle, kind: RecordingKind) -> Task:
-        async def go() -> None:
-            self.post_message(OpenFilming(cycle.id, kind))
-
-        return go
-
     @changing
     async def add_here(self) -> None:
         screen, records = self.host, self.records
@@ -186,7 +174,8 @@ class FilmSection(ListSection):
         if cycle:
             name = cycle_name(cycle)
             tasks += [
-                (f"Moments by the clock, {now} {name}", self._mark(cycle, kind)) for kind, now in _NOW.items()
+                (f"Moments by the clock, {words} {name}", self.mark_moments(cycle, kind))
+                for kind, words in WHILE_FILMED.items()
             ]
         if records.clips:
             tasks.append(("That a clip was shown to somebody", self._share))

@@ -9,12 +9,14 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import OptionList
 
-from vigtui.domain.records import Record
+from vigtui.domain.records import Cycle, Record
+from vigtui.domain.vocabulary import RecordingKind
 from vigtui.queries.family import FamilyRecords
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.records.family import edit_family
 from vigtui.ui.dialogs.records.rating import add_ratings
+from vigtui.ui.screens.navigation import OpenFilming
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.record_list import RecordList, Row
 
@@ -37,6 +39,12 @@ def changing(
 
     return guarded
 
+
+WHILE_FILMED = {
+    RecordingKind.INTERACTION: "while filming",
+    RecordingKind.SHARED_REVIEW: "in the shared review of",
+}
+"""What goes on while moments are marked by the clock."""
 
 NOTHING_TO_REMOVE = "There is nothing under the cursor to remove. A whole family is removed in the caseload."
 
@@ -102,6 +110,14 @@ class Section(Vertical):
             await task()
         except CaseloadError as error:
             self.host.tell(str(error), problem=True)
+
+    def mark_moments(self, cycle: Cycle, kind: RecordingKind) -> Task:
+        """The task of marking moments by the clock while this of a cycle is filmed."""
+
+        async def go() -> None:
+            self.post_message(OpenFilming(cycle.id, kind))
+
+        return go
 
     async def choose_task(self, title: str, tasks: Sequence[tuple[str, Task]]) -> None:
         """Let the person choose one of the tasks by its words, and do it. A single one is done at once."""

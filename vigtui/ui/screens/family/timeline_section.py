@@ -22,7 +22,7 @@ from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.traject import add_entry, edit_entry
 from vigtui.ui.screens.family.detail import describe_event, review_clips
 from vigtui.ui.screens.family.lines import question_line
-from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, Section, Task, changing
+from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, WHILE_FILMED, Section, Task, changing
 from vigtui.ui.screens.navigation import OpenClip, OpenRecording, OpenSession
 from vigtui.ui.widgets.timeline import TimelineView
 from vigtui.wording.family import cycle_name, length
@@ -134,6 +134,11 @@ class TimelineSection(Section):
             ("status", "A plan or status", lambda: add_status(screen, records)),
             ("traject", "A line of the traject plan", lambda: add_entry(screen, records)),
             ("voice", "Something somebody said", lambda: add_voice(screen, records)),
+            *(
+                ("", f"Moments by the clock, {words} {cycle_name(cycle)}", self.mark_moments(cycle, kind))
+                for kind, words in WHILE_FILMED.items()
+                if cycle
+            ),
         ]
         lane = cursor.lane.partition(":")[0] if cursor else ""
         tasks.sort(key=lambda task: task[0] != lane)
