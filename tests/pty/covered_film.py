@@ -14,7 +14,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, Static
 
 from vigtui.film.pane.app import FilmApp
-from vigtui.film.pane.line import FilmLine
+from vigtui.film.pane.shared_link import FilmLine
 from vigtui.film.pane.video_pane import VideoPane
 from vigtui.film.playing.player import Player
 from vigtui.film.source import FileSource

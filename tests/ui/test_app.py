@@ -18,8 +18,8 @@ from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.welcome import WelcomeScreen
+from vigtui.ui.widgets.keys.all_keys import TABLE
 from vigtui.ui.widgets.keys.help import HelpScreen
-from vigtui.ui.widgets.keys.table import TABLE
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings, demo_folder

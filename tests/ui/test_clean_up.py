@@ -17,7 +17,7 @@ from vigtui.domain.records import Copy, Cycle, Deletion, Family, Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.forms import FormScreen
-from vigtui.ui.dialogs.paper import PaperScreen
+from vigtui.ui.dialogs.papers.paper import PaperScreen
 
 LATE = TODAY - dt.timedelta(days=3)
 NAMES = ("film-1", "film-2", "review-1")

@@ -25,7 +25,7 @@ from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.screens.clip import ClipScreen
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.supervision import SupervisionScreen
-from vigtui.ui.widgets.timeline import TimelineView
+from vigtui.ui.widgets.timeline.timeline import TimelineView
 
 pytestmark = pytest.mark.slow
 

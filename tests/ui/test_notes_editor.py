@@ -7,7 +7,7 @@ from textual.events import Paste
 from textual.pilot import Pilot
 
 from tests.ui.driving import until
-from vigtui.domain.stamps import FilmPosition
+from vigtui.domain.film.stamps import FilmPosition
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.workspace.drafts import Draft
 

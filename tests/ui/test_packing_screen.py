@@ -14,7 +14,7 @@ from vigtui.casefilm.pack_list import read_list
 from vigtui.domain.records import Copy
 from vigtui.domain.vocabulary import CopyKind
 from vigtui.ui.dialogs.files import FileScreen
-from vigtui.ui.dialogs.packing import PackScreen
+from vigtui.ui.dialogs.papers.packing import PackScreen
 
 pytestmark = pytest.mark.slow
 

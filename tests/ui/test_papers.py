@@ -16,7 +16,7 @@ from vigtui.domain.records import Copy, Cycle, Family
 from vigtui.domain.vocabulary import CopyKind
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.files import FileScreen
-from vigtui.ui.dialogs.paper import PaperScreen
+from vigtui.ui.dialogs.papers.paper import PaperScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
 
 

@@ -18,7 +18,7 @@ from vigtui.domain.records import Copy, Family, Recording
 from vigtui.domain.vocabulary import CopyKind
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.forms import FormScreen
-from vigtui.ui.dialogs.paper import PaperScreen
+from vigtui.ui.dialogs.papers.paper import PaperScreen
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.register import RegisterScreen
 from vigtui.ui.widgets.line_list import LineList

@@ -6,8 +6,8 @@ from tests.ui.snapshot import screen_text
 from tests.ui.walking import editor, walk
 from vigtui.ui.screens.merge import MergeScreen
 from vigtui.ui.screens.supervision import SupervisionScreen
+from vigtui.ui.widgets.keys.all_keys import TABLE
 from vigtui.ui.widgets.keys.help import HelpScreen
-from vigtui.ui.widgets.keys.table import TABLE
 
 TAKEN = {"f1", "f10", "ctrl+b"}
 

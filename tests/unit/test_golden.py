@@ -21,7 +21,7 @@ from vigtui.domain.records.metadata import Order
 from vigtui.domain.records.schema import BOOKKEEPING, Field, fields
 from vigtui.exchange.packs.gathering import for_family, for_session
 from vigtui.store.snapshot import read_snapshot
-from vigtui.ui.widgets.keys.table import TABLE
+from vigtui.ui.widgets.keys.all_keys import TABLE
 from vigtui.values.days import show_long_day
 
 GOLDEN = Path(__file__).parent.parent / "golden"

@@ -27,7 +27,7 @@ from vigtui.domain.records import (
     StatusSpan,
 )
 from vigtui.domain.vocabulary import FamilyState, SessionState, StatusKind
-from vigtui.queries.missing import Need, needs
+from vigtui.queries.needs import Need, needs
 from vigtui.queries.ratings import Series, all_series, leading_series, live_questions, sparkline
 from vigtui.values.days import show_coming_day
 from vigtui.values.search import haystack

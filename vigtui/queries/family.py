@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
 
-from vigtui.domain.clips import clip_code, in_order
 from vigtui.domain.consent.access import consents_of, people_asked_for_work
 from vigtui.domain.consent.decisions import Alternatives, Asked
 from vigtui.domain.consent.filmed import everybody_asked
 from vigtui.domain.cycles import in_order as cycles_in_order
-from vigtui.domain.moments import waiting, without_clip
+from vigtui.domain.film.clips import clip_code, in_order
+from vigtui.domain.film.moments import waiting, without_clip
 from vigtui.domain.records import (
     Clip,
     Consent,
@@ -35,7 +35,7 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.supervision import number
 from vigtui.domain.vocabulary import RecordingKind
-from vigtui.queries.missing import Need, needs
+from vigtui.queries.needs import Need, needs
 from vigtui.queries.timeline import Timeline, build_timeline
 from vigtui.store.caseload import Caseload
 from vigtui.values.text import folded, one_line

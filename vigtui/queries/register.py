@@ -13,7 +13,7 @@ from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.lookup import Find, Where
 from vigtui.domain.records import Clip, Copy, Cycle, Family, Record, Recording, Share
 from vigtui.domain.vocabulary import RecordingState
-from vigtui.queries.missing import SOON_DAYS
+from vigtui.queries.needs import SOON_DAYS
 
 R = TypeVar("R", bound=Record)
 

@@ -12,7 +12,7 @@ from vigtui.domain.records import Cycle
 from vigtui.domain.vocabulary import DescribedWhen, FamilyState, Purpose, RecordingKind
 from vigtui.queries.descriptions import to_describe
 from vigtui.queries.family import FamilyRecords
-from vigtui.queries.missing import SOON_DAYS, WORK_PURPOSES, film_needs, missing_words
+from vigtui.queries.needs import SOON_DAYS, WORK_PURPOSES, film_needs, missing_words
 from vigtui.queries.ratings import live_questions
 from vigtui.queries.visits import Visit, cycle_at_hand, next_visit
 from vigtui.reports.paper import Paper, plain

@@ -10,7 +10,7 @@ from vigtui.domain.consent.audiences import Audience
 from vigtui.domain.consent.decisions import Asked, ConsentDecision, Standing
 from vigtui.domain.records import Consent, Deletion, Recording
 from vigtui.domain.vocabulary import Decision, Purpose
-from vigtui.queries.missing import days_words, missing_words
+from vigtui.queries.needs import days_words, missing_words
 from vigtui.values.days import show_long_day
 from vigtui.values.signs import GIVEN, OPEN, REFUSED
 from vigtui.values.text import and_list, one_line

@@ -17,7 +17,7 @@ from vigtui.domain.records import (
     SessionItem,
 )
 from vigtui.domain.vocabulary import FamilyState, RecordingState
-from vigtui.queries.missing import film_needs
+from vigtui.queries.needs import film_needs
 from vigtui.queries.ratings import Series, all_series
 from vigtui.values.days import number_of_days, show_day, show_long_day
 from vigtui.values.text import and_list, one_line, shortened

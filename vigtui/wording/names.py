@@ -7,7 +7,7 @@ from typing import Any
 from msgspec import Struct
 
 from vigtui.domain.belonging import family_of
-from vigtui.domain.clips import clip_code
+from vigtui.domain.film.clips import clip_code
 from vigtui.domain.lookup import Find
 from vigtui.domain.principles import DEFAULT, Principles
 from vigtui.domain.records import (

@@ -2,7 +2,7 @@
 
 import pytest
 
-from vigtui.domain.clips import (
+from vigtui.domain.film.clips import (
     check_range,
     check_stills,
     clip_code,

@@ -5,7 +5,7 @@ import datetime as dt
 import pytest
 from msgspec.structs import replace
 
-from vigtui.domain.moments import (
+from vigtui.domain.film.moments import (
     around,
     filming_began,
     in_order,

@@ -32,7 +32,7 @@ from vigtui.domain.vocabulary import RecordingState, SessionState
 from vigtui.store.caseload import Caseload
 from vigtui.store.snapshot import read_snapshot
 from vigtui.store.validation import validate
-from vigtui.ui.dialogs.records.removal import carry_out
+from vigtui.ui.dialogs.removing.removal import carry_out
 from vigtui.wording.names import Names
 from vigtui.wording.removal import along_words, refusal_words
 

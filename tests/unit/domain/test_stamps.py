@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigtui.domain.stamps import FilmPosition, begins_thought
+from vigtui.domain.film.stamps import FilmPosition, begins_thought
 
 HERE = FilmPosition(1_275_000)
 

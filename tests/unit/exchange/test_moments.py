@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.caseloads import make
-from vigtui.domain.moments import lay
+from vigtui.domain.film.moments import lay
 from vigtui.domain.records import Cycle, Family, Moment, Recording
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile

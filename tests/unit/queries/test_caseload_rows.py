@@ -31,7 +31,7 @@ from vigtui.domain.vocabulary import (
 )
 from vigtui.queries.caseload_groups import grouped_by_guider, grouped_by_trainee
 from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow, counted_words, family_rows, short_name
-from vigtui.queries.missing import Need, film_needs
+from vigtui.queries.needs import Need, film_needs
 from vigtui.ui.widgets.family_lines import family_line
 from vigtui.values.search import filtered
 from vigtui.wording.family import last_working_point, summary

@@ -14,7 +14,7 @@ from vigtui.domain.removal import plan_member_removal
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile
-from vigtui.ui.dialogs.records.removal import carry_out
+from vigtui.ui.dialogs.removing.removal import carry_out
 
 BEFORE, SINCE, TODAY = dt.date(2025, 2, 4), dt.date(2025, 3, 18), dt.date(2025, 4, 12)
 DANA, JORY = Member(label="Dana"), Member(label="Jory")

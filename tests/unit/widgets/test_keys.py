@@ -1,6 +1,6 @@
 """What would be lost: a key that one has learnt doing something else elsewhere, unannounced."""
 
-from vigtui.ui.widgets.keys.table import TABLE, Key
+from vigtui.ui.widgets.keys.all_keys import TABLE, Key
 
 SAME = {
     "a": {"add", "to_agenda"},

@@ -11,7 +11,7 @@ from vigtui.domain.records import Cycle, HelpingQuestion, Rating, Session, Statu
 from vigtui.domain.vocabulary import SessionState, StatusKind, TrajectKind
 from vigtui.queries.timeline import Event, Timeline, build_timeline
 from vigtui.ui.widgets.scale import Scale, whole_scale
-from vigtui.ui.widgets.timeline_drawing import GUTTER, Drawing, draw, heights, spread, stacked
+from vigtui.ui.widgets.timeline.drawing import GUTTER, Drawing, draw, heights, spread, stacked
 
 TODAY = dt.date(2025, 4, 12)
 ROUNDS = (dt.date(2025, 2, 4), dt.date(2025, 2, 18), dt.date(2025, 3, 11), dt.date(2025, 4, 8))

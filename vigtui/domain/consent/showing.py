@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from vigtui.domain.clips import clip_code, in_order
+from vigtui.domain.film.clips import clip_code, in_order
 from vigtui.domain.lookup import Find, Where
 from vigtui.domain.records import Clip, Cycle, Family, Person, Recording
 from vigtui.values.text import one_line

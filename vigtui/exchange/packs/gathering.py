@@ -7,9 +7,9 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from vigtui.casefilm.opening import open_film
-from vigtui.domain.clips import clip_code, in_order
 from vigtui.domain.consent.access import Permission, Refusal, Use, agreed, permit
 from vigtui.domain.consent.decisions import ConsentDecision, latest
+from vigtui.domain.film.clips import clip_code, in_order
 from vigtui.domain.records import (
     KINDS,
     Clip,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 
-from vigtui.film.pane.line import FilmLine
+from vigtui.film.pane.shared_link import FilmLine
 from vigtui.film.terminal.detached import is_detached
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from textual.message import Message
 
 from vigtui.film.options import FilmOptions
 from vigtui.film.pane.absence import Absence
-from vigtui.film.pane.driver_messages import Terminal, TerminalAnswered, TerminalReady
-from vigtui.film.pane.line import FilmLine
+from vigtui.film.pane.driver.messages import Terminal, TerminalAnswered, TerminalReady
+from vigtui.film.pane.shared_link import FilmLine
 from vigtui.film.picture.depth import CELL_HEIGHT
 from vigtui.film.terminal.letters import PATIENCE, reads_utf8
 from vigtui.values.signs import Letters
@@ -76,7 +76,7 @@ class FilmApp(App[ReturnType]):
         chosen = super().get_driver_class()
         if chosen.__name__ != "LinuxDriver":  # The one that is there on every system but Windows.
             return chosen
-        from vigtui.film.pane.driver import AskingDriver
+        from vigtui.film.pane.driver.driver import AskingDriver
 
         return AskingDriver
 

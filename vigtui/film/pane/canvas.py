@@ -9,7 +9,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from vigtui.film.pane.line import FilmLine
+from vigtui.film.pane.shared_link import FilmLine
 from vigtui.film.pane.strip import FilmStrip
 from vigtui.film.picture.cells import Cells, placed
 from vigtui.film.picture.depth import Depth

@@ -6,7 +6,7 @@ from textual.widget import Widget
 
 from vigtui.film.pane.app import cell_height, look_of
 from vigtui.film.pane.canvas import FilmCanvas
-from vigtui.film.pane.line import FilmLine
+from vigtui.film.pane.shared_link import FilmLine
 from vigtui.film.picture.cells import Picture, fit
 from vigtui.film.picture.choice import Look
 from vigtui.film.picture.painter import Painter

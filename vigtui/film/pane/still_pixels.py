@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.worker import Worker
 
 from vigtui.film.pane.app import FilmApp, cell_size
-from vigtui.film.pane.driver_messages import Terminal
+from vigtui.film.pane.driver.messages import Terminal
 from vigtui.film.picture.cells import Picture
 from vigtui.film.playing.player import Player, PlayerState
 from vigtui.film.terminal.kitty import removal

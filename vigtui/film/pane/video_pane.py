@@ -13,9 +13,9 @@ from textual.message import Message
 from textual.strip import Strip
 
 from vigtui.film.pane.app import FilmApp, is_plain
-from vigtui.film.pane.driver_messages import TerminalAnswered
-from vigtui.film.pane.line import FilmLine
+from vigtui.film.pane.driver.messages import TerminalAnswered
 from vigtui.film.pane.painting import FilmPainting
+from vigtui.film.pane.shared_link import FilmLine
 from vigtui.film.pane.still_pixels import StillPixels
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.transport import Transport

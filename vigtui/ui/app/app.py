@@ -27,7 +27,7 @@ from vigtui.ui.app.typed import KeyHandled, Typed
 from vigtui.ui.app.undo import Undo
 from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.case_screen import CaseScreen, HistoryAsked, RegisterAsked
-from vigtui.ui.widgets.keys.table import bindings
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.values.signs import Letters
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings

@@ -18,8 +18,8 @@ from vigtui.film.playing.player import Player, PlayerState
 from vigtui.film.source import FileSource
 from vigtui.ui.app.signals import leave_on_signals
 from vigtui.ui.app.theme import CALM
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.signs import LOOP, PAUSED, PLAYING, in_words
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode

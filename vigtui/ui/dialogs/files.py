@@ -13,8 +13,8 @@ from textual.widgets.option_list import Option
 
 from vigtui.foreign.files import entries
 from vigtui.ui.dialogs.choices import NarrowingScreen
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.text import folded, one_line
 
 CASELOADS = frozenset((".json",))

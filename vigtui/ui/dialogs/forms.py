@@ -16,8 +16,8 @@ from textual.widget import Widget
 from textual.widgets import Checkbox, Input, Label, Select, SelectionList, Static, TextArea
 
 from vigtui.ui.dialogs.choices import ConfirmScreen
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.text_editor import TextEditor
 from vigtui.ui.widgets.tick_boxes import TickBox, TickList
 from vigtui.values.days import parse_day, today

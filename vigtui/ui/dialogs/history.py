@@ -16,8 +16,8 @@ from textual.widgets import Input, Label
 
 from vigtui.domain.belonging import with_belongings
 from vigtui.domain.records import Consent, Family, Rating, Record
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.values.search import filtered
 from vigtui.values.text import clean, folded, one_line, shortened

@@ -10,8 +10,8 @@ from textual.containers import Horizontal, Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Button, Label
 
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 
 _SECONDS_BETWEEN_LOOKS = 0.5
 

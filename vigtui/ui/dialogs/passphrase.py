@@ -13,8 +13,8 @@ from textual.widgets import Input, Label, Static
 
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.ui.dialogs.forms import Field
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.text import clean, one_line
 from vigtui.vault.passphrase import TRIES, why_weak
 

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label, ProgressBar
 
-from vigtui.ui.widgets.keys.table import bindings
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.values.text import one_line
 
 T = TypeVar("T")

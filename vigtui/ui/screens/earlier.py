@@ -16,8 +16,8 @@ from vigtui.store import recovery
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.screens.navigation import PutBack
 from vigtui.ui.screens.parts.excerpt import Excerpt
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring

@@ -22,8 +22,8 @@ from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.dialogs.passphrase import PassphraseScreen, passphrase_fields, why_no_passphrase
 from vigtui.ui.dialogs.records.person import person_fields
 from vigtui.ui.screens.navigation import CaseloadOpened, LookAtEarlier
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.text import one_line
 from vigtui.vault.key import new_key
 from vigtui.vault.passphrase import ADVICE

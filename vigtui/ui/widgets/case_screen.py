@@ -13,7 +13,7 @@ from textual.screen import ModalScreen, Screen
 from vigtui.domain.records import Record
 from vigtui.store.caseload import Caseload
 from vigtui.store.sharing.presence import said_shortly
-from vigtui.ui.widgets.keys.table import bindings
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import clean
 from vigtui.workspace.workspace import Workspace

@@ -22,7 +22,7 @@ from vigtui.domain.consent.decisions import GridCell, GridRow, Standing
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.film.pane.app import is_plain
 from vigtui.ui.widgets.canvas import Canvas, cut
-from vigtui.ui.widgets.keys.table import bindings
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.values.days import number_of_days, show_day
 from vigtui.values.signs import GIVEN, MARKED, OPEN, REFUSED
 from vigtui.values.text import one_line

@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import TextArea
 
-from vigtui.domain.stamps import FilmPosition, begins_thought, is_empty, last_link
+from vigtui.domain.film.stamps import FilmPosition, begins_thought, is_empty, last_link
 from vigtui.ui.widgets.text_editor import TextEditor
 from vigtui.values.text import clean, moved_place
 from vigtui.values.timecode import TimecodeLink, format_link, link_at, links

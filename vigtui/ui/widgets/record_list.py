@@ -13,7 +13,7 @@ from textual.strip import Strip
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from vigtui.ui.widgets.keys.table import bindings
+from vigtui.ui.widgets.keys.all_keys import bindings
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from vigtui.domain.clips import film_code
 from vigtui.domain.consent.absence import films_to_ask_about, last_said, without
 from vigtui.domain.consent.decisions import Asked
 from vigtui.domain.consent.filmed import recordings_of
+from vigtui.domain.film.clips import film_code
 from vigtui.domain.records import Consent, Cycle, Family, Member, Recording
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.widgets.case_screen import CaseScreen

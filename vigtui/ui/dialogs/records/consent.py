@@ -16,9 +16,9 @@ from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.copies import offer_copies
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import save_asked, to_come
-from vigtui.ui.dialogs.records.delete_film import offer_deletion
 from vigtui.ui.dialogs.records.family import word_choices
-from vigtui.ui.dialogs.records.removal import remove_record
+from vigtui.ui.dialogs.removing.delete_film import offer_deletion
+from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.consent_grid import Marks
 from vigtui.values.days import parse_days

@@ -17,7 +17,7 @@ from vigtui.ui.dialogs.copies import offer_copies
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import ask_record
 from vigtui.ui.dialogs.records.absence import films_without_member
-from vigtui.ui.dialogs.records.removal import remove_member
+from vigtui.ui.dialogs.removing.removal import remove_member
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_day
 from vigtui.values.text import folded, one_line

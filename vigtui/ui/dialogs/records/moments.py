@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from vigtui.casefilm.adding import created_at
-from vigtui.domain.moments import filming_began, lay, movable
+from vigtui.domain.film.moments import filming_began, lay, movable
 from vigtui.domain.records import Moment, Recording
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.widgets.case_screen import CaseScreen

@@ -20,8 +20,8 @@ from vigtui.film.pane.app import is_plain
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.text import one_line
 from vigtui.wording.access import AudienceLine, audience_lines, why_closed
 

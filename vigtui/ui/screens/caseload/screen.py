@@ -22,8 +22,8 @@ from vigtui.ui.screens.navigation import ChooseCaseload, LookAtEarlier, OpenFami
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.widgets.case_screen import CaseScreen, RegisterAsked
 from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line, plain_line
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.search import filtered
@@ -281,7 +281,7 @@ class CaseloadScreen(CaseScreen):
         elif self.caseload.read_only:
             self.tell(self.caseload.read_only, problem=True)
         else:
-            from vigtui.ui.dialogs.records.removal import remove_record
+            from vigtui.ui.dialogs.removing.removal import remove_record
 
             await remove_record(self, family, one_line(f"{family.code} {family.pseudonym}"))
 
@@ -294,14 +294,14 @@ class CaseloadScreen(CaseScreen):
         elif self.caseload.read_only:
             self.tell(self.caseload.read_only, problem=True)
         else:
-            from vigtui.ui.dialogs.records.erasure import erase_for_good
+            from vigtui.ui.dialogs.removing.erasure import erase_for_good
 
             await erase_for_good(self, family)
 
     @work
     async def action_visit(self) -> None:
         """Show what to ask, rate and bring at the next visit to the family under the cursor."""
-        from vigtui.ui.dialogs.family_papers import show_visit
+        from vigtui.ui.dialogs.papers.family_papers import show_visit
 
         if self._families.current:
             await show_visit(self, self._families.current)
@@ -309,7 +309,7 @@ class CaseloadScreen(CaseScreen):
     @work
     async def action_visits(self) -> None:
         """Show that for all visits of the next fortnight."""
-        from vigtui.ui.dialogs.family_papers import show_visits
+        from vigtui.ui.dialogs.papers.family_papers import show_visits
 
         await show_visits(self)
 

@@ -5,17 +5,17 @@ What asks something is called from a worker of the screen.
 
 from msgspec.structs import replace
 
-from vigtui.domain.clips import check_range, check_stills, next_order, tags_within, with_length
 from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.consent.showing import Showing, clips_of_family, describe_clip
+from vigtui.domain.film.clips import check_range, check_stills, next_order, tags_within, with_length
 from vigtui.domain.records import Clip, HelpingQuestion, Recording, Still, Tag
 from vigtui.domain.rules import problems
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
-from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.tag import pick_tag
+from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.timecode import format_timecode
 

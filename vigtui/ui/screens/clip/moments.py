@@ -5,7 +5,7 @@ from collections.abc import Callable
 from msgspec.structs import replace
 
 from vigtui.domain.consent.showing import Showing
-from vigtui.domain.moments import around, in_order, marked_at, number, step, without_clip
+from vigtui.domain.film.moments import around, in_order, marked_at, number, step, without_clip
 from vigtui.domain.records import Clip, Moment
 from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.clip.editing import make_clip

@@ -7,9 +7,9 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Label
 
+from vigtui.domain.film.stamps import FilmPosition
 from vigtui.domain.notes import own_note
 from vigtui.domain.records import Clip, Note, Person, Recording
-from vigtui.domain.stamps import FilmPosition
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.parts.excerpt import Excerpt

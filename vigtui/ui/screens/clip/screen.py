@@ -8,18 +8,18 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.containers import Container, Vertical
 
-from vigtui.domain.clips import in_order, with_in, with_out
 from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.consent.showing import Showing, find_recording
+from vigtui.domain.film.clips import in_order, with_in, with_out
+from vigtui.domain.film.stamps import FilmPosition
 from vigtui.domain.records import Clip, Moment, Record
-from vigtui.domain.stamps import FilmPosition
 from vigtui.film.pane.app import is_plain
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
-from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.session import plan_session
 from vigtui.ui.dialogs.records.share import record_share, show_audiences
+from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.screens.clip import editing
 from vigtui.ui.screens.clip.details import ClipDetails, about_clip, about_moment, about_recording, stretch
 from vigtui.ui.screens.clip.moments import RecordingMoments
@@ -29,8 +29,8 @@ from vigtui.ui.screens.parts.film_desk import FilmDesk
 from vigtui.ui.screens.parts.moment_line import MomentLine
 from vigtui.ui.screens.parts.writing_desk import WritingDesk
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.timecode import format_timecode

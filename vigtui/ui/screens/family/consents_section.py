@@ -105,7 +105,7 @@ class ConsentsSection(Section):
         await self.choose_task("The consent form", tasks)
 
     async def _show_paper(self, family: str) -> None:
-        from vigtui.ui.dialogs.family_papers import show_consent_form
+        from vigtui.ui.dialogs.papers.family_papers import show_consent_form
 
         await show_consent_form(self.host, family)
 

@@ -18,11 +18,11 @@ from vigtui.film.pane.app import is_plain
 from vigtui.queries.family import find
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.records.cycle import add_cycle, edit_cycle
-from vigtui.ui.dialogs.records.delete_film import remove_recording
 from vigtui.ui.dialogs.records.moments import lay_moments
 from vigtui.ui.dialogs.records.recording import add_recording, edit_recording
-from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.share import record_share
+from vigtui.ui.dialogs.removing.delete_film import remove_recording
+from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, WHILE_FILMED, ListSection, Task, changing
 from vigtui.ui.screens.navigation import OpenClip, OpenFilming, OpenRecording
 from vigtui.ui.widgets.record_list import Row

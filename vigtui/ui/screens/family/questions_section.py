@@ -21,7 +21,7 @@ from vigtui.ui.dialogs.records.question import (
     edit_voice,
 )
 from vigtui.ui.dialogs.records.rating import add_ratings, edit_rating, rate
-from vigtui.ui.dialogs.records.removal import remove_record
+from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.screens.family.lines import pair_head, pair_line, voice_line
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, ListSection, Task, changing
 from vigtui.ui.widgets.canvas import cut

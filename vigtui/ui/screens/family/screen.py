@@ -16,7 +16,7 @@ from vigtui.domain.records import Family, Record
 from vigtui.exchange.packs.gathering import for_family
 from vigtui.film.pane.app import is_plain
 from vigtui.queries.family import FamilyRecords, family_records
-from vigtui.ui.dialogs.packing import make_pack
+from vigtui.ui.dialogs.papers.packing import make_pack
 from vigtui.ui.dialogs.records.session import plan_session
 from vigtui.ui.screens.family.consents_section import ConsentsSection
 from vigtui.ui.screens.family.film_section import FilmSection
@@ -26,8 +26,8 @@ from vigtui.ui.screens.family.timeline_section import TimelineSection
 from vigtui.ui.screens.family.traject_section import TrajectSection
 from vigtui.ui.screens.navigation import OpenLostFilm, OpenSession
 from vigtui.ui.widgets.case_screen import CaseScreen, RegisterAsked
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import one_line
 from vigtui.wording.family import members_words
@@ -220,7 +220,7 @@ class FamilyScreen(CaseScreen):
     @work
     async def action_visit(self) -> None:
         """Show what to ask, rate and bring at the next visit."""
-        from vigtui.ui.dialogs.family_papers import show_visit
+        from vigtui.ui.dialogs.papers.family_papers import show_visit
 
         await show_visit(self, self._family)
 

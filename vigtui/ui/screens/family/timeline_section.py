@@ -18,13 +18,13 @@ from vigtui.ui.dialogs.records.cycle import add_cycle, add_status, edit_cycle, e
 from vigtui.ui.dialogs.records.question import add_question, add_voice
 from vigtui.ui.dialogs.records.rating import add_ratings, edit_rating
 from vigtui.ui.dialogs.records.recording import add_recording
-from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.traject import add_entry, edit_entry
+from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.screens.family.detail import describe_event, review_clips
 from vigtui.ui.screens.family.lines import question_line
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, WHILE_FILMED, Section, Task, changing
 from vigtui.ui.screens.navigation import OpenClip, OpenRecording, OpenSession
-from vigtui.ui.widgets.timeline import TimelineView
+from vigtui.ui.widgets.timeline.timeline import TimelineView
 from vigtui.wording.family import cycle_name, length
 
 _FRAME = 4

@@ -6,8 +6,8 @@ from rich.text import Text
 
 from vigtui.domain.records import Record, TrajectEntry
 from vigtui.queries.family import find
-from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.traject import add_entry, edit_entry, headings, rename_heading
+from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, ListSection, changing
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day

@@ -12,16 +12,16 @@ from textual.widgets import OptionList, Static
 
 from vigtui.domain.consent.access import consents_of, people_asked_for_work
 from vigtui.domain.consent.decisions import FilmAsked, decide
-from vigtui.domain.moments import marked_by_clock, waiting
+from vigtui.domain.film.moments import marked_by_clock, waiting
 from vigtui.domain.records import Cycle, Family, Moment, Record
 from vigtui.domain.vocabulary import Purpose, RecordingKind
-from vigtui.queries.missing import missing_words
-from vigtui.ui.dialogs.records.removal import remove_record
+from vigtui.queries.needs import missing_words
+from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.screens.parts.moment_line import MomentLine
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values import clocks

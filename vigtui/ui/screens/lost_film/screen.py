@@ -18,14 +18,14 @@ from vigtui.domain.records import Family, Record, Recording
 from vigtui.queries.family import family_records
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
-from vigtui.ui.dialogs.records.delete_film import delete_again
 from vigtui.ui.dialogs.records.recording import add_recording
+from vigtui.ui.dialogs.removing.delete_film import delete_again
 from vigtui.ui.dialogs.working import Left
 from vigtui.ui.screens.lost_film.rows import UNFIT_NAME, Thing, rows, summary
 from vigtui.ui.screens.navigation import OpenFamily
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.record_list import RecordList
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import one_line, shown_path

@@ -9,7 +9,7 @@ from vigtui.domain.records import KIND_OF, Record
 from vigtui.domain.removal import plan_removal
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import RecordInvalidError
-from vigtui.ui.dialogs.records.removal import carry_out
+from vigtui.ui.dialogs.removing.removal import carry_out
 from vigtui.values.days import today
 from vigtui.wording.arrivals import Question
 from vigtui.wording.names import Names

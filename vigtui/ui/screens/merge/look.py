@@ -11,8 +11,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from vigtui.ui.screens.merge.showing import BOLD, DIM
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.text import shortened
 from vigtui.wording.arrivals import Foreseen
 from vigtui.wording.changes import in_groups

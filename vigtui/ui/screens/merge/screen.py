@@ -22,8 +22,8 @@ from vigtui.ui.screens.merge.showing import question_row, row, show_question, sh
 from vigtui.ui.screens.merge.taking_in import take_in
 from vigtui.ui.screens.merge.ways import way_to
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.signs import CHOSEN

@@ -16,7 +16,7 @@ from vigtui.ui.screens.parts.case_film import CaseFilm
 from vigtui.ui.screens.parts.external_editor import NoEditorError, OutsideText, find_editor, memory_folder
 from vigtui.ui.screens.parts.film_desk import FilmDesk
 from vigtui.ui.widgets.case_screen import CaseScreen
-from vigtui.ui.widgets.keys.table import bindings
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.values.timecode import format_timecode
 

@@ -21,8 +21,8 @@ from vigtui.ui.screens.navigation import OpenFamily
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.screens.register.lines import Shown, heading_line, lines, shown
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.search import filtered
@@ -214,7 +214,7 @@ class RegisterScreen(CaseScreen):
             self.tell("Only film in the caseload's own folder is deleted here. b ticks a copy.")
 
     async def _clean_up(self, films: Sequence[Recording]) -> None:
-        from vigtui.ui.dialogs.cleaning import clean_up
+        from vigtui.ui.dialogs.removing.cleaning import clean_up
 
         if await clean_up(self, films):
             self._to_delete.clear()
@@ -241,7 +241,7 @@ class RegisterScreen(CaseScreen):
     @work
     async def action_print(self) -> None:
         """Show what is listed as a paper."""
-        from vigtui.ui.dialogs.paper import show_paper
+        from vigtui.ui.dialogs.papers.paper import show_paper
 
         entries = [each.entry for each in self._found()]
         family = self.caseload.get(Family, self._family) if self._family else None

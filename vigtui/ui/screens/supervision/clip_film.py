@@ -1,8 +1,8 @@
 """A film of the walk: one clip of the caseload, cued and looping."""
 
 from vigtui.domain.consent.showing import Showing, find_clip
+from vigtui.domain.film.stamps import FilmPosition
 from vigtui.domain.records import Clip
-from vigtui.domain.stamps import FilmPosition
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.film.pane.axis_drawing import Stretch
 from vigtui.ui.screens.parts.case_film import CaseFilm, Cue

@@ -15,8 +15,8 @@ from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.agenda import add_item, edit_item, move_item
 from vigtui.ui.dialogs.records.person import choose_person
-from vigtui.ui.dialogs.records.removal import remove_record
 from vigtui.ui.dialogs.records.session import edit_session
+from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_long_day
 from vigtui.wording.supervision import names, session_name

@@ -8,13 +8,13 @@ from textual.app import ComposeResult
 from textual.events import DescendantFocus
 
 from vigtui.domain.consent.showing import find_clip
+from vigtui.domain.film.stamps import FilmPosition
 from vigtui.domain.records import Record, Session, SessionItem
-from vigtui.domain.stamps import FilmPosition
 from vigtui.domain.supervision import in_order
 from vigtui.domain.vocabulary import SessionState
 from vigtui.exchange.packs.gathering import for_session
 from vigtui.store.errors import CaseloadError
-from vigtui.ui.dialogs.packing import make_pack
+from vigtui.ui.dialogs.papers.packing import make_pack
 from vigtui.ui.screens.parts.case_film import CaseFilm
 from vigtui.ui.screens.parts.writing_desk import WritingDesk
 from vigtui.ui.screens.supervision.arrangement import NOTES_UNDER_BELOW
@@ -28,8 +28,8 @@ from vigtui.ui.screens.supervision.texts import ITEM_TEXTS, WalkTexts
 from vigtui.ui.screens.supervision.two_films import TwoFilms
 from vigtui.ui.widgets.agenda import Agenda
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.wording.supervision import session_name, session_words, state_words

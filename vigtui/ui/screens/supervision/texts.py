@@ -11,7 +11,7 @@ from textual.events import DescendantFocus
 from textual.geometry import Region
 from textual.widgets import Label, Static, TextArea
 
-from vigtui.domain.stamps import FilmPosition
+from vigtui.domain.film.stamps import FilmPosition
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.others_line import OthersLine
 from vigtui.values.text import clean

@@ -6,7 +6,7 @@ from typing import Any
 from textual.dom import DOMNode
 from textual.screen import Screen
 
-from vigtui.ui.widgets.keys.table import TABLE
+from vigtui.ui.widgets.keys.all_keys import TABLE
 
 _IN_TABLE = {key.id: key for keys in TABLE.values() for key in keys}
 

@@ -13,7 +13,7 @@ from textual.widgets import Label, Markdown, Static
 
 from vigtui.film.pane.app import is_plain
 from vigtui.ui.widgets.keys.active import active_keys
-from vigtui.ui.widgets.keys.table import bindings
+from vigtui.ui.widgets.keys.all_keys import bindings
 
 
 def help_words(screen: Screen[Any]) -> str:

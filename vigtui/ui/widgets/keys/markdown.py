@@ -4,7 +4,7 @@ import re
 import sys
 from pathlib import Path
 
-from vigtui.ui.widgets.keys.table import TABLE, Key
+from vigtui.ui.widgets.keys.all_keys import TABLE, Key
 
 _PARTS = {
     "Everywhere": ("app", "back", "history"),

@@ -12,8 +12,8 @@ from vigtui.queries.register import register
 from vigtui.reports.deletion import Deleted, deletion_paper
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
-from vigtui.ui.dialogs.paper import show_paper
-from vigtui.ui.dialogs.records.delete_film import DAY_HAS_COME, keep_stubs, why_it_stays
+from vigtui.ui.dialogs.papers.paper import show_paper
+from vigtui.ui.dialogs.removing.delete_film import DAY_HAS_COME, keep_stubs, why_it_stays
 from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.wording.register import deletion_question, stay_words

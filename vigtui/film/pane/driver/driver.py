@@ -12,8 +12,8 @@ from typing import Any, BinaryIO
 from textual.drivers.linux_driver import LinuxDriver
 
 from vigtui.film.options import FilmOptions
-from vigtui.film.pane.driver_messages import TerminalAnswered, TerminalReady
-from vigtui.film.pane.thrift import Shown, erases_with_ground
+from vigtui.film.pane.driver.changed_cells import Shown, erases_with_ground
+from vigtui.film.pane.driver.messages import TerminalAnswered, TerminalReady
 from vigtui.film.picture.choice import AUTO, letters_here
 from vigtui.film.terminal.cursor import Cursor
 from vigtui.film.terminal.letters import QUESTION as LETTER_QUESTION

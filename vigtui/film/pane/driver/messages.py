@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Protocol
 from textual.message import Message
 
 if TYPE_CHECKING:
-    from vigtui.film.pane.thrift import Shown
+    from vigtui.film.pane.driver.changed_cells import Shown
     from vigtui.film.terminal.cursor import Cursor
     from vigtui.film.terminal.questions import Pixels
 
 
 class Terminal(Protocol):
-    """A terminal that can be written to and asked what it shows (see `vigtui.film.pane.driver`)."""
+    """A terminal that can be written to and asked what it shows (see `vigtui.film.pane.driver.driver`)."""
 
     parting: dict[object, str]
     written: int

@@ -23,8 +23,8 @@ from vigtui.reports.writing import ENDINGS, HTML, write_paper
 from vigtui.ui.dialogs.copies import enter_copies
 from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.text import one_line
 from vigtui.workspace.settings import papers_folder
 
@@ -35,7 +35,7 @@ class PaperScreen(ModalScreen[None]):
     """Shows a paper as it reads, and writes it to a file when asked. `text` is its Markdown, `name` offered
     for its file in `folder`; `written` is told the file, and answers with a sentence."""
 
-    CSS_PATH = ["forms.tcss", "paper.tcss"]  # noqa: RUF012  Textual's own form
+    CSS_PATH = ["../forms.tcss", "paper.tcss"]  # noqa: RUF012  Textual's own form
     BINDINGS: ClassVar[list[BindingType]] = bindings("paper", "dialog")
     HELP: ClassVar[str] = (
         "A paper as it will be written. p writes it to a file that only you can read: HTML to be opened in a "

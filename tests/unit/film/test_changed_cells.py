@@ -11,7 +11,7 @@ from textual._compositor import LayoutUpdate
 from textual.geometry import Region
 from textual.strip import Strip
 
-from vigtui.film.pane.thrift import Shown
+from vigtui.film.pane.driver.changed_cells import Shown
 
 WIDTH, ROWS = 24, 3
 STYLES = st.builds(

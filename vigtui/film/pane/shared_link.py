@@ -3,7 +3,7 @@
 import time
 from collections.abc import Callable
 
-from vigtui.film.pane.driver_messages import Terminal
+from vigtui.film.pane.driver.messages import Terminal
 from vigtui.film.terminal.link import Link
 
 _SECONDS_BETWEEN_QUESTIONS = 0.1

@@ -11,7 +11,7 @@ from vigtui.casefilm.opening import why_not_there
 from vigtui.domain.consent.absence import is_in
 from vigtui.domain.consent.access import holds, in_same_file, other_families
 from vigtui.domain.consent.decisions import Asked
-from vigtui.domain.moments import off_the_film
+from vigtui.domain.film.moments import off_the_film
 from vigtui.domain.records import Deletion, Moment, Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError
@@ -19,7 +19,7 @@ from vigtui.queries.family import FamilyRecords
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.copies import offer_copies
 from vigtui.ui.dialogs.forms import Field, FormScreen
-from vigtui.ui.dialogs.records.removal import remove_record
+from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.text import and_list, one_line, shown_path, shown_size
 from vigtui.wording.family import cycle_name

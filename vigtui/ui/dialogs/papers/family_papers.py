@@ -6,7 +6,7 @@ from vigtui.queries.visits import planned_visits
 from vigtui.reports.consent import blank_form, filled_form
 from vigtui.reports.paper import Paper, PaperError
 from vigtui.reports.visit import visit_page, visit_paper
-from vigtui.ui.dialogs.paper import show_paper
+from vigtui.ui.dialogs.papers.paper import show_paper
 from vigtui.ui.widgets.case_screen import CaseScreen
 
 

@@ -21,8 +21,8 @@ from vigtui.ui.dialogs.copies import enter_copies
 from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.table import bindings
 from vigtui.values.text import one_line
 from vigtui.wording.packs import ALL_IS_CLEAR, FILM_IS_CLEAR, goes_in, made, stays_behind, told
 
@@ -32,7 +32,7 @@ _PATIENCE = 10.0
 class PackScreen(ModalScreen[bool]):
     """Shows what a pack would hold, and answers whether to make it."""
 
-    CSS_PATH = ["forms.tcss", "packing.tcss"]  # noqa: RUF012  Textual's own form
+    CSS_PATH = ["../forms.tcss", "packing.tcss"]  # noqa: RUF012  Textual's own form
     BINDINGS: ClassVar[list[BindingType]] = bindings("pack", "dialog")
     HELP: ClassVar[str] = (
         "A pack is for the other person of a supervision: what is listed first goes in, what is listed below "

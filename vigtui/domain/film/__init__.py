@@ -1,0 +1,1 @@
+"""What is found in film: moments, clips, and the times of what is written beside it."""

@@ -1,0 +1,1 @@
+"""Textual's driver for a terminal that shows film: questions, the cells that changed."""

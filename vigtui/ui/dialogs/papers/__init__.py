@@ -1,0 +1,1 @@
+"""What leaves on paper or in a pack: read first, then written."""

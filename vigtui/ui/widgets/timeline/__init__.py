@@ -1,0 +1,1 @@
+"""A family's cycle timeline: lanes of events, and how they are drawn."""
