@@ -359,6 +359,9 @@ async def test_a_session_is_planned_and_walked_with_a_clip_on_it(heron: Heron) -
 
 
 async def test_the_walk_looks_as_it_should(heron: Heron, request: pytest.FixtureRequest) -> None:
+    caseload = Caseload.open(heron.path)
+    caseload.save_meta(replace(caseload.meta, note_viewings=False))  # The title would tell when it was saved.
+    caseload.close()
     async with walk(heron) as (app, pilot, screen):
         await paused_at(pilot, screen, 5000)
         await until(

@@ -15,6 +15,7 @@ from vigtui.film.picture.choice import encoding_here, letters_here, look_here
 from vigtui.film.terminal.questions import ask, ask_letters
 from vigtui.values.signs import Letters, in_letters
 from vigtui.values.text import one_line
+from vigtui.values.window_size import LEAST_COLUMNS, LEAST_ROWS
 from vigtui.workspace.places import places_path
 from vigtui.workspace.settings import Settings, SettingsError, demo_folder, load_settings, settings_path
 
@@ -100,8 +101,6 @@ def install_command() -> str:
 
 def examine_terminal() -> Line:
     """The terminal: its name and its size in cells."""
-    from vigtui.ui.app.small_window import LEAST
-
     name = os.environ.get("TERM", "")
     columns, rows = shutil.get_terminal_size((0, 0))
     if not name or name == "dumb":
@@ -110,8 +109,8 @@ def examine_terminal() -> Line:
     if os.environ.get("TMUX"):
         words += ", inside tmux"
     if columns and (columns < 80 or rows < 24):
-        words += f". vigtui works from {LEAST.width}x{LEAST.height}; 80x24 is comfortable"
-    return Line("terminal", words, well=not columns or (columns >= LEAST.width and rows >= LEAST.height))
+        words += f". vigtui works from {LEAST_COLUMNS}x{LEAST_ROWS}; 80x24 is comfortable"
+    return Line("terminal", words, well=not columns or (columns >= LEAST_COLUMNS and rows >= LEAST_ROWS))
 
 
 def examine_picture() -> Line:
