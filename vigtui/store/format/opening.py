@@ -148,7 +148,7 @@ def _note_unread_versions(loaded: Loaded, versions: dict[str, Entry]) -> None:
                 f"Entry {number} in {VERSIONS} holds a version of a record in {table} that cannot be used:"
                 f" {one_line(record_id)[:60]}. It stays in the file."
             )
-            loaded.findings.append(Finding(VERSIONS, str(number), sentence))
+            loaded.findings += [Finding(VERSIONS, str(number), sentence)] * len(unread)
 
 
 def unread_versions(table: str, record_id: str, several: Document) -> list[Document]:
@@ -156,13 +156,13 @@ def unread_versions(table: str, record_id: str, several: Document) -> list[Docum
     document of that record: what it says may be a refusal."""
     if table not in READABLE:
         return []
-    versions = several.get("versions", [])
+    versions = several.get("versions") or []
     items = versions if isinstance(versions, list) else [versions]
-    found = [each if isinstance(each, dict) else {"unread": each} for each in items]
+    own = [isinstance(each, dict) and (table == META or each.get("id") == record_id) for each in items]
     return [
-        {**each, "id": record_id}
-        for each in found
-        if (table != META and each.get("id") != record_id) or not is_readable(table, each)
+        each if is_own else {"id": record_id, "unread": each}
+        for each, is_own in zip(items, own, strict=True)
+        if not (is_own and is_readable(table, each))
     ]
 
 

@@ -140,9 +140,12 @@ class _Found:
     def versions(self, key: RecordKey) -> RecordVersions:
         """Return the versions of a record; none when this program cannot read it."""
         own = self._document(key)
+        removal, several = self._document(removal_key(key)), self._document(versions_key(key))
         if own is not None and not is_readable(key[0], own):
-            return RecordVersions(key)
-        return read_versions(key, own, self._document(removal_key(key)), self._document(versions_key(key)))
+            if removal is None and several is None:
+                return RecordVersions(key)
+            own = None  # It is kept, and must not hide what else is known of the record.
+        return read_versions(key, own, removal, several)
 
     def is_erased(self, table: str, entry: Entry) -> bool:
         """Whether an entry is about a record that was erased."""
