@@ -17,7 +17,6 @@ from vigtui.film.playing.deck import Deck
 from vigtui.film.playing.nearby import AHEAD, BEHIND, Frame, Nearby
 
 _SECONDS_TO_ARRIVE = 3.0
-_SECONDS_TO_STEP = 0.5
 _USUAL_RATE = 25.0
 _SAME_MS = 0.002
 
@@ -202,14 +201,16 @@ class Spare:
         while (frame := self._frame(deck)) is not None:
             known = known.on(frame)
             is_last = frame.ms >= end - _SAME_MS
-            to_end = not is_last and not self._step(deck, goal)
+            done = is_last or not self._step(deck, goal)
             if self._closing or goal != self._goal:
                 return
-            if is_last or to_end or abs(frame.ms - goal.ms) < _SAME_MS:
+            if done or abs(frame.ms - goal.ms) < _SAME_MS:
+                # Where no frame has come, the film is at its end, or this machine is busy.
+                to_end = done and not is_last and bool(deck.core.eof_reached)
                 self._known = replace(known, to_end=to_end).before(later)
                 self._known_size = goal.size
                 self._found(goal, self._known)
-            if is_last or to_end:
+            if done:
                 self._reached = True
                 return
 
@@ -239,7 +240,7 @@ class Spare:
         def is_there() -> bool:
             return deck.surface.count > count and deck.core.pause and deck.position_ms() != before
 
-        if self._await(goal, is_there, _SECONDS_TO_STEP):
+        if self._await(goal, lambda: is_there() or deck.core.eof_reached) and is_there():
             return True
         here = deck.position_ms()
         if here is None or before is None or here <= before:
@@ -248,8 +249,8 @@ class Spare:
         self._send(deck, goal, here)
         return self._await(goal, lambda: deck.settled)
 
-    def _await(self, goal: Goal, holds: Callable[[], Any], seconds: float = _SECONDS_TO_ARRIVE) -> bool:
+    def _await(self, goal: Goal, holds: Callable[[], Any]) -> bool:
         """Wait until something holds; False when it does not in time, or something else is wanted."""
         with self._changed:
-            self._changed.wait_for(lambda: self._closing or goal != self._goal or holds(), seconds)
+            self._changed.wait_for(lambda: self._closing or goal != self._goal or holds(), _SECONDS_TO_ARRIVE)
             return not self._closing and goal == self._goal and bool(holds())
