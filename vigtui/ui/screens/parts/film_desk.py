@@ -38,6 +38,8 @@ class FilmDesk(Generic[R]):
 
     def follow(self, pane: VideoPane, state: PlayerState) -> None:
         """The film in this pane moved, or something happened to it."""
+        if not self._screen.is_attached:
+            return  # It is being left, and has lost some of its parts.
         for film in self.all:
             if film.pane is pane:
                 film.follow(state)
