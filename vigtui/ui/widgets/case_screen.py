@@ -1,17 +1,19 @@
 """What every screen of a caseload shares: its workspace, its footer and title, and going back."""
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Protocol, TypeVar, cast
 
 from msgspec.structs import replace
+from textual import work
 from textual.binding import BindingType
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
 from vigtui.domain.records import Record
 from vigtui.store.caseload import Caseload
+from vigtui.store.errors import CaseloadError
 from vigtui.store.sharing.presence import said_shortly
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.title_bar import TitleBar
@@ -154,6 +156,17 @@ class CaseScreen(Screen[None]):
             timeout=12 if problem else 4,
             markup=False,
         )
+
+    @work(exclusive=True, group="task")
+    async def change(self, task: Callable[[], Awaitable[object]]) -> None:
+        """Do what changes records, in a worker, or say why that cannot be."""
+        if self.caseload.read_only:
+            self.tell(self.caseload.read_only, problem=True)
+            return
+        try:
+            await task()
+        except CaseloadError as error:
+            self.tell(str(error), problem=True)
 
     async def ask(self, screen: ModalScreen[Answer]) -> Answer | None:
         """Show a dialog and wait for its answer; None when it was left. Call it from a worker."""

@@ -2,7 +2,7 @@
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -272,31 +272,27 @@ class CaseloadScreen(CaseScreen):
 
             await edit_family(self, family)
 
-    @work
-    async def action_remove_family(self) -> None:
+    def action_remove_family(self) -> None:
         """Remove the family under the cursor, or say why it stays."""
-        family = self.caseload.get(Family, self._families.current)
-        if family is None:
-            self.tell("There is no family under the cursor to remove.")
-        elif self.caseload.read_only:
-            self.tell(self.caseload.read_only, problem=True)
-        else:
-            from vigtui.ui.dialogs.removing.removal import remove_record
+        from vigtui.ui.dialogs.removing.removal import remove_record
 
-            await remove_record(self, family, one_line(f"{family.code} {family.pseudonym}"))
+        def remove(family: Family) -> Awaitable[object]:
+            return remove_record(self, family, one_line(f"{family.code} {family.pseudonym}"))
 
-    @work
-    async def action_erase_family(self) -> None:
+        self._with_family(remove, "remove")
+
+    def action_erase_family(self) -> None:
         """Erase the family under the cursor for good."""
+        from vigtui.ui.dialogs.removing.erasure import erase_for_good
+
+        self._with_family(lambda family: erase_for_good(self, family), "erase")
+
+    def _with_family(self, task: Callable[[Family], Awaitable[object]], verb: str) -> None:
         family = self.caseload.get(Family, self._families.current)
         if family is None:
-            self.tell("There is no family under the cursor to erase.")
-        elif self.caseload.read_only:
-            self.tell(self.caseload.read_only, problem=True)
+            self.tell(f"There is no family under the cursor to {verb}.")
         else:
-            from vigtui.ui.dialogs.removing.erasure import erase_for_good
-
-            await erase_for_good(self, family)
+            self.change(lambda: task(family))
 
     @work
     async def action_visit(self) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on, work
@@ -16,7 +16,6 @@ from vigtui.domain.consent.access import named_by_several_families
 from vigtui.domain.consent.showing import find_recording
 from vigtui.domain.records import Family, Record, Recording
 from vigtui.queries.family import family_records
-from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.records.recording import add_recording
 from vigtui.ui.dialogs.removing.delete_film import delete_again
@@ -149,7 +148,7 @@ class LostFilmScreen(CaseScreen):
 
     def action_all(self) -> None:
         """Take every film that was found beyond doubt."""
-        self._do(lambda: self._take(beyond_doubt(self._survey.lost)))
+        self.change(lambda: self._take(beyond_doubt(self._survey.lost)))
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -159,18 +158,7 @@ class LostFilmScreen(CaseScreen):
         elif isinstance(thing, Lost) and not thing.found:
             self._open_family(thing.recording, thing.why)
         elif thing is not None:
-            self._do(lambda: self._decide(thing))
-
-    @work(exclusive=True, group="task")
-    async def _do(self, task: Callable[[], Awaitable[None]]) -> None:
-        """Do what changes something, or say why that cannot be."""
-        if self.caseload.read_only:
-            self.tell(self.caseload.read_only, problem=True)
-            return
-        try:
-            await task()
-        except CaseloadError as error:
-            self.tell(str(error), problem=True)
+            self.change(lambda: self._decide(thing))
 
     async def _decide(self, thing: Lost | FoundFilm | StillThere) -> None:
         if isinstance(thing, Lost):

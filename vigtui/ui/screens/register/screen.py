@@ -15,7 +15,6 @@ from vigtui.domain.records import Copy, Family, Record, Recording
 from vigtui.film.pane.app import is_plain
 from vigtui.queries.register import Entry, Part, register
 from vigtui.reports.register import register_paper
-from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.copies import add_copy, came_back, edit_copy, remove_copy
 from vigtui.ui.screens.navigation import OpenFamily
 from vigtui.ui.screens.parts.excerpt import Excerpt
@@ -209,7 +208,7 @@ class RegisterScreen(CaseScreen):
         if not films and self._entry:
             films = list(self._entry.recordings)
         if films:
-            self._do(lambda: self._clean_up(films))
+            self.change(lambda: self._clean_up(films))
         else:
             self.tell("Only film in the caseload's own folder is deleted here. b ticks a copy.")
 
@@ -236,7 +235,7 @@ class RegisterScreen(CaseScreen):
         """Add a copy by hand."""
         entry = self._entry
         family = self._family or (entry.family.id if entry and entry.family else "")
-        self._do(lambda: add_copy(self, family))
+        self.change(lambda: add_copy(self, family))
 
     @work
     async def action_print(self) -> None:
@@ -251,20 +250,9 @@ class RegisterScreen(CaseScreen):
     def _with_copy(self, task: Callable[[CaseScreen, Copy], Awaitable[object]]) -> None:
         copy = self._entry.copy if self._entry else None
         if copy:
-            self._do(lambda: task(self, copy))
+            self.change(lambda: task(self, copy))
         else:
             self.tell(_NO_COPY)
-
-    @work(exclusive=True, group="task")
-    async def _do(self, task: Callable[[], Awaitable[object]]) -> None:
-        """Do what changes something, or say why that cannot be."""
-        if self.caseload.read_only:
-            self.tell(self.caseload.read_only, problem=True)
-            return
-        try:
-            await task()
-        except CaseloadError as error:
-            self.tell(str(error), problem=True)
 
 
 def _nothing(*, any_: bool) -> Line:
