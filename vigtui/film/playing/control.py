@@ -38,9 +38,7 @@ class Control(Moving):
         super().__init__(PlayerState(muted=muted))
         self._sounds = {} if sounds is None else sounds  # which sound track was chosen, of each film
         self._silent = muted  # nobody has asked for sound: the device is not even opened
-        self._size = (0, 0)
         self._pace = Pace(time.monotonic)
-        self._kept: tuple[Around | None, Nearby] = (None, Nearby())
         self._typed: Callable[[str], object] | None = None
         self._facts = NO_FACTS
         self._looked_at: Path | None = None
@@ -179,13 +177,6 @@ class Control(Moving):
     def _found_nearby(self, goal: Around, nearby: Nearby) -> None:
         self._kept = (goal, nearby)
         self._jobs.put(self._prepare)
-
-    @property
-    def _nearby(self) -> Nearby:
-        """The frames that are kept ready, if they are of this film and of this size."""
-        goal, nearby = self._kept
-        wanted = goal is not None and (goal.path, goal.size) == (self._front.path, self._size)
-        return nearby if wanted else Nearby()
 
     def _take_turns(self) -> None:
         """The loop ends: the deck that waits at its start plays on, and this one comes back to it. Without

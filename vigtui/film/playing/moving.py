@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from vigtui.film.playing.deck import Deck
 from vigtui.film.playing.nearby import Frame, Nearby
 from vigtui.film.playing.seeking import Seeks
-from vigtui.film.playing.spare import Spare
+from vigtui.film.playing.spare import Around, Spare
 from vigtui.film.playing.state import PlayerState, Telling
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ class Moving(Telling):
         self._last_ms: float | None = None
         self._ahead: Frame | None = None  # shown already, while the deck is still elsewhere
         self._followed: Frame | None = None
+        self._size = (0, 0)
+        self._kept: tuple[Around | None, Nearby] = (None, Nearby())
         self._stills: list[tuple[int, int, Callable[[Picture], None]]] = []
 
     def _here(self) -> float | None:
@@ -45,7 +47,10 @@ class Moving(Telling):
 
     @property
     def _nearby(self) -> Nearby:
-        raise NotImplementedError
+        """The frames that are kept ready, if they are of this film and of this size."""
+        goal, nearby = self._kept
+        wanted = goal is not None and (goal.path, goal.size) == (self._front.path, self._size)
+        return nearby if wanted else Nearby()
 
     def _report(self, **changes: Any) -> None:
         """Tell what the film in front does."""

@@ -71,14 +71,14 @@ class Loaded(Struct):
     findings: list[Finding] = field(default_factory=list)
     erased: list[tuple[str, str]] = field(default_factory=list)
     """Records, by table and id, that the file still holds although it says that they were erased."""
-    unread_versions: dict[str, list[Document]] = field(default_factory=dict)
-    """What competes with the records of a table and cannot be read."""
+    unread_versions: dict[tuple[str, str], list[Document]] = field(default_factory=dict)
+    """What stands among the competing versions of a record, by table and id, and cannot be read."""
 
     def unused(self, tables: Tables, table: str) -> list[Document]:
         """Return the entries of a table of records that cannot be read, or have the id of another, and the
         competing versions that cannot be read."""
         numbers, entries = self.numbers.get(table, {}), tables.get(table, {})
-        unread = self.unread_versions.get(table, [])
+        unread = [each for key, found in self.unread_versions.items() if key[0] == table for each in found]
         if len(numbers) == len(entries):
             return unread
         used = set(numbers.values())
@@ -143,7 +143,7 @@ def _note_unread_versions(loaded: Loaded, versions: dict[str, Entry]) -> None:
         table, _, record_id = name.partition("/")
         unread = unread_versions(table, record_id, document(versions[str(number)]))
         if unread and (table, record_id) not in loaded.erased:
-            loaded.unread_versions.setdefault(table, []).extend(unread)
+            loaded.unread_versions[table, record_id] = unread
             sentence = (
                 f"Entry {number} in {VERSIONS} holds a version of a record in {table} that cannot be used:"
                 f" {one_line(record_id)[:60]}. It stays in the file."

@@ -12,7 +12,7 @@ from vigtui.domain.records import KIND_OF, CaseloadMeta, Record
 from vigtui.store.format import documents
 from vigtui.store.format.layout import Document, Entry, Tables, first_new_number
 from vigtui.store.format.memory import CaseloadDatabase, CaseloadStorage, DocumentTable
-from vigtui.store.format.opening import DELETED, META, VERSIONS, Loaded, name_in, unread_versions
+from vigtui.store.format.opening import DELETED, META, VERSIONS, Loaded, name_in
 from vigtui.store.merging.owners import all_below, owners_of
 from vigtui.store.merging.record_versions import (
     RecordKey,
@@ -141,7 +141,7 @@ class Ledger:
 
     def _place_all(self, found: RecordVersions) -> None:
         document, removal, several = written(found)
-        unread = unread_versions(*found.key, self.document(versions_key(found.key)) or {})
+        unread = self._loaded.unread_versions.pop(found.key, ())
         if unread and not found.erased:
             self.add_entries(found.key[0], unread)  # It is kept, and may say no, until a person has looked.
         self._place(found.key, document)
