@@ -16,7 +16,7 @@ from vigtui.film.libmpv import libmpv
 from vigtui.film.playing import control
 from vigtui.film.playing.player import SLOWEST, Player, PlayerState
 from vigtui.film.probing import probe
-from vigtui.film.source import FileSource
+from vigtui.film.source import FileSource, FilmSource
 
 FRAME_MS = 1000 // films.RATE
 
@@ -174,24 +174,27 @@ def test_a_short_loop_begins_with_its_first_frame_each_time(watched: Watched, sh
 
 def test_the_picture_of_the_film_before_is_never_that_of_the_next(watched: Watched, shades: Path) -> None:
     """Also where the film before comes round in its loop just when the next one is asked for."""
-    shown: list[tuple[int, int]] = []
+    shown: list[tuple[FilmSource, int, int]] = []
 
     def note() -> None:
-        if watched.player.take_picture() is not None:
-            shown.append((watched.player.state.position_ms, watched.shade()))
+        state, picture = watched.player.state, watched.player.take_picture()
+        if state.source is not None and picture is not None:
+            shown.append((state.source, state.position_ms, int(picture.mean())))
         watched.note()
 
     watched.player.on_frame = note
     for number in (3, 20, 9, 15) * 5:
-        start_ms = number * FRAME_MS
-        shown.clear()
-        watched.player.load(
-            FileSource(shades), start_ms=start_ms, loop=(start_ms, start_ms + 500), playing=True
-        )
-        watched.until(lambda _: any(after < before for (_, before), (_, after) in pairwise(shown)))
+        start_ms, film = number * FRAME_MS, FileSource(shades)
+        watched.player.load(film, start_ms=start_ms, loop=(start_ms, start_ms + 500), playing=True)
+
+        def of_this(film: FilmSource = film) -> list[tuple[int, int]]:
+            """What was told of this film: what was on its way when it was asked for is of the one before."""
+            return [(ms, shade) for source, ms, shade in tuple(shown) if source is film]
+
+        watched.until(lambda _: any(after < before for (_, before), (_, after) in pairwise(of_this())))
         watched.player.pause()
         watched.player.stop()
-        position, shade = shown[0]
+        position, shade = of_this()[0]
         assert abs(position - start_ms) <= FRAME_MS
         assert abs(shade - films.shade(number)) <= films.GREY_STEP // 2
 
