@@ -11,6 +11,7 @@ from vigtui.cli.passphrases import new_passphrase, passphrase_file, try_passphra
 from vigtui.store import encrypting
 from vigtui.store.clear_text import find_clear_text
 from vigtui.store.disk.file import unlock
+from vigtui.store.disk.other_files import identity
 from vigtui.store.encrypting import Sibling, Turned
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
@@ -36,7 +37,7 @@ def encrypt_command(file: Path, passphrase_file: Path | None, copies: bool | Non
     """
     encrypting.refuse_encrypted(file)
     words = new_passphrase(passphrase_file)
-    caseload = encrypting.identity(file.resolve(), Keyring())
+    caseload = identity(file.resolve(), Keyring())
     found = encrypting.siblings(file, Keyring(), encrypted=False)
     also = _chosen(found, "Encrypt them too?", copies=copies, likely=True)
     done = encrypting.encrypt(file, words, also=also)

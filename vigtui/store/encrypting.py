@@ -5,19 +5,17 @@ nothing clear in its backups. What was broken off half-way is completed by doing
 hold the same caseload are turned only when they are named (see `siblings`).
 """
 
-import contextlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
 
-from vigtui.foreign.files import entries, open_file, read_own
 from vigtui.store.disk import aside, atomic, backups
 from vigtui.store.disk.atomic import ChangedOnDiskError
 from vigtui.store.disk.file import CaseloadFile, is_encrypted
+from vigtui.store.disk.other_files import earlier, identity, is_sign, kept, names_beside, opened, read
 from vigtui.store.disk.temporary import remove_unfinished
 from vigtui.store.errors import CannotSaveError, CaseloadDamagedError, CaseloadError, CaseloadLockedError
-from vigtui.store.format.opening import caseload_id
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import DamagedError
 from vigtui.vault.envelope import is_encrypted as holds_encrypted
@@ -70,7 +68,7 @@ def _unlocked(path: Path, keyring: Keyring) -> CaseloadFile:
     refuse_clear(path)
     name = one_line(path.name)
     try:
-        return CaseloadFile(path, keyring.key_to(_read(path.resolve()) or b""))
+        return CaseloadFile(path, keyring.key_to(read(path.resolve()) or b""))
     except DamagedError as error:
         raise CaseloadDamagedError(f"{name} {error}. It is left as it is.") from None
     except WrongKeyError:
@@ -93,41 +91,22 @@ def refuse_clear(path: Path) -> None:
         raise CaseloadError(f"{one_line(path.name)} is not encrypted. `vigtui encrypt` does that.")
 
 
-def identity(path: Path, keyring: Keyring) -> str:
-    """Return the id of the caseload at `path`, "" where there is none that the keyring opens."""
-    data = _read(path)
-    clear = None if data is None else _opened(data, keyring)
-    return "" if clear is None else caseload_id(clear)
-
-
 def siblings(path: Path, keyring: Keyring, *, encrypted: bool) -> list[Sibling]:
     """Return the other files in the folder that hold the same caseload, those that are encrypted, and that
     the keyring opens, or those that are clear; and the earlier versions of caseloads that were renamed."""
     target = path.resolve()
     caseload = identity(target, keyring)
     found = []
-    for name in sorted(_names_beside(target)):
+    for name in sorted(names_beside(target)):
         beside = target.with_name(name)
         files = tuple(
             each
-            for each in (beside, *_backups(beside))
+            for each in (beside, *kept(beside))
             if is_encrypted(each) == encrypted and identity(each, keyring) == caseload != ""
         )
         if files:
             found.append(Sibling(name, files))
     return found
-
-
-def _names_beside(target: Path) -> set[str]:
-    """Return what the caseloads beside the target are called, or were called once."""
-    try:
-        beside = [path for path in entries(target.parent) if path.name.casefold().endswith(".json")]
-    except OSError:
-        return set()
-    names = {path.name for path in beside if aside.put_aside_at(path, target) is None}
-    with contextlib.suppress(OSError):
-        names.update(path.name for path in entries(backups.folder_of(target).parent))
-    return names - {target.name}
 
 
 def _turn(file: CaseloadFile, keyring: Keyring, key: Key | None, also: Iterable[Sibling]) -> Turned:
@@ -151,20 +130,20 @@ def _turn(file: CaseloadFile, keyring: Keyring, key: Key | None, also: Iterable[
 def _turn_earlier(target: Path, keyring: Keyring, key: Key | None, done: Turned) -> None:
     """Encrypt with this key, or write clear, every earlier version of the caseload."""
     left = list(_unfinished(target))
-    for path in _earlier(target):
-        data = _read(path)
-        clear = None if data is None else _opened(data, keyring)
+    for path in earlier(target):
+        data = read(path)
+        clear = None if data is None else opened(data, keyring)
         if data is None or clear is None:
-            left += () if _is_sign(path) else (path,)
+            left += () if is_sign(path) else (path,)
         elif not _is_as_wanted(data, key):
             atomic.replace(path, [clear] if key is None else key.encrypt([clear]))
-            done.earlier += not _is_sign(path)
+            done.earlier += not is_sign(path)
     done.left = tuple(left)
 
 
 def _turn_other(path: Path, keyring: Keyring, key: Key | None) -> None:
     """Turn another file, which somebody may have open."""
-    data = _read(path)
+    data = read(path)
     if data is not None and not _is_as_wanted(data, key):
         try:
             CaseloadFile(path, keyring.key_to(data)).encrypt_with(key)
@@ -177,39 +156,6 @@ def _turn_other(path: Path, keyring: Keyring, key: Key | None) -> None:
 
 def _is_as_wanted(data: bytes, key: Key | None) -> bool:
     return not holds_encrypted(data) if key is None else holds_encrypted(data) and key.fits(data)
-
-
-def _read(path: Path) -> bytes | None:
-    """Return what is in an ordinary file, None where there is none that can be read."""
-    try:
-        with open_file(path, follow_links=False) as file:
-            return read_own(file)
-    except OSError:
-        return None
-
-
-def _opened(data: bytes, keyring: Keyring) -> bytes | None:
-    """Return what these bytes hold, or None when nothing here opens them."""
-    try:
-        return keyring.open(data)
-    except (WrongKeyError, DamagedError):
-        return None
-
-
-def _earlier(target: Path) -> Iterator[Path]:
-    """Yield the earlier versions of the caseload: its backups, and the versions that were put aside."""
-    yield from _backups(target)
-    yield from sorted(path for path in entries(target.parent) if aside.put_aside_at(path, target))
-
-
-def _backups(target: Path) -> list[Path]:
-    """Return what is kept in the caseload's folder: backups, copies that were merged and put away, signs."""
-    return sorted(path for path in backups.entries_of(target) if path.name.endswith(".json"))
-
-
-def _is_sign(path: Path) -> bool:
-    """Whether this says who has the caseload open: it is turned, and is no version of anything."""
-    return path.name.startswith("open-")
 
 
 def _unfinished(target: Path) -> Iterator[Path]:

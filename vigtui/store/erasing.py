@@ -9,12 +9,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from vigtui.domain.records import Record
-from vigtui.foreign.files import entries, open_file, read_own
 from vigtui.store.caseload import Caseload
-from vigtui.store.disk import aside, atomic, backups
+from vigtui.store.disk import atomic
+from vigtui.store.disk.other_files import earlier, identity, is_sign, kept, names_beside, read
 from vigtui.store.errors import CannotSaveError, CaseloadError
 from vigtui.store.format.layout import Entry, LayoutError, Tables, decode, document, encode
-from vigtui.store.format.opening import DELETED, META, caseload_id, load
+from vigtui.store.format.opening import DELETED, META, load
 from vigtui.store.merging.changes import Changes
 from vigtui.store.merging.ledger import Ledger
 from vigtui.store.merging.record_versions import RecordKey
@@ -54,15 +54,15 @@ def erase_from_copies(caseload: Caseload, keyring: Keyring) -> ErasedCopies:
         for number, entry in tables.get(DELETED, {}).items()
         if document(entry).get("erased") is True
     }
-    target, identity = caseload.path.resolve(), str(document(tables[META]["1"]).get("id"))
+    target, own_id = caseload.path.resolve(), str(document(tables[META]["1"]).get("id"))
     changed, left = 0, list[Path]()
-    for path in _beside(target, identity, keyring):
+    for path in _beside(target, own_id, keyring):
         try:
             _merge_marks(path, marks, keyring)
             changed += 1
         except (OSError, CaseloadError):
             left.append(path)
-    for path in _earlier(target, identity, keyring):
+    for path in _earlier(target, own_id, keyring):
         try:
             changed += _rewrite(path, marks, keyring)
         except (OSError, LayoutError, CaseloadError, WrongKeyError, DamagedError):
@@ -72,7 +72,7 @@ def erase_from_copies(caseload: Caseload, keyring: Keyring) -> ErasedCopies:
 
 def _merge_marks(path: Path, marks: Mapping[str, Entry], keyring: Keyring) -> None:
     """Take the marks into a file that somebody may have open."""
-    caseload = Caseload.open(path, key=keyring.key_to(_read(path)))
+    caseload = Caseload.open(path, key=keyring.key_to(read(path) or b""))
     try:
         caseload.merge({META: dict(caseload.snapshot()[META]), DELETED: dict(marks)}, _WORDS)
     finally:
@@ -81,7 +81,7 @@ def _merge_marks(path: Path, marks: Mapping[str, Entry], keyring: Keyring) -> No
 
 def _rewrite(path: Path, marks: Mapping[str, Entry], keyring: Keyring) -> bool:
     """Write an earlier version again without what was erased. Returns whether there was any of it."""
-    data = _read(path)
+    data = read(path) or b""
     key, tables = keyring.key_to(data), decode(keyring.open(data))
     cleaned = _without_erased(path, tables, marks)
     if cleaned is not None:
@@ -108,41 +108,17 @@ def _without_erased(path: Path, tables: Tables, marks: Mapping[str, Entry]) -> T
     return after if after != before else None
 
 
-def _beside(target: Path, identity: str, keyring: Keyring) -> Iterator[Path]:
+def _beside(target: Path, caseload: str, keyring: Keyring) -> Iterator[Path]:
     """Yield the other files of the caseload in its folder: copies that a sync service or a person made."""
-    for path in _ordinary(target.parent):
-        is_other = path != target and aside.put_aside_at(path, target) is None
-        if is_other and path.suffix.lower() == ".json" and _is_of(path, identity, keyring):
-            yield path
+    for name in sorted(names_beside(target)):
+        if identity(target.with_name(name), keyring) == caseload:
+            yield target.with_name(name)
 
 
-def _earlier(target: Path, identity: str, keyring: Keyring) -> Iterator[Path]:
+def _earlier(target: Path, caseload: str, keyring: Keyring) -> Iterator[Path]:
     """Yield the earlier versions of the caseload, under whatever name it had."""
-    for path in _ordinary(target.parent):
-        if aside.put_aside_at(path, target) is not None:
-            yield path
-    for folder in _ordinary(backups.folder_of(target).parent):
-        for path in backups.entries_of(target.with_name(folder.name)):
-            kept = path.suffix == ".json" and not path.name.startswith("open-")
-            if kept and (folder.name == target.name or _is_of(path, identity, keyring)):
+    yield from (path for path in earlier(target) if not is_sign(path))
+    for name in sorted(names_beside(target)):
+        for path in kept(target.with_name(name)):
+            if not is_sign(path) and identity(path, keyring) == caseload:
                 yield path
-
-
-def _ordinary(folder: Path) -> list[Path]:
-    try:
-        return sorted(entries(folder))
-    except OSError:
-        return []
-
-
-def _is_of(path: Path, identity: str, keyring: Keyring) -> bool:
-    """Whether a file holds this caseload, as far as the keyring opens it."""
-    try:
-        return caseload_id(keyring.open(_read(path))) == identity
-    except (OSError, WrongKeyError, DamagedError):
-        return False
-
-
-def _read(path: Path) -> bytes:
-    with open_file(path, follow_links=False) as file:
-        return read_own(file)
