@@ -1,7 +1,5 @@
 """Erasing a family for good: its film from the disk, its words from the caseload and every copy here."""
 
-import contextlib
-
 from msgspec import Struct
 
 from vigtui.casefilm.deleting import delete_film
@@ -12,6 +10,8 @@ from vigtui.domain.vocabulary import RecordingState, SessionState
 from vigtui.film.errors import FilmError
 from vigtui.store.caseload import Caseload
 from vigtui.store.erasing import ErasedCopies, erase_everywhere
+from vigtui.store.errors import CannotSaveError
+from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
 
 
@@ -56,11 +56,22 @@ def erase_family(caseload: Caseload, erasure: Erasure, keyring: Keyring) -> Eras
     """Delete the family's films, unless another family names the same file, and erase its words from the
     caseload, its earlier versions, and the other files of it in its folder. Blocks.
 
-    Raises FilmError or OSError when a film cannot be deleted, and then no word is erased; CaseloadError when
-    the caseload cannot be saved."""
+    Raises FilmError or CaseloadError when a film cannot be deleted, and then no word is erased; CaseloadError
+    when the caseload cannot be saved, or its folder cannot be read."""
     for film in erasure.films:
         if not other_families(caseload, film.id):
-            missing = film.state is RecordingState.MISSING
-            with contextlib.suppress(FilmError) if missing else contextlib.nullcontext():
-                delete_film(caseload.folder, film.path)
+            _delete(caseload, film)
     return erase_everywhere(caseload, (*erasure.items, erasure.family), keyring)
+
+
+def _delete(caseload: Caseload, film: Recording) -> None:
+    try:
+        delete_film(caseload.folder, film.path)
+    except FilmError:
+        if film.state is not RecordingState.MISSING:
+            raise
+    except OSError as error:
+        name = one_line(film.path)
+        raise CannotSaveError(
+            f"No word was erased: {name} cannot be deleted ({error.strerror or error})."
+        ) from None

@@ -42,7 +42,13 @@ def erase_everywhere(caseload: Caseload, records: Iterable[Record], keyring: Key
     status = caseload.flush()
     if status.state == "not_saved":
         raise CannotSaveError(f"It is erased here and not yet in the file. {status.why}")
-    return erase_from_copies(caseload, keyring)
+    try:
+        return erase_from_copies(caseload, keyring)
+    except OSError as error:
+        why = error.strerror or error
+        raise CannotSaveError(
+            f"It is erased in the file; its folder cannot be looked through ({why})."
+        ) from None
 
 
 def erase_from_copies(caseload: Caseload, keyring: Keyring) -> ErasedCopies:

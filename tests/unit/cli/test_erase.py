@@ -75,3 +75,14 @@ def test_a_film_that_another_family_names_too_stays(path: Path) -> None:
     )
     assert erase(path, "F-017", "--yes").returncode == 0
     assert (path.parent / "media" / "film.mp4").exists()
+
+
+def test_where_a_film_cannot_be_deleted_no_word_is_erased(path: Path) -> None:
+    film = path.parent / "media" / "film.mp4"
+    film.unlink()
+    film.mkdir()
+    (film / "inside").write_text("not a film")
+    done = erase(path, "F-017", "--yes")
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert len(read_snapshot(path).where(Family)) == 2

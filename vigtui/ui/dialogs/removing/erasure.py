@@ -37,7 +37,7 @@ async def erase_for_good(screen: CaseScreen, family: Family) -> None:
     if isinstance(done, ErasedCopies):
         left = [str(each) for each in done.left]
         screen.tell(erased_words(name, done.changed, left), problem=bool(left))
-    elif isinstance(done, CaseloadError | FilmError | OSError):
+    elif isinstance(done, CaseloadError | FilmError):
         screen.tell(f"{name} is not erased. {done}", problem=True)
     elif done is not None:
         raise done
