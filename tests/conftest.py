@@ -70,9 +70,9 @@ def film_can_be_played() -> bool:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What plays film on a screen, or drives a real terminal, is slow."""
+    """What plays film, or drives a real terminal, is slow."""
     for item in items:
-        of_film = {"film", "heron"} & {*getattr(item, "fixturenames", ())}
+        of_film = {"film", "heron", "watched"} & {*getattr(item, "fixturenames", ())}
         if of_film or "pty" in item.path.relative_to(Path(__file__).parent).parts:
             item.add_marker("slow")
 

@@ -19,6 +19,8 @@ from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.dialogs.papers.paper import PaperScreen
 
+pytestmark = pytest.mark.slow
+
 LATE = TODAY - dt.timedelta(days=3)
 NAMES = ("film-1", "film-2", "review-1")
 

@@ -24,6 +24,8 @@ from vigtui.ui.screens.clip import ClipScreen
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.workspace.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 LEAST = 4.5
 LEAST_OF_A_LINE = 3.0
 # Black, white and one grey between them: what is less important can be no darker on white.

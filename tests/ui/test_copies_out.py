@@ -15,6 +15,8 @@ from vigtui.domain.vocabulary import CopyKind, FamilyState
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.screens.register import RegisterScreen
 
+pytestmark = pytest.mark.slow
+
 CUT = Copy(id="cut", family=FAMILY, kind=CopyKind.CUT, about="C2-2", holder="Kit Farrow", date=TODAY)
 BACK = Copy(id="back", family=FAMILY, kind=CopyKind.PACK, about="old", date=TODAY, given_back=TODAY)
 OUT = "One copy about F-017 Heron is out, with Kit Farrow."

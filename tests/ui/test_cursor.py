@@ -10,6 +10,8 @@ from tests.ui.snapshot import screen_text
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.screens.caseload import CaseloadScreen
 
+pytestmark = pytest.mark.slow
+
 
 def under_cursor(app: VigtuiApp) -> str:
     """What stands on the screen from the cursor on; "" where none is seen."""

@@ -25,6 +25,8 @@ from vigtui.ui.screens.filming import FilmingScreen
 from vigtui.ui.screens.navigation import OpenFilming, way_to
 from vigtui.ui.widgets.title_bar import TitleBar
 
+pytestmark = pytest.mark.slow
+
 START = dt.datetime(2025, 4, 12, 14, 3, 22, tzinfo=dt.UTC)
 FILM = "film-1"
 

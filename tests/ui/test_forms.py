@@ -16,6 +16,8 @@ from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.files import FILM_ENDINGS, FileScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 
+pytestmark = pytest.mark.slow
+
 FIELDS = (
     Field("owner", "Owner", required=True, hint="whose question it is"),
     Field("words", "Words", "words", "What's Jory telling me?"),

@@ -32,6 +32,8 @@ from vigtui.ui.screens.merge.look import LookScreen
 from vigtui.ui.screens.merge.screen import Arrived
 from vigtui.vault.key import Cost
 
+pytestmark = pytest.mark.slow
+
 CLIP = "clip-film-2-2"
 PASSPHRASE = "another passphrase"  # noqa: S105  of a caseload that is invented
 Opened = tuple[VigtuiApp, Driver, MergeScreen]

@@ -19,6 +19,8 @@ from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.dialogs.papers.paper import PaperScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
 
+pytestmark = pytest.mark.slow
+
 
 def shown(screen: PaperScreen) -> str:
     return str(screen.query_one("#words", Static).content)

@@ -17,6 +17,8 @@ from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.widgets.keys.help import HelpScreen
 from vigtui.workspace.workspace import make_caseload
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def alone(tmp_path: Path) -> Path:

@@ -23,6 +23,8 @@ from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.register import RegisterScreen
 from vigtui.ui.widgets.line_list import LineList
 
+pytestmark = pytest.mark.slow
+
 Opened = tuple[VigtuiApp, Driver, RegisterScreen]
 
 

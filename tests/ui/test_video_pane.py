@@ -21,6 +21,8 @@ from vigtui.film.playing import control
 from vigtui.film.playing.player import Player, PlayerState
 from vigtui.film.source import FileSource
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def shades(tmp_path_factory: pytest.TempPathFactory) -> Path:

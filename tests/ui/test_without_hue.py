@@ -21,6 +21,8 @@ from vigtui.ui.app.theme import THEMES
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.workspace.settings import Settings
 
+pytestmark = pytest.mark.slow
+
 Cell = tuple[str, Style]
 LEAST = 3.0
 STEPS = (

@@ -14,6 +14,8 @@ from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.records import Clip, Recording
 from vigtui.film.errors import FilmMissing
 
+pytestmark = pytest.mark.slow
+
 FILM = Recording(id="film", cycle="cycle", path="media/film.mp4")
 CLIP = Clip(recording="film", in_ms=0, out_ms=1000)
 PROGRAM = Path(vigtui.__file__).parent

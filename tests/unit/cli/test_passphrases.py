@@ -15,6 +15,8 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import is_encrypted, unlock
 from vigtui.vault import key as vault
 
+pytestmark = pytest.mark.slow
+
 WORDS = "heron toast marsh"
 
 

@@ -17,6 +17,8 @@ from vigtui.film.errors import FilmDamaged, FilmError
 from vigtui.film.probing import opened, probe
 from vigtui.film.sound.waveform import Loudness, listen
 
+pytestmark = pytest.mark.slow
+
 FRAME_MS = 1000 // films.RATE
 
 

@@ -9,6 +9,8 @@ from tests.unit.film import films
 from tests.unit.film.watched import Watched
 from vigtui.film.playing import deck
 
+pytestmark = pytest.mark.slow
+
 _HEADER_BYTES = 100
 
 
