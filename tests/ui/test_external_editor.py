@@ -12,7 +12,7 @@ from tests.ui.driving import told, until
 from tests.ui.walking import editor, item_of, walk
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.outside import OutsideScreen
-from vigtui.ui.screens.parts.external_editor import NoEditorError, edit_outside, find_editor
+from vigtui.ui.screens.parts.external_editor import NoEditorError, OutsideText, find_editor
 from vigtui.workspace.settings import Settings
 
 
@@ -22,6 +22,14 @@ def script(folder: Path, lines: str) -> Path:
     path.write_text(f"#!/bin/sh\n{lines}\n")
     path.chmod(0o700)
     return path
+
+
+def edit_outside(text: str, command: list[str], *, folder: Path | None = None) -> str:
+    """Let the editor change `text`, and return what it left."""
+    with contextlib.closing(OutsideText(text, folder)) as outside:
+        outside.edit(command)
+        news = outside.news()
+        return text if news is None else news
 
 
 def test_the_persons_own_editor_changes_the_text(tmp_path: Path) -> None:

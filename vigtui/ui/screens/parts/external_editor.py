@@ -142,14 +142,6 @@ class OutsideText:
         self._private.cleanup()
 
 
-def edit_outside(text: str, command: list[str], *, folder: Path | None = None) -> str:
-    """Let the editor change `text`, and return what it left. Raises NoEditorError."""
-    with contextlib.closing(OutsideText(text, folder)) as outside:
-        outside.edit(command)
-        news = outside.news()
-        return text if news is None else news
-
-
 @contextlib.contextmanager
 def _interrupts_are_the_editors() -> Iterator[None]:
     """ctrl+c reaches every program of the terminal. Here it does nothing; the editor does what it wants."""
