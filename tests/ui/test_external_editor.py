@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from tests.ui.driving import told, until
 from tests.ui.walking import editor, item_of, walk
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.outside import OutsideScreen
-from vigtui.ui.screens.parts.external_editor import NoEditorError, OutsideText, find_editor
+from vigtui.ui.screens.parts.external_editor import NoEditorError, OutsideText, find_editor, memory_folder
 from vigtui.workspace.settings import Settings
 
 
@@ -106,6 +107,26 @@ def lent(app: VigtuiApp, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[bool]
     with monkeypatch.context() as patch:
         patch.setattr(app, "suspend", suspend)
         yield found
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which folders are in memory")
+def test_another_editor_gets_the_words_in_memory_only(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A temporary file on the disk would be the clear text that the vault promises not to leave."""
+    monkeypatch.setenv("XDG_RUNTIME_DIR", "/proc")
+    told = tmp_path / "told"
+    script = tmp_path / "editor"
+    script.write_text(f'#!/bin/sh\necho "$1" > "{told}"; printf " more" >> "$1"\n')
+    script.chmod(0o700)
+    folder = memory_folder()
+    assert edit_outside("words", [str(script)], folder=folder) == "words more"
+    passed = Path(told.read_text().strip())
+    assert passed.parent.parent == folder
+    assert not passed.parent.exists()
+    monkeypatch.setattr(Path, "is_dir", lambda self: False)
+    with pytest.raises(NoEditorError, match="in clear"):
+        memory_folder()
 
 
 async def test_after_an_editor_that_cannot_be_started_the_terminal_is_ours_again(

@@ -1,7 +1,6 @@
 """An encrypted caseload on the screen: asked for its passphrase, locked when nobody is there."""
 
 import contextlib
-import sys
 import time
 from collections.abc import AsyncIterator
 from concurrent.futures import Future
@@ -23,7 +22,6 @@ from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.passphrase import LockScreen, PassphraseScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
-from vigtui.ui.screens.parts.external_editor import NoEditorError, edit_outside, memory_folder
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.screens.welcome import WelcomeScreen
 from vigtui.values import clocks
@@ -237,26 +235,6 @@ async def test_a_clear_caseload_never_locks(heron: Heron) -> None:
         await pilot.press("escape", "f7")
         await until(pilot, lambda: "Only an encrypted caseload" in screen_text(app))
         assert not app.locked
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells which folders are in memory")
-def test_another_editor_gets_the_words_in_memory_only(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A temporary file on the disk would be the clear text that the vault promises not to leave."""
-    monkeypatch.setenv("XDG_RUNTIME_DIR", "/proc")
-    told = tmp_path / "told"
-    script = tmp_path / "editor"
-    script.write_text(f'#!/bin/sh\necho "$1" > "{told}"; printf " more" >> "$1"\n')
-    script.chmod(0o700)
-    folder = memory_folder()
-    assert edit_outside("words", [str(script)], folder=folder) == "words more"
-    passed = Path(told.read_text().strip())
-    assert passed.parent.parent == folder
-    assert not passed.parent.exists()
-    monkeypatch.setattr(Path, "is_dir", lambda self: False)
-    with pytest.raises(NoEditorError, match="in clear"):
-        memory_folder()
 
 
 async def test_a_passphrase_that_somebody_changed_meanwhile_is_asked_for(encrypted: Heron) -> None:
