@@ -32,6 +32,7 @@ from vigtui.domain.records import (
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import BEHIND_WORDS, TimeAxis
+from vigtui.film.pane.video_pane import VideoPane
 from vigtui.film.sound.kept_sound import FOLDER
 from vigtui.film.sound.waveform import Loudness
 from vigtui.store.caseload import Caseload
@@ -39,7 +40,9 @@ from vigtui.store.sharing import watcher
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.screens.clip import ClipScreen
 from vigtui.ui.screens.clip.editing import keep_still
+from vigtui.ui.screens.parts.writing_desk import WritingDesk
 from vigtui.ui.widgets.notes_editor import NotesEditor
+from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.workspace.workspace import Workspace
 
 Opened = tuple[VigtuiApp, Driver, ClipScreen]
@@ -472,3 +475,19 @@ async def test_a_withdrawal_written_by_another_program_stops_the_film(
         await asyncio.to_thread(write, heron.path, withdrawn)
         await until(pilot, lambda: "Jory's consent for filming" in screen.film.closed)
         assert screen.film.pane.state.path is None
+
+
+async def test_film_that_moves_while_its_screen_is_left_ends_nothing(heron: Heron) -> None:
+    """Film tells where it is while its screen loses its parts one by one: a late word ended the program,
+    and what was typed just before with it."""
+    async with clip_screen(heron, ClipScreen(recording=heron.interaction)) as (app, pilot, screen):
+        desk, pane = screen.query_one(WritingDesk), screen.film.pane
+
+        async def wait_for_the_title_to_go() -> None:
+            while screen.query(TitleBar):
+                await asyncio.sleep(0)
+
+        desk.call_later(wait_for_the_title_to_go)
+        desk.post_message(VideoPane.StateChanged(pane, pane.state))
+        app.pop_screen()
+        await until(pilot, lambda: not desk.is_running)

@@ -80,6 +80,11 @@ class CaseScreen(Screen[None]):
         above = itertools.takewhile(lambda screen: screen is not self, reversed(self.app.screen_stack))
         return all(isinstance(screen, ModalScreen) for screen in above)
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether no part was taken away: while it is left they go one by one, and the others talk on."""
+        return self.is_attached and self.display
+
     def records_changed(self) -> None:
         """Called by the app after any change. A screen below another one waits until it is seen."""
         if self.is_seen:

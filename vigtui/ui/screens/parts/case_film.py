@@ -215,7 +215,7 @@ class CaseFilm:
 
     def _is_there(self) -> bool:
         """Whether there is still a pane to show the film in: a screen that is left loses it first."""
-        return bool(self._screen.query(f"#{self._film}"))
+        return self._screen.is_whole and bool(self._screen.query(f"#{self._film}"))
 
     # What may be done
 

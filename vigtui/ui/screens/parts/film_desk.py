@@ -29,7 +29,7 @@ class FilmDesk(Generic[R]):
     @property
     def is_there(self) -> bool:
         """Whether the screen has its parts: records may change just before and after."""
-        return bool(self._screen.query(VideoPane))
+        return self._screen.is_whole and bool(self._screen.query(VideoPane))
 
     def decide(self) -> None:
         """Close what may no longer be shown, mid-play too; open it once it may."""
@@ -38,8 +38,8 @@ class FilmDesk(Generic[R]):
 
     def follow(self, pane: VideoPane, state: PlayerState) -> None:
         """The film in this pane moved, or something happened to it."""
-        if not self._screen.is_attached:
-            return  # It is being left, and has lost some of its parts.
+        if not self.is_there:
+            return
         for film in self.all:
             if film.pane is pane:
                 film.follow(state)
