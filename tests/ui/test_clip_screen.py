@@ -484,7 +484,7 @@ async def test_film_that_moves_while_its_screen_is_left_ends_nothing(heron: Hero
         desk, pane = screen.query_one(WritingDesk), screen.film.pane
 
         async def wait_for_the_title_to_go() -> None:
-            while screen.query(TitleBar):
+            while screen.query(TitleBar):  # noqa: ASYNC110  Textual has no event for it
                 await asyncio.sleep(0)
 
         desk.call_later(wait_for_the_title_to_go)
