@@ -157,6 +157,26 @@ def test_the_same_change_made_twice_is_one_also_once_somebody_has_gone_on_from_i
         assert not copies[0].ledger.conflicts()
 
 
+def test_what_two_removed_together_stays_removed_whoever_joined_it_before() -> None:
+    """Each remover had seen a change that a third copy had joined to the other's. In some orders nothing was
+    asked, in others both removals were called into question."""
+    copies = lived(
+        [
+            ("change", 1, PARENTS[2]),
+            ("cut", 2, ("out_ms", 2)),
+            ("merge", 0, 1),
+            ("remove", 0, ("cycles", "cycle")),
+            ("merge", 1, 2),
+            ("remove", 2, ("cycles", "cycle")),
+        ]
+    )
+    assert_order_is_nothing(copies)
+    copies[0].merge(copies[2].ledger.snapshot())
+    copies[0].merge(copies[1].ledger.snapshot())
+    assert copies[0].find(("clips", "clip")) is None
+    assert not copies[0].ledger.conflicts()
+
+
 def test_of_what_several_made_under_one_id_nothing_is_passed_over() -> None:
     copies = lived([("note", 0, 0), ("note", 1, 0), ("note", 2, 0)])
     assert_order_is_nothing(copies)

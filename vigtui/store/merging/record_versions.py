@@ -170,8 +170,20 @@ def _newest(found: Sequence[Version]) -> tuple[Version, ...]:
         each
         for at, each in enumerate(found)
         if not any(other.descends_from(each) for there, other in enumerate(found) if there != at)
+        or (each.rev.is_joined and each.known)
     ]
+    for each in sorted((each for each in newest if each.rev.is_joined), key=lambda each: each.rev):
+        if _is_known_to_others(each, newest):
+            newest.remove(each)
     return tuple(sorted(newest, key=_order, reverse=True))
+
+
+def _is_known_to_others(joined: Version, versions: Sequence[Version]) -> bool:
+    """Whether the others together know all that this joined version stands for: then each part of it was
+    replaced. A kept version does not count, for it gives way to a joined one."""
+    others = [each for each in versions if each is not joined and not each.rev.is_kept]
+    revs = joined.known.values()
+    return bool(revs) and all(any(each.knows(rev) for each in others) for rev in revs)
 
 
 def _order(each: Version) -> tuple[bool, bool, Rev]:
