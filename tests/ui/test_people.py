@@ -135,8 +135,9 @@ async def test_the_service_says_whether_colleagues_are_asked_and_how_long_film_i
         await until(pilot, lambda: "0 to 36500" in problem(app))
         await fill(app, pilot, film_kept_days="30", usual_cycles="99")
         await until(pilot, lambda: "0 to 12" in problem(app))
-        await fill(app, pilot, usual_cycles="4")
+        await fill(app, pilot, usual_cycles="4", lowest_rating="1")
         await until(pilot, lambda: app.workspace.caseload.meta.ask_workers)
         assert app.workspace.caseload.meta.film_kept_days == 30
         assert app.workspace.caseload.meta.usual_cycles == 4
+        assert app.workspace.caseload.meta.lowest_rating == 1
         assert app.workspace.caseload.meta.service

@@ -50,7 +50,7 @@ class CaseloadRecords(Struct, frozen=True):
     """All that the list is made of; each is every record of its kind, in any order. `competing` has all
     versions of those records of which several compete, by id, None for a removal; `ask_workers` is the
     caseload's setting, and so is `usual_cycles`: how many cycles a family at work is shown with, those to
-    come included; more are shown once planned."""
+    come included; more are shown once planned. Ratings go from `lowest_rating` to 10."""
 
     people: Sequence[Person] = ()
     families: Sequence[Family] = ()
@@ -67,6 +67,7 @@ class CaseloadRecords(Struct, frozen=True):
     competing: Mapping[str, Sequence[Record | None]] = {}
     ask_workers: bool = False
     usual_cycles: int = 3
+    lowest_rating: int = 0
 
 
 R = TypeVar("R", bound=Record)
@@ -85,7 +86,7 @@ class _Sorted:
         self.recordings = _by(records.recordings, "cycle")
         self.copies = _by(records.copies, "family")
         self.ask_workers, self._competing = records.ask_workers, records.competing
-        self.usual_cycles = records.usual_cycles
+        self.usual_cycles, self.lowest_rating = records.usual_cycles, records.lowest_rating
         family_of_cycle = {cycle.id: cycle.family for cycle in records.cycles}
         family_of_film = {each.id: family_of_cycle.get(each.cycle, "") for each in records.recordings}
         family_of_clip = {clip.id: family_of_film.get(clip.recording, "") for clip in records.clips}
@@ -141,7 +142,7 @@ class FamilyRow:
     def bars(self) -> str:
         """All those ratings."""
         _, series = self._leading
-        return sparkline(series.values) if series else ""
+        return sparkline(series.values, self._known.lowest_rating) if series else ""
 
     @property
     def last(self) -> str:

@@ -81,6 +81,7 @@ class FamilyRecords:
     viewings: list[Viewing]
     voices: list[Voice]
     usual_cycles: int
+    lowest_rating: int
 
     def name(self, identity: str) -> str:
         """The label of a member or the name of a person; what is no id is returned as it is."""
@@ -146,6 +147,7 @@ class FamilyRecords:
             traject=self.traject,
             names=self.names,
             numbers=self.session_numbers,
+            lowest_rating=self.lowest_rating,
         )
 
 
@@ -200,6 +202,7 @@ def family_records(caseload: Caseload, identity: str, today: date) -> FamilyReco
         ),
         voices=sorted(caseload.where(Voice, family=identity), key=lambda voice: (voice.date, voice.id)),
         usual_cycles=caseload.meta.usual_cycles,
+        lowest_rating=caseload.meta.lowest_rating,
     )
 
 

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from vigtui.domain.ratings import HIGHEST
 from vigtui.domain.records import HelpingQuestion, Rating
 from vigtui.values.signs import LEVELS
-
-_HIGHEST = 10
 
 
 class Series(Struct, frozen=True):
@@ -56,15 +55,15 @@ def all_series(ratings: Iterable[Rating]) -> list[Series]:
     return [Series(question, rater, tuple(each)) for (question, rater), each in found.items()]
 
 
-def sparkline(values: Sequence[int | None], width: int = 0) -> str:
-    """Return one bar for each value on the scale of 0 to 10, and a gap for asked and not rated.
+def sparkline(values: Sequence[int | None], lowest: int = 0) -> str:
+    """Return one bar for each value on the scale from `lowest` to 10, and a gap for asked and not rated."""
+    return "".join(" " if value is None else bar(value, lowest) for value in values)
 
-    With a `width`, only the newest `width` values.
-    """
-    return "".join(
-        " " if value is None else LEVELS[round(value * (len(LEVELS) - 1) / _HIGHEST)]
-        for value in values[-width:]
-    )
+
+def bar(value: int, lowest: int) -> str:
+    """Return a bar as high as the value is on the scale from `lowest` to 10."""
+    steps = len(LEVELS) - 1
+    return LEVELS[max(round((value - lowest) * steps / (HIGHEST - lowest)), 0)]
 
 
 def live_questions(questions: Iterable[HelpingQuestion]) -> list[HelpingQuestion]:

@@ -52,13 +52,14 @@ class Lane:
 class Timeline:
     """Lanes from top to bottom, and events in the order of their dates.
 
-    `start` and `end` hold every event and today.
+    `start` and `end` hold every event and today; ratings go from `lowest_rating` to 10.
     """
 
     lanes: tuple[Lane, ...]
     events: tuple[Event, ...]
     start: dt.date
     end: dt.date
+    lowest_rating: int = 0
 
     def in_lane(self, key: str) -> tuple[Event, ...]:
         return tuple(event for event in self.events if event.lane == key)
@@ -75,6 +76,7 @@ def build_timeline(
     traject: Iterable[TrajectEntry] = (),
     names: Mapping[str, str] | None = None,
     numbers: Mapping[str, int] | None = None,
+    lowest_rating: int = 0,
 ) -> Timeline:
     """Return the timeline of one family's records.
 
@@ -101,6 +103,7 @@ def build_timeline(
         events=tuple(events),
         start=min([today, *(event.date for event in events)]),
         end=max([today, *(event.end or event.date for event in events)]),
+        lowest_rating=lowest_rating,
     )
 
 

@@ -8,6 +8,7 @@ from msgspec import Struct
 from vigtui.domain.consent.decisions import ANY_FILM, FilmAsked, decide, possibly_latest
 from vigtui.domain.cycles import in_order
 from vigtui.domain.people import is_child
+from vigtui.domain.ratings import scale_words
 from vigtui.domain.records import Cycle
 from vigtui.domain.vocabulary import DescribedWhen, FamilyState, Purpose, RecordingKind
 from vigtui.queries.descriptions import to_describe
@@ -187,7 +188,7 @@ def _to_bring(
             else "clips for the review: none is made yet"
         )
     if rate:
-        found.append("the scale for the ratings")
+        found.append(f"the scale for the ratings, {scale_words(records.lowest_rating)}")
     return tuple(found)
 
 

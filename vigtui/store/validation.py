@@ -4,7 +4,8 @@ import contextlib
 from collections.abc import Iterator, Set
 
 from vigtui.domain import rules
-from vigtui.domain.records import KINDS, Family, Record
+from vigtui.domain.ratings import is_below, scale_words
+from vigtui.domain.records import KINDS, Family, Rating, Record
 from vigtui.domain.records.metadata import MEMBERS
 from vigtui.domain.records.schema import named
 from vigtui.store.format.layout import LayoutError, document
@@ -34,9 +35,16 @@ def validate(snapshot: Snapshot, left_out: Set[str] = frozenset()) -> list[Findi
                 for problem in (
                     *_dangling(record, loaded.index, members | left_out, removed, decided=decided),
                     *(rules.problems(record, find) if decided else ()),
+                    *_off_scale(record, loaded.meta.lowest_rating),
                 )
             )
     return findings
+
+
+def _off_scale(record: Record, lowest: int) -> Iterator[str]:
+    """Yield a sentence for a rating that was given before the service's scale began where it does now."""
+    if isinstance(record, Rating) and is_below(record, lowest):
+        yield f"{record.value} is below this service's scale, {scale_words(lowest)}. It stays as given."
 
 
 def _ids(snapshot: Snapshot, table: str) -> set[str]:

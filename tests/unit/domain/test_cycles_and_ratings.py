@@ -77,7 +77,7 @@ def test_asked_and_not_rated_is_a_gap_and_never_the_lowest_bar(values: list[int 
 
 def test_bars_are_on_the_scale_of_0_to_10_for_everybody() -> None:
     assert sparkline([0, 3, 5, None, 8, 10]) == "▁▃▅ ▇█"
-    assert sparkline([0, 3, 5, None, 8, 10], 2) == "▇█"
+    assert sparkline([0, 1, 5, None, 10], lowest=1) == "▁▁▄ █"
     (series,) = all_series(ratings([3, 5, 8]))
     assert series.words() == "3 → 8"
     assert [all_series(ratings(each))[0].words() for each in ([4], [None], [4, None])] == [

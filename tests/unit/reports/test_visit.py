@@ -77,7 +77,7 @@ def test_the_page_has_what_the_visit_needs(tmp_path: Path) -> None:
     assert question.raters == ("Dana last 5", "Kit Farrow not rated yet")
     assert page.working_point == "Wait one breath longer."
     assert page.next_step == "Film bath and bed."
-    assert page.bring == ("what the film is made with", "the scale for the ratings")
+    assert page.bring == ("what the film is made with", "the scale for the ratings, 0 to 10")
     assert page.film == ("Film is to be deleted by 12 Dec: 13 days left.",)
 
 

@@ -6,6 +6,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.caseloads import change, make
 from vigtui.domain.records import (
@@ -94,6 +95,16 @@ def test_rules_and_unreadable_entries_are_found(caseload: Caseload, path: Path) 
     assert (unreadable.table, unreadable.entry) == ("ratings", "7")
     assert "ends at" in backwards.sentence
     assert backwards.sentence.isprintable()
+
+
+def test_a_rating_from_before_the_scale_began_at_1_is_kept_and_told(caseload: Caseload, path: Path) -> None:
+    clip = fill(caseload)
+    for value in (0, 1, None):
+        caseload.save(Rating(question=clip.questions[0], rater="Dana", date=DAY, value=value))
+    caseload.save_meta(replace(caseload.meta, lowest_rating=1))
+    caseload.close()
+    [found] = sentences(path)
+    assert "0 is below this service's scale, 1 to 10" in found
 
 
 def test_what_waits_to_be_decided_need_keep_no_rule_until_it_is(tmp_path: Path) -> None:

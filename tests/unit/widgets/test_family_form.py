@@ -33,7 +33,13 @@ def test_a_new_family_gets_the_next_code(codes: list[str], following: str) -> No
 
 
 def test_a_rating_is_a_number_or_asked_and_not_rated() -> None:
-    assert [parse_value(typed) for typed in ("0", "10", "-")] == [0, 10, None]
+    assert [parse_value(typed, 0) for typed in ("0", "10", "t", "-")] == [0, 10, 10, None]
     for typed in ("11", "-1", "x", "7.5", "٣٤"):
         with pytest.raises(ValueError, match="is not a rating"):
-            parse_value(typed)
+            parse_value(typed, 0)
+
+
+def test_a_service_may_rate_from_1_on() -> None:
+    assert [parse_value(typed, 1) for typed in ("1", "t", "-")] == [1, 10, None]
+    with pytest.raises(ValueError, match="“0” is not a rating"):
+        parse_value("0", 1)

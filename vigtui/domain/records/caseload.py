@@ -16,6 +16,7 @@ class CaseloadMeta(Struct, frozen=True, kw_only=True):
     that colleagues who are in a film are asked for consent as well. `usual_cycles` is how many cycles the
     work with a family usually has. `note_viewings` keeps who watched which film. `basis` is the legal basis
     that the consent form names; `consent_form` is that form and its version, as in "VIG consent form 3".
+    Helping questions are rated from `lowest_rating`, 0 or 1, to 10.
     """
 
     schema: Annotated[int, Label("version of the file")] = 1
@@ -34,6 +35,7 @@ class CaseloadMeta(Struct, frozen=True, kw_only=True):
     basis: Annotated[Basis, Label("legal basis")] = Basis.CONSENT
     consent_form: Annotated[str, Label("consent form and version")] = ""
     usual_cycles: Annotated[int, Meta(ge=0, le=12), Label("how many cycles are usual")] = 3
+    lowest_rating: Annotated[int, Meta(ge=0, le=1), Label("lowest rating")] = 0
     traject_headings: Annotated[tuple[str, ...], Label("headings of the traject plan")] = (
         "Basic Communication",
         "Daily Life",

@@ -2,6 +2,8 @@
 
 from msgspec.structs import replace
 
+from vigtui.domain.ratings import below, scale_words
+from vigtui.domain.records import Rating
 from vigtui.domain.vocabulary import Basis
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.family import word_choices
@@ -17,6 +19,14 @@ async def edit_service(screen: CaseScreen) -> None:
         Field("service", "Service", value=meta.service, hint="the service's name, shown at the top"),
         Field("film_kept_days", "Film is kept", "number", meta.film_kept_days, hint="days after the work"),
         Field("usual_cycles", "Cycles", "number", meta.usual_cycles, hint="how many a family usually has"),
+        Field(
+            "lowest_rating",
+            "Ratings",
+            "choice",
+            str(meta.lowest_rating),
+            tuple((str(lowest), scale_words(lowest)) for lowest in (0, 1)),
+            required=True,
+        ),
         Field(
             "ask_workers",
             "Ask colleagues",
@@ -43,8 +53,15 @@ async def edit_service(screen: CaseScreen) -> None:
         ),
     ]
     values = await screen.ask(FormScreen("The service's settings", fields, check=_problem))
-    if values is not None:
-        screen.caseload.save_meta(replace(meta, **{**values, "basis": Basis(values["basis"])}))
+    if values is None:
+        return
+    lowest = int(values["lowest_rating"])
+    screen.caseload.save_meta(
+        replace(meta, **{**values, "basis": Basis(values["basis"]), "lowest_rating": lowest})
+    )
+    if left := below(screen.caseload.all(Rating), lowest):
+        several = "1 rating is" if len(left) == 1 else f"{len(left)} ratings are"
+        screen.tell(f"{several} below {scale_words(lowest)}: given before, kept as given.")
 
 
 def _problem(values: dict[str, object]) -> str:

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from vigtui.queries.ratings import bar
 from vigtui.ui.widgets.canvas import Canvas
-from vigtui.values.signs import LEVELS, NOT_RATED
-
-HIGHEST = 10
+from vigtui.values.signs import NOT_RATED
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +59,13 @@ def draw_chart(canvas: Canvas, points: Sequence[Point], rows: Sequence[int], sty
         _connect(canvas, one, two, style, "╌" if broken else "─")
 
 
-def draw_sparkline(canvas: Canvas, row: int, points: Sequence[Point], style: str) -> None:
-    """Draw a block as high as its value after every rating that was given, where the next one leaves room.
-    Between ratings nothing is drawn: nobody rated then."""
+def draw_sparkline(canvas: Canvas, row: int, points: Sequence[Point], style: str, lowest: int = 0) -> None:
+    """Draw a block as high as its value, on the scale from `lowest`, after every rating that was given, where
+    the next one leaves room. Between ratings nothing is drawn: nobody rated then."""
     for place, point in enumerate(points):
         following = points[place + 1].column if place + 1 < len(points) else canvas.width
         if point.value is not None and 0 <= point.end < min(following, canvas.width):
-            canvas.put(row, point.end, LEVELS[round(point.value / HIGHEST * (len(LEVELS) - 1))], style)
+            canvas.put(row, point.end, bar(point.value, lowest), style)
 
 
 def _connect(canvas: Canvas, one: tuple[Point, int], two: tuple[Point, int], style: str, dash: str) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from vigtui.domain.cycles import current
+from vigtui.domain.ratings import HIGHEST, scale_words
 from vigtui.domain.records import HelpingQuestion, Rating
 from vigtui.queries.family import FamilyRecords
 from vigtui.queries.ratings import live_questions
@@ -17,17 +18,23 @@ from vigtui.values.text import one_line
 
 NOT_RATED = "-"
 _TEN = "t"
-_HINT = "0 to 10 (t is 10), or - for asked and not rated"
 
 
-def parse_value(typed: str) -> int | None:
-    """Read a rating as typed: 0 to 10, "t" for 10, or None for "-". Raises ValueError with a sentence."""
+def rating_hint(lowest: int) -> str:
+    """What is said where a rating is typed, on the scale from `lowest`."""
+    return f"{scale_words(lowest)} (t is 10), or - for asked and not rated"
+
+
+def parse_value(typed: str, lowest: int) -> int | None:
+    """Read a rating as typed: a number from `lowest` to 10, "t" for 10, or None for "-". Raises ValueError
+    with a sentence."""
     if typed == NOT_RATED:
         return None
     if typed.casefold() == _TEN:
-        return 10
-    if not typed.isdecimal() or not 0 <= int(typed) <= 10:
-        raise ValueError(f"“{typed}” is not a rating. Write 0 to 10, or - for asked and not rated.")
+        return HIGHEST
+    if not typed.isdecimal() or not lowest <= int(typed) <= HIGHEST:
+        said = scale_words(lowest)
+        raise ValueError(f"“{typed}” is not a rating. Write {said}, or - for asked and not rated.")
     return int(typed)
 
 
@@ -44,8 +51,8 @@ async def rate(
         screen,
         f"{one_line(records.name(begun.rater))} rates",
         "Add a rating",
-        [Field("value", "Rating", required=True, hint=_HINT)],
-        lambda values: replace(begun, value=parse_value(values["value"])),
+        [Field("value", "Rating", required=True, hint=rating_hint(records.lowest_rating))],
+        lambda values: replace(begun, value=parse_value(values["value"], records.lowest_rating)),
         intro=f"“{one_line(question.words)}”\nAnother rater or day, or what they said: a instead.",
     )
 
@@ -74,7 +81,7 @@ async def add_ratings(
         screen.tell(_nothing_to_rate(records))
         return []
     begun = _begun(records, questions[0], rater)
-    fields = [*_shared_fields(records, begun), *_value_fields(questions)]
+    fields = [*_shared_fields(records, begun), *_value_fields(questions, rating_hint(records.lowest_rating))]
     intro = "".join(f"{number}. “{one_line(each.words)}”\n" for number, each in enumerate(questions, start=1))
 
     def check(values: dict[str, Any]) -> str:
@@ -100,13 +107,13 @@ def _nothing_to_rate(records: FamilyRecords) -> str:
     return "There is no helping question to rate yet. Add one first."
 
 
-def _value_fields(questions: list[HelpingQuestion]) -> list[Field]:
+def _value_fields(questions: list[HelpingQuestion], hint: str) -> list[Field]:
     if len(questions) == 1:
         return [
-            Field("value0", "Rating", required=True, hint=_HINT),
+            Field("value0", "Rating", required=True, hint=hint),
             Field("words", "What they said", "words"),
         ]
-    hint = f"{_HINT}; empty: not asked"
+    hint = f"{hint}; empty: not asked"
     return [Field(f"value{number}", f"Question {number + 1}", hint=hint) for number in range(len(questions))]
 
 
@@ -121,7 +128,7 @@ def _round(
                 rater=_rater(records, values),
                 date=values["date"],
                 cycle=values["cycle"],
-                value=parse_value(typed),
+                value=parse_value(typed, records.lowest_rating),
                 words=values.get("words", ""),
             )
 
@@ -161,21 +168,22 @@ def _shared_fields(records: FamilyRecords, rating: Rating) -> list[Field]:
 
 
 async def edit_rating(screen: CaseScreen, records: FamilyRecords, rating: Rating) -> Rating | None:
-    """Change one rating."""
-    typed = NOT_RATED if rating.value is None else str(rating.value)
+    """Change one rating. One that was given below the present scale may stay as it is."""
+    typed, lowest = NOT_RATED if rating.value is None else str(rating.value), records.lowest_rating
     fields = [
-        Field("value", "Rating", value=typed, required=True, hint=_HINT),
+        Field("value", "Rating", value=typed, required=True, hint=rating_hint(lowest)),
         *_shared_fields(records, rating),
         Field("words", "What they said", "words", rating.words),
     ]
 
     def build(values: dict[str, Any]) -> Rating:
+        as_before = values["value"] == typed
         return replace(
             rating,
             rater=_rater(records, values),
             date=values["date"],
             cycle=values["cycle"],
-            value=parse_value(values["value"]),
+            value=rating.value if as_before else parse_value(values["value"], lowest),
             words=values["words"],
         )
 

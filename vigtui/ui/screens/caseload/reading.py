@@ -48,6 +48,7 @@ def caseload_records(caseload: Caseload) -> CaseloadRecords:
         competing=_competing(caseload),
         ask_workers=caseload.meta.ask_workers,
         usual_cycles=caseload.meta.usual_cycles,
+        lowest_rating=caseload.meta.lowest_rating,
     )
 
 

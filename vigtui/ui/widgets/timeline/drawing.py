@@ -146,7 +146,8 @@ def _draw_lane(
 ) -> dict[Event, Place]:
     events = timeline.in_lane(lane.key)
     if lane.question:
-        return _draw_ratings(canvas, band[0], events, _bands(timeline, lane) if len(band) > 1 else (), scale)
+        rows = _bands(timeline, lane) if len(band) > 1 else ()
+        return _draw_ratings(canvas, band[0], events, rows, scale, timeline.lowest_rating)
     seen = [event for event in events if _in_view(event, scale)]
     draw_events = _draw_spans if lane.key == "status" else _draw_points
     return draw_events(canvas, band[0], seen, scale)
@@ -234,7 +235,7 @@ def _starts(events: Sequence[Event], words: Sequence[str], scale: Scale) -> list
 
 
 def _draw_ratings(
-    canvas: Canvas, top: int, events: Sequence[Event], rows: Sequence[int], scale: Scale
+    canvas: Canvas, top: int, events: Sequence[Event], rows: Sequence[int], scale: Scale, lowest: int
 ) -> dict[Event, Place]:
     """Draw all ratings, those out of view too: their lines lead there. `rows` are the bands of the chart."""
     seen = [event for event in events if _in_view(event, scale)]
@@ -244,7 +245,7 @@ def _draw_ratings(
     if len(rows) > 1:
         draw_chart(canvas, points, placed, "line")
     else:
-        draw_sparkline(canvas, top, points, "fill")
+        draw_sparkline(canvas, top, points, "fill", lowest)
     places = {}
     for event, point, row in zip(events, points, placed, strict=True):
         if event in starts:
