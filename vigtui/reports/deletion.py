@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from vigtui.domain.records import Recording
 from vigtui.queries.register import Entry
-from vigtui.reports.paper import Paper, plain
+from vigtui.reports.paper import Paper, Table, plain
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line, shown_size
 from vigtui.wording.names import Names
@@ -51,7 +51,9 @@ def deletion_paper(names: Names, films: Sequence[Deleted], out: Sequence[Entry],
         ),
     }
     found = {family.id for each in films if (family := names.family(each.film))}
-    return Paper("deletion", f"deleted-{today.isoformat()}", values, tuple(sorted(found)))
+    rows = [(each.family, each.film, each.stays or "deleted", values["day"], values["why"]) for each in lines]
+    table = Table(("Family", "Film", "What became of it", "Day", "Why"), tuple(rows))
+    return Paper("deletion", f"deleted-{today.isoformat()}", values, tuple(sorted(found)), table=table)
 
 
 def _film_line(names: Names, each: Deleted) -> FilmLine:

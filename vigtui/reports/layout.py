@@ -1,13 +1,18 @@
-"""A paper's Markdown laid out to be printed, as HTML in one file, or to be read anywhere, as plain text.
+"""A paper's Markdown laid out to be printed, as HTML in one file, or to be read anywhere, as plain text; its
+table as CSV, for a spreadsheet.
 
 The HTML fetches nothing and runs nothing: links and pictures are no markup here, and what looks like HTML is
 text.
 """
 
+import csv
+import io
 import textwrap
 from collections.abc import Iterator, Sequence
 from html import escape
 from typing import TYPE_CHECKING
+
+from vigtui.reports.paper import Table
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -15,6 +20,8 @@ if TYPE_CHECKING:
 
 WIDTH = 78
 """Of plain text, in characters."""
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 _STYLE = """
 @page { size: A4; margin: 20mm 22mm }
@@ -52,6 +59,20 @@ def plain_text(text: str, width: int = WIDTH) -> str:
 
     blocks = SyntaxTreeNode(_parser().parse(text)).children
     return "\n\n".join("\n".join(_lines(block, "", width)) for block in blocks) + "\n"
+
+
+def comma_separated(table: Table) -> str:
+    """Return the table as CSV (RFC 4180), with the mark by which spreadsheets know UTF-8. A cell that one of
+    them would take for a formula begins with an apostrophe."""
+    written = io.StringIO(newline="")
+    writer = csv.writer(written)
+    writer.writerow(table.headings)
+    writer.writerows([_no_formula(cell) for cell in row] for row in table.rows)
+    return "\ufeff" + written.getvalue()
+
+
+def _no_formula(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
 def _parser() -> "MarkdownIt":

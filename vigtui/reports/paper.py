@@ -9,17 +9,25 @@ class PaperError(Exception):
     """A paper cannot be made. The text is one sentence: what, where, and what to do."""
 
 
+class Table(Struct, frozen=True):
+    """What a paper tells as rows under headings, for a spreadsheet."""
+
+    headings: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
 class Paper(Struct, frozen=True):
     """`kind` names its template, `name` is offered for its file and says nothing of a family. `values` are
     plain data: words, numbers, and lists and dicts of these, with the names that the template uses.
     `families` are the ids of those of whom it tells, none where it tells of all. One that tells `of_nobody`
-    is not entered in the register of copies."""
+    is not entered in the register of copies. What it lists is its `table`, if it is a list."""
 
     kind: str
     name: str
     values: dict[str, Any]
     families: tuple[str, ...] = ()
     of_nobody: bool = False
+    table: Table | None = None
 
 
 def plain(data: object) -> Any:

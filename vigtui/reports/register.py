@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from msgspec import Struct
+from msgspec.structs import astuple
 
 from vigtui.domain.records import Family
 from vigtui.queries.register import Entry, Part
-from vigtui.reports.paper import Paper, plain
+from vigtui.reports.paper import Paper, Table, plain
 from vigtui.values.days import show_long_day
 from vigtui.wording.names import Names
 from vigtui.wording.register import (
@@ -60,7 +61,9 @@ def register_paper(names: Names, entries: Sequence[Entry], family: Family | None
         "made": show_long_day(today, today.min),
     }
     families = (family.id,) if family else ()
-    return Paper("register", f"register-{today.isoformat()}", values, families)
+    rows = [(part.heading, *astuple(line)) for part in parts for line in part.lines]
+    table = Table(("Part", "Family", "What", "Where", "Until", "State"), tuple(rows))
+    return Paper("register", f"register-{today.isoformat()}", values, families, table=table)
 
 
 def _line(names: Names, entry: Entry) -> Line:

@@ -2,24 +2,32 @@
 
 from pathlib import Path
 
-from vigtui.reports.layout import html, plain_text
-from vigtui.reports.paper import PaperError
+from vigtui.reports.layout import comma_separated, html, plain_text
+from vigtui.reports.paper import PaperError, Table
 from vigtui.store.disk.atomic import create
 from vigtui.values.text import one_line
 
-HTML, MARKDOWN, TEXT = ".html", ".md", ".txt"
-ENDINGS = frozenset((HTML, MARKDOWN, TEXT))
-"""How a paper is written, by the ending of its file's name."""
+HTML, MARKDOWN, TEXT, CSV = ".html", ".md", ".txt", ".csv"
 
 
-def write_paper(text: str, title: str, language: str, out: Path) -> None:
+def endings_of(table: Table | None) -> tuple[str, ...]:
+    """Return how a paper can be written, by the ending of its file's name: as CSV where it has a table."""
+    return (HTML, MARKDOWN, TEXT) if table is None else (HTML, MARKDOWN, TEXT, CSV)
+
+
+def write_paper(text: str, title: str, language: str, out: Path, table: Table | None = None) -> None:
     """Write a paper's Markdown to a new file: HTML to be printed, plain text, or as it is, by the ending of
-    its name. Raises PaperError, and then there is no file."""
-    ending = out.suffix.lower()
-    if ending not in ENDINGS:
-        raise PaperError(f"{one_line(out.name)} ends in none of {HTML}, {MARKDOWN} and {TEXT}. Choose one.")
-    laid_out = {HTML: lambda: html(text, title, language), TEXT: lambda: plain_text(text)}
-    words = laid_out[ending]() if ending in laid_out else text
+    its name; its table, if it has one, as CSV. Raises PaperError, and then there is no file."""
+    ending, endings = out.suffix.lower(), endings_of(table)
+    if ending not in endings:
+        known = f"{', '.join(endings[:-1])} and {endings[-1]}"
+        raise PaperError(f"{one_line(out.name)} ends in none of {known}. Choose one.")
+    if ending == CSV and table is not None:
+        words = comma_separated(table)
+    elif ending == HTML:
+        words = html(text, title, language)
+    else:
+        words = plain_text(text) if ending == TEXT else text
     try:
         create(out, [words.encode("utf-8")])
     except FileExistsError:

@@ -1,5 +1,7 @@
 """What would be lost: a paper that says what was typed, and nothing that a browser would fetch or run."""
 
+import csv
+import io
 import stat
 from html.parser import HTMLParser
 from pathlib import Path
@@ -8,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigtui.reports.layout import html, plain_text
+from vigtui.reports.layout import comma_separated, html, plain_text
 from vigtui.reports.markdown import markdown
-from vigtui.reports.paper import Paper, PaperError
+from vigtui.reports.paper import Paper, PaperError, Table
 from vigtui.reports.templates import LANGUAGES, template
 from vigtui.reports.writing import write_paper
 from vigtui.values.text import clean
@@ -139,6 +141,27 @@ def test_a_paper_that_cannot_be_written_is_told(tmp_path: Path) -> None:
         write_paper("", "", "en", tmp_path / "visits.pdf")
     with pytest.raises(PaperError, match="cannot be written"):
         write_paper("", "", "en", tmp_path / "nowhere" / "visits.md")
+
+
+@given(st.lists(st.lists(st.text().map(clean), min_size=2, max_size=2).map(tuple)))
+def test_a_table_says_in_a_spreadsheet_what_was_typed(rows: list[tuple[str, ...]]) -> None:
+    """And nothing of it runs there: a cell that begins as a formula does begins with an apostrophe."""
+    words = comma_separated(Table(("Family", "What"), tuple(rows)))
+    [headings, *found] = csv.reader(io.StringIO(words.removeprefix("\ufeff"), newline=""))
+    assert headings == ["Family", "What"]
+    assert [[cell.removeprefix("'") for cell in row] for row in found] == [
+        [cell.removeprefix("'") for cell in row] for row in rows
+    ]
+    assert not any(cell[:1] in "=+-@" for row in found for cell in row if cell)
+
+
+def test_only_a_list_is_written_for_a_spreadsheet(tmp_path: Path) -> None:
+    out = tmp_path / "register.csv"
+    with pytest.raises(PaperError, match="ends in none of"):
+        write_paper("", "", "en", out)
+    write_paper("", "", "en", out, Table(("Family",), (("Zoë, =1+1",),)))
+    assert out.read_bytes() == b'\xef\xbb\xbfFamily\r\n"Zo\xc3\xab, =1+1"\r\n'
+    assert stat.S_IMODE(out.stat().st_mode) == 0o600
 
 
 def test_every_language_has_every_paper() -> None:

@@ -22,6 +22,8 @@ def test_what_is_out_has_a_box_to_tick_in_every_language(tmp_path: Path) -> None
         assert line.startswith("- ☐ F-017 Heron: pack, supervision 4")
         assert "Kit" in line
         assert "For me alone" not in words
+    assert paper.table is not None
+    assert any(PACK.about in what and "Kit" in where for _, _, what, where, _, _ in paper.table.rows)
 
 
 def test_a_register_without_an_entry_says_so(tmp_path: Path) -> None:

@@ -17,9 +17,9 @@ from vigtui.domain.records import Copy
 from vigtui.domain.vocabulary import CopyKind
 from vigtui.reports.layout import WIDTH, plain_text
 from vigtui.reports.markdown import markdown
-from vigtui.reports.paper import Paper, PaperError
+from vigtui.reports.paper import Paper, PaperError, Table
 from vigtui.reports.templates import template
-from vigtui.reports.writing import ENDINGS, HTML, write_paper
+from vigtui.reports.writing import HTML, endings_of, write_paper
 from vigtui.ui.dialogs.copies import enter_copies
 from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
@@ -39,9 +39,9 @@ class PaperScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("paper", "dialog")
     HELP: ClassVar[str] = (
         "A paper as it will be written. p writes it to a file that only you can read: HTML to be opened in a "
-        "browser and printed, Markdown, or plain text, by the ending of its name. Nothing is written before "
-        "that; what is written enters itself in the register of copies. What a paper says is worded by a "
-        "template; a service can replace each with its own."
+        "browser and printed, Markdown, plain text, or CSV where it is a list, by the ending of its name. "
+        "Nothing is written before that; what is written enters itself in the register of copies. What a "
+        "paper says is worded by a template; a service can replace each with its own."
     )
 
     def __init__(
@@ -52,11 +52,12 @@ class PaperScreen(ModalScreen[None]):
         language: str,
         folder: Path,
         written: Callable[[Path], str],
+        table: Table | None = None,
     ) -> None:
         super().__init__()
         self._title, self._text, self._name, self._language = title, text, name, language
         self._folder = folder
-        self._written = written
+        self._written, self._table = written, table
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
@@ -78,13 +79,14 @@ class PaperScreen(ModalScreen[None]):
     @work
     async def action_write(self) -> None:
         """Choose a place, and write the paper there."""
-        title = "Where shall it go? Its ending says how: .html, .md or .txt"
-        new = f"{self._name}{HTML}"
-        out = await self.app.push_screen_wait(FileScreen(title, self._folder, endings=ENDINGS, new=new))
+        endings = endings_of(self._table)
+        title = f"Where shall it go? Its ending says how: {', '.join(endings[:-1])} or {endings[-1]}"
+        asking = FileScreen(title, self._folder, endings=frozenset(endings), new=f"{self._name}{HTML}")
+        out = await self.app.push_screen_wait(asking)
         if out is None:
             return
         try:
-            await asyncio.to_thread(write_paper, self._text, self._title, self._language, out)
+            await asyncio.to_thread(write_paper, self._text, self._title, self._language, out, self._table)
         except PaperError as error:
             self.notify(str(error), severity="warning", markup=False, timeout=12)
             return
@@ -121,4 +123,4 @@ async def show_paper(screen: CaseScreen, title: str, make: Callable[[], Paper]) 
         )
         return enter_copies(screen, for_each_family(copy, paper.families))
 
-    await screen.ask(PaperScreen(title, text, paper.name, settings.papers, Path.home(), written))
+    await screen.ask(PaperScreen(title, text, paper.name, settings.papers, Path.home(), written, paper.table))
