@@ -188,6 +188,7 @@ def _skill(rating: SkillRating, find: Find) -> Iterator[str]:
 
 
 def _share(share: Share, find: Find) -> Iterator[str]:
+    yield from _in_order(("date", share.date), ("until", share.until))
     consent = find(Consent, share.consent)
     if consent is None:
         return

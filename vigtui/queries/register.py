@@ -108,6 +108,8 @@ def _of_copy(copy: Copy, family: Family | None, today: dt.date) -> Entry:
 
 def _shown(find: Find, shares: Iterable[Share], families: dict[str, Family]) -> Iterator[Entry]:
     for share in shares:
+        if share.copy and find(Copy, share.copy):  # The copy's own line says so.
+            continue
         found = find_clip(find, share.clip)
         if found and found[1].family.id in families:
             clip, showing = found

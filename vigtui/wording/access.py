@@ -94,6 +94,18 @@ def why_closed(decision: Permission | Refusal | ConsentDecision, today: dt.date)
     return f"{missing_words(decision.missing, decision.purpose, today)}. {closed}"
 
 
+def why_not_shown(decision: ConsentDecision, day: dt.date, today: dt.date) -> str:
+    """Return why it cannot be recorded that a clip was shown on a day: who had not agreed by then, as far as
+    is recorded. Paper may say more."""
+    if not decision.missing:
+        return UNREAD if decision.unread else NOBODY
+    missing = missing_words(decision.missing, decision.purpose, day)
+    return (
+        f"By {show_long_day(day, today)} not everybody had agreed, as it is recorded: {missing}. If a form "
+        "was signed by then, record that first (4 in the family), with the day on the form."
+    )
+
+
 class AudienceLine(Struct, frozen=True):
     """Whether a clip may be shown to an audience: a sign, who it is ("in supervision"), and the reason."""
 

@@ -1,10 +1,10 @@
-"""What goes into a pack and what stays behind, in words: for the command line and the screen."""
+"""What goes into a pack, or with a clip that is cut for somebody, and what stays behind, in words."""
 
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from vigtui.domain.records import Clip
-from vigtui.values.text import one_line
+from vigtui.values.text import and_list, one_line
 from vigtui.values.timecode import format_length
 
 FILM_IS_CLEAR = "The film in a pack is not encrypted: whoever has the pack can watch it."
@@ -54,6 +54,26 @@ def stays_behind(contents: Contents) -> list[str]:
     if contents.rest:
         lines.append(f"Everything else, and always notes marked “only me”: {contents.rest}")
     return lines
+
+
+def goes_with(code: str, clip: Clip, people: Sequence[str]) -> str:
+    """Return what a clip that is cut for somebody holds, and what it does not."""
+    length = format_length(clip.out_ms - clip.in_ms)
+    shown = f", which shows {and_list([one_line(each) for each in people])}" if people else ""
+    return (
+        f"{code}: {length} of film and sound{shown}. No name, caption, note or subtitle goes along. "
+        "The file is not encrypted: whoever has it can watch it."
+    )
+
+
+def tells_of_family(file: str, told: str) -> str:
+    """Return why a file's name will not do that tells this of a family."""
+    return f"{one_line(file)} tells of the family ({one_line(told)}). Take a name that says nothing of it."
+
+
+def given(code: str, file: str, person: str) -> str:
+    """Return the sentence that a clip was cut for somebody."""
+    return f"{code} is cut: {one_line(file)}, for {one_line(person)}. u takes the record back, not the file."
 
 
 def told(left_out: Iterable[object]) -> list[str]:

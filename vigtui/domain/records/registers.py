@@ -10,7 +10,8 @@ from vigtui.domain.vocabulary import CopyKind, Purpose
 
 
 class Share(Record, frozen=True, kw_only=True):
-    """A clip shown to somebody outside the work, and the consent that allowed it."""
+    """A clip shown, or given, to somebody outside the work, and the consent that allowed it. Where a file was
+    cut for them, `copy` is what the register has of it."""
 
     table = "shares"
     singular, plural = "share", "shares"
@@ -20,6 +21,10 @@ class Share(Record, frozen=True, kw_only=True):
     purpose: Purpose
     date: Annotated[dt.date, Label("day")]
     consent: Annotated[str, Ref(("consents",), on_removal="clear")] = ""
+    organisation: str = ""
+    reason: str = ""
+    until: Annotated[dt.date | None, Safer(Order.LEAST)] = None
+    copy: Annotated[str, Label("the copy they have"), Ref(("copies",), on_removal="clear")] = ""
 
 
 class Deletion(Record, frozen=True, kw_only=True):

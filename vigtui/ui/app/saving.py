@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.app import App
 
+from vigtui.domain.records import Copy
+from vigtui.domain.vocabulary import CopyKind
 from vigtui.store.disk.saver import SaveStatus
 from vigtui.store.errors import CaseloadError
 from vigtui.store.sharing.presence import said_in_full
@@ -18,6 +20,7 @@ from vigtui.store.sharing.watcher import Watcher
 from vigtui.ui.app.signals import leave_on_signals
 from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.values.text import one_line
 from vigtui.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -180,7 +183,7 @@ class Saving:
             return
         from vigtui.ui.dialogs.files import CASELOADS, FileScreen
 
-        caseload = self.workspace.caseload
+        caseload, before = self.workspace.caseload, self.workspace.caseload.path
         chosen = await self._app.push_screen_wait(
             FileScreen("Save to another place", Path.home(), endings=CASELOADS, new=caseload.path.name)
         )
@@ -192,6 +195,20 @@ class Saving:
             self._app.notify(str(error), severity="error", markup=False, timeout=12)
         else:
             self.workspace.places.enter(caseload.meta.id, caseload.path)
+            self._enter_left_behind(before)
+
+    def _enter_left_behind(self, before: Path) -> None:
+        """Enter the file that could not be saved in the register of copies: it stays, with all it held."""
+        caseload = self.workspace.caseload
+        copy = Copy(
+            kind=CopyKind.CASELOAD,
+            about="as it was when it could not be saved there",
+            file=before.name,
+            holder=str(before.parent),
+            date=self.workspace.today(),
+        )
+        with caseload.transaction(f"Enter {one_line(before.name)} in the register"):
+            caseload.save(copy)
 
     async def may_leave(self) -> bool:
         """Save; ask when something cannot be saved. Return whether the caseload may be closed."""

@@ -1,7 +1,7 @@
-"""To whom a clip may be shown, and recording that it was: only with everybody's consent for that."""
+"""To whom a clip may be shown, and why not to others."""
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.table import Table
 from rich.text import Text
@@ -11,61 +11,15 @@ from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
-from vigtui.domain.consent.access import agreed_then
 from vigtui.domain.consent.audiences import audiences
 from vigtui.domain.consent.showing import Showing
-from vigtui.domain.records import Clip, Share
-from vigtui.domain.vocabulary import Purpose
+from vigtui.domain.records import Clip
 from vigtui.film.pane.app import is_plain
-from vigtui.ui.dialogs.forms import Field
-from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.values.text import one_line
-from vigtui.wording.access import AudienceLine, audience_lines, why_closed
-
-_INSIDE = (Purpose.FILM, Purpose.SUPERVISION)
-
-
-async def record_share(screen: CaseScreen, clip: Clip, showing: Showing) -> Share | None:
-    """Ask to whom and for what `clip` was shown, and save that. Call it from a worker.
-
-    Refused, with the sentence that says whose consent is missing, unless everybody in the film had agreed to
-    that purpose on that day.
-    """
-    caseload = screen.caseload
-    purposes = [purpose for purpose in Purpose if purpose not in _INSIDE]
-    fields = [
-        Field(
-            "purpose",
-            "For",
-            "choice",
-            choices=tuple((purpose.value, purpose.label) for purpose in purposes),
-            required=True,
-        ),
-        Field("audience", "Shown to", required=True, hint="By role: the social worker, the CP conference"),
-        Field("date", "On", "date", screen.workspace.today(), required=True, past=True),
-    ]
-
-    def build(values: dict[str, Any]) -> Share:
-        purpose, day = Purpose(values["purpose"]), values["date"]
-        decision = agreed_then(caseload, showing.recording.id, purpose, day)
-        if not decision.allowed:
-            raise ValueError(why_closed(decision, screen.workspace.today()))
-        return Share(
-            clip=clip.id,
-            audience=values["audience"],
-            purpose=purpose,
-            date=day,
-            consent=next(iter(decision.consents), ""),
-        )
-
-    code = showing.code(clip)
-    intro = "The clips are the family's: nobody outside sees one unless everybody in it has agreed to that."
-    return await save_asked(
-        screen, f"{code} was shown", f"Record sharing of {code}", fields, build, intro=intro
-    )
+from vigtui.wording.access import AudienceLine, audience_lines
 
 
 class AudiencesScreen(ModalScreen[None]):
@@ -75,7 +29,7 @@ class AudiencesScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("audiences", "dialog")
     HELP: ClassVar[str] = (
         "To whom this clip may be shown today, and why not to others: everybody who is in the film has to "
-        "agree to each purpose. `x` on the clip records that it was shown."
+        "agree to each purpose. `x` on the clip gives it to somebody, or records that it was shown."
     )
 
     def __init__(self, title: str, lines: Sequence[AudienceLine]) -> None:

@@ -18,7 +18,7 @@ from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import VideoPane
 from vigtui.ui.dialogs.records.session import plan_session
-from vigtui.ui.dialogs.records.share import record_share, show_audiences
+from vigtui.ui.dialogs.records.share import show_audiences
 from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.screens.clip import editing
 from vigtui.ui.screens.clip.details import ClipDetails, about_clip, about_moment, about_recording, stretch
@@ -388,8 +388,10 @@ class ClipScreen(CaseScreen):
         await remove_record(self, moment, f"the moment at {format_timecode(moment.at_ms)}")
 
     def action_share(self) -> None:
-        """Record to whom the clip is shown."""
-        self._about_clip(record_share)
+        """Give the clip to somebody outside the work, or record that it was shown."""
+        from vigtui.ui.dialogs.papers.sharing import share_clip
+
+        self._about_clip(share_clip)
 
     def action_audiences(self) -> None:
         """Show to whom the clip may be shown, and why not to others."""

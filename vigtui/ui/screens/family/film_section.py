@@ -10,17 +10,14 @@ from textual import work
 
 from vigtui.casefilm.opening import why_not_there
 from vigtui.domain.consent.access import other_families
-from vigtui.domain.consent.showing import describe_clip, find_clip
 from vigtui.domain.cycles import symbol
 from vigtui.domain.records import Cycle, Record, Recording, Share, Viewing
 from vigtui.domain.vocabulary import RecordingKind, RecordingState
 from vigtui.film.pane.app import is_plain
 from vigtui.queries.family import find
-from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.records.cycle import add_cycle, edit_cycle
 from vigtui.ui.dialogs.records.moments import lay_moments
 from vigtui.ui.dialogs.records.recording import add_recording, edit_recording
-from vigtui.ui.dialogs.records.share import record_share
 from vigtui.ui.dialogs.removing.delete_film import remove_recording
 from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, WHILE_FILMED, ListSection, Task, changing
@@ -178,16 +175,13 @@ class FilmSection(ListSection):
                 for kind, words in WHILE_FILMED.items()
             ]
         if records.clips:
-            tasks.append(("That a clip was shown to somebody", self._share))
+            tasks.append(("That a clip went to somebody, or was shown (x)", self._share))
         await self.choose_task("Add", tasks)
 
     async def _share(self) -> None:
-        found = [find_clip(self.host.caseload.get, clip.id) for clip in self.records.clips]
-        options = [(clip.id, describe_clip(clip, showing)) for clip, showing in filter(None, found)]
-        choice = await self.host.ask(ChooseScreen("Which clip was shown?", options))
-        chosen = find_clip(self.host.caseload.get, choice) if choice else None
-        if chosen:
-            await record_share(self.host, *chosen)
+        from vigtui.ui.dialogs.papers.sharing import share_of_family
+
+        await share_of_family(self.host, self.records.family)
 
     @property
     def at_hand(self) -> Sequence[Record]:

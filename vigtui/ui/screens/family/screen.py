@@ -233,6 +233,17 @@ class FamilyScreen(CaseScreen):
         """Show where this family's film and copies are, and until when."""
         self.post_message(RegisterAsked(self._family))
 
+    def action_share(self) -> None:
+        """Give a clip to somebody outside the work, or record that it was shown."""
+        family = self._records.family if self._records else None
+        if family:
+            self.change(lambda: self._share(family))
+
+    async def _share(self, family: Family) -> None:
+        from vigtui.ui.dialogs.papers.sharing import share_of_family
+
+        await share_of_family(self, family)
+
     @work(exclusive=True, group="task")
     async def action_pack(self) -> None:
         """Make a pack of this family."""

@@ -98,6 +98,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("family.lost_film", "f", "lost_film", "", "Look for film that is missing"),
         Key("family.register", "C", "register", "", "This family's film and copies: where each is, who has it, until when", also="register copies overdue due"),
         Key("family.supervise", "s", "supervise", "", "Plan or open a supervision session"),
+        Key("family.share", "x", "share", "", "Give a clip to somebody outside the work, or record that it was shown", also="social worker conference meeting cut"),
         Key("family.pack", "ctrl+o", "pack", "", "Make a pack of this family, to take along or to send", also="report export share"),
     ),
     "timeline": (
@@ -180,7 +181,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("clip.remove", "delete", "remove", "", "Remove this clip, a tag, a still or a moment; u undoes it", also="delete"),
         Key("clip.supervise", "a", "to_agenda", "", "Add this clip to the agenda of a supervision session"),
         Key("clip.audiences", "X", "audiences", "", "What may I show, and to whom? A line for each audience", also="consent allowed"),
-        Key("clip.share", "x", "share", "", "Record that this clip was shown to somebody", also="share"),
+        Key("clip.share", "x", "share", "", "Give this clip to somebody outside the work, or record that it was shown", also="social worker conference meeting cut"),
     ),
     "filming": (
         Key("filming.mark", "d,space", "mark", "Mark", "Mark a numbered moment now, by the clock", shown_as="d", also="drop bookmark"),
