@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
-from typing import Any, TypeVar, cast
+from functools import cache, cached_property
+from typing import Any, Generic, TypeVar, cast
 
 import msgspec
 from msgspec import NODEFAULT
+from msgspec.structs import replace
 
 from vigtui.domain.records import Record
 from vigtui.store.format import version
@@ -24,6 +25,31 @@ _NOT_PLAIN = tuple(
 
 class UnreadableError(Exception):
     """A document that is no record. The message completes "Entry 3 cannot be used ..."."""
+
+
+class Rewritten(msgspec.Struct, Generic[R], frozen=True, dict=True):
+    """A record written over the `base` that it was changed from, if there is one. `before` is what that said,
+    where it can be read."""
+
+    document: Document
+    record: R
+    base: Document | None = None
+    before: R | None = None
+
+    @property
+    def says_the_same(self) -> bool:
+        """Whether nothing was changed but what the store writes itself."""
+        if self.before is None:
+            return False
+        own: dict[str, Any] = {name: getattr(self.before, name) for name in version.STORES_OWN}
+        return replace(self.record, **own) == self.before
+
+    @cached_property
+    def fields(self) -> set[str]:
+        """In which fields the document differs from the base; none for a new record."""
+        if self.base is None:
+            return set()
+        return version.differing(version.Version(self.base), version.Version(self.document))
 
 
 def is_plain(data: bytes) -> bool:
@@ -69,6 +95,14 @@ def read(kind: type[R], document: object, *, plain: bool = False) -> R:
         raise UnreadableError("because it is nested too deeply") from None
 
 
+def readable(kind: type[R], document: object) -> R | None:
+    """Return the document as a record of this kind; None where it is none."""
+    try:
+        return read(kind, document)
+    except UnreadableError:
+        return None
+
+
 def is_readable(kind: type[msgspec.Struct], document: Document) -> bool:
     """Whether the document can be read as a record of this kind."""
     try:
@@ -76,11 +110,7 @@ def is_readable(kind: type[msgspec.Struct], document: Document) -> bool:
         return not issubclass(kind, Record) or _is_named(document)
     except (msgspec.ValidationError, RecursionError):
         pass
-    try:
-        read(kind, document)
-    except UnreadableError:
-        return False
-    return True
+    return readable(kind, document) is not None
 
 
 def read_all(kind: type[Named], entries: Sequence[Entry]) -> list[Named] | None:
@@ -142,6 +172,17 @@ def write(record: msgspec.Struct, over: Document | None = None) -> Document:
     return _overlaid(
         over, {name: value for name, value in known.items() if name in over or value != defaults[name]}
     )
+
+
+def rewrite(record: R, base: Document | None) -> Rewritten[R]:
+    """Write a record over the document it was changed from, None for a new one. Raises UnreadableError where
+    a field cannot hold its value."""
+    kind, document = type(record), write(record, base)
+    checked = read(kind, document)
+    if base is None:
+        return Rewritten(document, checked)
+    document["created"] = base.get("created")
+    return Rewritten(document, checked, base, readable(kind, base))
 
 
 @cache

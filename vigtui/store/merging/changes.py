@@ -5,7 +5,6 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
-from msgspec.structs import replace
 
 from vigtui.domain.records import CaseloadMeta, Family, Record
 from vigtui.domain.removal import plan_member_removal
@@ -13,7 +12,7 @@ from vigtui.store.errors import CaseloadDamagedError, RecordInvalidError
 from vigtui.store.format import documents, version
 from vigtui.store.format.layout import Document, LayoutError, Tables
 from vigtui.store.format.opening import META, META_ID, READABLE
-from vigtui.store.format.version import Rev, Version
+from vigtui.store.format.version import Version
 from vigtui.store.merging.differences import Difference, TwoFiles, require_same
 from vigtui.store.merging.ledger import Ledger, not_collecting
 from vigtui.store.merging.members import keep_members
@@ -26,20 +25,18 @@ from vigtui.store.merging.writer import Writer
 
 R = TypeVar("R", bound=Record)
 
-ERASED = "This was erased, with all that belonged to it. It is not saved."
-
 
 class Changes:
     """Changes records in a ledger, as `by`. Not safe between threads."""
 
     def __init__(self, ledger: Ledger, by: str) -> None:
-        self.by = by
+        self.by = documents.cleaned(by)
         self.ledger = ledger
         self.writer = Writer()
 
     def new_person(self, by: str) -> None:
         """Somebody else makes the changes from now on."""
-        self.by = by
+        self.by = documents.cleaned(by)
         self.writer.new_person()
 
     def written(self) -> None:
@@ -55,52 +52,47 @@ class Changes:
         `record.rev` says from which version the caller started. Where others have changed the same fields
         since, what is saved is a version beside theirs, and the record that is returned goes on from it.
         """
-        key, kind = (record.table, record.id), type(record)
-        base = self._base(record)
-        document = documents.write(record, base)
+        key = record.table, record.id
+        found = self.ledger.versions(key)
+        base = self.writer.base(found, record)
         try:
-            checked = documents.read(kind, document)
+            written = documents.rewrite(record, base)
         except documents.UnreadableError as problem:
             raise RecordInvalidError(f"{words_for('The', record)} cannot be saved {problem}.") from None
-        if base is not None:
-            started = _readable(kind, base)
-            if started is not None and _as_saved(checked, started) == started:
-                return self._held(started)
-            document["created"] = base.get("created")
-            if started is not None and is_agreed(base):
-                require_agreed([documents.write(started)], version.content(documents.write(checked)))
-        step.words = step.words or words_for("Change" if base else "Add", checked)
-        new = self._add(key, document, base, step)
-        held = self.ledger.index.find(kind, record.id)
-        if held is not None and held.rev == new.document["rev"]:
-            return held
-        return documents.read(kind, new.document)
+        if written.before is not None and written.says_the_same:
+            return self.ledger.held(written.before)
+        if written.before is not None and is_agreed(base or {}):
+            said, says = map(documents.write, (written.before, written.record))
+            require_agreed([said], version.content(says))
+        step.words = step.words or words_for("Change" if base else "Add", written.record)
+        new, after = self.writer.revise(found, written, by=self.by)
+        self.put(after, step)
+        return self.ledger.held(documents.read(type(record), new.document))
 
     def save_meta(self, meta: CaseloadMeta, step: Step) -> None:
         """Change what the caseload says about itself. Raises RecordInvalidError."""
         key = (META, META_ID)
-        current = self.ledger.document(key)
-        document = documents.write(meta, current)
+        found = self.ledger.versions(key)
         try:
-            documents.read(CaseloadMeta, document)
+            written = documents.rewrite(meta, found.shown)
         except documents.UnreadableError as problem:
             raise RecordInvalidError(f"The settings cannot be saved {problem}.") from None
-        if current is None or version.differing(Version(document), Version(current)):
-            self._add(key, document, current, step)
+        if found.shown is None or written.fields:
+            self.write(key, written.document, found.standing, step, over=found.shown)
 
     def delete(self, record: Record, step: Step) -> None:
         """Remove a record with all that belongs to it, and leave of each a tombstone, which says nothing of
         what it said. One that others have changed since `record` was read stays."""
         key = (record.table, record.id)
-        current, base = self.ledger.document(key), self._base(record)
-        if current is None or base is None:
+        found = self.ledger.versions(key)
+        base = self.writer.base(found, record)
+        if found.shown is None or base is None:
             return
-        if is_agreed(current):
+        if found.agreed:
             raise RecordInvalidError(REFUSAL)
         step.words = step.words or words_for("Remove", record)
-        found = self.ledger.versions(key)
-        changed_since = self._is_replaced(found, base, version.differing(Version(base), Version(current)))
-        if changed_since:
+        since = version.differing(Version(base), Version(found.shown))
+        if self.writer.is_replaced(found, base, since):
             self.remove(key, (Version(base),), step)
             return
         for each in all_below(self.ledger.index, key):
@@ -150,7 +142,7 @@ class Changes:
         from vigtui.domain.rules import problems  # Lazy: only needed to decide a conflict.
 
         find = self.ledger.index.find
-        records = (_readable(type(decided), each.document) for each in found.changed)
+        records = (documents.readable(type(decided), each.document) for each in found.changed)
         problem = next(iter(problems(decided, find)), "")
         if problem and not any(problems(each, find) for each in records if each is not None):
             raise RecordInvalidError(f"These do not go together. {problem}")
@@ -161,66 +153,6 @@ class Changes:
             found = self.ledger.versions(owner)
             if found.removals and any(each.rev.is_kept for each in found.changed) and not found.view.others:
                 self.resolve(owner, {}, step)
-
-    def _held(self, record: R) -> R:
-        """Return the record that is held already, if it is this version of it."""
-        held = self.ledger.index.find(type(record), record.id)
-        return held if held is not None and held.rev == record.rev else record
-
-    def _base(self, record: Record) -> Document | None:
-        """Return the version that this record was changed from."""
-        key, rev = (record.table, record.id), record.rev
-        current = self.ledger.document(key)
-        if current is None or rev in ("", current.get("rev")):
-            return current or self.writer.recall(key, rev)
-        for each in self.ledger.versions(key).changed:
-            if each.document.get("rev") == rev:
-                return each.document
-        return self.writer.recall(key, rev) or self._inferred(record, current)
-
-    def _inferred(self, record: Record, current: Document) -> Document:
-        """Return what stands for a version that is not remembered any more. Fields whose values
-        the caller had seen count as changed by them, and so does what others have set since; what was set
-        here does not."""
-        base, now = Version(documents.write(record)), Version(current)
-        inferred = dict(base.document)
-        for name in version.differing(base, now):
-            generation, writer = now.setters.get(name, (0, ""))
-            if generation <= base.known.get(writer, Rev()).generation:
-                inferred[name] = current.get(name)
-            elif not self.writer.is_ours(writer):
-                inferred.pop(name, None)
-        return inferred
-
-    def _add(self, key: RecordKey, document: Document, base: Document | None, step: Step) -> Version:
-        """Add a version of a record, started from `base`, to what there is."""
-        found = self.ledger.versions(key)
-        over, parents = found.shown, found.standing
-        if base is not None and base != over:
-            changed = version.differing(Version(base), Version(document))
-            own = tuple(each for each in found.versions if each.document == base)
-            if own or self._is_replaced(found, base, changed):
-                over, parents = base, own or (Version(base),)
-            elif over is not None:
-                document = with_fields(over, document, changed)
-            else:
-                over = base
-        return self.write(key, document, parents, step, over=over)
-
-    def _is_replaced(self, found: RecordVersions, base: Document, fields: Collection[str]) -> bool:
-        """Whether others have removed the record since `base`, or changed one of these fields."""
-        current = found.shown
-        if current is None:
-            return not any(self.writer.is_ours(each.rev.writer) for each in found.versions)
-        if is_agreed(current) and not is_agreed(base):
-            return True
-        changed = [name for name in fields if current.get(name) != base.get(name)]
-        return any(
-            not self.writer.is_ours(each.setters.get(name, (0, ""))[1])
-            for name in changed
-            for each in found.changed
-            if each.document.get(name) == current.get(name)
-        )
 
     # Writing versions
 
@@ -240,11 +172,14 @@ class Changes:
         removed: bool = False,
     ) -> Version:
         """Replace these versions of a record by one with this document, changed from `over`."""
-        by, found = documents.cleaned(self.by), self.ledger.versions(key)
-        if found.erased:
-            raise RecordInvalidError(ERASED)
         new, after = self.writer.next(
-            found, document, parents, over=over, by=by, asserted=asserted, removed=removed
+            self.ledger.versions(key),
+            document,
+            parents,
+            over=over,
+            by=self.by,
+            asserted=asserted,
+            removed=removed,
         )
         self.put(after, step)
         return new
@@ -324,29 +259,9 @@ class Changes:
     def erase(self, record: Record, step: Step) -> None:
         """Replace a record, and all that belongs to it, by marks without content."""
         at = msgspec.to_builtins(dt.datetime.now(dt.UTC))
-        by = documents.cleaned(self.by)
-        erase(self.ledger, self.writer, (record.table, record.id), step, at=at, by=by)
+        erase(self.ledger, self.writer, (record.table, record.id), step, at=at, by=self.by)
 
 
 def _as_told(found: RecordVersions) -> RecordVersions:
     """Return the versions with what somebody has edited by hand as the version that it is."""
     return RecordVersions.of(found.key, found.versions)
-
-
-def with_fields(document: Document, source: Document, fields: Collection[str]) -> Document:
-    """Return the document with these fields as they are in `source`."""
-    kept = {name: value for name, value in document.items() if name not in fields or name in source}
-    return kept | {name: source[name] for name in fields if name in source}
-
-
-def _readable(kind: type[R], document: Document) -> R | None:
-    try:
-        return documents.read(kind, document)
-    except documents.UnreadableError:
-        return None
-
-
-def _as_saved(record: Record, existing: Record) -> Record:
-    """Return the record with the store's own fields of the one that exists."""
-    kept: dict[str, Any] = {name: getattr(existing, name) for name in version.STORES_OWN}
-    return replace(record, **kept)

@@ -55,6 +55,11 @@ class Ledger:
         number = self._numbers.get(key[0], {}).get(key[1])
         return None if number is None else self._table(key[0]).document(number)
 
+    def held(self, record: R) -> R:
+        """Return the record that is held already, if it is this version of it."""
+        held = self.index.find(type(record), record.id)
+        return held if held is not None and held.rev == record.rev else record
+
     def versions(self, key: RecordKey) -> RecordVersions:
         """Return the versions of a record of which none came from another."""
         found = self._parsed.get(key)

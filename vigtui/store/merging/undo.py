@@ -13,11 +13,12 @@ from vigtui.store.format import version
 from vigtui.store.format.layout import Document
 from vigtui.store.format.opening import READABLE
 from vigtui.store.format.version import Version
-from vigtui.store.merging.changes import Changes, with_fields
+from vigtui.store.merging.changes import Changes
 from vigtui.store.merging.merged_view import REFUSAL
 from vigtui.store.merging.owners import below
 from vigtui.store.merging.record_versions import RecordVersions
 from vigtui.store.merging.steps import Change, Step
+from vigtui.store.merging.writer import with_fields
 
 
 def take_back(changes: Changes, taken: Step, step: Step) -> None:

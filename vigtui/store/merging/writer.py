@@ -3,14 +3,21 @@
 import datetime as dt
 from collections import OrderedDict
 from collections.abc import Collection
+from typing import Any
 
 import msgspec
 from msgspec import Struct
 
-from vigtui.store.format import version
+from vigtui.domain.records import Record
+from vigtui.store.errors import RecordInvalidError
+from vigtui.store.format import documents, version
+from vigtui.store.format.documents import Rewritten
 from vigtui.store.format.layout import Document
 from vigtui.store.format.version import Rev, Version
+from vigtui.store.merging.merged_view import is_agreed
 from vigtui.store.merging.record_versions import RecordKey, RecordVersions
+
+ERASED = "This was erased, with all that belonged to it. It is not saved."
 
 _REMEMBERED = 64
 
@@ -59,11 +66,6 @@ class Writer:
         if len(replaced) > _REMEMBERED:
             replaced.popitem(last=False)
 
-    def recall(self, key: RecordKey, rev: str) -> Document | None:
-        """Return a version that has been replaced, if it is one of the record's last sixty-four."""
-        replaced = self._replaced.get(key)
-        return replaced.get(rev) if replaced else None
-
     def recall_last(self, key: RecordKey) -> Document | None:
         """Return the version that was replaced last."""
         replaced = self._replaced.get(key)
@@ -85,6 +87,63 @@ class Writer:
         self._name_for[key] = self._new_name()
         self._unseen.pop(key, None)
 
+    def base(self, found: RecordVersions, record: Record) -> Document | None:
+        """Return the version that a record was changed from, among those that were `found` or replaced; None
+        for a new one."""
+        current, rev = found.shown, record.rev
+        replaced = self._replaced.get(found.key, OrderedDict[str, Document]())
+        if current is None or rev in ("", current.get("rev")):
+            return current or replaced.get(rev)
+        competing = (each.document for each in found.changed if each.document.get("rev") == rev)
+        return next(competing, None) or replaced.get(rev) or self._inferred(record, current)
+
+    def _inferred(self, record: Record, current: Document) -> Document:
+        """Return what stands for a version that is not remembered any more. Fields whose values the caller
+        had seen count as changed by them, and so does what others have set since; what was set here does
+        not."""
+        base, now = Version(documents.write(record)), Version(current)
+        inferred = dict(base.document)
+        for name in version.differing(base, now):
+            generation, writer = now.setters.get(name, (0, ""))
+            if generation <= base.known.get(writer, Rev()).generation:
+                inferred[name] = current.get(name)
+            elif not self.is_ours(writer):
+                inferred.pop(name, None)
+        return inferred
+
+    def is_replaced(self, found: RecordVersions, base: Document, fields: Collection[str]) -> bool:
+        """Whether others have removed the record since `base`, or changed one of these fields."""
+        current = found.shown
+        if current is None:
+            return not any(self.is_ours(each.rev.writer) for each in found.versions)
+        if found.agreed and not is_agreed(base):
+            return True
+        changed = [name for name in fields if current.get(name) != base.get(name)]
+        return any(
+            not self.is_ours(each.setters.get(name, (0, ""))[1])
+            for name in changed
+            for each in found.changed
+            if each.document.get(name) == current.get(name)
+        )
+
+    def revise(
+        self, found: RecordVersions, written: Rewritten[Any], *, by: str
+    ) -> tuple[Version, RecordVersions]:
+        """Return the version that a record becomes which was written over a base, and all its versions then.
+        It goes on from what is shown; where others have changed the same fields meanwhile, from its base,
+        beside theirs. Raises RecordInvalidError for what was erased."""
+        document, base = written.document, written.base
+        over, parents = found.shown, found.standing
+        if base is not None and base != over:
+            own = tuple(each for each in found.versions if each.document == base)
+            if own or self.is_replaced(found, base, written.fields):
+                over, parents = base, own or (Version(base),)
+            elif over is not None:
+                document = with_fields(over, document, written.fields)
+            else:
+                over = base
+        return self.next(found, document, parents, over=over, by=by)
+
     def next(
         self,
         found: RecordVersions,
@@ -100,7 +159,10 @@ class Writer:
         and all of them then.
 
         Its fields that differ from `over` are changed, and those `asserted`, which were decided. `over` is
-        None for a new record, and for one that is written again after it was removed."""
+        None for a new record, and for one that is written again after it was removed. Raises
+        RecordInvalidError for what was erased."""
+        if found.erased:
+            raise RecordInvalidError(ERASED)
         key, decided = found.key, frozenset(asserted)
         unseen = self._unseen.get(key)
         if unseen is not None and parents == (unseen.version,):
@@ -142,6 +204,12 @@ class Writer:
         name = version.new_writer()
         self._names.add(name)
         return name
+
+
+def with_fields(document: Document, source: Document, fields: Collection[str]) -> Document:
+    """Return the document with these fields as they are in `source`."""
+    kept = {name: value for name, value in document.items() if name not in fields or name in source}
+    return kept | {name: source[name] for name in fields if name in source}
 
 
 def _changed(
