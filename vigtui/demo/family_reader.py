@@ -25,6 +25,7 @@ from vigtui.domain.records import (
     Member,
     Moment,
     Note,
+    PlannedMoment,
     Rating,
     Record,
     Recording,
@@ -236,6 +237,24 @@ def _add_moment(demo: DemoFamily, entry: Entry) -> None:
     )
 
 
+def _add_planned(demo: DemoFamily, entry: Entry) -> None:
+    clip = entry.choice("clip", demo.clips, "no clip before this")
+    recording = next(each for each in demo.recordings.values() if each.id == clip.recording)
+    own = [each for each in demo.records if isinstance(each, Still) and each.clip == clip.id]
+    still = own[0].id if entry.said.get("still") and own else ""
+    order = sum(isinstance(each, PlannedMoment) and each.cycle == recording.cycle for each in demo.records)
+    demo.add(
+        entry.struct(
+            PlannedMoment,
+            ("clip", "still"),
+            cycle=recording.cycle,
+            clip=clip.id,
+            still=still,
+            order=order + 1,
+        )
+    )
+
+
 def _add_share(demo: DemoFamily, entry: Entry) -> None:
     purpose = entry.text("purpose")
     consents = {label: consent for (label, of), consent in demo.consents.items() if of == purpose}
@@ -293,6 +312,7 @@ _LISTS: dict[str, tuple[str, str, Callable[[DemoFamily, Entry], None]]] = {
     "recordings": ("recording", "code", _add_recording),
     "clips": ("clip", "code", _add_clip),
     "moments": ("moment", "", _add_moment),
+    "planned": ("planned moment", "", _add_planned),
     "shares": ("share", "", _add_share),
     "viewings": ("viewing", "", _add_viewing),
     "copies": ("copy", "", _add_copy),

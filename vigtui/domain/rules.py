@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any, TypeVar
 
+from vigtui.domain.belonging import family_of
 from vigtui.domain.lookup import Find
 from vigtui.domain.programme import assessor_problems
 from vigtui.domain.records import (
@@ -22,6 +23,7 @@ from vigtui.domain.records import (
     Instrument,
     Moment,
     Person,
+    PlannedMoment,
     Programme,
     Rating,
     Record,
@@ -148,6 +150,15 @@ def _moment(moment: Moment, find: Find) -> Iterator[str]:
         yield "The moment is on no film, and was not marked by the clock."
 
 
+def _planned(planned: PlannedMoment, find: Find) -> Iterator[str]:
+    clip, still = find(Clip, planned.clip), find(Still, planned.still)
+    if still and still.clip != planned.clip:
+        yield "The still in the plan of a shared review is of another clip."
+    cycle, family = find(Cycle, planned.cycle), family_of(find, clip)
+    if cycle and family and cycle.family != family.id:
+        yield "The plan of a shared review has film of another family."
+
+
 def _within(what: str, at_ms: int, clip: Clip | None) -> Iterator[str]:
     if clip and not clip.in_ms <= at_ms <= clip.out_ms:
         yield f"{what} at {_time(at_ms)} is outside {_named(clip)}."
@@ -224,6 +235,7 @@ _RULES: dict[type[Record], Callable[[Any, Find], Iterator[str]]] = {
     Still: _still,
     Tag: _tag,
     Moment: _moment,
+    PlannedMoment: _planned,
     Session: _session,
     Enrolment: _enrolment,
     SkillRating: _skill,

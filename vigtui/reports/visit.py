@@ -62,7 +62,7 @@ def visit_page(records: FamilyRecords, visit: Visit | None = None) -> VisitPage:
     family, today = records.family, records.today
     visit = visit or next_visit(records.cycles, today)
     cycle = cycle_at_hand(visit, records.cycles)
-    ask, rate = _to_ask(records, visit), _to_rate(records)
+    ask, rate = _to_ask(records, visit), to_rate(records)
     return VisitPage(
         id=family.id,
         code=one_line(family.code),
@@ -152,7 +152,8 @@ def _ending(records: FamilyRecords) -> list[str]:
     ]
 
 
-def _to_rate(records: FamilyRecords) -> tuple[ToRate, ...]:
+def to_rate(records: FamilyRecords) -> tuple[ToRate, ...]:
+    """Return the agreed questions that are still asked, with each rater's last answer."""
     ended = records.family.state is FamilyState.ENDED
     live = [] if ended else [each for each in live_questions(records.questions) if each.agreed]
     numbers = {question.id: number for number, question in enumerate(records.questions, start=1)}

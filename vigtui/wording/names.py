@@ -25,6 +25,7 @@ from vigtui.domain.records import (
     Moment,
     Note,
     Person,
+    PlannedMoment,
     Programme,
     Rating,
     Record,
@@ -192,6 +193,10 @@ def _moment(names: Names, moment: Moment) -> str:
     return f"moment at {clock_words(moment, names.today)}" + (f" of {of}" if of else "")
 
 
+def _planned(names: Names, planned: PlannedMoment) -> str:
+    return f"{names.of(Clip, planned.clip) or 'a clip'} in the plan of a shared review"
+
+
 def _enrolment(names: Names, each: Enrolment) -> str:
     programme = names.find(Programme, each.programme)
     return f"enrolment of {names.who(each.person, each)} in {programme.name if programme else 'a programme'}"
@@ -210,6 +215,7 @@ _NAMES: dict[type[Record], Callable[[Names, Any], str]] = {
     Still: _on_clip("still"),
     Tag: _on_clip("tag"),
     Moment: _moment,
+    PlannedMoment: _planned,
     TrajectEntry: lambda _, each: f"traject plan line, {shortened(each.heading, _SHORT)} ({each.kind.label})",
     Session: _session,
     SessionItem: _item,

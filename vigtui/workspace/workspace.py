@@ -61,8 +61,9 @@ def load_principles(folder: Path) -> Principles:
 @dataclass
 class Workspace:
     """One open caseload and everything around it. `person` is who uses vigtui; None until they say. `others`
-    are the names of those who have the file open too. While it is open, `merged` is what other files brought,
-    and `news` what others wrote into this one."""
+    are the names of those who have the file open too, `shown_elsewhere` the ids of what they show to
+    families. While it is open, `merged` is what other files brought, and `news` what others wrote into this
+    one."""
 
     caseload: Caseload
     settings: Settings
@@ -70,6 +71,7 @@ class Workspace:
     principles: Principles = DEFAULT
     person: Person | None = None
     others: tuple[str, ...] = ()
+    shown_elsewhere: tuple[str, ...] = ()
     merged: "list[Arrival]" = field(default_factory=list)
     news: "dict[tuple[str, str], Change]" = field(default_factory=dict)
     _players: "dict[int, Player]" = field(default_factory=dict, repr=False)

@@ -9,7 +9,7 @@ are in `vigtui.domain.rules`.
 
 from vigtui.domain.records.caseload import CaseloadMeta
 from vigtui.domain.records.consents import Consent
-from vigtui.domain.records.cycles import Cycle, TrajectEntry
+from vigtui.domain.records.cycles import Cycle, PlannedMoment, TrajectEntry
 from vigtui.domain.records.families import Closure, Family, Fit, Member, StatusSpan
 from vigtui.domain.records.film import Absence, Clip, Moment, Recording, Still, Tag
 from vigtui.domain.records.people import Person
@@ -33,6 +33,7 @@ KINDS: tuple[type[Record], ...] = (
     Still,
     Tag,
     Moment,
+    PlannedMoment,
     TrajectEntry,
     Session,
     SessionItem,
@@ -79,6 +80,7 @@ __all__ = [
     "Moment",
     "Note",
     "Person",
+    "PlannedMoment",
     "Programme",
     "Rating",
     "Record",

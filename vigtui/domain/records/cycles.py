@@ -1,11 +1,11 @@
-"""Cycles of filming and shared review, and the traject plan they serve."""
+"""Cycles of filming and shared review, the plan of a review, and the traject plan that they serve."""
 
 import datetime as dt
 from typing import Annotated
 
 from msgspec import Meta
 
-from vigtui.domain.records.metadata import Label, Together
+from vigtui.domain.records.metadata import Label, Ref, Together
 from vigtui.domain.records.record import FamilyId, Record, Text
 from vigtui.domain.vocabulary import CycleKind, TrajectKind
 
@@ -27,6 +27,21 @@ class Cycle(Record, frozen=True, kw_only=True):
     reviewed: Annotated[dt.date | None, Label("day of the shared review"), _DONE] = None
     activity: Text = ""
     next_step: Text = ""
+
+
+class PlannedMoment(Record, frozen=True, kw_only=True):
+    """What is to be shown in the shared review of a cycle: a clip, or one still of it; what to `ask` with it,
+    and for what to wait."""
+
+    table = "planned_moments"
+    singular, plural = "planned moment", "planned moments"
+
+    cycle: Annotated[str, Ref(("cycles",), owner=True, on_removal="cascade")]
+    order: Annotated[int, Label("place in the shared review")] = 0
+    clip: Annotated[str, Ref(("clips",), on_removal="cascade")]
+    still: Annotated[str, Ref(("stills",), on_removal="cascade")] = ""
+    ask: Annotated[Text, Label("what to ask")] = ""
+    wait_for: Annotated[Text, Label("what to wait for")] = ""
 
 
 class TrajectEntry(Record, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from vigtui.domain.records.film import ClipId
 from vigtui.domain.records.metadata import Label, Order, Ref, Safer
-from vigtui.domain.records.record import FamilyId, Record, Somebody, Text
+from vigtui.domain.records.record import FamilyId, Milliseconds, Record, Somebody, Text
 from vigtui.domain.vocabulary import CopyKind, Purpose
 
 
@@ -78,7 +78,8 @@ class Copy(Record, frozen=True, kw_only=True):
 
 
 class Voice(Record, frozen=True, kw_only=True):
-    """What a parent, child, carer or worker said of the work, verbatim."""
+    """What a parent, child, carer or worker said of the work, verbatim. Said in a shared review it is about a
+    `clip`, at `at_ms` from the start of its recording."""
 
     table = "voices"
     singular, plural = "words", "voices"
@@ -88,3 +89,5 @@ class Voice(Record, frozen=True, kw_only=True):
     words: str
     date: Annotated[dt.date, Label("day")]
     may_quote: Annotated[bool, Label("whether it may be quoted"), Safer((False, True))] = False
+    clip: Annotated[str, Ref(("clips",), on_removal="clear")] = ""
+    at_ms: Annotated[Milliseconds, Label("moment")] = 0

@@ -193,6 +193,12 @@ class VigtuiApp(FilmApp[None]):
 
         self.push_screen(FilmingScreen(event.cycle, event.kind))
 
+    @on(go.OpenReview)
+    def _open_review(self, event: go.OpenReview) -> None:
+        from vigtui.ui.screens.review import PlanScreen
+
+        self.push_screen(PlanScreen(event.cycle))
+
     @on(go.OpenLostFilm)
     def _open_lost_film(self, event: go.OpenLostFilm) -> None:
         from vigtui.ui.screens.lost_film import LostFilmScreen

@@ -44,6 +44,13 @@ class OpenFilming(Message):
 
 
 @dataclass
+class OpenReview(Message):
+    """Show the plan of a cycle's shared review."""
+
+    cycle: str
+
+
+@dataclass
 class OpenLostFilm(Message):
     """Look for film that is missing, the cursor on `recording` if one is named."""
 
@@ -71,6 +78,7 @@ _KINDS: dict[str, tuple[type[Record], Callable[[str], Message]]] = {
     "recording": (Recording, OpenRecording),
     "clip": (Clip, OpenClip),
     "session": (Session, OpenSession),
+    "review": (Cycle, OpenReview),
     **{kind.value: (Cycle, partial(OpenFilming, kind=kind)) for kind in RecordingKind},
 }
 

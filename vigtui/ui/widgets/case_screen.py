@@ -113,6 +113,9 @@ class CaseScreen(Screen[None]):
     def refresh_records(self) -> None:
         """Read the records again and show them, with the cursor where it was."""
 
+    def others_moved(self) -> None:
+        """Called by the app when others came or left, or show something else to a family."""
+
     def save_pending(self) -> None:
         """Hand everything typed to the caseload, now. Called on every way out."""
 

@@ -1,10 +1,13 @@
-"""A family's papers: the pages before its visits, alone and with those of all families; the consent form."""
+"""A family's papers: the pages before its visits, alone and with those of all families; the plan of a shared
+review; the consent form."""
 
 from vigtui.domain.records import Cycle
+from vigtui.domain.reviews import plan_of
 from vigtui.queries.family import family_records
 from vigtui.queries.visits import planned_visits
 from vigtui.reports.consent import blank_form, filled_form
 from vigtui.reports.paper import Paper, PaperError
+from vigtui.reports.review import review_paper
 from vigtui.reports.visit import visit_page, visit_paper
 from vigtui.ui.dialogs.papers.paper import show_paper
 from vigtui.ui.widgets.case_screen import CaseScreen
@@ -38,6 +41,20 @@ async def show_visits(screen: CaseScreen) -> None:
         return visit_paper([visit_page(records, visit) for visit, records in found], today)
 
     await show_paper(screen, "Before the visits of the next fortnight", make)
+
+
+async def show_review(screen: CaseScreen, cycle: str) -> None:
+    """Show the plan of a cycle's shared review. Call it from a worker of `screen`."""
+    caseload, today = screen.caseload, screen.workspace.today()
+
+    def make() -> Paper:
+        found = caseload.get(Cycle, cycle)
+        records = family_records(caseload, found.family, today) if found else None
+        if found is None or records is None:
+            raise PaperError("This cycle is no longer in the caseload.")
+        return review_paper(records, found, plan_of(caseload.get, caseload.where, cycle))
+
+    await show_paper(screen, "The plan of the shared review", make)
 
 
 async def show_consent_form(screen: CaseScreen, family: str) -> None:

@@ -12,7 +12,8 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Static
 
-from vigtui.domain.records import Family, Record
+from vigtui.domain.cycles import current
+from vigtui.domain.records import Family, Record, Recording
 from vigtui.exchange.packs.gathering import for_family
 from vigtui.film.pane.app import is_plain
 from vigtui.queries.family import FamilyRecords, family_records
@@ -24,7 +25,7 @@ from vigtui.ui.screens.family.questions_section import QuestionsSection
 from vigtui.ui.screens.family.section import Section
 from vigtui.ui.screens.family.timeline_section import TimelineSection
 from vigtui.ui.screens.family.traject_section import TrajectSection
-from vigtui.ui.screens.navigation import OpenLostFilm, OpenSession
+from vigtui.ui.screens.navigation import OpenLostFilm, OpenReview, OpenSession
 from vigtui.ui.widgets.case_screen import CaseScreen, RegisterAsked
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
@@ -223,6 +224,17 @@ class FamilyScreen(CaseScreen):
         from vigtui.ui.dialogs.papers.family_papers import show_visit
 
         await show_visit(self, self._family)
+
+    def action_review(self) -> None:
+        """Show the plan of the shared review of the cycle under the cursor, else of the one being worked
+        on."""
+        named = {each.cycle if isinstance(each, Recording) else each.id for each in self.section.at_hand}
+        cycles = self.section.records.cycles
+        cycle = next((each for each in cycles if each.id in named), None) or current(cycles)
+        if cycle is None:
+            self.tell("There is no cycle yet, and no film to show. a adds the first.")
+        else:
+            self.post_message(OpenReview(cycle.id))
 
     def action_lost_film(self) -> None:
         """Look for film that is missing, first of all the film under the cursor."""

@@ -19,6 +19,7 @@ _PARTS = {
     "Look at what a file would bring": ("take_in",),
     "Film": ("transport", "go_to"),
     "Clip": ("clip",),
+    "Plan of a shared review": ("review_plan",),
     "While writing": ("writing",),
     "Supervision": ("supervision",),
     "vigtui play": ("play",),

@@ -1,0 +1,28 @@
+"""Asking for the names by which people are called at home, for one sitting or one print."""
+
+from vigtui.domain.records import Family
+from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.values.spoken_names import SpokenNames, with_names
+from vigtui.values.text import one_line
+
+_INTRO = (
+    "How are they called at home? These names are shown in place of the labels, kept nowhere, and forgotten "
+    "afterwards. Words that name somebody without a name here are not shown."
+)
+
+
+async def ask_names(screen: CaseScreen, family: Family, before: SpokenNames | None) -> SpokenNames | None:
+    """Ask what each member of a family is called; None when the form was left. Call it from a worker of
+    `screen`."""
+    labels = [one_line(member.label) for member in family.members]
+    known = before.names if before else {}
+    fields = [
+        Field(f"name{number}", label, value=known.get(label, "")) for number, label in enumerate(labels)
+    ]
+    if not fields:
+        return SpokenNames()
+    values = await screen.ask(FormScreen("Names for this sitting", fields, intro=_INTRO))
+    if values is None:
+        return None
+    return with_names({label: values[f"name{number}"] for number, label in enumerate(labels)})
