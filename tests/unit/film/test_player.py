@@ -272,6 +272,35 @@ def test_the_film_stays_on_its_last_frame_and_plays_again_from_the_start(
     watched.until(lambda state: state.playing and state.position_ms < 1000)
 
 
+def test_a_part_that_is_played_once_stops_on_its_last_frame_and_begins_again(
+    watched: Watched, shades: Path
+) -> None:
+    """In front of a parent a clip stops by itself, and shows nothing of what came after it."""
+    seen: list[int] = []
+
+    def note() -> None:
+        seen.append(round((watched.shade() - films.shade(0)) / films.GREY_STEP))
+        watched.note()
+
+    watched.open(shades, start_ms=1000, once=(1000, 1500))
+    watched.until_frame(10)
+    watched.player.on_frame = note
+    watched.player.play()
+    watched.until(lambda state: not state.playing and state.position_ms >= 1400)
+    watched.until_frame(14)
+    assert set(seen) <= set(range(10, 15))
+    watched.player.set_speed(SLOWEST)  # There is time to see it, however busy the machine is.
+    watched.player.toggle()
+    watched.until(lambda state: state.playing and 1000 <= state.position_ms < 1300)
+    assert set(seen) <= set(range(10, 15))
+
+
+def test_after_a_part_that_is_played_once_the_next_film_plays_on(watched: Watched, shades: Path) -> None:
+    watched.open(shades, start_ms=1000, once=(1000, 1500))
+    watched.open(shades, start_ms=1300, playing=True)
+    watched.until(lambda state: state.position_ms > 1700)
+
+
 def test_the_end_is_the_last_frame_though_sound_goes_on(watched: Watched, tmp_path: Path) -> None:
     film = films.make(tmp_path / "film.mp4", films.shades(20), sound=films.tone(2.6))
     watched.open(film, start_ms=1700, playing=True)

@@ -114,6 +114,22 @@ def test_the_window_shows_a_film_upright_however_it_was_held(
 
 
 @pytest.mark.usefixtures("display")
+def test_a_window_as_large_as_the_screen_tells_nothing_of_the_film(watched: Watched, shades: Path) -> None:
+    """In front of a parent there is the film, and no name of a file."""
+    watched.open(shades, start_ms=1000, once=(1000, 1500))
+    watched.player.open_window([], lambda _: None, full_screen=True)
+    watched.until(lambda state: state.window)
+    core = watched.player._front.core
+    watched.until(lambda _: (core.osd_width, core.osd_height) == (WIDTH, HEIGHT))
+    assert core.title == "vigtui"
+    watched.player.play()
+    watched.until(lambda state: not state.playing and state.position_ms >= 1400)
+    watched.player.close_window()
+    watched.until(lambda state: not state.window)
+    watched.until_frame(14)
+
+
+@pytest.mark.usefixtures("display")
 def test_the_window_goes_with_the_film(watched: Watched, shades: Path) -> None:
     """When a consent is withdrawn no window may go on showing the film."""
     watched.open(shades, playing=True)

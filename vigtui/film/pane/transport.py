@@ -1,5 +1,6 @@
 """The keys that move a film."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -18,6 +19,7 @@ from vigtui.film.playing.window import why_no_window
 from vigtui.film.sound.speech import next_speech
 from vigtui.film.sound.waveform import Loudness
 
+IN_WINDOW = "The film is in a window of its own. Close it, or press w, to have it here again."
 SPEEDS = (SLOWEST, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, FASTEST)
 
 
@@ -28,6 +30,9 @@ class Transport(Widget):
     Keys may come before there is a film to move, for it takes a moment to open: `asked_to_play` and
     `asked_ms` say what they asked for, to play and to go on by so much. `several_sounds` says that the film
     has more than one sound track.
+
+    A window of its own is `full_screen` or not; meanwhile `in_window_words` stand here. `own_window_keys`
+    work there instead of the usual ones: libmpv's name for each, and its action.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*TRANSPORT]
@@ -43,6 +48,9 @@ class Transport(Widget):
     asked_to_play = False
     asked_ms = 0
     several_sounds = False
+    full_screen = False
+    in_window_words = IN_WINDOW
+    own_window_keys: Mapping[str, str] | None = None
 
     def action_toggle(self) -> None:  # type: ignore[override]  # Textual's own takes an attribute's name
         if self.player:
@@ -115,10 +123,16 @@ class Transport(Widget):
         elif why := why_no_window():
             self.app.notify(why, markup=False)
         else:
-            player.open_window(self._window_keys, lambda key: self.post_message(self._Typed(key)))
+            player.open_window(
+                self._window_keys,
+                lambda key: self.post_message(self._Typed(key)),
+                full_screen=self.full_screen,
+            )
 
     @property
-    def _window_keys(self) -> dict[str, str]:
+    def _window_keys(self) -> Mapping[str, str]:
+        if self.own_window_keys is not None:
+            return self.own_window_keys
         return WINDOW_KEYS | dict(self.app.window_keys if isinstance(self.app, FilmApp) else {})
 
     @on(_Typed)

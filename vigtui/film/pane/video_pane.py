@@ -31,7 +31,6 @@ _NO_LINE = FilmLine()
 
 OPENING = "The film is being opened."
 UNDRAWN = "The film is heard, and not drawn here (plain). w shows it in a window."
-IN_WINDOW = "The film is in a window of its own. Close it, or press w, to have it here again."
 
 
 class VideoPane(Transport, can_focus=True):
@@ -88,17 +87,19 @@ class VideoPane(Transport, can_focus=True):
         *,
         start_ms: int = 0,
         loop: tuple[int, int] | None = None,
+        once: tuple[int, int] | None = None,
         playing: bool = False,
     ) -> None:
-        """Show this film from `start_ms`. `loop` is repeated, and becomes the `span`."""
+        """Show this film from `start_ms`. `loop` is repeated, `once` is played no further than to its end;
+        either becomes the `span`."""
         self.player = player
-        self.span = loop
+        self.span = loop or once
         player.on_state = self._heard_state
         player.on_frame = self._heard
         self._show_words(OPENING if self._words == OPENING else self._no_trouble)
         self.set_timer(_SECONDS_TO_OPEN, self._say_opening)
         player.set_picture_size(0, 0)
-        player.load(source, start_ms=start_ms, loop=loop, playing=playing)
+        player.load(source, start_ms=start_ms, loop=loop, once=once, playing=playing)
 
     def _say_opening(self) -> None:
         """A film on a slow disk is still to come: nobody should take it for missing."""
@@ -262,7 +263,7 @@ class VideoPane(Transport, can_focus=True):
             self._show_words(state.trouble)
             self._told = state
         if state.window != before.window:
-            self._show_words(IN_WINDOW if state.window else self._no_trouble)
+            self._show_words(self.in_window_words if state.window else self._no_trouble)
             self._told = state
             self._fit_picture()
         if state.duration_ms and self.several_sounds != (len(state.sounds) > 1):

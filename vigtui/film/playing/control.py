@@ -91,6 +91,8 @@ class Control(Moving):
             self._report(trouble=str(error), playing=False)
             return
         self._front.set_loop(loop)
+        once = self._in_film.once
+        self._front.set_end(once[1] if once else None)
         self._front.surface.ask(*self._size)
         self._front.core["aid"] = "no" if self._silent else self._chosen_sound(path)
         self._begins = playing
@@ -109,11 +111,11 @@ class Control(Moving):
         self._close_window()
 
     def _play(self) -> None:
-        core, loop = self._front.core, self._in_film.loop
+        core, part = self._front.core, self._in_film.loop or self._in_film.once
         if self._ahead:
             self._catch_up()
         elif core.eof_reached:
-            self._seek(loop[0] if loop else 0)
+            self._seek(part[0] if part else 0)
         self._stepping = False
         self._begins = True
         self._meet()
@@ -131,7 +133,7 @@ class Control(Moving):
 
     # The window
 
-    def _open_window(self, keys: Collection[str]) -> None:
+    def _open_window(self, keys: Collection[str], *, full_screen: bool) -> None:
         state = self._in_film
         if state.path is None or state.trouble or state.window:
             return
@@ -139,7 +141,7 @@ class Control(Moving):
         self._await_seek()
         self._ahead = None
         self._kept = (None, Nearby())
-        if open_window(self._front, keys):
+        if open_window(self._front, keys, full_screen=full_screen):
             self._report(window=True)
             return
         # Without an output libmpv has closed the film.

@@ -176,6 +176,10 @@ class Deck:
         start, end = (sought(loop[0]), sought(loop[1]) - TOLERANCE) if loop else ("no", "no")
         self.core["ab-loop-a"], self.core["ab-loop-b"] = start, end
 
+    def set_end(self, ms: int | None) -> None:
+        """Come to a halt before this moment, as at the end of the film; None plays to that."""
+        self.core["end"] = "none" if ms is None else f"{sought(ms) - TOLERANCE:.9f}"
+
     @property
     def arrived(self) -> bool:
         """Whether the last jump has been made."""

@@ -38,14 +38,17 @@ class Player(Control):
         *,
         start_ms: int = 0,
         loop: tuple[int, int] | None = None,
+        once: tuple[int, int] | None = None,
         playing: bool = False,
     ) -> None:
-        """Show this film at `start_ms`. What cannot be played becomes `state.trouble`."""
+        """Show this film at `start_ms`; with `once`, play no further than to its end. What cannot be played
+        becomes `state.trouble`."""
         start_ms, loop = max(0, start_ms - source.starts_ms), moved(loop, -source.starts_ms)
+        once = moved(once, -source.starts_ms)
         kept = self._in_film
         kept = PlayerState(speed=kept.speed, muted=kept.muted, window=kept.window)
         kept = replace(kept, source=source, position_ms=start_ms)
-        opening = self._become(replace(kept, playing=playing, loop=loop))
+        opening = self._become(replace(kept, playing=playing, loop=loop, once=once))
         self._jobs.put(lambda: self._load(opening, source.path, start_ms, loop, playing))
 
     def stop(self) -> None:
@@ -131,13 +134,16 @@ class Player(Control):
         """
         self._jobs.put(lambda: self._take_still(width, height, taken))
 
-    def open_window(self, keys: Collection[str], typed: Callable[[str], object]) -> None:
+    def open_window(
+        self, keys: Collection[str], typed: Callable[[str], object], *, full_screen: bool = False
+    ) -> None:
         """Show the film in a window of its own, until it is closed or the film is put away; no pictures come
-        meanwhile. `typed` is called on a thread of the player with each of `keys`, as libmpv calls them,
-        that is typed there, and with "" when no window can be opened. `state.window` tells whether it is.
+        meanwhile. It is as large as the screen if `full_screen`. `typed` is called on a thread of the player
+        with each of `keys`, as libmpv calls them, that is typed there, and with "" when no window can be
+        opened. `state.window` tells whether it is.
         """
         self._typed = typed
-        self._jobs.put(lambda: self._open_window(keys))
+        self._jobs.put(lambda: self._open_window(keys, full_screen=full_screen))
 
     def close_window(self) -> None:
         """Have the pictures again."""

@@ -17,6 +17,7 @@ class PlayerState:
     """What the player does now. Times are milliseconds from the start of the recording, of which the film,
     its `source`, may be a piece.
 
+    Of `once` nothing is played beyond its end, and from there the film plays on from its start.
     `duration_ms` is 0 and `frame_size` (width, height of the upright picture in pixels) is (0, 0) until
     known. `window` says that the film is in a window of its own. `trouble` is a sentence when the film cannot
     be played, else ""; `remark` one about a film that is played and not as it should be. `last_ms` is the
@@ -32,6 +33,7 @@ class PlayerState:
     speed: float = 1.0
     muted: bool = False
     loop: tuple[int, int] | None = None
+    once: tuple[int, int] | None = None
     trouble: str = ""
     frame_size: tuple[int, int] = (0, 0)
     window: bool = False
@@ -92,6 +94,7 @@ class PlayerState:
             position_ms=self.position_ms + self.starts_ms,
             duration_ms=self.duration_ms and self.duration_ms + self.starts_ms,
             loop=moved(self.loop, self.starts_ms),
+            once=moved(self.once, self.starts_ms),
             last_ms=self.last_ms and self.last_ms + self.starts_ms,
         )
 

@@ -22,8 +22,9 @@ def why_no_window() -> str:
     return "There is no display here for a window of its own. The film stays in the terminal."
 
 
-def open_window(deck: Deck, keys: Iterable[str]) -> bool:
-    """Show the film in a window instead of drawing its pictures; return whether that worked.
+def open_window(deck: Deck, keys: Iterable[str], *, full_screen: bool = False) -> bool:
+    """Show the film in a window instead of drawing its pictures, as large as the screen if `full_screen`;
+    return whether that worked. Its title says nothing of the film.
 
     Each of `keys`, as libmpv calls them, becomes a message of that name that the deck hears when it is
     typed in the window; no key does anything else. Waits for the window.
@@ -35,6 +36,7 @@ def open_window(deck: Deck, keys: Iterable[str]) -> bool:
         core.command("keybind", key, f"script-message {deck.MESSAGE} {key}")
     core.command("keybind", "CLOSE_WIN", f"script-message {deck.MESSAGE} {CLOSED}")
     core["title"], core["autofit-larger"] = "vigtui", "80%x80%"
+    core["fullscreen"] = full_screen
     core["input-vo-keyboard"] = core["keepaspect"] = True
     core["untimed"] = False
     # Left to choose, libmpv tries the bare screen too, and closes the terminal's file on the way.

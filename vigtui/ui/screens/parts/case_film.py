@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from vigtui.casefilm.listening import permit_listening
 from vigtui.casefilm.opening import FilmSource, open_film
 from vigtui.casefilm.viewing import note_viewing
-from vigtui.domain.consent.access import Permission, Refusal, Use, agreed_purposes, permit_view
+from vigtui.domain.consent.access import Permission, Refusal, Use, agreed_purposes, permit, permit_view
 from vigtui.domain.consent.showing import Showing, find_recording
+from vigtui.domain.vocabulary import Purpose
 from vigtui.film.errors import FilmError
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
@@ -22,21 +23,23 @@ _SECONDS_TO_OPEN = 0.3
 
 @dataclass(frozen=True)
 class Cue:
-    """A film to show, from where, and the part to loop, in ms. `clip` is the id of the clip that it is shown
-    for; a pack may have its piece of the recording only."""
+    """A film to show, from where, and the part to loop, or to play `once`, in ms. `clip` is the id of the
+    clip that it is shown for; a pack may have its piece of the recording only."""
 
     recording: str
     start_ms: int
     loop: tuple[int, int] | None = None
     playing: bool = False
     clip: str = ""
+    once: tuple[int, int] | None = None
 
 
 class CaseFilm:
     """A film in the `VideoPane` called `film` of a screen, with the `TimeAxis` called `axis`.
 
     `player` is the number of the workspace's player that plays it; `in_session` says whether it is seen for
-    supervision, whoever looks. `changed` is called when the film moved, or was closed. `closed` is the
+    supervision, whoever looks. With a `purpose` it is seen for that, whoever looks, and no line of sound is
+    drawn. `changed` is called when the film moved, or was closed. `closed` is the
     sentence that is shown in place of the picture, "" while there is one; `refused` that sentence when the
     reason is consent or a deletion. Consent is decided before anything plays.
     """
@@ -50,9 +53,10 @@ class CaseFilm:
         *,
         player: int = 0,
         in_session: bool = False,
+        purpose: Purpose | None = None,
     ) -> None:
         self._screen, self._film, self._axis, self._changed = screen, film, axis, changed
-        self._player, self._in_session = player, in_session
+        self._player, self._in_session, self._purpose = player, in_session, purpose
         self.cue: Cue | None = None
         self._whole = True
         self._listening: Permission | None = None
@@ -211,7 +215,7 @@ class CaseFilm:
         start_ms = max(0, cue.start_ms + pane.asked_ms)
         pane.asked_to_play, pane.asked_ms = False, 0
         self._whole = film.whole
-        pane.show(player, film, start_ms=start_ms, loop=cue.loop, playing=playing)
+        pane.show(player, film, start_ms=start_ms, loop=cue.loop, once=cue.once, playing=playing)
 
     def _is_there(self) -> bool:
         """Whether there is still a pane to show the film in: a screen that is left loses it first."""
@@ -222,6 +226,8 @@ class CaseFilm:
     def permit(self, use: Use) -> Permission | Refusal:
         """Decide whether the film may be used so, for the purpose for which it is seen here."""
         workspace, recording = self._screen.workspace, self.cue.recording if self.cue else ""
+        if self._purpose is not None:
+            return permit(workspace.caseload, recording, use, self._purpose, workspace.today())
         return permit_view(
             workspace.caseload,
             recording,
@@ -252,6 +258,8 @@ class CaseFilm:
 
     def _decide_listening(self) -> None:
         """Take away the line of who speaks when, unless everybody in the film agrees to filming."""
+        if self._purpose is not None:
+            return
         recording, workspace = self.cue.recording if self.cue else "", self._screen.workspace
         self._listening = permit_listening(workspace.caseload, recording, workspace.today())
         if self._listening is None:
