@@ -15,8 +15,8 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.errors import CaseloadError, RecordInvalidError
 from vigtui.store.format import layout
-from vigtui.store.format.layout import Tables
-from vigtui.store.format.opening import DELETED, VERSIONS, is_readable, name_in
+from vigtui.store.format.entries import document, is_readable, name_in
+from vigtui.store.format.layout import DELETED, VERSIONS, Tables
 from vigtui.store.merging.record_versions import RecordVersions, read_versions
 
 STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -179,8 +179,8 @@ def _by_ids(tables: Tables) -> Named:
         for entry in table.values():
             called = name_in(name, entry)
             with contextlib.suppress(layout.LayoutError):
-                if called is not None and (name not in KIND_OF or is_readable(name, layout.document(entry))):
-                    found.setdefault(called, layout.document(entry))
+                if called is not None and (name not in KIND_OF or is_readable(name, document(entry))):
+                    found.setdefault(called, document(entry))
     return named
 
 

@@ -20,8 +20,8 @@ from vigtui.store.errors import (
     RecordInvalidError,
     RecordMissingError,
 )
-from vigtui.store.format.layout import Document, Tables, encode
-from vigtui.store.format.opening import VERSIONS, Finding, Loaded, load, new_tables
+from vigtui.store.format.layout import VERSIONS, Document, Tables, encode
+from vigtui.store.format.opening import Finding, Loaded, load, new_tables
 from vigtui.vault.key import Key
 
 if TYPE_CHECKING:

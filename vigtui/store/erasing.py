@@ -13,8 +13,9 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.disk import atomic
 from vigtui.store.disk.other_files import earlier, identity, is_sign, kept, names_beside, read
 from vigtui.store.errors import CannotSaveError, CaseloadError
-from vigtui.store.format.layout import Entry, LayoutError, Tables, decode, document, encode
-from vigtui.store.format.opening import DELETED, META, load
+from vigtui.store.format.entries import document
+from vigtui.store.format.layout import DELETED, META, Entry, LayoutError, Tables, decode, encode
+from vigtui.store.format.opening import load
 from vigtui.store.merging.changes import Changes
 from vigtui.store.merging.ledger import Ledger
 from vigtui.store.merging.record_versions import RecordKey

@@ -8,8 +8,9 @@ from msgspec import Struct
 from vigtui.domain.records import CaseloadMeta, Record
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.format import documents
-from vigtui.store.format.layout import Document, Tables, decode, document
-from vigtui.store.format.opening import VERSIONS, Finding, Loaded, load
+from vigtui.store.format.entries import document
+from vigtui.store.format.layout import VERSIONS, Document, Tables, decode
+from vigtui.store.format.opening import Finding, Loaded, load
 from vigtui.store.index import Index
 from vigtui.store.merging.record_versions import (
     RecordKey,

@@ -8,8 +8,9 @@ from vigtui.domain.ratings import is_below, scale_words
 from vigtui.domain.records import KINDS, Family, Rating, Record
 from vigtui.domain.records.metadata import MEMBERS
 from vigtui.domain.records.schema import named
-from vigtui.store.format.layout import LayoutError, document
-from vigtui.store.format.opening import DELETED, VERSIONS, Finding
+from vigtui.store.format.entries import document
+from vigtui.store.format.layout import DELETED, VERSIONS, LayoutError
+from vigtui.store.format.opening import Finding
 from vigtui.store.index import Index
 from vigtui.store.merging.steps import words_for
 from vigtui.store.snapshot import Snapshot

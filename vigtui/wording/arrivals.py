@@ -13,8 +13,8 @@ from vigtui.domain.records.metadata import Sort
 from vigtui.domain.records.schema import fields, label_of
 from vigtui.store.caseload import Caseload
 from vigtui.store.format import documents
-from vigtui.store.format.layout import Document, Tables
-from vigtui.store.format.opening import META, READABLE
+from vigtui.store.format.entries import READABLE
+from vigtui.store.format.layout import META, Document, Tables
 from vigtui.store.rehearsal import Rehearsal
 from vigtui.values.text import one_line
 from vigtui.wording import changes

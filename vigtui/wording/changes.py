@@ -33,7 +33,7 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.records.metadata import Sort
 from vigtui.domain.records.schema import BOOKKEEPING, fields, label_of
-from vigtui.store.format.opening import READABLE
+from vigtui.store.format.entries import READABLE
 from vigtui.store.merging.steps import Change
 from vigtui.values.text import and_list, one_line, shortened
 from vigtui.values.timecode import format_length

@@ -16,10 +16,11 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.errors import RecordInvalidError
 from vigtui.store.format.opening import load, new_tables
 from vigtui.store.merging.changes import Changes
-from vigtui.store.merging.differences import differences
+from vigtui.store.merging.differences import TwoFiles
 from vigtui.store.merging.ledger import Ledger
 from vigtui.store.merging.steps import Step
 
+META = CaseloadMeta(id="c")
 NOW = dt.datetime(2026, 3, 1, 16, tzinfo=dt.UTC)
 ITEM, TEXTS = "item", ("seen_together", "working_point", "next_step")
 AGREED, OTHER = "A four-second wait.", "Another word."
@@ -189,7 +190,7 @@ class Copy:
     """One person's copy of the file, with one agenda item in it; `agreed` are the words they agreed."""
 
     def __init__(self, name: str) -> None:
-        tables = new_tables(CaseloadMeta(id="c"))
+        tables = new_tables(META)
         self.ledger = Ledger(tables, load(Path("x"), tables, lambda: None), lambda: None)
         self.changes = Changes(self.ledger, name)
         self.agreed: list[dict[str, str]] = []
@@ -213,7 +214,9 @@ class Copy:
     def merge(self, other: "Copy") -> None:
         for each in (self, other):
             each.changes.written()
-        self.changes.merge(differences(self.ledger.snapshot(), other.ledger.snapshot()), Step(""))
+        self.changes.merge(
+            TwoFiles(META, self.ledger.snapshot(), other.ledger.snapshot()).differences(), Step("")
+        )
 
 
 COPIES = st.integers(0, 2)

@@ -13,12 +13,13 @@ from vigtui.domain.records import CaseloadMeta, Note
 from vigtui.store.format.opening import load, new_tables
 from vigtui.store.format.version import Version
 from vigtui.store.merging.changes import Changes
-from vigtui.store.merging.differences import differences
+from vigtui.store.merging.differences import TwoFiles
 from vigtui.store.merging.ledger import Ledger
 from vigtui.store.merging.record_versions import RecordVersions
 from vigtui.store.merging.steps import Step
 from vigtui.store.merging.undo import take_back
 
+META = CaseloadMeta(id="c")
 NOTE = "0192-note"
 KEY = ("notes", NOTE)
 FIELDS = ("about", "author", "body")
@@ -36,8 +37,7 @@ class Replica:
     """The newest step, if it was a merge, and the writes as they were before it."""
 
     def __post_init__(self) -> None:
-        meta = CaseloadMeta(id="c")
-        tables = new_tables(meta)
+        tables = new_tables(META)
         self.ledger = Ledger(tables, load(Path("x"), tables, lambda: None), lambda: None)
         self.changes = Changes(self.ledger, self.name)
 
@@ -78,7 +78,7 @@ class Replica:
     def merge(self, other: "Replica") -> None:
         self.changes.written()
         other.changes.written()
-        both, step = differences(self.ledger.snapshot(), other.ledger.snapshot()), Step("")
+        both, step = TwoFiles(META, self.ledger.snapshot(), other.ledger.snapshot()).differences(), Step("")
         self.merged = (step, self.live, self.known) if self.versions.versions else None
         self.changes.merge(both, step)
         self.live = {
@@ -167,7 +167,10 @@ def test_all_who_have_exchanged_everything_see_the_same(actions: list[tuple[str,
         for one, other in itertools.permutations(replicas, 2):
             one.merge(other)
     assert len({repr(sorted(replica.present(), key=repr)) for replica in replicas}) == 1
-    assert all(not list(differences(replicas[0].ledger.snapshot(), r.ledger.snapshot())) for r in replicas)
+    assert all(
+        not list(TwoFiles(META, replicas[0].ledger.snapshot(), r.ledger.snapshot()).differences())
+        for r in replicas
+    )
 
 
 def three() -> tuple[Replica, Replica, Replica]:

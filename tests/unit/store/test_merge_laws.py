@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from vigtui.domain.records import CaseloadMeta, Clip, Cycle, Note, Record, Recording, Session, schema
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.store.errors import RecordInvalidError
-from vigtui.store.format.layout import Tables, encode
-from vigtui.store.format.opening import DELETED, KIND_OF, VERSIONS, load, new_tables
+from vigtui.store.format.layout import DELETED, VERSIONS, Tables, encode
+from vigtui.store.format.opening import KIND_OF, load, new_tables
 from vigtui.store.merging.changes import Changes
 from vigtui.store.merging.ledger import Ledger
 from vigtui.store.merging.owners import owners_of

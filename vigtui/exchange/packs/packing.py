@@ -24,8 +24,7 @@ from vigtui.foreign.files import NotAnOrdinaryFileError, TooLargeError, read_fil
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.disk.temporary import sync_folder
 from vigtui.store.errors import CaseloadError
-from vigtui.store.format.layout import Tables, encode
-from vigtui.store.format.opening import META, VERSIONS
+from vigtui.store.format.layout import META, VERSIONS, Tables, encode
 from vigtui.store.snapshot import Snapshot, read_snapshot
 from vigtui.values.days import today
 from vigtui.values.text import one_line

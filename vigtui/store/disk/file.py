@@ -27,7 +27,8 @@ from vigtui.store.errors import (
     CaseloadUnreadableError,
 )
 from vigtui.store.format.documents import is_plain
-from vigtui.store.format.layout import LayoutError, Tables, decode, decode_all
+from vigtui.store.format.entries import decode_all
+from vigtui.store.format.layout import LayoutError, Tables, decode
 from vigtui.values.text import one_line
 from vigtui.vault.envelope import DamagedError
 from vigtui.vault.envelope import is_encrypted as holds_encrypted

@@ -6,7 +6,7 @@ hand, and easy on whoever compares two versions line by line.
 
 import json
 from collections.abc import Iterator, Mapping, Set
-from typing import Any, NoReturn, TypeVar, cast
+from typing import Any, NoReturn
 
 import msgspec
 
@@ -14,8 +14,11 @@ Document = dict[str, Any]
 Entry = Document | msgspec.Raw
 """A document, or its bytes as the file has them: most are never looked at, and saved as they are."""
 Tables = dict[str, dict[str, Entry]]
-N = TypeVar("N", bound="_Named")
 
+META, META_ID = "meta", "1"
+"""The table of what the caseload says of itself, and its one entry."""
+DELETED, VERSIONS = "deleted", "versions"
+"""The tables of removals, and of competing versions."""
 CHUNK = 256 * 1024
 BOM = b"\xef\xbb\xbf"
 _LIMIT = 10**18
@@ -52,7 +55,7 @@ def encode(tables: Mapping[str, Mapping[str, Entry]]) -> Iterator[bytes]:
 def decode(data: bytes) -> Tables:
     """Return the tables in `data`, or raise LayoutError. Nothing is repaired and nothing is left out.
 
-    In a file as `encode` writes it the entries stay bytes: `document` looks into one of them.
+    In a file as `encode` writes it the entries stay bytes; `entries.document` looks into one of them.
     """
     text = data.removeprefix(BOM)
     if not text or text.isspace():
@@ -63,58 +66,7 @@ def decode(data: bytes) -> Tables:
             return tables
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError, LayoutError):
         pass
-    return checked(_decoded_carefully(data))
-
-
-def document(entry: Entry) -> Document:
-    """Return an entry's document. Raises LayoutError when it has a key twice."""
-    if not isinstance(entry, msgspec.Raw):
-        return entry
-    data = bytes(entry)
-    try:
-        found: Document = msgspec.json.decode(data)
-        if msgspec.json.encode(found) == data:
-            return found
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        pass
-    return cast("Document", _decoded_carefully(data))
-
-
-class _Named(msgspec.Struct):
-    id: str
-
-
-class _OfTable(_Named):
-    table: str
-
-
-def name_of(entry: Entry) -> str | None:
-    """Return the id of an entry, looking at nothing else; None where it has none."""
-    found = _looked_at(entry, _Named)
-    return None if found is None else found.id
-
-
-def removal_name_of(removal: Entry) -> str | None:
-    """Return "table/id" of the record that a removal is about: ids of two tables may be the same."""
-    found = _looked_at(removal, _OfTable)
-    return None if found is None else f"{found.table}/{found.id}"
-
-
-def _looked_at(entry: Entry, kind: type[N]) -> N | None:
-    try:
-        if isinstance(entry, msgspec.Raw):
-            return msgspec.json.decode(entry, type=kind)
-        return msgspec.convert(entry, kind)
-    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
-        return None
-
-
-def decode_all(data: bytes) -> dict[str, dict[str, Document]]:
-    """Return the tables in `data` with every entry looked into, or raise LayoutError."""
-    tables = decode(data)
-    return {
-        name: {number: document(entry) for number, entry in table.items()} for name, table in tables.items()
-    }
+    return checked(decoded_carefully(data))
 
 
 def _is(data: bytes, tables: Mapping[str, Mapping[str, Entry]]) -> bool:
@@ -146,8 +98,9 @@ def parse(data: bytes) -> Any:
         raise LayoutError("is nested too deeply to be a caseload") from None
 
 
-def _decoded_carefully(data: bytes) -> Any:
-    """Decode slowly what a person or another program wrote."""
+def decoded_carefully(data: bytes) -> Any:
+    """Return what the JSON in `data` says, which a person or another program wrote, slowly. Raises
+    LayoutError."""
     value = parse(data)
     try:
         # Half of a surrogate pair can be written in JSON but not in UTF-8.

@@ -9,7 +9,8 @@ from tinydb import TinyDB
 from tinydb.storages import Storage
 from tinydb.table import Table
 
-from vigtui.store.format.layout import Document, Entry, Tables, checked, document, entry
+from vigtui.store.format.entries import document
+from vigtui.store.format.layout import Document, Entry, Tables, checked, entry
 
 
 class CaseloadStorage(Storage):

@@ -10,27 +10,23 @@ from msgspec import Struct, field, to_builtins
 from vigtui.domain.records import KIND_OF, KINDS, CaseloadMeta, Record
 from vigtui.store.errors import CaseloadDamagedError, NotACaseloadError
 from vigtui.store.format import documents
+from vigtui.store.format.entries import document, name_in, unread_versions
 from vigtui.store.format.layout import (
     BOM,
+    DELETED,
+    META,
+    META_ID,
+    VERSIONS,
     Document,
     Entry,
     LayoutError,
     Tables,
-    document,
-    name_of,
-    removal_name_of,
 )
 from vigtui.store.format.version import new_writer, revised
 from vigtui.store.index import Index
 from vigtui.values.text import one_line
 
-META = "meta"
-META_ID = "1"
-DELETED = "deleted"
-VERSIONS = "versions"
 SCHEMA = 1
-READABLE: dict[str, type[Record] | type[CaseloadMeta]] = {META: CaseloadMeta} | KIND_OF
-"""What this version can read, by its table."""
 
 
 class _SaysWhich(Struct):
@@ -132,12 +128,6 @@ def _leave_out_erased(loaded: Loaded, removals: dict[str, Entry]) -> None:
             loaded.erased.append((table, record_id))
 
 
-def name_in(table: str, entry: Entry) -> str | None:
-    """Return what an entry is called in a table: by its id, and in that of removals by "table/id" of its
-    record; None where it has no name."""
-    return removal_name_of(entry) if table == DELETED else name_of(entry)
-
-
 def _note_unread_versions(loaded: Loaded, versions: dict[str, Entry]) -> None:
     for name, number in loaded.numbers[VERSIONS].items():
         table, _, record_id = name.partition("/")
@@ -149,26 +139,6 @@ def _note_unread_versions(loaded: Loaded, versions: dict[str, Entry]) -> None:
                 f" {one_line(record_id)[:60]}. It stays in the file."
             )
             loaded.findings += [Finding(VERSIONS, str(number), sentence)] * len(unread)
-
-
-def unread_versions(table: str, record_id: str, several: Document) -> list[Document]:
-    """Return what an entry with the versions of a record holds that cannot be read as one of them, each as a
-    document of that record: what it says may be a refusal."""
-    if table not in READABLE:
-        return []
-    versions = several.get("versions") or []
-    items = versions if isinstance(versions, list) else [versions]
-    own = [isinstance(each, dict) and (table == META or each.get("id") == record_id) for each in items]
-    return [
-        each if is_own else {"id": record_id, "unread": each}
-        for each, is_own in zip(items, own, strict=True)
-        if not (is_own and is_readable(table, each))
-    ]
-
-
-def is_readable(table: str, found: Document) -> bool:
-    """Whether the document can be read as what this table holds."""
-    return table in READABLE and documents.is_readable(READABLE[table], found)
 
 
 def _load_table(loaded: Loaded, kind: type[Record], table: dict[str, Entry], *, plain: bool) -> None:

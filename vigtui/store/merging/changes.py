@@ -10,10 +10,10 @@ from vigtui.domain.records import CaseloadMeta, Family, Record
 from vigtui.domain.removal import plan_member_removal
 from vigtui.store.errors import CaseloadDamagedError, RecordInvalidError
 from vigtui.store.format import documents, version
-from vigtui.store.format.layout import Document, LayoutError, Tables
-from vigtui.store.format.opening import META, META_ID, READABLE
+from vigtui.store.format.entries import READABLE
+from vigtui.store.format.layout import META, META_ID, Document, LayoutError, Tables
 from vigtui.store.format.version import Version
-from vigtui.store.merging.differences import Difference, TwoFiles, require_same
+from vigtui.store.merging.differences import Difference, TwoFiles
 from vigtui.store.merging.ledger import Ledger, not_collecting
 from vigtui.store.merging.members import keep_members
 from vigtui.store.merging.merged_view import REFUSAL, is_agreed, require_agreed
@@ -199,16 +199,14 @@ class Changes:
     def merge_tables(self, meta: CaseloadMeta, theirs: Tables, step: Step) -> bool:
         """Take in what another file of the caseload described by `meta` says. Return whether that file says
         all that is known now. Raises OtherCaseloadError or CaseloadDamagedError."""
-        require_same(meta, theirs)
-        files = TwoFiles(self.ledger.snapshot(), theirs)
         try:
             with not_collecting():
+                files = TwoFiles(meta, self.ledger.snapshot(), theirs)
                 same = self.merge(files.differences(), step)
-                more = files.other_entries()
         except LayoutError as error:
             raise CaseloadDamagedError(f"It {error}.") from None
-        for name, entries in more.items():
-            self.ledger.add_entries(name, entries)
+        for table, entries in files.others.items():
+            self.ledger.add_entries(table, entries)
         return same
 
     def merge(self, found: Iterable[Difference], step: Step) -> bool:

@@ -10,9 +10,10 @@ from msgspec.structs import replace
 from vigtui.domain.conflicts import Conflict
 from vigtui.domain.records import KIND_OF, CaseloadMeta, Record
 from vigtui.store.format import documents
-from vigtui.store.format.layout import Document, Entry, Tables, first_new_number
+from vigtui.store.format.entries import name_in
+from vigtui.store.format.layout import DELETED, META, VERSIONS, Document, Entry, Tables, first_new_number
 from vigtui.store.format.memory import CaseloadDatabase, CaseloadStorage, DocumentTable
-from vigtui.store.format.opening import DELETED, META, VERSIONS, Loaded, name_in
+from vigtui.store.format.opening import Loaded
 from vigtui.store.merging.owners import all_below, owners_of
 from vigtui.store.merging.record_versions import (
     RecordKey,

@@ -19,8 +19,8 @@ from msgspec import Struct
 from vigtui.domain.conflicts import Conflict, Said
 from vigtui.domain.records import schema
 from vigtui.store.format import documents, version
-from vigtui.store.format.layout import Document
-from vigtui.store.format.opening import DELETED, META, READABLE, VERSIONS, is_readable
+from vigtui.store.format.entries import READABLE, is_readable
+from vigtui.store.format.layout import DELETED, META, VERSIONS, Document
 from vigtui.store.format.version import Rev, Version
 from vigtui.store.merging.merged_view import View, is_agreed, view_of
 

@@ -10,8 +10,8 @@ from msgspec import Struct, field
 from vigtui.domain.conflicts import Said
 from vigtui.domain.records import KIND_OF, CaseloadMeta, Record
 from vigtui.store.format import documents
-from vigtui.store.format.layout import Document
-from vigtui.store.format.opening import DELETED, READABLE, VERSIONS
+from vigtui.store.format.entries import READABLE
+from vigtui.store.format.layout import DELETED, VERSIONS, Document
 from vigtui.store.merging.record_versions import RecordKey, RecordVersions
 from vigtui.values.text import clean, one_line
 

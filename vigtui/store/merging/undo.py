@@ -10,8 +10,8 @@ from vigtui.domain.records import KIND_OF, KINDS
 from vigtui.domain.records.schema import named
 from vigtui.store.errors import RecordInvalidError
 from vigtui.store.format import version
+from vigtui.store.format.entries import READABLE
 from vigtui.store.format.layout import Document
-from vigtui.store.format.opening import READABLE
 from vigtui.store.format.version import Version
 from vigtui.store.merging.changes import Changes
 from vigtui.store.merging.merged_view import REFUSAL

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 
 from vigtui.film.pane.app import FilmApp
-from vigtui.store.format.opening import VERSIONS
+from vigtui.store.format.layout import VERSIONS
 from vigtui.ui.app.cursor import cell_in_hand
 from vigtui.ui.app.days import Days
 from vigtui.ui.app.lock import Lock

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from textual.app import App
 
-from vigtui.store.format.opening import VERSIONS
+from vigtui.store.format.layout import VERSIONS
 from vigtui.ui.app.saving import Saving
 
 _DECIDE_ABOUT_FILM = {"consents", "families", "cycles", "recordings", "meta", VERSIONS}
