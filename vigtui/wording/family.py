@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from vigtui.domain.consent.filmed import people_in
 from vigtui.domain.cycles import counts
+from vigtui.domain.ratings import is_below, scale_words
 from vigtui.domain.records import (
     Cycle,
     Family,
@@ -59,6 +60,30 @@ def series_of(records: "FamilyRecords", question: HelpingQuestion) -> list[Serie
 def rating_value(rating: Rating) -> str:
     """ "5", or "not rated", which is not 0."""
     return "not rated" if rating.value is None else str(rating.value)
+
+
+def rated_words(records: "FamilyRecords", rating: Rating) -> str:
+    """ "Dana rated 5, 11 March, cycle 2, making toast"; or that somebody was asked and did not rate."""
+    day = show_long_day(rating.date, records.today)
+    who, cycle = records.name(rating.rater), records.cycle(rating.cycle)
+    told = f"was asked on {day} and did not rate" if rating.value is None else f"rated {rating.value}, {day}"
+    return f"{who} {told}{f', {cycle_name(cycle)}' if cycle else ''}"
+
+
+def rating_sentences(records: "FamilyRecords", rating: Rating) -> list[str]:
+    """A rating, what was said with it, and what became of it, a sentence each."""
+    found = [rated_words(records, rating)]
+    if rating.words:
+        found.append(quoted(rating.words))
+    if is_below(rating, records.lowest_rating):
+        found.append(
+            f"Given before ratings went from {scale_words(records.lowest_rating)}, and kept as given."
+        )
+    for each in reversed(rating.corrected):
+        by = f" by {records.name(each.by)}" if each.by else ""
+        was = "asked, not rated" if each.value is None else each.value
+        found.append(f"Corrected on {show_long_day(each.until, records.today)}{by}: it was {was}.")
+    return found
 
 
 def length(recording: Recording) -> str:

@@ -14,7 +14,7 @@ from vigtui.domain.records.families import Closure, Family, Fit, Member, StatusS
 from vigtui.domain.records.film import Absence, Clip, Moment, Recording, Still, Tag
 from vigtui.domain.records.people import Person
 from vigtui.domain.records.programmes import Enrolment, Gate, Instrument, Programme, SkillRating, Stage
-from vigtui.domain.records.questions import Description, HelpingQuestion, Rating
+from vigtui.domain.records.questions import Corrected, Description, HelpingQuestion, Rating
 from vigtui.domain.records.record import Ancestor, Count, Milliseconds, Record, Score
 from vigtui.domain.records.registers import Copy, Deletion, Share, Viewing, Voice
 from vigtui.domain.records.supervision import Agreement, Amendment, Note, Session, SessionItem
@@ -65,6 +65,7 @@ __all__ = [
     "Closure",
     "Consent",
     "Copy",
+    "Corrected",
     "Count",
     "Cycle",
     "Deletion",

@@ -3,6 +3,8 @@
 import datetime as dt
 from typing import Annotated
 
+from msgspec import Struct
+
 from vigtui.domain.records.metadata import Label, Ref, Together
 from vigtui.domain.records.record import FamilyId, Record, Score, Somebody, Text
 from vigtui.domain.vocabulary import Described, DescribedWhen
@@ -24,6 +26,14 @@ class HelpingQuestion(Record, frozen=True, kw_only=True):
     superseded_by: Annotated[str, Label("later wording"), Ref(("questions",), on_removal="clear")] = ""
 
 
+class Corrected(Struct, frozen=True, kw_only=True):
+    """What a rating said before somebody corrected it: its value until that day."""
+
+    value: Score | None = None
+    until: dt.date
+    by: Annotated[str, Label("corrected by"), Ref(("people",), on_removal="refuse", or_words=True)] = ""
+
+
 class Rating(Record, frozen=True, kw_only=True):
     """One rater's answer on one day. `value` None means asked and not rated, which is not 0."""
 
@@ -36,6 +46,7 @@ class Rating(Record, frozen=True, kw_only=True):
     cycle: Annotated[str, Ref(("cycles",), on_removal="clear")] = ""
     value: Score | None = None
     words: Text = ""
+    corrected: Annotated[tuple[Corrected, ...], Label("what it said before")] = ()
 
 
 class Description(Record, frozen=True, kw_only=True):

@@ -187,6 +187,12 @@ class VigtuiApp(FilmApp[None]):
 
         self.push_screen(ClipScreen(recording=event.recording))
 
+    @on(go.OpenChart)
+    def _open_chart(self, event: go.OpenChart) -> None:
+        from vigtui.ui.screens.chart import ChartScreen
+
+        self.push_screen(ChartScreen(event.question, event.rating))
+
     @on(go.OpenFilming)
     def _open_filming(self, event: go.OpenFilming) -> None:
         from vigtui.ui.screens.filming import FilmingScreen

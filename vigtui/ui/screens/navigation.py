@@ -7,7 +7,7 @@ from pathlib import Path
 
 from textual.message import Message
 
-from vigtui.domain.records import Clip, Cycle, Family, Record, Recording, Session
+from vigtui.domain.records import Clip, Cycle, Family, HelpingQuestion, Record, Recording, Session
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.store.caseload import Caseload
 
@@ -33,6 +33,14 @@ class OpenRecording(Message):
     """Show a whole recording, to find clips in it."""
 
     recording: str
+
+
+@dataclass
+class OpenChart(Message):
+    """Show the ratings of a helping question, the cursor on `rating` if one is named."""
+
+    question: str
+    rating: str = ""
 
 
 @dataclass
@@ -79,6 +87,7 @@ _KINDS: dict[str, tuple[type[Record], Callable[[str], Message]]] = {
     "clip": (Clip, OpenClip),
     "session": (Session, OpenSession),
     "review": (Cycle, OpenReview),
+    "chart": (HelpingQuestion, OpenChart),
     **{kind.value: (Cycle, partial(OpenFilming, kind=kind)) for kind in RecordingKind},
 }
 

@@ -86,8 +86,9 @@ class CaseScreen(Screen[None]):
         return self.is_attached and self.display
 
     def records_changed(self) -> None:
-        """Called by the app after any change. A screen below another one waits until it is seen."""
-        if self.is_seen:
+        """Called by the app after any change. A screen below another one waits until it is seen, and one that
+        is just being opened until it has its parts."""
+        if self.is_seen and self.is_mounted:
             self.refresh_records()
         else:
             self._stale = True

@@ -1,4 +1,4 @@
-"""One rater's ratings of one question, as a small line of up to three rows, or a sparkline of one."""
+"""One rater's ratings of one question as a line in cells, of up to three rows, or a sparkline."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -56,7 +56,8 @@ def draw_chart(canvas: Canvas, points: Sequence[Point], rows: Sequence[int], sty
     rated = [(point, row) for point, row in zip(points, rows, strict=True) if point.value is not None]
     for one, two in pairwise(rated):
         broken = any(one[0].column <= column <= two[0].column for column in asked)
-        _connect(canvas, one, two, style, "╌" if broken else "─")
+        start, end = (one[0].end, one[1]), (two[0].column, two[1])
+        connect(canvas, start, end, style, "╌" if broken else "─")
 
 
 def draw_sparkline(canvas: Canvas, row: int, points: Sequence[Point], style: str, lowest: int = 0) -> None:
@@ -68,15 +69,22 @@ def draw_sparkline(canvas: Canvas, row: int, points: Sequence[Point], style: str
             canvas.put(row, point.end, bar(point.value, lowest), style)
 
 
-def _connect(canvas: Canvas, one: tuple[Point, int], two: tuple[Point, int], style: str, dash: str) -> None:
-    start, first = one[0].end, one[1]
-    end, last = two[0].column, two[1]
+def connect(
+    canvas: Canvas,
+    from_cell: tuple[int, int],
+    to_cell: tuple[int, int],
+    style: str,
+    dash: str = "─",
+    step_at: float = 0.5,
+) -> None:
+    """Draw a line from one cell, a column and a row, up to another; its step is at this part of the way."""
+    (start, first), (end, last) = from_cell, to_cell
     if end <= start:
         return
     if first == last:
         canvas.fill(first, start, end, dash, style)
         return
-    turn = (start + end) // 2
+    turn = start + int((end - start) * step_at)
     canvas.fill(first, start, turn, dash, style)
     canvas.fill(last, turn + 1, end, dash, style)
     rising = last < first

@@ -6,7 +6,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from vigtui.domain.cycles import current
-from vigtui.domain.ratings import HIGHEST, scale_words
+from vigtui.domain.ratings import HIGHEST, corrected, scale_words
 from vigtui.domain.records import HelpingQuestion, Rating
 from vigtui.queries.family import FamilyRecords
 from vigtui.queries.ratings import live_questions
@@ -168,7 +168,7 @@ def _shared_fields(records: FamilyRecords, rating: Rating) -> list[Field]:
 
 
 async def edit_rating(screen: CaseScreen, records: FamilyRecords, rating: Rating) -> Rating | None:
-    """Change one rating. One that was given below the present scale may stay as it is."""
+    """Correct one rating, which keeps what it said before. One below the present scale may stay so."""
     typed, lowest = NOT_RATED if rating.value is None else str(rating.value), records.lowest_rating
     fields = [
         Field("value", "Rating", value=typed, required=True, hint=rating_hint(lowest)),
@@ -178,7 +178,7 @@ async def edit_rating(screen: CaseScreen, records: FamilyRecords, rating: Rating
 
     def build(values: dict[str, Any]) -> Rating:
         as_before = values["value"] == typed
-        return replace(
+        now = replace(
             rating,
             rater=_rater(records, values),
             date=values["date"],
@@ -186,6 +186,8 @@ async def edit_rating(screen: CaseScreen, records: FamilyRecords, rating: Rating
             value=rating.value if as_before else parse_value(values["value"], lowest),
             words=values["words"],
         )
+        person = screen.workspace.person
+        return corrected(rating, now, person.id if person else screen.caseload.by, records.today)
 
     title = f"A rating of {show_day(rating.date, records.today)}"
-    return await save_asked(screen, title, "Change a rating", fields, build)
+    return await save_asked(screen, title, "Correct a rating", fields, build)

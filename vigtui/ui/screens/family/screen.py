@@ -13,10 +13,11 @@ from textual.containers import Horizontal
 from textual.widgets import ContentSwitcher, Static
 
 from vigtui.domain.cycles import current
-from vigtui.domain.records import Family, Record, Recording
+from vigtui.domain.records import Family, HelpingQuestion, Rating, Record, Recording
 from vigtui.exchange.packs.gathering import for_family
 from vigtui.film.pane.app import is_plain
 from vigtui.queries.family import FamilyRecords, family_records
+from vigtui.queries.ratings import live_questions
 from vigtui.ui.dialogs.papers.packing import make_pack
 from vigtui.ui.dialogs.records.session import plan_session
 from vigtui.ui.screens.family.consents_section import ConsentsSection
@@ -25,7 +26,7 @@ from vigtui.ui.screens.family.questions_section import QuestionsSection
 from vigtui.ui.screens.family.section import Section
 from vigtui.ui.screens.family.timeline_section import TimelineSection
 from vigtui.ui.screens.family.traject_section import TrajectSection
-from vigtui.ui.screens.navigation import OpenLostFilm, OpenReview, OpenSession
+from vigtui.ui.screens.navigation import OpenChart, OpenLostFilm, OpenReview, OpenSession
 from vigtui.ui.widgets.case_screen import CaseScreen, RegisterAsked
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
@@ -209,6 +210,25 @@ class FamilyScreen(CaseScreen):
     def action_rate(self) -> None:
         """Rate the question under the cursor, or all of them."""
         self.section.work_on(self.section.rate_here)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """The chart is offered where ratings are."""
+        if action == "chart":
+            return any(each.current in ("timeline", "questions") for each in self.query(ContentSwitcher))
+        return super().check_action(action, parameters)
+
+    def action_chart(self) -> None:
+        """Show the ratings of the question under the cursor as a chart, else those of the first."""
+        for record in reversed(self.at_hand):
+            if isinstance(record, Rating):
+                self.post_message(OpenChart(record.question, record.id))
+                return
+        questions = [each for each in self.at_hand if isinstance(each, HelpingQuestion)]
+        known = self._records.questions if self._records else []
+        if found := [*questions, *live_questions(known), *known]:
+            self.post_message(OpenChart(found[0].id))
+        else:
+            self.tell("There is no helping question yet. a adds the first.")
 
     def action_remove(self) -> None:
         """Remove what is under the cursor."""

@@ -118,7 +118,7 @@ def draw(timeline: Timeline, scale: Scale, room: int, today: dt.date, cursor: Ev
         previous = lane
     if cursor in places:
         _draw_cursor(lanes, places[cursor])
-    months = _draw_months(scale, today, width)
+    months = draw_months(scale, today, GUTTER)
     if scale.shows(today):
         for row in range(lanes.height):
             lanes.put(row, GUTTER + scale.column(today), TODAY, "today", under=True)
@@ -169,16 +169,17 @@ def _in_view(event: Event, scale: Scale) -> bool:
     return event.date <= scale.end and (event.end is None or event.end >= scale.start)
 
 
-def _draw_months(scale: Scale, today: dt.date, width: int) -> Canvas:
-    months = Canvas(width, 1)
+def draw_months(scale: Scale, today: dt.date, gutter: int) -> Canvas:
+    """Draw the months, and "today", in one row that begins `gutter` cells before the first day."""
+    months = Canvas(gutter + scale.columns + 1, 1)
     ticks = [*scale.ticks()]
     if not ticks or ticks[0].column > 3:
         ticks.insert(0, Tick(0, short_month(scale.start.month)))
     if scale.shows(today):
-        months.put(0, GUTTER + min(scale.column(today), scale.columns - len(_TODAY)), _TODAY, "today")
+        months.put(0, gutter + min(scale.column(today), scale.columns - len(_TODAY)), _TODAY, "today")
     for column, label in [*((tick.column, tick.label) for tick in ticks), *_days(scale)]:
-        if months.is_free(0, GUTTER + column - 1, GUTTER + column + len(label) + 1):
-            months.put(0, GUTTER + column, label, "months")
+        if months.is_free(0, gutter + column - 1, gutter + column + len(label) + 1):
+            months.put(0, gutter + column, label, "months")
     return months
 
 
