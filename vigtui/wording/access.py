@@ -11,7 +11,7 @@ from vigtui.domain.consent.decisions import Asked, ConsentDecision, Standing
 from vigtui.domain.records import Consent, Deletion, Recording
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.queries.needs import days_words, missing_words
-from vigtui.values.days import show_long_day
+from vigtui.values.days import number_of_days, show_long_day
 from vigtui.values.signs import GIVEN, OPEN, REFUSED
 from vigtui.values.text import and_list, one_line
 from vigtui.wording.names import Names
@@ -140,6 +140,15 @@ def _reason(decision: Permission | Refusal, today: dt.date) -> str:
     if isinstance(decision, Refusal) and decision.missing and not decision.deleted:
         return f"{missing_words(decision.missing, decision.purpose, today)}."
     return why_closed(decision, today)
+
+
+def past_day_words(day: dt.date, deciders: Sequence[str], today: dt.date) -> str:
+    """Return what is said before film is opened that was to be deleted by a day that is past."""
+    ago, who = number_of_days((today - day).days), " or ".join(one_line(each) for each in deciders)
+    return (
+        f"This film was to be deleted by {show_long_day(day, today)}, {ago} ago. {who or 'The service'} "
+        "decides whether it is deleted (C) or kept longer, with a reason (5 in the family, e)."
+    )
 
 
 def named_by_others(families: Iterable[str]) -> str:

@@ -1,9 +1,11 @@
 """What goes into a pack, or with a clip that is cut for somebody, and what stays behind, in words."""
 
+import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from vigtui.domain.records import Clip
+from vigtui.values.days import show_long_day
 from vigtui.values.text import and_list, one_line
 from vigtui.values.timecode import format_length
 
@@ -18,6 +20,8 @@ class NamedClip(Protocol):
     def name(self) -> str: ...
     @property
     def clip(self) -> Clip: ...
+    @property
+    def late(self) -> dt.date | None: ...
 
 
 class Contents(Protocol):
@@ -41,9 +45,14 @@ def goes_in(contents: Contents) -> list[str]:
     if contents.film_names:
         lines.append(one_line(f"What the films are called here: {', '.join(contents.film_names)}"))
     lines += [
-        f"{each.name}: {format_length(each.clip.out_ms - each.clip.in_ms)} of film" for each in contents.cuts
+        f"{each.name}: {format_length(each.clip.out_ms - each.clip.in_ms)} of film{_late(each.late)}"
+        for each in contents.cuts
     ]
     return lines
+
+
+def _late(day: dt.date | None) -> str:
+    return f", which was to be deleted by {show_long_day(day, day.min)}" if day else ""
 
 
 def stays_behind(contents: Contents) -> list[str]:

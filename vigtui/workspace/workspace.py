@@ -63,7 +63,7 @@ class Workspace:
     """One open caseload and everything around it. `person` is who uses vigtui; None until they say. `others`
     are the names of those who have the file open too, `shown_elsewhere` the ids of what they show to
     families. While it is open, `merged` is what other files brought, and `news` what others wrote into this
-    one."""
+    one; `opened_late` are the recordings whose film was opened though it was to be deleted by now."""
 
     caseload: Caseload
     settings: Settings
@@ -74,6 +74,7 @@ class Workspace:
     shown_elsewhere: tuple[str, ...] = ()
     merged: "list[Arrival]" = field(default_factory=list)
     news: "dict[tuple[str, str], Change]" = field(default_factory=dict)
+    opened_late: set[str] = field(default_factory=set)
     _players: "dict[int, Player]" = field(default_factory=dict, repr=False)
     _chosen_sounds: dict[Path, int] = field(default_factory=dict, repr=False)
     _making: Lock = field(default_factory=Lock, repr=False)

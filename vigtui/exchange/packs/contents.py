@@ -21,12 +21,14 @@ class LeftOut(Struct, frozen=True):
 
 
 class ClipToCut(Struct, frozen=True):
-    """A clip, what it is called ("F-017 C2-1"), and the permissions to cut it and to copy what is said."""
+    """A clip, what it is called ("F-017 C2-1"), and the permissions to cut it and to copy what is said.
+    `late` is the day by which its film was to be deleted, where that is past."""
 
     clip: Clip
     name: str
     cut: Permission
     copy: Permission
+    late: dt.date | None = None
 
 
 class Contents(Struct, frozen=True):

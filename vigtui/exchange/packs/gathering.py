@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from vigtui.casefilm.opening import open_film
 from vigtui.domain.consent.access import Permission, Refusal, Use, agreed, permit
 from vigtui.domain.consent.decisions import ConsentDecision, latest
+from vigtui.domain.consent.retention import past_its_day
 from vigtui.domain.film.clips import clip_code, in_order
 from vigtui.domain.records import (
     KINDS,
@@ -237,7 +238,8 @@ class Gathering:
             self.left_out.append(LeftOut(f"{name}, its film", str(error)))
             return
         if clip.in_ms < clip.out_ms:
-            self.cuts.append(ClipToCut(clip, name, cut, copy))
+            late = past_its_day(self._source, clip.recording, self._today)
+            self.cuts.append(ClipToCut(clip, name, cut, copy, late))
         else:
             self.left_out.append(LeftOut(f"{name}, its film", "The clip ends before it starts."))
 

@@ -19,6 +19,7 @@ from vigtui.film.errors import FilmError
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.dialogs.forms import Field
+from vigtui.ui.dialogs.late_film import late_words
 from vigtui.ui.dialogs.record_form import ask_record
 from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
@@ -89,7 +90,7 @@ async def _ask(screen: CaseScreen, clip: Clip, showing: Showing) -> Share | None
         return replace(share, copy=Copy(date=share.date).id) if values["cut"] else share
 
     people = [screen.workspace.names(screen.caseload.get).who(each, clip) for each in _people(showing)]
-    intro = goes_with(code, clip, people)
+    intro = f"{goes_with(code, clip, people)} {late_words(screen, showing.recording.id)}".strip()
     return await ask_record(screen, f"{code}: give it to somebody", fields, build, intro=intro)
 
 

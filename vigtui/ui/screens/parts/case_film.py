@@ -15,6 +15,7 @@ from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import OPENING, VideoPane
 from vigtui.film.playing.player import PlayerState
+from vigtui.ui.dialogs.late_film import open_late, why_late
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.wording.access import may_be_seen, why_closed
 
@@ -41,7 +42,8 @@ class CaseFilm:
     supervision, whoever looks. With a `purpose` it is seen for that, whoever looks, and no line of sound is
     drawn. `changed` is called when the film moved, or was closed. `closed` is the
     sentence that is shown in place of the picture, "" while there is one; `refused` that sentence when the
-    reason is consent or a deletion. Consent is decided before anything plays.
+    reason is consent or a deletion. Consent is decided before anything plays; film that was to be deleted by
+    now opens only once somebody has been told so.
     """
 
     def __init__(
@@ -200,6 +202,8 @@ class CaseFilm:
         folder, clip = self._screen.caseload.folder, self.cue.clip
         try:
             film = await asyncio.to_thread(open_film, folder, allowed, clip)
+            if self._asks_first():
+                return
             if (listening := self._listening) is not None:
                 self._heard = await asyncio.to_thread(open_film, folder, listening, clip, use=Use.LISTEN)
             player = await asyncio.to_thread(self._screen.workspace.film, self._player)
@@ -216,6 +220,23 @@ class CaseFilm:
         pane.asked_to_play, pane.asked_ms = False, 0
         self._whole = film.whole
         pane.show(player, film, start_ms=start_ms, loop=cue.loop, once=cue.once, playing=playing)
+
+    def _asks_first(self) -> bool:
+        """Whether the film was to be deleted by now, and that is asked about before it is shown."""
+        recording = self.cue.recording if self.cue else ""
+        why = why_late(self._screen, recording) if self._is_there() else ""
+        if why:
+            self.close(why)
+            self._screen.run_worker(self._ask_late(recording, why))
+        return bool(why)
+
+    async def _ask_late(self, recording: str, why: str) -> None:
+        """Open film that was to be deleted by now once somebody says so, if it is still what is to be shown
+        here."""
+        opens = await open_late(self._screen, recording, why)
+        if opens and self._is_there() and self.cue and self.cue.recording == recording and self.closed == why:
+            self.closed = OPENING
+            self._open()
 
     def _is_there(self) -> bool:
         """Whether there is still a pane to show the film in: a screen that is left loses it first."""
