@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from vigtui.domain.records import Record
 from vigtui.store.caseload import Caseload
-from vigtui.store.disk import atomic
+from vigtui.store.disk import atomic, backups
 from vigtui.store.disk.other_files import earlier, identity, is_sign, kept, names_beside, read
+from vigtui.store.disk.temporary import remove_unfinished, still_there
 from vigtui.store.errors import CannotSaveError, CaseloadError
 from vigtui.store.format.entries import document
 from vigtui.store.format.layout import DELETED, META, Entry, LayoutError, Tables, decode, encode
@@ -74,6 +75,7 @@ def erase_from_copies(caseload: Caseload, keyring: Keyring) -> ErasedCopies:
             changed += _rewrite(path, marks, keyring)
         except (OSError, LayoutError, CaseloadError, WrongKeyError, DamagedError):
             left.append(path)
+    left += _half_written(target, own_id, keyring)
     return ErasedCopies(changed, tuple(left))
 
 
@@ -120,6 +122,16 @@ def _beside(target: Path, caseload: str, keyring: Keyring) -> Iterator[Path]:
     for name in sorted(names_beside(target)):
         if identity(target.with_name(name), keyring) == caseload:
             yield target.with_name(name)
+
+
+def _half_written(target: Path, caseload: str, keyring: Keyring) -> Iterator[Path]:
+    """Remove what programs that were killed left half written, and yield what is still there: another machine
+    may be writing it. What is known to be of another caseload is not looked at."""
+    beside = (target.name, *names_beside(target))
+    folders = [target.parent, *(backups.folder_of(target.with_name(name)) for name in beside)]
+    for folder in dict.fromkeys(folders):
+        remove_unfinished(folder / target.name)
+        yield from (path for path in still_there(folder) if identity(path, keyring) in ("", caseload))
 
 
 def _earlier(target: Path, caseload: str, keyring: Keyring) -> Iterator[Path]:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from vigtui.exchange.packs.packing import pack
 from vigtui.store import recovery
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk import backups
+from vigtui.store.disk.temporary import program
 from vigtui.store.encrypting import encrypt
 from vigtui.store.erasing import erase_everywhere
 from vigtui.store.snapshot import read_snapshot
@@ -126,3 +128,26 @@ def test_what_others_have_written_into_an_earlier_version_stays(path: Path) -> N
     erase(path)
     after = read_snapshot(copy).where(Family)
     assert [replace(each) for each in before if each.id == "wren"] == after
+
+
+def new_file(target: Path, *, ended: bool) -> Path:
+    """A new file beside a caseload, half written, with words of the family; by a program of this machine that
+    has ended, or of another one that may still write."""
+    machine, _ = program().split("-")
+    process = subprocess.Popen(["true"])
+    process.wait()
+    path = target.with_name(f".vigtui-{machine if ended else '01234567'}-{process.pid}-00000000-00000000.tmp")
+    path.write_bytes(target.read_bytes()[:-20])
+    return path
+
+
+def test_what_a_killed_program_left_half_written_goes_too(path: Path) -> None:
+    new_file(path, ended=True)
+    new_file(backups.copies(path)[0], ended=True)
+    assert erase(path)[1] == ()
+    assert holding(path.parent) == []
+
+
+def test_what_another_machine_may_still_be_writing_is_named(path: Path) -> None:
+    there = new_file(path, ended=False)
+    assert erase(path)[1] == (there.resolve(),)

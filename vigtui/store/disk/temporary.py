@@ -174,6 +174,14 @@ def whole_files_left(target: Path) -> list[Path]:
     return []
 
 
+def still_there(folder: Path) -> list[Path]:
+    """Return the new files in a folder, unfinished or whole, that nobody has put in place or removed."""
+    with contextlib.suppress(OSError):
+        new = (_UNFINISHED, _WHOLE)
+        return sorted(path for path in folder.iterdir() if any(each.fullmatch(path.name) for each in new))
+    return []
+
+
 def is_of(path: Path, target: Path) -> bool:
     """Whether a whole file that was left was to take this target's place, by the name that it has now."""
     match = _WHOLE.fullmatch(path.name)
