@@ -62,7 +62,7 @@ def field_line(field: Field, indent: str = "  ") -> str:
         )
     if field.thing:
         facts.append(f"together: {field.thing}")
-    return f"{indent}{field.name:{20 - len(indent)}}{'; '.join(facts)}"
+    return f"{indent}{field.name:{19 - len(indent)}} {'; '.join(facts)}"
 
 
 def test_the_demo_is_the_same_on_the_same_day(request: pytest.FixtureRequest) -> None:

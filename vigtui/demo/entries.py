@@ -128,6 +128,13 @@ class Entry:
             raise self.wrong(f"“{key}” is missing")
         return day
 
+    def listed_days(self, key: str) -> tuple[dt.date, ...]:
+        """Return the days in a list, none when it is left out."""
+        try:
+            return tuple(self.days.day(each) for each in self.values(key, object))
+        except ValueError as error:
+            raise self.wrong(f"“{key}”: {error}") from None
+
     def time(self, key: str) -> dt.time:
         """Return the time of day under the key."""
         return self._as(key, self.said.get(key), dt.time)

@@ -11,7 +11,14 @@ from msgspec import Struct
 from vigtui.demo.days import Days
 from vigtui.demo.entries import read
 from vigtui.demo.family_reader import DemoFamily, read_family
-from vigtui.demo.supervision_reader import Service, read_people, read_programmes, read_sessions
+from vigtui.demo.supervision_reader import (
+    Service,
+    read_enrolments,
+    read_people,
+    read_portfolios,
+    read_programme,
+    read_sessions,
+)
 from vigtui.domain.records import Clip, Record, Voice
 
 _HERE = Path(__file__).parent
@@ -31,12 +38,15 @@ def load_demo(today: dt.date, folder: Path = _HERE) -> DemoCaseload:
     people_file = read(folder / "service" / "people.toml", days, people)
     people_file.check_keys(("service", "people", "voices"))
     read_people(told, people_file, people)
-    read_programmes(told, read(folder / "service" / "programmes.toml", days, people))
+    for path in sorted((folder / "service" / "programmes").glob("*.toml")):
+        read_programme(told, read(path, days, people))
+    read_enrolments(told, read(folder / "service" / "programmes.toml", days, people))
     clips: dict[str, Clip] = {}
     for family in _families(folder / "families", days, people):
         told.records.extend(family.records)
         clips |= {f"{family.family.code} {code}": clip for code, clip in family.clips.items()}
     read_sessions(told, read(folder / "service" / "sessions.toml", days, people), clips)
+    read_portfolios(told, read(folder / "service" / "portfolios.toml", days, people), clips)
     for each in people_file.entries("voices", "voice"):
         told.add(each.struct(Voice, ("speaker",), speaker=each.text("speaker")))
     return DemoCaseload(people_file.text("service"), told.records)

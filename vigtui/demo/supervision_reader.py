@@ -9,6 +9,8 @@ from vigtui.demo.entries import Entry, rated
 from vigtui.domain.records import (
     Agreement,
     Amendment,
+    Availability,
+    ChosenClip,
     Clip,
     Enrolment,
     Gate,
@@ -17,11 +19,14 @@ from vigtui.domain.records import (
     Person,
     Programme,
     Record,
+    Reflection,
+    RoleHeld,
     Session,
     SessionItem,
     SkillRating,
-    Stage,
+    TrainingDay,
 )
+from vigtui.domain.training.files import parse_programme
 from vigtui.domain.vocabulary import SessionState
 
 R = TypeVar("R", bound=Record)
@@ -59,27 +64,57 @@ class Service:
 def read_people(told: Service, file: Entry, people: dict[str, str]) -> None:
     """Add everybody who works, and put their ids into `people` by first name."""
     for each in file.entries("people", "person", "name"):
-        person = told.add(each.struct(Person))
+        availability = tuple(
+            part.struct(Availability) for part in each.entries("availability", "availability")
+        )
+        roles = tuple(part.struct(RoleHeld) for part in each.entries("roles_held", "role"))
+        apart = ("availability", "roles_held")
+        person = told.add(each.struct(Person, apart, availability=availability, roles_held=roles))
         name = person.name.partition(" ")[0]
         if name in people:
             raise each.wrong(f"there is another {name}, and people are named by their first names")
         people[name] = person.id
 
 
-def read_programmes(told: Service, file: Entry) -> None:
-    """Add the programmes, who follows which, and the scales of skills."""
-    file.check_keys(("programmes", "enrolments", "instruments"))
-    for each in file.entries("programmes", "programme", "name"):
-        stages = tuple(stage.struct(Stage) for stage in each.entries("stages", "stage", "name"))
-        programme = told.add(each.struct(Programme, ("stages",), stages=stages))
-        told.programmes[programme.name] = programme
+def read_programme(told: Service, file: Entry) -> None:
+    """Add the programme that a file of its own tells."""
+    try:
+        programme = told.add(parse_programme(file.said))
+    except ValueError as error:
+        raise file.wrong(str(error).rstrip(".")) from None
+    told.programmes[programme.name] = programme
+
+
+def read_enrolments(told: Service, file: Entry) -> None:
+    """Add who follows which programme, and the scales of skills."""
+    file.check_keys(("enrolments", "instruments"))
     for each in file.entries("enrolments", "enrolment of", "person"):
         gates = tuple(gate.struct(Gate) for gate in each.entries("gates", "gate", "name"))
         programme = each.choice("programme", told.programmes, "no programme")
-        told.add(each.struct(Enrolment, ("programme", "gates"), programme=programme.id, gates=gates))
+        told.add(
+            each.struct(
+                Enrolment,
+                ("programme", "gates", "renewals"),
+                programme=programme.id,
+                gates=gates,
+                renewals=each.listed_days("renewals"),
+            )
+        )
     for each in file.entries("instruments", "instrument", "name"):
         instrument = told.add(each.struct(Instrument))
         told.instruments[instrument.name] = instrument
+
+
+def read_portfolios(told: Service, file: Entry, clips: Mapping[str, Clip]) -> None:
+    """Add what people in training have gathered; `clips` as in `read_sessions`."""
+    file.check_keys(("training_days", "reflections", "chosen_clips"))
+    for each in file.entries("training_days", "training day"):
+        told.add(each.struct(TrainingDay))
+    for each in file.entries("reflections", "reflection", "piece"):
+        about = tuple(each.look_up(code, clips, "no clip").id for code in each.values("clips", str))
+        told.add(each.struct(Reflection, ("clips",), clips=about))
+    for each in file.entries("chosen_clips", "chosen clip", "clip"):
+        told.add(each.struct(ChosenClip, ("clip",), clip=each.choice("clip", clips, "no clip").id))
 
 
 def read_sessions(told: Service, file: Entry, clips: Mapping[str, Clip]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from vigtui.domain.records import Cycle, Recording
+from vigtui.domain.records import Cycle, Family, Recording
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.values.signs import CYCLE_DONE, CYCLE_HALF_DONE, CYCLE_TO_COME
 
@@ -41,6 +41,13 @@ def current(cycles: Sequence[Cycle]) -> Cycle | None:
     """Return the cycle being worked on: the first that does not count yet, else the last."""
     ordered = in_order(cycles)
     return next((cycle for cycle in ordered if not counts(cycle)), ordered[-1] if ordered else None)
+
+
+def kept_by_guider(cycles: Iterable[Cycle], before: Family, after: Family) -> list[Cycle]:
+    """Return the filmed cycles of a family whose guider changes, each with the guider it had."""
+    if not before.guider or before.guider == after.guider:
+        return []
+    return [replace(cycle, guider=before.guider) for cycle in cycles if cycle.filmed and not cycle.guider]
 
 
 def with_step_of(cycle: Cycle, recording: Recording) -> Cycle:

@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 from vigtui.domain.belonging import family_of
 from vigtui.domain.lookup import Find
-from vigtui.domain.programme import assessor_problems
 from vigtui.domain.records import (
     Clip,
     Consent,
@@ -28,6 +27,7 @@ from vigtui.domain.records import (
     Rating,
     Record,
     Recording,
+    Reflection,
     Session,
     Share,
     SkillRating,
@@ -35,6 +35,7 @@ from vigtui.domain.records import (
     Still,
     Tag,
 )
+from vigtui.domain.training.gates import assessor_problems
 from vigtui.domain.vocabulary import Decision, RecordingKind, SessionState
 from vigtui.values.timecode import format_timecode
 
@@ -77,6 +78,10 @@ def _person(person: Person, _find: Find) -> Iterator[str]:
         yield "The person has no name."
     if person.supervisor == person.id:
         yield f"{person.name} is recorded as their own supervisor."
+    for time in person.availability:
+        yield from _in_order(("from", time.start), ("to", time.end))
+    for held in person.roles_held:
+        yield from _in_order(("from", held.start), ("to", held.end))
 
 
 def _span(span: StatusSpan, _find: Find) -> Iterator[str]:
@@ -185,7 +190,12 @@ def _enrolment(enrolment: Enrolment, find: Find) -> Iterator[str]:
         if known and gate.name not in known:
             yield f"The programme has no gate “{gate.name}”."
     if person:
-        yield from assessor_problems(enrolment, person)
+        yield from assessor_problems(enrolment, person, programme)
+
+
+def _reflection(reflection: Reflection, _find: Find) -> Iterator[str]:
+    if reflection.finished and not reflection.body.strip():
+        yield "The written reflection is finished, but has no words."
 
 
 def _skill(rating: SkillRating, find: Find) -> Iterator[str]:
@@ -238,6 +248,7 @@ _RULES: dict[type[Record], Callable[[Any, Find], Iterator[str]]] = {
     PlannedMoment: _planned,
     Session: _session,
     Enrolment: _enrolment,
+    Reflection: _reflection,
     SkillRating: _skill,
     Share: _share,
     Copy: _copy,

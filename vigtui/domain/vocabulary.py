@@ -166,6 +166,13 @@ class SessionState(Word):
     AGREED = "agreed"
 
 
+class TrainingDayKind(Word):
+    """What somebody came to on a day of training."""
+
+    SEMINAR = "seminar"
+    SHADOWING = "shadowing", "sitting in on a meeting"
+
+
 class Visibility(Word):
     """Who reads a note: everyone at the session, or its author alone."""
 

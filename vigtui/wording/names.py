@@ -12,6 +12,7 @@ from vigtui.domain.lookup import Find
 from vigtui.domain.principles import DEFAULT, Principles
 from vigtui.domain.records import (
     KINDS,
+    ChosenClip,
     Clip,
     Consent,
     Copy,
@@ -30,6 +31,7 @@ from vigtui.domain.records import (
     Rating,
     Record,
     Recording,
+    Reflection,
     Session,
     SessionItem,
     Share,
@@ -37,9 +39,11 @@ from vigtui.domain.records import (
     StatusSpan,
     Still,
     Tag,
+    TrainingDay,
     TrajectEntry,
     Voice,
 )
+from vigtui.domain.training.portfolio import is_draft_of_another
 from vigtui.domain.vocabulary import CopyKind, RecordingKind, Visibility
 from vigtui.values.days import show_day
 from vigtui.values.text import and_list, one_line, shortened
@@ -62,7 +66,8 @@ class Group(Struct, frozen=True, order=True):
 
 class Names:
     """Calls records by their names. `find` looks them up; `reader` is the id of whoever reads this: notes
-    that others keep for themselves alone are named, and nothing of what they say is shown."""
+    that others keep for themselves alone, and their drafts, are named, and nothing of what they say is
+    shown."""
 
     def __init__(
         self, find: Find, today: dt.date, *, principles: Principles = DEFAULT, reader: str = ""
@@ -84,11 +89,9 @@ class Names:
 
     def is_hidden(self, record: object) -> bool:
         """Whether somebody else keeps this for themselves alone."""
-        return (
-            isinstance(record, Note)
-            and record.visibility is Visibility.AUTHOR
-            and (not self._reader or record.author != self._reader)
-        )
+        if isinstance(record, Note) and record.visibility is Visibility.AUTHOR:
+            return not self._reader or record.author != self._reader
+        return is_draft_of_another(record, self._reader) if isinstance(record, Reflection) else False
 
     def day(self, day: dt.date) -> str:
         """Return a day as in "10 Sep 2024"."""
@@ -125,7 +128,7 @@ class Names:
 _HEADINGS: tuple[tuple[tuple[type[Record], ...], str], ...] = (
     ((Session, SessionItem, Note), SUPERVISION),
     ((Person,), COLLEAGUES),
-    ((Programme, Enrolment, Instrument, SkillRating), PROGRAMMES),
+    ((Programme, Enrolment, Instrument, SkillRating, TrainingDay, Reflection, ChosenClip), PROGRAMMES),
 )
 
 
@@ -223,6 +226,9 @@ _NAMES: dict[type[Record], Callable[[Names, Any], str]] = {
     Programme: lambda _, each: f"programme {shortened(each.name, _SHORT)}",
     Enrolment: _enrolment,
     Instrument: lambda _, each: f"skill scale {shortened(each.name, _SHORT)}",
+    TrainingDay: lambda names, each: f"{each.kind.label} of {names.day(each.date)}",
+    Reflection: lambda names, each: f"“{each.piece or 'reflection'}” by {names.who(each.person, each)}",
+    ChosenClip: lambda names, each: f"chosen {names.of(Clip, each.clip) or 'clip'}",
     SkillRating: lambda names, each: f"skill rating by {names.who(each.rater, each)}",
     Share: lambda names, each: f"sharing of {names.of(Clip, each.clip) or 'a clip'} with {each.audience}",
     Deletion: lambda names, each: f"deletion of the {names.of(Recording, each.recording) or 'film'}",

@@ -13,7 +13,6 @@ from vigtui.demo.films import FILMS, path_of
 from vigtui.demo.loader import load_demo
 from vigtui.domain.consent.decisions import Asked, ConsentDecision, by_themselves, decide
 from vigtui.domain.principles import DEFAULT
-from vigtui.domain.programme import progress
 from vigtui.domain.records import (
     KINDS,
     Clip,
@@ -32,8 +31,11 @@ from vigtui.domain.records import (
     SessionItem,
     StatusSpan,
     Tag,
+    TrainingDay,
 )
 from vigtui.domain.rules import problems
+from vigtui.domain.training.counting import TrainingRecords
+from vigtui.domain.training.progress import progress
 from vigtui.domain.vocabulary import (
     Decision,
     FamilyState,
@@ -177,19 +179,19 @@ def test_herons_first_question_is_told_from_3_to_8() -> None:
     assert (row.first, row.last) == ("3", "8")
 
 
-def test_the_three_trainees_stand_at_different_stages() -> None:
+def test_somebody_is_at_each_stage() -> None:
+    names = {each.id: each.name for each in (*every(Person), *every(Programme))}
     programmes = {programme.id: programme for programme in every(Programme)}
-    reached = [
-        [
-            stage.reached
-            for stage in progress(
-                enrolment,
-                programmes[enrolment.programme],
-                families=every(Family),
-                cycles=every(Cycle),
-                sessions=every(Session),
-            )
-        ]
-        for enrolment in every(Enrolment)
-    ]
-    assert reached == [[False] * 3, [False] * 2, [True, False, False]]
+    records = TrainingRecords(
+        tuple(every(Family)), tuple(every(Cycle)), tuple(every(Session)), tuple(every(TrainingDay))
+    )
+    found = [(each, progress(each, programmes[each.programme], records, TODAY)) for each in every(Enrolment)]
+    assert {(names[each.person], names[each.programme]): at.at_hand for each, at in found} == {
+        ("Ellis Marr", "Three stages"): 0,
+        ("Noor Castell", "Six clients"): 0,
+        ("Sol Achter", "Three stages"): 1,
+        ("Tamsin Reeve", "Three stages"): 2,
+        ("Ines Oakley", "Three stages"): 3,
+        ("Ros Tiverton", "Small groups"): None,
+    }
+    assert [at.renewal for _, at in found if at.renewal]

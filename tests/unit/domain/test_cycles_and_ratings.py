@@ -5,8 +5,8 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigtui.domain.cycles import counts, current, next_number, progress, with_step_of
-from vigtui.domain.records import Cycle, HelpingQuestion, Rating, Recording
+from vigtui.domain.cycles import counts, current, kept_by_guider, next_number, progress, with_step_of
+from vigtui.domain.records import Cycle, Family, HelpingQuestion, Rating, Recording
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.queries.ratings import all_series, leading_series, live_questions, sparkline
 
@@ -101,3 +101,17 @@ def test_a_superseded_question_is_no_longer_asked() -> None:
     ended = HelpingQuestion(family="f", owner="dana", words="Done?", ended=DAY)
     new = HelpingQuestion(id="new", family="f", owner="dana", words="New?")
     assert live_questions([old, ended, new]) == [new]
+
+
+def test_what_was_filmed_stays_with_the_guider_it_had() -> None:
+    """It counts towards that guider's programme, whoever works with the family afterwards."""
+    before = Family(id="heron", code="F-1", guider="ellis")
+    after = Family(id="heron", code="F-1", guider="noor")
+    cycles = [
+        Cycle(id="done", family="heron", number=1, filmed=DAY, reviewed=DAY),
+        Cycle(id="stood in", family="heron", number=2, filmed=DAY, guider="sol"),
+        Cycle(id="to come", family="heron", number=3),
+    ]
+    assert [(each.id, each.guider) for each in kept_by_guider(cycles, before, after)] == [("done", "ellis")]
+    assert kept_by_guider(cycles, before, before) == []
+    assert kept_by_guider(cycles, Family(code="F-1"), after) == []

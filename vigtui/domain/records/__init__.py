@@ -12,7 +12,8 @@ from vigtui.domain.records.consents import Consent
 from vigtui.domain.records.cycles import Cycle, PlannedMoment, TrajectEntry
 from vigtui.domain.records.families import Closure, Family, Fit, Member, StatusSpan
 from vigtui.domain.records.film import Absence, Clip, Moment, Recording, Still, Tag
-from vigtui.domain.records.people import Person
+from vigtui.domain.records.people import Availability, Person, RoleHeld
+from vigtui.domain.records.portfolio import ChosenClip, Reflection, TrainingDay
 from vigtui.domain.records.programmes import Enrolment, Gate, Instrument, Programme, SkillRating, Stage
 from vigtui.domain.records.questions import Corrected, Description, HelpingQuestion, Rating
 from vigtui.domain.records.record import Ancestor, Count, Milliseconds, Record, Score
@@ -42,6 +43,9 @@ KINDS: tuple[type[Record], ...] = (
     Enrolment,
     Instrument,
     SkillRating,
+    TrainingDay,
+    Reflection,
+    ChosenClip,
     Share,
     Deletion,
     Viewing,
@@ -60,7 +64,9 @@ __all__ = [
     "Agreement",
     "Amendment",
     "Ancestor",
+    "Availability",
     "CaseloadMeta",
+    "ChosenClip",
     "Clip",
     "Closure",
     "Consent",
@@ -86,6 +92,8 @@ __all__ = [
     "Rating",
     "Record",
     "Recording",
+    "Reflection",
+    "RoleHeld",
     "Score",
     "Session",
     "SessionItem",
@@ -95,6 +103,7 @@ __all__ = [
     "StatusSpan",
     "Still",
     "Tag",
+    "TrainingDay",
     "TrajectEntry",
     "Viewing",
     "Voice",

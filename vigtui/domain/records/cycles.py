@@ -6,14 +6,15 @@ from typing import Annotated
 from msgspec import Meta
 
 from vigtui.domain.records.metadata import Label, Ref, Together
-from vigtui.domain.records.record import FamilyId, Record, Text
+from vigtui.domain.records.record import Colleague, FamilyId, Record, Text
 from vigtui.domain.vocabulary import CycleKind, TrajectKind
 
 _DONE = Together("when it was done")
 
 
 class Cycle(Record, frozen=True, kw_only=True):
-    """One recording, then one shared review. It counts only when both have happened."""
+    """One recording, then one shared review. It counts only when both have happened. `guider` is whoever
+    guided it, where that is not the family's guider of now."""
 
     table = "cycles"
     singular, plural = "cycle", "cycles"
@@ -27,6 +28,7 @@ class Cycle(Record, frozen=True, kw_only=True):
     reviewed: Annotated[dt.date | None, Label("day of the shared review"), _DONE] = None
     activity: Text = ""
     next_step: Text = ""
+    guider: Colleague = ""
 
 
 class PlannedMoment(Record, frozen=True, kw_only=True):

@@ -12,23 +12,46 @@ ProgrammeId = Annotated[str, Ref(("programmes",), on_removal="refuse")]
 
 
 class Stage(Struct, frozen=True, kw_only=True):
-    """One stage of a programme and what it asks for. A gate is the meeting that ends it."""
+    """One stage of a programme and what it asks for: nothing where a number is 0. A gate is the meeting that
+    ends it.
+
+    A client counts once `cycles_per_client` of their cycles count in the stage. Of the `hours`, no more than
+    `group_share` (0 to 1) come from group supervision; None: all of them may. `running_clients` are families
+    at work now. `written` are the pieces to write, `shadowing` the meetings to sit in on, by their names.
+    """
 
     name: str
     clients: Count = 0
     cycles: Count = 0
+    cycles_per_client: Annotated[Count, Label("cycles with each client")] = 0
     hours: Annotated[float, Meta(ge=0)] = 0
+    group_share: Annotated[
+        Annotated[float, Meta(ge=0, le=1)] | None, Label("largest share of group supervision")
+    ] = None
+    sessions: Annotated[Count, Label("supervision sessions")] = 0
+    seminar_days: Annotated[float, Meta(ge=0), Label("seminar days")] = 0
+    running_clients: Annotated[Count, Label("clients at work now")] = 0
+    written: Annotated[tuple[str, ...], Label("written pieces")] = ()
+    shadowing: Annotated[tuple[str, ...], Label("meetings to sit in on")] = ()
     gate: str = ""
+    optional: Annotated[bool, Label("whether it is for those who go on")] = False
 
 
 class Programme(Record, frozen=True, kw_only=True):
-    """A training programme. Services differ, so its targets are data."""
+    """A training programme. Services differ, so its targets are data.
+
+    What is reached at the gate of its last stage is renewed every `renew_years`; 0: never. `counts_verp`:
+    cycles of VERP count as those of VIG do. `different_assessors`: nobody assesses two gates of one person.
+    """
 
     table = "programmes"
     singular, plural = "programme", "programmes"
 
     name: str
     stages: tuple[Stage, ...] = ()
+    renew_years: Annotated[Count, Label("years to a renewal")] = 0
+    counts_verp: Annotated[bool, Label("whether VERP counts")] = False
+    different_assessors: Annotated[bool, Label("whether each gate has another assessor")] = False
 
 
 class Gate(Struct, frozen=True, kw_only=True):
@@ -40,7 +63,8 @@ class Gate(Struct, frozen=True, kw_only=True):
 
 
 class Enrolment(Record, frozen=True, kw_only=True):
-    """A person in a programme."""
+    """A person in a programme. `stage` is the one they are in, or began in. `renewals` are the days on which
+    what they reached was renewed."""
 
     table = "enrolments"
     singular, plural = "enrolment", "enrolments"
@@ -50,6 +74,7 @@ class Enrolment(Record, frozen=True, kw_only=True):
     started: Annotated[dt.date, Label("start")]
     stage: str = ""
     gates: tuple[Gate, ...] = ()
+    renewals: tuple[dt.date, ...] = ()
 
 
 class Instrument(Record, frozen=True, kw_only=True):

@@ -5,13 +5,16 @@ from typing import Any
 from msgspec.structs import replace
 
 from vigtui.domain.cycles import next_number
-from vigtui.domain.records import Cycle, StatusSpan
+from vigtui.domain.people import guides, supervises
+from vigtui.domain.records import Cycle, Person, StatusSpan
 from vigtui.domain.vocabulary import CycleKind, Setting, StatusKind
 from vigtui.queries.family import FamilyRecords
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.widgets.case_screen import CaseScreen
+
+_GUIDER_HINT = "where it was not the family's guider of now: the cycle counts for this person"
 
 
 async def add_cycle(screen: CaseScreen, records: FamilyRecords) -> Cycle | None:
@@ -31,8 +34,17 @@ async def edit_cycle(screen: CaseScreen, cycle: Cycle) -> Cycle | None:
         Field("edited", "Clips edited", "date", cycle.edited, past=True),
         Field("reviewed", "Shared review", "date", cycle.reviewed, past=True),
         Field("next_step", "Next step", "words", cycle.next_step),
+        Field("guider", "Guided by", "choice", cycle.guider, _guiders(screen, cycle), hint=_GUIDER_HINT),
     ]
     return await _ask_cycle(screen, f"Cycle {cycle.number}", f"Change cycle {cycle.number}", fields, cycle)
+
+
+def _guiders(screen: CaseScreen, cycle: Cycle) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (each.id, each.name)
+        for each in screen.caseload.all(Person)
+        if each.id == cycle.guider or (each.active and (guides(each) or supervises(each)))
+    )
 
 
 def _first_fields(cycle: Cycle) -> list[Field]:

@@ -8,8 +8,9 @@ from msgspec.structs import replace
 
 from vigtui.domain.consent.filmed import recordings_of, with_people_said
 from vigtui.domain.consent.retention import last_day, with_last_day, without_last_day
+from vigtui.domain.cycles import kept_by_guider
 from vigtui.domain.people import guides, supervises
-from vigtui.domain.records import Closure, Family, Fit, Member, Person, Recording
+from vigtui.domain.records import Closure, Cycle, Family, Fit, Member, Person, Recording
 from vigtui.domain.vocabulary import FamilyState, Role, Setting, Word
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
@@ -116,6 +117,8 @@ async def _edit_details(screen: CaseScreen, family: Family) -> Family | None:
     with caseload.transaction(f"Change family {changed.code}"):
         for film in films:
             caseload.save(film)
+        for cycle in kept_by_guider(caseload.where(Cycle, family=family.id), family, changed):
+            caseload.save(cycle)
         saved = caseload.save(changed)
     if changed.state is FamilyState.ENDED is not family.state:
         await offer_copies(screen, saved)

@@ -5,8 +5,8 @@ from typing import Any
 from msgspec.structs import replace
 
 from vigtui.domain.people import supervises
-from vigtui.domain.programme import assessor_problems
-from vigtui.domain.records import Enrolment, Person
+from vigtui.domain.records import Enrolment, Person, Programme
+from vigtui.domain.training.gates import assessor_problems
 from vigtui.domain.vocabulary import Hours, Role
 from vigtui.queries.caseload_groups import with_roles
 from vigtui.ui.dialogs.choices import ChooseScreen
@@ -98,7 +98,8 @@ async def edit_colleague(
         roles = tuple(Role(role) for role in values["roles"])
         changed = replace(present, **{**values, "roles": roles, "hours": Hours(values["hours"])})
         for enrolment in screen.caseload.where(Enrolment, person=changed.id):
-            if problem := next(assessor_problems(enrolment, changed), ""):
+            programme = screen.caseload.get(Programme, enrolment.programme)
+            if problem := next(assessor_problems(enrolment, changed, programme), ""):
                 raise ValueError(problem)
         return changed
 

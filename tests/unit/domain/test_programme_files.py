@@ -1,0 +1,80 @@
+"""Programmes as files: what a service writes is taken as it stands, or refused with what to do."""
+
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from vigtui.domain.training.files import parse_programme, write_programme
+from vigtui.exchange.programmes import (
+    ProgrammeFileError,
+    examples,
+    read_programme,
+    write_programme_file,
+)
+
+GOOD = 'name = "Ours"\n[[stages]]\nname = "One"\nclients = 2\n'
+
+
+def test_three_examples_ship_and_differ() -> None:
+    assert [each.name for each in examples()] == ["Six clients", "Small groups", "Three stages"]
+
+
+def test_a_written_programme_is_read_as_the_same(tmp_path: Path) -> None:
+    for each in examples():
+        path = tmp_path / f"{each.name}.toml"
+        write_programme_file(each, path)
+        again = read_programme(path)
+        assert (again.name, again.stages, again.renew_years) == (each.name, each.stages, each.renew_years)
+        assert write_programme(again) == write_programme(each)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('name = "Ours"', "1 to 12 stages"),
+        ('stages = "none"', "1 to 12 stages"),
+        ("stages = [1]", "Stage 1 must have lines of its own"),
+        ("[[stages]]\nname = 'One'", "The programme has no name"),
+        (f"{GOOD}familes = 2", "“familes” of stage 1 is not known"),
+        (f"stages_in_all = 3\n{GOOD}", "“stages_in_all” of the programme is not known"),
+        (f"{GOOD}cycles = 'six'", "“cycles” of stage 1 is six; it must be a whole number"),
+        (f"{GOOD}cycles = -1", "“cycles” of stage 1 is -1"),
+        (f"{GOOD}hours = 1e300", "“hours” of stage 1"),
+        (f"{GOOD}hours = nan", "“hours” of stage 1"),
+        (f"{GOOD}group_share = 50", "a number from 0 to 1"),
+        (f"{GOOD}written = 'One'", "a list of names"),
+        (f"{GOOD}optional = 'no'", "true or false"),
+        (f"{GOOD}optional = true", "At least one is for everybody"),
+        (f"{GOOD}gate = '{'x' * 300}'", "longer than 200"),
+        (f"{GOOD}[[stages]]\nname = 'Two'", "“One” has no gate"),
+        (f"{GOOD}gate = 'A'\n[[stages]]\nname = 'One'", "Two stages are called “One”"),
+        (f"{GOOD}gate = 'A'\n[[stages]]\nname = 'Two'\ngate = 'A'", "Two gates are called “A”"),
+        ("this is no TOML", "Nothing was taken in"),
+        ("a = " + "[" * 5000, "Nothing was taken in"),
+    ],
+)
+def test_what_cannot_be_is_said_in_a_sentence(text: str, words: str, tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text(text, "utf-8")
+    with pytest.raises(ProgrammeFileError) as told:
+        read_programme(path)
+    assert words in str(told.value)
+    assert str(told.value).startswith("ours.toml: ")
+    assert "\n" not in str(told.value)
+
+
+def test_what_is_no_ordinary_file_or_too_large_is_not_read(tmp_path: Path) -> None:
+    large = tmp_path / "large.toml"
+    large.write_bytes(b"#" * (1 << 17))
+    for path in (tmp_path, large, tmp_path / "none.toml"):
+        with pytest.raises(ProgrammeFileError):
+            read_programme(path)
+
+
+def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
+    path = tmp_path / "ours.toml"
+    path.write_text(GOOD, "utf-8")
+    with pytest.raises(ProgrammeFileError, match="already there"):
+        write_programme_file(parse_programme(tomllib.loads(GOOD)), path)
+    assert path.read_text("utf-8") == GOOD

@@ -1,0 +1,213 @@
+"""What counts towards a programme, in which stage, and for what does not count: why.
+
+A cycle counts when it is filmed and reviewed, for whoever guided it, in the stage in which its second half
+was done. A session counts once it was held, for everybody who was supervised in it, and a written piece once
+it is finished: in the stage they name, else by their day. No order of records makes a difference.
+"""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import TypeVar
+
+from vigtui.domain.cycles import counts
+from vigtui.domain.records import (
+    Cycle,
+    Enrolment,
+    Family,
+    Programme,
+    Record,
+    Reflection,
+    Session,
+    TrainingDay,
+)
+from vigtui.domain.training.stages import stage_named, stage_on
+from vigtui.domain.vocabulary import CycleKind, SessionMode, SessionState, TrainingDayKind
+from vigtui.values.text import folded
+
+R = TypeVar("R", bound=Record)
+Own = TypeVar("Own", TrainingDay, Reflection)
+
+
+class Why(Enum):
+    """Why something does not count, or not yet."""
+
+    TO_COME = auto()
+    NOT_FILMED = auto()
+    NOT_REVIEWED = auto()
+    VERP = auto()
+    OTHER_GUIDER = auto()
+    BEFORE = auto()
+    NOT_HELD = auto()
+    NO_MINUTES = auto()
+    NO_SUPERVISOR = auto()
+    OTHER_PROGRAMME = auto()
+    DRAFT = auto()
+    NOT_ASKED = auto()
+    GROUP_SHARE = auto()
+    FEW_CYCLES = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class NotCounted:
+    """A record that does not count, and why. `stage` is the name of the stage whose group hours, or whose
+    cycles with a client, it is about: `amount` of them, where `of` are wanted or may count."""
+
+    why: Why
+    record: Record | None = None
+    stage: str = ""
+    amount: float = 0
+    of: float = 0
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingRecords:
+    """All that decides how far somebody has come; what is others' is passed over."""
+
+    families: tuple[Family, ...] = ()
+    cycles: tuple[Cycle, ...] = ()
+    sessions: tuple[Session, ...] = ()
+    days: tuple[TrainingDay, ...] = ()
+    reflections: tuple[Reflection, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What counts, by the place of its stage, each kind in the order of its days; and what does not."""
+
+    cycles: dict[int, list[Cycle]]
+    sessions: dict[int, list[Session]]
+    days: dict[int, list[TrainingDay]]
+    reflections: dict[int, list[Reflection]]
+    not_counted: list[NotCounted]
+
+
+def count(enrolment: Enrolment, programme: Programme, records: TrainingRecords, today: dt.date) -> Counted:
+    """Sort all that is the enrolled person's: every record counts in one stage, or has a reason."""
+    way = _Way(enrolment, programme, today, {each.id: each for each in records.families})
+    not_counted: list[NotCounted] = []
+
+    def sorted_out(own: Iterable[R], judge: Callable[[R], int | Why]) -> dict[int, list[R]]:
+        found: dict[int, list[R]] = defaultdict(list)
+        for record in own:
+            verdict = judge(record)
+            if isinstance(verdict, Why):
+                not_counted.append(NotCounted(verdict, record))
+            else:
+                found[verdict].append(record)
+        return found
+
+    return Counted(
+        cycles=sorted_out(way.own_cycles(records.cycles), way.judge_cycle),
+        sessions=sorted_out(way.own_sessions(records.sessions), way.judge_session),
+        days=sorted_out(way.own_days(records.days), way.judge_day),
+        reflections=sorted_out(way.own_reflections(records.reflections), way.judge_reflection),
+        not_counted=not_counted,
+    )
+
+
+def completed(cycle: Cycle) -> dt.date:
+    """Return the day a cycle that counts came to count."""
+    return max(cycle.filmed or dt.date.min, cycle.reviewed or dt.date.min)
+
+
+def guider_then(cycle: Cycle, family: Family | None) -> str:
+    """Return the id of whoever guided the cycle: the family's guider, unless it says who it was."""
+    return cycle.guider or (family.guider if family else "")
+
+
+def is_group(session: Session) -> bool:
+    """Return whether its hours are hours of group supervision."""
+    return session.mode is SessionMode.GROUP or len(session.trainees) > 1
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """One person's way through one programme. The place of a stage is answered for what counts."""
+
+    enrolment: Enrolment
+    programme: Programme
+    today: dt.date
+    families: dict[str, Family]
+
+    def own_cycles(self, cycles: Iterable[Cycle]) -> list[Cycle]:
+        """The cycles that the person guided, and those of others with families that are theirs now."""
+        me = self.enrolment.person
+        own = [each for each in cycles if me in (each.guider, self._guider_now(each))]
+        return sorted(own, key=lambda each: (self._code(each), each.number, each.id))
+
+    def judge_cycle(self, cycle: Cycle) -> int | Why:
+        if guider_then(cycle, self.families.get(cycle.family)) != self.enrolment.person:
+            return Why.OTHER_GUIDER
+        if cycle.kind is CycleKind.VERP and not self.programme.counts_verp:
+            return Why.VERP
+        if not counts(cycle):
+            to_come = cycle.planned is not None and cycle.planned >= self.today
+            missing = Why.NOT_REVIEWED if cycle.filmed else Why.NOT_FILMED
+            return Why.TO_COME if to_come and not cycle.filmed else missing
+        return self._by_day(completed(cycle))
+
+    def own_sessions(self, sessions: Iterable[Session]) -> list[Session]:
+        own = [each for each in sessions if self.enrolment.person in each.trainees]
+        return sorted(own, key=lambda each: (each.date, each.id))
+
+    def judge_session(self, session: Session) -> int | Why:
+        if session.programme not in ("", self.programme.id):
+            return Why.OTHER_PROGRAMME
+        if session.state is SessionState.PLANNED:
+            return Why.TO_COME if session.date >= self.today else Why.NOT_HELD
+        if not session.supervisor:
+            return Why.NO_SUPERVISOR
+        if not session.minutes:
+            return Why.NO_MINUTES
+        named = stage_named(self.programme, session.stage)
+        return self._by_day(session.date) if named is None else named
+
+    def own_days(self, days: Iterable[TrainingDay]) -> list[TrainingDay]:
+        return sorted(self._own(days), key=lambda each: (each.date, each.id))
+
+    def judge_day(self, day: TrainingDay) -> int | Why:
+        if day.date > self.today:
+            return Why.TO_COME
+        stage = self._by_day(day.date)
+        if day.kind is TrainingDayKind.SEMINAR or isinstance(stage, Why):
+            return stage
+        return self._first_asking(stage, day.what, lambda place: self.programme.stages[place].shadowing)
+
+    def own_reflections(self, reflections: Iterable[Reflection]) -> list[Reflection]:
+        own = self._own(reflections)
+        return sorted(own, key=lambda each: (each.finished or dt.date.max, each.piece, each.id))
+
+    def judge_reflection(self, reflection: Reflection) -> int | Why:
+        if reflection.finished is None:
+            return Why.DRAFT
+        named = stage_named(self.programme, reflection.stage)
+        stage = self._by_day(reflection.finished) if named is None else named
+        if isinstance(stage, Why):
+            return stage
+        return self._first_asking(stage, reflection.piece, lambda place: self.programme.stages[place].written)
+
+    def _own(self, records: Iterable[Own]) -> list[Own]:
+        return [each for each in records if each.person == self.enrolment.person]
+
+    def _guider_now(self, cycle: Cycle) -> str:
+        family = self.families.get(cycle.family)
+        return family.guider if family else ""
+
+    def _code(self, cycle: Cycle) -> str:
+        family = self.families.get(cycle.family)
+        return family.code if family else ""
+
+    def _by_day(self, day: dt.date) -> int | Why:
+        if day < self.enrolment.started or not self.programme.stages:
+            return Why.BEFORE
+        return stage_on(self.enrolment, self.programme, day)
+
+    def _first_asking(self, start: int, name: str, names: Callable[[int], Iterable[str]]) -> int | Why:
+        """The first stage, from this one on, that asks for what has this name."""
+        for place in range(start, len(self.programme.stages)):
+            if folded(name.strip()) in (folded(each.strip()) for each in names(place)):
+                return place
+        return Why.NOT_ASKED
