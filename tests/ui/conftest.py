@@ -18,12 +18,14 @@ from vigtui.domain.records import (
     Member,
     Person,
     Recording,
+    Seeing,
     Session,
     SessionItem,
 )
 from vigtui.domain.vocabulary import RecordingKind, Role, SessionMode
 from vigtui.film.encode import SOUND_RATE, encode
 from vigtui.store.caseload import Caseload
+from vigtui.values.identity import id_of
 
 FILM_SECONDS = 20
 RATE = 10
@@ -66,6 +68,13 @@ class Heron:
     items: tuple[str, str]
     trainee: str
     supervisor: str
+
+
+def own_seeing(item: str, person: str, *, words: str = "", done: bool = False) -> Seeing:
+    """What this person sees in an item by themselves."""
+    begun, identity = bool(words), id_of("seeing", item, person)
+    day = dt.date(2025, 3, 17)
+    return Seeing(id=identity, item=item, person=person, date=day, words=words, done=done, begun=begun)
 
 
 @pytest.fixture
@@ -125,6 +134,8 @@ def heron(tmp_path: Path, film: Path) -> Heron:
         )
     )
     second = caseload.save(SessionItem(session=session.id, order=2, clip=last.id))
+    for item in (first, second):  # Ellis brings no words of their own: nobody is asked to wait for them.
+        caseload.save(own_seeing(item.id, ellis.id, done=True))
     caseload.close()
     clips = {"C2-1": jam.id, "C2-2": knife.id, "SR2-1": sulking.id, "SR2-2": last.id}
     return Heron(

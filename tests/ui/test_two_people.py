@@ -10,9 +10,11 @@ from msgspec.structs import replace
 from textual.message import Message
 from textual.widgets import Input
 
+from tests.caseloads import change
 from tests.ui.driving import Driver, opened, until
 from tests.ui.heron import FAMILY, make_heron
-from vigtui.domain.records import Clip, Family, Person, SessionItem
+from vigtui.domain.records import Clip, Family, Person, Session, SessionItem
+from vigtui.domain.vocabulary import SessionState
 from vigtui.store.caseload import Caseload
 from vigtui.store.sharing import watcher
 from vigtui.ui.app.app import VigtuiApp
@@ -35,7 +37,9 @@ ROS, ELLIS = "person-ros", "person-ellis"
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    return make_heron(tmp_path / "heron.vig.json")
+    made = make_heron(tmp_path / "heron.vig.json")
+    change(made, Session, "session-2", state=SessionState.HELD)
+    return made
 
 
 @pytest.fixture

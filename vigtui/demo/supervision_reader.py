@@ -21,6 +21,7 @@ from vigtui.domain.records import (
     Record,
     Reflection,
     RoleHeld,
+    Seeing,
     Session,
     SessionItem,
     SkillRating,
@@ -28,6 +29,7 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.training.files import parse_programme
 from vigtui.domain.vocabulary import SessionState
+from vigtui.values.identity import id_of
 
 R = TypeVar("R", bound=Record)
 
@@ -168,16 +170,20 @@ def _add_item(told: Service, entry: Entry, session: Session, order: int, clips: 
     chosen = {
         key: entry.choice(key, clips, "no clip").id for key in ("clip", "companion") if key in entry.said
     }
-    told.add(
+    item = told.add(
         entry.struct(
             SessionItem,
-            ("clip", "companion"),
+            ("clip", "companion", "own_seeing"),
             session=session.id,
             order=order,
             agreed=session.agreed,
             **chosen,
         )
     )
+    if "own_seeing" in entry.said:
+        seeing = entry.part("own_seeing")
+        person = seeing.person("person")
+        told.add(seeing.struct(Seeing, id=id_of("seeing", item.id, person), item=item.id, begun=True))
 
 
 def _add_skill_ratings(told: Service, entry: Entry, session: Session) -> None:

@@ -32,6 +32,7 @@ from vigtui.domain.records import (
     Record,
     Recording,
     Reflection,
+    Seeing,
     Session,
     SessionItem,
     Share,
@@ -43,6 +44,7 @@ from vigtui.domain.records import (
     TrajectEntry,
     Voice,
 )
+from vigtui.domain.sessions.seeing import is_withheld
 from vigtui.domain.training.portfolio import is_draft_of_another
 from vigtui.domain.vocabulary import CopyKind, RecordingKind, Visibility
 from vigtui.values.days import show_day
@@ -88,10 +90,16 @@ class Names:
         return self.name(record) if record is not None else ""
 
     def is_hidden(self, record: object) -> bool:
-        """Whether somebody else keeps this for themselves alone."""
-        if isinstance(record, Note) and record.visibility is Visibility.AUTHOR:
-            return not self._reader or record.author != self._reader
-        return is_draft_of_another(record, self._reader) if isinstance(record, Reflection) else False
+        """Whether somebody else keeps this for themselves alone: a note, a draft, what they see by
+        themselves; or, what others wrote of a trainee's clip before the trainee has."""
+        match record:
+            case Note(visibility=Visibility.AUTHOR, author=person) | Seeing(person=person):
+                return not self._reader or person != self._reader
+            case Reflection():
+                return is_draft_of_another(record, self._reader)
+            case SessionItem():
+                return is_withheld(self.find, record, self._reader)
+        return False
 
     def day(self, day: dt.date) -> str:
         """Return a day as in "10 Sep 2024"."""
@@ -126,7 +134,7 @@ class Names:
 
 
 _HEADINGS: tuple[tuple[tuple[type[Record], ...], str], ...] = (
-    ((Session, SessionItem, Note), SUPERVISION),
+    ((Session, SessionItem, Seeing, Note), SUPERVISION),
     ((Person,), COLLEAGUES),
     ((Programme, Enrolment, Instrument, SkillRating, TrainingDay, Reflection, ChosenClip), PROGRAMMES),
 )
@@ -171,6 +179,11 @@ def _item(names: Names, item: SessionItem) -> str:
     session = names.find(Session, item.session)
     of = f" of the supervision of {names.day(session.date)}" if session else ""
     return f"agenda item {item.order}{of}"
+
+
+def _seeing(names: Names, seeing: Seeing) -> str:
+    of = names.of(SessionItem, seeing.item)
+    return f"own seeing of {names.who(seeing.person, seeing)}" + (f", {of}" if of else "")
 
 
 def _note(names: Names, note: Note) -> str:
@@ -222,6 +235,7 @@ _NAMES: dict[type[Record], Callable[[Names, Any], str]] = {
     TrajectEntry: lambda _, each: f"traject plan line, {shortened(each.heading, _SHORT)} ({each.kind.label})",
     Session: _session,
     SessionItem: _item,
+    Seeing: _seeing,
     Note: _note,
     Programme: lambda _, each: f"programme {shortened(each.name, _SHORT)}",
     Enrolment: _enrolment,

@@ -5,9 +5,12 @@ from collections.abc import Iterable
 
 from vigtui.domain.lookup import Find, Where
 from vigtui.domain.records import Person, Session, SessionItem
-from vigtui.domain.supervision import in_order, number, trainee_of
+from vigtui.domain.sessions.seeing import First, Sides, first
+from vigtui.domain.supervision import in_order, number
 from vigtui.values.days import show_day, show_long_day
 from vigtui.values.text import and_list, one_line
+
+WITHHELD = "What others see is shown once your own seeing is done: ctrl+r says that it is."
 
 
 def session_name(where: Where, session: Session) -> str:
@@ -60,11 +63,54 @@ def agreement_lines(find: Find, where: Where, session: Session, today: dt.date) 
     return [agreed, late, *added]
 
 
-def asker(find: Find, session: Session, guider: str) -> str:
-    """Return the first name of the trainee who asks about a clip of this guider's; "" when that is nobody in
-    particular."""
-    trainee = trainee_of(session, guider)
-    return next(iter(signature(find, trainee).split()), "") if trainee else ""
+def first_name(find: Find, person: str) -> str:
+    """Return "Ellis"; "" for nobody in particular."""
+    return next(iter(signature(find, person).split()), "") if person else ""
+
+
+def seeing_heading(find: Find, found: Sides, today: dt.date) -> str:
+    """Return over what the trainee sees by themselves: "Ellis saw, 29 Nov"."""
+    day = f", {show_day(found.seeing.date, today)}" if found.seeing.date else ""
+    if not found.is_own:
+        return f"{first_name(find, found.trainee)} saw{day}"
+    return f"You saw{day}, done" if found.seeing.done else f"What you see, by yourself first{day}"
+
+
+def seeing_words(find: Find, found: Sides) -> str:
+    """Return what another than the trainee may read of what they see by themselves; "" where there is nothing
+    to be told of it."""
+    who, seeing = first_name(find, found.trainee), found.seeing
+    if found.seeing_shown:
+        return seeing.words.strip()
+    if seeing.done:
+        return f"{who} has written. ctrl+r shows it."
+    if not found.preparing:
+        return ""
+    return f"{who} is still writing." if seeing.begun else f"{who} has not written yet."
+
+
+_FIRST = {
+    First.ONE_READ: "{one} wrote first; {other} had read it.",
+    First.ONE_UNREAD: "{one} wrote first; {other} wrote without having read it.",
+    First.OTHER_READ: "{other} wrote first; {one} had read it.",
+    First.OTHER_UNREAD: "{other} wrote first; {one} wrote without having read it.",
+    First.APART: "{one} and {other} wrote apart, each without the other’s words.",
+}
+
+
+def first_words(find: Find, found: Sides) -> str:
+    """Return who wrote first, the trainee or each of the others, and whether that had been read; "" while
+    only one has written."""
+    others = found.others if found.is_own else (found.own, *found.others)
+    told = [
+        _FIRST[order].format(
+            one=first_name(find, found.trainee) or "The trainee",
+            other=first_name(find, each.person) or "somebody",
+        )
+        for each in others
+        if each.id != found.seeing.id and (order := first(found.seeing, each))
+    ]
+    return " ".join(told)
 
 
 def signature(find: Find, person: str) -> str:

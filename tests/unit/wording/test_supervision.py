@@ -7,7 +7,7 @@ from vigtui.domain.records import Agreement, Amendment, Person, Record, Session,
 from vigtui.domain.vocabulary import SessionMode, SessionState
 from vigtui.wording.supervision import (
     agreement_lines,
-    asker,
+    first_name,
     names,
     session_line,
     session_name,
@@ -59,10 +59,9 @@ def test_somebody_who_was_removed_is_somebody() -> None:
     assert names(FIND, [ROS.id, "gone", ""]) == "Ros Tiverton and somebody"
 
 
-def test_who_asks_is_the_guider_of_the_clip_or_the_only_trainee_or_nobody() -> None:
-    assert asker(FIND, SESSION, NOOR.id) == "Noor"
-    assert asker(FIND, SESSION, ROS.id) == ""
-    assert asker(FIND, BEFORE, "") == "Ellis"
+def test_who_asks_goes_by_the_first_name_or_is_nobody() -> None:
+    assert first_name(FIND, NOOR.id) == "Noor"
+    assert first_name(FIND, "") == ""
 
 
 def test_an_agreed_record_says_by_whom_and_what_came_later() -> None:

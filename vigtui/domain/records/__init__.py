@@ -18,7 +18,7 @@ from vigtui.domain.records.programmes import Enrolment, Gate, Instrument, Progra
 from vigtui.domain.records.questions import Corrected, Description, HelpingQuestion, Rating
 from vigtui.domain.records.record import Ancestor, Count, Milliseconds, Record, Score
 from vigtui.domain.records.registers import Copy, Deletion, Share, Viewing, Voice
-from vigtui.domain.records.supervision import Agreement, Amendment, Note, Session, SessionItem
+from vigtui.domain.records.supervision import Agreement, Amendment, Known, Note, Seeing, Session, SessionItem
 
 KINDS: tuple[type[Record], ...] = (
     Person,
@@ -38,6 +38,7 @@ KINDS: tuple[type[Record], ...] = (
     TrajectEntry,
     Session,
     SessionItem,
+    Seeing,
     Note,
     Programme,
     Enrolment,
@@ -82,6 +83,7 @@ __all__ = [
     "Gate",
     "HelpingQuestion",
     "Instrument",
+    "Known",
     "Member",
     "Milliseconds",
     "Moment",
@@ -95,6 +97,7 @@ __all__ = [
     "Reflection",
     "RoleHeld",
     "Score",
+    "Seeing",
     "Session",
     "SessionItem",
     "Share",

@@ -47,20 +47,53 @@ class Session(Record, frozen=True, kw_only=True):
 
 
 class SessionItem(Record, frozen=True, kw_only=True):
-    """One item of a supervision session's agenda; `agreed` as the session's, once its record is."""
+    """One item of a supervision session's agenda; `agreed` as the session's, once its record is. Without a
+    `trainee` it is that of the guider whose clip it shows."""
 
     table = "session_items"
     singular, plural = "agenda item", "agenda items"
 
     session: Annotated[str, Label("supervision"), Ref(("sessions",), owner=True, on_removal="cascade")]
     order: Annotated[int, Label("place on the agenda")] = 0
+    trainee: Annotated[str, Label("whose item"), Ref(("people",), on_removal="refuse")] = ""
     clip: Annotated[str, Ref(("clips",), on_removal="clear")] = ""
     companion: Annotated[str, Label("companion clip"), Ref(("clips",), on_removal="clear")] = ""
+    goal: Annotated[Text, Label("own goal")] = ""
     trainee_question: Annotated[Text, Label("trainee’s question")] = ""
     seen_together: Annotated[Text, Label("what was seen together")] = ""
     working_point: Text = ""
     next_step: Text = ""
     agreed: Annotated[Agreement | None, Label("agreement")] = None
+
+
+class Known(Struct, frozen=True, kw_only=True):
+    """The revision of another's `Seeing` that somebody had in their file, and whether it had been shown."""
+
+    seeing: Annotated[str, Label("whose")]
+    rev: Annotated[str, Label("revision")]
+    shown: Annotated[bool, Label("whether it had been shown")] = False
+
+
+class Seeing(Record, frozen=True, kw_only=True):
+    """What one person sees in the film of an agenda item, written by themselves and read by nobody else
+    before it is `done`; and, of everybody who writes about the item, from what they wrote.
+
+    It is `begun` with the person's first words: here, or, of anybody but the trainee whose item it is, in
+    the item. `knew` is what of the others' seeings was in the file then. `shown` is what of them the person
+    has asked to see.
+    """
+
+    table = "seeings"
+    singular, plural = "own seeing", "own seeings"
+
+    item: Annotated[str, Label("agenda item"), Ref(("session_items",), owner=True, on_removal="cascade")]
+    person: Colleague
+    date: Annotated[dt.date | None, Label("day")] = None
+    words: Text = ""
+    done: Annotated[bool, Label("whether it is done")] = False
+    begun: Annotated[bool, Label("whether it is begun")] = False
+    knew: Annotated[tuple[Known, ...], Label("what was there when it was begun")] = ()
+    shown: Annotated[tuple[Known, ...], Label("what was shown")] = ()
 
 
 class Note(Record, frozen=True, kw_only=True):

@@ -27,6 +27,7 @@ from vigtui.domain.records import (
     Rating,
     Record,
     Recording,
+    Seeing,
     Session,
     SessionItem,
     SkillRating,
@@ -37,6 +38,7 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.records.metadata import MEMBERS
 from vigtui.domain.records.schema import named
+from vigtui.domain.sessions.seeing import may_leave
 from vigtui.domain.supervision import in_order as items_in_order
 from vigtui.domain.vocabulary import Purpose, Visibility
 from vigtui.exchange.packs.contents import Choose, ClipToCut, Contents, LeftOut, counted
@@ -69,6 +71,7 @@ def for_session(name: str) -> Choose:
         for item in items_in_order(source.index.all(SessionItem), session.id):
             gathering.take(item)
             gathering.take_notes(item.id)
+            gathering.take(*(each for each in source.index.where(Seeing, item=item.id) if may_leave(each)))
             clip = source.index.find(Clip, item.clip)
             for clip_id in dict.fromkeys((item.clip, item.companion, clip.companion if clip else "")):
                 gathering.take_clip(clip_id)

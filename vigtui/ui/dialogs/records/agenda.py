@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from vigtui.domain.consent.access import agreed, agreed_purposes
 from vigtui.domain.consent.showing import clips_of_family, describe_clip, find_clip
 from vigtui.domain.records import Clip, Family, Recording, Session, SessionItem
+from vigtui.domain.sessions.seeing import whose
 from vigtui.domain.supervision import moved, next_order
 from vigtui.domain.vocabulary import Purpose
 from vigtui.store.caseload import Caseload
@@ -13,7 +14,7 @@ from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_long_day
 from vigtui.wording.access import may_be_seen, why_closed
-from vigtui.wording.supervision import session_name
+from vigtui.wording.supervision import session_name, signature
 
 
 async def put_on_agenda(screen: CaseScreen, session: Session, clip: Clip) -> None:
@@ -68,18 +69,22 @@ async def edit_item(screen: CaseScreen, session: Session, item: SessionItem) -> 
         beside = [(clip.id, describe_clip(clip, where)) for clip, where in clips if clip.id != item.clip]
     fields = [
         Field("trainee_question", "Question", "words", item.trainee_question, hint="as the trainee asks it"),
-        Field(
-            "companion",
-            "Beside it",
-            "choice",
-            item.companion,
-            tuple(beside),
-            hint="the client clip it discusses",
-        ),
+        *_whose_fields(screen, session, item),
     ]
+    if beside:
+        fields.append(
+            Field(
+                "companion",
+                "Beside it",
+                "choice",
+                item.companion,
+                tuple(beside),
+                hint="the client clip it discusses",
+            )
+        )
     title = describe_clip(*found) if found else "An item of the agenda"
     intro = _closed_words(screen, found[1].recording) if found else ""
-    values = await screen.ask(FormScreen(title, fields if beside else fields[:1], intro=intro))
+    values = await screen.ask(FormScreen(title, fields, intro=intro))
     if values is None:
         return None
     if item.rev:
@@ -89,6 +94,18 @@ async def edit_item(screen: CaseScreen, session: Session, item: SessionItem) -> 
         item = replace(item, order=next_order(caseload.where(SessionItem, session=session.id)))
     with caseload.transaction(words):
         return caseload.save(replace(item, **values))
+
+
+def _whose_fields(screen: CaseScreen, session: Session, item: SessionItem) -> list[Field]:
+    """Whose item it is, and with which goal of their own: asked where several trainees meet."""
+    if len(session.trainees) < 2:
+        return []
+    find = screen.caseload.get
+    people = tuple((each, signature(find, each)) for each in session.trainees)
+    return [
+        Field("trainee", "Whose", "choice", whose(find, session, item), people, hint="who brings this clip"),
+        Field("goal", "Own goal", "words", item.goal, hint="what they are working on"),
+    ]
 
 
 def _closed_words(screen: CaseScreen, recording: Recording) -> str:

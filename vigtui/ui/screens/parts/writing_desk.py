@@ -26,8 +26,9 @@ _WHILE_WRITING = frozenset({"play_or_pause", "resume", "stamp", "follow", "exter
 class WritingDesk(Container):
     """The part of a screen that holds its `films` and the editors beside them.
 
-    `editor` returns the one that is written in, or was last; `why_locked` is the sentence for a text that
-    cannot be changed. With `only_while_writing` its keys work while an editor has the focus.
+    `editor` returns the one that is written in, or was last; `refuse` is called with one that cannot be
+    changed, when somebody writes in it all the same. With `only_while_writing` its keys work while an
+    editor has the focus.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("writing")
@@ -38,12 +39,12 @@ class WritingDesk(Container):
         films: FilmDesk[Any],
         editor: Callable[[], NotesEditor],
         *,
-        why_locked: str = "This text cannot be changed.",
+        refuse: Callable[[NotesEditor], None] | None = None,
         only_while_writing: bool = False,
     ) -> None:
         super().__init__()
         self._case_screen, self._films, self._find_editor = screen, films, editor
-        self._why_locked, self._only_while_writing = why_locked, only_while_writing
+        self._refuse, self._only_while_writing = refuse, only_while_writing
         self._waiting: Sequence[CaseFilm] = ()
 
     def save_pending(self) -> None:
@@ -114,15 +115,22 @@ class WritingDesk(Container):
     # The texts
 
     @on(NotesEditor.Locked)
-    def _say_locked(self) -> None:
+    def _typed_into_locked(self, event: NotesEditor.Locked) -> None:
+        self._say_locked(event.editor)
+
+    def _say_locked(self, editor: NotesEditor) -> None:
         """Say why nothing can be written here."""
-        self._case_screen.tell(self._case_screen.caseload.read_only or self._why_locked, problem=True)
+        read_only = self._case_screen.caseload.read_only
+        if read_only or self._refuse is None:
+            self._case_screen.tell(read_only or "This text cannot be changed.", problem=True)
+        else:
+            self._refuse(editor)
 
     def action_stamp(self) -> None:
         """Put a link to this moment into the text."""
         editor = self._find_editor()
         if editor.read_only:
-            self._say_locked()
+            self._say_locked(editor)
         elif not editor.insert_stamp():
             self._case_screen.tell("There is no film to take the time from.", problem=True)
 
@@ -135,7 +143,7 @@ class WritingDesk(Container):
         """Write the text at hand in the person's own editor."""
         editor = self._find_editor()
         if editor.read_only:
-            self._say_locked()
+            self._say_locked(editor)
             return
         self._case_screen.save_pending()
         self._films.pause()

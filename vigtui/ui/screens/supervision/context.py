@@ -1,10 +1,12 @@
 """What is read during the walk: the agenda, who asks what, what was agreed before."""
 
 import datetime as dt
+from functools import partial
 
 from vigtui.domain.consent.access import agreed
 from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.records import Session, SessionItem
+from vigtui.domain.sessions.seeing import Sides, guider_of, sides
 from vigtui.domain.supervision import earlier_working_points, trainee_of
 from vigtui.domain.vocabulary import Purpose
 from vigtui.store.caseload import Caseload
@@ -12,7 +14,14 @@ from vigtui.ui.screens.supervision.texts import Context
 from vigtui.ui.widgets.agenda import Entry
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
-from vigtui.wording.supervision import agreement_lines, asker
+from vigtui.wording.supervision import (
+    WITHHELD,
+    agreement_lines,
+    first_name,
+    first_words,
+    seeing_heading,
+    seeing_words,
+)
 from vigtui.workspace.workspace import Workspace
 
 _EARLIER = 3
@@ -34,23 +43,34 @@ def agenda_entry(caseload: Caseload, item: SessionItem, today: dt.date) -> Entry
     )
 
 
+def sides_of(workspace: Workspace, session: Session | None, item: SessionItem | None) -> Sides | None:
+    """The item as whoever is at the keyboard finds it; None without one."""
+    if session is None or item is None:
+        return None
+    caseload, person = workspace.caseload, workspace.person
+    return sides(caseload.get, caseload.where, session, item, person.id if person else "")
+
+
 def beside_texts(workspace: Workspace, session: Session, item: SessionItem | None) -> Context:
     """What is beside the texts of this item."""
     caseload, today = workspace.caseload, workspace.today()
 
-    def guider_of(each: SessionItem) -> str:
-        found = find_clip(caseload.get, each.clip)
-        return found[1].family.guider if found else ""
-
-    guider = guider_of(item) if item else ""
-    trainee = trainee_of(session, guider)
+    found = sides_of(workspace, session, item)
+    trainee = found.trainee if found else trainee_of(session, "")
     points = earlier_working_points(
-        session, trainee, caseload.all(Session), caseload.all(SessionItem), guider_of
+        session, trainee, caseload.all(Session), caseload.all(SessionItem), partial(guider_of, caseload.get)
     )
     earlier = (f"{show_day(each.date, today)}: {one_line(each.words)}" for each in points[:_EARLIER])
+    seeing = seeing_words(caseload.get, found) if found and found.trainee else ""
+    has_heading = found is not None and (found.writes_own if found.is_own else seeing)
     return Context(
-        asker=asker(caseload.get, session, guider),
+        asker=first_name(caseload.get, trainee),
         question=item.trainee_question if item else "",
+        goal=item.goal if item else "",
+        seeing_heading=seeing_heading(caseload.get, found, today) if found and has_heading else "",
+        seeing="" if found and found.is_own else seeing,
+        first=first_words(caseload.get, found) if found else "",
+        withheld=WITHHELD if found and found.words_withheld else "",
         earlier=tuple(earlier),
         amendments=tuple(agreement_lines(caseload.get, caseload.where, session, today)),
     )

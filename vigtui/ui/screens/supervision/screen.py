@@ -10,6 +10,7 @@ from textual.events import DescendantFocus
 from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.film.stamps import FilmPosition
 from vigtui.domain.records import Record, Session, SessionItem
+from vigtui.domain.sessions.seeing import ITEM_TEXTS, Sides
 from vigtui.domain.supervision import in_order
 from vigtui.domain.vocabulary import SessionState
 from vigtui.exchange.packs.gathering import for_session
@@ -18,13 +19,14 @@ from vigtui.ui.dialogs.papers.packing import make_pack
 from vigtui.ui.screens.parts.case_film import CaseFilm
 from vigtui.ui.screens.parts.writing_desk import WritingDesk
 from vigtui.ui.screens.supervision.arrangement import NOTES_UNDER_BELOW
-from vigtui.ui.screens.supervision.context import agenda_entry, beside_texts
+from vigtui.ui.screens.supervision.context import agenda_entry, beside_texts, sides_of
 from vigtui.ui.screens.supervision.films import Films
 from vigtui.ui.screens.supervision.keeping import text_drafts
 from vigtui.ui.screens.supervision.links import clip_called
 from vigtui.ui.screens.supervision.place import Place, read_place
 from vigtui.ui.screens.supervision.record import change_agenda, change_session
-from vigtui.ui.screens.supervision.texts import ITEM_TEXTS, WalkTexts
+from vigtui.ui.screens.supervision.seeing import finish_or_ask, write_first
+from vigtui.ui.screens.supervision.texts import OWN_SEEING, WalkTexts
 from vigtui.ui.screens.supervision.two_films import TwoFilms
 from vigtui.ui.widgets.agenda import Agenda
 from vigtui.ui.widgets.case_screen import CaseScreen
@@ -51,6 +53,9 @@ class SupervisionScreen(CaseScreen):
         "what went well. Everything is saved as you type. With F4 you say that the session has taken place, "
         "and agree its record."
         "\n\n"
+        "While the session is planned, the trainee writes what they see by themselves; ctrl+r says that it "
+        "is done, or asks to see it. Neither reads the other's words before. "
+        "\n\n"
         "The companion clip's film is beside the clip's from 100 columns on; on a smaller screen F8 "
         "shows it instead. Keys move the film that is marked, and times are taken from it; F6 goes from film "
         "to film to the notes. F9 plays both. One is heard; F12 passes the sound to the other."
@@ -60,8 +65,9 @@ class SupervisionScreen(CaseScreen):
         super().__init__()
         self.session_id = session_id
         self.item_id = item
+        self._first_all_the_same: set[str] = set()
         self.films = TwoFilms(self, self._show_moved)
-        self.desk = WritingDesk(self, self.films, lambda: self.texts.editor, why_locked=_LOCKED)
+        self.desk = WritingDesk(self, self.films, lambda: self.texts.editor, refuse=self._refuse)
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
@@ -120,7 +126,13 @@ class SupervisionScreen(CaseScreen):
         return self.query_one(WalkTexts)
 
     def _drafts(self) -> dict[str, Draft]:
-        return text_drafts(self, self.session, self.item, locked=self.locked)
+        first = self.item_id in self._first_all_the_same
+        return text_drafts(self, self.session, self._sides, locked=self.locked, first=first)
+
+    @property
+    def _sides(self) -> Sides | None:
+        """The item as the person at the keyboard finds it: whose it is, who has written, what is shown."""
+        return sides_of(self.workspace, self.session, self.item)
 
     # What is shown
 
@@ -346,13 +358,42 @@ class SupervisionScreen(CaseScreen):
     def _named(self) -> FilmPosition | None:
         return self.films.at_hand.moment
 
+    def _refuse(self, editor: NotesEditor) -> None:
+        """Say why nothing can be written here; whoever writes before an item's trainee is asked."""
+        found = self._sides
+        if self.locked or found is None:
+            self.tell(_LOCKED, problem=True)
+        elif editor.id == OWN_SEEING:
+            self.tell("Your own seeing is done. ctrl+r goes on with it, while nobody else has written.")
+        elif found.asks_first:
+            self._write_first(found)
+
+    @work(exclusive=True, group="ask")
+    async def _write_first(self, found: Sides) -> None:
+        if await write_first(self, found):
+            self._first_all_the_same.add(found.item.id)
+            self.refresh_records()
+
+    @work(exclusive=True, group="ask")
+    async def action_own_seeing(self) -> None:
+        """The trainee says that their own seeing is done; others ask to see it."""
+        self.save_pending()
+        found = self._sides
+        if found is None or self.locked:
+            self.tell(self.caseload.read_only or "There is nothing to be prepared here.")
+        else:
+            finish_or_ask(self, found)
+            self.refresh_records()
+            if found.is_own:
+                self.texts.begin()
+
     @on(NotesEditor.Followed)
     def _play_link(self, event: NotesEditor.Followed) -> None:
         item, films = self.item, self.films
         if event.link.clip:
             clip = clip_called(self.caseload, event.link.clip, [*([item] if item else []), *self.items()])
         else:
-            about_item = item is not None and event.editor.id in ITEM_TEXTS
+            about_item = item is not None and event.editor.id in (OWN_SEEING, *ITEM_TEXTS)
             clip = item.clip if item is not None and about_item else films.at_hand.clip
         if not clip:
             self.tell(f"No clip of this agenda is called {event.link.clip}.", problem=True)

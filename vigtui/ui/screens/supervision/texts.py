@@ -12,23 +12,30 @@ from textual.geometry import Region
 from textual.widgets import Label, Static, TextArea
 
 from vigtui.domain.film.stamps import FilmPosition
+from vigtui.domain.sessions.seeing import ITEM_TEXTS
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.others_line import OthersLine
 from vigtui.values.text import clean
 from vigtui.workspace.drafts import Draft
 
-ITEM_TEXTS = ("seen_together", "working_point", "next_step")
 SESSION_TEXTS = ("opening", "strengths")
+OWN_SEEING = "own_seeing"
 PRIVATE = "private"
-ALL_TEXTS = (*ITEM_TEXTS, *SESSION_TEXTS, PRIVATE)
+ALL_TEXTS = (OWN_SEEING, *ITEM_TEXTS, *SESSION_TEXTS, PRIVATE)
 
 
 @dataclass(frozen=True)
 class Context:
-    """What is read beside the texts: who asks what, earlier working points, amendments."""
+    """What is read beside the texts: who asks what and with which goal, what the trainee sees by themselves
+    under its heading, who wrote first, what is withheld, earlier working points, amendments."""
 
     asker: str = ""
     question: str = ""
+    goal: str = ""
+    seeing_heading: str = ""
+    seeing: str = ""
+    first: str = ""
+    withheld: str = ""
     earlier: tuple[str, ...] = ()
     amendments: tuple[str, ...] = ()
 
@@ -66,16 +73,21 @@ class WalkTexts(VerticalScroll, can_focus=False):
         yield from self._text("opening", "What has happened since last time?", self._named)
         yield Label(id="asks-heading", classes="heading item", markup=False)
         yield Static(id="asks", classes="item", markup=False)
-        yield Label("Seen together", classes="heading item")
+        yield Label(id="seeing-heading", classes="heading", markup=False)
+        yield from self._text(OWN_SEEING, "What do I see when it goes well?", self._here, stamps=True)
+        yield Static(id="seeing", markup=False)
+        yield Static(id="first", markup=False)
+        yield Static(id="withheld", markup=False)
+        yield Label("Seen together", classes="heading together")
         yield from self._text("seen_together", "What did we see when it went well?", self._here, stamps=True)
 
     def _what_follows(self) -> ComposeResult:
         here, named = self._here, self._named
-        yield Label("Working point", classes="heading item")
+        yield Label("Working point", classes="heading together")
         yield from self._text("working_point", "One or two, from what was seen", here)
         yield Label("Earlier", id="earlier-heading", classes="heading item")
         yield Static(id="earlier", classes="item", markup=False)
-        yield Label("Next step", classes="heading item")
+        yield Label("Next step", classes="heading together")
         yield from self._text("next_step", "What will be tried, and when?", here)
         yield Label("Strengths seen in this session", classes="heading")
         yield from self._text("strengths", "What did the trainee do well?", named)
@@ -101,8 +113,10 @@ class WalkTexts(VerticalScroll, can_focus=False):
             self.editor.place = cursor
 
     def begin(self) -> None:
-        """Write in the first of the item's texts, after what is there."""
-        first = self.query_one(f"#{ITEM_TEXTS[0]}", NotesEditor)
+        """Write in the first of the item's texts that is shown and open, after what is there."""
+        names = (OWN_SEEING, *ITEM_TEXTS)
+        editors = [each for name in names if (each := self.query_one(f"#{name}", NotesEditor)).display]
+        first = next((each for each in editors if not each.read_only), editors[0])
         first.move_cursor(first.document.end)
         first.focus()
 
@@ -114,6 +128,8 @@ class WalkTexts(VerticalScroll, can_focus=False):
             if found is not None:
                 editor.show(found)
         for widget in self.query(".item"):
+            widget.display = any(name in drafts for name in (OWN_SEEING, *ITEM_TEXTS))
+        for widget in self.query(".together"):
             widget.display = ITEM_TEXTS[0] in drafts
         self.query_one(".private").display = PRIVATE in drafts
         self._tell_of_others(drafts)
@@ -121,7 +137,13 @@ class WalkTexts(VerticalScroll, can_focus=False):
             self._last = next(iter(drafts), self._last)
 
     def reread(self, drafts: dict[str, Draft]) -> None:
-        """The same texts, changed elsewhere or locked meanwhile."""
+        """The same item's texts, changed elsewhere or locked meanwhile, or more of them."""
+        if {str(editor.id) for editor in self.query(NotesEditor) if editor.display} != drafts.keys():
+            focused = self.screen.focused
+            self.show(drafts)
+            if focused is not None and not focused.display:
+                self.begin()
+            return
         for name, found in drafts.items():
             self.query_one(f"#{name}", NotesEditor).reread(found)
         self._tell_of_others(drafts)
@@ -137,7 +159,13 @@ class WalkTexts(VerticalScroll, can_focus=False):
         self.query_one("#asks-heading", Label).update(f"{context.asker or 'The trainee'} asks")
         question = clean(context.question).strip()
         asks = Text(question) if question else Text("No question yet. F3 writes it down.", style="dim")
+        if goal := clean(context.goal).strip():
+            asks = Text.assemble(asks, (f"\nOwn goal: {goal}", "dim"))
         self.query_one("#asks", Static).update(asks)
+        self.query_one("#seeing-heading", Label).update(context.seeing_heading)
+        self.query_one("#seeing-heading").display = bool(context.seeing_heading)
+        for name in ("seeing", "first", "withheld"):
+            self._show_lines(name, [words] if (words := clean(getattr(context, name)).strip()) else [])
         self._show_lines("earlier", context.earlier)
         self.query_one("#earlier-heading").display = self.query_one("#earlier").display
         self._show_lines("amendments", context.amendments)

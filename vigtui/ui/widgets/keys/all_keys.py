@@ -234,6 +234,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("walk.other", "f8,ctrl+b", "other", "", "From one film to the film beside it", priority=True),
         Key("walk.both", "f9", "both", "Both", "Play both films together, or pause both", priority=True),
         Key("walk.sound", "f12", "sound", "", "Hear the other film", priority=True),
+        Key("walk.seeing", "ctrl+r", "own_seeing", "", "Your own seeing is done; or, see what the trainee saw by themselves", priority=True, also="prepare ready trainee reveal"),
         Key("walk.agenda", "f3", "agenda", "", "The agenda: add, change, reorder, remove items", priority=True, also="question delete"),
         Key("walk.session", "f4", "session", "", "Session details; say that it has taken place, agree it, amend it", priority=True, also="hold sign lock delete"),
         Key("walk.pack", "ctrl+o", "pack", "", "Make a pack of this session, to take along or to send", priority=True, also="report export"),

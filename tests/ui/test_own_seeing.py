@@ -1,0 +1,127 @@
+"""Preparing a session in the real app: the trainee sees first, and nobody's words come too early."""
+
+import contextlib
+from collections.abc import AsyncIterator
+
+import pytest
+from msgspec.structs import replace
+from textual.widgets import Static
+
+from tests.caseloads import at_the_keyboard, change
+from tests.ui.conftest import Heron, own_seeing
+from tests.ui.driving import opened, told, until
+from tests.ui.snapshot import same_screen, screen_text
+from tests.ui.walking import Opened, editor, item_of, paused_at
+from vigtui.domain.records import Seeing
+from vigtui.store.caseload import Caseload
+from vigtui.ui.screens.navigation import OpenSession
+from vigtui.ui.screens.parts.case_film import OPENING
+from vigtui.ui.screens.supervision import SupervisionScreen
+
+QUESTION = "Write first all the same?"
+
+
+@pytest.fixture
+def planned(heron: Heron) -> Heron:
+    """The session is still to come, and nobody has written."""
+    for item in heron.items:
+        change(heron.path, Seeing, own_seeing(item, heron.trainee).id, done=False)
+    return heron
+
+
+@contextlib.asynccontextmanager
+async def prepared_by(heron: Heron, person: str, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Opened]:
+    """The session open at its first item, with this person at the keyboard."""
+    at_the_keyboard(heron.path, person)
+    async with opened(heron.path, size) as (app, pilot):
+        app.post_message(OpenSession(heron.session, heron.items[0]))
+        await until(pilot, lambda: isinstance(app.screen, SupervisionScreen) and app.screen.is_mounted)
+        screen = app.screen
+        assert isinstance(screen, SupervisionScreen)
+        await until(pilot, lambda: all(film.closed != OPENING for film in screen.films.all))
+        yield app, pilot, screen
+
+
+def words(screen: SupervisionScreen, name: str) -> str:
+    part = screen.query_one(f"#{name}", Static)
+    return str(part.content) if part.display else ""
+
+
+async def test_the_trainee_writes_first_says_it_is_done_and_then_reads_on(planned: Heron) -> None:
+    async with prepared_by(planned, planned.trainee) as (app, pilot, screen):
+        await paused_at(pilot, screen, 5000)
+        assert screen.focused is editor(screen, "own_seeing")
+        assert not editor(screen, "seen_together").display
+        await pilot.press(*"I wait.")
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: editor(screen, "seen_together").display)
+        seeing = app.workspace.caseload.all(Seeing)[0]
+        assert (seeing.words, seeing.done, seeing.begun) == ("[00:05] I wait.", True, True)
+        editor(screen, "own_seeing").focus()
+        await pilot.press("x")
+        await until(pilot, lambda: "Your own seeing is done" in told(app))
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: not editor(screen, "seen_together").display)
+        await pilot.press("x")
+        screen.save_pending()
+        assert app.workspace.caseload.all(Seeing)[0].words.endswith("I wait.x")
+
+
+async def test_what_the_supervisor_wrote_first_keeps_an_own_seeing_from_being_taken_back(
+    planned: Heron,
+) -> None:
+    async with prepared_by(planned, planned.supervisor) as (_, pilot, screen):
+        await pilot.press("A")
+        await until(pilot, lambda: QUESTION in screen_text(pilot.app))
+        await pilot.press("tab", "enter")
+        await until(pilot, lambda: not editor(screen, "seen_together").read_only)
+        await pilot.press(*"long")
+        screen.save_pending()
+    async with prepared_by(planned, planned.trainee) as (app, pilot, screen):
+        assert "long" not in screen_text(app)
+        await pilot.press(*"I", "ctrl+r")
+        await until(pilot, lambda: "long" in editor(screen, "seen_together").text)
+        assert words(screen, "first") == "Ros wrote first; Ellis wrote without having read it."
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "stays as it is" in told(app))
+        await pilot.press("u")
+        seeing = own_seeing(planned.items[0], planned.trainee)
+        assert app.workspace.caseload.need(Seeing, seeing.id).done
+
+
+async def test_the_supervisor_reads_it_by_asking_and_is_asked_before_writing(planned: Heron) -> None:
+    async with prepared_by(planned, planned.supervisor) as (app, pilot, screen):
+        assert words(screen, "seeing") == "Ellis has not written yet."
+        await pilot.press("A")
+        await until(pilot, lambda: QUESTION in screen_text(app))
+        await pilot.press("enter", "ctrl+r")
+        await until(pilot, lambda: "has not said yet" in told(app))
+        assert item_of(app, planned).seen_together == ""
+    async with prepared_by(planned, planned.trainee) as (_, pilot, screen):
+        await pilot.press(*"I wait.", "ctrl+r")
+    async with prepared_by(planned, planned.supervisor) as (app, pilot, screen):
+        assert "I wait" not in screen_text(app)
+        await pilot.press("ctrl+r")
+        await until(pilot, lambda: "I wait." in words(screen, "seeing"))
+        await pilot.press(*"Yes")
+        screen.save_pending()
+        assert item_of(app, planned).seen_together.endswith("Yes")
+        await until(pilot, lambda: words(screen, "first") == "Ellis wrote first; Ros had read it.")
+
+
+@pytest.mark.parametrize(("size", "name"), [((80, 24), "80x24"), ((120, 40), "120x40")])
+async def test_preparing_looks_as_it_should(
+    planned: Heron, size: tuple[int, int], name: str, request: pytest.FixtureRequest
+) -> None:
+    caseload = Caseload.open(planned.path)
+    caseload.save_meta(replace(caseload.meta, note_viewings=False))  # Nothing is saved while it plays.
+    caseload.close()
+    seeing = own_seeing(planned.items[0], planned.trainee)
+    change(planned.path, Seeing, seeing.id, words="[00:05] I wait, and she looks up.", begun=True)
+    async with prepared_by(planned, planned.trainee, size) as (app, pilot, screen):
+        await paused_at(pilot, screen, 5000)
+        same_screen(app, f"preparing-{name}", request)
+    change(planned.path, Seeing, seeing.id, done=True)
+    async with prepared_by(planned, planned.supervisor, size) as (app, pilot, screen):
+        await paused_at(pilot, screen, 5000)
+        same_screen(app, f"prepared-{name}", request)

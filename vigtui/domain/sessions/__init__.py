@@ -1,0 +1,1 @@
+"""What is prepared for a supervision session, and what goes on from one to the next."""

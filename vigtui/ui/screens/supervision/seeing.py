@@ -1,0 +1,49 @@
+"""Own seeing first, on the walk: the trainee says that theirs is done, others ask for it or write first."""
+
+from msgspec.structs import replace
+
+from vigtui.domain.sessions.seeing import Sides, asked
+from vigtui.ui.dialogs.choices import ConfirmScreen
+from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.wording.supervision import first_name
+
+
+async def write_first(screen: CaseScreen, found: Sides) -> bool:
+    """Ask whether to write before the trainee, or before having read them. Call it from a worker of
+    `screen`."""
+    who = first_name(screen.caseload.get, found.trainee)
+    now = "has written, and you have not read it (ctrl+r)" if found.seeing.done else "has not written yet"
+    question = f"{who} {now}. Write first all the same? The record says so."
+    return await screen.ask(ConfirmScreen(question, "Write first", "Not yet")) is True
+
+
+def finish_or_ask(screen: CaseScreen, found: Sides) -> None:
+    """Say for the trainee that their own seeing is done, or not yet; for anybody else, ask to see it. That
+    is no step to undo: what was seen was seen."""
+    if not found.trainee:
+        screen.tell("It is not known whose clip this is. F3 says it.")
+    elif found.is_own:
+        _finish(screen, found)
+    elif found.seeing_shown:
+        screen.tell("It is shown already.")
+    elif not found.seeing.done:
+        who = first_name(screen.caseload.get, found.trainee)
+        screen.tell(f"{who} has not said yet that it is done.")
+    elif not found.reader:
+        screen.tell("Who is here? p on the caseload says it.", problem=True)
+    else:
+        screen.caseload.enter(asked(found))
+
+
+def _finish(screen: CaseScreen, found: Sides) -> None:
+    if not found.seeing.done:
+        day = found.seeing.date or screen.workspace.today()
+        screen.caseload.enter(replace(found.seeing, date=day, done=True))
+        words = "Done: others may ask for it now."
+        screen.tell(
+            words if found.seeing.words.strip() else f"{words} Without words: you say it in the session."
+        )
+    elif found.may_reopen:
+        screen.caseload.enter(replace(found.seeing, done=False))
+    else:
+        screen.tell("What others wrote has been shown: what you saw by yourself stays as it is.")
