@@ -1,11 +1,12 @@
 """The caseload list: what somebody with many families would lose if it failed."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from tests.ui.driving import opened, told, until
-from tests.ui.family_driving import confirm
+from tests.ui.family_driving import choose, confirm, fill
 from tests.ui.sample import HOSTILE, make_sample
 from tests.ui.snapshot import same_screen, screen_text
 from vigtui.domain.records import Family, Person
@@ -131,6 +132,7 @@ async def test_hostile_text_is_shown_as_text(text: str, tmp_path: Path) -> None:
 async def test_a_family_is_erased_only_once_its_code_was_typed(sample: Path) -> None:
     async with opened(sample) as (app, pilot):
         await pilot.press("escape", "end", "E")
+        await choose(app, pilot, "Erase it")
         await until(pilot, lambda: isinstance(app.screen, FormScreen))
         await pilot.press(*"F-021", "ctrl+s")
         await until(pilot, lambda: "Type F-019 to erase it" in screen_text(app))
@@ -142,3 +144,26 @@ async def test_a_family_is_erased_only_once_its_code_was_typed(sample: Path) -> 
     files = [each for each in sample.parent.rglob("*") if each.is_file()]
     assert files
     assert all("Plover" not in each.read_text() for each in files)
+
+
+async def test_the_words_of_a_family_are_kept_until_another_day_with_a_reason(sample: Path) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape", "end", "E")
+        await choose(app, pilot, "Keep it")
+        await fill(app, pilot, until="1 Jan 2001", reason="A complaint is open")
+        await until(pilot, lambda: "Say a day to come." in screen_text(app))
+        await fill(app, pilot, until="1 Jan 2090")
+        [family] = app.workspace.caseload.where(Family, code="F-019")
+        assert (family.kept.until, family.kept.reason) == (dt.date(2090, 1, 1), "A complaint is open")
+        assert family.kept.decided is not None
+        await pilot.press("u")
+        await until(pilot, lambda: app.workspace.caseload.need(Family, family.id).kept.until is None)
+
+
+async def test_the_written_record_is_read_before_it_is_printed(sample: Path) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape", "end", "E")
+        await choose(app, pilot, "Print")
+        await until(pilot, lambda: "What is written of F-019 Plover" in screen_text(app))
+        await pilot.press("escape")
+        await pilot.pause()

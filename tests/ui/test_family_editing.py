@@ -374,7 +374,7 @@ async def test_a_clip_is_not_recorded_as_shown_without_everybodys_consent(path: 
         await pilot.press("5", "a")
         await choose(app, pilot, "shown to somebody")
         await choose(app, pilot, "C1-1")
-        await fill(app, pilot, purpose="court", audience="the family court")
+        await fill(app, pilot, purpose="court", audience="the family court", cut=False)
         assert "Dana and Jory have not been asked about court" in " ".join(screen_text(app).split())
         await fill(app, pilot, purpose="social_worker", audience="the social worker")
         await back(app, pilot)

@@ -3,9 +3,9 @@
 from msgspec import Struct
 
 from vigtui.casefilm.deleting import delete_film
-from vigtui.domain.belonging import with_belongings
+from vigtui.domain.belonging import items_about, with_belongings
 from vigtui.domain.consent.access import holds, other_families
-from vigtui.domain.records import Clip, Family, Record, Recording, Session, SessionItem
+from vigtui.domain.records import Family, Record, Recording, Session, SessionItem
 from vigtui.domain.vocabulary import RecordingState, SessionState
 from vigtui.film.errors import FilmError
 from vigtui.store.caseload import Caseload
@@ -31,21 +31,13 @@ class Erasure(Struct, frozen=True):
 def plan_erasure(caseload: Caseload, family: Family) -> Erasure:
     """Find out what erasing a family takes along. Nothing is changed."""
     records = {each.id: each for each in with_belongings(caseload.where, family)}
-    clips = [each.id for each in records.values() if isinstance(each, Clip)]
     films = [each for each in records.values() if isinstance(each, Recording)]
-    items = {
-        item.id: item
-        for clip in clips
-        for item in (
-            *caseload.where(SessionItem, clip=clip),
-            *caseload.where(SessionItem, companion=clip),
-        )
-    }
-    sessions = (caseload.get(Session, item.session) for item in items.values())
+    items = items_about(caseload.where, records.values())
+    sessions = (caseload.get(Session, item.session) for item in items)
     return Erasure(
         family,
         tuple(records.values()),
-        tuple(items.values()),
+        tuple(items),
         tuple(each for each in films if each.path and each.state is not RecordingState.DELETED),
         agreed=any(each is not None and each.state is SessionState.AGREED for each in sessions),
         held=tuple(dict.fromkeys(reason for film in films for reason in holds(caseload, film.id))),

@@ -1,9 +1,9 @@
 """What belongs to what: a tag to its clip, that to its recording, and so on up to a family."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from vigtui.domain.lookup import Find, Where
-from vigtui.domain.records import KIND_OF, Family, Record
+from vigtui.domain.records import KIND_OF, Clip, Family, Record, SessionItem
 from vigtui.domain.records.schema import owned_by, owners
 
 _DEEPEST = 8
@@ -34,3 +34,23 @@ def with_belongings(where: Where, record: Record) -> Iterator[Record]:
     for kind, name in owned_by(record.table):
         for child in where(kind, **{name: record.id}):
             yield from with_belongings(where, child)
+
+
+def all_about(where: Where, family: Family) -> list[Record]:
+    """Return a family with all that belongs to it, and the agenda items about its clips with what belongs to
+    them, each once."""
+    found = {each.id: each for each in with_belongings(where, family)}
+    for item in items_about(where, found.values()):
+        found |= {each.id: each for each in with_belongings(where, item)}
+    return list(found.values())
+
+
+def items_about(where: Where, records: Iterable[Record]) -> list[SessionItem]:
+    """Return the agenda items about those of these records that are clips, each once."""
+    clips = [each.id for each in records if isinstance(each, Clip)]
+    items = (
+        item
+        for clip in clips
+        for item in (*where(SessionItem, clip=clip), *where(SessionItem, companion=clip))
+    )
+    return list({item.id: item for item in items}.values())

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from vigtui.domain.consent.decisions import Asked
 from vigtui.domain.consent.filmed import asked_for_work
+from vigtui.domain.consent.words_kept import review_day
 from vigtui.domain.cycles import progress
 from vigtui.domain.records import (
     Clip,
@@ -25,6 +26,7 @@ from vigtui.domain.records import (
     Session,
     SessionItem,
     StatusSpan,
+    YearsKept,
 )
 from vigtui.domain.vocabulary import FamilyState, SessionState, StatusKind
 from vigtui.queries.needs import Need, needs
@@ -50,7 +52,8 @@ class CaseloadRecords(Struct, frozen=True):
     """All that the list is made of; each is every record of its kind, in any order. `competing` has all
     versions of those records of which several compete, by id, None for a removal; `ask_workers` is the
     caseload's setting, and so is `usual_cycles`: how many cycles a family at work is shown with, those to
-    come included; more are shown once planned. Ratings go from `lowest_rating` to 10."""
+    come included; more are shown once planned. Ratings go from `lowest_rating` to 10; what is
+    written is kept as `words_kept` says."""
 
     people: Sequence[Person] = ()
     families: Sequence[Family] = ()
@@ -68,6 +71,7 @@ class CaseloadRecords(Struct, frozen=True):
     ask_workers: bool = False
     usual_cycles: int = 3
     lowest_rating: int = 0
+    words_kept: YearsKept = YearsKept()
 
 
 R = TypeVar("R", bound=Record)
@@ -87,6 +91,7 @@ class _Sorted:
         self.copies = _by(records.copies, "family")
         self.ask_workers, self._competing = records.ask_workers, records.competing
         self.usual_cycles, self.lowest_rating = records.usual_cycles, records.lowest_rating
+        self.words_kept = records.words_kept
         family_of_cycle = {cycle.id: cycle.family for cycle in records.cycles}
         family_of_film = {each.id: family_of_cycle.get(each.cycle, "") for each in records.recordings}
         family_of_clip = {clip.id: family_of_film.get(clip.recording, "") for clip in records.clips}
@@ -179,6 +184,7 @@ class FamilyRow:
             cycles=self._cycles,
             recordings=recordings,
             copies=self._known.copies[self.family.id],
+            words_day=self._words_day,
             today=self._today,
         )
         return tuple(found)
@@ -228,6 +234,11 @@ class FamilyRow:
     @property
     def _spans(self) -> list[StatusSpan]:
         return [span for span in self._known.spans[self.family.id] if _covers(span, self._today)]
+
+    @property
+    def _words_day(self) -> dt.date | None:
+        spans = self._known.spans[self.family.id]
+        return review_day(self.family, self._cycles, spans, self._known.words_kept)
 
     @cached_property
     def _leading(self) -> tuple[HelpingQuestion | None, Series | None]:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from vigtui.domain.consent.access import consents_of, people_asked_for_work
 from vigtui.domain.consent.decisions import Alternatives, Asked
 from vigtui.domain.consent.filmed import everybody_asked
+from vigtui.domain.consent.words_kept import review_day
 from vigtui.domain.cycles import in_order as cycles_in_order
 from vigtui.domain.film.clips import clip_code, in_order
 from vigtui.domain.film.moments import waiting, without_clip
@@ -32,6 +33,7 @@ from vigtui.domain.records import (
     TrajectEntry,
     Viewing,
     Voice,
+    YearsKept,
 )
 from vigtui.domain.supervision import number
 from vigtui.domain.vocabulary import RecordingKind
@@ -81,6 +83,7 @@ class FamilyRecords:
     viewings: list[Viewing]
     voices: list[Voice]
     usual_cycles: int
+    words_kept: YearsKept
     lowest_rating: int
 
     def name(self, identity: str) -> str:
@@ -133,6 +136,7 @@ class FamilyRecords:
             cycles=self.cycles,
             recordings=self.recordings,
             copies=self.copies,
+            words_day=review_day(self.family, self.cycles, self.spans, self.words_kept),
             today=self.today,
         )
 
@@ -202,6 +206,7 @@ def family_records(caseload: Caseload, identity: str, today: date) -> FamilyReco
         ),
         voices=sorted(caseload.where(Voice, family=identity), key=lambda voice: (voice.date, voice.id)),
         usual_cycles=caseload.meta.usual_cycles,
+        words_kept=caseload.meta.words_kept,
         lowest_rating=caseload.meta.lowest_rating,
     )
 

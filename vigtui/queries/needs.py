@@ -47,13 +47,15 @@ def needs(
     cycles: Iterable[Cycle],
     recordings: Iterable[Recording],
     copies: Iterable[Copy],
+    words_day: dt.date | None,
     today: dt.date,
 ) -> list[Need]:
     """Return what this family needs, from its own records, the most urgent first. `asked` are those who are
-    asked about the work."""
+    asked about the work; `words_day` is the day on which what is written is looked through."""
     ended = family.state is FamilyState.ENDED
     found, cycles = film_needs(recordings, today, ended=ended), tuple(cycles)
     found += copy_needs(copies, today)
+    found += words_needs(words_day, today)
     if family.state is FamilyState.REFERRED and not cycles:
         found.append(
             Need("first visit", "A first visit: explain VIG, ask consent, look for a helping question.")
@@ -99,6 +101,15 @@ def copy_needs(copies: Iterable[Copy], today: dt.date) -> list[Need]:
             urgent=True,
         )
     ]
+
+
+def words_needs(day: dt.date | None, today: dt.date) -> list[Need]:
+    """Return that what is written of a family is to be looked through, once that day is near."""
+    if day is None or (left := (day - today).days) > SOON_DAYS:
+        return []
+    when = f"by {show_day(day, today)}"
+    sentence = f"What is written is looked through {when}: E in the list prints, keeps or erases it."
+    return [Need("words due" if left <= 0 else f"words {left}d", sentence, urgent=left < 0)]
 
 
 def consent_needs(asked: Sequence[Asked], consents: Sequence[Alternatives], today: dt.date) -> list[Need]:

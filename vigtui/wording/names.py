@@ -79,6 +79,10 @@ class Names:
         self.principles = principles
         self._reader = reader
 
+    def with_years(self) -> "Names":
+        """Return the same names, in which every day is told with its year: for what is read years later."""
+        return Names(self.find, dt.date.min, principles=self.principles, reader=self._reader)
+
     def name(self, record: Record) -> str:
         """Return what a record is called within a sentence: "clip C2-1"."""
         words: Callable[[Names, Any], str] | None = _NAMES.get(type(record))

@@ -7,10 +7,10 @@ safer is declared with the field, in the terms of `metadata`; `schema` looks it 
 are in `vigtui.domain.rules`.
 """
 
-from vigtui.domain.records.caseload import CaseloadMeta
+from vigtui.domain.records.caseload import CaseloadMeta, YearsKept
 from vigtui.domain.records.consents import Consent
 from vigtui.domain.records.cycles import Cycle, PlannedMoment, TrajectEntry
-from vigtui.domain.records.families import Closure, Family, Fit, Member, StatusSpan
+from vigtui.domain.records.families import Closure, Family, Fit, Member, StatusSpan, WordsKept
 from vigtui.domain.records.film import Absence, Clip, Moment, Recording, Still, Tag
 from vigtui.domain.records.people import Availability, Person, RoleHeld
 from vigtui.domain.records.portfolio import ChosenClip, Reflection, TrainingDay
@@ -110,4 +110,6 @@ __all__ = [
     "TrajectEntry",
     "Viewing",
     "Voice",
+    "WordsKept",
+    "YearsKept",
 ]

@@ -8,6 +8,18 @@ from vigtui.domain.records.metadata import Label, Order, Safer
 from vigtui.domain.vocabulary import Basis
 from vigtui.values.identity import new_id
 
+_YEARS = Meta(ge=0, le=200)
+
+
+class YearsKept(Struct, frozen=True, kw_only=True):
+    """For how many years after the work has ended what is written of a family is kept, by the statuses that
+    it has had; the longest counts. None: no day is planned."""
+
+    cin: Annotated[Annotated[int, _YEARS] | None, Label("with a CIN plan")] = 21
+    cp: Annotated[Annotated[int, _YEARS] | None, Label("with a CP plan or proceedings")] = 35
+    in_our_care: Annotated[Annotated[int, _YEARS] | None, Label("in our care")] = 75
+    others: Annotated[Annotated[int, _YEARS] | None, Label("all others")] = None
+
 
 class CaseloadMeta(Struct, frozen=True, kw_only=True):
     """What a caseload file says about itself, and the settings that belong to the data.
@@ -16,7 +28,8 @@ class CaseloadMeta(Struct, frozen=True, kw_only=True):
     that colleagues who are in a film are asked for consent as well. `usual_cycles` is how many cycles the
     work with a family usually has. `note_viewings` keeps who watched which film. `basis` is the legal basis
     that the consent form names; `consent_form` is that form and its version, as in "VIG consent form 3".
-    Helping questions are rated from `lowest_rating`, 0 or 1, to 10.
+    `words_kept` says for how long what is written is kept. Helping questions are rated from `lowest_rating`,
+    0 or 1, to 10.
     """
 
     schema: Annotated[int, Label("version of the file")] = 1
@@ -26,6 +39,7 @@ class CaseloadMeta(Struct, frozen=True, kw_only=True):
     film_kept_days: Annotated[
         int, Meta(ge=0, le=36_500), Label("days that film is kept"), Safer(Order.LEAST)
     ] = 60
+    words_kept: Annotated[YearsKept, Label("years that what is written is kept")] = YearsKept()
     ask_workers: Annotated[
         bool, Label("whether colleagues in a film are asked for consent"), Safer((True, False))
     ] = False

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from msgspec import Struct, field
 
-from vigtui.domain.records.metadata import Label, Safer, Together
+from vigtui.domain.records.metadata import Label, Order, Safer, Together
 from vigtui.domain.records.record import Colleague, FamilyId, Record, Text
 from vigtui.domain.vocabulary import FamilyState, Setting, StatusKind
 from vigtui.values.identity import new_id
@@ -37,6 +37,15 @@ class Closure(Struct, frozen=True, kw_only=True):
     words: Text = ""
 
 
+class WordsKept(Struct, frozen=True, kw_only=True):
+    """Until when what is written of a family is kept, where somebody decided that for it, why, and on which
+    day."""
+
+    until: Annotated[dt.date | None, Safer(Order.LEAST)] = None
+    reason: Text = ""
+    decided: Annotated[dt.date | None, Label("day of the decision")] = None
+
+
 class Family(Record, frozen=True, kw_only=True):
     """A family by its code and pseudonym. Real names stay in the service's own system."""
 
@@ -54,6 +63,8 @@ class Family(Record, frozen=True, kw_only=True):
     whose_idea: Annotated[Text, Label("whose idea it was")] = ""
     fit: Annotated[Fit, Label("why VIG fits now")] = Fit()
     closure: Annotated[Closure, Label("how the work ended")] = Closure()
+    ended: Annotated[dt.date | None, Label("day on which the work ended")] = None
+    kept: Annotated[WordsKept, Label("until when its words are kept")] = WordsKept()
     members: tuple[Member, ...] = ()
 
 

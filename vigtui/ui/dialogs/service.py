@@ -3,12 +3,19 @@
 from msgspec.structs import replace
 
 from vigtui.domain.ratings import below, scale_words
-from vigtui.domain.records import Rating
+from vigtui.domain.records import Rating, YearsKept
 from vigtui.domain.vocabulary import Basis
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.widgets.case_screen import CaseScreen
 
+_MOST_YEARS = 200
+_YEARS = {
+    "cin": ("Words, CIN plan", "years after the work; of several the longest counts"),
+    "cp": ("Words, CP plan", "years after the work; with proceedings, too"),
+    "in_our_care": ("Words, in care", "years after the work"),
+    "others": ("Words, others", "years after the work; empty: no day is planned"),
+}
 _MOST_DAYS, _MOST_CYCLES = 36_500, 12
 
 
@@ -18,6 +25,7 @@ async def edit_service(screen: CaseScreen) -> None:
     fields = [
         Field("service", "Service", value=meta.service, hint="the service's name, shown at the top"),
         Field("film_kept_days", "Film is kept", "number", meta.film_kept_days, hint="days after the work"),
+        *_years_fields(meta.words_kept),
         Field("usual_cycles", "Cycles", "number", meta.usual_cycles, hint="how many a family usually has"),
         Field(
             "lowest_rating",
@@ -56,18 +64,32 @@ async def edit_service(screen: CaseScreen) -> None:
     if values is None:
         return
     lowest = int(values["lowest_rating"])
+    years = YearsKept(**{name: values.pop(f"years_{name}") for name in _YEARS})
     screen.caseload.save_meta(
-        replace(meta, **{**values, "basis": Basis(values["basis"]), "lowest_rating": lowest})
+        replace(
+            meta,
+            **{**values, "basis": Basis(values["basis"]), "lowest_rating": lowest, "words_kept": years},
+        )
     )
     if left := below(screen.caseload.all(Rating), lowest):
         several = "1 rating is" if len(left) == 1 else f"{len(left)} ratings are"
         screen.tell(f"{several} below {scale_words(lowest)}: given before, kept as given.")
 
 
+def _years_fields(kept: YearsKept) -> list[Field]:
+    return [
+        Field(f"years_{name}", label, "number", getattr(kept, name), hint=hint)
+        for name, (label, hint) in _YEARS.items()
+    ]
+
+
 def _problem(values: dict[str, object]) -> str:
     days, cycles = values["film_kept_days"], values["usual_cycles"]
     if not isinstance(days, int) or days > _MOST_DAYS:
         return f"Say for how many days film is kept after the work has ended: 0 to {_MOST_DAYS}."
+    years = [values[f"years_{name}"] for name in _YEARS]
+    if any(isinstance(each, int) and each > _MOST_YEARS for each in years):
+        return f"Say for how many years what is written is kept: 0 to {_MOST_YEARS}, or nothing."
     if not isinstance(cycles, int) or cycles > _MOST_CYCLES:
         return f"Say how many cycles the work with a family usually has: 0 to {_MOST_CYCLES}."
     return ""

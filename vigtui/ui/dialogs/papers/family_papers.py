@@ -1,7 +1,8 @@
 """A family's papers: the pages before its visits, alone and with those of all families; the plan of a shared
-review; the consent form."""
+review; the consent form;
+all that is written of it."""
 
-from vigtui.domain.records import Cycle
+from vigtui.domain.records import Cycle, Family
 from vigtui.domain.reviews import plan_of
 from vigtui.queries.family import family_records
 from vigtui.queries.visits import planned_visits
@@ -9,6 +10,7 @@ from vigtui.reports.consent import blank_form, filled_form
 from vigtui.reports.paper import Paper, PaperError
 from vigtui.reports.review import review_paper
 from vigtui.reports.visit import visit_page, visit_paper
+from vigtui.reports.written import written_paper
 from vigtui.ui.dialogs.papers.paper import show_paper
 from vigtui.ui.widgets.case_screen import CaseScreen
 
@@ -71,3 +73,10 @@ async def show_consent_form(screen: CaseScreen, family: str) -> None:
         return filled_form(caseload.meta, records)
 
     await show_paper(screen, "The consent form", make)
+
+
+async def show_written(screen: CaseScreen, family: Family) -> None:
+    """Show all that is written of a family, to be printed or exported. Call it from a worker of `screen`."""
+    caseload, names = screen.caseload, screen.workspace.names(screen.caseload.get)
+    screen.save_pending()
+    await show_paper(screen, "What is written", lambda: written_paper(names, caseload.where, family))

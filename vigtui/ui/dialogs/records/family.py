@@ -111,6 +111,8 @@ async def _edit_details(screen: CaseScreen, family: Family) -> Family | None:
     if values is None:
         return None
     changed = _with_values(family, values)
+    if changed.state is FamilyState.ENDED is not family.state and changed.ended is None:
+        changed = replace(changed, ended=screen.workspace.today())
     films: list[Recording] = []
     if changed.state is FamilyState.ENDED is not family.state:
         films = await _films_to_plan(screen, family)
@@ -165,6 +167,7 @@ def _closing_fields(family: Family) -> list[Field]:
         Field("timescales", "Why it fits: the child's timescales", "words", fit.timescales),
         Field("formulation", "Formulation", "words", fit.formulation),
         Field("chronology", "Chronology", "words", fit.chronology),
+        Field("ended", "The work ended on", "date", family.ended, hint="empty: when it is said"),
         Field("reason", "How the work ended", value=closure.reason),
         Field("words", "In their own words", "words", closure.words),
     ]
@@ -208,7 +211,8 @@ def _with_values(family: Family, values: dict[str, Any]) -> Family:
     if "timescales" not in values:
         return changed
     fit = Fit(**{name: values[name] for name in ("timescales", "formulation", "chronology")})
-    return replace(changed, fit=fit, closure=Closure(reason=values["reason"], words=values["words"]))
+    closure = Closure(reason=values["reason"], words=values["words"])
+    return replace(changed, fit=fit, closure=closure, ended=values["ended"])
 
 
 async def _edit_member(screen: CaseScreen, family: Family, member: Member | None) -> Family | None:

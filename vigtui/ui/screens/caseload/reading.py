@@ -49,6 +49,7 @@ def caseload_records(caseload: Caseload) -> CaseloadRecords:
         ask_workers=caseload.meta.ask_workers,
         usual_cycles=caseload.meta.usual_cycles,
         lowest_rating=caseload.meta.lowest_rating,
+        words_kept=caseload.meta.words_kept,
     )
 
 

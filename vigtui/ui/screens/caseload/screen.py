@@ -283,9 +283,9 @@ class CaseloadScreen(CaseScreen):
 
     def action_erase_family(self) -> None:
         """Erase the family under the cursor for good."""
-        from vigtui.ui.dialogs.removing.erasure import erase_for_good
+        from vigtui.ui.dialogs.removing.words import look_through
 
-        self._with_family(lambda family: erase_for_good(self, family), "erase")
+        self._with_family(lambda family: look_through(self, family), "erase")
 
     def _with_family(self, task: Callable[[Family], Awaitable[object]], verb: str) -> None:
         family = self.caseload.get(Family, self._families.current)

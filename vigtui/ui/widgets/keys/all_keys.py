@@ -69,7 +69,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("caseload.new", "n", "new_family", "New", "Add a family", also="add create"),
         Key("caseload.edit", "e", "edit_family", "", "Change the family's details and members"),
         Key("caseload.remove", "delete", "remove_family", "", "Remove a family that was entered by mistake; u undoes it", also="delete erase"),
-        Key("caseload.erase", "E", "erase_family", "", "Erase a family for good, with its film, here and in every copy beside the file", also="delete destroy forget"),
+        Key("caseload.erase", "E", "erase_family", "", "What is written of a family: print it, keep it until another day, or erase it for good, with its film", also="delete destroy forget export words retention"),
         Key("caseload.group", "g", "group", "Group", "Group by guider, by trainee, or not at all"),
         Key("caseload.find", "slash", "find", "Find", "Type to filter", priority=True, shown_as="/"),
         Key("caseload.list", "down", "down", "", "From the filter to the list"),
