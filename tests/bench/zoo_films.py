@@ -12,6 +12,7 @@ import numpy as np
 
 from tests.bench.footage import NoFootage
 from tests.unit.film.numbered import BARS, number
+from vigtui.film.kinds import STREAMS
 from vigtui.values.timecode import format_timecode
 
 X264 = ("-c:v", "libx264", "-preset", "veryfast", "-pix_fmt", "yuv420p")
@@ -130,7 +131,8 @@ KINDS = (
 
 @dataclass(frozen=True)
 class Truth:
-    """The pictures of a film as ffmpeg decodes them from its start: their moments in ms and their numbers."""
+    """The pictures of a film as ffmpeg decodes them from its start: their moments in ms and their numbers. No
+    two of a film without an index have the same moment: see `_rising`."""
 
     moments: list[float]
     numbers: list[int]
@@ -174,7 +176,10 @@ def make(kind: Kind, folder: Path) -> Path:
 
 def truth(path: Path) -> Truth:
     """What is in a film, frame by frame. Raises `NoFootage`."""
-    wanted = ("-show_entries", "frame=best_effort_timestamp_time:format=start_time:stream=width,height")
+    wanted = (
+        "-show_entries",
+        "frame=best_effort_timestamp_time:format=start_time,format_name:stream=r_frame_rate",
+    )
     told = json.loads(_run("ffprobe", "-select_streams", "v:0", *wanted, "-of", "json", str(path)))
     start = max(0.0, float(told["format"].get("start_time", 0)))
     times = [frame.get("best_effort_timestamp_time") for frame in told["frames"]]
@@ -182,10 +187,30 @@ def truth(path: Path) -> Truth:
     for time in times:  # a stream's last picture may have none
         step = moments[-1] - moments[-2] if len(moments) > 1 else 0.0
         moments.append((float(time) - start) * 1000 if time is not None else moments[-1] + step)
+    if told["format"]["format_name"] in STREAMS:
+        moments = _rising(moments, 1000 / _rate(told["streams"][0]["r_frame_rate"]))
     scaled = ("-vf", f"scale={_WIDTH}:{_HEIGHT}:flags=area", "-f", "rawvideo", "-pix_fmt", "gray", "-")
     raw = _run("ffmpeg", "-i", str(path), "-map", "0:v:0", "-vsync", "passthrough", *scaled)
     pictures = np.frombuffer(raw, np.uint8).reshape(-1, _HEIGHT, _WIDTH, 1)
     return Truth(moments, [int(number(picture) or 0) for picture in pictures][: len(moments)])
+
+
+def _rising(moments: list[float], frame_ms: float) -> list[float]:
+    """Moments that FFmpeg counted from the wrong picture, each a picture's length after the one before for at
+    most 0.75 s; those of an overlap a millisecond later."""
+    risen: list[float] = []
+    counted_ms = 0.0
+    for ms in moments:
+        back_ms = risen[-1] - ms if risen else -1.0
+        if back_ms < -0.5:
+            counted_ms = 0.0
+            risen.append(ms)
+        elif back_ms < 3.5 * frame_ms and counted_ms < 750:
+            counted_ms += frame_ms
+            risen.append(risen[-1] + frame_ms)
+        else:
+            risen.append(risen[-1] + 1)
+    return risen
 
 
 def _rate(rate: str) -> float:

@@ -15,10 +15,10 @@ from typing import Any
 from vigtui.film.errors import FilmError, NoRoom
 from vigtui.film.facts import FilmFacts, facts_of
 from vigtui.film.files import check_kind
-from vigtui.film.landing import TOLERANCE, sought
+from vigtui.film.landing import Reach, sought
 from vigtui.film.libmpv import end_core, libmpv
 from vigtui.film.mp4_index import is_mirrored, lengthen_last_frame
-from vigtui.film.options import ONLY_FILMS, upright
+from vigtui.film.options import ONLY_FILMS, graph, upright
 from vigtui.film.probing import opened, probe
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
@@ -31,7 +31,7 @@ _SOUND_RATE, _LATE_MS = 48_000, 100
 _EVEN = 2  # pixels by which the picture may grow, for the encoder takes even sizes only
 _LEAST_FRAMES = 0.6  # of those that there are on average: a phone's film has fewer at times
 _DEINTERLACED = "yadif=deint=interlaced"
-# Some streams count back at times, which the encoder does not take: such a frame is a millisecond late.
+# The encoder takes no two frames that are nearer together.
 _FORWARD = "setpts='if(isnan(PREV_OUTPTS),PTS,max(PTS,PREV_OUTPTS+0.001/TB))'"
 _SMALL = "scale=32:32:flags=area,setsar=1"  # what pictures are compared by
 _UNLIKE = 6.0  # shades of 255, on average: two pictures are not of the same frame
@@ -40,15 +40,15 @@ _LIGHT = {"hlg": "arib-std-b67", "pq": "smpte2084"}
 
 @dataclass(frozen=True)
 class _Source:
-    """A film, and whether it stores a mirror image; its colours as libmpv names them; from how far back it
-    must be read, in ms; the moments of the first and last frame to be cut, in ms, and these frames as they
-    are stored. The sound may start later than the picture."""
+    """A film, and whether it stores a mirror image; its colours as libmpv names them; how its frames are
+    found; the moments of the first and last frame to be cut, in ms, and these frames as they are stored. The
+    sound may start later than the picture."""
 
     path: Path
     facts: FilmFacts
     mirrored: bool
     colours: dict[str, Any]
-    reach_ms: float
+    reach: Reach
     first_ms: float
     last_ms: float
     pictures: tuple[bytes, bytes]
@@ -93,17 +93,17 @@ def cut(
 
 def _look(path: Path, in_ms: int, out_ms: int) -> _Source | None:
     """Find out what the film is, and which of its frames come first and last; None when there is none."""
-    with opened(path, filters=_filters(_DEINTERLACED, _SMALL)) as film:
+    with opened(path, _DEINTERLACED, _SMALL) as film:
         facts, colours = facts_of(film.core), dict(film.core.video_params or {})
         first = film.go_to(in_ms)
         begins = film.picture()
         last = film.go_before(out_ms)
         if first is None or last is None or not in_ms - 1 <= first <= last + 1:
             return None
-        pictures, reach_ms = (begins, film.picture()), film.reach.ms
+        pictures, reach = (begins, film.picture()), film.reach
     late = facts.has_sound and _sounds_late(path, first)
     mirrored = is_mirrored(path)
-    return _Source(path, facts, mirrored, colours, reach_ms, first, last, pictures, late)
+    return _Source(path, facts, mirrored, colours, reach, first, last, pictures, late)
 
 
 def _sounds_late(path: Path, ms: float) -> bool:
@@ -153,27 +153,34 @@ def _options(source: _Source, target: Path, out_ms: int) -> dict[str, object]:
     silence = f"aresample={_SOUND_RATE}:async=1:first_pts={first}," if source.sounds_late else ""
     even = "pad=ceil(iw/2)*2:ceil(ih/2)*2"
     turned = upright(source.facts.rotation, mirrored=source.mirrored)
-    pictures = (_DEINTERLACED, _FORWARD, *turned, f"trim=end={end}", even, "format=yuv420p")
+    pictures = (
+        *source.reach.filters,
+        _DEINTERLACED,
+        _FORWARD,
+        *turned,
+        f"trim=end={end}",
+        even,
+        "format=yuv420p",
+    )
     interval = round(source.facts.frames_per_second or _USUAL_RATE)
-    return ONLY_FILMS | {
-        "start": sought(source.first_ms),
-        "hr_seek_demuxer_offset": source.reach_ms / 1000 + TOLERANCE,
-        "keep_open": "no",
-        "o": str(target),
-        "of": "mp4",
-        "ovc": "libx264",
-        "ovcopts": f"g={interval},preset=veryfast,crf=20,maxrate=12M,bufsize=24M{_light(source)}",
-        "oac": "aac",
-        "oacopts": "b=128k",
-        "ocopy_metadata": False,
-        "vf": _filters(*pictures),
-        "af": _filters(f"{silence}atrim=end={end}"),
-        "audio_fallback_to_null": False,
-    }
-
-
-def _filters(*filters: str) -> str:
-    return f"lavfi=[{','.join(filters)}]"
+    return (
+        ONLY_FILMS
+        | source.reach.options()
+        | {
+            "start": sought(source.first_ms),
+            "keep_open": "no",
+            "o": str(target),
+            "of": "mp4",
+            "ovc": "libx264",
+            "ovcopts": f"g={interval},preset=veryfast,crf=20,maxrate=12M,bufsize=24M{_light(source)}",
+            "oac": "aac",
+            "oacopts": "b=128k",
+            "ocopy_metadata": False,
+            "vf": graph(*pictures),
+            "af": graph(f"{silence}atrim=end={end}"),
+            "audio_fallback_to_null": False,
+        }
+    )
 
 
 def _light(source: _Source) -> str:
@@ -205,8 +212,8 @@ def _trouble(source: _Source, made: Path) -> str:
 def _shows_the_same(source: _Source, made: Path, last_ms: float) -> bool:
     """Whether the film that was made begins and ends with the frames that it should."""
     turned_back = upright(-source.facts.rotation % 360, mirrored=False)
-    as_stored = _filters(*turned_back, *upright(0, mirrored=source.mirrored), _SMALL)
-    with opened(made, filters=as_stored) as film:
+    as_stored = (*turned_back, *upright(0, mirrored=source.mirrored), _SMALL)
+    with opened(made, *as_stored) as film:
         return all(
             film.go_to(ms) is not None and _unlikeness(film.picture(), picture) < _UNLIKE
             for ms, picture in zip((0.0, last_ms), source.pictures, strict=True)

@@ -16,6 +16,25 @@ _NANOSECOND = 1e-9
 _USUAL_RATE = 25.0
 _FIRST_REACH_MS, _FURTHEST_REACH_MS = 2_000.0, 32_000.0
 _SURE_REACH_MS = 12_000.0  # no usual encoder makes longer groups
+_PROGRAM_STREAM, _MPEG_VIDEO = "mpeg", ("mpeg1video", "mpeg2video")  # libmpv's names
+
+# In seconds, as FFmpeg's filters count.
+_LONGEST_GUESS, _SAME, _LATER, _JOINED = 0.75, 0.0005, 0.001, 1.0
+_FRAME, _MOST_FRAMES = "if(isnan(FR),0.04,1/FR)", 3.5
+_IN_ORDER = f"isnan(PREV_OUTPTS)+gt(PTS,PREV_OUTPTS+{_SAME}/TB)+lt(PTS,PREV_OUTPTS-{_JOINED}/TB)"
+_GUESSED = f"lt((PREV_OUTPTS-PTS)*TB,{_MOST_FRAMES}*{_FRAME})*lt(ld(0),{_LONGEST_GUESS})"
+RISING = (
+    f"setpts='if({_IN_ORDER},PTS+0*st(0,0),"
+    f"PREV_OUTPTS+if({_GUESSED},{_FRAME}+0*st(0,ld(0)+{_FRAME}),{_LATER})/TB)'"
+)
+"""A filter that gives no two pictures of a film without an index the same moment.
+
+Such a film tells the times of some pictures only, usually every 0.7 seconds. FFmpeg counts on from those, at
+times from the wrong picture: then times go back by up to three pictures, and are too early until the next one
+that is told. These pictures come a picture's length after the one before, which is their true time. Where a
+film was joined with some overlap, they come a millisecond after the one before instead; where it begins anew,
+by more than a second, its times stay as they are. `ld(0)` is for how long pictures have been counted.
+"""
 
 
 def sought(ms: float) -> float:
@@ -43,26 +62,37 @@ class Reach:
     sought by when they are decoded, that may be the next group's: then it is read from earlier, once. A film
     without one (MPEG streams) is read from the middle of a group, which decodes to nothing before the next
     one: it must be read from a group earlier, and nobody knows how long its groups are.
+
+    Of such a film, too, the times of pictures may be counted on from those before: then it goes through
+    `filters`, and while `all_pictures` nothing is left out on the way.
     """
 
     has_index: bool
     ms: float = 0.0
+    filters: tuple[str, ...] = ()
+    all_pictures: bool = False
     _tried: tuple[float, float] | None = field(default=None, init=False)
     _usual_ms: float = field(default=0.0, init=False)
     _far: bool = field(default=False, init=False)
 
-    @property
-    def seconds(self) -> float:
-        """libmpv's option hr-seek-demuxer-offset: what is `sought` lies a little behind the frame asked for;
-        a keyframe in between must not be where the film is entered."""
-        return self.ms / 1000 + TOLERANCE
+    def options(self, ms: float | None = None) -> dict[str, object]:
+        """libmpv's options for a seek that reads from `ms` earlier, or as `self.ms` says. What is `sought`
+        lies a little behind the frame asked for; a keyframe in between must not be where the film is
+        entered."""
+        reach = self.ms if ms is None else ms
+        return {
+            "hr-seek-demuxer-offset": reach / 1000 + TOLERANCE,
+            "hr-seek-framedrop": not self.all_pictures,
+        }
 
     @classmethod
     def of(cls, path: Path) -> "Reach":
         """The reach to begin with for a film, by its first bytes. Raises `OSError`."""
         with path.open("rb") as file:
-            indexed = has_index(kind_of(file.read(HEAD_BYTES)))
-        return cls(indexed, 0.0 if indexed else _FIRST_REACH_MS)
+            kind = kind_of(file.read(HEAD_BYTES))
+        indexed = has_index(kind)
+        may_count = not (kind and indexed)
+        return cls(indexed, 0.0 if indexed else _FIRST_REACH_MS, (RISING,) * may_count, may_count)
 
     def decodes(self, container: str, codec: str) -> None:
         """Say what libmpv found the film to be. That it is a stream, its first bytes may not have told. What
@@ -70,6 +100,8 @@ class Reach:
         that the film must be read from earlier."""
         if container in STREAMS and self.has_index:
             self.has_index, self.ms = False, _FIRST_REACH_MS
+        # Others say the time of each picture.
+        self.all_pictures = container == _PROGRAM_STREAM or (not self.has_index and codec in _MPEG_VIDEO)
         if codec == "hevc" and not self.has_index:
             self.ms = max(self.ms, _SURE_REACH_MS)
 

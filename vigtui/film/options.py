@@ -80,6 +80,11 @@ def upright(rotation: int, *, mirrored: bool) -> tuple[str, ...]:
     return ("vflip",) * mirrored + _TURNED.get(rotation // 90 * 90, ())
 
 
+def graph(*filters: str) -> str:
+    """FFmpeg's filters as one of libmpv's; "" for none."""
+    return f"lavfi=[{','.join(filters)}]" if filters else ""
+
+
 def sound_output() -> str:
     """libmpv's name for the sound system that runs here, "" to let it choose.
 

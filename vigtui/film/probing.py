@@ -13,9 +13,9 @@ from vigtui.film.ending import last_picture
 from vigtui.film.errors import FilmDamaged
 from vigtui.film.facts import FilmFacts, facts_of
 from vigtui.film.files import check_kind
-from vigtui.film.landing import TOLERANCE, Reach, not_there_yet, sought
+from vigtui.film.landing import Reach, not_there_yet, sought
 from vigtui.film.libmpv import damaged, end_core, libmpv
-from vigtui.film.options import ONLY_FILMS
+from vigtui.film.options import ONLY_FILMS, graph
 
 _SECONDS_TO_OPEN = 20.0
 _SECONDS_TO_SEEK = 120.0  # a film without an index is read to its end
@@ -29,16 +29,17 @@ _PERCENTS = range(4, 97, 8)
 class Still:
     """A film that is looked at, not played: paused, without a screen, and without its sound."""
 
-    def __init__(self, path: Path, core: Any, arrived: threading.Event) -> None:
+    def __init__(self, core: Any, reach: Reach, arrived: threading.Event) -> None:
         self.core = core
-        self.reach = Reach.of(path)
+        self.reach = reach
         self._arrived = arrived
 
     def go(self, ms: float, reach_ms: float, *, exact: bool = True) -> bool:
         """Seek, exactly or to the keyframe before, reading from `reach_ms` earlier; returns whether libmpv
         has arrived in time."""
         self._arrived.clear()
-        self.core["hr-seek-demuxer-offset"] = reach_ms / 1000 + TOLERANCE
+        for name, value in self.reach.options(reach_ms).items():
+            self.core[name] = value
         self.core.command("seek", f"{sought(ms):.9f}", "absolute+exact" if exact else "absolute+keyframes")
         if not self._arrived.wait(_SECONDS_TO_SEEK):
             return False
@@ -96,12 +97,13 @@ class Still:
 
 
 @contextmanager
-def opened(path: Path, *, sound: bool = False, filters: str = "") -> Iterator[Still]:
-    """Open a film to look at through libmpv's `filters`, or only its sound. Blocks. Raises `FilmError`: no
+def opened(path: Path, *filters: str, sound: bool = False) -> Iterator[Still]:
+    """Open a film to look at through FFmpeg's `filters`, or only its sound. Blocks. Raises `FilmError`: no
     film, damaged, or libmpv missing."""
     check_kind(path)
     mpv = libmpv()
-    part = {"vid": "no"} if sound else {"aid": "no", "vf": filters}
+    reach = Reach.of(path)
+    part = {"vid": "no"} if sound else {"aid": "no", "vf": graph(*reach.filters, *filters)}
     core = mpv.MPV(**ONLY_FILMS | part, vo="null", ao="null", pause=True)
     arrived = threading.Event()
 
@@ -115,7 +117,7 @@ def opened(path: Path, *, sound: bool = False, filters: str = "") -> Iterator[St
         arrived.wait(_SECONDS_TO_OPEN)
         if not core.duration:
             raise damaged(path)
-        film = Still(path, core, arrived)
+        film = Still(core, reach, arrived)
         film.reach.decodes(core.file_format or "", core.video_format or "")
         yield film
     finally:

@@ -1,9 +1,11 @@
 """What would be lost: that the picture is the picture of the time that is shown, in cameras' films too."""
 
+from itertools import islice
 from pathlib import Path
 
 import pytest
 
+from tests.unit.film import films
 from tests.unit.film.numbered import case, number
 from tests.unit.film.watched import Watched
 from vigtui.film.cutting import cut
@@ -65,6 +67,70 @@ def test_steps_through_a_film_without_an_index_leave_no_frame_out(
 def test_a_film_without_an_index_opens_at_its_moment(film: str, first_ms: float, watched: Watched) -> None:
     watched.open(case(film), start_ms=round(first_ms + 9 * FRAME_MS))
     until(watched, 9, first_ms)
+
+
+def test_each_picture_has_a_moment_of_its_own_where_a_films_times_count_back(watched: Watched) -> None:
+    """FFmpeg says the same of the pictures 34 and 36, and 80 ms too little of 36 to 49."""
+    watched.open(case("camcorder.mpg"))
+    for wanted in (36, 34, 37, 35, 49, 48, 50, 33, 42):
+        watched.player.seek(round(10.9 + wanted * FRAME_MS))
+        until(watched, wanted, 10.9)
+    for by in [-1] * 10 + [1] * 20:
+        watched.player.step(by)
+        wanted += by
+        until(watched, wanted, 10.9)
+
+
+def test_a_film_whose_times_count_back_is_paused_at_the_picture_that_is_seen(watched: Watched) -> None:
+    """As when somebody marks a moment while it plays."""
+    watched.open(case("camcorder.mpg"), start_ms=1451, loop=(1451, 1971), playing=True)
+    for after_ms in (1500, 1700, 1900):
+        watched.until(lambda state, after_ms=after_ms: state.position_ms > after_ms)  # type: ignore[misc]
+        watched.player.pause()
+        watched.until(lambda state: not state.playing and abs(seen_ms(watched) - state.position_ms) <= 1)
+        watched.player.play()
+
+
+def seen_ms(watched: Watched) -> float:
+    """The moment of the picture that is shown, by its number."""
+    seen = number(watched.player.take_picture())
+    return -1000.0 if seen is None else 10.9 + seen * FRAME_MS
+
+
+def test_a_film_that_was_joined_with_an_overlap_has_a_moment_for_each_picture(
+    watched: Watched, tmp_path: Path
+) -> None:
+    """The second part begins 0.4 seconds before the first one ends."""
+    joined = tmp_path / "joined.ts"
+    with joined.open("wb") as file:
+        for first, after, begins in ((0, 50, 0.0), (50, 100, 1.6)):
+            part, stream = tmp_path / f"{first}.mp4", tmp_path / f"{first}.ts"
+            films.make(part, islice(films.numbered(after), first, None), rate=25.0)
+            films.turned_into(
+                stream, part, of="mpegts", ovc="mpeg2video", ofopts=f"output_ts_offset={begins}"
+            )
+            file.write(stream.read_bytes())
+    watched.open(joined, start_ms=1900)
+    watched.until(lambda _: number(watched.player.take_picture()) == 48)
+    shown = [(watched.player.state.position_ms, 48)]
+    for wanted in (49, 49, *range(50, 66)):  # libmpv's encoder shows the last picture of a film twice
+        watched.player.step(1)
+        until_moved(watched, shown[-1][0], wanted)
+        shown.append((watched.player.state.position_ms, wanted))
+    for ms, wanted in (shown[8], shown[2], shown[-1], shown[4], shown[0]):
+        watched.player.seek(ms)
+        watched.until(
+            lambda state, ms=ms, wanted=wanted: (  # type: ignore[misc]
+                state.position_ms == ms and number(watched.player.take_picture()) == wanted
+            )
+        )
+
+
+def until_moved(watched: Watched, before_ms: int, wanted: int) -> None:
+    """Wait until the picture is that of this frame, at a later moment."""
+    watched.until(
+        lambda state: state.position_ms > before_ms and number(watched.player.take_picture()) == wanted
+    )
 
 
 def test_a_film_that_does_not_say_how_long_it_is_is_all_there(watched: Watched) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 from vigtui.film.landing import TOLERANCE, Reach, not_there_yet, sought
 from vigtui.film.libmpv import SECONDS_TO_CLOSE, end_core, libmpv
 from vigtui.film.mp4_index import is_mirrored
-from vigtui.film.options import ONLY_FILMS, ORDINARY_LIGHT, sound_output, upright
+from vigtui.film.options import ONLY_FILMS, ORDINARY_LIGHT, graph, sound_output, upright
 from vigtui.film.playing.surface import Surface
 
 OBSERVED = ("pause", "time-pos", "duration", "video-params")
@@ -85,7 +85,7 @@ class Deck:
         self._put_away(path, opening)
         self._jump_to(start_ms or None)
         self.core["pause"] = True
-        self.core["hr-seek-demuxer-offset"] = self._reach.seconds
+        self._set_reach()
         self.core["vf"] = self.filters
         self.core["start"] = sought(start_ms) if start_ms else 0
         # Its events are not looked at before we know that they are this film's.
@@ -96,7 +96,13 @@ class Deck:
     def filters(self) -> str:
         """What libmpv does to pictures before `surface` draws them: it maps no light, and turns but does not
         mirror."""
-        return ",".join((ORDINARY_LIGHT, *upright(0, mirrored=self.mirrored)))
+        more = graph(*self.times, *upright(0, mirrored=self.mirrored))
+        return f"{ORDINARY_LIGHT},{more}" if more else ORDINARY_LIGHT
+
+    @property
+    def times(self) -> tuple[str, ...]:
+        """FFmpeg's filters that leave no two pictures one moment; none where the film's times are its own."""
+        return self._reach.filters
 
     def stop(self, opening: int = 0) -> None:
         """Close the film."""
@@ -131,7 +137,7 @@ class Deck:
                 self.core.command("seek", ms / 1000, "absolute+keyframes")
 
     def _send(self, ms: float) -> None:
-        self.core["hr-seek-demuxer-offset"] = self._reach.seconds
+        self._set_reach()
         self.core.command("seek", f"{sought(ms):.9f}", "absolute+exact")
 
     def look_for(self, ms: float) -> None:
@@ -163,8 +169,12 @@ class Deck:
 
     def _step_back(self) -> None:
         self._jump = None
-        self.core["hr-seek-demuxer-offset"] = self._reach.seconds
+        self._set_reach()
         self.core.command("frame-back-step")
+
+    def _set_reach(self) -> None:
+        for name, value in self._reach.options().items():
+            self.core[name] = value
 
     def set_loop(self, loop: tuple[int, int] | None) -> None:
         """Play from `loop[0]` up to `loop[1]` again and again; from the end of a jump on, if one is made."""

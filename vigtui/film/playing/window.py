@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from vigtui.film.facts import facts_of
-from vigtui.film.options import upright
+from vigtui.film.options import graph, upright
 from vigtui.film.playing.deck import Deck
 
 CLOSED = "closed"
@@ -44,7 +44,7 @@ def open_window(deck: Deck, keys: Iterable[str], *, full_screen: bool = False) -
     core["gpu-context"], outputs = _X11 if os.environ.get("DISPLAY") else _WAYLAND
     # A window maps light by itself.
     turned = upright(facts_of(core).rotation, mirrored=deck.mirrored)
-    _change_output(core, f"lavfi=[{','.join(turned)}]" if turned else "", outputs)
+    _change_output(core, graph(*deck.times, *turned), outputs)
     deadline = time.monotonic() + _SECONDS_TO_OPEN
     while time.monotonic() < deadline:
         if core.vo_configured and core.current_vo in outputs.split(","):
