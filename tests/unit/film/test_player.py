@@ -64,6 +64,21 @@ def test_steps_go_frame_by_frame_both_ways(watched: Watched, shades: Path) -> No
         assert not watched.until(watched.at(number * FRAME_MS)).playing
 
 
+def test_a_frame_stepped_to_again_is_the_one_that_stays(watched: Watched, shades: Path) -> None:
+    """What is seen when the keys rest, marked, and kept as a still."""
+    watched.open(shades, start_ms=1000)
+    for frame in (10, 11, 10):
+        watched.player.seek(frame * FRAME_MS)
+        watched.until_frame(frame)
+        for number in range(frame - 1, 7, -1):
+            watched.player.step(-1)
+            watched.until_frame(number)
+        stills: queue.SimpleQueue[Any] = queue.SimpleQueue()
+        watched.player.take_still(64, 50, stills.put)
+        assert abs(stills.get(timeout=PATIENCE).mean() - films.shade(8)) <= films.GREY_STEP // 2
+        watched.until(watched.at(8 * FRAME_MS))
+
+
 def test_a_step_while_playing_pauses(watched: Watched, shades: Path) -> None:
     watched.open(shades, playing=True)
     watched.until(lambda state: state.position_ms > 200)

@@ -131,8 +131,9 @@ class Moving(Telling):
         return frame
 
     def _show(self, frame: Frame) -> None:
-        """Show a frame that is there; the deck follows when the keys rest."""
-        self._ahead = frame
+        """Show a frame that is there; the deck follows when the keys rest, also to one that it followed to
+        before and has left since."""
+        self._ahead, self._followed = frame, None
         self._report(position_ms=max(0, round(frame.ms)), playing=False)
         self._have_frame()
 
