@@ -79,6 +79,16 @@ def test_a_frame_stepped_to_again_is_the_one_that_stays(watched: Watched, shades
         watched.until(watched.at(8 * FRAME_MS))
 
 
+def test_a_step_the_other_way_counts_behind_many_that_wait(watched: Watched, shades: Path) -> None:
+    """Somebody held the key at the film's start, and goes on by one."""
+    watched.open(shades)
+    watched.until_frame(0)
+    for step in [-1] * 30 + [1]:
+        watched.player.step(step)
+    watched.until(watched.at(FRAME_MS))
+    watched.until_frame(1)
+
+
 def test_a_step_while_playing_pauses(watched: Watched, shades: Path) -> None:
     watched.open(shades, playing=True)
     watched.until(lambda state: state.position_ms > 200)

@@ -30,6 +30,7 @@ class Player(Control):
 
     def __init__(self, *, muted: bool = False, sounds: dict[Path, int] | None = None) -> None:
         super().__init__(muted=muted, sounds=sounds)
+        self._last_step = 0
         atexit.register(self.close)
 
     def load(
@@ -82,8 +83,9 @@ class Player(Control):
 
     def step(self, frames: int) -> None:
         """Pause, and go on or back by so many frames. Steps asked for faster than they can be shown are
-        left out, so that the film stops when the key is released."""
-        if self._steps.qsize() <= _STEPS_WAITING:
+        left out, so that the film stops when the key is released; not the first one the other way."""
+        turns, self._last_step = frames * self._last_step < 0, frames
+        if turns or self._steps.qsize() <= _STEPS_WAITING:
             self._steps.put(frames)
             self._jobs.put(lambda: self._step(self._steps.get()))
 
