@@ -27,6 +27,7 @@ from vigtui.domain.records import (
     SkillRating,
     TrainingDay,
 )
+from vigtui.domain.sessions.skills import rating_id
 from vigtui.domain.training.files import parse_programme
 from vigtui.domain.vocabulary import SessionState
 from vigtui.values.identity import id_of
@@ -191,12 +192,14 @@ def _add_skill_ratings(told: Service, entry: Entry, session: Session) -> None:
     values = entry.values("values", object)
     if len(values) != len(instrument.items):
         raise entry.wrong(f"“values” must be {len(instrument.items)}, one for each item of the scale")
+    person, rater = entry.person("person"), entry.person("rater")
     for item, value in zip(instrument.items, values, strict=True):
         told.add(
             entry.struct(
                 SkillRating,
                 ("instrument", "values"),
                 instrument=instrument.id,
+                id=rating_id(session.id, instrument.id, person, rater, item),
                 session=session.id,
                 item=item,
                 value=rated(value),

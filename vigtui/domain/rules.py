@@ -204,8 +204,9 @@ def _skill(rating: SkillRating, find: Find) -> Iterator[str]:
         return
     if rating.item not in instrument.items:
         yield f"“{rating.item}” is not an item of {instrument.name}."
-    if rating.value is not None and not 0 <= rating.value <= instrument.highest:
-        yield f"{instrument.name} goes up to {instrument.highest}, not {rating.value}."
+    lowest, highest = instrument.lowest, instrument.highest
+    if rating.value is not None and not lowest <= rating.value <= highest:
+        yield f"{instrument.name} goes from {lowest} to {highest}: {rating.value} is not on it."
 
 
 def _share(share: Share, find: Find) -> Iterator[str]:

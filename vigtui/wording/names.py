@@ -45,6 +45,7 @@ from vigtui.domain.records import (
     Voice,
 )
 from vigtui.domain.sessions.seeing import is_withheld
+from vigtui.domain.sessions.skills import is_apart
 from vigtui.domain.training.portfolio import is_draft_of_another
 from vigtui.domain.vocabulary import CopyKind, RecordingKind, Visibility
 from vigtui.values.days import show_day
@@ -101,6 +102,8 @@ class Names:
                 return not self._reader or person != self._reader
             case Reflection():
                 return is_draft_of_another(record, self._reader)
+            case SkillRating():
+                return is_apart(self.find, record, self._reader)
             case SessionItem():
                 return is_withheld(self.find, record, self._reader)
         return False

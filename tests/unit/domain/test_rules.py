@@ -105,7 +105,7 @@ BROKEN: list[tuple[Record, str]] = [
         ),
         "no gate",
     ),
-    (SkillRating(instrument="scale", person="ellis", rater="ros", item="Waiting", value=6), "up to 5"),
+    (SkillRating(instrument="scale", person="ellis", rater="ros", item="Waiting", value=6), "from 0 to 5"),
     (SkillRating(instrument="scale", person="ellis", rater="ros", item="Other"), "not an item"),
     (
         Share(clip="clip", audience="court", purpose=Purpose.COURT, date=LATER, consent="given"),

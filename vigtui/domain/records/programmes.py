@@ -78,14 +78,18 @@ class Enrolment(Record, frozen=True, kw_only=True):
 
 
 class Instrument(Record, frozen=True, kw_only=True):
-    """A service's own skill scale."""
+    """A service's own skill scale: its items, each rated from `lowest` to `highest`, with words for each step
+    from the lowest on, if it has any, and where it comes from."""
 
     table = "instruments"
     singular, plural = "skill scale", "skill scales"
 
     name: str
     items: tuple[str, ...] = ()
+    lowest: Annotated[int, Meta(ge=0), Label("lowest value")] = 0
     highest: Annotated[int, Meta(ge=1), Label("highest value")] = 5
+    steps: Annotated[tuple[str, ...], Label("words for the steps")] = ()
+    source: Annotated[str, Label("where it comes from")] = ""
 
 
 class SkillRating(Record, frozen=True, kw_only=True):

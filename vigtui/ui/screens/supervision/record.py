@@ -17,6 +17,7 @@ from vigtui.ui.dialogs.records.agenda import add_item, edit_item, move_item
 from vigtui.ui.dialogs.records.person import choose_person
 from vigtui.ui.dialogs.records.session import edit_session
 from vigtui.ui.dialogs.removing.removal import remove_record
+from vigtui.ui.dialogs.sessions.skills import skill_scale
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_long_day
 from vigtui.wording.supervision import names, session_name
@@ -61,8 +62,9 @@ async def _remove_item(screen: CaseScreen, item: SessionItem) -> None:
         caseload.delete(item)
 
 
-async def change_session(screen: CaseScreen, session: Session) -> None:
-    """Ask what to do with the session: its details, held, agreed, amended."""
+async def change_session(screen: CaseScreen, session: Session, trainee: str) -> None:
+    """Ask what to do with the session: its details, held, agreed, amended. `trainee` is whose item is at
+    hand, "" for nobody in particular."""
     options = {
         SessionState.PLANNED: [
             ("details", "Change who, when and how"),
@@ -76,6 +78,7 @@ async def change_session(screen: CaseScreen, session: Session) -> None:
         ],
         SessionState.AGREED: [("amend", "Add an amendment")],
     }[session.state]
+    options.append(("skills", "Skill scale: fill it in, and side by side"))
     options.append(("history", "Who changed what in it, and when"))
     name = session_name(screen.caseload.where, session)
     chosen = await screen.ask(ChooseScreen(f"{name}, {session.state.label}", options))
@@ -89,6 +92,8 @@ async def change_session(screen: CaseScreen, session: Session) -> None:
         await _amend(screen, session)
     elif chosen == "remove":
         await remove_record(screen, session, name)
+    elif chosen == "skills":
+        await skill_scale(screen, session, trainee)
     elif chosen == "history":
         screen.show_history([session])
     elif chosen is not None:

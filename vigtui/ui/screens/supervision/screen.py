@@ -280,7 +280,8 @@ class SupervisionScreen(CaseScreen):
         session = self._open_session()
         if session is not None:
             try:
-                await change_session(self, session)
+                found = self._sides
+                await change_session(self, session, found.trainee if found else "")
             except (CaseloadError, ValueError) as error:
                 self.tell(str(error), problem=True)
 

@@ -247,6 +247,10 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("paper.write", "p", "write", "Print or keep", "Write it to a file that only you can read", also="print export save"),
         Key("paper.close", "escape", "close", "Close", "Back to work"),
     ),
+    "skills": (
+        Key("skills.fill_in", "enter", "fill_in", "Fill in", "Go through the items, one by one", priority=True),
+        Key("skills.close", "escape", "close", "Close", "Back to the session"),
+    ),
     "audiences": (Key("audiences.close", "escape", "close", "Close", "Back to the clip"),),
     "pack": (
         Key("pack.make", "enter", "make", "Go on", "Choose where the pack goes"),
