@@ -34,6 +34,7 @@ from vigtui.domain.records import (
     Still,
     Tag,
     TrajectEntry,
+    TrajectHeading,
     Viewing,
     Voice,
 )
@@ -287,6 +288,11 @@ def _add_copy(demo: DemoFamily, entry: Entry) -> None:
     )
 
 
+def _add_heading(demo: DemoFamily, entry: Entry) -> None:
+    order = sum(isinstance(each, TrajectHeading) for each in demo.records)
+    demo.add(entry.struct(TrajectHeading, family=demo.family.id, order=order))
+
+
 def _add_traject(demo: DemoFamily, entry: Entry) -> None:
     demo.add(entry.struct(TrajectEntry, family=demo.family.id))
 
@@ -316,6 +322,7 @@ _LISTS: dict[str, tuple[str, str, Callable[[DemoFamily, Entry], None]]] = {
     "shares": ("share", "", _add_share),
     "viewings": ("viewing", "", _add_viewing),
     "copies": ("copy", "", _add_copy),
+    "headings": ("heading", "", _add_heading),
     "traject": ("traject", "", _add_traject),
     "descriptions": ("description", "", _add_description),
     "voices": ("voice", "", _add_voice),

@@ -31,6 +31,7 @@ from vigtui.domain.records import (
     Share,
     StatusSpan,
     TrajectEntry,
+    TrajectHeading,
     Viewing,
     Voice,
     YearsKept,
@@ -39,6 +40,7 @@ from vigtui.domain.supervision import number
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.queries.needs import Need, needs
 from vigtui.queries.timeline import Timeline, build_timeline
+from vigtui.queries.traject import headings_of
 from vigtui.store.caseload import Caseload
 from vigtui.values.text import folded, one_line
 
@@ -55,7 +57,7 @@ class FamilyRecords:
     """One family's records, each kind in the order in which it is shown. `names` are the labels of members
     and the names of people by id; `sessions` are those in which the family's clips are seen, each with
     one number everywhere. `asked` may be asked for consent, `asked_for_work` have to be; `decisions` are all
-    versions of what they said."""
+    versions of what they said. `headings` are those of the traject plan, dropped ones too."""
 
     family: Family
     today: date
@@ -74,6 +76,7 @@ class FamilyRecords:
     clips: list[Clip]
     moments: list[Moment]
     traject: list[TrajectEntry]
+    headings: list[TrajectHeading]
     sessions: list[Session]
     session_numbers: dict[str, int]
     items: list[SessionItem]
@@ -170,6 +173,7 @@ def family_records(caseload: Caseload, identity: str, today: date) -> FamilyReco
     questions = _questions_in_order(caseload.where(HelpingQuestion, family=identity))
     items = _items(caseload, clips)
     found = {item.session: caseload.get(Session, item.session) for item in items}
+    traject = sorted(caseload.where(TrajectEntry, family=identity), key=lambda each: (each.date, each.id))
     sessions, all_sessions = [each for each in found.values() if each], caseload.where(Session)
     return FamilyRecords(
         family=family,
@@ -190,8 +194,12 @@ def family_records(caseload: Caseload, identity: str, today: date) -> FamilyReco
         recordings=recordings,
         clips=clips,
         moments=[moment for cycle in cycles for moment in caseload.where(Moment, cycle=cycle.id)],
-        traject=sorted(
-            caseload.where(TrajectEntry, family=identity), key=lambda entry: (entry.date, entry.id)
+        traject=traject,
+        headings=headings_of(
+            identity,
+            caseload.where(TrajectHeading, family=identity),
+            caseload.meta.traject_headings,
+            traject,
         ),
         sessions=sessions,
         session_numbers={each.id: number(each, all_sessions) for each in sessions},

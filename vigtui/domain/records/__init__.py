@@ -9,7 +9,7 @@ are in `vigtui.domain.rules`.
 
 from vigtui.domain.records.caseload import CaseloadMeta, YearsKept
 from vigtui.domain.records.consents import Consent
-from vigtui.domain.records.cycles import Cycle, PlannedMoment, TrajectEntry
+from vigtui.domain.records.cycles import Cycle, PlannedMoment
 from vigtui.domain.records.families import Closure, Family, Fit, Member, StatusSpan, WordsKept
 from vigtui.domain.records.film import Absence, Clip, Moment, Recording, Still, Tag
 from vigtui.domain.records.people import Availability, Person, RoleHeld
@@ -19,6 +19,7 @@ from vigtui.domain.records.questions import Corrected, Description, HelpingQuest
 from vigtui.domain.records.record import Ancestor, Count, Milliseconds, Record, Score
 from vigtui.domain.records.registers import Copy, Deletion, Share, Viewing, Voice
 from vigtui.domain.records.supervision import Agreement, Amendment, Known, Note, Seeing, Session, SessionItem
+from vigtui.domain.records.traject import Renamed, TrajectEntry, TrajectHeading
 
 KINDS: tuple[type[Record], ...] = (
     Person,
@@ -35,6 +36,7 @@ KINDS: tuple[type[Record], ...] = (
     Tag,
     Moment,
     PlannedMoment,
+    TrajectHeading,
     TrajectEntry,
     Session,
     SessionItem,
@@ -95,6 +97,7 @@ __all__ = [
     "Record",
     "Recording",
     "Reflection",
+    "Renamed",
     "RoleHeld",
     "Score",
     "Seeing",
@@ -108,6 +111,7 @@ __all__ = [
     "Tag",
     "TrainingDay",
     "TrajectEntry",
+    "TrajectHeading",
     "Viewing",
     "Voice",
     "WordsKept",

@@ -1,4 +1,4 @@
-"""Cycles of filming and shared review, the plan of a review, and the traject plan that they serve."""
+"""Cycles of filming and shared review, and the plan of a review."""
 
 import datetime as dt
 from typing import Annotated
@@ -7,7 +7,7 @@ from msgspec import Meta
 
 from vigtui.domain.records.metadata import Label, Ref, Together
 from vigtui.domain.records.record import Colleague, FamilyId, Record, Text
-from vigtui.domain.vocabulary import CycleKind, TrajectKind
+from vigtui.domain.vocabulary import CycleKind
 
 _DONE = Together("when it was done")
 
@@ -44,16 +44,3 @@ class PlannedMoment(Record, frozen=True, kw_only=True):
     still: Annotated[str, Ref(("stills",), on_removal="cascade")] = ""
     ask: Annotated[Text, Label("what to ask")] = ""
     wait_for: Annotated[Text, Label("what to wait for")] = ""
-
-
-class TrajectEntry(Record, frozen=True, kw_only=True):
-    """One line of the traject plan, under a heading the family chose."""
-
-    table = "traject"
-    singular, plural = "traject plan line", "traject plan lines"
-
-    family: FamilyId
-    heading: str
-    kind: TrajectKind
-    words: Text
-    date: Annotated[dt.date, Label("day")]

@@ -35,6 +35,7 @@ from vigtui.domain.records import (
     Still,
     Tag,
     TrajectEntry,
+    TrajectHeading,
 )
 from vigtui.domain.records.metadata import MEMBERS
 from vigtui.domain.records.schema import named
@@ -95,7 +96,7 @@ def for_family(name: str) -> Choose:
         gathering = Gathering(source, today)
         gathering.take_family(family)
         gathering.take_notes(family.id)
-        for kind in (StatusSpan, TrajectEntry):
+        for kind in (StatusSpan, TrajectHeading, TrajectEntry):
             gathering.take(*index.where(kind, family=family.id))
         for question in gathering.taken(HelpingQuestion):
             gathering.take(*index.where(Rating, question=question.id))

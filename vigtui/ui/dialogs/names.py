@@ -12,7 +12,14 @@ _INTRO = (
 )
 
 
-async def ask_names(screen: CaseScreen, family: Family, before: SpokenNames | None) -> SpokenNames | None:
+async def ask_names(
+    screen: CaseScreen,
+    family: Family,
+    before: SpokenNames | None,
+    *,
+    title: str = "Names for this sitting",
+    intro: str = _INTRO,
+) -> SpokenNames | None:
     """Ask what each member of a family is called; None when the form was left. Call it from a worker of
     `screen`."""
     labels = [one_line(member.label) for member in family.members]
@@ -22,7 +29,7 @@ async def ask_names(screen: CaseScreen, family: Family, before: SpokenNames | No
     ]
     if not fields:
         return SpokenNames()
-    values = await screen.ask(FormScreen("Names for this sitting", fields, intro=_INTRO))
+    values = await screen.ask(FormScreen(title, fields, intro=intro))
     if values is None:
         return None
     return with_names({label: values[f"name{number}"] for number, label in enumerate(labels)})

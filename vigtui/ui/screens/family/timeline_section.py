@@ -18,7 +18,7 @@ from vigtui.ui.dialogs.records.cycle import add_cycle, add_status, edit_cycle, e
 from vigtui.ui.dialogs.records.question import add_question, add_voice
 from vigtui.ui.dialogs.records.rating import add_ratings, edit_rating
 from vigtui.ui.dialogs.records.recording import add_recording
-from vigtui.ui.dialogs.records.traject import add_entry, edit_entry
+from vigtui.ui.dialogs.records.traject import add_entry, edit_entry, take_out
 from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.screens.family.detail import describe_event, review_clips
 from vigtui.ui.screens.family.lines import question_line
@@ -174,7 +174,7 @@ class TimelineSection(Section):
         elif rating := find(records.ratings, event.record):
             await remove_record(self.host, rating, f"this rating by {records.name(rating.rater)}")
         elif entry := find(records.traject, event.record):
-            await remove_record(self.host, entry, "this line of the traject plan")
+            await take_out(self.host, records, entry)
 
     async def open_here(self) -> None:
         event = self.view.cursor

@@ -132,6 +132,16 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("chart.last", "end", "edge(1)", "", "This rater's last rating"),
         Key("chart.open", "enter", "open", "", "Correct the rating under the cursor"),
     ),
+    "traject": (
+        Key("traject.heading", "n", "new_heading", "Heading", "Add a heading in the family's words; it stays when nothing is under it yet", also="new add"),
+        Key("traject.later", "right_parenthesis", "day(1)", "Day", "The plan after the next change, up to today's", shown_as="( )"),
+        Key("traject.earlier", "left_parenthesis", "day(-1)", "", "The plan as it was after the change before", shown_as="(", also="past history"),
+        Key("traject.day", "D", "type_day", "", "The plan as it was on a day that you type", also="past history"),
+        Key("traject.changes", "b", "changes", "Between", "What changed between two days", also="compare difference"),
+        Key("traject.print", "p", "print", "Print", "The plan of the day that is shown, on paper", also="export paper"),
+        Key("traject.up", "ctrl+up", "move(-1)", "", "Put the heading under the cursor earlier", also="order"),
+        Key("traject.down", "ctrl+down", "move(1)", "", "Put the heading under the cursor later", also="order"),
+    ),
     "lost_film": (
         Key("lost_film.all", "a", "all", "All", "Take every film that was found beyond doubt; u undoes it"),
         Key("lost_film.again", "f", "again", "Look again", "Look for film in the caseload's folder again"),

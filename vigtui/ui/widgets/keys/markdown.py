@@ -13,6 +13,7 @@ _PARTS = {
     "Family": ("family",),
     "Cycle timeline": ("timeline",),
     "Ratings of a question": ("chart_lines", "chart"),
+    "Traject plan": ("traject",),
     "Consents": ("consent_grid",),
     "Film that is missing": ("films", "lost_film"),
     "Film and copies": ("register",),
