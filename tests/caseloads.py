@@ -7,8 +7,8 @@ from typing import TypeVar
 
 from msgspec.structs import replace
 
-from vigtui.domain.records import Consent, Cycle, Family, Record, Recording
-from vigtui.domain.vocabulary import Decision, Purpose
+from vigtui.domain.records import Agreement, Consent, Cycle, Family, Record, Recording, Session
+from vigtui.domain.vocabulary import Decision, Purpose, SessionState
 from vigtui.film.files import fingerprint
 from vigtui.store.caseload import Caseload
 from vigtui.workspace.places import Places
@@ -18,6 +18,7 @@ R = TypeVar("R", bound=Record)
 SERVICE = "Fenland VIG"
 MP4 = b"\x00\x00\x00\x20ftypisom" + bytes(64)
 """The start of a file that passes for film as long as nobody plays it."""
+AGREED_AT = dt.datetime(2025, 3, 18, 12, tzinfo=dt.UTC)
 FOR_WORK = (Purpose.FILM, Purpose.SUPERVISION)
 """What everybody in a family at work is asked for."""
 
@@ -63,6 +64,11 @@ def at_the_keyboard(path: Path, person: str) -> None:
     places.enter(caseload.meta.id, path)
     places.set("person", person)
     places.save()
+
+
+def agreed(session: Session, *people: str, at: dt.datetime = AGREED_AT) -> Session:
+    """The session with its record agreed by these people, as it stands once all have confirmed it."""
+    return replace(session, state=SessionState.AGREED, agreed=Agreement(by=people, at=at))
 
 
 def consents(

@@ -93,6 +93,8 @@ async def test_an_agreed_record_shows_its_amendments_and_its_history(heron: Hero
         await pilot.press("f4", *"taken", "enter")
         await until(pilot, lambda: screen.session and screen.session.state is SessionState.HELD)
         await pilot.press("f4", "enter")
+        await until(pilot, lambda: "Who agrees the record now?" in screen_text(app))
+        await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
         await pilot.press("tab", "enter")
         await until(pilot, lambda: screen.session and screen.session.agreed)

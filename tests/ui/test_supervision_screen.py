@@ -6,18 +6,19 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import Static
 
-from tests.caseloads import at_the_keyboard
+from tests.caseloads import agreed, at_the_keyboard
 from tests.ui.conftest import Heron
 from tests.ui.driving import opened, resize, told, until
 from tests.ui.snapshot import same_screen, screen_text
 from tests.ui.walking import at, clip_is_open, editor, item_of, loops, paused_at, slow_disk, walk
 from vigtui.domain.records import Consent, Note, Person, Session, SessionItem
-from vigtui.domain.supervision import agree
+from vigtui.domain.sessions.agreement import confirm
 from vigtui.domain.vocabulary import Decision, Purpose, SessionState, Visibility
 from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.navigation import OpenClip
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.widgets.notes_editor import NotesEditor
+from vigtui.workspace.agreeing import agree
 
 
 async def test_items_play_and_loop_by_themselves(heron: Heron) -> None:
@@ -197,6 +198,8 @@ async def test_an_agreed_record_is_locked_and_only_added_to(heron: Heron) -> Non
         await pilot.press("f4", *"place", "enter")
         await until(pilot, lambda: screen.session and screen.session.state is SessionState.HELD)
         await pilot.press("f4", "enter")
+        await until(pilot, lambda: "Who agrees the record now?" in screen_text(app))
+        await pilot.press("enter")
         await until(
             pilot,
             lambda: "agree this record" in str(app.screen.query("#dialog-question").first(Static).content),
@@ -225,6 +228,29 @@ async def test_an_agreed_record_is_locked_and_only_added_to(heron: Heron) -> Non
         assert caseload.all(Note)[0].body.endswith("y")
 
 
+async def test_a_record_that_one_agreed_here_locks_when_the_other_agrees_elsewhere(heron: Heron) -> None:
+    """Each gives their own word: the supervisor here, the trainee in a program of their own."""
+    async with walk(heron) as (app, pilot, screen):
+        await pilot.press("f4", *"place", "enter")
+        await until(pilot, lambda: screen.session and screen.session.state is SessionState.HELD)
+        await pilot.press("f4", "enter")
+        await until(pilot, lambda: "Who agrees the record now?" in screen_text(app))
+        await pilot.press(*"alone", "enter")
+        await until(pilot, lambda: "once Ellis Marr has agreed, too" in screen_text(app))
+        await pilot.press("tab", "enter")
+        said = "The record is agreed once Ellis Marr has agreed, too."
+        await until(pilot, lambda: said in str(screen.query_one("#amendments", Static).content))
+        assert screen.session
+        assert screen.session.agreed is None
+        app.workspace.caseload.flush()
+        other = Caseload.open(heron.path, by="Ellis Marr")
+        session, items = other.need(Session, heron.session), other.where(SessionItem, session=heron.session)
+        agree(other, [confirm(session, items, heron.trainee, dt.datetime.now(dt.UTC))])
+        other.close()
+        await until(pilot, lambda: screen.session and screen.session.state is SessionState.AGREED)
+        await until(pilot, lambda: editor(screen, "seen_together").read_only)
+
+
 async def test_a_session_whose_day_is_to_come_is_held_only_after_asking(heron: Heron) -> None:
     """One key too many would say that a supervision took place that did not."""
     async with walk(heron) as (app, pilot, screen):
@@ -243,8 +269,7 @@ async def test_a_session_whose_day_is_to_come_is_held_only_after_asking(heron: H
 async def test_an_agreed_session_is_found_from_the_list_and_takes_no_new_clip(heron: Heron) -> None:
     caseload = Caseload.open(heron.path)
     session = caseload.need(Session, heron.session)
-    at = dt.datetime(2025, 3, 18, 12, tzinfo=dt.UTC)
-    caseload.save(agree(session, [heron.supervisor, heron.trainee], at))
+    caseload.save(agreed(session, heron.supervisor, heron.trainee))
     caseload.close()
     at_the_keyboard(heron.path, heron.supervisor)
     async with opened(heron.path) as (app, pilot):

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from msgspec.structs import replace
+
 from vigtui.demo.entries import Entry, rated
 from vigtui.domain.records import (
     Agreement,
@@ -27,6 +29,7 @@ from vigtui.domain.records import (
     SkillRating,
     TrainingDay,
 )
+from vigtui.domain.sessions.agreement import confirm, kept_words, signers
 from vigtui.domain.sessions.skills import rating_id
 from vigtui.domain.training.files import parse_programme
 from vigtui.domain.vocabulary import SessionState
@@ -125,8 +128,11 @@ def read_sessions(told: Service, file: Entry, clips: Mapping[str, Clip]) -> None
     file.check_keys(("sessions",))
     for each in file.entries("sessions", "session"):
         session = _session(told, each)
-        for order, item in enumerate(each.entries("items", "item"), start=1):
+        items = [
             _add_item(told, item, session, order, clips)
+            for order, item in enumerate(each.entries("items", "item"), start=1)
+        ]
+        _add_agreement(told, session, items)
         for note in each.entries("notes", "note"):
             told.add(note.struct(Note, about=session.id))
         for rating in each.entries("skill_ratings", "skill rating"):
@@ -163,11 +169,25 @@ def _session(told: Service, entry: Entry) -> Session:
     return told.add(session)
 
 
+def _add_agreement(told: Service, session: Session, items: list[SessionItem]) -> None:
+    """Add what everybody confirmed of an agreed session, and what was agreed a second time."""
+    if session.agreed is None:
+        return
+    held = replace(session, state=SessionState.HELD, agreed=None)
+    for person in signers(session):
+        told.add(confirm(held, items, person, session.agreed.at))
+    told.add(kept_words(session))
+    for item in items:
+        told.add(kept_words(item))
+
+
 def _at(day: dt.date, time: dt.time) -> dt.datetime:
     return dt.datetime.combine(day, time, dt.UTC)
 
 
-def _add_item(told: Service, entry: Entry, session: Session, order: int, clips: Mapping[str, Clip]) -> None:
+def _add_item(
+    told: Service, entry: Entry, session: Session, order: int, clips: Mapping[str, Clip]
+) -> SessionItem:
     chosen = {
         key: entry.choice(key, clips, "no clip").id for key in ("clip", "companion") if key in entry.said
     }
@@ -185,6 +205,7 @@ def _add_item(told: Service, entry: Entry, session: Session, order: int, clips: 
         seeing = entry.part("own_seeing")
         person = seeing.person("person")
         told.add(seeing.struct(Seeing, id=id_of("seeing", item.id, person), item=item.id, begun=True))
+    return item
 
 
 def _add_skill_ratings(told: Service, entry: Entry, session: Session) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 
 from msgspec import Struct, structs
 
-from vigtui.domain.records import Agreement, Amendment, Session, SessionItem
+from vigtui.domain.records import Amendment, Session, SessionItem
 from vigtui.domain.vocabulary import SessionState
 from vigtui.values.days import show_long_day
 
@@ -129,18 +129,6 @@ def revise(session: Session, **changes: object) -> Session:
     """Return the session with fields changed. Raises ValueError if it is agreed."""
     require_open(session)
     return structs.replace(session, **changes)
-
-
-def agree(session: Session, by: Iterable[str], at: dt.datetime) -> Session:
-    """Return the session agreed by the people whose ids are `by`, from then on locked.
-
-    Raises ValueError if it is agreed already or if the supervisor or a trainee has not agreed.
-    """
-    require_open(session)
-    people = tuple(dict.fromkeys(by))
-    if not {session.supervisor, *session.trainees} - {""} <= set(people):
-        raise ValueError("The supervisor and every trainee of the session agree its record together.")
-    return structs.replace(session, state=SessionState.AGREED, agreed=Agreement(by=people, at=at))
 
 
 def amend(session: Session, by: str, at: dt.datetime, words: str) -> Session:

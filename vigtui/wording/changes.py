@@ -10,6 +10,7 @@ from msgspec import Struct
 from vigtui.domain.conflicts import Said
 from vigtui.domain.lookup import Find
 from vigtui.domain.records import (
+    AgreedWords,
     Ancestor,
     CaseloadMeta,
     Clip,
@@ -97,7 +98,7 @@ def told(names: Names, made: Iterable[Change]) -> list[Told]:
     """Return what these changes did to each record, in the order of the kinds. `names` must find what they
     removed, too (see `also_removed`)."""
     order = list(READABLE)
-    known = [change for change in made if change.key[0] in READABLE]
+    known = [change for change in made if change.key[0] in READABLE and change.key[0] != AgreedWords.table]
     found = (tell(names, change) for change in sorted(known, key=lambda change: order.index(change.key[0])))
     return [each for each in found if each is not None]
 

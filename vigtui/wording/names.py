@@ -12,8 +12,10 @@ from vigtui.domain.lookup import Find
 from vigtui.domain.principles import DEFAULT, Principles
 from vigtui.domain.records import (
     KINDS,
+    AgreedWords,
     ChosenClip,
     Clip,
+    Confirmation,
     Consent,
     Copy,
     Cycle,
@@ -141,7 +143,7 @@ class Names:
 
 
 _HEADINGS: tuple[tuple[tuple[type[Record], ...], str], ...] = (
-    ((Session, SessionItem, Seeing, Note), SUPERVISION),
+    ((Session, SessionItem, Seeing, Confirmation, AgreedWords, Note), SUPERVISION),
     ((Person,), COLLEAGUES),
     ((Programme, Enrolment, Instrument, SkillRating, TrainingDay, Reflection, ChosenClip), PROGRAMMES),
 )
@@ -191,6 +193,11 @@ def _item(names: Names, item: SessionItem) -> str:
 def _seeing(names: Names, seeing: Seeing) -> str:
     of = names.of(SessionItem, seeing.item)
     return f"own seeing of {names.who(seeing.person, seeing)}" + (f", {of}" if of else "")
+
+
+def _confirmation(names: Names, each: Confirmation) -> str:
+    session = names.of(Session, each.session) or "a supervision"
+    return f"confirmation by {names.who(each.person, each)} of the record of the {session}"
 
 
 def _note(names: Names, note: Note) -> str:
@@ -243,6 +250,7 @@ _NAMES: dict[type[Record], Callable[[Names, Any], str]] = {
     Session: _session,
     SessionItem: _item,
     Seeing: _seeing,
+    Confirmation: _confirmation,
     Note: _note,
     Programme: lambda _, each: f"programme {shortened(each.name, _SHORT)}",
     Enrolment: _enrolment,

@@ -1,10 +1,11 @@
 """What is said of a supervision session: what it is called, who takes part, who agreed its record."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from vigtui.domain.lookup import Find, Where
-from vigtui.domain.records import Person, Session, SessionItem
+from vigtui.domain.records import Confirmation, Person, Session, SessionItem
+from vigtui.domain.sessions.agreement import confirmed, signers
 from vigtui.domain.sessions.seeing import First, Sides, first
 from vigtui.domain.supervision import in_order, number
 from vigtui.values.days import show_day, show_long_day
@@ -46,9 +47,9 @@ def state_words(session: Session) -> str:
 
 
 def agreement_lines(find: Find, where: Where, session: Session, today: dt.date) -> list[str]:
-    """Return who agreed the record and when, and what was added since; nothing before it is agreed."""
+    """Return who agreed the record and when, and what was added since; before that, who has confirmed it."""
     if session.agreed is None:
-        return []
+        return list(_confirmation_lines(find, where, session, today))
     who = and_list([signature(find, person) for person in session.agreed.by])
     agreed = f"Agreed by {who} on {show_day(session.agreed.at.date(), today)}."
     added = [
@@ -61,6 +62,20 @@ def agreement_lines(find: Find, where: Where, session: Session, today: dt.date) 
         return [agreed, *added]
     late = f"Added to the agenda by somebody who did not know that it was agreed: {and_list(unknown)}."
     return [agreed, late, *added]
+
+
+def _confirmation_lines(find: Find, where: Where, session: Session, today: dt.date) -> Iterator[str]:
+    confirmations = where(Confirmation, session=session.id)
+    items = where(SessionItem, session=session.id) if confirmations else []
+    found = confirmed(session, items, confirmations) if confirmations else {}
+    for each in confirmations:
+        who, day = signature(find, each.person), show_day(each.at.date(), today)
+        if each.person in found:
+            yield f"{who} agreed to these words on {day}."
+        elif each.person in signers(session):
+            yield f"{who} agreed on {day} to words that were changed since, and is asked again."
+    if found and (waiting := [each for each in signers(session) if each not in found]):
+        yield f"The record is agreed once {names(find, waiting)} has agreed, too."
 
 
 def first_name(find: Find, person: str) -> str:

@@ -4,9 +4,9 @@ import datetime as dt
 
 import pytest
 
+from tests.caseloads import agreed
 from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.supervision import (
-    agree,
     amend,
     earlier_working_points,
     in_order,
@@ -87,29 +87,20 @@ def test_in_a_group_nobody_is_shown_the_working_point_of_another() -> None:
 
 
 def test_an_agreed_record_is_amended_and_never_overwritten() -> None:
-    agreed = agree(revise(FIRST, strengths="A long wait."), ["ros", "ellis"], NOW)
-    for change in (
-        lambda: revise(agreed, strengths="Something else"),
-        lambda: agree(agreed, ["ros", "ellis"], NOW),
-        lambda: require_open(agreed),
-    ):
+    locked = agreed(revise(FIRST, strengths="A long wait."), "ros", "ellis", at=NOW)
+    for change in (lambda: revise(locked, strengths="Something else"), lambda: require_open(locked)):
         with pytest.raises(ValueError, match=r"1 February 2026 is agreed .* amendment"):
             change()
-    amended = amend(agreed, "ros", NOW, " Dana saw it too. ")
+    amended = amend(locked, "ros", NOW, " Dana saw it too. ")
     assert amended.strengths == "A long wait."
     assert [(each.by, each.words) for each in amended.amendments] == [("ros", "Dana saw it too.")]
-
-
-def test_a_record_is_agreed_by_everybody_who_was_there() -> None:
-    with pytest.raises(ValueError, match="every trainee"):
-        agree(FIRST, ["ros"], NOW)
 
 
 def test_an_amendment_needs_an_agreed_record_and_words() -> None:
     with pytest.raises(ValueError, match="not agreed yet"):
         amend(FIRST, "ros", NOW, "More")
     with pytest.raises(ValueError, match="needs words"):
-        amend(agree(FIRST, ["ros", "ellis"], NOW), "ros", NOW, "  ")
+        amend(agreed(FIRST, "ros", "ellis"), "ros", NOW, "  ")
 
 
 def test_an_item_moves_by_one_place_and_stays_at_either_end() -> None:

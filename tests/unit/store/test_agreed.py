@@ -9,8 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from tests.caseloads import agreed
 from vigtui.domain.records import Agreement, CaseloadMeta, Session, SessionItem
-from vigtui.domain.supervision import agree, amend
+from vigtui.domain.supervision import amend
 from vigtui.domain.vocabulary import SessionState
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import RecordInvalidError
@@ -54,10 +55,10 @@ def item_in(caseload: Caseload) -> SessionItem:
 
 
 def agree_in(caseload: Caseload) -> None:
-    agreed = agree(session_in(caseload), ("ros", "ellis"), NOW)
+    locked = agreed(session_in(caseload), "ros", "ellis", at=NOW)
     with caseload.transaction("Agree"):
-        caseload.save(agreed)
-        caseload.save(replace(item_in(caseload), agreed=agreed.agreed))
+        caseload.save(locked)
+        caseload.save(replace(item_in(caseload), agreed=locked.agreed))
 
 
 def both_see(one: Caseload, other: Caseload) -> None:

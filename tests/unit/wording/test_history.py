@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.caseloads import agreed
 from vigtui.domain.belonging import with_belongings
 from vigtui.domain.records import Ancestor, Clip, Family, Note, Person, Record, Recording, Session, Tag
-from vigtui.domain.supervision import agree, amend
+from vigtui.domain.supervision import amend
 from vigtui.domain.vocabulary import SessionState, Visibility
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.history import HistoryLine, folded_lines
@@ -125,8 +126,8 @@ def test_the_agreement_and_the_amendments_stand_among_the_changes(caseload: Case
     held = Session(supervisor=ros.id, trainees=(ellis.id,), date=TODAY, state=SessionState.HELD)
     session = caseload.save(held)
     caseload.flush()
-    agreed = caseload.save(agree(session, (ros.id, ellis.id), NOW + dt.timedelta(days=9_000)))
-    caseload.save(amend(agreed, ellis.id, NOW + dt.timedelta(days=9_001), "Dana saw it, too."))
+    locked = caseload.save(agreed(session, ros.id, ellis.id, at=NOW + dt.timedelta(days=9_000)))
+    caseload.save(amend(locked, ellis.id, NOW + dt.timedelta(days=9_001), "Dana saw it, too."))
     (session,) = caseload.all(Session)
     assert told(caseload, session) == [
         ("Ellis Marr", "amendment: Dana saw it, too."),

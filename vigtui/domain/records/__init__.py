@@ -18,7 +18,17 @@ from vigtui.domain.records.programmes import Enrolment, Gate, Instrument, Progra
 from vigtui.domain.records.questions import Corrected, Description, HelpingQuestion, Rating
 from vigtui.domain.records.record import Ancestor, Count, Milliseconds, Record, Score
 from vigtui.domain.records.registers import Copy, Deletion, Share, Viewing, Voice
-from vigtui.domain.records.supervision import Agreement, Amendment, Known, Note, Seeing, Session, SessionItem
+from vigtui.domain.records.supervision import (
+    AgreedWords,
+    Agreement,
+    Amendment,
+    Confirmation,
+    Known,
+    Note,
+    Seeing,
+    Session,
+    SessionItem,
+)
 from vigtui.domain.records.traject import Renamed, TrajectEntry, TrajectHeading
 
 KINDS: tuple[type[Record], ...] = (
@@ -41,6 +51,8 @@ KINDS: tuple[type[Record], ...] = (
     Session,
     SessionItem,
     Seeing,
+    Confirmation,
+    AgreedWords,
     Note,
     Programme,
     Enrolment,
@@ -64,6 +76,7 @@ __all__ = [
     "KINDS",
     "KIND_OF",
     "Absence",
+    "AgreedWords",
     "Agreement",
     "Amendment",
     "Ancestor",
@@ -72,6 +85,7 @@ __all__ = [
     "ChosenClip",
     "Clip",
     "Closure",
+    "Confirmation",
     "Consent",
     "Copy",
     "Corrected",

@@ -1,9 +1,9 @@
 """Supervision sessions, their agenda, and notes."""
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from vigtui.domain.records.metadata import Label, Ref, Safer
 from vigtui.domain.records.programmes import ProgrammeId
@@ -94,6 +94,32 @@ class Seeing(Record, frozen=True, kw_only=True):
     begun: Annotated[bool, Label("whether it is begun")] = False
     knew: Annotated[tuple[Known, ...], Label("what was there when it was begun")] = ()
     shown: Annotated[tuple[Known, ...], Label("what was shown")] = ()
+
+
+class Confirmation(Record, frozen=True, kw_only=True):
+    """That somebody agrees to the words of a session's record as they were then: `words` is the digest of
+    them (`domain.sessions.agreement.digest`)."""
+
+    table = "confirmations"
+    singular, plural = "confirmation", "confirmations"
+
+    session: Annotated[str, Label("supervision"), Ref(("sessions",), owner=True, on_removal="cascade")]
+    person: Colleague
+    at: Annotated[dt.datetime, Label("day")]
+    words: Annotated[str, Label("the words that were confirmed")]
+
+
+class AgreedWords(Record, frozen=True, kw_only=True):
+    """What was agreed of a `session`, or of one `item` of its agenda, a second time: each field that said
+    something, as in the file."""
+
+    table = "agreed_words"
+    singular, plural = "copy of agreed words", "copies of agreed words"
+
+    session: Annotated[str, Label("supervision"), Ref(("sessions",), owner=True, on_removal="cascade")] = ""
+    item: Annotated[str, Label("agenda item"), Ref(("session_items",), owner=True, on_removal="cascade")] = ""
+    agreed: Annotated[Agreement | None, Label("agreement")] = None
+    words: dict[str, Any] = field(default_factory=dict)
 
 
 class Note(Record, frozen=True, kw_only=True):

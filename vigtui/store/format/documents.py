@@ -174,15 +174,15 @@ def write(record: msgspec.Struct, over: Document | None = None) -> Document:
     )
 
 
-def rewrite(record: R, base: Document | None) -> Rewritten[R]:
-    """Write a record over the document it was changed from, None for a new one. Raises UnreadableError where
-    a field cannot hold its value."""
+def rewrite(record: R, base: Document | None, before: R | None = None) -> Rewritten[R]:
+    """Write a record over the document it was changed from, None for a new one, which was shown as `before`.
+    Raises UnreadableError where a field cannot hold its value."""
     kind, document = type(record), write(record, base)
     checked = read(kind, document)
     if base is None:
         return Rewritten(document, checked)
     document["created"] = base.get("created")
-    return Rewritten(document, checked, base, readable(kind, base))
+    return Rewritten(document, checked, base, before or readable(kind, base))
 
 
 @cache

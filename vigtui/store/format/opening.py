@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, field, to_builtins
 
-from vigtui.domain.records import KIND_OF, KINDS, CaseloadMeta, Record
+from vigtui.domain.records import KIND_OF, KINDS, AgreedWords, CaseloadMeta, Record, Session, SessionItem
 from vigtui.store.errors import CaseloadDamagedError, NotACaseloadError
 from vigtui.store.format import documents
 from vigtui.store.format.entries import document, name_in, unread_versions
@@ -105,6 +105,7 @@ def load(path: Path, tables: Tables, backup: Callable[[], Path | None], *, plain
         for kind in KINDS:
             _load_table(loaded, kind, tables.get(kind.table, {}), plain=plain)
         _leave_out_erased(loaded, tables.get(DELETED, {}))
+        _show_agreed(loaded)
         _note_unread_versions(loaded, tables.get(VERSIONS, {}))
         for table in tables.keys() - loaded.numbers.keys():
             for entry in tables[table].values():
@@ -126,6 +127,19 @@ def _leave_out_erased(loaded: Loaded, removals: dict[str, Entry]) -> None:
         if erased and table in KIND_OF and loaded.index.get(table, record_id):
             loaded.index.drop(table, record_id)
             loaded.erased.append((table, record_id))
+
+
+def _show_agreed(loaded: Loaded) -> None:
+    """Show what was agreed as it was agreed, should somebody have changed it past the program."""
+    if not loaded.numbers.get(AgreedWords.table):
+        return
+    from vigtui.store.format.agreed import show_agreed  # Lazy: most first screens do without.
+
+    for kept in loaded.index.all(AgreedWords):
+        if sentence := show_agreed(loaded.index, kept):
+            table = Session.table if kept.session else SessionItem.table
+            entry = loaded.numbers[table].get(kept.session or kept.item, "")
+            loaded.findings.append(Finding(table, str(entry), sentence))
 
 
 def _note_unread_versions(loaded: Loaded, versions: dict[str, Entry]) -> None:

@@ -56,7 +56,7 @@ class Changes:
         found = self.ledger.versions(key)
         base = self.writer.base(found, record)
         try:
-            written = documents.rewrite(record, base)
+            written = documents.rewrite(record, base, self.ledger.shown(record, base))
         except documents.UnreadableError as problem:
             raise RecordInvalidError(f"{words_for('The', record)} cannot be saved {problem}.") from None
         if written.before is not None and written.says_the_same:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from vigtui.domain.conflicts import Conflict
 from vigtui.domain.records import KIND_OF, CaseloadMeta, Record
-from vigtui.store.format import documents
+from vigtui.store.format import agreed, documents
 from vigtui.store.format.entries import name_in
 from vigtui.store.format.layout import DELETED, META, VERSIONS, Document, Entry, Tables, first_new_number
 from vigtui.store.format.memory import CaseloadDatabase, CaseloadStorage, DocumentTable
@@ -61,6 +61,11 @@ class Ledger:
         held = self.index.find(type(record), record.id)
         return held if held is not None and held.rev == record.rev else record
 
+    def shown(self, record: R, document: Document | None) -> R | None:
+        """Return the record as it is shown, if that is this document of it: what was agreed is shown so."""
+        held = self.index.find(type(record), record.id)
+        return held if held is not None and document is not None and held.rev == document.get("rev") else None
+
     def versions(self, key: RecordKey) -> RecordVersions:
         """Return the versions of a record of which none came from another."""
         found = self._parsed.get(key)
@@ -78,7 +83,7 @@ class Ledger:
                 found = self.versions(key)
                 kind = KIND_OF.get(key[0])
                 if kind is not None and found.shown is not None:
-                    self.index.put(documents.read(kind, found.shown))
+                    agreed.show(self.index, documents.read(kind, found.shown))
                 self._note_conflict(found)
 
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -205,7 +210,7 @@ class Ledger:
         if table == META:
             self._loaded.meta = documents.read(CaseloadMeta, document)
         elif kind is not None:
-            self.index.put(documents.read(kind, document))
+            agreed.show(self.index, documents.read(kind, document))
 
     def _new_number(self, table: str) -> int:
         number, taken = self._next.get(table, 1), self._storage.tables.get(table, {})

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.app import App
 
-from vigtui.domain.records import Copy
+from vigtui.domain.records import Confirmation, Copy
 from vigtui.domain.vocabulary import CopyKind
+from vigtui.store.caseload import Caseload
 from vigtui.store.disk.saver import SaveStatus
 from vigtui.store.errors import CaseloadError
 from vigtui.store.sharing.presence import said_in_full
@@ -65,6 +66,7 @@ class Saving:
         self._workspace = workspace
         self._unsubscribe = workspace.caseload.subscribe(self._tell_change)
         workspace.caseload.on_status = self._tell_status
+        self._lock_confirmed(workspace.caseload)
         if workspace.caseload.status.caveats:  # What saving cannot keep is said before it happens.
             self._tell_status(workspace.caseload.status)
         self._watcher = Watcher(workspace.caseload, self._tell_others)
@@ -103,7 +105,22 @@ class Saving:
     def _tell_change(self, step: "Step") -> None:
         if not step.words and self._workspace is not None:
             self._workspace.note_news(step.changes)
+        if self._workspace is not None and any(
+            each.came and each.key[0] == Confirmation.table for each in step.changes
+        ):
+            self._lock_confirmed(self._workspace.caseload)
         self._app.post_message(go.CaseloadChanged(step.tables, step.ids))
+
+    def _lock_confirmed(self, caseload: Caseload) -> None:
+        """Lock the records that everybody has confirmed, somebody in another file."""
+        if not caseload.all(Confirmation):
+            return
+        from vigtui.workspace.agreeing import lock_confirmed  # Lazy: seldom needed, and not to start.
+
+        try:
+            lock_confirmed(caseload)
+        except CaseloadError:
+            return  # It is tried again at the next opening; that it is not agreed is seen.
 
     def _tell_status(self, status: SaveStatus) -> None:  # noqa: ARG002  the screens ask for it themselves
         self._app.post_message(go.StatusChanged())

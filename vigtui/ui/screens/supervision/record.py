@@ -5,11 +5,10 @@ Called from workers of the screen.
 
 import datetime as dt
 
-from msgspec.structs import replace
-
-from vigtui.domain.records import Session, SessionItem
+from vigtui.domain.records import Confirmation, Session, SessionItem
 from vigtui.domain.removal import plan_removal
-from vigtui.domain.supervision import agree, amend, require_open, revise
+from vigtui.domain.sessions.agreement import confirm, confirmed, signers
+from vigtui.domain.supervision import amend, require_open, revise
 from vigtui.domain.vocabulary import SessionState
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
@@ -20,7 +19,9 @@ from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.dialogs.sessions.skills import skill_scale
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_long_day
+from vigtui.values.text import one_line
 from vigtui.wording.supervision import names, session_name
+from vigtui.workspace.agreeing import agree
 
 
 async def change_agenda(screen: CaseScreen, session: Session, item: SessionItem | None) -> SessionItem | None:
@@ -72,7 +73,7 @@ async def change_session(screen: CaseScreen, session: Session, trainee: str) -> 
             ("remove", "Remove this session"),
         ],
         SessionState.HELD: [
-            ("agree", "Agree this record together"),
+            ("agree", "Agree this record"),
             ("details", "Change who, when and how"),
             ("planned", "The session is still to come"),
         ],
@@ -113,16 +114,40 @@ async def _has_been(screen: CaseScreen, session: Session) -> bool:
 
 
 async def _agree(screen: CaseScreen, session: Session) -> None:
-    people = dict.fromkeys(each for each in (session.supervisor, *session.trainees) if each)
-    who = names(screen.caseload.get, people)
-    question = f"Do {who} agree this record? It is locked then; later additions are dated and signed."
+    """Ask who agrees the record now: all who were there together, or whoever is at the keyboard."""
+    caseload, person, people = screen.caseload, screen.workspace.person, signers(session)
+    if not people:
+        screen.tell("Nobody is named in this session yet. Say first who takes part.", problem=True)
+        return
+    items = caseload.where(SessionItem, session=session.id)
+    found = confirmed(session, items, caseload.where(Confirmation, session=session.id))
+    waiting = [each for each in people if each not in found]
+    who, now = names(caseload.get, waiting), waiting
+    if person is not None and person.id in waiting and len(waiting) > 1:
+        others = names(caseload.get, [each for each in waiting if each != person.id])
+        chosen = await screen.ask(
+            ChooseScreen(
+                "Who agrees the record now?",
+                [
+                    ("all", f"{who}, together"),
+                    ("own", f"{one_line(person.name)} alone; {others} later, here or in another file"),
+                ],
+            )
+        )
+        if chosen is None:
+            return
+        now = waiting if chosen == "all" else [person.id]
+    if now == waiting:
+        question = f"Do {who} agree this record? It is locked then; later additions are dated and signed."
+    else:
+        question = (
+            f"Do you agree the words of this record as they are now? It is locked once {others} has agreed,"
+            " too. Words that are changed before that are agreed anew."
+        )
     if not await screen.ask(ConfirmScreen(question, "Agree", "Not yet")):
         return
-    agreed = agree(session, people, dt.datetime.now(dt.UTC))
-    with screen.caseload.transaction("Agree the record of the session"):
-        screen.caseload.save(agreed)
-        for item in screen.caseload.where(SessionItem, session=session.id):
-            screen.caseload.save(replace(item, agreed=agreed.agreed))
+    at = dt.datetime.now(dt.UTC)
+    agree(caseload, [confirm(session, items, each, at) for each in now])
 
 
 async def _amend(screen: CaseScreen, session: Session) -> None:
