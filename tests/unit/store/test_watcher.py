@@ -1,5 +1,6 @@
 """Two programs with one file: each sees the other, and what becomes of the file is said at once."""
 
+import json
 import os
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from vigtui.store.disk import backups
 from vigtui.store.disk.file import CaseloadFile, unlock
 from vigtui.store.format.layout import Tables
 from vigtui.store.sharing import presence, watcher
-from vigtui.store.sharing.presence import Presence, said_in_full, said_shortly
+from vigtui.store.sharing.presence import Presence, Sign, said_in_full, said_shortly
 from vigtui.store.sharing.watcher import Watcher
 from vigtui.vault.key import Cost, new_key
 
@@ -140,17 +141,60 @@ def test_what_comes_in_while_a_save_is_under_way_is_not_overwritten(
 # Who else is here
 
 
+def names(presence: Presence) -> tuple[str, ...]:
+    """The names on the signs of others."""
+    return tuple(sign.name for sign in presence.others())
+
+
 def test_signs_tell_of_each_other_and_go_with_their_program(caseload: Caseload, other: Caseload) -> None:
     ours, theirs = Presence(caseload), Presence(other)
     ours.show()
-    assert ours.others() == ()
+    assert names(ours) == ()
     theirs.show()
-    assert (ours.others(), theirs.others()) == (("Ellis",), ("Ros",))
+    assert (names(ours), names(theirs)) == (("Ellis",), ("Ros",))
     other.by = "Noor"
     theirs.show()
-    assert ours.others() == ("Noor",)
+    assert names(ours) == ("Noor",)
     theirs.leave()
-    assert ours.others() == ()
+    assert names(ours) == ()
+
+
+def test_what_is_shown_to_a_family_is_told_by_its_id_and_by_nothing_else(
+    caseload: Caseload, other: Caseload, path: Path
+) -> None:
+    """The guider's second program follows. Whoever finds the sign learns nothing of the family."""
+    ours, theirs = Presence(caseload), Presence(other)
+    ours.show()
+    theirs.show("01936f7e-8a3b")
+    [sign] = ours.others()
+    assert sign == Sign("Ellis", "01936f7e-8a3b")
+    [written] = [each for each in backups.folder_of(path).glob("open-*") if b"Ellis" in each.read_bytes()]
+    assert json.loads(written.read_bytes()) == {"name": "Ellis", "shows": "01936f7e-8a3b"}
+    theirs.show("")
+    assert ours.others() == (Sign("Ellis"),)
+    assert written.exists()  # in the same place: nobody seems to leave and come again
+    theirs.leave()
+    assert not written.exists()
+
+
+def test_a_watcher_tells_at_once_what_is_shown_and_that_it_no_longer_is(
+    caseload: Caseload, other: Caseload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told = threading.Event()
+    monkeypatch.setattr(watcher, "SIGNS_SECONDS", 0.0)
+    ours, theirs = Watcher(caseload, told.set), Watcher(other)
+    try:
+        ours.start()
+        theirs.start()
+        for shown in ("one", "two", ""):
+            theirs.shows(shown)
+            while ours.shown != ((shown,) if shown else ()):
+                assert told.wait(60)
+                told.clear()
+        assert ours.others == ("Ellis",)
+    finally:
+        ours.stop()
+        theirs.stop()
 
 
 def test_a_sign_left_behind_is_passed_over_and_removed(caseload: Caseload, path: Path) -> None:
@@ -165,15 +209,15 @@ def test_a_sign_left_behind_is_passed_over_and_removed(caseload: Caseload, path:
     ours = Presence(caseload)
     ours.show()
     assert len(list(folder.glob("open-*"))) == 2
-    assert ours.others() == ()
+    assert names(ours) == ()
     assert len(list(folder.glob("open-*"))) == 1
     elsewhere = folder / "open-00000000-1-00000000.json"
     elsewhere.write_bytes(b'{"name":"Ellis"}')
-    assert ours.others() == ("Ellis",)
+    assert names(ours) == ("Ellis",)
     for age, left in ((presence.STALE_SECONDS + 60, True), (100_000, False)):
         then = elsewhere.stat().st_mtime - age
         os.utime(elsewhere, (then, then))
-        assert ours.others() == ()
+        assert names(ours) == ()
         assert elsewhere.exists() is left
 
 
@@ -182,7 +226,7 @@ def test_a_sign_that_cannot_be_read_is_somebodys(caseload: Caseload, path: Path,
     folder = backups.make_folder(path)
     (folder / "open-00000000-1-00000000.json").write_bytes(content)
     (folder / "open-note.json").write_bytes(content)
-    assert Presence(caseload).others() == ("",)
+    assert names(Presence(caseload)) == ("",)
 
 
 def test_the_sign_of_an_encrypted_caseload_tells_nothing_without_the_key(tmp_path: Path) -> None:
@@ -193,7 +237,7 @@ def test_the_sign_of_an_encrypted_caseload_tells_nothing_without_the_key(tmp_pat
     ours.show()
     (sign,) = backups.folder_of(path).glob("open-*")
     assert b'"Ros' not in sign.read_bytes()
-    assert theirs.others() == ("Ros Tiverton",)
+    assert names(theirs) == ("Ros Tiverton",)
     ours.leave()
     for each in (caseload, other):
         each.close()
@@ -219,7 +263,7 @@ def test_a_folder_that_cannot_hold_a_sign_holds_nobody_up(caseload: Caseload, pa
     path.with_name(".vigtui-backups").write_text("no folder")
     ours = Presence(caseload)
     ours.show()
-    assert ours.others() == ()
+    assert names(ours) == ()
     ours.leave()
 
 

@@ -1,7 +1,8 @@
 """Who has a caseload open: a small sign of each program, in the hidden folder beside the file.
 
 A sign keeps nobody out. One that was left behind is passed over after a while, and removed. Its name tells
-no person's name; what is in it is encrypted where the caseload is.
+no person's name; what is in it is encrypted where the caseload is. What is shown to a family stands in it by
+its id alone.
 """
 
 import contextlib
@@ -30,8 +31,12 @@ _LARGEST = 10_000
 _SIGN = re.compile(r"open-[0-9a-f]{8}-[0-9]{1,10}-[0-9a-f]{8}\.json")
 
 
-class _Sign(Struct):
+class Sign(Struct, frozen=True, order=True):
+    """The `name` of who has the caseload open, "" where it cannot be read; and the id of what they show to a
+    family now, "" for nothing."""
+
     name: str
+    shows: str = ""
 
 
 class Presence:
@@ -40,14 +45,15 @@ class Presence:
     def __init__(self, caseload: Caseload) -> None:
         self._caseload = caseload
         self._own: Path | None = None
-        self._said: tuple[Path, str, Key | None] | None = None
+        self._said: tuple[Path, Sign, Key | None] | None = None
         self._shown = 0.0
 
-    def show(self) -> None:
-        """Say that the caseload is open here, where and by whom it is now. Cheap when that was said."""
+    def show(self, shows: str = "") -> None:
+        """Say that the caseload is open here, where and by whom it is now, and what is shown to a family (an
+        id). Cheap when that was said."""
         key = self._caseload.key
-        name = "" if self._caseload.locked_out else self._caseload.by
-        said = (backups.folder_of(self._file), name, key)
+        sign = Sign("") if self._caseload.locked_out else Sign(self._caseload.by, shows)
+        said = (backups.folder_of(self._file), sign, key)
         if self._own is not None and self._said == said:
             if time.monotonic() - self._shown < REFRESHED_SECONDS:
                 return
@@ -56,14 +62,24 @@ class Presence:
                 os.utime(self._own)
                 self._shown = time.monotonic()
                 return
-        self.leave()
-        with contextlib.suppress(OSError):
-            path = backups.make_folder(self._file) / f"open-{program()}-{os.urandom(4).hex()}.json"
-            content = [msgspec.json.encode(_Sign(name))]
+        try:
+            path = self._place()
+            content = [msgspec.json.encode(sign)]
             written = content if key is None else key.encrypt(content)
             with new_file(path, written, like=self._file) as new:
                 new.path.replace(path)
             self._own, self._said, self._shown = path, said, time.monotonic()
+        except OSError:
+            self.leave()  # What it says is no longer so.
+
+    def _place(self) -> Path:
+        """Where the sign is put: where it is already, if it can stay, so that nobody seems to have left.
+        Raises OSError."""
+        folder = backups.make_folder(self._file)
+        if self._own is not None and self._own.parent == folder:
+            return self._own
+        self.leave()
+        return folder / f"open-{program()}-{os.urandom(4).hex()}.json"
 
     @property
     def _file(self) -> Path:
@@ -76,10 +92,10 @@ class Presence:
                 self._own.unlink(missing_ok=True)
             self._own = None
 
-    def others(self) -> tuple[str, ...]:
-        """Return the names of those who have it open too, "" for one that cannot be read."""
+    def others(self) -> tuple[Sign, ...]:
+        """Return the signs of those who have it open too."""
         now = self._now()
-        return tuple(sorted(name for sign in self._signs() if (name := self._read(sign, now)) is not None))
+        return tuple(sorted(sign for path in self._signs() if (sign := self._read(path, now)) is not None))
 
     def _signs(self) -> Iterator[Path]:
         yield from (sign for sign in _signs_of(self._file) if sign != self._own)
@@ -91,24 +107,24 @@ class Presence:
                 return self._own.stat().st_mtime + time.monotonic() - self._shown
         return time.time()
 
-    def _read(self, sign: Path, now: float) -> str | None:
-        """Return the name on a sign; None when whoever left it is gone."""
+    def _read(self, path: Path, now: float) -> Sign | None:
+        """Return what a sign says; None when whoever left it is gone."""
         try:
-            age = now - sign.lstat().st_mtime
-            if age > _FORGOTTEN_SECONDS or not may_be_alive(sign.name.split("-", 1)[1]):
-                sign.unlink(missing_ok=True)
+            age = now - path.lstat().st_mtime
+            if age > _FORGOTTEN_SECONDS or not may_be_alive(path.name.split("-", 1)[1]):
+                path.unlink(missing_ok=True)
                 return None
-            return None if age > STALE_SECONDS else self._name_on(sign)
+            return None if age > STALE_SECONDS else self._said_by(path)
         except OSError:
             return None
 
-    def _name_on(self, sign: Path) -> str:
-        """Return the name on a sign, "" when it cannot be read. Raises OSError."""
-        data, key = read_file(sign, _LARGEST, follow_links=False), self._caseload.key
+    def _said_by(self, path: Path) -> Sign:
+        """Return what a sign says, nothing when it cannot be read. Raises OSError."""
+        data, key = read_file(path, _LARGEST, follow_links=False), self._caseload.key
         try:
-            return decode_json(key.decrypt(data) if key else data, _Sign).name
+            return decode_json(key.decrypt(data) if key else data, Sign)
         except (DamagedError, WrongKeyError, ValueError):
-            return ""
+            return Sign("")
 
 
 def _signs_of(caseload: Path) -> list[Path]:

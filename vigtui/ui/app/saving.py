@@ -140,10 +140,17 @@ class Saving:
         if self._workspace is None or self._watcher is None:
             return
         before, now = self._workspace.others, self._watcher.others
-        self._workspace.others = now
+        self._workspace.others, self._workspace.shown_elsewhere = now, self._watcher.shown
+        for screen in self._screens_seen:
+            screen.others_moved()
         self.show_status()
         if Counter(now) - Counter(before) and not quiet:
             self._app.notify(said_in_full(now, self._workspace.caseload.by), markup=False, timeout=4)
+
+    def shows(self, identity: str) -> None:
+        """Tell others what is shown to a family now, by its id; "" for nothing."""
+        if self._watcher is not None:
+            self._watcher.shows(identity)
 
     def show_status(self) -> None:
         """Show whether everything is saved; tell it once when it is not."""
