@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 
-from vigtui.domain.records import Cycle, HelpingQuestion, Voice
+from vigtui.domain.records import Cycle, Family, HelpingQuestion, Voice
 from vigtui.domain.reviews import Shown
+from vigtui.values.spoken_names import SpokenNames
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
 from vigtui.wording.family import quoted
 
 EMPTY = "Nothing is planned yet. a adds a clip or a still of this cycle."
+LEFT = "We leave this film for now."
+LAST = "That was the last moment."
 NO_CLIPS = "This cycle has no clip yet. [ and ] make one in its recording, or enter on a moment does."
 
 
@@ -31,6 +34,17 @@ def what_words(shown: Shown) -> str:
 def questions_words(questions: Iterable[HelpingQuestion]) -> str:
     """The helping questions, each in its owner's words."""
     return "  ".join(quoted(each.words) for each in questions)
+
+
+def called(family: Family, names: SpokenNames, identity: str) -> str:
+    """How a member is called in front of the family: by the name of this sitting, else as what they are
+    ("parent"); "" for whoever is no member. Nobody reads a label that stands for their own name."""
+    member = next((each for each in family.members if each.id == identity), None)
+    if member is None:
+        return ""
+    return (
+        names.names.get(one_line(member.label), "") or one_line(member.relation.split(",")[0]) or "somebody"
+    )
 
 
 def said_about(shown: Shown, voices: Sequence[Voice]) -> list[Voice]:

@@ -205,6 +205,10 @@ class VigtuiApp(FilmApp[None]):
 
         self.push_screen(PlanScreen(event.cycle))
 
+    @on(go.ShownToFamily)
+    def _shown_to_family(self, event: go.ShownToFamily) -> None:
+        self._saving.shows(event.planned)
+
     @on(go.OpenLostFilm)
     def _open_lost_film(self, event: go.OpenLostFilm) -> None:
         from vigtui.ui.screens.lost_film import LostFilmScreen
@@ -297,6 +301,8 @@ class VigtuiApp(FilmApp[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is about a caseload works while one is open; while it is locked one can only leave."""
         if action in _ABOUT_A_CASELOAD and not self._saving.is_open:
+            return False
+        if self.screen_stack and isinstance(self.screen, CaseScreen) and not self.screen.allows(action):
             return False
         return self._lock.allows(action) and super().check_action(action, parameters)
 

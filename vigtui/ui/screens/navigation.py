@@ -59,6 +59,13 @@ class OpenReview(Message):
 
 
 @dataclass
+class ShownToFamily(Message):
+    """A family sees this planned moment now; "": none."""
+
+    planned: str
+
+
+@dataclass
 class OpenLostFilm(Message):
     """Look for film that is missing, the cursor on `recording` if one is named."""
 

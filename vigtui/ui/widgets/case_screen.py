@@ -85,6 +85,10 @@ class CaseScreen(Screen[None]):
         """Whether no part was taken away: while it is left they go one by one, and the others talk on."""
         return self.is_attached and self.display
 
+    def allows(self, action: str) -> bool:  # noqa: ARG002  a screen for other eyes forbids some
+        """Whether an action of the app, as "undo", works while this screen is in front."""
+        return True
+
     def records_changed(self) -> None:
         """Called by the app after any change. A screen below another one waits until it is seen, and one that
         is just being opened until it has its parts."""

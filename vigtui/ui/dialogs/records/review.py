@@ -1,18 +1,36 @@
 """Planning a shared review, and what is taken at its end. Call these from a worker of the screen."""
 
+from collections.abc import Collection, Sequence
+from typing import Any
+
 from msgspec.structs import replace
 
 from vigtui.domain.consent.showing import Showing, find_recording
+from vigtui.domain.cycles import next_number
 from vigtui.domain.film.clips import in_order
-from vigtui.domain.records import Clip, Cycle, PlannedMoment, Recording, Still
+from vigtui.domain.records import (
+    Clip,
+    Cycle,
+    HelpingQuestion,
+    PlannedMoment,
+    Rating,
+    Record,
+    Recording,
+    Still,
+    Voice,
+)
 from vigtui.domain.reviews import Shown, moved, next_order
 from vigtui.domain.vocabulary import RecordingKind
+from vigtui.queries.family import FamilyRecords, family_records
+from vigtui.queries.ratings import live_questions
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.dialogs.records.rating import last_rater, parse_value, rating_hint
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.values.spoken_names import SpokenNames
 from vigtui.values.text import one_line
-from vigtui.wording.reviews import NO_CLIPS, review_name, what_words, when_words
+from vigtui.wording.reviews import NO_CLIPS, called, review_name, what_words, when_words
 
 _ALL = "all"
 
@@ -84,3 +102,103 @@ def move_planned(caseload: Caseload, planned: PlannedMoment, by: int) -> None:
         with caseload.transaction("Change the order of a shared review"):
             for each in plan:
                 caseload.save(each)
+
+
+async def end_review(
+    screen: CaseScreen, cycle: Cycle, names: SpokenNames, *, shown: Collection[str], rater: str = ""
+) -> bool:
+    """Take what a review ends with, in front of the family: a round of ratings, their own words, and what is
+    filmed next, and when. The cycle is reviewed from today on, unless it was before, and the clips that are
+    `shown` are marked as such; all of it is one step. `rater` is proposed. Whether it was done."""
+    caseload, today = screen.caseload, screen.workspace.today()
+    records = family_records(caseload, cycle.family, today)
+    if records is None:
+        return False
+    questions = [each for each in live_questions(records.questions) if each.agreed]
+    coming = _coming(records, cycle)
+    fields = _end_fields(records, names, questions, rater, coming)
+
+    def check(values: dict[str, Any]) -> str:
+        try:
+            ratings = _ratings(records, cycle, questions, values)
+        except ValueError as error:
+            return str(error)
+        said = bool(ratings or values["words"])
+        return "Who is it? Choose somebody." if said and not values["rater"] else ""
+
+    first = "value0" if questions else "words"
+    form = FormScreen("At the end", fields, check=check, intro=_intro(names, questions), first=first)
+    values = await screen.ask(form)
+    if values is None:
+        return False
+    made: list[Record] = [*_ratings(records, cycle, questions, values)]
+    if words := names.kept(values["words"]):
+        voice = Voice(family=cycle.family, speaker=values["rater"], words=words, date=today)
+        made.append(voice)
+    if values["planned"] or values["activity"]:
+        activity = names.kept(values["activity"]) or coming.activity
+        made.append(replace(coming, planned=values["planned"] or coming.planned, activity=activity))
+    with caseload.transaction(f"End {review_name(cycle).lower()}"):
+        caseload.save(_reviewed(records, cycle))
+        for clip in filter(None, (caseload.get(Clip, each) for each in shown)):
+            caseload.save(replace(clip, shown_in_review=True))
+        for record in made:
+            caseload.save(record)
+    return True
+
+
+def _coming(records: FamilyRecords, cycle: Cycle) -> Cycle:
+    """The next cycle: the first after this one that is not filmed yet, else a new one."""
+    later = (each for each in records.cycles if each.number > cycle.number and not each.filmed)
+    new = Cycle(family=cycle.family, number=next_number(records.cycles), kind=cycle.kind)
+    return next(later, new)
+
+
+def _reviewed(records: FamilyRecords, cycle: Cycle) -> Cycle:
+    """The cycle with the day of its review; one that was reviewed has been filmed."""
+    days = [each.filmed for each in records.recordings_of(cycle, RecordingKind.INTERACTION) if each.filmed]
+    filmed = cycle.filmed or min(days, default=records.today)
+    return replace(cycle, filmed=filmed, reviewed=cycle.reviewed or records.today)
+
+
+def _intro(names: SpokenNames, questions: Sequence[HelpingQuestion]) -> str:
+    """The questions, each in its owner's words, as far as the family may read them."""
+    spoken = [(number, names.spoken(one_line(each.words))) for number, each in enumerate(questions, start=1)]
+    return "\n".join(f"{number}. “{words}”" for number, words in spoken if words)
+
+
+def _end_fields(
+    records: FamilyRecords,
+    names: SpokenNames,
+    questions: Sequence[HelpingQuestion],
+    rater: str,
+    coming: Cycle,
+) -> list[Field]:
+    hint = f"{rating_hint(records.lowest_rating)}; empty: not asked"
+    people = tuple((each.id, called(records.family, names, each.id)) for each in records.family.members)
+    last = last_rater(records)
+    proposed = next((each for each in (rater, last) if each in dict(people)), people[0][0] if people else "")
+    return [
+        Field("rater", "Who says it", "choice", proposed, people),
+        *(Field(f"value{place}", f"Question {place + 1}", hint=hint) for place in range(len(questions))),
+        Field("words", "In their own words", hint="as they say it"),
+        Field("activity", "Next film", value=names.spoken(coming.activity) or "", hint="what will be filmed"),
+        Field("planned", "On", "date", coming.planned, hint="the day, as 3 Dec"),
+    ]
+
+
+def _ratings(
+    records: FamilyRecords, cycle: Cycle, questions: Sequence[HelpingQuestion], values: dict[str, Any]
+) -> list[Rating]:
+    """The round of ratings as it was typed. Raises ValueError with a sentence."""
+    return [
+        Rating(
+            question=question.id,
+            rater=values["rater"],
+            date=records.today,
+            cycle=cycle.id,
+            value=parse_value(typed, records.lowest_rating),
+        )
+        for place, question in enumerate(questions)
+        if (typed := values[f"value{place}"])
+    ]

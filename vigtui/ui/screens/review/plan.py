@@ -23,6 +23,7 @@ from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.screens.navigation import OpenFilming
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.screens.review.lines import about_moment, heading_line, plan_rows
+from vigtui.ui.screens.review.screen import ReviewScreen
 from vigtui.ui.screens.review.sitting import Sitting
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
@@ -167,7 +168,6 @@ class PlanScreen(CaseScreen):
             self.refresh_records()
             self._show_plan(added.id)
 
-    @on(OptionList.OptionSelected)
     def action_words(self) -> None:
         """Write what to ask, and for what to wait."""
         if (found := self._at_cursor) is None:
@@ -199,6 +199,24 @@ class PlanScreen(CaseScreen):
     def action_filming(self) -> None:
         """Mark moments by the clock while the review itself is filmed."""
         self.post_message(OpenFilming(self._cycle, RecordingKind.SHARED_REVIEW))
+
+    # The sitting
+
+    @on(OptionList.OptionSelected)
+    @work(exclusive=True, group="ask")
+    async def action_begin(self) -> None:
+        """Show the moments to the family, from the one under the cursor on; the names are asked for once."""
+        found = self._at_cursor
+        if found is None:
+            self.tell("Nothing is planned yet. a adds a clip or a still.")
+        elif self.sitting.names is not None or await self._ask_names():
+            self.app.push_screen(ReviewScreen(self.sitting, found.planned.id))
+
+    def on_screen_resume(self) -> None:
+        """What was not for the family's eyes is told now."""
+        if self.sitting.remarks:
+            self.tell(" ".join(self.sitting.remarks), problem=True)
+            self.sitting.remarks.clear()
 
     @work(exclusive=True, group="ask")
     async def action_names(self) -> None:

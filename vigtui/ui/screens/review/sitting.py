@@ -27,13 +27,10 @@ class Sitting:
     shown: set[str] = field(default_factory=set)
     remarks: list[str] = field(default_factory=list)
 
-    def spoken(self, words: str) -> str | None:
-        """Return words as the family reads them; None where they name somebody without a name here."""
-        return (self.names or SpokenNames()).spoken(words)
-
-    def kept(self, words: str) -> str:
-        """Return what was said or typed in front of the family as it is kept."""
-        return (self.names or SpokenNames()).kept(words)
+    def remark(self, sentence: str) -> None:
+        """Keep a sentence for the guider."""
+        if sentence and sentence not in self.remarks:
+            self.remarks.append(sentence)
 
 
 def first_speaker(family: Family, questions: list[HelpingQuestion]) -> str:
