@@ -28,6 +28,11 @@ def write_paper(text: str, title: str, language: str, out: Path, table: Table | 
         words = html(text, title, language)
     else:
         words = plain_text(text) if ending == TEXT else text
+    write_text(words, out)
+
+
+def write_text(words: str, out: Path) -> None:
+    """Write words as they are to a new file. Raises PaperError, and then there is no file."""
     try:
         create(out, [words.encode("utf-8")])
     except FileExistsError:

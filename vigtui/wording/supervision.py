@@ -3,13 +3,14 @@
 import datetime as dt
 from collections.abc import Iterable, Iterator
 
+from vigtui.domain.consent.showing import describe_clip, find_clip
 from vigtui.domain.lookup import Find, Where
 from vigtui.domain.records import Confirmation, Person, Session, SessionItem
 from vigtui.domain.sessions.agreement import confirmed, signers
-from vigtui.domain.sessions.seeing import First, Sides, first
+from vigtui.domain.sessions.seeing import First, Sides, first, whose
 from vigtui.domain.supervision import in_order, number
 from vigtui.values.days import show_day, show_long_day
-from vigtui.values.text import and_list, one_line
+from vigtui.values.text import and_list, clean, one_line
 
 WITHHELD = "What others see is shown once your own seeing is done: ctrl+r says that it is."
 
@@ -126,6 +127,26 @@ def first_words(find: Find, found: Sides) -> str:
         if each.id != found.seeing.id and (order := first(found.seeing, each))
     ]
     return " ".join(told)
+
+
+def minute_after(find: Find, where: Where, session: Session, trainee: str, today: dt.date) -> str:
+    """Return a short message for a trainee: their working points and next steps, with the clips they come
+    from; "" where none is written."""
+    parts = []
+    for item in in_order(where(SessionItem, session=session.id), session.id):
+        said = [
+            f"{label}: {clean(words).strip()}"
+            for label, words in (("Working point", item.working_point), ("Next step", item.next_step))
+            if words.strip()
+        ]
+        if said and whose(find, session, item) in ("", trainee):
+            found = find_clip(find, item.clip)
+            parts.append("\n".join([*([describe_clip(*found)] if found else []), *said]))
+    if not parts:
+        return ""
+    day, who = show_long_day(session.date, today), names(find, [session.supervisor])
+    head = f"{session_name(where, session)}, {day}" + (f", with {who}" if who else "")
+    return "\n\n".join([head, *parts]) + "\n"
 
 
 def signature(find: Find, person: str) -> str:

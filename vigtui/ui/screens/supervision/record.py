@@ -3,9 +3,13 @@
 Called from workers of the screen.
 """
 
+import asyncio
 import datetime as dt
+from collections.abc import Awaitable, Callable
 
-from vigtui.domain.records import Confirmation, Session, SessionItem
+from msgspec.structs import replace
+
+from vigtui.domain.records import Confirmation, Seeing, Session, SessionItem
 from vigtui.domain.removal import plan_removal
 from vigtui.domain.sessions.agreement import confirm, confirmed, signers
 from vigtui.domain.supervision import amend, require_open, revise
@@ -16,11 +20,14 @@ from vigtui.ui.dialogs.records.agenda import add_item, edit_item, move_item
 from vigtui.ui.dialogs.records.person import choose_person
 from vigtui.ui.dialogs.records.session import edit_session
 from vigtui.ui.dialogs.removing.removal import remove_record
+from vigtui.ui.dialogs.sessions.minute_after import show_minute_after
 from vigtui.ui.dialogs.sessions.skills import skill_scale
+from vigtui.ui.screens.supervision.clock import LONGEST, SessionClock
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
 from vigtui.wording.supervision import names, session_name
+from vigtui.wording.values import moment_words
 from vigtui.workspace.agreeing import agree
 
 
@@ -55,52 +62,97 @@ async def change_agenda(screen: CaseScreen, session: Session, item: SessionItem 
 
 async def _remove_item(screen: CaseScreen, item: SessionItem) -> None:
     caseload = screen.caseload
+    along = plan_removal(caseload.get, caseload.where, item).along
     written = any((item.seen_together, item.working_point, item.next_step))
-    if written or plan_removal(caseload.get, caseload.where, item).along:
+    if written or any(not isinstance(each, Seeing) or each.words for each in along):
         await remove_record(screen, item, "this item of the agenda and what was written in it")
         return
     with caseload.transaction("Remove an item of the agenda"):
         caseload.delete(item)
 
 
+_STEPS = {
+    SessionState.PLANNED: [
+        ("details", "Change who, when and how"),
+        ("held", "The session has taken place"),
+        ("remove", "Remove this session"),
+    ],
+    SessionState.HELD: [
+        ("agree", "Agree this record"),
+        ("message", "The minute after: a message for the trainee"),
+        ("details", "Change who, when and how"),
+        ("planned", "The session is still to come"),
+    ],
+    SessionState.AGREED: [
+        ("amend", "Add an amendment"),
+        ("message", "The minute after: a message for the trainee"),
+    ],
+}
+
+
 async def change_session(screen: CaseScreen, session: Session, trainee: str) -> None:
     """Ask what to do with the session: its details, held, agreed, amended. `trainee` is whose item is at
     hand, "" for nobody in particular."""
-    options = {
-        SessionState.PLANNED: [
-            ("details", "Change who, when and how"),
-            ("held", "The session has taken place"),
-            ("remove", "Remove this session"),
-        ],
-        SessionState.HELD: [
-            ("agree", "Agree this record"),
-            ("details", "Change who, when and how"),
-            ("planned", "The session is still to come"),
-        ],
-        SessionState.AGREED: [("amend", "Add an amendment")],
-    }[session.state]
-    options.append(("skills", "Skill scale: fill it in, and side by side"))
+    clock = SessionClock(screen.workspace.places, session.id)
+    running = clock.since is not None
+    options = [*_STEPS[session.state], ("skills", "Skill scale: fill it in, and side by side")]
+    if session.state is SessionState.PLANNED:
+        first = ("held", "The session has taken place") if running else ("begin", "Begin: its clock runs")
+        options = [first, *(each for each in options if each != first)]
     options.append(("history", "Who changed what in it, and when"))
     name = session_name(screen.caseload.where, session)
     chosen = await screen.ask(ChooseScreen(f"{name}, {session.state.label}", options))
     if chosen in ("held", "agree") and not await _has_been(screen, session):
         return
-    if chosen == "details":
-        await edit_session(screen, session)
-    elif chosen == "agree":
-        await _agree(screen, session)
-    elif chosen == "amend":
-        await _amend(screen, session)
-    elif chosen == "remove":
-        await remove_record(screen, session, name)
-    elif chosen == "skills":
-        await skill_scale(screen, session, trainee)
-    elif chosen == "history":
-        screen.show_history([session])
-    elif chosen is not None:
-        state = SessionState(chosen)
-        with screen.caseload.transaction(f"Mark {name} {state.label}"):
-            screen.caseload.save(revise(session, state=state))
+    if chosen is None:
+        return
+    acts: dict[str, Callable[[], Awaitable[object]]] = {
+        "begin": lambda: _begin(screen, clock),
+        "held": lambda: _held(screen, session, clock),
+        "planned": lambda: _planned(screen, session),
+        "details": lambda: edit_session(screen, session),
+        "agree": lambda: _agree(screen, session),
+        "amend": lambda: _amend(screen, session),
+        "remove": lambda: remove_record(screen, session, name),
+        "skills": lambda: skill_scale(screen, session, trainee),
+        "message": lambda: show_minute_after(screen, session, asked=True),
+        "history": lambda: _tell_history(screen, session),
+    }
+    await acts[chosen]()
+
+
+async def _begin(screen: CaseScreen, clock: SessionClock) -> None:
+    clock.begin()
+    await asyncio.to_thread(screen.workspace.places.save)
+
+
+async def _planned(screen: CaseScreen, session: Session) -> None:
+    name = session_name(screen.caseload.where, session)
+    with screen.caseload.transaction(f"Mark {name} {SessionState.PLANNED.label}"):
+        screen.caseload.save(revise(session, state=SessionState.PLANNED))
+
+
+async def _tell_history(screen: CaseScreen, session: Session) -> None:
+    screen.show_history([session])
+
+
+async def _held(screen: CaseScreen, session: Session, clock: SessionClock) -> None:
+    """Say that it has taken place: its minutes are asked where its clock ran; the minute after follows."""
+    minutes = clock.minutes
+    if minutes is not None:
+        proposed = minutes if minutes <= LONGEST else session.minutes
+        since = moment_words(clock.since, screen.workspace.today()) if clock.since else ""
+        intro = f"The clock has run since {since}: {minutes} minutes."
+        fields = [Field("minutes", "Minutes", "number", proposed, hint="they count as hours of supervision")]
+        values = await screen.ask(FormScreen("The session has taken place", fields, intro=intro))
+        if values is None:
+            return
+        session = replace(session, minutes=values["minutes"] or 0)
+    name = session_name(screen.caseload.where, session)
+    with screen.caseload.transaction(f"Mark {name} {SessionState.HELD.label}"):
+        held = screen.caseload.save(revise(session, state=SessionState.HELD))
+    clock.end()
+    await show_minute_after(screen, held, asked=False)
 
 
 async def _has_been(screen: CaseScreen, session: Session) -> bool:

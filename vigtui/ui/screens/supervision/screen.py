@@ -19,6 +19,7 @@ from vigtui.ui.dialogs.papers.packing import make_pack
 from vigtui.ui.screens.parts.case_film import CaseFilm
 from vigtui.ui.screens.parts.writing_desk import WritingDesk
 from vigtui.ui.screens.supervision.arrangement import NOTES_UNDER_BELOW
+from vigtui.ui.screens.supervision.clock import SessionClock
 from vigtui.ui.screens.supervision.context import agenda_entry, beside_texts, sides_of
 from vigtui.ui.screens.supervision.films import Films
 from vigtui.ui.screens.supervision.keeping import text_drafts
@@ -38,6 +39,7 @@ from vigtui.wording.supervision import session_name, session_words, state_words
 from vigtui.workspace.drafts import Draft
 
 _LOCKED = "This record is agreed and locked. F4 adds an amendment."
+_CLOCK_SECONDS = 15
 
 
 class SupervisionScreen(CaseScreen):
@@ -50,8 +52,8 @@ class SupervisionScreen(CaseScreen):
     HELP: ClassVar[str] = (
         "Walk through the agenda together: ctrl+n shows the next clip, cued and looping. Write what you "
         "see; the film waits while you type, and F5 plays on. Begin with what the trainee sees, and with "
-        "what went well. Everything is saved as you type. With F4 you say that the session has taken place, "
-        "and agree its record."
+        "what went well. Everything is saved as you type. With F4 you begin the session, say that it "
+        "has taken place, and agree its record."
         "\n\n"
         "While the session is planned, the trainee writes what they see by themselves; ctrl+r says that it "
         "is done, or asks to see it. Neither reads the other's words before. "
@@ -85,6 +87,7 @@ class SupervisionScreen(CaseScreen):
             self._restore(item, place)
         else:
             self.show_item(item, playing=True)
+        self.set_interval(_CLOCK_SECONDS, self._show_clock)
         if self.locked or item is None:
             self.films.at_hand.pane.focus()
         else:
@@ -193,8 +196,15 @@ class SupervisionScreen(CaseScreen):
         today = self.workspace.today()
         entries = [agenda_entry(self.caseload, item, today) for item in items]
         refused = any(entry.closed for entry in entries) or any(film.refused for film in self.films.all)
-        right = f"{state_words(session)}   consent: {'missing' if refused else 'ok'}"
-        self.query_one(Agenda).show(entries, place, right if items else state_words(session))
+        minutes = SessionClock(self.workspace.places, session.id).minutes
+        state = state_words(session) if minutes is None else f"{minutes} min"
+        right = f"{state}   consent: {'missing' if refused else 'ok'}"
+        self.query_one(Agenda).show(entries, place, right if items else state)
+
+    def _show_clock(self) -> None:
+        session = self.session
+        if session and self.is_seen and SessionClock(self.workspace.places, session.id).since:
+            self._show_agenda(session)
 
     def _show_moved(self, film: CaseFilm) -> None:
         """Show on the agenda whether the film may be shown."""
@@ -282,6 +292,7 @@ class SupervisionScreen(CaseScreen):
             try:
                 found = self._sides
                 await change_session(self, session, found.trainee if found else "")
+                self._show_records()
             except (CaseloadError, ValueError) as error:
                 self.tell(str(error), problem=True)
 

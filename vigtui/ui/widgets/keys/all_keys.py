@@ -278,6 +278,11 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("paper.write", "p", "write", "Print or keep", "Write it to a file that only you can read", also="print export save"),
         Key("paper.close", "escape", "close", "Close", "Back to work"),
     ),
+    "message": (
+        Key("message.copy", "c", "copy", "Copy", "Copy the message, where the terminal lets programs copy", also="clipboard"),
+        Key("message.save", "p", "save", "Save", "Save it to a file that only you can read", also="print export"),
+        Key("message.close", "escape", "close", "Close", "Back to the session"),
+    ),
     "skills": (
         Key("skills.fill_in", "enter", "fill_in", "Fill in", "Go through the items, one by one", priority=True),
         Key("skills.close", "escape", "close", "Close", "Back to the session"),
