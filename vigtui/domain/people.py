@@ -1,8 +1,12 @@
-"""What colleagues may do, by their roles, and which members of a family are children."""
+"""What colleagues may do, by their roles; their time and their roles by days; who is a child."""
 
+import datetime as dt
 import re
+from collections.abc import Iterable
 
-from vigtui.domain.records import Member, Person
+from msgspec.structs import replace
+
+from vigtui.domain.records import Availability, Member, Person, RoleHeld
 from vigtui.domain.vocabulary import Role
 
 _GUIDE = frozenset({Role.GUIDER, Role.TRAINEE})
@@ -36,3 +40,49 @@ def likely_supervisor(person: Person | None, trainee: Person | None) -> str:
     if person is not None and supervises(person):
         return person.id
     return trainee.supervisor if trainee else ""
+
+
+def time_on(person: Person, day: dt.date) -> Availability:
+    """Return how much time somebody has for VIG on a day, and from when to when: by the span that begins
+    last, else as for every other day."""
+    found = [each for each in person.availability if _covers(each.start, each.end, day)]
+    if not found:
+        return Availability(hours=person.hours)
+    return max(found, key=lambda each: (each.start or dt.date.min, each.end or dt.date.max, each.hours))
+
+
+def roles_on(person: Person, day: dt.date) -> tuple[Role, ...]:
+    """Return the roles that somebody has on a day, each once."""
+    held = {each.role for each in person.roles_held if _covers(each.start, each.end, day)}
+    return tuple(role for role in Role if role in held) or person.roles
+
+
+def with_past(before: Person, after: Person, today: dt.date) -> Person:
+    """Return a person whose roles or time change today, with those of until now kept for the days before."""
+    yesterday = today - dt.timedelta(days=1)
+    times = [(each.start, each.end) for each in after.availability]
+    if before.hours is not after.hours and not _any_covers(times, yesterday):
+        kept = Availability(hours=before.hours, start=_first_day_untold(times, yesterday), end=yesterday)
+        after = replace(after, availability=(*after.availability, kept))
+    spans = [(each.start, each.end) for each in after.roles_held]
+    if set(before.roles) != set(after.roles) and not _any_covers(spans, yesterday):
+        start = _first_day_untold(spans, yesterday)
+        held = (RoleHeld(role=role, start=start, end=yesterday) for role in before.roles)
+        after = replace(after, roles_held=(*after.roles_held, *held))
+    return after
+
+
+def _covers(start: dt.date | None, end: dt.date | None, day: dt.date) -> bool:
+    return (start or dt.date.min) <= day <= (end or dt.date.max)
+
+
+def _any_covers(spans: Iterable[tuple[dt.date | None, dt.date | None]], day: dt.date) -> bool:
+    return any(_covers(start, end, day) for start, end in spans)
+
+
+def _first_day_untold(
+    spans: Iterable[tuple[dt.date | None, dt.date | None]], until: dt.date
+) -> dt.date | None:
+    """Return the day after the last span that ended before `until`; None where none did."""
+    last = max((end for _, end in spans if end and end < until), default=None)
+    return last + dt.timedelta(days=1) if last else None

@@ -1,25 +1,28 @@
 """Who is in training: each person's way through their programmes, and their supervision."""
 
 import datetime as dt
-from typing import TypeVar
 
 from msgspec import Struct
 
 from vigtui.domain.lookup import Where
+from vigtui.domain.people import roles_on
 from vigtui.domain.records import (
+    Clip,
     Cycle,
     Enrolment,
     Family,
+    Person,
     Programme,
-    Record,
+    Recording,
     Reflection,
     Session,
+    SessionItem,
     TrainingDay,
 )
-from vigtui.domain.training.counting import TrainingRecords
+from vigtui.domain.supervision import last_held, next_planned, trainee_of
+from vigtui.domain.training.counting import TrainingRecords, guider_then
 from vigtui.domain.training.progress import Progress, progress
-
-R = TypeVar("R", bound=Record)
+from vigtui.domain.vocabulary import Role, SessionState
 
 
 class Way(Struct, frozen=True):
@@ -41,9 +44,10 @@ def training_records(where: Where) -> TrainingRecords:
     )
 
 
-def ways_of(where: Where, person: str, today: dt.date) -> list[Way]:
-    """Return a person's ways, the one begun last first; without those whose programme is not there."""
-    records = training_records(where)
+def ways_of(where: Where, person: str, today: dt.date, records: TrainingRecords | None = None) -> list[Way]:
+    """Return a person's ways, the one begun last first; without those whose programme is not there. `records`
+    are those of `training_records`, where they were read already."""
+    records = records or training_records(where)
     programmes = {each.id: each for each in where(Programme)}
     own = sorted(where(Enrolment, person=person), key=lambda each: (each.started, each.id), reverse=True)
     return [
@@ -51,3 +55,55 @@ def ways_of(where: Where, person: str, today: dt.date) -> list[Way]:
         for each in own
         if each.programme in programmes
     ]
+
+
+class InTraining(Struct, frozen=True):
+    """Somebody on the way, as their supervisor sees it: the last session and the next, how many clips wait on
+    the agenda of sessions to come, and their ways."""
+
+    person: Person
+    last: Session | None
+    next: Session | None
+    waiting: int
+    ways: tuple[Way, ...]
+
+
+def in_training(where: Where, today: dt.date) -> list[InTraining]:
+    """Return everybody who works here and is a trainee, or is in a programme, by name."""
+    enrolled = {each.person for each in where(Enrolment)}
+    people = [
+        each
+        for each in where(Person)
+        if each.active and (each.id in enrolled or Role.TRAINEE in roles_on(each, today))
+    ]
+    records = training_records(where)
+    sessions = records.sessions
+    return [
+        InTraining(
+            person=each,
+            last=last_held(sessions, each.id),
+            next=next_planned(sessions, each.id, today),
+            waiting=clips_waiting(where, each.id, today),
+            ways=tuple(ways_of(where, each.id, today, records)),
+        )
+        for each in sorted(people, key=lambda each: (each.name.casefold(), each.id))
+    ]
+
+
+def clips_waiting(where: Where, trainee: str, today: dt.date) -> int:
+    """Return how many of a trainee's own clips are on the agenda of sessions to come."""
+    guiders = _guiders(where)
+    return sum(
+        bool(item.clip) and trainee_of(session, guiders.get(item.clip, "")) == trainee
+        for session in where(Session)
+        if session.state is SessionState.PLANNED and session.date >= today and trainee in session.trainees
+        for item in where(SessionItem, session=session.id)
+    )
+
+
+def _guiders(where: Where) -> dict[str, str]:
+    """Return who guided the cycle that a clip is from, by the clip's id."""
+    families = {each.id: each for each in where(Family)}
+    cycles = {each.id: guider_then(each, families.get(each.family)) for each in where(Cycle)}
+    films = {each.id: cycles.get(each.cycle, "") for each in where(Recording)}
+    return {each.id: films.get(each.recording, "") for each in where(Clip)}

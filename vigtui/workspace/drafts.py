@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from vigtui.domain.records import Note, Person, Record
+from vigtui.domain.records import Note, Person, Record, Reflection
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
 from vigtui.values.text import and_list, clean, one_line
@@ -63,6 +63,19 @@ def note_draft(caseload: Caseload, note: Note, words: str) -> Draft:
                 caseload.delete(note)
 
     return Draft(note.body, keep, bool(caseload.read_only), versions_of(caseload, note, "body"))
+
+
+def reflection_draft(caseload: Caseload, reflection: Reflection, *, locked: bool) -> Draft:
+    """Return the text of a written piece, to be written in, or only read where it is `locked`."""
+
+    def keep(body: str) -> None:
+        nonlocal reflection
+        present = caseload.get(Reflection, reflection.id) or reflection
+        with caseload.transaction(f"Write “{one_line(reflection.piece)}”"):
+            reflection = caseload.save(replace(present, body=body))
+
+    versions = versions_of(caseload, reflection, "body")
+    return Draft(reflection.body, keep, locked or bool(caseload.read_only), versions)
 
 
 def others_notes(caseload: Caseload, own: Note) -> list[tuple[str, str]]:

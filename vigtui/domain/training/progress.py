@@ -148,6 +148,11 @@ def progress(
     return Progress(stages, at_hand, (*counted.not_counted, *more), renewal_due(enrolment, programme))
 
 
+def asked_of(stage: Stage) -> tuple[Asked, ...]:
+    """Return all that a stage asks for, before anything is done."""
+    return StageProgress(stage, None, (), (), (), (), (), 0, 0, 0).asked
+
+
 def _stage(counted: Counted, place: int, stage: Stage, gate: Gate | None, running: int) -> StageProgress:
     cycles = tuple(counted.cycles.get(place, ()))
     sessions = tuple(counted.sessions.get(place, ()))

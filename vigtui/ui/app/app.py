@@ -221,6 +221,30 @@ class VigtuiApp(FilmApp[None]):
 
         self.push_screen(RegisterScreen(event.family))
 
+    @on(go.OpenTrainees)
+    def _open_trainees(self) -> None:
+        from vigtui.ui.screens.training import TraineesScreen
+
+        self.push_screen(TraineesScreen())
+
+    @on(go.OpenWay)
+    def _open_way(self, event: go.OpenWay) -> None:
+        from vigtui.ui.screens.training import WayScreen
+
+        self.push_screen(WayScreen(event.person))
+
+    @on(go.OpenPortfolio)
+    def _open_portfolio(self, event: go.OpenPortfolio) -> None:
+        from vigtui.ui.screens.training import PortfolioScreen
+
+        self.push_screen(PortfolioScreen(event.person))
+
+    @on(go.OpenPiece)
+    def _open_piece(self, event: go.OpenPiece) -> None:
+        from vigtui.ui.screens.training import PieceScreen
+
+        self.push_screen(PieceScreen(event.reflection))
+
     @on(go.OpenSession)
     def _open_session(self, event: go.OpenSession) -> None:
         from vigtui.ui.screens.supervision import SupervisionScreen

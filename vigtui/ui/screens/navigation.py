@@ -7,7 +7,17 @@ from pathlib import Path
 
 from textual.message import Message
 
-from vigtui.domain.records import Clip, Cycle, Family, HelpingQuestion, Record, Recording, Session
+from vigtui.domain.records import (
+    Clip,
+    Cycle,
+    Family,
+    HelpingQuestion,
+    Person,
+    Record,
+    Recording,
+    Reflection,
+    Session,
+)
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.store.caseload import Caseload
 
@@ -81,6 +91,32 @@ class OpenSession(Message):
 
 
 @dataclass
+class OpenTrainees(Message):
+    """Show everybody in training, for their supervisor."""
+
+
+@dataclass
+class OpenWay(Message):
+    """Show somebody's way through their programme."""
+
+    person: str
+
+
+@dataclass
+class OpenPortfolio(Message):
+    """Show what somebody in training has gathered."""
+
+    person: str
+
+
+@dataclass
+class OpenPiece(Message):
+    """Write on a written piece, or read it."""
+
+    reflection: str
+
+
+@dataclass
 class CaseloadChanged(Message):
     """Records changed, whoever changed them. `tables` are the tables, `ids` the records."""
 
@@ -93,6 +129,9 @@ _KINDS: dict[str, tuple[type[Record], Callable[[str], Message]]] = {
     "recording": (Recording, OpenRecording),
     "clip": (Clip, OpenClip),
     "session": (Session, OpenSession),
+    "way": (Person, OpenWay),
+    "portfolio": (Person, OpenPortfolio),
+    "piece": (Reflection, OpenPiece),
     "review": (Cycle, OpenReview),
     "chart": (HelpingQuestion, OpenChart),
     **{kind.value: (Cycle, partial(OpenFilming, kind=kind)) for kind in RecordingKind},

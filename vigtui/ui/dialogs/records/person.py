@@ -4,7 +4,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from vigtui.domain.people import supervises
+from vigtui.domain.people import supervises, with_past
 from vigtui.domain.records import Enrolment, Person, Programme
 from vigtui.domain.training.gates import assessor_problems
 from vigtui.domain.vocabulary import Hours, Role
@@ -14,9 +14,12 @@ from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.dialogs.service import edit_service
+from vigtui.ui.dialogs.training.spans import read_availability, read_roles, typed_availability, typed_roles
 from vigtui.ui.widgets.case_screen import CaseScreen
 
 _WHO = "People: who is here?"
+_TIME = "one a line: “on leave, 4 Oct to 10 Jan”"
+_ROLES = "one a line: “trainee, 4 Oct 2024 to 1 May”; a change of today keeps what was"
 _NEW, _ADD, _CHANGE, _SERVICE = "", "add", "change", "service"
 
 
@@ -92,11 +95,22 @@ async def edit_colleague(
         Field("hours", "Time for VIG", "choice", present.hours.value, word_choices(Hours), required=True),
         Field("itc_date", "Initial training", "date", present.itc_date),
         Field("active", "Works here now", "yes_no", present.active),
+        Field("availability", "Time, by days", "words", typed_availability(present.availability), hint=_TIME),
+        Field("roles_held", "Roles, by days", "words", typed_roles(present.roles_held), hint=_ROLES),
     ]
+    today = screen.workspace.today()
 
     def build(values: dict[str, Any]) -> Person:
         roles = tuple(Role(role) for role in values["roles"])
-        changed = replace(present, **{**values, "roles": roles, "hours": Hours(values["hours"])})
+        typed = {
+            "roles": roles,
+            "hours": Hours(values["hours"]),
+            "availability": read_availability(values["availability"], today),
+            "roles_held": read_roles(values["roles_held"], today),
+        }
+        changed = replace(present, **{**values, **typed})
+        if person:
+            changed = with_past(person, changed, today)
         for enrolment in screen.caseload.where(Enrolment, person=changed.id):
             programme = screen.caseload.get(Programme, enrolment.programme)
             if problem := next(assessor_problems(enrolment, changed, programme), ""):

@@ -18,7 +18,15 @@ from vigtui.film.pane.app import is_plain
 from vigtui.queries.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
 from vigtui.queries.caseload_rows import FamilyRow, counted_words, family_rows
 from vigtui.ui.screens.caseload.reading import about_family, caseload_records, families_of, names_of_copies
-from vigtui.ui.screens.navigation import ChooseCaseload, LookAtEarlier, OpenFamily, OpenLostFilm, OpenSession
+from vigtui.ui.screens.navigation import (
+    ChooseCaseload,
+    LookAtEarlier,
+    OpenFamily,
+    OpenLostFilm,
+    OpenSession,
+    OpenTrainees,
+    OpenWay,
+)
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.widgets.case_screen import CaseScreen, RegisterAsked
 from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line, plain_line
@@ -308,6 +316,20 @@ class CaseloadScreen(CaseScreen):
         from vigtui.ui.dialogs.papers.family_papers import show_visits
 
         await show_visits(self)
+
+    def action_trainees(self) -> None:
+        """Show everybody in training."""
+        self.post_message(OpenTrainees())
+
+    @work
+    async def action_way(self) -> None:
+        """Show the way of the guider under the cursor, or of whoever is here; else ask whose."""
+        from vigtui.ui.dialogs.training.whose import whose_way
+
+        family = self.caseload.get(Family, self._families.current)
+        person = await whose_way(self, family.guider if family else "")
+        if person:
+            self.post_message(OpenWay(person))
 
     def action_lost_film(self) -> None:
         """Look for film that is missing."""

@@ -1,0 +1,212 @@
+"""A portfolio on paper: what is finished, chosen and done, what is missing; families by their codes alone."""
+
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from msgspec import Struct
+
+from vigtui.domain.consent.access import Permission, Use, permit
+from vigtui.domain.lookup import EveryVersion
+from vigtui.domain.records import Clip, Cycle, Family, Person, Record, Reflection
+from vigtui.domain.training.progress import StageProgress
+from vigtui.domain.vocabulary import Purpose
+from vigtui.queries.portfolio import Chosen, Portfolio
+from vigtui.queries.training import Way
+from vigtui.reports.layout import plain_text
+from vigtui.reports.paper import Paper, Table, plain
+from vigtui.values.days import show_long_day
+from vigtui.values.text import one_line
+from vigtui.values.timecode import format_length
+from vigtui.wording.codes import Codes
+from vigtui.wording.names import Names
+from vigtui.wording.training import (
+    asks_words,
+    assessor_name,
+    counted_words,
+    counts_words,
+    done_words,
+    family_on_paper,
+    next_words,
+    stage_words,
+    why_words,
+)
+
+_WIDEST = 1_000_000
+
+
+class Line(Struct, frozen=True):
+    """What was done, and when."""
+
+    what: str
+    done: str
+
+
+class StagePart(Struct, frozen=True):
+    """A stage: how far it has come, its gate, and what counts in it."""
+
+    name: str
+    reached: str
+    gate: str
+    counted: tuple[Line, ...]
+
+
+class WayPart(Struct, frozen=True):
+    """The way through one programme, and what is still missing."""
+
+    programme: str
+    since: str
+    stages: tuple[StagePart, ...]
+    not_counted: tuple[Line, ...]
+    missing: str
+
+
+class PiecePart(Struct, frozen=True):
+    """A finished written piece, in paragraphs."""
+
+    name: str
+    finished: str
+    about: str
+    paragraphs: tuple[str, ...]
+
+
+class ClipPart(Struct, frozen=True):
+    """A chosen clip: its code, what it shows, why it was chosen, whether it may be shown at an assessment."""
+
+    code: str
+    length: str
+    caption: str
+    why: str
+    shown: str
+
+
+def portfolio_paper(
+    names: Names, records: EveryVersion, person: Person, found: Portfolio, clip_code: Callable[[str], str]
+) -> Paper:
+    """Return the portfolio of a person. `clip_code` answers what the clip with an id is called on paper."""
+    today = names.today
+    writing = _Writing(names, Codes(records.where(Family)), clip_code)
+    ways = tuple(writing.way(each) for each in found.ways)
+    values = {
+        "name": one_line(person.name),
+        "made": show_long_day(today, today.min),
+        "ways": plain(ways),
+        "pieces": plain([writing.piece(each) for each in found.reflections if each.finished]),
+        "clips": plain([writing.clip(records, each) for each in found.chosen]),
+        "missing": [f"{one_line(each.piece)} ({one_line(each.stage)})" for each in found.missing],
+    }
+    rows = [
+        (way.programme, stage.name, line.what, line.done)
+        for way in ways
+        for stage in way.stages
+        for line in stage.counted
+    ]
+    table = Table(("Programme", "Stage", "What", "Done"), tuple(rows))
+    return Paper(
+        "portfolio", f"portfolio-{today.isoformat()}", values, tuple(_families(names, found)), table=table
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Writing:
+    """Words as they are on this paper."""
+
+    names: Names
+    codes: Codes
+    clip_code: Callable[[str], str]
+
+    def way(self, way: Way) -> WayPart:
+        progress = way.progress
+        stages = [
+            self.stage(stage, here=place == progress.at_hand)
+            for place, stage in enumerate(progress.stages)
+            if not stage.stage.optional or stage.gate or place == progress.at_hand
+        ]
+        not_counted = tuple(
+            Line(
+                self.what(each.record) if each.record else each.stage,
+                self.codes.words(why_words(self.names, each, way.programme)),
+            )
+            for each in progress.not_counted
+        )
+        return WayPart(
+            programme=one_line(way.programme.name),
+            since=self.day(way.enrolment.started),
+            stages=tuple(stages),
+            not_counted=not_counted,
+            missing=next_words(progress, self.names.today),
+        )
+
+    def stage(self, stage: StageProgress, *, here: bool) -> StagePart:
+        gate = ""
+        if stage.gate:
+            who = assessor_name(self.names, stage.gate)
+            gate = f"{one_line(stage.stage.gate)}: {self.day(stage.gate.date)}, {who}"
+        reached = (
+            stage_words(stage) if here else counts_words(stage) if stage.gate else asks_words(stage.stage)
+        )
+        records = (*stage.cycles, *stage.sessions, *stage.days, *stage.reflections)
+        return StagePart(one_line(stage.stage.name), reached, gate, tuple(map(self.line, records)))
+
+    def line(self, record: Record) -> Line:
+        return Line(self.what(record), done_words(self.names, record))
+
+    def what(self, record: Record) -> str:
+        words = counted_words(self.names, record, family_on_paper)
+        if isinstance(record, Cycle):
+            family = self.names.find(Family, record.family)
+            activity = one_line(self.codes.words(record.activity, family))
+            return f"{words}, {activity}" if activity else words
+        return words if isinstance(record, Family) else self.codes.words(words)
+
+    def piece(self, piece: Reflection) -> PiecePart:
+        family = next((self.names.family(clip) for clip in self._clips(piece)), None)
+        text = self.codes.words(piece.body, family)
+        return PiecePart(
+            name=one_line(self.codes.words(piece.piece, family)) or "A written piece",
+            finished=self.day(piece.finished) if piece.finished else "",
+            about=", ".join(filter(None, map(self.clip_code, piece.clips))),
+            paragraphs=tuple(_paragraphs(text)),
+        )
+
+    def clip(self, records: EveryVersion, chosen: Chosen) -> ClipPart:
+        family, clip = chosen.showing.family, chosen.clip
+        allowed = permit(records, clip.recording, Use.WATCH, Purpose.ASSESSMENT, self.names.today)
+        shown = "Everybody filmed agrees to it being shown for assessment."
+        if not isinstance(allowed, Permission):
+            shown = "Not to be shown for assessment: not everybody filmed agrees to that."
+        return ClipPart(
+            code=self.clip_code(clip.id),
+            length=format_length(clip.out_ms - clip.in_ms),
+            caption=one_line(self.codes.words(clip.caption, family)),
+            why=one_line(self.codes.words(chosen.record.why, family)),
+            shown=shown,
+        )
+
+    def day(self, day: dt.date) -> str:
+        return show_long_day(day, dt.date.min)
+
+    def _clips(self, piece: Reflection) -> Iterator[Record]:
+        found = (self.names.find(Clip, each) for each in piece.clips)
+        yield from (each for each in found if each)
+
+
+def _paragraphs(text: str) -> Iterator[str]:
+    """The blocks of Markdown as plain words, one after the other; a heading without the line below it."""
+    for block in plain_text(text, _WIDEST).split("\n\n"):
+        lines = [line for line in block.strip().split("\n") if line.strip("-= ")]
+        if lines:
+            yield "\n".join(lines)
+
+
+def _families(names: Names, found: Portfolio) -> list[str]:
+    """The ids of the families of whom the paper tells."""
+    cycles = {cycle.family for way in found.ways for stage in way.progress.stages for cycle in stage.cycles}
+    left = {
+        family.id
+        for way in found.ways
+        for each in way.progress.not_counted
+        if each.record and (family := names.family(each.record))
+    }
+    clips = {each.showing.family.id for each in found.chosen}
+    return sorted(cycles | left | clips)

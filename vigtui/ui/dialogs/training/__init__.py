@@ -1,0 +1,1 @@
+"""Programmes, who is in them, and what they gather on the way."""

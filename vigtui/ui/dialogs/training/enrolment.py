@@ -1,0 +1,115 @@
+"""Who is in which programme, and the gates they have passed."""
+
+import datetime as dt
+from typing import Any
+
+from msgspec.structs import replace
+
+from vigtui.domain.people import supervises
+from vigtui.domain.records import Enrolment, Gate, Person, Programme
+from vigtui.domain.training.stages import stage_at_hand
+from vigtui.queries.training import Way
+from vigtui.ui.dialogs.forms import Field
+from vigtui.ui.dialogs.record_form import save_asked
+from vigtui.ui.dialogs.training.programmes import choose_programme
+from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.values.text import and_list, folded, one_line
+from vigtui.wording.training import left_words
+
+_STAGE_HINT = "leave it empty for the first; a later one: the stages before it were passed elsewhere"
+
+
+async def enrol(screen: CaseScreen, person: Person) -> Enrolment | None:
+    """Ask for a programme and from when on somebody is in it. Call it from a worker of `screen`."""
+    programme = await choose_programme(screen)
+    if programme is None:
+        return None
+    blank = Enrolment(person=person.id, programme=programme.id, started=screen.workspace.today())
+    words = f"{one_line(person.name)} begins {one_line(programme.name)}"
+    return await _ask(screen, blank, programme, words)
+
+
+async def edit_enrolment(screen: CaseScreen, way: Way) -> Enrolment | None:
+    """Change from when on somebody is in a programme, and in which stage. Call it from a worker."""
+    return await _ask(
+        screen, way.enrolment, way.programme, f"Change who is in {one_line(way.programme.name)}"
+    )
+
+
+async def _ask(
+    screen: CaseScreen, enrolment: Enrolment, programme: Programme, words: str
+) -> Enrolment | None:
+    stages = tuple((stage.name, stage.name) for stage in programme.stages)
+    fields = [
+        Field("started", "Since", "date", enrolment.started, required=True),
+        Field("stage", "In stage", "choice", enrolment.stage, stages, hint=_STAGE_HINT),
+    ]
+
+    def build(values: dict[str, Any]) -> Enrolment:
+        return replace(enrolment, **values)
+
+    return await save_asked(screen, one_line(programme.name), words, fields, build)
+
+
+async def pass_gate(screen: CaseScreen, way: Way) -> Enrolment | None:
+    """Record that a gate was passed, or, after the last, that what was reached was renewed. An assessor who
+    may not assess this person is refused with a sentence. Call it from a worker."""
+    place = way.progress.at_hand
+    if place is None:
+        return await _renew(screen, way)
+    stage = way.programme.stages[place]
+    if not stage.gate:
+        screen.tell(f"{one_line(stage.name)} has no gate.")
+        return None
+    person = screen.caseload.need(Person, way.enrolment.person)
+    fields = [
+        Field("date", "Passed on", "date", screen.workspace.today(), required=True, past=True),
+        Field("assessor", "Assessor", "choice", "", _assessors(screen, person)),
+        Field("elsewhere", "Or somebody else", hint="the name of an assessor from elsewhere"),
+    ]
+
+    def build(values: dict[str, Any]) -> Enrolment:
+        gate = Gate(name=stage.gate, date=values["date"], assessor=_assessor(screen, values))
+        passed = replace(way.enrolment, gates=(*way.enrolment.gates, gate))
+        following = stage_at_hand(passed, way.programme)
+        name = way.programme.stages[following].name if following is not None else stage.name
+        return replace(passed, stage=name)
+
+    intro = "The assessor is not the trainee's own supervisor."
+    if left := [left_words(each) for each in way.progress.stages[place].open]:
+        intro += f" What comes before it is not all there yet: {and_list(left)}."
+    return await save_asked(screen, stage.gate, f"Passed: {stage.gate}", fields, build, intro=intro)
+
+
+def _assessor(screen: CaseScreen, values: dict[str, Any]) -> str:
+    """The id of the assessor; the name of one whom the caseload does not know."""
+    name = values["elsewhere"]
+    if bool(name) == bool(values["assessor"]):
+        raise ValueError(
+            "Say who assessed it: choose somebody, or write the name of somebody from elsewhere."
+        )
+    known = (each.id for each in screen.caseload.all(Person) if folded(each.name) == folded(name))
+    return values["assessor"] or next(known, name)
+
+
+def _assessors(screen: CaseScreen, person: Person) -> tuple[tuple[str, str], ...]:
+    """Those who supervise here. The own supervisor is among them: choosing them says why that cannot be."""
+    return tuple(
+        (each.id, each.name)
+        for each in screen.caseload.all(Person)
+        if each.active and each.id != person.id and supervises(each)
+    )
+
+
+async def _renew(screen: CaseScreen, way: Way) -> Enrolment | None:
+    if not way.programme.renew_years:
+        screen.tell("Every gate is passed, and this programme asks for no renewal.")
+        return None
+    fields = [Field("date", "Renewed on", "date", screen.workspace.today(), required=True, past=True)]
+
+    def build(values: dict[str, Any]) -> Enrolment:
+        days: set[dt.date] = {*way.enrolment.renewals, values["date"]}
+        return replace(way.enrolment, renewals=tuple(sorted(days)))
+
+    title = f"{one_line(way.programme.name)}: a renewal"
+    return await save_asked(screen, title, "Record a renewal", fields, build)

@@ -1,0 +1,208 @@
+"""One person's way through their programme: what counts, what does not yet and why, what the gate asks."""
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.widgets import OptionList
+
+from vigtui.domain.records import KIND_OF, Cycle, Enrolment, Family, Person, Record, Session
+from vigtui.queries.training import Way, ways_of
+from vigtui.ui.screens.navigation import OpenFamily, OpenPortfolio, OpenSession, OpenWay
+from vigtui.ui.screens.parts.excerpt import Excerpt
+from vigtui.ui.screens.training.rows import counted_rows, heading, not_counted_rows, stage_rows
+from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.all_keys import bindings
+from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.record_list import RecordList, Row
+from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.values.text import one_line
+from vigtui.wording.people import time_words
+from vigtui.wording.training import next_words, way_words
+
+
+class WayScreen(CaseScreen):
+    """The way of the person with this id, stage by stage."""
+
+    CSS_PATH = "training.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("way"), *bindings("back")]
+    HELP: ClassVar[str] = (
+        "One person's way through their programme. `enter` on a stage shows what counts in it, on anything "
+        "else opens it. What does not count yet is listed with the reason; below stands what the next gate "
+        "still asks. `g` records that the gate was passed, `o` shows the portfolio. What each stage asks for "
+        "is the service's own: `P` in the list of everybody in training."
+    )
+
+    def __init__(self, person: str) -> None:
+        super().__init__()
+        self._person = person
+        self._ways: list[Way] = []
+        self._shown: tuple[str, int | None] = ("", None)
+
+    @property
+    def address(self) -> str:
+        return f"way {self._person}"
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar(id="title")
+        yield RecordList(id="records")
+        yield Excerpt(id="next")
+        yield KeyFooter(show_command_palette=False)
+
+    def on_mount(self) -> None:
+        self.refresh_records()
+        self._list.focus()
+
+    @property
+    def _list(self) -> RecordList:
+        return self.query_one(RecordList)
+
+    @property
+    def _way(self) -> Way | None:
+        """The way of which is told what counts."""
+        return next((each for each in self._ways if each.enrolment.id == self._shown[0]), None)
+
+    @property
+    def at_hand(self) -> Sequence[Record]:
+        record = self._record
+        return [record] if record else [self._way.enrolment] if self._way else []
+
+    @property
+    def _record(self) -> Record | None:
+        """The record under the cursor."""
+        table, _, identity = self._list.key.partition(" ")
+        kind = KIND_OF.get(table)
+        return self.caseload.get(kind, identity.partition(" ")[0]) if kind else None
+
+    # Showing
+
+    def refresh_records(self) -> None:
+        """Read the way again; the screen goes when its person does."""
+        person, today = self.caseload.get(Person, self._person), self.workspace.today()
+        if person is None:
+            self.tell("This person is no longer in the caseload.", problem=True)
+            self.call_later(self.action_back)
+            return
+        self._ways = ways_of(self.caseload.where, self._person, today)
+        way = self._way or next(iter(self._ways), None)
+        if way is not None:
+            self._shown = way.enrolment.id, self._shown[1] if way is self._way else None
+        middle = way_words(way.programme, way.enrolment, way.progress, today) if way else ""
+        title = self.query_one(TitleBar)
+        title.set_parts(one_line(person.name), middle or "in no programme yet", time_words(person, today))
+        self._list.show(self._rows() or [Row(Text("a begins a programme.", style="dim"))])
+        self.query_one("#next", Excerpt).update(next_words(way.progress, today) if way else "")
+
+    def _rows(self) -> list[Row]:
+        names, way = self.workspace.names(self.caseload.get), self._way
+        rows: list[Row] = []
+        for each in self._ways:
+            if len(self._ways) > 1:
+                rows.append(heading(one_line(each.programme.name)))
+            rows += stage_rows(names, each, self._place(each) if each is way else -1)
+        if way is None or not way.progress.stages:
+            return rows
+        if left := list(not_counted_rows(names, way)):
+            rows += [heading("Does not count, or not yet"), *left]
+        stage = way.progress.stages[self._place(way)]
+        counted = list(counted_rows(names, stage)) or [Row(Text("Nothing yet.", style="dim"))]
+        return [*rows, heading(f"Counts in {one_line(stage.stage.name)}"), *counted]
+
+    def _place(self, way: Way) -> int:
+        """The place of the stage of which is told what counts: the one at hand, until another is chosen."""
+        last = len(way.progress.stages) - 1
+        chosen = self._shown[1]
+        at_hand = last if way.progress.at_hand is None else way.progress.at_hand
+        return at_hand if chosen is None else min(chosen, last)
+
+    # Doing
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self) -> None:
+        kind, _, rest = self._list.key.partition(" ")
+        record = self._record
+        if kind == "stage":
+            enrolment, _, place = rest.partition(" ")
+            self._shown = enrolment, int(place)
+            self.refresh_records()
+        elif isinstance(record, Session):
+            self.post_message(OpenSession(record.id))
+        elif isinstance(record, Cycle):
+            self.post_message(OpenFamily(record.family, record.id))
+        elif isinstance(record, Family):
+            self.post_message(OpenFamily(record.id))
+        elif record is not None:
+            self.action_portfolio()
+
+    def action_portfolio(self) -> None:
+        """Show what they have gathered."""
+        self.post_message(OpenPortfolio(self._person))
+
+    @work
+    async def action_whose(self) -> None:
+        """Show the way of somebody else, in the place of this one."""
+        from vigtui.ui.dialogs.training.whose import choose_in_training
+
+        app = self.app
+        if person := await choose_in_training(self):
+            app.pop_screen()
+            app.post_message(OpenWay(person))
+
+    def action_add(self) -> None:
+        """Begin a programme."""
+        self.change(self._enrol)
+
+    async def _enrol(self) -> None:
+        from vigtui.ui.dialogs.training.enrolment import enrol
+
+        enrolment = await enrol(self, self.caseload.need(Person, self._person))
+        if enrolment is not None:
+            self._show_at_hand(enrolment)
+
+    def _show_at_hand(self, enrolment: Enrolment) -> None:
+        self._shown = enrolment.id, None
+        self.refresh_records()
+
+    def action_gate(self) -> None:
+        """Record that the next gate was passed."""
+        way = self._way
+        if way is None or not way.progress.stages:
+            self.tell("There is no gate yet: a begins a programme.")
+        else:
+            self.change(lambda: self._pass_gate(way))
+
+    async def _pass_gate(self, way: Way) -> None:
+        from vigtui.ui.dialogs.training.enrolment import pass_gate
+
+        enrolment = await pass_gate(self, way)
+        if enrolment is not None:
+            self._show_at_hand(enrolment)
+
+    def action_edit(self) -> None:
+        """Change from when on they are in the programme."""
+        from vigtui.ui.dialogs.training.enrolment import edit_enrolment
+
+        if (way := self._way) is None:
+            self.tell("There is nothing to change yet: a begins a programme.")
+        else:
+            self.change(lambda: edit_enrolment(self, way))
+
+    def action_remove(self) -> None:
+        """Take them out of the programme."""
+        from vigtui.ui.dialogs.removing.removal import remove_record
+
+        if (way := self._way) is None:
+            self.tell("They are in no programme.")
+        else:
+            name = f"them from {one_line(way.programme.name)}"
+            self.change(lambda: remove_record(self, way.enrolment, name))
+
+    @work
+    async def action_print(self) -> None:
+        """Show the portfolio as a paper."""
+        from vigtui.ui.dialogs.papers.portfolio import show_portfolio
+
+        await show_portfolio(self, self._person)
