@@ -8,6 +8,8 @@ from rich.palette import Palette
 from textual.app import App
 from textual.strip import Strip
 
+from vigtui.film.pane.driver.changed_cells import drawn
+
 # xterm's own.
 _SIXTEEN = Palette(
     [
@@ -61,17 +63,17 @@ def _pairs_of(strip: Strip) -> Iterator[tuple[str, Color, Color]]:
     for text, style, _ in strip:
         if style and style.color and style.bgcolor:
             front, back = style.color, style.bgcolor
-            yield (text, back, front) if style.reverse else (text, front, back)
+            yield text, front, back  # reversed or not, their contrast is the same
 
 
 def contrast(front: Color, back: Color, depth: ColorSystem) -> float:
     """WCAG's ratio of two colours where they are shown in this depth: 1 to 21."""
-    light, dark = sorted((_luminance(_shown(each, depth)) for each in (front, back)), reverse=True)
+    shown = drawn(front, back, depth)
+    light, dark = sorted((_luminance(_triplet(colour)) for colour in shown if colour), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
-def _shown(colour: Color, depth: ColorSystem) -> ColorTriplet:
-    colour = colour.downgrade(depth)
+def _triplet(colour: Color) -> ColorTriplet:
     if colour.type is ColorType.STANDARD and colour.number is not None:
         return _SIXTEEN[colour.number]
     return colour.get_truecolor()

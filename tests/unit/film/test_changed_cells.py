@@ -112,3 +112,21 @@ def test_black_of_16_colours_is_never_bold_which_terminals_draw_as_grey() -> Non
         strip = Strip([Segment("chosen", Style(color=colour, bgcolor="#c0c0c0", bold=True))])
         text = Shown(erases=True).changes(update([strip]), few, WIDTH)
         assert f"{code}chosen" in text
+
+
+@pytest.mark.parametrize(
+    ("front", "ground", "code"),
+    [
+        ("#66635c", "#ffffff", "30;107"),
+        ("#66635c", "#c0c0c0", "30;47"),
+        ("#ffffff", "#66635c", "30;100"),
+        ("#66635c", "#14171a", "90;40"),
+        ("#ffffff", "#14171a", "97;40"),
+    ],
+)
+def test_grey_and_white_are_not_put_together_in_16_colours(front: str, ground: str, code: str) -> None:
+    """The only grey there has a contrast of 4.0 with white, 3.2 with light grey."""
+    few = Console(force_terminal=True, color_system="standard", legacy_windows=False)
+    strip = Strip([Segment("less important", Style(color=front, bgcolor=ground))])
+    text = Shown(erases=True).changes(update([strip]), few, WIDTH)
+    assert f"\x1b[{code}mless important" in text

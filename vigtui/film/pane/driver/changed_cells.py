@@ -37,8 +37,9 @@ _ATTRIBUTES = {
     "underline2": "21",
     "overline": "53",
 }
-# Of 16 colours. Terminals that draw bold as bright make grey of it, which is hardly read on white.
-_BLACK = "30"
+# Of 16 colours. Terminals that draw bold as bright make grey of black, which is hardly read on white.
+_BLACK, _BLACK_WORDS = Color.parse("black"), "30"
+_TOO_NEAR = ({8, 7}, {8, 15})  # grey and the two whites: a contrast of 4.0 and 3.2 by WCAG's formula
 _SEEN_ON_A_BLANK = {"4", "7", "9", "21", "53"}
 _EMOJI = 0x1F000
 
@@ -276,17 +277,28 @@ def _cells(strip: Strip, system: ColorSystem) -> Cells | None:
 @lru_cache(maxsize=4096)
 def _pen(style: Style, system: ColorSystem) -> Pen:
     attributes = tuple(code for name, code in _ATTRIBUTES.items() if getattr(style, name))
-    fore = _colour(style.color, system)
-    if fore == _BLACK:
+    front, ground = drawn(style.color, style.bgcolor, system)
+    fore = ";".join(front.get_ansi_codes(foreground=True)) if front else ""
+    if fore == _BLACK_WORDS:
         attributes = tuple(code for code in attributes if code != _ATTRIBUTES["bold"])
-    pen = Pen(attributes, fore, _colour(style.bgcolor, system, front=False))
+    pen = Pen(attributes, fore, ";".join(ground.get_ansi_codes(foreground=False)) if ground else "")
     return _PENS.setdefault(pen, pen)
 
 
-def _colour(colour: Color | None, system: ColorSystem, *, front: bool = True) -> str:
-    if colour is None or colour.is_default:
-        return ""
-    return ";".join(colour.downgrade(system).get_ansi_codes(foreground=front))
+def drawn(
+    front: Color | None, ground: Color | None, system: ColorSystem
+) -> tuple[Color | None, Color | None]:
+    """Return what a colour and its ground are drawn in where the terminal has no more colours than `system`;
+    None for the terminal's own. Of 16 the only grey is too near to white, as ground or for words: then these
+    are black."""
+    front, ground = _known(front, system), _known(ground, system)
+    if front and ground and system is ColorSystem.STANDARD and {front.number, ground.number} in _TOO_NEAR:
+        front = _BLACK
+    return front, ground
+
+
+def _known(colour: Color | None, system: ColorSystem) -> Color | None:
+    return None if colour is None or colour.is_default else colour.downgrade(system)
 
 
 def erases_with_ground() -> bool:
