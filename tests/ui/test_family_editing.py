@@ -437,7 +437,7 @@ async def test_when_the_work_ends_its_film_gets_a_day_of_deletion(path: Path) ->
         assert caseload.need(Family, FAMILY).state is FamilyState.ACTIVE
         await pilot.press("d")
         await choose(app, pilot, "details")
-        await fill(app, pilot, state="ended", reason="Goals reached")
+        await fill(app, pilot, state="ended", own_reason="Goals reached")
         assert "delete by 11 June" in (await confirm(app, pilot)).replace("Jun?", "June")
         await back(app, pilot)
         assert caseload.need(Recording, "late").delete_by == dt.date(2025, 6, 11)

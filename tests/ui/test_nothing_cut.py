@@ -8,7 +8,7 @@ import pytest
 from tests.ui.snapshot import FOLDER
 
 SMALL = sorted(FOLDER.glob("*-60x20.txt"))
-SHORT_NAMES = {"Quest.", "more"}
+SHORT_NAMES = {"Quest.", "Refer.", "more"}
 _NO_LETTERS = re.compile(r"[^\w.,:;!?()“”'…/+-]+")
 
 

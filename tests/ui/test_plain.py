@@ -62,9 +62,10 @@ async def test_every_part_of_a_family_is_said_in_words(path: Path, request: pyte
         same_screen(app, "plain-timeline-80x24", request)
         for key, words in (
             ("2", "2, then not rated, then 4, then 6"),
-            ("3", "Traject plan (here)"),
+            ("3", "3 Traject (here)"),
             ("4", "filming and shared review  given"),
             ("5", " Cycle 2, making toast   filmed 3 Mar"),
+            ("6", "Whose idea it was     not written down yet"),
         ):
             await pilot.press(key)
             await until(pilot, lambda words=words: words in screen_text(app))

@@ -29,7 +29,8 @@ class CaseloadMeta(Struct, frozen=True, kw_only=True):
     work with a family usually has. `note_viewings` keeps who watched which film. `basis` is the legal basis
     that the consent form names; `consent_form` is that form and its version, as in "VIG consent form 3".
     `words_kept` says for how long what is written is kept. Helping questions are rated from `lowest_rating`,
-    0 or 1, to 10.
+    0 or 1, to 10. `endings` are the reasons to choose from when work ends, `traject_headings` what a plan
+    begins with.
     """
 
     schema: Annotated[int, Label("version of the file")] = 1
@@ -50,6 +51,16 @@ class CaseloadMeta(Struct, frozen=True, kw_only=True):
     consent_form: Annotated[str, Label("consent form and version")] = ""
     usual_cycles: Annotated[int, Meta(ge=0, le=12), Label("how many cycles are usual")] = 3
     lowest_rating: Annotated[int, Meta(ge=0, le=1), Label("lowest rating")] = 0
+    endings: Annotated[tuple[str, ...], Label("how work may end")] = (
+        "aims met",
+        "closed to social care",
+        "no longer on a CP plan",
+        "permanently matched",
+        "care proceedings",
+        "the family decided to stop",
+        "the family moved away",
+        "the work did not begin",
+    )
     traject_headings: Annotated[tuple[str, ...], Label("headings of the traject plan")] = (
         "Basic Communication",
         "Daily Life",

@@ -31,7 +31,7 @@ class Fit(Struct, frozen=True, kw_only=True):
 
 
 class Closure(Struct, frozen=True, kw_only=True):
-    """How the work ended."""
+    """How the work ended: a reason, one of the service's where it has that, and the family's words."""
 
     reason: str = ""
     words: Text = ""

@@ -8,6 +8,7 @@ from vigtui.domain.vocabulary import Basis
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.values.text import one_line
 
 _MOST_YEARS = 200
 _YEARS = {
@@ -16,6 +17,7 @@ _YEARS = {
     "in_our_care": ("Words, in care", "years after the work"),
     "others": ("Words, others", "years after the work; empty: no day is planned"),
 }
+_ONE_A_LINE = "to choose from, one a line"
 _MOST_DAYS, _MOST_CYCLES = 36_500, 12
 
 
@@ -51,6 +53,10 @@ async def edit_service(screen: CaseScreen) -> None:
             required=True,
             hint="told on the consent form; film opens only where everybody agrees, whatever the basis",
         ),
+        Field("endings", "How work ends", "words", "\n".join(meta.endings), hint=_ONE_A_LINE),
+        Field(
+            "traject_headings", "Traject plan", "words", "\n".join(meta.traject_headings), hint=_ONE_A_LINE
+        ),
         Field("consent_form", "Consent form", value=meta.consent_form, hint="its name and version"),
         Field(
             "note_viewings",
@@ -64,16 +70,28 @@ async def edit_service(screen: CaseScreen) -> None:
     if values is None:
         return
     lowest = int(values["lowest_rating"])
+    lists = {name: _each_line(values.pop(name)) for name in ("endings", "traject_headings")}
     years = YearsKept(**{name: values.pop(f"years_{name}") for name in _YEARS})
     screen.caseload.save_meta(
         replace(
             meta,
-            **{**values, "basis": Basis(values["basis"]), "lowest_rating": lowest, "words_kept": years},
+            **{
+                **values,
+                **lists,
+                "basis": Basis(values["basis"]),
+                "lowest_rating": lowest,
+                "words_kept": years,
+            },
         )
     )
     if left := below(screen.caseload.all(Rating), lowest):
         several = "1 rating is" if len(left) == 1 else f"{len(left)} ratings are"
         screen.tell(f"{several} below {scale_words(lowest)}: given before, kept as given.")
+
+
+def _each_line(words: str) -> tuple[str, ...]:
+    """The lines that say something, each once, in their order."""
+    return tuple(dict.fromkeys(filter(None, map(one_line, words.splitlines()))))
 
 
 def _years_fields(kept: YearsKept) -> list[Field]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Literal
 
 from msgspec.structs import replace
 
@@ -22,6 +22,9 @@ from vigtui.ui.dialogs.removing.removal import remove_member
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_day
 from vigtui.values.text import folded, one_line
+
+Part = Literal["referral", "setting", "fit", "closure"]
+"""What is said of a family, apart from its members."""
 
 _NOT_FILMED = "not filmed"
 
@@ -89,7 +92,7 @@ async def _add_family(screen: CaseScreen) -> Family | None:
     guider = me.id if me and guides(me) else ""
     blank = Family(code=next_code(codes), guider=guider, referred=screen.workspace.today())
     hint = "One a line, by a made-up first name: “Dana, parent”, “Jory, 4”, “Mo, 2, not filmed”"
-    fields = [*_first_fields(caseload, blank), *_referral_fields(blank)]
+    fields = [*_first_fields(caseload, blank), _state_field(blank), *_referral_fields(blank)]
     fields.insert(2, Field("members", "Members", "words", hint=hint))
     intro = "A code and made-up names. Real names stay in the service's own system."
 
@@ -105,9 +108,37 @@ async def _add_family(screen: CaseScreen) -> Family | None:
 
 async def _edit_details(screen: CaseScreen, family: Family) -> Family | None:
     caseload = screen.caseload
-    fields = [*_first_fields(caseload, family), *_referral_fields(family), *_closing_fields(family)]
+    fields = [
+        *_first_fields(caseload, family),
+        _state_field(family),
+        *_referral_fields(family),
+        *_fit_fields(family),
+        *_closing_fields(caseload, family),
+    ]
+    return await _change(screen, family, "The family's details", fields)
+
+
+async def edit_part(screen: CaseScreen, family: Family, part: Part, first: str = "") -> Family | None:
+    """Change one part of what is said of a family, with the cursor in the field `first`. Call it from a
+    worker of `screen`."""
+    caseload = screen.caseload
+    if part == "referral":
+        return await _change(screen, family, "Referral", _referral_fields(family), first)
+    if part == "setting":
+        return await _change(screen, family, "Setting", _first_fields(caseload, family), first)
+    if part == "fit":
+        return await _change(screen, family, "Does VIG fit now?", _fit_fields(family), first)
+    fields = [_state_field(family), *_closing_fields(caseload, family)]
+    return await _change(screen, family, "How the work ended", fields, first)
+
+
+async def _change(
+    screen: CaseScreen, family: Family, title: str, fields: list[Field], first: str = ""
+) -> Family | None:
+    """Ask about a family and save what is said. Work that ends has its consequences."""
+    caseload = screen.caseload
     codes = [other.code for other in caseload.all(Family) if other.id != family.id]
-    values = await screen.ask(FormScreen("The family's details", fields, check=_code_check(codes)))
+    values = await screen.ask(FormScreen(title, fields, check=_code_check(codes), first=first))
     if values is None:
         return None
     changed = _with_values(family, values)
@@ -149,8 +180,12 @@ def _first_fields(caseload: Caseload, family: Family) -> list[Field]:
         _person_field("guider", "Guider", family.guider, guiders),
         _person_field("social_worker", "Social worker", family.social_worker, social_workers),
         Field("setting", "Setting", "choice", family.setting.value, word_choices(Setting), required=True),
-        Field("state", "The work is", "choice", family.state.value, word_choices(FamilyState), required=True),
     ]
+
+
+def _state_field(family: Family) -> Field:
+    states = word_choices(FamilyState)
+    return Field("state", "The work is", "choice", family.state.value, states, required=True)
 
 
 def _referral_fields(family: Family) -> list[Field]:
@@ -161,14 +196,23 @@ def _referral_fields(family: Family) -> list[Field]:
     ]
 
 
-def _closing_fields(family: Family) -> list[Field]:
-    fit, closure = family.fit, family.closure
+def _fit_fields(family: Family) -> list[Field]:
+    fit = family.fit
     return [
         Field("timescales", "Why it fits: the child's timescales", "words", fit.timescales),
         Field("formulation", "Formulation", "words", fit.formulation),
         Field("chronology", "Chronology", "words", fit.chronology),
+    ]
+
+
+def _closing_fields(caseload: Caseload, family: Family) -> list[Field]:
+    closure = family.closure
+    known = dict.fromkeys([*caseload.meta.endings, *filter(None, [closure.reason])])
+    reasons = tuple((each, one_line(each)) for each in known)
+    return [
         Field("ended", "The work ended on", "date", family.ended, hint="empty: when it is said"),
-        Field("reason", "How the work ended", value=closure.reason),
+        Field("reason", "How the work ended", "choice", closure.reason, reasons),
+        Field("own_reason", "Or otherwise", hint="a reason that is not in the list"),
         Field("words", "In their own words", "words", closure.words),
     ]
 
@@ -190,29 +234,29 @@ def _person_field(name: str, label: str, present: str, people: tuple[tuple[str, 
 
 
 def _code_check(codes: Iterable[str]) -> Callable[[dict[str, Any]], str]:
+    """Check the code, where the form asks for it."""
     taken = {folded(code) for code in codes}
 
     def check(values: dict[str, Any]) -> str:
-        code = values["code"]
+        code = values.get("code", "")
         return f"Another family has the code {code}. Give this one its own." if folded(code) in taken else ""
 
     return check
 
 
 def _with_values(family: Family, values: dict[str, Any]) -> Family:
-    """The family with what a form says of it."""
-    plain = ("code", "pseudonym", "guider", "social_worker", "referred", "whose_idea", "reasons")
-    changed = replace(
-        family,
-        setting=Setting(values["setting"]),
-        state=FamilyState(values["state"]),
-        **{name: values[name] for name in plain},
-    )
-    if "timescales" not in values:
-        return changed
-    fit = Fit(**{name: values[name] for name in ("timescales", "formulation", "chronology")})
-    closure = Closure(reason=values["reason"], words=values["words"])
-    return replace(changed, fit=fit, closure=closure, ended=values["ended"])
+    """The family with what a form says of it; what the form does not ask stays."""
+    names = ("code", "pseudonym", "guider", "social_worker", "referred", "whose_idea", "reasons", "ended")
+    said = {name: values[name] for name in names if name in values}
+    if "setting" in values:
+        said["setting"] = Setting(values["setting"])
+    if "state" in values:
+        said["state"] = FamilyState(values["state"])
+    if "timescales" in values:
+        said["fit"] = Fit(**{name: values[name] for name in ("timescales", "formulation", "chronology")})
+    if "reason" in values:
+        said["closure"] = Closure(reason=values["own_reason"] or values["reason"], words=values["words"])
+    return replace(family, **said)
 
 
 async def _edit_member(screen: CaseScreen, family: Family, member: Member | None) -> Family | None:

@@ -1,4 +1,4 @@
-"""One family: who they are, and five parts to look at and change."""
+"""One family: who they are, and six parts to look at and change."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -23,6 +23,7 @@ from vigtui.ui.dialogs.records.session import plan_session
 from vigtui.ui.screens.family.consents_section import ConsentsSection
 from vigtui.ui.screens.family.film_section import FilmSection
 from vigtui.ui.screens.family.questions_section import QuestionsSection
+from vigtui.ui.screens.family.referral_section import ReferralSection
 from vigtui.ui.screens.family.section import Section
 from vigtui.ui.screens.family.timeline_section import TimelineSection
 from vigtui.ui.screens.family.traject_section import TrajectSection
@@ -40,8 +41,9 @@ _NAMES = {
     "traject": "Traject plan",
     "consents": "Consents",
     "film": "Film",
+    "referral": "Referral",
 }
-_SHORT_NAMES = _NAMES | {"questions": "Quest.", "traject": "Traject"}
+_SHORT_NAMES = _NAMES | {"questions": "Quest.", "traject": "Traject", "referral": "Refer."}
 
 
 class FamilyScreen(CaseScreen):
@@ -50,8 +52,9 @@ class FamilyScreen(CaseScreen):
     CSS_PATH = "family.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("family"), *bindings("back")]
     HELP: ClassVar[str] = (
-        "One family: the cycle timeline, helping questions and ratings, the traject plan, consents and film. "
-        "Keys 1 to 5 go from part to part; `a` adds to what is shown, `e` changes what is under the cursor."
+        "One family: the cycle timeline, helping questions and ratings, the traject plan, consents, film and "
+        "referral. Keys 1 to 6 go from part to part; `a` adds to what is shown, `e` changes what is under "
+        "the cursor."
     )
 
     def __init__(self, family: str, record: str = "") -> None:
@@ -78,6 +81,7 @@ class FamilyScreen(CaseScreen):
             yield TrajectSection(id="traject")
             yield ConsentsSection(id="consents")
             yield FilmSection(id="film")
+            yield ReferralSection(id="referral")
         yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -193,7 +197,7 @@ class FamilyScreen(CaseScreen):
             super().action_back()
 
     def action_section(self, name: str) -> None:
-        """Show one of the five parts."""
+        """Show one of the parts."""
         self.query_one(ContentSwitcher).current = name
         if self._records:
             self._show_sections(self._records)
@@ -293,7 +297,7 @@ class FamilyScreen(CaseScreen):
 
 
 def _section_lines(current: str, *, plain: bool) -> Iterator[Text]:
-    """The names of the five parts, the chosen one in bold: first with all room, then with less and less."""
+    """The names of the parts, the chosen one in bold: first with all room, then with less and less."""
     for names, between in ((_NAMES, "  "), (_SHORT_NAMES, " ")):
         here = {current: f"{names[current]} (here)"} if plain else {}
         yield _sections(current, {**names, **here}, between)
@@ -301,7 +305,7 @@ def _section_lines(current: str, *, plain: bool) -> Iterator[Text]:
 
 
 def _chosen_alone(current: str) -> Text:
-    """The numbers of the five parts, and the name of the chosen one."""
+    """The numbers of the parts, and the name of the chosen one."""
     return _sections(
         current, {name: words if name == current else "" for name, words in _NAMES.items()}, "  "
     )

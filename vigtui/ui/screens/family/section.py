@@ -1,4 +1,4 @@
-"""What the five parts of the family screen share: one set of records, and one cursor that is remembered."""
+"""What the parts of the family screen share: one set of records, and one cursor that is remembered."""
 
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from functools import wraps

@@ -91,6 +91,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("family.traject", "3", "section('traject')", "", "The traject plan"),
         Key("family.consents", "4", "section('consents')", "", "Consents, person by person"),
         Key("family.film", "5", "section('film')", "", "Film, sharing and deletion"),
+        Key("family.referral", "6", "section('referral')", "", "Referral and fit, and how the work ended", also="closure reasons formulation chronology end close"),
         Key("family.add", "a", "add", "Add", "Add to what is shown: a cycle, a recording, a rating...", also="rate new status plan"),
         Key("family.edit", "e", "edit", "Edit", "Change what is under the cursor"),
         Key("family.rate", "r", "rate", "Rate", "Rate the question under the cursor, or all, for whoever rated last", also="score"),
