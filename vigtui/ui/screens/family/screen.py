@@ -249,6 +249,13 @@ class FamilyScreen(CaseScreen):
 
         await show_visit(self, self._family)
 
+    @work(exclusive=True, group="task")
+    async def action_letter(self) -> None:
+        """Show the traject letter, with the names that are typed for it."""
+        from vigtui.ui.dialogs.papers.letter import show_letter
+
+        await show_letter(self, self.section.records)
+
     def action_review(self) -> None:
         """Show the plan of the shared review of the cycle under the cursor, else of the one being worked
         on."""

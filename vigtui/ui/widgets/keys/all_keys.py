@@ -99,6 +99,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("family.remove", "delete", "remove", "", "Remove what is under the cursor; u undoes it", also="delete erase"),
         Key("family.details", "d", "details", "", "Change the family's details and members"),
         Key("family.visit", "v", "visit", "", "Before the visit: what to ask, rate and bring, on one page", also="prepare print"),
+        Key("family.letter", "L", "letter", "", "The traject letter, to the client by name", also="print paper end close"),
         Key("family.review", "R", "review", "", "The shared review: its plan, for the cycle under the cursor", also="show film together parent plan"),
         Key("family.lost_film", "f", "lost_film", "", "Look for film that is missing"),
         Key("family.register", "C", "register", "", "This family's film and copies: where each is, who has it, until when", also="register copies overdue due"),

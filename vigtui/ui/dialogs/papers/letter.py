@@ -1,0 +1,47 @@
+"""The traject letter: to whom, by which names, with which words of one's own. Then it is read."""
+
+from vigtui.domain.people import is_child
+from vigtui.domain.records import Member
+from vigtui.queries.family import FamilyRecords
+from vigtui.reports.letter import letter
+from vigtui.ui.dialogs.choices import ChooseScreen
+from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.dialogs.names import name_fields, names_typed
+from vigtui.ui.dialogs.papers.paper import show_paper
+from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.values.text import one_line
+
+_INTRO = (
+    "How are they called at home? These names stand in the letter, are kept nowhere, and are forgotten "
+    "afterwards. For a name that is left empty the letter has a blank to write it in."
+)
+
+
+async def show_letter(screen: CaseScreen, records: FamilyRecords) -> None:
+    """Ask what the letter needs, and show it. Call it from a worker of `screen`."""
+    client = await _client(screen, records)
+    if client is None:
+        return
+    fields = [
+        *name_fields(records.family),
+        Field("own_words", "In your own words", "words", hint="may be empty"),
+    ]
+    values = await screen.ask(FormScreen(f"A letter to {one_line(client.label)}", fields, intro=_INTRO))
+    if values is None:
+        return
+    names = names_typed(records.family, values)
+    await show_paper(screen, "Traject letter", lambda: letter(records, client, names, values["own_words"]))
+
+
+async def _client(screen: CaseScreen, records: FamilyRecords) -> Member | None:
+    """To whom the letter goes: a grown-up member, chosen where there are several."""
+    members = records.family.members
+    grown_up = [each for each in members if not is_child(each)] or list(members)
+    if not grown_up:
+        screen.tell("Nobody is in this family yet. d adds its members.")
+        return None
+    if len(grown_up) == 1:
+        return grown_up[0]
+    options = [(each.id, one_line(each.label)) for each in grown_up]
+    chosen = await screen.ask(ChooseScreen("To whom does the letter go?", options))
+    return next((each for each in grown_up if each.id == chosen), None)
