@@ -3,9 +3,9 @@
 from msgspec import Struct
 
 from vigtui.casefilm.deleting import delete_film
-from vigtui.domain.belonging import items_about, with_belongings
+from vigtui.domain.belonging import items_about, pieces_about, with_belongings
 from vigtui.domain.consent.access import holds, other_families
-from vigtui.domain.records import Family, Record, Recording, Session, SessionItem
+from vigtui.domain.records import Family, Record, Recording, Reflection, Session, SessionItem
 from vigtui.domain.vocabulary import RecordingState, SessionState
 from vigtui.film.errors import FilmError
 from vigtui.store.caseload import Caseload
@@ -16,16 +16,22 @@ from vigtui.vault.keyring import Keyring
 
 
 class Erasure(Struct, frozen=True):
-    """What goes when a family is erased: its `records`, itself among them, the agenda `items` about its
-    clips, and its `films`. `agreed` says that some of it belongs to an agreed supervision; `held` are the
-    reasons for which film must be kept: then nothing may be erased."""
+    """What goes when a family is erased: its `records`, itself among them, the agenda `items` and the
+    written `pieces` about its clips, and its `films`. `agreed` says that some of it belongs to an agreed
+    supervision; `held` are the reasons for which film must be kept: then nothing may be erased."""
 
     family: Family
     records: tuple[Record, ...]
     items: tuple[SessionItem, ...]
+    pieces: tuple[Reflection, ...]
     films: tuple[Recording, ...]
     agreed: bool
     held: tuple[str, ...]
+
+    @property
+    def numbers(self) -> tuple[int, int, int, int]:
+        """How many records, films, agenda items and written pieces go."""
+        return len(self.records), len(self.films), len(self.items), len(self.pieces)
 
 
 def plan_erasure(caseload: Caseload, family: Family) -> Erasure:
@@ -38,6 +44,7 @@ def plan_erasure(caseload: Caseload, family: Family) -> Erasure:
         family,
         tuple(records.values()),
         tuple(items),
+        tuple(pieces_about(caseload.where, records.values())),
         tuple(each for each in films if each.path and each.state is not RecordingState.DELETED),
         agreed=any(each is not None and each.state is SessionState.AGREED for each in sessions),
         held=tuple(dict.fromkeys(reason for film in films for reason in holds(caseload, film.id))),
@@ -53,7 +60,7 @@ def erase_family(caseload: Caseload, erasure: Erasure, keyring: Keyring) -> Eras
     for film in erasure.films:
         if not other_families(caseload, film.id):
             _delete(caseload, film)
-    return erase_everywhere(caseload, (*erasure.items, erasure.family), keyring)
+    return erase_everywhere(caseload, (*erasure.items, *erasure.pieces, erasure.family), keyring)
 
 
 def _delete(caseload: Caseload, film: Recording) -> None:

@@ -35,7 +35,7 @@ def erase_command(file: Path, code: str, *, yes: bool, passphrase_file: Path | N
         if erasure.held:
             raise click.ClickException(why_not_erased(name, erasure.held))
         if not yes:
-            click.echo(what_goes(name, len(erasure.records), len(erasure.films), len(erasure.items)))
+            click.echo(what_goes(name, *erasure.numbers))
             click.echo(REACH)
             click.confirm("Erase it?", abort=True)
             if erasure.agreed:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from vigtui.domain.lookup import Find, Where
-from vigtui.domain.records import KIND_OF, Clip, Family, Record, SessionItem
+from vigtui.domain.records import KIND_OF, Clip, Family, Record, Reflection, SessionItem
 from vigtui.domain.records.schema import owned_by, owners
 
 _DEEPEST = 8
@@ -37,11 +37,11 @@ def with_belongings(where: Where, record: Record) -> Iterator[Record]:
 
 
 def all_about(where: Where, family: Family) -> list[Record]:
-    """Return a family with all that belongs to it, and the agenda items about its clips with what belongs to
-    them, each once."""
+    """Return a family with all that belongs to it, and the agenda items and the written pieces about its
+    clips with what belongs to them, each once."""
     found = {each.id: each for each in with_belongings(where, family)}
-    for item in items_about(where, found.values()):
-        found |= {each.id: each for each in with_belongings(where, item)}
+    for about in (*items_about(where, found.values()), *pieces_about(where, found.values())):
+        found |= {each.id: each for each in with_belongings(where, about)}
     return list(found.values())
 
 
@@ -54,3 +54,9 @@ def items_about(where: Where, records: Iterable[Record]) -> list[SessionItem]:
         for item in (*where(SessionItem, clip=clip), *where(SessionItem, companion=clip))
     )
     return list({item.id: item for item in items}.values())
+
+
+def pieces_about(where: Where, records: Iterable[Record]) -> list[Reflection]:
+    """Return the written pieces about those of these records that are clips."""
+    clips = {each.id for each in records if isinstance(each, Clip)}
+    return [each for each in where(Reflection) if not clips.isdisjoint(each.clips)]

@@ -1,6 +1,6 @@
 """Records on paper, whatever their kind: every field that says something, under what the record is called.
 
-Notes that somebody keeps for themselves alone are on no paper.
+Notes that somebody keeps for themselves alone, and drafts, are on no paper.
 """
 
 from collections.abc import Iterable, Iterator
@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from vigtui.domain.belonging import all_about
 from vigtui.domain.lookup import Where
-from vigtui.domain.records import KINDS, Family, Note, Record
+from vigtui.domain.records import KINDS, Family, Note, Record, Reflection
 from vigtui.domain.records.schema import fields
 from vigtui.domain.vocabulary import Visibility
 from vigtui.reports.paper import Paper, plain
@@ -57,6 +57,8 @@ def written_paper(names: Names, where: Where, family: Family) -> Paper:
 
 def is_for_themselves(record: Record) -> bool:
     """Whether somebody keeps this for themselves alone."""
+    if isinstance(record, Reflection):
+        return record.finished is None
     return isinstance(record, Note) and record.visibility is Visibility.AUTHOR
 
 

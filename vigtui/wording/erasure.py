@@ -14,11 +14,13 @@ AGREED = (
 )
 
 
-def what_goes(name: str, records: int, films: int, items: int) -> str:
+def what_goes(name: str, records: int, films: int, items: int, pieces: int) -> str:
     """Return what erasing a family takes along: "F-017 Heron: 34 records and 6 films."."""
     parts = [_counted(records, "record"), _counted(films, "film")]
     if items:
         parts.append(f"{_counted(items, 'agenda item')} of supervisions about its clips")
+    if pieces:
+        parts.append(f"{_counted(pieces, 'written piece')} about its clips, of somebody in training")
     return f"{one_line(name)}: {and_list(parts)}."
 
 

@@ -8,7 +8,18 @@ from pathlib import Path
 import pytest
 
 from tests.caseloads import MP4, change, make, write
-from vigtui.domain.records import Clip, Cycle, Deletion, Family, Recording, Session, SessionItem
+from vigtui.domain.records import (
+    ChosenClip,
+    Clip,
+    Cycle,
+    Deletion,
+    Family,
+    Person,
+    Recording,
+    Reflection,
+    Session,
+    SessionItem,
+)
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.store.snapshot import read_snapshot
 
@@ -50,6 +61,25 @@ def test_a_family_is_erased_with_its_film_and_the_agenda_items_about_it(path: Pa
     snapshot = read_snapshot(path)
     assert [each.id for each in snapshot.where(Family)] == ["wren"]
     assert [each.id for each in snapshot.where(SessionItem)] == ["other"]
+
+
+def test_what_somebody_in_training_wrote_about_its_clips_goes_too(path: Path) -> None:
+    clip = next(each for each in read_snapshot(path).where(Clip))
+    write(
+        path,
+        Person(id="ellis", name="Ellis"),
+        Reflection(id="about", person="ellis", piece="Waiting", body="Zaunkönig waits.", clips=(clip.id,)),
+        Reflection(id="other", person="ellis", piece="Turns", body="Short turns."),
+        ChosenClip(id="chosen", person="ellis", clip=clip.id, why="Zaunkönig goes on."),
+    )
+    asked = erase(path, "F-017", typed="n\n")
+    assert "1 written piece about its clips" in asked.stdout
+    assert erase(path, "F-017", "--yes").returncode == 0
+    held = [each for each in path.parent.rglob("*") if each.is_file() and "Zaunkönig" in each.read_text()]
+    assert held == []
+    snapshot = read_snapshot(path)
+    assert [each.id for each in snapshot.where(Reflection)] == ["other"]
+    assert not snapshot.where(ChosenClip)
 
 
 def test_nothing_is_erased_before_somebody_has_said_so(path: Path) -> None:

@@ -44,11 +44,11 @@ class Reflection(Record, frozen=True, kw_only=True):
 
 
 class ChosenClip(Record, frozen=True, kw_only=True):
-    """A clip that a trainee has chosen to show their way, and why."""
+    """A clip that a trainee has chosen to show their way, and why. It belongs to the family's work."""
 
     table = "chosen_clips"
     singular, plural = "chosen clip", "chosen clips"
 
-    person: Trainee
-    clip: Annotated[str, Ref(("clips",), on_removal="cascade")]
+    person: Annotated[str, Label("trainee"), Ref(("people",), on_removal="refuse")]
+    clip: Annotated[str, Ref(("clips",), owner=True, on_removal="cascade")]
     why: Annotated[Text, Label("why it was chosen")] = ""

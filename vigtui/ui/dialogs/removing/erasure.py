@@ -26,7 +26,7 @@ async def erase_for_good(screen: CaseScreen, family: Family) -> None:
     if erasure.held:
         screen.tell(why_not_erased(name, erasure.held), problem=True)
         return
-    goes = what_goes(name, len(erasure.records), len(erasure.films), len(erasure.items))
+    goes = what_goes(name, *erasure.numbers)
     if not await screen.ask(_form(family, f"{goes} {REACH} ctrl+s erases it.")):
         return
     if erasure.agreed and not await screen.ask(ConfirmScreen(AGREED, "Erase it", "Leave it")):
