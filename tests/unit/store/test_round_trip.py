@@ -25,6 +25,7 @@ PLAIN: dict[type[inspect.Type], st.SearchStrategy[Any]] = {
     inspect.StrType: TEXT,
     inspect.BoolType: st.booleans(),
     inspect.NoneType: st.none(),
+    inspect.AnyType: st.one_of(TEXT, st.booleans(), st.integers(-(2**60), 2**60), st.lists(TEXT)),
     inspect.DateType: st.dates(),
     inspect.DateTimeType: MOMENTS,
 }
@@ -35,8 +36,8 @@ def values(kind: inspect.Type) -> st.SearchStrategy[Any]:
     match kind:
         case inspect.IntType(ge=low, le=high):
             return st.integers(low if low is not None else -(2**60), high if high is not None else 2**60)
-        case inspect.FloatType(ge=low):
-            return st.floats(low, 1e12, allow_nan=False)
+        case inspect.FloatType(ge=low, le=high):
+            return st.floats(low, high if high is not None else 1e12, allow_nan=False)
         case inspect.EnumType(cls=words):
             return st.sampled_from(list(words))
         case inspect.VarTupleType(item_type=item):
@@ -62,7 +63,7 @@ def cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {key: cleaned(item) for key, item in value.items()}
+        return {clean(key): cleaned(item) for key, item in value.items()}
     return [cleaned(item) for item in value] if isinstance(value, list | tuple) else value
 
 

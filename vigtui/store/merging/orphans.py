@@ -29,6 +29,7 @@ class Orphans:
         self._ledger, self._writer, self._step = ledger, writer, step
         self._last_said = last_said
         self._waiting: list[RecordKey] = []
+        self._kept_before: dict[RecordKey, list[Version]] = {}
         self.touched: set[RecordKey] = set()
 
     def settle(self, keys: Iterable[RecordKey], *, typed: bool) -> None:
@@ -64,8 +65,9 @@ class Orphans:
         """Keep a removed record, as it last was, against the removal; False where that is not known."""
         if found.erased:
             return False
-        versions = self._said_last(found.key)
-        kept = [kept_against(found.removals[0], each) for each in versions]
+        kept = self._kept_before.get(found.key) or [
+            kept_against(found.removals[0], each) for each in self._said_last(found.key)
+        ]
         if kept:
             self._put(RecordVersions.of(found.key, [*found.versions, *kept]))
         return bool(kept)
@@ -84,6 +86,7 @@ class Orphans:
             found = self._ledger.versions(owner)
             kept = [each for each in found.changed if each.rev.is_kept]
             if kept and found.removals and not below(self._ledger.index, owner):
+                self._kept_before[owner] = kept  # What is settled later may still need it.
                 self._put(RecordVersions.of(owner, [each for each in found.versions if each not in kept]))
                 self._let_go(owner, kept)
 
