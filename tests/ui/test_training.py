@@ -31,6 +31,7 @@ from vigtui.ui.dialogs.papers.paper import PaperScreen
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.screens.training import PieceScreen, PortfolioScreen, TraineesScreen, WayScreen
+from vigtui.workspace.settings import Settings
 
 pytestmark = pytest.mark.slow
 
@@ -331,6 +332,16 @@ async def test_whoever_typed_markup_reads_it_as_it_was_typed(tmp_path: Path) -> 
             await until(pilot, lambda screen=screen: app.screen is screen and screen.focused)
             assert "[red]C[2J[/]" in screen_text(app)
             assert "\x1b" not in screen_text(app)
+
+
+async def test_whoever_hears_the_screens_hears_words(demo: Path) -> None:
+    at_the_keyboard(demo, PEOPLE["Sol"])
+    async with opened(demo, settings=Settings(plain=True)) as (app, pilot):
+        for screen in (WayScreen(PEOPLE["Sol"]), TraineesScreen(), PortfolioScreen(PEOPLE["Sol"])):
+            app.push_screen(screen)
+            await until(pilot, lambda screen=screen: app.screen is screen and screen.focused)
+            await pilot.pause()
+            assert {each for each in screen_text(app) if not each.isascii()} <= set("“”’…é⏎↑↓")
 
 
 def test_the_examples_have_names_of_their_own_in_the_list() -> None:

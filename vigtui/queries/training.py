@@ -1,6 +1,8 @@
 """Who is in training: each person's way through their programmes, and their supervision."""
 
 import datetime as dt
+from collections import Counter
+from collections.abc import Collection, Iterable
 
 from msgspec import Struct
 
@@ -78,32 +80,31 @@ def in_training(where: Where, today: dt.date) -> list[InTraining]:
     ]
     records = training_records(where)
     sessions = records.sessions
+    waiting = _clips_waiting(where, sessions, today)
     return [
         InTraining(
             person=each,
             last=last_held(sessions, each.id),
             next=next_planned(sessions, each.id, today),
-            waiting=clips_waiting(where, each.id, today),
+            waiting=waiting[each.id],
             ways=tuple(ways_of(where, each.id, today, records)),
         )
         for each in sorted(people, key=lambda each: (each.name.casefold(), each.id))
     ]
 
 
-def clips_waiting(where: Where, trainee: str, today: dt.date) -> int:
-    """Return how many of a trainee's own clips are on the agenda of sessions to come."""
-    guiders = _guiders(where)
-    return sum(
-        bool(item.clip) and trainee_of(session, guiders.get(item.clip, "")) == trainee
-        for session in where(Session)
-        if session.state is SessionState.PLANNED and session.date >= today and trainee in session.trainees
-        for item in where(SessionItem, session=session.id)
-    )
+def _clips_waiting(where: Where, sessions: Iterable[Session], today: dt.date) -> Counter[str]:
+    """Return how many of each trainee's own clips are on the agenda of sessions to come."""
+    coming = [each for each in sessions if each.state is SessionState.PLANNED and each.date >= today]
+    items = [(session, item) for session in coming for item in where(SessionItem, session=session.id)]
+    guiders = _guiders(where, {item.clip for _, item in items})
+    trainees = (trainee_of(session, guiders.get(item.clip, "")) for session, item in items if item.clip)
+    return Counter(trainee for trainee in trainees if trainee)
 
 
-def _guiders(where: Where) -> dict[str, str]:
-    """Return who guided the cycle that a clip is from, by the clip's id."""
+def _guiders(where: Where, clips: Collection[str]) -> dict[str, str]:
+    """Return who guided the cycle that each of these clips is from."""
     families = {each.id: each for each in where(Family)}
     cycles = {each.id: guider_then(each, families.get(each.family)) for each in where(Cycle)}
     films = {each.id: cycles.get(each.cycle, "") for each in where(Recording)}
-    return {each.id: films.get(each.recording, "") for each in where(Clip)}
+    return {each.id: films.get(each.recording, "") for each in where(Clip) if each.id in clips}

@@ -43,11 +43,11 @@ def stage_key(way: Way, place: int) -> str:
     return f"stage {way.enrolment.id} {place}"
 
 
-def stage_rows(names: Names, way: Way, shown: int) -> Iterator[Row]:
-    """A row for each stage; below, what counts in the one that is `shown`."""
+def stage_rows(names: Names, way: Way, shown: int, *, plain: bool) -> Iterator[Row]:
+    """A row for each stage, the one that is `shown` in bold; if `plain`, without signs."""
     for place, stage in enumerate(way.progress.stages):
         here = place == way.progress.at_hand
-        sign = IN_HAND if here else CHOSEN if stage.gate else ""
+        sign = "" if plain else IN_HAND if here else CHOSEN if stage.gate else ""
         name = Text.assemble((one_line(stage.stage.name), "bold" if place == shown else ""))
         name.append(f"   {_where(names, stage, here=here)}", "dim")
         detail = Text(_detail(stage, here=here), "" if here else "dim")

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.widgets import OptionList
 
 from vigtui.domain.records import KIND_OF, Cycle, Enrolment, Family, Person, Record, Session
+from vigtui.film.pane.app import is_plain
 from vigtui.queries.training import Way, ways_of
 from vigtui.ui.screens.navigation import OpenFamily, OpenPortfolio, OpenSession, OpenWay
 from vigtui.ui.screens.parts.excerpt import Excerpt
@@ -102,7 +103,9 @@ class WayScreen(CaseScreen):
         for each in self._ways:
             if len(self._ways) > 1:
                 rows.append(heading(one_line(each.programme.name)))
-            rows += stage_rows(names, each, self._place(each) if each is way else -1)
+            rows += stage_rows(
+                names, each, self._place(each) if each is way else -1, plain=is_plain(self.app)
+            )
         if way is None or not way.progress.stages:
             return rows
         if left := list(not_counted_rows(names, way)):
