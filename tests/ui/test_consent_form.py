@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from textual.widgets import Select
 
-from tests.caseloads import change
+from tests.caseloads import change, read, write
 from tests.ui.driving import Driver, told, until
 from tests.ui.family_driving import answer, confirm, family_screen, fill, problem, stop_the_calendar
 from tests.ui.heron import FAMILY, make_heron
 from tests.ui.snapshot import same_screens, says, screen_text
-from vigtui.domain.records import Consent, Deletion, Recording
+from vigtui.domain.records import Consent, Deletion, Recording, Share
 from vigtui.domain.vocabulary import Copies, Decision, GivenAs, Purpose, RecordingState
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ConfirmScreen
@@ -25,11 +25,13 @@ SIGNED = dt.date(2025, 4, 10)
 
 @pytest.fixture
 def path(tmp_path: Path, film: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The sample family, whose first film is really there."""
+    """The sample family, whose first film is really there; nothing was shown to others."""
     stop_the_calendar(monkeypatch)
     (tmp_path / "media").mkdir()
     shutil.copy(film, tmp_path / "media" / "F-017-film-1.mp4")
-    return make_heron(tmp_path / "heron.vig.json")
+    path = make_heron(tmp_path / "heron.vig.json")
+    write(path, removed=[read(path, Share, "share-1")])
+    return path
 
 
 async def back(app: VigtuiApp, pilot: Driver) -> None:

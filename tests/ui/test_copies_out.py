@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.caseloads import at_the_keyboard, write
+from tests.caseloads import at_the_keyboard, read, write
 from tests.ui.driving import told, until
 from tests.ui.family_driving import answer, choose, confirm, family_screen, fill, stop_the_calendar
 from tests.ui.heron import FAMILY, TODAY, make_heron
-from tests.ui.snapshot import says
-from vigtui.domain.records import Consent, Copy, Deletion, Family
+from tests.ui.snapshot import says, screen_text
+from vigtui.domain.records import Consent, Copy, Deletion, Family, Share
 from vigtui.domain.vocabulary import CopyKind, FamilyState
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.screens.register import RegisterScreen
@@ -51,7 +51,7 @@ async def test_a_consent_that_is_given_asks_nothing(path: Path) -> None:
 
 
 async def test_where_nothing_is_out_nothing_is_asked(path: Path) -> None:
-    write(path, removed=[CUT])
+    write(path, removed=[CUT, read(path, Share, "share-1")])
     async with family_screen(path) as (app, pilot, screen):
         await pilot.press("4", "right", "enter")
         await fill(app, pilot, decision="withdrawn", given_by="Dana")
@@ -95,3 +95,31 @@ async def test_closing_a_family_tells_it_once(path: Path) -> None:
         await fill(app, pilot, reason="aims met")
         await until(pilot, lambda: app.screen is screen)
         assert app.workspace.caseload.need(Family, "wren").closure.reason == "aims met"
+
+
+async def test_what_was_shown_under_a_consent_is_told_when_it_is_taken_back(path: Path) -> None:
+    """Whoever saw a clip under it: those, and not what was shown under another consent."""
+    write(path, removed=[CUT])
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("4")
+        for _step in range(5):
+            await pilot.press("down")
+        await pilot.press("enter")
+        await fill(app, pilot, decision="withdrawn", given_by="Dana")
+        question = await answer(app, pilot, yes=False)
+        assert question == (
+            "Shown under it: clip C2-1 to the social worker (20 Mar). Show it, to write to whoever saw it?"
+        )
+
+
+async def test_each_line_is_ticked_once_whoever_has_the_copy_was_written_to(path: Path) -> None:
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("C")
+        await until(pilot, lambda: isinstance(app.screen, RegisterScreen) and app.screen.focused)
+        while "cut clip, C2-2." not in screen_text(app):
+            await pilot.press("down")
+        await pilot.press("w")
+        await until(pilot, lambda: says(app, "Asked for on 12 April."))
+        assert app.workspace.caseload.need(Copy, "cut").asked == TODAY
+        await pilot.press("w")
+        await until(pilot, lambda: app.workspace.caseload.need(Copy, "cut").asked is None)

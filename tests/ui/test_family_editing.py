@@ -300,6 +300,7 @@ async def test_a_withdrawal_is_a_new_decision_that_acts_at_once(path: Path) -> N
     async with family_screen(path) as (app, pilot, screen):
         await pilot.press("4", "right", "enter")
         await fill(app, pilot, decision="withdrawn", given_by="Dana")
+        await answer(app, pilot, yes=False)
         await back(app, pilot)
         consents = app.workspace.caseload.where(Consent, member="jory", purpose=Purpose.FILM)
         assert [each.decision for each in consents] == [Decision.GIVEN, Decision.WITHDRAWN]
@@ -324,6 +325,7 @@ async def test_undoing_a_withdrawal_asks_and_leaves_whose_it_was_when_and_for_wh
 
         await pilot.press("4", "right", "enter")
         await fill(app, pilot, decision="withdrawn", given_by="Dana")
+        await answer(app, pilot, yes=False)
         await back(app, pilot)
         before = said()
         await pilot.press("u")
@@ -344,6 +346,7 @@ async def test_a_refusal_recorded_by_mistake_stays_with_the_reason(path: Path) -
     async with family_screen(path) as (app, pilot, _):
         await pilot.press("4", "enter")
         await fill(app, pilot, decision="refused", date="2025-04-11")
+        await answer(app, pilot, yes=False)
         await back(app, pilot)
         await pilot.press("delete")
         await choose(app, pilot, "refused")

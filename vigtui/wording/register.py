@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from vigtui.domain.consent.copies import is_out
-from vigtui.domain.records import Copy, Family, Recording
+from vigtui.domain.records import Clip, Copy, Family, Recording, Share
 from vigtui.queries.register import Entry, Part, number_out
 from vigtui.values.days import number_of_days, show_long_day
 from vigtui.values.text import and_list, one_line, shown_size
@@ -134,10 +134,22 @@ def out_words(names: Names, family: Family, copies: Sequence[Copy]) -> str:
     return f"{number} about {family_name(family)} {verb} out{with_whom}."
 
 
-def out_question(names: Names, family: Family, copies: Sequence[Copy]) -> str:
-    """Return what is out, and the question whether somebody wants to see the list of it."""
-    them = "it" if len(copies) == 1 else "them"
-    return f"{out_words(names, family, copies)} Show {them}, to write to whoever has {them}?"
+def out_question(names: Names, family: Family, copies: Sequence[Copy], shown: Sequence[Share] = ()) -> str:
+    """Return what is out, what was `shown` to others under a consent that was taken back, and the question
+    whether somebody wants to see the list of it."""
+    out = out_words(names, family, copies) if copies else ""
+    them = "it" if len(copies) + len(shown) == 1 else "them"
+    who = f"whoever has {them}" if copies else "whoever saw it"
+    return f"{' '.join(filter(None, (out, shown_words(names, shown))))} Show {them}, to write to {who}?"
+
+
+def shown_words(names: Names, shares: Sequence[Share]) -> str:
+    """Return "Shown under it: clip C2-2 to Kit Farrow (8 Oct)."; "" where nothing was."""
+    told = [
+        f"{names.of(Clip, each.clip)} to {one_line(each.audience)} ({names.day(each.date)})"
+        for each in shares
+    ]
+    return f"Shown under it: {and_list(told)}." if told else ""
 
 
 def entered(copies: Iterable[Copy]) -> str:
@@ -164,6 +176,7 @@ def _about_copy(names: Names, entry: Entry, copy: Copy) -> list[str]:
         f"{words} {_long(names, day)}."
         for words, day in (
             ("Until", copy.until if is_out(copy) else None),
+            ("Asked for on", copy.asked),
             ("Came back on", copy.given_back),
             ("Destroyed on", copy.destroyed),
         )
@@ -177,7 +190,9 @@ def _state_of(copy: Copy) -> str:
         return "destroyed"
     if copy.given_back:
         return "came back"
-    return "theirs" if copy.stays else "with them"
+    if copy.stays:
+        return "theirs"
+    return "asked for" if copy.asked else "with them"
 
 
 def _left(until: dt.date, today: dt.date) -> str:

@@ -1,9 +1,12 @@
-"""A clip that goes to somebody outside the work: for which purposes, and under which name of a file."""
+"""A clip that goes to somebody outside the work: for which purposes, under which name of a file, and what
+went under somebody's consent."""
 
 import re
 from collections.abc import Iterator
 
-from vigtui.domain.records import Family
+from vigtui.domain.consent.filmed import people_in, recordings_of
+from vigtui.domain.lookup import Where
+from vigtui.domain.records import Clip, Consent, Family, Share
 from vigtui.domain.vocabulary import Purpose
 from vigtui.values.text import folded
 
@@ -22,6 +25,20 @@ def told_by_name(file: str, family: Family) -> str:
         return family.code
     names = [family.pseudonym, *(member.label for member in family.members)]
     return next((name for name in names if not words.isdisjoint(_telling(name))), "")
+
+
+def shown_under(where: Where, family: Family, no: Consent) -> list[Share]:
+    """Return what was shown to others under the consent that somebody takes back: for that purpose, or for
+    any where it is filming, and of film in which they are; the oldest first."""
+    shares = [
+        share
+        for recording in recordings_of(where, family)
+        if no.member in people_in(recording, family)
+        for clip in where(Clip, recording=recording.id)
+        for share in where(Share, clip=clip.id)
+        if no.purpose in (share.purpose, Purpose.FILM)
+    ]
+    return sorted(shares, key=lambda each: (each.date, each.id))
 
 
 def _telling(name: str) -> Iterator[str]:

@@ -56,7 +56,8 @@ class Copy(Record, frozen=True, kw_only=True):
 
     A thing that concerns several families has a record for each of them, with the same `thing`, so that
     nothing of one family is kept with another. `file` is the name of the file. A copy that `stays` is theirs
-    to keep; one that was neither given back nor destroyed is out.
+    to keep; one that was neither given back nor destroyed is out. `asked` is when whoever has it was asked
+    for it.
     """
 
     table = "copies"
@@ -73,6 +74,7 @@ class Copy(Record, frozen=True, kw_only=True):
     date: Annotated[dt.date, Label("day")]
     until: Annotated[dt.date | None, Safer(Order.LEAST)] = None
     stays: Annotated[bool, Label("whether it is theirs to keep"), Safer((False, True))] = False
+    asked: Annotated[dt.date | None, Label("day on which it was asked for")] = None
     given_back: Annotated[dt.date | None, Label("day on which it came back")] = None
     destroyed: Annotated[dt.date | None, Label("day on which it was destroyed")] = None
 

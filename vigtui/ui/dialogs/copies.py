@@ -5,8 +5,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from vigtui.domain.consent.copies import changed_together, out_of, same_thing
-from vigtui.domain.records import Copy, Family
+from vigtui.domain.consent.copies import changed_together, is_out, out_of, same_thing
+from vigtui.domain.records import Copy, Family, Share
 from vigtui.domain.vocabulary import CopyKind
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ConfirmScreen
@@ -38,6 +38,7 @@ async def edit_copy(screen: CaseScreen, copy: Copy) -> bool:
     """Change what is known of a copy, for every family that it concerns."""
     fields = [
         *_fields(screen, copy),
+        Field("asked", "Asked for on", "date", copy.asked, past=True),
         Field(_BACK, "Came back on", "date", copy.given_back, past=True),
         Field(_DESTROYED, "Destroyed on", "date", copy.destroyed, past=True),
     ]
@@ -75,6 +76,18 @@ async def came_back(screen: CaseScreen, copy: Copy) -> bool:
     return True
 
 
+def ask_for_copy(screen: CaseScreen, copy: Copy) -> None:
+    """Write down that whoever has a copy was asked for it today, for every family that it concerns; or take
+    that back."""
+    if not is_out(copy):
+        screen.tell("This copy is not out: nobody is to be asked for it.")
+        return
+    day = None if copy.asked else screen.workspace.today()
+    name = _name(screen, copy)
+    words = f"Record that {name} was asked for" if day else f"Take back that {name} was asked for"
+    _save_together(screen, copy, words, {"asked": day})
+
+
 async def remove_copy(screen: CaseScreen, copy: Copy) -> bool:
     """Ask whether a copy that was entered by mistake is removed, for every family that it concerns."""
     name = _name(screen, copy)
@@ -98,17 +111,20 @@ def enter_copies(screen: CaseScreen, copies: Sequence[Copy]) -> str:
     return entered(copies)
 
 
-async def offer_copies(screen: CaseScreen, family: Family, *, in_passing: bool = False) -> None:
-    """Say how many copies of a family are out, and with whom, and offer the list of them; nothing where none
-    is. `in_passing` names the key of the list and asks nothing."""
+async def offer_copies(
+    screen: CaseScreen, family: Family, *, shown: Sequence[Share] = (), in_passing: bool = False
+) -> None:
+    """Say how many copies of a family are out, and with whom, and what was `shown` under a consent that was
+    taken back; and offer the list of them; nothing where there is none. `in_passing` names the key of the
+    list and asks nothing."""
     copies = out_of(screen.caseload.where, family.id)
     names = screen.workspace.names(screen.caseload.get)
-    if not copies:
+    if not copies and not shown:
         return
     if in_passing:
         screen.tell(f"{out_words(names, family, copies)} C lists what is out.", problem=True)
         return
-    question = out_question(names, family, copies)
+    question = out_question(names, family, copies, shown)
     if await screen.ask(ConfirmScreen(question, "Show the list", "Not now")):
         screen.post_message(RegisterAsked(family.id))
 

@@ -7,6 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from vigtui.domain.consent.decisions import Asked, is_no, latest
+from vigtui.domain.consent.sharing import shown_under
 from vigtui.domain.people import is_child
 from vigtui.domain.records import Consent
 from vigtui.domain.rules import problems
@@ -181,7 +182,9 @@ async def after_decisions(screen: CaseScreen, records: FamilyRecords, saved: Seq
             who = asked[each.member]
             await offer_deletion(screen, records, who, f"{one_line(who.label)} {verb} filming")
     if noes:
-        await offer_copies(screen, records.family)
+        where = screen.caseload.where
+        found = {share.id: share for no in noes for share in shown_under(where, records.family, no)}
+        await offer_copies(screen, records.family, shown=list(found.values()))
 
 
 def _likely_giver(records: FamilyRecords, asked: Asked) -> str:

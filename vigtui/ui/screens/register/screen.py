@@ -15,7 +15,7 @@ from vigtui.domain.records import Copy, Family, Record, Recording
 from vigtui.film.pane.app import is_plain
 from vigtui.queries.register import Entry, Part, register
 from vigtui.reports.register import register_paper
-from vigtui.ui.dialogs.copies import add_copy, came_back, edit_copy, remove_copy
+from vigtui.ui.dialogs.copies import add_copy, ask_for_copy, came_back, edit_copy, remove_copy
 from vigtui.ui.screens.navigation import OpenFamily
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.screens.register.lines import Shown, heading_line, lines, shown
@@ -40,9 +40,9 @@ class RegisterScreen(CaseScreen):
     HELP: ClassVar[str] = (
         "Where film and copies are, who has them and until when: first what is overdue or due, then what is "
         "out. A pack, a paper and the original of a film that was copied in enter themselves; what else you "
-        "know of, such as a stick, is added with `a`. `b` says that a copy came back or was destroyed. What "
-        "was shown to others is listed too. On a clean-up day `*` chooses all film whose day has come and "
-        "`d` deletes it, with one reason and a paper of what went."
+        "know of, such as a stick, is added with `a`. `w` ticks that you wrote to whoever has a copy, `b` "
+        "that it came back or was destroyed. What was shown to others is listed too. On a clean-up day `*` "
+        "chooses all film whose day has come and `d` deletes it, with one reason and a paper of what went."
     )
 
     def __init__(self, family: str = "") -> None:
@@ -222,6 +222,14 @@ class RegisterScreen(CaseScreen):
     def action_come_back(self) -> None:
         """Say that a copy came back or was destroyed."""
         self._with_copy(came_back)
+
+    def action_ask_for(self) -> None:
+        """Say that whoever has a copy was asked for it today, or take that back."""
+
+        async def ask(screen: CaseScreen, copy: Copy) -> None:
+            ask_for_copy(screen, copy)
+
+        self._with_copy(ask)
 
     def action_edit(self) -> None:
         """Change what is known of a copy."""

@@ -155,6 +155,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("register.choose", "space", "mark", "Choose", "Choose film to delete, or leave it", also="mark select"),
         Key("register.choose_due", "asterisk", "mark_due", "", "Choose all film whose day has come, or leave all", shown_as="*", also="mark select overdue"),
         Key("register.delete", "d", "delete", "Delete", "Delete the film that is chosen, or that under the cursor: one reason for all", also="clean up erase"),
+        Key("register.ask_for", "w", "ask_for", "Wrote", "Tick that you wrote to whoever has this copy, and asked for it; again takes that back", also="ask write letter tick"),
         Key("register.back", "b", "come_back", "Back", "Say that a copy came back or was destroyed, and when", also="return tick"),
         Key("register.add", "a", "add", "Add", "Add a copy that you know of: a stick, a disc, a print", also="new"),
         Key("register.edit", "e", "edit", "", "Change what is known of the copy under the cursor"),
