@@ -34,6 +34,7 @@ class Later(NamedTuple):
 
 LATER = {
     "backups": Later("backups", "backups_command", "List the earlier versions of a caseload."),
+    "bundle": Later("bundle", "bundle_command", "Write all that is held about one person into a folder."),
     "check": Later("check", "check_command", "Validate a caseload and its film."),
     "decrypt": Later("vault", "decrypt_command", "Make a caseload readable without a passphrase again."),
     "encrypt": Later("vault", "encrypt_command", "Encrypt a caseload with a passphrase."),

@@ -1,4 +1,5 @@
-"""What goes into a pack, or with a clip that is cut for somebody, and what stays behind, in words."""
+"""What goes into a pack, with a clip that is cut for somebody, or into one person's bundle, and what stays
+behind, in words."""
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
@@ -94,3 +95,26 @@ def made(name: str, clips: int) -> str:
     """Return the sentence that a pack of this name, with the film of so many clips, is there."""
     film = {0: "no film", 1: "the film of one clip"}.get(clips, f"the film of {clips} clips")
     return f"{one_line(name)} is made, with {film}. `vigtui merge` takes it back."
+
+
+def decide_words(label: str, records: int, films: int) -> str:
+    """Return what goes into a member's bundle by itself, and that somebody decides on the rest."""
+    film = "1 film" if films == 1 else f"{films or 'no'} films"
+    return (
+        f"What {one_line(label)} said, decided and did goes in ({records}), with a list of {film}, and who "
+        "saw them. What others wrote goes only if you tick it: leave out what tells of somebody else."
+    )
+
+
+def private_words(authors: Sequence[str]) -> str:
+    """Return whose notes for themselves alone there are, on which only they can decide; "" for none."""
+    if not authors:
+        return ""
+    who = and_list([one_line(each) for each in dict.fromkeys(authors)])
+    them = "a note" if len(authors) == 1 else f"{len(authors)} notes"
+    return f"Not shown here: {them} that {who} keeps alone, to be decided on by them."
+
+
+def bundle_written(folder: str, papers: int) -> str:
+    """Return the sentence that somebody's bundle is written."""
+    return f"Written: {papers} papers, as text and HTML, in {one_line(folder)}. Only you can open it."

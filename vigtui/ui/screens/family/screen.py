@@ -282,6 +282,17 @@ class FamilyScreen(CaseScreen):
         if family:
             self.change(lambda: self._share(family))
 
+    def action_bundle(self) -> None:
+        """Write everything held about one member into a folder."""
+        family = self._records.family if self._records else None
+        if family:
+            self.change(lambda: self._bundle(family))
+
+    async def _bundle(self, family: Family) -> None:
+        from vigtui.ui.dialogs.papers.bundle import make_bundle
+
+        await make_bundle(self, family)
+
     async def _share(self, family: Family) -> None:
         from vigtui.ui.dialogs.papers.sharing import share_of_family
 

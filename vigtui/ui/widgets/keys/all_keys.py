@@ -105,6 +105,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("family.register", "C", "register", "", "This family's film and copies: where each is, who has it, until when", also="register copies overdue due"),
         Key("family.supervise", "s", "supervise", "", "Plan or open a supervision session"),
         Key("family.share", "x", "share", "", "Give a clip to somebody outside the work, or record that it was shown", also="social worker conference meeting cut"),
+        Key("family.bundle", "B", "bundle", "", "Everything held about one member, in a folder for them", also="subject access request data protection export"),
         Key("family.pack", "ctrl+o", "pack", "", "Make a pack of this family, to take along or to send", also="report export share"),
     ),
     "timeline": (
@@ -326,6 +327,12 @@ TABLE: dict[str, tuple[Key, ...]] = {
     "form": (
         Key("form.save", "ctrl+s", "save", "Save", "Save this form", priority=True),
         Key("form.cancel", "escape", "cancel", "Cancel", "Leave without a change"),
+    ),
+    "decide": (
+        Key("decide.go_on", "ctrl+s", "go_on", "Go on", "Choose the folder; what is ticked goes along", priority=True),
+        Key("decide.read", "pagedown", "read(1)", "", "Read on in the words below", priority=True),
+        Key("decide.read_back", "pageup", "read(-1)", "", "Read back", priority=True),
+        Key("decide.cancel", "escape", "cancel", "Cancel", "Leave; nothing is written"),
     ),
     "confirm": (
         Key("confirm.no", "escape,n", "no", "Cancel", "No: leave everything as it is"),
