@@ -102,6 +102,10 @@ async def test_a_line_that_is_different_now_stays_in_the_plan_of_earlier_days(pa
         await until(pilot, lambda: isinstance(app.screen, PaperScreen))
         assert says(app, "Before: Nursery notices too. (hope) Now: Nursery notices as well. (change)")
         assert says(app, "No longer in the plan: Dana notices quiet as a message.")
+        await pilot.press("escape", "b")
+        await fill(app, pilot, name0="Maria")
+        await until(pilot, lambda: says(app, "No longer in the plan: Maria notices quiet as a message."))
+        assert not says(app, "F-017")
 
 
 async def test_a_slip_in_typing_is_corrected_in_the_plan_of_every_day(path: Path) -> None:

@@ -47,12 +47,11 @@ class PaperChanges(Struct, frozen=True):
 def plan_paper(records: FamilyRecords, day: dt.date, names: SpokenNames) -> Paper:
     """Return the paper of the plan as it was on this day. With names, it is for the family, who are called by
     them; without, it says the labels, and whose plan it is."""
-    say = printed(names)
-    family = records.family
+    say, family = printed(names), records.family
     plan = plan_on(day, records.headings, records.traject)
     named = any(names.names.values())
     values = {
-        "family": "" if named else one_line(f"{family.code} {family.pseudonym}"),
+        "family": _whose(records, names),
         "members": say(
             and_list([member.label for member in family.members]) if named else members_words(family)
         ),
@@ -63,15 +62,16 @@ def plan_paper(records: FamilyRecords, day: dt.date, names: SpokenNames) -> Pape
     return Paper("traject", f"traject-plan-{day.isoformat()}", values, (family.id,))
 
 
-def changes_paper(records: FamilyRecords, one: dt.date, two: dt.date) -> Paper:
-    """Return the paper of what changed in the plan from one day to the other."""
+def changes_paper(records: FamilyRecords, one: dt.date, two: dt.date, names: SpokenNames) -> Paper:
+    """Return the paper of what changed in the plan from one day to the other; with names as in
+    `plan_paper`."""
     before, after = (plan_on(day, records.headings, records.traject) for day in (one, two))
-    family = records.family
+    say, family = printed(names), records.family
     values = {
-        "family": one_line(f"{family.code} {family.pseudonym}"),
+        "family": _whose(records, names),
         "one": show_long_day(one, dt.date.min),
         "two": show_long_day(two, dt.date.min),
-        "headings": plain([_changed(each) for each in changes(before, after, records.traject)]),
+        "headings": plain([_changed(each, say) for each in changes(before, after, records.traject)]),
     }
     return Paper("traject_changes", f"traject-changes-{two.isoformat()}", values, (family.id,))
 
@@ -83,20 +83,28 @@ def _heading(words: str, lines: Sequence[TrajectEntry], say: Callable[[str], str
     )
 
 
-def _changed(each: HeadingChanges) -> PaperChanges:
+def _whose(records: FamilyRecords, names: SpokenNames) -> str:
+    """Whose plan it is, on a paper for the file; "" on one for the family."""
+    family = records.family
+    return "" if any(names.names.values()) else one_line(f"{family.code} {family.pseudonym}")
+
+
+def _changed(each: HeadingChanges, say: Callable[[str], str]) -> PaperChanges:
     state = "new" if each.is_new else "gone" if each.is_gone else "renamed" if each.was else ""
     return PaperChanges(
-        each.words,
+        say(each.words),
         state,
-        each.was,
-        _heading("", each.new, str),
-        _heading("", each.gone, str),
-        tuple(_reworded(each.reworded)),
+        say(each.was),
+        _heading("", each.new, say),
+        _heading("", each.gone, say),
+        tuple(_reworded(each.reworded, say)),
     )
 
 
-def _reworded(pairs: Iterable[tuple[TrajectEntry, TrajectEntry]]) -> Iterable[Reworded]:
+def _reworded(
+    pairs: Iterable[tuple[TrajectEntry, TrajectEntry]], say: Callable[[str], str]
+) -> Iterable[Reworded]:
     """The pairs in words; where a hope has come true, the kinds tell."""
     for old, new in pairs:
         kinds = (f" ({old.kind.label})", f" ({new.kind.label})") if old.kind is not new.kind else ("", "")
-        yield Reworded(old.words + kinds[0], new.words + kinds[1])
+        yield Reworded(say(old.words) + kinds[0], say(new.words) + kinds[1])
