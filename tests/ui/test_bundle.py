@@ -36,7 +36,7 @@ async def test_what_others_wrote_goes_along_only_where_it_was_ticked(
         await pilot.press("B")
         await choose(app, pilot, "Jory")
         await until(pilot, lambda: isinstance(app.screen, DecideScreen) and app.screen.focused)
-        assert says(app, "a note that Ros Tiverton keeps alone, to be decided on by them.")
+        assert says(app, "Not shown here: 1 that Ros Tiverton keeps alone, to be decided on by them.")
         ticks = app.screen.query_one(TickList)
         said = set()
         for _ in range(ticks.option_count):

@@ -46,8 +46,8 @@ def bundle_command(
 
 def _make(caseload: Caseload, out: Path, code: str, label: str, *, with_others: bool) -> None:
     family = _family(caseload, code)
-    found = bundle(caseload.where, family, _member(family, label))
     names = Names(caseload.get, today())
+    found = bundle(caseload.where, family, _member(family, label), names.is_hidden)
     papers = bundle_papers(names, found, ())
     if with_others:
         papers.append(to_decide(names, found))

@@ -1,7 +1,7 @@
 """Everything that a caseload holds about one member of a family, sorted by whose it is to give out."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from msgspec import Struct
 
@@ -15,7 +15,6 @@ from vigtui.domain.records import (
     Deletion,
     Family,
     Member,
-    Note,
     Record,
     Recording,
     Share,
@@ -24,7 +23,7 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.records.metadata import MEMBERS
 from vigtui.domain.records.schema import fields
-from vigtui.domain.vocabulary import CopyKind, Visibility
+from vigtui.domain.vocabulary import CopyKind
 from vigtui.values.text import folded
 
 
@@ -34,7 +33,7 @@ class Bundle(Struct, frozen=True):
     these; by whom these were seen, to whom shown and by whom deleted (`disclosures`).
 
     `others` are records in other people's words, which may be about them: somebody decides on each. `private`
-    are notes that workers keep for themselves alone: each is its author's to decide on."""
+    is what workers keep for themselves alone: each is for whoever may read it to decide on."""
 
     family: Family
     member: Member
@@ -44,19 +43,19 @@ class Bundle(Struct, frozen=True):
     clips: tuple[Clip, ...]
     disclosures: tuple[Record, ...]
     others: tuple[Record, ...]
-    private: tuple[Note, ...]
+    private: tuple[Record, ...]
 
 
-def bundle(where: Where, family: Family, member: Member) -> Bundle:
-    """Sort all that is held of a family for one of its members. What is about another member alone is in none
-    of its parts."""
+def bundle(where: Where, family: Family, member: Member, is_private: Callable[[Record], bool]) -> Bundle:
+    """Sort all that is held of a family for one of its members; `is_private` says what somebody keeps for
+    themselves alone. What is about another member alone is in none of its parts."""
     records = all_about(where, family)
     films = [each for each in records if isinstance(each, Recording) and _is_in(member, each, family)]
     theirs = {each.id for each in films}
     clips = [each for each in records if isinstance(each, Clip) and each.recording in theirs]
     shown = theirs | {each.id for each in clips}
-    private = [each for each in records if _is_private(each)]
-    rest = [each for each in records if not _is_private(each)]
+    private = [each for each in records if is_private(each)]
+    rest = [each for each in records if not is_private(each)]
     own = [each for each in rest if _is_of(each, member)]
     disclosures = [each for each in rest if _discloses(each, shown, member)]
     sorted_out = {each.id for each in (*own, *disclosures, *films)}
@@ -70,16 +69,17 @@ def bundle(where: Where, family: Family, member: Member) -> Bundle:
         tuple(clips),
         tuple(disclosures),
         tuple(others),
-        tuple(each for each in private if isinstance(each, Note)),
+        tuple(private),
     )
 
 
-def decided(found: Bundle, ids: Iterable[str], reader: str) -> tuple[Record, ...]:
-    """Return the records of others that go along, by the ids that somebody decided on: never a note that
-    another than the reader keeps for themselves alone."""
+def decided(found: Bundle, ids: Iterable[str], is_hidden: Callable[[Record], bool]) -> tuple[Record, ...]:
+    """Return the records of others that go along, by the ids that somebody decided on: nothing that
+    `is_hidden` from them, since another keeps it for themselves alone."""
     chosen = frozenset(ids)
-    own_notes = (each for each in found.private if reader and each.author == reader)
-    return tuple(each for each in (*found.others, *own_notes) if each.id in chosen)
+    return tuple(
+        each for each in (*found.others, *found.private) if each.id in chosen and not is_hidden(each)
+    )
 
 
 def as_copy(found: Bundle, file: str, today: dt.date) -> Copy:
@@ -94,10 +94,6 @@ def as_copy(found: Bundle, file: str, today: dt.date) -> Copy:
         date=today,
         stays=True,
     )
-
-
-def _is_private(record: Record) -> bool:
-    return isinstance(record, Note) and record.visibility is Visibility.AUTHOR
 
 
 def _is_in(member: Member, recording: Recording, family: Family) -> bool:

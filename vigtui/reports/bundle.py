@@ -34,13 +34,13 @@ class BundlePaper(Struct, frozen=True):
 def bundle_papers(names: Names, found: Bundle, going: Sequence[Record]) -> list[BundlePaper]:
     """Return the papers of what is held about a member; with the records of others that are `going` along,
     since somebody has decided so."""
-    dated, who = names.with_years(), one_line(found.member.label)
+    dated, who = names.on_paper(), one_line(found.member.label)
     sections = (
         ("about", f"What {who} said, asked and did", parts_of(dated, found.own)),
         ("consents", f"What {who} agreed to, and what not", parts_of(dated, found.consents)),
         ("film", f"Film that {who} is in", _films(dated, found)),
         ("seen", "Who saw this film, and who has some of it", _disclosures(dated, found)),
-        ("others", f"What others wrote that may be about {who}", _decided(dated, going)),
+        ("others", f"What others wrote that may be about {who}", _decided(names.with_years(), going)),
         ("left-out", "What is not in it", _left_out(dated, found, going)),
     )
     return [_paper(names, found, file, title, parts) for file, title, parts in sections if parts]
@@ -49,7 +49,7 @@ def bundle_papers(names: Names, found: Bundle, going: Sequence[Record]) -> list[
 def to_decide(names: Names, found: Bundle) -> BundlePaper:
     """Return the paper of what others wrote, each with a box, for whoever decides what goes along."""
     title = "To be decided before anything is handed over: what others wrote"
-    return _paper(names, found, "DECIDE-FIRST", title, parts_of(names.with_years(), found.others), tick=True)
+    return _paper(names, found, "DECIDE-FIRST", title, parts_of(names.on_paper(), found.others), tick=True)
 
 
 def write_bundle(out: Path, papers: Iterable[BundlePaper], language: str, own: Path | None) -> None:
@@ -92,6 +92,13 @@ def _films(names: Names, found: Bundle) -> list[PaperPart]:
     return [PaperPart("Films", films)] if films else []
 
 
+def keeper(names: Names, record: Record) -> str:
+    """Return who keeps a record for themselves alone, as far as it says so."""
+    said = (getattr(record, name, "") for name in ("author", "person", "rater"))
+    person = names.find(Person, next(filter(None, said), ""))
+    return one_line(person.name) if person else "a worker"
+
+
 def _film(names: Names, film: Recording, clips: int) -> Told:
     facts = (
         ("Filmed on", names.day(film.filmed) if film.filmed else ""),
@@ -124,10 +131,7 @@ def _left_out(names: Names, found: Bundle, going: Sequence[Record]) -> list[Pape
     gone = {each.id for each in going}
     counts = Counter(type(each) for each in found.others if each.id not in gone)
     lines = [FieldLine(kind.plural[:1].upper() + kind.plural[1:], str(n)) for kind, n in counts.items()]
-    private = Counter(each.author for each in found.private if each.id not in gone)
-    for author, number in private.items():
-        person = names.find(Person, author)
-        whose = f"Notes that {one_line(person.name) if person else 'a worker'} keeps for themselves alone"
-        lines.append(FieldLine(whose, str(number)))
+    private = Counter(keeper(names, each) for each in found.private if each.id not in gone)
+    lines += [FieldLine(f"What {who} keeps for themselves alone", str(n)) for who, n in private.items()]
     told_of = Told("Written by others, and left out", "", tuple(lines))
     return [PaperPart("Left out", (told_of,))] if lines else []

@@ -9,9 +9,8 @@ from msgspec import Struct
 
 from vigtui.domain.belonging import all_about
 from vigtui.domain.lookup import Where
-from vigtui.domain.records import KINDS, Family, Note, Record, Reflection
+from vigtui.domain.records import KINDS, Family, Record
 from vigtui.domain.records.schema import fields
-from vigtui.domain.vocabulary import Visibility
 from vigtui.reports.paper import Paper, plain
 from vigtui.values.days import show_long_day
 from vigtui.wording.names import Names
@@ -50,22 +49,14 @@ def written_paper(names: Names, where: Where, family: Family) -> Paper:
     values = {
         "whose": family_name(family),
         "made": show_long_day(today, today.min),
-        "parts": plain(parts_of(names.with_years(), all_about(where, family))),
+        "parts": plain(parts_of(names.on_paper(), all_about(where, family))),
     }
     return Paper("written", f"written-record-{today.isoformat()}", values, (family.id,))
 
 
-def is_for_themselves(record: Record) -> bool:
-    """Whether somebody keeps this for themselves alone."""
-    if isinstance(record, Reflection):
-        return record.finished is None
-    return isinstance(record, Note) and record.visibility is Visibility.AUTHOR
-
-
 def parts_of(names: Names, records: Iterable[Record]) -> list[PaperPart]:
-    """Return these records in words, kind by kind in the order of a file; nothing of what somebody keeps for
-    themselves alone."""
-    known = [each for each in records if not is_for_themselves(each)]
+    """Return these records in words, kind by kind in the order of a file; nothing of what is hidden."""
+    known = [each for each in records if not names.is_hidden(each)]
     parts = (
         PaperPart(
             kind.plural[:1].upper() + kind.plural[1:],

@@ -86,6 +86,11 @@ class Names:
         """Return the same names, in which every day is told with its year: for what is read years later."""
         return Names(self.find, dt.date.min, principles=self.principles, reader=self._reader)
 
+    def on_paper(self) -> "Names":
+        """Return the names for what anybody may read, years later: every day is told with its year, and what
+        somebody keeps for themselves alone is hidden, whoever they are."""
+        return Names(self.find, dt.date.min, principles=self.principles)
+
     def name(self, record: Record) -> str:
         """Return what a record is called within a sentence: "clip C2-1"."""
         words: Callable[[Names, Any], str] | None = _NAMES.get(type(record))

@@ -107,12 +107,11 @@ def decide_words(label: str, records: int, films: int) -> str:
 
 
 def private_words(authors: Sequence[str]) -> str:
-    """Return whose notes for themselves alone there are, on which only they can decide; "" for none."""
+    """Return who keeps something for themselves alone, on which only they can decide; "" for nobody."""
     if not authors:
         return ""
     who = and_list([one_line(each) for each in dict.fromkeys(authors)])
-    them = "a note" if len(authors) == 1 else f"{len(authors)} notes"
-    return f"Not shown here: {them} that {who} keeps alone, to be decided on by them."
+    return f"Not shown here: {len(authors)} that {who} keeps alone, to be decided on by them."
 
 
 def bundle_written(folder: str, papers: int) -> str:

@@ -11,7 +11,18 @@ from click.testing import CliRunner
 from tests.caseloads import change, write
 from tests.ui.heron import FAMILY, make_heron
 from vigtui.cli.main import main
-from vigtui.domain.records import Consent, Copy, Description, Family, Note, Recording, Tag, Viewing
+from vigtui.domain.records import (
+    Consent,
+    Copy,
+    Description,
+    Family,
+    Note,
+    Recording,
+    Seeing,
+    SessionItem,
+    Tag,
+    Viewing,
+)
 from vigtui.domain.vocabulary import (
     CopyKind,
     Decision,
@@ -75,6 +86,8 @@ def path(tmp_path: Path) -> Path:
             visibility=Visibility.AUTHOR,
             body=f"{MARKED}, for Ellis alone",
         ),
+        SessionItem(id="item-own", session="session-2", clip="clip-film-1-1"),
+        Seeing(item="item-own", person="person-ellis", words=f"{MARKED}, seen by Ellis alone"),
         Viewing(recording="film-1", who="person-ros", date=TODAY, purpose=Purpose.SUPERVISION),
         Viewing(recording="film-2", who="person-ellis", date=TODAY, purpose=Purpose.INTERVISION),
     )
@@ -88,9 +101,9 @@ def written(
     caseload = Caseload.open(path)
     family = caseload.need(Family, FAMILY)
     [whom] = [each for each in family.members if each.id == member]
-    found = bundle(caseload.where, family, whom)
     names = Names(caseload.get, TODAY, reader=reader)
-    write_bundle(out, bundle_papers(names, found, decided(found, go, reader)), "en", None)
+    found = bundle(caseload.where, family, whom, names.on_paper().is_hidden)
+    write_bundle(out, bundle_papers(names, found, decided(found, go, names.is_hidden)), "en", None)
     caseload.close()
     return {each.stem.partition("-")[2]: each.read_text() for each in out.glob("*.txt")}
 
@@ -116,7 +129,7 @@ def test_nothing_of_others_is_in_it_unless_somebody_decided_so(path: Path, tmp_p
     assert "sulking" not in everything  # what Dana said
     assert "Descriptions: 1" in papers["left-out"]
     assert "Notes: 1" in papers["left-out"]
-    assert "Notes that Ellis Marr keeps for themselves alone: 1" in papers["left-out"]
+    assert "What Ellis Marr keeps for themselves alone: 2" in papers["left-out"]
 
 
 def test_what_somebody_decided_on_goes_along_and_nothing_else(path: Path, tmp_path: Path) -> None:
@@ -162,8 +175,8 @@ def test_only_its_owner_can_open_it_and_a_name_that_is_taken_is_refused(path: Pa
 def test_what_is_to_be_decided_is_a_paper_of_its_own_with_a_box_for_each(path: Path) -> None:
     caseload = Caseload.open(path)
     family = caseload.need(Family, FAMILY)
-    found = bundle(caseload.where, family, family.members[1])
-    paper = to_decide(Names(caseload.get, TODAY), found).paper
+    names = Names(caseload.get, TODAY)
+    paper = to_decide(names, bundle(caseload.where, family, family.members[1], names.is_hidden)).paper
     caseload.close()
     assert paper.values["tick"]
     told = str(paper.values["parts"])

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from tests.caseloads import write
 from tests.ui.heron import FAMILY, make_heron
-from vigtui.domain.records import Family, Note, Rating
+from vigtui.domain.records import Family, Note, Rating, Seeing, SessionItem
 from vigtui.domain.vocabulary import Visibility
 from vigtui.reports.layout import plain_text
 from vigtui.reports.markdown import markdown
@@ -49,11 +49,12 @@ def test_no_word_of_a_note_for_oneself_alone_is_on_it_not_even_for_its_author(tm
     note = Note(
         about=FAMILY, author="person-ellis", visibility=Visibility.AUTHOR, body="Zaunkönig, for me alone"
     )
-    write(path, note)
+    seeing = Seeing(item="item-own", person="person-ellis", words="Zaunkönig, seen alone")
+    write(path, note, SessionItem(id="item-own", session="session-2", clip="clip-film-1-1"), seeing)
     for reader in ("", "person-ellis"):
         assert "Zaunkönig" not in text(path, reader=reader)
     write(path, replace(note, visibility=Visibility.SESSION))
-    assert "Zaunkönig" in text(path)
+    assert "Zaunkönig, for me alone" in text(path)
 
 
 def test_a_rating_of_nought_is_told(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from textual.widgets import Label, Static
 
 from vigtui.domain.records import Family, Member, Record
 from vigtui.queries.bundle import Bundle, as_copy, bundle, decided
-from vigtui.reports.bundle import bundle_papers, write_bundle
+from vigtui.reports.bundle import bundle_papers, keeper, write_bundle
 from vigtui.reports.paper import PaperError
 from vigtui.reports.written import told
 from vigtui.ui.dialogs.choices import ChooseScreen
@@ -91,7 +91,8 @@ async def make_bundle(screen: CaseScreen, family: Family) -> None:
     member = await _ask_whom(screen, family)
     if member is None:
         return
-    found = await asyncio.to_thread(bundle, caseload.where, family, member)
+    private = screen.workspace.names(caseload.get).on_paper().is_hidden
+    found = await asyncio.to_thread(bundle, caseload.where, family, member, private)
     going = await _ask_what_goes(screen, found)
     if going is None:
         return
@@ -115,15 +116,14 @@ async def _ask_whom(screen: CaseScreen, family: Family) -> Member | None:
 async def _ask_what_goes(screen: CaseScreen, found: Bundle) -> tuple[Record, ...] | None:
     """The records of others that somebody lets go along; None when that was left."""
     names = screen.workspace.names(screen.caseload.get)
-    reader = screen.workspace.person.id if screen.workspace.person else ""
     own_notes = [each for each in found.private if not names.is_hidden(each)]
     records: list[Record] = [*found.others, *own_notes]
-    hidden = [names.who(each.author, each) for each in found.private if names.is_hidden(each)]
+    hidden = [keeper(names, each) for each in found.private if names.is_hidden(each)]
     intro = f"{decide_words(found.member.label, len(found.own) + len(found.consents), len(found.films))} "
     lines = [(each.id, names.name(each), _words_of(names, each)) for each in records]
     title = f"Everything held about {found.member.label}"
     chosen = await screen.ask(DecideScreen(title, f"{intro}{private_words(hidden)}".strip(), lines))
-    return None if chosen is None else decided(found, chosen, reader)
+    return None if chosen is None else decided(found, chosen, names.is_hidden)
 
 
 def _words_of(names: Names, record: Record) -> str:
