@@ -1,4 +1,5 @@
-"""A program for tests: a film, and things that come over it and go. SIGUSR1 makes half a minute pass."""
+"""A program for tests: a film that plays, or is "paused", and things that come over it and go. SIGUSR1 makes
+half a minute pass."""
 
 import signal
 import sys
@@ -81,7 +82,8 @@ class CoveredFilm(FilmApp[None]):
 
     def on_mount(self) -> None:
         self.player = Player(muted=True)
-        self.query_one(VideoPane).show(self.player, FileSource(Path(sys.argv[1])), playing=True)
+        playing = "paused" not in sys.argv
+        self.query_one(VideoPane).show(self.player, FileSource(Path(sys.argv[1])), playing=playing)
         self.query_one(VideoPane).focus()
 
     def on_video_pane_state_changed(self, event: VideoPane.StateChanged) -> None:

@@ -69,6 +69,14 @@ def test_the_paused_frame_is_there_in_pixels_until_something_comes(
         terminal.until(lambda text: "playing" in text)
 
 
+def test_a_film_that_is_opened_paused_is_there_in_pixels_at_once(
+    moving: Path, kind: type[PixelTerminal]
+) -> None:
+    """The first picture of a shared review stands before anybody touches a key."""
+    with emulator(str(moving), "paused", module="tests.pty.covered_film", kind=kind) as terminal:
+        terminal.until(there(terminal, 0, 0, 40, 12))
+
+
 def test_whatever_covers_or_moves_the_film_has_the_place_to_itself(moving: Path) -> None:
     with emulator(str(moving), module="tests.pty.covered_film", kind=KittyTerminal) as terminal:
         hold(terminal)

@@ -301,9 +301,12 @@ class VideoPane(Transport, can_focus=True):
             self.wake()
             return
         if new and self._painting.fits(picture):
-            if picture is not self._painting.picture:
-                self._still.renew()
+            other = picture is not self._painting.picture
+            if other:
+                self._still.take_off()
             self._painting.paint(picture, self._line, still=still)
+            if other:
+                self._still.renew()
         if canvas := self._painting.canvas:
             canvas.draw(room)
             self.wake()
