@@ -8,7 +8,7 @@ import pytest
 from textual.widgets import Input, Static
 
 from tests.ui.driving import opened, told, until
-from tests.ui.family_driving import choose, family_screen, stop_the_calendar
+from tests.ui.family_driving import choose, family_screen, fill, stop_the_calendar
 from tests.ui.heron import FAMILY, make_heron
 from tests.ui.sample import make_sample
 from tests.ui.snapshot import same_screen
@@ -31,6 +31,30 @@ def read_copies(path: Path) -> list[Copy]:
     caseload = Caseload.open(path)
     caseload.close()
     return caseload.all(Copy)
+
+
+async def test_a_print_has_the_names_of_home_and_nothing_else_has_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A parent must not read "Jory" for their own child; a name is in the print, and in no other file."""
+    stop_the_calendar(monkeypatch)
+    path = make_heron(tmp_path / "heron.vig.json")
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("v")
+        await until(pilot, lambda: isinstance(app.screen, PaperScreen) and "Dana" in shown(app.screen))
+        await pilot.press("n")
+        await fill(app, pilot, name0="Ewelina")
+        await until(pilot, lambda: isinstance(app.screen, PaperScreen) and "Ewelina" in shown(app.screen))
+        assert not {"Dana", "Jory"} & set(shown(app.screen).replace(",", " ").replace("'", " ").split())
+        await pilot.press("p")
+        await until(pilot, lambda: isinstance(app.screen, FileScreen))
+        app.screen.query_one(Input).value = str(out := tmp_path / "visit.txt")
+        await pilot.press("enter")
+        await until(pilot, lambda: "It is in the register" in told(app))
+        await pilot.press("escape", "v")
+        await until(pilot, lambda: isinstance(app.screen, PaperScreen) and "Dana" in shown(app.screen))
+    with_it = [each for each in tmp_path.rglob("*") if each.is_file() and b"Ewelina" in each.read_bytes()]
+    assert with_it == [out]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from tests.caseloads import write
-from tests.ui.driving import Driver, told, until
+from tests.ui.driving import Driver, resize, told, until
 from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar
 from tests.ui.heron import TODAY, make_heron
-from tests.ui.snapshot import same_screens, says
+from tests.ui.snapshot import same_screen, same_screens, says
 from vigtui.domain.records import Consent, Family, PlannedMoment, Still
 from vigtui.domain.reviews import in_order
 from vigtui.domain.vocabulary import Decision, Purpose
@@ -93,6 +93,9 @@ async def test_the_plan_is_shown_whole_printed_and_found_again(
         screen = await plan_screen(app, pilot)
         assert way_to(screen.address, app.workspace.caseload) == OpenReview("cycle-2")
         await same_screens(pilot, "review-plan", request)
+        await resize(pilot, 120, 40)
+        same_screen(app, "review-plan-120x40", request)
+        await resize(pilot, 80, 24)
         await pilot.press("p")
         await until(pilot, lambda: isinstance(app.screen, PaperScreen) and says(app, "Wait for: the nod"))
         await pilot.press("escape", "d")

@@ -10,6 +10,8 @@ from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from vigtui.reports.paper import Paper, PaperError
+from vigtui.reports.spoken import printed
+from vigtui.values.spoken_names import SpokenNames
 from vigtui.values.text import clean, one_line
 
 _MARKUP = re.compile(r"[\\`*_\[\]<>&|~]")
@@ -29,6 +31,12 @@ def markdown(paper: Paper, template: str) -> str:
     if len(filled) > _LONGEST:
         raise PaperError(f"The template for {paper.kind} makes more than a megabyte of words.")
     return re.sub(r"\n{3,}", "\n\n", filled).strip("\n") + "\n"
+
+
+def with_names(text: str, names: SpokenNames) -> str:
+    """Return a paper's Markdown as it is printed for the family, by these names (see `spoken.printed`)."""
+    escaped = {as_text(label): as_text(name) for label, name in names.names.items()}
+    return printed(SpokenNames(escaped))(text)
 
 
 def as_text(value: object) -> str:

@@ -1,7 +1,7 @@
 """A paper, read before it is written to a file."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import ClassVar
 
@@ -13,27 +13,37 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from vigtui.domain.consent.copies import for_each_family
-from vigtui.domain.records import Copy
+from vigtui.domain.records import Copy, Family
 from vigtui.domain.vocabulary import CopyKind
 from vigtui.reports.layout import WIDTH, plain_text
-from vigtui.reports.markdown import markdown
+from vigtui.reports.markdown import markdown, with_names
 from vigtui.reports.paper import Paper, PaperError, Table
 from vigtui.reports.templates import template
 from vigtui.reports.writing import HTML, endings_of, write_paper
 from vigtui.ui.dialogs.copies import enter_copies
 from vigtui.ui.dialogs.files import FileScreen
+from vigtui.ui.dialogs.names import ask_names
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.values.spoken_names import SpokenNames
 from vigtui.values.text import one_line
 from vigtui.workspace.settings import papers_folder
 
+AskNames = Callable[[SpokenNames], Awaitable[SpokenNames | None]]
+
 _NARROWEST = 20
+_TITLE = "Names for this print"
+_INTRO = (
+    "How are they called at home? These names stand for the labels in the file that you write, and are kept "
+    "nowhere else. Whoever has no name here gets a blank to write it in."
+)
 
 
 class PaperScreen(ModalScreen[None]):
     """Shows a paper as it reads, and writes it to a file when asked. `text` is its Markdown, `name` offered
-    for its file in `folder`; `written` is told the file, and answers with a sentence."""
+    for its file in `folder`; `written` is told the file, and answers with a sentence. `ask_names` asks for
+    the names that stand for the labels, where it is about one family; it is given those that were typed."""
 
     CSS_PATH = ["../forms.tcss", "paper.tcss"]  # noqa: RUF012  Textual's own form
     BINDINGS: ClassVar[list[BindingType]] = bindings("paper", "dialog")
@@ -53,8 +63,10 @@ class PaperScreen(ModalScreen[None]):
         folder: Path,
         written: Callable[[Path], str],
         table: Table | None = None,
+        ask_names: AskNames | None = None,
     ) -> None:
         super().__init__()
+        self._ask_names, self._names = ask_names, SpokenNames()
         self._title, self._text, self._name, self._language = title, text, name, language
         self._folder = folder
         self._written, self._table = written, table
@@ -74,7 +86,24 @@ class PaperScreen(ModalScreen[None]):
 
     def _show(self) -> None:
         width = min(WIDTH, self.query_one("#paper").scrollable_content_region.width - 1)
-        self.query_one("#words", Static).update(plain_text(self._text, max(width, _NARROWEST)))
+        self.query_one("#words", Static).update(plain_text(self._named, max(width, _NARROWEST)))
+
+    @property
+    def _named(self) -> str:
+        """The paper's Markdown, with the names that were typed."""
+        return with_names(self._text, self._names)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Names are typed for the paper of one family."""
+        return self._ask_names is not None if action == "names" else super().check_action(action, parameters)
+
+    @work
+    async def action_names(self) -> None:
+        """Say how everybody is called at home, for this print."""
+        names = await self._ask_names(self._names) if self._ask_names else None
+        if names is not None:
+            self._names = names
+            self._show()
 
     @work
     async def action_write(self) -> None:
@@ -86,7 +115,7 @@ class PaperScreen(ModalScreen[None]):
         if out is None:
             return
         try:
-            await asyncio.to_thread(write_paper, self._text, self._title, self._language, out, self._table)
+            await asyncio.to_thread(write_paper, self._named, self._title, self._language, out, self._table)
         except PaperError as error:
             self.notify(str(error), severity="warning", markup=False, timeout=12)
             return
@@ -123,4 +152,12 @@ async def show_paper(screen: CaseScreen, title: str, make: Callable[[], Paper]) 
         )
         return enter_copies(screen, for_each_family(copy, paper.families))
 
-    await screen.ask(PaperScreen(title, text, paper.name, settings.papers, Path.home(), written, paper.table))
+    family = screen.caseload.get(Family, paper.families[0]) if len(paper.families) == 1 else None
+
+    async def names(before: SpokenNames) -> SpokenNames | None:
+        return await ask_names(screen, family, before, title=_TITLE, intro=_INTRO) if family else None
+
+    own = names if family and family.members and paper.table is None else None
+    folder = Path.home()
+    asking = PaperScreen(title, text, paper.name, settings.papers, folder, written, paper.table, own)
+    await screen.ask(asking)

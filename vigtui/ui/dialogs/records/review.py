@@ -174,7 +174,7 @@ def _end_fields(
     rater: str,
     coming: Cycle,
 ) -> list[Field]:
-    hint = f"{rating_hint(records.lowest_rating)}; empty: not asked"
+    hint = rating_hint(records.lowest_rating)
     people = tuple((each.id, called(records.family, names, each.id)) for each in records.family.members)
     last = last_rater(records)
     proposed = next((each for each in (rater, last) if each in dict(people)), people[0][0] if people else "")
@@ -183,7 +183,7 @@ def _end_fields(
         *(Field(f"value{place}", f"Question {place + 1}", hint=hint) for place in range(len(questions))),
         Field("words", "In their own words", hint="as they say it"),
         Field("activity", "Next film", value=names.spoken(coming.activity) or "", hint="what will be filmed"),
-        Field("planned", "On", "date", coming.planned, hint="the day, as 3 Dec"),
+        Field("planned", "Its day", "date", coming.planned, hint="the day, as 3 Dec"),
     ]
 
 

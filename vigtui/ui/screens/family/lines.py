@@ -8,8 +8,9 @@ from rich.text import Text
 
 from vigtui.domain.records import Description, HelpingQuestion, Voice
 from vigtui.queries.descriptions import Pair
-from vigtui.queries.family import FamilyRecords
+from vigtui.queries.family import FamilyRecords, find
 from vigtui.values.days import show_day
+from vigtui.values.timecode import format_timecode
 from vigtui.wording.family import quoted, series_of
 
 _WHO = 21
@@ -39,8 +40,10 @@ def question_line(
 
 
 def voice_line(records: FamilyRecords, voice: Voice) -> Text:
-    """ "Dana: “I thought he was sulking.”"."""
-    return Text.assemble((f"{records.name(voice.speaker)}: ", "dim"), quoted(voice.words))
+    """ "Dana: “I thought he was sulking.”"; of what was said in a shared review, with clip and time."""
+    clip = find(records.clips, voice.clip)
+    about = f", {records.code(clip)} {format_timecode(voice.at_ms)}" if clip else ""
+    return Text.assemble((f"{records.name(voice.speaker)}{about}: ", "dim"), quoted(voice.words))
 
 
 def pair_line(records: FamilyRecords, pair: Pair) -> Table:

@@ -51,6 +51,7 @@ _WINDOW_KEYS = {
 """The keys of the film's own window, by libmpv's names for them."""
 _SHORT = "space play   → next   w write   ? keys"
 _ALL = "space play  home again  ←→ moment  w write  c o words  f screen  r rate  esc end"
+_AT_END = "r ratings, words, the next film   ← before   esc end"
 _ALLOWED = frozenset({"quit", "repaint", "suspend_process", "lock"})
 
 
@@ -131,6 +132,7 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
         self._show_words()
         if shown is None:
             self.film.rest(LAST)
+            self._tell_keys(_AT_END)
         else:
             self._place = self._ids.index(self._planned)
             self.film.show_moment(shown, playing=playing)

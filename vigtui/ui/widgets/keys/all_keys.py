@@ -308,6 +308,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
     ),
     "paper": (
         Key("paper.write", "p", "write", "Print or keep", "Write it to a file that only you can read", also="print export save"),
+        Key("paper.names", "n", "names", "Names", "How everybody is called at home, for this print alone", also="pseudonym label"),
         Key("paper.close", "escape", "close", "Close", "Back to work"),
     ),
     "message": (
