@@ -6,12 +6,13 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from textual.widgets import Input, Select
 
 from tests.caseloads import at_the_keyboard, change, read, write
 from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, opened, resize, told, until
-from tests.ui.family_driving import fill
+from tests.ui.family_driving import answer, fill
 from tests.ui.snapshot import same_screen, says, screen_text
 from vigtui.domain.records import (
     Clip,
@@ -404,3 +405,26 @@ async def test_it_may_be_resized_at_any_time(planned: Heron) -> None:
             await resize(pilot, width, height)
         await until(pilot, lambda: says(app, "abc") and says(app, "Ewelina holds up"))
         assert app.screen is screen
+
+
+async def test_film_past_its_day_is_asked_about_before_the_family_sees_anything(planned: Heron) -> None:
+    change(planned.path, Recording, planned.interaction, delete_by=today() - dt.timedelta(days=3))
+    async with plan(planned) as (app, pilot):
+        await pilot.press("enter")
+        assert "3 days ago" in await answer(app, pilot, yes=False)
+        assert isinstance(app.screen, PlanScreen)
+        await pilot.press("enter")
+        await answer(app, pilot, yes=True)
+        await fill(app, pilot, name0="Ewelina")
+        await until(pilot, lambda: isinstance(app.screen, ReviewScreen) and app.screen.film.is_open)
+
+
+async def test_nothing_is_asked_in_front_of_the_family(planned: Heron) -> None:
+    async with review(planned) as (app, pilot, screen):
+        film = app.workspace.caseload.need(Recording, planned.interaction)
+        past = replace(film, delete_by=today() - dt.timedelta(days=3))
+        app.workspace.caseload.save(past)
+        await pilot.press("right")
+        await until(pilot, lambda: says(app, LEFT))
+        assert app.screen is screen
+        assert screen.film.state.source is None

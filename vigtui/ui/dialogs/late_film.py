@@ -1,5 +1,7 @@
 """Film that was to be deleted by now: opened once somebody has been told, for as long as vigtui is open."""
 
+from collections.abc import Iterable
+
 from vigtui.domain.consent.retention import deciders, past_its_day
 from vigtui.domain.consent.showing import find_recording
 from vigtui.domain.records import Person
@@ -31,4 +33,14 @@ async def open_late(screen: CaseScreen, recording: str, why: str) -> bool:
     if not await screen.ask(ConfirmScreen(f"{why} Open it now all the same?", "Open it", "Leave it closed")):
         return False
     screen.workspace.opened_late.add(recording)
+    return True
+
+
+async def open_all_late(screen: CaseScreen, recordings: Iterable[str]) -> bool:
+    """Ask this of each film that is to be shown where nothing may be asked; return whether all may be opened.
+    Call it from a worker of `screen`."""
+    for recording in dict.fromkeys(recordings):
+        why = why_late(screen, recording)
+        if why and not await open_late(screen, recording, why):
+            return False
     return True

@@ -46,6 +46,9 @@ class CaseFilm:
     now opens only once somebody has been told so.
     """
 
+    may_ask = True
+    """Whether a question may be put on this screen, and not only before."""
+
     def __init__(
         self,
         screen: CaseScreen,
@@ -227,7 +230,8 @@ class CaseFilm:
         why = why_late(self._screen, recording) if self._is_there() else ""
         if why:
             self.close(why)
-            self._screen.run_worker(self._ask_late(recording, why))
+            if self.may_ask:
+                self._screen.run_worker(self._ask_late(recording, why))
         return bool(why)
 
     async def _ask_late(self, recording: str, why: str) -> None:

@@ -14,6 +14,8 @@ class ReviewFilm(CaseFilm):
     """The film of a planned moment, seen for the shared review. `changed` is called when it moved, or was
     closed. Why it is closed is for the guider alone, to whom it is `told`."""
 
+    may_ask = False
+
     def __init__(
         self, screen: CaseScreen, changed: Callable[[CaseFilm], None], told: Callable[[str], None]
     ) -> None:

@@ -16,6 +16,7 @@ from vigtui.domain.reviews import Shown, day_of, plan_of
 from vigtui.domain.vocabulary import Purpose, RecordingKind
 from vigtui.queries.family import FamilyRecords, family_records
 from vigtui.queries.ratings import live_questions
+from vigtui.ui.dialogs.late_film import open_all_late
 from vigtui.ui.dialogs.names import ask_names
 from vigtui.ui.dialogs.papers.family_papers import show_review
 from vigtui.ui.dialogs.records.review import add_planned, edit_planned, move_planned
@@ -209,6 +210,8 @@ class PlanScreen(CaseScreen):
         found = self._at_cursor
         if found is None:
             self.tell("Nothing is planned yet. a adds a clip or a still.")
+        elif not await open_all_late(self, (each.clip.recording for each in self._plan)):
+            self.tell("Nothing is shown to the family while a film of the plan stays closed.")
         elif self.sitting.names is not None or await self._ask_names():
             self.app.push_screen(ReviewScreen(self.sitting, found.planned.id))
 
