@@ -28,6 +28,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.papers.paper import PaperScreen
+from vigtui.ui.screens.clip import ClipScreen
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.screens.training import PieceScreen, PortfolioScreen, TraineesScreen, WayScreen
@@ -263,6 +264,20 @@ async def test_a_draft_is_its_writers_alone_until_it_is_finished(demo: Path) -> 
         await here(app, pilot, PieceScreen)
         await pilot.press("x")
         await until(pilot, lambda: "Its writer alone writes here" in told(app))
+
+
+async def test_a_link_in_a_piece_shows_the_moment_that_it_names(demo: Path) -> None:
+    at_the_keyboard(demo, PEOPLE["Ellis"])
+    draft = next(each for each in DEMO if isinstance(each, Reflection) and each.person == PEOPLE["Ellis"])
+    async with opened(demo) as (app, pilot):
+        app.push_screen(PieceScreen(draft.id))
+        await here(app, pilot, PieceScreen)
+        await pilot.press("up", "up", "end", "ctrl+g")
+        await until(pilot, lambda: isinstance(app.screen, ClipScreen) and says(app, "SR1-1"))
+        await pilot.press("escape")
+        await here(app, pilot, PieceScreen)
+        await pilot.press("enter", *"[C9-9 00:01]", "ctrl+g")
+        await until(pilot, lambda: "about no clip of that code" in told(app))
 
 
 async def test_a_piece_is_finished_in_its_details_and_counts_from_then(demo: Path) -> None:

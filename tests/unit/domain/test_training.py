@@ -322,6 +322,14 @@ def test_an_assessor_is_never_the_trainees_own_supervisor(assessor: str, words: 
     assert bool(words) == bool(sentence)
 
 
+def test_who_assessed_a_gate_may_supervise_later_where_it_is_known_who_did_then() -> None:
+    gate = Gate(name="Mid-point", date=day(5, 5), assessor="ines", supervisor="ros")
+    enrolled = Enrolment(person="ellis", programme="p", started=day(1, 1), gates=(gate,))
+    assert not list(assessor_problems(enrolled, Person(id="ellis", name="Ellis", supervisor="ines")))
+    own = structs.replace(enrolled, gates=(structs.replace(gate, assessor="ros"),))
+    assert list(assessor_problems(own, Person(id="ellis", name="Ellis", supervisor="ines")))
+
+
 def test_where_a_programme_asks_for_it_nobody_assesses_two_gates_of_one_person() -> None:
     ellis = Person(id="ellis", name="Ellis", supervisor="ros")
     gates = tuple(

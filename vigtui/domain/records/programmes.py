@@ -54,12 +54,14 @@ class Programme(Record, frozen=True, kw_only=True):
     different_assessors: Annotated[bool, Label("whether each gate has another assessor")] = False
 
 
-class Gate(Struct, frozen=True, kw_only=True):
-    """A gate passed, and who assessed it: never the trainee's own supervisor."""
+class Gate(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """A gate passed, and who assessed it: never the trainee's own supervisor. `supervisor` is whoever
+    supervised them then; "": whoever does now."""
 
     name: str
     date: Annotated[dt.date, Label("day")]
     assessor: Annotated[str, Ref(("people",), on_removal="refuse", or_words=True)]
+    supervisor: Annotated[Colleague, Label("supervisor then")] = ""
 
 
 class Enrolment(Record, frozen=True, kw_only=True):

@@ -14,7 +14,7 @@ def assessor_problems(
     for gate in enrolment.gates:
         if gate.assessor == person.id:
             yield f"{person.name} cannot be the assessor of their own {gate.name}. Choose somebody else."
-        elif gate.assessor and gate.assessor == person.supervisor:
+        elif gate.assessor and gate.assessor == (gate.supervisor or person.supervisor):
             yield (
                 f"The assessor of {person.name}'s {gate.name} is {person.name}'s own supervisor. "
                 "Choose another supervisor."

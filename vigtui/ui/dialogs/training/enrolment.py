@@ -69,7 +69,12 @@ async def pass_gate(screen: CaseScreen, way: Way) -> Enrolment | None:
     ]
 
     def build(values: dict[str, Any]) -> Enrolment:
-        gate = Gate(name=stage.gate, date=values["date"], assessor=_assessor(screen, values))
+        gate = Gate(
+            name=stage.gate,
+            date=values["date"],
+            assessor=_assessor(screen, values),
+            supervisor=person.supervisor,
+        )
         passed = replace(way.enrolment, gates=(*way.enrolment.gates, gate))
         following = stage_at_hand(passed, way.programme)
         name = way.programme.stages[following].name if following is not None else stage.name

@@ -6,9 +6,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from vigtui.domain.people import roles_on
 from vigtui.domain.records import Record
 from vigtui.domain.training.counting import NotCounted
 from vigtui.domain.training.progress import StageProgress
+from vigtui.domain.vocabulary import Role
 from vigtui.queries.training import InTraining, Way
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_coming_day, show_day
@@ -109,17 +111,21 @@ def trainee_rows(names: Names, found: Sequence[InTraining]) -> Iterator[Row]:
         ways = [Text(_way(names, way)) for way in each.ways] or [Text("In no programme yet.", style="dim")]
         table = Table.grid(expand=True)
         table.add_row(name)
-        for words in (Text(_supervision(names, each)), *ways):
+        for words in (*_supervision(names, each), *ways):
             table.add_row(Padding(words, (0, 0, 0, 2)))
         yield Row(table, each.person.id)
 
 
-def _supervision(names: Names, each: InTraining) -> str:
+def _supervision(names: Names, each: InTraining) -> Iterator[Text]:
+    """The last session and the next; nothing of somebody who is no trainee and has none."""
+    if not (each.last or each.next or Role.TRAINEE in roles_on(each.person, names.today)):
+        return
     last = f"Supervised {show_day(each.last.date, names.today)}" if each.last else "Not supervised yet"
     if each.next is None:
-        return f"{last}, the next session is not planned."
+        yield Text(f"{last}, the next session is not planned.")
+        return
     clips = "no clip" if not each.waiting else "one clip" if each.waiting == 1 else f"{each.waiting} clips"
-    return f"{last}, next {show_coming_day(each.next.date, names.today)} with {clips} waiting."
+    yield Text(f"{last}, next {show_coming_day(each.next.date, names.today)} with {clips} waiting.")
 
 
 def _way(names: Names, way: Way) -> str:
