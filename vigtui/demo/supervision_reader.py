@@ -19,6 +19,7 @@ from vigtui.domain.records import (
     Instrument,
     Note,
     Person,
+    PointStep,
     Programme,
     Record,
     Reflection,
@@ -194,13 +195,16 @@ def _add_item(
     item = told.add(
         entry.struct(
             SessionItem,
-            ("clip", "companion", "own_seeing"),
+            ("clip", "companion", "own_seeing", "steps"),
             session=session.id,
             order=order,
             agreed=session.agreed,
             **chosen,
         )
     )
+    for step in entry.entries("steps", "step"):
+        clip = step.optional_choice("clip", clips, "no clip")
+        told.add(step.struct(PointStep, ("clip",), item=item.id, clip=clip.id if clip else ""))
     if "own_seeing" in entry.said:
         seeing = entry.part("own_seeing")
         person = seeing.person("person")

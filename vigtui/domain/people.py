@@ -35,6 +35,11 @@ def supervises(person: Person) -> bool:
     return not _SUPERVISE.isdisjoint(person.roles)
 
 
+def may_follow(reader: Person | None, trainee: str) -> bool:
+    """Return whether somebody reads a trainee's own thread: the trainee, and whoever supervises."""
+    return reader is not None and (reader.id == trainee or supervises(reader))
+
+
 def likely_supervisor(person: Person | None, trainee: Person | None) -> str:
     """Return the id of who supervises a session that `person` plans with this trainee; "" when unknown."""
     if person is not None and supervises(person):

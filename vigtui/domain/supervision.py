@@ -1,23 +1,13 @@
 """Supervision sessions: their order, what came before, and what may still be changed."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from vigtui.domain.records import Amendment, Session, SessionItem
 from vigtui.domain.vocabulary import SessionState
 from vigtui.values.days import show_long_day
-
-
-class WorkingPoint(Struct, frozen=True):
-    """A working point and the session it comes from, for following it from session to session."""
-
-    words: str
-    next_step: str
-    date: dt.date
-    session: str
-    item: str
 
 
 def in_order(items: Iterable[SessionItem], session: str) -> list[SessionItem]:
@@ -82,37 +72,6 @@ def trainee_of(session: Session, guider: str) -> str:
     if guider in session.trainees:
         return guider
     return session.trainees[0] if len(session.trainees) == 1 else ""
-
-
-def earlier_working_points(
-    session: Session,
-    trainee: str,
-    sessions: Iterable[Session],
-    items: Iterable[SessionItem],
-    guider_of: Callable[[SessionItem], str],
-) -> list[WorkingPoint]:
-    """Return the trainee's own working points from sessions before this one, newest first; never another's.
-
-    `guider_of` answers the guider of the family whose clip an item shows, "" for none: in a group each
-    trainee's working points come from items about their own clips.
-    """
-    earlier = {
-        each.id: each
-        for each in sessions
-        if trainee and (each.date, each.id) < (session.date, session.id) and trainee in each.trainees
-    }
-    own = [
-        item
-        for item in items
-        if item.session in earlier
-        and item.working_point
-        and trainee_of(earlier[item.session], guider_of(item)) == trainee
-    ]
-    own.sort(key=lambda item: (earlier[item.session].date, item.session, -item.order), reverse=True)
-    return [
-        WorkingPoint(item.working_point, item.next_step, earlier[item.session].date, item.session, item.id)
-        for item in own
-    ]
 
 
 def require_open(session: Session) -> None:

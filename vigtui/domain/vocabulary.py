@@ -173,6 +173,14 @@ class TrainingDayKind(Word):
     SHADOWING = "shadowing", "sitting in on a meeting"
 
 
+class PointState(Word):
+    """How a working point goes."""
+
+    OPEN = "open"
+    PRACTISED = "practised"
+    SETTLED = "settled"
+
+
 class Visibility(Word):
     """Who reads a note: everyone at the session, or its author alone."""
 

@@ -36,6 +36,7 @@ from vigtui.domain.records import (
     Voice,
     YearsKept,
 )
+from vigtui.domain.sessions.working_points import Thread, threads
 from vigtui.domain.supervision import number
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.queries.needs import Need, needs
@@ -80,6 +81,7 @@ class FamilyRecords:
     sessions: list[Session]
     session_numbers: dict[str, int]
     items: list[SessionItem]
+    points: list[Thread]
     shares: list[Share]
     deletions: list[Deletion]
     copies: list[Copy]
@@ -96,6 +98,11 @@ class FamilyRecords:
     def identity(self, name: str) -> str:
         """The id behind a name somebody typed, or the words themselves."""
         return next((key for key, known in self.names.items() if folded(known) == folded(name)), name)
+
+    @property
+    def points_going_on(self) -> list[Thread]:
+        """The guider's working points that are not settled, the newest first."""
+        return [each for each in self.points if each.goes_on]
 
     def cycle(self, identity: str) -> Cycle | None:
         return find(self.cycles, identity)
@@ -204,6 +211,7 @@ def family_records(caseload: Caseload, identity: str, today: date) -> FamilyReco
         sessions=sessions,
         session_numbers={each.id: number(each, all_sessions) for each in sessions},
         items=items,
+        points=threads(caseload.get, caseload.where, family.guider),
         shares=[share for clip in clips for share in caseload.where(Share, clip=clip.id)],
         copies=list(caseload.where(Copy, family=identity)),
         deletions=[stub for film in recordings for stub in caseload.where(Deletion, recording=film.id)],

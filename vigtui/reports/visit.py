@@ -21,6 +21,7 @@ from vigtui.values.days import WEEKDAYS, show_long_day
 from vigtui.values.text import and_list, one_line
 from vigtui.wording.family import cycle_name, last_working_point, members_words, quoted, series_of
 
+_MOST_POINTS = 3
 _FIRST = "A first visit: explain VIG, ask consent, look for a helping question."
 
 
@@ -33,7 +34,9 @@ class ToRate(Struct, frozen=True):
 
 
 class VisitPage(Struct, frozen=True):
-    """One family's page. `id` is the family's; `day` and `purpose` are empty while no visit is planned."""
+    """One family's page. `id` is the family's; `day` and `purpose` are empty while no visit is planned.
+    `working_points` are those of the guider that are not settled, `working_point` is the last about this
+    family."""
 
     id: str
     code: str
@@ -45,6 +48,7 @@ class VisitPage(Struct, frozen=True):
     ask: tuple[str, ...]
     rate: tuple[ToRate, ...]
     working_point: str
+    working_points: tuple[str, ...]
     next_step: str
     bring: tuple[str, ...]
     film: tuple[str, ...]
@@ -63,6 +67,7 @@ def visit_page(records: FamilyRecords, visit: Visit | None = None) -> VisitPage:
     visit = visit or next_visit(records.cycles, today)
     cycle = cycle_at_hand(visit, records.cycles)
     ask, rate = _to_ask(records, visit), to_rate(records)
+    last = last_working_point({clip.id for clip in records.clips}, records.items, records.sessions)
     return VisitPage(
         id=family.id,
         code=one_line(family.code),
@@ -73,9 +78,9 @@ def visit_page(records: FamilyRecords, visit: Visit | None = None) -> VisitPage:
         ended=family.state is FamilyState.ENDED,
         ask=ask,
         rate=rate,
-        working_point=last_working_point(
-            {clip.id for clip in records.clips}, records.items, records.sessions
-        ),
+        working_point=last,
+        working_points=tuple(each.words for each in records.points_going_on[:_MOST_POINTS])
+        or ((last,) if last and not records.points else ()),
         next_step=_last(each.next_step for each in in_order(records.cycles)),
         bring=_to_bring(records, visit, cycle, ask=bool(ask), rate=bool(rate)),
         film=tuple(

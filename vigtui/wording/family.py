@@ -17,7 +17,7 @@ from vigtui.domain.records import (
     Session,
     SessionItem,
 )
-from vigtui.domain.vocabulary import FamilyState, RecordingState
+from vigtui.domain.vocabulary import FamilyState, RecordingState, SessionState
 from vigtui.queries.needs import film_needs
 from vigtui.queries.ratings import Series, all_series
 from vigtui.values.days import number_of_days, show_day, show_long_day
@@ -143,8 +143,10 @@ def summary(family: Family, cycles: Iterable[Cycle], recordings: Iterable[Record
 def last_working_point(
     clips: Container[str], items: Iterable[SessionItem], sessions: Iterable[Session]
 ) -> str:
-    """Return the working point of the newest session about one of the clips with these ids, else ""."""
-    dates = {session.id: session.date for session in sessions}
+    """Return the working point of the newest session about one of the clips with these ids, else "". What is
+    written of one that is still planned is not agreed."""
+    held = (each for each in sessions if each.state is not SessionState.PLANNED)
+    dates = {session.id: session.date for session in held}
     points = [
         (dates[item.session], item.session, item.order, item.working_point)
         for item in items

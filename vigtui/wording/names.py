@@ -29,6 +29,7 @@ from vigtui.domain.records import (
     Note,
     Person,
     PlannedMoment,
+    PointStep,
     Programme,
     Rating,
     Record,
@@ -205,6 +206,11 @@ def _confirmation(names: Names, each: Confirmation) -> str:
     return f"confirmation by {names.who(each.person, each)} of the record of the {session}"
 
 
+def _point_step(names: Names, step: PointStep) -> str:
+    of = names.of(SessionItem, step.item)
+    return f"working point {step.state.label}" + (f", {of}" if of else "")
+
+
 def _note(names: Names, note: Note) -> str:
     about = next((words for kind in _NOTED if (words := names.of(kind, note.about))), "")
     return f"note about {about}" if about else "note"
@@ -255,6 +261,7 @@ _NAMES: dict[type[Record], Callable[[Names, Any], str]] = {
     Session: _session,
     SessionItem: _item,
     Seeing: _seeing,
+    PointStep: _point_step,
     Confirmation: _confirmation,
     Note: _note,
     Programme: lambda _, each: f"programme {shortened(each.name, _SHORT)}",

@@ -8,7 +8,6 @@ from tests.caseloads import agreed
 from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.supervision import (
     amend,
-    earlier_working_points,
     in_order,
     last_held,
     moved,
@@ -57,30 +56,8 @@ def test_last_and_next_sessions_and_their_numbers() -> None:
     assert [number(each, ALL) for each in (FIRST, SECOND, COMING, OTHER)] == [1, 2, 3, 1]
 
 
-def earlier(before: Session, trainee: str = "ellis", *more: Session) -> list[str]:
-    guiders = {"group-ellis": "ellis", "group-noor": "noor"}
-    group = [
-        SessionItem(session="group", clip=guider, working_point=f"{guider}'s")
-        for guider in ("ellis", "noor", "")
-    ]
-    points = earlier_working_points(
-        before, trainee, [*ALL, *more], [*ITEMS, *group], lambda item: guiders.get(f"group-{item.clip}", "")
-    )
-    return [point.words for point in points]
-
-
-def test_earlier_working_points_are_the_trainees_own_newest_first() -> None:
-    assert earlier(COMING) == ["one short turn", "receive Dana's words"]
-    assert earlier(SECOND) == ["receive Dana's words"]
-    assert earlier(FIRST) == []
-
-
-def test_in_a_group_nobody_is_shown_the_working_point_of_another() -> None:
-    """A working point is between one trainee and the supervisor."""
+def test_an_item_is_the_guiders_or_the_only_trainees() -> None:
     group = Session(id="group", supervisor="ros", trainees=("ellis", "noor"), date=dt.date(2026, 4, 1))
-    assert earlier(COMING, "ellis", group) == ["ellis's", "one short turn", "receive Dana's words"]
-    assert earlier(COMING, "noor", group) == ["noor's", "not Ellis's"]
-    assert earlier(COMING, "", group) == []
     assert trainee_of(group, "noor") == "noor"
     assert trainee_of(group, "ros") == ""
     assert trainee_of(FIRST, "") == "ellis"

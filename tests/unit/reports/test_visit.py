@@ -14,13 +14,22 @@ from vigtui.domain.records import (
     HelpingQuestion,
     Member,
     Note,
+    PointStep,
     Rating,
     Record,
     Recording,
     Session,
     SessionItem,
 )
-from vigtui.domain.vocabulary import Described, DescribedWhen, FamilyState, Purpose, Visibility
+from vigtui.domain.vocabulary import (
+    Described,
+    DescribedWhen,
+    FamilyState,
+    PointState,
+    Purpose,
+    SessionState,
+    Visibility,
+)
 from vigtui.queries.family import family_records
 from vigtui.queries.visits import planned_visits
 from vigtui.reports.layout import plain_text
@@ -48,10 +57,25 @@ RECORDS: tuple[Record, ...] = (
     PLANNED,
     Recording(id="film", cycle="one", path="media/film.mp4", delete_by=TODAY + dt.timedelta(days=13)),
     Clip(id="clip", recording="film", in_ms=0, out_ms=1000),
-    Session(id="session", supervisor="ros", date=DAY),
+    Session(id="session", supervisor="ros", date=DAY, state=SessionState.HELD),
     SessionItem(session="session", clip="clip", working_point="Wait one breath longer."),
     Note(about="heron", author="ros", visibility=Visibility.AUTHOR, body="For me alone"),
 )
+
+
+def test_what_is_not_settled_of_the_guiders_working_points_is_on_the_page(tmp_path: Path) -> None:
+    """Also of what was agreed about another family: the guider practises it here."""
+    session = Session(id="later", supervisor="ros", trainees=("ellis",), date=DAY, state=SessionState.HELD)
+    guided = replace(FAMILY, guider="ellis")
+    open_, settled = (
+        SessionItem(id=words, session="later", working_point=words) for words in ("Hand back.", "Slower.")
+    )
+    step = PointStep(item="Slower.", state=PointState.SETTLED, date=DAY)
+    page = page_of(tmp_path / "a.vig.json", guided, session, open_, settled, step)
+    assert page.working_points == ("Hand back.",)
+    text = markdown(visit_paper([page], TODAY), template("visit", "en", tmp_path))
+    assert "Working point: Hand back." in text
+    assert "Slower." not in text
 
 
 def page_of(path: Path, *more: Record) -> VisitPage:

@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from vigtui.domain.records.metadata import Label, Ref, Safer
 from vigtui.domain.records.programmes import ProgrammeId
 from vigtui.domain.records.record import Colleague, Count, Record, Text
-from vigtui.domain.vocabulary import SessionMode, SessionState, Visibility
+from vigtui.domain.vocabulary import PointState, SessionMode, SessionState, Visibility
 
 
 class Agreement(Struct, frozen=True, kw_only=True):
@@ -120,6 +120,20 @@ class AgreedWords(Record, frozen=True, kw_only=True):
     item: Annotated[str, Label("agenda item"), Ref(("session_items",), owner=True, on_removal="cascade")] = ""
     agreed: Annotated[Agreement | None, Label("agreement")] = None
     words: dict[str, Any] = field(default_factory=dict)
+
+
+class PointStep(Record, frozen=True, kw_only=True):
+    """What became of the working point of an agenda item: from a day on it is practised, with the `clip`
+    where that shows, or settled, or open again. Without any it is open."""
+
+    table = "point_steps"
+    singular, plural = "step of a working point", "steps of working points"
+
+    item: Annotated[str, Label("working point"), Ref(("session_items",), owner=True, on_removal="cascade")]
+    state: PointState
+    date: Annotated[dt.date, Label("day")]
+    clip: Annotated[str, Ref(("clips",), on_removal="clear")] = ""
+    words: Text = ""
 
 
 class Note(Record, frozen=True, kw_only=True):

@@ -23,6 +23,7 @@ from vigtui.domain.records import (
     Moment,
     Note,
     Person,
+    PointStep,
     Programme,
     Rating,
     Record,
@@ -73,6 +74,7 @@ def for_session(name: str) -> Choose:
             gathering.take(item)
             gathering.take_notes(item.id)
             gathering.take(*(each for each in source.index.where(Seeing, item=item.id) if may_leave(each)))
+            gathering.take(*source.index.where(PointStep, item=item.id))
             clip = source.index.find(Clip, item.clip)
             for clip_id in dict.fromkeys((item.clip, item.companion, clip.companion if clip else "")):
                 gathering.take_clip(clip_id)

@@ -245,6 +245,12 @@ class VigtuiApp(FilmApp[None]):
 
         self.push_screen(PieceScreen(event.reflection))
 
+    @on(go.OpenThread)
+    def _open_thread(self, event: go.OpenThread) -> None:
+        from vigtui.ui.screens.thread import ThreadScreen
+
+        self.push_screen(ThreadScreen(event.person))
+
     @on(go.OpenSession)
     def _open_session(self, event: go.OpenSession) -> None:
         from vigtui.ui.screens.supervision import SupervisionScreen

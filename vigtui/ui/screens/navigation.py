@@ -83,6 +83,13 @@ class OpenLostFilm(Message):
 
 
 @dataclass
+class OpenThread(Message):
+    """Show a trainee's own thread."""
+
+    person: str
+
+
+@dataclass
 class OpenSession(Message):
     """Walk a supervision session, from the agenda item named, if one is."""
 
@@ -132,6 +139,7 @@ _KINDS: dict[str, tuple[type[Record], Callable[[str], Message]]] = {
     "way": (Person, OpenWay),
     "portfolio": (Person, OpenPortfolio),
     "piece": (Reflection, OpenPiece),
+    "thread": (Person, OpenThread),
     "review": (Cycle, OpenReview),
     "chart": (HelpingQuestion, OpenChart),
     **{kind.value: (Cycle, partial(OpenFilming, kind=kind)) for kind in RecordingKind},

@@ -13,6 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
+from vigtui.domain.people import may_follow, supervises
 from vigtui.domain.records import Family, Record
 from vigtui.film.pane.app import is_plain
 from vigtui.queries.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
@@ -24,6 +25,7 @@ from vigtui.ui.screens.navigation import (
     OpenFamily,
     OpenLostFilm,
     OpenSession,
+    OpenThread,
     OpenTrainees,
     OpenWay,
 )
@@ -261,6 +263,17 @@ class CaseloadScreen(CaseScreen):
         session = await plan_session(self, family=self._families.current)
         if session is not None:
             self.post_message(OpenSession(session.id))
+
+    def action_thread(self) -> None:
+        """Show the own thread of the guider of the family under the cursor; to a trainee, their own."""
+        family, person = self.caseload.get(Family, self._families.current), self.workspace.person
+        guider = family.guider if family else ""
+        if person is not None and not supervises(person):
+            guider = person.id
+        if may_follow(person, guider) and guider:
+            self.post_message(OpenThread(guider))
+        else:
+            self.tell("A thread is a trainee's own, and their supervisor's to read.")
 
     @work
     async def action_new_family(self) -> None:

@@ -9,14 +9,16 @@ from rich.text import Text
 
 from vigtui.domain.records import Clip, Cycle, Recording, Voice
 from vigtui.domain.supervision import in_order
-from vigtui.domain.vocabulary import RecordingKind
+from vigtui.domain.vocabulary import RecordingKind, SessionState
 from vigtui.queries.family import FamilyRecords, find
 from vigtui.queries.timeline import Event
 from vigtui.ui.screens.family.lines import voice_line
-from vigtui.values.days import show_long_day
+from vigtui.values.days import show_day, show_long_day
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
 from vigtui.wording.family import cycle_name, film_words, length, quoted, series_of
+
+_MOST_POINTS = 3
 
 
 def describe_event(
@@ -59,7 +61,7 @@ def _film(records: FamilyRecords, event: Event) -> list[RenderableType]:
     films = records.recordings_of(cycle, RecordingKind.INTERACTION)
     if not cycle.filmed:
         head = _heading(event, f"Planned for {show_long_day(event.date, records.today)}", cycle_name(cycle))
-        return [head, *([Text(f"Next step: {one_line(cycle.next_step)}")] if cycle.next_step else [])]
+        return [head, *_next_step(cycle), *_points_to_practise(records)]
     head = _heading(
         event, _with_length(f"Filmed on {show_long_day(event.date, records.today)}", films), cycle_name(cycle)
     )
@@ -94,7 +96,8 @@ def _supervision(records: FamilyRecords, event: Event) -> list[RenderableType]:
     for item in in_order(records.items, session.id):
         codes = [records.code(clips[each]) for each in (item.clip, item.companion) if each in clips]
         words = [quoted(item.trainee_question)] if item.trainee_question else []
-        words += [f"Working point: {one_line(item.working_point)}"] if item.working_point else []
+        agreed = item.working_point and session.state is not SessionState.PLANNED
+        words += [f"Working point: {one_line(item.working_point)}"] if agreed else []
         lines.add_row(Text(" with ".join(codes), style="bold"), Text("\n".join(words)))
     return [head, lines]
 
@@ -175,6 +178,17 @@ def _clips(records: FamilyRecords, clips: list[Clip]) -> RenderableType:
 
 def _film_lines(records: FamilyRecords, films: list[Recording]) -> list[Text]:
     return [Text(words, style="dim") for film in films if (words := film_words(records, film))]
+
+
+def _points_to_practise(records: FamilyRecords) -> list[Text]:
+    """The working points that go with the guider into the next filming."""
+    return [
+        Text.assemble(
+            (f"Working point, {each.state.label} since {show_day(each.date, records.today)}: ", "dim"),
+            one_line(each.words),
+        )
+        for each in records.points_going_on[:_MOST_POINTS]
+    ]
 
 
 def _next_step(cycle: Cycle) -> list[Text]:

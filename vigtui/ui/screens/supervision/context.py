@@ -1,14 +1,14 @@
 """What is read during the walk: the agenda, who asks what, what was agreed before."""
 
 import datetime as dt
-from functools import partial
 
 from vigtui.domain.consent.access import agreed
 from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.records import Session, SessionItem
-from vigtui.domain.sessions.seeing import Sides, guider_of, sides
-from vigtui.domain.supervision import earlier_working_points, trainee_of
-from vigtui.domain.vocabulary import Purpose
+from vigtui.domain.sessions.seeing import Sides, sides
+from vigtui.domain.sessions.working_points import threads
+from vigtui.domain.supervision import trainee_of
+from vigtui.domain.vocabulary import PointState, Purpose
 from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.supervision.texts import Context
 from vigtui.ui.widgets.agenda import Entry
@@ -57,10 +57,16 @@ def beside_texts(workspace: Workspace, session: Session, item: SessionItem | Non
 
     found = sides_of(workspace, session, item)
     trainee = found.trainee if found else trainee_of(session, "")
-    points = earlier_working_points(
-        session, trainee, caseload.all(Session), caseload.all(SessionItem), partial(guider_of, caseload.get)
-    )
-    earlier = (f"{show_day(each.date, today)}: {one_line(each.words)}" for each in points[:_EARLIER])
+    going_on = [
+        each for each in threads(caseload.get, caseload.where, trainee, before=session) if each.goes_on
+    ]
+    earlier = [
+        f"{show_day(each.date, today)}: {one_line(each.words)}"
+        + (f" ({each.state.label})" if each.state is not PointState.OPEN else "")
+        for each in going_on[:_EARLIER]
+    ]
+    if len(going_on) > _EARLIER:
+        earlier.append(f"and {len(going_on) - _EARLIER} more: F11")
     seeing = seeing_words(caseload.get, found) if found and found.trainee else ""
     has_heading = found is not None and (found.writes_own if found.is_own else seeing)
     return Context(

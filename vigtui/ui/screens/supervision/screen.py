@@ -9,6 +9,7 @@ from textual.events import DescendantFocus
 
 from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.film.stamps import FilmPosition
+from vigtui.domain.people import may_follow
 from vigtui.domain.records import Record, Session, SessionItem
 from vigtui.domain.sessions.seeing import ITEM_TEXTS, Sides
 from vigtui.domain.supervision import in_order
@@ -16,6 +17,7 @@ from vigtui.domain.vocabulary import SessionState
 from vigtui.exchange.packs.gathering import for_session
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.papers.packing import make_pack
+from vigtui.ui.screens.navigation import OpenThread
 from vigtui.ui.screens.parts.case_film import CaseFilm
 from vigtui.ui.screens.parts.writing_desk import WritingDesk
 from vigtui.ui.screens.supervision.arrangement import NOTES_UNDER_BELOW
@@ -398,6 +400,15 @@ class SupervisionScreen(CaseScreen):
             self.refresh_records()
             if found.is_own:
                 self.texts.begin()
+
+    def action_thread(self) -> None:
+        """Show how the working points of the trainee go whose item this is."""
+        found = self._sides
+        if found is not None and found.trainee and may_follow(self.workspace.person, found.trainee):
+            self.save_pending()
+            self.post_message(OpenThread(found.trainee))
+        else:
+            self.tell("A thread is a trainee's own, and their supervisor's to read.")
 
     @on(NotesEditor.Followed)
     def _play_link(self, event: NotesEditor.Followed) -> None:

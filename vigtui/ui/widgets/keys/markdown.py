@@ -29,6 +29,7 @@ _PARTS = {
     "In front of the family": ("review", "said"),
     "While writing": ("writing",),
     "Supervision": ("supervision",),
+    "Own thread": ("thread",),
     "vigtui play": ("play",),
     "Forms": ("form",),
     "Questions with two answers": ("confirm",),
