@@ -54,7 +54,7 @@ class Programme(Record, frozen=True, kw_only=True):
     different_assessors: Annotated[bool, Label("whether each gate has another assessor")] = False
 
 
-class Gate(Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Gate(Struct, frozen=True, kw_only=True):
     """A gate passed, and who assessed it: never the trainee's own supervisor. `supervisor` is whoever
     supervised them then; "": whoever does now."""
 
