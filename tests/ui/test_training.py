@@ -131,8 +131,40 @@ async def test_an_assessor_who_is_the_own_supervisor_is_refused_in_a_sentence(de
         assert says(app, "Stage 3")
         (sol,) = app.workspace.caseload.where(Enrolment, person=PEOPLE["Sol"])
         assert (sol.stage, sol.gates[-1].name) == ("Stage 3", "Second transition meeting")
+        assert sol.gates[-1].supervisor == PEOPLE["Ines"]
         await pilot.press("u")
         await until(pilot, lambda: not says(app, "assessed by Jo Orr"))
+
+
+async def test_a_gate_that_was_entered_by_mistake_is_corrected_or_taken_back(demo: Path) -> None:
+    at_the_keyboard(demo, PEOPLE["Ros"])
+    async with opened(demo) as (app, pilot):
+        app.push_screen(WayScreen(PEOPLE["Sol"]))
+        await here(app, pilot, WayScreen)
+        await pilot.press("home", "e")
+        await fill(app, pilot, date="2026-05-11")
+        await until(pilot, lambda: says(app, "passed on 11 May, assessed by Ros Tiverton"))
+        await pilot.press("delete")
+        assert "First transition meeting" in await confirm(app, pilot)
+        await until(pilot, lambda: says(app, "Stage 1 here now"))
+        await pilot.press("u")
+        await until(pilot, lambda: says(app, "passed on 11 May"))
+
+
+async def test_a_trainee_sees_their_own_way_and_nobody_elses(demo: Path) -> None:
+    at_the_keyboard(demo, PEOPLE["Noor"])
+    async with opened(demo) as (app, pilot):
+        await pilot.press("w")
+        await until(pilot, lambda: isinstance(app.screen, WayScreen) and says(app, "Noor Castell"))
+        await pilot.press("escape", "t")
+        await here(app, pilot, TraineesScreen)
+        assert says(app, "Noor Castell")
+        assert not says(app, "Sol Achter")
+        for screen in (WayScreen(PEOPLE["Sol"]), PortfolioScreen(PEOPLE["Sol"])):
+            app.push_screen(screen)
+            await until(pilot, lambda: "A way is a trainee's own" in told(app))
+            await here(app, pilot, TraineesScreen)
+            app.clear_notifications()
 
 
 async def test_a_programme_is_begun_from_an_example_and_left_again(tmp_path: Path) -> None:
@@ -140,7 +172,6 @@ async def test_a_programme_is_begun_from_an_example_and_left_again(tmp_path: Pat
     at_the_keyboard(path, "ellis")
     async with opened(path) as (app, pilot):
         await pilot.press("w")
-        await choose(app, pilot, "Ellis")
         await here(app, pilot, WayScreen)
         assert says(app, "in no programme yet")
         await pilot.press("g")

@@ -43,6 +43,11 @@ def current(cycles: Sequence[Cycle]) -> Cycle | None:
     return next((cycle for cycle in ordered if not counts(cycle)), ordered[-1] if ordered else None)
 
 
+def guider_then(cycle: Cycle, family: Family | None) -> str:
+    """Return the id of whoever guided the cycle: the family's guider, unless it says who it was."""
+    return cycle.guider or (family.guider if family else "")
+
+
 def kept_by_guider(cycles: Iterable[Cycle], before: Family, after: Family) -> list[Cycle]:
     """Return the filmed cycles of a family whose guider changes, each with the guider it had."""
     if not before.guider or before.guider == after.guider:

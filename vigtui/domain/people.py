@@ -40,6 +40,17 @@ def may_follow(reader: Person | None, trainee: str) -> bool:
     return reader is not None and (reader.id == trainee or supervises(reader))
 
 
+def may_see_way(reader: Person | None, trainee: str) -> bool:
+    """Return whether somebody sees a trainee's way and portfolio: the trainee, and whoever supervises or
+    leads the service. Nobody else has a use for them."""
+    return reader is not None and (reader.id == trainee or sees_others_ways(reader))
+
+
+def sees_others_ways(reader: Person) -> bool:
+    """Return whether somebody sees the ways of others."""
+    return supervises(reader) or Role.SERVICE_LEAD in reader.roles
+
+
 def likely_supervisor(person: Person | None, trainee: Person | None) -> str:
     """Return the id of who supervises a session that `person` plans with this trainee; "" when unknown."""
     if person is not None and supervises(person):

@@ -5,10 +5,10 @@ import datetime as dt
 from msgspec import Struct
 
 from vigtui.domain.consent.showing import Showing, find_clip, find_recording
+from vigtui.domain.cycles import guider_then
 from vigtui.domain.film.clips import in_order
 from vigtui.domain.lookup import Find, Where
 from vigtui.domain.records import ChosenClip, Clip, Cycle, Family, Recording, Reflection, TrainingDay
-from vigtui.domain.training.counting import guider_then
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.queries.training import Way, ways_of
 from vigtui.values.text import folded

@@ -2,27 +2,26 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 
 from msgspec import Struct
 
-from vigtui.domain.lookup import Where
+from vigtui.domain.lookup import Find, Where
 from vigtui.domain.people import roles_on
 from vigtui.domain.records import (
-    Clip,
     Cycle,
     Enrolment,
     Family,
     Person,
     Programme,
-    Recording,
     Reflection,
     Session,
     SessionItem,
     TrainingDay,
 )
-from vigtui.domain.supervision import last_held, next_planned, trainee_of
-from vigtui.domain.training.counting import TrainingRecords, guider_then
+from vigtui.domain.sessions.seeing import whose
+from vigtui.domain.supervision import last_held, next_planned
+from vigtui.domain.training.counting import TrainingRecords
 from vigtui.domain.training.progress import Progress, progress
 from vigtui.domain.vocabulary import Role, SessionState
 
@@ -70,7 +69,7 @@ class InTraining(Struct, frozen=True):
     ways: tuple[Way, ...]
 
 
-def in_training(where: Where, today: dt.date) -> list[InTraining]:
+def in_training(find: Find, where: Where, today: dt.date) -> list[InTraining]:
     """Return everybody who works here and is a trainee, or is in a programme, by name."""
     enrolled = {each.person for each in where(Enrolment)}
     people = [
@@ -80,7 +79,7 @@ def in_training(where: Where, today: dt.date) -> list[InTraining]:
     ]
     records = training_records(where)
     sessions = records.sessions
-    waiting = _clips_waiting(where, sessions, today)
+    waiting = _clips_waiting(find, where, sessions, today)
     return [
         InTraining(
             person=each,
@@ -93,18 +92,12 @@ def in_training(where: Where, today: dt.date) -> list[InTraining]:
     ]
 
 
-def _clips_waiting(where: Where, sessions: Iterable[Session], today: dt.date) -> Counter[str]:
+def _clips_waiting(find: Find, where: Where, sessions: Iterable[Session], today: dt.date) -> Counter[str]:
     """Return how many of each trainee's own clips are on the agenda of sessions to come."""
     coming = [each for each in sessions if each.state is SessionState.PLANNED and each.date >= today]
-    items = [(session, item) for session in coming for item in where(SessionItem, session=session.id)]
-    guiders = _guiders(where, {item.clip for _, item in items})
-    trainees = (trainee_of(session, guiders.get(item.clip, "")) for session, item in items if item.clip)
-    return Counter(trainee for trainee in trainees if trainee)
-
-
-def _guiders(where: Where, clips: Collection[str]) -> dict[str, str]:
-    """Return who guided the cycle that each of these clips is from."""
-    families = {each.id: each for each in where(Family)}
-    cycles = {each.id: guider_then(each, families.get(each.family)) for each in where(Cycle)}
-    films = {each.id: cycles.get(each.cycle, "") for each in where(Recording)}
-    return {each.id: films.get(each.recording, "") for each in where(Clip) if each.id in clips}
+    return Counter(
+        trainee
+        for session in coming
+        for item in where(SessionItem, session=session.id)
+        if item.clip and (trainee := whose(find, session, item))
+    )

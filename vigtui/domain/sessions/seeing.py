@@ -10,6 +10,7 @@ from enum import Enum, auto
 from msgspec import Struct, structs
 
 from vigtui.domain.consent.showing import find_clip
+from vigtui.domain.cycles import guider_then
 from vigtui.domain.lookup import Find, Where
 from vigtui.domain.records import Known, Seeing, Session, SessionItem
 from vigtui.domain.supervision import trainee_of
@@ -23,7 +24,7 @@ ITEM_TEXTS = ("seen_together", "working_point", "next_step")
 def guider_of(find: Find, item: SessionItem) -> str:
     """Return the id of the guider whose clip the item shows; "" for none."""
     found = find_clip(find, item.clip)
-    return found[1].family.guider if found else ""
+    return guider_then(found[1].cycle, found[1].family) if found else ""
 
 
 def whose(find: Find, session: Session, item: SessionItem) -> str:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TypeVar
 
-from vigtui.domain.cycles import counts
+from vigtui.domain.cycles import counts, guider_then
 from vigtui.domain.records import (
     Cycle,
     Enrolment,
@@ -111,11 +111,6 @@ def count(enrolment: Enrolment, programme: Programme, records: TrainingRecords, 
 def completed(cycle: Cycle) -> dt.date:
     """Return the day a cycle that counts came to count."""
     return max(cycle.filmed or dt.date.min, cycle.reviewed or dt.date.min)
-
-
-def guider_then(cycle: Cycle, family: Family | None) -> str:
-    """Return the id of whoever guided the cycle: the family's guider, unless it says who it was."""
-    return cycle.guider or (family.guider if family else "")
 
 
 def is_group(session: Session) -> bool:

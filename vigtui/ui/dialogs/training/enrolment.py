@@ -1,6 +1,7 @@
 """Who is in which programme, and the gates they have passed."""
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Any
 
 from msgspec.structs import replace
@@ -9,6 +10,7 @@ from vigtui.domain.people import supervises
 from vigtui.domain.records import Enrolment, Gate, Person, Programme
 from vigtui.domain.training.stages import stage_at_hand
 from vigtui.queries.training import Way
+from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.dialogs.training.programmes import choose_programme
@@ -62,28 +64,67 @@ async def pass_gate(screen: CaseScreen, way: Way) -> Enrolment | None:
         screen.tell(f"{one_line(stage.name)} has no gate.")
         return None
     person = screen.caseload.need(Person, way.enrolment.person)
-    fields = [
-        Field("date", "Passed on", "date", screen.workspace.today(), required=True, past=True),
-        Field("assessor", "Assessor", "choice", "", _assessors(screen, person)),
-        Field("elsewhere", "Or somebody else", hint="the name of an assessor from elsewhere"),
-    ]
-
-    def build(values: dict[str, Any]) -> Enrolment:
-        gate = Gate(
-            name=stage.gate,
-            date=values["date"],
-            assessor=_assessor(screen, values),
-            supervisor=person.supervisor,
-        )
-        passed = replace(way.enrolment, gates=(*way.enrolment.gates, gate))
-        following = stage_at_hand(passed, way.programme)
-        name = way.programme.stages[following].name if following is not None else stage.name
-        return replace(passed, stage=name)
-
     intro = "The assessor is not the trainee's own supervisor."
     if left := [left_words(each) for each in way.progress.stages[place].open]:
         intro += f" What comes before it is not all there yet: {and_list(left)}."
-    return await save_asked(screen, stage.gate, f"Passed: {stage.gate}", fields, build, intro=intro)
+    new = Gate(name=stage.gate, date=screen.workspace.today(), assessor="", supervisor=person.supervisor)
+
+    def passed(gate: Gate) -> Enrolment:
+        enrolment = replace(way.enrolment, gates=(*way.enrolment.gates, gate))
+        following = stage_at_hand(enrolment, way.programme)
+        name = way.programme.stages[following].name if following is not None else stage.name
+        return replace(enrolment, stage=name)
+
+    return await _ask_gate(screen, person, new, passed, f"Passed: {stage.gate}", intro)
+
+
+async def edit_gate(screen: CaseScreen, way: Way, gate: Gate) -> Enrolment | None:
+    """Correct when a gate was passed, and who assessed it. Call it from a worker."""
+
+    def corrected(other: Gate) -> Enrolment:
+        gates = tuple(other if each == gate else each for each in way.enrolment.gates)
+        return replace(way.enrolment, gates=gates)
+
+    person = screen.caseload.need(Person, way.enrolment.person)
+    return await _ask_gate(screen, person, gate, corrected, f"Correct: {gate.name}", "")
+
+
+async def remove_gate(screen: CaseScreen, way: Way, gate: Gate) -> None:
+    """Ask whether a gate is taken back that was entered by mistake, and do that as one step."""
+    question = f"Take back that the {one_line(gate.name)} was passed? Its stage is at hand again."
+    if not await screen.ask(ConfirmScreen(question, "Take it back")):
+        return
+    gates = tuple(each for each in way.enrolment.gates if each != gate)
+    stage = next((each.name for each in way.programme.stages if each.gate == gate.name), "")
+    with screen.caseload.transaction(f"Take back: {one_line(gate.name)}"):
+        screen.caseload.save(replace(way.enrolment, gates=gates, stage=stage))
+
+
+async def _ask_gate(
+    screen: CaseScreen,
+    person: Person,
+    gate: Gate,
+    enrolment: Callable[[Gate], Enrolment],
+    words: str,
+    intro: str,
+) -> Enrolment | None:
+    """Ask for the day and the assessor of a gate; `enrolment` is what it makes of the person's enrolment."""
+    known = screen.caseload.get(Person, gate.assessor)
+    fields = [
+        Field("date", "Passed on", "date", gate.date, required=True, past=True),
+        Field("assessor", "Assessor", "choice", gate.assessor, _assessors(screen, person, gate.assessor)),
+        Field(
+            "elsewhere",
+            "Or somebody else",
+            value="" if known else gate.assessor,
+            hint="the name of an assessor from elsewhere",
+        ),
+    ]
+
+    def build(values: dict[str, Any]) -> Enrolment:
+        return enrolment(replace(gate, date=values["date"], assessor=_assessor(screen, values)))
+
+    return await save_asked(screen, gate.name, words, fields, build, intro=intro)
 
 
 def _assessor(screen: CaseScreen, values: dict[str, Any]) -> str:
@@ -97,12 +138,12 @@ def _assessor(screen: CaseScreen, values: dict[str, Any]) -> str:
     return values["assessor"] or next(known, name)
 
 
-def _assessors(screen: CaseScreen, person: Person) -> tuple[tuple[str, str], ...]:
+def _assessors(screen: CaseScreen, person: Person, present: str) -> tuple[tuple[str, str], ...]:
     """Those who supervise here. The own supervisor is among them: choosing them says why that cannot be."""
     return tuple(
         (each.id, each.name)
         for each in screen.caseload.all(Person)
-        if each.active and each.id != person.id and supervises(each)
+        if each.id == present or (each.active and each.id != person.id and supervises(each))
     )
 
 

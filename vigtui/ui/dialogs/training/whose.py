@@ -1,18 +1,26 @@
 """Whose way, or whose portfolio, is to be shown."""
 
+from vigtui.domain.people import may_see_way, sees_others_ways
 from vigtui.domain.records import Enrolment, Person
 from vigtui.queries.training import in_training
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.text import one_line
 
-_NOBODY = "Nobody is in training yet: p on the caseload adds a colleague who is a trainee."
+NOT_YOURS = (
+    "A way is a trainee's own, for them, their supervisors and the service's lead to see: p says who is here."
+)
+ANOTHERS_DRAFT = "A draft is its writer's alone until they say that it is finished."
+NOBODY = "Nobody is in training yet: p on the caseload adds a colleague who is a trainee."
 
 
 async def whose_way(screen: CaseScreen, likely: str) -> str:
-    """Return the id of the person who is `likely` meant, or who is here, if they are in a programme; else of
-    whoever is chosen, "" for nobody. Call it from a worker of `screen`."""
+    """Return the id of whose way to show, "" for nobody: to somebody in training their own; to others that
+    of the person who is `likely` meant, their own, or whichever they choose. Call it from a worker of
+    `screen`."""
     me = screen.workspace.person
+    if me is not None and not sees_others_ways(me):
+        return me.id
     for person in (likely, me.id if me else ""):
         if person and any(screen.caseload.where(Enrolment, person=person)):
             return person
@@ -21,9 +29,10 @@ async def whose_way(screen: CaseScreen, likely: str) -> str:
 
 async def choose_in_training(screen: CaseScreen) -> str:
     """Return the id of whoever in training is chosen; "" for nobody."""
-    found = in_training(screen.caseload.where, screen.workspace.today())
-    options = [(each.person.id, _words(each.person)) for each in found]
-    return await screen.ask(ChooseScreen("Whose way?", options, empty=_NOBODY)) or ""
+    caseload, me = screen.caseload, screen.workspace.person
+    found = in_training(caseload.get, caseload.where, screen.workspace.today())
+    options = [(each.person.id, _words(each.person)) for each in found if may_see_way(me, each.person.id)]
+    return await screen.ask(ChooseScreen("Whose way?", options, empty=NOBODY)) or ""
 
 
 def _words(person: Person) -> str:

@@ -8,8 +8,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from vigtui.domain.consent.showing import find_clip
+from vigtui.domain.people import may_see_way
 from vigtui.domain.records import Person, Record, Reflection
 from vigtui.domain.training.portfolio import is_draft_of_another
+from vigtui.ui.dialogs.training.whose import ANOTHERS_DRAFT, NOT_YOURS
 from vigtui.ui.screens.navigation import OpenClip
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.widgets.case_screen import CaseScreen
@@ -50,10 +52,9 @@ class PieceScreen(CaseScreen):
         yield KeyFooter(show_command_palette=False)
 
     def on_mount(self) -> None:
-        if (found := self._reflection) is None:
-            self.call_later(self.action_back)
-            return
-        self._editor.show(reflection_draft(self.caseload, found, locked=not self._is_mine(found)))
+        found = self._reflection
+        if found is not None and not self._why_closed(found):
+            self._editor.show(reflection_draft(self.caseload, found, locked=not self._is_mine(found)))
         self._editor.focus()
         self.refresh_records()
 
@@ -73,15 +74,18 @@ class PieceScreen(CaseScreen):
         me = self.workspace.person
         return me is not None and me.id == reflection.person
 
+    def _why_closed(self, reflection: Reflection) -> str:
+        """Why whoever is here does not read this; "" where they do."""
+        me = self.workspace.person
+        if not may_see_way(me, reflection.person):
+            return NOT_YOURS
+        return ANOTHERS_DRAFT if is_draft_of_another(reflection, me.id if me else "") else ""
+
     def refresh_records(self) -> None:
         """Show the piece as it is now; the screen goes when it does, or when it is another's draft."""
-        found, me = self._reflection, self.workspace.person
-        if found is None or is_draft_of_another(found, me.id if me else ""):
-            self.tell(
-                "There is nothing here to read any more."
-                if found is None
-                else "This is a draft of another's."
-            )
+        found = self._reflection
+        if found is None or self._why_closed(found):
+            self.tell(self._why_closed(found) if found else "This piece is no longer in the caseload.")
             self.call_later(self.action_back)
             return
         draft = reflection_draft(self.caseload, found, locked=not self._is_mine(found))

@@ -9,9 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import OptionList
 
+from vigtui.domain.people import may_see_way
 from vigtui.domain.records import KIND_OF, ChosenClip, Person, Record, Reflection, TrainingDay
 from vigtui.domain.training.portfolio import is_draft_of_another
 from vigtui.queries.portfolio import Portfolio, portfolio
+from vigtui.ui.dialogs.training.whose import ANOTHERS_DRAFT, NOT_YOURS
 from vigtui.ui.screens.navigation import OpenClip, OpenPiece, OpenWay
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.screens.training.rows import heading, key_of, two_columns
@@ -32,7 +34,6 @@ from vigtui.wording.training import (
 )
 
 _PIECE, _WAY = "piece", "way"
-_ANOTHERS_DRAFT = "A draft is its writer's alone until they say that it is finished."
 
 
 class PortfolioScreen(CaseScreen):
@@ -95,6 +96,10 @@ class PortfolioScreen(CaseScreen):
             self.tell("This person is no longer in the caseload.", problem=True)
             self.call_later(self.action_back)
             return
+        if not may_see_way(self.workspace.person, person.id):
+            self.tell(NOT_YOURS)
+            self.call_later(self.action_back)
+            return
         self._portfolio = found = portfolio(
             caseload.get, caseload.where, self._person, self.workspace.today()
         )
@@ -128,7 +133,7 @@ class PortfolioScreen(CaseScreen):
             self.change(lambda: self._begin(missing.piece, missing.stage))
         elif isinstance(record, Reflection):
             if is_draft_of_another(record, self._reader):
-                self.tell(_ANOTHERS_DRAFT)
+                self.tell(ANOTHERS_DRAFT)
             else:
                 self.post_message(OpenPiece(record.id))
         elif isinstance(record, ChosenClip):
@@ -163,7 +168,7 @@ class PortfolioScreen(CaseScreen):
 
         record = self._record
         if isinstance(record, Reflection) and is_draft_of_another(record, self._reader):
-            self.tell(_ANOTHERS_DRAFT)
+            self.tell(ANOTHERS_DRAFT)
         elif isinstance(record, Reflection):
             self.change(lambda: edit_piece(self, record))
         elif isinstance(record, ChosenClip):
@@ -179,7 +184,7 @@ class PortfolioScreen(CaseScreen):
 
         record = self._record
         if isinstance(record, Reflection) and is_draft_of_another(record, self._reader):
-            self.tell(_ANOTHERS_DRAFT)
+            self.tell(ANOTHERS_DRAFT)
         elif record is None:
             self.tell("There is nothing under the cursor to remove.")
         else:

@@ -9,8 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import OptionList
 
-from vigtui.domain.records import Person, Record
+from vigtui.domain.people import may_see_way
+from vigtui.domain.records import Person, Record, Session
+from vigtui.domain.supervision import next_planned
 from vigtui.queries.training import InTraining, in_training
+from vigtui.ui.dialogs.training.whose import NOBODY
 from vigtui.ui.screens.navigation import OpenPortfolio, OpenSession, OpenWay
 from vigtui.ui.screens.training.rows import heading, trainee_rows
 from vigtui.ui.widgets.case_screen import CaseScreen
@@ -19,8 +22,6 @@ from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import one_line
-
-_NOBODY = "Nobody is in training yet: p on the caseload adds a colleague who is a trainee."
 
 
 class Trainees(RecordList):
@@ -65,13 +66,14 @@ class TraineesScreen(CaseScreen):
         """Read again who is in training."""
         caseload, me = self.caseload, self.workspace.person
         names = self.workspace.names(caseload.get)
-        found = in_training(caseload.where, self.workspace.today())
+        everybody = in_training(caseload.get, caseload.where, self.workspace.today())
+        found = [each for each in everybody if may_see_way(me, each.person.id)]
         own = [each for each in found if me and each.person.supervisor == me.id]
         self.query_one(TitleBar).set_parts("In training", one_line(me.name) if me else "")
         rows = list(trainee_rows(names, own))
         for title, group in _by_supervisor(caseload.all(Person), [each for each in found if each not in own]):
             rows += [heading(title), *trainee_rows(names, group)]
-        self._list.show(rows or [Row(Text(_NOBODY, style="dim"))])
+        self._list.show(rows or [Row(Text(NOBODY, style="dim"))])
 
     @on(OptionList.OptionSelected)
     def _chosen(self) -> None:
@@ -87,10 +89,9 @@ class TraineesScreen(CaseScreen):
         """Open their next session, or plan one."""
         person = self._person
         if person is None:
-            self.tell(_NOBODY)
+            self.tell(NOBODY)
             return
-        found = in_training(self.caseload.where, self.workspace.today())
-        coming = next((each.next for each in found if each.person.id == person.id), None)
+        coming = next_planned(self.caseload.all(Session), person.id, self.workspace.today())
         if coming:
             self.post_message(OpenSession(coming.id))
         else:

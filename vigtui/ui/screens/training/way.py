@@ -9,10 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import OptionList
 
-from vigtui.domain.records import KIND_OF, Cycle, Enrolment, Family, Person, Record, Session
+from vigtui.domain.people import may_follow, may_see_way
+from vigtui.domain.records import KIND_OF, Cycle, Enrolment, Family, Gate, Person, Record, Session
 from vigtui.film.pane.app import is_plain
 from vigtui.queries.training import Way, ways_of
-from vigtui.ui.screens.navigation import OpenFamily, OpenPortfolio, OpenSession, OpenWay
+from vigtui.ui.dialogs.training.whose import NOT_YOURS
+from vigtui.ui.screens.navigation import OpenFamily, OpenPortfolio, OpenSession, OpenThread, OpenWay
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.screens.training.rows import counted_rows, heading, not_counted_rows, stage_rows
 from vigtui.ui.widgets.case_screen import CaseScreen
@@ -87,6 +89,10 @@ class WayScreen(CaseScreen):
             self.tell("This person is no longer in the caseload.", problem=True)
             self.call_later(self.action_back)
             return
+        if not may_see_way(self.workspace.person, person.id):
+            self.tell(NOT_YOURS)
+            self.call_later(self.action_back)
+            return
         self._ways = ways_of(self.caseload.where, self._person, today)
         way = self._way or next(iter(self._ways), None)
         if way is not None:
@@ -144,6 +150,13 @@ class WayScreen(CaseScreen):
         """Show what they have gathered."""
         self.post_message(OpenPortfolio(self._person))
 
+    def action_thread(self) -> None:
+        """Show their own thread, to those who may read it."""
+        if may_follow(self.workspace.person, self._person):
+            self.post_message(OpenThread(self._person))
+        else:
+            self.tell("A thread is a trainee's own, and their supervisor's to read.")
+
     @work
     async def action_whose(self) -> None:
         """Show the way of somebody else, in the place of this one."""
@@ -184,21 +197,36 @@ class WayScreen(CaseScreen):
         if enrolment is not None:
             self._show_at_hand(enrolment)
 
-    def action_edit(self) -> None:
-        """Change from when on they are in the programme."""
-        from vigtui.ui.dialogs.training.enrolment import edit_enrolment
+    @property
+    def _gate(self) -> Gate | None:
+        """The gate that was passed at the end of the stage under the cursor."""
+        kind, _, rest = self._list.key.partition(" ")
+        identity, _, place = rest.partition(" ")
+        way = next((each for each in self._ways if each.enrolment.id == identity), None)
+        return way.progress.stages[int(place)].gate if kind == "stage" and way else None
 
+    def action_edit(self) -> None:
+        """Change the gate under the cursor, or from when on they are in the programme."""
+        from vigtui.ui.dialogs.training.enrolment import edit_enrolment, edit_gate
+
+        gate = self._gate
         if (way := self._way) is None:
             self.tell("There is nothing to change yet: a begins a programme.")
+        elif gate is not None:
+            self.change(lambda: edit_gate(self, way, gate))
         else:
             self.change(lambda: edit_enrolment(self, way))
 
     def action_remove(self) -> None:
-        """Take them out of the programme."""
+        """Take back the gate under the cursor, or take them out of the programme."""
         from vigtui.ui.dialogs.removing.removal import remove_record
+        from vigtui.ui.dialogs.training.enrolment import remove_gate
 
+        gate = self._gate
         if (way := self._way) is None:
             self.tell("They are in no programme.")
+        elif gate is not None:
+            self.change(lambda: remove_gate(self, way, gate))
         else:
             name = f"them from {one_line(way.programme.name)}"
             self.change(lambda: remove_record(self, way.enrolment, name))
