@@ -36,6 +36,7 @@ from vigtui.domain.records import (
     Tag,
 )
 from vigtui.domain.training.gates import assessor_problems
+from vigtui.domain.training.stages import programme_problems
 from vigtui.domain.vocabulary import Decision, RecordingKind, SessionState
 from vigtui.values.timecode import format_timecode
 
@@ -178,6 +179,10 @@ def _session(session: Session, _find: Find) -> Iterator[str]:
         yield "The session has amendments, but is not agreed."
 
 
+def _programme(programme: Programme, _find: Find) -> Iterator[str]:
+    yield from programme_problems(programme)
+
+
 def _enrolment(enrolment: Enrolment, find: Find) -> Iterator[str]:
     programme = find(Programme, enrolment.programme)
     person = find(Person, enrolment.person)
@@ -248,6 +253,7 @@ _RULES: dict[type[Record], Callable[[Any, Find], Iterator[str]]] = {
     Moment: _moment,
     PlannedMoment: _planned,
     Session: _session,
+    Programme: _programme,
     Enrolment: _enrolment,
     Reflection: _reflection,
     SkillRating: _skill,

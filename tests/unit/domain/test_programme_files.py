@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from vigtui.domain.records import Programme, Stage
+from vigtui.domain.rules import problems
 from vigtui.domain.training.files import parse_programme, write_programme
 from vigtui.exchange.programmes import (
     ProgrammeFileError,
@@ -78,3 +80,10 @@ def test_a_file_that_is_there_is_not_written_over(tmp_path: Path) -> None:
     with pytest.raises(ProgrammeFileError, match="already there"):
         write_programme_file(parse_programme(tomllib.loads(GOOD)), path)
     assert path.read_text("utf-8") == GOOD
+
+
+def test_a_programme_that_nobody_could_go_through_is_found_by_check() -> None:
+    """However it came into the caseload: the stages after one without a gate would never begin."""
+    stuck = Programme(name="Ours", stages=(Stage(name="One"), Stage(name="Two", gate="End")))
+    assert problems(stuck) == ["“One” has no gate: it is the gate that ends a stage and begins the next."]
+    assert not problems(Programme(name="None yet"))

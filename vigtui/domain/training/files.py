@@ -8,6 +8,7 @@ import msgspec
 from msgspec import structs
 
 from vigtui.domain.records import Programme, Stage, schema
+from vigtui.domain.training.stages import programme_problems
 from vigtui.values.text import one_line
 
 _MOST_STAGES, _MOST_NAMES, _LONGEST, _HIGHEST = 12, 20, 200, 1000
@@ -25,7 +26,7 @@ def parse_programme(said: Mapping[str, Any]) -> Programme:
     )
     rest = {key: value for key, value in said.items() if key != "stages"}
     programme = Programme(stages=parsed, **_values(rest, Programme, "the programme", besides=("stages",)))
-    if problem := next(_problems(programme), ""):
+    if problem := next(programme_problems(programme), ""):
         raise ValueError(problem)
     return programme
 
@@ -105,19 +106,6 @@ def _wanted(key: str, hint: Any) -> str:
         if kind in text:
             return words
     return "text"
-
-
-def _problems(programme: Programme) -> Iterator[str]:
-    names = [stage.name for stage in programme.stages]
-    gates = [stage.gate for stage in programme.stages if stage.gate]
-    for what, found in (("stages", names), ("gates", gates)):
-        if twice := next((each for each in found if found.count(each) > 1), ""):
-            yield f"Two {what} are called “{twice}”. Give each its own name."
-    for stage in programme.stages[:-1]:
-        if not stage.gate:
-            yield f"“{stage.name}” has no gate: it is the gate that ends a stage and begins the next."
-    if all(stage.optional for stage in programme.stages):
-        yield "Every stage is optional. At least one is for everybody."
 
 
 def _shown(value: object) -> str:

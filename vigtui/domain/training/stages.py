@@ -4,6 +4,7 @@ A stage lasts from the gate before it to its own gate; the day of a gate belongs
 """
 
 import datetime as dt
+from collections.abc import Iterator
 
 from vigtui.domain.records import Enrolment, Gate, Programme
 
@@ -34,6 +35,20 @@ def stage_on(enrolment: Enrolment, programme: Programme, day: dt.date) -> int:
 def stage_named(programme: Programme, name: str) -> int | None:
     """Return the place of the stage of this name; None when there is none."""
     return next((place for place, stage in enumerate(programme.stages) if name and stage.name == name), None)
+
+
+def programme_problems(programme: Programme) -> Iterator[str]:
+    """Yield a sentence for each reason why somebody could not go from stage to stage."""
+    names = [stage.name for stage in programme.stages]
+    gates = [stage.gate for stage in programme.stages if stage.gate]
+    for what, found in (("stages", names), ("gates", gates)):
+        if twice := next((each for each in found if found.count(each) > 1), ""):
+            yield f"Two {what} are called “{twice}”. Give each its own name."
+    for stage in programme.stages[:-1]:
+        if not stage.gate:
+            yield f"“{stage.name}” has no gate: it is the gate that ends a stage and begins the next."
+    if programme.stages and all(stage.optional for stage in programme.stages):
+        yield "Every stage is optional. At least one is for everybody."
 
 
 def _ends(enrolment: Enrolment, programme: Programme) -> list[tuple[int, dt.date | None]]:
