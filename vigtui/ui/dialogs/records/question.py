@@ -19,7 +19,9 @@ from vigtui.values.text import one_line
 
 async def add_question(screen: CaseScreen, records: FamilyRecords) -> HelpingQuestion | None:
     """Ask for a helping question in its owner's words and save it."""
-    blank = HelpingQuestion(family=records.family.id, owner="", words="", agreed=records.today)
+    grown_up = [member.id for member in records.family.members if not is_child(member)]
+    owner = next(iter(grown_up), "")
+    blank = HelpingQuestion(family=records.family.id, owner=owner, words="", agreed=records.today)
     fields = _question_fields(records, blank)
     intro = "What would they like to see change? Write it as they said it."
     return await save_asked(
