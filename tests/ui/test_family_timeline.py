@@ -1,5 +1,6 @@
 """Walking a family's timeline: by keys and mouse, closer and wider, and on to what lies behind an event."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from textual.widgets import ContentSwitcher
 from tests.ui.driving import opened, resize, told, until
 from tests.ui.family_driving import choose, confirm, family_screen, stop_the_calendar
 from tests.ui.heron import FAMILY, make_heron
-from tests.ui.snapshot import same_screen, screen_text
+from tests.ui.snapshot import same_screen, says, screen_text
 from vigtui.domain.records import (
     Clip,
     Cycle,
@@ -17,6 +18,7 @@ from vigtui.domain.records import (
     HelpingQuestion,
     Member,
     Rating,
+    SessionItem,
     TrajectEntry,
 )
 from vigtui.domain.vocabulary import TrajectKind
@@ -141,6 +143,23 @@ async def test_a_cycle_without_film_offers_to_add_it(path: Path) -> None:
         await pilot.press("enter")
         assert "no interaction recording of cycle 4" in await confirm(app, pilot)
         await until(pilot, lambda: isinstance(app.screen, FileScreen))
+
+
+async def test_a_planned_cycle_tells_what_is_to_be_practised_and_no_words_of_a_planned_session(
+    path: Path,
+) -> None:
+    """A working point that is open is seen before filming; what is written beforehand is not agreed."""
+    caseload = Caseload.open(path)
+    planned = dt.date(2025, 4, 22)
+    cycle = caseload.save(Cycle(family=FAMILY, number=4, planned=planned, next_step="Film bedtime."))
+    caseload.save(replace(caseload.need(SessionItem, "item-2"), working_point="Not agreed."))
+    caseload.close()
+    async with family_screen(path, record=cycle.id) as (app, _, _):
+        assert says(app, "Next step: Film bedtime.")
+        assert says(app, "open since 25 Feb: Receive Dana's words before offering mine.")
+    async with family_screen(path, record="session-2") as (app, _, screen):
+        assert cursor(screen) == ("supervision", "session-2")
+        assert not says(app, "Not agreed.")
 
 
 async def test_a_new_family_is_told_the_next_step(path: Path, request: pytest.FixtureRequest) -> None:

@@ -5,18 +5,21 @@ from collections.abc import AsyncIterator
 
 import pytest
 from msgspec.structs import replace
-from textual.widgets import Static
+from textual.widgets import Select, Static
 
 from tests.caseloads import at_the_keyboard, change
 from tests.ui.conftest import Heron, own_seeing
 from tests.ui.driving import opened, told, until
 from tests.ui.snapshot import same_screen, screen_text
 from tests.ui.walking import Opened, editor, item_of, paused_at
-from vigtui.domain.records import Seeing
+from vigtui.domain.records import Person, Seeing, Session
+from vigtui.domain.vocabulary import Role, SessionMode
 from vigtui.store.caseload import Caseload
+from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.screens.navigation import OpenSession
 from vigtui.ui.screens.parts.case_film import OPENING
 from vigtui.ui.screens.supervision import SupervisionScreen
+from vigtui.ui.widgets.text_editor import TextEditor
 
 QUESTION = "Write first all the same?"
 
@@ -120,8 +123,34 @@ async def test_preparing_looks_as_it_should(
     change(planned.path, Seeing, seeing.id, words="[00:05] I wait, and she looks up.", begun=True)
     async with prepared_by(planned, planned.trainee, size) as (app, pilot, screen):
         await paused_at(pilot, screen, 5000)
+        await until(pilot, lambda: "█" * 20 in screen_text(app))  # Who speaks when has been heard.
         same_screen(app, f"preparing-{name}", request)
     change(planned.path, Seeing, seeing.id, done=True)
     async with prepared_by(planned, planned.supervisor, size) as (app, pilot, screen):
         await paused_at(pilot, screen, 5000)
+        await until(pilot, lambda: "█" * 20 in screen_text(app))  # Who speaks when has been heard.
         same_screen(app, f"prepared-{name}", request)
+
+
+async def test_in_a_group_an_item_is_somebody_s_with_an_own_goal(heron: Heron) -> None:
+    """Each brings an own clip and an own goal; what they saw by themselves is asked of them alone."""
+    caseload = Caseload.open(heron.path)
+    noor = caseload.save(Person(name="Noor Castell", roles=(Role.TRAINEE,)))
+    session = caseload.need(Session, heron.session)
+    caseload.save(replace(session, trainees=(heron.trainee, noor.id), mode=SessionMode.GROUP))
+    caseload.close()
+    async with prepared_by(heron, heron.supervisor) as (app, pilot, screen):
+        await pilot.press("f3", *"question", "enter")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen))
+        app.screen.query_one("#field-trainee", Select).value = noor.id
+        app.screen.query_one("#field-goal", TextEditor).text = "Stay with the quiet."
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: words(screen, "asks").endswith("Own goal: Stay with the quiet."))
+        assert "Noor asks" in screen_text(app)
+        assert words(screen, "seeing") == "Noor has not written yet."
+    async with prepared_by(heron, noor.id) as (app, pilot, screen):
+        await pilot.press(*"I", "ctrl+r")
+        await until(pilot, lambda: editor(screen, "seen_together").display)
+        await pilot.press("ctrl+n")
+        await until(pilot, lambda: screen.item_id == heron.items[1])
+        assert not editor(screen, "own_seeing").display

@@ -142,6 +142,7 @@ def _questions(names: Names, conflict: Conflict) -> Iterator[Question]:
             Choice(value_words(names, record, field, each.value), said_by(each), each.value) for each in said
         )
         kept = _all_kept(type(record), field, said)
+        private = names.is_hidden(record, field)
         yield Question(conflict, group, name, field, words, choices, kept, private)
 
 

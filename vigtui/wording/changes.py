@@ -186,7 +186,7 @@ def _field_changes(names: Names, before: Struct, after: Struct, last: Author) ->
         one, other = getattr(before, name), getattr(after, name)
         if name in BOOKKEEPING or one == other:
             continue
-        hidden = names.is_hidden(before) or names.is_hidden(after)
+        hidden = names.is_hidden(before, name) or names.is_hidden(after, name)
         said, says = (
             HIDDEN if hidden else value_words(names, record, name, msgspec.to_builtins(value))
             for record, value in ((before, one), (after, other))

@@ -47,7 +47,7 @@ from vigtui.domain.records import (
     TrajectEntry,
     Voice,
 )
-from vigtui.domain.sessions.seeing import is_withheld
+from vigtui.domain.sessions.seeing import ITEM_TEXTS, are_strengths_withheld, is_withheld
 from vigtui.domain.sessions.skills import is_apart
 from vigtui.domain.training.portfolio import is_draft_of_another
 from vigtui.domain.vocabulary import CopyKind, RecordingKind, Visibility
@@ -102,9 +102,10 @@ class Names:
         record = self.find(kind, record_id)
         return self.name(record) if record is not None else ""
 
-    def is_hidden(self, record: object) -> bool:
+    def is_hidden(self, record: object, field: str = "") -> bool:
         """Whether somebody else keeps this for themselves alone: a note, a draft, what they see by
-        themselves; or, what others wrote of a trainee's clip before the trainee has."""
+        themselves; or, what others wrote of a trainee's clip before the trainee has. Asked of a `field`,
+        whether what that says is."""
         match record:
             case Note(visibility=Visibility.AUTHOR, author=person) | Seeing(person=person):
                 return not self._reader or person != self._reader
@@ -112,8 +113,10 @@ class Names:
                 return is_draft_of_another(record, self._reader)
             case SkillRating():
                 return is_apart(self.find, record, self._reader)
-            case SessionItem():
+            case SessionItem() if field in ("", *ITEM_TEXTS):
                 return is_withheld(self.find, record, self._reader)
+            case Session() if field == "strengths":
+                return are_strengths_withheld(record, self._reader)
         return False
 
     def day(self, day: dt.date) -> str:

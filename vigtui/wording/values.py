@@ -23,7 +23,7 @@ def value_words(names: Names, record: Struct, name: str, value: Any) -> str:
 
     `value` is as it is in the file, and may be anything; `record` is where it was or was to be.
     """
-    if names.is_hidden(record):
+    if names.is_hidden(record, name):
         return HIDDEN
     kind = type(record)
     if isinstance(record, Tag) and name in ("principle", "item") and isinstance(value, str):

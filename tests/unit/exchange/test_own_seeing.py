@@ -137,9 +137,12 @@ def test_what_came_in_shows_no_words_that_are_not_for_the_reader_yet(path: Path)
     ros_writes(caseload)
     seeing = seen_by(caseload, ELLIS).seeing
     item = caseload.need(SessionItem, ITEM)
-    for reader, hidden in ((ROS, [seeing]), (ELLIS, [item]), ("", [seeing])):
+    for reader, hidden in ((ROS, [seeing]), (ELLIS, [item]), ("", [seeing, item])):
         names = Names(caseload.get, today(), reader=reader)
         assert [each for each in (seeing, item) if names.is_hidden(each)] == hidden
+        assert not names.is_hidden(item, "trainee_question")
+        session = caseload.need(Session, item.session)
+        assert names.is_hidden(session, "strengths") is (reader != ROS)
     caseload.close()
 
 

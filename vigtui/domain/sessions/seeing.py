@@ -114,11 +114,19 @@ def sides(find: Find, where: Where, session: Session, item: SessionItem, reader:
 
 
 def is_withheld(find: Find, item: SessionItem, reader: str) -> bool:
-    """Whether what others wrote about the item is not shown to this person yet."""
+    """Whether what others wrote about the item is not shown to this person yet; with no `reader`, on a paper,
+    to its trainee."""
     session = find(Session, item.session)
-    if session is None or session.state is not SessionState.PLANNED or not reader:
+    if session is None or session.state is not SessionState.PLANNED:
         return False
-    return whose(find, session, item) == reader and not seeing_of(find, item.id, reader).done
+    trainee = whose(find, session, item)
+    return bool(trainee) and reader in ("", trainee) and not seeing_of(find, item.id, trainee).done
+
+
+def are_strengths_withheld(session: Session, reader: str) -> bool:
+    """Whether the strengths seen in a session, which are of the whole of it, are not shown to this person
+    yet: to its trainees before it has taken place."""
+    return session.state is SessionState.PLANNED and reader in ("", *session.trainees)
 
 
 def begun(found: Sides) -> Seeing:

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from vigtui.domain.notes import own_note
 from vigtui.domain.records import Record, Session, SessionItem
-from vigtui.domain.sessions.seeing import ITEM_TEXTS, Sides, begun, sides
+from vigtui.domain.sessions.seeing import ITEM_TEXTS, Sides, are_strengths_withheld, begun, sides
 from vigtui.domain.supervision import require_open
 from vigtui.domain.vocabulary import Visibility
 from vigtui.ui.screens.supervision.texts import OWN_SEEING, PRIVATE, SESSION_TEXTS
@@ -33,7 +33,9 @@ def text_drafts(
             closed = locked or (found.asks_first and not first)
             drafts[name] = _draft(screen, found.item, name, keep, locked=closed)
     if session is not None:
-        for name in SESSION_TEXTS:
+        reader = found.reader if found is not None else ""
+        hidden = reader and are_strengths_withheld(session, reader)
+        for name in SESSION_TEXTS[:1] if hidden else SESSION_TEXTS:
             keep = _keep(screen, session, session.id, name, f"Write the session's {name}")
             drafts[name] = _draft(screen, session, name, keep, locked=locked)
         person = screen.workspace.person

@@ -37,7 +37,7 @@ from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.title_bar import TitleBar
-from vigtui.wording.supervision import session_name, session_words, state_words
+from vigtui.wording.supervision import NOT_THEIRS, session_name, session_words, state_words
 from vigtui.workspace.drafts import Draft
 
 _LOCKED = "This record is agreed and locked. F4 adds an amendment."
@@ -408,7 +408,7 @@ class SupervisionScreen(CaseScreen):
             self.save_pending()
             self.post_message(OpenThread(found.trainee))
         else:
-            self.tell("A thread is a trainee's own, and their supervisor's to read.")
+            self.tell(NOT_THEIRS)
 
     @on(NotesEditor.Followed)
     def _play_link(self, event: NotesEditor.Followed) -> None:

@@ -89,7 +89,7 @@ class WalkTexts(VerticalScroll, can_focus=False):
         yield Static(id="earlier", classes="item", markup=False)
         yield Label("Next step", classes="heading together")
         yield from self._text("next_step", "What will be tried, and when?", here)
-        yield Label("Strengths seen in this session", classes="heading")
+        yield Label("Strengths seen in this session", classes="heading strengths")
         yield from self._text("strengths", "What did the trainee do well?", named)
         yield Label("Only you read this", classes="heading private")
         yield from self._text(PRIVATE, "A note for yourself", named, stamps=True)
@@ -131,6 +131,7 @@ class WalkTexts(VerticalScroll, can_focus=False):
             widget.display = any(name in drafts for name in (OWN_SEEING, *ITEM_TEXTS))
         for widget in self.query(".together"):
             widget.display = ITEM_TEXTS[0] in drafts
+        self.query_one(".strengths").display = SESSION_TEXTS[-1] in drafts
         self.query_one(".private").display = PRIVATE in drafts
         self._tell_of_others(drafts)
         if self._last not in drafts:

@@ -24,6 +24,7 @@ from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import one_line
 from vigtui.wording.people import time_words
+from vigtui.wording.supervision import NOT_THEIRS
 from vigtui.wording.training import next_words, way_words
 
 
@@ -155,7 +156,7 @@ class WayScreen(CaseScreen):
         if may_follow(self.workspace.person, self._person):
             self.post_message(OpenThread(self._person))
         else:
-            self.tell("A thread is a trainee's own, and their supervisor's to read.")
+            self.tell(NOT_THEIRS)
 
     @work
     async def action_whose(self) -> None:
