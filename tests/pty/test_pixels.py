@@ -1,6 +1,8 @@
 """What would be lost: the paused frame as sharp as a terminal can be, and a screen free of it afterwards."""
 
+import datetime as dt
 import os
+import shutil
 import signal
 from collections.abc import Callable
 from pathlib import Path
@@ -8,9 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from tests.caseloads import at_the_keyboard, write
 from tests.pty.emulator import emulator
 from tests.pty.pixel_terminal import KittyTerminal, PixelTerminal, SixelTerminal
+from tests.ui.conftest import Heron
 from tests.unit.film import decoding, films
+from vigtui.domain.records import Consent
+from vigtui.domain.vocabulary import Decision, Purpose
 
 
 @pytest.fixture(params=[KittyTerminal, SixelTerminal])
@@ -113,5 +119,36 @@ def test_no_picture_stays_while_the_program_waits_or_when_it_ends(moving: Path) 
         os.kill(terminal.pid, signal.SIGCONT)
         terminal.until(there(terminal))
         os.kill(terminal.pid, signal.SIGTERM)
+        terminal.wait()
+        assert not terminal.images
+
+
+def test_a_withdrawal_in_a_second_program_takes_the_pixels_off_the_terminal(
+    heron: Heron, moving: Path
+) -> None:
+    """They lie over the text, and would stay when the picture in cells is gone."""
+    shutil.copy(moving, heron.path.parent / "media" / "F-017-C2.mp4")
+    at_the_keyboard(heron.path, heron.supervisor)
+    with emulator(str(heron.path), columns=80, rows=24, kind=KittyTerminal) as terminal:
+        terminal.until(lambda text: "F-017 Heron" in text)
+        terminal.type("\r")
+        terminal.until(lambda text: "1 Timeline" in text)
+        terminal.type("5")
+        terminal.until(lambda text: "interaction   0:20" in text)
+        terminal.type("\x1b[B\r")
+        terminal.until(lambda text: "paused" in text)
+        terminal.type(" ")
+        terminal.until(lambda text: "paused" not in text)
+        hold(terminal)
+        said_no = Consent(
+            family=heron.family,
+            member=heron.jory,
+            purpose=Purpose.FILM,
+            decision=Decision.WITHDRAWN,
+            date=dt.date.today(),
+        )
+        write(heron.path, said_no)
+        terminal.until(lambda text: "was withdrawn on" in text and terminal.image is None)
+        terminal.type("\x11")
         terminal.wait()
         assert not terminal.images
