@@ -1,20 +1,17 @@
 """The traject plan of a day on paper, and what changed between two days."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
-from vigtui.domain.records import TrajectEntry
+from vigtui.domain.records import Family, TrajectEntry
 from vigtui.domain.vocabulary import TrajectKind
 from vigtui.queries.family import FamilyRecords
 from vigtui.queries.traject import HeadingChanges, changes, plan_on
 from vigtui.reports.paper import Paper, plain
-from vigtui.reports.spoken import printed
 from vigtui.values.days import show_long_day
-from vigtui.values.spoken_names import SpokenNames
 from vigtui.values.text import and_list, one_line
-from vigtui.wording.family import members_words
 
 
 class PaperHeading(Struct, frozen=True):
@@ -44,67 +41,60 @@ class PaperChanges(Struct, frozen=True):
     reworded: tuple[Reworded, ...]
 
 
-def plan_paper(records: FamilyRecords, day: dt.date, names: SpokenNames) -> Paper:
-    """Return the paper of the plan as it was on this day. With names, it is for the family, who are called by
-    them; without, it says the labels, and whose plan it is."""
-    say, family = printed(names), records.family
+def plan_paper(records: FamilyRecords, day: dt.date) -> Paper:
+    """Return the paper of the plan as it was on this day."""
     plan = plan_on(day, records.headings, records.traject)
-    named = any(names.names.values())
     values = {
-        "family": _whose(records, names),
-        "members": say(
-            and_list([member.label for member in family.members]) if named else members_words(family)
-        ),
+        **_whose(records.family),
         "day": show_long_day(day, dt.date.min),
         "is_past": day < records.today,
-        "headings": plain([_heading(each.words, each.lines, say) for each in plan.headings]),
+        "headings": plain([_heading(each.words, each.lines) for each in plan.headings]),
     }
-    return Paper("traject", f"traject-plan-{day.isoformat()}", values, (family.id,))
+    return Paper("traject", f"traject-plan-{day.isoformat()}", values, (records.family.id,))
 
 
-def changes_paper(records: FamilyRecords, one: dt.date, two: dt.date, names: SpokenNames) -> Paper:
-    """Return the paper of what changed in the plan from one day to the other; with names as in
-    `plan_paper`."""
+def changes_paper(records: FamilyRecords, one: dt.date, two: dt.date) -> Paper:
+    """Return the paper of what changed in the plan from one day to the other."""
     before, after = (plan_on(day, records.headings, records.traject) for day in (one, two))
-    say, family = printed(names), records.family
     values = {
-        "family": _whose(records, names),
+        **_whose(records.family),
         "one": show_long_day(one, dt.date.min),
         "two": show_long_day(two, dt.date.min),
-        "headings": plain([_changed(each, say) for each in changes(before, after, records.traject)]),
+        "headings": plain([_changed(each) for each in changes(before, after, records.traject)]),
     }
-    return Paper("traject_changes", f"traject-changes-{two.isoformat()}", values, (family.id,))
+    return Paper("traject_changes", f"traject-changes-{two.isoformat()}", values, (records.family.id,))
 
 
-def _heading(words: str, lines: Sequence[TrajectEntry], say: Callable[[str], str]) -> PaperHeading:
+def _whose(family: Family) -> dict[str, str]:
+    """Whose plan it is: who is in the family, and its code for the file. The family reads it too, so nothing
+    says its pseudonym."""
+    return {
+        "members": one_line(and_list([member.label for member in family.members])),
+        "code": one_line(family.code),
+    }
+
+
+def _heading(words: str, lines: Sequence[TrajectEntry]) -> PaperHeading:
     return PaperHeading(
-        say(words),
-        *(tuple(say(each.words) for each in lines if each.kind is kind) for kind in TrajectKind),
+        words,
+        *(tuple(each.words for each in lines if each.kind is kind) for kind in TrajectKind),
     )
 
 
-def _whose(records: FamilyRecords, names: SpokenNames) -> str:
-    """Whose plan it is, on a paper for the file; "" on one for the family."""
-    family = records.family
-    return "" if any(names.names.values()) else one_line(f"{family.code} {family.pseudonym}")
-
-
-def _changed(each: HeadingChanges, say: Callable[[str], str]) -> PaperChanges:
+def _changed(each: HeadingChanges) -> PaperChanges:
     state = "new" if each.is_new else "gone" if each.is_gone else "renamed" if each.was else ""
     return PaperChanges(
-        say(each.words),
+        each.words,
         state,
-        say(each.was),
-        _heading("", each.new, say),
-        _heading("", each.gone, say),
-        tuple(_reworded(each.reworded, say)),
+        each.was,
+        _heading("", each.new),
+        _heading("", each.gone),
+        tuple(_reworded(each.reworded)),
     )
 
 
-def _reworded(
-    pairs: Iterable[tuple[TrajectEntry, TrajectEntry]], say: Callable[[str], str]
-) -> Iterable[Reworded]:
+def _reworded(pairs: Iterable[tuple[TrajectEntry, TrajectEntry]]) -> Iterable[Reworded]:
     """The pairs in words; where a hope has come true, the kinds tell."""
     for old, new in pairs:
         kinds = (f" ({old.kind.label})", f" ({new.kind.label})") if old.kind is not new.kind else ("", "")
-        yield Reworded(say(old.words) + kinds[0], say(new.words) + kinds[1])
+        yield Reworded(old.words + kinds[0], new.words + kinds[1])

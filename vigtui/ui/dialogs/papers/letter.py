@@ -1,5 +1,7 @@
 """The traject letter: to whom, by which names, with which words of one's own. Then it is read."""
 
+from functools import partial
+
 from vigtui.domain.people import is_child
 from vigtui.domain.records import Member
 from vigtui.queries.family import FamilyRecords
@@ -30,7 +32,9 @@ async def show_letter(screen: CaseScreen, records: FamilyRecords) -> None:
     if values is None:
         return
     names = names_typed(records.family, values)
-    await show_paper(screen, "Traject letter", lambda: letter(records, client, names, values["own_words"]))
+    own_words = values["own_words"]
+    make = partial(letter, records, client, names, own_words)
+    await show_paper(screen, "Traject letter", make, has_names=True)
 
 
 async def _client(screen: CaseScreen, records: FamilyRecords) -> Member | None:

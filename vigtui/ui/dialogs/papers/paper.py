@@ -128,8 +128,11 @@ class PaperScreen(ModalScreen[None]):
         self.dismiss()
 
 
-async def show_paper(screen: CaseScreen, title: str, make: Callable[[], Paper]) -> None:
-    """Make a paper in a thread, and show it. Call it from a worker of `screen`."""
+async def show_paper(
+    screen: CaseScreen, title: str, make: Callable[[], Paper], *, has_names: bool = False
+) -> None:
+    """Make a paper in a thread, and show it; one that `has_names` already asks for none. Call it from a
+    worker of `screen`."""
     settings = screen.workspace.settings
     try:
         paper = await asyncio.to_thread(make)
@@ -157,7 +160,8 @@ async def show_paper(screen: CaseScreen, title: str, make: Callable[[], Paper]) 
     async def names(before: SpokenNames) -> SpokenNames | None:
         return await ask_names(screen, family, before, title=_TITLE, intro=_INTRO) if family else None
 
-    own = names if family and family.members and paper.table is None else None
+    asks = family is not None and family.members and paper.table is None and not has_names
+    own = names if asks else None
     folder = Path.home()
     asking = PaperScreen(title, text, paper.name, settings.papers, folder, written, paper.table, own)
     await screen.ask(asking)
