@@ -11,16 +11,16 @@ from vigtui.domain.lookup import EveryVersion
 from vigtui.domain.records import Clip, Cycle, Family, Person, Record, Reflection
 from vigtui.domain.training.progress import StageProgress
 from vigtui.domain.vocabulary import Purpose
-from vigtui.queries.portfolio import Chosen, Portfolio
-from vigtui.queries.training import Way
+from vigtui.queries.training.portfolio import Chosen, Portfolio
+from vigtui.queries.training.ways import Way
 from vigtui.reports.layout import plain_text
 from vigtui.reports.paper import Paper, Table, plain
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_length
-from vigtui.wording.codes import Codes
 from vigtui.wording.names import Names
-from vigtui.wording.training import (
+from vigtui.wording.training.codes import Codes
+from vigtui.wording.training.way import (
     asks_words,
     assessor_name,
     counted_words,

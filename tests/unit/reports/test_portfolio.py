@@ -23,7 +23,7 @@ from vigtui.domain.records import (
     Session,
 )
 from vigtui.domain.vocabulary import Decision, Purpose, Visibility
-from vigtui.queries.portfolio import portfolio
+from vigtui.queries.training.portfolio import portfolio
 from vigtui.reports.layout import html, plain_text
 from vigtui.reports.markdown import markdown
 from vigtui.reports.paper import Paper

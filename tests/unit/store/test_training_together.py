@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from tests.caseloads import make, write
 from vigtui.domain.records import Cycle, Enrolment, Family, Gate, Person, Programme, Reflection, Stage
 from vigtui.domain.training.progress import progress
-from vigtui.queries.training import training_records
+from vigtui.queries.training.ways import training_records
 from vigtui.store.caseload import Caseload
 from vigtui.store.snapshot import read_snapshot
 

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vigtui.domain.records import Family, Member
-from vigtui.wording.codes import Codes
+from vigtui.wording.training.codes import Codes
 
 HERON = Family(
     code="F-017",

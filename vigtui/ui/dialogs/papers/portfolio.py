@@ -2,7 +2,7 @@
 
 from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.records import Person
-from vigtui.queries.portfolio import portfolio
+from vigtui.queries.training.portfolio import portfolio
 from vigtui.reports.paper import Paper, PaperError
 from vigtui.reports.portfolio import portfolio_paper
 from vigtui.ui.dialogs.papers.paper import show_paper

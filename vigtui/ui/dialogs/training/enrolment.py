@@ -9,14 +9,14 @@ from msgspec.structs import replace
 from vigtui.domain.people import supervises
 from vigtui.domain.records import Enrolment, Gate, Person, Programme
 from vigtui.domain.training.stages import stage_at_hand
-from vigtui.queries.training import Way
+from vigtui.queries.training.ways import Way
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.dialogs.training.programmes import choose_programme
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.text import and_list, folded, one_line
-from vigtui.wording.training import left_words
+from vigtui.wording.training.way import left_words
 
 _STAGE_HINT = "leave it empty for the first; a later one: the stages before it were passed elsewhere"
 

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from vigtui.domain.consent.showing import Showing, describe_clip
 from vigtui.domain.records import ChosenClip, Clip, Person, Record, Reflection, TrainingDay
 from vigtui.domain.vocabulary import TrainingDayKind
-from vigtui.queries.portfolio import own_clips
-from vigtui.queries.training import ways_of
+from vigtui.queries.training.portfolio import own_clips
+from vigtui.queries.training.ways import ways_of
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import save_asked

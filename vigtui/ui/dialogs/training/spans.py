@@ -8,7 +8,7 @@ from vigtui.domain.records import Availability, RoleHeld
 from vigtui.domain.vocabulary import Hours, Role, Word
 from vigtui.values.days import parse_day
 from vigtui.values.text import folded, one_line
-from vigtui.wording.people import availability_words, role_words
+from vigtui.wording.training.people import availability_words, role_words
 
 W = TypeVar("W", bound=Word)
 Span = tuple[W, dt.date | None, dt.date | None]

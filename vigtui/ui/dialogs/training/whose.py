@@ -2,7 +2,7 @@
 
 from vigtui.domain.people import may_see_way, sees_others_ways
 from vigtui.domain.records import Enrolment, Person
-from vigtui.queries.training import in_training
+from vigtui.queries.training.ways import in_training
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.text import one_line

@@ -21,7 +21,7 @@ from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.others_line import OthersLine
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import and_list, one_line
-from vigtui.wording.training import done_words
+from vigtui.wording.training.way import done_words
 from vigtui.workspace.drafts import reflection_draft
 
 

@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from vigtui.domain.people import may_see_way
 from vigtui.domain.records import KIND_OF, ChosenClip, Person, Record, Reflection, TrainingDay
 from vigtui.domain.training.portfolio import is_draft_of_another
-from vigtui.queries.portfolio import Portfolio, portfolio
+from vigtui.queries.training.portfolio import Portfolio, portfolio
 from vigtui.ui.dialogs.training.whose import ANOTHERS_DRAFT, NOT_YOURS
 from vigtui.ui.screens.navigation import OpenClip, OpenPiece, OpenWay
 from vigtui.ui.screens.parts.excerpt import Excerpt
@@ -24,7 +24,7 @@ from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import clean, one_line
 from vigtui.wording.names import Names
-from vigtui.wording.training import (
+from vigtui.wording.training.way import (
     chosen_words,
     counted_words,
     done_words,

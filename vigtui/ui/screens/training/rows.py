@@ -11,14 +11,14 @@ from vigtui.domain.records import Record
 from vigtui.domain.training.counting import NotCounted
 from vigtui.domain.training.progress import StageProgress
 from vigtui.domain.vocabulary import Role
-from vigtui.queries.training import InTraining, Way
+from vigtui.queries.training.ways import InTraining, Way
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_coming_day, show_day
 from vigtui.values.signs import CHOSEN, IN_HAND
 from vigtui.values.text import one_line
 from vigtui.wording.names import Names
-from vigtui.wording.people import person_words
-from vigtui.wording.training import (
+from vigtui.wording.training.people import person_words
+from vigtui.wording.training.way import (
     asks_words,
     counted_words,
     counts_words,

@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from vigtui.domain.people import may_see_way
 from vigtui.domain.records import Person, Record, Session
 from vigtui.domain.supervision import next_planned
-from vigtui.queries.training import InTraining, in_training
+from vigtui.queries.training.ways import InTraining, in_training
 from vigtui.ui.dialogs.training.whose import NOBODY
 from vigtui.ui.screens.navigation import OpenPortfolio, OpenSession, OpenWay
 from vigtui.ui.screens.training.rows import heading, trainee_rows

@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from vigtui.domain.people import may_follow, may_see_way
 from vigtui.domain.records import KIND_OF, Cycle, Enrolment, Family, Gate, Person, Record, Session
 from vigtui.film.pane.app import is_plain
-from vigtui.queries.training import Way, ways_of
+from vigtui.queries.training.ways import Way, ways_of
 from vigtui.ui.dialogs.training.whose import NOT_YOURS
 from vigtui.ui.screens.navigation import OpenFamily, OpenPortfolio, OpenSession, OpenThread, OpenWay
 from vigtui.ui.screens.parts.excerpt import Excerpt
@@ -23,9 +23,9 @@ from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import one_line
-from vigtui.wording.people import time_words
 from vigtui.wording.supervision import NOT_THEIRS
-from vigtui.wording.training import next_words, way_words
+from vigtui.wording.training.people import time_words
+from vigtui.wording.training.way import next_words, way_words
 
 
 class WayScreen(CaseScreen):

@@ -20,7 +20,7 @@ from vigtui.domain.records import (
 from vigtui.domain.training.counting import NotCounted, Why, is_group
 from vigtui.domain.training.progress import Asked, Progress, StageProgress, Target, asked_of
 from vigtui.domain.vocabulary import TrainingDayKind
-from vigtui.queries.portfolio import Chosen
+from vigtui.queries.training.portfolio import Chosen
 from vigtui.values.days import number_of_days, show_day, show_long_day
 from vigtui.values.text import and_list, one_line
 from vigtui.wording.names import Names

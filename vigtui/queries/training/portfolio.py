@@ -10,7 +10,7 @@ from vigtui.domain.film.clips import in_order
 from vigtui.domain.lookup import Find, Where
 from vigtui.domain.records import ChosenClip, Clip, Cycle, Family, Recording, Reflection, TrainingDay
 from vigtui.domain.vocabulary import RecordingKind
-from vigtui.queries.training import Way, ways_of
+from vigtui.queries.training.ways import Way, ways_of
 from vigtui.values.text import folded
 
 
