@@ -73,6 +73,28 @@ def colours_256(stage: Stage) -> None:
         terminal.close()
 
 
+def review(stage: Stage) -> None:
+    """A shared review as the family sees it: the end of a moment, with what is seen and heard."""
+
+    def walk(terminal: Terminal) -> None:
+        terminal.press("Down", "Return")
+        terminal.settle()
+        terminal.press("R")
+        terminal.settle()
+        terminal.press("Return")
+        time.sleep(1)
+        terminal.type("Ewa")
+        terminal.press("Tab")
+        terminal.type("Lena")
+        terminal.press("ctrl+s")
+        time.sleep(4)
+        terminal.press("c", "space")
+        time.sleep(9)
+        terminal.settle()
+
+    with_kitty(stage, "review", (80, 24), walk)
+
+
 def supervision(stage: Stage) -> None:
     """The walk: a shared review playing beside its client clip, notes below."""
 
@@ -111,6 +133,7 @@ SCENES: dict[str, Callable[[Stage], None]] = {
     "clip": clip,
     "paused": paused,
     "colours_256": colours_256,
+    "review": review,
     "supervision": supervision,
     "walk": walk_moving,
 }

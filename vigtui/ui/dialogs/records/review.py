@@ -37,7 +37,7 @@ _ALL = "all"
 
 async def add_planned(screen: CaseScreen, cycle: Cycle) -> PlannedMoment | None:
     """Ask which clip or still of a cycle's film is shown in its review, and put it last in the plan; or all
-    its clips. Returns the last that was planned."""
+    its clips. Returns the first that was planned."""
     caseload = screen.caseload
     options = _not_planned(caseload, cycle)
     clips = [each for each in options if not each[1].still]
@@ -51,7 +51,7 @@ async def add_planned(screen: CaseScreen, cycle: Cycle) -> PlannedMoment | None:
     first = next_order(caseload.where(PlannedMoment, cycle=cycle.id))
     with caseload.transaction(f"Plan {review_name(cycle).lower()}"):
         saved = [caseload.save(replace(each, order=first + place)) for place, each in enumerate(new)]
-    return saved[-1]
+    return saved[0]
 
 
 def _not_planned(caseload: Caseload, cycle: Cycle) -> list[tuple[str, PlannedMoment]]:
