@@ -23,6 +23,7 @@ from vigtui.domain.records import (
     HelpingQuestion,
     Moment,
     Person,
+    PlannedMoment,
     Rating,
     Record,
     Recording,
@@ -76,6 +77,7 @@ class FamilyRecords:
     recordings: list[Recording]
     clips: list[Clip]
     moments: list[Moment]
+    planned: list[PlannedMoment]
     traject: list[TrajectEntry]
     headings: list[TrajectHeading]
     sessions: list[Session]
@@ -200,6 +202,7 @@ def family_records(caseload: Caseload, identity: str, today: date) -> FamilyReco
         cycles=cycles,
         recordings=recordings,
         clips=clips,
+        planned=[each for cycle in cycles for each in caseload.where(PlannedMoment, cycle=cycle.id)],
         moments=[moment for cycle in cycles for moment in caseload.where(Moment, cycle=cycle.id)],
         traject=traject,
         headings=headings_of(

@@ -187,7 +187,9 @@ def _to_bring(
     if visit and visit.is_review and cycle:
         films = records.recordings_of(cycle, RecordingKind.INTERACTION)
         clips = [clip for film in films for clip in records.clips_of(film)]
-        chosen = [clip for clip in clips if clip.shown_in_review] or clips
+        planned = {each.clip for each in records.planned if each.cycle == cycle.id}
+        chosen = [clip for clip in clips if clip.id in planned]
+        chosen = chosen or [clip for clip in clips if clip.shown_in_review] or clips
         found.append(
             f"clips {and_list([records.code(clip) for clip in chosen])} for the review"
             if chosen

@@ -14,6 +14,7 @@ from vigtui.domain.records import (
     HelpingQuestion,
     Member,
     Note,
+    PlannedMoment,
     PointStep,
     Rating,
     Record,
@@ -144,15 +145,17 @@ def test_a_family_without_a_question_is_asked_for_one(tmp_path: Path) -> None:
 
 def test_a_shared_review_names_its_clips(tmp_path: Path) -> None:
     filmed = replace(PLANNED, filmed=TODAY - dt.timedelta(days=3))
-    page = page_of(
-        tmp_path / "c.vig.json",
+    made = (
         filmed,
         Recording(id="second", cycle="two", path="media/second.mp4"),
         Clip(id="shown", recording="second", in_ms=0, out_ms=1000, shown_in_review=True, order=1),
         Clip(id="other", recording="second", in_ms=2000, out_ms=3000, order=2),
     )
+    page = page_of(tmp_path / "c.vig.json", *made)
     assert page.purpose == "shared review, cycle 2, toast"
     assert "clips C2-1 for the review" in page.bring
+    page = page_of(tmp_path / "d.vig.json", *made, PlannedMoment(cycle="two", clip="other"))
+    assert "clips C2-2 for the review" in page.bring
 
 
 def test_visits_are_those_that_are_to_come(tmp_path: Path) -> None:

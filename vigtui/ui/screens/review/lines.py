@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
@@ -56,6 +57,16 @@ def _row(number: int, shown: Shown, *, now: bool, closed: bool) -> Table:
         Text(one_line(planned.wait_for)),
     )
     return table
+
+
+def balanced(words: Text, width: int, console: Console) -> Text:
+    """Return words in as few lines as they take at this width, none much shorter than the others."""
+    lines = words.wrap(console, width)
+    while width > 2 and len(narrower := words.wrap(console, width - 1)) == len(lines):
+        lines, width = narrower, width - 1
+    for line in lines:
+        line.rstrip()
+    return Text("\n").join(lines)
 
 
 def about_moment(shown: Shown, voices: Sequence[Voice], names: dict[str, str]) -> Text:

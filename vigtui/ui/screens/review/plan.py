@@ -97,8 +97,15 @@ class PlanScreen(CaseScreen):
 
     # What is shown
 
+    @property
+    def _is_there(self) -> bool:
+        """Whether the screen has its parts: records may change just before and after."""
+        return self.is_whole and bool(self.query(KeyFooter))
+
     def refresh_records(self) -> None:
         """Show the plan as it is now; the screen goes when its cycle does."""
+        if not self._is_there:
+            return
         caseload, today = self.caseload, self.workspace.today()
         cycle = caseload.get(Cycle, self._cycle)
         self._records = records = family_records(caseload, cycle.family, today) if cycle else None
@@ -154,7 +161,8 @@ class PlanScreen(CaseScreen):
 
     def others_moved(self) -> None:
         """Follow what the family sees."""
-        self._show_plan(self._shown_now)
+        if self._is_there:
+            self._show_plan(self._shown_now)
 
     # Planning
 

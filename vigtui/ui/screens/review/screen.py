@@ -24,6 +24,7 @@ from vigtui.ui.screens.parts.case_film import CaseFilm
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.screens.parts.film_desk import FilmDesk
 from vigtui.ui.screens.review.film import ReviewFilm
+from vigtui.ui.screens.review.lines import balanced
 from vigtui.ui.screens.review.said_line import SaidLine
 from vigtui.ui.screens.review.sitting import Sitting, first_speaker
 from vigtui.ui.widgets.case_screen import CaseScreen
@@ -44,6 +45,7 @@ _WINDOW_KEYS = {
     "m": "screen.mute",
     "d": "screen.mark",
     "w": "screen.write",
+    "r": "screen.rate",
     "f": "screen.window",
     "q": "screen.window",
     "ESC": "screen.window",
@@ -51,6 +53,7 @@ _WINDOW_KEYS = {
 """The keys of the film's own window, by libmpv's names for them."""
 _SHORT = "space play   → next   w write   ? keys"
 _ALL = "space play  home again  ←→ moment  w write  c o words  f screen  r rate  esc end"
+_MARGINS = 8
 _AT_END = "r ratings, words, the next film   ← before   esc end"
 _ALLOWED = frozenset({"quit", "repaint", "suspend_process", "lock"})
 
@@ -147,8 +150,8 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
         if shown and self.sitting.question:
             spoken = (self._spoken(each.words) for each in self._questions(shown))
             wanted += [Text(f"“{words}”", style="bold") for words in spoken if words]
-        beside = self.query_one("#words", Excerpt)
-        beside.update(Text("\n").join(wanted))
+        beside, width = self.query_one("#words", Excerpt), max(20, self.app.size.width - _MARGINS)
+        beside.update(Text("\n").join(balanced(each, width, self.app.console) for each in wanted))
         beside.display = bool(wanted)
 
     def _spoken(self, words: str) -> str:
@@ -183,6 +186,9 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
             ids = self._ids
             self._planned = ids[self._place] if self._place < len(ids) else ""
             self._show_moment(playing=False)
+        self._show_words()
+
+    def on_resize(self) -> None:
         self._show_words()
 
     @on(VideoPane.StateChanged)
@@ -259,6 +265,11 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
         if self.film.is_open and not why_no_window():
             self.film.pane.action_window()
 
+    def _leave_window(self) -> None:
+        """Have the film here again: what is typed or asked is in the terminal."""
+        if self.film.state.window and self.film.pane.player:
+            self.film.pane.player.close_window()
+
     # Words
 
     def action_caption(self) -> None:
@@ -283,8 +294,7 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
         ms, family = self.film.written_ms, self.family
         self.film.pause()
         self.sitting.in_window = self.film.state.window
-        if self.sitting.in_window and self.film.pane.player:
-            self.film.pane.player.close_window()
+        self._leave_window()
         if self.caseload.read_only or family is None:
             self._tell_keys("Nothing can be written down here now.")
         elif self.shown is not None and ms is not None:
@@ -342,6 +352,7 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
         if cycle is None or self.caseload.read_only:
             return
         self.film.pause()
+        self._leave_window()
         done = await end_review(self, cycle, self.names, shown=self.sitting.shown, rater=self.sitting.speaker)
         if done:
             self.sitting.remark("The shared review is kept: its day, and what was said. u takes it back.")
