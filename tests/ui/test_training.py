@@ -151,6 +151,19 @@ async def test_a_gate_that_was_entered_by_mistake_is_corrected_or_taken_back(dem
         await until(pilot, lambda: says(app, "passed on 11 May"))
 
 
+async def test_what_was_reached_is_renewed(demo: Path) -> None:
+    at_the_keyboard(demo, PEOPLE["Ros"])
+    async with opened(demo) as (app, pilot):
+        app.push_screen(WayScreen(PEOPLE["Ros"]))
+        await here(app, pilot, WayScreen)
+        assert says(app, "To be renewed by 15 January 2027: 46 days left.")
+        await pilot.press("g")
+        await fill(app, pilot, date="2027-01-01")
+        await until(pilot, lambda: "is after today" in problem(app))
+        await fill(app, pilot, date="2026-11-30")
+        await until(pilot, lambda: says(app, "To be renewed by 30 November 2029"))
+
+
 async def test_a_trainee_sees_their_own_way_and_nobody_elses(demo: Path) -> None:
     at_the_keyboard(demo, PEOPLE["Noor"])
     async with opened(demo) as (app, pilot):

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from vigtui.domain.people import time_on
 from vigtui.domain.records import Person, Session
 from vigtui.domain.supervision import last_held, next_planned
+from vigtui.domain.vocabulary import Hours
 from vigtui.queries.caseload_rows import FamilyRow
 from vigtui.values.days import show_coming_day, show_day
 
@@ -67,6 +69,12 @@ def with_roles(person: Person) -> str:
 
 def _supervised(person: Person, sessions: Sequence[Session], today: dt.date) -> str:
     held, coming = last_held(sessions, person.id), next_planned(sessions, person.id, today)
-    words = [f"supervised {show_day(held.date, today)}"] if held else []
+    words = [_leave_words(person, today)] if time_on(person, today).hours is Hours.ON_LEAVE else []
+    words += [f"supervised {show_day(held.date, today)}"] if held else []
     words += [f"next {show_coming_day(coming.date, today)}"] if coming else []
     return ", ".join(words)
+
+
+def _leave_words(person: Person, today: dt.date) -> str:
+    end = time_on(person, today).end
+    return f"on leave until {show_day(end, today)}" if end else "on leave"

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from tests.caseloads import consents
 from vigtui.domain.records import (
+    Availability,
     Clip,
     Closure,
     Copy,
@@ -24,6 +25,7 @@ from vigtui.domain.records import (
 from vigtui.domain.vocabulary import (
     Decision,
     FamilyState,
+    Hours,
     RecordingState,
     Role,
     SessionState,
@@ -33,6 +35,7 @@ from vigtui.queries.caseload_groups import grouped_by_guider, grouped_by_trainee
 from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow, counted_words, family_rows, short_name
 from vigtui.queries.needs import Need, film_needs
 from vigtui.ui.widgets.family_lines import family_line
+from vigtui.values.days import show_day
 from vigtui.values.search import filtered
 from vigtui.wording.family import last_working_point, summary
 
@@ -255,6 +258,10 @@ def test_groups_are_by_name_with_the_last_and_the_next_supervision() -> None:
         ("Inés Oakley, guider", "", 1),
         ("No guider yet", "", 1),
     ]
+    leave = Availability(hours=Hours.ON_LEAVE, start=TODAY, end=TODAY + dt.timedelta(days=30))
+    away = replace(RECORDS, people=[replace(each, availability=(leave,)) for each in RECORDS.people])
+    groups = grouped_by_guider(family_rows(away, TODAY), RECORDS.sessions, TODAY)
+    assert groups[1].supervised == f"on leave until {show_day(leave.end, TODAY)}"
     groups = grouped_by_trainee(family_rows(RECORDS, TODAY), RECORDS.sessions, TODAY, "ros")
     assert [(group.heading, len(group.rows)) for group in groups] == [
         ("Ellis Marr, trainee", 1),
