@@ -1,12 +1,13 @@
 """A trainee's own thread in the real app: working points over time, the clips where they show."""
 
 import dataclasses
+import datetime as dt
 
 import pytest
 from msgspec.structs import replace
 from textual.widgets import Static
 
-from tests.caseloads import at_the_keyboard, change
+from tests.caseloads import at_the_keyboard, change, write
 from tests.ui.conftest import Heron
 from tests.ui.driving import opened, told, until
 from tests.ui.snapshot import same_screen, screen_text
@@ -29,11 +30,25 @@ def agreed(heron: Heron) -> Heron:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_a_working_point_is_practised_in_a_clip_then_settled(
+async def test_the_own_thread_looks_as_it_should(
     agreed: Heron, size: tuple[int, int], request: pytest.FixtureRequest
 ) -> None:
+    day, shows = dt.date(2025, 4, 1), agreed.clips["SR2-2"]
+    step = PointStep(item=agreed.items[0], state=PointState.PRACTISED, date=day, clip=shows, words="Sooner")
+    write(agreed.path, step)
     at_the_keyboard(agreed.path, agreed.trainee)
     async with opened(agreed.path, size) as (app, pilot):
+        await pilot.press("T")
+        await until(pilot, lambda: "practised 1 Apr 2025" in screen_text(app))
+        same_screen(app, f"thread-points-{size[0]}x{size[1]}", request)
+        await pilot.press("2")
+        await until(pilot, lambda: "shows here: One short turn." in screen_text(app))
+        same_screen(app, f"thread-clips-{size[0]}x{size[1]}", request)
+
+
+async def test_a_working_point_is_practised_in_a_clip_then_settled(agreed: Heron) -> None:
+    at_the_keyboard(agreed.path, agreed.trainee)
+    async with opened(agreed.path) as (app, pilot):
         caseload = app.workspace.caseload
         await pilot.press("T")
         await until(pilot, lambda: isinstance(app.screen, ThreadScreen))
@@ -44,10 +59,8 @@ async def test_a_working_point_is_practised_in_a_clip_then_settled(
         await until(pilot, lambda: "practised 1 Apr 2025" in screen_text(app))
         [step] = caseload.all(PointStep)
         assert (step.state, step.clip, step.words) == (PointState.PRACTISED, agreed.clips["SR2-2"], "Sooner")
-        same_screen(app, f"thread-points-{size[0]}x{size[1]}", request)
         await pilot.press("2")
         await until(pilot, lambda: "shows here: One short turn." in screen_text(app))
-        same_screen(app, f"thread-clips-{size[0]}x{size[1]}", request)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, ClipScreen))
         await pilot.press("escape", "1", "s")
