@@ -36,6 +36,7 @@ from vigtui.reports.bundle import bundle_papers, to_decide, write_bundle
 from vigtui.reports.paper import PaperError
 from vigtui.store.caseload import Caseload
 from vigtui.wording.names import Names
+from vigtui.wording.values import HIDDEN
 
 TODAY = dt.date(2025, 4, 12)
 MARKED = "Zaunkönig"  # in what is not to be handed over without a decision
@@ -144,6 +145,7 @@ def test_a_note_for_oneself_alone_goes_along_by_its_authors_decision_alone(
     for number, reader in enumerate(("", "person-ros")):
         papers = written(path, tmp_path / str(number), go=["alone"], reader=reader)
         assert "for Ellis alone" not in "".join(papers.values())
+        assert HIDDEN not in "".join(papers.values())
     papers = written(path, tmp_path / "own", go=["alone"], reader="person-ellis")
     assert "for Ellis alone" in papers["others"]
 

@@ -15,6 +15,7 @@ from vigtui.reports.templates import template
 from vigtui.reports.written import written_paper
 from vigtui.store.caseload import Caseload
 from vigtui.wording.names import Names
+from vigtui.wording.values import HIDDEN
 
 TODAY = dt.date(2025, 4, 12)
 
@@ -53,6 +54,7 @@ def test_no_word_of_a_note_for_oneself_alone_is_on_it_not_even_for_its_author(tm
     write(path, note, SessionItem(id="item-own", session="session-2", clip="clip-film-1-1"), seeing)
     for reader in ("", "person-ellis"):
         assert "Zaunkönig" not in text(path, reader=reader)
+        assert HIDDEN not in text(path, reader=reader), "not even that there is one"
     write(path, replace(note, visibility=Visibility.SESSION))
     assert "Zaunkönig, for me alone" in text(path)
 
