@@ -37,6 +37,7 @@ from vigtui.domain.records import (
     TrajectHeading,
     Viewing,
     Voice,
+    WordsKept,
 )
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, RecordingState
 
@@ -100,9 +101,10 @@ def read_family(file: Entry) -> DemoFamily:
 def _family(file: Entry) -> Family:
     return file.struct(
         Family,
-        ("told_on", "fit", "closure", "members", *_LISTS),
+        ("told_on", "fit", "closure", "kept", "members", *_LISTS),
         fit=file.part("fit").struct(Fit),
         closure=file.part("closure").struct(Closure),
+        kept=file.part("kept").struct(WordsKept),
         members=tuple(each.struct(Member) for each in file.entries("members", "member", "label")),
     )
 
