@@ -63,6 +63,7 @@ def letter(records: FamilyRecords, client: Member, names: SpokenNames, own_words
         for heading in plan_on(today, records.headings, records.traject).headings
         for line in heading.lines
     ]
+    said = [_bare(each.words) for each in records.voices if _is(client, each.speaker)]
     guider = records.people.get(family.guider)
     values = {
         "name": say(one_line(client.label)),
@@ -71,14 +72,23 @@ def letter(records: FamilyRecords, client: Member, names: SpokenNames, own_words
         "questions": plain([_asked(records, client, each, say) for each in _questions(records)]),
         "described": plain([_described(records, each, say) for each in _own(records, client)]),
         "seen": plain(_seen(records, say)),
-        "said": [say(one_line(each.words)) for each in records.voices if _is(client, each.speaker)],
-        "grown": [say(each.words) for each in lines if each.kind is TrajectKind.CHANGE],
+        "said": [say(each) for each in said],
+        "grown": [
+            say(each.words)
+            for each in lines
+            if each.kind is TrajectKind.CHANGE and _bare(each.words) not in said
+        ],
         "ideas": [say(each.words) for each in lines if each.kind is TrajectKind.HOPE],
         "own_words": own_words,
         "erased_by": _erased_by(records),
         "guider": one_line(guider.name) if guider else "",
     }
     return Paper("letter", f"letter-{today.isoformat()}", values, (family.id,))
+
+
+def _bare(words: str) -> str:
+    """Somebody's own words without quotation marks: a line of the plan may quote what was said."""
+    return one_line(words).strip('“”" ')
 
 
 def _is(client: Member, who: str) -> bool:
@@ -95,7 +105,7 @@ def _asked(records: FamilyRecords, client: Member, question: HelpingQuestion, sa
     series = series_of(records, question)
     own = next((each for each in series if _is(client, each.rater)), None)
     return Asked(
-        day=show_long_day(question.agreed, records.today) if question.agreed else "",
+        day=show_long_day(question.agreed, dt.date.min) if question.agreed else "",
         by="" if _is(client, question.owner) else say(records.name(question.owner)),
         words=say(one_line(question.words)),
         yours=own.in_words() if own else "",

@@ -93,6 +93,13 @@ RECORDS: tuple[Record, ...] = (
         family="heron", heading="Daily Life", kind=TrajectKind.CHANGE, words="Jory shows things.", date=DAY
     ),
     TrajectEntry(
+        family="heron",
+        heading="Daily Life",
+        kind=TrajectKind.CHANGE,
+        words="“I don't have to fill the gap.”",
+        date=DAY,
+    ),
+    TrajectEntry(
         family="heron", heading="Daily Life", kind=TrajectKind.HOPE, words="The rhyme group.", date=DAY
     ),
     TrajectEntry(
@@ -139,6 +146,7 @@ def test_the_letter_has_their_words_ratings_and_what_was_seen(tmp_path: Path, la
         "Ellis Marr",
     ):
         assert told in words, (told, words)
+    assert words.count("fill the gap") == 1  # The plan quotes it, too.
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
