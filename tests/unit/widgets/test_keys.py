@@ -3,6 +3,8 @@
 from vigtui.ui.widgets.keys.all_keys import TABLE, Key
 
 SAME = {
+    "1": {"section", "view"},
+    "2": {"section", "view"},
     "a": {"add", "to_agenda"},
     "c": {"caption"},
     "e": {"edit_family", "edit", "caption"},
