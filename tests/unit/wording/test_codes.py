@@ -41,3 +41,21 @@ def test_no_name_is_left_wherever_it_stands(before: str, name: str, after: str) 
 
 def test_without_families_words_stay_as_they_are() -> None:
     assert Codes([]).words("Dana waits.") == "Dana waits."
+
+
+def test_a_name_is_found_however_its_letters_were_typed() -> None:
+    odd = Family(
+        code="F-1",
+        members=(Member(label="Zoë"), Member(label="Milo"), Member(label="İdil"), Member(label="Groß")),
+    )
+    codes = Codes([odd])
+    for typed in ("Zoë", "Zoe\u0308", "ZOË", "MILO", "mılo", "İdil", "Groß", "GROSS"):
+        words = codes.words(f"and {typed} waits", odd)
+        assert words.startswith("and ["), (typed, words)
+
+
+@given(st.lists(st.text(min_size=1, max_size=5), max_size=4), st.text(max_size=30))
+def test_any_names_and_any_text_make_a_text(labels: list[str], text: str) -> None:
+    family = Family(code="F-1", members=tuple(Member(label=label) for label in labels))
+    assert isinstance(Codes([family]).words(text, family), str)
+    assert isinstance(Codes([family]).words(text), str)

@@ -1,11 +1,14 @@
 """Words without the names of families: each name by the family's code, each person by who they are."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 
 from vigtui.domain.people import is_child
 from vigtui.domain.records import Family
 from vigtui.values.text import clean
+
+_SOMEBODY = "[somebody]"
 
 
 class Codes:
@@ -13,46 +16,51 @@ class Codes:
     on paper that leaves, the made-up ones are left out as well."""
 
     def __init__(self, families: Iterable[Family]) -> None:
-        self._families = sorted(families, key=lambda each: (each.code, each.id))
-        self._everywhere: dict[str, set[str]] = {}
-        for family in self._families:
-            for name, words in _names(family).items():
-                self._everywhere.setdefault(name, set()).add(
-                    family.code if name == family.pseudonym.casefold() else f"{words} of {family.code}"
-                )
+        self._elsewhere: dict[str, set[str]] = {}
+        self._written: set[str] = set()
+        for family in families:
+            names = _names(family, f" of {family.code}")
+            self._written |= names.keys()
+            for name, words in _without_case(names).items():
+                self._elsewhere.setdefault(name, set()).add(words)
 
     def words(self, text: str, family: Family | None = None) -> str:
         """Return the text with "F-017" for "Heron", and "[adult]" or "[child]" for a member of the `family`
         that it is about; a member of another is "[adult of F-021]", and one of several "[somebody]"."""
-        text, own = clean(text), _names(family) if family else {}
-        names = sorted({*own, *self._everywhere}, key=len, reverse=True)
+        text, named = _composed(clean(text)), _names(family) if family else {}
+        own = _without_case(named)
+        # Also as they are written: some letters have no other case of the same length.
+        names = {*named, *own, *self._written, *self._elsewhere}
         if not names:
             return text
-        pattern = "|".join(re.escape(name) for name in names)
 
         def code(match: re.Match[str]) -> str:
             name = match[0].casefold()
-            if family and name == family.pseudonym.casefold():
-                return family.code
             if name in own:
-                return f"[{own[name]}]"
-            found = self._everywhere[name]
-            if len(found) > 1:
-                return "[somebody]"
-            (words,) = found
-            return words if any(words == each.code for each in self._families) else f"[{words}]"
+                return own[name]
+            found = self._elsewhere.get(name, ())
+            return next(iter(found)) if len(found) == 1 else _SOMEBODY
 
+        pattern = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
         return re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", code, text, flags=re.IGNORECASE)
 
 
-def _names(family: Family) -> dict[str, str]:
-    """Return who each member is, by their name without case: "child 1" where there are several; and the
-    family's own name."""
+def _names(family: Family, of: str = "") -> dict[str, str]:
+    """Return what stands for the family's name and for each member's: "[child 1]" where there are several;
+    `of` says whose."""
     kinds = ["child" if is_child(member) else "adult" for member in family.members]
-    found = {family.pseudonym.casefold(): family.code} if family.pseudonym.strip() else {}
+    found = {family.pseudonym: family.code}
     for place, member in enumerate(family.members):
         kind = kinds[place]
         number = f" {kinds[: place + 1].count(kind)}" if kinds.count(kind) > 1 else ""
-        if member.label.strip():
-            found[member.label.strip().casefold()] = f"{kind}{number}"
-    return found
+        found[member.label] = f"[{kind}{number}{of}]"
+    return {_composed(name.strip()): words for name, words in found.items() if name.strip()}
+
+
+def _without_case(names: dict[str, str]) -> dict[str, str]:
+    return {name.casefold(): words for name, words in names.items()}
+
+
+def _composed(text: str) -> str:
+    """Return a text in which an accent is part of its letter, however it was typed."""
+    return unicodedata.normalize("NFC", text)
