@@ -62,9 +62,9 @@ def test_asked_and_not_rated_has_no_value_and_no_line_passes_it() -> None:
     """Nothing between two ratings says what nobody said: not 0, and nothing between 2 and 4."""
     drawing = drawn(chart_of({"social worker": (2, None, 4)}))
     rows = drawing.canvas.text().splitlines()
-    column, row = drawing.cells["social worker1"]
-    assert row == row_of(drawing, "not rated")
-    assert rows[row][column] == "S"
+    mark = drawing.marks["social worker1"]
+    assert mark.row == row_of(drawing, "not rated")
+    assert rows[mark.row][mark.column] == "S"
     assert not {"─", "╭", "╯"} & set("".join(rows))
 
 
@@ -77,7 +77,7 @@ def test_two_raters_who_agree_are_both_seen() -> None:
 
 def test_an_older_zero_is_drawn_where_it_was_given() -> None:
     drawing = drawn(chart_of({"Dana": (0, 4)}, lowest=1))
-    assert drawing.cells["Dana0"][1] == row_of(drawing, "0")
+    assert drawing.marks["Dana0"].row == row_of(drawing, "0")
     assert "0" not in {
         row[:GUTTER].strip() for row in drawn(chart_of({"D": (1, 4)}, 1)).canvas.text().split("\n")
     }
@@ -100,9 +100,19 @@ def test_each_letter_is_on_the_canvas_at_any_size_and_none_covers_another(
 ) -> None:
     chart = chart_of(given_values)
     drawing = drawn(chart, room, width)
-    assert len(set(drawing.cells.values())) == len(chart.ratings)
     rows = drawing.canvas.text().splitlines()
+    taken: set[tuple[int, int]] = set()
     for line in chart.lines:
         for rating in line.series.ratings:
-            column, row = drawing.cells[rating.id]
-            assert rows[row][column] == line.letter
+            mark = drawing.marks[rating.id]
+            assert rows[mark.row][mark.column : mark.end] == mark.words
+            assert mark.words.startswith(line.letter)
+            cells = {(column, mark.row) for column in range(mark.column, mark.end)}
+            assert not cells & taken
+            taken |= cells
+
+
+def test_where_values_share_a_row_each_rating_has_its_number() -> None:
+    """Else 3 and 5 look alike in a small window."""
+    words = {mark.words for mark in drawn(chart_of(HERON), room=6, width=60).marks.values()}
+    assert words == {"D3", "D5", "D6", "D8", "S2", "S", "S4", "S6"}

@@ -56,15 +56,33 @@ class Chart(Struct, frozen=True):
 
 
 @dataclass(frozen=True)
+class Mark:
+    """Where a rating is drawn, and how: as its rater's letter, with its value where several values share a
+    row."""
+
+    column: int
+    row: int
+    words: str
+
+    @property
+    def end(self) -> int:
+        return self.column + len(self.words)
+
+
+@dataclass(frozen=True)
 class Drawing:
-    """The cells, and the column and row of each rating's letter, by its id."""
+    """The cells, and where each rating is, by its id."""
 
     canvas: Canvas
-    cells: Mapping[str, tuple[int, int]]
+    marks: Mapping[str, Mark]
 
     def at(self, column: int, row: int) -> str:
         """Return the id of the rating drawn at a cell, or beside it; "" for none."""
-        near = ((abs(x - column), rating) for rating, (x, y) in self.cells.items() if y == row)
+        near = (
+            (max(mark.column - column, column - mark.end + 1, 0), rating)
+            for rating, mark in self.marks.items()
+            if mark.row == row
+        )
         distance, found = min(near, default=(2, ""))
         return found if distance <= 1 else ""
 
@@ -89,37 +107,31 @@ def draw(chart: Chart, scale: Scale, room: int, cursor: str) -> Drawing:
     lowest = min([chart.lowest, *(each.value for each in chart.ratings if each.value is not None)])
     height = _height(room - len(below) - 1, lowest)
     canvas = Canvas(GUTTER + scale.columns + 1, height + len(below) + 1)
-    rows = {
-        rating.id: height if rating.value is None else _row(rating.value, height, lowest)
-        for rating in chart.ratings
-    }
-    cells = _cells(chart.ratings, rows, scale)
-    _draw_lines(canvas, chart, cells, chosen)
+    marks = _marks(chart, scale, height, lowest)
+    _draw_lines(canvas, chart, marks, chosen)
     _draw_gutter(canvas, height, lowest, below)
     for column, sign in reviewed:
         canvas.put(height + asked, GUTTER + column, sign, "review")
-    _draw_cursor(canvas, cells.get(cursor))
+    _draw_cursor(canvas, marks.get(cursor))
     months = draw_months(scale, chart.today, GUTTER)
     for column, (text, style) in _runs(months):
         canvas.put(canvas.height - 1, column, text, style)
-    return Drawing(canvas, cells)
+    return Drawing(canvas, marks)
 
 
-def _draw_lines(
-    canvas: Canvas, chart: Chart, cells: Mapping[str, tuple[int, int]], chosen: RaterLine | None
-) -> None:
-    """Draw all lines, each with its steps at another part of the way, and then all letters."""
+def _draw_lines(canvas: Canvas, chart: Chart, marks: Mapping[str, Mark], chosen: RaterLine | None) -> None:
+    """Draw all lines, each with its steps at another part of the way, and then all marks."""
     last_on_top = sorted(enumerate(chart.lines, start=1), key=lambda each: each[1] == chosen)
     styles = {line.letter: "chosen" if line == chosen else "line" for line in chart.lines}
     for place, line in last_on_top:
         for start, end in _given(line.series.ratings):
-            (left, from_row), (right, to_row) = cells[start.id], cells[end.id]
+            one, two = marks[start.id], marks[end.id]
             step_at = place / (len(chart.lines) + 1)
-            connect(canvas, (left + 1, from_row), (right, to_row), styles[line.letter], step_at=step_at)
+            cells = (one.end, one.row), (two.column, two.row)
+            connect(canvas, *cells, styles[line.letter], step_at=step_at)
     for _, line in last_on_top:
-        for rating in line.series.ratings:
-            column, row = cells[rating.id]
-            canvas.put(row, column, line.letter, styles[line.letter])
+        for mark in (marks[rating.id] for rating in line.series.ratings):
+            canvas.put(mark.row, mark.column, mark.words, styles[line.letter])
 
 
 def _given(ratings: Sequence[Rating]) -> Iterator[tuple[Rating, Rating]]:
@@ -137,16 +149,34 @@ def _row(value: int, height: int, lowest: int) -> int:
     return round((HIGHEST - value) * (height - 1) / (HIGHEST - lowest))
 
 
-def _cells(ratings: Sequence[Rating], rows: Mapping[str, int], scale: Scale) -> dict[str, tuple[int, int]]:
-    """Return where the letters go, so that in no row one covers another."""
-    found: dict[str, tuple[int, int]] = {}
-    ordered = sorted(ratings, key=lambda each: (rows[each.id], each.date))
+def _marks(chart: Chart, scale: Scale, height: int, lowest: int) -> dict[str, Mark]:
+    """Return where the ratings go, so that in no row one covers another."""
+    rows = {
+        rating.id: height if rating.value is None else _row(rating.value, height, lowest)
+        for rating in chart.ratings
+    }
+    words = {
+        rating.id: line.letter
+        + ("" if rating.value is None or _one_each(height, lowest) else str(rating.value))
+        for line in chart.lines
+        for rating in line.series.ratings
+    }
+    found: dict[str, Mark] = {}
+    ordered = sorted(chart.ratings, key=lambda each: (rows[each.id], each.date))
     for row, each_row in groupby(ordered, key=lambda each: rows[each.id]):
         beside = list(each_row)
         columns = [scale.column(each.date) for each in beside]
-        starts = spread(columns, [2] * len(beside), scale.columns + 1)
-        found |= {each.id: (GUTTER + start, row) for each, start in zip(beside, starts, strict=True)}
+        starts = spread(columns, [len(words[each.id]) + 1 for each in beside], scale.columns + 1)
+        found |= {
+            each.id: Mark(GUTTER + start, row, words[each.id])
+            for each, start in zip(beside, starts, strict=True)
+        }
     return found
+
+
+def _one_each(height: int, lowest: int) -> bool:
+    """Whether each value has a row of its own."""
+    return height > HIGHEST - lowest
 
 
 def _reviewed(chart: Chart, scale: Scale) -> list[tuple[int, str]]:
@@ -161,21 +191,19 @@ def _reviewed(chart: Chart, scale: Scale) -> list[tuple[int, str]]:
 
 def _draw_gutter(canvas: Canvas, height: int, lowest: int, below: Sequence[str]) -> None:
     """Write the values beside their rows; where several share a row, the first and the last alone."""
-    one_each = height > HIGHEST - lowest
     for value in range(lowest, HIGHEST + 1):
-        if one_each or value in (lowest, HIGHEST):
+        if _one_each(height, lowest) or value in (lowest, HIGHEST):
             canvas.put(_row(value, height, lowest), 1, f"{value:>{len(_NOT_RATED)}}", "label")
     for row, words in enumerate(below, start=height):
         canvas.put(row, 1, f"{words:>{len(_NOT_RATED)}}", "label")
 
 
-def _draw_cursor(canvas: Canvas, cell: tuple[int, int] | None) -> None:
-    """Brackets around the letter, so that it is found without colour too."""
-    if cell is not None:
-        column, row = cell
-        canvas.put(row, column - 1, "[", "cursor")
-        canvas.put(row, column + 1, "]", "cursor")
-        canvas.restyle(row, column, column + 1, "cursor")
+def _draw_cursor(canvas: Canvas, mark: Mark | None) -> None:
+    """Brackets around the rating, so that it is found without colour too."""
+    if mark is not None:
+        canvas.put(mark.row, mark.column - 1, "[", "cursor")
+        canvas.put(mark.row, mark.end, "]", "cursor")
+        canvas.restyle(mark.row, mark.column, mark.end, "cursor")
 
 
 def _runs(row: Canvas) -> Iterator[tuple[int, tuple[str, str]]]:

@@ -58,8 +58,8 @@ class RatingLines(Widget, can_focus=True):
     @property
     def cursor_screen_offset(self) -> Offset | None:
         """The cell of the screen where the rating under the cursor is drawn; None where there is none."""
-        cell = self._drawing.cells.get(self.cursor)
-        return self.content_region.offset + Offset(*cell) if cell else None
+        mark = self._drawing.marks.get(self.cursor)
+        return self.content_region.offset + Offset(mark.column, mark.row) if mark else None
 
     # Keys
 
