@@ -18,6 +18,7 @@ from vigtui.domain.records import (
     Clip,
     Consent,
     Cycle,
+    Description,
     Family,
     HelpingQuestion,
     Moment,
@@ -28,7 +29,7 @@ from vigtui.domain.records import (
     Viewing,
     Voice,
 )
-from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind
+from vigtui.domain.vocabulary import Decision, Described, DescribedWhen, Purpose, RecordingKind
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk import backups
 from vigtui.store.sharing import watcher
@@ -345,6 +346,43 @@ async def test_it_ends_with_ratings_words_and_the_next_film_as_one_step(planned:
         assert not caseload.all(Voice)
 
 
+async def test_at_the_last_review_they_describe_one_another_again(planned: Heron) -> None:
+    """What they said at the start stands there, in the names of this sitting."""
+    start = Description(
+        family=planned.family,
+        speaker=planned.dana,
+        of=Described.CHILD,
+        when=DescribedWhen.START,
+        words="Jory shuts me out.",
+        date=dt.date(2025, 2, 4),
+    )
+    cycle = read(planned.path, Recording, planned.interaction).cycle
+    write(planned.path, start)
+    change(planned.path, Cycle, cycle, number=3)
+    async with review(planned) as (app, pilot, _):
+        await pilot.press("r")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.screen.focused)
+        assert says(app, "At the start, of the child: “Tomasz shuts me out.”")
+        await fill(app, pilot, of_child="Tomasz goes quiet to think.")
+        await until(pilot, lambda: isinstance(app.screen, PlanScreen))
+        [end] = [each for each in app.workspace.caseload.all(Description) if each.id != start.id]
+        assert (end.when, end.of, end.speaker) == (DescribedWhen.END, Described.CHILD, planned.dana)
+        assert end.words == "Jory goes quiet to think."
+
+
+@pytest.mark.usefixtures("quick")
+async def test_a_withdrawal_in_another_program_closes_the_film(planned: Heron) -> None:
+    async with review(planned) as (app, pilot, screen):
+        await pilot.press("space")
+        await until(pilot, lambda: plays(screen))
+        await until(pilot, lambda: app.workspace.caseload.status.state == "saved")
+        other = Caseload.open(planned.path, by="Noor")
+        withdraw(planned, other)
+        other.close()
+        await until(pilot, lambda: says(app, LEFT))
+        assert screen.film.state.source is None
+
+
 async def test_a_rating_that_is_none_is_told_before_anything_is_kept(planned: Heron) -> None:
     async with review(planned) as (app, pilot, _):
         await pilot.press("r")
@@ -352,7 +390,7 @@ async def test_a_rating_that_is_none_is_told_before_anything_is_kept(planned: He
         app.screen.query_one("#field-value0", Input).value = "11"
         await pilot.press("ctrl+s")
         await until(pilot, lambda: says(app, "“11” is not a rating."))
-        labels = {str(words) for words, _ in app.screen.query_one("#field-rater", Select)._options}
+        labels = {str(words) for words, _ in app.screen.query_one("#field-speaker", Select)._options}
         assert {"Ewelina", "Tomasz"} <= labels
         assert not {"Dana", "Jory"} & labels
         assert app.workspace.caseload.need(Family, app.workspace.caseload.all(Family)[0].id)
@@ -373,6 +411,7 @@ async def test_a_second_program_follows_what_the_family_sees_by_ids_alone(planne
         follower = guider.screen
         assert isinstance(follower, PlanScreen)
         await until(at_guider, lambda: says(guider, "▸ C2-1 00:02"))
+        assert says(guider, "The family sees this now. Dana holds up")
         await pilot.press("right", "right")
         await until(at_guider, lambda: says(guider, "▸ C2-2"))
         assert follower.shown.key == "three"

@@ -1,6 +1,7 @@
 """Planning a shared review, and what is taken at its end. Call these from a worker of the screen."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from dataclasses import dataclass
 from typing import Any
 
 from msgspec.structs import replace
@@ -11,6 +12,7 @@ from vigtui.domain.film.clips import in_order
 from vigtui.domain.records import (
     Clip,
     Cycle,
+    Description,
     HelpingQuestion,
     PlannedMoment,
     Rating,
@@ -20,9 +22,11 @@ from vigtui.domain.records import (
     Voice,
 )
 from vigtui.domain.reviews import Shown, moved, next_order
-from vigtui.domain.vocabulary import RecordingKind
+from vigtui.domain.vocabulary import Described, DescribedWhen, RecordingKind
+from vigtui.queries.descriptions import to_describe
 from vigtui.queries.family import FamilyRecords, family_records
 from vigtui.queries.ratings import live_questions
+from vigtui.queries.visits import Visit
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
@@ -30,9 +34,11 @@ from vigtui.ui.dialogs.records.rating import last_rater, parse_value, rating_hin
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.spoken_names import SpokenNames
 from vigtui.values.text import one_line
+from vigtui.wording.family import quoted
 from vigtui.wording.reviews import NO_CLIPS, called, review_name, what_words, when_words
 
 _ALL = "all"
+_DESCRIBED = "how they describe it now"
 
 
 async def add_planned(screen: CaseScreen, cycle: Cycle) -> PlannedMoment | None:
@@ -105,100 +111,139 @@ def move_planned(caseload: Caseload, planned: PlannedMoment, by: int) -> None:
 
 
 async def end_review(
-    screen: CaseScreen, cycle: Cycle, names: SpokenNames, *, shown: Collection[str], rater: str = ""
+    screen: CaseScreen, cycle: Cycle, names: SpokenNames, *, shown: Collection[str], speaker: str = ""
 ) -> bool:
-    """Take what a review ends with, in front of the family: a round of ratings, their own words, and what is
-    filmed next, and when. The cycle is reviewed from today on, unless it was before, and the clips that are
-    `shown` are marked as such; all of it is one step. `rater` is proposed. Whether it was done."""
-    caseload, today = screen.caseload, screen.workspace.today()
-    records = family_records(caseload, cycle.family, today)
+    """Take what a review ends with, in front of the family: a round of ratings, their own words, at the last
+    review how they describe one another, and what is filmed next, and when. The cycle is reviewed from today
+    on, unless it was before, and the clips that are `shown` are marked as such; all of it is one step.
+    `speaker` is proposed. Returns whether it was done."""
+    caseload = screen.caseload
+    records = family_records(caseload, cycle.family, screen.workspace.today())
     if records is None:
         return False
-    questions = [each for each in live_questions(records.questions) if each.agreed]
-    coming = _coming(records, cycle)
-    fields = _end_fields(records, names, questions, rater, coming)
-
-    def check(values: dict[str, Any]) -> str:
-        try:
-            ratings = _ratings(records, cycle, questions, values)
-        except ValueError as error:
-            return str(error)
-        said = bool(ratings or values["words"])
-        return "Who is it? Choose somebody." if said and not values["rater"] else ""
-
-    first = "value0" if questions else "words"
-    form = FormScreen("At the end", fields, check=check, intro=_intro(names, questions), first=first)
+    end = _End(records, cycle, names)
+    first = "value0" if end.questions else "words"
+    form = FormScreen("At the end", end.fields(speaker), check=end.problem, intro=end.intro, first=first)
     values = await screen.ask(form)
     if values is None:
         return False
-    made: list[Record] = [*_ratings(records, cycle, questions, values)]
-    if words := names.kept(values["words"]):
-        voice = Voice(family=cycle.family, speaker=values["rater"], words=words, date=today)
-        made.append(voice)
-    if values["planned"] or values["activity"]:
-        activity = names.kept(values["activity"]) or coming.activity
-        made.append(replace(coming, planned=values["planned"] or coming.planned, activity=activity))
     with caseload.transaction(f"End {review_name(cycle).lower()}"):
-        caseload.save(_reviewed(records, cycle))
+        caseload.save(end.reviewed)
         for clip in filter(None, (caseload.get(Clip, each) for each in shown)):
             caseload.save(replace(clip, shown_in_review=True))
-        for record in made:
+        for record in end.taken(values):
             caseload.save(record)
     return True
 
 
-def _coming(records: FamilyRecords, cycle: Cycle) -> Cycle:
-    """The next cycle: the first after this one that is not filmed yet, else a new one."""
-    later = (each for each in records.cycles if each.number > cycle.number and not each.filmed)
-    new = Cycle(family=cycle.family, number=next_number(records.cycles), kind=cycle.kind)
-    return next(later, new)
+@dataclass(frozen=True)
+class _End:
+    """The end of the shared review of a `cycle`: what is asked, in the words of this sitting, and what is
+    made of the answers."""
 
+    records: FamilyRecords
+    cycle: Cycle
+    names: SpokenNames
 
-def _reviewed(records: FamilyRecords, cycle: Cycle) -> Cycle:
-    """The cycle with the day of its review; one that was reviewed has been filmed."""
-    days = [each.filmed for each in records.recordings_of(cycle, RecordingKind.INTERACTION) if each.filmed]
-    filmed = cycle.filmed or min(days, default=records.today)
-    return replace(cycle, filmed=filmed, reviewed=cycle.reviewed or records.today)
+    @property
+    def questions(self) -> list[HelpingQuestion]:
+        """Those that are rated."""
+        return [each for each in live_questions(self.records.questions) if each.agreed]
 
+    @property
+    def described(self) -> tuple[Described, ...]:
+        """What is to be described, at the last review that is usual."""
+        records = self.records
+        visit = Visit(records.today, records.family.id, self.reviewed)
+        cycles = [self.reviewed if each.id == self.cycle.id else each for each in records.cycles]
+        asked = to_describe(visit, cycles, records.usual_cycles, records.descriptions)
+        return asked[1] if asked and asked[0] is DescribedWhen.END else ()
 
-def _intro(names: SpokenNames, questions: Sequence[HelpingQuestion]) -> str:
-    """The questions, each in its owner's words, as far as the family may read them."""
-    spoken = [(number, names.spoken(one_line(each.words))) for number, each in enumerate(questions, start=1)]
-    return "\n".join(f"{number}. “{words}”" for number, words in spoken if words)
+    @property
+    def reviewed(self) -> Cycle:
+        """The cycle with the day of its review; one that was reviewed has been filmed."""
+        films = self.records.recordings_of(self.cycle, RecordingKind.INTERACTION)
+        filmed = self.cycle.filmed or min(filter(None, (each.filmed for each in films)), default=None)
+        today = self.records.today
+        return replace(self.cycle, filmed=filmed or today, reviewed=self.cycle.reviewed or today)
 
+    @property
+    def coming(self) -> Cycle:
+        """The next cycle: the first after this one that is not filmed yet, else a new one."""
+        cycles = self.records.cycles
+        later = (each for each in cycles if each.number > self.cycle.number and not each.filmed)
+        new = Cycle(family=self.cycle.family, number=next_number(cycles), kind=self.cycle.kind)
+        return next(later, new)
 
-def _end_fields(
-    records: FamilyRecords,
-    names: SpokenNames,
-    questions: Sequence[HelpingQuestion],
-    rater: str,
-    coming: Cycle,
-) -> list[Field]:
-    hint = rating_hint(records.lowest_rating)
-    people = tuple((each.id, called(records.family, names, each.id)) for each in records.family.members)
-    last = last_rater(records)
-    proposed = next((each for each in (rater, last) if each in dict(people)), people[0][0] if people else "")
-    return [
-        Field("rater", "Who says it", "choice", proposed, people),
-        *(Field(f"value{place}", f"Question {place + 1}", hint=hint) for place in range(len(questions))),
-        Field("words", "In their own words", hint="as they say it"),
-        Field("activity", "Next film", value=names.spoken(coming.activity) or "", hint="what will be filmed"),
-        Field("planned", "Its day", "date", coming.planned, hint="the day, as 3 Dec"),
-    ]
+    @property
+    def intro(self) -> str:
+        """The questions, and what was said at the start, as far as the family may read them."""
+        lines = [f"{number}. {quoted(each.words)}" for number, each in enumerate(self.questions, start=1)]
+        lines += [
+            f"At the start, of {each.of.label}: {quoted(each.words)}"
+            for each in self.records.descriptions
+            if each.when is DescribedWhen.START and each.of in self.described
+        ]
+        return "\n".join(filter(None, map(self.names.spoken, lines)))
 
+    def fields(self, speaker: str) -> list[Field]:
+        """What is asked, with the answers that are likely."""
+        hint, family = rating_hint(self.records.lowest_rating), self.records.family
+        people = tuple((each.id, called(family, self.names, each.id)) for each in family.members)
+        likely = [each for each in (speaker, last_rater(self.records), *dict(people)) if each in dict(people)]
+        coming = self.coming
+        activity = self.names.spoken(coming.activity) or ""
+        return [
+            Field("speaker", "Who says it", "choice", next(iter(likely), ""), people),
+            *(
+                Field(f"value{place}", f"Question {place + 1}", hint=hint)
+                for place in range(len(self.questions))
+            ),
+            Field("words", "In their own words", hint="as they say it"),
+            *(Field(f"of_{each}", each.label.capitalize(), hint=_DESCRIBED) for each in self.described),
+            Field("activity", "Next film", value=activity, hint="what will be filmed"),
+            Field("planned", "Its day", "date", coming.planned, hint="the day, as 3 Dec"),
+        ]
 
-def _ratings(
-    records: FamilyRecords, cycle: Cycle, questions: Sequence[HelpingQuestion], values: dict[str, Any]
-) -> list[Rating]:
-    """The round of ratings as it was typed. Raises ValueError with a sentence."""
-    return [
-        Rating(
-            question=question.id,
-            rater=values["rater"],
-            date=records.today,
-            cycle=cycle.id,
-            value=parse_value(typed, records.lowest_rating),
-        )
-        for place, question in enumerate(questions)
-        if (typed := values[f"value{place}"])
-    ]
+    def problem(self, values: dict[str, Any]) -> str:
+        """What is in the way of keeping these answers; "" for nothing."""
+        try:
+            said = [each for each in self.taken(values) if not isinstance(each, Cycle)]
+        except ValueError as error:
+            return str(error)
+        return "Who is it? Choose somebody." if said and not values["speaker"] else ""
+
+    def taken(self, values: dict[str, Any]) -> list[Record]:
+        """What is made of the answers, with the labels in place of the names. Raises ValueError with a
+        sentence."""
+        records, speaker, today = self.records, values["speaker"], self.records.today
+        made: list[Record] = [
+            Rating(
+                question=question.id,
+                rater=speaker,
+                date=today,
+                cycle=self.cycle.id,
+                value=parse_value(typed, records.lowest_rating),
+            )
+            for place, question in enumerate(self.questions)
+            if (typed := values[f"value{place}"])
+        ]
+        if words := self.names.kept(values["words"]):
+            made.append(Voice(family=records.family.id, speaker=speaker, words=words, date=today))
+        made += [
+            Description(
+                family=records.family.id,
+                speaker=speaker,
+                of=each,
+                when=DescribedWhen.END,
+                words=self.names.kept(typed),
+                date=today,
+            )
+            for each in self.described
+            if (typed := values[f"of_{each}"])
+        ]
+        coming, planned = self.coming, values["planned"]
+        if planned or values["activity"]:
+            activity = self.names.kept(values["activity"]) or coming.activity
+            made.append(replace(coming, planned=planned or coming.planned, activity=activity))
+        return made

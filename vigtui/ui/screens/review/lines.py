@@ -69,14 +69,19 @@ def balanced(words: Text, width: int, console: Console) -> Text:
     return Text("\n").join(lines)
 
 
-def about_moment(shown: Shown, voices: Sequence[Voice], names: dict[str, str]) -> Text:
-    """A planned moment in full: what is seen and heard, what to ask, for what to wait, and what was said."""
+def about_moment(
+    shown: Shown, voices: Sequence[Voice], names: dict[str, str], *, shown_now: bool = False
+) -> Text:
+    """A planned moment in full: whether the family sees it now, what is seen and heard, what to ask, for what
+    to wait, and what was said."""
     planned = shown.planned
     parts: list[tuple[str, str]] = [("", what_words(shown))]
     parts += [("Ask: ", one_line(planned.ask)), ("Wait for: ", one_line(planned.wait_for))]
     lines = [
         Text.assemble((label, "dim"), (words, "bold" if label else "")) for label, words in parts if words
     ]
+    if shown_now:
+        lines.insert(0, Text("The family sees this now.", style="dim"))
     for voice in said_about(shown, voices):
         who = one_line(names.get(voice.speaker, voice.speaker))
         lines.append(Text.assemble((f"{who} {format_timecode(voice.at_ms)}  ", "dim"), quoted(voice.words)))

@@ -153,7 +153,10 @@ class PlanScreen(CaseScreen):
     @on(OptionList.OptionHighlighted)
     def _tell_about(self) -> None:
         found, records = self._at_cursor, self._records
-        words = about_moment(found, records.voices, records.names) if found and records else Text()
+        words = Text()
+        if found and records:
+            shown_now = found.planned.id == self._shown_now
+            words = about_moment(found, records.voices, records.names, shown_now=shown_now)
         self.query_one("#about", Excerpt).update(words)
 
     def on_resize(self) -> None:

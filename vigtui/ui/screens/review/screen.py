@@ -353,7 +353,9 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
             return
         self.film.pause()
         self._leave_window()
-        done = await end_review(self, cycle, self.names, shown=self.sitting.shown, rater=self.sitting.speaker)
+        done = await end_review(
+            self, cycle, self.names, shown=self.sitting.shown, speaker=self.sitting.speaker
+        )
         if done:
             self.sitting.remark("The shared review is kept: its day, and what was said. u takes it back.")
             self.action_back()
