@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.caseloads import write
+from tests.caseloads import MP4, write
 from tests.ui.driving import Driver, resize, told, until
 from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar
 from tests.ui.heron import TODAY, make_heron
@@ -88,6 +88,9 @@ async def test_the_plan_is_shown_whole_printed_and_found_again(
     path: Path, request: pytest.FixtureRequest
 ) -> None:
     write(path, *PLANNED)
+    media = path.parent / "media"
+    media.mkdir()
+    (media / "F-017-film-2.mp4").write_bytes(MP4)
     async with family_screen(path, record="cycle-2") as (app, pilot, _):
         await pilot.press("R")
         screen = await plan_screen(app, pilot)
@@ -110,6 +113,16 @@ async def test_whose_consent_is_missing_is_said_while_it_is_planned(path: Path) 
         await plan_screen(app, pilot)
         assert says(app, "stays closed")
         assert says(app, "was withdrawn on 10 April.")
+
+
+async def test_film_that_is_missing_is_said_while_it_is_planned(path: Path) -> None:
+    """In front of the family it would be too late to look for it."""
+    write(path, *PLANNED)
+    async with family_screen(path, record="cycle-2") as (app, pilot, _):
+        await pilot.press("R")
+        await plan_screen(app, pilot)
+        await until(pilot, lambda: says(app, "stays closed"))
+        assert says(app, "Film is missing; f on the family looks for it.")
 
 
 async def test_without_a_cycle_it_says_what_is_first(path: Path) -> None:

@@ -1,5 +1,6 @@
 """The plan of a shared review: made before it, looked at by the guider during it."""
 
+import asyncio
 from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
@@ -10,6 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import OptionList, Static
 
+from vigtui.casefilm.opening import why_not_there
 from vigtui.domain.consent.access import Permission, Use, permit
 from vigtui.domain.records import Cycle, Record
 from vigtui.domain.reviews import Shown, day_of, plan_of
@@ -61,6 +63,7 @@ class PlanScreen(CaseScreen):
         self._records: FamilyRecords | None = None
         self._plan: list[Shown] = []
         self._refused: dict[str, str] = {}
+        self._missing: dict[str, str] = {}
         self.sitting = Sitting(cycle)
 
     @property
@@ -120,7 +123,21 @@ class PlanScreen(CaseScreen):
         self.query_one(TitleBar).set_parts(review_name(cycle), place_words(records.family, cycle), when)
         self.query_one("#asked", Excerpt).update(questions_words(live_questions(records.questions)))
         self._show_plan()
-        self.query_one("#consents", Excerpt).update(self._consent_words(records, cycle))
+        self._show_closed()
+        self._look_for_films()
+
+    @work(exclusive=True, group="films")
+    async def _look_for_films(self) -> None:
+        """Say which planned film is not where it should be, while there is time to look for it."""
+        folder = self.caseload.folder
+        paths = {each.clip.recording: each.showing.recording.path for each in self._plan}
+        found = await asyncio.to_thread(
+            lambda: {film: why for film, path in paths.items() if (why := why_not_there(folder, path))}
+        )
+        if found != self._missing and self._is_there:
+            self._missing = found
+            self._show_plan()
+            self._show_closed()
 
     def _why_closed(self, records: FamilyRecords, cycle: Cycle) -> dict[str, str]:
         """Why the films that are planned, or could be, may not be shown to the family, by their ids."""
@@ -132,16 +149,22 @@ class PlanScreen(CaseScreen):
             film: why_closed(each, today) for film, each in found.items() if not isinstance(each, Permission)
         }
 
-    def _consent_words(self, records: FamilyRecords, cycle: Cycle) -> Text:
-        if self._refused:
-            return Text(" ".join(dict.fromkeys(self._refused.values())), style="bold")
-        if not records.recordings_of(cycle, RecordingKind.INTERACTION):
-            return Text("This cycle has no recording yet.")
-        return Text(everybody_agrees(Purpose.FILM))
+    def _show_closed(self) -> None:
+        """Show why film stays closed, or that it may be shown."""
+        missing = [f"Film is missing; f on the family looks for it. {why}" for why in self._missing.values()]
+        closed = list(dict.fromkeys((*self._refused.values(), *missing)))
+        if closed:
+            words = Text(" ".join(closed), style="bold")
+        elif self._records and any(each.cycle == self._cycle for each in self._records.recordings):
+            words = Text(everybody_agrees(Purpose.FILM))
+        else:
+            words = Text("This cycle has no recording yet.")
+        self.query_one("#consents", Excerpt).update(words)
 
     def _show_plan(self, key: str = "") -> None:
         self.query_one("#headings").display = bool(self._plan)
-        self.shown.show(plan_rows(self._plan, shown_now=self._shown_now, closed=self._refused), key)
+        closed = {*self._refused, *self._missing}
+        self.shown.show(plan_rows(self._plan, shown_now=self._shown_now, closed=closed), key)
         self._tell_about()
 
     @property
