@@ -107,6 +107,19 @@ async def test_a_key_that_comes_before_the_first_film_is_there_counts(
         )
 
 
+async def test_a_step_that_comes_before_the_first_film_is_there_counts(
+    heron: Heron, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with opened(heron.path) as (app, pilot):
+        screen = ClipScreen(clip=heron.clips["C2-2"])
+        with slow_disk(app, monkeypatch):
+            app.push_screen(screen)
+            await until(pilot, lambda: screen.film.closed == "The film is being opened.")
+            await pilot.press("full_stop", "full_stop")
+        await until(pilot, lambda: screen.film.pane.state.duration_ms)
+        await until(pilot, lambda: screen.film.ms == 8200)
+
+
 async def test_while_a_film_is_opened_the_screen_says_so(
     heron: Heron, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,7 +13,7 @@ from tests.unit.film.watched import PATIENCE, Watched
 from vigtui.film.errors import FilmDamaged, FilmMissing, LibraryMissing
 from vigtui.film.facts import FilmFacts
 from vigtui.film.libmpv import libmpv
-from vigtui.film.playing import control
+from vigtui.film.playing import control, moving
 from vigtui.film.playing.player import SLOWEST, Player, PlayerState
 from vigtui.film.probing import probe
 from vigtui.film.source import FileSource, FilmSource
@@ -87,6 +87,18 @@ def test_a_step_the_other_way_counts_behind_many_that_wait(watched: Watched, sha
         watched.player.step(step)
     watched.until(watched.at(FRAME_MS))
     watched.until_frame(1)
+
+
+def test_a_step_asked_for_while_a_film_opens_is_made_when_it_is_there(
+    watched: Watched, shades: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a slow disk, or a busy machine: longer than a step waits."""
+    monkeypatch.setattr(moving, "_SECONDS_TO_SEEK", 0.0)
+    watched.player.load(FileSource(shades), start_ms=1000)
+    watched.player.step(1)
+    watched.player.step(1)
+    watched.until(watched.at(1200))
+    watched.until_frame(12)
 
 
 def test_a_step_while_playing_pauses(watched: Watched, shades: Path) -> None:

@@ -27,9 +27,9 @@ class Transport(Widget):
     """A widget whose keys play, pause, seek, step, loop and mute `player`, when it has one.
 
     `span` is the selected part of the film, (from, to) in ms: what `l` loops and where `home` goes.
-    Keys may come before there is a film to move, for it takes a moment to open: `asked_to_play` and
-    `asked_ms` say what they asked for, to play and to go on by so much. `several_sounds` says that the film
-    has more than one sound track.
+    Keys may come before there is a film to move, for it takes a moment to open: `asked_to_play`, `asked_ms`
+    and `asked_steps` say what they asked for: to play, to go on by so much, by so many frames.
+    `several_sounds` says that the film has more than one sound track.
 
     A window of its own is `full_screen` or not; meanwhile `in_window_words` stand here. `own_window_keys`
     work there instead of the usual ones: libmpv's name for each, and its action.
@@ -47,6 +47,7 @@ class Transport(Widget):
     span: tuple[int, int] | None = None
     asked_to_play = False
     asked_ms = 0
+    asked_steps = 0
     several_sounds = False
     full_screen = False
     in_window_words = IN_WINDOW
@@ -89,8 +90,10 @@ class Transport(Widget):
         return next((axis.sound for axis in axes), Loudness(b""))
 
     def action_step(self, frames: int) -> None:
-        if self.player:
+        if self.player and self.player.state.source:
             self.player.step(frames)
+        else:
+            self.asked_steps += frames
 
     def action_to_start(self) -> None:
         if self.player:

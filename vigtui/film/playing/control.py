@@ -101,6 +101,7 @@ class Control(Moving):
     def _leave_film(self) -> None:
         self._seeks = Seeks(time.monotonic)
         self._begins = self._stepping = False
+        self._steps_to_come = 0
         self._pace.rest()
         self._stills.clear()
         self._ahead = self._last_ms = None
@@ -331,5 +332,5 @@ class Control(Moving):
             return
         if self._in_film.path and not self._ahead:
             self._have_frame()
-        if self._ahead or self._stills or self._begins:
+        if self._ahead or self._stills or self._begins or self._steps_to_come:
             self._jobs.put(self._meet)

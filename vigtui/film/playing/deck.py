@@ -196,6 +196,11 @@ class Deck:
         return self._arrived
 
     @property
+    def shows_film(self) -> bool:
+        """Whether there has been a picture of the film since it was opened."""
+        return self.surface.picture is not None or (self._opened and self.settled)
+
+    @property
     def settled(self) -> bool:
         """Whether the last jump has been made and its picture drawn."""
         return self._arrived and self.surface.drawn >= self._picture_due

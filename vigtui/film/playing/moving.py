@@ -30,6 +30,7 @@ class Moving(Telling):
         super().__init__(state)
         self.on_frame: Callable[[], None] | None = None
         self._stepping = False
+        self._steps_to_come = 0  # asked for before the film is there
         self._sought = False
         self._begins = False  # the film plays on when its picture is there
         self._seeks = Seeks(time.monotonic)
@@ -111,6 +112,9 @@ class Moving(Telling):
         core["pause"] = self._stepping = True
         self._sought = self._begins = False
         self._report(playing=False)
+        if not self._front.shows_film:
+            self._steps_to_come += frames
+            return
         for _ in range(abs(frames)):
             by = 1 if frames > 0 else -1
             self._await_seek()
@@ -173,6 +177,10 @@ class Moving(Telling):
         if there and self._begins:
             self._begins = False
             self._front.play()
+        if there and self._steps_to_come:
+            frames, self._steps_to_come = self._steps_to_come, 0
+            self._step(frames)
+            return
         if there and not self._ahead:
             for still in self._stills:
                 self._front.surface.take_still(*still)

@@ -144,7 +144,7 @@ class CaseFilm:
             self.axis.listen(None)
         self.cue = cue
         self.refused = ""
-        self.pane.asked_to_play, self.pane.asked_ms = False, 0
+        self.pane.asked_to_play, self.pane.asked_ms, self.pane.asked_steps = False, 0, 0
         # Until it is there, nothing may be moved in the film before.
         self.closed = OPENING
         if cue is None:
@@ -220,9 +220,12 @@ class CaseFilm:
         cue, pane = self.cue, self.pane
         playing = (cue.playing or pane.asked_to_play) and self._screen.app.screen is self._screen
         start_ms = max(0, cue.start_ms + pane.asked_ms)
-        pane.asked_to_play, pane.asked_ms = False, 0
+        steps = pane.asked_steps
+        pane.asked_to_play, pane.asked_ms, pane.asked_steps = False, 0, 0
         self._whole = film.whole
         pane.show(player, film, start_ms=start_ms, loop=cue.loop, once=cue.once, playing=playing)
+        if steps:
+            player.step(steps)
 
     def _asks_first(self) -> bool:
         """Whether the film was to be deleted by now, and that is asked about before it is shown."""
