@@ -351,6 +351,33 @@ def test_the_end_is_the_last_frame_though_sound_goes_on(watched: Watched, tmp_pa
     watched.until_frame(19)
 
 
+def test_a_film_is_at_its_end_also_before_anybody_knows_where_that_is(
+    watched: Watched, shades: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A clip that is to end there has the last frame."""
+
+    def nothing(_: Path) -> FilmFacts:
+        raise FilmDamaged("nobody has looked yet")
+
+    monkeypatch.setattr(control, "probe", nothing)
+    watched.open(shades, start_ms=2500)
+    assert not watched.until(watched.at(2500)).at_end
+    watched.player.seek(100_000)
+    watched.until(lambda state: state.at_end and watched.at(3000)(state))
+    for step, ended in ((-1, False), (-1, False), (1, False), (1, True)):
+        before = watched.player.state.position_ms
+        watched.player.step(step)
+        watched.until(
+            lambda state, ms=before + step * FRAME_MS, ended=ended: (  # type: ignore[misc]
+                watched.at(ms)(state) and state.at_end is ended
+            )
+        )
+    watched.player.seek(1000)
+    watched.until(lambda state: not state.at_end)
+    watched.player.play()
+    watched.until(lambda state: state.at_end and not state.last_ms)
+
+
 def test_the_end_of_a_film_is_told_though_it_was_found_while_the_film_was_away(
     watched: Watched, shades: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

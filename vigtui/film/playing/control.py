@@ -167,6 +167,8 @@ class Control(Moving):
             self._spare.want(start, 0 if start else _SECONDS_TO_FREE)
         elif self._seeks.target is None:
             near, here = self._nearby, self._here()
+            if here is not None and near.none_beside(here, 1):
+                self._report(ended=True)
             if here is not None and not (near.reaches_back(here) and near.reaches_on(here)):
                 around = Around(state.path, self._size, facts.rotation, here, facts.frames_per_second)
                 self._spare.want_around(around, _SECONDS_TO_REST if self._sought else 0)
@@ -198,7 +200,7 @@ class Control(Moving):
         deck.core["speed"], deck.core["mute"] = state.speed, state.muted
         deck.take_over(before.opening)
         self._front, self._begins = deck, False
-        self._report(position_ms=round(deck.position_ms() or state.loop[0]))
+        self._report(position_ms=round(deck.position_ms() or state.loop[0]), ended=False)
         self._have_frame()
         deck.play()
 
@@ -299,14 +301,17 @@ class Control(Moving):
         elif what == "pause":
             self._is_paused(opening, value)
             self._jobs.put(self._prepare)
-        elif what == "time-pos" and not self._ahead:
-            self._shows(opening, value * 1000)
+        elif what in ("time-pos", "eof-reached") and not self._ahead:
+            self._shows(opening, what, value)
         elif what == "duration" and self._last_ms is None:
             self._change(opening, duration_ms=round(value * 1000))
 
-    def _shows(self, opening: int, ms: float) -> None:
+    def _shows(self, opening: int, what: str, value: Any) -> None:
+        if what == "eof-reached":
+            self._change(opening, ended=value)
+            return
         state, last = self._in_film, self._last_ms
-        ms = ms if last is None else min(ms, last)
+        ms = value * 1000 if last is None else min(value * 1000, last)
         is_behind = state.playing and self._pace.shows(ms, state.speed)
         position_ms = max(0, round(ms))
         # Before its end has been looked for, a film is at least as long as where it is.

@@ -14,8 +14,9 @@ from vigtui.film.mp4_index import is_mirrored
 from vigtui.film.options import ONLY_FILMS, ORDINARY_LIGHT, graph, sound_output, upright
 from vigtui.film.playing.surface import Surface
 
-OBSERVED = ("pause", "time-pos", "duration", "video-params")
+OBSERVED = ("pause", "time-pos", "duration", "video-params", "eof-reached")
 _SECONDS_TO_GO_ON = 0.05
+_EARLY_MS = 1.0
 _HUNG: list[Any] = []  # cores that did not close; kept, because python-mpv would wait for them when collected
 
 
@@ -254,7 +255,7 @@ class Deck:
     def _land(self) -> None:
         """libmpv is at the end of a jump, and its picture output has the frame."""
         with self._open:
-            opening, jumps = self._current, self._jumps
+            opening, jumps, asked = self._current, self._jumps, self._jump
             if self._closed or opening is None or not self._at_frame(jumps):
                 return
             here = self.position_ms()
@@ -267,6 +268,8 @@ class Deck:
                 self._arrived = True
         if here is not None:
             self._pass_on("time-pos", here / 1000)
+            # Where it came down before the moment asked for, there is no frame behind this one.
+            self._pass_on("eof-reached", asked is not None and here < asked - _EARLY_MS)
         self._pass_on("restart", None)
 
     def _at_frame(self, jumps: int) -> bool:

@@ -122,8 +122,8 @@ class Moving(Telling):
             frame = None if here is None else self._await_nearby(here, by)
             if frame:
                 self._show(frame)
-            elif here is None or not self._nearby.none_beside(here, by):
-                self._step_deck(by)
+            elif by > 0 or here is None or not self._nearby.none_beside(here, by):
+                self._step_deck(by)  # at the film's end libmpv stays there by itself
 
     def _await_nearby(self, here: float, by: int) -> Frame | None:
         """A frame that is kept ready, or will be sooner than the deck could step back to it."""
@@ -138,7 +138,7 @@ class Moving(Telling):
         """Show a frame that is there; the deck follows when the keys rest, also to one that it followed to
         before and has left since."""
         self._ahead, self._followed = frame, None
-        self._report(position_ms=max(0, round(frame.ms)), playing=False)
+        self._report(position_ms=max(0, round(frame.ms)), playing=False, ended=False)
         self._have_frame()
 
     def _step_deck(self, by: int) -> None:

@@ -55,7 +55,8 @@ class Nearby:
         """These frames and then those of `later`, whose first ones may be the same."""
         end = self.frames[-1].ms + _NEXT_MS if self.frames else 0.0
         frames = self.frames + tuple(frame for frame in later.frames if frame.ms > end)
-        return Nearby(frames[:_MOST], self.from_start, later.to_end and len(frames) <= _MOST)
+        to_end = later.to_end if later.frames else self.to_end
+        return Nearby(frames[:_MOST], self.from_start, to_end and len(frames) <= _MOST)
 
     def on(self, frame: Frame) -> "Nearby":
         """These frames and the next one."""

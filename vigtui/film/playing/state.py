@@ -21,9 +21,10 @@ class PlayerState:
     `duration_ms` is 0 and `frame_size` (width, height of the upright picture in pixels) is (0, 0) until
     known. `window` says that the film is in a window of its own. `trouble` is a sentence when the film cannot
     be played, else ""; `remark` one about a film that is played and not as it should be. `last_ms` is the
-    moment of the last frame, 0 until known. `sounds` are what the film's sound tracks are called, "" where
-    nobody says; `sound` is the one that is heard, counted from 1. `is_behind` says that the machine is too
-    slow for the film, which has fallen behind its time.
+    moment of the last frame, 0 until known; `ended` says that nothing comes behind what is shown. `sounds`
+    are what the film's sound tracks are called, "" where nobody says; `sound` is the one that is heard,
+    counted from 1. `is_behind` says that the machine is too slow for the film, which has fallen behind its
+    time.
     """
 
     source: FilmSource | None = None
@@ -39,6 +40,7 @@ class PlayerState:
     window: bool = False
     remark: str = ""
     last_ms: int = 0
+    ended: bool = False
     sounds: tuple[str, ...] = ()
     sound: int = 0
     is_behind: bool = False
@@ -78,7 +80,7 @@ class PlayerState:
     @property
     def at_end(self) -> bool:
         """Whether the film shows its last frame."""
-        return 0 < self.last_ms <= self.position_ms
+        return self.last_ms <= self.position_ms if self.last_ms else self.ended
 
     @property
     def starts_ms(self) -> int:
