@@ -12,6 +12,7 @@ from vigtui.domain.supervision import in_order, number
 from vigtui.values.days import show_day, show_long_day
 from vigtui.values.text import and_list, clean, one_line
 
+WHO_IS_HERE = "Who is here? p on the caseload says it: the record tells who wrote first."
 NOT_THEIRS = "A thread is a trainee’s own, and their supervisor’s to read."
 WITHHELD = "What others see is shown once your own seeing is done: ctrl+r says that it is."
 

@@ -5,12 +5,15 @@ from msgspec.structs import replace
 from vigtui.domain.sessions.seeing import Sides, asked
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
-from vigtui.wording.supervision import first_name
+from vigtui.wording.supervision import WHO_IS_HERE, first_name
 
 
 async def write_first(screen: CaseScreen, found: Sides) -> bool:
     """Ask whether to write before the trainee, or before having read them. Call it from a worker of
     `screen`."""
+    if not found.reader:
+        screen.tell(WHO_IS_HERE, problem=True)
+        return False
     who = first_name(screen.caseload.get, found.trainee)
     now = "has written, and you have not read it (ctrl+r)" if found.seeing.done else "has not written yet"
     question = f"{who} {now}. Write first all the same? The record says so."
@@ -30,7 +33,7 @@ def finish_or_ask(screen: CaseScreen, found: Sides) -> None:
         who = first_name(screen.caseload.get, found.trainee)
         screen.tell(f"{who} has not said yet that it is done.")
     elif not found.reader:
-        screen.tell("Who is here? p on the caseload says it.", problem=True)
+        screen.tell(WHO_IS_HERE, problem=True)
     else:
         screen.caseload.enter(asked(found))
 
