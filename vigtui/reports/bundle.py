@@ -96,7 +96,7 @@ def keeper(names: Names, record: Record) -> str:
     """Return who keeps a record for themselves alone, as far as it says so."""
     said = (getattr(record, name, "") for name in ("author", "person", "rater"))
     person = names.find(Person, next(filter(None, said), ""))
-    return one_line(person.name) if person else "a worker"
+    return one_line(person.name) if person else "others"
 
 
 def _film(names: Names, film: Recording, clips: int) -> Told:
@@ -132,6 +132,6 @@ def _left_out(names: Names, found: Bundle, going: Sequence[Record]) -> list[Pape
     counts = Counter(type(each) for each in found.others if each.id not in gone)
     lines = [FieldLine(kind.plural[:1].upper() + kind.plural[1:], str(n)) for kind, n in counts.items()]
     private = Counter(keeper(names, each) for each in found.private if each.id not in gone)
-    lines += [FieldLine(f"What {who} keeps for themselves alone", str(n)) for who, n in private.items()]
+    lines += [FieldLine(f"Kept to themselves by {who}", str(n)) for who, n in private.items()]
     told_of = Told("Written by others, and left out", "", tuple(lines))
     return [PaperPart("Left out", (told_of,))] if lines else []

@@ -106,12 +106,13 @@ def decide_words(label: str, records: int, films: int) -> str:
     )
 
 
-def private_words(authors: Sequence[str]) -> str:
-    """Return who keeps something for themselves alone, on which only they can decide; "" for nobody."""
-    if not authors:
+def private_words(keepers: Sequence[str]) -> str:
+    """Return how much is kept from whoever makes a bundle, and by whom, who alone can decide on it; "" for
+    nothing."""
+    if not keepers:
         return ""
-    who = and_list([one_line(each) for each in dict.fromkeys(authors)])
-    return f"Not shown here: {len(authors)} that {who} keeps alone, to be decided on by them."
+    who = and_list([one_line(each) for each in dict.fromkeys(keepers)])
+    return f"Not shown to you, and for them to decide on: {len(keepers)} by {who}."
 
 
 def bundle_written(folder: str, papers: int) -> str:

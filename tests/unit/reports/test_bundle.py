@@ -130,7 +130,7 @@ def test_nothing_of_others_is_in_it_unless_somebody_decided_so(path: Path, tmp_p
     assert "sulking" not in everything  # what Dana said
     assert "Descriptions: 1" in papers["left-out"]
     assert "Notes: 1" in papers["left-out"]
-    assert "What Ellis Marr keeps for themselves alone: 2" in papers["left-out"]
+    assert "Kept to themselves by Ellis Marr: 2" in papers["left-out"]
 
 
 def test_what_somebody_decided_on_goes_along_and_nothing_else(path: Path, tmp_path: Path) -> None:
