@@ -5,7 +5,7 @@ from msgspec import Struct
 from vigtui.casefilm.deleting import delete_film
 from vigtui.domain.belonging import items_about, pieces_about, with_belongings
 from vigtui.domain.consent.access import holds, other_families
-from vigtui.domain.records import Family, Record, Recording, Reflection, Session, SessionItem
+from vigtui.domain.records import Family, PointStep, Record, Recording, Reflection, Session, SessionItem
 from vigtui.domain.vocabulary import RecordingState, SessionState
 from vigtui.film.errors import FilmError
 from vigtui.store.caseload import Caseload
@@ -23,7 +23,7 @@ class Erasure(Struct, frozen=True):
     family: Family
     records: tuple[Record, ...]
     items: tuple[SessionItem, ...]
-    pieces: tuple[Reflection, ...]
+    pieces: tuple[Reflection | PointStep, ...]
     films: tuple[Recording, ...]
     agreed: bool
     held: tuple[str, ...]

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 
 from vigtui.domain.lookup import Find, Where
-from vigtui.domain.records import KIND_OF, Clip, Family, Record, Reflection, SessionItem
+from vigtui.domain.records import KIND_OF, Clip, Family, PointStep, Record, Reflection, SessionItem
 from vigtui.domain.records.schema import owned_by, owners
 
 _DEEPEST = 8
@@ -56,7 +56,11 @@ def items_about(where: Where, records: Iterable[Record]) -> list[SessionItem]:
     return list({item.id: item for item in items}.values())
 
 
-def pieces_about(where: Where, records: Iterable[Record]) -> list[Reflection]:
-    """Return the written pieces about those of these records that are clips."""
-    clips = {each.id for each in records if isinstance(each, Clip)}
-    return [each for each in where(Reflection) if not clips.isdisjoint(each.clips)]
+def pieces_about(where: Where, records: Iterable[Record]) -> list[Reflection | PointStep]:
+    """Return what people in training wrote about those of these records that are clips: written pieces, and
+    how a working point that was agreed on another's clip shows in one of them."""
+    known = tuple(records)
+    clips = {each.id for each in known if isinstance(each, Clip)}
+    items = {each.id for each in items_about(where, known)}
+    steps = [each for each in where(PointStep) if each.clip in clips and each.item not in items]
+    return [*(each for each in where(Reflection) if not clips.isdisjoint(each.clips)), *steps]

@@ -15,12 +15,14 @@ from vigtui.domain.records import (
     Deletion,
     Family,
     Person,
+    PointStep,
     Recording,
     Reflection,
+    Seeing,
     Session,
     SessionItem,
 )
-from vigtui.domain.vocabulary import RecordingState
+from vigtui.domain.vocabulary import PointState, RecordingState
 from vigtui.store.snapshot import read_snapshot
 
 DAY = dt.date(2026, 11, 1)
@@ -80,6 +82,23 @@ def test_what_somebody_in_training_wrote_about_its_clips_goes_too(path: Path) ->
     snapshot = read_snapshot(path)
     assert [each.id for each in snapshot.where(Reflection)] == ["other"]
     assert not snapshot.where(ChosenClip)
+
+
+def test_what_people_saw_by_themselves_goes_too_and_how_a_working_point_shows(path: Path) -> None:
+    """Own words about the family's clips: of its agenda items, and of a working point agreed elsewhere."""
+    practised = PointState.PRACTISED
+    write(
+        path,
+        Person(id="ellis", name="Ellis"),
+        Seeing(item="item", person="ellis", words="Zaunkönig waits.", begun=True),
+        PointStep(item="item", state=practised, date=DAY, clip="clip", words="Zaunkönig, here"),
+        PointStep(item="other", state=practised, date=DAY, clip="clip", words="Zaunkönig, there"),
+        PointStep(id="stays", item="other", state=PointState.SETTLED, date=DAY),
+    )
+    assert erase(path, "F-017", "--yes").returncode == 0
+    held = [each for each in path.parent.rglob("*") if each.is_file() and "Zaunkönig" in each.read_text()]
+    assert held == []
+    assert [each.id for each in read_snapshot(path).where(PointStep)] == ["stays"]
 
 
 def test_nothing_is_erased_before_somebody_has_said_so(path: Path) -> None:

@@ -153,6 +153,7 @@ def test_a_pack_takes_along_an_own_seeing_that_is_done_and_no_other(path: Path) 
         caseload.close()
         contents = for_session("session-2")(read_snapshot(path), today())
         assert (Seeing.table in contents.records) is done
+        assert ("It is not done yet." in [each.why for each in contents.left_out]) is not done
 
 
 def test_once_it_is_agreed_everybody_reads_both(path: Path) -> None:

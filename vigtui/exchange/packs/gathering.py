@@ -73,7 +73,7 @@ def for_session(name: str) -> Choose:
         for item in items_in_order(source.index.all(SessionItem), session.id):
             gathering.take(item)
             gathering.take_notes(item.id)
-            gathering.take(*(each for each in source.index.where(Seeing, item=item.id) if may_leave(each)))
+            gathering.take_seeings(item)
             gathering.take(*source.index.where(PointStep, item=item.id))
             clip = source.index.find(Clip, item.clip)
             for clip_id in dict.fromkeys((item.clip, item.companion, clip.companion if clip else "")):
@@ -272,6 +272,17 @@ class Gathering:
         """Take the ratings of the cycles that were taken."""
         for cycle in self.taken(Cycle):
             self.take(*self.index.where(Rating, cycle=cycle.id))
+
+    def take_seeings(self, item: SessionItem) -> None:
+        """Take what people saw by themselves in an item, as far as they are done with it."""
+        for each in self.index.where(Seeing, item=item.id):
+            person = self.index.find(Person, each.person)
+            if may_leave(each):
+                self.take(each)
+            else:
+                whose = one_line(person.name) if person else "somebody"
+                name = f"Own seeing of {whose}, agenda item {item.order}"
+                self.left_out.append(LeftOut(name, "It is not done yet."))
 
     def take_notes(self, about: str) -> None:
         """Take what was written about something for everyone to read."""
