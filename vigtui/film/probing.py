@@ -23,7 +23,8 @@ _SECONDS_TO_END = 5.0
 _SHORT_MS = 1_000
 _EARLY_MS = 0.6
 _USUAL_RATE = 25.0
-_PERCENTS = range(4, 97, 8)
+# Close together near the start: a part that goes on for longer than the one before hides where it begins.
+_PERCENTS = (*(0.1 * 1.25**step for step in range(26)), *range(32, 97, 8))
 
 
 class Still:
@@ -51,7 +52,7 @@ class Still:
             time.sleep(0.002)
         return True
 
-    def go_along(self, percent: int) -> bool:
+    def go_along(self, percent: float) -> bool:
         """Seek to a part of the film's bytes, where it has no index."""
         self._arrived.clear()
         self.core.command("seek", percent, "absolute-percent+keyframes")
@@ -142,7 +143,7 @@ def _seen(path: Path) -> FilmFacts:
         told_ms = facts.duration_ms
         last_ms = last_picture(film.core, film.go, has_index=film.reach.has_index) if facts.width else None
         claimed_ms = round((film.core.duration or 0) * 1000)
-        joined = not film.reach.has_index and _counts_anew(film) and _counts_anew(film)
+        joined = not film.reach.has_index and _is_joined(path, film, has_sound=facts.has_sound)
         facts = replace(facts, duration_ms=claimed_ms, claimed_ms=claimed_ms, joined=joined)
         if last_ms is None:
             return facts
@@ -154,6 +155,14 @@ def _seen(path: Path) -> FilmFacts:
         # that counts from the first picture, where that comes later than 0, does not reach the last one.
         short = claimed_ms > told_ms or claimed_ms <= last_ms
         return replace(facts, duration_ms=ends_ms if short else claimed_ms, last_ms=last_ms)
+
+
+def _is_joined(path: Path, film: Still, *, has_sound: bool) -> bool:
+    """Whether a film is made of parts that each count from the start: by its sound, which takes less time."""
+    if not has_sound:
+        return _counts_anew(film) and _counts_anew(film)
+    with opened(path, sound=True) as heard:
+        return _counts_anew(heard) and _counts_anew(heard)
 
 
 def _counts_anew(film: Still) -> bool:

@@ -148,6 +148,25 @@ def test_the_length_of_films_that_are_about(film: str, length: int, remark: str)
     assert facts.remark == remark
 
 
+@pytest.mark.parametrize(("sound", "ending"), [(True, "ts"), (False, "ts"), (True, "mpg")])
+def test_a_long_part_after_a_short_one_does_not_hide_that_a_film_is_joined(
+    tmp_path: Path, *, sound: bool, ending: str
+) -> None:
+    """Two pictures have one time then; only those of the second part are found by it."""
+    joined = tmp_path / f"joined.{ending}"
+    encoded = {"of": "mpegts" if ending == "ts" else "vob", "ovc": "mpeg2video"}
+    if sound:
+        encoded |= {"aid": "auto", "oac": "mp2"}
+    with joined.open("wb") as file:
+        for seconds in (4, 30):
+            tone = films.tone(seconds) if sound else None
+            part = films.make(tmp_path / "part.mp4", films.shades(10 * seconds), sound=tone)
+            films.turned_into(tmp_path / "part", part, **encoded)
+            file.write((tmp_path / "part").read_bytes())
+            assert not probe(tmp_path / "part").joined
+    assert probe(joined).joined
+
+
 def test_a_film_says_when_it_was_made(shades: Path, tmp_path: Path) -> None:
     """By that, what was marked while it was filmed is found in it."""
     film = tmp_path / "film.mp4"
