@@ -2,12 +2,14 @@
 
 from typing import Any
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.events import Paste
 from textual.pilot import Pilot
 
 from tests.ui.driving import until
 from vigtui.domain.film.stamps import FilmPosition
+from vigtui.ui.widgets import notes_editor
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.workspace.drafts import Draft
 
@@ -116,6 +118,13 @@ async def test_a_link_plays_by_key_and_by_click() -> None:
         assert len(desk.followed) == 2
 
 
+@pytest.fixture
+def no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever types does not pause, however slow the machine is."""
+    monkeypatch.setattr(notes_editor, "PAUSE", 600.0)
+    monkeypatch.setattr(notes_editor, "LONGEST", 600.0)
+
+
 async def test_what_is_typed_is_kept_at_a_pause_and_on_every_way_out() -> None:
     """A dropped line must not take the last sentence with it."""
     desk = Desk(None)
@@ -132,6 +141,7 @@ async def test_what_is_typed_is_kept_at_a_pause_and_on_every_way_out() -> None:
         assert desk.kept[-1] == "He waits, she!"
 
 
+@pytest.mark.usefixtures("no_pause")
 async def test_words_changed_elsewhere_appear_but_never_over_what_is_being_typed() -> None:
     desk = Desk(None)
     async with desk.run_test() as pilot:
@@ -144,6 +154,7 @@ async def test_words_changed_elsewhere_appear_but_never_over_what_is_being_typed
         assert desk.kept == ["xfrom elsewhere"]
 
 
+@pytest.mark.usefixtures("no_pause")
 async def test_what_is_written_goes_on_from_the_version_that_is_seen() -> None:
     """Saved over a newer version, these words would wipe out what somebody else wrote in it."""
     desk, later = Desk(None), list[str]()
