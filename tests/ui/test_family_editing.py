@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from tests.caseloads import change
 from tests.ui.driving import Driver, told, until
 from tests.ui.family_driving import answer, choose, confirm, family_screen, fill, problem, stop_the_calendar
 from tests.ui.heron import FAMILY, TODAY, make_heron
@@ -456,3 +457,13 @@ async def test_a_caseload_that_may_only_be_read_says_so(path: Path) -> None:
         await pilot.press("4", "enter")
         assert app.screen is screen
         assert "may only be read" in told(app)
+
+
+async def test_the_day_on_which_the_work_ended_is_kept_when_that_is_said(path: Path) -> None:
+    """From that day the words are kept for so many years: without it nobody would be told."""
+    change(path, Family, FAMILY, state=FamilyState.ACTIVE)
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("d")
+        await choose(app, pilot, "details")
+        await fill(app, pilot, state="ended")
+        await until(pilot, lambda: app.workspace.caseload.need(Family, FAMILY).ended == TODAY)
