@@ -85,6 +85,8 @@ class PaperScreen(ModalScreen[None]):
         self.call_after_refresh(self._show)
 
     def _show(self) -> None:
+        if not self.query("#words"):
+            return  # It was closed meanwhile.
         width = min(WIDTH, self.query_one("#paper").scrollable_content_region.width - 1)
         self.query_one("#words", Static).update(plain_text(self._named, max(width, _NARROWEST)))
 
