@@ -56,6 +56,13 @@ def read(path: Path, kind: type[R], record_id: str) -> R:
     return caseload.need(kind, record_id)
 
 
+def note_no_viewings(path: Path) -> None:
+    """Let nobody's watching be kept, so that nothing is saved while a film plays."""
+    caseload = Caseload.open(path)
+    caseload.save_meta(replace(caseload.meta, note_viewings=False))
+    caseload.close()
+
+
 def at_the_keyboard(path: Path, person: str) -> None:
     """Let this person have used vigtui with this caseload before: they are not asked who they are."""
     caseload = Caseload.open(path)

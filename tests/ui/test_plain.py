@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.caseloads import at_the_keyboard
+from tests.caseloads import at_the_keyboard, note_no_viewings
 from tests.ui.conftest import Heron
 from tests.ui.driving import opened, until
 from tests.ui.family_driving import stop_the_calendar
@@ -37,7 +37,11 @@ async def test_a_family_in_the_list_is_a_line_of_words(
         assert "1 filmed and reviewed, 2 to come; rated 3, then" in screen_text(app)
         assert only_words(app)
         same_screen(app, "plain-caseload-120x40", request)
-        for key, words in (("question_mark", "Explain this"), ("C", "Film and copies"), ("m", "Merge")):
+        for key, words in (
+            ("question_mark", "by code and pseudonym: first"),
+            ("C", "Film and copies"),
+            ("m", "Merge"),
+        ):
             await pilot.press(key)
             await until(pilot, lambda words=words: words in screen_text(app))
             assert only_words(app), screen_text(app)
@@ -104,6 +108,7 @@ async def test_a_clip_says_where_its_film_is_and_draws_none(
 async def test_a_supervision_stands_in_one_column_of_words(
     heron: Heron, request: pytest.FixtureRequest
 ) -> None:
+    note_no_viewings(heron.path)
     async with walk(heron, settings=PLAIN) as (app, pilot, screen):
         await until(pilot, lambda: screen.films.at_hand.state.duration_ms)
         screen.films.at_hand.pause()

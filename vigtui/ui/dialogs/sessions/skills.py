@@ -156,5 +156,5 @@ def _sheet_text(screen: CaseScreen, found: Sheet) -> Text:
     elif not shown:
         text.append("Nobody has filled it in yet.\n", style="dim")
     if found.scale.source:
-        text.append(one_line(found.scale.source), style="dim")
+        text.append(f"\n{one_line(found.scale.source)}", style="dim")
     return text
