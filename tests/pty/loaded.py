@@ -1,4 +1,5 @@
-"""vigtui, which writes what it has loaded into the file that LOADED names when it ends."""
+"""vigtui, which writes what it has loaded into the file that LOADED names when it ends. What it looks after
+once the list is shown is put off: on a busy machine it would begin before that."""
 
 import atexit
 import os
@@ -6,6 +7,8 @@ import sys
 from pathlib import Path
 
 from vigtui.__main__ import main
+from vigtui.ui.app.days import Days
 
+Days.SECONDS_BETWEEN_LOOKS = 3600.0
 atexit.register(lambda: Path(os.environ["LOADED"]).write_text("\n".join(sys.modules), encoding="utf-8"))
 main()
