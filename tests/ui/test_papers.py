@@ -23,7 +23,8 @@ pytestmark = pytest.mark.slow
 
 
 def shown(screen: PaperScreen) -> str:
-    return str(screen.query_one("#words", Static).content)
+    """What the paper says; "" while it has no parts yet, or no longer."""
+    return "".join(str(words.content) for words in screen.query("#words").results(Static))
 
 
 def read_copies(path: Path) -> list[Copy]:
