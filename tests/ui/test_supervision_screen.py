@@ -297,7 +297,12 @@ async def test_a_private_note_shows_only_to_its_author(heron: Heron) -> None:
 async def test_earlier_working_points_are_in_view(heron: Heron) -> None:
     caseload = Caseload.open(heron.path)
     earlier = caseload.save(
-        Session(supervisor=heron.supervisor, trainees=(heron.trainee,), date=dt.date(2025, 3, 1))
+        Session(
+            supervisor=heron.supervisor,
+            trainees=(heron.trainee,),
+            date=dt.date(2025, 3, 1),
+            state=SessionState.HELD,
+        )
     )
     caseload.save(SessionItem(session=earlier.id, working_point="receive [/foo] words first"))
     caseload.close()
