@@ -14,6 +14,7 @@ from tests.ui.conftest import Heron
 from tests.ui.driving import Driver, opened, resize, told, until
 from tests.ui.family_driving import answer, fill
 from tests.ui.snapshot import same_screen, says, screen_text
+from tests.unit.film.test_window import display  # noqa: F401  a fixture
 from vigtui.domain.records import (
     Clip,
     Consent,
@@ -274,11 +275,30 @@ async def test_a_consent_that_is_withdrawn_closes_the_film_at_once_and_says_so_c
         await until(pilot, lambda: "was withdrawn on" in told(app))
 
 
+@pytest.mark.usefixtures("display")
+async def test_a_window_as_large_as_the_screen_gives_the_film_back_to_write_and_goes_with_a_consent(
+    planned: Heron,
+) -> None:
+    """What stands on a second screen is the first that somebody would see."""
+    async with review(planned) as (app, pilot, screen):
+        await pilot.press("f")
+        await until(pilot, lambda: screen.film.state.window)
+        await pilot.press("w")
+        await until(pilot, lambda: not screen.film.state.window and screen.focused)
+        await pilot.press(*"He waits", "enter")
+        await until(pilot, lambda: screen.film.state.window)
+        assert [each.words for each in app.workspace.caseload.all(Voice)] == ["He waits"]
+        withdraw(planned, app.workspace.caseload)
+        await until(pilot, lambda: screen.film.closed)
+        await until(pilot, lambda: not screen.film.state.window and screen.film.state.source is None)
+
+
 async def test_without_consent_no_film_is_opened_in_front_of_the_family(planned: Heron) -> None:
     """The purpose is the shared review, whoever is at the keyboard: supervision alone opens nothing here."""
     caseload = Caseload.open(planned.path)
     withdraw(planned, caseload)
     caseload.close()
+    at_the_keyboard(planned.path, planned.supervisor)
     async with plan(planned) as (app, pilot):
         assert says(app, "stays closed")
         await pilot.press("enter")
