@@ -240,12 +240,12 @@ async def test_names_are_nowhere_once_the_sitting_is_over(planned: Heron, tmp_pa
     assert "bath with Jory" in planned.path.read_text(encoding="utf-8")
 
 
-def withdraw(heron: Heron, caseload: Caseload) -> None:
+def withdraw(heron: Heron, caseload: Caseload, purpose: Purpose = Purpose.FILM) -> None:
     caseload.save(
         Consent(
             family=heron.family,
             member=heron.jory,
-            purpose=Purpose.FILM,
+            purpose=purpose,
             decision=Decision.WITHDRAWN,
             given_by="Dana",
             date=today(),
@@ -294,11 +294,9 @@ async def test_a_window_as_large_as_the_screen_gives_the_film_back_to_write_and_
 
 
 async def test_without_consent_no_film_is_opened_in_front_of_the_family(planned: Heron) -> None:
-    """The purpose is the shared review, whoever is at the keyboard: supervision alone opens nothing here."""
     caseload = Caseload.open(planned.path)
     withdraw(planned, caseload)
     caseload.close()
-    at_the_keyboard(planned.path, planned.supervisor)
     async with plan(planned) as (app, pilot):
         assert says(app, "stays closed")
         await pilot.press("enter")
@@ -310,6 +308,18 @@ async def test_without_consent_no_film_is_opened_in_front_of_the_family(planned:
         await until(pilot, lambda: says(app, LEFT))
         assert screen.film.state.source is None
         assert not app.workspace.caseload.all(Viewing)
+
+
+async def test_the_purpose_is_the_shared_review_whoever_is_at_the_keyboard(planned: Heron) -> None:
+    """A family that wants nothing to be seen in supervision may still look at its own film, with anybody."""
+    caseload = Caseload.open(planned.path)
+    withdraw(planned, caseload, Purpose.SUPERVISION)
+    caseload.close()
+    at_the_keyboard(planned.path, planned.supervisor)
+    async with review(planned) as (app, pilot, _):
+        await until(pilot, lambda: app.workspace.caseload.all(Viewing))
+        [viewing] = app.workspace.caseload.all(Viewing)
+        assert (viewing.who, viewing.purpose) == (planned.supervisor, Purpose.FILM)
 
 
 async def test_who_showed_which_film_is_entered_for_the_review_a_still_too(planned: Heron) -> None:
