@@ -41,7 +41,7 @@ from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.review import PlanScreen
 from vigtui.ui.screens.review.screen import ReviewScreen
 from vigtui.values.days import today
-from vigtui.wording.reviews import LAST, LEFT
+from vigtui.wording.film.reviews import LAST, LEFT
 
 pytestmark = pytest.mark.slow
 

@@ -12,9 +12,9 @@ from vigtui.reports.paper import PaperError
 from vigtui.store.caseload import Caseload
 from vigtui.values.days import today
 from vigtui.values.text import and_list, folded, one_line
+from vigtui.wording.film.packs import bundle_written
+from vigtui.wording.film.register import entered, not_entered
 from vigtui.wording.names import Names
-from vigtui.wording.packs import bundle_written
-from vigtui.wording.register import entered, not_entered
 from vigtui.workspace.settings import load_settings, papers_folder
 
 

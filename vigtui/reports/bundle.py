@@ -19,8 +19,8 @@ from vigtui.reports.written import FieldLine, PaperPart, Told, parts_of, told
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_length
+from vigtui.wording.film.register import family_name
 from vigtui.wording.names import Names
-from vigtui.wording.register import family_name
 
 
 class BundlePaper(Struct, frozen=True):

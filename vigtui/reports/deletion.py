@@ -9,8 +9,8 @@ from vigtui.queries.register import Entry
 from vigtui.reports.paper import Paper, Table, plain
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line, shown_size
+from vigtui.wording.film.register import family_name, family_words, what_words, where_words
 from vigtui.wording.names import Names
-from vigtui.wording.register import family_name, family_words, what_words, where_words
 
 
 class Deleted(Struct, frozen=True):

@@ -10,8 +10,7 @@ from vigtui.domain.records import Family
 from vigtui.queries.register import Entry, Part
 from vigtui.reports.paper import Paper, Table, plain
 from vigtui.values.days import show_long_day
-from vigtui.wording.names import Names
-from vigtui.wording.register import (
+from vigtui.wording.film.register import (
     PARTS,
     family_name,
     family_words,
@@ -20,6 +19,7 @@ from vigtui.wording.register import (
     what_words,
     where_words,
 )
+from vigtui.wording.names import Names
 
 _TO_TICK = frozenset((Part.OVERDUE, Part.DUE, Part.OUT))
 

@@ -13,7 +13,7 @@ from vigtui.reports.visit import to_rate
 from vigtui.values.days import WEEKDAYS, show_long_day
 from vigtui.values.text import one_line
 from vigtui.wording.family import cycle_name, members_words
-from vigtui.wording.reviews import what_words, when_words
+from vigtui.wording.film.reviews import what_words, when_words
 
 
 class PaperMoment(Struct, frozen=True):

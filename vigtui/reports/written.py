@@ -13,8 +13,8 @@ from vigtui.domain.records import KINDS, Family, Record
 from vigtui.domain.records.schema import fields
 from vigtui.reports.paper import Paper, plain
 from vigtui.values.days import show_long_day
+from vigtui.wording.film.register import family_name
 from vigtui.wording.names import Names
-from vigtui.wording.register import family_name
 from vigtui.wording.values import NOTHING, value_words
 
 _UNTOLD = frozenset(("family", "fingerprint", "size", "order", "thing"))

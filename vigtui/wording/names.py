@@ -54,7 +54,7 @@ from vigtui.domain.vocabulary import CopyKind, RecordingKind, Visibility
 from vigtui.values.days import show_day
 from vigtui.values.text import and_list, one_line, shortened
 from vigtui.values.timecode import format_timecode
-from vigtui.wording.moments import clock_words
+from vigtui.wording.film.moments import clock_words
 
 _SHORT, _LONGEST = 40, 80
 SUPERVISION, COLLEAGUES, PROGRAMMES, CASELOAD = "Supervision", "Colleagues", "Programmes", "The caseload"

@@ -10,8 +10,15 @@ from vigtui.domain.records import Clip, Copy, Cycle, Family, Record, Recording, 
 from vigtui.domain.vocabulary import CopyKind, Purpose, RecordingState
 from vigtui.queries.register import Entry, number_out, register
 from vigtui.store.caseload import Caseload
+from vigtui.wording.film.register import (
+    counts,
+    out_question,
+    state_words,
+    until_words,
+    what_words,
+    where_words,
+)
 from vigtui.wording.names import Names
-from vigtui.wording.register import counts, out_question, state_words, until_words, what_words, where_words
 
 TODAY = dt.date(2026, 11, 29)
 

@@ -14,7 +14,14 @@ from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import ask_record, save_asked
 from vigtui.ui.widgets.case_screen import CaseScreen, RegisterAsked
 from vigtui.values.text import and_list, one_line
-from vigtui.wording.register import entered, family_name, holder_words, not_entered, out_question, out_words
+from vigtui.wording.film.register import (
+    entered,
+    family_name,
+    holder_words,
+    not_entered,
+    out_question,
+    out_words,
+)
 
 _BACK, _DESTROYED = "given_back", "destroyed"
 _KINDS = tuple((kind.value, kind.label) for kind in CopyKind)

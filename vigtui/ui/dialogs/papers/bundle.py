@@ -26,8 +26,8 @@ from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.tick_boxes import TickList
 from vigtui.values.text import clean, one_line
+from vigtui.wording.film.packs import bundle_written, decide_words, private_words
 from vigtui.wording.names import Names
-from vigtui.wording.packs import bundle_written, decide_words, private_words
 from vigtui.workspace.settings import papers_folder
 
 

@@ -25,7 +25,7 @@ from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.text import one_line
 from vigtui.wording.access import why_closed, why_not_shown
-from vigtui.wording.packs import given, goes_with, tells_of_family
+from vigtui.wording.film.packs import given, goes_with, tells_of_family
 
 _ENDING = ".mp4"
 _NOT_TODAY = (

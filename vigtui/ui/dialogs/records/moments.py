@@ -11,7 +11,7 @@ from vigtui.domain.records import Moment, Recording
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.timecode import format_timecode
-from vigtui.wording.moments import clock_words, laid_words, moment_count
+from vigtui.wording.film.moments import clock_words, laid_words, moment_count
 
 
 async def lay_moments(

@@ -35,7 +35,7 @@ from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.spoken_names import SpokenNames
 from vigtui.values.text import one_line
 from vigtui.wording.family import quoted
-from vigtui.wording.reviews import NO_CLIPS, called, review_name, what_words, when_words
+from vigtui.wording.film.reviews import NO_CLIPS, called, review_name, what_words, when_words
 
 _ALL = "all"
 _DESCRIBED = "how they describe it now"

@@ -16,7 +16,7 @@ from vigtui.ui.dialogs.papers.paper import show_paper
 from vigtui.ui.dialogs.removing.delete_film import DAY_HAS_COME, keep_stubs, why_it_stays
 from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
-from vigtui.wording.register import deletion_question, stay_words
+from vigtui.wording.film.register import deletion_question, stay_words
 
 
 async def clean_up(screen: CaseScreen, films: Sequence[Recording]) -> bool:

@@ -23,7 +23,7 @@ from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.text import and_list, one_line, shown_path, shown_size
 from vigtui.wording.family import cycle_name
-from vigtui.wording.register import stay_words
+from vigtui.wording.film.register import stay_words
 
 DAY_HAS_COME = "The day for deletion has come"
 """Why film is deleted, unless something else is said."""

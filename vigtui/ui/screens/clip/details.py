@@ -15,8 +15,8 @@ from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.values.signs import LOOP
 from vigtui.values.text import clean, one_line
-from vigtui.wording.clip import how_to_find, still_words
-from vigtui.wording.moments import NEXT, moment_name
+from vigtui.wording.film.clip import how_to_find, still_words
+from vigtui.wording.film.moments import NEXT, moment_name
 from vigtui.workspace.workspace import Workspace
 
 _CLOSED_NOTE = "a note, n opens it"

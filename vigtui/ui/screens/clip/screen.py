@@ -35,8 +35,8 @@ from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.timecode import format_timecode
 from vigtui.wording.access import why_closed
-from vigtui.wording.clip import clip_title, place_words, state_words
-from vigtui.wording.moments import moment_name
+from vigtui.wording.film.clip import clip_title, place_words, state_words
+from vigtui.wording.film.moments import moment_name
 
 Asking = Callable[[CaseScreen, Clip, Showing], Awaitable[object]]
 

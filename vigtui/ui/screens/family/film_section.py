@@ -27,7 +27,7 @@ from vigtui.values.days import show_day
 from vigtui.values.text import one_line, shown_size
 from vigtui.wording.access import absent_words, named_by_others
 from vigtui.wording.family import cycle_name, film_words, in_film, length
-from vigtui.wording.moments import moment_count, waiting_words
+from vigtui.wording.film.moments import moment_count, waiting_words
 
 _BEFORE_PEOPLE = 5
 """Cells that a line has to spare for who is in the film."""

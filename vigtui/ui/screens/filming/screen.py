@@ -27,8 +27,8 @@ from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values import clocks
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_length
-from vigtui.wording.clip import place_words
-from vigtui.wording.moments import clock_words
+from vigtui.wording.film.clip import place_words
+from vigtui.wording.film.moments import clock_words
 
 _TITLES = {RecordingKind.INTERACTION: "Filming now", RecordingKind.SHARED_REVIEW: "Shared review now"}
 _HOW = (

@@ -11,8 +11,15 @@ from vigtui.queries.register import Entry, Part
 from vigtui.ui.widgets.line_list import Line, rule
 from vigtui.values.search import haystack
 from vigtui.values.signs import CHOSEN
+from vigtui.wording.film.register import (
+    PARTS,
+    family_words,
+    state_words,
+    until_words,
+    what_words,
+    where_words,
+)
 from vigtui.wording.names import Names
-from vigtui.wording.register import PARTS, family_words, state_words, until_words, what_words, where_words
 
 _WIDTHS = {"family": 14, "what": 23, "where": 20, "until": 8, "state": 11}
 _PARTS_OF_THE_REST = {"family": 1, "what": 4, "where": 4}

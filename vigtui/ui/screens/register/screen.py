@@ -25,7 +25,7 @@ from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.search import filtered
-from vigtui.wording.register import counts, family_name, sentences
+from vigtui.wording.film.register import counts, family_name, sentences
 
 _NO_COPY = (
     "This is no copy: what is in the caseload's own folder is changed and deleted with its family (enter)."

@@ -7,7 +7,7 @@ from vigtui.domain.vocabulary import Purpose
 from vigtui.film.playing.player import PlayerState
 from vigtui.ui.screens.parts.case_film import CaseFilm, Cue
 from vigtui.ui.widgets.case_screen import CaseScreen
-from vigtui.wording.reviews import LEFT
+from vigtui.wording.film.reviews import LEFT
 
 
 class ReviewFilm(CaseFilm):

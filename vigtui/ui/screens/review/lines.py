@@ -13,7 +13,7 @@ from vigtui.values.signs import IN_HAND
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
 from vigtui.wording.family import quoted
-from vigtui.wording.reviews import EMPTY, said_about, what_words, when_words
+from vigtui.wording.film.reviews import EMPTY, said_about, what_words, when_words
 
 _NUMBER, _CODE, _WHEN = 3, 7, 12
 _FIXED = _NUMBER + _CODE + _WHEN

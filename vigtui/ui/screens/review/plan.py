@@ -35,8 +35,8 @@ from vigtui.ui.widgets.record_list import RecordList
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.days import show_long_day
 from vigtui.wording.access import everybody_agrees, why_closed
-from vigtui.wording.clip import place_words
-from vigtui.wording.reviews import questions_words, review_name
+from vigtui.wording.film.clip import place_words
+from vigtui.wording.film.reviews import questions_words, review_name
 
 
 class Plan(RecordList):

@@ -33,7 +33,7 @@ from vigtui.values import clocks
 from vigtui.values.signs import CYCLE_DONE, CYCLE_TO_COME
 from vigtui.values.spoken_names import SpokenNames
 from vigtui.values.text import one_line
-from vigtui.wording.reviews import LAST, called
+from vigtui.wording.film.reviews import LAST, called
 
 _WINDOW_KEYS = {
     "SPACE": "screen.toggle",

@@ -7,7 +7,7 @@ from vigtui.film.playing.player import PlayerState
 from vigtui.values.signs import LOOP, PLAYING
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
-from vigtui.wording.moments import moment_count
+from vigtui.wording.film.moments import moment_count
 
 
 def place_words(family: Family, cycle: Cycle) -> str:
