@@ -91,8 +91,8 @@ class CaseScreen(Screen[None]):
 
     def records_changed(self) -> None:
         """Called by the app after any change. A screen below another one waits until it is seen, and one that
-        is just being opened until it has its parts."""
-        if self.is_seen and self.is_mounted:
+        is just being opened until it has its parts; one that is being left shows nothing more."""
+        if self.is_seen and self.is_mounted and self.is_whole:
             self.refresh_records()
         else:
             self._stale = True

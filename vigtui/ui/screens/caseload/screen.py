@@ -38,7 +38,6 @@ from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.search import filtered
 from vigtui.values.text import one_line
-from vigtui.wording.supervision import NOT_THEIRS
 
 _GROUPINGS = {"guider": "by guider", "trainee": "by trainee", "none": "by code"}
 _FAMILY_PLACE, _GROUPING_PLACE = "caseload:family", "caseload:grouping"
@@ -274,6 +273,8 @@ class CaseloadScreen(CaseScreen):
         if may_follow(person, guider) and guider:
             self.post_message(OpenThread(guider))
         else:
+            from vigtui.wording.supervision import NOT_THEIRS
+
             self.tell(NOT_THEIRS)
 
     @work
