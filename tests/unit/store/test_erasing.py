@@ -9,7 +9,22 @@ import pytest
 from msgspec.structs import replace
 
 from tests.caseloads import change, consents, make
-from vigtui.domain.records import Clip, Cycle, Family, HelpingQuestion, Member, Note, Recording
+from vigtui.domain.records import (
+    Clip,
+    Cycle,
+    Family,
+    HelpingQuestion,
+    Member,
+    Note,
+    PointStep,
+    Record,
+    Recording,
+    Reflection,
+    Seeing,
+    Session,
+    SessionItem,
+)
+from vigtui.domain.vocabulary import PointState
 from vigtui.exchange.packs.gathering import for_family
 from vigtui.exchange.packs.packing import pack
 from vigtui.store import recovery
@@ -18,6 +33,7 @@ from vigtui.store.disk import backups
 from vigtui.store.disk.temporary import program
 from vigtui.store.encrypting import encrypt
 from vigtui.store.erasing import erase_everywhere
+from vigtui.store.errors import RecordInvalidError
 from vigtui.store.snapshot import read_snapshot
 from vigtui.vault.key import Cost
 from vigtui.vault.keyring import Keyring
@@ -103,6 +119,85 @@ def test_no_copy_from_before_brings_a_word_of_it_back(path: Path, tmp_path: Path
     erase_again.merge(read_snapshot(path).tables, "Merge")
     erase_again.close()
     assert WORD not in colleague.read_text()
+
+
+SUPERVISION = (
+    Session(id="session", supervisor="", date=DAY),
+    SessionItem(id="other", session="session"),
+    Reflection(id="early", person="", body="Of others"),
+)
+ABOUT_THE_CLIP = (
+    SessionItem(id="item", session="session", clip="clip", trainee_question=f"{WORD} asked"),
+    SessionItem(id="beside", session="session", companion="clip", next_step=f"{WORD} next"),
+    Seeing(id="seeing", item="item", person="", words=f"{WORD} seen"),
+    PointStep(id="step", item="other", state=PointState.PRACTISED, date=DAY, clip="clip", words=f"{WORD}!"),
+    Reflection(id="piece", person="", body=f"{WORD} written", clips=("clip",)),
+    replace(SUPERVISION[-1], body=f"{WORD} written later", clips=("clip",)),
+)
+
+
+def save(path: Path, *records: Record) -> None:
+    caseload = Caseload.open(path, by="Ellis")
+    for each in records:
+        present = caseload.get(type(each), each.id)
+        caseload.save(replace(each, rev=present.rev) if present else each)
+    caseload.close()
+
+
+def test_what_a_colleague_wrote_about_its_clips_elsewhere_comes_in_without_a_word(
+    path: Path, tmp_path: Path
+) -> None:
+    save(path, *SUPERVISION)
+    colleague = Path(shutil.copy(path, tmp_path / "colleague.vig.json"))
+    save(colleague, *ABOUT_THE_CLIP)
+    erase(path)
+    caseload = Caseload.open(path, by="Ros")
+    caseload.merge(read_snapshot(colleague).tables, "Merge")
+    assert [each.id for each in caseload.all(SessionItem)] == ["other"]
+    caseload.close()
+    assert holding(path.parent) == []
+    theirs = Caseload.open(colleague)
+    theirs.merge(read_snapshot(path).tables, "Merge")
+    theirs.close()
+    assert WORD not in colleague.read_text()
+
+
+def test_what_was_written_about_its_clips_and_removed_goes_from_earlier_versions(path: Path) -> None:
+    save(path, *SUPERVISION, *ABOUT_THE_CLIP)
+    change(path, Family, "wren", reasons="Of others, later")
+    caseload = Caseload.open(path)
+    for each in ABOUT_THE_CLIP:
+        if (found := caseload.get(type(each), each.id)) is not None:
+            caseload.delete(found)
+    caseload.close()
+    change(path, Family, "wren", reasons="Of others, later still")
+    assert any(f"{WORD} written" in each.path.read_text() for each in recovery.copies(path))
+    erase(path)
+    assert holding(path.parent) == []
+
+
+def test_what_was_written_about_its_clips_in_one_of_two_versions_goes(path: Path, tmp_path: Path) -> None:
+    save(path, *SUPERVISION, Clip(id="of-wren", recording="", in_ms=0, out_ms=1))
+    colleague = Path(shutil.copy(path, tmp_path / "colleague.vig.json"))
+    save(colleague, replace(SUPERVISION[1], clip="clip", seen_together=f"{WORD} seen"))
+    save(path, replace(SUPERVISION[1], clip="of-wren"))
+    caseload = Caseload.open(path)
+    caseload.merge(read_snapshot(colleague).tables, "Merge")
+    caseload.close()
+    erase(path)
+    assert holding(path.parent) == []
+
+
+def test_undo_brings_nothing_back_that_was_about_its_clips(path: Path) -> None:
+    save(path, *SUPERVISION)
+    caseload = Caseload.open(path, by="Ros")
+    piece = caseload.save(replace(caseload.need(Reflection, "early"), body=WORD, clips=("clip",)))
+    caseload.save(replace(piece, body="Of others", clips=()))
+    erase_everywhere(caseload, [caseload.need(Family, "heron")], Keyring())
+    with pytest.raises(RecordInvalidError):
+        caseload.undo()
+    caseload.close()
+    assert holding(path.parent) == []
 
 
 def test_encrypted_versions_are_opened_written_again_and_stay_encrypted(path: Path) -> None:

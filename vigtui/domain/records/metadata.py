@@ -43,6 +43,8 @@ class Ref(Struct, frozen=True):
     removed as well. "clear": it stays, and the reference is emptied; where `or_words`, it holds the other's
     name from then on. "refuse": the other one cannot be removed. "keep": nothing.
 
+    `about`: what the record says is about the other one. It is erased with it, wherever it was written.
+
     `or_words`: the field may hold a name, or other words, instead of an id.
     """
 
@@ -50,6 +52,7 @@ class Ref(Struct, frozen=True):
     owner: bool = False
     on_removal: OnRemoval = "keep"
     or_words: bool = False
+    about: bool = False
 
 
 class Order(Enum):

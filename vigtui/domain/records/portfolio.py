@@ -39,7 +39,7 @@ class Reflection(Record, frozen=True, kw_only=True):
     piece: Annotated[str, Label("written piece")] = ""
     stage: str = ""
     body: Annotated[Text, Label("words")] = ""
-    clips: Annotated[tuple[str, ...], Ref(("clips",), on_removal="clear")] = ()
+    clips: Annotated[tuple[str, ...], Ref(("clips",), on_removal="clear", about=True)] = ()
     finished: Annotated[dt.date | None, Label("day it was finished")] = None
 
 

@@ -135,6 +135,12 @@ def owned_by(table: str) -> tuple[tuple[type[Record], str], ...]:
 
 
 @cache
+def told_about(table: str) -> tuple[tuple[type[Record], Reference], ...]:
+    """Return the kinds whose records may be about one of this table, and where they say so."""
+    return tuple((kind, each) for kind, each in referring(table) if each.ref.about)
+
+
+@cache
 def together(kind: type[Struct], name: str) -> frozenset[str]:
     """Return the fields that say one thing with this one, which is among them."""
     thing = field_of(kind, name).thing

@@ -10,6 +10,8 @@ from vigtui.domain.records.programmes import ProgrammeId
 from vigtui.domain.records.record import Colleague, Count, Record, Text
 from vigtui.domain.vocabulary import PointState, SessionMode, SessionState, Visibility
 
+ClipShown = Annotated[str, Ref(("clips",), on_removal="clear", about=True)]
+
 
 class Agreement(Struct, frozen=True, kw_only=True):
     """Who agreed a supervision record, and when."""
@@ -56,8 +58,8 @@ class SessionItem(Record, frozen=True, kw_only=True):
     session: Annotated[str, Label("supervision"), Ref(("sessions",), owner=True, on_removal="cascade")]
     order: Annotated[int, Label("place on the agenda")] = 0
     trainee: Annotated[str, Label("whose item"), Ref(("people",), on_removal="refuse")] = ""
-    clip: Annotated[str, Ref(("clips",), on_removal="clear")] = ""
-    companion: Annotated[str, Label("companion clip"), Ref(("clips",), on_removal="clear")] = ""
+    clip: ClipShown = ""
+    companion: Annotated[ClipShown, Label("companion clip")] = ""
     goal: Annotated[Text, Label("own goal")] = ""
     trainee_question: Annotated[Text, Label("trainee’s question")] = ""
     seen_together: Annotated[Text, Label("what was seen together")] = ""
@@ -132,7 +134,7 @@ class PointStep(Record, frozen=True, kw_only=True):
     item: Annotated[str, Label("working point"), Ref(("session_items",), owner=True, on_removal="cascade")]
     state: PointState
     date: Annotated[dt.date, Label("day")]
-    clip: Annotated[str, Ref(("clips",), on_removal="clear")] = ""
+    clip: ClipShown = ""
     words: Text = ""
 
 

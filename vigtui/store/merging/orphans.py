@@ -4,16 +4,19 @@ What was written below a record that somebody else removed competes with the rem
 again, as it last was so far as any file still says, until somebody decides. When all of that is removed
 again, the removal holds. Below an erased record everything is erased, whenever it arrives. Both follow from
 the versions alone, so they are the same on every machine that has taken in the same files.
+
+What was written about an erased record, without belonging to it, is erased where any version of it says so.
 """
 
 from collections.abc import Iterable, Mapping
 
 from vigtui.domain.records import KIND_OF
+from vigtui.domain.records.schema import told_about
 from vigtui.store.errors import RecordInvalidError
 from vigtui.store.format.layout import Document
 from vigtui.store.format.version import Version, erasure, kept_against
 from vigtui.store.merging.ledger import Ledger
-from vigtui.store.merging.owners import all_below, below, owners_of
+from vigtui.store.merging.owners import about, all_below, below, is_about, owners_of
 from vigtui.store.merging.record_versions import RecordKey, RecordVersions
 from vigtui.store.merging.steps import Step
 from vigtui.store.merging.writer import Writer
@@ -39,15 +42,39 @@ class Orphans:
         while self._waiting:
             key = self._waiting.pop()
             found = self._ledger.versions(key)
-            if found.shown is not None:
+            if found.shown is not None and not self._is_about_erased(found, typed=typed):
                 self._above(key, found.shown, typed=typed)
             elif found.erased:
-                for record in below(self._ledger.index, key):
-                    self._erase((record.table, record.id))
+                for each in self._told_with(key):
+                    self._erase(each)
             elif found.versions and below(self._ledger.index, key):
                 self._keep(found)
             if found.shown is None:
                 self._let_go(key, self._said_last(key))
+
+    def _told_with(self, key: RecordKey) -> list[RecordKey]:
+        """Return what belongs to a record, and what says something about it in any version."""
+        records = [*below(self._ledger.index, key), *about(self._ledger.index, key)]
+        kinds = {kind.table for kind, _ in told_about(key[0])}
+        several = [each for each in self._ledger.several() if each[0] in kinds] if kinds else []
+        told = [each for each in several if key in self._about(self._ledger.versions(each))]
+        return [*((each.table, each.id) for each in records), *told]
+
+    def _about(self, found: RecordVersions) -> set[RecordKey]:
+        return {each for said in found.changed for each in is_about(found.key[0], said.document)}
+
+    def _is_about_erased(self, found: RecordVersions, *, typed: bool) -> bool:
+        """Erase a record that says something about an erased one; whether it does."""
+        erased = [
+            each
+            for each in self._about(found)
+            if self._ledger.index.get(*each) is None and self._ledger.versions(each).erased
+        ]
+        if erased and typed:
+            raise RecordInvalidError("What this is about was erased for good. It is not saved.")
+        if erased:
+            self._erase(found.key)
+        return bool(erased)
 
     def _above(self, key: RecordKey, document: Document, *, typed: bool) -> None:
         """Settle what a record belongs to."""
@@ -103,12 +130,12 @@ class Orphans:
 
 def erase(ledger: Ledger, writer: Writer, key: RecordKey, step: Step, *, at: str, by: str) -> None:
     """Replace all versions of a record, and of all that belongs to it, by marks without content."""
-    for record in all_below(ledger.index, key):
-        own = (record.table, record.id)
+    below_it = [(record.table, record.id) for record in all_below(ledger.index, key)]
+    for own in below_it:
         writer.forget(own)
         ledger.put(RecordVersions(own, (Version(erasure(*own), removed=True),)), step, came=True)
     writer.forget(key)
     mark = Version(erasure(*key, at=at, by=by), removed=True)
     ledger.put(RecordVersions(key, (mark,)), step, came=True)
+    Orphans(ledger, writer, step, {}).settle([*below_it, key], typed=False)
     ledger.drop_doubles(step.by_key)
-    Orphans(ledger, writer, step, {}).settle([key], typed=False)

@@ -1,10 +1,11 @@
-"""What a record belongs to, and what belongs to it: a tag to its clip, a clip to its recording."""
+"""What a record belongs to, and what belongs to it: a tag to its clip, a clip to its recording; and what a
+record is about."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from vigtui.domain.records import KIND_OF, Record, schema
-from vigtui.domain.records.metadata import MEMBERS
+from vigtui.domain.records.metadata import MEMBERS, Sort
 from vigtui.store.format.layout import Document
 from vigtui.store.index import Index
 from vigtui.store.merging.record_versions import RecordKey
@@ -17,6 +18,30 @@ def owners_of(table: str, document: Document) -> Iterator[RecordKey]:
         owner: Any = document.get(name)
         if isinstance(owner, str) and owner:
             yield from ((each, owner) for each in tables if each != MEMBERS)
+
+
+def is_about(table: str, document: Document) -> Iterator[RecordKey]:
+    """Yield the keys of what a record says something about, without belonging to it."""
+    kind = KIND_OF.get(table)
+    for each in schema.references(kind) if kind is not None else ():
+        if each.ref.about:
+            said: Any = document.get(each.name)
+            ids = said if isinstance(said, list) else [said]
+            yield from (
+                (to, found) for to in each.ref.tables for found in ids if found and isinstance(found, str)
+            )
+
+
+def about(index: Index, key: RecordKey) -> list[Record]:
+    """Return the records that say something about one, be it there or not."""
+    table, record_id = key
+    found: list[Record] = []
+    for kind, each in schema.told_about(table):
+        if schema.fields(kind)[each.name].sort is Sort.LIST:
+            found += [record for record in index.all(kind) if record_id in each.ids(record)]
+        else:
+            found += index.where(kind, **{each.name: record_id})
+    return found
 
 
 def below(index: Index, key: RecordKey) -> list[Record]:
