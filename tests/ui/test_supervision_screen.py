@@ -86,6 +86,23 @@ async def test_a_thought_typed_before_the_film_is_there_is_stamped_and_holds_the
         assert not screen.films.at_hand.pane.state.playing
 
 
+@pytest.mark.parametrize(("keys", "plays"), [(["ctrl+@"], True), (["ctrl+@"] * 2, False), (["f5"], True)])
+async def test_what_is_pressed_behind_words_while_a_film_opens_counts(
+    heron: Heron, monkeypatch: pytest.MonkeyPatch, keys: list[str], *, plays: bool
+) -> None:
+    """The words hold the film that is to come; the key lets it play, and is answered with no sentence."""
+    async with walk(heron) as (app, pilot, screen):
+        await until(pilot, lambda: screen.films.at_hand.pane.state.playing)
+        with slow_disk(app, monkeypatch):
+            screen.action_item(1)
+            await pilot.press("E")
+            await until(pilot, lambda: screen.films.at_hand.opening and not screen.films.at_hand.playing)
+            await pilot.press(*keys)
+            assert screen.films.at_hand.playing is plays
+        await until(pilot, lambda: screen.films.at_hand.pane.state.duration_ms > 0)
+        await until(pilot, lambda: screen.films.at_hand.pane.state.playing is plays)
+
+
 async def test_while_an_item_s_film_is_opened_the_walk_says_so(
     heron: Heron, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -80,20 +80,22 @@ class WritingDesk(Container):
         self._films.pause()
 
     def action_play_or_pause(self) -> None:
-        """Play or pause the film at hand."""
+        """Play or pause the film at hand, also one that is still being opened."""
         self._waiting = ()
         film = self._films.at_hand
-        if film.closed:
+        if film.opening:
+            film.pause() if film.playing else film.play()
+        elif film.closed:
             self._case_screen.tell(film.closed, problem=True)
         else:
             film.pane.action_toggle()
 
     def action_resume(self) -> None:
         """Play on what waits for the writing, or the film at hand."""
-        waiting = [film for film in self._waiting if not film.closed]
+        waiting = [film for film in self._waiting if film.opening or not film.closed]
         self._waiting = ()
         film = self._films.at_hand
-        if film.closed and not waiting:
+        if film.closed and not film.opening and not waiting:
             self._case_screen.tell(film.closed, problem=True)
         for each in waiting or [film]:
             each.play()
