@@ -12,7 +12,7 @@ from tests.ui.conftest import Heron, own_seeing
 from tests.ui.driving import opened, told, until
 from tests.ui.snapshot import same_screen, screen_text
 from tests.ui.walking import Opened, editor, item_of, paused_at
-from vigtui.domain.records import Person, Seeing, Session
+from vigtui.domain.records import Person, Seeing, Session, SessionItem
 from vigtui.domain.vocabulary import Role, SessionMode
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.forms import FormScreen
@@ -90,6 +90,24 @@ async def test_what_the_supervisor_wrote_first_keeps_an_own_seeing_from_being_ta
         await pilot.press("u")
         seeing = own_seeing(planned.items[0], planned.trainee)
         assert app.workspace.caseload.need(Seeing, seeing.id).done
+
+
+async def test_strengths_written_before_the_session_are_not_read_by_its_trainee_without_an_item(
+    planned: Heron,
+) -> None:
+    caseload = Caseload.open(planned.path)
+    for item in planned.items:
+        caseload.delete(caseload.need(SessionItem, item))
+    caseload.close()
+    change(planned.path, Session, planned.session, strengths="You waited.")
+    for person, reads in ((planned.trainee, False), (planned.supervisor, True)):
+        at_the_keyboard(planned.path, person)
+        async with opened(planned.path) as (app, pilot):
+            app.post_message(OpenSession(planned.session))
+            await until(pilot, lambda: isinstance(app.screen, SupervisionScreen) and app.screen.is_mounted)
+            assert isinstance(app.screen, SupervisionScreen)
+            assert editor(app.screen, "strengths").display is reads
+            assert ("You waited." in editor(app.screen, "strengths").text) is reads
 
 
 async def test_the_supervisor_reads_it_by_asking_and_is_asked_before_writing(planned: Heron) -> None:

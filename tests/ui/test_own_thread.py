@@ -110,3 +110,7 @@ async def test_nobody_but_the_trainee_and_a_supervisor_reads_it(agreed: Heron) -
         await pilot.press("f11")
         await until(pilot, lambda: "their supervisor" in told(app))
         assert app.screen is screen
+        thread = ThreadScreen(agreed.trainee)  # As a place of before is opened again.
+        app.push_screen(thread)
+        await until(pilot, lambda: thread.is_mounted and app.screen is screen)
+        assert "One short turn" not in screen_text(app)

@@ -33,12 +33,11 @@ def text_drafts(
             closed = locked or (found.asks_first and not first)
             drafts[name] = _draft(screen, found.item, name, keep, locked=closed)
     if session is not None:
-        reader = found.reader if found is not None else ""
-        hidden = reader and are_strengths_withheld(session, reader)
+        person = screen.workspace.person
+        hidden = person is not None and are_strengths_withheld(session, person.id)
         for name in SESSION_TEXTS[:1] if hidden else SESSION_TEXTS:
             keep = _keep(screen, session, session.id, name, f"Write the session's {name}")
             drafts[name] = _draft(screen, session, name, keep, locked=locked)
-        person = screen.workspace.person
         if person is not None:
             note = own_note(screen.caseload.where, session.id, person.id, Visibility.AUTHOR)
             drafts[PRIVATE] = note_draft(screen.caseload, note, "a note only you read")

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
+from vigtui.domain.people import may_follow
 from vigtui.domain.records import Clip, Person, Record, SessionItem
 from vigtui.domain.sessions.working_points import Thread, threads
 from vigtui.domain.vocabulary import PointState
@@ -23,6 +24,7 @@ from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import one_line
+from vigtui.wording.supervision import NOT_THEIRS
 
 _VIEWS = {"points": "1 Working points", "clips": "2 Clips"}
 _EMPTY = {
@@ -75,6 +77,10 @@ class ThreadScreen(CaseScreen):
     def refresh_records(self) -> None:
         find, where = self.caseload.get, self.caseload.where
         person = find(Person, self._person)
+        if not may_follow(self.workspace.person, self._person):
+            self.tell(NOT_THEIRS)
+            self.call_later(self.action_back)
+            return
         self.query_one(TitleBar).set_parts("Own thread", one_line(person.name) if person else "")
         self._points = threads(find, where, self._person)
         self._clips = own_clips(find, where, self._person)
