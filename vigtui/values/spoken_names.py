@@ -3,8 +3,9 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from unicodedata import normalize
 
-from vigtui.values.text import one_line
+from vigtui.values.text import folded_name, one_line
 
 
 @dataclass(frozen=True)
@@ -22,8 +23,10 @@ class SpokenNames:
         return _replaced(words, self.names)
 
     def kept(self, words: str) -> str:
-        """Return what somebody said or typed as it is kept: with the labels in place of the names."""
-        return _replaced(words, {name: label for label, name in self.names.items() if name})
+        """Return what somebody said or typed as it is kept: with the labels in place of the names, however
+        their letters were typed. A name that is a usual word as well ("Hope", "Will") goes everywhere: words
+        can be mended afterwards, a name that was written to the file cannot be taken back."""
+        return _replaced(words, {name: label for label, name in self.names.items() if name}, exact=False)
 
 
 def with_names(labels: Mapping[str, str]) -> SpokenNames:
@@ -35,11 +38,26 @@ def _found(names: Mapping[str, str], words: str) -> set[str]:
     return set(_whole(names).findall(words)) if names else set()
 
 
-def _replaced(words: str, instead: Mapping[str, str]) -> str:
-    return _whole(instead).sub(lambda found: instead[found[0]], words) if instead else words
+def _replaced(words: str, instead: Mapping[str, str], *, exact: bool = True) -> str:
+    """Return words with each of the names that is a whole word in them replaced; if not `exact`, also where
+    its case or the composition of its accents is another."""
+    if not instead:
+        return words
+    if exact:
+        return _whole(instead).sub(lambda found: instead[found[0]], words)
+    known = {folded_name(name): label for name, label in instead.items()}
+    told = {normalize("NFC", name): label for name, label in instead.items()}
+
+    def label(found: re.Match[str]) -> str:
+        return told.get(found[0]) or known.get(folded_name(found[0]), found[0])
+
+    composed = normalize("NFC", words)
+    kept = _whole(told, re.IGNORECASE).sub(label, composed)
+    return words if kept == composed else kept
 
 
-def _whole(names: Mapping[str, str]) -> re.Pattern[str]:
-    """Finds each of the names where it is a whole word, the longest first: "Ann" is not in "Ann Li"."""
+def _whole(names: Mapping[str, str], flags: int = 0) -> re.Pattern[str]:
+    """Finds each of the names where it is a whole word, the longest first: "Ann" is not in "Ann Li"; it is in
+    "_Ann_"."""
     each = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{each})(?!\w)")
+    return re.compile(rf"(?<![^\W_])(?:{each})(?![^\W_])", flags)

@@ -14,6 +14,20 @@ def test_names_stand_for_the_labels_in_words_and_the_labels_for_the_names_in_wha
     assert NAMES.kept("Tomasz looked at Ewa!") == "Jory looked at Dana!"
 
 
+def test_no_name_is_kept_however_its_letters_were_typed() -> None:
+    """The guider types while looking at the picture; the file never has a name."""
+    names = with_names({"Jory": "Zo\u00eb", "Dana": "Ewa Nowak", "Mo": "Łukasz"})
+    for typed in ("zo\u00eb", "ZO\u00cb", "Zoe\u0308", "_Zo\u00eb_"):
+        assert names.kept(f"Look, {typed}!") in ("Look, Jory!", "Look, _Jory_!")
+    assert names.kept("ewa nowak and łukasz") == "Dana and Mo"
+    assert names.kept("Zoey and zo\u00ebs") == "Zoey and zo\u00ebs"
+
+
+def test_names_that_differ_by_their_case_alone_are_told_apart() -> None:
+    names = with_names({"Jory": "Al", "Dana": "AL"})
+    assert names.kept("Al and AL") == "Jory and Dana"
+
+
 def test_words_about_somebody_without_a_name_are_not_shown() -> None:
     """A parent must not read "Jory" for their own child."""
     names = with_names({"Jory": "", "Dana": "Ewa"})

@@ -42,7 +42,8 @@ class Codes:
             return next(iter(found)) if len(found) == 1 else _SOMEBODY
 
         pattern = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
-        return re.sub(rf"(?<!\w)(?:{pattern})(?!\w)", code, text, flags=re.IGNORECASE)
+        # In Markdown "_" marks words, and is no part of them.
+        return re.sub(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", code, text, flags=re.IGNORECASE)
 
 
 def _names(family: Family, of: str = "") -> dict[str, str]:
