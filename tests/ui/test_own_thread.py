@@ -113,4 +113,3 @@ async def test_nobody_but_the_trainee_and_a_supervisor_reads_it(agreed: Heron) -
         thread = ThreadScreen(agreed.trainee)  # As a place of before is opened again.
         app.push_screen(thread)
         await until(pilot, lambda: thread.is_mounted and app.screen is screen)
-        assert "One short turn" not in screen_text(app)
