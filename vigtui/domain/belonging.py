@@ -3,7 +3,16 @@
 from collections.abc import Iterable, Iterator
 
 from vigtui.domain.lookup import Find, Where
-from vigtui.domain.records import KIND_OF, Clip, Family, PointStep, Record, Reflection, SessionItem
+from vigtui.domain.records import (
+    KIND_OF,
+    AgreedWords,
+    Clip,
+    Family,
+    PointStep,
+    Record,
+    Reflection,
+    SessionItem,
+)
 from vigtui.domain.records.schema import owned_by, owners
 
 _DEEPEST = 8
@@ -38,11 +47,11 @@ def with_belongings(where: Where, record: Record) -> Iterator[Record]:
 
 def all_about(where: Where, family: Family) -> list[Record]:
     """Return a family with all that belongs to it, and the agenda items and the written pieces about its
-    clips with what belongs to them, each once."""
+    clips with what belongs to them, each once; not what was agreed a second time."""
     found = {each.id: each for each in with_belongings(where, family)}
     for about in (*items_about(where, found.values()), *pieces_about(where, found.values())):
         found |= {each.id: each for each in with_belongings(where, about)}
-    return list(found.values())
+    return [each for each in found.values() if not isinstance(each, AgreedWords)]
 
 
 def items_about(where: Where, records: Iterable[Record]) -> list[SessionItem]:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from tests.caseloads import write
 from tests.ui.heron import FAMILY, make_heron
 from vigtui.domain.records import Family, Note, Rating, Seeing, SessionItem
+from vigtui.domain.sessions.agreement import kept_words
 from vigtui.domain.vocabulary import Visibility
 from vigtui.reports.layout import plain_text
 from vigtui.reports.markdown import markdown
@@ -67,3 +68,13 @@ def test_a_rating_of_nought_is_told(tmp_path: Path) -> None:
 
 def test_it_ships_in_easy_english(tmp_path: Path) -> None:
     assert "What we have written about F-017 Heron" in text(make_heron(tmp_path / "c.vig.json"), "en-easy")
+
+
+def test_what_was_agreed_stands_once_on_it_and_in_words(tmp_path: Path) -> None:
+    """Not a second time, as a file has it."""
+    path = make_heron(tmp_path / "c.vig.json")
+    item = SessionItem(id="item-own", session="session-2", clip="clip-film-1-1", working_point="One turn.")
+    write(path, item, kept_words(item))
+    told = text(path)
+    assert told.count("One turn.") == 1
+    assert "agreed words" not in told
