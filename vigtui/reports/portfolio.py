@@ -209,4 +209,11 @@ def _families(names: Names, found: Portfolio) -> list[str]:
         if each.record and (family := names.family(each.record))
     }
     clips = {each.showing.family.id for each in found.chosen}
-    return sorted(cycles | left | clips)
+    written = {
+        family.id
+        for each in found.reflections
+        if each.finished
+        for clip in each.clips
+        if (family := names.family(names.find(Clip, clip)))
+    }
+    return sorted(cycles | left | clips | written)

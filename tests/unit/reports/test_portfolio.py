@@ -12,6 +12,7 @@ from vigtui.demo.loader import load_demo
 from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.records import (
     ChosenClip,
+    Clip,
     Consent,
     Cycle,
     Enrolment,
@@ -136,6 +137,17 @@ def test_a_clip_that_not_everybody_agrees_to_show_says_so(tmp_path: Path) -> Non
     ]
     after = texts(paper_of(tmp_path / "after.vig.json", "Ellis", *given))["en"]
     assert after.count("Everybody filmed agrees to it being shown for assessment.") == len(chosen)
+
+
+def test_a_family_that_a_finished_piece_alone_is_about_is_entered_with_the_paper(tmp_path: Path) -> None:
+    """Else the register does not tell that words about its clip have left."""
+    families = [each.id for each in DEMO if isinstance(each, Family)]
+    clip = next(each for each in DEMO if isinstance(each, Clip))
+    draft = Reflection(person=PEOPLE["Ros"], piece="Looking back", body="She waits.", clips=(clip.id,))
+    before = paper_of(tmp_path / "draft.vig.json", "Ros", draft).families
+    paper = paper_of(tmp_path / "finished.vig.json", "Ros", replace(draft, finished=TODAY))
+    [entered] = set(paper.families) - set(before)
+    assert entered in families
 
 
 def test_somebody_in_no_programme_has_a_paper_too(tmp_path: Path) -> None:
