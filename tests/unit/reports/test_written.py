@@ -5,11 +5,11 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from tests.caseloads import write
+from tests.caseloads import change, write
 from tests.ui.heron import FAMILY, make_heron
-from vigtui.domain.records import Family, Note, Rating, Seeing, SessionItem
+from vigtui.domain.records import Family, Note, Rating, Seeing, Session, SessionItem
 from vigtui.domain.sessions.agreement import kept_words
-from vigtui.domain.vocabulary import Visibility
+from vigtui.domain.vocabulary import SessionState, Visibility
 from vigtui.reports.layout import plain_text
 from vigtui.reports.markdown import markdown
 from vigtui.reports.templates import template
@@ -74,6 +74,7 @@ def test_what_was_agreed_stands_once_on_it_and_in_words(tmp_path: Path) -> None:
     """Not a second time, as a file has it."""
     path = make_heron(tmp_path / "c.vig.json")
     item = SessionItem(id="item-own", session="session-2", clip="clip-film-1-1", working_point="One turn.")
+    change(path, Session, "session-2", state=SessionState.HELD)
     write(path, item, kept_words(item))
     told = text(path)
     assert told.count("One turn.") == 1
