@@ -65,6 +65,7 @@ async def test_the_trainee_writes_first_says_it_is_done_and_then_reads_on(planne
         await until(pilot, lambda: "Your own seeing is done" in told(app))
         await pilot.press("ctrl+r")
         await until(pilot, lambda: not editor(screen, "seen_together").display)
+        assert "Not done yet: you can go on writing" in told(app)
         await pilot.press("x")
         screen.save_pending()
         assert app.workspace.caseload.all(Seeing)[0].words.endswith("I wait.x")

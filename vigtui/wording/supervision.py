@@ -87,11 +87,12 @@ def first_name(find: Find, person: str) -> str:
 
 
 def seeing_heading(find: Find, found: Sides, today: dt.date) -> str:
-    """Return over what the trainee sees by themselves: "Ellis saw, 29 Nov"."""
+    """Return over what the trainee sees by themselves: "Ellis saw, 29 Nov". While they write it themselves no
+    day stands there: in the narrow column it would be cut."""
     day = f", {show_day(found.seeing.date, today)}" if found.seeing.date else ""
     if not found.is_own:
         return f"{first_name(find, found.trainee)} saw{day}"
-    return f"You saw{day}, done" if found.seeing.done else f"What you see, by yourself first{day}"
+    return f"You saw{day}, done" if found.seeing.done else "What you see, by yourself first"
 
 
 def seeing_words(find: Find, found: Sides) -> str:

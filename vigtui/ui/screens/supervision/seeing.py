@@ -48,5 +48,6 @@ def _finish(screen: CaseScreen, found: Sides) -> None:
         )
     elif found.may_reopen:
         screen.caseload.enter(replace(found.seeing, done=False))
+        screen.tell("Not done yet: you can go on writing, and nobody else reads it until ctrl+r says so.")
     else:
         screen.tell("What others wrote has been shown: what you saw by yourself stays as it is.")
