@@ -136,6 +136,7 @@ async def test_a_family_is_erased_only_once_its_code_was_typed(sample: Path) -> 
         await until(pilot, lambda: isinstance(app.screen, FormScreen))
         await pilot.press(*"F-021", "ctrl+s")
         await until(pilot, lambda: "Type F-019 to erase it" in screen_text(app))
+        assert "ctrl+s Erase" in screen_text(app)  # It said "Save", and erased.
         await pilot.press("ctrl+u", *"f-019", "ctrl+s")
         await until(pilot, lambda: "F-019 Plover is erased" in told(app))
         await until(pilot, lambda: "2 families" in screen_text(app))

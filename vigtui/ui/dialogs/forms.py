@@ -2,13 +2,13 @@
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar, Literal
 
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import ActiveBinding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
@@ -124,7 +124,8 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
     """A form. Answers a value for each field by its name, or None when it was left.
 
     `check` sees the values before they are taken and returns a sentence when they do not go together. The
-    cursor begins in the field named `first`, else in the first field.
+    cursor begins in the field named `first`, else in the first field. `does` is the footer's word for what
+    comes of it, where that is not to save.
     """
 
     CSS_PATH = "forms.tcss"
@@ -142,14 +143,25 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
         check: Callable[[dict[str, Any]], str] | None = None,
         intro: str = "",
         first: str = "",
+        does: str = "Save",
     ) -> None:
         super().__init__()
+        self._does = does
         self._title = one_line(title)
         self._fields = tuple(fields)
         self._check = check
         self._intro = intro
         self._first = first
         self._before: Mapping[str, object] = {}
+
+    @property
+    def active_bindings(self) -> dict[str, ActiveBinding]:
+        """The keys that work now; the one that ends the form says what comes of it."""
+        found = super().active_bindings
+        for key, active in found.items():
+            if active.binding.id == "form.save":
+                found[key] = active._replace(binding=replace(active.binding, description=self._does))
+        return found
 
     def compose(self) -> ComposeResult:
         with VerticalScroll(id="dialog", can_focus=False):

@@ -27,7 +27,7 @@ async def ask_names(
     fields = name_fields(family, before)
     if not fields:
         return SpokenNames()
-    values = await screen.ask(FormScreen(title, fields, intro=intro))
+    values = await screen.ask(FormScreen(title, fields, intro=intro, does="Go on"))
     return None if values is None else names_typed(family, values)
 
 

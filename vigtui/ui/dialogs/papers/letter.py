@@ -28,7 +28,8 @@ async def show_letter(screen: CaseScreen, records: FamilyRecords) -> None:
         *name_fields(records.family),
         Field("own_words", "In your own words", "words", hint="may be empty"),
     ]
-    values = await screen.ask(FormScreen(f"A letter to {one_line(client.label)}", fields, intro=_INTRO))
+    title = f"A letter to {one_line(client.label)}"
+    values = await screen.ask(FormScreen(title, fields, intro=_INTRO, does="Show"))
     if values is None:
         return
     names = names_typed(records.family, values)

@@ -18,7 +18,7 @@ async def ask_day(screen: CaseScreen, day: dt.date) -> dt.date | None:
     def check(values: dict[str, object]) -> str:
         return to_come(fields, values, screen.workspace.today())
 
-    values = await screen.ask(FormScreen("The plan as it was on", fields, check=check))
+    values = await screen.ask(FormScreen("The plan as it was on", fields, check=check, does="Show"))
     return values["day"] if values else None
 
 
@@ -41,7 +41,7 @@ async def show_changes(screen: CaseScreen, records: FamilyRecords, since: dt.dat
         late = to_come(fields, values, screen.workspace.today())
         return late or ("" if values["one"] < values["two"] else "The first day is before the second.")
 
-    values = await screen.ask(FormScreen("What changed between", fields, check=check))
+    values = await screen.ask(FormScreen("What changed between", fields, check=check, does="Show"))
     if values is None:
         return
     one, two = values["one"], values["two"]

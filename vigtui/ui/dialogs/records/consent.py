@@ -81,7 +81,9 @@ async def sign_decisions(screen: CaseScreen, records: FamilyRecords, marks: Mark
     fields = _paper_fields(screen, records, everybody, None)
     number = "1 decision" if len(marks) == 1 else f"{len(marks)} decisions"
     intro = f"{number}: {and_list([one_line(each.label) for each in everybody])}."
-    values = await screen.ask(FormScreen("Sign what is marked", fields, check=first_problem, intro=intro))
+    values = await screen.ask(
+        FormScreen("Sign what is marked", fields, check=first_problem, intro=intro, does="Sign")
+    )
     if values is None:
         return []
     with screen.caseload.transaction(f"Record {number} about consent"):

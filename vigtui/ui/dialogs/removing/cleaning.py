@@ -11,9 +11,8 @@ from vigtui.film.errors import FilmError
 from vigtui.queries.register import register
 from vigtui.reports.deletion import Deleted, deletion_paper
 from vigtui.ui.dialogs.choices import ConfirmScreen
-from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.papers.paper import show_paper
-from vigtui.ui.dialogs.removing.delete_film import DAY_HAS_COME, keep_stubs, why_it_stays
+from vigtui.ui.dialogs.removing.delete_film import ask_why, keep_stubs, why_it_stays
 from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.wording.film.register import deletion_question, stay_words
@@ -28,7 +27,7 @@ async def clean_up(screen: CaseScreen, films: Sequence[Recording]) -> bool:
     if not going:
         screen.tell(stays, problem=True)
         return False
-    why = await _ask_why(screen, going)
+    why = await ask_why(screen, going)
     names = screen.workspace.names(screen.caseload.get)
     question = deletion_question(names, going, stays)
     if why is None or not await screen.ask(ConfirmScreen(question, "Delete the film", "Keep it")):
@@ -47,14 +46,6 @@ async def clean_up(screen: CaseScreen, films: Sequence[Recording]) -> bool:
     found += [Deleted(film, "stopped before it was deleted") for film in going if film.id in left]
     await _show_what_went(screen, found, why)
     return True
-
-
-async def _ask_why(screen: CaseScreen, films: Sequence[Recording]) -> str | None:
-    today = screen.workspace.today()
-    due = all(each.delete_by is not None and each.delete_by <= today for each in films)
-    fields = [Field("why", "Why", value=DAY_HAS_COME if due else "", required=True)]
-    values = await screen.ask(FormScreen("Why is this film deleted?", fields))
-    return None if values is None else str(values["why"])
 
 
 def _delete(screen: CaseScreen, film: Recording, why: str) -> str:

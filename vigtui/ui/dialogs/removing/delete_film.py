@@ -25,7 +25,8 @@ from vigtui.values.text import and_list, one_line, shown_path, shown_size
 from vigtui.wording.family import cycle_name
 from vigtui.wording.film.register import stay_words
 
-DAY_HAS_COME = "The day for deletion has come"
+_DAY_HAS_COME = "The day for deletion has come"
+_ASKED_AGAIN = "The reason is kept. You are asked once more before anything is deleted."
 """Why film is deleted, unless something else is said."""
 
 
@@ -68,7 +69,7 @@ async def delete_film(screen: CaseScreen, records: FamilyRecords, recording: Rec
         screen.tell(f"This film is held: {reasons}. e takes the hold off first.", problem=True)
         return False
     trouble = await asyncio.to_thread(why_not_there, screen.caseload.folder, recording.path)
-    why = await _ask_why(screen, records, recording)
+    why = await ask_why(screen, [recording])
     others = other_families(screen.caseload, recording.id)
     if why is None or not await screen.ask(_confirmation(records, recording, trouble, others)):
         return False
@@ -164,10 +165,13 @@ async def delete_again(screen: CaseScreen, recording: Recording, path: str) -> b
     return True
 
 
-async def _ask_why(screen: CaseScreen, records: FamilyRecords, recording: Recording) -> str | None:
-    due = recording.delete_by is not None and recording.delete_by <= records.today
-    fields = [Field("why", "Why", value=DAY_HAS_COME if due else "", required=True)]
-    values = await screen.ask(FormScreen("Why is this film deleted?", fields))
+async def ask_why(screen: CaseScreen, films: Sequence[Recording]) -> str | None:
+    """Ask for one reason why these films are deleted; None when the form was left."""
+    today = screen.workspace.today()
+    due = all(each.delete_by is not None and each.delete_by <= today for each in films)
+    fields = [Field("why", "Why", value=_DAY_HAS_COME if due else "", required=True)]
+    form = FormScreen("Why is this film deleted?", fields, intro=_ASKED_AGAIN, does="Go on")
+    values = await screen.ask(form)
     return None if values is None else str(values["why"])
 
 

@@ -49,5 +49,9 @@ def _form(family: Family, words: str) -> FormScreen:
         return "" if same else f"Type {one_line(family.code)} to erase it, or leave with escape."
 
     return FormScreen(
-        "Erase a family for good?", [Field("code", "Type its code")], intro=words, check=not_its_code
+        "Erase a family for good?",
+        [Field("code", "Type its code")],
+        intro=words,
+        check=not_its_code,
+        does="Erase",
     )

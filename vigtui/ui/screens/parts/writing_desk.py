@@ -109,7 +109,7 @@ class WritingDesk(Container):
         length = film.duration_ms
         hint = f"as 7:50, up to {format_timecode(length)}" if length else "as 7:50"
         values = await screen.ask(
-            FormScreen("Go to", [Field("at", "Time", "timecode", required=True, hint=hint)])
+            FormScreen("Go to", [Field("at", "Time", "timecode", required=True, hint=hint)], does="Go")
         )
         if values is not None:
             film.seek(min(values["at"], max(length - 1, 0)) if length else values["at"])

@@ -336,7 +336,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("pack.cancel", "escape", "cancel", "Cancel", "Leave without a pack"),
     ),
     "form": (
-        Key("form.save", "ctrl+s", "save", "Save", "Save this form", priority=True),
+        Key("form.save", "ctrl+s", "save", "Save", "Save this form, or go on with what stands in it", priority=True),
         Key("form.cancel", "escape", "cancel", "Cancel", "Leave without a change"),
     ),
     "decide": (
