@@ -158,6 +158,24 @@ def test_the_same_change_made_twice_is_one_also_once_somebody_has_gone_on_from_i
         assert not copies[0].ledger.conflicts()
 
 
+def test_the_same_change_made_twice_competes_with_what_followed_only_one_of_them() -> None:
+    """Joined before or not: else the order of merging would decide whether anybody is asked."""
+    for _ in range(20):
+        copies = lived(
+            [
+                ("cut", 0, ("out_ms", 2)),
+                ("cut", 2, ("out_ms", 2)),
+                ("merge", 1, 0),
+                ("cut", 0, ("out_ms", 1)),
+            ]
+        )
+        assert_order_is_nothing(copies)
+        copies[1].merge(copies[2].ledger.snapshot())
+        copies[1].merge(copies[0].ledger.snapshot())
+        [conflict] = copies[1].ledger.conflicts()
+        assert {said.value for said in conflict.fields["out_ms"]} == {1, 2}
+
+
 def test_what_two_removed_together_stays_removed_whoever_joined_it_before() -> None:
     """Each remover had seen a change that a third copy had joined to the other's. In some orders nothing was
     asked, in others both removals were called into question."""

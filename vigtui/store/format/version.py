@@ -107,6 +107,17 @@ class Version(Struct, frozen=True, dict=True):
         return setters_in(self.ancestry.entries)
 
     @cached_property
+    def settings(self) -> Mapping[str, frozenset[tuple[int, str]]]:
+        """For each field the generations and writers that set it, each writer's last. Where two set the same
+        apart from each other, neither is the one that set it."""
+        found: dict[str, set[tuple[int, str]]] = {}
+        for entry in self.ancestry.entries:
+            writer = parse(entry.rev).writer
+            for name, generation in entry.fields.items():
+                found.setdefault(name, set()).add((generation, writer))
+        return {name: frozenset(each) for name, each in found.items()}
+
+    @cached_property
     def content(self) -> Document:
         """What it says, without the store's own fields."""
         return content(self.document)

@@ -68,7 +68,7 @@ def _fields(
     kind: type[Struct] | None, versions: Sequence[Version]
 ) -> tuple[Document, dict[str, tuple[Version, ...]]]:
     """Return the value that is shown of each field, and the versions whose values compete with it."""
-    holders = [_Holder(each, own := _with_agreement(each), _together(kind, own)) for each in versions]
+    holders = [_holder(kind, each) for each in versions]
     values: Document = {}
     others: dict[str, tuple[Version, ...]] = {}
     for name in dict.fromkeys(key for each in versions for key in each.content):
@@ -87,17 +87,15 @@ def _fields(
     return values, {name: found for name, found in others.items() if found}
 
 
-def _together(
-    kind: type[Struct] | None, setters: Mapping[str, tuple[int, str]]
-) -> Mapping[str, tuple[int, str]]:
-    """Return who set each field, where whoever set one of several that belong together set them all."""
+def _holder(kind: type[Struct] | None, found: Version) -> "_Holder":
+    own = _with_agreement(found)
     if kind is None:
-        return setters
-    found = dict(setters)
-    for name, setter in setters.items():
+        return _Holder(found, own, own)
+    of_all = dict(own)
+    for name, settings in own.items():
         for each in schema.together(kind, name):
-            found[each] = max(setter, found.get(each, setter))
-    return found
+            of_all[each] = of_all.get(each, frozenset()) | settings
+    return _Holder(found, own, of_all)
 
 
 def _standing(holders: "Sequence[_Holder]", name: str, together: Collection[str]) -> list[Version]:
@@ -110,38 +108,40 @@ def _standing(holders: "Sequence[_Holder]", name: str, together: Collection[str]
         each.version
         for each in order
         if not any(
-            _is_replaced(each.setter(name), other.setter(name), other.version)
-            or _is_included(each, other, name, together)
-            for other in holders
+            _is_replaced(each, other, name) or _is_included(each, other, name, together) for other in holders
         )
     ]
     return standing or [order[0].version]
 
 
+Settings = frozenset[tuple[int, str]]
+"""The generations and writers that set a field. Who knows the last of them knows those before it, but two may
+have set the same apart from each other."""
+
+
 class _Holder(Struct, frozen=True):
-    """A version with the generation and the writer that set each field, and with those of fields that belong
-    together, where whoever set one of them set them all."""
+    """A version with what set each field, and with that of fields that belong together, where whoever set one
+    of them set them all."""
 
     version: Version
-    own: Mapping[str, tuple[int, str]]
-    of_all: Mapping[str, tuple[int, str]]
+    own: Mapping[str, Settings]
+    of_all: Mapping[str, Settings]
 
     def setter(self, name: str) -> tuple[int, str]:
-        return self.of_all.get(name, (0, ""))
+        return max(self.of_all.get(name, ()), default=(0, ""))
 
-    def own_setter(self, name: str) -> tuple[int, str]:
-        """Who set this field, be it when the record was made."""
-        return self.own.get(name, self.own.get(_CREATED, (0, "")))
-
-
-def _is_replaced(setter: tuple[int, str], other: tuple[int, str], holder: Version) -> bool:
-    """Whether the version that has `other` as the setter of a field knew what `setter` had set."""
-    return other != setter and _knew(holder, setter)
+    def own_settings(self, name: str) -> Settings:
+        """What set this field, be it the making of the record."""
+        return self.own.get(name) or self.own.get(_CREATED, frozenset())
 
 
-def _knew(holder: Version, setter: tuple[int, str]) -> bool:
-    generation, writer = setter
-    return generation == 0 or generation <= holder.known.get(writer, Rev()).generation
+def _is_replaced(one: _Holder, other: _Holder, name: str) -> bool:
+    """Whether the other version has the field from another setter, and knew all that had set it in this."""
+    return other.setter(name) != one.setter(name) and _knew(other.version, one.of_all.get(name, frozenset()))
+
+
+def _knew(holder: Version, settings: Settings) -> bool:
+    return all(generation <= holder.known.get(writer, Rev()).generation for generation, writer in settings)
 
 
 def _is_included(one: _Holder, other: _Holder, name: str, together: Collection[str]) -> bool:
@@ -149,7 +149,7 @@ def _is_included(one: _Holder, other: _Holder, name: str, together: Collection[s
     the same change made in two places, from one of which somebody has gone on."""
     if one.version.document.get(name, MISSING) == other.version.document.get(name, MISSING):
         return False
-    new = [each for each in together if not _knew(other.version, one.own_setter(each))]
+    new = [each for each in together if not _knew(other.version, one.own_settings(each))]
     return bool(new) and all(
         one.version.document.get(each, MISSING) == other.version.document.get(each, MISSING) for each in new
     )
@@ -183,13 +183,13 @@ def require_agreed(agreed: Sequence[Mapping[str, Any]], values: Mapping[str, Any
             raise RecordInvalidError(REFUSAL)
 
 
-def _with_agreement(found: Version) -> Mapping[str, tuple[int, str]]:
-    """Return who set each field, where whoever agreed the record set them all."""
-    setters = found.setters
-    if not is_agreed(found.document) or _AGREED not in setters:
-        return setters
-    agreement = setters[_AGREED]
-    return {name: max(setters.get(name, agreement), agreement) for name in (*found.document, *setters)}
+def _with_agreement(found: Version) -> Mapping[str, Settings]:
+    """Return what set each field, where whoever agreed the record set them all."""
+    settings = found.settings
+    if not is_agreed(found.document) or _AGREED not in settings:
+        return settings
+    agreement = settings[_AGREED]
+    return {name: settings.get(name, agreement) | agreement for name in (*found.document, *settings)}
 
 
 def _say_the_same(versions: Sequence[Version]) -> bool:
