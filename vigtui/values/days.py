@@ -32,6 +32,12 @@ def today() -> dt.date:
     return dt.date.today()  # noqa: DTZ011  not in UTC
 
 
+def days_later(day: dt.date, days: int) -> dt.date:
+    """Return the day so many days later; the first or the last day of all where there is none."""
+    number = day.toordinal() + days
+    return dt.date.fromordinal(min(max(number, dt.date.min.toordinal()), dt.date.max.toordinal()))
+
+
 def parse_day(words: str, today: dt.date) -> dt.date:
     """Read a day: `2026-11-22`, `22/11/2026`, `22 nov`, `today`. Without a year, the one nearest to `today`.
 

@@ -25,6 +25,7 @@ LATE = Recording(cycle="c", filmed=dt.date(2026, 6, 1))
 
 def test_film_is_kept_for_the_services_own_number_of_days() -> None:
     assert last_day(dt.date(2026, 3, 2), 60) == DAY
+    assert last_day(dt.date.max, 60) == dt.date.max
 
 
 def test_film_that_is_there_or_may_come_back_needs_a_last_day() -> None:

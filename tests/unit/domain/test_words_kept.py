@@ -55,6 +55,15 @@ def test_where_no_day_of_the_end_was_said_the_last_known_day_is_taken() -> None:
     assert ended_on(old, (), ()) == dt.date(2019, 1, 1)
 
 
+@pytest.mark.parametrize("last", [dt.date.max, dt.date(9996, 2, 29)])
+def test_a_status_without_an_end_that_was_given_the_last_year_keeps_no_list_from_opening(
+    last: dt.date,
+) -> None:
+    cin = StatusSpan(family="heron", kind=StatusKind.CIN, start=dt.date(2020, 1, 1), end=last)
+    family = Family(code="F-1", state=FamilyState.ENDED)
+    assert review_day(family, (), [cin], YEARS) in (dt.date.max, dt.date(9999, 3, 1))
+
+
 def test_it_is_told_a_month_ahead_and_urgent_once_it_is_past() -> None:
     day = dt.date(2026, 12, 1)
     assert words_needs(day, dt.date(2026, 10, 31)) == []

@@ -91,3 +91,13 @@ def test_the_whole_timeline_fits_with_room_at_both_ends(start: dt.date, days: in
     scale = whole_scale(start, start + dt.timedelta(days=days), columns)
     assert scale.start < start <= start + dt.timedelta(days=days) < scale.end
     assert scale.days >= SHORTEST_DAYS
+
+
+@given(st.dates(), st.dates(), st.integers(0, 200))
+def test_any_days_make_a_scale(one: dt.date, other: dt.date, columns: int) -> None:
+    """A rating whose year was mistyped ends no program."""
+    scale = whole_scale(min(one, other), max(one, other), columns)
+    assert scale.shows(one)
+    assert scale.shows(other)
+    assert scale.days > 0
+    scale.ticks()

@@ -10,11 +10,12 @@ from vigtui.domain.consent.access import holds, in_same_file
 from vigtui.domain.lookup import EveryVersion
 from vigtui.domain.records import Family, Person, Recording
 from vigtui.domain.vocabulary import RecordingState, Role
+from vigtui.values.days import days_later
 
 
 def last_day(ended: dt.date, kept_days: int) -> dt.date:
     """Return the day by which film is deleted when the work ended on this day."""
-    return ended + dt.timedelta(days=kept_days)
+    return days_later(ended, kept_days)
 
 
 def without_last_day(recordings: Iterable[Recording]) -> list[Recording]:

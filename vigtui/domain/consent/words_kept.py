@@ -40,7 +40,8 @@ def _years(kinds: frozenset[StatusKind], years: YearsKept) -> int | None:
 
 
 def _later(day: dt.date, years: int) -> dt.date:
+    year = min(day.year + years, dt.MAXYEAR)
     try:
-        return day.replace(year=day.year + years)
+        return day.replace(year=year)
     except ValueError:  # 29 February
-        return day.replace(year=day.year + years, month=3, day=1)
+        return day.replace(year=year, month=3, day=1)

@@ -3,7 +3,7 @@
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from vigtui.values.days import short_month
+from vigtui.values.days import days_later, short_month
 
 SHORTEST_DAYS = 14
 _LABEL = 5
@@ -84,9 +84,9 @@ class Scale:
 def whole_scale(start: dt.date, end: dt.date, columns: int) -> Scale:
     """Return a scale for all of `start` to `end`, with a little room so that no event sits on the edge."""
     margin = max((end - start).days // 40, 3)
-    room = dt.timedelta(days=margin)
-    last = max(end + room, start - room + dt.timedelta(days=SHORTEST_DAYS))
-    return Scale(start - room, last, max(columns, 2))
+    first = days_later(start, -margin)
+    last = max(days_later(end, margin), days_later(first, SHORTEST_DAYS))
+    return Scale(first, last, max(columns, 2))
 
 
 def _rounded(numerator: int, denominator: int) -> int:
