@@ -9,7 +9,7 @@ from tests.caseloads import MP4, write
 from tests.ui.driving import Driver, resize, told, until
 from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar
 from tests.ui.heron import TODAY, make_heron
-from tests.ui.snapshot import same_screen, same_screens, says
+from tests.ui.snapshot import same_screen, same_screens, says, screen_text
 from vigtui.domain.records import Consent, Family, PlannedMoment, Still
 from vigtui.domain.reviews import in_order
 from vigtui.domain.vocabulary import Decision, Purpose
@@ -56,9 +56,14 @@ async def test_all_clips_are_planned_in_three_keys_from_the_family(path: Path) -
         await pilot.press("R")
         await plan_screen(app, pilot)
         assert says(app, "Nothing is planned yet.")
+        assert "Begin" not in screen_text(
+            app
+        )  # A key that stands there and does nothing is taken for a fault.
+        assert "Words" not in screen_text(app)
         await pilot.press("a", "enter")
         await until(pilot, lambda: len(plan(caseload)) == 2)
         assert plan(caseload) == [("clip-film-2-1", ""), ("clip-film-2-2", "")]
+        await until(pilot, lambda: says(app, "Begin a Add e Words"))
         await pilot.press("u")
         await until(pilot, lambda: plan(caseload) == [])
 

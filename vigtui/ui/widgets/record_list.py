@@ -53,9 +53,16 @@ class RecordList(OptionList):
         option = self.highlighted_option
         return option.id or "" if option else ""
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing is opened where no row can be."""
+        if action == "select":
+            return self.highlighted is not None
+        return super().check_action(action, parameters)
+
     def show(self, rows: Sequence[Row], key: str = "") -> None:
         """Show these rows, with the cursor on `key`, else on the row where it was, else near it."""
         wanted, place, top = key or self.key, self.highlighted or 0, self.scroll_y
+        was_empty = self.highlighted is None
         keys = [row.key for row in rows]
         self.clear_options()
         self.add_options(Option(row.words, id=row.key or None, disabled=not row.key) for row in rows)
@@ -65,3 +72,5 @@ class RecordList(OptionList):
         elif known:
             self.highlighted = min(known, key=lambda index: abs(index - place))
         self.scroll_to(y=top, animate=False)
+        if was_empty != (self.highlighted is None):
+            self.refresh_bindings()

@@ -192,6 +192,12 @@ class PlanScreen(CaseScreen):
 
     # Planning
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a moment that is planned is worded, put elsewhere or taken out."""
+        if action in ("words", "move", "remove"):
+            return bool(self._plan)
+        return super().check_action(action, parameters)
+
     def action_add(self) -> None:
         """Plan one more moment."""
         self.change(self._add)
@@ -205,9 +211,7 @@ class PlanScreen(CaseScreen):
 
     def action_words(self) -> None:
         """Write what to ask, and for what to wait."""
-        if (found := self._at_cursor) is None:
-            self.tell("Nothing is planned yet. a adds a clip or a still.")
-        else:
+        if found := self._at_cursor:
             self.change(partial(edit_planned, self, found))
 
     def action_move(self, by: int) -> None:
@@ -221,9 +225,7 @@ class PlanScreen(CaseScreen):
 
     def action_remove(self) -> None:
         """Take the moment under the cursor out of the plan; the clip stays."""
-        if (found := self._at_cursor) is None:
-            self.tell("There is nothing under the cursor to remove.")
-        else:
+        if found := self._at_cursor:
             self.change(partial(remove_record, self, found.planned, f"{found.code} from the plan"))
 
     @work(exclusive=True, group="ask")
@@ -241,10 +243,9 @@ class PlanScreen(CaseScreen):
     @work(exclusive=True, group="ask")
     async def action_begin(self) -> None:
         """Show the moments to the family, from the one under the cursor on; the names are asked for once."""
-        found = self._at_cursor
-        if found is None:
-            self.tell("Nothing is planned yet. a adds a clip or a still.")
-        elif not await open_all_late(self, (each.clip.recording for each in self._plan)):
+        if (found := self._at_cursor) is None:
+            return
+        if not await open_all_late(self, (each.clip.recording for each in self._plan)):
             self.tell("Nothing is shown to the family while a film of the plan stays closed.")
         elif self.sitting.names is not None or await self._ask_names():
             self.app.push_screen(ReviewScreen(self.sitting, found.planned.id))
