@@ -1,9 +1,11 @@
 """Referral and fit: why the family came, whose idea it was, whether VIG fits now, and how the work ended."""
 
 from collections.abc import Iterator, Sequence
+from typing import ClassVar
 
 from rich.table import Table
 from rich.text import Text
+from textual.binding import BindingType
 
 from vigtui.domain.records import Record, StatusSpan
 from vigtui.domain.vocabulary import FamilyState
@@ -14,6 +16,7 @@ from vigtui.ui.dialogs.records.family import Part, edit_part
 from vigtui.ui.dialogs.records.question import add_question, edit_question
 from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.screens.family.section import ListSection, Task, changing
+from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_long_day
 from vigtui.values.text import clean, one_line
@@ -44,6 +47,8 @@ _CLOSURE: tuple[tuple[Part, str, str], ...] = (
 
 class ReferralSection(ListSection):
     """The sixth part of the family screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("referral")
 
     def rows(self) -> Sequence[Row]:
         family = self.records.family

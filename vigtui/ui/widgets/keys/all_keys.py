@@ -101,7 +101,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("family.details", "d", "details", "", "Change the family's details and members"),
         Key("family.visit", "v", "visit", "", "Before the visit: what to ask, rate and bring, on one page", also="prepare print"),
         Key("family.letter", "L", "letter", "", "The traject letter, to the client by name", also="print paper end close"),
-        Key("family.review", "R", "review", "", "The shared review: its plan, for the cycle under the cursor", also="show film together parent plan"),
+        Key("family.review", "R", "review", "Review", "The shared review: its plan, for the cycle under the cursor", also="show film together parent plan"),
         Key("family.lost_film", "f", "lost_film", "", "Look for film that is missing"),
         Key("family.register", "C", "register", "", "This family's film and copies: where each is, who has it, until when", also="register copies overdue due"),
         Key("family.supervise", "s", "supervise", "", "Plan or open a supervision session"),
@@ -116,7 +116,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("timeline.down", "down", "lane(1)", "Lane", "The lane below", shown_as="↑↓"),
         Key("timeline.first", "home", "edge(-1)", "", "The first event of this lane"),
         Key("timeline.last", "end", "edge(1)", "", "The last event of this lane"),
-        Key("timeline.closer", "plus,equals_sign", "zoom(1)", "Zoom", "Closer: fewer weeks, more room", shown_as="+-"),
+        Key("timeline.closer", "plus,equals_sign", "zoom(1)", "", "Closer: fewer weeks, more room", shown_as="+-"),
         Key("timeline.wider", "minus", "zoom(-1)", "", "Wider: more weeks on the screen", shown_as="-"),
         Key("timeline.open", "enter", "open", "Open", "Open what is under the cursor"),
         Key("timeline.read", "pagedown", "read(1)", "", "Read on in the text below"),
@@ -137,6 +137,9 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("chart.first", "home", "edge(-1)", "", "This rater's first rating"),
         Key("chart.last", "end", "edge(1)", "", "This rater's last rating"),
         Key("chart.open", "enter", "open", "", "Correct the rating under the cursor"),
+    ),
+    "referral": (
+        Key("referral.letter", "L", "screen.letter", "Letter", "The traject letter, to the client by name", also="print paper end close"),
     ),
     "traject": (
         Key("traject.heading", "n", "new_heading", "Heading", "Add a heading in the family's words; it stays when nothing is under it yet", also="new add"),

@@ -15,6 +15,7 @@ _PARTS = {
     "Ratings of a question": ("chart_lines", "chart"),
     "Traject plan": ("traject",),
     "Consents": ("consent_grid",),
+    "Referral": ("referral",),
     "Film that is missing": ("films", "lost_film"),
     "Film and copies": ("register",),
     "In training": ("in_training", "trainees"),
