@@ -18,6 +18,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.values.text import clean
 
 TEXT = st.text(max_size=40)
+ANYTHING = st.one_of(TEXT, st.booleans(), st.integers(-(2**60), 2**60), st.lists(TEXT))
 MOMENTS = st.datetimes(timezones=st.just(dt.UTC))
 
 
@@ -25,7 +26,6 @@ PLAIN: dict[type[inspect.Type], st.SearchStrategy[Any]] = {
     inspect.StrType: TEXT,
     inspect.BoolType: st.booleans(),
     inspect.NoneType: st.none(),
-    inspect.AnyType: st.one_of(TEXT, st.booleans(), st.integers(-(2**60), 2**60), st.lists(TEXT)),
     inspect.DateType: st.dates(),
     inspect.DateTimeType: MOMENTS,
 }
@@ -44,6 +44,8 @@ def values(kind: inspect.Type) -> st.SearchStrategy[Any]:
             return st.lists(values(item), max_size=3).map(tuple)
         case inspect.UnionType(types=types):
             return st.one_of(*map(values, types))
+        case inspect.DictType(value_type=inspect.AnyType()):
+            return st.dictionaries(st.sampled_from(("opening", "strengths", "order")), ANYTHING)
         case inspect.DictType(key_type=key, value_type=value):
             return st.dictionaries(values(key), values(value), max_size=3)
         case inspect.StructType(cls=cls, fields=fields):
@@ -63,7 +65,7 @@ def cleaned(value: Any) -> Any:
     if isinstance(value, str):
         return clean(value)
     if isinstance(value, dict):
-        return {clean(key): cleaned(item) for key, item in value.items()}
+        return {key: cleaned(item) for key, item in value.items()}
     return [cleaned(item) for item in value] if isinstance(value, list | tuple) else value
 
 

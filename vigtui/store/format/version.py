@@ -10,7 +10,7 @@ writer changed: the record's history, and what a merge field by field goes by. N
 
 import functools
 import os
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -106,16 +106,14 @@ class Version(Struct, frozen=True, dict=True):
         it."""
         return setters_in(self.ancestry.entries)
 
-    @cached_property
-    def settings(self) -> Mapping[str, frozenset[tuple[int, str]]]:
-        """For each field the generations and writers that set it, each writer's last. Where two set the same
-        apart from each other, neither is the one that set it."""
-        found: dict[str, set[tuple[int, str]]] = {}
-        for entry in self.ancestry.entries:
-            writer = parse(entry.rev).writer
-            for name, generation in entry.fields.items():
-                found.setdefault(name, set()).add((generation, writer))
-        return {name: frozenset(each) for name, each in found.items()}
+    def settings(self, names: Collection[str]) -> frozenset[tuple[int, str]]:
+        """Return the generations and writers that set one of these fields, each writer's last."""
+        return frozenset(
+            (entry.fields[name], parse(entry.rev).writer)
+            for entry in self.ancestry.entries
+            for name in names
+            if name in entry.fields
+        )
 
     @cached_property
     def content(self) -> Document:

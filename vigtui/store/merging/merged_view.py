@@ -68,7 +68,6 @@ def _fields(
     kind: type[Struct] | None, versions: Sequence[Version]
 ) -> tuple[Document, dict[str, tuple[Version, ...]]]:
     """Return the value that is shown of each field, and the versions whose values compete with it."""
-    holders = [_holder(kind, each) for each in versions]
     values: Document = {}
     others: dict[str, tuple[Version, ...]] = {}
     for name in dict.fromkeys(key for each in versions for key in each.content):
@@ -76,7 +75,8 @@ def _fields(
         if held.count(held[0]) == len(held):
             values[name] = held[0]
             continue
-        standing = _standing(holders, name, schema.together(kind, name) if kind is not None else {name})
+        together = schema.together(kind, name) if kind is not None else {name}
+        standing = _standing([_holder(each, together) for each in versions], name)
         if name == _AGREED and _say_the_same(standing):
             values[name] = _united([each.document[name] for each in standing])
             continue
@@ -87,72 +87,68 @@ def _fields(
     return values, {name: found for name, found in others.items() if found}
 
 
-def _holder(kind: type[Struct] | None, found: Version) -> "_Holder":
-    own = _with_agreement(found)
-    if kind is None:
-        return _Holder(found, own, own)
-    of_all = dict(own)
-    for name, settings in own.items():
-        for each in schema.together(kind, name):
-            of_all[each] = of_all.get(each, frozenset()) | settings
-    return _Holder(found, own, of_all)
-
-
-def _standing(holders: "Sequence[_Holder]", name: str, together: Collection[str]) -> list[Version]:
-    """Return the versions whose value of a field no other has replaced, what was agreed first, then by who
-    set it. That does not depend on which of them were joined before."""
-    order = sorted(
-        holders, key=lambda each: (is_agreed(each.version.document), each.setter(name)), reverse=True
-    )
-    standing = [
-        each.version
-        for each in order
-        if not any(
-            _is_replaced(each, other, name) or _is_included(each, other, name, together) for other in holders
-        )
-    ]
-    return standing or [order[0].version]
-
-
 Settings = frozenset[tuple[int, str]]
 """The generations and writers that set a field. Who knows the last of them knows those before it, but two may
 have set the same apart from each other."""
 
 
 class _Holder(Struct, frozen=True):
-    """A version with what set each field, and with that of fields that belong together, where whoever set one
-    of them set them all."""
+    """A version with what set a field in it, where whoever set one of those that belong `together` set them
+    all, and the last `setter`."""
 
     version: Version
-    own: Mapping[str, Settings]
-    of_all: Mapping[str, Settings]
-
-    def setter(self, name: str) -> tuple[int, str]:
-        return max(self.of_all.get(name, ()), default=(0, ""))
-
-    def own_settings(self, name: str) -> Settings:
-        """What set this field, be it the making of the record."""
-        return self.own.get(name) or self.own.get(_CREATED, frozenset())
+    together: Collection[str]
+    settings: Settings
+    setter: tuple[int, str]
+    is_agreed: bool
 
 
-def _is_replaced(one: _Holder, other: _Holder, name: str) -> bool:
+def _holder(found: Version, together: Collection[str]) -> _Holder:
+    settings = _settings(found, together)
+    return _Holder(found, together, settings, max(settings, default=(0, "")), is_agreed(found.document))
+
+
+def _settings(found: Version, names: Collection[str]) -> Settings:
+    """Return what set these fields, where whoever agreed the record set them all."""
+    own = found.settings(names)
+    return own | found.settings((_AGREED,)) if is_agreed(found.document) else own
+
+
+def _standing(holders: Sequence[_Holder], name: str) -> list[Version]:
+    """Return the versions whose value of a field no other has replaced, what was agreed first, then by who
+    set it. That does not depend on which of them were joined before."""
+    order = sorted(holders, key=lambda each: (each.is_agreed, each.setter), reverse=True)
+    standing = [
+        each.version
+        for each in order
+        if not any(_is_replaced(each, other) or _is_included(each, other, name) for other in holders)
+    ]
+    return standing or [order[0].version]
+
+
+def _is_replaced(one: _Holder, other: _Holder) -> bool:
     """Whether the other version has the field from another setter, and knew all that had set it in this."""
-    return other.setter(name) != one.setter(name) and _knew(other.version, one.of_all.get(name, frozenset()))
+    return other.setter != one.setter and _knew(other.version, one.settings)
 
 
 def _knew(holder: Version, settings: Settings) -> bool:
     return all(generation <= holder.known.get(writer, Rev()).generation for generation, writer in settings)
 
 
-def _is_included(one: _Holder, other: _Holder, name: str, together: Collection[str]) -> bool:
+def _is_included(one: _Holder, other: _Holder, name: str) -> bool:
     """Whether the other version says all that this one has set of fields that belong together, and more:
     the same change made in two places, from one of which somebody has gone on."""
     if one.version.document.get(name, MISSING) == other.version.document.get(name, MISSING):
         return False
-    new = [each for each in together if not _knew(other.version, one.own_settings(each))]
+    new = [each for each in one.together if not _knew(other.version, _set_alone(one.version, each))]
     return bool(new) and all(
         one.version.document.get(each, MISSING) == other.version.document.get(each, MISSING) for each in new
     )
+
+
+def _set_alone(found: Version, name: str) -> Settings:
+    """Return what set this field, be it the making of the record."""
+    return _settings(found, (name,)) or found.settings((_CREATED,))
 
 
 def _seen(kind: type[Struct] | None, name: str, standing: Sequence[Version]) -> Any:
@@ -181,15 +177,6 @@ def require_agreed(agreed: Sequence[Mapping[str, Any]], values: Mapping[str, Any
     for name, value in values.items():
         if agreed and name not in _OPEN and all(each.get(name) != value for each in agreed):
             raise RecordInvalidError(REFUSAL)
-
-
-def _with_agreement(found: Version) -> Mapping[str, Settings]:
-    """Return what set each field, where whoever agreed the record set them all."""
-    settings = found.settings
-    if not is_agreed(found.document) or _AGREED not in settings:
-        return settings
-    agreement = settings[_AGREED]
-    return {name: settings.get(name, agreement) | agreement for name in (*found.document, *settings)}
 
 
 def _say_the_same(versions: Sequence[Version]) -> bool:
