@@ -19,6 +19,7 @@ from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.screens.clip import ClipScreen
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.screens.thread import ThreadScreen
+from vigtui.workspace.settings import Settings
 
 
 @pytest.fixture
@@ -44,6 +45,16 @@ async def test_the_own_thread_looks_as_it_should(
         await pilot.press("2")
         await until(pilot, lambda: "shows here: One short turn." in screen_text(app))
         same_screen(app, f"thread-clips-{size[0]}x{size[1]}", request)
+
+
+async def test_in_words_alone_the_part_that_is_shown_is_said(agreed: Heron) -> None:
+    """The other parts are told by their weight, which neither a voice nor a braille line has."""
+    at_the_keyboard(agreed.path, agreed.trainee)
+    async with opened(agreed.path, settings=Settings(plain=True)) as (app, pilot):
+        await pilot.press("T")
+        await until(pilot, lambda: "1 Working points (here)  2 Clips" in screen_text(app))
+        await pilot.press("2")
+        await until(pilot, lambda: "1 Working points  2 Clips (here)" in screen_text(app))
 
 
 async def test_a_working_point_is_practised_in_a_clip_then_settled(agreed: Heron) -> None:

@@ -13,6 +13,7 @@ from vigtui.domain.people import may_follow
 from vigtui.domain.records import Clip, Person, Record, SessionItem
 from vigtui.domain.sessions.working_points import Thread, threads
 from vigtui.domain.vocabulary import PointState
+from vigtui.film.pane.app import is_plain
 from vigtui.queries.own_thread import OwnClip, own_clips
 from vigtui.ui.dialogs.sessions.points import say_how_it_goes
 from vigtui.ui.screens.navigation import OpenClip, OpenSession
@@ -90,7 +91,9 @@ class ThreadScreen(CaseScreen):
         today = self.workspace.today()
         views = Text()
         for name, words in _VIEWS.items():
-            views.append(f"{words}  ", style="bold" if name == self._view else "")
+            here = name == self._view
+            said = " (here)" if here and is_plain(self.app) else ""
+            views.append(f"{words}{said}  ", style="bold" if here else "")
         self.query_one("#views", Static).update(views)
         if self._view == "points":
             lines = list(point_lines(self.caseload.get, self._points, today))
