@@ -304,6 +304,10 @@ async def test_a_draft_is_its_writers_alone_until_it_is_finished(demo: Path) -> 
         await pilot.press("escape")
         app.push_screen(PortfolioScreen(PEOPLE["Sol"]))
         await until(pilot, lambda: says(app, "Bram points long before anybody speaks."))
+        for key in ("e", "delete"):
+            await pilot.press(key)
+            await until(pilot, lambda: "Its writer alone changes it" in told(app))
+            app.clear_notifications()
         await pilot.press("enter")
         await here(app, pilot, PieceScreen)
         await pilot.press("x")

@@ -11,6 +11,7 @@ NOT_YOURS = (
     "A way is a trainee's own, for them, their supervisors and the service's lead to see: p says who is here."
 )
 ANOTHERS_DRAFT = "A draft is its writer's alone until they say that it is finished."
+ANOTHERS_PIECE = "Its writer alone changes it."
 NOBODY = "Nobody is in training yet: p on the caseload adds a colleague who is a trainee."
 
 

@@ -11,7 +11,7 @@ from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.people import may_see_way
 from vigtui.domain.records import Person, Record, Reflection
 from vigtui.domain.training.portfolio import is_draft_of_another
-from vigtui.ui.dialogs.training.whose import ANOTHERS_DRAFT, NOT_YOURS
+from vigtui.ui.dialogs.training.whose import ANOTHERS_DRAFT, ANOTHERS_PIECE, NOT_YOURS
 from vigtui.ui.screens.navigation import OpenClip
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.widgets.case_screen import CaseScreen
@@ -134,6 +134,6 @@ class PieceScreen(CaseScreen):
         self.save_pending()
         found = self._reflection
         if found is None or not self._is_mine(found):
-            self.tell("Its writer alone changes it.")
+            self.tell(ANOTHERS_PIECE)
         else:
             self.change(lambda: edit_piece(self, found))

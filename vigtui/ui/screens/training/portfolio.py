@@ -13,7 +13,7 @@ from vigtui.domain.people import may_see_way
 from vigtui.domain.records import KIND_OF, ChosenClip, Person, Record, Reflection, TrainingDay
 from vigtui.domain.training.portfolio import is_draft_of_another
 from vigtui.queries.training.portfolio import Portfolio, portfolio
-from vigtui.ui.dialogs.training.whose import ANOTHERS_DRAFT, NOT_YOURS
+from vigtui.ui.dialogs.training.whose import ANOTHERS_DRAFT, ANOTHERS_PIECE, NOT_YOURS
 from vigtui.ui.screens.navigation import OpenClip, OpenPiece, OpenWay
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.screens.training.rows import heading, key_of, two_columns
@@ -167,8 +167,8 @@ class PortfolioScreen(CaseScreen):
         from vigtui.ui.dialogs.training.gathered import edit_chosen, edit_day, edit_piece
 
         record = self._record
-        if isinstance(record, Reflection) and is_draft_of_another(record, self._reader):
-            self.tell(ANOTHERS_DRAFT)
+        if why := self._why_not_to_change(record):
+            self.tell(why)
         elif isinstance(record, Reflection):
             self.change(lambda: edit_piece(self, record))
         elif isinstance(record, ChosenClip):
@@ -178,13 +178,19 @@ class PortfolioScreen(CaseScreen):
         else:
             self.tell("There is nothing under the cursor to change. a adds to the portfolio.")
 
+    def _why_not_to_change(self, record: Record | None) -> str:
+        """Why whoever is here changes nothing of a written piece; "" where they may."""
+        if not isinstance(record, Reflection) or record.person == self._reader:
+            return ""
+        return ANOTHERS_DRAFT if is_draft_of_another(record, self._reader) else ANOTHERS_PIECE
+
     def action_remove(self) -> None:
         """Remove what is under the cursor."""
         from vigtui.ui.dialogs.removing.removal import remove_record
 
         record = self._record
-        if isinstance(record, Reflection) and is_draft_of_another(record, self._reader):
-            self.tell(ANOTHERS_DRAFT)
+        if why := self._why_not_to_change(record):
+            self.tell(why)
         elif record is None:
             self.tell("There is nothing under the cursor to remove.")
         else:
