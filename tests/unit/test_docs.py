@@ -109,3 +109,12 @@ def test_make_installs_what_the_package_needs() -> None:
 
 def test_pre_commit_runs_what_make_check_runs() -> None:
     assert "entry: make check" in text_of(ROOT / ".pre-commit-config.yaml")
+
+
+def test_the_readme_names_every_command() -> None:
+    """Whoever has only read the README would not know of a command that it leaves out."""
+    readme = text_of(ROOT / "README.md")
+    named = {command.split()[0] for command in commands_in(ROOT / "README.md")}
+    named |= set(re.findall(r"`([a-z]+)`", readme))
+    # `vigtui FILE` opens a caseload.
+    assert set(main.commands) - named == {"open"}
