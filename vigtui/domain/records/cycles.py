@@ -40,7 +40,7 @@ class PlannedMoment(Record, frozen=True, kw_only=True):
 
     cycle: Annotated[str, Ref(("cycles",), owner=True, on_removal="cascade")]
     order: Annotated[int, Label("place in the shared review")] = 0
-    clip: Annotated[str, Ref(("clips",), on_removal="cascade")]
-    still: Annotated[str, Ref(("stills",), on_removal="cascade")] = ""
+    clip: Annotated[str, Ref(("clips",), owner=True, on_removal="cascade")]
+    still: Annotated[str, Ref(("stills",), owner=True, on_removal="cascade")] = ""
     ask: Annotated[Text, Label("what to ask")] = ""
     wait_for: Annotated[Text, Label("what to wait for")] = ""
