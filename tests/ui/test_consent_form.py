@@ -55,6 +55,8 @@ async def test_a_paper_form_is_entered_in_one_go_and_undone_in_one(
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, FormScreen))
         assert app.screen.query_one("#field-given_as", Select).value == ""
+        await until(pilot, lambda: says(app, "4 decisions: Dana, given: intervision, assessment"))
+        assert says(app, "Jory, given: assessment Jory, refused: social worker")
         await fill(app, pilot, given_by="Dana", date=SIGNED.isoformat(), given_as="themselves")
         assert problem(app) == "Jory did not sign: say with which standing it was decided."
         values = {"given_as": "parental_responsibility", "days": "3 Apr, 10 Apr", "copies": "no"}

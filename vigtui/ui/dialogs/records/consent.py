@@ -1,7 +1,7 @@
 """Recording decisions about consent, one by one or as a form has them. A decision is never changed: a new one
 follows it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from msgspec.structs import replace
@@ -23,7 +23,7 @@ from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.consent_grid import Marks
 from vigtui.values.days import parse_days
-from vigtui.values.text import and_list, folded, one_line
+from vigtui.values.text import folded, one_line
 from vigtui.wording.access import decision_words
 
 
@@ -80,14 +80,26 @@ async def sign_decisions(screen: CaseScreen, records: FamilyRecords, marks: Mark
 
     fields = _paper_fields(screen, records, everybody, None)
     number = "1 decision" if len(marks) == 1 else f"{len(marks)} decisions"
-    intro = f"{number}: {and_list([one_line(each.label) for each in everybody])}."
-    values = await screen.ask(
-        FormScreen("Sign what is marked", fields, check=first_problem, intro=intro, does="Sign")
-    )
+    intro = "\n".join([f"{number}:", *_marked(everybody, marks)])
+    form = FormScreen("Sign what is marked", fields, check=first_problem, intro=intro, does="Sign")
+    values = await screen.ask(form)
     if values is None:
         return []
     with screen.caseload.transaction(f"Record {number} about consent"):
         return [screen.caseload.save(each) for each in build(values)]
+
+
+def _marked(everybody: Sequence[Asked], marks: Marks) -> Iterator[str]:
+    """What is to be signed, a line for each person and decision: "Dana, withdrawn: supervision"."""
+    for each in everybody:
+        for decision in dict.fromkeys(marks.values()):
+            purposes = [
+                purpose.label
+                for (who, purpose), found in marks.items()
+                if who == each.id and found is decision
+            ]
+            if purposes:
+                yield f"{one_line(each.label)}, {decision.label}: {', '.join(purposes)}"
 
 
 def _paper_fields(
