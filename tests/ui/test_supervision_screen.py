@@ -17,6 +17,7 @@ from vigtui.domain.vocabulary import Decision, Purpose, SessionState, Visibility
 from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.navigation import OpenClip
 from vigtui.ui.screens.supervision import SupervisionScreen
+from vigtui.ui.screens.supervision.place import read_place
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.workspace.agreeing import agree
 
@@ -348,6 +349,20 @@ async def test_the_place_is_found_again(heron: Heron) -> None:
         assert again.focused is editor(again, "next_step")
         assert again.texts.editor.place == len("Dana turns.") - 2
         assert not again.films.at_hand.pane.state.playing
+
+
+async def test_the_place_is_kept_while_the_film_is_still_being_opened(
+    heron: Heron, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line that drops just then led back to the item before."""
+    async with walk(heron) as (app, pilot, screen):
+        with slow_disk(app, monkeypatch):
+            await pilot.press("ctrl+n")
+            await until(pilot, lambda: screen.item_id == heron.items[1])
+            screen.save_pending()
+        kept = read_place(app.workspace.places.get(f"walk:{heron.session}"))
+        assert kept
+        assert kept.item == heron.items[1]
 
 
 async def test_the_film_comes_back_after_another_screen_had_the_player(heron: Heron) -> None:

@@ -8,7 +8,7 @@ from vigtui.ui.screens.supervision.texts import ALL_TEXTS
 @dataclass(frozen=True)
 class Place:
     """The item, the text and the cursor in it, and each clip seen with the moment of its film, in ms. The
-    first is the one that was at hand."""
+    first is the one that was at hand; there is none where no film could be shown."""
 
     item: str
     text: str
@@ -27,9 +27,12 @@ class Place:
 def read_place(kept: object) -> Place | None:
     """What was kept; None when it is nothing of ours."""
     match kept:
-        case [str(item), str(text), int(cursor), str(clip), int(ms), *more] if text in ALL_TEXTS:
+        case [str(item), str(text), int(cursor), *more] if text in ALL_TEXTS:
             match more:
-                case [str(other), int(other_ms)]:
+                case [str(clip), int(ms), str(other), int(other_ms)]:
                     return Place(item, text, cursor, ((clip, ms), (other, other_ms)))
-            return Place(item, text, cursor, ((clip, ms),))
+                case [str(clip), int(ms)]:
+                    return Place(item, text, cursor, ((clip, ms),))
+                case []:
+                    return Place(item, text, cursor, ())
     return None

@@ -223,7 +223,8 @@ class SupervisionScreen(CaseScreen):
         films = self.films
         self.show_item(item, at_ms=place.moment(item.clip))
         self.texts.go_to(place.text, place.cursor)
-        at_hand, ms = place.films[0][0], place.moment(films.companion)
+        at_hand = place.films[0][0] if place.films else item.clip
+        ms = place.moment(films.companion)
         if at_hand == films.companion:
             films.take(films.beside)
         elif at_hand != item.clip and find_clip(self.caseload.get, at_hand):
@@ -236,8 +237,8 @@ class SupervisionScreen(CaseScreen):
         """Keep what is being written, and where the person is."""
         self.desk.save_pending()
         both = (self.films.at_hand, self.films.other(self.films.at_hand))
-        films = tuple((film.clip, ms) for film in both if (ms := film.ms) is not None)
-        if self.item_id and films:
+        films = tuple((film.clip, ms) for film in both if (ms := film.written_ms) is not None)
+        if self.item_id:
             editor = self.texts.editor
             place = Place(self.item_id, str(editor.id), editor.place, films)
             self.workspace.places.set(self._place, place.written())
