@@ -282,6 +282,7 @@ class ClipScreen(CaseScreen):
 
     def action_moment(self, by: int) -> None:
         """Go to the next moment that is no clip yet, or to the one before."""
+        self.app.clear_notifications()  # Its words stand where the last sentence would cover them.
         moment = self.moments.step(self.film.written_ms, by)
         if moment is None:
             further = "further " if self.moments.open else ""
