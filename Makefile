@@ -17,10 +17,10 @@ run: $(VENV)/ready libmpv ## open the demo caseload; makes the virtual environme
 	@$(BIN)/vigtui demo
 
 test: $(VENV)/ready libmpv ## run the tests
-	@$(BIN)/pytest -q -n 2
+	@$(BIN)/pytest -q -n 3
 
 test-fast: $(VENV)/ready ## run the tests without the slow ones, in less than a minute
-	@$(BIN)/pytest -q -n 2 -m 'not slow'
+	@$(BIN)/pytest -q -n 3 -m 'not slow'
 
 check: $(VENV)/ready ## formatting, lint, types and import rules
 	@$(BIN)/ruff format --check vigtui tests
