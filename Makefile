@@ -19,7 +19,7 @@ run: $(VENV)/ready libmpv ## open the demo caseload; makes the virtual environme
 test: $(VENV)/ready libmpv ## run the tests
 	@$(BIN)/pytest -q -n 3
 
-test-fast: $(VENV)/ready ## run the tests without the slow ones, in less than a minute
+test-fast: $(VENV)/ready ## run the tests without the slow ones, in little more than a minute
 	@$(BIN)/pytest -q -n 3 -m 'not slow'
 
 check: $(VENV)/ready ## formatting, lint, types and import rules
