@@ -4,11 +4,11 @@ import datetime as dt
 from collections.abc import Iterable
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from vigtui.domain.consent.showing import Showing, find_clip
 from vigtui.domain.lookup import Find, Where
 from vigtui.domain.records import Clip, Cycle, PlannedMoment, Still
+from vigtui.values.order import moved_by
 
 
 class Shown(Struct, frozen=True):
@@ -46,19 +46,9 @@ def in_order(planned: Iterable[PlannedMoment]) -> list[PlannedMoment]:
     return sorted(planned, key=lambda each: (each.order, each.id))
 
 
-def next_order(planned: Iterable[PlannedMoment]) -> int:
-    """Return the `order` that puts a new one last."""
-    return max((each.order for each in planned), default=0) + 1
-
-
 def moved(planned: Iterable[PlannedMoment], one: PlannedMoment, by: int) -> list[PlannedMoment]:
     """Return the plan with one of it earlier (-1) or later (1), all numbered again; nothing at either end."""
-    plan = in_order(planned)
-    place = [each.id for each in plan].index(one.id)
-    if not 0 <= place + by < len(plan):
-        return []
-    plan[place], plan[place + by] = plan[place + by], plan[place]
-    return [replace(each, order=order) for order, each in enumerate(plan, start=1)]
+    return moved_by(in_order(planned), one, by)
 
 
 def plan_of(find: Find, where: Where, cycle: str) -> list[Shown]:

@@ -8,6 +8,7 @@ from msgspec import structs
 from vigtui.domain.records import Amendment, Session, SessionItem
 from vigtui.domain.vocabulary import SessionState
 from vigtui.values.days import show_long_day
+from vigtui.values.order import moved_by
 
 
 def in_order(items: Iterable[SessionItem], session: str) -> list[SessionItem]:
@@ -16,20 +17,10 @@ def in_order(items: Iterable[SessionItem], session: str) -> list[SessionItem]:
     return sorted(own, key=lambda item: (item.order, item.id))
 
 
-def next_order(items: Iterable[SessionItem]) -> int:
-    """Return the `order` that puts a new item last."""
-    return max((item.order for item in items), default=0) + 1
-
-
 def moved(items: Iterable[SessionItem], item: SessionItem, by: int) -> list[SessionItem]:
     """Return the agenda of the item's session with the item earlier (-1) or later (1), all numbered again;
     nothing at either end."""
-    agenda = in_order(items, item.session)
-    place = [each.id for each in agenda].index(item.id)
-    if not 0 <= place + by < len(agenda):
-        return []
-    agenda[place], agenda[place + by] = agenda[place + by], agenda[place]
-    return [structs.replace(each, order=order) for order, each in enumerate(agenda, start=1)]
+    return moved_by(in_order(items, item.session), item, by)
 
 
 def sessions_of(sessions: Iterable[Session], trainee: str) -> list[Session]:

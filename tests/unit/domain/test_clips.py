@@ -7,7 +7,6 @@ from vigtui.domain.film.clips import (
     check_stills,
     clip_code,
     in_order,
-    next_order,
     tags_within,
     with_in,
     with_length,
@@ -15,6 +14,7 @@ from vigtui.domain.film.clips import (
 )
 from vigtui.domain.records import Clip, Cycle, Recording, Still, Tag
 from vigtui.domain.vocabulary import RecordingKind
+from vigtui.values.order import next_order
 
 CLIP = Clip(recording="r", in_ms=2000, out_ms=5000, order=2)
 

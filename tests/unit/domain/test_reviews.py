@@ -6,9 +6,10 @@ from msgspec.structs import replace
 
 from tests.caseloads import make
 from vigtui.domain.records import Clip, Cycle, Family, PlannedMoment, Record, Recording, Still
-from vigtui.domain.reviews import in_order, moved, next_order, plan_of
+from vigtui.domain.reviews import in_order, moved, plan_of
 from vigtui.domain.rules import problems
 from vigtui.store.caseload import Caseload
+from vigtui.values.order import next_order
 
 FAMILIES = (Family(id="heron", code="F-017"), Family(id="wren", code="F-021"))
 RECORDS: tuple[Record, ...] = (

@@ -11,7 +11,6 @@ from vigtui.domain.supervision import (
     in_order,
     last_held,
     moved,
-    next_order,
     next_planned,
     number,
     require_open,
@@ -19,6 +18,7 @@ from vigtui.domain.supervision import (
     trainee_of,
 )
 from vigtui.domain.vocabulary import SessionState
+from vigtui.values.order import next_order
 
 NOW = dt.datetime(2026, 11, 22, 14, 3, tzinfo=dt.UTC)
 

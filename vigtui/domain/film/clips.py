@@ -20,11 +20,6 @@ def film_code(recording: Recording, cycle: Cycle) -> str:
     return f"{kind}{cycle.number}"
 
 
-def next_order(clips: Iterable[Clip]) -> int:
-    """Return the number of the next clip, given the clips of its cycle from the same kind of recording."""
-    return max((clip.order for clip in clips), default=0) + 1
-
-
 def in_order(clips: Iterable[Clip]) -> list[Clip]:
     """Return clips as they are walked through: by number, then by where they start."""
     return sorted(clips, key=lambda clip: (clip.order, clip.in_ms, clip.id))

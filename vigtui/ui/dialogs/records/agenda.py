@@ -6,13 +6,14 @@ from vigtui.domain.consent.access import agreed, agreed_purposes
 from vigtui.domain.consent.showing import clips_of_family, describe_clip, find_clip
 from vigtui.domain.records import Clip, Family, Recording, Session, SessionItem
 from vigtui.domain.sessions.seeing import whose
-from vigtui.domain.supervision import moved, next_order
+from vigtui.domain.supervision import moved
 from vigtui.domain.vocabulary import Purpose
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_long_day
+from vigtui.values.order import next_order
 from vigtui.wording.access import may_be_seen, why_closed
 from vigtui.wording.supervision import session_name, signature
 

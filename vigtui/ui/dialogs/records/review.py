@@ -21,7 +21,7 @@ from vigtui.domain.records import (
     Still,
     Voice,
 )
-from vigtui.domain.reviews import Shown, moved, next_order
+from vigtui.domain.reviews import Shown, moved
 from vigtui.domain.vocabulary import Described, DescribedWhen, RecordingKind
 from vigtui.queries.descriptions import to_describe
 from vigtui.queries.family import FamilyRecords, family_records
@@ -32,6 +32,7 @@ from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.rating import last_rater, parse_value, rating_hint
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.values.order import next_order
 from vigtui.values.spoken_names import SpokenNames
 from vigtui.values.text import one_line
 from vigtui.wording.family import quoted

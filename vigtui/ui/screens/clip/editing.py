@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.consent.showing import Showing, clips_of_family, describe_clip
-from vigtui.domain.film.clips import check_range, check_stills, next_order, tags_within, with_length
+from vigtui.domain.film.clips import check_range, check_stills, tags_within, with_length
 from vigtui.domain.records import Clip, HelpingQuestion, Recording, Still, Tag
 from vigtui.domain.rules import problems
 from vigtui.domain.vocabulary import RecordingKind
@@ -17,6 +17,7 @@ from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.tag import pick_tag
 from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.values.order import next_order
 from vigtui.values.timecode import format_timecode
 
 
