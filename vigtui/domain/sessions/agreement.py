@@ -53,9 +53,11 @@ def agreed_records(
 ) -> list[Agreeable | AgreedWords]:
     """Return what a record becomes once everybody has confirmed it: agreed, from then on locked, and what was
     agreed a second time; nothing before that. It is the same wherever it is done."""
-    found = confirmed(session, items, confirmations)
     people = signers(session)
-    if session.state is SessionState.AGREED or not people or not found.keys() >= set(people):
+    if session.state is SessionState.AGREED or not people:
+        return []
+    found = confirmed(session, items, confirmations)
+    if not found.keys() >= set(people):
         return []
     agreement = Agreement(by=people, at=max(each.at for each in found.values()))
     own = in_order(items, session.id)

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.app import App
 
-from vigtui.domain.records import Confirmation, Copy
-from vigtui.domain.vocabulary import CopyKind
+from vigtui.domain.records import Confirmation, Copy, Session
+from vigtui.domain.vocabulary import CopyKind, SessionState
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.saver import SaveStatus
 from vigtui.store.errors import CaseloadError
@@ -113,7 +113,8 @@ class Saving:
 
     def _lock_confirmed(self, caseload: Caseload) -> None:
         """Lock the records that everybody has confirmed, somebody in another file."""
-        if not caseload.all(Confirmation):
+        waiting = (caseload.get(Session, each.session) for each in caseload.all(Confirmation))
+        if not any(each and each.state is not SessionState.AGREED for each in waiting):
             return
         from vigtui.workspace.agreeing import lock_confirmed  # Lazy: seldom needed, and not to start.
 
