@@ -15,6 +15,20 @@ ANOTHERS_PIECE = "Its writer alone changes it."
 NOBODY = "Nobody is in training yet: p on the caseload adds a colleague who is a trainee."
 
 
+def person_shown(screen: CaseScreen, identity: str) -> Person | None:
+    """Return the person whose way or portfolio `screen` shows. None where they are gone, or whoever is here
+    may not see it: that is said, and the screen is left."""
+    person = screen.caseload.get(Person, identity)
+    if person is not None and may_see_way(screen.workspace.person, identity):
+        return person
+    if person is None:
+        screen.tell("This person is no longer in the caseload.", problem=True)
+    else:
+        screen.tell(NOT_YOURS)
+    screen.call_later(screen.action_back)
+    return None
+
+
 async def whose_way(screen: CaseScreen, likely: str) -> str:
     """Return the id of whose way to show, "" for nobody: to somebody in training their own; to others that
     of the person who is `likely` meant, their own, or whichever they choose. Call it from a worker of

@@ -9,14 +9,13 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import OptionList
 
-from vigtui.domain.people import may_see_way
-from vigtui.domain.records import KIND_OF, ChosenClip, Person, Record, Reflection, TrainingDay
+from vigtui.domain.records import ChosenClip, Person, Record, Reflection, TrainingDay
 from vigtui.domain.training.portfolio import is_draft_of_another
 from vigtui.queries.training.portfolio import Portfolio, portfolio
-from vigtui.ui.dialogs.training.whose import ANOTHERS_DRAFT, ANOTHERS_PIECE, NOT_YOURS
+from vigtui.ui.dialogs.training.whose import ANOTHERS_DRAFT, ANOTHERS_PIECE, person_shown
 from vigtui.ui.screens.navigation import OpenClip, OpenPiece, OpenWay
 from vigtui.ui.screens.parts.excerpt import Excerpt
-from vigtui.ui.screens.training.rows import heading, key_of, two_columns
+from vigtui.ui.screens.training.rows import heading, key_of, record_of, two_columns
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
@@ -74,9 +73,7 @@ class PortfolioScreen(CaseScreen):
     @property
     def _record(self) -> Record | None:
         """The record under the cursor."""
-        table, _, identity = self._list.key.partition(" ")
-        kind = KIND_OF.get(table)
-        return self.caseload.get(kind, identity) if kind else None
+        return record_of(self.caseload, self._list.key)
 
     @property
     def at_hand(self) -> Sequence[Record]:
@@ -90,15 +87,8 @@ class PortfolioScreen(CaseScreen):
 
     def refresh_records(self) -> None:
         """Read the portfolio again; the screen goes when its person does."""
-        caseload = self.caseload
-        person = caseload.get(Person, self._person)
+        person, caseload = person_shown(self, self._person), self.caseload
         if person is None:
-            self.tell("This person is no longer in the caseload.", problem=True)
-            self.call_later(self.action_back)
-            return
-        if not may_see_way(self.workspace.person, person.id):
-            self.tell(NOT_YOURS)
-            self.call_later(self.action_back)
             return
         self._portfolio = found = portfolio(
             caseload.get, caseload.where, self._person, self.workspace.today()

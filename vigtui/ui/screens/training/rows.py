@@ -7,11 +7,12 @@ from rich.table import Table
 from rich.text import Text
 
 from vigtui.domain.people import roles_on
-from vigtui.domain.records import Record
+from vigtui.domain.records import KIND_OF, Record
 from vigtui.domain.training.counting import NotCounted
 from vigtui.domain.training.progress import StageProgress
 from vigtui.domain.vocabulary import Role
 from vigtui.queries.training.ways import InTraining, Way
+from vigtui.store.caseload import Caseload
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_coming_day, show_day
 from vigtui.values.signs import CHOSEN, IN_HAND
@@ -38,6 +39,13 @@ def heading(words: str, *, first: bool = False) -> Row:
 def key_of(record: Record) -> str:
     """What names the row of a record."""
     return f"{record.table} {record.id}"
+
+
+def record_of(caseload: Caseload, key: str) -> Record | None:
+    """Return the record that the row with this key shows, if it is one."""
+    table, _, identity = key.partition(" ")
+    kind = KIND_OF.get(table)
+    return caseload.get(kind, identity.partition(" ")[0]) if kind else None
 
 
 def stage_key(way: Way, place: int) -> str:

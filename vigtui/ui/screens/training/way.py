@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import OptionList
 
-from vigtui.domain.people import may_follow, may_see_way
-from vigtui.domain.records import KIND_OF, Cycle, Enrolment, Family, Gate, Person, Record, Session
+from vigtui.domain.people import may_follow
+from vigtui.domain.records import Cycle, Enrolment, Family, Gate, Person, Record, Session
 from vigtui.film.pane.app import is_plain
 from vigtui.queries.training.ways import Way, ways_of
-from vigtui.ui.dialogs.training.whose import NOT_YOURS
+from vigtui.ui.dialogs.training.whose import person_shown
 from vigtui.ui.screens.navigation import OpenFamily, OpenPortfolio, OpenSession, OpenThread, OpenWay
 from vigtui.ui.screens.parts.excerpt import Excerpt
-from vigtui.ui.screens.training.rows import counted_rows, heading, not_counted_rows, stage_rows
+from vigtui.ui.screens.training.rows import counted_rows, heading, not_counted_rows, record_of, stage_rows
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
@@ -77,22 +77,14 @@ class WayScreen(CaseScreen):
     @property
     def _record(self) -> Record | None:
         """The record under the cursor."""
-        table, _, identity = self._list.key.partition(" ")
-        kind = KIND_OF.get(table)
-        return self.caseload.get(kind, identity.partition(" ")[0]) if kind else None
+        return record_of(self.caseload, self._list.key)
 
     # Showing
 
     def refresh_records(self) -> None:
         """Read the way again; the screen goes when its person does."""
-        person, today = self.caseload.get(Person, self._person), self.workspace.today()
+        person, today = person_shown(self, self._person), self.workspace.today()
         if person is None:
-            self.tell("This person is no longer in the caseload.", problem=True)
-            self.call_later(self.action_back)
-            return
-        if not may_see_way(self.workspace.person, person.id):
-            self.tell(NOT_YOURS)
-            self.call_later(self.action_back)
             return
         self._ways = ways_of(self.caseload.where, self._person, today)
         way = self._way or next(iter(self._ways), None)
