@@ -1,6 +1,5 @@
 """What would be lost: the paused frame as sharp as a terminal can be, and a screen free of it afterwards."""
 
-import datetime as dt
 import os
 import shutil
 import signal
@@ -13,10 +12,9 @@ import pytest
 from tests.caseloads import at_the_keyboard, write
 from tests.pty.emulator import emulator
 from tests.pty.pixel_terminal import KittyTerminal, PixelTerminal, SixelTerminal
-from tests.ui.conftest import Heron
+from tests.ui.conftest import Heron, withdrawn
 from tests.unit.film import decoding, films
-from vigtui.domain.records import Consent
-from vigtui.domain.vocabulary import Decision, Purpose
+from vigtui.domain.vocabulary import Purpose
 
 
 @pytest.fixture(params=[KittyTerminal, SixelTerminal])
@@ -140,14 +138,7 @@ def test_a_withdrawal_in_a_second_program_takes_the_pixels_off_the_terminal(
         terminal.type(" ")
         terminal.until(lambda text: "paused" not in text)
         hold(terminal)
-        said_no = Consent(
-            family=heron.family,
-            member=heron.jory,
-            purpose=Purpose.FILM,
-            decision=Decision.WITHDRAWN,
-            date=dt.date.today(),
-        )
-        write(heron.path, said_no)
+        write(heron.path, withdrawn(heron, Purpose.FILM))
         terminal.until(lambda text: "was withdrawn on" in text and terminal.image is None)
         terminal.type("\x11")
         terminal.wait()

@@ -10,9 +10,12 @@ from pathlib import Path
 import pytest
 
 from tests.caseloads import consents
+from tests.ui.family_driving import stop_the_calendar
+from tests.ui.heron import make_heron
 from tests.ui.settling import settle
 from vigtui.domain.records import (
     Clip,
+    Consent,
     Cycle,
     Family,
     Member,
@@ -22,9 +25,10 @@ from vigtui.domain.records import (
     Session,
     SessionItem,
 )
-from vigtui.domain.vocabulary import RecordingKind, Role, SessionMode
+from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, Role, SessionMode
 from vigtui.film.encode import SOUND_RATE, encode
 from vigtui.store.caseload import Caseload
+from vigtui.values.days import today
 from vigtui.values.identity import id_of
 
 FILM_SECONDS = 20
@@ -75,6 +79,25 @@ def own_seeing(item: str, person: str, *, words: str = "", done: bool = False) -
     begun, identity = bool(words), id_of("seeing", item, person)
     day = dt.date(2025, 3, 17)
     return Seeing(id=identity, item=item, person=person, date=day, words=words, done=done, begun=begun)
+
+
+def withdrawn(heron: Heron, purpose: Purpose) -> Consent:
+    """What takes back today that Jory may be seen for this."""
+    return Consent(
+        family=heron.family,
+        member=heron.jory,
+        purpose=purpose,
+        decision=Decision.WITHDRAWN,
+        given_by="Dana",
+        date=today(),
+    )
+
+
+@pytest.fixture
+def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The file of the sample family, on the sample's day."""
+    stop_the_calendar(monkeypatch)
+    return make_heron(tmp_path / "heron.vig.json")
 
 
 @pytest.fixture

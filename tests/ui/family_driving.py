@@ -44,6 +44,12 @@ async def family_screen(
         yield app, pilot, screen
 
 
+async def back(app: VigtuiApp, pilot: Driver) -> None:
+    """Wait until no dialog is in front of the family any more."""
+    await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
+    await pilot.pause()
+
+
 async def fill(app: VigtuiApp, pilot: Driver, **values: str | bool) -> None:
     """Wait for a form, put these values into its fields, and save it."""
     await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.screen.focused)

@@ -8,8 +8,8 @@ import pytest
 from textual.widgets import Select
 
 from tests.caseloads import change, read, write
-from tests.ui.driving import Driver, told, until
-from tests.ui.family_driving import answer, confirm, family_screen, fill, problem, stop_the_calendar
+from tests.ui.driving import told, until
+from tests.ui.family_driving import answer, back, confirm, family_screen, fill, problem, stop_the_calendar
 from tests.ui.heron import FAMILY, make_heron
 from tests.ui.snapshot import same_screens, says, screen_text
 from vigtui.domain.records import Consent, Deletion, Recording, Share
@@ -17,7 +17,6 @@ from vigtui.domain.vocabulary import Copies, Decision, GivenAs, Purpose, Recordi
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.forms import FormScreen
-from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.widgets.consent_grid import ConsentGrid
 
 SIGNED = dt.date(2025, 4, 10)
@@ -32,11 +31,6 @@ def path(tmp_path: Path, film: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     path = make_heron(tmp_path / "heron.vig.json")
     write(path, removed=[read(path, Share, "share-1")])
     return path
-
-
-async def back(app: VigtuiApp, pilot: Driver) -> None:
-    await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
-    await pilot.pause()
 
 
 def signed_on(app: VigtuiApp, day: dt.date) -> dict[tuple[str, Purpose], Consent]:

@@ -7,26 +7,13 @@ import pytest
 from textual.widgets import Select
 
 from tests.caseloads import write
-from tests.ui.driving import Driver, until
-from tests.ui.family_driving import choose, confirm, family_screen, fill, problem, stop_the_calendar
-from tests.ui.heron import FAMILY, make_heron
+from tests.ui.driving import until
+from tests.ui.family_driving import back, choose, confirm, family_screen, fill, problem
+from tests.ui.heron import FAMILY
 from tests.ui.snapshot import same_screens, says
 from vigtui.domain.records import Description
 from vigtui.domain.vocabulary import Described, DescribedWhen
-from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.forms import FormScreen
-from vigtui.ui.screens.family import FamilyScreen
-
-
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    stop_the_calendar(monkeypatch)
-    return make_heron(tmp_path / "heron.vig.json")
-
-
-async def back(app: VigtuiApp, pilot: Driver) -> None:
-    await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
-    await pilot.pause()
 
 
 async def test_the_start_and_the_end_stand_side_by_side(path: Path, request: pytest.FixtureRequest) -> None:

@@ -7,9 +7,17 @@ import pytest
 from msgspec.structs import replace
 
 from tests.caseloads import change
-from tests.ui.driving import Driver, told, until
-from tests.ui.family_driving import answer, choose, confirm, family_screen, fill, problem, stop_the_calendar
-from tests.ui.heron import FAMILY, TODAY, make_heron
+from tests.ui.driving import told, until
+from tests.ui.family_driving import (
+    answer,
+    back,
+    choose,
+    confirm,
+    family_screen,
+    fill,
+    problem,
+)
+from tests.ui.heron import FAMILY, TODAY
 from tests.ui.snapshot import same_screens, screen_text
 from vigtui.domain.consent.decisions import latest
 from vigtui.domain.records import (
@@ -25,23 +33,11 @@ from vigtui.domain.records import (
     Voice,
 )
 from vigtui.domain.vocabulary import Decision, FamilyState, Purpose, StatusKind, TrajectKind
-from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.screens.family import FamilyScreen
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    stop_the_calendar(monkeypatch)
-    return make_heron(tmp_path / "heron.vig.json")
-
-
-async def back(app: VigtuiApp, pilot: Driver) -> None:
-    await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
-    await pilot.pause()
 
 
 async def test_each_part_reads_well(path: Path, request: pytest.FixtureRequest) -> None:

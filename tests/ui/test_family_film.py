@@ -10,7 +10,16 @@ from textual.widgets import Input, SelectionList, Static
 
 from tests.caseloads import change, write
 from tests.ui.driving import Driver, told, until
-from tests.ui.family_driving import answer, choose, confirm, family_screen, fill, problem, stop_the_calendar
+from tests.ui.family_driving import (
+    answer,
+    back,
+    choose,
+    confirm,
+    family_screen,
+    fill,
+    problem,
+    stop_the_calendar,
+)
 from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.snapshot import same_screens, screen_text
 from vigtui.domain.consent.access import Permission, Refusal, Use, named_by_several_families, permit
@@ -23,7 +32,6 @@ from vigtui.store.caseload import Caseload
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.dialogs.forms import FormScreen
-from vigtui.ui.screens.family import FamilyScreen
 
 
 @pytest.fixture
@@ -48,11 +56,6 @@ async def begin_adding(app: VigtuiApp, pilot: Driver, film: Path) -> None:
     await pilot.press("5", "home", "a")
     await choose(app, pilot, "A recording of")
     await choose_film(app, pilot, film)
-
-
-async def back(app: VigtuiApp, pilot: Driver) -> None:
-    await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
-    await pilot.pause()
 
 
 async def test_a_film_in_the_caseloads_folder_is_referenced_where_it_is(path: Path, film: Path) -> None:

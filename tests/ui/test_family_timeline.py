@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from textual.widgets import ContentSwitcher
 
 from tests.ui.driving import opened, resize, told, until
-from tests.ui.family_driving import choose, confirm, family_screen, stop_the_calendar
-from tests.ui.heron import FAMILY, make_heron
+from tests.ui.family_driving import choose, confirm, family_screen
+from tests.ui.heron import FAMILY
 from tests.ui.snapshot import same_screen, says, screen_text
 from vigtui.domain.records import (
     Clip,
@@ -30,12 +30,6 @@ from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.widgets.timeline.timeline import TimelineView
 
 pytestmark = pytest.mark.slow
-
-
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    stop_the_calendar(monkeypatch)
-    return make_heron(tmp_path / "heron.vig.json")
 
 
 def cursor(screen: FamilyScreen) -> tuple[str, str]:

@@ -7,20 +7,14 @@ from textual.widgets import Input, Static
 
 from tests.caseloads import change, write
 from tests.ui.driving import opened, told, until
-from tests.ui.family_driving import choose, family_screen, fill, stop_the_calendar
-from tests.ui.heron import FAMILY, make_heron
+from tests.ui.family_driving import choose, family_screen, fill
+from tests.ui.heron import FAMILY
 from tests.ui.snapshot import same_screen, says
 from vigtui.domain.records import Family, Member, Note
 from vigtui.domain.vocabulary import Visibility
 from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.dialogs.papers.paper import PaperScreen
 from vigtui.ui.screens.family import FamilyScreen
-
-
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    stop_the_calendar(monkeypatch)
-    return make_heron(tmp_path / "heron.vig.json")
 
 
 async def test_the_letter_is_read_written_and_no_name_stays_behind(

@@ -9,8 +9,7 @@ from msgspec.structs import replace
 
 from tests.caseloads import at_the_keyboard, write
 from tests.ui.driving import Driver, opened, until
-from tests.ui.family_driving import family_screen, fill, problem, stop_the_calendar
-from tests.ui.heron import make_heron
+from tests.ui.family_driving import family_screen, fill, problem
 from tests.ui.snapshot import same_screens, says, screen_text
 from vigtui.domain.records import Rating
 from vigtui.ui.app.app import VigtuiApp
@@ -18,12 +17,6 @@ from vigtui.ui.screens.chart import ChartScreen
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.navigation import OpenChart, way_to
 from vigtui.workspace.settings import Settings
-
-
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    stop_the_calendar(monkeypatch)
-    return make_heron(tmp_path / "heron.vig.json")
 
 
 async def chart(app: VigtuiApp, pilot: Driver) -> ChartScreen:

@@ -6,25 +6,13 @@ from pathlib import Path
 import pytest
 
 from tests.caseloads import change
-from tests.ui.driving import Driver, opened, until
-from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar
-from tests.ui.heron import FAMILY, make_heron
+from tests.ui.driving import opened, until
+from tests.ui.family_driving import back, choose, confirm, family_screen, fill
+from tests.ui.heron import FAMILY
 from tests.ui.snapshot import same_screens, says
 from vigtui.domain.records import Closure, Family, Fit, StatusSpan
 from vigtui.domain.vocabulary import FamilyState
-from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.screens.family import FamilyScreen
-
-
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    stop_the_calendar(monkeypatch)
-    return make_heron(tmp_path / "heron.vig.json")
-
-
-async def back(app: VigtuiApp, pilot: Driver) -> None:
-    await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
-    await pilot.pause()
 
 
 async def test_a_referral_is_read_in_one_place(path: Path, request: pytest.FixtureRequest) -> None:

@@ -10,14 +10,13 @@ from msgspec.structs import replace
 from textual.widgets import Input, Select
 
 from tests.caseloads import at_the_keyboard, change, read, write
-from tests.ui.conftest import Heron
+from tests.ui.conftest import Heron, withdrawn
 from tests.ui.driving import Driver, opened, resize, told, until
 from tests.ui.family_driving import answer, fill
 from tests.ui.snapshot import same_screen, says, screen_text
 from tests.unit.film.test_window import display  # noqa: F401  a fixture
 from vigtui.domain.records import (
     Clip,
-    Consent,
     Cycle,
     Description,
     Family,
@@ -30,7 +29,7 @@ from vigtui.domain.records import (
     Viewing,
     Voice,
 )
-from vigtui.domain.vocabulary import Decision, Described, DescribedWhen, Purpose, RecordingKind
+from vigtui.domain.vocabulary import Described, DescribedWhen, Purpose, RecordingKind
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk import backups
 from vigtui.store.sharing import watcher
@@ -241,16 +240,7 @@ async def test_names_are_nowhere_once_the_sitting_is_over(planned: Heron, tmp_pa
 
 
 def withdraw(heron: Heron, caseload: Caseload, purpose: Purpose = Purpose.FILM) -> None:
-    caseload.save(
-        Consent(
-            family=heron.family,
-            member=heron.jory,
-            purpose=purpose,
-            decision=Decision.WITHDRAWN,
-            given_by="Dana",
-            date=today(),
-        )
-    )
+    caseload.save(withdrawn(heron, purpose))
 
 
 async def test_a_consent_that_is_withdrawn_closes_the_film_at_once_and_says_so_calmly(

@@ -7,26 +7,14 @@ import pytest
 from textual.widgets import Static
 
 from tests.caseloads import write
-from tests.ui.driving import Driver, told, until
-from tests.ui.family_driving import choose, confirm, family_screen, fill, stop_the_calendar
-from tests.ui.heron import FAMILY, TODAY, make_heron
+from tests.ui.driving import told, until
+from tests.ui.family_driving import back, choose, confirm, family_screen, fill
+from tests.ui.heron import FAMILY, TODAY
 from tests.ui.snapshot import same_screens, says, screen_text
 from vigtui.domain.records import Note, TrajectEntry, TrajectHeading
 from vigtui.domain.vocabulary import Visibility
-from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.papers.paper import PaperScreen
 from vigtui.ui.screens.family import FamilyScreen
-
-
-@pytest.fixture
-def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    stop_the_calendar(monkeypatch)
-    return make_heron(tmp_path / "heron.vig.json")
-
-
-async def back(app: VigtuiApp, pilot: Driver) -> None:
-    await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
-    await pilot.pause()
 
 
 def shown(screen: FamilyScreen) -> list[str]:

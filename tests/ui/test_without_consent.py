@@ -15,19 +15,18 @@ from textual.widgets import Input
 
 import vigtui
 from tests.caseloads import consents, write
-from tests.ui.conftest import Heron
+from tests.ui.conftest import Heron, withdrawn
 from tests.ui.driving import Driver, opened, until
 from tests.ui.family_driving import fill
 from tests.ui.snapshot import says
 from vigtui.domain.records import (
-    Consent,
     Family,
     Person,
     PlannedMoment,
     Recording,
     Still,
 )
-from vigtui.domain.vocabulary import Decision, Purpose
+from vigtui.domain.vocabulary import Purpose
 from vigtui.exchange.packs.gathering import for_family
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
@@ -174,17 +173,6 @@ def agreed(heron: Heron) -> Heron:
     )
     (heron.path.parent / "media" / "F-017-C2.srt").write_text(WORDS, encoding="utf-8")
     return heron
-
-
-def withdrawn(heron: Heron, purpose: Purpose) -> Consent:
-    return Consent(
-        family=heron.family,
-        member=heron.jory,
-        purpose=purpose,
-        decision=Decision.WITHDRAWN,
-        given_by="Dana",
-        date=today(),
-    )
 
 
 @pytest.mark.parametrize("refused", ["nothing", "the purpose", "filming"])
