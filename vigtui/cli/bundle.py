@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from vigtui.cli.families import family_with
 from vigtui.cli.passphrases import key_to, passphrase_file
 from vigtui.domain.records import Family, Member
 from vigtui.queries.bundle import as_copy, bundle
@@ -45,7 +46,7 @@ def bundle_command(
 
 
 def _make(caseload: Caseload, out: Path, code: str, label: str, *, with_others: bool) -> None:
-    family = _family(caseload, code)
+    family = family_with(caseload, code, "written")
     names = Names(caseload.get, today())
     found = bundle(caseload.where, family, _member(family, label), names.is_hidden)
     papers = bundle_papers(names, found, ())
@@ -64,14 +65,6 @@ def _make(caseload: Caseload, out: Path, code: str, label: str, *, with_others: 
     status = caseload.flush()
     well = status.state != "not_saved"
     click.echo(entered([copy]) if well else not_entered(status.why), err=not well)
-
-
-def _family(caseload: Caseload, code: str) -> Family:
-    found = caseload.where(Family, code=code)
-    if len(found) != 1:
-        number = "No family has" if not found else f"{len(found)} families have"
-        raise click.ClickException(f"{number} the code {one_line(code)[:60]}. Nothing was written.")
-    return found[0]
 
 
 def _member(family: Family, label: str) -> Member:

@@ -5,8 +5,8 @@ from pathlib import Path
 import click
 
 from vigtui.casefilm.erasing import erase_family, plan_erasure
+from vigtui.cli.families import family_with
 from vigtui.cli.passphrases import key_to, passphrase_file
-from vigtui.domain.records import Family
 from vigtui.store.caseload import Caseload
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
@@ -30,7 +30,7 @@ def erase_command(file: Path, code: str, *, yes: bool, passphrase_file: Path | N
     try:
         if caseload.read_only:
             raise click.ClickException(caseload.read_only)
-        erasure = plan_erasure(caseload, _find(caseload, code))
+        erasure = plan_erasure(caseload, family_with(caseload, code, "changed"))
         name = one_line(f"{erasure.family.code} {erasure.family.pseudonym}")
         if erasure.held:
             raise click.ClickException(why_not_erased(name, erasure.held))
@@ -44,11 +44,3 @@ def erase_command(file: Path, code: str, *, yes: bool, passphrase_file: Path | N
     finally:
         caseload.close()
     click.echo(erased_words(name, done.changed, [str(each) for each in done.left]))
-
-
-def _find(caseload: Caseload, code: str) -> Family:
-    found = caseload.where(Family, code=code)
-    if len(found) != 1:
-        number = "No family has" if not found else f"{len(found)} families have"
-        raise click.ClickException(f"{number} the code {one_line(code)[:60]}. Nothing was changed.")
-    return found[0]
