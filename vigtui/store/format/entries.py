@@ -117,7 +117,7 @@ class Entries:
         found: dict[str, list[Entry]] = {}
         for number in numbers:
             entry = self.tables[table][number]
-            name = number if table == META else name_in(table, entry)
+            name = _called(table, number, entry)
             if name is not None:
                 found.setdefault(name, []).append(entry)
         return found
@@ -170,10 +170,14 @@ class Entries:
             entries = self.tables.get(table, {})
             found = self._numbers[table] = {}
             for number, entry in entries.items():
-                name = number if table == META else name_in(table, entry)
+                name = _called(table, number, entry)
                 if name is not None:
                     found.setdefault(name, number)
         return found
+
+
+def _called(table: str, number: str, entry: Entry) -> str | None:
+    return number if table == META else name_in(table, entry)
 
 
 def compare(table: str, ours: Entries, theirs: Entries) -> tuple[set[str], set[str]]:

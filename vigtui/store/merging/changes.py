@@ -60,14 +60,14 @@ class Changes:
         except documents.UnreadableError as problem:
             raise RecordInvalidError(f"{words_for('The', record)} cannot be saved {problem}.") from None
         if written.before is not None and written.says_the_same:
-            return self.ledger.held(written.before)
+            return written.before
         if written.before is not None and is_agreed(base or {}):
             said, says = map(documents.write, (written.before, written.record))
             require_agreed([said], version.content(says))
         step.words = step.words or words_for("Change" if base else "Add", written.record)
         new, after = self.writer.revise(found, written, by=self.by)
         self.put(after, step)
-        return self.ledger.held(documents.read(type(record), new.document))
+        return self.ledger.shown(record, new.document) or documents.read(type(record), new.document)
 
     def save_meta(self, meta: CaseloadMeta, step: Step) -> None:
         """Change what the caseload says about itself. Raises RecordInvalidError."""

@@ -56,11 +56,6 @@ class Ledger:
         number = self._numbers.get(key[0], {}).get(key[1])
         return None if number is None else self._table(key[0]).document(number)
 
-    def held(self, record: R) -> R:
-        """Return the record that is held already, if it is this version of it."""
-        held = self.index.find(type(record), record.id)
-        return held if held is not None and held.rev == record.rev else record
-
     def shown(self, record: R, document: Document | None) -> R | None:
         """Return the record as it is shown, if that is this document of it: what was agreed is shown so."""
         held = self.index.find(type(record), record.id)

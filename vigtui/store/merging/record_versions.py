@@ -169,8 +169,8 @@ def _newest(found: Sequence[Version]) -> tuple[Version, ...]:
     newest = [
         each
         for at, each in enumerate(found)
-        if not any(other.descends_from(each) for there, other in enumerate(found) if there != at)
-        or (each.rev.is_joined and each.known)
+        if (each.rev.is_joined and each.known)
+        or not any(other.descends_from(each) for there, other in enumerate(found) if there != at)
     ]
     for each in sorted((each for each in newest if each.rev.is_joined), key=lambda each: each.rev):
         if _is_known_to_others(each, newest):
