@@ -34,13 +34,15 @@ class Later(NamedTuple):
 
 LATER = {
     "backups": Later("backups", "backups_command", "List the earlier versions of a caseload."),
-    "bundle": Later("bundle", "bundle_command", "Write all that is held about one person into a folder."),
+    "bundle": Later(
+        "papers.bundle", "bundle_command", "Write all that is held about one person into a folder."
+    ),
     "check": Later("check", "check_command", "Validate a caseload and its film."),
     "decrypt": Later("vault", "decrypt_command", "Make a caseload readable without a passphrase again."),
     "encrypt": Later("vault", "encrypt_command", "Encrypt a caseload with a passphrase."),
     "erase": Later("erase", "erase_command", "Erase a family for good, with its film."),
-    "merge": Later("merge", "merge_command", "Take into a caseload what others wrote."),
-    "pack": Later("pack", "pack_command", "Put what a supervision needs into a folder or a zip."),
+    "merge": Later("exchange.merge", "merge_command", "Take into a caseload what others wrote."),
+    "pack": Later("exchange.pack", "pack_command", "Put what a supervision needs into a folder or a zip."),
     "passphrase": Later("vault", "passphrase_command", "Change the passphrase of a caseload."),
     "restore": Later("backups", "restore_command", "Put an earlier version of a caseload back."),
 }
