@@ -144,6 +144,20 @@ def test_a_newer_file_opens_for_reading_only(path: Path) -> None:
     assert path.read_bytes() == before
 
 
+def test_what_stands_beside_the_caseloads_own_description_is_told_and_kept(path: Path) -> None:
+    """A version of the description that cannot be read comes there: told before a save, not after."""
+    write(path)
+    file = json.loads(path.read_text())
+    file["meta"]["2"] = {"id": 5, "service": "as of last year"}
+    path.write_text(json.dumps(file))
+    for _ in ("as found", "once saved"):
+        caseload = Caseload.open(path)
+        assert [(each.table, each.entry) for each in caseload.findings] == [("meta", "2")]
+        caseload.save(Family(code="F-020"))
+        caseload.close()
+    assert json.loads(path.read_text())["meta"]["2"] == file["meta"]["2"]
+
+
 def test_records_that_cannot_be_read_stay_in_the_file(path: Path) -> None:
     """What this program does not understand is not this program's to throw away."""
     odd: dict[str, Any] = {

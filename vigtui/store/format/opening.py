@@ -102,6 +102,7 @@ def load(path: Path, tables: Tables, backup: Callable[[], Path | None], *, plain
         loaded = Loaded(_meta(path, described, schema, backup))
         loaded.numbers = {name: dict(_named(tables, name)) for name in (DELETED, VERSIONS)}
         loaded.numbers[META] = {META_ID: int(META_ID)}
+        _note_other_descriptions(loaded, tables[META])
         for kind in KINDS:
             _load_table(loaded, kind, tables.get(kind.table, {}), plain=plain)
         _leave_out_erased(loaded, tables.get(DELETED, {}))
@@ -140,6 +141,17 @@ def _show_agreed(loaded: Loaded) -> None:
             table = Session.table if kept.session else SessionItem.table
             entry = loaded.numbers[table].get(kept.session or kept.item, "")
             loaded.findings.append(Finding(table, str(entry), sentence))
+
+
+def _note_other_descriptions(loaded: Loaded, descriptions: dict[str, Entry]) -> None:
+    """Tell of whatever stands beside the caseload's own description, such as a version of it that cannot be
+    read: nothing else does."""
+    for number, entry in descriptions.items():
+        if number == META_ID:
+            continue
+        document(entry)
+        sentence = f"Entry {number} in {META} is not the description in use. It stays in the file as it is."
+        loaded.findings.append(Finding(META, number, sentence))
 
 
 def _note_unread_versions(loaded: Loaded, versions: dict[str, Entry]) -> None:
