@@ -32,7 +32,7 @@ from vigtui.domain.vocabulary import (
     Visibility,
 )
 from vigtui.queries.bundle import bundle, decided
-from vigtui.reports.bundle import bundle_papers, to_decide, write_bundle
+from vigtui.reports.families.bundle import bundle_papers, to_decide, write_bundle
 from vigtui.reports.paper import PaperError
 from vigtui.store.caseload import Caseload
 from vigtui.wording.names import Names

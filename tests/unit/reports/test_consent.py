@@ -10,9 +10,10 @@ from tests.caseloads import consents, make
 from vigtui.domain.records import CaseloadMeta, Consent, Family, Member, Note, Record
 from vigtui.domain.vocabulary import Basis, Copies, Decision, GivenAs, Purpose, Visibility
 from vigtui.queries.family import FamilyRecords, family_records
-from vigtui.reports.consent import blank_form, filled_form
-from vigtui.reports.layout import html, plain_text
-from vigtui.reports.markdown import markdown
+from vigtui.reports.families.consent import blank_form, filled_form
+from vigtui.reports.formats.html import html
+from vigtui.reports.formats.markdown import markdown
+from vigtui.reports.formats.plain_text import plain_text
 from vigtui.reports.paper import Paper
 from vigtui.reports.templates import LANGUAGES, template
 from vigtui.store.caseload import Caseload

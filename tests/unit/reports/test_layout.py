@@ -10,11 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigtui.reports.layout import comma_separated, html, plain_text
-from vigtui.reports.markdown import markdown
+from vigtui.reports.formats.html import html
+from vigtui.reports.formats.markdown import markdown
+from vigtui.reports.formats.plain_text import plain_text
+from vigtui.reports.formats.spreadsheet import comma_separated
+from vigtui.reports.formats.writing import write_paper
 from vigtui.reports.paper import Paper, PaperError, Table
 from vigtui.reports.templates import LANGUAGES, template
-from vigtui.reports.writing import write_paper
 from vigtui.values.text import clean
 
 HOSTILE = (

@@ -31,9 +31,9 @@ from vigtui.domain.vocabulary import (
     Visibility,
 )
 from vigtui.queries.family import family_records
-from vigtui.reports.layout import plain_text
-from vigtui.reports.letter import letter
-from vigtui.reports.markdown import markdown
+from vigtui.reports.families.letter import letter
+from vigtui.reports.formats.markdown import markdown
+from vigtui.reports.formats.plain_text import plain_text
 from vigtui.reports.paper import Paper
 from vigtui.reports.templates import LANGUAGES, template
 from vigtui.store.caseload import Caseload

@@ -25,11 +25,12 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.vocabulary import Decision, Purpose, Visibility
 from vigtui.queries.training.portfolio import portfolio
-from vigtui.reports.layout import html, plain_text
-from vigtui.reports.markdown import markdown
+from vigtui.reports.formats.html import html
+from vigtui.reports.formats.markdown import markdown
+from vigtui.reports.formats.plain_text import plain_text
 from vigtui.reports.paper import Paper
-from vigtui.reports.portfolio import portfolio_paper
 from vigtui.reports.templates import LANGUAGES, template
+from vigtui.reports.training.portfolio import portfolio_paper
 from vigtui.store.caseload import Caseload
 from vigtui.wording.names import Names
 

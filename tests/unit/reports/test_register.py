@@ -5,9 +5,9 @@ from pathlib import Path
 from tests.unit.queries.test_register import HERON, PACK, entries
 from vigtui.domain.records import Note
 from vigtui.domain.vocabulary import Visibility
-from vigtui.reports.layout import plain_text
-from vigtui.reports.markdown import markdown
-from vigtui.reports.register import register_paper
+from vigtui.reports.formats.markdown import markdown
+from vigtui.reports.formats.plain_text import plain_text
+from vigtui.reports.service.register import register_paper
 from vigtui.reports.templates import LANGUAGES, template
 
 

@@ -9,10 +9,10 @@ from vigtui.domain.records import Cycle, Family, Note, PlannedMoment, Still
 from vigtui.domain.reviews import plan_of
 from vigtui.domain.vocabulary import FamilyState, Visibility
 from vigtui.queries.family import family_records
-from vigtui.reports.layout import plain_text
-from vigtui.reports.markdown import markdown
+from vigtui.reports.families.review import review_paper
+from vigtui.reports.formats.markdown import markdown
+from vigtui.reports.formats.plain_text import plain_text
 from vigtui.reports.paper import Paper
-from vigtui.reports.review import review_paper
 from vigtui.reports.templates import LANGUAGES, template
 from vigtui.store.caseload import Caseload
 

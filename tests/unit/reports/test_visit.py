@@ -33,10 +33,10 @@ from vigtui.domain.vocabulary import (
 )
 from vigtui.queries.family import family_records
 from vigtui.queries.visits import planned_visits
-from vigtui.reports.layout import plain_text
-from vigtui.reports.markdown import markdown
+from vigtui.reports.families.visit import VisitPage, visit_page, visit_paper
+from vigtui.reports.formats.markdown import markdown
+from vigtui.reports.formats.plain_text import plain_text
 from vigtui.reports.templates import LANGUAGES, template
-from vigtui.reports.visit import VisitPage, visit_page, visit_paper
 from vigtui.store.caseload import Caseload
 
 TODAY = dt.date(2026, 11, 29)

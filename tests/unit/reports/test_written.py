@@ -10,10 +10,10 @@ from tests.ui.heron import FAMILY, make_heron
 from vigtui.domain.records import Family, Note, Rating, Seeing, Session, SessionItem
 from vigtui.domain.sessions.agreement import kept_words
 from vigtui.domain.vocabulary import SessionState, Visibility
-from vigtui.reports.layout import plain_text
-from vigtui.reports.markdown import markdown
+from vigtui.reports.families.written import written_paper
+from vigtui.reports.formats.markdown import markdown
+from vigtui.reports.formats.plain_text import plain_text
 from vigtui.reports.templates import template
-from vigtui.reports.written import written_paper
 from vigtui.store.caseload import Caseload
 from vigtui.wording.names import Names
 from vigtui.wording.values import HIDDEN

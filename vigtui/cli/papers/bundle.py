@@ -8,7 +8,7 @@ from vigtui.cli.families import family_with
 from vigtui.cli.passphrases import key_to, passphrase_file
 from vigtui.domain.records import Family, Member
 from vigtui.queries.bundle import as_copy, bundle
-from vigtui.reports.bundle import bundle_papers, to_decide, write_bundle
+from vigtui.reports.families.bundle import bundle_papers, to_decide, write_bundle
 from vigtui.reports.paper import PaperError
 from vigtui.store.caseload import Caseload
 from vigtui.values.days import today

@@ -15,9 +15,9 @@ from textual.widgets import Label, Static
 
 from vigtui.domain.records import Family, Member, Record
 from vigtui.queries.bundle import Bundle, as_copy, bundle, decided
-from vigtui.reports.bundle import bundle_papers, keeper, write_bundle
+from vigtui.reports.families.bundle import bundle_papers, keeper, write_bundle
+from vigtui.reports.families.written import told
 from vigtui.reports.paper import PaperError
-from vigtui.reports.written import told
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.copies import enter_copies
 from vigtui.ui.dialogs.files import FileScreen

@@ -6,11 +6,11 @@ from vigtui.domain.records import Cycle, Family
 from vigtui.domain.reviews import plan_of
 from vigtui.queries.family import family_records
 from vigtui.queries.visits import planned_visits
-from vigtui.reports.consent import blank_form, filled_form
+from vigtui.reports.families.consent import blank_form, filled_form
+from vigtui.reports.families.review import review_paper
+from vigtui.reports.families.visit import visit_page, visit_paper
+from vigtui.reports.families.written import written_paper
 from vigtui.reports.paper import Paper, PaperError
-from vigtui.reports.review import review_paper
-from vigtui.reports.visit import visit_page, visit_paper
-from vigtui.reports.written import written_paper
 from vigtui.ui.dialogs.papers.paper import show_paper
 from vigtui.ui.widgets.case_screen import CaseScreen
 

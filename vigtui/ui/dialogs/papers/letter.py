@@ -5,7 +5,7 @@ from functools import partial
 from vigtui.domain.people import is_child
 from vigtui.domain.records import Member
 from vigtui.queries.family import FamilyRecords
-from vigtui.reports.letter import letter
+from vigtui.reports.families.letter import letter
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.names import name_fields, names_typed

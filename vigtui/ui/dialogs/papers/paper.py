@@ -15,11 +15,11 @@ from textual.widgets import Label, Static
 from vigtui.domain.consent.copies import for_each_family
 from vigtui.domain.records import Copy, Family
 from vigtui.domain.vocabulary import CopyKind
-from vigtui.reports.layout import WIDTH, plain_text
-from vigtui.reports.markdown import markdown, with_names
+from vigtui.reports.formats.markdown import markdown, with_names
+from vigtui.reports.formats.plain_text import WIDTH, plain_text
+from vigtui.reports.formats.writing import HTML, endings_of, write_paper
 from vigtui.reports.paper import Paper, PaperError, Table
 from vigtui.reports.templates import template
-from vigtui.reports.writing import HTML, endings_of, write_paper
 from vigtui.ui.dialogs.copies import enter_copies
 from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.dialogs.names import ask_names

@@ -4,7 +4,7 @@ from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.records import Person
 from vigtui.queries.training.portfolio import portfolio
 from vigtui.reports.paper import Paper, PaperError
-from vigtui.reports.portfolio import portfolio_paper
+from vigtui.reports.training.portfolio import portfolio_paper
 from vigtui.ui.dialogs.papers.paper import show_paper
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.text import one_line

@@ -4,7 +4,7 @@ import datetime as dt
 
 from vigtui.queries.family import FamilyRecords
 from vigtui.queries.traject import days_of_change
-from vigtui.reports.traject import changes_paper, plan_paper
+from vigtui.reports.families.traject import changes_paper, plan_paper
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.papers.paper import show_paper
 from vigtui.ui.dialogs.record_form import to_come

@@ -9,7 +9,7 @@ from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError
 from vigtui.queries.register import register
-from vigtui.reports.deletion import Deleted, deletion_paper
+from vigtui.reports.service.deletion import Deleted, deletion_paper
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.papers.paper import show_paper
 from vigtui.ui.dialogs.removing.delete_film import ask_why, keep_stubs, why_it_stays

@@ -12,8 +12,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from vigtui.domain.records import Session
+from vigtui.reports.formats.writing import TEXT, write_text
 from vigtui.reports.paper import PaperError
-from vigtui.reports.writing import TEXT, write_text
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.widgets.case_screen import CaseScreen

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from vigtui.domain.records import Copy, Family, Record, Recording
 from vigtui.film.pane.app import is_plain
 from vigtui.queries.register import Entry, Part, register
-from vigtui.reports.register import register_paper
+from vigtui.reports.service.register import register_paper
 from vigtui.ui.dialogs.copies import add_copy, ask_for_copy, came_back, edit_copy, remove_copy
 from vigtui.ui.screens.navigation import OpenFamily
 from vigtui.ui.screens.parts.excerpt import Excerpt

@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
-from vigtui.reports.layout import comma_separated, html, plain_text
+from vigtui.reports.formats.html import html
+from vigtui.reports.formats.plain_text import plain_text
+from vigtui.reports.formats.spreadsheet import comma_separated
 from vigtui.reports.paper import PaperError, Table
 from vigtui.store.disk.atomic import create
 from vigtui.values.text import one_line

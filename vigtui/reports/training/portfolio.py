@@ -13,7 +13,7 @@ from vigtui.domain.training.progress import StageProgress
 from vigtui.domain.vocabulary import Purpose
 from vigtui.queries.training.portfolio import Chosen, Portfolio
 from vigtui.queries.training.ways import Way
-from vigtui.reports.layout import plain_text
+from vigtui.reports.formats.plain_text import plain_text
 from vigtui.reports.paper import Paper, Table, plain
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line

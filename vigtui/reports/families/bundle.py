@@ -11,11 +11,11 @@ from msgspec.structs import replace
 from vigtui.domain.records import Person, Record, Recording, Share
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.queries.bundle import Bundle
-from vigtui.reports.markdown import markdown
+from vigtui.reports.families.written import FieldLine, PaperPart, Told, parts_of, told
+from vigtui.reports.formats.markdown import markdown
+from vigtui.reports.formats.writing import HTML, TEXT, write_paper
 from vigtui.reports.paper import Paper, PaperError, plain
 from vigtui.reports.templates import template
-from vigtui.reports.writing import HTML, TEXT, write_paper
-from vigtui.reports.written import FieldLine, PaperPart, Told, parts_of, told
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_length

@@ -8,8 +8,8 @@ from msgspec import Struct
 from vigtui.domain.records import Cycle
 from vigtui.domain.reviews import Shown, day_of
 from vigtui.queries.family import FamilyRecords
+from vigtui.reports.families.visit import to_rate
 from vigtui.reports.paper import Paper, plain
-from vigtui.reports.visit import to_rate
 from vigtui.values.days import WEEKDAYS, show_long_day
 from vigtui.values.text import one_line
 from vigtui.wording.family import cycle_name, members_words

@@ -1,0 +1,1 @@
+"""Papers about one family, or for it."""

@@ -1,0 +1,1 @@
+"""Papers for whoever answers for a service: over all its families."""

@@ -1,0 +1,1 @@
+"""Papers about somebody's training and supervision."""
