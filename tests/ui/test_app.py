@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Input
 
-from tests.ui.driving import is_left, opened, until
+from tests.ui.driving import is_left, opened, told, until
 from tests.ui.sample import make_sample
 from tests.ui.snapshot import same_screen, same_screens, says, screen_text
 from vigtui.domain.records import Family, Person
@@ -21,6 +21,7 @@ from vigtui.ui.screens.welcome import WelcomeScreen
 from vigtui.ui.widgets.keys.all_keys import TABLE
 from vigtui.ui.widgets.keys.help import HelpScreen
 from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.workspace.keymap import keymap_path
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings, demo_folder
 
@@ -190,9 +191,27 @@ async def test_the_screen_that_was_open_is_open_again_after_a_restart(sample: Pa
         await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
 
 
-async def test_a_key_can_be_changed_in_the_settings(sample: Path) -> None:
-    async with opened(sample, settings=Settings(keys={"caseload.group": "y"})) as (app, pilot):
+async def test_a_persons_own_key_works_and_is_named_in_footer_help_and_sentences(sample: Path) -> None:
+    keymap_path().parent.mkdir(parents=True)
+    keymap_path().write_text('app.undo = "z"\n')
+    own = {"caseload.group": "y", "caseload.merge": "w,ctrl+y", "caseload.way": "m"}
+    async with opened(sample, (80, 50), Settings(keys=own)) as (app, pilot):
         await pilot.press("escape", "y")
+        await until(pilot, lambda: "by trainee" in screen_text(app))
+        assert "y Group" in screen_text(app)
+        app.screen.tell("It is gone. u undoes it, and m shows more.")
+        await until(pilot, lambda: told(app) == "It is gone. z undoes it, and w shows more.")
+        await pilot.press("f1")
+        await until(pilot, lambda: says(app, "w ctrl+y  Merge another file"))
+        assert says(app, "y  Group by guider")
+
+
+async def test_keys_that_cannot_be_are_told_and_the_standard_ones_work(sample: Path) -> None:
+    keymap_path().parent.mkdir(parents=True)
+    keymap_path().write_text('caseload.group = "n"\n')
+    async with opened(sample) as (app, pilot):
+        await until(pilot, lambda: "line 1: caseload.group and caseload.new would both have n" in told(app))
+        await pilot.press("escape", "g")
         await until(pilot, lambda: "by trainee" in screen_text(app))
 
 

@@ -16,6 +16,7 @@ from vigtui.film.terminal.questions import ask, ask_letters
 from vigtui.values.signs import Letters, in_letters
 from vigtui.values.text import one_line
 from vigtui.values.window_size import LEAST_COLUMNS, LEAST_ROWS
+from vigtui.workspace.keymap import keymap_path
 from vigtui.workspace.places import places_path
 from vigtui.workspace.settings import Settings, SettingsError, demo_folder, load_settings, settings_path
 
@@ -54,6 +55,7 @@ def examine() -> list[Line]:
         examine_screens,
         examine_line,
         examine_settings,
+        examine_keys,
         examine_folders,
     ]
     return [examination() for examination in examinations]
@@ -194,6 +196,19 @@ def examine_settings() -> Line:
             words = f"{settings_path()}: there is no theme “{one_line(theme)}”. There are: "
             return Line("settings", words + ", ".join(sorted(THEME_NAMES)), well=False)
     return Line("settings", f"{settings_path()}{'' if settings_path().exists() else ' (none yet)'}")
+
+
+def examine_keys() -> Line:
+    """Whether the person's own keys can be used."""
+    given = _settings().keys
+    if not given and not keymap_path().exists():
+        return Line("keys", f"the standard ones; your own would be in {keymap_path()}")
+    from vigtui.ui.widgets.keys.own_keys import STANDARD, keymap_of
+
+    keymap, problems = keymap_of(given)
+    if problems:
+        return Line("keys", one_line(" ".join([*problems, STANDARD])), well=False)
+    return Line("keys", f"{len(keymap)} of your own, from {keymap_path()} and the settings")
 
 
 def examine_folders() -> Line:

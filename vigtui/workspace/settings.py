@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 import platformdirs
@@ -24,8 +24,9 @@ class SettingsError(Exception):
 class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The keys of `settings.toml`, all optional.
 
-    `keys` gives other keys to bindings by their id (`{"clip.tag": "T"}`). `low_bandwidth` and `mute` are
-    decided by whether this is an SSH login unless said here. `editor` overrides $VISUAL and $EDITOR.
+    `keys` gives other keys to bindings by their id (`{"clip.tag": "T"}`), as the keymap file does.
+    `low_bandwidth` and `mute` are decided by whether this is an SSH login unless said here. `editor`
+    overrides $VISUAL and $EDITOR.
     `glyphs` and `colours` are what film is drawn with in the terminal; `pixels` is how a paused one is shown
     in pixels: "auto" asks the terminal, "kitty" and "sixel" are taken on trust. `letters` is what the
     terminal can show besides film: everything, what a Linux console has, or ASCII. `plain` draws no boxes,
@@ -44,7 +45,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     plain: bool = False
     lock_minutes: Annotated[float, msgspec.Meta(ge=0, le=1440)] = 10
     papers: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9-]{1,20}$")] = "en"
-    keys: dict[str, str] = {}
+    keys: dict[str, Any] = {}
 
     @property
     def over_ssh(self) -> bool:

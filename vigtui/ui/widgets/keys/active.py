@@ -50,9 +50,8 @@ def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
             continue
         shown = screen.app.get_key_display(binding)
         if key.id not in found:
-            shown = key.shown_as or shown
             found[key.id] = ActiveKey(shown, key.tooltip, binding.action, active.node, key.also)
-        elif not key.shown_as:
+        elif not binding.key_display:
             # Some terminals keep one of them for themselves.
             found[key.id] = replace(found[key.id], shown=f"{found[key.id].shown} {shown}")
     here_first = sorted(_IN_TABLE, key=lambda identity: identity.startswith("app."))
