@@ -7,6 +7,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from vigtui.ui.widgets.keys.all_keys import TABLE
+from vigtui.ui.widgets.keys.said import own_keys_here, with_own_keys
 
 _IN_TABLE = {key.id: key for keys in TABLE.values() for key in keys}
 
@@ -27,9 +28,10 @@ def commands(screen: Screen[Any]) -> list[ActiveKey]:
     """What can be done here now: what the keys do, and what those would do that are typed as letters here."""
     found = active_keys(screen)
     actions = {key.action for key in found}
+    own = own_keys_here(screen)
     for context, owner in (("go_to", screen), ("history", screen), ("app", screen.app)):
         found += [
-            ActiveKey("", key.tooltip, key.action, owner, key.also)
+            ActiveKey("", with_own_keys(key.tooltip, own), key.action, owner, key.also)
             for key in TABLE[context]
             if key.action not in actions and _works(owner, key.action)
         ]
@@ -43,6 +45,7 @@ def _works(owner: DOMNode, action: str) -> bool:
 def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
     """What works on this screen now, in the table's order."""
     found: dict[str, ActiveKey] = {}
+    own = own_keys_here(screen)
     for active in screen.active_bindings.values():
         binding = active.binding
         key = _IN_TABLE.get(binding.id or "")
@@ -50,7 +53,8 @@ def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
             continue
         shown = screen.app.get_key_display(binding)
         if key.id not in found:
-            found[key.id] = ActiveKey(shown, key.tooltip, binding.action, active.node, key.also)
+            words = with_own_keys(key.tooltip, own)
+            found[key.id] = ActiveKey(shown, words, binding.action, active.node, key.also)
         elif not binding.key_display:
             # Some terminals keep one of them for themselves.
             found[key.id] = replace(found[key.id], shown=f"{found[key.id].shown} {shown}")
