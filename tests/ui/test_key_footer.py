@@ -1,7 +1,5 @@
-"""What would be lost: a key that is cut at the foot of a screen; memory, with each that was ever there."""
+"""What would be lost: a key that is cut at the foot of a screen, and a click on a key."""
 
-import gc
-import weakref
 from typing import ClassVar
 
 from textual.app import App, ComposeResult
@@ -10,22 +8,6 @@ from textual.binding import BindingType
 from tests.ui.driving import resize, until
 from tests.ui.snapshot import screen_text
 from vigtui.ui.widgets.keys.footer import KeyFooter
-
-
-class Keys(App[None]):
-    BINDINGS: ClassVar[list[BindingType]] = [("a", "bell", "One"), ("b", "quit", "Two")]
-
-    def compose(self) -> ComposeResult:
-        yield KeyFooter(show_command_palette=False)
-
-
-async def test_keys_that_are_no_longer_shown_are_let_go() -> None:
-    async with (app := Keys()).run_test() as pilot:
-        await until(pilot, lambda: len(app.query("FooterKey")) == 2)
-        shown = [weakref.ref(key) for key in app.query("FooterKey")]
-        app.query_one(KeyFooter).refresh(recompose=True)
-        await until(pilot, lambda: gc.collect() >= 0 and not any(key() for key in shown))
-        assert len(app.query("FooterKey")) == 2
 
 
 class ManyKeys(App[None]):
@@ -37,10 +19,14 @@ class ManyKeys(App[None]):
     ]
 
     def compose(self) -> ComposeResult:
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def action_help(self) -> None:
-        """Only for the footer."""
+        self.exit("helped")
+
+    def check_action(self, action: str, _parameters: tuple[object, ...]) -> bool | None:
+        """The first cannot be done now, and is shown all the same."""
+        return None if action == "bell" else True
 
 
 async def test_keys_are_shown_whole_or_left_out_with_a_sign_and_the_help_stays() -> None:
@@ -55,3 +41,16 @@ async def test_keys_are_shown_whole_or_left_out_with_a_sign_and_the_help_stays()
         ):
             await resize(pilot, width, 3)
             await until(pilot, lambda shown=shown: screen_text(app).splitlines()[-1] == shown)
+
+
+async def test_a_click_presses_the_key_under_it_also_beside_those_left_out() -> None:
+    async with (app := ManyKeys()).run_test(size=(22, 3)) as pilot:
+        await until(pilot, lambda: screen_text(app).splitlines()[-1] == " a First  …  f1 Help")
+        footer = app.query_one(KeyFooter)
+        await pilot.hover(KeyFooter, offset=(3, 0))
+        assert footer.tooltip == "First"
+        for nothing in (3, 10):
+            await pilot.click(KeyFooter, offset=(nothing, 0))
+        assert app.return_value is None
+        await pilot.click(KeyFooter, offset=(16, 0))
+    assert app.return_value == "helped"

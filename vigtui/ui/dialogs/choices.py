@@ -40,7 +40,7 @@ class ConfirmScreen(ModalScreen[bool]):
             with Horizontal(id="dialog-answers"):
                 yield Button(Content(one_line(self._no)), id="no", compact=True)
                 yield Button(Content(one_line(self._yes)), id="yes", compact=True)
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.query_one("#no").focus()
@@ -104,7 +104,7 @@ class ChooseScreen(NarrowingScreen[str]):
             yield Label(self._title, id="dialog-title", markup=False)
             yield Input(placeholder="type to narrow the list", id="narrow", compact=True)
             yield OptionList(id="options", compact=True, markup=False)
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self._narrow("")

@@ -66,7 +66,7 @@ class FileScreen(NarrowingScreen[Path]):
             yield Static("", id="dialog-intro", markup=False)
             yield OptionList(id="options", compact=True, markup=False)
             yield Static("", id="dialog-problem", markup=False)
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.query_one("#narrow").focus()

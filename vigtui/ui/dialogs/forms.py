@@ -175,7 +175,7 @@ class FormScreen(ModalScreen[dict[str, Any] | None]):
                 if field.hint and field.kind in ("words", "choices", "yes_no", "choice"):
                     yield Label(one_line(field.hint), classes="field-hint", markup=False)
             yield Static("", id="dialog-problem", markup=False)
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self._before = self._raw()

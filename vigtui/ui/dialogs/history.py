@@ -78,7 +78,7 @@ class HistoryScreen(ModalScreen[None]):
             yield Label(self._title, id="dialog-title", markup=False)
             yield Input(placeholder="type to narrow", id="narrow", compact=True)
             yield HistoryLines(id="history")
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         narrow = self.query_one("#narrow", Input)

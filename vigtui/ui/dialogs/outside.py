@@ -39,7 +39,7 @@ class OutsideScreen(ModalScreen[None]):
             yield Label(question, id="dialog-question", markup=False)
             with Horizontal(id="dialog-answers"):
                 yield Button("Done", id="done", compact=True)
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.query_one("#done").focus()

@@ -58,7 +58,7 @@ class AskingScreen(ModalScreen[Answer]):
             yield Static(self._intro, id="dialog-intro", markup=False)
             yield Input(password=True, placeholder="passphrase", id="passphrase", compact=True)
             yield Static(clean(self._problem), id="dialog-problem", markup=False)
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.query_one("#passphrase").focus()

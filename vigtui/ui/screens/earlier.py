@@ -49,7 +49,7 @@ class EarlierScreen(Screen[None]):
         yield Static(id="present", markup=False)
         yield LineList(id="versions")
         yield Excerpt(id="about")
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.query_one("#versions").focus()

@@ -63,7 +63,7 @@ class WelcomeScreen(Screen[None]):
             yield Ways(*self._options(), id="ways", compact=True, markup=False)
             yield Static("", id="doing", markup=False)
             yield ProgressBar(total=1, show_eta=False, id="progress")
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.query_one("#progress").display = False

@@ -55,7 +55,7 @@ class DecideScreen(ModalScreen[tuple[str, ...] | None]):
             yield TickList[str](*options, id="to-decide", compact=True)
             with VerticalScroll(id="read", can_focus=False):
                 yield Static(id="words", markup=False)
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.query_one("#to-decide").focus()

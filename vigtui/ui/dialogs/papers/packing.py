@@ -51,7 +51,7 @@ class PackScreen(ModalScreen[bool]):
                 yield from _listed("This goes in", goes_in(self._contents))
                 yield from _listed("This stays behind", stays_behind(self._contents))
             yield Static(FILM_IS_CLEAR if self._encrypted else ALL_IS_CLEAR, id="limits", markup=False)
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.query_one("#lists").focus()

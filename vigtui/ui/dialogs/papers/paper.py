@@ -76,7 +76,7 @@ class PaperScreen(ModalScreen[None]):
             yield Label(one_line(self._title), id="dialog-title", markup=False)
             with VerticalScroll(id="paper"):
                 yield Static(id="words", markup=False)
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.query_one("#paper").focus()

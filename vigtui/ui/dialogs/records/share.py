@@ -41,7 +41,7 @@ class AudiencesScreen(ModalScreen[None]):
             yield Label(one_line(self._title), id="dialog-title", markup=False)
             with VerticalScroll(id="audiences"):
                 yield Static(self._drawn())
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def _drawn(self) -> Table:
         table = Table.grid(padding=(0, 1))

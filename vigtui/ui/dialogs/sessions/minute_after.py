@@ -43,7 +43,7 @@ class MessageScreen(ModalScreen[None]):
             yield Label(self._title, id="dialog-title", markup=False)
             with VerticalScroll(id="sheet"):
                 yield Static(self._message, markup=False)
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.query_one("#sheet").focus()

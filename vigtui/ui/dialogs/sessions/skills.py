@@ -47,7 +47,7 @@ class SkillsScreen(ModalScreen[bool]):
             yield Label(self._title, id="dialog-title", markup=False)
             with VerticalScroll(id="sheet"):
                 yield Static(self._words, markup=False)
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.query_one("#sheet").focus()

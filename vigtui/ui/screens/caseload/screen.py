@@ -67,7 +67,7 @@ class CaseloadScreen(CaseScreen):
         yield Static(id="headings", markup=False)
         yield LineList(id="families")
         yield Excerpt(id="about")
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self._rows: list[FamilyRow] = []

@@ -59,7 +59,7 @@ class ChartScreen(CaseScreen):
         yield Excerpt(id="raters")
         yield RecordList() if is_plain(self.app) else RatingLines()
         yield Excerpt(id="rating")
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.refresh_records()

@@ -79,7 +79,7 @@ class ClipScreen(CaseScreen):
                 yield TimeAxis(id="axis")
                 yield MomentLine(lambda: self.caseload)
                 yield ClipDetails()
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         clip = self.clip

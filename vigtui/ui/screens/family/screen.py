@@ -82,7 +82,7 @@ class FamilyScreen(CaseScreen):
             yield ConsentsSection(id="consents")
             yield FilmSection(id="film")
             yield ReferralSection(id="referral")
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         section, places = self._remembered()

@@ -69,7 +69,7 @@ class FilmingScreen(CaseScreen):
         yield Marked(id="moments")
         yield MomentLine(lambda: self.caseload)
         yield Excerpt(id="how")
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.query_one("#how", Excerpt).update(_HOW)

@@ -64,7 +64,7 @@ class LostFilmScreen(CaseScreen):
         yield TitleBar(id="title")
         yield Static(id="doing", markup=False)
         yield Films(id="films")
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.query_one(TitleBar).set_parts("Film", "missing, found again, or without a recording")

@@ -37,7 +37,7 @@ class LookScreen(ModalScreen[bool]):
             yield Label(f"{self._name}: take this in?", id="dialog-title", markup=False)
             with VerticalScroll(id="arrivals"):
                 yield Static(Text("\n").join(self._lines()))
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def _lines(self) -> Iterator[Text]:
         if not self._foreseen.told and not self._foreseen.questions:

@@ -71,7 +71,7 @@ class MergeScreen(CaseScreen):
         yield Arrived(id="arrived")
         with VerticalScroll(id="detail", can_focus=False):
             yield Static(id="versions", markup=False)
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.query_one(Arrived).focus()

@@ -59,7 +59,7 @@ class RegisterScreen(CaseScreen):
         yield Static(id="headings", markup=False)
         yield LineList(id="entries")
         yield Excerpt(id="about")
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self._list.focus()

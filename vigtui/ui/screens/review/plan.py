@@ -77,7 +77,7 @@ class PlanScreen(CaseScreen):
         yield Plan(id="plan")
         yield Excerpt(id="about")
         yield Excerpt(id="consents")
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.refresh_records()

@@ -79,7 +79,7 @@ class SupervisionScreen(CaseScreen):
         with self.desk:
             yield Films()
             yield WalkTexts(self._here, self._named, id="texts")
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         items, place = self.items(), read_place(self.workspace.places.get(self._place))

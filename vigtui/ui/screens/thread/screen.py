@@ -59,7 +59,7 @@ class ThreadScreen(CaseScreen):
         yield Static(id="views", markup=False)
         yield LineList(id="lines")
         yield Excerpt(id="about")
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self._list.focus()

@@ -49,7 +49,7 @@ class PieceScreen(CaseScreen):
         yield Excerpt(id="about")
         yield NotesEditor(id="body", placeholder="What did you see, and what has changed?", stamps=False)
         yield OthersLine()
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         found = self._reflection

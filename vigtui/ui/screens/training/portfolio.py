@@ -60,7 +60,7 @@ class PortfolioScreen(CaseScreen):
         yield TitleBar(id="title")
         yield RecordList(id="records")
         yield Excerpt(id="next")
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.refresh_records()

@@ -44,7 +44,7 @@ class TraineesScreen(CaseScreen):
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
         yield Trainees(id="records")
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.refresh_records()

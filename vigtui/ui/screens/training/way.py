@@ -54,7 +54,7 @@ class WayScreen(CaseScreen):
         yield TitleBar(id="title")
         yield RecordList(id="records")
         yield Excerpt(id="next")
-        yield KeyFooter(show_command_palette=False)
+        yield KeyFooter()
 
     def on_mount(self) -> None:
         self.refresh_records()
