@@ -21,6 +21,7 @@ from tests.bench.journeys import bench_journeys
 from tests.bench.mutated import bench_mutated
 from tests.bench.picture import bench_picture
 from tests.bench.playing import bench_playing
+from tests.bench.searching import bench_searching
 from tests.bench.sending import bench_sending
 from tests.bench.slow_line import bench_line
 from tests.bench.soak import bench_soak
@@ -75,6 +76,7 @@ MEASURES: dict[str, Callable[[], None]] = {
     "start": _start,
     "sending": bench_sending,
     "storing": bench_storing,
+    "searching": bench_searching,
     "journeys": bench_journeys,
     "picture": bench_picture,
     "glyphs": bench_glyphs,

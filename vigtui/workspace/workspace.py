@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from vigtui.store.merging.steps import Change
     from vigtui.wording.arrivals import Arrival
     from vigtui.wording.names import Names
+    from vigtui.workspace.searching import Searching
 
 
 class Opening(Struct, frozen=True):
@@ -63,7 +64,8 @@ class Workspace:
     """One open caseload and everything around it. `person` is who uses vigtui; None until they say. `others`
     are the names of those who have the file open too, `shown_elsewhere` the ids of what they show to
     families. While it is open, `merged` is what other files brought, and `news` what others wrote into this
-    one; `opened_late` are the recordings whose film was opened though it was to be deleted by now."""
+    one; `opened_late` are the recordings whose film was opened though it was to be deleted by now,
+    `last_search` is what was searched for last."""
 
     caseload: Caseload
     settings: Settings
@@ -78,6 +80,8 @@ class Workspace:
     _players: "dict[int, Player]" = field(default_factory=dict, repr=False)
     _chosen_sounds: dict[Path, int] = field(default_factory=dict, repr=False)
     _making: Lock = field(default_factory=Lock, repr=False)
+    last_search: str = ""
+    _searching: "Searching | None" = field(default=None, repr=False)
 
     def enter(self, person: Person | None) -> None:
         """From here on `person` is at the keyboard; their name goes into each record they save."""
@@ -116,6 +120,16 @@ class Workspace:
                 muted = number > 0 or self.settings.start_muted
                 self._players[number] = Player(muted=muted, sounds=self._chosen_sounds)
             return self._players[number]
+
+    @property
+    def searching(self) -> "Searching":
+        """The search over this caseload, kept from screen to screen once somebody has searched."""
+        with self._making:
+            if self._searching is None:
+                from vigtui.workspace.searching import Searching  # The first screen does without.
+
+                self._searching = Searching(self.caseload)
+            return self._searching
 
     def names(self, find: "Find") -> "Names":
         """What the records that `find` finds are called, in words for whoever is at the keyboard."""

@@ -1,0 +1,1 @@
+"""What is found by typed words, in all that a caseload says."""
