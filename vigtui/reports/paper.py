@@ -4,6 +4,8 @@ from typing import Any
 
 from msgspec import Struct, to_builtins
 
+from vigtui.reports.charts.chart import Charts
+
 
 class PaperError(Exception):
     """A paper cannot be made. The text is one sentence: what, where, and what to do."""
@@ -20,7 +22,8 @@ class Paper(Struct, frozen=True):
     """`kind` names its template, `name` is offered for its file and says nothing of a family. `values` are
     plain data: words, numbers, and lists and dicts of these, with the names that the template uses.
     `families` are the ids of those of whom it tells, none where it tells of all. One that tells `of_nobody`
-    is not entered in the register of copies. What it lists is its `table`, if it is a list."""
+    is not entered in the register of copies. What it lists is its `table`, if it is a list; a template puts
+    its `charts` where they go, as in `{{ charts.ratings }}`."""
 
     kind: str
     name: str
@@ -28,6 +31,7 @@ class Paper(Struct, frozen=True):
     families: tuple[str, ...] = ()
     of_nobody: bool = False
     table: Table | None = None
+    charts: Charts = {}
 
 
 def plain(data: object) -> Any:

@@ -16,7 +16,7 @@ from vigtui.queries.timeline import (
     step_in_lane,
     step_lane,
 )
-from vigtui.ui.widgets.scale import whole_scale
+from vigtui.values.scale import whole_scale
 
 TODAY = dt.date(2026, 11, 22)
 DAYS = st.integers(-300, 60).map(lambda days: TODAY + dt.timedelta(days=days))

@@ -14,7 +14,7 @@ from vigtui.reports.formats.html import html
 from vigtui.reports.formats.markdown import markdown
 from vigtui.reports.formats.plain_text import plain_text
 from vigtui.reports.formats.spreadsheet import comma_separated
-from vigtui.reports.formats.writing import write_paper
+from vigtui.reports.formats.writing import Printout, write_paper
 from vigtui.reports.paper import Paper, PaperError, Table
 from vigtui.reports.templates import LANGUAGES, template
 from vigtui.values.text import clean
@@ -130,19 +130,19 @@ def test_a_service_s_own_template_takes_the_place_of_the_one_that_ships(tmp_path
 @pytest.mark.parametrize("ending", [".html", ".md", ".txt"])
 def test_a_paper_is_written_for_its_owner_alone_and_over_nothing(tmp_path: Path, ending: str) -> None:
     out = tmp_path / f"visits{ending}"
-    write_paper("# Heron\n", "Visits", "en", out)
+    write_paper(Printout("Visits", "# Heron\n"), out)
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert "Heron" in out.read_text()
     with pytest.raises(PaperError, match="already there"):
-        write_paper("# Wren\n", "Visits", "en", out)
+        write_paper(Printout("Visits", "# Wren\n"), out)
     assert "Wren" not in out.read_text()
 
 
 def test_a_paper_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     with pytest.raises(PaperError, match="ends in none of"):
-        write_paper("", "", "en", tmp_path / "visits.pdf")
+        write_paper(Printout("", ""), tmp_path / "visits.pdf")
     with pytest.raises(PaperError, match="cannot be written"):
-        write_paper("", "", "en", tmp_path / "nowhere" / "visits.md")
+        write_paper(Printout("", ""), tmp_path / "nowhere" / "visits.md")
 
 
 @given(st.lists(st.lists(st.text().map(clean), min_size=2, max_size=2).map(tuple)))
@@ -160,8 +160,8 @@ def test_a_table_says_in_a_spreadsheet_what_was_typed(rows: list[tuple[str, ...]
 def test_only_a_list_is_written_for_a_spreadsheet(tmp_path: Path) -> None:
     out = tmp_path / "register.csv"
     with pytest.raises(PaperError, match="ends in none of"):
-        write_paper("", "", "en", out)
-    write_paper("", "", "en", out, Table(("Family",), (("Zoë, =1+1",),)))
+        write_paper(Printout("", ""), out)
+    write_paper(Printout("", "", table=Table(("Family",), (("Zoë, =1+1",),))), out)
     assert out.read_bytes() == b'\xef\xbb\xbfFamily\r\n"Zo\xc3\xab, =1+1"\r\n'
     assert stat.S_IMODE(out.stat().st_mode) == 0o600
 

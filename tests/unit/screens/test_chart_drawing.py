@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from vigtui.domain.records import Cycle, Rating
 from vigtui.queries.ratings import all_series
 from vigtui.ui.screens.chart.drawing import GUTTER, Chart, Drawing, RaterLine, draw, letters
-from vigtui.ui.widgets.scale import whole_scale
+from vigtui.values.scale import whole_scale
 
 DAYS = (dt.date(2025, 2, 4), dt.date(2025, 2, 18), dt.date(2025, 3, 11), dt.date(2025, 4, 8))
 HERON: dict[str, tuple[int | None, ...]] = {"Dana": (3, 5, 6, 8), "social worker": (2, None, 4, 6)}

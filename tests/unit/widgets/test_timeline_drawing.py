@@ -10,8 +10,8 @@ from rich.cells import cell_len
 from vigtui.domain.records import Cycle, HelpingQuestion, Rating, Session, StatusSpan, TrajectEntry
 from vigtui.domain.vocabulary import SessionState, StatusKind, TrajectKind
 from vigtui.queries.timeline import Event, Timeline, build_timeline
-from vigtui.ui.widgets.scale import Scale, whole_scale
-from vigtui.ui.widgets.timeline.drawing import GUTTER, Drawing, draw, heights, spread, stacked
+from vigtui.ui.widgets.timeline.drawing import GUTTER, Drawing, draw, heights, stacked
+from vigtui.values.scale import Scale, spread, whole_scale
 
 TODAY = dt.date(2025, 4, 12)
 ROUNDS = (dt.date(2025, 2, 4), dt.date(2025, 2, 18), dt.date(2025, 3, 11), dt.date(2025, 4, 8))

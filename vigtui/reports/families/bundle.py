@@ -12,10 +12,8 @@ from vigtui.domain.records import Person, Record, Recording, Share
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.queries.bundle import Bundle
 from vigtui.reports.families.written import FieldLine, PaperPart, Told, parts_of, told
-from vigtui.reports.formats.markdown import markdown
-from vigtui.reports.formats.writing import HTML, TEXT, write_paper
+from vigtui.reports.formats.writing import HTML, TEXT, print_out, write_paper
 from vigtui.reports.paper import Paper, PaperError, plain
-from vigtui.reports.templates import template
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_length
@@ -63,9 +61,9 @@ def write_bundle(out: Path, papers: Iterable[BundlePaper], language: str, own: P
         raise PaperError(f"{one_line(out.name)} cannot be made: {error.strerror or error}.") from None
     try:
         for number, each in enumerate(papers, start=1):
-            text = markdown(each.paper, template(each.paper.kind, language, own))
+            printout = print_out(each.paper, each.title, language, own)
             for ending in (TEXT, HTML):
-                write_paper(text, each.title, language, out / f"{number}-{each.file}{ending}")
+                write_paper(printout, out / f"{number}-{each.file}{ending}")
     except BaseException:
         shutil.rmtree(out, ignore_errors=True)
         raise

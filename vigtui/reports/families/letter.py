@@ -6,17 +6,17 @@ them, and no label is printed, but the name that was typed or a blank to write i
 """
 
 import datetime as dt
-from collections.abc import Callable
 
 from msgspec import Struct
 
 from vigtui.domain.people import is_child
-from vigtui.domain.ratings import scale_words
+from vigtui.domain.ratings import HIGHEST, scale_words
 from vigtui.domain.records import HelpingQuestion, Member
 from vigtui.domain.vocabulary import Described, RecordingKind, RecordingState, TrajectKind
 from vigtui.queries.descriptions import Pair, pairs
 from vigtui.queries.family import FamilyRecords
 from vigtui.queries.traject import plan_on
+from vigtui.reports.charts.chart import RatingsChart, Say, ratings_chart
 from vigtui.reports.paper import Paper, plain
 from vigtui.reports.spoken import for_family
 from vigtui.values.days import show_long_day
@@ -24,24 +24,43 @@ from vigtui.values.spoken_names import SpokenNames
 from vigtui.values.text import and_list, one_line
 from vigtui.wording.family import quoted, series_of
 
-Say = Callable[[str], str]
+
+class Date(Struct, frozen=True):
+    """A day in its parts, for a language that names months otherwise."""
+
+    day: int
+    month: int
+    year: int
+
+
+class RatedBy(Struct, frozen=True):
+    """One rater's ratings: "" for the client, and None for asked and not rated."""
+
+    by: str
+    values: tuple[int | None, ...]
 
 
 class Asked(Struct, frozen=True):
     """A helping question: `by` is empty where the client asked it. `yours` are the client's own ratings in
-    words, `others` those of other raters, each with a name."""
+    words, `others` those of other raters, each with a name; `ratings` are the same, for a language that puts
+    them otherwise. `chart` is the name of what is drawn of them, "" where nobody gave two."""
 
     day: str
+    date: Date | None
     by: str
     words: str
     yours: str
     others: tuple[str, ...]
+    ratings: tuple[RatedBy, ...]
+    chart: str
 
 
 class Descriptions(Struct, frozen=True):
-    """How the client described somebody at the start, and how at the end, as quotations."""
+    """How the client described somebody at the start, and how at the end, as quotations. `of` is in English;
+    `subject` is "child", "relationship" or "parent"."""
 
     of: str
+    subject: str
     start: str
     end: str
 
@@ -65,11 +84,17 @@ def letter(records: FamilyRecords, client: Member, names: SpokenNames, own_words
     ]
     said = [_bare(each.words) for each in records.voices if _is(client, each.speaker)]
     guider = records.people.get(family.guider)
+    questions = [_asked(records, client, *each, say) for each in enumerate(_questions(records), start=1)]
+    erased_by = _erased_by(records)
     values = {
         "name": say(one_line(client.label)),
-        "day": show_long_day(today, dt.date.min),
+        "day": _long_day(today),
+        "date": plain(_date(today)),
+        "children": [say(one_line(each.label)) for each in family.members if is_child(each)],
+        "lowest": records.lowest_rating,
+        "highest": HIGHEST,
         "scale": scale_words(records.lowest_rating),
-        "questions": plain([_asked(records, client, each, say) for each in _questions(records)]),
+        "questions": plain(questions),
         "described": plain([_described(records, each, say) for each in _own(records, client)]),
         "seen": plain(_seen(records, say)),
         "said": [say(each) for each in said],
@@ -80,10 +105,31 @@ def letter(records: FamilyRecords, client: Member, names: SpokenNames, own_words
         ],
         "ideas": [say(each.words) for each in lines if each.kind is TrajectKind.HOPE],
         "own_words": own_words,
-        "erased_by": _erased_by(records),
+        "erased_by": _long_day(erased_by),
+        "erased_by_date": plain(_date(erased_by)),
         "guider": one_line(guider.name) if guider else "",
     }
-    return Paper("letter", f"letter-{today.isoformat()}", values, (family.id,))
+    charts = {
+        each.chart: _chart(records, question, say)
+        for each, question in zip(questions, _questions(records), strict=True)
+        if each.chart
+    }
+    return Paper("letter", f"letter-{today.isoformat()}", values, (family.id,), charts=charts)
+
+
+def _long_day(day: dt.date | None) -> str:
+    return show_long_day(day, dt.date.min) if day else ""
+
+
+def _date(day: dt.date | None) -> Date | None:
+    return Date(day.day, day.month, day.year) if day else None
+
+
+def _chart(records: FamilyRecords, question: HelpingQuestion, say: Say) -> RatingsChart:
+    series = series_of(records, question)
+    return ratings_chart(
+        say(one_line(question.words)), series, lambda rater: say(records.name(rater)), records.lowest_rating
+    )
 
 
 def _bare(words: str) -> str:
@@ -101,17 +147,22 @@ def _questions(records: FamilyRecords) -> list[HelpingQuestion]:
     return [each for each in records.questions if each.agreed and not each.superseded_by]
 
 
-def _asked(records: FamilyRecords, client: Member, question: HelpingQuestion, say: Say) -> Asked:
+def _asked(records: FamilyRecords, client: Member, number: int, question: HelpingQuestion, say: Say) -> Asked:
     series = series_of(records, question)
     own = next((each for each in series if _is(client, each.rater)), None)
     return Asked(
-        day=show_long_day(question.agreed, dt.date.min) if question.agreed else "",
+        day=_long_day(question.agreed),
+        date=_date(question.agreed),
         by="" if _is(client, question.owner) else say(records.name(question.owner)),
         words=say(one_line(question.words)),
         yours=own.in_words() if own else "",
         others=tuple(
             f"{say(records.name(each.rater))}: {each.in_words()}" for each in series if each is not own
         ),
+        ratings=tuple(
+            RatedBy("" if each is own else say(records.name(each.rater)), each.values) for each in series
+        ),
+        chart=f"question-{number}" if any(each.change is not None for each in series) else "",
     )
 
 
@@ -130,7 +181,7 @@ def _described(records: FamilyRecords, pair: Pair, say: Say) -> Descriptions:
         Described.PARENT: "yourself",
     }[pair.of]
     start, end = (" ".join(say(quoted(each.words)) for each in said) for said in (pair.start, pair.end))
-    return Descriptions(of, start, end)
+    return Descriptions(of, pair.of.value, start, end)
 
 
 def _seen(records: FamilyRecords, say: Say) -> list[Seen]:
@@ -145,8 +196,8 @@ def _seen(records: FamilyRecords, say: Say) -> list[Seen]:
     return found
 
 
-def _erased_by(records: FamilyRecords) -> str:
-    """The day by which all their film is erased; "" where that cannot be said of all of it."""
+def _erased_by(records: FamilyRecords) -> dt.date | None:
+    """The day by which all their film is erased; None where that cannot be said of all of it."""
     there = [each for each in records.recordings if each.state is not RecordingState.DELETED]
     days = [each.delete_by for each in there if each.delete_by and not each.hold_reason]
-    return show_long_day(max(days), dt.date.min) if days and len(days) == len(there) else ""
+    return max(days) if days and len(days) == len(there) else None

@@ -4,7 +4,9 @@ import textwrap
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from vigtui.reports.formats.parsing import parser
+from vigtui.reports.charts.chart import Charts
+from vigtui.reports.charts.in_characters import in_characters
+from vigtui.reports.formats.parsing import chart_of, parser
 
 if TYPE_CHECKING:
     from markdown_it.tree import SyntaxTreeNode
@@ -13,12 +15,22 @@ WIDTH = 78
 """Of plain text, in characters."""
 
 
-def plain_text(text: str, width: int = WIDTH) -> str:
-    """Return plain text of this many characters a line."""
+def plain_text(text: str, width: int = WIDTH, charts: Charts | None = None) -> str:
+    """Return plain text of this many characters a line; a chart is never wrapped."""
     from markdown_it.tree import SyntaxTreeNode
 
     blocks = SyntaxTreeNode(parser().parse(text)).children
-    return "\n\n".join("\n".join(_lines(block, "", width)) for block in blocks) + "\n"
+    drawn = (
+        _drawn(block, width, charts or {}) if block.type == "fence" else "\n".join(_lines(block, "", width))
+        for block in blocks
+    )
+    return "\n\n".join(drawn) + "\n"
+
+
+def _drawn(block: "SyntaxTreeNode", width: int, charts: Charts) -> str:
+    """A chart, where the block names one of the paper's; else what the block says."""
+    chart = chart_of(block.info, charts)
+    return in_characters(chart, width) if chart else block.content.rstrip("\n")
 
 
 def _lines(node: "SyntaxTreeNode", start: str, width: int) -> Iterator[str]:

@@ -15,11 +15,9 @@ from textual.widgets import Label, Static
 from vigtui.domain.consent.copies import for_each_family
 from vigtui.domain.records import Copy, Family
 from vigtui.domain.vocabulary import CopyKind
-from vigtui.reports.formats.markdown import markdown, with_names
-from vigtui.reports.formats.plain_text import WIDTH, plain_text
-from vigtui.reports.formats.writing import HTML, endings_of, write_paper
-from vigtui.reports.paper import Paper, PaperError, Table
-from vigtui.reports.templates import template
+from vigtui.reports.formats.plain_text import WIDTH
+from vigtui.reports.formats.writing import HTML, Printout, print_out, write_paper
+from vigtui.reports.paper import Paper, PaperError
 from vigtui.ui.dialogs.copies import enter_copies
 from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.dialogs.names import ask_names
@@ -41,9 +39,9 @@ _INTRO = (
 
 
 class PaperScreen(ModalScreen[None]):
-    """Shows a paper as it reads, and writes it to a file when asked. `text` is its Markdown, `name` offered
-    for its file in `folder`; `written` is told the file, and answers with a sentence. `ask_names` asks for
-    the names that stand for the labels, where it is about one family; it is given those that were typed."""
+    """Shows a paper as it reads, and writes it to a file when asked. `name` is offered for its file in
+    `folder`; `written` is told the file, and answers with a sentence. `ask_names` asks for the names that
+    stand for the labels, where it is about one family; it is given those that were typed."""
 
     CSS_PATH = ["../forms.tcss", "paper.tcss"]  # noqa: RUF012  Textual's own form
     BINDINGS: ClassVar[list[BindingType]] = bindings("paper", "dialog")
@@ -56,24 +54,20 @@ class PaperScreen(ModalScreen[None]):
 
     def __init__(
         self,
-        title: str,
-        text: str,
+        printout: Printout,
         name: str,
-        language: str,
         folder: Path,
         written: Callable[[Path], str],
-        table: Table | None = None,
         ask_names: AskNames | None = None,
     ) -> None:
         super().__init__()
         self._ask_names, self._names = ask_names, SpokenNames()
-        self._title, self._text, self._name, self._language = title, text, name, language
-        self._folder = folder
-        self._written, self._table = written, table
+        self._printout, self._name = printout, name
+        self._folder, self._written = folder, written
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
-            yield Label(one_line(self._title), id="dialog-title", markup=False)
+            yield Label(one_line(self._printout.title), id="dialog-title", markup=False)
             with VerticalScroll(id="paper"):
                 yield Static(id="words", markup=False)
         yield KeyFooter()
@@ -88,12 +82,12 @@ class PaperScreen(ModalScreen[None]):
         if not self.query("#words"):
             return  # It was closed meanwhile.
         width = min(WIDTH, self.query_one("#paper").scrollable_content_region.width - 1)
-        self.query_one("#words", Static).update(plain_text(self._named, max(width, _NARROWEST)))
+        self.query_one("#words", Static).update(self._named.read(max(width, _NARROWEST)))
 
     @property
-    def _named(self) -> str:
-        """The paper's Markdown, with the names that were typed."""
-        return with_names(self._text, self._names)
+    def _named(self) -> Printout:
+        """The paper with the names that were typed."""
+        return self._printout.named(self._names)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Names are typed for the paper of one family."""
@@ -110,14 +104,14 @@ class PaperScreen(ModalScreen[None]):
     @work
     async def action_write(self) -> None:
         """Choose a place, and write the paper there."""
-        endings = endings_of(self._table)
+        endings = self._printout.endings
         title = f"Where shall it go? Its ending says how: {', '.join(endings[:-1])} or {endings[-1]}"
         asking = FileScreen(title, self._folder, endings=frozenset(endings), new=f"{self._name}{HTML}")
         out = await self.app.push_screen_wait(asking)
         if out is None:
             return
         try:
-            await asyncio.to_thread(write_paper, self._named, self._title, self._language, out, self._table)
+            await asyncio.to_thread(write_paper, self._named, out)
         except PaperError as error:
             self.notify(str(error), severity="warning", markup=False, timeout=12)
             return
@@ -138,8 +132,7 @@ async def show_paper(
     settings = screen.workspace.settings
     try:
         paper = await asyncio.to_thread(make)
-        words = await asyncio.to_thread(template, paper.kind, settings.papers, papers_folder())
-        text = await asyncio.to_thread(markdown, paper, words)
+        printout = await asyncio.to_thread(print_out, paper, title, settings.papers, papers_folder())
     except PaperError as error:
         screen.tell(str(error), problem=True)
         return
@@ -164,6 +157,4 @@ async def show_paper(
 
     asks = family is not None and family.members and paper.table is None and not has_names
     own = names if asks else None
-    folder = Path.home()
-    asking = PaperScreen(title, text, paper.name, settings.papers, folder, written, paper.table, own)
-    await screen.ask(asking)
+    await screen.ask(PaperScreen(printout, paper.name, Path.home(), written, own))

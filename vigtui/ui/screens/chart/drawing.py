@@ -17,8 +17,8 @@ from vigtui.domain.records import Cycle, Rating
 from vigtui.queries.ratings import Series
 from vigtui.ui.widgets.canvas import Canvas
 from vigtui.ui.widgets.rating_chart import connect
-from vigtui.ui.widgets.scale import Scale
-from vigtui.ui.widgets.timeline.drawing import draw_months, spread
+from vigtui.ui.widgets.timeline.drawing import draw_months
+from vigtui.values.scale import Scale, spread
 from vigtui.values.signs import REVIEWED
 
 GUTTER = 11

@@ -15,7 +15,7 @@ from vigtui.domain.records import Rating
 from vigtui.ui.screens.chart.drawing import GUTTER, Chart, Drawing, draw
 from vigtui.ui.widgets.canvas import Canvas
 from vigtui.ui.widgets.keys.all_keys import bindings
-from vigtui.ui.widgets.scale import Scale, whole_scale
+from vigtui.values.scale import Scale, whole_scale
 
 
 class RatingLines(Widget, can_focus=True):

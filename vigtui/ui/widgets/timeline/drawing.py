@@ -9,8 +9,8 @@ from rich.cells import cell_len
 from vigtui.queries.timeline import Event, Lane, Timeline
 from vigtui.ui.widgets.canvas import Canvas, cut
 from vigtui.ui.widgets.rating_chart import Point, bands, chart_rows, draw_chart, draw_sparkline
-from vigtui.ui.widgets.scale import Scale, Tick
 from vigtui.values.days import short_month
+from vigtui.values.scale import Scale, Tick, spread
 from vigtui.values.signs import IN_HAND, TODAY
 from vigtui.values.text import one_line
 from vigtui.wording.plain import event_words
@@ -80,21 +80,6 @@ def stacked(spans: Sequence[Event]) -> list[list[Event]]:
         else:
             rows.append([span])
     return rows
-
-
-def spread(columns: Sequence[int], widths: Sequence[int], room: int) -> list[int]:
-    """Where labels of these widths go so that none cover another: at their columns where that is possible,
-    else moved on, and back from the right edge where they would pass it. In order; never below 0."""
-    starts: list[int] = []
-    free = 0
-    for column, width in zip(columns, widths, strict=True):
-        starts.append(max(column, free))
-        free = starts[-1] + width
-    free = room
-    for index in range(len(starts) - 1, -1, -1):
-        starts[index] = max(min(starts[index], free - widths[index]), 0)
-        free = starts[index]
-    return starts
 
 
 def draw(timeline: Timeline, scale: Scale, room: int, today: dt.date, cursor: Event | None) -> Drawing:

@@ -17,8 +17,8 @@ from vigtui.film.pane.app import is_plain
 from vigtui.queries.timeline import Event, Timeline, newest, step_in_lane, step_lane
 from vigtui.ui.widgets.canvas import Canvas
 from vigtui.ui.widgets.keys.all_keys import bindings
-from vigtui.ui.widgets.scale import Scale, whole_scale
 from vigtui.ui.widgets.timeline.drawing import GUTTER, draw, draw_in_words, heights
+from vigtui.values.scale import Scale, whole_scale
 
 _MONTHS_ROW = 1
 _CLOSER = 1.6

@@ -1,6 +1,7 @@
-"""Where a day falls on a line of screen columns, and what zooming does to it."""
+"""Where a day falls on a line of columns, on a screen or on paper, and what zooming does to it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vigtui.values.days import days_later, short_month
@@ -87,6 +88,21 @@ def whole_scale(start: dt.date, end: dt.date, columns: int) -> Scale:
     first = days_later(start, -margin)
     last = max(days_later(end, margin), days_later(first, SHORTEST_DAYS))
     return Scale(first, last, max(columns, 2))
+
+
+def spread(columns: Sequence[int], widths: Sequence[int], room: int) -> list[int]:
+    """Where labels of these widths go so that none cover another: at their columns where that is possible,
+    else moved on, and back from the right edge where they would pass it. In order; never below 0."""
+    starts: list[int] = []
+    free = 0
+    for column, width in zip(columns, widths, strict=True):
+        starts.append(max(column, free))
+        free = starts[-1] + width
+    free = room
+    for index in range(len(starts) - 1, -1, -1):
+        starts[index] = max(min(starts[index], free - widths[index]), 0)
+        free = starts[index]
+    return starts
 
 
 def _rounded(numerator: int, denominator: int) -> int:

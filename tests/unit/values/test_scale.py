@@ -5,7 +5,7 @@ import datetime as dt
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigtui.ui.widgets.scale import SHORTEST_DAYS, Scale, whole_scale
+from vigtui.values.scale import SHORTEST_DAYS, Scale, whole_scale
 
 DAYS = st.dates(dt.date(2015, 1, 1), dt.date(2035, 1, 1))
 SCALES = st.builds(

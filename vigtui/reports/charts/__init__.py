@@ -1,0 +1,1 @@
+"""What is drawn on paper: the chart as data, as SVG, and in characters."""
