@@ -118,17 +118,11 @@ def open_command(file: Path | None, passphrase_file: Path | None) -> None:
 
 @main.command(short_help="Open the demo: invented families, with film.")
 def demo() -> None:
-    """Open the demo: invented families, with film drawn for them. It is made at the first start."""
-    from vigtui.demo import make_demo
+    """Open the demo: invented families. The first time, film is drawn for them while you look around."""
+    _need_terminal()
+    from vigtui.demo import demo_file
 
-    with click.progressbar(length=1000, label="Making the demo", show_eta=False) as bar:
-
-        def progress(words: str, done: float) -> None:
-            bar.label = words
-            bar.update(int(done * 1000) - bar.pos)
-
-        path = make_demo(demo_folder(), progress)
-    _run_file(path, Places())
+    _run_file(demo_file(demo_folder()), Places())
 
 
 @main.command()

@@ -5,6 +5,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from queue import Empty, SimpleQueue
 
@@ -13,34 +14,36 @@ import vigtui
 _MOST_WORKERS = 4
 
 
-def make_films(folder: Path, names: Sequence[str], progress: Callable[[int], None]) -> str:
-    """Make the films `names` below `folder`; `progress` is called with how many are done.
+def make_films(folder: Path, names: Sequence[str], made: Callable[[str], None]) -> str:
+    """Make the films `names` below `folder`; `made` is called with each that was tried.
 
-    Returns the sentence of the first that could not be made, or "". Blocks until all are done; if `progress`
-    raises, no further film is begun.
+    Returns the sentence of the first that could not be made, or "". Blocks until all are done; if `made`
+    raises, no further film is begun. A film that is being drawn when this program ends is drawn to its end.
     """
     waiting: SimpleQueue[str] = SimpleQueue()
-    answers: SimpleQueue[str] = SimpleQueue()
+    answers: SimpleQueue[tuple[str, str]] = SimpleQueue()
     for name in names:
         waiting.put(name)
     stop = threading.Event()
     number = min(os.cpu_count() or 1, _MOST_WORKERS, len(names))
-    threads = [threading.Thread(target=_work, args=(folder, waiting, answers, stop)) for _ in range(number)]
+    work = partial(_work, folder, waiting, answers, stop)
+    threads = [threading.Thread(target=work, name="demo film", daemon=True) for _ in range(number)]
     for thread in threads:
         thread.start()
     troubles = []
     try:
-        for done in range(1, len(names) + 1):
-            troubles.append(answers.get())
-            progress(done)
+        for _ in names:
+            name, trouble = answers.get()
+            troubles.append(trouble)
+            made(name)
     finally:
         stop.set()
-        for thread in threads:
-            thread.join()
     return next(filter(None, troubles), "")
 
 
-def _work(folder: Path, waiting: SimpleQueue[str], answers: SimpleQueue[str], stop: threading.Event) -> None:
+def _work(
+    folder: Path, waiting: SimpleQueue[str], answers: SimpleQueue[tuple[str, str]], stop: threading.Event
+) -> None:
     """Hand one film after the other to a worker process, until none is waiting; answer for each."""
     try:
         process = subprocess.Popen(  # noqa: S603
@@ -51,14 +54,15 @@ def _work(folder: Path, waiting: SimpleQueue[str], answers: SimpleQueue[str], st
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             bufsize=0,
+            start_new_session=True,  # A terminal that goes away must not leave half a film.
         )
     except OSError as error:
         for name in _taken(waiting, stop):
-            answers.put(f"The film {name} could not be made: {error}.")
+            answers.put((name, f"The film {name} could not be made: {error}."))
         return
     with process:
         for name in _taken(waiting, stop):
-            answers.put(_made(process, name))
+            answers.put((name, _made(process, name)))
 
 
 def _taken(waiting: SimpleQueue[str], stop: threading.Event) -> Iterator[str]:

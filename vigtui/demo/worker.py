@@ -5,6 +5,8 @@ what went wrong. A process apart uses a second processor, and keeps what the enc
 from the screen.
 """
 
+import contextlib
+import os
 import sys
 from pathlib import Path
 
@@ -12,8 +14,12 @@ from vigtui.demo.films import make_film
 from vigtui.film.errors import FilmError
 from vigtui.values.text import one_line
 
+_NICE = 10
+
 
 def main(folder: Path) -> None:
+    with contextlib.suppress(AttributeError, OSError):
+        os.nice(_NICE)  # The screens are at work meanwhile, and go first.
     for line in sys.stdin:
         try:
             make_film(folder, line.strip())

@@ -25,6 +25,7 @@ from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings, SettingsError
 
 if TYPE_CHECKING:
+    from vigtui.demo.following import FilmFollows
     from vigtui.domain.lookup import Find
     from vigtui.film.playing.player import Player
     from vigtui.store.merging.steps import Change
@@ -65,7 +66,8 @@ class Workspace:
     are the names of those who have the file open too, `shown_elsewhere` the ids of what they show to
     families. While it is open, `merged` is what other files brought, and `news` what others wrote into this
     one; `opened_late` are the recordings whose film was opened though it was to be deleted by now,
-    `last_search` is what was searched for last."""
+    `last_search` is what was searched for last; `follows` makes the film of a demo that was opened before it
+    was there."""
 
     caseload: Caseload
     settings: Settings
@@ -77,6 +79,7 @@ class Workspace:
     merged: "list[Arrival]" = field(default_factory=list)
     news: "dict[tuple[str, str], Change]" = field(default_factory=dict)
     opened_late: set[str] = field(default_factory=set)
+    follows: "FilmFollows | None" = None
     _players: "dict[int, Player]" = field(default_factory=dict, repr=False)
     _chosen_sounds: dict[Path, int] = field(default_factory=dict, repr=False)
     _making: Lock = field(default_factory=Lock, repr=False)
@@ -151,6 +154,8 @@ class Workspace:
 
     def close(self) -> None:
         """Stop the film, save the caseload and remember the places."""
+        if self.follows is not None:
+            self.follows.stop()
         with self._making:
             while self._players:
                 self._players.popitem()[1].close()

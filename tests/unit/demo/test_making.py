@@ -1,5 +1,7 @@
 """Making the demo: once, whole, and never over what somebody has done with it since."""
 
+import threading
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,7 @@ from msgspec.structs import replace
 from vigtui.demo import make_demo
 from vigtui.demo.filming import make_films
 from vigtui.demo.films import FILMS
+from vigtui.demo.following import FilmFollows
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import LibraryMissing
@@ -108,16 +111,67 @@ def _pretend_made(path: Path, except_for: tuple[str, ...]) -> None:
 
 def test_a_film_that_cannot_be_made_is_named_and_does_not_stop_the_others(tmp_path: Path) -> None:
     (tmp_path / "media").write_text("a file where the folder should be")
-    told: list[int] = []
+    told: list[str] = []
     trouble = make_films(tmp_path, ["F-021-C1", "F-021-C2"], told.append)
     assert "media" in trouble
-    assert told == [1, 2]
+    assert sorted(told) == ["F-021-C1", "F-021-C2"]
+
+
+@pytest.mark.slow
+def test_film_follows_a_caseload_that_is_at_work_already(without_film: Path) -> None:
+    """Nobody waits for film to see the list; and `u` takes back what a person did, never the film."""
+    libmpv()
+    _pretend_made(without_film, except_for=TWO)
+    caseload = Caseload.open(without_film)
+    deleted = next(each for each in caseload.all(Recording) if each.path == TWO[1])
+    ready = threading.Event()
+    follows = FilmFollows(caseload, lambda: follows.words or ready.set())
+    assert (follows.words, follows.is_coming(TWO[0])) == ("drawing film 1 of 2", True)
+    caseload.save(replace(deleted, state=RecordingState.DELETED))
+    follows.start()
+    assert ready.wait(60)
+    made = next(each for each in caseload.all(Recording) if each.path == TWO[0])
+    assert (made.state, made.fingerprint) == (
+        RecordingState.PRESENT,
+        fingerprint(without_film.parent / TWO[0]),
+    )
+    assert not (without_film.parent / TWO[1]).exists(), "it was deleted while it was drawn"
+    assert (follows.trouble, follows.is_coming(TWO[0])) == ("", False)
+    undo = caseload.to_undo
+    assert undo
+    assert set(undo.by_key) == {(Recording.table, deleted.id)}
+    caseload.close()
+
+
+def test_a_caseload_that_is_closed_gets_no_more_film(
+    without_film: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    caseload = Caseload.open(without_film)
+    go_on, ended = threading.Event(), threading.Event()
+
+    def draw(_folder: Path, wanted: Mapping[str, str], drawn: Callable[[str, int], None]) -> str:
+        go_on.wait(60)
+        try:
+            drawn(next(iter(wanted)), 1)
+        finally:
+            ended.set()
+        return ""
+
+    monkeypatch.setattr("vigtui.demo.following.draw_films", draw)
+    follows = FilmFollows(caseload, lambda: None)
+    follows.start()
+    follows.stop()
+    caseload.close()
+    before = without_film.read_bytes()
+    go_on.set()
+    assert ended.wait(60)
+    assert (without_film.read_bytes(), follows.words) == (before, "")
 
 
 def test_leaving_in_the_middle_ends_the_making(tmp_path: Path) -> None:
     """Quitting must not wait for all the films."""
 
-    def leave(_done: int) -> None:
+    def leave(_name: str) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

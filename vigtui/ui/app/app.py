@@ -29,7 +29,7 @@ from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.case_screen import CaseScreen, HistoryAsked, RegisterAsked
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.values.signs import Letters
-from vigtui.values.text import clean
+from vigtui.values.text import clean, one_line
 from vigtui.workspace.keymap import keymap_path
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings
@@ -299,6 +299,13 @@ class VigtuiApp(FilmApp[None]):
     @on(go.OthersChanged)
     def _others_changed(self) -> None:
         self._saving.show_others(quiet=self.locked)
+
+    @on(go.FilmFollowed)
+    def _film_followed(self) -> None:
+        self._saving.show_status()
+        follows = self.workspace.follows if self._saving.is_open else None
+        if follows is not None and follows.trouble and not self.locked:
+            self.notify(one_line(follows.trouble), severity="warning", markup=False, timeout=20)
 
     @on(go.StatusChanged)
     def _status_changed(self) -> None:

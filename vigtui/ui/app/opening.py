@@ -15,7 +15,7 @@ from vigtui.ui.app.saving import OPEN_SCREENS, Saving
 from vigtui.ui.screens import navigation as go
 from vigtui.values.text import one_line
 from vigtui.workspace.places import Places
-from vigtui.workspace.settings import Settings, SettingsError
+from vigtui.workspace.settings import Settings, SettingsError, demo_folder
 from vigtui.workspace.workspace import Opening, Workspace, load_principles, open_caseload
 
 
@@ -133,8 +133,23 @@ class CaseloadDoor:
         self._lock.start()
         self._entered()
         await self._app.push_screen(CaseloadScreen())
+        if caseload.meta.demo and caseload.folder.resolve() == demo_folder().resolve():
+            self._app.call_after_refresh(self._let_film_follow, workspace)
         if workspace.person is not None:
             self._open_again()
+
+    def _let_film_follow(self, workspace: Workspace) -> None:
+        """Make what film the demo still misses, while it is looked at."""
+        if not self._saving.is_open or self._saving.workspace is not workspace:
+            return  # It was left as soon as it was seen.
+        from vigtui.demo.following import FilmFollows
+
+        def told() -> None:
+            self._app.post_message(go.FilmFollowed())
+
+        workspace.follows = FilmFollows(workspace.caseload, told)
+        workspace.follows.start()
+        told()
 
     def _open_again(self) -> None:
         """Go back to the screens that were open when the person left."""

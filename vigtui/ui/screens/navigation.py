@@ -193,3 +193,8 @@ class StatusChanged(Message):
 @dataclass
 class OthersChanged(Message):
     """Somebody opened the same file, or closed it."""
+
+
+@dataclass
+class FilmFollowed(Message):
+    """One more film of the demo is there, or all are that can be."""

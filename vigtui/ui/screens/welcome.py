@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Label, OptionList, ProgressBar, Static
+from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from vigtui.domain.vocabulary import Role
@@ -62,11 +62,9 @@ class WelcomeScreen(Screen[None]):
             yield Static(str(self._problem or ""), id="problem", markup=False)
             yield Ways(*self._options(), id="ways", compact=True, markup=False)
             yield Static("", id="doing", markup=False)
-            yield ProgressBar(total=1, show_eta=False, id="progress")
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        self.query_one("#progress").display = False
         self.query_one("#ways").focus()
 
     def _options(self) -> list[Option]:
@@ -151,21 +149,9 @@ class WelcomeScreen(Screen[None]):
             self._in_background(f"Making {path.name}…", lambda: made(path, values))
 
     def _demo(self) -> None:
-        from vigtui.demo import make_demo
+        from vigtui.demo import demo_file
 
-        self._in_background(
-            "Making the demo…", lambda: Caseload.open(make_demo(demo_folder(), self._progress))
-        )
-
-    def _progress(self, words: str, done: float) -> None:
-        """Called on the worker's thread."""
-        self.app.call_from_thread(self._show_progress, words, done)
-
-    def _show_progress(self, words: str, done: float) -> None:
-        self.query_one("#doing", Static).update(one_line(words))
-        bar = self.query_one("#progress", ProgressBar)
-        bar.display = True
-        bar.update(progress=done)
+        self._in_background("Making the demo…", lambda: Caseload.open(demo_file(demo_folder())))
 
     @work(thread=True)
     def _in_background(self, words: str, opening: Callable[[], Caseload]) -> None:
@@ -187,7 +173,6 @@ class WelcomeScreen(Screen[None]):
     def _refuse(self, error: CaseloadError) -> None:
         self._busy, self._problem = False, error
         self.query_one("#doing", Static).update("")
-        self.query_one("#progress").display = False
         self.query_one("#problem", Static).update(str(error))
         ways = self.query_one("#ways", OptionList)
         ways.clear_options()

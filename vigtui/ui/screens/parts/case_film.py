@@ -9,6 +9,7 @@ from vigtui.casefilm.opening import FilmSource, open_film
 from vigtui.casefilm.viewing import note_viewing
 from vigtui.domain.consent.access import Permission, Refusal, Use, agreed_purposes, permit, permit_view
 from vigtui.domain.consent.showing import Showing, find_recording
+from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import Purpose
 from vigtui.film.errors import FilmError
 from vigtui.film.pane.subtitles import Subtitles
@@ -18,6 +19,8 @@ from vigtui.film.playing.player import PlayerState
 from vigtui.ui.dialogs.late_film import open_late, why_late
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.wording.access import may_be_seen, why_closed
+
+COMES = "This film is still being drawn. It opens here as soon as it is there."
 
 _SECONDS_TO_OPEN = 0.3
 
@@ -71,6 +74,7 @@ class CaseFilm:
         self._remark = ""
         self._behind = ""  # the recording of which it has been told that it falls behind
         self._noted: object = None
+        self._not_there: Recording | None = None  # the recording as it was when its film was not there
 
     @property
     def pane(self) -> VideoPane:
@@ -172,7 +176,8 @@ class CaseFilm:
         if self.cue is None:
             return
         self._decide_listening()
-        if self._why_closed(self.permit(Use.WATCH)) == self.refused:
+        came = self._not_there is not None and _is_other_film(self._not_there, self.showing)
+        if self._why_closed(self.permit(Use.WATCH)) == self.refused and not came:
             return
         self._stop_opening()
         if self._permit_or_close() is not None:
@@ -199,6 +204,7 @@ class CaseFilm:
         self._screen.workers.cancel_group(self._screen, self._film)
 
     async def _open_cue(self) -> None:
+        self._not_there = None
         allowed = self._permit_or_close()
         if allowed is None or self.cue is None:
             return
@@ -212,7 +218,8 @@ class CaseFilm:
             player = await asyncio.to_thread(self._screen.workspace.film, self._player)
         except FilmError as error:
             if self._is_there():
-                self.close(str(error))
+                self._not_there = allowed.recording
+                self.close(self._why_not_there(error))
             return
         if not self._is_there() or self._permit_or_close() is None:
             return
@@ -226,6 +233,11 @@ class CaseFilm:
         pane.show(player, film, start_ms=start_ms, loop=cue.loop, once=cue.once, playing=playing)
         if steps:
             player.step(steps)
+
+    def _why_not_there(self, error: FilmError) -> str:
+        """Why there is no film to show; that it is still to come, where it is being made."""
+        follows, path = self._screen.workspace.follows, self._not_there.path if self._not_there else ""
+        return COMES if follows is not None and follows.is_coming(path) else str(error)
 
     def _asks_first(self) -> bool:
         """Whether the film was to be deleted by now, and that is asked about before it is shown."""
@@ -374,3 +386,9 @@ class CaseFilm:
         if self.is_open and self.pane.player:
             self.pane.span = loop
             self.pane.player.set_loop(loop)
+
+
+def _is_other_film(before: Recording, showing: Showing | None) -> bool:
+    """Whether the recording names a film by now that it did not name before."""
+    now = showing.recording if showing else before
+    return (now.path, now.fingerprint, now.state) != (before.path, before.fingerprint, before.state)
