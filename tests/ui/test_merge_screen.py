@@ -30,7 +30,7 @@ from vigtui.ui.dialogs.passphrase import PassphraseScreen
 from vigtui.ui.screens.merge import MergeScreen
 from vigtui.ui.screens.merge.look import LookScreen
 from vigtui.ui.screens.merge.screen import Arrived
-from vigtui.vault.key import Cost
+from vigtui.vault.derivation import Cost
 
 pytestmark = pytest.mark.slow
 

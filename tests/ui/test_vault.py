@@ -17,7 +17,7 @@ from tests.ui.walking import at, editor
 from vigtui.domain.records import Person, SessionItem
 from vigtui.store import encrypting
 from vigtui.store.caseload import Caseload
-from vigtui.store.disk.file import is_encrypted
+from vigtui.store.disk.looking import is_encrypted
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.passphrase import LockScreen, PassphraseScreen
@@ -25,7 +25,7 @@ from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.screens.welcome import WelcomeScreen
 from vigtui.values import clocks
-from vigtui.vault import key as vault
+from vigtui.vault.derivation import Cost
 from vigtui.vault.keyring import Keyring
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings
@@ -37,7 +37,7 @@ NEVER = Settings(lock_minutes=0)
 
 @pytest.fixture
 def encrypted(heron: Heron) -> Heron:
-    encrypting.encrypt(heron.path, WORDS, vault.Cost(n=2, r=8, p=1))
+    encrypting.encrypt(heron.path, WORDS, Cost(n=2, r=8, p=1))
     return heron
 
 
@@ -243,9 +243,7 @@ async def test_a_passphrase_that_somebody_changed_meanwhile_is_asked_for(encrypt
         await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
         await give(pilot, WORDS)
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
-        encrypting.change_passphrase(
-            encrypted.path, Keyring(WORDS), "another sentence", vault.Cost(n=2, r=8, p=1)
-        )
+        encrypting.change_passphrase(encrypted.path, Keyring(WORDS), "another sentence", Cost(n=2, r=8, p=1))
         app.workspace.caseload.save(Person(name="Noor Castell"))
         await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
         await pilot.press("escape")

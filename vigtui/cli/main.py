@@ -140,7 +140,7 @@ def demo() -> None:
 @passphrase_file
 def new(file: Path, service: str, name: str, role: str, encrypt: bool, passphrase_file: Path | None) -> None:
     """Make a new caseload and open it."""
-    from vigtui.vault.key import new_key
+    from vigtui.vault.unlocking import new_key
     from vigtui.workspace.workspace import make_caseload
 
     words = new_passphrase(passphrase_file) if encrypt else None

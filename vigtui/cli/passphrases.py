@@ -33,7 +33,8 @@ passphrase_file = click.option(
 def key_to(path: Path, given: Path | None) -> "Key | None":
     """Return the key to the caseload at `path`, from the passphrase in the file `given` or asked for, three
     times at most; None when it is not encrypted. Raises CaseloadError or click.ClickException."""
-    from vigtui.store.disk.file import is_encrypted, unlock
+    from vigtui.store.disk.file import unlock
+    from vigtui.store.disk.looking import is_encrypted
 
     return try_passphrase(path, given, lambda words: unlock(path, words)) if is_encrypted(path) else None
 

@@ -1,4 +1,4 @@
-"""Encrypting a caseload, decrypting it, and changing its passphrase, with the earlier versions of it.
+"""Encrypting a caseload, decrypting it, and changing the ways into it, with the earlier versions of it.
 
 The earlier versions come first and the file last, so that a caseload that is said to be encrypted leaves
 nothing clear in its backups. What was broken off half-way is completed by doing it again. Other files that
@@ -12,15 +12,21 @@ from msgspec import Struct
 
 from vigtui.store.disk import aside, atomic, backups
 from vigtui.store.disk.atomic import ChangedOnDiskError
-from vigtui.store.disk.file import CaseloadFile, is_encrypted
+from vigtui.store.disk.file import CaseloadFile
+from vigtui.store.disk.looking import is_encrypted
 from vigtui.store.disk.other_files import earlier, identity, is_sign, kept, names_beside, opened, read
 from vigtui.store.disk.temporary import remove_unfinished
 from vigtui.store.errors import CannotSaveError, CaseloadDamagedError, CaseloadError, CaseloadLockedError
 from vigtui.values.text import one_line
-from vigtui.vault.envelope import DamagedError
+from vigtui.vault.data_key import DataKey
+from vigtui.vault.derivation import COST, Cost
+from vigtui.vault.envelope import DamagedError, parse
 from vigtui.vault.envelope import is_encrypted as holds_encrypted
-from vigtui.vault.key import COST, Cost, Key, WrongKeyError, new_key
+from vigtui.vault.key import Key, WrongKeyError
 from vigtui.vault.keyring import Keyring
+from vigtui.vault.unlocking import new_key
+from vigtui.vault.unlocking import recover as recovered_key
+from vigtui.vault.ways import WayIn
 
 
 class Sibling(Struct, frozen=True):
@@ -33,10 +39,11 @@ class Sibling(Struct, frozen=True):
 
 class Turned(Struct):
     """What has been done: how many earlier versions were turned, and the files that could not be opened or
-    are not finished, and were left as they are."""
+    are not finished, and were left as they are. `key` is what the caseload is encrypted with now."""
 
     earlier: int = 0
     left: tuple[Path, ...] = ()
+    key: Key | None = None
 
 
 def encrypt(path: Path, passphrase: str, cost: Cost = COST, also: Iterable[Sibling] = ()) -> Turned:
@@ -58,10 +65,54 @@ def change_passphrase(
     """Encrypt the caseload at `path` and its earlier versions, and these others, all of which the keyring
     opens, with a new key: the old one opens none of them. Raises as `decrypt`."""
     file = _unlocked(path, keyring)
-    key = new_key(new, cost)
-    keyring.add(key)
+    key, name = file.key, ""
+    if isinstance(key, DataKey):
+        way = key.opened_by
+        key, name = key.renewed([way] if way else []), way.name if way else ""
+    else:
+        key = None
+    changed = _with_passphrase(key, new, name, cost)
+    keyring.add(changed)
     keyring.add(new)  # It opens what was turned before this was broken off once.
-    return _turn(file, keyring, key, also)
+    return _turn(file, keyring, changed, also)
+
+
+def _with_passphrase(key: DataKey | None, passphrase: str, name: str, cost: Cost) -> DataKey:
+    if key is None:
+        return new_key(passphrase, cost, name)
+    key.add_way("passphrase", passphrase, name, cost)
+    return key
+
+
+def take_away(
+    path: Path, keyring: Keyring, key: DataKey, ways: Iterable[WayIn], also: Iterable[Sibling] = ()
+) -> Turned:
+    """Encrypt the caseload at `path` and its earlier versions, and these others, with a new data key that has
+    the ways in of `key` but these. Raises as `decrypt`."""
+    renewed = key.renewed(ways)
+    keyring.add(renewed)
+    return _turn(_unlocked(path, keyring), keyring, renewed, also)
+
+
+def write_ways(path: Path, keyring: Keyring, key: DataKey, also: Iterable[Sibling] = ()) -> Turned:
+    """Write the ways in that `key` has now into the headers of the caseload at `path` and its earlier
+    versions, and of these others. What was encrypted otherwise is encrypted anew. Raises as `decrypt`."""
+    keyring.add(key)
+    return _turn(_unlocked(path, keyring), keyring, key, also)
+
+
+def recover(path: Path, words: str) -> DataKey:
+    """Return the key to the caseload at `path` that the words of its recovery key open. Takes most of a
+    second. Raises CaseloadLockedError when they do not, or another CaseloadError."""
+    refuse_clear(path)
+    name = one_line(path.name)
+    try:
+        return recovered_key(parse(read(path.resolve()) or b""), words)
+    except DamagedError as error:
+        raise CaseloadDamagedError(f"{name} {error}. It is left as it is.") from None
+    except WrongKeyError:
+        sentence = f"These words do not open {name}: they are of another recovery key, or it has none."
+        raise CaseloadLockedError(sentence, wrong=True) from None
 
 
 def _unlocked(path: Path, keyring: Keyring) -> CaseloadFile:
@@ -111,14 +162,14 @@ def siblings(path: Path, keyring: Keyring, *, encrypted: bool) -> list[Sibling]:
 
 def _turn(file: CaseloadFile, keyring: Keyring, key: Key | None, also: Iterable[Sibling]) -> Turned:
     """Turn the earlier versions, the others, the file, and what another program has kept meanwhile."""
-    done = Turned()
+    done = Turned(key=key)
     try:
         target = file.path.resolve()
         file.read_bytes()
         _turn_earlier(target, keyring, key, done)
         for path in (path for sibling in also for path in sibling.files):
             _turn_other(path, keyring, key)
-        file.encrypt_with(key)
+        _turn_file(file, key)
         _turn_earlier(target, keyring, key, done)
     except ChangedOnDiskError:
         raise CaseloadError(f"{file.name} was changed by another program meanwhile. Try again.") from None
@@ -138,20 +189,33 @@ def _turn_earlier(target: Path, keyring: Keyring, key: Key | None, done: Turned)
         elif not _is_as_wanted(data, key):
             atomic.replace(path, [clear] if key is None else key.encrypt([clear]))
             done.earlier += not is_sign(path)
+        elif isinstance(key, DataKey):
+            atomic.replace(path, key.with_present_ways(data))
     done.left = tuple(left)
 
 
 def _turn_other(path: Path, keyring: Keyring, key: Key | None) -> None:
     """Turn another file, which somebody may have open."""
     data = read(path)
-    if data is not None and not _is_as_wanted(data, key):
+    if data is not None:
         try:
-            CaseloadFile(path, keyring.key_to(data)).encrypt_with(key)
+            _turn_file(CaseloadFile(path, keyring.key_to(data)), key)
         except ChangedOnDiskError:
             name = one_line(path.name)
             raise CaseloadError(f"{name} was changed by another program meanwhile. Try again.") from None
         except (WrongKeyError, DamagedError):
             pass  # Somebody encrypted it otherwise since it was looked at.
+
+
+def _turn_file(file: CaseloadFile, key: Key | None) -> None:
+    """Encrypt a caseload with this key, write it clear, or write the ways in that its key has now. Raises as
+    `CaseloadFile.encrypt_with`."""
+    before = file.key
+    if isinstance(key, DataKey) and isinstance(before, DataKey) and before.commitment == key.commitment:
+        file.key = key
+        file.write_ways()
+    elif key is not before:
+        file.encrypt_with(key)
 
 
 def _is_as_wanted(data: bytes, key: Key | None) -> bool:

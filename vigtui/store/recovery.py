@@ -21,8 +21,8 @@ from vigtui.store.index import Index
 from vigtui.store.snapshot import Snapshot, snapshot_of
 from vigtui.values.days import short_month
 from vigtui.values.text import one_line
-from vigtui.vault.envelope import DamagedError, is_encrypted
-from vigtui.vault.key import Vault, WrongKeyError
+from vigtui.vault.envelope import DamagedError, is_encrypted, parse
+from vigtui.vault.key import WrongKeyError
 from vigtui.vault.keyring import Keyring
 
 _TRIES = 10
@@ -96,7 +96,7 @@ def contents(path: Path, keyring: Keyring | None = None) -> Contents:
         data = _read(path)
         size = len(data)
         if is_encrypted(data):
-            Vault.read(data)
+            parse(data)
             if keyring is None:
                 return Contents(size, "Encrypted.", readable=True)
             data = keyring.open(data)

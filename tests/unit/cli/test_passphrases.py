@@ -12,8 +12,9 @@ from vigtui.cli.main import main
 from vigtui.domain.records import Family
 from vigtui.store import encrypting
 from vigtui.store.caseload import Caseload
-from vigtui.store.disk.file import is_encrypted, unlock
-from vigtui.vault import key as vault
+from vigtui.store.disk.file import unlock
+from vigtui.store.disk.looking import is_encrypted
+from vigtui.vault.derivation import Cost
 
 pytestmark = pytest.mark.slow
 
@@ -30,7 +31,7 @@ def caseload(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def encrypted(caseload: Path) -> Path:
-    encrypting.encrypt(caseload, WORDS, vault.Cost(n=2, r=8, p=1))
+    encrypting.encrypt(caseload, WORDS, Cost(n=2, r=8, p=1))
     return caseload
 
 
@@ -150,7 +151,7 @@ def test_a_passphrase_is_read_whatever_editor_wrote_its_file(
     given = tmp_path / "words.txt"
     given.write_text(words + ending, encoding=encoding, newline="")
     given.chmod(0o600)
-    encrypting.encrypt(caseload, words, vault.Cost(n=2, r=8, p=1))
+    encrypting.encrypt(caseload, words, Cost(n=2, r=8, p=1))
     assert "nothing to report" in vigtui("check", caseload, "--passphrase-file", given).output
 
 
@@ -160,7 +161,7 @@ def test_a_mark_that_became_a_part_of_the_passphrase_long_ago_locks_nobody_out(
     given = tmp_path / "words.txt"
     given.write_text(WORDS, encoding="utf-8-sig")
     given.chmod(0o600)
-    encrypting.encrypt(caseload, f"\ufeff{WORDS}", vault.Cost(n=2, r=8, p=1))
+    encrypting.encrypt(caseload, f"\ufeff{WORDS}", Cost(n=2, r=8, p=1))
     assert "nothing to report" in vigtui("check", caseload, "--passphrase-file", given).output
 
 

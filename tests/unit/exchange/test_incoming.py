@@ -12,8 +12,9 @@ from vigtui.exchange import incoming
 from vigtui.exchange.incoming import MOST_BYTES, read_other
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadDamagedError, CaseloadError, CaseloadUnreadableError
-from vigtui.vault.key import Cost, new_key
+from vigtui.vault.derivation import Cost
 from vigtui.vault.keyring import Keyring
+from vigtui.vault.unlocking import new_key
 
 CHEAP = Cost(n=2, r=1, p=1)
 

@@ -22,7 +22,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.store.encrypting import encrypt
 from vigtui.store.errors import CaseloadError
-from vigtui.vault.key import Cost
+from vigtui.vault.derivation import Cost
 
 R = TypeVar("R", bound=Record)
 CHEAP = Cost(n=2, r=1, p=1)  # What a real one costs is tried elsewhere.

@@ -15,8 +15,9 @@ from vigtui.domain.vocabulary import CopyKind
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.store.encrypting import encrypt
-from vigtui.vault import key as vault
-from vigtui.vault.key import Cost, new_key
+from vigtui.vault import unlocking as vault
+from vigtui.vault.derivation import Cost
+from vigtui.vault.unlocking import new_key
 
 PASSPHRASE = "five words that fit"  # noqa: S105  of a caseload that is invented
 OTHER = "five others for Ros"

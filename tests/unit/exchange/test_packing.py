@@ -24,7 +24,8 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.format.layout import Tables
 from vigtui.store.snapshot import read_snapshot
-from vigtui.vault.key import Cost, new_key
+from vigtui.vault.derivation import Cost
+from vigtui.vault.unlocking import new_key
 
 
 def chosen(home: Path, choose: Choose) -> Contents:

@@ -18,7 +18,8 @@ from vigtui.store.disk import backups
 from vigtui.store.disk.file import unlock
 from vigtui.store.encrypting import change_passphrase, encrypt
 from vigtui.store.errors import CannotSaveError
-from vigtui.vault.key import Cost, Key
+from vigtui.vault.derivation import Cost
+from vigtui.vault.key import Key
 from vigtui.vault.keyring import Keyring
 from vigtui.wording.arrivals import Foreseen, foresee, questions
 from vigtui.wording.names import Names

@@ -10,7 +10,8 @@ from vigtui.domain.records import Family
 from vigtui.store import clear_text
 from vigtui.store.caseload import Caseload
 from vigtui.store.clear_text import find_clear_text
-from vigtui.vault.key import Cost, new_key
+from vigtui.vault.derivation import Cost
+from vigtui.vault.unlocking import new_key
 
 CHEAP = Cost(n=2, r=1, p=1)
 

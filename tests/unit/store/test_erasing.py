@@ -35,7 +35,7 @@ from vigtui.store.encrypting import encrypt
 from vigtui.store.erasing import erase_everywhere
 from vigtui.store.errors import RecordInvalidError
 from vigtui.store.snapshot import read_snapshot
-from vigtui.vault.key import Cost
+from vigtui.vault.derivation import Cost
 from vigtui.vault.keyring import Keyring
 
 DAY = dt.date(2026, 11, 1)

@@ -10,7 +10,8 @@ from vigtui.store import recovery
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.aside import is_put_aside
 from vigtui.store.errors import CannotSaveError, CaseloadDamagedError
-from vigtui.vault import key as vault
+from vigtui.vault import unlocking as vault
+from vigtui.vault.derivation import Cost
 from vigtui.vault.keyring import Keyring
 
 
@@ -85,11 +86,11 @@ def test_records_that_cannot_be_read_are_counted(worked: Path) -> None:
 
 def test_an_encrypted_version_tells_nothing_without_its_key(worked: Path) -> None:
     copy = recovery.copies(worked)[0].path
-    key = vault.new_key("heron", vault.Cost(2, 1, 1))
+    key = vault.new_key("heron", Cost(2, 1, 1))
     copy.write_bytes(b"".join(key.encrypt([copy.read_bytes()])))
     assert recovery.contents(copy).words == "Encrypted."
     assert recovery.contents(copy, Keyring(key)).words.startswith("2 families")
-    other = vault.new_key("heron", vault.Cost(2, 1, 1))
+    other = vault.new_key("heron", Cost(2, 1, 1))
     assert recovery.contents(copy, Keyring(other)).words == "Encrypted with another passphrase, or damaged."
 
 

@@ -18,9 +18,11 @@ from vigtui.domain.records import Family
 from vigtui.store import recovery
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk import file_state, lock, rename
-from vigtui.store.disk.file import CaseloadFile, is_encrypted, unlock
+from vigtui.store.disk.file import CaseloadFile, unlock
+from vigtui.store.disk.looking import is_encrypted
 from vigtui.store.disk.temporary import new_file
-from vigtui.vault.key import Cost, new_key
+from vigtui.vault.derivation import Cost
+from vigtui.vault.unlocking import new_key
 
 CHEAP = Cost(n=2, r=8, p=1)
 STOPPING = Path(__file__).with_name("stopping.py")

@@ -18,7 +18,8 @@ from vigtui.store.format.layout import Tables
 from vigtui.store.sharing import presence, watcher
 from vigtui.store.sharing.presence import Presence, Sign, said_in_full, said_shortly
 from vigtui.store.sharing.watcher import Watcher
-from vigtui.vault.key import Cost, new_key
+from vigtui.vault.derivation import Cost
+from vigtui.vault.unlocking import new_key
 
 CHEAP = Cost(n=2, r=1, p=1)
 

@@ -1,6 +1,5 @@
 """One passphrase opens everything that it encrypted, and its keys, slow to make, are made once."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,10 +9,13 @@ from vigtui.exchange.incoming import read_other
 from vigtui.store import encrypting, recovery
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
-from vigtui.vault import key, keyring
-from vigtui.vault.envelope import DamagedError, Lock
-from vigtui.vault.key import Cost, Key, WrongKeyError, new_key
+from vigtui.vault import data_key, derivation, keyring
+from vigtui.vault.derivation import Cost
+from vigtui.vault.envelope import DamagedError
+from vigtui.vault.headers import Lock
+from vigtui.vault.key import Key, WrongKeyError
 from vigtui.vault.keyring import Keyring
+from vigtui.vault.unlocking import new_key
 
 CHEAP = Cost(n=2, r=1, p=1)
 WORDS = "heron toast marsh"
@@ -23,13 +25,13 @@ WORDS = "heron toast marsh"
 def derived(monkeypatch: pytest.MonkeyPatch) -> list[Lock]:
     """The locks for which keys were made, in the order in which that was done."""
     made: list[Lock] = []
-    derive: Callable[[str, Lock], Key] = key.derive
+    derive = derivation.derive
 
-    def counted(passphrase: str, lock: Lock) -> Key:
+    def counted(passphrase: str, lock: Lock) -> bytearray:
         made.append(lock)
         return derive(passphrase, lock)
 
-    for module in (key, keyring):
+    for module in (data_key, keyring):
         monkeypatch.setattr(module, "derive", counted)
     return made
 
@@ -56,14 +58,15 @@ def test_a_caseload_its_backup_and_a_pack_cost_one_derivation_for_each_salt(
         assert ring.key_to(path.read_bytes()) is not None
         assert recovery.contents(backup, ring).words.startswith("0 families")
         assert read_other(pack).tables(ring)
-    assert sorted(lock.salt for lock in derived) == sorted((own.lock.salt, packed.lock.salt))
+    assert {lock.salt for lock in derived} == {each.ways[0].lock.salt for each in (own, packed)}
+    assert len(derived) == 2
 
 
 def test_a_key_that_is_known_is_not_made_again(tmp_path: Path, derived: list[Lock]) -> None:
     path = tmp_path / "fenland.vig.json"
     Caseload.create(path, key=new_key(WORDS, CHEAP)).close()
-    derived.clear()
     ring = Keyring(WORDS, unlock(path, WORDS))
+    derived.clear()
     ring.open(path.read_bytes())
     tampered = bytearray(path.read_bytes())
     tampered[-20] = ord("A") if tampered[-20] != ord("A") else ord("B")
@@ -119,5 +122,5 @@ def test_a_command_that_turns_a_caseload_and_its_versions_makes_the_old_key_once
         caseload.close()
     derived.clear()
     assert encrypting.change_passphrase(path, Keyring(WORDS), "another one", CHEAP).earlier == 3
-    assert derived[0] == own.lock
+    assert derived[0] == own.ways[0].lock
     assert len(derived) == 2, "the old one, and the new one"

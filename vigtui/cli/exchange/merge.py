@@ -9,7 +9,8 @@ import click
 from vigtui.cli.passphrases import passphrase_file, read_passphrase, try_passphrase
 from vigtui.exchange.incoming import Other, read_other
 from vigtui.store.caseload import Caseload
-from vigtui.store.disk.file import is_encrypted, unlock
+from vigtui.store.disk.file import unlock
+from vigtui.store.disk.looking import is_encrypted
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.store.format.layout import Tables
 from vigtui.store.merging.steps import Step

@@ -15,7 +15,8 @@ from vigtui.store.errors import CaseloadError
 from vigtui.store.snapshot import read_snapshot
 from vigtui.values.days import today
 from vigtui.values.text import one_line
-from vigtui.vault.key import Key, new_key
+from vigtui.vault.key import Key
+from vigtui.vault.unlocking import new_key
 from vigtui.wording.film.packs import ALL_IS_CLEAR, FILM_IS_CLEAR, goes_in, made, stays_behind, told
 from vigtui.wording.film.register import entered, not_entered
 

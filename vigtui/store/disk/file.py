@@ -17,6 +17,7 @@ from vigtui.store.disk.access import access_of, is_lost, name_of_owner
 from vigtui.store.disk.atomic import ChangedOnDiskError
 from vigtui.store.disk.file_state import FileState, Seen, look, state_of
 from vigtui.store.disk.lock import locked
+from vigtui.store.disk.looking import holds_caseload, is_encrypted, opens_alike, wrong_passphrase
 from vigtui.store.disk.saver import Caveat, KeptElsewhereError
 from vigtui.store.disk.temporary import new_file, remove_unfinished
 from vigtui.store.errors import (
@@ -27,12 +28,14 @@ from vigtui.store.errors import (
     CaseloadUnreadableError,
 )
 from vigtui.store.format.documents import is_plain
-from vigtui.store.format.entries import decode_all
 from vigtui.store.format.layout import LayoutError, Tables, decode
 from vigtui.values.text import one_line
-from vigtui.vault.envelope import DamagedError
+from vigtui.vault.data_key import DataKey, first_generation
+from vigtui.vault.envelope import DamagedError, Envelope, parse
 from vigtui.vault.envelope import is_encrypted as holds_encrypted
-from vigtui.vault.key import Key, Vault, WrongKeyError, derive
+from vigtui.vault.key import Key, WrongKeyError
+from vigtui.vault.keyring import Keyring
+from vigtui.vault.unlocking import open_with
 
 
 class _Refused(Struct, frozen=True):
@@ -51,6 +54,8 @@ class CaseloadFile:
         self.path = path
         self.key = key
         self.locked_out = False
+        self.generation = 0
+        """How often the file had been written, as it says, when it was read or written here last."""
         self.name = one_line(path.name)
         self._seen: Seen | None = None
         self._state_read: FileState | None = None
@@ -100,20 +105,22 @@ class CaseloadFile:
         data, _ = self._read_as_it_is()
         if not holds_encrypted(data):
             return
+        ring = Keyring(passphrase)
         try:
-            lock = Vault.read(data).locks[0]
+            self.key = ring.key_to(data)
         except DamagedError as error:
             raise self._damaged(error) from None
-        key = derive(passphrase, lock)
-        self._decrypted(data, key)
-        self.key = key
+        except WrongKeyError:
+            raise self._why_not_opened(parse(data), ring) from None
+        finally:
+            ring.wipe()
         self.locked_out = False
         self._refused = None
 
     def _read(self) -> tuple[bytes, Seen]:
         data, seen = self._read_as_it_is()
         try:
-            return self._decrypted(data, self.key) if holds_encrypted(data) else data, seen
+            return self._decrypted(data) if holds_encrypted(data) else data, seen
         except CaseloadLockedError:
             self.locked_out = True
             raise
@@ -144,33 +151,46 @@ class CaseloadFile:
             f"You may not read {self.name}: it belongs to {whose}. Ask them for access."
         )
 
-    def _decrypted(self, data: bytes, key: Key | None) -> bytes:
-        """Return what encrypted bytes hold, or raise a CaseloadError."""
-        if key is None:
+    def _decrypted(self, data: bytes) -> bytes:
+        """Return what encrypted bytes hold, or raise a CaseloadError. Where somebody has changed the ways in,
+        and ours is still one, the key becomes the new one."""
+        if self.key is None:
             raise self._why_not_without_key(data)
         try:
-            return key.decrypt(data)
+            parts = parse(data)
+            self.key, content = self._opened(parts, self.key)
+            self.generation = self.key.generation_of(parts)
         except DamagedError as error:
             raise self._damaged(error) from None
         except WrongKeyError:
-            raise self._why_locked(data, key) from None
+            raise self._damaged("is encrypted, and was damaged or changed after that") from None
+        return content
+
+    def _opened(self, parts: Envelope, key: Key) -> tuple[Key, bytes]:
+        with contextlib.suppress(WrongKeyError):
+            return key, key.open(parts)
+        if key.fits_to(parts):
+            raise WrongKeyError
+        try:
+            key = open_with(parts, key.secrets)
+        except WrongKeyError:
+            raise CaseloadLockedError(
+                f"The passphrase of {self.name} has been changed.", wrong=True
+            ) from None
+        return key, key.open(parts)
 
     def _why_not_without_key(self, data: bytes) -> CaseloadError:
         try:
-            Vault.read(data)
+            parse(data)
         except DamagedError as error:
             return self._damaged(error)
         return CaseloadLockedError(f"{self.name} is encrypted: its passphrase opens it.")
 
-    def _why_locked(self, data: bytes, key: Key) -> CaseloadError:
-        if not key.fits(data):
-            return CaseloadLockedError(f"The passphrase of {self.name} has been changed.", wrong=True)
-        opened_before = key is self.key and self._seen is not None
-        if opened_before or self._newest_copy(lambda copy: _opens(copy, key)) is not None:
+    def _why_not_opened(self, parts: Envelope, ring: Keyring) -> CaseloadError:
+        """Tell a wrong passphrase from a damaged file, where a copy can tell."""
+        if self._newest_copy(lambda copy: opens_alike(copy, parts, ring)) is not None:
             return self._damaged("is encrypted, and was damaged or changed after that")
-        return CaseloadLockedError(
-            f"This is not the passphrase of {self.name}, or the file has been damaged.", wrong=True
-        )
+        return wrong_passphrase(self.name, parts)
 
     def _damaged(self, why: object) -> CaseloadError:
         return CaseloadDamagedError(f"{self.name} {why}. It is left as it is.", backup=self.backup())
@@ -178,7 +198,7 @@ class CaseloadFile:
     def backup(self) -> Path | None:
         """Return the newest good copy of this file, or None. Of an encrypted one without the key, no more
         can be said than that it is whole in its outer form."""
-        return self._newest_copy(lambda copy: _holds_caseload(copy, self.key))
+        return self._newest_copy(lambda copy: holds_caseload(copy, self.key))
 
     def _newest_copy(self, is_good: Callable[[bytes], bool]) -> Path | None:
         with contextlib.suppress(OSError):
@@ -188,21 +208,23 @@ class CaseloadFile:
     def create(self, chunks: Iterable[bytes], *, like: Path | None = None) -> None:
         """Write a file that must not exist yet, for its owner alone or for whom `like` is. Raises OSError."""
         remove_unfinished(self.path)
-        self._seen = atomic.create(self.path, self._encrypted(chunks), like=like)
+        with self._encrypted(chunks) as written:
+            self._seen = atomic.create(self.path, written, like=like)
         self._copies.begin()
 
     def write(self, content: list[bytes]) -> tuple[Caveat, ...]:
         """Replace the file; return what is not as it should be although that is done.
 
         Raises ChangedOnDiskError when somebody else has changed it, or OSError; then it is as it was."""
-        written = list(self._encrypted(content))
-        try:
-            no_lock = self._replace(written, self._copies)
-        except OSError as error:
-            # On a full disk what is new matters more than the last backup.
-            if error.errno not in (errno.ENOSPC, errno.EDQUOT) or not self._copies.give_up(error):
-                raise
-            no_lock = self._replace(written, None)
+        with self._encrypted(content) as encrypted:
+            written = list(encrypted)
+            try:
+                no_lock = self._replace(written, self._copies)
+            except OSError as error:
+                # On a full disk what is new matters more than the last backup.
+                if error.errno not in (errno.ENOSPC, errno.EDQUOT) or not self._copies.give_up(error):
+                    raise
+                no_lock = self._replace(written, None)
         told = self._not_kept | {"no backup": self._copies.why_none, "no lock": no_lock}
         return tuple(map(Caveat, filter(told.get, told), filter(None, told.values())))
 
@@ -215,9 +237,22 @@ class CaseloadFile:
             decode(data)
         except LayoutError as error:
             raise self._damaged(error) from None
-        content = [data] if key is None else key.encrypt([data])
-        self._replace(content, None)
-        self.key = key
+        before, self.key = self.key, key
+        try:
+            with self._encrypted([data]) as content:
+                self._replace(list(content), None)
+        except BaseException:
+            self.key = before
+            raise
+
+    def write_ways(self) -> None:
+        """Give an encrypted file the ways in that its key has now; what it holds stays as it is. No copy of
+        how it was is kept. Raises as `encrypt_with`."""
+        data, self._seen = self._read_as_it_is()
+        self._decrypted(data)
+        if isinstance(self.key, DataKey):
+            self._replace(self.key.with_present_ways(data, self.generation + 1), None)
+            self.generation += 1
 
     def write_beside(self, content: list[bytes], by: str) -> NoReturn:
         """Write our version into a file beside this one, the same each time. Raises KeptElsewhereError, which
@@ -231,6 +266,7 @@ class CaseloadFile:
             self._beside.write(content)
         except ChangedOnDiskError:
             self._beside = CaseloadFile(self._free_name("" if self.key else by), self.key)
+            self._beside.generation = self.generation
             self._beside.create(content, like=self.target)
         kept = f"Your version is in “{self._beside.name}”, in the same folder."
         raise KeptElsewhereError(f"Somebody else changed {self.name}. {kept}")
@@ -253,8 +289,15 @@ class CaseloadFile:
                     " and who could open it until now may not be able to: this disk keeps no access lists."
                 )
 
-    def _encrypted(self, content: Iterable[bytes]) -> Iterable[bytes]:
-        return content if self.key is None else self.key.encrypt(content)
+    @contextlib.contextmanager
+    def _encrypted(self, content: Iterable[bytes]) -> Iterator[Iterable[bytes]]:
+        """Encrypt what is to be written, if there is a key. The generation is the next once that is done."""
+        if self.key is None:
+            yield content
+            return
+        generation = self.generation + 1 if self.generation else first_generation()
+        yield self.key.encrypt(content, generation)
+        self.generation = generation
 
     def _replace(self, content: list[bytes], copies: backups.Schedule | None) -> str:
         """Return why it was done without the lock, if so. What was there is kept among the `copies`; not at
@@ -309,9 +352,17 @@ class CaseloadFile:
         except OSError as error:
             raise CaseloadUnreadableError(f"{path.name} cannot be read: {error.strerror or error}.") from None
         try:
-            return decode(self._decrypted(data, self.key) if holds_encrypted(data) else data)
+            return decode(self._opened_left(data) if holds_encrypted(data) else data)
         except LayoutError as error:
             raise CaseloadDamagedError(f"{path.name} {error}.") from None
+
+    def _opened_left(self, data: bytes) -> bytes:
+        """Return what was left beside the file. The key and the generation stay those of the file."""
+        key, generation = self.key, self.generation
+        try:
+            return self._decrypted(data)
+        finally:
+            self.key, self.generation = key, generation
 
     def _free_name(self, by: str) -> Path:
         """Return a name beside the file for our version of it."""
@@ -324,15 +375,6 @@ class CaseloadFile:
         return next(path for path in map(target.with_name, names) if not path.exists())
 
 
-def is_encrypted(path: Path) -> bool:
-    """Whether an encrypted caseload is at `path`; False also where nothing can be read."""
-    try:
-        with open_file(path) as file:
-            return holds_encrypted(file.read(100))
-    except OSError:
-        return False
-
-
 def unlock(path: Path, passphrase: str) -> Key | None:
     """Return the key to the caseload at `path`, or None when it is not encrypted. Takes most of a
     second.
@@ -341,18 +383,3 @@ def unlock(path: Path, passphrase: str) -> Key | None:
     file = CaseloadFile(path)
     file.unlock(passphrase)
     return file.key
-
-
-def _holds_caseload(data: bytes, key: Key | None) -> bool:
-    """Whether a copy can be read as a caseload, as far as this key can show."""
-    try:
-        if holds_encrypted(data) and key is None:
-            Vault.read(data)
-            return True
-        return "meta" in decode_all(key.decrypt(data) if key and holds_encrypted(data) else data)
-    except (LayoutError, DamagedError, WrongKeyError):
-        return False
-
-
-def _opens(data: bytes, key: Key) -> bool:
-    return holds_encrypted(data) and _holds_caseload(data, key)

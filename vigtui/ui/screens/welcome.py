@@ -25,8 +25,8 @@ from vigtui.ui.screens.navigation import CaseloadOpened, LookAtEarlier
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.values.text import one_line
-from vigtui.vault.key import new_key
 from vigtui.vault.passphrase import ADVICE
+from vigtui.vault.unlocking import new_key
 from vigtui.workspace.settings import demo_folder
 from vigtui.workspace.workspace import make_caseload, open_caseload
 
