@@ -34,10 +34,12 @@ from vigtui.ui.widgets.case_screen import CaseScreen, RegisterAsked
 from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line, plain_line
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.legend import Legend
 from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.search import filtered
 from vigtui.values.text import one_line
+from vigtui.wording.legend import row_signs
 
 _GROUPINGS = {"guider": "by guider", "trainee": "by trainee", "none": "by code"}
 _FAMILY_PLACE, _GROUPING_PLACE = "caseload:family", "caseload:grouping"
@@ -66,6 +68,7 @@ class CaseloadScreen(CaseScreen):
             yield Static(id="counted", markup=False)
         yield Static(id="headings", markup=False)
         yield LineList(id="families")
+        yield Legend(id="legend")
         yield Excerpt(id="about")
         yield KeyFooter()
 
@@ -192,10 +195,12 @@ class CaseloadScreen(CaseScreen):
 
     def _tell_about(self, family_id: str) -> None:
         row = next((row for row in self._rows if row.family.id == family_id), None)
-        about = self.query_one("#about", Excerpt)
+        about, legend = self.query_one("#about", Excerpt), self.query_one(Legend)
         if row is None:
             about.update("")
+            legend.tell(())
             return
+        legend.tell(row_signs(row, undecided=family_id in self._undecided))
         self.workspace.places.set(_FAMILY_PLACE, family_id)
         lines = about_family(row, self._records, self.workspace.today())
         if family_id in self._undecided:

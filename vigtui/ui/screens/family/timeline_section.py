@@ -24,8 +24,10 @@ from vigtui.ui.screens.family.detail import describe_event, review_clips
 from vigtui.ui.screens.family.lines import question_line
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, WHILE_FILMED, Section, Task, changing
 from vigtui.ui.screens.navigation import OpenClip, OpenRecording, OpenSession
+from vigtui.ui.widgets.legend import Legend
 from vigtui.ui.widgets.timeline.timeline import TimelineView
 from vigtui.wording.family import cycle_name, length
+from vigtui.wording.legend import event_signs
 
 _FRAME = 4
 _LEAST_DETAIL, _WRAPPED_DETAIL = 4, 7
@@ -43,6 +45,7 @@ class TimelineSection(Section):
     def compose(self) -> ComposeResult:
         yield Static(id="questions-above")
         yield TimelineView()
+        yield Legend(id="legend")
         with VerticalScroll(id="detail-scroll", can_focus=False):
             yield Static(id="detail")
 
@@ -98,6 +101,8 @@ class TimelineSection(Section):
 
     @on(TimelineView.Moved)
     def _tell_about(self, event: TimelineView.Moved) -> None:
+        signs = event_signs(event.event, self.records.needs(), self.records.lowest_rating)
+        self.query_one(Legend).tell(signs)
         wrap = self._detail_rows >= _WRAPPED_DETAIL
         self.query_one("#detail", Static).update(
             describe_event(self.records, event.event, wrap=wrap, plain=is_plain(self.app))
