@@ -45,7 +45,9 @@ LATER = {
     "merge": Later("exchange.merge", "merge_command", "Take into a caseload what others wrote."),
     "pack": Later("exchange.pack", "pack_command", "Put what a supervision needs into a folder or a zip."),
     "passphrase": Later("vault", "passphrase_command", "Change the passphrase of a caseload."),
+    "recover": Later("ways", "recover_command", "Open a caseload with its recovery key."),
     "restore": Later("backups", "restore_command", "Put an earlier version of a caseload back."),
+    "ways": Later("ways", "ways_command", "The passphrases and recovery keys that open a caseload."),
 }
 
 

@@ -39,9 +39,9 @@ def encrypt_command(file: Path, passphrase_file: Path | None, copies: bool | Non
     words = new_passphrase(passphrase_file)
     caseload = identity(file.resolve(), Keyring())
     found = encrypting.siblings(file, Keyring(), encrypted=False)
-    also = _chosen(found, "Encrypt them too?", copies=copies, likely=True)
+    also = chosen(found, "Encrypt them too?", copies=copies, likely=True)
     done = encrypting.encrypt(file, words, also=also)
-    _tell(file, "encrypted", done, also)
+    tell(file, "encrypted", done, also)
     _tell_clear(file.resolve().parent, caseload)
     click.echo(
         "Its film is not, nor are copies elsewhere: on sticks, in mail, in older versions of a cloud folder."
@@ -57,9 +57,9 @@ def decrypt_command(file: Path, passphrase_file: Path | None, copies: bool | Non
     encrypting.refuse_clear(file)
     keyring = _opened(file, passphrase_file)
     found = encrypting.siblings(file, keyring, encrypted=True)
-    also = _chosen(found, "Decrypt them too?", copies=copies, likely=False)
+    also = chosen(found, "Decrypt them too?", copies=copies, likely=False)
     done = encrypting.decrypt(file, keyring, also=also)
-    _tell(file, "in clear", done, also)
+    tell(file, "in clear", done, also)
     click.echo("Whoever has the file can read it.")
 
 
@@ -79,16 +79,16 @@ def passphrase_command(
     encrypting.refuse_clear(file)
     keyring = _opened(file, passphrase_file)
     found = encrypting.siblings(file, keyring, encrypted=True)
-    also = _chosen(found, "Change their passphrase too?", copies=copies, likely=True)
+    also = chosen(found, "Change their passphrase too?", copies=copies, likely=True)
     done = encrypting.change_passphrase(file, keyring, new_passphrase(new_passphrase_file), also=also)
-    _tell(file, "encrypted with the new passphrase", done, also)
+    tell(file, "encrypted with the new passphrase", done, also)
 
 
 def _opened(file: Path, given: Path | None) -> Keyring:
     return Keyring(*try_passphrase(file, given, lambda words: (words, unlock(file, words))))
 
 
-def _chosen(
+def chosen(
     found: Sequence[Sibling], question: str, *, copies: bool | None, likely: bool
 ) -> Sequence[Sibling]:
     """List the other files with the same caseload, and return them if they are wanted too."""
@@ -110,7 +110,8 @@ def _named(sibling: Sibling) -> str:
     return one_line(sibling.name) + more
 
 
-def _tell(file: Path, what: str, done: Turned, also: Iterable[Sibling]) -> None:
+def tell(file: Path, what: str, done: Turned, also: Iterable[Sibling]) -> None:
+    """Say what was done, and which files were left as they are."""
     click.echo(f"{one_line(file.name)} is {what}.")
     if done.earlier:
         one = done.earlier == 1

@@ -26,7 +26,6 @@ from vigtui.vault.key import Key, WrongKeyError
 from vigtui.vault.keyring import Keyring
 from vigtui.vault.unlocking import new_key
 from vigtui.vault.unlocking import recover as recovered_key
-from vigtui.vault.ways import WayIn
 
 
 class Sibling(Struct, frozen=True):
@@ -84,19 +83,10 @@ def _with_passphrase(key: DataKey | None, passphrase: str, name: str, cost: Cost
     return key
 
 
-def take_away(
-    path: Path, keyring: Keyring, key: DataKey, ways: Iterable[WayIn], also: Iterable[Sibling] = ()
-) -> Turned:
-    """Encrypt the caseload at `path` and its earlier versions, and these others, with a new data key that has
-    the ways in of `key` but these. Raises as `decrypt`."""
-    renewed = key.renewed(ways)
-    keyring.add(renewed)
-    return _turn(_unlocked(path, keyring), keyring, renewed, also)
-
-
-def write_ways(path: Path, keyring: Keyring, key: DataKey, also: Iterable[Sibling] = ()) -> Turned:
-    """Write the ways in that `key` has now into the headers of the caseload at `path` and its earlier
-    versions, and of these others. What was encrypted otherwise is encrypted anew. Raises as `decrypt`."""
+def go_on_with(path: Path, keyring: Keyring, key: DataKey, also: Iterable[Sibling] = ()) -> Turned:
+    """Have the caseload at `path` and its earlier versions, and these others, encrypted with this key and
+    open by the ways in that it has now. Where it is the key already, only headers are written. Raises as
+    `decrypt`."""
     keyring.add(key)
     return _turn(_unlocked(path, keyring), keyring, key, also)
 

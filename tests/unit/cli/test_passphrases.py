@@ -219,3 +219,51 @@ def test_typed_it_is_never_seen_and_asked_for_three_times(encrypted: Path) -> No
         child.close()
         assert last in seen
         assert not any(words in seen for words in given)
+
+
+def words_in(output: str) -> str:
+    """The words of the recovery key that a command has shown, in one line."""
+    rows = [line for line in output.splitlines() if line.startswith("   1 ") or line.strip()[:1].isdigit()]
+    return " ".join(row for row in rows if row.startswith("  "))
+
+
+def test_ways_are_listed_added_and_taken_away(encrypted: Path, tmp_path: Path) -> None:
+    mine, theirs = secret(tmp_path, WORDS), secret(tmp_path, "quite another one")
+    assert "There is no recovery key" in vigtui("ways", encrypted, "--passphrase-file", mine).output
+    added = vigtui(
+        "ways", encrypted, "--passphrase-file", mine, "--add", "Noor", "--new-passphrase-file", theirs
+    )
+    assert added.output.startswith("fenland.vig.json is open to the new passphrase.")
+    listed = vigtui("ways", encrypted, "--passphrase-file", theirs).output.splitlines()
+    assert [line.partition(", since")[0] for line in listed[:2]] == ["1  passphrase", "2  passphrase “Noor”"]
+    assert "(it opened it here)" in listed[1]
+    gone = vigtui("ways", encrypted, "--passphrase-file", theirs, "--take-away", "1")
+    assert gone.exit_code == 0
+    assert "This is not the passphrase" in vigtui("ways", encrypted, "--passphrase-file", mine).output
+    last = vigtui("ways", encrypted, "--passphrase-file", theirs, "--take-away", "1")
+    assert "only passphrase" in last.output
+    for number in ("0", "9"):
+        assert (
+            "no way in"
+            in vigtui("ways", encrypted, "--passphrase-file", theirs, "--take-away", number).output
+        )
+
+
+def test_the_words_of_the_safe_give_it_a_new_passphrase(encrypted: Path, tmp_path: Path) -> None:
+    """Somebody has left, and nobody knows what they typed."""
+    mine, new = secret(tmp_path, WORDS), secret(tmp_path, "a new beginning")
+    made = vigtui("ways", encrypted, "--passphrase-file", mine, "--recovery-key")
+    paper = words_in(made.output)
+    printed, spoiled = tmp_path / "paper.txt", tmp_path / "spoiled.txt"
+    printed.write_text(paper)
+    spoiled.write_text(paper.replace(paper.split()[1], "zzzz", 1))
+    for path in (printed, spoiled):
+        path.chmod(0o600)
+    refused = vigtui("recover", encrypted, "--words-file", spoiled, "--new-passphrase-file", new)
+    assert "Word 1, “zzzz”" in refused.output
+    done = vigtui("recover", encrypted, "--words-file", printed, "--new-passphrase-file", new, "--only")
+    assert (done.exit_code, "open to the new passphrase" in done.output) == (0, True)
+    assert unlock(encrypted, "a new beginning") is not None
+    assert "`vigtui recover` opens it" in vigtui("ways", encrypted, "--passphrase-file", mine).output
+    again = vigtui("recover", encrypted, "--words-file", printed, "--new-passphrase-file", mine)
+    assert again.exit_code == 0, "the words in the safe go on working"

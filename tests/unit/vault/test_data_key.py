@@ -176,7 +176,7 @@ def test_a_way_that_a_second_program_adds_stays_when_the_first_one_saves(shared:
     other = unlock(shared, ROS)
     assert isinstance(other, DataKey)
     other.add_way("passphrase", NOOR, "Noor", CHEAP)
-    encrypting.write_ways(shared, Keyring(other), other)
+    encrypting.go_on_with(shared, Keyring(other), other)
     first.save(Note(about="x", body="typed meanwhile"))
     first.close()
     caseload = Caseload.open(shared, key=unlock(shared, NOOR))
@@ -191,9 +191,9 @@ def test_a_program_goes_on_when_another_takes_somebody_elses_way_away(shared: Pa
     key = unlock(shared, ROS)
     assert isinstance(key, DataKey)
     key.add_way("passphrase", NOOR, "Noor", CHEAP)
-    encrypting.write_ways(shared, Keyring(key), key)
+    encrypting.go_on_with(shared, Keyring(key), key)
     caseload, locked = (Caseload.open(shared, key=unlock(shared, words)) for words in (ROS, NOOR))
-    encrypting.take_away(shared, Keyring(ROS), key, [key.ways[1]])
+    encrypting.go_on_with(shared, Keyring(ROS), key.renewed(key.ways[1:]))
     for each in (caseload, locked):
         each.save(Note(about="x", body="typed after"))
     assert caseload.flush().state == "saved"
@@ -217,12 +217,12 @@ def test_earlier_versions_get_a_new_way_too_and_lose_one_that_is_taken_away(shar
     key = unlock(shared, ROS)
     assert isinstance(key, DataKey)
     key.add_way("passphrase", NOOR, "Noor", CHEAP)
-    encrypting.write_ways(shared, Keyring(key), key)
+    encrypting.go_on_with(shared, Keyring(key), key)
     copies = backups.copies(shared)
     assert len(copies) == 2
     for path in copies:
         assert b"Fenland" in opened(path.read_bytes(), NOOR)
-    encrypting.take_away(shared, Keyring(ROS), key, [key.ways[0]])
+    encrypting.go_on_with(shared, Keyring(ROS), key.renewed(key.ways[:1]))
     for path in (shared, *copies):
         with pytest.raises(WrongKeyError):
             opened(path.read_bytes(), ROS)
