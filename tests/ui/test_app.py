@@ -23,7 +23,7 @@ from vigtui.ui.widgets.keys.help import HelpScreen
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.workspace.keymap import keymap_path
 from vigtui.workspace.places import Places
-from vigtui.workspace.settings import Settings, demo_folder
+from vigtui.workspace.settings import Settings, demo_folder, settings_path
 
 
 @pytest.fixture
@@ -214,6 +214,25 @@ async def test_keys_that_cannot_be_are_told_and_the_standard_ones_work(sample: P
         await until(pilot, lambda: "line 1: caseload.group and caseload.new would both have n" in told(app))
         await pilot.press("escape", "g")
         await until(pilot, lambda: "by trainee" in screen_text(app))
+
+
+async def test_colours_are_seen_at_once_left_as_they_were_or_kept_in_the_settings(sample: Path) -> None:
+    settings_path().parent.mkdir(parents=True)
+    settings_path().write_text("# mine\nmute = true\n")
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape", "K")
+        await until(pilot, lambda: says(app, "Colours of the screens"))
+        assert says(app, "F-017 Heron"), "the work is seen beside the list"
+        await pilot.press("down")
+        await until(pilot, lambda: app.theme == "vigtui-evening")
+        await pilot.press("escape")
+        await until(pilot, lambda: app.theme == "vigtui")
+        await pilot.press("K", *"light")
+        await until(pilot, lambda: app.theme == "vigtui-light")
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: "High contrast, light: kept in" in told(app))
+        assert app.theme == "vigtui-paper"
+    assert settings_path().read_text() == 'theme = "vigtui-paper"\n# mine\nmute = true\n'
 
 
 async def test_a_quiet_line_animates_and_blinks_nothing(sample: Path) -> None:

@@ -19,15 +19,14 @@ from vigtui.domain.records import Note, Tag
 from vigtui.store.caseload import Caseload
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.app.theme import THEMES
+from vigtui.ui.dialogs.themes import NAMES
 from vigtui.ui.screens.clip import ClipScreen
 from vigtui.ui.screens.family import FamilyScreen
-from vigtui.workspace.settings import Settings
 
 pytestmark = pytest.mark.slow
 
 LEAST = 4.5
 LEAST_OF_A_LINE = 3.0
-EVERY_THEME = pytest.mark.parametrize("theme", [theme.name for theme in THEMES])
 SEVERITIES: tuple[SeverityLevel, ...] = ("information", "warning", "error")
 WALK = (
     ([], "Seen together"),
@@ -79,6 +78,7 @@ LISTS = (
     (["escape", "escape", "b"], "Earlier versions"),
     (["escape", "n"], "Save"),
     (["x", "escape"], "Leave without saving"),
+    (["right", "enter", "K"], "Colours of the screens"),
 )
 
 
@@ -102,34 +102,39 @@ def hardly_seen(app: VigtuiApp) -> set[tuple[str, str, float]]:
     }
 
 
+def test_every_theme_that_is_offered_is_one_that_is_looked_at_here() -> None:
+    assert list(NAMES) == [theme.name for theme in THEMES]
+
+
 Steps = Sequence[tuple[Sequence[str], str]]
 
 
 async def look_through(app: VigtuiApp, pilot: Driver, steps: Steps) -> None:
-    """Press keys, wait for words, and look at all that can be read then."""
+    """Press keys, wait for words, and look at all that can be read then, in every theme."""
     for keys, words in steps:
         await pilot.press(*keys)
         await until(pilot, lambda words=words: says(app, words))
-        assert (hardly_read(app), hardly_seen(app)) == (set(), set()), (keys, words)
+        for theme in THEMES:
+            app.theme = theme.name
+            await pilot.pause()
+            assert (hardly_read(app), hardly_seen(app)) == (set(), set()), (theme.name, keys, words)
 
 
-@EVERY_THEME
-async def test_all_words_can_be_read_in_every_depth_of_colour(theme: str, tmp_path: Path) -> None:
-    async with opened(make_sample(tmp_path), (100, 30), Settings(theme=theme)) as (app, pilot):
+async def test_all_words_can_be_read_in_every_depth_of_colour(tmp_path: Path) -> None:
+    async with opened(make_sample(tmp_path), (100, 30)) as (app, pilot):
         await look_through(app, pilot, LISTS)
         for severity in SEVERITIES:
             app.notify("Both versions are kept.", title=severity, severity=severity)
             await look_through(app, pilot, (((), severity),))
 
 
-@EVERY_THEME
-async def test_a_clip_and_the_walk_can_be_read(theme: str, heron: Heron) -> None:
+async def test_a_clip_and_the_walk_can_be_read(heron: Heron) -> None:
     caseload = Caseload.open(heron.path)
     clip = heron.clips["C2-2"]
     caseload.save(Tag(clip=clip, at_ms=9000, who=heron.jory, principle="receiving", item="body"))
     caseload.save(Note(about=clip, author=heron.trainee, body="[00:09] Bring this one."))
     caseload.close()
-    async with walk(heron, size=(100, 30), settings=Settings(theme=theme)) as (app, pilot, screen):
+    async with walk(heron, size=(100, 30)) as (app, pilot, screen):
         await until(pilot, lambda: screen.films.at_hand.axis.sound.complete)
         await look_through(app, pilot, WALK)
         wanted = ClipScreen(clip=clip)
@@ -138,16 +143,14 @@ async def test_a_clip_and_the_walk_can_be_read(theme: str, heron: Heron) -> None
         await look_through(app, pilot, CLIP)
 
 
-@EVERY_THEME
-async def test_what_came_in_and_what_is_to_be_decided_can_be_read(theme: str, path: Path) -> None:
+async def test_what_came_in_and_what_is_to_be_decided_can_be_read(path: Path) -> None:
     merged(path)
-    async with opened(path, (100, 30), Settings(theme=theme)) as (app, pilot):
+    async with opened(path, (100, 30)) as (app, pilot):
         await look_through(app, pilot, MERGE)
 
 
-@EVERY_THEME
-async def test_all_of_a_family_can_be_read(theme: str, path: Path) -> None:
-    async with opened(path, (100, 30), Settings(theme=theme)) as (app, pilot):
+async def test_all_of_a_family_can_be_read(path: Path) -> None:
+    async with opened(path, (100, 30)) as (app, pilot):
         app.push_screen(FamilyScreen(FAMILY, "review-2"))
         await until(pilot, lambda: isinstance(app.screen, FamilyScreen) and app.screen.focused)
         await look_through(app, pilot, FAMILY_PARTS)

@@ -1,4 +1,4 @@
-"""What one person likes on this machine: `settings.toml`, written by the person and only read here."""
+"""What one person likes on this machine: `settings.toml`, written by the person, and read here."""
 
 import os
 from pathlib import Path

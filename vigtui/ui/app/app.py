@@ -18,6 +18,7 @@ from vigtui.film.pane.app import FilmApp
 from vigtui.store.format.layout import VERSIONS
 from vigtui.ui.app.cursor import cell_in_hand
 from vigtui.ui.app.days import Days
+from vigtui.ui.app.likes import choose_theme, use_own_keys
 from vigtui.ui.app.lock import Lock
 from vigtui.ui.app.opening import CaseloadDoor
 from vigtui.ui.app.saving import Saving
@@ -29,8 +30,7 @@ from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.case_screen import CaseScreen, HistoryAsked, RegisterAsked
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.values.signs import Letters
-from vigtui.values.text import clean, one_line
-from vigtui.workspace.keymap import keymap_path
+from vigtui.values.text import one_line
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings
 from vigtui.workspace.workspace import Opening, Workspace
@@ -42,7 +42,6 @@ if TYPE_CHECKING:
 _STARTED = 1.0
 _ABOUT_A_CASELOAD = frozenset({"undo", "redo", "merge", "save_elsewhere"})
 _LEAVING = frozenset({"ctrl+q", "ctrl+z"})
-_MOST_PROBLEMS = 3
 _FUNCTION_KEY = re.compile(r"f\d+")
 
 
@@ -113,25 +112,13 @@ class VigtuiApp(FilmApp[None]):
         self.set_interval(Days.SECONDS_BETWEEN_LOOKS, self._days.look)
         if self._settings.quiet_line:
             self.animation_level = "none"
-        self._use_own_keys()
+        use_own_keys(self, self._settings)
         self.screen_change_signal.subscribe(self, self._lock.screen_changed)
         self._saving.save_and_leave_on_signals()
         if self._opening is None:
             self._door.welcome()
         else:
             self.run_worker(self._door.open(self._opening))
-
-    def _use_own_keys(self) -> None:
-        """Work with the person's own keys; with the standard ones, and a sentence, where those cannot be."""
-        if not self._settings.keys and not keymap_path().exists():
-            return
-        from vigtui.ui.widgets.keys.own_keys import STANDARD, keymap_of
-
-        keymap, problems = keymap_of(self._settings.keys)
-        self.set_keymap(keymap)
-        if problems:
-            words = "\n".join([*problems[:_MOST_PROBLEMS], STANDARD])
-            self.notify(clean(words), title="Your keys", severity="warning", markup=False, timeout=30)
 
     def close(self) -> None:
         """Save, and close everything."""
@@ -343,6 +330,11 @@ class VigtuiApp(FilmApp[None]):
     async def action_save_elsewhere(self) -> None:
         """Save now; when that fails, offer another place."""
         await self._saving.save_elsewhere()
+
+    @work(exclusive=True, group="themes")
+    async def action_themes(self) -> None:
+        """Choose the colours of the screens, and keep them."""
+        await choose_theme(self)
 
     def action_lock(self) -> None:
         """Cover everything until the passphrase is given."""

@@ -1,4 +1,4 @@
-"""The looks: calm and dark, calm and light, and one of high contrast. One accent for what is selected."""
+"""The looks: calm, warm and of high contrast, dark and light. One accent for what is selected."""
 
 from textual.theme import BUILTIN_THEMES, Theme
 
@@ -97,6 +97,41 @@ HIGH_CONTRAST = _theme(
     },
     scrollbar=("#808080", "#c0c0c0", "#ffff00"),
 )
-THEMES = (CALM, LIGHT, HIGH_CONTRAST)
+EVENING = _theme(
+    "vigtui-evening",
+    {
+        "primary": "#b08d57",
+        "secondary": "#9a8f80",
+        "accent": "#e0bb7e",
+        "warning": "#f0c95f",
+        "error": "#e8977a",
+        "success": "#a9bd7a",
+        "foreground": "#efe6d8",
+        "background": "#191510",
+        "surface": "#201b15",
+        "panel": "#2b251e",
+        "boost": "#302921",
+    },
+    scrollbar=("#7c7163", "#9a8f80", "#e0bb7e"),
+)
+PAPER = _theme(
+    "vigtui-paper",
+    {
+        "primary": "#00407a",
+        "secondary": "#3a3a3a",
+        "accent": "#00008b",
+        "warning": "#6b3d00",
+        "error": "#8b0000",
+        "success": "#005f00",
+        "foreground": "#000000",
+        "background": "#ffffff",
+        "surface": "#ffffff",
+        "panel": "#e4e4e4",
+        "boost": "#dadada",
+    },
+    scrollbar=("#6c6c6c", "#4e4e4e", "#00008b"),
+    dark=False,
+)
+THEMES = (CALM, EVENING, HIGH_CONTRAST, LIGHT, PAPER)
 THEME_NAMES = frozenset({*BUILTIN_THEMES, *(theme.name for theme in THEMES)})
 """Every name that `theme` in the settings may have."""

@@ -42,6 +42,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("app.redo", "U", "redo", "", "Do again what was undone last"),
         Key("app.save_elsewhere", "ctrl+s", "save_elsewhere", "", "Save now, or to another place if saving fails"),
         Key("app.lock", "f7", "lock", "", "Cover an encrypted caseload until its passphrase is given", priority=True),
+        Key("app.themes", "K", "themes", "", "Colours of the screens: seen at once, kept in your settings", also="theme contrast dark light look"),
         Key("app.repaint", "ctrl+l", "repaint", "", "Draw the whole screen again"),
         Key("app.suspend", "ctrl+z", "suspend_process", "", "Save, and go to the shell; fg there comes back"),
     ),
