@@ -148,6 +148,15 @@ class CopyKind(Word):
     OTHER = "other", "other copy"
 
 
+class CodeUse(Word):
+    """What a code of another program becomes here."""
+
+    TAG = "tag"
+    CLIP = "clip", "a clip"
+    CAPTION = "caption", "the caption of a clip"
+    NOTHING = "nothing", "left out"
+
+
 class TrajectKind(Word):
     NOW = "now"
     HOPE = "hope"

@@ -11,7 +11,7 @@ from vigtui.domain.records.caseload import CaseloadMeta, YearsKept
 from vigtui.domain.records.consents import Consent
 from vigtui.domain.records.cycles import Cycle, PlannedMoment
 from vigtui.domain.records.families import Closure, Family, Fit, Member, StatusSpan, WordsKept
-from vigtui.domain.records.film import Absence, Clip, Moment, Recording, Still, Tag
+from vigtui.domain.records.film import Absence, Clip, CodeMeaning, Moment, Recording, Still, Tag
 from vigtui.domain.records.people import Availability, Person, RoleHeld
 from vigtui.domain.records.portfolio import ChosenClip, Reflection, TrainingDay
 from vigtui.domain.records.programmes import Enrolment, Gate, Instrument, Programme, SkillRating, Stage
@@ -60,6 +60,7 @@ KINDS: tuple[type[Record], ...] = (
     Enrolment,
     Instrument,
     SkillRating,
+    CodeMeaning,
     TrainingDay,
     Reflection,
     ChosenClip,
@@ -87,6 +88,7 @@ __all__ = [
     "ChosenClip",
     "Clip",
     "Closure",
+    "CodeMeaning",
     "Confirmation",
     "Consent",
     "Copy",

@@ -7,12 +7,13 @@ from msgspec import Meta, Struct
 
 from vigtui.domain.records.metadata import MEMBERS, Label, Order, Ref, Safer, Sort, Together
 from vigtui.domain.records.record import Count, Milliseconds, Record, Text
-from vigtui.domain.vocabulary import RecordingKind, RecordingState
+from vigtui.domain.vocabulary import CodeUse, RecordingKind, RecordingState
 
 ClipId = Annotated[str, Ref(("clips",), owner=True, on_removal="cascade")]
 """The clip to which this belongs."""
 
 _FILE, _WHERE = Together("which file it is"), Together("where it is")
+_MEANING = Together("what it means")
 
 
 class Absence(Struct, frozen=True, kw_only=True):
@@ -104,6 +105,19 @@ class Tag(Record, frozen=True, kw_only=True):
     ]
     principle: str
     item: Annotated[str, Label("what they did")] = ""
+
+
+class CodeMeaning(Record, frozen=True, kw_only=True):
+    """What a code of another program, as ELAN or BORIS, means to this service: a clip, a caption, or, of a
+    tag, which principle. There is one for each code (`id_of`)."""
+
+    table = "code_meanings"
+    singular, plural = "meaning of a code", "meanings of codes"
+
+    code: str
+    use: Annotated[CodeUse, Label("what it becomes"), _MEANING] = CodeUse.NOTHING
+    principle: Annotated[str, _MEANING] = ""
+    item: Annotated[str, Label("what they did"), _MEANING] = ""
 
 
 class Moment(Record, frozen=True, kw_only=True):
