@@ -8,7 +8,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vigtui.foreign.files import NotAnOrdinaryFileError, TooLargeError, entries, read_file
@@ -67,13 +67,14 @@ def files_beside(film: Path) -> list[Path]:
     return list(_candidates(film.resolve()))
 
 
-def parse(text: str) -> tuple[Line, ...]:
-    """Return the lines in the text of a subtitle file, whatever its kind; what is not understood is left
-    out."""
+def parse(text: str, *, longest: int = _LONGEST) -> tuple[Line, ...]:
+    """Return the lines in the text of a subtitle file, whatever its kind, each of at most `longest`
+    characters; what is not understood is left out."""
     rows = clean(text).split("\n")
     is_timed = any(map(_TIMES.match, rows))
     lines = _timed(rows) if is_timed else _ass(rows)
-    return tuple(sorted(lines, key=lambda line: line.start_ms))
+    shortened = (replace(line, text=line.text[:longest]) for line in lines)
+    return tuple(sorted(shortened, key=lambda line: line.start_ms))
 
 
 def text_at(lines: tuple[Line, ...], ms: int) -> str:
@@ -195,7 +196,7 @@ def _line(times: tuple[str | None, ...], words: str) -> Iterator[Line]:
     text = "\n".join(filter(None, (" ".join(row.split()) for row in clean(words).split("\n"))))
     start, end = _ms(times[:4]), _ms(times[4:])
     if text and start < end:
-        yield Line(start, end, text[:_LONGEST])
+        yield Line(start, end, text)
 
 
 def _ms(parts: tuple[str | None, ...]) -> int:

@@ -7,17 +7,8 @@ from msgspec import Struct
 
 from vigtui.domain.consent.access import Permission
 from vigtui.domain.records import KIND_OF, Clip
+from vigtui.exchange.left_out import LeftOut
 from vigtui.store.snapshot import Snapshot
-
-
-class LeftOut(Struct, frozen=True):
-    """Something that stays behind, and why: a sentence."""
-
-    what: str
-    why: str
-
-    def __str__(self) -> str:
-        return f"{self.what}: {self.why}"
 
 
 class ClipToCut(Struct, frozen=True):

@@ -43,7 +43,8 @@ from vigtui.domain.records.schema import named
 from vigtui.domain.sessions.seeing import may_leave
 from vigtui.domain.supervision import in_order as items_in_order
 from vigtui.domain.vocabulary import Purpose, Visibility
-from vigtui.exchange.packs.contents import Choose, ClipToCut, Contents, LeftOut, counted
+from vigtui.exchange.left_out import LeftOut
+from vigtui.exchange.packs.contents import Choose, ClipToCut, Contents, counted
 from vigtui.film.errors import FilmError
 from vigtui.store.errors import CaseloadError
 from vigtui.store.index import Index

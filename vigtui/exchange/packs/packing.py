@@ -18,7 +18,8 @@ from msgspec import Struct
 
 from vigtui.casefilm.cutting import copy_words, cut_clip
 from vigtui.casefilm.pack_list import MEDIA_FOLDER, PackList, Piece, write_list
-from vigtui.exchange.packs.contents import Choose, ClipToCut, Contents, LeftOut
+from vigtui.exchange.left_out import LeftOut
+from vigtui.exchange.packs.contents import Choose, ClipToCut, Contents
 from vigtui.film.errors import FilmError, LibraryMissing, NoRoom
 from vigtui.foreign.files import NotAnOrdinaryFileError, TooLargeError, read_file
 from vigtui.store.disk.file import CaseloadFile
