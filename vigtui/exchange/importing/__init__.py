@@ -1,0 +1,1 @@
+"""What files of other tools become here: planned, looked at, and then made as one step."""

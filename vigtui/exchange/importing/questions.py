@@ -1,0 +1,123 @@
+"""What a file of codes does not say by itself: which recording each of its films is, what each code means,
+and who each name is. What is known here is answered already."""
+
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+
+from msgspec import Struct
+
+from vigtui.domain.consent.showing import Showing, find_recording
+from vigtui.domain.film.clips import film_code
+from vigtui.domain.lookup import Find, Where
+from vigtui.domain.principles import Principles
+from vigtui.domain.records import CodeMeaning, Cycle, Family, Recording
+from vigtui.domain.vocabulary import CodeUse
+from vigtui.exchange.formats.coded import Coded, CodedFilm
+from vigtui.exchange.importing.meanings import meaning_of
+from vigtui.values.text import folded, folded_name, one_line
+
+GUIDER = "guider"
+"""How the guider is called in what leaves and comes."""
+
+MOST_CODES = 60
+"""How many codes somebody is asked about at once."""
+
+
+class Answers(Struct, frozen=True):
+    """The recording that each film of a file is, by the film's place; what each code means; and the id of
+    whom each name is, by the recording's family and the name."""
+
+    recordings: Mapping[int, str]
+    meanings: Mapping[str, CodeMeaning]
+    people: Mapping[tuple[str, str], str]
+
+
+def answered(find: Find, where: Where, principles: Principles, coded: Coded, family: str = "") -> Answers:
+    """Return what is known already: a film by the name of its file, in the family with this id or in any; a
+    code as it was said or is called here; a name as the family's members and its guider are called."""
+    recordings = {
+        place: found
+        for place, film in enumerate(coded.films)
+        if film.marks and (found := _named(find, where, film, family))
+    }
+    meanings = {code: known for code in codes(coded) if (known := meaning_of(find, principles, code))}
+    return Answers(recordings, meanings, people_of(find, coded, recordings))
+
+
+def people_of(find: Find, coded: Coded, recordings: Mapping[int, str]) -> dict[tuple[str, str], str]:
+    """Return who the names in these recordings are, as far as they are called so here."""
+    found = {}
+    for place, recording in recordings.items():
+        showing = find_recording(find, recording)
+        for name in {mark.who for mark in coded.films[place].marks} if showing else ():
+            if showing and (person := _person(find, showing, name)):
+                found[showing.family.id, name] = person
+    return found
+
+
+def codes(coded: Coded) -> Counter[str]:
+    """Return the codes, and how often each is used, in the order in which they come."""
+    return Counter(mark.code for film in coded.films for mark in film.marks)
+
+
+def unknown_codes(coded: Coded, answers: Answers) -> list[str]:
+    """Return the codes of which nobody has said what they mean, those used most first: no more than somebody
+    can be asked about."""
+    unknown = (code for code, _ in codes(coded).most_common() if code not in answers.meanings)
+    return list(unknown)[:MOST_CODES]
+
+
+def unknown_people(find: Find, coded: Coded, answers: Answers) -> list[tuple[Family, str]]:
+    """Return the names that nobody is called by in their family, of those to whom a tag would belong."""
+    found: dict[tuple[str, str], tuple[Family, str]] = {}
+    for place, recording in answers.recordings.items():
+        showing = find_recording(find, recording)
+        for mark in coded.films[place].marks if showing else ():
+            meaning = answers.meanings.get(mark.code)
+            if showing and meaning and meaning.use is CodeUse.TAG:
+                key = (showing.family.id, mark.who)
+                if key not in answers.people:
+                    found[key] = (showing.family, mark.who)
+    return list(found.values())
+
+
+def unknown_films(coded: Coded, answers: Answers) -> list[int]:
+    """Return the places of the films that are no recording yet, of those in which something is marked."""
+    return [place for place, film in enumerate(coded.films) if film.marks and place not in answers.recordings]
+
+
+def recordings_to_choose(find: Find, where: Where, family: str = "") -> list[tuple[str, str]]:
+    """Return the recordings of a family, or of all, with what each is called: "F-017 C2"."""
+    found = [
+        (recording.id, one_line(f"{of.code} {film_code(recording, cycle)}"))
+        for cycle in (where(Cycle, family=family) if family else where(Cycle))
+        if (of := find(Family, cycle.family))
+        for recording in where(Recording, cycle=cycle.id)
+    ]
+    return sorted(found, key=lambda each: each[1])
+
+
+def _named(find: Find, where: Where, film: CodedFilm, family: str) -> str:
+    """Return the id of the only recording whose film is called as one of a film's media files."""
+    wanted = {folded_name(name) for name in film.media if name}
+    found = {
+        recording.id
+        for recording in where(Recording)
+        if recording.path and folded_name(PurePosixPath(recording.path).name) in wanted
+        if not family or _family(find, recording) == family
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
+def _family(find: Find, recording: Recording) -> str:
+    cycle = find(Cycle, recording.cycle)
+    return cycle.family if cycle else ""
+
+
+def _person(find: Find, showing: Showing, name: str) -> str:
+    wanted = folded(name)
+    for identity, label in showing.people(find):
+        if wanted == folded(label):
+            return identity
+    return showing.family.guider if wanted == GUIDER else ""
