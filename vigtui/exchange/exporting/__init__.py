@@ -1,0 +1,1 @@
+"""What leaves for other tools: gathered as consent allows, told, and then written."""
