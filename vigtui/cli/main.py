@@ -41,6 +41,10 @@ LATER = {
     "decrypt": Later("vault", "decrypt_command", "Make a caseload readable without a passphrase again."),
     "encrypt": Later("vault", "encrypt_command", "Encrypt a caseload with a passphrase."),
     "erase": Later("erase", "erase_command", "Erase a family for good, with its film."),
+    "export": Later(
+        "exchange.exporting", "export_command", "Write clips and tags for ELAN, BORIS, CSV, WebVTT."
+    ),
+    "import": Later("exchange.importing", "import_command", "Take in a list of families, or clips and tags."),
     "keys": Later("keys", "keys_command", "Tell every key, and check your own."),
     "merge": Later("exchange.merge", "merge_command", "Take into a caseload what others wrote."),
     "pack": Later("exchange.pack", "pack_command", "Put what a supervision needs into a folder or a zip."),

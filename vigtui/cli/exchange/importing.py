@@ -1,0 +1,207 @@
+"""`vigtui import`: a list of families from a spreadsheet; clips, tags and captions from other tools."""
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import click
+from msgspec.structs import replace
+
+from vigtui.cli.families import family_with
+from vigtui.cli.passphrases import key_to, passphrase_file
+from vigtui.domain.consent.showing import find_recording
+from vigtui.domain.principles import Principles
+from vigtui.domain.records import Family
+from vigtui.exchange.formats.caseload_list import CaseloadList, DayOrder
+from vigtui.exchange.formats.coded import Coded, code_of
+from vigtui.exchange.importing.family_plan import plan_families
+from vigtui.exchange.importing.film_plan import plan_films
+from vigtui.exchange.importing.meanings import said
+from vigtui.exchange.importing.plan import ImportRefusedError, Plan, carry_out
+from vigtui.exchange.importing.questions import (
+    Answers,
+    answered,
+    people_of,
+    recordings_to_choose,
+    unknown_codes,
+    unknown_films,
+)
+from vigtui.exchange.importing.reading import read_source
+from vigtui.store.caseload import Caseload
+from vigtui.store.errors import CaseloadError
+from vigtui.values.days import today
+from vigtui.values.text import and_list, folded, one_line, shortened
+from vigtui.workspace.settings import SettingsError
+from vigtui.workspace.workspace import load_principles
+
+REFUSED = 2
+_MOST_SHOWN = 12
+
+
+class _RefusedError(click.ClickException):
+    """A rule says no, or something has to be said first."""
+
+    exit_code = REFUSED
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("source", type=click.Path(path_type=Path))
+@click.option("--dry-run", is_flag=True, help="Only show what would be made and what is left out, and why.")
+@click.option(
+    "--dates",
+    type=click.Choice([each.value for each in DayOrder]),
+    help="What comes first in the list's days, where they do not tell: 03/04/2026.",
+)
+@click.option("--family", "code", metavar="CODE", help="The family that the film is of.")
+@click.option("--film", metavar="C2", help="Which film of the family it is, where its name does not tell.")
+@click.option(
+    "--code",
+    "codes",
+    multiple=True,
+    metavar="CODE=MEANING",
+    help="What a code means: clip, caption, nothing, or a principle: smile=receiving/body. It is kept.",
+)
+@click.option(
+    "--who", "people", multiple=True, metavar="NAME=LABEL", help="Who a name is: a member, or guider."
+)
+@passphrase_file
+def import_command(
+    file: Path,
+    source: Path,
+    *,
+    dry_run: bool,
+    dates: str | None,
+    code: str | None,
+    film: str | None,
+    codes: tuple[str, ...],
+    people: tuple[str, ...],
+    passphrase_file: Path | None,
+) -> None:
+    """Take in what another tool wrote: a list of families from a spreadsheet (CSV); clips, tags and captions
+    from ELAN (.eaf) or BORIS (.boris); captions from WebVTT or SubRip.
+
+    What is made, what is left out and why, is listed. SOURCE is never changed. What codes mean is kept in the
+    caseload, so it is said once. The exit status is 2 where nothing could be made of it before more is said.
+    """
+    caseload = Caseload.open(file, key=key_to(file, passphrase_file))
+    try:
+        found = read_source(source)
+        if isinstance(found, CaseloadList):
+            order = DayOrder(dates) if dates else None
+            plan = plan_families(caseload.where, found, source.name, today(), order)
+        else:
+            plan = _planned(caseload, found, source.name, code, film, codes, people)
+        _carry_out(caseload, plan, dry_run=dry_run)
+    except ImportRefusedError as error:
+        raise _RefusedError(str(error)) from None
+    finally:
+        caseload.close()
+
+
+def _planned(
+    caseload: Caseload,
+    coded: Coded,
+    name: str,
+    code: str | None,
+    film: str | None,
+    codes: Sequence[str],
+    people: Sequence[str],
+) -> Plan:
+    principles = _principles(caseload)
+    family = family_with(caseload, code, "imported") if code else None
+    answers = answered(caseload.get, caseload.where, principles, coded, family.id if family else "")
+    answers = _with_film(caseload, coded, answers, family, film)
+    meanings = {
+        code_of(each): said(caseload.get, principles, each, meaning.strip())
+        for each, meaning in map(_pair, codes)
+    }
+    answers = replace(answers, meanings={**answers.meanings, **meanings})
+    answers = replace(answers, people={**answers.people, **_said_people(caseload, answers, people)})
+    if unknown := unknown_codes(coded, answers):
+        named = and_list([f"“{shortened(each, 40)}”" for each in unknown[:_MOST_SHOWN]])
+        click.echo(f"Nobody has said what these codes mean here: {named}. --code CODE=MEANING says it.")
+    return plan_films(caseload.get, caseload.where, principles, coded, answers, name, list(meanings))
+
+
+def _with_film(
+    caseload: Caseload, coded: Coded, answers: Answers, family: Family | None, film: str | None
+) -> Answers:
+    """Return the answers with the film that was named. Raises ImportRefusedError where none is known."""
+    unknown = unknown_films(coded, answers)
+    choices = recordings_to_choose(caseload.get, caseload.where, family.id if family else "")
+    if film is None:
+        if unknown and not answers.recordings:
+            raise ImportRefusedError(_no_recording(coded, unknown))
+        return answers
+    if family is None:
+        raise ImportRefusedError("Name the family of the film as well: --family CODE.")
+    wanted = folded(f"{one_line(family.code)} {film.strip()}")
+    found = [each for each, words in choices if wanted == folded(words)]
+    if len(found) != 1:
+        films = and_list([words for _, words in choices]) or "none"
+        number = f"{len(found)} films are" if found else "No film is"
+        raise ImportRefusedError(f"{number} called {shortened(film, 20)} there. There is {films}.")
+    if len(unknown) > 1:
+        raise ImportRefusedError(f"{len(unknown)} films in it are no recordings here; --film names one.")
+    place = unknown[0] if unknown else next(iter(answers.recordings), 0)
+    recordings = {**answers.recordings, place: found[0]}
+    more = people_of(caseload.get, coded, recordings)
+    return replace(answers, recordings=recordings, people={**answers.people, **more})
+
+
+def _no_recording(coded: Coded, unknown: Sequence[int]) -> str:
+    names = [coded.films[each].name for each in unknown[:_MOST_SHOWN]]
+    named = and_list([f"“{shortened(each, 60)}”" for each in names if each]) or "it names none"
+    return f"No recording here has such a film: {named}. Say which it is: --family CODE --film C1."
+
+
+def _said_people(caseload: Caseload, answers: Answers, people: Iterable[str]) -> dict[tuple[str, str], str]:
+    found: dict[tuple[str, str], str] = {}
+    for name, label in map(_pair, people):
+        for recording in answers.recordings.values():
+            showing = find_recording(caseload.get, recording)
+            if showing is None:
+                continue
+            known = {folded(words): identity for identity, words in showing.people(caseload.get)}
+            known["guider"] = showing.family.guider
+            if not known.get(folded(label.strip())):
+                labels = and_list([one_line(words) for _, words in showing.people(caseload.get)]) or "nobody"
+                raise ImportRefusedError(
+                    f"{one_line(label)} is not in {one_line(showing.family.code)}: {labels}."
+                )
+            found[showing.family.id, code_of(name)] = known[folded(label.strip())]
+    return found
+
+
+def _pair(words: str) -> tuple[str, str]:
+    name, sign, value = words.rpartition("=")
+    if not sign:
+        raise ImportRefusedError(f"“{shortened(words, 60)}” is not two things with = between them.")
+    return name, value
+
+
+def _principles(caseload: Caseload) -> Principles:
+    try:
+        return load_principles(caseload.folder)
+    except SettingsError as error:
+        raise ImportRefusedError(str(error)) from None
+
+
+def _carry_out(caseload: Caseload, plan: Plan, *, dry_run: bool) -> None:
+    _tell("This would be made" if dry_run else "This is made", plan.made)
+    _tell("This is left out", [str(each) for each in plan.left_out])
+    if dry_run:
+        click.echo("This was a dry run: nothing was changed.")
+        return
+    if caseload.read_only:
+        raise CaseloadError(caseload.read_only)
+    carry_out(caseload, plan)
+    status = caseload.flush()
+    if status.state == "not_saved":
+        raise CaseloadError(f"Not saved: {status.why}")
+
+
+def _tell(heading: str, lines: Iterable[str]) -> None:
+    click.echo(heading)
+    for line in list(lines) or ["Nothing"]:
+        click.echo(f"  {line}")
