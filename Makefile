@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check bench prove prove-film tinydb soak keys man pictures lock wheels clean
+.PHONY: help run test test-fast check bench prove prove-film prove-exchange tinydb soak keys man pictures lock wheels clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -11,7 +11,7 @@ PICTURE_TOOLS := xvfb kitty xterm xdotool imagemagick ffmpeg gifsicle fonts-deja
 APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
 
 help:
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
 
 run: $(VENV)/ready libmpv ## open the demo caseload; makes the virtual environment and installs libmpv first
 	@$(BIN)/vigtui demo
@@ -37,6 +37,12 @@ prove: $(VENV)/ready ## try to lose a word of the file, for most of an hour
 
 prove-film: $(VENV)/ready libmpv ## look at the pictures of more than fifty kinds of film, for half an hour
 	@$(BIN)/python -m tests.bench film_zoo
+
+prove-exchange: $(VENV)/ready ## BORIS itself opens what is exported to it; brings a desktop toolkit
+	@ldconfig -p 2>/dev/null | grep -q libpulse-mainloop-glib \
+		|| $(SUDO) sh -c 'apt-get update -qq; $(APT) libpulse-mainloop-glib0 libgl1 ffmpeg' >/dev/null 2>&1 \
+		|| echo "BORIS needs libpulse and ffmpeg of the system"
+	@$(BIN)/python -m tests.bench other_tools
 
 tinydb: $(VENV)/ready ## TinyDB's own test suite, on its own storage and on ours
 	@$(BIN)/python -m tests.bench tinydb
@@ -69,7 +75,7 @@ wheels: $(VENV)/ready ## collect vigtui and all it needs in wheels/, for a machi
 	@$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-build-isolation -c constraints.txt -w wheels .
 
 clean: ## remove everything that make made
-	rm -rf wheels $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf wheels .venv-boris $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # The virtual environment, made anew when the dependencies change, with the versions in constraints.txt. Debian
 # keeps venv in a package of its own.

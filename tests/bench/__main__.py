@@ -19,6 +19,7 @@ from tests.bench.footage import NoFootage
 from tests.bench.glyph_sets import bench_glyphs
 from tests.bench.journeys import bench_journeys
 from tests.bench.mutated import bench_mutated
+from tests.bench.other_tools import bench_other_tools
 from tests.bench.picture import bench_picture
 from tests.bench.playing import bench_playing
 from tests.bench.searching import bench_searching
@@ -93,6 +94,7 @@ PROOFS: dict[str, Callable[[], None]] = {
     "accounts": _accounts,
     "mutated": _mutated,
     "tinydb": bench_tinydb,
+    "other_tools": bench_other_tools,
     "film_zoo": _film_zoo,
 }
 _ALL = MEASURES | PROOFS
