@@ -75,9 +75,12 @@ def read_file(path: Path, most: int, *, follow_links: bool = True) -> bytes:
 
 def read_open(file: BinaryIO, most: int) -> bytes:
     """Return what is in an open file, from where it is, of at most `most` bytes. Raises OSError."""
-    if os.fstat(file.fileno()).st_size > most:
+    size = os.fstat(file.fileno()).st_size
+    if size > most:
         raise TooLargeError(most, Path(file.name))
-    data = file.read(most + 1)
+    data = file.read(size + 1)  # To ask for more takes as much memory at once, whatever there is.
+    if len(data) > size:
+        data += file.read(most + 1 - len(data))
     if len(data) > most:
         raise TooLargeError(most, Path(file.name))
     return data
