@@ -85,14 +85,15 @@ def _films(where: Where, families: dict[str, Family], today: dt.date) -> Iterato
     for film in where(Recording):
         family = family_of.get(film.cycle, "")
         if family in families and film.state is not RecordingState.DELETED:
-            groups[family, _part(film, today), film.delete_by, film.hold_reason].append(film)
+            groups[family, film_part(film, today), film.delete_by, film.hold_reason].append(film)
     for (family, part, until, _), films in groups.items():
         films.sort(key=lambda each: (each.filmed or dt.date.max, each.id))
         number = sum(clips.get(each.id, 0) for each in films)
         yield Entry(part, families[family], recordings=tuple(films), clips=number, until=until)
 
 
-def _part(film: Recording, today: dt.date) -> Part:
+def film_part(film: Recording, today: dt.date) -> Part:
+    """Return the part of the register where kept film is."""
     if film.hold_reason:
         return Part.HELD
     if film.delete_by is None or film.delete_by > today + dt.timedelta(days=SOON_DAYS):

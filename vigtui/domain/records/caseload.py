@@ -29,8 +29,8 @@ class CaseloadMeta(Struct, frozen=True, kw_only=True):
     work with a family usually has. `note_viewings` keeps who watched which film. `basis` is the legal basis
     that the consent form names; `consent_form` is that form and its version, as in "VIG consent form 3".
     `words_kept` says for how long what is written is kept. Helping questions are rated from `lowest_rating`,
-    0 or 1, to 10. `endings` are the reasons to choose from when work ends, `traject_headings` what a plan
-    begins with.
+    0 or 1, to 10. Numbers under `small_numbers` are left out of an audit for others. `endings` are the
+    reasons to choose from when work ends, `traject_headings` what a plan begins with.
     """
 
     schema: Annotated[int, Label("version of the file")] = 1
@@ -51,6 +51,9 @@ class CaseloadMeta(Struct, frozen=True, kw_only=True):
     consent_form: Annotated[str, Label("consent form and version")] = ""
     usual_cycles: Annotated[int, Meta(ge=0, le=12), Label("how many cycles are usual")] = 3
     lowest_rating: Annotated[int, Meta(ge=0, le=1), Label("lowest rating")] = 0
+    small_numbers: Annotated[
+        int, Meta(ge=3, le=100), Label("numbers under which are left out of an audit for others")
+    ] = 5
     endings: Annotated[tuple[str, ...], Label("how work may end")] = (
         "aims met",
         "closed to social care",

@@ -5,6 +5,7 @@ from msgspec.structs import replace
 from vigtui.domain.ratings import below, scale_words
 from vigtui.domain.records import Rating, YearsKept
 from vigtui.domain.vocabulary import Basis
+from vigtui.queries.audit.small_numbers import LEAST_LIMIT
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.widgets.case_screen import CaseScreen
@@ -19,6 +20,7 @@ _YEARS = {
 }
 _ONE_A_LINE = "to choose from, one a line"
 _MOST_DAYS, _MOST_CYCLES = 36_500, 12
+_MOST_SMALL = 100
 
 
 async def edit_service(screen: CaseScreen) -> None:
@@ -56,6 +58,13 @@ async def edit_service(screen: CaseScreen) -> None:
         Field("endings", "How work ends", "words", "\n".join(meta.endings), hint=_ONE_A_LINE),
         Field(
             "traject_headings", "Traject plan", "words", "\n".join(meta.traject_headings), hint=_ONE_A_LINE
+        ),
+        Field(
+            "small_numbers",
+            "Small numbers",
+            "number",
+            meta.small_numbers,
+            hint="an audit for others leaves out those under this",
         ),
         Field("consent_form", "Consent form", value=meta.consent_form, hint="its name and version"),
         Field(
@@ -110,4 +119,7 @@ def _problem(values: dict[str, object]) -> str:
         return f"Say for how many years what is written is kept: 0 to {_MOST_YEARS}, or nothing."
     if not isinstance(cycles, int) or cycles > _MOST_CYCLES:
         return f"Say how many cycles the work with a family usually has: 0 to {_MOST_CYCLES}."
+    small = values["small_numbers"]
+    if not isinstance(small, int) or not LEAST_LIMIT <= small <= _MOST_SMALL:
+        return f"Say under which number an audit tells none: {LEAST_LIMIT} to {_MOST_SMALL}."
     return ""

@@ -1,0 +1,147 @@
+"""An audit in words: what its tables and rows are called, and how a count is told."""
+
+import datetime as dt
+
+from vigtui.domain.vocabulary import Hours, Purpose, SessionMode, Setting, StatusKind, Word
+from vigtui.queries.audit import figures
+from vigtui.queries.audit.figures import Table, of_rater, reason_words
+from vigtui.queries.audit.span import Span
+from vigtui.queries.audit.telling import Told
+from vigtui.values.days import show_long_day
+from vigtui.values.text import one_line
+
+LEFT_OUT = "–"
+"""What stands for a number that is left out."""
+OR_MORE = "or more"
+
+HEADINGS = {
+    "setting": "Families by setting",
+    "state": "Families by state",
+    "status": "Families by status",
+    "closure": "How the work ended",
+    "cycles": "Cycles",
+    "reached": "Families by cycles so far",
+    "questions": "Helping questions",
+    "ratings": "Ratings, first to last, by rater",
+    "consents": "Consents, of families at work today",
+    "film": "Film that is kept today",
+    "film_deleted": "Film deleted",
+    "sessions": "Supervision held",
+    "trainees": "Trainees",
+    "hours": "Practitioners’ time for VIG",
+}
+
+NOTES = {
+    "status": "Several at a time: on some day of the span.",
+    "hours": "It may have changed in the span: then somebody is in several rows.",
+    "ratings": "Each rater’s own; nobody’s are averaged. Missing are those with no first, or no last.",
+}
+
+_WORDS = {
+    figures.AT_WORK: "at work",
+    figures.ENDED_LATER: "ended since",
+    figures.ANY_STATUS: "with a status",
+    figures.NO_STATUS: "no status recorded",
+    figures.OTHER_REASON: "in other words",
+    figures.UNKNOWN_REASON: "no reason recorded",
+    figures.CYCLES_DONE: "filmed and reviewed",
+    figures.CYCLES_FILMED: "filmed, not reviewed yet",
+    figures.CYCLES_PLANNED: "planned, not filmed yet",
+    "reached/none": "none complete yet",
+    "reached/some": "some",
+    "reached/usual": "as many as are usual, or more",
+    figures.QUESTION_RATED: "rated",
+    figures.QUESTION_UNRATED: "nobody has rated yet",
+    figures.CONSENT_COMPLETE: "everybody agrees to the work",
+    figures.CONSENT_MISSING: "a consent is missing",
+    "film/overdue": "past its day",
+    "film/due": "due within 30 days",
+    "film/held": "held",
+    "film/no_day": "work ended, no day set",
+    "film/later": "later, or the work goes on",
+    figures.SUPERVISED: "with a session",
+    figures.NOT_SUPERVISED: "without a session",
+}
+_RATERS = {
+    "family": "the family",
+    "guider": "guiders",
+    "social_worker": "social workers",
+    "others": "others",
+}
+_PARTS = {
+    figures.KNOWN: "first and last known",
+    figures.MISSING: "missing",
+    "higher": "higher",
+    "same": "the same",
+    "lower": "lower",
+    "once": "rated once",
+    "asked": "asked, not rated",
+}
+_CLOSED_SETS: dict[str, type[Word]] = {
+    "setting": Setting,
+    "status": StatusKind,
+    "consents": Purpose,
+    "sessions": SessionMode,
+    "hours": Hours,
+}
+
+
+def row_words(name: str) -> str:
+    """Return what a row is called."""
+    if (reason := reason_words(name)) is not None:
+        return one_line(reason)
+    if name in _WORDS:
+        return _WORDS[name]
+    table, _, rest = name.partition("/")
+    if table in _CLOSED_SETS:
+        return _CLOSED_SETS[table](rest).label
+    first, _, part = rest.partition("/")
+    return _PARTS[part] if part else _RATERS.get(first, first.replace("_", " "))
+
+
+def row_in_full(name: str) -> str:
+    """Return what a row is called where it stands alone: with what it is a part of."""
+    for rater, words in _RATERS.items():
+        if name.startswith(of_rater(rater) + "/"):
+            return f"{words}: {row_words(name)}"
+    return row_words(name)
+
+
+def count_words(told: Told, name: str) -> str:
+    """Return a count as it is told: "12", "–" where it is left out, "12 or more" where a part of it is."""
+    count = told.of(name)
+    if name not in told.left_out:
+        return str(count)
+    return f"{count} {OR_MORE}" if count else LEFT_OUT
+
+
+def total_words(told: Told, table: Table) -> str:
+    """Return how many there are of what a table is about; of supervision also the hours."""
+    words = count_words(told, table.total)
+    if table.name == "sessions" and (hours := hours_words(told)):
+        return f"{words}, {hours}"
+    return words
+
+
+def hours_words(told: Told) -> str:
+    """Return "14.5 hours" of supervision; "" where there are none, or they are left out."""
+    hours = told.of(figures.MINUTES) / 60
+    if not hours:
+        return ""
+    words = f"{hours:.1f}".removesuffix(".0")
+    more = f" {OR_MORE}" if figures.MINUTES in told.left_out else ""
+    return f"{words} {'hour' if words == '1' else 'hours'}{more}"
+
+
+def span_words(span: Span) -> str:
+    """Return "1 July 2025 to 30 November 2026"."""
+    first, last = (show_long_day(day, dt.date.min) for day in (span.start, span.end))
+    return f"{first} to {last}"
+
+
+def limit_words(limit: int) -> str:
+    """Return the sentence that says what is left out."""
+    return (
+        f"{LEFT_OUT} stands for a number under {limit}, or one from which such a number could be worked out. "
+        "0 is told."
+    )
