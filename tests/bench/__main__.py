@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.accounts import bench_accounts
+from tests.bench.auditing import bench_auditing
 from tests.bench.big import make_big
 from tests.bench.breaking import bench_faults, bench_killing
 from tests.bench.film_zoo import bench_film_zoo
@@ -78,6 +79,7 @@ MEASURES: dict[str, Callable[[], None]] = {
     "sending": bench_sending,
     "storing": bench_storing,
     "searching": bench_searching,
+    "auditing": bench_auditing,
     "journeys": bench_journeys,
     "picture": bench_picture,
     "glyphs": bench_glyphs,

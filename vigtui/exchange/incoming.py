@@ -71,16 +71,16 @@ class Other(Struct, frozen=True):
     def tables(self, keyring: Keyring | None = None) -> Tables:
         """Return what it holds. Raises CaseloadLockedError or CaseloadDamagedError."""
         try:
-            return decode(self._clear(keyring))
+            return decode(self.clear(keyring))
         except LayoutError as error:
             raise self._damaged(error) from None
 
     def caseload_id(self, keyring: Keyring | None = None) -> str:
         """Return the id of the caseload that it says it is, "" for none. Raises as `tables`."""
-        return caseload_id(self._clear(keyring))
+        return caseload_id(self.clear(keyring))
 
-    def _clear(self, keyring: Keyring | None) -> bytes:
-        """Return it decrypted, and no larger than what is read. Raises as `tables`."""
+    def clear(self, keyring: Keyring | None = None) -> bytes:
+        """Return the bytes of it decrypted, and no more values than are read. Raises as `tables`."""
         try:
             data = (keyring or Keyring()).open(self.data)
             refuse_many_values(data, MOST_VALUES)
