@@ -57,6 +57,23 @@ async def test_the_palette_finds_a_command_by_its_words(sample: Path) -> None:
         await until(pilot, lambda: "by trainee" in screen_text(app))
 
 
+@pytest.mark.parametrize(
+    ("words", "screen"), [("shared review plan", "PlanScreen"), ("letter client", "FormScreen")]
+)
+async def test_the_palette_leads_from_the_list_to_what_is_done_at_a_family(
+    words: str, screen: str, sample: Path
+) -> None:
+    async with opened(sample) as (app, pilot):
+        await pilot.press("escape", "f2")
+        await until(pilot, lambda: len(app.screen_stack) > 2)
+        await pilot.press(*words)
+        await until(pilot, lambda: "Heron: The" in screen_text(app))
+        await until(pilot, lambda: all(worker.is_finished for worker in app.workers))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: type(app.screen).__name__ == screen)
+        assert any(isinstance(each, FamilyScreen) for each in app.screen_stack)
+
+
 async def test_undo_takes_back_the_last_change_and_says_which(sample: Path) -> None:
     async with opened(sample) as (app, pilot):
         await pilot.press("escape")

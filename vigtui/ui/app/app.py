@@ -175,7 +175,7 @@ class VigtuiApp(FilmApp[None]):
     def _open_family(self, event: go.OpenFamily) -> None:
         from vigtui.ui.screens.family import FamilyScreen
 
-        self.push_screen(FamilyScreen(event.family, event.record))
+        self.push_screen(FamilyScreen(event.family, event.record, event.then))
 
     @on(go.OpenClip)
     def _open_clip(self, event: go.OpenClip) -> None:

@@ -24,10 +24,12 @@ from vigtui.store.caseload import Caseload
 
 @dataclass
 class OpenFamily(Message):
-    """Show a family, with the timeline's cursor on `record` if one is named."""
+    """Show a family, with the timeline's cursor on `record` if one is named, and begin there with `then`, an
+    action of its screen."""
 
     family: str
     record: str = ""
+    then: str = ""
 
 
 @dataclass

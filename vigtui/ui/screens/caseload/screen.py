@@ -32,7 +32,8 @@ from vigtui.ui.screens.navigation import (
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.widgets.case_screen import CaseScreen, RegisterAsked
 from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line, plain_line
-from vigtui.ui.widgets.keys.all_keys import bindings
+from vigtui.ui.widgets.keys.active import ActiveKey
+from vigtui.ui.widgets.keys.all_keys import TABLE, bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.legend import Legend
 from vigtui.ui.widgets.line_list import Line, LineList
@@ -42,6 +43,7 @@ from vigtui.values.text import one_line
 from vigtui.wording.legend import row_signs
 
 _GROUPINGS = {"guider": "by guider", "trainee": "by trainee", "none": "by code"}
+_AT_A_FAMILY = frozenset({"section", "review", "letter", "share", "bundle", "pack"})
 _FAMILY_PLACE, _GROUPING_PLACE = "caseload:family", "caseload:grouping"
 
 
@@ -226,6 +228,23 @@ class CaseloadScreen(CaseScreen):
     @on(LineList.Chosen)
     def _chosen(self, event: LineList.Chosen) -> None:
         self.post_message(OpenFamily(event.id))
+
+    def leads_to(self) -> list[ActiveKey]:
+        """What can be done at the family under the cursor, for the list of commands: its screen has the
+        keys."""
+        family = self.caseload.get(Family, self._families.current)
+        if family is None:
+            return []
+        name = one_line(family.pseudonym or family.code)
+        return [
+            ActiveKey("", f"{name}: {key.tooltip}", f"at_family({key.action!r})", self, key.also)
+            for key in TABLE["family"]
+            if key.action.partition("(")[0] in _AT_A_FAMILY
+        ]
+
+    def action_at_family(self, action: str) -> None:
+        """Open the family under the cursor and do this there."""
+        self.post_message(OpenFamily(self._families.current, then=action))
 
     @on(Input.Submitted, "#filter")
     def action_open(self) -> None:

@@ -47,7 +47,8 @@ _SHORT_NAMES = _NAMES | {"questions": "Quest.", "traject": "Traject", "referral"
 
 
 class FamilyScreen(CaseScreen):
-    """The screen of the family with id `family`; the timeline's cursor goes to `record` if one is named."""
+    """The screen of the family with id `family`; the timeline's cursor goes to `record` if one is named, and
+    the action `then` is done as soon as it is there."""
 
     CSS_PATH = "family.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("family"), *bindings("back")]
@@ -57,10 +58,10 @@ class FamilyScreen(CaseScreen):
         "the cursor."
     )
 
-    def __init__(self, family: str, record: str = "") -> None:
+    def __init__(self, family: str, record: str = "", then: str = "") -> None:
         super().__init__()
         self._family = family
-        self._record = record
+        self._record, self._then = record, then
         self._place = f"family:{family}"
         self._records: FamilyRecords | None = None
 
@@ -92,6 +93,8 @@ class FamilyScreen(CaseScreen):
         if self._record:
             self.query_one(TimelineSection).move_to(self._record)
         self._focus_section()
+        if self._then:
+            self.call_after_refresh(self.app.run_action, self._then, self)
 
     # Showing
 

@@ -35,7 +35,8 @@ def commands(screen: Screen[Any]) -> list[ActiveKey]:
             for key in TABLE[context]
             if key.action not in actions and _works(owner, key.action)
         ]
-    return found
+    leads_to = getattr(screen, "leads_to", None)
+    return found + leads_to() if leads_to else found
 
 
 def _works(owner: DOMNode, action: str) -> bool:
