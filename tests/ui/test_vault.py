@@ -1,6 +1,8 @@
 """An encrypted caseload on the screen: asked for its passphrase, locked when nobody is there."""
 
 import contextlib
+import re
+import shutil
 import time
 from collections.abc import AsyncIterator
 from concurrent.futures import Future
@@ -18,6 +20,7 @@ from vigtui.domain.records import Person, SessionItem
 from vigtui.store import encrypting
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.looking import is_encrypted
+from vigtui.store.errors import CaseloadLockedError
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.passphrase import LockScreen, PassphraseScreen
@@ -27,11 +30,13 @@ from vigtui.ui.screens.welcome import WelcomeScreen
 from vigtui.values import clocks
 from vigtui.vault.derivation import Cost
 from vigtui.vault.keyring import Keyring
+from vigtui.vault.recovery_words import read
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings
 from vigtui.workspace.workspace import Opening, open_caseload
 
 WORDS = "toast and honey"
+VERSION_1 = Path(__file__).parents[1] / "unit" / "vault" / "version1" / "fenland.vig.json"
 NEVER = Settings(lock_minutes=0)
 
 
@@ -258,3 +263,67 @@ async def test_a_passphrase_that_somebody_changed_meanwhile_is_asked_for(encrypt
     caseload = open_caseload(encrypted.path, "another sentence")
     caseload.close()
     assert "Noor Castell" in [person.name for person in caseload.all(Person)]
+
+
+async def test_ways_in_are_added_and_taken_away_by_who_knows_a_passphrase(encrypted: Heron) -> None:
+    """A trainee leaves, a colleague comes, and the words lie in the safe."""
+    new = "owl noise story"
+    async with opening(encrypted.path) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
+        await give(pilot, WORDS)
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
+        await pilot.press("K")
+        await until(pilot, lambda: "There is no recovery key" in screen_text(app))
+        await pilot.press("down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
+        await give(pilot, "wrong words")
+        assert "This is not the passphrase" in screen_text(app)
+        await give(pilot, WORDS)
+        await until(pilot, lambda: app.screen.query("#field-name"))
+        for name, typed in (("name", "Noor"), ("passphrase", new), ("again", new)):
+            app.screen.query_one(f"#field-{name}", Input).value = typed
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "passphrase “Noor”" in screen_text(app))
+        await pilot.press("down", "down", "down", "enter")
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        words = read(" ".join(re.findall(r"\d+ ([a-z]+)", screen_text(app).partition("These")[0])[-12:]))
+        await pilot.press("right", "enter")
+        await until(pilot, lambda: "recovery key, since" in screen_text(app))
+        await pilot.press("enter")
+        await until(pilot, lambda: "Take the passphrase" in screen_text(app))
+        question = app.screen
+        await pilot.press("right", "enter")
+        await until(pilot, lambda: app.screen is not question and isinstance(app.screen, ChooseScreen))
+        app.workspace.caseload.save(Person(name="Noor Castell"))
+    with pytest.raises(CaseloadLockedError):
+        open_caseload(encrypted.path, WORDS)
+    caseload = open_caseload(encrypted.path, new)
+    caseload.close()
+    assert "Noor Castell" in [person.name for person in caseload.all(Person)]
+    assert encrypting.recover(encrypted.path, words)
+
+
+async def test_a_caseload_in_the_first_layout_is_changed_once_somebody_says_so(tmp_path: Path) -> None:
+    path = Path(shutil.copy(VERSION_1, tmp_path))
+    words = "heron toast marsh é"
+    for layout, answer in ((1, ("enter",)), (2, ("right", "enter"))):
+        caseload: Future[Caseload] = Future()
+        caseload.set_result(open_caseload(path, words))
+        places = Places()
+        app = VigtuiApp(Opening(path, caseload), NEVER, places)
+        try:
+            async with app.run_test(size=(80, 24)) as pilot:
+                await until(pilot, lambda app=app: isinstance(app.screen, ConfirmScreen))
+                assert "first layout" in screen_text(app)
+                await pilot.press(*answer)
+                await until(pilot, lambda app=app: CaseloadScreen in map(type, app.screen_stack))
+                app.workspace.caseload.save(Person(name=f"Noor {layout}"))
+                places.set("asked for the second layout", None)  # A person is asked once.
+        finally:
+            app.close()
+        assert f'"vigtui-vault":{layout}'.encode() in path.read_bytes()
+    again = open_caseload(path, words)
+    again.close()
+    assert {"Noor 1", "Noor 2"} <= {person.name for person in again.all(Person)}

@@ -22,7 +22,9 @@ from vigtui.store.errors import (
 )
 from vigtui.store.format.layout import VERSIONS, Document, Tables, encode
 from vigtui.store.format.opening import Finding, Loaded, load, new_tables
+from vigtui.vault.data_key import DataKey
 from vigtui.vault.key import Key
+from vigtui.vault.unlocking import in_second_layout
 
 if TYPE_CHECKING:
     from vigtui.domain.conflicts import Conflict
@@ -144,6 +146,23 @@ class Caseload:
         when this is not it, or another CaseloadError."""
         self._file.file.unlock(passphrase)
         self._file.changed()
+
+    @property
+    def is_in_first_layout(self) -> bool:
+        """Whether the file is encrypted as vigtui did it before it knew several ways in."""
+        return self.key is not None and not isinstance(self.key, DataKey)
+
+    def go_on_in_second_layout(self) -> None:
+        """Encrypt the file in the second layout from the next save on. Its passphrase stays."""
+        if self.key is not None:
+            self._file.file.key = in_second_layout(self.key)
+
+    def change_key(self, turn: Callable[[], Key]) -> None:
+        """Save, and go on with the key that `turn` returns, which writes the file for it. Raises what it
+        raises; then the key stays. Blocks meanwhile."""
+        self.flush()
+        self._file.change_key(turn)
+        self.look()
 
     def opens_with(self, passphrase: str) -> bool:
         """Whether this is the passphrase of an encrypted caseload. Takes most of a second."""

@@ -1,7 +1,6 @@
 """The key of the second layout: random, made once for a caseload, and wrapped for each way in."""
 
 import datetime as dt
-import hmac
 import os
 import threading
 import time
@@ -14,7 +13,7 @@ from msgspec.structs import replace
 
 from vigtui.values.days import today
 from vigtui.vault import envelope, first_key
-from vigtui.vault.derivation import COST, Cost, derive, new_lock, wipe
+from vigtui.vault.derivation import COST, Cost, derive, new_lock, part_of, wipe
 from vigtui.vault.envelope import DamagedError, Envelope
 from vigtui.vault.headers import KEY_BYTES, MOST_WAYS, MOST_WAYS_READ, NONCE_BYTES, Header, Lock, WayKind
 from vigtui.vault.key import Key, WrongKeyError
@@ -102,7 +101,7 @@ class DataKey(Key):
 
     def fits_to(self, parts: Envelope) -> bool:
         header = parts.header
-        return isinstance(header, Header) and hmac.compare_digest(header.commitment, self.commitment)
+        return isinstance(header, Header) and header.commitment == self.commitment
 
     def open(self, parts: Envelope) -> bytes:
         from cryptography.exceptions import InvalidTag
@@ -159,7 +158,7 @@ class DataKey(Key):
         """Return a key made of the data key for one use. Each film's own key is to be wrapped with one."""
         if not self._data_key:
             raise WrongKeyError  # It was wiped: nothing may be encrypted with what is left of it.
-        return hmac.digest(self._data_key, b"vigtui vault 2: " + use, "sha256")
+        return part_of(self._data_key, use)
 
     def _cipher(self, use: bytes) -> "ChaCha20Poly1305":
         from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305

@@ -35,6 +35,13 @@ def derive(passphrase: str, lock: Lock) -> bytearray:
     return bytearray(Scrypt(salt=lock.salt, length=KEY_BYTES, n=lock.n, r=lock.r, p=lock.p).derive(words))
 
 
+def part_of(secret: bytes | bytearray, use: bytes) -> bytes:
+    """Return a secret that is made of another for one use, and tells nothing of it."""
+    import hmac  # Lazy: it loads OpenSSL, which a plain file has no use for.
+
+    return hmac.digest(secret, b"vigtui vault 2: " + use, "sha256")
+
+
 def wipe(secret: bytearray) -> None:
     """Overwrite a secret where it lies in memory, and leave nothing that could be used for one."""
     secret[:] = bytes(len(secret))

@@ -4,10 +4,8 @@ TRIES = 3
 """How many passphrases may be tried before the caseload stays closed."""
 
 SHORTEST = 8
-ADVICE = (
-    "Four or five words that do not belong together make a good passphrase. "
-    "Without it nobody can open the caseload again."
-)
+A_GOOD_ONE = "Four or five words that do not belong together make a good passphrase."
+ADVICE = f"{A_GOOD_ONE} Without it nobody can open the caseload again."
 
 
 def why_weak(words: str) -> str:

@@ -7,10 +7,10 @@ never had a data key has nothing but scrypt to try, be it with a quantum compute
 """
 
 import datetime as dt
-import hmac
 
 from msgspec import Struct
 
+from vigtui.vault.derivation import part_of
 from vigtui.vault.headers import NONCE_BYTES, Lock, Way, WayKind
 from vigtui.vault.key import WrongKeyError
 
@@ -43,7 +43,7 @@ class WayIn(Struct, frozen=True):
 
     def is_of(self, secret: bytearray) -> bool:
         """Whether this is what its passphrase makes."""
-        return hmac.compare_digest(public_of(secret), self.public)
+        return public_of(secret) == self.public
 
 
 def new_way(
@@ -88,8 +88,8 @@ def _wrapped(data_key: bytearray, kind: WayKind, lock: Lock, public: bytes) -> W
 
 def _private(secret: bytearray) -> bytes:
     # The first layout encrypts with the secret itself: it is used for one thing only.
-    return hmac.digest(secret, b"vigtui vault 2: pair of keys", "sha256")
+    return part_of(secret, b"pair of keys")
 
 
 def _wrapping_key(shared: bytes, once: bytes, public: bytes) -> bytes:
-    return hmac.digest(shared, b"vigtui vault 2: way in" + once + public, "sha256")
+    return part_of(shared, b"way in" + once + public)

@@ -15,6 +15,11 @@ KEEP_THE_WORDS = (
     "These words open the caseload when nobody knows a passphrase. Write them down, or print them, and keep"
     " them in the service's safe: they are shown this once. `vigtui recover` takes them."
 )
+NOT_ENCRYPTED = "This caseload is not encrypted: `vigtui encrypt FILE` does that."
+TAKEN_AWAY = (
+    "Then it opens neither the file nor its earlier versions: they are encrypted anew, and the others go on"
+    " working. What somebody copied before stays open to them."
+)
 NO_RECOVERY_KEY = "There is no recovery key: without a passphrase nobody can open it."
 ONLY_ONE = "This is its only passphrase: add another one first."
 TOO_MANY = "It has as many ways in as it may have: take one away first."

@@ -16,6 +16,7 @@ from vigtui.store.disk.left_behind import LeftBehind
 from vigtui.store.disk.saver import Caveat, Saver, SaveStatus
 from vigtui.store.errors import CaseloadError
 from vigtui.store.format.layout import Tables, encode
+from vigtui.vault.key import Key
 
 # How often a file is merged again that others go on writing while it is saved.
 _TRIES = 50
@@ -69,6 +70,13 @@ class SharedFile:
     @on_status.setter
     def on_status(self, listener: Callable[[SaveStatus], None] | None) -> None:
         self._saver.on_status = listener
+
+    def change_key(self, turn: Callable[[], Key]) -> None:
+        """Go on with the key that `turn` returns, which writes the file for it. Nothing is read or written
+        here meanwhile. Raises what it raises; then the key stays."""
+        with self._on_disk:
+            self.file.key = turn()
+            self.file.locked_out = False
 
     def flush(self, timeout: float | None) -> SaveStatus:
         """Save now and wait (seconds; None: until done) until that has succeeded or failed."""

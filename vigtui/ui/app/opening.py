@@ -18,6 +18,8 @@ from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings, SettingsError, demo_folder
 from vigtui.workspace.workspace import Opening, Workspace, load_principles, open_caseload
 
+_ASKED_FOR_LAYOUT = "asked for the second layout"
+
 
 class CaseloadDoor:
     """Goes from no caseload to an open one, and from one to another. `may_leave` saves the one that is open
@@ -124,6 +126,7 @@ class CaseloadDoor:
         from vigtui.ui.screens.caseload import CaseloadScreen
 
         self._places.enter(caseload.meta.id, caseload.path)
+        await self._ask_for_second_layout(caseload)
         workspace = Workspace(caseload, self._settings, self._places)
         try:
             workspace.principles = await asyncio.to_thread(load_principles, caseload.folder)
@@ -150,6 +153,18 @@ class CaseloadDoor:
         workspace.follows = FilmFollows(workspace.caseload, told)
         workspace.follows.start()
         told()
+
+    async def _ask_for_second_layout(self, caseload: Caseload) -> None:
+        """Ask once whether a caseload that is encrypted in the first layout goes on in the second."""
+        if not caseload.is_in_first_layout or caseload.read_only or self._places.get(_ASKED_FOR_LAYOUT):
+            return
+        from vigtui.ui.dialogs.choices import ConfirmScreen
+        from vigtui.wording.ways import CHANGES_LAYOUT, FIRST_LAYOUT
+
+        self._places.set(_ASKED_FOR_LAYOUT, 1)
+        question = f"{FIRST_LAYOUT} Change that with the next save? {CHANGES_LAYOUT} K in the list asks, too."
+        if await self._app.push_screen_wait(ConfirmScreen(question, "Change it", "Leave it")):
+            caseload.go_on_in_second_layout()
 
     def _open_again(self) -> None:
         """Go back to the screens that were open when the person left."""

@@ -10,7 +10,7 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Input, Label, OptionList
+from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from vigtui.ui.widgets.keys.all_keys import bindings
@@ -86,15 +86,18 @@ class NarrowingScreen(ModalScreen[Answer | None]):
 class ChooseScreen(NarrowingScreen[str]):
     """One of a list: type to narrow it, arrows to move, enter to choose, escape to leave.
 
-    `options` are pairs of the value answered and the words shown. `empty` is said when there are none.
+    `options` are pairs of the value answered and the words shown. `empty` is said when there are none,
+    `intro` under the title.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("choose", "dialog")
     HELP: ClassVar[str] = "Type any words of a line to find it, enter chooses the line under the cursor."
 
-    def __init__(self, title: str, options: Sequence[tuple[str, str]], *, empty: str = "") -> None:
+    def __init__(
+        self, title: str, options: Sequence[tuple[str, str]], *, empty: str = "", intro: str = ""
+    ) -> None:
         super().__init__()
-        self._title = one_line(title)
+        self._title, self._intro = one_line(title), intro
         self._options = [(value, one_line(words)) for value, words in options]
         self._empty = empty or "There is nothing to choose from."
         self._shown: list[str] = []
@@ -102,6 +105,8 @@ class ChooseScreen(NarrowingScreen[str]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="choose"):
             yield Label(self._title, id="dialog-title", markup=False)
+            if self._intro:
+                yield Static(clean(self._intro), id="dialog-intro", markup=False)
             yield Input(placeholder="type to narrow the list", id="narrow", compact=True)
             yield OptionList(id="options", compact=True, markup=False)
         yield KeyFooter()

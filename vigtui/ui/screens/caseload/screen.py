@@ -382,6 +382,13 @@ class CaseloadScreen(CaseScreen):
         """Open another caseload."""
         self.post_message(ChooseCaseload())
 
+    @work
+    async def action_ways(self) -> None:
+        """See what opens the encrypted file, add to it, take something away."""
+        from vigtui.ui.dialogs.ways import show_ways
+
+        await show_ways(self)
+
     def action_earlier(self) -> None:
         """Look at the earlier versions of the file."""
         self.post_message(LookAtEarlier(self.caseload.path))

@@ -85,6 +85,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("caseload.person", "p", "person", "", "People: who is here, colleagues, the service's settings", also="user name service settings"),
         Key("caseload.merge", "m", "app.merge", "", "Merge another file; what came in, and conflicts to decide"),
         Key("caseload.file", "o", "open_file", "", "Open another caseload, or make one"),
+        Key("caseload.ways", "K", "ways", "", "What opens this encrypted file: passphrases, the recovery key", also="passphrase recovery key encrypt safe"),
         Key("caseload.earlier", "b", "earlier", "", "Look at earlier versions of this file, and put one back", also="backup restore"),
     ),
     "family": (
