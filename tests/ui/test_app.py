@@ -265,11 +265,11 @@ def test_no_two_keys_of_the_table_share_an_id_and_every_key_is_explained() -> No
     assert all(key.tooltip for key in keys)
 
 
-async def first_run(last: Path | None = None) -> VigtuiApp:
+async def first_run(last: Path | None = None, new: Path | None = None) -> VigtuiApp:
     places = Places()
     if last is not None:
         places.enter("x", last)
-    return VigtuiApp(None, Settings(), places)
+    return VigtuiApp(None, Settings(), places, new=new)
 
 
 async def test_the_first_run_makes_a_caseload_with_its_first_person(
@@ -290,6 +290,29 @@ async def test_the_first_run_makes_a_caseload_with_its_first_person(
         await until(pilot, lambda: "Ros, supervisor" in screen_text(app))
     app.close()
     assert [person.name for person in Caseload.open(tmp_path / "mine.vig.json").all(Person)] == ["Ros"]
+
+
+async def test_vigtui_new_asks_on_a_screen_and_makes_the_caseload_where_it_was_said(tmp_path: Path) -> None:
+    path = tmp_path / "first.vig.json"
+    app = await first_run(new=path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: says(app, "A new caseload") and app.screen.query("#field-service"))
+        await pilot.press("tab", *"Ros", "ctrl+s")
+        await until(pilot, lambda: "Ros, supervisor" in screen_text(app))
+    app.close()
+    assert [person.name for person in Caseload.open(path).all(Person)] == ["Ros"]
+
+
+@pytest.mark.parametrize("name", ["there.vig.json", "no folder/first.vig.json"])
+async def test_where_no_caseload_can_be_made_it_is_said_before_anything_is_typed(
+    name: str, tmp_path: Path
+) -> None:
+    (tmp_path / "there.vig.json").write_text("mine")
+    app = await first_run(new=tmp_path / name)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: says(app, "exists already") or says(app, "There is no folder"))
+        assert isinstance(app.screen, WelcomeScreen)
+    assert (tmp_path / "there.vig.json").read_text() == "mine"
 
 
 async def test_a_demo_that_cannot_be_made_is_a_sentence_on_the_first_screen() -> None:

@@ -134,25 +134,38 @@ def demo() -> None:
 
 @main.command()
 @click.argument("file", type=CASELOAD)
-@click.option("--service", prompt="Service", help="The service's name, shown at the top.")
-@click.option("--name", prompt="Your name", help="The name that signs your notes.")
+@click.option("--name", help="Your name, which signs your notes. With it nothing is asked.")
+@click.option("--service", default="", help="The service's name, shown at the top.")
 @click.option(
     "--role",
     type=click.Choice([role.value for role in Role]),
     default=Role.SUPERVISOR.value,
-    prompt="You work as",
-    help="What you do in the work.",
+    help="What you do in the work; a supervisor unless said.",
 )
-@click.option("--encrypt/--no-encrypt", prompt="Encrypt it with a passphrase", help="Encrypt the file.")
+@click.option("--encrypt", is_flag=True, help="Encrypt the file with a passphrase.")
 @passphrase_file
-def new(file: Path, service: str, name: str, role: str, encrypt: bool, passphrase_file: Path | None) -> None:
-    """Make a new caseload and open it."""
+def new(
+    file: Path, name: str | None, service: str, role: str, encrypt: bool, passphrase_file: Path | None
+) -> None:
+    """Make a new caseload and open it. A screen asks what it needs.
+
+    With --name it is made of the options alone, as a script does; without a terminal it is made and not
+    opened.
+    """
+    if not name:
+        if service or encrypt or passphrase_file:
+            raise click.UsageError("Say --name as well; or no option at all, and a screen asks.")
+        _run(None, Places(), new=file)
+        return
     from vigtui.vault.unlocking import new_key
     from vigtui.workspace.workspace import make_caseload
 
-    words = new_passphrase(passphrase_file) if encrypt else None
+    words = new_passphrase(passphrase_file) if encrypt or passphrase_file else None
     make_caseload(file, service, name, Role(role), new_key(words) if words else None).close()
-    _run_file(file, Places(), words)
+    if _has_terminal():
+        _run_file(file, Places(), words)
+    else:
+        click.echo(f"Made {file}.")
 
 
 @main.command()
@@ -205,13 +218,13 @@ def _run_file(path: Path, places: Places, passphrase: str | None = None) -> None
         _run(Opening(path, pool.submit(open_caseload, path, passphrase)), places)
 
 
-def _run(opening: "Opening | None", places: Places) -> None:
+def _run(opening: "Opening | None", places: Places, *, new: Path | None = None) -> None:
     _need_terminal()
     settings = load_settings()
     _prepare_terminal()
     from vigtui.ui.app.app import VigtuiApp
 
-    app = VigtuiApp(opening, settings, places)
+    app = VigtuiApp(opening, settings, places, new=new)
     try:
         app.run()
     finally:
@@ -224,8 +237,12 @@ def _run(opening: "Opening | None", places: Places) -> None:
     sys.exit(app.return_code or 0)
 
 
+def _has_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
 def _need_terminal() -> None:
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not _has_terminal():
         raise click.ClickException("This needs a terminal: its input or output is going somewhere else.")
 
 

@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from vigtui.cli.main import main
-from vigtui.domain.records import Consent, Cycle, Family, Recording
-from vigtui.domain.vocabulary import Decision, Purpose
+from vigtui.domain.records import Consent, Cycle, Family, Person, Recording
+from vigtui.domain.vocabulary import Decision, Purpose, Role
 from vigtui.film.errors import FilmError
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
@@ -229,6 +229,27 @@ def test_what_is_no_file_is_a_sentence_whatever_the_command(
     assert done.exit_code in (1, 2)
     assert isinstance(done.exception, SystemExit)
     assert done.output
+
+
+def test_a_script_makes_a_caseload_of_options_alone_and_nothing_is_asked(tmp_path: Path) -> None:
+    path, secret = tmp_path / "new.vig.json", tmp_path / "secret"
+    secret.touch(mode=0o600)
+    secret.write_text("salt lamp orbit fern\n")
+    done = run("new", str(path), "--name", "Ros", "--role", "trainee")
+    assert (done.returncode, done.stdout) == (0, f"Made {path}.\n")
+    assert [(each.name, each.roles) for each in Caseload.open(path).all(Person)] == [("Ros", (Role.TRAINEE,))]
+    again = run("new", str(path), "--name", "Ros")
+    assert again.returncode == 1
+    assert "exists already" in again.stderr
+    hidden = tmp_path / "hidden.vig.json"
+    assert run("new", str(hidden), "--name", "Ros", "--passphrase-file", str(secret)).returncode == 0
+    assert b"Ros" not in hidden.read_bytes()
+
+
+def test_options_without_a_name_are_not_left_aside_in_silence(tmp_path: Path) -> None:
+    done = run("new", str(tmp_path / "new.vig.json"), "--encrypt")
+    assert done.returncode == 2
+    assert "Say --name as well" in done.stderr
 
 
 def test_without_a_terminal_it_says_so(caseload: Path) -> None:

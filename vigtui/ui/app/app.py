@@ -3,6 +3,7 @@
 import gc
 import re
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on, work
@@ -52,7 +53,8 @@ def _key_commands() -> type[Provider]:
 
 
 class VigtuiApp(FilmApp[None]):
-    """The program. `opening` is the caseload that is being opened meanwhile; None asks for one.
+    """The program. `opening` is the caseload that is being opened meanwhile; None asks for one. `new` is
+    where one is to be made: what it needs is asked at once.
 
     Call `close` after the app has ended, however it ended.
     """
@@ -69,9 +71,11 @@ class VigtuiApp(FilmApp[None]):
         "d": "screen.mark_moment",
     }
 
-    def __init__(self, opening: Opening | None, settings: Settings, places: Places) -> None:
+    def __init__(
+        self, opening: Opening | None, settings: Settings, places: Places, *, new: Path | None = None
+    ) -> None:
         super().__init__()
-        self._opening = opening
+        self._opening, self._new = opening, new
         self._settings = settings
         self._to_decide = 0
         self._typed = Typed(self, super().on_event)
@@ -116,7 +120,7 @@ class VigtuiApp(FilmApp[None]):
         self.screen_change_signal.subscribe(self, self._lock.screen_changed)
         self._saving.save_and_leave_on_signals()
         if self._opening is None:
-            self._door.welcome()
+            self._door.welcome(new=self._new)
         else:
             self.run_worker(self._door.open(self._opening))
 

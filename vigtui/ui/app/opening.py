@@ -40,11 +40,14 @@ class CaseloadDoor:
         self._settings, self._places = settings, places
         self._may_leave, self._entered = may_leave, entered
 
-    def welcome(self, problem: CaseloadError | None = None, tried: Path | None = None) -> None:
-        """Let the person choose or make a caseload; `problem` says why the one `tried` is not open."""
+    def welcome(
+        self, problem: CaseloadError | None = None, tried: Path | None = None, *, new: Path | None = None
+    ) -> None:
+        """Let the person choose or make a caseload; `problem` says why the one `tried` is not open, `new` is
+        where they want to make one."""
         from vigtui.ui.screens.welcome import WelcomeScreen
 
-        self._app.push_screen(WelcomeScreen(self._places.last_caseload, problem, tried))
+        self._app.push_screen(WelcomeScreen(self._places.last_caseload, problem, tried, new))
 
     async def open(self, opening: Opening) -> None:
         """Show the caseload that is being opened, ask for its passphrase, or say why it is not open."""

@@ -15,7 +15,7 @@ from textual.widgets.option_list import Option
 
 from vigtui.domain.vocabulary import Role
 from vigtui.store.caseload import Caseload
-from vigtui.store.errors import CaseloadError, CaseloadLockedError
+from vigtui.store.errors import CaseloadError, CaseloadExistsError, CaseloadLockedError
 from vigtui.store.recovery import put_back
 from vigtui.ui.dialogs.files import CASELOADS, FileScreen
 from vigtui.ui.dialogs.forms import FormScreen
@@ -38,7 +38,8 @@ class Ways(OptionList):
 
 
 class WelcomeScreen(Screen[None]):
-    """The first screen. `last` is the caseload used last, `problem` why the one `tried` was not opened."""
+    """The first screen. `last` is the caseload used last, `problem` why the one `tried` was not opened; `new`
+    is where the person has said that one shall be made."""
 
     CSS_PATH = "welcome.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("welcome")
@@ -48,11 +49,15 @@ class WelcomeScreen(Screen[None]):
     )
 
     def __init__(
-        self, last: Path | None, problem: CaseloadError | None = None, tried: Path | None = None
+        self,
+        last: Path | None,
+        problem: CaseloadError | None = None,
+        tried: Path | None = None,
+        new: Path | None = None,
     ) -> None:
         super().__init__()
         self._last, self._problem = last, problem
-        self._tried = tried
+        self._tried, self._new = tried, new
         self._busy = False
 
     def compose(self) -> ComposeResult:
@@ -66,6 +71,8 @@ class WelcomeScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.query_one("#ways").focus()
+        if self._new is not None:
+            self._make(self._new)
 
     def _options(self) -> list[Option]:
         ways: list[Option] = []
@@ -130,12 +137,16 @@ class WelcomeScreen(Screen[None]):
             self._in_background("Putting the backup back…", lambda: restored(path, backup))
 
     @work
-    async def _make(self) -> None:
-        screen = FileScreen(
-            "Where shall the new caseload be?", Path.home(), endings=CASELOADS, new="caseload.vig.json"
-        )
-        path = await self.app.push_screen_wait(screen)
+    async def _make(self, path: Path | None = None) -> None:
+        """Ask where a new caseload shall be, unless that is known, and what it needs; then make it."""
         if path is None:
+            where = "Where shall the new caseload be?"
+            asking = FileScreen(where, Path.home(), endings=CASELOADS, new="caseload.vig.json")
+            path = await self.app.push_screen_wait(asking)
+        if path is None:
+            return
+        if trouble := _why_not_there(path):  # Said before anything is typed.
+            self._refuse(trouble)
             return
         values = await self.app.push_screen_wait(
             FormScreen(
@@ -143,6 +154,7 @@ class WelcomeScreen(Screen[None]):
                 [*person_fields(with_service=True), *passphrase_fields()],
                 check=why_no_passphrase,
                 intro=f"It will be {path}. {ADVICE}",
+                does="Make it",
             )
         )
         if values is not None:
@@ -183,6 +195,15 @@ class WelcomeScreen(Screen[None]):
         """Back to the caseload that is open, if one is."""
         if len(self.app.screen_stack) > 2 and not self._busy:
             self.app.pop_screen()
+
+
+def _why_not_there(path: Path) -> CaseloadError | None:
+    """Why no caseload can be made at `path`."""
+    if path.exists():
+        return CaseloadExistsError(f"{path} exists already. Choose another name, or open it.")
+    if not path.parent.is_dir():
+        return CaseloadError(f"There is no folder {path.parent}. Make it first, or choose another place.")
+    return None
 
 
 def made(path: Path, values: dict[str, Any]) -> Caseload:
