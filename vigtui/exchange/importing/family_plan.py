@@ -14,7 +14,7 @@ from vigtui.exchange.formats.caseload_list import DAYS, CaseloadList, DayOrder, 
 from vigtui.exchange.importing.plan import ImportRefusedError, Plan, counted
 from vigtui.exchange.left_out import LeftOut, by_reason
 from vigtui.values.days import parse_day, show_long_day
-from vigtui.values.text import folded, one_line, shortened
+from vigtui.values.text import and_list, folded, one_line, shortened
 
 SomeWord = TypeVar("SomeWord", bound=Word)
 
@@ -33,9 +33,11 @@ _NAMED = 40
 
 
 class DaysInDoubtError(ImportRefusedError):
-    """Days are written in numbers that may be read in two ways; `ways` are the two, each with its order."""
+    """Days are written in numbers that may be read in two ways: `cell` is one of them, `ways` are the two,
+    each with its order."""
 
     def __init__(self, name: str, cell: str) -> None:
+        self.cell = cell
         self.ways = tuple((order, show_long_day(day, dt.date.min)) for order, day in _both(cell))
         said = " or ".join(words for _, words in self.ways)
         super().__init__(
@@ -92,15 +94,15 @@ class _Planning:
         if len(families) > _NAMED:
             lines.append(f"  and {len(families) - _NAMED:,} more")
         if people:
-            lines.append(f"{counted(len(people), 'colleague')} who are not here yet")
-            lines += [one_line(f"  {each.name}, {each.roles[0].label}") for each in people]
+            lines.append(f"{counted(len(people), 'colleague')}, not here yet")
+            lines += ["  " + one_line(f"{each.name}, {each.roles[0].label}") for each in people]
         return tuple(lines)
 
     def _line(self, family: Family) -> str:
         referred = f"referred {show_long_day(family.referred, dt.date.min)}" if family.referred else ""
         facts = [f"{family.code} {family.pseudonym}".strip(), family.setting.label, family.state.label]
-        members = ", ".join(each.label for each in family.members)
-        return "  " + shortened("   ".join(filter(None, (*facts, referred, members))), _LONGEST_LINE)
+        members = and_list([each.label for each in family.members])
+        return "  " + shortened(", ".join(filter(None, (*facts, referred, members))), _LONGEST_LINE)
 
     def take(self, number: int, cells: dict[str, str]) -> None:
         """Plan the family of a row."""

@@ -378,6 +378,19 @@ class CaseloadScreen(CaseScreen):
         """Show where film and copies are, and until when."""
         self.post_message(RegisterAsked())
 
+    def action_import_file(self) -> None:
+        """Import what another tool wrote."""
+        from vigtui.ui.dialogs.exchange.importing import import_file
+
+        self.change(lambda: import_file(self))
+
+    @work
+    async def action_export(self) -> None:
+        """Export the clips of all families for another tool."""
+        from vigtui.ui.dialogs.exchange.exporting import export_clips
+
+        await export_clips(self)
+
     def action_open_file(self) -> None:
         """Open another caseload."""
         self.post_message(ChooseCaseload())

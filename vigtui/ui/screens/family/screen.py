@@ -301,6 +301,21 @@ class FamilyScreen(CaseScreen):
 
         await share_of_family(self, family)
 
+    def action_import_file(self) -> None:
+        """Import what another tool wrote about this family's film, first of all that under the cursor."""
+        from vigtui.ui.dialogs.exchange.importing import import_file
+
+        kind, _, identity = self.section.place.partition(":")
+        recording = identity if kind == "recording" else ""
+        self.change(lambda: import_file(self, self._family, recording))
+
+    @work(exclusive=True, group="task")
+    async def action_export(self) -> None:
+        """Export this family's clips for another tool."""
+        from vigtui.ui.dialogs.exchange.exporting import export_clips
+
+        await export_clips(self, self._family)
+
     @work(exclusive=True, group="task")
     async def action_pack(self) -> None:
         """Make a pack of this family."""

@@ -84,6 +84,8 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("caseload.trainees", "t", "trainees", "", "Everybody in training: last and next session, clips waiting, the next gate", also="supervisor supervisees programme"),
         Key("caseload.person", "p", "person", "", "People: who is here, colleagues, the service's settings", also="user name service settings"),
         Key("caseload.merge", "m", "app.merge", "", "Merge another file; what came in, and conflicts to decide"),
+        Key("caseload.import", "I", "import_file", "", "Import families from a spreadsheet, or clips, tags and captions from ELAN, BORIS or subtitles", also="csv elan boris srt vtt"),
+        Key("caseload.export", "O", "export", "", "Export clips, captions and tags of all families for ELAN, BORIS, a spreadsheet or as WebVTT", also="csv elan boris vtt"),
         Key("caseload.file", "o", "open_file", "", "Open another caseload, or make one"),
         Key("caseload.ways", "K", "ways", "", "What opens this encrypted file: passphrases, the recovery key", also="passphrase recovery key encrypt safe"),
         Key("caseload.earlier", "b", "earlier", "", "Look at earlier versions of this file, and put one back", also="backup restore"),
@@ -109,6 +111,8 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("family.supervise", "s", "supervise", "", "Plan or open a supervision session"),
         Key("family.share", "x", "share", "", "Give a clip to somebody outside the work, or record that it was shown", also="social worker conference meeting cut"),
         Key("family.bundle", "B", "bundle", "", "Everything held about one member, in a folder for them", also="subject access request data protection export"),
+        Key("family.import", "I", "import_file", "", "Import clips, tags and captions of this family's film from ELAN, BORIS or subtitles", also="elan boris srt vtt"),
+        Key("family.export", "O", "export", "", "Export this family's clips, captions and tags for ELAN, BORIS, a spreadsheet or as WebVTT", also="csv elan boris vtt"),
         Key("family.pack", "ctrl+o", "pack", "", "Make a pack of this family, to take along or to send", also="report export share"),
     ),
     "timeline": (
@@ -339,6 +343,11 @@ TABLE: dict[str, tuple[Key, ...]] = {
     "pack": (
         Key("pack.make", "enter", "make", "Go on", "Choose where the pack goes"),
         Key("pack.cancel", "escape", "cancel", "Cancel", "Leave without a pack"),
+    ),
+    "preview": (
+        Key("preview.go_on", "enter", "go_on", "Go on", "Make what is listed; or choose where it goes"),
+        Key("preview.answers", "c", "answers", "Codes", "Change what the codes mean, and who the names are"),
+        Key("preview.cancel", "escape", "cancel", "Cancel", "Leave everything as it is"),
     ),
     "form": (
         Key("form.save", "ctrl+s", "save", "Save", "Save this form, or go on with what stands in it", priority=True),

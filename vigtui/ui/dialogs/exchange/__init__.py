@@ -1,0 +1,1 @@
+"""Importing what other tools wrote, and exporting for them."""
