@@ -63,6 +63,7 @@ LISTS = (
     (["f2"], "Search for commands"),
     ([*"group"], "Group by guider"),
     (["escape", "C"], "Film and copies"),
+    (["escape", "a"], "Families by setting"),
     (["escape", "v"], "Before the visit"),
     (["escape", "s"], "Plan a supervision session"),
     (["escape", "e"], "esc Cancel"),

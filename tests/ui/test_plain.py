@@ -40,6 +40,7 @@ async def test_a_family_in_the_list_is_a_line_of_words(
         for key, words in (
             ("question_mark", "by code and pseudonym: first"),
             ("C", "Film and copies"),
+            ("a", "Families by setting"),
             ("m", "Merge"),
         ):
             await pilot.press(key)

@@ -1,6 +1,7 @@
 """An audit in words: what its tables and rows are called, and how a count is told."""
 
 import datetime as dt
+from collections.abc import Sequence
 
 from vigtui.domain.vocabulary import Hours, Purpose, SessionMode, Setting, StatusKind, Word
 from vigtui.queries.audit import figures
@@ -8,7 +9,7 @@ from vigtui.queries.audit.figures import Table, of_rater, reason_words
 from vigtui.queries.audit.span import Span
 from vigtui.queries.audit.telling import Told
 from vigtui.values.days import show_long_day
-from vigtui.values.text import one_line
+from vigtui.values.text import and_list, one_line
 
 LEFT_OUT = "–"
 """What stands for a number that is left out."""
@@ -49,16 +50,17 @@ _WORDS = {
     figures.CYCLES_PLANNED: "planned, not filmed yet",
     "reached/none": "none complete yet",
     "reached/some": "some",
-    "reached/usual": "as many as are usual, or more",
+    "reached/usual": "the usual, or more",
     figures.QUESTION_RATED: "rated",
     figures.QUESTION_UNRATED: "nobody has rated yet",
-    figures.CONSENT_COMPLETE: "everybody agrees to the work",
+    figures.CONSENT_COMPLETE: "everybody agrees",
     figures.CONSENT_MISSING: "a consent is missing",
+    f"consents/{Purpose.FILM}": "filming",
     "film/overdue": "past its day",
     "film/due": "due within 30 days",
     "film/held": "held",
     "film/no_day": "work ended, no day set",
-    "film/later": "later, or the work goes on",
+    "film/later": "later, or work goes on",
     figures.SUPERVISED: "with a session",
     figures.NOT_SUPERVISED: "without a session",
 }
@@ -105,6 +107,13 @@ def row_in_full(name: str) -> str:
         if name.startswith(of_rater(rater) + "/"):
             return f"{words}: {row_words(name)}"
     return row_words(name)
+
+
+def about_row(name: str, codes: Sequence[str]) -> str:
+    """Return what a row is about, and the codes of the families behind it."""
+    note = NOTES.get(name.partition("/")[0], "")
+    families = and_list([one_line(each) for each in codes])
+    return " ".join(filter(None, (f"{row_in_full(name).capitalize()}: {families}." if codes else "", note)))
 
 
 def count_words(told: Told, name: str) -> str:

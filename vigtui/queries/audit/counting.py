@@ -18,10 +18,8 @@ GUIDING = frozenset((Role.GUIDER, Role.TRAINEE))
 
 def count_caseload(records: AuditRecords, span: Span, today: dt.date) -> Counter[str]:
     """Return all that is counted of one caseload, by the names in `figures`."""
-    held = held_in(records.all(Session), span)
     found = count_families(records, span, today)
-    found.update(count_sessions(held))
-    found.update(count_people(records.all(Person), supervised_in(held), span))
+    found.update(count_workers(records, span))
     return found
 
 
@@ -31,14 +29,20 @@ def count_families(records: AuditRecords, span: Span, today: dt.date) -> Counter
     return Counter(name for own in by_family(records) for name in _names(own, caseload, span, today))
 
 
-def families_counted(records: AuditRecords, span: Span, today: dt.date) -> dict[str, set[str]]:
-    """Return the ids of the families behind each count of `count_families`."""
+def families_counted(records: AuditRecords, span: Span, today: dt.date) -> dict[str, Counter[str]]:
+    """Return by the names of `count_families` how often each family is in the count, by its id."""
     caseload = Caseload(records)
-    found: defaultdict[str, set[str]] = defaultdict(set)
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for own in by_family(records):
         for name in _names(own, caseload, span, today):
-            found[name].add(own.family.id)
+            found[name][own.family.id] += 1
     return dict(found)
+
+
+def count_workers(records: AuditRecords, span: Span) -> Counter[str]:
+    """Return what is counted of those who work here, and of supervision."""
+    held = held_in(records.all(Session), span)
+    return count_sessions(held) + count_people(records.all(Person), supervised_in(held), span)
 
 
 def held_in(sessions: Iterable[Session], span: Span) -> list[Session]:

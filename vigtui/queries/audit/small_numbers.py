@@ -8,6 +8,7 @@ leave but one value, something beside it is left out as well.
 What that is depends on its place, never on its size: of the smallest, the size of the others would tell.
 """
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from math import inf
 
@@ -40,15 +41,20 @@ def left_out(counts: Mapping[str, int], relations: Sequence[Relation], limit: in
     """Return the names of the counts that are not to be told. `limit` is LEAST_LIMIT at least."""
     hidden = {name for name, count in counts.items() if 0 < count < limit}
     while known := _worked_out(counts, relations, hidden, limit):
-        beside = [each for each in relations if not known.isdisjoint(each.names)]
-        hidden |= _next(counts, beside, hidden) or counts.keys()
+        hidden |= _next(counts, relations, hidden, known) or counts.keys()
     return frozenset(hidden)
 
 
-def _next(counts: Mapping[str, int], relations: Sequence[Relation], hidden: set[str]) -> set[str]:
-    """Return what else of these relations to leave out: one number, or where there is none but 0, all."""
-    shown = [name for each in relations for name in each.names if name not in hidden]
-    return {next((name for name in shown if counts[name]), "")} - {""} or set(shown)
+def _next(
+    counts: Mapping[str, int], relations: Sequence[Relation], hidden: set[str], known: set[str]
+) -> set[str]:
+    """Return what else to leave out beside what is known: the number that fewest relations share, or where
+    there is none but 0, all."""
+    shared = Counter(name for each in relations for name in each.names)
+    beside = [each for each in relations if not known.isdisjoint(each.names)]
+    shown = [name for each in beside for name in each.names if name not in hidden]
+    numbers = [name for name in shown if counts[name]]
+    return {min(numbers, key=shared.__getitem__)} if numbers else set(shown)
 
 
 def _worked_out(

@@ -227,6 +227,12 @@ class VigtuiApp(FilmApp[None]):
 
         self.push_screen(RegisterScreen(event.family))
 
+    @on(go.OpenAudit)
+    def _open_audit(self) -> None:
+        from vigtui.ui.screens.audit import AuditScreen
+
+        self.push_screen(AuditScreen())
+
     @on(go.OpenTrainees)
     def _open_trainees(self) -> None:
         from vigtui.ui.screens.training import TraineesScreen

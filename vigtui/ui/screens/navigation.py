@@ -100,6 +100,11 @@ class OpenSession(Message):
 
 
 @dataclass
+class OpenAudit(Message):
+    """Show what the service counts of its work."""
+
+
+@dataclass
 class OpenTrainees(Message):
     """Show everybody in training, for their supervisor."""
 

@@ -22,6 +22,7 @@ from vigtui.ui.screens.caseload.reading import about_family, caseload_records, f
 from vigtui.ui.screens.navigation import (
     ChooseCaseload,
     LookAtEarlier,
+    OpenAudit,
     OpenFamily,
     OpenLostFilm,
     OpenSession,
@@ -355,6 +356,10 @@ class CaseloadScreen(CaseScreen):
         from vigtui.ui.dialogs.papers.family_papers import show_visits
 
         await show_visits(self)
+
+    def action_audit(self) -> None:
+        """Show what the service counts of its work."""
+        self.post_message(OpenAudit())
 
     def action_trainees(self) -> None:
         """Show everybody in training."""

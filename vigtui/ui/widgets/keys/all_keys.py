@@ -80,6 +80,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("caseload.thread", "T", "thread", "", "A trainee's own thread: working points over time, and clips", also="working points grow"),
         Key("caseload.film", "f", "lost_film", "", "Film that is missing, found again, or without a recording", also="lost relink"),
         Key("caseload.register", "C", "register", "", "Film and copies: where each is, who has it, until when", also="register copies overdue due"),
+        Key("caseload.audit", "a", "audit", "", "The audit: what the service counts of its work, over a span of days", also="figures numbers statistics report service lead"),
         Key("caseload.way", "w", "way", "", "The trainee's way: what counts, what does not yet, what the next gate still asks", also="programme training progress hours portfolio"),
         Key("caseload.trainees", "t", "trainees", "", "Everybody in training: last and next session, clips waiting, the next gate", also="supervisor supervisees programme"),
         Key("caseload.person", "p", "person", "", "People: who is here, colleagues, the service's settings", also="user name service settings"),
@@ -175,6 +176,14 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("register.find", "slash", "find", "Find", "Type to filter", priority=True, shown_as="/"),
         Key("register.list", "down", "down", "", "From the filter to the list"),
         Key("register.clear", "escape", "back", "", "Show all again; from there, go back"),
+    ),
+    "audit": (
+        Key("audit.earlier", "left", "span(1)", "", "The span before", priority=True),
+        Key("audit.later", "right", "span(-1)", "Span", "The span after, up to today", shown_as="←→", priority=True),
+        Key("audit.longer", "plus,equals_sign", "length(1)", "", "A longer span: up to two years", shown_as="+"),
+        Key("audit.shorter", "minus", "length(-1)", "Length", "A shorter span: down to a month", shown_as="+-"),
+        Key("audit.days", "D", "days", "Days", "Type the first and the last day", also="from until span"),
+        Key("audit.print", "p", "print", "Paper", "The audit as a paper: small numbers are left out", also="print export"),
     ),
     "in_training": (Key("trainees.way", "enter", "select", "Way", "The way of whoever is under the cursor: what counts, and what the next gate asks"),),
     "trainees": (

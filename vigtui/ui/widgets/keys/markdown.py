@@ -20,6 +20,7 @@ _PARTS = {
     "Referral": ("referral",),
     "Film that is missing": ("films", "lost_film"),
     "Film and copies": ("register",),
+    "Audit": ("audit",),
     "In training": ("in_training", "trainees"),
     "The trainee's way": ("way",),
     "Portfolio": ("portfolio",),
