@@ -23,7 +23,7 @@ from vigtui.store.disk.looking import is_encrypted
 from vigtui.store.errors import CaseloadLockedError
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
-from vigtui.ui.dialogs.passphrase import LockScreen, PassphraseScreen
+from vigtui.ui.dialogs.passphrase import CoverScreen, LockScreen, PassphraseScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.screens.welcome import WelcomeScreen
@@ -234,12 +234,21 @@ async def test_after_a_laptop_slept_the_first_key_only_locks(
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
 
 
-async def test_a_clear_caseload_never_locks(heron: Heron) -> None:
-    async with opening(heron.path, Settings(lock_minutes=0.0001)) as (app, pilot):
+async def test_a_clear_caseload_is_covered_and_says_that_this_is_all(heron: Heron) -> None:
+    """A laptop that is left open shows no family to whoever passes."""
+    async with opening(heron.path, Settings(lock_minutes=0.0005)) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, CoverScreen))
+    async with opening(heron.path) as (app, pilot):
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
-        await pilot.press("escape", "f7")
-        await until(pilot, lambda: "Only an encrypted caseload" in screen_text(app))
-        assert not app.locked
+        await pilot.press("f7")
+        await until(pilot, lambda: isinstance(app.screen, CoverScreen))
+        shown = screen_text(app)
+        assert "F-017" not in shown
+        assert "It is not encrypted" in shown
+        await pilot.press("escape", "f1", "P")
+        assert isinstance(app.screen, CoverScreen)
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(app.screen, CoverScreen))
 
 
 async def test_a_passphrase_that_somebody_changed_meanwhile_is_asked_for(encrypted: Heron) -> None:
@@ -274,7 +283,7 @@ async def test_ways_in_are_added_and_taken_away_by_who_knows_a_passphrase(encryp
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
         await pilot.press("escape")
         await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
-        await pilot.press("K")
+        await pilot.press("P")
         await until(pilot, lambda: "There is no recovery key" in screen_text(app))
         await pilot.press("down", "enter")
         await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))

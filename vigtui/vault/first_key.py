@@ -30,6 +30,8 @@ class FirstKey(Key):
     def encrypt(self, content: Iterable[bytes], generation: int = 1) -> list[bytes]:  # noqa: ARG002
         from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+        if not self.secrets[self.lock]:
+            raise WrongKeyError  # It was wiped.
         header = FirstHeader(self.lock, "chacha20-poly1305", os.urandom(NONCE_BYTES))
         cipher = ChaCha20Poly1305(self.secrets[self.lock])
         data = cipher.encrypt(header.nonce, b"".join(content), envelope.header_bytes(header))
@@ -48,7 +50,7 @@ def opened(parts: Envelope, secrets: dict[Lock, bytearray]) -> bytes:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
     header = parts.header
-    if not isinstance(header, FirstHeader) or header.kdf not in secrets:
+    if not isinstance(header, FirstHeader) or not secrets.get(header.kdf):
         raise WrongKeyError
     try:
         return ChaCha20Poly1305(secrets[header.kdf]).decrypt(header.nonce, parts.ciphertext(), parts.written)

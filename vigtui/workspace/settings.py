@@ -30,8 +30,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `glyphs` and `colours` are what film is drawn with in the terminal; `pixels` is how a paused one is shown
     in pixels: "auto" asks the terminal, "kitty" and "sixel" are taken on trust. `letters` is what the
     terminal can show besides film: everything, what a Linux console has, or ASCII. `plain` draws no boxes,
-    bars and pictures, and says in words what signs say elsewhere. `lock_minutes` without a key cover an
-    encrypted caseload; 0 never does. `papers` is the language of what is printed.
+    bars and pictures, and says in words what signs say elsewhere. `lock_minutes` without a key cover the
+    caseload; 0 never does. `papers` is the language of what is printed.
     """
 
     theme: Annotated[str, msgspec.Meta(min_length=1)] = "vigtui"

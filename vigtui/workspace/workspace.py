@@ -153,13 +153,16 @@ class Workspace:
                 player.close_window()
 
     def close(self) -> None:
-        """Stop the film, save the caseload and remember the places."""
+        """Stop the film, save the caseload, overwrite its key in memory, and remember the places."""
         if self.follows is not None:
             self.follows.stop()
         with self._making:
             while self._players:
                 self._players.popitem()[1].close()
+        key = self.caseload.key
         self.caseload.close()
+        if key is not None:
+            key.wipe()
         self.places.save()
 
 

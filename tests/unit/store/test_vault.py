@@ -27,6 +27,9 @@ from vigtui.vault.envelope import DamagedError
 from vigtui.vault.key import Key, WrongKeyError
 from vigtui.vault.keyring import Keyring
 from vigtui.vault.unlocking import new_key
+from vigtui.workspace.places import Places
+from vigtui.workspace.settings import Settings
+from vigtui.workspace.workspace import Workspace
 
 CHEAP = Cost(n=2, r=8, p=1)
 WORDS = "heron toast marsh é"
@@ -370,6 +373,28 @@ def test_a_program_with_a_key_leaves_no_core_file() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (hard, hard))
     new_key(WORDS, CHEAP)
     assert resource.getrlimit(resource.RLIMIT_CORE) == (0, hard)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the question is Linux's")
+def test_a_program_with_a_key_lets_no_other_read_its_memory() -> None:
+    code = (
+        "import ctypes; from vigtui.vault.derivation import Cost; from vigtui.vault.unlocking import new_key;"
+        "ask = lambda: ctypes.CDLL(None).prctl(3, 0, 0, 0, 0);"
+        "before = ask(); new_key('words', Cost(2, 1, 1)); print(before, ask())"
+    )
+    run = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True)
+    assert run.stdout.split() == ["1", "0"]
+
+
+def test_the_key_is_overwritten_when_the_caseload_closes(encrypted: Path, key: Key) -> None:
+    secrets = list(key.secrets.values())
+    workspace = Workspace(
+        Caseload.open(encrypted, key=key), Settings(), Places(encrypted.with_name("places"))
+    )
+    workspace.close()
+    assert not any(map(any, secrets))
+    with pytest.raises(WrongKeyError):
+        key.encrypt([b"words"])
 
 
 def test_a_clear_caseload_needs_no_cryptography(path: Path) -> None:

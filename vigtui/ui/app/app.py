@@ -109,7 +109,7 @@ class VigtuiApp(FilmApp[None]):
         return self._lock.locked
 
     def on_mount(self) -> None:
-        self.set_timer(_STARTED, gc.enable)
+        self.set_timer(_STARTED, self._settle)
         self.set_class(not self.is_headless and self.console.color_system == "standard", "-few-colours")
         self.set_class(self.has_cursor, "-own-cursor")
         self.set_class(self._settings.plain, "-plain")
@@ -123,6 +123,13 @@ class VigtuiApp(FilmApp[None]):
             self._door.welcome(new=self._new)
         else:
             self.run_worker(self._door.open(self._opening))
+
+    def _settle(self) -> None:
+        """What need not be done before the first screen is there."""
+        from vigtui.vault.process import keep_memory_private
+
+        gc.enable()
+        keep_memory_private()
 
     def close(self) -> None:
         """Save, and close everything."""

@@ -1,4 +1,4 @@
-"""Covering an encrypted caseload when nobody has touched a key for a while."""
+"""Covering a caseload when nobody has touched a key for a while."""
 
 import sys
 
@@ -16,7 +16,8 @@ _WHILE_LOCKED = frozenset({"quit", "repaint", "suspend_process", "help_quit"})
 
 class Lock:
     """Locks after `minutes` without a key (0: never by itself), or when asked. The film stops, and nothing
-    but the passphrase and leaving works. The encryption key stays in memory, since saving goes on."""
+    but the passphrase and leaving works; one that is not encrypted is only covered, and a key shows it again.
+    The encryption key stays in memory, since saving goes on."""
 
     def __init__(self, app: App[None], saving: Saving, minutes: float) -> None:
         self.locked = False
@@ -52,7 +53,7 @@ class Lock:
         return not self.locked or action in _WHILE_LOCKED
 
     @property
-    def _may_lock(self) -> bool:
+    def _is_encrypted(self) -> bool:
         return self._saving.is_open and self._saving.workspace.caseload.encrypted
 
     @property
@@ -62,37 +63,35 @@ class Lock:
 
     @property
     def _is_due(self) -> bool:
-        return self._minutes > 0 and self._may_lock and not self.locked and self._seconds_left <= 0
+        return self._minutes > 0 and self._saving.is_open and not self.locked and self._seconds_left <= 0
 
     def _look(self) -> None:
         """Lock if it is time, and look again later."""
-        if self._may_lock and not (sys.__stderr__ and sys.__stderr__.isatty()):
+        if self._is_encrypted and not (sys.__stderr__ and sys.__stderr__.isatty()):
             # After a crash it would write into a file what variables held.
             self._app.error_console.quiet = True
         if self._looking is not None:
             self._looking.stop()
         if self._is_due:
             self.lock()
-        if self._minutes > 0 and self._may_lock and not self.locked:
+        if self._minutes > 0 and self._saving.is_open and not self.locked:
             wait = min(max(self._seconds_left, 0.05), _LONGEST_LOOK)
             self._looking = self._app.set_timer(_LONGEST_LOOK if self._wanted else wait, self._look)
 
     # Locking
 
     def lock(self) -> None:
-        """Cover everything until the passphrase is given. Work that is being waited for ends first."""
+        """Cover everything until the passphrase is given, or a key pressed where there is none. Work that is
+        being waited for ends first."""
         if self.locked or not self._saving.is_open:
             return
         from vigtui.ui.dialogs.working import WorkingScreen
 
         self._asked = False
-        if not self._may_lock:
+        if not self._is_encrypted:
             self.ask_if_locked_out()
             if self._asked:
                 return
-            sentence = "Only an encrypted caseload can be locked: `vigtui encrypt FILE` makes it one."
-            self._app.notify(sentence, markup=False)
-            return
         self._wanted = isinstance(self._app.screen, WorkingScreen)
         if not self._wanted:
             self._saving.save_pending()
@@ -111,13 +110,14 @@ class Lock:
         """While it is locked, have the cover in front of whatever came, and afterwards nowhere."""
         if not (self.locked or self._was_covered):
             return  # Every start comes here, and need not wait for the dialogs.
-        from vigtui.ui.dialogs.passphrase import LockScreen
+        from vigtui.ui.dialogs.passphrase import CoverScreen, LockScreen
 
         screen = self._app.screen
         covered = isinstance(screen, LockScreen)
         if self.locked and not covered:
             self._was_covered = True
-            self._app.push_screen(LockScreen(self._saving.workspace.caseload.opens_with, self._unlock))
+            kind = LockScreen if self._is_encrypted else CoverScreen
+            self._app.push_screen(kind(self._saving.workspace.caseload.opens_with, self._unlock))
         elif covered and not self.locked:
             screen.dismiss(None)
 

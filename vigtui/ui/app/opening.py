@@ -165,7 +165,7 @@ class CaseloadDoor:
         from vigtui.wording.ways import CHANGES_LAYOUT, FIRST_LAYOUT
 
         self._places.set(_ASKED_FOR_LAYOUT, 1)
-        question = f"{FIRST_LAYOUT} Change that with the next save? {CHANGES_LAYOUT} K in the list asks, too."
+        question = f"{FIRST_LAYOUT} Change that with the next save? {CHANGES_LAYOUT} P in the list asks, too."
         if await self._app.push_screen_wait(ConfirmScreen(question, "Change it", "Leave it")):
             caseload.go_on_in_second_layout()
 

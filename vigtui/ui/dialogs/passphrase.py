@@ -18,6 +18,10 @@ from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.values.text import clean, one_line
 from vigtui.vault.passphrase import TRIES, why_weak
 
+_COVER_ONLY = (
+    "Enter shows the caseload again. It is not encrypted: this hides it from whoever passes, and protects "
+    "nothing. `vigtui encrypt FILE` does."
+)
 _TRYING = "Trying the passphrase…"
 
 T = TypeVar("T")
@@ -61,7 +65,8 @@ class AskingScreen(ModalScreen[Answer]):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        self.query_one("#passphrase").focus()
+        for line in self.query("#passphrase"):
+            line.focus()
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
@@ -136,3 +141,20 @@ class LockScreen(AskingScreen[None]):
             self._unlocked()
         else:
             self.refuse("This is not the passphrase.")
+
+
+class CoverScreen(LockScreen):
+    """Covers everything of a caseload that is not encrypted: there is no passphrase to ask for."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("cover")
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="dialog", classes="small"):
+            yield Label("vigtui is covered", id="dialog-title", markup=False)
+            yield Static(_COVER_ONLY, id="dialog-intro", markup=False)
+            yield Static("", id="dialog-problem", markup=False)
+        yield KeyFooter()
+
+    def action_uncover(self) -> None:
+        """Show the caseload again."""
+        self._unlocked()
