@@ -35,7 +35,8 @@ from vigtui.workspace.settings import demo_folder
 _WALKED = 200
 """One of so many files is walked over in the app."""
 _LONGEST = 5.0
-"""Seconds of the processor that one file may take."""
+"""Seconds of the processor that one file may take, for each megabyte that is begun: it is read some twenty
+times."""
 
 
 class HungError(Exception):
@@ -125,7 +126,7 @@ class _Worker:
         threading.excepthook = lambda raised: self._in_threads.append(raised.exc_value or SystemError())
         self._touched, self._usual = Touched(), set[str]()
         for number, data in enumerate(self._good):
-            self._try(number - len(self._good), data, walked=number > 0)
+            self._try(number - len(self._good), data, walked=True)
 
     def run(self, numbers: range) -> dict[str, object]:
         """Return what became of the files of these numbers."""
@@ -136,7 +137,7 @@ class _Worker:
     def _try(self, number: int, data: bytes, *, walked: bool) -> None:
         started = time.process_time()
         try:
-            with self._case(data) as path, _limited(_LONGEST):
+            with self._case(data) as path, _limited(_LONGEST * (1 + len(data) // 1_000_000)):
                 self._became[examine(path, self._mutator.origin(number))] += 1
             if walked:
                 with self._case(data) as path, _limited(20 * _LONGEST):

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from textual.message import Message
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 from tests.bench.mutation_trial import STEERING, Fault
 from tests.ui.driving import Driver, opened
@@ -49,8 +49,11 @@ async def walk(path: Path) -> int:
         for kind, messages, keys in ways:
             for message in [*messages[:1], *messages[-1:]]:
                 app.post_message(message)
-                await eyes.see(lambda kind=kind: isinstance(app.screen, kind))  # type: ignore[misc]
-                await eyes.press(*keys)
+                await eyes.see(lambda kind=kind: isinstance(app.screen, kind | ModalScreen))  # type: ignore[misc]
+                if isinstance(app.screen, ModalScreen):  # Film past its day is asked about first.
+                    await eyes.press("escape")
+                else:
+                    await eyes.press(*keys)
                 await eyes.leave()
         return eyes.looked
 
