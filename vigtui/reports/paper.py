@@ -4,11 +4,15 @@ from typing import Any
 
 from msgspec import Struct, to_builtins
 
-from vigtui.reports.charts.chart import Charts
+from vigtui.reports.charts.chart import Charts, Say
 
 
 class PaperError(Exception):
     """A paper cannot be made. The text is one sentence: what, where, and what to do."""
+
+
+class PaperRefusedError(PaperError):
+    """A paper must not be made: a consent is missing, or a rule says no. The text says which."""
 
 
 class Table(Struct, frozen=True):
@@ -32,6 +36,11 @@ class Paper(Struct, frozen=True):
     of_nobody: bool = False
     table: Table | None = None
     charts: Charts = {}
+
+
+def said(table: Table, say: Say) -> Table:
+    """Return the table with every cell as it is printed."""
+    return Table(table.headings, tuple(tuple(map(say, row)) for row in table.rows))
 
 
 def plain(data: object) -> Any:

@@ -9,7 +9,6 @@ from msgspec.structs import replace
 
 from tests.caseloads import make
 from vigtui.demo.loader import load_demo
-from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.records import (
     ChosenClip,
     Clip,
@@ -48,12 +47,8 @@ def paper_of(path: Path, name: str, *more: Record, reader: str = "") -> Paper:
     caseload.close()
     person = caseload.need(Person, PEOPLE[name])
 
-    def code(clip: str) -> str:
-        found = find_clip(caseload.get, clip)
-        return f"{found[1].family.code} {found[1].code(found[0])}" if found else ""
-
     found = portfolio(caseload.get, caseload.where, person.id, TODAY)
-    return portfolio_paper(Names(caseload.get, TODAY, reader=reader), caseload, person, found, code)
+    return portfolio_paper(Names(caseload.get, TODAY, reader=reader), caseload, person, found)
 
 
 def texts(paper: Paper) -> dict[str, str]:

@@ -82,7 +82,7 @@ def letter(records: FamilyRecords, client: Member, names: SpokenNames, own_words
         for heading in plan_on(today, records.headings, records.traject).headings
         for line in heading.lines
     ]
-    said = [_bare(each.words) for each in records.voices if _is(client, each.speaker)]
+    said = [bare(each.words) for each in records.voices if _is(client, each.speaker)]
     guider = records.people.get(family.guider)
     questions = [_asked(records, client, *each, say) for each in enumerate(_questions(records), start=1)]
     erased_by = _erased_by(records)
@@ -101,7 +101,7 @@ def letter(records: FamilyRecords, client: Member, names: SpokenNames, own_words
         "grown": [
             say(each.words)
             for each in lines
-            if each.kind is TrajectKind.CHANGE and _bare(each.words) not in said
+            if each.kind is TrajectKind.CHANGE and bare(each.words) not in said
         ],
         "ideas": [say(each.words) for each in lines if each.kind is TrajectKind.HOPE],
         "own_words": own_words,
@@ -132,8 +132,8 @@ def _chart(records: FamilyRecords, question: HelpingQuestion, say: Say) -> Ratin
     )
 
 
-def _bare(words: str) -> str:
-    """Somebody's own words without quotation marks: a line of the plan may quote what was said."""
+def bare(words: str) -> str:
+    """Return somebody's own words without quotation marks: a line of the plan may quote what was said."""
     return one_line(words).strip('“”" ')
 
 

@@ -10,7 +10,7 @@ from vigtui.reports.formats.html import html
 from vigtui.reports.formats.markdown import markdown, with_charts, with_names
 from vigtui.reports.formats.plain_text import WIDTH, plain_text
 from vigtui.reports.formats.spreadsheet import comma_separated
-from vigtui.reports.paper import Paper, PaperError, Table
+from vigtui.reports.paper import Paper, PaperError, Table, said
 from vigtui.reports.spoken import printed
 from vigtui.reports.templates import template
 from vigtui.store.disk.atomic import create
@@ -36,7 +36,13 @@ class Printout(Struct, frozen=True):
 
     def named(self, names: SpokenNames) -> "Printout":
         """Return it with the names by which people are called at home (see `reports.spoken.printed`)."""
-        return replace(self, text=with_names(self.text, names), charts=named(self.charts, printed(names)))
+        say = printed(names)
+        return replace(
+            self,
+            text=with_names(self.text, names),
+            table=said(self.table, say) if self.table else None,
+            charts=named(self.charts, say),
+        )
 
     def read(self, width: int = WIDTH) -> str:
         """Return it as plain text of this many characters a line."""

@@ -1,14 +1,17 @@
 """A portfolio on paper: what is finished, chosen and done, what is missing; families by their codes alone."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Protocol
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from vigtui.domain.consent.access import Permission, Use, permit
+from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.lookup import EveryVersion
-from vigtui.domain.records import Clip, Cycle, Family, Person, Record, Reflection
+from vigtui.domain.records import Clip, Cycle, Family, Person, Record, Reflection, TrainingDay
 from vigtui.domain.training.progress import StageProgress
 from vigtui.domain.vocabulary import Purpose
 from vigtui.queries.training.portfolio import Chosen, Portfolio
@@ -19,14 +22,13 @@ from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_length
 from vigtui.wording.names import Names
-from vigtui.wording.training.codes import Codes
+from vigtui.wording.training.codes import Called, Codes, by_code
 from vigtui.wording.training.way import (
     asks_words,
     assessor_name,
     counted_words,
     counts_words,
     done_words,
-    family_on_paper,
     next_words,
     stage_words,
     why_words,
@@ -80,12 +82,28 @@ class ClipPart(Struct, frozen=True):
     shown: str
 
 
+class Words(Protocol):
+    """Takes names out of texts, as `Codes` does."""
+
+    def words(self, text: str, family: Family | None = None) -> str: ...
+
+
 def portfolio_paper(
-    names: Names, records: EveryVersion, person: Person, found: Portfolio, clip_code: Callable[[str], str]
+    names: Names,
+    records: EveryVersion,
+    person: Person,
+    found: Portfolio,
+    words: Words | None = None,
+    called: Called = by_code,
+    *,
+    only_agreed: bool = False,
 ) -> Paper:
-    """Return the portfolio of a person. `clip_code` answers what the clip with an id is called on paper."""
+    """Return the portfolio of a person. `words` takes names out of what people wrote; families are `called`
+    by their codes, unless by something else. Where `only_agreed`, a clip that not everybody lets be shown for
+    assessment is not described."""
     today = names.today
-    writing = _Writing(names, Codes(records.where(Family)), clip_code)
+    codes = Codes(records.where(Family), called)
+    writing = _Writing(names, codes, words or codes, called, only_agreed)
     ways = tuple(writing.way(each) for each in found.ways)
     values = {
         "name": one_line(person.name),
@@ -103,17 +121,27 @@ def portfolio_paper(
     ]
     table = Table(("Programme", "Stage", "What", "Done"), tuple(rows))
     return Paper(
-        "portfolio", f"portfolio-{today.isoformat()}", values, tuple(_families(names, found)), table=table
+        "portfolio", f"portfolio-{today.isoformat()}", values, tuple(families_of(names, found)), table=table
     )
 
 
 @dataclass(frozen=True, slots=True)
 class _Writing:
-    """Words as they are on this paper."""
+    """Words as they are on this paper: our own sentences by `codes`, what people wrote by `typed`."""
 
     names: Names
     codes: Codes
-    clip_code: Callable[[str], str]
+    typed: Words
+    called: Called
+    only_agreed: bool
+
+    def family(self, family: Family | None) -> str:
+        return one_line(self.called(family)) if family else "a family"
+
+    def clip_code(self, clip: str) -> str:
+        """ "F-017 SR2-1", by the id of a clip."""
+        found = find_clip(self.names.find, clip)
+        return one_line(f"{self.called(found[1].family)} {found[1].code(found[0])}") if found else ""
 
     def way(self, way: Way) -> WayPart:
         progress = way.progress
@@ -152,18 +180,23 @@ class _Writing:
         return Line(self.what(record), done_words(self.names, record))
 
     def what(self, record: Record) -> str:
-        words = counted_words(self.names, record, family_on_paper)
+        match record:
+            case TrainingDay():
+                record = replace(record, what=self.typed.words(record.what))
+            case Reflection():
+                record = replace(record, piece=self.typed.words(record.piece))
+        words = counted_words(self.names, record, self.family)
         if isinstance(record, Cycle):
             family = self.names.find(Family, record.family)
-            activity = one_line(self.codes.words(record.activity, family))
+            activity = one_line(self.typed.words(record.activity, family))
             return f"{words}, {activity}" if activity else words
         return words if isinstance(record, Family) else self.codes.words(words)
 
     def piece(self, piece: Reflection) -> PiecePart:
         family = next((self.names.family(clip) for clip in self._clips(piece)), None)
-        text = self.codes.words(piece.body, family)
+        text = self.typed.words(piece.body, family)
         return PiecePart(
-            name=one_line(self.codes.words(piece.piece, family)) or "A written piece",
+            name=one_line(self.typed.words(piece.piece, family)) or "A written piece",
             finished=self.day(piece.finished) if piece.finished else "",
             about=", ".join(filter(None, map(self.clip_code, piece.clips))),
             paragraphs=tuple(_paragraphs(text)),
@@ -173,13 +206,14 @@ class _Writing:
         family, clip = chosen.showing.family, chosen.clip
         allowed = permit(records, clip.recording, Use.WATCH, Purpose.ASSESSMENT, self.names.today)
         shown = "Everybody filmed agrees to it being shown for assessment."
+        told = isinstance(allowed, Permission) or not self.only_agreed
         if not isinstance(allowed, Permission):
             shown = "Not to be shown for assessment: not everybody filmed agrees to that."
         return ClipPart(
             code=self.clip_code(clip.id),
             length=format_length(clip.out_ms - clip.in_ms),
-            caption=one_line(self.codes.words(clip.caption, family)),
-            why=one_line(self.codes.words(chosen.record.why, family)),
+            caption=one_line(self.typed.words(clip.caption, family)) if told else "",
+            why=one_line(self.typed.words(chosen.record.why, family)) if told else "",
             shown=shown,
         )
 
@@ -199,8 +233,8 @@ def _paragraphs(text: str) -> Iterator[str]:
             yield "\n".join(lines)
 
 
-def _families(names: Names, found: Portfolio) -> list[str]:
-    """The ids of the families of whom the paper tells."""
+def families_of(names: Names, found: Portfolio) -> list[str]:
+    """Return the ids of the families of whom the paper tells."""
     cycles = {cycle.family for way in found.ways for stage in way.progress.stages for cycle in stage.cycles}
     left = {
         family.id

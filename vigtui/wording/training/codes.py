@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from vigtui.domain.people import is_child
 from vigtui.domain.records import Family
@@ -11,15 +11,25 @@ from vigtui.values.text import clean
 _SOMEBODY = "[somebody]"
 
 
+Called = Callable[[Family], str]
+
+
+def by_code(family: Family) -> str:
+    """What a family is called on a paper that stays with the service: "F-017"."""
+    return family.code
+
+
 class Codes:
     """Takes the names of these families, and of their members, out of texts. Real names are in no caseload;
-    on paper that leaves, the made-up ones are left out as well."""
+    on paper that leaves, the made-up ones are left out as well. A family is `called` by its code, or by
+    something else in place of that, too."""
 
-    def __init__(self, families: Iterable[Family]) -> None:
+    def __init__(self, families: Iterable[Family], called: Called = by_code) -> None:
+        self._called = called
         self._elsewhere: dict[str, set[str]] = {}
         self._written: set[str] = set()
         for family in families:
-            names = _names(family, f" of {family.code}")
+            names = _names(family, called(family), f" of {called(family)}")
             self._written |= names.keys()
             for name, words in _without_case(names).items():
                 self._elsewhere.setdefault(name, set()).add(words)
@@ -27,7 +37,7 @@ class Codes:
     def words(self, text: str, family: Family | None = None) -> str:
         """Return the text with "F-017" for "Heron", and "[adult]" or "[child]" for a member of the `family`
         that it is about; a member of another is "[adult of F-021]", and one of several "[somebody]"."""
-        text, named = _composed(clean(text)), _names(family) if family else {}
+        text, named = _composed(clean(text)), _names(family, self._called(family)) if family else {}
         own = _without_case(named)
         # Also as they are written: some letters have no other case of the same length.
         names = {*named, *own, *self._written, *self._elsewhere}
@@ -46,11 +56,11 @@ class Codes:
         return re.sub(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", code, text, flags=re.IGNORECASE)
 
 
-def _names(family: Family, of: str = "") -> dict[str, str]:
-    """Return what stands for the family's name and for each member's: "[child 1]" where there are several;
-    `of` says whose."""
+def _names(family: Family, called: str, of: str = "") -> dict[str, str]:
+    """Return what stands for the family's name, its code and for each member's: "[child 1]" where there are
+    several; `of` says whose."""
     kinds = ["child" if is_child(member) else "adult" for member in family.members]
-    found = {family.pseudonym: family.code}
+    found = {family.pseudonym: called, family.code: called}
     for place, member in enumerate(family.members):
         kind = kinds[place]
         number = f" {kinds[: place + 1].count(kind)}" if kinds.count(kind) > 1 else ""

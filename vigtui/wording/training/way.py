@@ -158,11 +158,6 @@ def family_on_screen(family: Family | None) -> str:
     return one_line(f"{family.code} {family.pseudonym}") if family else "a family"
 
 
-def family_on_paper(family: Family | None) -> str:
-    """Return "F-017"."""
-    return one_line(family.code) if family else "a family"
-
-
 def counted_words(names: Names, record: Record, family: FamilyName = family_on_screen) -> str:
     """Return what counts, or does not: "F-017 Heron, cycle 3", "Supervision of 10 Nov, 1.5 h in a group"."""
     if isinstance(record, Cycle):

@@ -1,18 +1,28 @@
 """A family's papers: the pages before its visits, alone and with those of all families; the plan of a shared
-review; the consent form;
-all that is written of it."""
+review; the consent form; a summary for people outside the work; to whom something went; all that is
+written of it."""
 
 from vigtui.domain.records import Cycle, Family
 from vigtui.domain.reviews import plan_of
+from vigtui.domain.vocabulary import Purpose
 from vigtui.queries.family import family_records
 from vigtui.queries.visits import planned_visits
+from vigtui.reports.families.conference import PURPOSES, conference_paper
 from vigtui.reports.families.consent import blank_form, filled_form
 from vigtui.reports.families.review import review_paper
 from vigtui.reports.families.visit import visit_page, visit_paper
 from vigtui.reports.families.written import written_paper
 from vigtui.reports.paper import Paper, PaperError
+from vigtui.reports.service.disclosures import disclosures_paper
+from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.papers.paper import show_paper
 from vigtui.ui.widgets.case_screen import CaseScreen
+
+_OUTSIDE = tuple((each.value, each.label) for each in PURPOSES)
+_SUMMARY = (
+    "The facts of the plan and the work side by side. Film is described only where everybody in it agreed to "
+    "that purpose. What you type below stands on this paper alone."
+)
 
 
 async def show_visit(screen: CaseScreen, family: str) -> None:
@@ -73,6 +83,41 @@ async def show_consent_form(screen: CaseScreen, family: str) -> None:
         return filled_form(caseload.meta, records)
 
     await show_paper(screen, "The consent form", make)
+
+
+async def show_summary(screen: CaseScreen, family: str) -> None:
+    """Ask what a summary is for and what people worry about, and show it. Call it from a worker of
+    `screen`."""
+    caseload, today = screen.caseload, screen.workspace.today()
+    fields = [
+        Field("purpose", "For", "choice", Purpose.CONFERENCE.value, _OUTSIDE, required=True),
+        Field("worries", "What people around the family worry about", "words", hint="as the plan has it"),
+    ]
+    values = await screen.ask(FormScreen("A summary of the work", fields, intro=_SUMMARY, does="Show"))
+    if values is None:
+        return
+
+    def make() -> Paper:
+        records = family_records(caseload, family, today)
+        if records is None:
+            raise PaperError("This family is no longer in the caseload.")
+        return conference_paper(records, caseload, Purpose(values["purpose"]), values["worries"])
+
+    await show_paper(screen, "A summary of the work", make)
+
+
+async def show_disclosures(screen: CaseScreen, family: str) -> None:
+    """Show to whom something of a family went, and who watched. Call it from a worker of `screen`."""
+    caseload, names = screen.caseload, screen.workspace.names(screen.caseload.get)
+    today = screen.workspace.today()
+
+    def make() -> Paper:
+        records = family_records(caseload, family, today)
+        if records is None:
+            raise PaperError("This family is no longer in the caseload.")
+        return disclosures_paper(names, records)
+
+    await show_paper(screen, "To whom something went", make)
 
 
 async def show_written(screen: CaseScreen, family: Family) -> None:

@@ -155,6 +155,6 @@ async def show_paper(
     async def names(before: SpokenNames) -> SpokenNames | None:
         return await ask_names(screen, family, before, title=_TITLE, intro=_INTRO) if family else None
 
-    asks = family is not None and family.members and paper.table is None and not has_names
+    asks = family is not None and family.members and not has_names
     own = names if asks else None
     await screen.ask(PaperScreen(printout, paper.name, Path.home(), written, own))

@@ -259,6 +259,13 @@ class FamilyScreen(CaseScreen):
 
         await show_letter(self, self.section.records)
 
+    @work
+    async def action_summary(self) -> None:
+        """Show the summary for a conference, a meeting or a court."""
+        from vigtui.ui.dialogs.papers.family_papers import show_summary
+
+        await show_summary(self, self.section.records.family.id)
+
     def action_review(self) -> None:
         """Show the plan of the shared review of the cycle under the cursor, else of the one being worked
         on."""

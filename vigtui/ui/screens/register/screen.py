@@ -255,6 +255,18 @@ class RegisterScreen(CaseScreen):
         names = self.workspace.names(self.caseload.get)
         await show_paper(self, "Film and copies", lambda: register_paper(names, entries, family))
 
+    @work
+    async def action_disclosures(self) -> None:
+        """Show to whom something of the family went, as a paper: the one shown, or that under the cursor."""
+        from vigtui.ui.dialogs.papers.family_papers import show_disclosures
+
+        entry = self._entry
+        family = self._family or (entry.family.id if entry and entry.family else "")
+        if family:
+            await show_disclosures(self, family)
+        else:
+            self.tell("The list is of one family: put the cursor on something of it.")
+
     def _with_copy(self, task: Callable[[CaseScreen, Copy], Awaitable[object]]) -> None:
         copy = self._entry.copy if self._entry else None
         if copy:

@@ -16,6 +16,7 @@ from vigtui.domain.supervision import amend, require_open, revise
 from vigtui.domain.vocabulary import SessionState
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
+from vigtui.ui.dialogs.papers.training_papers import show_session
 from vigtui.ui.dialogs.records.agenda import add_item, edit_item, move_item
 from vigtui.ui.dialogs.records.person import choose_person
 from vigtui.ui.dialogs.records.session import edit_session
@@ -80,12 +81,14 @@ _STEPS = {
     SessionState.HELD: [
         ("agree", "Agree this record"),
         ("message", "The minute after: a message for the trainee"),
+        ("paper", "The record as a paper"),
         ("details", "Change who, when and how"),
         ("planned", "The session is still to come"),
     ],
     SessionState.AGREED: [
         ("amend", "Add an amendment"),
         ("message", "The minute after: a message for the trainee"),
+        ("paper", "The record as a paper"),
     ],
 }
 
@@ -116,6 +119,7 @@ async def change_session(screen: CaseScreen, session: Session, trainee: str) -> 
         "remove": lambda: remove_record(screen, session, name),
         "skills": lambda: skill_scale(screen, session, trainee),
         "message": lambda: show_minute_after(screen, session, asked=True),
+        "paper": lambda: show_session(screen, session.id),
         "history": lambda: _tell_history(screen, session),
     }
     await acts[chosen]()

@@ -227,6 +227,13 @@ class WayScreen(CaseScreen):
     @work
     async def action_print(self) -> None:
         """Show the portfolio as a paper."""
-        from vigtui.ui.dialogs.papers.portfolio import show_portfolio
+        from vigtui.ui.dialogs.papers.training_papers import show_portfolio
 
         await show_portfolio(self, self._person)
+
+    @work
+    async def action_evidence(self) -> None:
+        """Show the evidence for an accreditation, without what might tell which families it is about."""
+        from vigtui.ui.dialogs.papers.training_papers import show_evidence
+
+        await show_evidence(self, self._person)
