@@ -46,7 +46,9 @@ _RUN = 4
 
 _AROUND = 30
 _QUOTED = r"“[^”\n]{1,400}”|\"[^\"\n]{1,400}\"|‘[^’\n]{1,400}’|«[^»\n]{1,400}»"
-_REACHED = r"[\w.+-]+@[\w.-]*\w|\bhttps?:\S+|\bwww\.\S+|\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b|\+?\b\d[\d -]{6,}\d\b"
+_REACHED = (
+    r"[\w.+-]+@[\w.-]*\w|\bhttps?:\S+|\bwww\.\S+|\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b|\+?\b\d[\d -]{6,}\d\b"
+)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\w*"
 _DAY = rf"\b\d{{1,4}}[./-]\d{{1,2}}[./-]\d{{1,4}}\b|\b\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}(?: \d{{4}})?"
 _AGE = r"\b(?:19|20)\d\d\b|\baged? \d{1,2}\b|\b\w+[ -](?:years?|months?|weeks?)[ -]old\b|\(\d{1,2}\)"
