@@ -10,14 +10,20 @@ from click.testing import CliRunner, Result
 
 from tests.caseloads import change, make, read, write
 from vigtui.cli.main import main
+from vigtui.demo.loader import load_demo
 from vigtui.domain.records import Cycle, Family, Note, Person, Session
 from vigtui.domain.vocabulary import FamilyState, Role, SessionState, Setting, Visibility
 from vigtui.exchange.audits.exports import AuditFileError, Export, read_export
 from vigtui.exchange.audits.finding import files_in
 from vigtui.exchange.audits.gathering import Gathered, gather
+from vigtui.exchange.audits.reading import read_caseload
+from vigtui.exchange.incoming import read_other
+from vigtui.queries.audit.counting import count_caseload
+from vigtui.queries.audit.records import audit_records
 from vigtui.queries.audit.span import months
 from vigtui.store.caseload import Caseload
 from vigtui.store.encrypting import encrypt
+from vigtui.store.snapshot import read_snapshot
 from vigtui.values.days import today
 from vigtui.vault.derivation import Cost
 from vigtui.vault.keyring import Keyring
@@ -228,3 +234,23 @@ def test_days_that_are_none_are_told(tmp_path: Path) -> None:
     path = caseload(tmp_path / "one.vig.json", "F-1")
     assert "is not a day" in audit(path, "--from", "someday").stderr
     assert "ends before it begins" in audit(path, "--from", "2026-02-01", "--until", "2026-01-01").stderr
+
+
+def test_what_is_read_at_once_is_what_is_read_record_by_record(tmp_path: Path) -> None:
+    """Also where somebody changed an agreed session past the program: what was agreed counts."""
+    path = make(tmp_path / "demo.vig.json", *load_demo(TODAY).records)
+    for minutes in (b'"minutes":90', b'"minutes":91'):
+        path.write_bytes(path.read_bytes().replace(b'"minutes":90', minutes))
+        at_once = count_caseload(read_caseload(read_other(path), None).records, SPAN, TODAY)
+        assert at_once == count_caseload(audit_records(read_snapshot(path)), SPAN, TODAY)
+        assert at_once["families"] == 10
+
+
+def test_a_file_that_says_something_twice_is_not_counted(tmp_path: Path) -> None:
+    """As it is not opened: which of the two is right, nobody knows."""
+    path = caseload(tmp_path / "twice.vig.json", "F-1", "F-2")
+    written = path.read_text()
+    path.write_text(written.replace('"2": {"id":"F-2"', '"1": {"id":"F-2"'))
+    assert path.read_text() != written
+    [refused] = gathered(path).refused
+    assert "twice where it may be only once" in refused
