@@ -39,40 +39,54 @@ class Relation(Struct, frozen=True):
 
 def left_out(counts: Mapping[str, int], relations: Sequence[Relation], limit: int) -> frozenset[str]:
     """Return the names of the counts that are not to be told. `limit` is LEAST_LIMIT at least."""
+    reader = _Reader(counts, relations, limit)
     hidden = {name for name, count in counts.items() if 0 < count < limit}
-    while known := _worked_out(counts, relations, hidden, limit):
-        hidden |= _next(counts, relations, hidden, known) or counts.keys()
+    while len(hidden) < len(counts):
+        bounds = reader.bounds(hidden)
+        known = {name for name in hidden if counts[name] < limit and _is_known(bounds, name)}
+        if not known:
+            break
+        hidden |= reader.next(hidden, known) or counts.keys()
     return frozenset(hidden)
 
 
-def _next(
-    counts: Mapping[str, int], relations: Sequence[Relation], hidden: set[str], known: set[str]
-) -> set[str]:
-    """Return what else to leave out beside what is known: the number that fewest relations share, or where
-    there is none but 0, all."""
-    shared = Counter(name for each in relations for name in each.names)
-    beside = [each for each in relations if not known.isdisjoint(each.names)]
-    shown = [name for each in beside for name in each.names if name not in hidden]
-    numbers = [name for name in shown if counts[name]]
-    return {min(numbers, key=shared.__getitem__)} if numbers else set(shown)
+class _Reader(Struct, frozen=True):
+    """Somebody who knows how counts depend on one another, and the limit, and tries to work them out."""
+
+    counts: Mapping[str, int]
+    relations: Sequence[Relation]
+    limit: int
+
+    def bounds(self, hidden: set[str]) -> Bounds:
+        """Return what every count is at least and at most for whoever reads the others. All is known of what
+        is not hidden."""
+        found = {name: (float(count), float(count)) for name, count in self.counts.items()}
+        least = _least(self.counts, self.relations, hidden)
+        for name in hidden:
+            small = self.counts[name] < self.limit
+            found[name] = (least[name], self.limit - 1) if small else (self.limit, inf)
+        narrowed = True
+        while narrowed:
+            before = dict(found)
+            for each in self.relations:
+                (_narrow_overlap if each.overlap else _narrow_sum)(each, found)
+            narrowed = before != found
+        return found
+
+    def next(self, hidden: set[str], known: set[str]) -> set[str]:
+        """Return what else to leave out beside what is known: the number that fewest relations share and that
+        is not worked out itself; or where there is none but 0, all."""
+        shared = Counter(name for each in self.relations for name in each.names)
+        beside = [each for each in self.relations if not known.isdisjoint(each.names)]
+        shown = [name for each in beside for name in each.names if name not in hidden]
+        numbers = sorted((name for name in shown if self.counts[name]), key=shared.__getitem__)
+        useful = (each for each in numbers if not _is_known(self.bounds(hidden | {each}), each))
+        return {next(useful, numbers[0])} if numbers else set(shown)
 
 
-def _worked_out(
-    counts: Mapping[str, int], relations: Sequence[Relation], hidden: set[str], limit: int
-) -> set[str]:
-    """Return the names of the small numbers that could be worked out from what is not hidden."""
-    if len(hidden) == len(counts):
-        return set()
-    bounds = {name: (float(count), float(count)) for name, count in counts.items()}
-    least = _least(counts, relations, hidden)
-    bounds |= {name: (limit, inf) if counts[name] >= limit else (least[name], limit - 1) for name in hidden}
-    narrowed = True
-    while narrowed:
-        before = dict(bounds)
-        for each in relations:
-            (_narrow_overlap if each.overlap else _narrow_sum)(each, bounds)
-        narrowed = before != bounds
-    return {name for name in hidden if counts[name] < limit and bounds[name][0] == bounds[name][1]}
+def _is_known(bounds: Bounds, name: str) -> bool:
+    low, high = bounds[name]
+    return low == high
 
 
 def _least(counts: Mapping[str, int], relations: Sequence[Relation], hidden: set[str]) -> dict[str, int]:
