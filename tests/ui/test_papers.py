@@ -136,3 +136,19 @@ async def test_the_consent_form_is_printed_blank_or_as_it_is_recorded(
         await until(pilot, lambda: "Only you can read it." in told(app))
         assert len(app.workspace.caseload.where(Copy)) == enters
     assert ("Dana" in (tmp_path / "form.html").read_text()) is bool(enters)
+
+
+async def test_a_summary_is_made_from_a_family_with_what_people_worry_about(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is typed for it stands on the paper, and is in no file before the paper is written."""
+    stop_the_calendar(monkeypatch)
+    path = make_heron(tmp_path / "heron.vig.json")
+    async with family_screen(path) as (app, pilot, _):
+        await pilot.press("S")
+        await fill(app, pilot, worries="Bruises in May.")
+        await until(pilot, lambda: isinstance(app.screen, PaperScreen) and "Bruises" in shown(app.screen))
+        assert "no assessment of risk" in " ".join(shown(app.screen).split())
+        await pilot.press("escape", "C", "D")
+        await until(pilot, lambda: isinstance(app.screen, PaperScreen) and "who watched" in shown(app.screen))
+    assert "Bruises" not in path.read_text()

@@ -27,7 +27,9 @@ from vigtui.exchange.programmes import examples
 from vigtui.store.caseload import Caseload
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.choices import ChooseScreen
+from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.dialogs.papers.paper import PaperScreen
+from vigtui.ui.dialogs.papers.training_papers import StandingScreen
 from vigtui.ui.screens.clip import ClipScreen
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.ui.screens.supervision import SupervisionScreen
@@ -424,3 +426,27 @@ def test_an_older_caseload_opens_as_it_was(tmp_path: Path) -> None:
     caseload.close()
     assert not caseload.findings
     assert all(not each.availability for each in caseload.all(Person))
+
+
+async def test_evidence_lists_what_might_identify_and_leaves_it_out(demo: Path) -> None:
+    """Story 14, by w, x, ctrl+s and p: no family is named, and what is not ticked is left out."""
+    piece = Reflection(person=PEOPLE["Ellis"], piece="Heron", body="We met in Marlpit.", finished=TODAY)
+    caseload = Caseload.open(demo)
+    caseload.save(piece)
+    caseload.close()
+    at_the_keyboard(demo, PEOPLE["Ellis"])
+    async with opened(demo) as (app, pilot):
+        await pilot.press("w")
+        await here(app, pilot, WayScreen)
+        await pilot.press("x")
+        await here(app, pilot, StandingScreen)
+        assert says(app, "Marlpit (may be a name or a place)")
+        await pilot.press("ctrl+s")
+        await here(app, pilot, PaperScreen)
+        await until(pilot, lambda: says(app, "Evidence of Ellis Marr"))
+        assert says(app, "Family 1, cycle 1, jigsaw")
+        assert not says(app, "Heron")
+        assert not says(app, "F-017")
+        assert not says(app, "Marlpit")
+        await pilot.press("p")
+        await here(app, pilot, FileScreen)

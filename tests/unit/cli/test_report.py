@@ -224,3 +224,14 @@ def test_what_is_not_named_is_asked_for_in_a_sentence(tmp_path: Path, wanted: li
     assert result.exit_code == 2
     assert "Error: " in result.output
     assert not out.exists()
+
+
+def test_a_letter_without_names_has_blanks_and_no_label(private_caseload: Caseload) -> None:
+    for words in written(paper_of(private_caseload, "letter")).values():
+        assert "Dana" not in words
+        assert "Jory" not in words
+
+
+def test_a_deletion_record_says_who_deleted_by_name(private_caseload: Caseload) -> None:
+    by = paper_of(private_caseload, "deletion").values["by"]
+    assert by in {each.name for each in DEMO if isinstance(each, Person)}

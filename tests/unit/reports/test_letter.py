@@ -34,8 +34,9 @@ from vigtui.queries.family import family_records
 from vigtui.reports.families.letter import letter
 from vigtui.reports.formats.markdown import markdown
 from vigtui.reports.formats.plain_text import plain_text
+from vigtui.reports.formats.writing import print_out
 from vigtui.reports.paper import Paper
-from vigtui.reports.templates import LANGUAGES, template
+from vigtui.reports.templates import LANGUAGES, languages, template
 from vigtui.store.caseload import Caseload
 from vigtui.values.spoken_names import SpokenNames, with_names
 
@@ -185,3 +186,25 @@ def test_no_day_is_promised_for_film_that_is_held_or_has_none(tmp_path: Path) ->
 
 def test_the_names_are_in_nothing_that_a_report_of_a_fault_would_show(tmp_path: Path) -> None:
     assert "Maria" not in repr(NAMES)
+
+
+def test_a_service_adds_a_language_with_its_own_months_scale_and_ratings(tmp_path: Path) -> None:
+    """One file in a folder: nothing of the letter's own sentences, days or numbers stays English."""
+    folder = tmp_path / "papers" / "ur"
+    folder.mkdir(parents=True)
+    (folder / "letter.md").write_text(
+        '{% set months = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"] %}\n'
+        "{{ date.day }} {{ months[date.month] }}\n\n"
+        "{% for each in questions %}{% for rated in each.ratings %}"
+        "{{ rated.by or 'آپ' }}{% for value in rated.numbers %} {{ '؟' if value is none else value }}"
+        "{% endfor %}\n\n{% endfor %}{% if each.chart %}{{ charts[each.chart] }}\n\n{% endif %}{% endfor %}"
+        "{% for each in described %}{{ each.subject }} {{ children[0] }}\n\n{% endfor %}",
+        encoding="utf-8",
+    )
+    assert languages("letter", folder.parent) == {**LANGUAGES, "ur": "ur"}
+    made = print_out(paper(tmp_path / "c.vig.json"), "", "ur", folder.parent)
+    words = made.written(".txt")
+    for told in ("29 XI", "آپ 3 5 8", "Kit Farrow 2 ؟ 6", "child Joe"):
+        assert told in words
+    assert not {"not", "rated", "November", "Dana", "You"} & set(words.split())
+    assert '<html lang="ur" dir="rtl">' in made.written(".html")

@@ -31,9 +31,10 @@ from vigtui.reports.training.evidence import evidence_paper
 from vigtui.reports.training.portfolio import portfolio_paper
 from vigtui.reports.training.supervision import session_paper
 from vigtui.store.caseload import Caseload
-from vigtui.values.spoken_names import SpokenNames
+from vigtui.values.spoken_names import SpokenNames, with_names
 from vigtui.values.text import and_list, folded, one_line
 from vigtui.wording.names import Names
+from vigtui.wording.supervision import signature
 
 T = TypeVar("T")
 
@@ -80,6 +81,11 @@ class Asked:
         if len(found) != 1:
             raise click.UsageError(_which(self.person, "member", [each.label for each in grown_up]))
         return found[0]
+
+    def of_home(self) -> SpokenNames:
+        """How the members are called at home; a blank for everybody of whom that was not asked."""
+        labels = [one_line(each.label) for each in self.of_family().family.members]
+        return with_names({each: self.names.names.get(each, "") for each in labels})
 
     def of_session(self) -> Session:
         """The supervision of that day, with that person. Raises UsageError unless there is just one."""
@@ -164,7 +170,7 @@ def _deletion(asked: Asked) -> Paper:
     entries = register(caseload.get, caseload.where, asked.today, asked.family.id if asked.family else "")
     out = [each for each in entries if each.part is Part.OUT and each.family and each.family.id in whose]
     why = and_list(sorted({one_line(stub.why).rstrip(".") for stub, _ in day} - {""})) or "not said"
-    by = and_list(sorted({one_line(stub.by) for stub, _ in day} - {""}))
+    by = and_list(sorted({signature(caseload.get, stub.by) for stub, _ in day} - {""}))
     return deletion_paper(naming, [Deleted(film) for _, film in day], out, why, by)
 
 
@@ -196,7 +202,7 @@ KINDS = {
     ),
     "evidence": PaperKind("Evidence for an accreditation", _evidence),
     "letter": PaperKind(
-        "Traject letter", lambda asked: letter(asked.of_family(), asked.of_member(), asked.names)
+        "Traject letter", lambda asked: letter(asked.of_family(), asked.of_member(), asked.of_home())
     ),
     "portfolio": PaperKind("A portfolio", _portfolio),
     "register": PaperKind("Film and copies", _register),

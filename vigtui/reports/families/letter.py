@@ -37,7 +37,7 @@ class RatedBy(Struct, frozen=True):
     """One rater's ratings: "" for the client, and None for asked and not rated."""
 
     by: str
-    values: tuple[int | None, ...]
+    numbers: tuple[int | None, ...]
 
 
 class Asked(Struct, frozen=True):

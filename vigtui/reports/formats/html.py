@@ -20,7 +20,7 @@ body { font: 11.5pt/1.45 Georgia, "Times New Roman", serif; color: #111; backgro
 h1 { font-size: 1.5em } h2 { font-size: 1.15em; margin-top: 1.4em } h3 { font-size: 1em }
 h1, h2, h3 { line-height: 1.25; break-after: avoid }
 li, tr, blockquote { break-inside: avoid }
-table { border-collapse: collapse; width: 100% }
+table { border-collapse: collapse; width: 99.5% }
 th, td { border: 1px solid #777; padding: .3em .5em; text-align: left; vertical-align: top }
 body > p:last-child { break-before: avoid }
 pre { font: 9.5pt/1.3 "DejaVu Sans Mono", Consolas, monospace; white-space: pre-wrap }

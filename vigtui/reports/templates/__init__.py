@@ -1,12 +1,13 @@
 """The templates that ship, a folder for each language, and a person's own in their place."""
 
+import re
 from importlib import resources
 from pathlib import Path
 
 from vigtui.foreign.files import read_file, reason
 from vigtui.foreign.text import decode_text
 from vigtui.reports.paper import PaperError
-from vigtui.values.text import shown_path
+from vigtui.values.text import one_line, shown_path
 
 LANGUAGES = {"en": "English", "en-easy": "English, easy to read"}
 """The languages that ship, by the name of their folder."""
@@ -14,9 +15,21 @@ LANGUAGES = {"en": "English", "en-easy": "English, easy to read"}
 _MOST_BYTES = 1 << 18
 
 
+def languages(kind: str, own: Path | None) -> dict[str, str]:
+    """Return the languages in which a kind of paper can be written, by their folders: those that ship, and
+    those that somebody added in `own`."""
+    try:
+        added = sorted(each.parent.name for each in own.glob(f"*/{kind}.md")) if own else []
+    except OSError:
+        added = []
+    return LANGUAGES | {each: one_line(each) for each in added if each not in LANGUAGES}
+
+
 def template(kind: str, language: str, own: Path | None) -> str:
     """Return the template of a kind of paper: the person's own from `own`/`language`, else the one that ships
     in this language, else in English. Raises PaperError."""
+    if re.fullmatch("[A-Za-z0-9-]{1,20}", language) is None:
+        raise PaperError(f"{one_line(language)[:60]} is not the name of a language.")
     if own is not None:
         path = own / language / f"{kind}.md"
         try:

@@ -1,17 +1,20 @@
 """The traject letter: to whom, by which names, with which words of one's own. Then it is read."""
 
+import asyncio
 from functools import partial
 
 from vigtui.domain.people import is_child
 from vigtui.domain.records import Member
 from vigtui.queries.family import FamilyRecords
 from vigtui.reports.families.letter import letter
+from vigtui.reports.templates import languages
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.names import name_fields, names_typed
 from vigtui.ui.dialogs.papers.paper import show_paper
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.text import one_line
+from vigtui.workspace.settings import papers_folder
 
 _INTRO = (
     "How are they called at home? These names stand in the letter, are kept nowhere, and are forgotten "
@@ -24,8 +27,11 @@ async def show_letter(screen: CaseScreen, records: FamilyRecords) -> None:
     client = await _client(screen, records)
     if client is None:
         return
+    spoken = await asyncio.to_thread(languages, "letter", papers_folder())
+    usual = screen.workspace.settings.papers
     fields = [
         *name_fields(records.family),
+        Field("language", "Language", "choice", usual, tuple({usual: usual, **spoken}.items())),
         Field("own_words", "In your own words", "words", hint="may be empty"),
     ]
     title = f"A letter to {one_line(client.label)}"
@@ -35,7 +41,7 @@ async def show_letter(screen: CaseScreen, records: FamilyRecords) -> None:
     names = names_typed(records.family, values)
     own_words = values["own_words"]
     make = partial(letter, records, client, names, own_words)
-    await show_paper(screen, "Traject letter", make, has_names=True)
+    await show_paper(screen, "Traject letter", make, has_names=True, language=values["language"])
 
 
 async def _client(screen: CaseScreen, records: FamilyRecords) -> Member | None:

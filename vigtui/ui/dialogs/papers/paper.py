@@ -125,14 +125,14 @@ class PaperScreen(ModalScreen[None]):
 
 
 async def show_paper(
-    screen: CaseScreen, title: str, make: Callable[[], Paper], *, has_names: bool = False
+    screen: CaseScreen, title: str, make: Callable[[], Paper], *, has_names: bool = False, language: str = ""
 ) -> None:
-    """Make a paper in a thread, and show it; one that `has_names` already asks for none. Call it from a
-    worker of `screen`."""
-    settings = screen.workspace.settings
+    """Make a paper in a thread, and show it, in a `language` or that of the settings; one that `has_names`
+    already asks for none. Call it from a worker of `screen`."""
+    language = language or screen.workspace.settings.papers
     try:
         paper = await asyncio.to_thread(make)
-        printout = await asyncio.to_thread(print_out, paper, title, settings.papers, papers_folder())
+        printout = await asyncio.to_thread(print_out, paper, title, language, papers_folder())
     except PaperError as error:
         screen.tell(str(error), problem=True)
         return
