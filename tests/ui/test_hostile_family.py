@@ -25,6 +25,7 @@ from vigtui.domain.vocabulary import Described, DescribedWhen
 from vigtui.store.caseload import Caseload
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.papers.paper import PaperScreen
+from vigtui.ui.screens.audit import AuditScreen
 from vigtui.ui.screens.chart import ChartScreen
 from vigtui.ui.screens.family import FamilyScreen
 from vigtui.workspace.settings import Settings
@@ -90,3 +91,6 @@ async def test_hostile_text_is_only_text_in_every_part_of_a_family(path: Path, *
         await harmless(app, pilot, PaperScreen)
         await pilot.press("escape", "3", "p")
         await harmless(app, pilot, PaperScreen)
+        await pilot.press("escape")
+        app.push_screen(AuditScreen())
+        await harmless(app, pilot, AuditScreen)

@@ -112,7 +112,7 @@ def row_in_full(name: str) -> str:
 def about_row(name: str, codes: Sequence[str]) -> str:
     """Return what a row is about, and the codes of the families behind it."""
     note = NOTES.get(name.partition("/")[0], "")
-    families = and_list([one_line(each) for each in codes])
+    families = and_list(codes)
     return " ".join(filter(None, (f"{row_in_full(name).capitalize()}: {families}." if codes else "", note)))
 
 

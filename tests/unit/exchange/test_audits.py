@@ -1,6 +1,8 @@
 """The audit of many caseloads: what would be lost is that a county's figures are of every family, once."""
 
 import datetime as dt
+import errno
+import os
 import shutil
 from pathlib import Path
 
@@ -120,6 +122,22 @@ def test_a_file_that_cannot_be_read_is_told_and_the_rest_is_counted(tmp_path: Pa
     missing = audit(tmp_path / "none.vig.json")
     assert (missing.exit_code, missing.stdout) == (1, "")
     assert "None of these could be counted." in missing.stderr
+
+
+def test_a_folder_that_cannot_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    caseload(tmp_path / "good.vig.json", "F-1")
+    caseload(tmp_path / "closed" / "theirs.vig.json", "F-2")
+    look = os.scandir
+
+    def forbidden(path: object) -> object:
+        if Path(str(path)).name == "closed":
+            raise PermissionError(errno.EACCES, "Permission denied", str(path))
+        return look(str(path))
+
+    monkeypatch.setattr(os, "scandir", forbidden)
+    found = gathered(tmp_path)
+    assert total(found, "families") == 1
+    assert found.refused == ["closed is not counted. closed cannot be read: Permission denied."]
 
 
 def test_an_encrypted_caseload_opens_with_the_passphrase_file_beside_it(tmp_path: Path) -> None:

@@ -13,8 +13,8 @@ from vigtui.store.errors import CaseloadUnreadableError
 
 def files_in(paths: Iterable[Path]) -> list[Path]:
     """Return the caseloads and files of counts that these name, each once: a file itself, and all in a folder
-    and the folders in it, other than hidden ones and what is put aside. Counts come first. Raises
-    CaseloadUnreadableError for a folder with too many."""
+    and the folders in it, other than hidden ones and what is put aside. A folder that cannot be read is among
+    them itself. Counts come first. Raises CaseloadUnreadableError for a folder with too many."""
     found = dict.fromkeys(file for path in paths for file in (_below(path) if path.is_dir() else (path,)))
     return sorted(found, key=lambda path: not is_counts(path))
 
@@ -25,8 +25,8 @@ def is_counts(path: Path) -> bool:
 
 
 def _below(folder: Path) -> Iterator[Path]:
-    number = 0
-    for at, folders, names in os.walk(folder):
+    number, unreadable = 0, list[Path]()
+    for at, folders, names in os.walk(folder, onerror=lambda error: unreadable.append(Path(error.filename))):
         folders[:] = sorted(each for each in folders if not each.startswith("."))
         number += len(names)
         if number > MOST_ENTRIES:
@@ -37,3 +37,4 @@ def _below(folder: Path) -> Iterator[Path]:
             path = Path(at, name)
             if name.endswith((CASELOAD, COUNTS)) and not name.startswith(".") and not is_put_aside(path):
                 yield path
+    yield from unreadable

@@ -27,6 +27,7 @@ from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.line_list import LineList
 from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.values.text import one_line
 from vigtui.wording.audit import about_row, span_words
 from vigtui.wording.film.register import family_name
 
@@ -93,7 +94,7 @@ class AuditScreen(CaseScreen):
         return sorted((each for each in found if each), key=lambda each: (each.code.casefold(), each.id))
 
     def _codes(self, name: str) -> list[str]:
-        return [each.code for each in self._behind(name)]
+        return [one_line(each.code) for each in self._behind(name)]
 
     @on(LineList.Moved)
     def _tell_about(self) -> None:
