@@ -41,6 +41,18 @@ def test_those_in_several_parts_do_not_tell_of_a_small_one_either() -> None:
     assert left_out({"all": 10, "cp": 6, "cin": 4}, both, LIMIT) == {"cin", "cp"}  # at least 4, and under 5
 
 
+def test_a_part_as_large_as_its_total_tells_nobody_beside_it() -> None:
+    """Nine of ten have a CP plan, so nine at least have some status: then it was one who has none."""
+    assert_safe({"all": 10, "none": 1, "any": 9, "x": 9, "y": 5}, STATUS, LIMIT)
+
+
+def test_a_number_that_is_known_anyway_is_told() -> None:
+    """The ten that rose are all whose first and last are known, whether that is told or not."""
+    ratings = [Relation("all", ("known", "missing")), Relation("known", ("higher", "lower"))]
+    counts = {"all": 12, "known": 10, "missing": 2, "higher": 10, "lower": 0}
+    assert left_out(counts, ratings, LIMIT) == {"all", "missing"}
+
+
 def test_a_total_that_two_tables_share_tells_no_small_number_of_either() -> None:
     tables = [Relation("all", ("a", "b")), Relation("all", ("x", "y"))]
     hidden = left_out({"all": 5, "a": 4, "b": 1, "x": 5, "y": 0}, tables, LIMIT)
