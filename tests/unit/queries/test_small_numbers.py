@@ -43,7 +43,10 @@ def test_those_in_several_parts_do_not_tell_of_a_small_one_either() -> None:
 
 def test_a_part_as_large_as_its_total_tells_nobody_beside_it() -> None:
     """Nine of ten have a CP plan, so nine at least have some status: then it was one who has none."""
-    assert_safe({"all": 10, "none": 1, "any": 9, "x": 9, "y": 5}, STATUS, LIMIT)
+    shared = [*STATUS, Relation("all", ("p", "q")), Relation("all", ("r", "s"))]
+    counts = {"all": 10, "none": 1, "any": 9, "x": 9, "y": 5, "p": 5, "q": 5, "r": 5, "s": 5}
+    assert_safe(counts, shared, LIMIT)
+    assert {"none", "any", "x"} <= left_out(counts, shared, LIMIT)
 
 
 def test_a_number_that_is_known_anyway_is_told() -> None:
