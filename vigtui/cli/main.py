@@ -51,7 +51,7 @@ LATER = {
     "pack": Later("exchange.pack", "pack_command", "Put what a supervision needs into a folder or a zip."),
     "passphrase": Later("vault", "passphrase_command", "Change the passphrase of a caseload."),
     "recover": Later("ways", "recover_command", "Open a caseload with its recovery key."),
-    "report": Later("papers.report", "report_command", "Write a paper: letter, summary, evidence, record..."),
+    "report": Later("papers.report", "report_command", "Write a paper: a letter, a summary, a record."),
     "restore": Later("backups", "restore_command", "Put an earlier version of a caseload back."),
     "ways": Later("ways", "ways_command", "The passphrases and recovery keys that open a caseload."),
 }
