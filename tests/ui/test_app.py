@@ -34,11 +34,11 @@ def sample(tmp_path: Path) -> Path:
 async def test_help_tells_what_the_screen_is_for_and_every_key_that_works_there(
     sample: Path, request: pytest.FixtureRequest
 ) -> None:
-    async with opened(sample, (80, 50)) as (app, pilot):
+    async with opened(sample, (80, 60)) as (app, pilot):
         await pilot.press("escape", "f1")
         await until(pilot, lambda: isinstance(app.screen, HelpScreen))
         await pilot.pause()
-        same_screen(app, "help-80x50", request)
+        same_screen(app, "help-80x60", request)
         only_while_filtering = {"caseload.list"}
         keys = [key for key in (*TABLE["caseload"], *TABLE["list"]) if key.id not in only_while_filtering]
         assert all(says(app, key.tooltip) for key in keys)

@@ -102,6 +102,11 @@ class FamilyRecords:
         return next((key for key, known in self.names.items() if folded(known) == folded(name)), name)
 
     @property
+    def quotable(self) -> list[Voice]:
+        """What people said of the work and agreed to being quoted. Papers quote nothing else."""
+        return [each for each in self.voices if each.may_quote]
+
+    @property
     def points_going_on(self) -> list[Thread]:
         """The guider's working points that are not settled, the newest first."""
         return [each for each in self.points if each.goes_on]

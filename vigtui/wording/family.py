@@ -8,6 +8,7 @@ from vigtui.domain.consent.filmed import people_in
 from vigtui.domain.cycles import counts
 from vigtui.domain.ratings import is_below, scale_words
 from vigtui.domain.records import (
+    Clip,
     Cycle,
     Family,
     HelpingQuestion,
@@ -16,17 +17,20 @@ from vigtui.domain.records import (
     Recording,
     Session,
     SessionItem,
+    Voice,
 )
 from vigtui.domain.vocabulary import FamilyState, RecordingState, SessionState
 from vigtui.queries.needs import film_needs
 from vigtui.queries.ratings import Series, all_series
 from vigtui.values.days import number_of_days, show_day, show_long_day
 from vigtui.values.text import and_list, one_line, shortened
-from vigtui.values.timecode import format_length
+from vigtui.values.timecode import format_length, format_timecode
 
 if TYPE_CHECKING:
     from vigtui.queries.family import FamilyRecords
+    from vigtui.wording.names import Names
 
+_NOT_AGREED = "Nobody has agreed that others read it: it is on no paper. m says who agrees."
 _NUMBERS = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
@@ -161,3 +165,23 @@ def _state(family: Family, today: dt.date) -> str:
     if family.state is FamilyState.ENDED and family.closure.reason:
         return f"ended: {family.closure.reason}"
     return family.state.label
+
+
+def about_voice(names: "Names", voice: Voice) -> str:
+    """Return somebody's words in full, then when and of what they were said, and who agreed to their being
+    quoted."""
+    clip = names.find(Clip, voice.clip)
+    said = f"{names.who(voice.speaker, voice)}, {names.day(voice.date)}"
+    if clip is not None:
+        said += f", {names.name(clip)} at {format_timecode(voice.at_ms)}"
+    return f"{quoted(voice.words)} {said}. {quoting_words(names, voice)}"
+
+
+def quoting_words(names: "Names", voice: Voice) -> str:
+    """Return "Dana agreed on 12 Mar that it may be quoted."."""
+    if not voice.may_quote:
+        return _NOT_AGREED
+    on = f" on {names.day(voice.agreed_on)}" if voice.agreed_on else ""
+    if not voice.agreed_by:
+        return "It may be quoted; who agreed to that is not written down."
+    return f"{names.who(voice.agreed_by, voice)} agreed{on} that it may be quoted."

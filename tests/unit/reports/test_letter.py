@@ -88,8 +88,9 @@ RECORDS: tuple[Record, ...] = (
     ),
     Clip(id="c2", recording="film", in_ms=0, out_ms=9, caption="Not shown"),
     Clip(id="c3", recording="review", in_ms=0, out_ms=9, caption="The guider nods", shown_in_review=True),
-    Voice(family="heron", speaker="dana", words="I don't have to fill the gap.", date=DAY, may_quote=False),
-    Voice(family="heron", speaker="kit", words="A worker's words", date=DAY),
+    Voice(family="heron", speaker="dana", words="I don't have to fill the gap.", date=DAY, may_quote=True),
+    Voice(family="heron", speaker="dana", words="Between us two", date=DAY),
+    Voice(family="heron", speaker="kit", words="A worker's words", date=DAY, may_quote=True),
     TrajectEntry(
         family="heron", heading="Daily Life", kind=TrajectKind.CHANGE, words="Jory shows things.", date=DAY
     ),
@@ -158,6 +159,7 @@ def test_nothing_leaves_that_is_not_for_them(tmp_path: Path, language: str) -> N
         "For me",
         "For supervision",
         "A worker's words",
+        "Between us two",
         "Gran's own words",
         "Not shown",
         "The guider nods",

@@ -4,9 +4,11 @@ import datetime as dt
 from typing import Annotated
 
 from vigtui.domain.records.film import ClipId
-from vigtui.domain.records.metadata import Label, Order, Ref, Safer
+from vigtui.domain.records.metadata import Label, Order, Ref, Safer, Together
 from vigtui.domain.records.record import FamilyId, Milliseconds, Record, Somebody, Text
 from vigtui.domain.vocabulary import CopyKind, Purpose
+
+_QUOTED = Together("whether it may be quoted")
 
 
 class Share(Record, frozen=True, kw_only=True):
@@ -81,7 +83,8 @@ class Copy(Record, frozen=True, kw_only=True):
 
 class Voice(Record, frozen=True, kw_only=True):
     """What a parent, child, carer or worker said of the work, verbatim. Said in a shared review it is about a
-    `clip`, at `at_ms` from the start of its recording."""
+    `clip`, at `at_ms` from the start of its recording. It is quoted in papers only where it `may_quote`:
+    that was `agreed_by` somebody, the speaker or whoever decides for them, on a day."""
 
     table = "voices"
     singular, plural = "words", "voices"
@@ -90,6 +93,8 @@ class Voice(Record, frozen=True, kw_only=True):
     speaker: Somebody
     words: str
     date: Annotated[dt.date, Label("day")]
-    may_quote: Annotated[bool, Label("whether it may be quoted"), Safer((False, True))] = False
+    may_quote: Annotated[bool, Label("whether it may be quoted"), Safer((False, True)), _QUOTED] = False
+    agreed_by: Annotated[Somebody, Label("who agreed to it being quoted"), _QUOTED] = ""
+    agreed_on: Annotated[dt.date | None, Label("day of agreeing to it being quoted"), _QUOTED] = None
     clip: Annotated[str, Ref(("clips",), on_removal="clear")] = ""
     at_ms: Annotated[Milliseconds, Label("moment")] = 0

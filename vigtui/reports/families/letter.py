@@ -82,7 +82,7 @@ def letter(records: FamilyRecords, client: Member, names: SpokenNames, own_words
         for heading in plan_on(today, records.headings, records.traject).headings
         for line in heading.lines
     ]
-    said = [bare(each.words) for each in records.voices if _is(client, each.speaker)]
+    said = [bare(each.words) for each in records.quotable if _is(client, each.speaker)]
     guider = records.people.get(family.guider)
     questions = [_asked(records, client, *each, say) for each in enumerate(_questions(records), start=1)]
     erased_by = _erased_by(records)

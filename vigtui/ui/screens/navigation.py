@@ -24,27 +24,32 @@ from vigtui.store.caseload import Caseload
 
 @dataclass
 class OpenFamily(Message):
-    """Show a family, with the timeline's cursor on `record` if one is named, and begin there with `then`, an
-    action of its screen."""
+    """Show a family: in `section`, or the timeline without one, the cursor on `record`, if they are named, and
+    begin there with `then`, an action of its screen. In the referral the record is a row, as
+    "fit:timescales"."""
 
     family: str
     record: str = ""
+    section: str = ""
     then: str = ""
 
 
 @dataclass
 class OpenClip(Message):
-    """Show a clip."""
+    """Show a clip, at a time of its recording if one is named; `with_notes`, what is written about it too."""
 
     clip: str
     at_ms: int | None = None
+    with_notes: bool = False
 
 
 @dataclass
 class OpenRecording(Message):
-    """Show a whole recording, to find clips in it."""
+    """Show a whole recording, to find clips in it, as `OpenClip` shows a clip."""
 
     recording: str
+    at_ms: int | None = None
+    with_notes: bool = False
 
 
 @dataclass
@@ -65,9 +70,10 @@ class OpenFilming(Message):
 
 @dataclass
 class OpenReview(Message):
-    """Show the plan of a cycle's shared review."""
+    """Show the plan of a cycle's shared review, the cursor on `planned` if it is named."""
 
     cycle: str
+    planned: str = ""
 
 
 @dataclass
@@ -86,17 +92,26 @@ class OpenLostFilm(Message):
 
 @dataclass
 class OpenThread(Message):
-    """Show a trainee's own thread."""
+    """Show a trainee's own thread, the cursor on the working point of `item` if it is named."""
 
     person: str
+    item: str = ""
 
 
 @dataclass
 class OpenSession(Message):
-    """Walk a supervision session, from the agenda item named, if one is."""
+    """Walk a supervision session, from the agenda item named, in its `text`, if they are."""
 
     session: str
     item: str = ""
+    text: str = ""
+
+
+@dataclass
+class OpenVoices(Message):
+    """Show what people said of the work, the cursor on `voice` if it is named."""
+
+    voice: str = ""
 
 
 @dataclass

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from vigtui.domain.people import is_child
 from vigtui.domain.questions import superseded
-from vigtui.domain.records import Description, HelpingQuestion, Voice
+from vigtui.domain.records import Description, Family, HelpingQuestion, Person, Voice
 from vigtui.domain.vocabulary import Described, DescribedWhen
 from vigtui.queries.family import FamilyRecords
 from vigtui.ui.dialogs.choices import ChooseScreen
@@ -14,7 +14,9 @@ from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import ask_record, save_asked, to_come
 from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.widgets.case_screen import CaseScreen
-from vigtui.values.text import one_line
+from vigtui.values.text import folded, one_line
+
+_AGREED_BY = "whoever said it, where it is empty"
 
 
 async def add_question(screen: CaseScreen, records: FamilyRecords) -> HelpingQuestion | None:
@@ -95,31 +97,6 @@ def _who(records: FamilyRecords) -> str:
     return ", ".join([*labels, "social worker..."])
 
 
-async def add_voice(screen: CaseScreen, records: FamilyRecords) -> Voice | None:
-    """Ask what somebody said of the work and save it."""
-    blank = Voice(family=records.family.id, speaker="", words="", date=records.today)
-    return await edit_voice(screen, records, blank, "Add what somebody said")
-
-
-async def edit_voice(
-    screen: CaseScreen, records: FamilyRecords, voice: Voice, step: str = "Change what somebody said"
-) -> Voice | None:
-    """Change what somebody said of the work."""
-    fields = [
-        Field("words", "Their words", "words", voice.words, required=True),
-        Field("speaker", "Said by", value=records.name(voice.speaker), required=True, hint=_who(records)),
-        Field("date", "On", "date", voice.date, required=True, past=True),
-        Field(
-            "may_quote", "May be quoted", "yes_no", voice.may_quote, hint="They agreed that others read it"
-        ),
-    ]
-
-    def build(values: dict[str, Any]) -> Voice:
-        return replace(voice, **{**values, "speaker": records.identity(values["speaker"])})
-
-    return await save_asked(screen, "What somebody said of the work", step, fields, build)
-
-
 async def add_descriptions(screen: CaseScreen, records: FamilyRecords) -> None:
     """Ask for somebody's words for the child, the relationship and themselves, and save what was said as one
     step. After the first time it is the end that is offered, with whoever spoke at the start."""
@@ -178,3 +155,85 @@ async def edit_description(
         return replace(description, **{**values, "of": of, "when": when, "speaker": speaker})
 
     return await save_asked(screen, "In their own words", "Change a description", fields, build)
+
+
+async def add_voice(screen: CaseScreen, family: str = "") -> Voice | None:
+    """Ask what somebody said of the work with a family, by its id, or of the work in general, and save it."""
+    blank = Voice(family=family, speaker="", words="", date=screen.workspace.today())
+    return await edit_voice(screen, blank, "Add what somebody said")
+
+
+async def edit_voice(
+    screen: CaseScreen, voice: Voice, step: str = "Change what somebody said"
+) -> Voice | None:
+    """Change what somebody said of the work."""
+    said = _called(screen, voice, voice.speaker)
+    hint = "They agreed that others read it"
+    fields = [
+        Field("words", "Their words", "words", voice.words, required=True),
+        Field("speaker", "Said by", value=said, required=True, hint=_family_of(screen, voice)),
+        Field("date", "On", "date", voice.date, required=True, past=True),
+        Field("may_quote", "May be quoted", "yes_no", voice.may_quote, hint=hint),
+        Field("agreed_by", "Agreed to by", value=_called(screen, voice, voice.agreed_by), hint=_AGREED_BY),
+    ]
+
+    def build(values: dict[str, Any]) -> Voice:
+        speaker = _identity(screen, voice, values["speaker"])
+        agreed_by = _identity(screen, voice, values["agreed_by"])
+        changed = replace(voice, words=values["words"], speaker=speaker, date=values["date"])
+        return _quotable(screen, changed, agreed_by) if values["may_quote"] else _not_quotable(changed)
+
+    return await save_asked(screen, "What somebody said of the work", step, fields, build)
+
+
+async def change_quoting(screen: CaseScreen, voice: Voice) -> None:
+    """Ask who agreed that somebody's words may be quoted; where somebody has, take that back."""
+    if voice.may_quote:
+        with screen.caseload.transaction("No longer quote what somebody said"):
+            screen.caseload.save(_not_quotable(voice))
+        screen.tell("It is not quoted any more. u undoes it.")
+        return
+    said, today = _called(screen, voice, voice.speaker), screen.workspace.today()
+    fields = [
+        Field("agreed_by", "Agreed to by", value=said, required=True, hint=_family_of(screen, voice)),
+        Field("agreed_on", "On", "date", today, required=True, past=True),
+    ]
+
+    def build(values: dict[str, Any]) -> Voice:
+        agreed_by = _identity(screen, voice, values["agreed_by"])
+        return replace(voice, may_quote=True, agreed_by=agreed_by, agreed_on=values["agreed_on"])
+
+    intro = f"“{one_line(voice.words)}” May others read it, on papers too?"
+    await save_asked(screen, "May be quoted", "Agree that words may be quoted", fields, build, intro=intro)
+
+
+def _quotable(screen: CaseScreen, voice: Voice, agreed_by: str) -> Voice:
+    agreed_on = voice.agreed_on or (None if voice.may_quote else screen.workspace.today())
+    return replace(voice, may_quote=True, agreed_by=agreed_by or voice.speaker, agreed_on=agreed_on)
+
+
+def _not_quotable(voice: Voice) -> Voice:
+    return replace(voice, may_quote=False, agreed_by="", agreed_on=None)
+
+
+def _known(screen: CaseScreen, voice: Voice) -> dict[str, str]:
+    """What the family's members and the colleagues are called, by id."""
+    family = screen.caseload.get(Family, voice.family)
+    members = {each.id: each.label for each in family.members} if family else {}
+    return members | {each.id: each.name for each in screen.caseload.all(Person)}
+
+
+def _called(screen: CaseScreen, voice: Voice, identity: str) -> str:
+    return one_line(_known(screen, voice).get(identity, identity))
+
+
+def _identity(screen: CaseScreen, voice: Voice, typed: str) -> str:
+    """The id behind a name that somebody typed, or the words themselves."""
+    known = _known(screen, voice).items()
+    return next((key for key, name in known if folded(name) == folded(typed)), typed)
+
+
+def _family_of(screen: CaseScreen, voice: Voice) -> str:
+    family = screen.caseload.get(Family, voice.family)
+    labels = [one_line(each.label) for each in family.members] if family else []
+    return ", ".join([*labels, "social worker..."])

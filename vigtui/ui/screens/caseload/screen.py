@@ -28,6 +28,7 @@ from vigtui.ui.screens.navigation import (
     OpenSession,
     OpenThread,
     OpenTrainees,
+    OpenVoices,
     OpenWay,
 )
 from vigtui.ui.screens.parts.excerpt import Excerpt
@@ -360,6 +361,10 @@ class CaseloadScreen(CaseScreen):
     def action_audit(self) -> None:
         """Show what the service counts of its work."""
         self.post_message(OpenAudit())
+
+    def action_voices(self) -> None:
+        """Show what people said of the work."""
+        self.post_message(OpenVoices())
 
     def action_trainees(self) -> None:
         """Show everybody in training."""

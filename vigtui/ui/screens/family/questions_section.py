@@ -99,6 +99,15 @@ class QuestionsSection(ListSection):
         names = {self.records.name(rating.rater) for rating in self.records.ratings}
         return min(max((cell_len(name) for name in names), default=0), _WIDEST_RATER)
 
+    def move_to(self, record: str) -> None:
+        described = pairs(self.records.descriptions)
+        places = (
+            f"described:{place}"
+            for place, pair in enumerate(described)
+            if find([*pair.start, *pair.end], record)
+        )
+        super().move_to(next(places, record))
+
     # Adding and changing
 
     @property
@@ -125,7 +134,7 @@ class QuestionsSection(ListSection):
             tasks.insert(0, (words, lambda: add_ratings(screen, records, question, rater)))
         words = "How somebody describes the child and the relationship"
         tasks.append((words, lambda: add_descriptions(screen, records)))
-        tasks.append(("Something somebody said of the work", lambda: add_voice(screen, records)))
+        tasks.append(("Something somebody said of the work", lambda: add_voice(screen, records.family.id)))
         await self.choose_task("Add", tasks)
 
     @changing
@@ -146,7 +155,7 @@ class QuestionsSection(ListSection):
         elif isinstance(record, Description):
             await edit_description(self.host, self.records, record)
         elif isinstance(record, Voice):
-            await edit_voice(self.host, self.records, record)
+            await edit_voice(self.host, record)
 
     open_here = edit_here
 

@@ -138,7 +138,7 @@ class TimelineSection(Section):
             ("question", "A helping question", lambda: add_question(screen, records)),
             ("status", "A plan or status", lambda: add_status(screen, records)),
             ("traject", "A line of the traject plan", lambda: add_entry(screen, records)),
-            ("voice", "Something somebody said", lambda: add_voice(screen, records)),
+            ("voice", "Something somebody said", lambda: add_voice(screen, records.family.id)),
             *(
                 ("", f"Moments by the clock, {words} {cycle_name(cycle)}", self.mark_moments(cycle, kind))
                 for kind, words in WHILE_FILMED.items()

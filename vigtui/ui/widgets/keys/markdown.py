@@ -21,6 +21,8 @@ _PARTS = {
     "Film that is missing": ("films", "lost_film"),
     "Film and copies": ("register",),
     "Audit": ("audit",),
+    "Search": ("search",),
+    "Their own words": ("voices",),
     "In training": ("in_training", "trainees"),
     "The trainee's way": ("way",),
     "Portfolio": ("portfolio",),
