@@ -50,6 +50,7 @@ LATER = {
     "merge": Later("exchange.merge", "merge_command", "Take into a caseload what others wrote."),
     "pack": Later("exchange.pack", "pack_command", "Put what a supervision needs into a folder or a zip."),
     "passphrase": Later("vault", "passphrase_command", "Change the passphrase of a caseload."),
+    "search": Later("search", "search_command", "Print where words stand in what is written."),
     "recover": Later("ways", "recover_command", "Open a caseload with its recovery key."),
     "report": Later("papers.report", "report_command", "Write a paper: a letter, a summary, a record."),
     "restore": Later("backups", "restore_command", "Put an earlier version of a caseload back."),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from vigtui.domain.records import KIND_OF, Person, Record
 from vigtui.queries.search.audience import may_read
-from vigtui.queries.search.index import Hits, Index
+from vigtui.queries.search.index import MOST_HITS, Hits, Index
 from vigtui.queries.search.parts import SEARCHED, Key, parts_of
 from vigtui.store.caseload import Caseload
 
@@ -54,7 +54,13 @@ class Searching:
             self._index.put([record for record in now if record is not None])
         self._done += len(records)
 
-    def search(self, typed: str, reader: Person | None, is_hidden: Callable[[Record, str], bool]) -> Hits:
+    def search(
+        self,
+        typed: str,
+        reader: Person | None,
+        is_hidden: Callable[[Record, str], bool],
+        most: int = MOST_HITS,
+    ) -> Hits:
         """Return where the words that were typed stand, as records are now, of what `reader` may read."""
         self._catch_up()
         find, where = self._caseload.get, self._caseload.where
@@ -63,7 +69,7 @@ class Searching:
             record = find(KIND_OF[key[0]], key[1])
             return record is not None and may_read(find, where, reader, is_hidden, record, key[2])
 
-        return self._index.search(typed, shown)
+        return self._index.search(typed, shown, most)
 
     def _note(self, step: "Step") -> None:
         """Note what was changed, whoever changed it. It is read again when somebody searches."""
