@@ -14,7 +14,7 @@ Span = tuple[int, int]
 _BETWEEN_WORDS = re.compile(r"[\W_]")
 _MOST_WORDS = 12
 _BEFORE = 24
-"""How many letters of an excerpt stand before what was found, where there is more."""
+"""How many letters of an excerpt stand before what was found, at most."""
 
 
 def haystack(parts: Iterable[str]) -> str:
@@ -62,7 +62,8 @@ def excerpt(text: str, words: Sequence[str], room: int) -> tuple[str, list[Span]
     and where those stand in what is returned. "…" stands for what is left out."""
     line = one_line(text)
     if len(line) > room:
-        start = max(0, min(_first(line, words) - _BEFORE, len(line) - room + 1))
+        before = min(_BEFORE, room // 3)
+        start = max(0, min(_first(line, words) - before, len(line) - room + 1))
         end = start + room - (start > 0)
         line = ("…" if start else "") + (line[start : end - 1] + "…" if end < len(line) else line[start:])
     return line, found_in(line, words)

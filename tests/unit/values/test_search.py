@@ -26,6 +26,10 @@ def test_an_excerpt_has_what_was_found_and_keeps_to_its_room() -> None:
     assert [line[start:end] for start, end in spans] == ["knife"]
 
 
+def test_in_a_narrow_column_what_was_found_is_seen_whole() -> None:
+    assert marked("What's Jory telling me when he goes quiet?", "quiet", room=24) == ["quiet"]
+
+
 def test_nothing_is_looked_for_in_signs_alone() -> None:
     assert wanted("  “ … ”  ") == ()
     assert wanted("Jory jory JORY") == ("jory",)

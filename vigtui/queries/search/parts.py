@@ -55,6 +55,12 @@ def _name(family: Family) -> str:
     return " ".join((family.code, family.pseudonym, *members))
 
 
+def _titled(clip: Clip) -> str:
+    """A caption often begins with its title."""
+    parts = [clip.caption] if clip.caption.startswith(clip.title) else [clip.title, clip.caption]
+    return "  ".join(filter(None, parts))
+
+
 def _amended(session: Session) -> str:
     return "\n".join(each.words for each in session.amendments)
 
@@ -74,7 +80,7 @@ RANKED: tuple[tuple[tuple[type[Record], Part], ...], ...] = (
         (Description, _of("description", "words")),
     ),
     (
-        (Clip, Part("caption", "caption", lambda clip: f"{clip.title}  {clip.caption}".strip())),
+        (Clip, Part("caption", "caption", _titled)),
         (Still, _of("still", "caption")),
         (Moment, _of("moment", "words")),
         (PlannedMoment, Part("ask", "review plan", lambda each: f"{each.ask}  {each.wait_for}".strip())),

@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 
 # When the first screen has long been there, in seconds.
 _STARTED = 1.0
-_ABOUT_A_CASELOAD = frozenset({"undo", "redo", "merge", "save_elsewhere"})
+_ABOUT_A_CASELOAD = frozenset({"undo", "redo", "merge", "search", "save_elsewhere"})
 _LEAVING = frozenset({"ctrl+q", "ctrl+z"})
 _FUNCTION_KEY = re.compile(r"f\d+")
 
@@ -186,19 +186,21 @@ class VigtuiApp(FilmApp[None]):
     def _open_family(self, event: go.OpenFamily) -> None:
         from vigtui.ui.screens.family import FamilyScreen
 
-        self.push_screen(FamilyScreen(event.family, event.record, event.then))
+        self.push_screen(FamilyScreen(event.family, event.record, event.section, event.then))
 
     @on(go.OpenClip)
     def _open_clip(self, event: go.OpenClip) -> None:
         from vigtui.ui.screens.clip import ClipScreen
 
-        self.push_screen(ClipScreen(clip=event.clip, at_ms=event.at_ms))
+        self.push_screen(ClipScreen(clip=event.clip, at_ms=event.at_ms, with_notes=event.with_notes))
 
     @on(go.OpenRecording)
     def _open_recording(self, event: go.OpenRecording) -> None:
         from vigtui.ui.screens.clip import ClipScreen
 
-        self.push_screen(ClipScreen(recording=event.recording))
+        self.push_screen(
+            ClipScreen(recording=event.recording, at_ms=event.at_ms, with_notes=event.with_notes)
+        )
 
     @on(go.OpenChart)
     def _open_chart(self, event: go.OpenChart) -> None:
@@ -216,7 +218,7 @@ class VigtuiApp(FilmApp[None]):
     def _open_review(self, event: go.OpenReview) -> None:
         from vigtui.ui.screens.review import PlanScreen
 
-        self.push_screen(PlanScreen(event.cycle))
+        self.push_screen(PlanScreen(event.cycle, event.planned))
 
     @on(go.ShownToFamily)
     def _shown_to_family(self, event: go.ShownToFamily) -> None:
@@ -239,6 +241,12 @@ class VigtuiApp(FilmApp[None]):
         from vigtui.ui.screens.audit import AuditScreen
 
         self.push_screen(AuditScreen())
+
+    @on(go.OpenVoices)
+    def _open_voices(self, event: go.OpenVoices) -> None:
+        from vigtui.ui.screens.voices import VoicesScreen
+
+        self.push_screen(VoicesScreen(event.voice))
 
     @on(go.OpenTrainees)
     def _open_trainees(self) -> None:
@@ -268,13 +276,13 @@ class VigtuiApp(FilmApp[None]):
     def _open_thread(self, event: go.OpenThread) -> None:
         from vigtui.ui.screens.thread import ThreadScreen
 
-        self.push_screen(ThreadScreen(event.person))
+        self.push_screen(ThreadScreen(event.person, event.item))
 
     @on(go.OpenSession)
     def _open_session(self, event: go.OpenSession) -> None:
         from vigtui.ui.screens.supervision import SupervisionScreen
 
-        self.push_screen(SupervisionScreen(event.session, event.item))
+        self.push_screen(SupervisionScreen(event.session, event.item, event.text))
 
     def action_merge(self) -> None:
         """Show what came in from others, over whatever is open."""
@@ -284,6 +292,17 @@ class VigtuiApp(FilmApp[None]):
             self._saving.save_pending()
             self.workspace.hold_film()
             self.push_screen(MergeScreen())
+
+    def action_search(self) -> None:
+        """Search everything that is written, over whatever is open; on that screen, type again."""
+        from vigtui.ui.screens.search import SearchScreen
+
+        if isinstance(self.screen, SearchScreen):
+            self.screen.action_find()
+        else:
+            self._saving.save_pending()
+            self.workspace.hold_film()
+            self.push_screen(SearchScreen())
 
     @on(HistoryAsked)
     def _show_history(self, event: HistoryAsked) -> None:

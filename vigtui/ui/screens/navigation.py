@@ -24,8 +24,8 @@ from vigtui.store.caseload import Caseload
 
 @dataclass
 class OpenFamily(Message):
-    """Show a family: in `section`, or the timeline without one, the cursor on `record`, if they are named, and
-    begin there with `then`, an action of its screen. In the referral the record is a row, as
+    """Show a family: in `section`, or the timeline without one, the cursor on `record`, if they are named,
+    and begin there with `then`, an action of its screen. In the referral the record is a row, as
     "fit:timescales"."""
 
     family: str

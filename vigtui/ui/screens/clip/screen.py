@@ -42,7 +42,8 @@ Asking = Callable[[CaseScreen, Clip, Showing], Awaitable[object]]
 
 
 class ClipScreen(CaseScreen):
-    """A clip by its id, or a recording by its id, in which to find clips: then there is no `clip`."""
+    """A clip by its id, or a recording by its id, in which to find clips: then there is no `clip`. It begins
+    `at_ms`, and `with_notes` what is written about it is shown from the start."""
 
     CSS_PATH = "clip.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012  Textual's own form
@@ -55,8 +56,11 @@ class ClipScreen(CaseScreen):
         "undoes."
     )
 
-    def __init__(self, *, clip: str = "", recording: str = "", at_ms: int | None = None) -> None:
+    def __init__(
+        self, *, clip: str = "", recording: str = "", at_ms: int | None = None, with_notes: bool = False
+    ) -> None:
         super().__init__()
+        self._with_notes = with_notes
         self.clip_id = clip
         self._recording = recording
         self._at_ms = at_ms
@@ -83,11 +87,12 @@ class ClipScreen(CaseScreen):
 
     def on_mount(self) -> None:
         clip = self.clip
+        self.query_one(ClipNotes).display = self._with_notes
         if clip is not None:
             self._recording = clip.recording
             self.show_clip(clip, at_ms=self._at_ms)
         else:
-            self.show_clip(None, at_ms=self._at_ms or self._remembered())
+            self.show_clip(None, at_ms=self._remembered() if self._at_ms is None else self._at_ms)
         self.film.pane.focus()
 
     # What is at hand

@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from vigtui.domain.consent.decisions import decide, grid
 from vigtui.domain.records import Consent, Record
+from vigtui.queries.family import find
 from vigtui.ui.dialogs.records.consent import (
     add_decision,
     after_decisions,
@@ -48,6 +49,10 @@ class ConsentsSection(Section):
         self.grid.show(grid(records.asked, records.consents, records.today), records.today)
         member, _, purpose = place.rpartition(" ")
         self.grid.move_to(member, purpose)
+
+    def move_to(self, record: str) -> None:
+        if consent := find(self.records.consents, record):
+            self.grid.move_to(consent.member, consent.purpose.value)
 
     @on(ConsentGrid.Moved)
     def _tell_about(self) -> None:

@@ -47,8 +47,8 @@ _SHORT_NAMES = _NAMES | {"questions": "Quest.", "traject": "Traject", "referral"
 
 
 class FamilyScreen(CaseScreen):
-    """The screen of the family with id `family`; the timeline's cursor goes to `record` if one is named, and
-    the action `then` is done as soon as it is there."""
+    """The screen of the family with id `family`; the cursor goes to `record`, of `section` or the timeline,
+    if one is named, and the action `then` is done as soon as it is there."""
 
     CSS_PATH = "family.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("family"), *bindings("back")]
@@ -58,10 +58,11 @@ class FamilyScreen(CaseScreen):
         "the cursor."
     )
 
-    def __init__(self, family: str, record: str = "", then: str = "") -> None:
+    def __init__(self, family: str, record: str = "", section: str = "", then: str = "") -> None:
         super().__init__()
         self._family = family
         self._record, self._then = record, then
+        self._section = section or ("timeline" if record else "")
         self._place = f"family:{family}"
         self._records: FamilyRecords | None = None
 
@@ -91,7 +92,7 @@ class FamilyScreen(CaseScreen):
             return
         self.query_one(ContentSwitcher).current = section
         if self._record:
-            self.query_one(TimelineSection).move_to(self._record)
+            self.section.move_to(self._record)
         self._focus_section()
         if self._then:
             self.call_after_refresh(self.app.run_action, self._then, self)
@@ -166,9 +167,8 @@ class FamilyScreen(CaseScreen):
         """The section and the cursor of each, from the places; the places are data from a file."""
         place = self.workspace.places.get(self._place)
         if not isinstance(place, list) or not place or place[0] not in _NAMES:
-            return "timeline", []
-        section = "timeline" if self._record else str(place[0])
-        return section, [str(each) for each in place[1:]]
+            return self._section or "timeline", []
+        return self._section or str(place[0]), [str(each) for each in place[1:]]
 
     def _remember(self) -> None:
         current = self.query_one(ContentSwitcher).current or "timeline"

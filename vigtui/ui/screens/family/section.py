@@ -76,6 +76,9 @@ class Section(Vertical):
     def fill(self, place: str) -> None:
         """Show `records`; the part of `show` that differs."""
 
+    def move_to(self, record: str) -> None:
+        """Put the cursor where this record is, by its id; nowhere else where it is not shown."""
+
     @property
     def at_hand(self) -> Sequence[Record]:
         """The records under the cursor."""
@@ -157,6 +160,11 @@ class ListSection(Section):
 
     def fill(self, place: str) -> None:
         self.list.show(self.rows(), place)
+
+    def move_to(self, record: str) -> None:
+        rows = self.rows()
+        keys = (row.key for row in rows if record in (row.key, row.key.partition(":")[2]))
+        self.list.show(rows, next(keys, ""))
 
     @on(OptionList.OptionSelected)
     def _open(self) -> None:

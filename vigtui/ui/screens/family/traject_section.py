@@ -55,6 +55,13 @@ class TrajectSection(ListSection):
             rows.insert(0, Row(Text("Nothing written yet. a adds a line under the heading at the cursor.\n")))
         return rows
 
+    def move_to(self, record: str) -> None:
+        """A line or a heading that has left the plan is shown in the plan of the day when it was there."""
+        found = find(self.records.traject, record) or find(self.records.headings, record)
+        if found and found.ended and found.ended <= self.records.today:
+            self._day = found.ended - dt.timedelta(days=1)
+        super().move_to(record)
+
     def _entry_words(self, entry: TrajectEntry) -> Text:
         day = show_day(entry.date, self.records.today)
         return Text.assemble((f"  {entry.kind.label:<8}", "dim"), one_line(entry.words), (f"   {day}", "dim"))

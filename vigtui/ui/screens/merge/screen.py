@@ -20,7 +20,7 @@ from vigtui.ui.dialogs.files import CASELOADS, FileScreen
 from vigtui.ui.screens.merge.decisions import Decisions, can_choose, decide, removes
 from vigtui.ui.screens.merge.showing import question_row, row, show_question, show_told
 from vigtui.ui.screens.merge.taking_in import take_in
-from vigtui.ui.screens.merge.ways import way_to
+from vigtui.ui.screens.parts.ways import way_to
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter

@@ -46,8 +46,8 @@ class Plan(RecordList):
 
 
 class PlanScreen(CaseScreen):
-    """The plan of the shared review of a cycle, by its id. It holds the sitting: names that were typed for it
-    are gone with this screen."""
+    """The plan of the shared review of a cycle, by its id, the cursor on `planned` if that is named. It holds
+    the sitting: names that were typed for it are gone with this screen."""
 
     CSS_PATH = "plan.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("review_plan"), *bindings("back")]
@@ -57,9 +57,10 @@ class PlanScreen(CaseScreen):
         "follows what the family sees."
     )
 
-    def __init__(self, cycle: str) -> None:
+    def __init__(self, cycle: str, planned: str = "") -> None:
         super().__init__()
         self._cycle = cycle
+        self._begin_at = planned
         self._records: FamilyRecords | None = None
         self._plan: list[Shown] = []
         self._refused: dict[str, str] = {}
@@ -81,6 +82,7 @@ class PlanScreen(CaseScreen):
 
     def on_mount(self) -> None:
         self.refresh_records()
+        self._show_plan(self._begin_at)
         self.shown.focus()
 
     @property

@@ -45,8 +45,8 @@ _CLOCK_SECONDS = 15
 
 
 class SupervisionScreen(CaseScreen):
-    """A session by its id, from the agenda item named, or from where the person left it: its agenda, the
-    films of one item, and what is written about it."""
+    """A session by its id, from the agenda item and the text of it that are named, or from where the person
+    left it: its agenda, the films of one item, and what is written about it."""
 
     CSS_PATH = "supervision.tcss"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NOTES_UNDER_BELOW, "-normal"), (120, "-wide")]  # noqa: RUF012  Textual's own form
@@ -65,8 +65,9 @@ class SupervisionScreen(CaseScreen):
         "to film to the notes. F9 plays both. One is heard; F12 passes the sound to the other."
     )
 
-    def __init__(self, session_id: str, item: str = "") -> None:
+    def __init__(self, session_id: str, item: str = "", text: str = "") -> None:
         super().__init__()
+        self._begin_in = text
         self.session_id = session_id
         self.item_id = item
         self._first_all_the_same: set[str] = set()
@@ -90,7 +91,10 @@ class SupervisionScreen(CaseScreen):
         else:
             self.show_item(item, playing=True)
         self.set_interval(_CLOCK_SECONDS, self._show_clock)
-        if self.locked or item is None:
+        if self._begin_in:
+            self.texts.go_to(self._begin_in, 0)
+            self.texts.editor.focus()
+        elif self.locked or item is None:
             self.films.at_hand.pane.focus()
         else:
             self.texts.editor.focus()

@@ -35,7 +35,7 @@ _EMPTY = {
 
 
 class ThreadScreen(CaseScreen):
-    """The own thread of the person with this id."""
+    """The own thread of the person with this id, from the working point of the `item` on if it is named."""
 
     CSS_PATH = "thread.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("thread", "back")
@@ -47,9 +47,10 @@ class ThreadScreen(CaseScreen):
         "the page before the next visit, on the planned cycle, and in the next supervision."
     )
 
-    def __init__(self, person: str) -> None:
+    def __init__(self, person: str, item: str = "") -> None:
         super().__init__()
         self._person = person
+        self._begin_at = item
         self._view = "points"
         self._points: list[Thread] = []
         self._clips: list[OwnClip] = []
@@ -100,7 +101,7 @@ class ThreadScreen(CaseScreen):
         else:
             lines = list(clip_lines(self._clips, today))
         empty = Line(lambda _: Text(_EMPTY[self._view], style="dim"))
-        self._list.set_lines(lines or [empty], self._list.current)
+        self._list.set_lines(lines or [empty], self._list.current or self._begin_at)
         self._tell_about()
         self.refresh_bindings()
 
