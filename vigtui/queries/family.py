@@ -106,6 +106,11 @@ class FamilyRecords:
         """What people said of the work and agreed to being quoted. Papers quote nothing else."""
         return [each for each in self.voices if each.may_quote]
 
+    def repeats(self, words: str) -> bool:
+        """Whether these words, of a line of the plan, are what somebody said: that is told where it may be
+        quoted, and else nowhere."""
+        return bare(words) in {bare(each.words) for each in self.voices}
+
     @property
     def points_going_on(self) -> list[Thread]:
         """The guider's working points that are not settled, the newest first."""
@@ -258,3 +263,8 @@ def _items(caseload: Caseload, clips: Iterable[Clip]) -> list[SessionItem]:
         ):
             found[item.id] = item
     return sorted(found.values(), key=lambda item: (item.session, item.order, item.id))
+
+
+def bare(words: str) -> str:
+    """Return somebody's own words without quotation marks: a line of the plan may quote what was said."""
+    return one_line(words).strip('“”" ')

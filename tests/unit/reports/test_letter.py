@@ -89,10 +89,13 @@ RECORDS: tuple[Record, ...] = (
     Clip(id="c2", recording="film", in_ms=0, out_ms=9, caption="Not shown"),
     Clip(id="c3", recording="review", in_ms=0, out_ms=9, caption="The guider nods", shown_in_review=True),
     Voice(family="heron", speaker="dana", words="I don't have to fill the gap.", date=DAY, may_quote=True),
-    Voice(family="heron", speaker="dana", words="Between us two", date=DAY),
+    Voice(family="heron", speaker="dana", words="Between us two.", date=DAY),
     Voice(family="heron", speaker="kit", words="A worker's words", date=DAY, may_quote=True),
     TrajectEntry(
         family="heron", heading="Daily Life", kind=TrajectKind.CHANGE, words="Jory shows things.", date=DAY
+    ),
+    TrajectEntry(
+        family="heron", heading="Daily Life", kind=TrajectKind.HOPE, words="“Between us two.”", date=DAY
     ),
     TrajectEntry(
         family="heron",

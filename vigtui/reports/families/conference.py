@@ -19,7 +19,6 @@ from vigtui.queries.family import FamilyRecords
 from vigtui.queries.timeline import Timeline
 from vigtui.queries.traject import plan_on
 from vigtui.reports.charts.chart import TimelineChart
-from vigtui.reports.families.letter import bare
 from vigtui.reports.paper import Paper, Table, plain
 from vigtui.values.days import show_long_day
 from vigtui.values.text import and_list, one_line
@@ -62,9 +61,7 @@ def conference_paper(
     today = records.today
     shown, withheld = _shown(records, versions, purpose)
     plan = plan_on(today, records.headings, records.traject)
-    # A line of the plan may quote what was said: that is told below where it may be quoted, and else nowhere.
-    said = {bare(each.words) for each in records.voices}
-    lines = [line for heading in plan.headings for line in heading.lines if bare(line.words) not in said]
+    lines = [line for heading in plan.headings for line in heading.lines if not records.repeats(line.words)]
     facts = _facts(records)
     values = {
         "code": one_line(records.family.code),
@@ -98,7 +95,7 @@ def conference_paper(
 
 
 def _quotes(records: FamilyRecords) -> list[Quote]:
-    return [Quote(each.words, records.name(each.speaker)) for each in records.voices if each.may_quote]
+    return [Quote(each.words, records.name(each.speaker)) for each in records.quotable]
 
 
 def _outside(timeline: Timeline) -> Timeline:

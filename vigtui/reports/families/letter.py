@@ -14,7 +14,7 @@ from vigtui.domain.ratings import HIGHEST, scale_words
 from vigtui.domain.records import HelpingQuestion, Member
 from vigtui.domain.vocabulary import Described, RecordingKind, RecordingState, TrajectKind
 from vigtui.queries.descriptions import Pair, pairs
-from vigtui.queries.family import FamilyRecords
+from vigtui.queries.family import FamilyRecords, bare
 from vigtui.queries.traject import plan_on
 from vigtui.reports.charts.chart import RatingsChart, Say, ratings_chart
 from vigtui.reports.paper import Paper, plain
@@ -81,6 +81,7 @@ def letter(records: FamilyRecords, client: Member, names: SpokenNames, own_words
         line
         for heading in plan_on(today, records.headings, records.traject).headings
         for line in heading.lines
+        if not records.repeats(line.words)
     ]
     said = [bare(each.words) for each in records.quotable if _is(client, each.speaker)]
     guider = records.people.get(family.guider)
@@ -98,11 +99,7 @@ def letter(records: FamilyRecords, client: Member, names: SpokenNames, own_words
         "described": plain([_described(records, each, say) for each in _own(records, client)]),
         "seen": plain(_seen(records, say)),
         "said": [say(each) for each in said],
-        "grown": [
-            say(each.words)
-            for each in lines
-            if each.kind is TrajectKind.CHANGE and bare(each.words) not in said
-        ],
+        "grown": [say(each.words) for each in lines if each.kind is TrajectKind.CHANGE],
         "ideas": [say(each.words) for each in lines if each.kind is TrajectKind.HOPE],
         "own_words": own_words,
         "erased_by": _long_day(erased_by),
@@ -130,11 +127,6 @@ def _chart(records: FamilyRecords, question: HelpingQuestion, say: Say) -> Ratin
     return ratings_chart(
         say(one_line(question.words)), series, lambda rater: say(records.name(rater)), records.lowest_rating
     )
-
-
-def bare(words: str) -> str:
-    """Return somebody's own words without quotation marks: a line of the plan may quote what was said."""
-    return one_line(words).strip('“”" ')
 
 
 def _is(client: Member, who: str) -> bool:
