@@ -435,7 +435,7 @@ async def test_evidence_lists_what_might_identify_and_leaves_it_out(demo: Path) 
     caseload.save(piece)
     caseload.close()
     at_the_keyboard(demo, PEOPLE["Ellis"])
-    async with opened(demo) as (app, pilot):
+    async with opened(demo, (120, 40)) as (app, pilot):
         await pilot.press("w")
         await here(app, pilot, WayScreen)
         await pilot.press("x")
