@@ -1,6 +1,7 @@
 """What would be lost: families of a list, and what was marked elsewhere, taken in as the preview says."""
 
 import datetime as dt
+import json
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,27 @@ def test_captions_are_those_of_the_clips_they_are_in(file: Path, tmp_path: Path)
     assert run(file, path, "--family", "F-017", "--film", "C1", "--code", "captions=clip").exit_code == 0
     clips = records(file).all(Clip)
     assert ("Later.", 4000, 4500) in [(each.caption, each.in_ms, each.out_ms) for each in clips]
+
+
+def test_of_several_films_each_can_be_named(file: Path, tmp_path: Path) -> None:
+    events = {"type": "MEDIA", "events": [[1, "Dana", "smile", "", ""]]}
+    films = {name: {**events, "file": {"1": [f"{name}.avi"]}} for name in ("first", "second")}
+    path = source(tmp_path, "two.boris", json.dumps({"observations": films}))
+    more = ("--family", "F-017", "--code", "smile=receiving")
+    asked = run(file, path, *more, "--film", "C1")
+    assert asked.exit_code == 2
+    assert "There is “first” and “second”" in asked.output
+    named = run(file, path, *more, "--film", "second=C1")
+    assert named.exit_code == 0
+    assert "F-017 C1: 1 tag" in named.output
+    assert "first (1 mark): It is no recording here" in named.output
+
+
+def test_a_file_in_which_no_film_is_marked_is_told_why(file: Path, tmp_path: Path) -> None:
+    path = source(tmp_path, "live.boris", '{"observations": {"day": {"type": "LIVE"}}}')
+    result = run(file, path, "--family", "F-017", "--film", "C1")
+    assert result.exit_code == 2
+    assert "nothing in it is marked in a film. Observation “day”: It was not coded on film." in result.output
 
 
 def test_a_caption_that_says_something_else_stays(file: Path, tmp_path: Path) -> None:

@@ -22,6 +22,7 @@ from vigtui.exchange.importing.questions import (
     answered,
     people_of,
     recordings_to_choose,
+    refuse_unmarked,
     unknown_codes,
     unknown_films,
 )
@@ -53,7 +54,13 @@ class _RefusedError(click.ClickException):
     help="What comes first in the list's days, where they do not tell: 03/04/2026.",
 )
 @click.option("--family", "code", metavar="CODE", help="The family that the film is of.")
-@click.option("--film", metavar="C2", help="Which film of the family it is, where its name does not tell.")
+@click.option(
+    "--film",
+    "films",
+    multiple=True,
+    metavar="C2",
+    help="Which film of the family it is, where its name does not tell; of several in it: NAME=C2.",
+)
 @click.option(
     "--code",
     "codes",
@@ -72,7 +79,7 @@ def import_command(
     dry_run: bool,
     dates: str | None,
     code: str | None,
-    film: str | None,
+    films: tuple[str, ...],
     codes: tuple[str, ...],
     people: tuple[str, ...],
     passphrase_file: Path | None,
@@ -90,7 +97,7 @@ def import_command(
             order = DayOrder(dates) if dates else None
             plan = plan_families(caseload.where, found, source.name, today(), order)
         else:
-            plan = _planned(caseload, found, source.name, code, film, codes, people)
+            plan = _planned(caseload, found, source.name, code, films, codes, people)
         _carry_out(caseload, plan, dry_run=dry_run)
     except ImportRefusedError as error:
         raise _RefusedError(str(error)) from None
@@ -103,14 +110,15 @@ def _planned(
     coded: Coded,
     name: str,
     code: str | None,
-    film: str | None,
+    films: Sequence[str],
     codes: Sequence[str],
     people: Sequence[str],
 ) -> Plan:
+    refuse_unmarked(coded, name)
     principles = _principles(caseload)
     family = family_with(caseload, code, "imported") if code else None
     answers = answered(caseload.get, caseload.where, principles, coded, family.id if family else "")
-    answers = _with_film(caseload, coded, answers, family, film)
+    answers = _with_films(caseload, coded, answers, family, films)
     meanings = {
         code_of(each): said(caseload.get, principles, each, meaning.strip())
         for each, meaning in map(_pair, codes)
@@ -123,30 +131,48 @@ def _planned(
     return plan_films(caseload.get, caseload.where, principles, coded, answers, name, list(meanings))
 
 
-def _with_film(
-    caseload: Caseload, coded: Coded, answers: Answers, family: Family | None, film: str | None
+def _with_films(
+    caseload: Caseload, coded: Coded, answers: Answers, family: Family | None, films: Sequence[str]
 ) -> Answers:
-    """Return the answers with the film that was named. Raises ImportRefusedError where none is known."""
+    """Return the answers with the films that were named. Raises ImportRefusedError where none is known."""
     unknown = unknown_films(coded, answers)
-    choices = recordings_to_choose(caseload.get, caseload.where, family.id if family else "")
-    if film is None:
+    if not films:
         if unknown and not answers.recordings:
             raise ImportRefusedError(_no_recording(coded, unknown))
         return answers
     if family is None:
         raise ImportRefusedError("Name the family of the film as well: --family CODE.")
+    recordings = dict(answers.recordings)
+    for each in films:
+        name, _, film = each.rpartition("=")
+        recordings[_place(coded, unknown, name)] = _recording(caseload, family, film)
+    more = people_of(caseload.get, coded, recordings)
+    return replace(answers, recordings=recordings, people={**answers.people, **more})
+
+
+def _place(coded: Coded, unknown: Sequence[int], name: str) -> int:
+    """Return the place of the film of this name in the file; without one, of the only one that is no
+    recording yet, else of the first in which something is marked."""
+    marked = [place for place, film in enumerate(coded.films) if film.marks]
+    if name:
+        found = [place for place in marked if folded(coded.films[place].name) == folded(code_of(name))]
+    else:
+        found = list(unknown) or marked[:1]
+    if len(found) != 1:
+        names = and_list([f"“{shortened(coded.films[each].name, 60)}”" for each in marked[:_MOST_SHOWN]])
+        raise ImportRefusedError(f"Say which film in it is meant, as in --film NAME=C2. There is {names}.")
+    return found[0]
+
+
+def _recording(caseload: Caseload, family: Family, film: str) -> str:
+    choices = recordings_to_choose(caseload.get, caseload.where, family.id)
     wanted = folded(f"{one_line(family.code)} {film.strip()}")
     found = [each for each, words in choices if wanted == folded(words)]
     if len(found) != 1:
         films = and_list([words for _, words in choices]) or "none"
         number = f"{len(found)} films are" if found else "No film is"
         raise ImportRefusedError(f"{number} called {shortened(film, 20)} there. There is {films}.")
-    if len(unknown) > 1:
-        raise ImportRefusedError(f"{len(unknown)} films in it are no recordings here; --film names one.")
-    place = unknown[0] if unknown else next(iter(answers.recordings), 0)
-    recordings = {**answers.recordings, place: found[0]}
-    more = people_of(caseload.get, coded, recordings)
-    return replace(answers, recordings=recordings, people={**answers.people, **more})
+    return found[0]
 
 
 def _no_recording(coded: Coded, unknown: Sequence[int]) -> str:

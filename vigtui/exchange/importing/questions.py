@@ -15,10 +15,13 @@ from vigtui.domain.records import CodeMeaning, Cycle, Family, Recording
 from vigtui.domain.vocabulary import CodeUse
 from vigtui.exchange.formats.coded import Coded, CodedFilm
 from vigtui.exchange.importing.meanings import meaning_of
+from vigtui.exchange.importing.plan import ImportRefusedError
 from vigtui.values.text import folded, folded_name, one_line
 
 GUIDER = "guider"
 """How the guider is called in what leaves and comes."""
+
+_MOST_TOLD = 3
 
 MOST_CODES = 60
 """How many codes somebody is asked about at once."""
@@ -31,6 +34,13 @@ class Answers(Struct, frozen=True):
     recordings: Mapping[int, str]
     meanings: Mapping[str, CodeMeaning]
     people: Mapping[tuple[str, str], str]
+
+
+def refuse_unmarked(coded: Coded, name: str) -> None:
+    """Raise ImportRefusedError where nothing is marked in any film of a file, with what of it is left out."""
+    if not any(film.marks for film in coded.films):
+        left_out = " ".join(map(str, coded.left_out[:_MOST_TOLD]))
+        raise ImportRefusedError(f"{one_line(name)}: nothing in it is marked in a film. {left_out}")
 
 
 def answered(find: Find, where: Where, principles: Principles, coded: Coded, family: str = "") -> Answers:

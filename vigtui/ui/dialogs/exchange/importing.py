@@ -23,6 +23,7 @@ from vigtui.exchange.importing.questions import (
     codes,
     people_of,
     recordings_to_choose,
+    refuse_unmarked,
     unknown_codes,
     unknown_films,
     unknown_people,
@@ -99,6 +100,7 @@ async def _import_list(screen: CaseScreen, found: CaseloadList, name: str) -> No
 
 async def _import_films(screen: CaseScreen, coded: Coded, name: str, family: str, recording: str) -> None:
     caseload, principles = screen.caseload, screen.workspace.principles
+    refuse_unmarked(coded, name)
     answers = await asyncio.to_thread(answered, caseload.get, caseload.where, principles, coded, family)
     with_films = await _ask_films(screen, coded, answers, family, recording)
     if with_films is None:
