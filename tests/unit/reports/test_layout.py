@@ -169,3 +169,14 @@ def test_only_a_list_is_written_for_a_spreadsheet(tmp_path: Path) -> None:
 def test_every_language_has_every_paper() -> None:
     for language in LANGUAGES:
         assert template("visit", language, None)
+
+
+def test_a_wide_table_keeps_its_columns_within_the_page() -> None:
+    """Else a column of one row stands below that of another, and nobody can read it."""
+    row = "| 1 Oct 2026 | the film of C3, on a stick | viewing at the carers' home | until November |\n"
+    words = plain_text(f"| Day | What | Why | State |\n|---|---|---|---|\n{row}", width=60)
+    lines = words.rstrip().split("\n")
+    assert max(map(len, lines)) <= 60
+    columns = [lines[0].index(heading) for heading in ("Day", "What", "Why", "State")]
+    for line in lines[2:]:
+        assert all(line[column - 2 : column].strip() == "" for column in columns[1:])

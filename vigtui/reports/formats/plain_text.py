@@ -2,6 +2,7 @@
 
 import textwrap
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from vigtui.reports.charts.chart import Charts
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
 
 WIDTH = 78
 """Of plain text, in characters."""
+
+_NARROWEST = 8
+"""No column of a table becomes narrower than this."""
 
 
 def plain_text(text: str, width: int = WIDTH, charts: Charts | None = None) -> str:
@@ -72,13 +76,18 @@ def _wrapped(words: str, start: str, width: int) -> Iterator[str]:
 
 
 def _table(rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
-    """Yield the rows with their columns under one another; the last column takes what is left of a line."""
+    """Yield the rows with their columns under one another, each cell within its column: where they need more
+    than this width together, the widest columns become narrower."""
     if not rows:
         return
     columns = [max(len(row[place]) for row in rows if place < len(row)) for place in range(len(rows[0]))]
+    room = width - 2 * (len(columns) - 1)
+    while sum(columns) > room and max(columns) > _NARROWEST:
+        columns[columns.index(max(columns))] -= 1
     for number, row in enumerate(rows):
-        cells = [cell.ljust(size) for cell, size in zip(row[:-1], columns, strict=False)]
-        start = "  ".join([*cells, ""])
-        yield from _wrapped(row[-1], start, max(width, len(start) + 20))
+        cells = [textwrap.wrap(cell, max(size, 1)) for cell, size in zip(row, columns, strict=False)]
+        for parts in zip_longest(*cells, fillvalue=""):
+            line = (part.ljust(size) for part, size in zip(parts, columns, strict=False))
+            yield "  ".join(line).rstrip()
         if number == 0:
             yield "-" * min(width, sum(columns) + 2 * (len(columns) - 1))
