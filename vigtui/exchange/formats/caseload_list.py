@@ -20,7 +20,7 @@ MOST_ROWS = 5_000
 
 _DELIMITERS = ",;\t|"
 _SAYS_DELIMITER = re.compile(r"sep=(.)\n", re.IGNORECASE)
-_MOST_COLUMNS = 200
+_MOST_COLUMNS, _MOST_LINES, _LONGEST_HEADINGS = 200, 100_000, 20_000
 
 COLUMNS: dict[str, tuple[str, ...]] = {
     "code": ("code", "family code", "family", "case", "case code", "case number", "reference", "ref"),
@@ -96,6 +96,8 @@ def _text(data: bytes) -> tuple[str, str]:
         encoding = "UTF-8" if not data.startswith((b"\xff\xfe", b"\xfe\xff")) else "UTF-16"
     except ValueError:
         text, encoding = decode_text(data, "cp1252"), "Windows-1252"
+    if text.count("\n") > _MOST_LINES:
+        raise FormatError(f"it holds more than {_MOST_LINES:,} lines")
     if "\0" in text:
         raise FormatError("it is no text: save the list as CSV (UTF-8) in the spreadsheet")
     return text, encoding
@@ -106,7 +108,7 @@ def _rows(text: str) -> tuple[list[list[str]], str]:
     columns are known."""
     if said := _SAYS_DELIMITER.match(text):
         return _parsed(text[said.end() :], said[1]), said[1]
-    first = next((line for line in text.split("\n") if line.strip()), "")
+    first = next((line for line in text.split("\n") if line.strip()), "")[:_LONGEST_HEADINGS]
 
     def known(delimiter: str) -> tuple[int, int]:
         headings = next(iter(_parsed(first, delimiter)), [])
