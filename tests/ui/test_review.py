@@ -169,7 +169,7 @@ async def test_other_keys_and_sentences_show_nothing_of_the_caseload(planned: He
     async with review(planned) as (app, pilot, screen):
         caseload = app.workspace.caseload
         before = caseload.to_undo
-        await pilot.press("M", "f10", "f2", "u", "U", "H", "s", "n", "p", "t", "e", "x", "v", "1")
+        await pilot.press("ctrl+f", "M", "f10", "f2", "u", "U", "H", "s", "n", "p", "t", "e", "x", "v", "1")
         assert app.screen is screen
         assert caseload.to_undo is before
         app.notify("Somebody else of family Wren came", markup=False)

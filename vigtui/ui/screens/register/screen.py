@@ -8,7 +8,6 @@ from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from vigtui.domain.records import Copy, Family, Record, Recording
@@ -20,6 +19,7 @@ from vigtui.ui.screens.navigation import OpenFamily
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.screens.register.lines import Shown, heading_line, lines, shown
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.filter_line import FilterLine
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.line_list import Line, LineList
@@ -53,9 +53,7 @@ class RegisterScreen(CaseScreen):
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
-        with Horizontal(id="finder"):
-            yield Input(placeholder="/ to filter", id="filter", compact=True)
-            yield Static(id="counts", markup=False)
+        yield FilterLine()
         yield Static(id="headings", markup=False)
         yield LineList(id="entries")
         yield Excerpt(id="about")
@@ -70,6 +68,10 @@ class RegisterScreen(CaseScreen):
     @property
     def _list(self) -> LineList:
         return self.query_one("#entries", LineList)
+
+    @property
+    def _filter(self) -> FilterLine:
+        return self.query_one(FilterLine)
 
     @property
     def _entry(self) -> Entry | None:
@@ -95,7 +97,7 @@ class RegisterScreen(CaseScreen):
 
     def _show(self, current: str) -> None:
         found = self._found()
-        self.query_one("#counts", Static).update(counts([each.entry for each in found]))
+        self._filter.count(counts([each.entry for each in found]))
         self._list.set_lines(
             list(lines(found, plain=is_plain(self.app))) or [_nothing(any_=bool(self._entries))], current
         )
@@ -111,10 +113,9 @@ class RegisterScreen(CaseScreen):
     def _found(self) -> list[Shown]:
         """The entries that have what was typed."""
         names = self.workspace.names(self.caseload.get)
-        words = self.query_one("#filter", Input).value
         return filtered(
             [shown(names, each, chosen=self._is_chosen(each)) for each in self._entries],
-            words,
+            self._filter.words,
             lambda each: each.hay,
         )
 
@@ -143,12 +144,12 @@ class RegisterScreen(CaseScreen):
             self.tell("This concerns the whole caseload, no family alone.")
 
     def action_find(self) -> None:
-        """Type to filter. The very next key is already the filter's, however fast it comes."""
-        self.set_focus(self.query_one("#filter"))
+        """Type to filter."""
+        self._filter.begin()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In the filter itself, its key is a letter like any other."""
-        if action == "find" and self.is_mounted and self.focused is self.query_one("#filter"):
+        if action == "find" and self.is_mounted and self._filter.is_in_use:
             return False
         return super().check_action(action, parameters)
 
@@ -158,9 +159,7 @@ class RegisterScreen(CaseScreen):
 
     def action_back(self) -> None:
         """Clear the filter, or leave where there is none."""
-        filter_ = self.query_one("#filter", Input)
-        if filter_.value or self.focused is filter_:
-            filter_.value = ""
+        if self._filter.clear():
             self._list.focus()
         else:
             self._leave()
