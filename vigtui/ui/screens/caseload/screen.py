@@ -10,7 +10,6 @@ from rich.text import Text
 from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from vigtui.domain.people import may_follow, supervises
@@ -34,6 +33,7 @@ from vigtui.ui.screens.navigation import (
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.widgets.case_screen import CaseScreen, RegisterAsked
 from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line, plain_line
+from vigtui.ui.widgets.filter_line import FilterLine
 from vigtui.ui.widgets.keys.active import ActiveKey
 from vigtui.ui.widgets.keys.all_keys import TABLE, bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
@@ -67,9 +67,7 @@ class CaseloadScreen(CaseScreen):
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
-        with Horizontal(id="finder"):
-            yield Input(placeholder="/ to filter", id="filter", compact=True)
-            yield Static(id="counted", markup=False)
+        yield FilterLine()
         yield Static(id="headings", markup=False)
         yield LineList(id="families")
         yield Legend(id="legend")
@@ -151,14 +149,18 @@ class CaseloadScreen(CaseScreen):
         self._show_rows()
 
     @property
+    def _filter(self) -> FilterLine:
+        return self.query_one(FilterLine)
+
+    @property
     def _families(self) -> LineList:
         return self.query_one("#families", LineList)
 
     @on(Input.Changed, "#filter")
     def _show_rows(self) -> None:
         kept = self._families.current or self.workspace.places.get(_FAMILY_PLACE)
-        rows = filtered(self._rows, self.query_one("#filter", Input).value, lambda row: row.hay)
-        self.query_one("#counted", Static).update(f"{counted_words(rows)}   {_GROUPINGS[self._grouping]}")
+        rows = filtered(self._rows, self._filter.words, lambda row: row.hay)
+        self._filter.count(f"{counted_words(rows)}   {_GROUPINGS[self._grouping]}")
         self._families.set_lines(self._lines(rows), str(kept))
         self._tell_about(self._families.current)
 
@@ -255,18 +257,18 @@ class CaseloadScreen(CaseScreen):
             self.post_message(OpenFamily(self._families.current))
 
     def action_find(self) -> None:
-        """Type to filter. The very next key is already the filter's, however fast it comes."""
-        self.set_focus(self.query_one("#filter"))
+        """Type to filter."""
+        self._filter.begin()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In the filter itself, its key is a letter like any other."""
-        if action == "find" and self.is_mounted and self.focused is self.query_one("#filter"):
+        if action == "find" and self.is_mounted and self._filter.is_in_use:
             return False
         return super().check_action(action, parameters)
 
     def action_back(self) -> None:
         """Clear the filter and go back to the list."""
-        self.query_one("#filter", Input).value = ""
+        self._filter.clear()
         self._families.focus()
 
     def action_down(self) -> None:
