@@ -1,7 +1,9 @@
 """Every paper that can be written: what is not meant for its reader is never on it, in no format, and what
 was typed is text."""
 
+import csv
 import datetime as dt
+import io
 from pathlib import Path
 from typing import Any
 
@@ -163,7 +165,8 @@ def test_hostile_text_is_text_on_every_paper_in_every_format(hostile_caseload: C
             assert "\n# top" not in words
             assert "![p](" not in words
         if ending == CSV:
-            assert not any(line.lstrip('"').startswith(("=", "+", "-", "@")) for line in words.split("\r\n"))
+            rows = csv.reader(io.StringIO(words, newline=""))
+            assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
         if ending == TEXT:
             assert "\x1b" not in words
 
@@ -235,3 +238,9 @@ def test_a_letter_without_names_has_blanks_and_no_label(private_caseload: Caselo
 def test_a_deletion_record_says_who_deleted_by_name(private_caseload: Caseload) -> None:
     by = paper_of(private_caseload, "deletion").values["by"]
     assert by in {each.name for each in DEMO if isinstance(each, Person)}
+
+
+def test_the_list_of_disclosures_has_what_was_given_shown_and_watched(private_caseload: Caseload) -> None:
+    words = " ".join(written(paper_of(private_caseload, "disclosures"), "en")["en", CSV].split())
+    for told in ("pack, supervision 2", "cut clip, C2-2, 22 s", "clip C2-2,Kit Farrow", "watched here"):
+        assert told in words
