@@ -44,10 +44,12 @@ def surroundings(home: Path) -> dict[str, str]:
 
 
 def make_demo(environment: dict[str, str]) -> None:
-    """Make the demo caseload, so that no picture shows it being made."""
+    """Make the demo caseload, looked at before: no picture shows its film being made, or a question."""
     code = (
         "from vigtui.demo import make_demo; from vigtui.workspace.settings import demo_folder;"
-        "make_demo(demo_folder(), lambda *_: None)"
+        "from vigtui.store.caseload import Caseload; from vigtui.workspace.places import Places;"
+        "path = make_demo(demo_folder(), lambda *_: None); places = Places();"
+        "places.enter(Caseload.open(path).meta.id, path); places.set('steps', -1); places.save()"
     )
     subprocess.run([VIGTUI[0], "-c", code], env=environment, check=True)
 

@@ -10,11 +10,23 @@ import pytest
 from tests.ui.driving import opened, told, until
 from tests.ui.snapshot import says
 from vigtui.demo import demo_file
+from vigtui.demo.steps import STEPS
 from vigtui.domain.records import Clip, Family, Recording
+from vigtui.domain.vocabulary import Role
+from vigtui.ui.dialogs.choices import ChooseScreen
+from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.clip import ClipScreen
 from vigtui.workspace.settings import demo_folder
 
 FILM = "media/F-017-C1.mp4"
+LIST = "Back in the list, "
+
+
+@pytest.fixture
+def without_film(monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The demo, of which no film is drawn."""
+    monkeypatch.setattr("vigtui.demo.following.draw_films", lambda *_: "")
+    return demo_file(demo_folder())
 
 
 async def test_the_list_is_there_at_once_and_a_film_opens_as_soon_as_it_is_drawn(
@@ -32,6 +44,8 @@ async def test_the_list_is_there_at_once_and_a_film_opens_as_soon_as_it_is_drawn
 
     monkeypatch.setattr("vigtui.demo.following.draw_films", draw)
     async with opened(demo_file(demo_folder()), (100, 24)) as (app, pilot):
+        await until(pilot, lambda: says(app, "Look at it as"))
+        await pilot.press("escape")
         await until(pilot, lambda: says(app, "drawing film 1 of 19"))
         assert says(app, "12 families")
         caseload = app.workspace.caseload
@@ -51,3 +65,44 @@ async def test_the_list_is_there_at_once_and_a_film_opens_as_soon_as_it_is_drawn
         assert found.fingerprint
         end.set()
         await until(pilot, lambda: "The demo is without some of its film. libmpv is tired." in told(app))
+
+
+@pytest.mark.parametrize("role", list(STEPS), ids=str)
+async def test_the_five_steps_of_each_role_lead_where_they_say(role: Role, without_film: Path) -> None:
+    """Whoever presses what a step names reaches its screen, and sees the next step there."""
+    async with opened(without_film, (80, 24)) as (app, pilot):
+        await until(pilot, lambda: says(app, "Look at it as a trainee, a supervisor, a service lead?"))
+        await pilot.press(*f"a {role.label.split()[0]}", "enter")
+        for number, step in enumerate(STEPS[role], start=1):
+            await until(pilot, lambda number=number: says(app, f"Step {number} of 5"))
+            if "Back in the list" in step.words:
+                while not isinstance(app.screen, CaseloadScreen):
+                    before = app.screen
+                    await pilot.press("escape")
+                    await until(pilot, lambda before=before: app.screen is not before)
+            await pilot.press(
+                step.words.removeprefix("Back in the list (escape), ").removeprefix(LIST).split()[0]
+            )
+            if step.reaches == "SupervisionScreen":
+                await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+                await pilot.press("enter")
+            await until(pilot, lambda step=step: type(app.screen).__name__ == step.reaches)
+        await until(pilot, lambda: "Those were the five." in told(app))
+        person = app.workspace.person
+        assert person
+        assert role in person.roles
+        assert not says(app, "Step 5")
+        assert app.workspace.places.get("steps") == -1
+
+
+async def test_steps_are_skipped_ended_and_not_asked_about_again(without_film: Path) -> None:
+    async with opened(without_film, (40, 15)) as (app, pilot):
+        await until(pilot, lambda: says(app, "Look at it as"))
+        await pilot.press("enter", "N")
+        await until(pilot, lambda: says(app, "Step 2 of 5"))
+    async with opened(without_film, (40, 15)) as (app, pilot):
+        await until(pilot, lambda: says(app, "Step 2 of 5"))
+        await pilot.press("Q")
+        await until(pilot, lambda: not says(app, "Step 2"))
+        await pilot.press("f2", *"five steps")
+        await until(pilot, lambda: says(app, "No matches found"))

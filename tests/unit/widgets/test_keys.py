@@ -44,4 +44,4 @@ def test_a_letter_means_one_thing_or_the_footer_tells() -> None:
 def test_e_changes_what_is_under_the_cursor_wherever_something_can_be_changed() -> None:
     contexts = {context for context, keys in TABLE.items() for key in keys if "e" in key.keys.split(",")}
     expected = {"caseload", "family", "chart", "clip", "register", "filming", "review_plan"}
-    assert contexts == expected | {"trainees", "way", "portfolio"}
+    assert contexts == expected | {"trainees", "way", "portfolio", "voices"}

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 # When the first screen has long been there, in seconds.
 _STARTED = 1.0
 _ABOUT_A_CASELOAD = frozenset({"undo", "redo", "merge", "search", "save_elsewhere"})
+_STEPS = frozenset({"skip_step", "end_steps"})
 _LEAVING = frozenset({"ctrl+q", "ctrl+z"})
 _FUNCTION_KEY = re.compile(r"f\d+")
 
@@ -372,6 +373,16 @@ class VigtuiApp(FilmApp[None]):
         """Choose the colours of the screens, and keep them."""
         await choose_theme(self)
 
+    def action_skip_step(self) -> None:
+        """Go on with the next step through the demo."""
+        if self._door.steps is not None:
+            self._door.steps.skip()
+
+    def action_end_steps(self) -> None:
+        """Show no more steps through the demo."""
+        if self._door.steps is not None:
+            self._door.steps.end()
+
     def action_lock(self) -> None:
         """Cover everything until the passphrase is given."""
         self._lock.lock()
@@ -381,6 +392,8 @@ class VigtuiApp(FilmApp[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is about a caseload works while one is open; while it is locked one can only leave."""
         if action in _ABOUT_A_CASELOAD and not self._saving.is_open:
+            return False
+        if action in _STEPS and not (self._door.steps and self._door.steps.going_on):
             return False
         if self.screen_stack and isinstance(self.screen, CaseScreen) and not self.screen.allows(action):
             return False

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.text import Text
 from textual.app import App
@@ -20,10 +21,14 @@ from vigtui.workspace.workspace import Opening, Workspace, load_principles, open
 
 _ASKED_FOR_LAYOUT = "asked for the second layout"
 
+if TYPE_CHECKING:
+    from vigtui.ui.app.steps import Steps
+
 
 class CaseloadDoor:
     """Goes from no caseload to an open one, and from one to another. `may_leave` saves the one that is open
-    and says whether it may be closed; `entered` is called when the next one is there."""
+    and says whether it may be closed; `entered` is called when the next one is there. `steps` lead through
+    the demo."""
 
     def __init__(
         self,
@@ -39,6 +44,7 @@ class CaseloadDoor:
         self._app, self._saving, self._lock = app, saving, lock
         self._settings, self._places = settings, places
         self._may_leave, self._entered = may_leave, entered
+        self.steps: Steps | None = None
 
     def welcome(
         self, problem: CaseloadError | None = None, tried: Path | None = None, *, new: Path | None = None
@@ -120,6 +126,8 @@ class CaseloadDoor:
 
     async def _close(self) -> None:
         """Close the screens, then the caseload: one that comes to the front for a moment still shows it."""
+        if self.steps is not None:
+            self.steps.leave()
         while len(self._app.screen_stack) > 1:
             await self._app.pop_screen()
         self._saving.let_go()
@@ -141,8 +149,17 @@ class CaseloadDoor:
         await self._app.push_screen(CaseloadScreen())
         if caseload.meta.demo and caseload.folder.resolve() == demo_folder().resolve():
             self._app.call_after_refresh(self._let_film_follow, workspace)
+            self._app.call_after_refresh(self._first_look, workspace)
         if workspace.person is not None:
             self._open_again()
+
+    def _first_look(self, workspace: Workspace) -> None:
+        """Ask as whom the demo is looked at, and show the steps through it."""
+        from vigtui.ui.app.steps import Steps
+
+        if self._saving.is_open and self._saving.workspace is workspace:
+            self.steps = Steps(self._app, workspace)
+            self._app.run_worker(self.steps.begin(), group="steps")
 
     def _let_film_follow(self, workspace: Workspace) -> None:
         """Make what film the demo still misses, while it is looked at."""

@@ -44,6 +44,8 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("app.save_elsewhere", "ctrl+s", "save_elsewhere", "", "Save now, or to another place if saving fails"),
         Key("app.lock", "f7", "lock", "", "Cover the caseload; an encrypted one until its passphrase is given", priority=True),
         Key("app.themes", "K", "themes", "", "Colours of the screens: seen at once, kept in your settings", also="theme contrast dark light look"),
+        Key("app.skip_step", "N", "skip_step", "", "In the demo's first look: the next of the five steps"),
+        Key("app.end_steps", "Q", "end_steps", "", "In the demo's first look: no more steps"),
         Key("app.repaint", "ctrl+l", "repaint", "", "Draw the whole screen again"),
         Key("app.suspend", "ctrl+z", "suspend_process", "", "Save, and go to the shell; fg there comes back"),
     ),
