@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.bench.accounts import bench_accounts
 from tests.bench.auditing import bench_auditing
 from tests.bench.big import make_big
-from tests.bench.breaking import bench_faults, bench_killing
+from tests.bench.breaking import bench_faults, bench_killing, bench_rekeying
 from tests.bench.film_zoo import bench_film_zoo
 from tests.bench.footage import NoFootage
 from tests.bench.glyph_sets import bench_glyphs
@@ -54,6 +54,10 @@ def _killing() -> None:
     bench_killing(_options.rounds, _options.seed)
 
 
+def _rekeying() -> None:
+    bench_rekeying(_options.rounds // 2, _options.seed)
+
+
 def _mutated() -> None:
     bench_mutated(_options.files, _options.seed)
 
@@ -90,6 +94,7 @@ MEASURES: dict[str, Callable[[], None]] = {
 PROOFS: dict[str, Callable[[], None]] = {
     "soak": _soak,
     "killing": _killing,
+    "rekeying": _rekeying,
     "faults": bench_faults,
     "two_programs": _two_programs,
     "stopped": _stopped,

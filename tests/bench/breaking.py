@@ -35,6 +35,22 @@ def bench_killing(rounds: int, seed: int) -> None:
     )
 
 
+def bench_rekeying(rounds: int, seed: int) -> None:
+    """Kill a program that changes a passphrase, `rounds` times at random, and look at what is left."""
+    print(f"kill -9 at {rounds} random moments of changing the passphrase (seed {seed})")
+    with tempfile.TemporaryDirectory() as folder:
+        program, path = KILLING.with_name("rekeying.py"), Path(folder) / "killed.vig.json"
+        command = [sys.executable, program, path, str(rounds), str(seed)]
+        run = subprocess.run(command, check=True, capture_output=True, text=True)
+    found = json.loads(run.stdout)
+    print(
+        f"  opened by neither passphrase: {found['closed']} times the file, {found['copies closed']} earlier"
+        f" versions; opened by the old one once it was done again: {found['old left']}\n"
+        f"  killed with some versions changed and the file not: {found['half done']} times; too late:"
+        f" {found['done']}\n"
+    )
+
+
 def bench_faults() -> None:
     """Let every call of the system that saving makes fail in every way, one at a time."""
     with tempfile.TemporaryDirectory() as folder:

@@ -50,11 +50,12 @@ def encrypted(heron: Heron) -> Heron:
 async def opening(path: Path, settings: Settings = NEVER) -> AsyncIterator[tuple[VigtuiApp, Driver]]:
     """The app as the command line starts it on this file."""
     caseload: Future[Caseload] = Future()
+    places = Places()
     try:
-        caseload.set_result(open_caseload(path))
+        caseload.set_result(open_caseload(path, None, places))
     except Exception as error:
         caseload.set_exception(error)
-    app = VigtuiApp(Opening(path, caseload), settings, Places())
+    app = VigtuiApp(Opening(path, caseload), settings, places)
     try:
         async with app.run_test(size=(80, 24), notifications=True) as pilot:
             yield app, pilot
@@ -336,3 +337,24 @@ async def test_a_caseload_in_the_first_layout_is_changed_once_somebody_says_so(t
     again = open_caseload(path, words)
     again.close()
     assert {"Noor 1", "Noor 2"} <= {person.name for person in again.all(Person)}
+
+
+async def test_an_encrypted_caseload_that_is_in_clear_is_told_before_it_is_shown(encrypted: Heron) -> None:
+    """Somebody has laid another file in its place: nobody types a family's words into it unawares."""
+    async with opening(encrypted.path) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, PassphraseScreen))
+        await give(pilot, WORDS)
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+    encrypting.decrypt(encrypted.path, Keyring(WORDS))
+    async with opening(encrypted.path) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        assert "was encrypted when you had it open last" in " ".join(screen_text(app).split())
+        assert "F-017" not in screen_text(app)
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, WelcomeScreen))
+    async with opening(encrypted.path) as (app, pilot):
+        await until(pilot, lambda: isinstance(app.screen, ConfirmScreen))
+        await pilot.press("right", "enter")
+        await until(pilot, lambda: CaseloadScreen in map(type, app.screen_stack))
+    async with opening(encrypted.path) as (app, pilot):
+        await until(pilot, lambda: CaseloadScreen in map(type, app.screen_stack))

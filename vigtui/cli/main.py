@@ -217,7 +217,7 @@ def _run_file(path: Path, places: Places, passphrase: str | None = None) -> None
     from vigtui.workspace.workspace import Opening, open_caseload
 
     with ThreadPoolExecutor(1, "opening") as pool:
-        _run(Opening(path, pool.submit(open_caseload, path, passphrase)), places)
+        _run(Opening(path, pool.submit(open_caseload, path, passphrase, places)), places)
 
 
 def _run(opening: "Opening | None", places: Places, *, new: Path | None = None) -> None:

@@ -36,7 +36,29 @@ def key_to(path: Path, given: Path | None) -> "Key | None":
     from vigtui.store.disk.file import unlock
     from vigtui.store.disk.looking import is_encrypted
 
-    return try_passphrase(path, given, lambda words: unlock(path, words)) if is_encrypted(path) else None
+    key = try_passphrase(path, given, lambda words: unlock(path, words)) if is_encrypted(path) else None
+    tell_unexpected(path, key)
+    return key
+
+
+def tell_unexpected(path: Path, key: "Key | None") -> None:
+    """Say where a caseload is not what this person saw last, before anything is done with it; ask whether to
+    go on where somebody can be asked. Raises click.Abort."""
+    from vigtui.store.disk.file import CaseloadFile
+    from vigtui.store.errors import CaseloadError
+    from vigtui.store.format.opening import caseload_id
+    from vigtui.workspace.last_seen import NotAsLastSeenError, refuse_unexpected
+    from vigtui.workspace.places import Places
+
+    file = CaseloadFile(path, key)
+    with contextlib.suppress(CaseloadError):
+        identity = caseload_id(file.read_bytes())
+        try:
+            refuse_unexpected(Places(), path, identity, key, file.generation)
+        except NotAsLastSeenError as error:
+            click.echo(error, err=True)
+            if sys.stdin.isatty():
+                click.confirm("Go on?", abort=True, err=True)
 
 
 def try_passphrase(path: Path, given: Path | None, attempt: Callable[[str], T]) -> T:

@@ -15,6 +15,8 @@ from vigtui.store.disk.other_files import identity
 from vigtui.store.encrypting import Sibling, Turned
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
+from vigtui.workspace.last_seen import note_decrypted
+from vigtui.workspace.places import Places
 
 CASELOAD = click.Path(path_type=Path, dir_okay=False)
 _MOST_TOLD = 20
@@ -59,6 +61,9 @@ def decrypt_command(file: Path, passphrase_file: Path | None, copies: bool | Non
     found = encrypting.siblings(file, keyring, encrypted=True)
     also = chosen(found, "Decrypt them too?", copies=copies, likely=False)
     done = encrypting.decrypt(file, keyring, also=also)
+    places = Places()
+    note_decrypted(places, file, identity(file.resolve(), keyring))
+    places.save()
     tell(file, "in clear", done, also)
     click.echo("Whoever has the file can read it.")
 

@@ -79,9 +79,17 @@ class Caseload:
         return Changes(self._ledger, self._by)
 
     @classmethod
-    def open(cls, path: Path, *, by: str = "", key: Key | None = None) -> "Caseload":
+    def open(
+        cls,
+        path: Path,
+        *,
+        by: str = "",
+        key: Key | None = None,
+        expect: Callable[[str, Key | None, int], None] | None = None,
+    ) -> "Caseload":
         """Open the caseload at `path`. `by` is the name written into what is saved, `key` opens one that is
-        encrypted (see `vigtui.store.disk.file.unlock`), and encrypts it at every save.
+        encrypted (see `vigtui.store.disk.file.unlock`), and encrypts it at every save. `expect` is called
+        with its id, key and generation before anything is written, and may raise a CaseloadError.
 
         Raises a CaseloadError whose sentence says why not, and which carries the newest good backup. A
         caseload that may only be read opens with `read_only` set. Records that cannot be read are listed in
@@ -90,6 +98,8 @@ class Caseload:
         file = CaseloadFile(path, key)
         tables, plain = file.read()
         loaded = load(path, tables, file.backup, plain=plain)
+        if expect is not None:
+            expect(loaded.meta.id, file.key, file.generation)
         if not loaded.read_only and not os.access(path, os.W_OK):
             loaded.read_only = f"You may read {file.name}, but not change it."
         caseload = cls(file, tables, loaded, by)
@@ -134,6 +144,12 @@ class Caseload:
     def key(self) -> Key | None:
         """What the file is encrypted with; None when it is not encrypted."""
         return self._file.file.key
+
+    @property
+    def generation(self) -> int:
+        """How often an encrypted file had been written when it was read or saved here last; 0 where it does
+        not say."""
+        return self._file.file.generation
 
     @property
     def locked_out(self) -> bool:

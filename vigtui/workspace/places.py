@@ -54,6 +54,14 @@ class Places:
         """Remember `value` for `key` in this caseload."""
         self._all.setdefault(self._caseload, {})[key] = value
 
+    def get_of(self, about: str, key: str) -> Any:
+        """What was set for `key` of something else than this caseload's places, or None, as `get`."""
+        return self._all.get(about, {}).get(key)
+
+    def set_of(self, about: str, key: str, value: str | int | list[str | int] | None) -> None:
+        """Remember `value` for `key` of something else than this caseload's places."""
+        self._all.setdefault(about, {})[key] = value
+
     def save(self) -> None:
         """Write the places. A folder that cannot be written costs only the places."""
         temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}")

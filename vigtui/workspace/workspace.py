@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
@@ -21,6 +22,7 @@ from vigtui.store.disk.file import unlock
 from vigtui.values.days import today
 from vigtui.values.text import one_line
 from vigtui.vault.key import Key
+from vigtui.workspace.last_seen import refuse_unexpected, remember
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings, SettingsError
 
@@ -161,15 +163,19 @@ class Workspace:
                 self._players.popitem()[1].close()
         key = self.caseload.key
         self.caseload.close()
+        remember(self.places, self.caseload)
         if key is not None:
             key.wipe()
         self.places.save()
 
 
-def open_caseload(path: Path, passphrase: str | None = None) -> Caseload:
+def open_caseload(path: Path, passphrase: str | None = None, places: Places | None = None) -> Caseload:
     """Open a caseload, with its passphrase if it is encrypted; that takes most of a second. Raises
-    CaseloadError."""
-    return Caseload.open(path, key=None if passphrase is None else unlock(path, passphrase))
+    CaseloadError; NotAsLastSeenError where it is not what the person of these places would expect."""
+    key = None if passphrase is None else unlock(path, passphrase)
+    if places is None:
+        return Caseload.open(path, key=key)
+    return Caseload.open(path, key=key, expect=partial(refuse_unexpected, places, path))
 
 
 def make_caseload(path: Path, service: str, name: str, role: Role, key: Key | None = None) -> Caseload:

@@ -30,3 +30,17 @@ def test_killed_a_hundred_times_while_saving(path: Path) -> None:
     assert len(copies) >= 10
     for copy in copies:
         assert "meta" in decode(copy.read_bytes())
+
+
+@pytest.mark.slow
+def test_killed_thirty_times_while_the_passphrase_is_changed(path: Path) -> None:
+    """The file opens with the old passphrase or with the new one, and so does each earlier version; done
+    again, nothing is left that the old one opens.
+
+    `python -m tests.bench rekeying` does it five hundred times."""
+    program = KILLING.with_name("rekeying.py")
+    run = subprocess.run([sys.executable, program, path, "30"], check=False, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    found = json.loads(run.stdout)
+    assert (found["closed"], found["copies closed"], found["old left"]) == (0, 0, 0)
+    assert found["done"] < 30, "no kill came in time: the test proves nothing"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from vigtui.cli.passphrases import passphrase_file, read_passphrase, try_passphrase
+from vigtui.cli.passphrases import passphrase_file, read_passphrase, tell_unexpected, try_passphrase
 from vigtui.exchange.incoming import Other, read_other
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
@@ -146,6 +146,7 @@ def _opened(path: Path, given: Path | None, keyring: Keyring) -> Caseload:
                 keyring.add(secret)
     elif given:
         keyring.add(read_passphrase(given))
+    tell_unexpected(path, key)
     return Caseload.open(path, key=key)
 
 

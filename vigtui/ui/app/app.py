@@ -148,6 +148,10 @@ class VigtuiApp(FilmApp[None]):
     def _caseload_opened(self, event: go.CaseloadOpened) -> None:
         self.run_worker(self._door.leave_for(event.caseload), group="leave", exclusive=True)
 
+    @on(go.NotAsSeen)
+    def _not_as_seen(self, event: go.NotAsSeen) -> None:
+        self.run_worker(self._door.open_all_the_same(event.path, event.why), group="leave", exclusive=True)
+
     @on(go.PutBack)
     def _put_back(self, event: go.PutBack) -> None:
         self.run_worker(self._door.put_back(event.path, event.copy), group="leave", exclusive=True)

@@ -15,6 +15,7 @@ from vigtui.ui.app.lock import Lock
 from vigtui.ui.app.saving import OPEN_SCREENS, Saving
 from vigtui.ui.screens import navigation as go
 from vigtui.values.text import one_line
+from vigtui.workspace.last_seen import NotAsLastSeenError, remember
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings, SettingsError, demo_folder
 from vigtui.workspace.workspace import Opening, Workspace, load_principles, open_caseload
@@ -53,7 +54,7 @@ class CaseloadDoor:
         where they want to make one."""
         from vigtui.ui.screens.welcome import WelcomeScreen
 
-        self._app.push_screen(WelcomeScreen(self._places.last_caseload, problem, tried, new))
+        self._app.push_screen(WelcomeScreen(self._places, problem, tried, new))
 
     async def open(self, opening: Opening) -> None:
         """Show the caseload that is being opened, ask for its passphrase, or say why it is not open."""
@@ -61,6 +62,8 @@ class CaseloadDoor:
             caseload = await asyncio.wrap_future(opening.caseload)
         except CaseloadLockedError as error:
             await self._open_encrypted(opening.path, error)
+        except NotAsLastSeenError as error:
+            await self.open_all_the_same(opening.path, error)
         except CaseloadError as error:
             self.welcome(error, opening.path)
         else:
@@ -71,15 +74,35 @@ class CaseloadDoor:
         from vigtui.ui.dialogs.passphrase import PassphraseScreen
 
         asking = PassphraseScreen(
-            path.name, lambda words: open_caseload(path, words), str(why) if why.wrong else ""
+            path.name,
+            lambda words: open_caseload(path, words, self._places),
+            str(why) if why.wrong else "",
         )
         opened = await self._app.push_screen_wait(asking)
         if isinstance(opened, Caseload):
             await self._enter(opened)
         elif isinstance(opened, CaseloadLockedError):
             self._app.exit(return_code=1, message=Text(str(opened)))
+        elif isinstance(opened, NotAsLastSeenError):
+            await self.open_all_the_same(path, opened)
         else:
             self.welcome(opened, path)
+
+    async def open_all_the_same(self, path: Path, why: NotAsLastSeenError) -> None:
+        """Say how the file differs from what this person saw last, and open it if they want that."""
+        from vigtui.ui.dialogs.choices import ConfirmScreen
+
+        go_on, leave = "Go on with it", "Leave it closed"
+        # What has an explanation goes on at enter; what has none stays closed at enter.
+        yes, no = (leave, go_on) if why.is_explained else (go_on, leave)
+        said_yes: bool | None = await self._app.push_screen_wait(ConfirmScreen(str(why), yes, no))
+        if bool(said_yes) is why.is_explained:
+            self.welcome(why, path)
+            return
+        try:
+            await self.leave_for(await asyncio.to_thread(Caseload.open, path, key=why.key))
+        except CaseloadError as error:
+            self.welcome(error, path)
 
     async def leave_for(self, following: Caseload) -> None:
         """Close the present caseload for another; stay when its changes cannot be saved.
@@ -143,6 +166,8 @@ class CaseloadDoor:
             workspace.principles = await asyncio.to_thread(load_principles, caseload.folder)
         except SettingsError as error:
             self._app.notify(one_line(str(error)), severity="warning", markup=False, timeout=12)
+        remember(self._places, caseload)
+        await asyncio.to_thread(self._places.save)
         self._saving.hold(workspace)
         self._lock.start()
         self._entered()

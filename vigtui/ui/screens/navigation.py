@@ -20,6 +20,7 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.store.caseload import Caseload
+from vigtui.workspace.last_seen import NotAsLastSeenError
 
 
 @dataclass
@@ -190,6 +191,14 @@ class CaseloadOpened(Message):
     """This caseload is open and takes the place of the present one."""
 
     caseload: Caseload
+
+
+@dataclass
+class NotAsSeen(Message):
+    """The caseload at `path` is not what this person saw there last: tell it, and ask."""
+
+    path: Path
+    why: NotAsLastSeenError
 
 
 @dataclass

@@ -21,12 +21,14 @@ from vigtui.ui.dialogs.files import CASELOADS, FileScreen
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.dialogs.passphrase import PassphraseScreen, passphrase_fields, why_no_passphrase
 from vigtui.ui.dialogs.records.person import person_fields
-from vigtui.ui.screens.navigation import CaseloadOpened, LookAtEarlier
+from vigtui.ui.screens.navigation import CaseloadOpened, LookAtEarlier, NotAsSeen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.values.text import one_line
 from vigtui.vault.passphrase import ADVICE
 from vigtui.vault.unlocking import new_key
+from vigtui.workspace.last_seen import NotAsLastSeenError
+from vigtui.workspace.places import Places
 from vigtui.workspace.settings import demo_folder
 from vigtui.workspace.workspace import make_caseload, open_caseload
 
@@ -50,13 +52,13 @@ class WelcomeScreen(Screen[None]):
 
     def __init__(
         self,
-        last: Path | None,
+        places: Places,
         problem: CaseloadError | None = None,
         tried: Path | None = None,
         new: Path | None = None,
     ) -> None:
         super().__init__()
-        self._last, self._problem = last, problem
+        self._places, self._last, self._problem = places, places.last_caseload, problem
         self._tried, self._new = tried, new
         self._busy = False
 
@@ -115,7 +117,7 @@ class WelcomeScreen(Screen[None]):
 
     def _open(self, path: Path) -> None:
         self._tried = path
-        self._in_background(f"Opening {path.name}…", lambda: open_caseload(path))
+        self._in_background(f"Opening {path.name}…", lambda: open_caseload(path, None, self._places))
 
     @work
     async def _open_encrypted(self, why: CaseloadLockedError) -> None:
@@ -124,10 +126,12 @@ class WelcomeScreen(Screen[None]):
         if path is None:
             self._refuse(why)
             return
-        asking = PassphraseScreen(path.name, lambda words: open_caseload(path, words))
+        asking = PassphraseScreen(path.name, lambda words: open_caseload(path, words, self._places))
         opened = await self.app.push_screen_wait(asking)
         if isinstance(opened, Caseload):
             self.app.post_message(CaseloadOpened(opened))
+        elif isinstance(opened, NotAsLastSeenError):
+            self.app.post_message(NotAsSeen(path, opened))
         else:
             self._refuse(opened or why)
 
@@ -172,6 +176,9 @@ class WelcomeScreen(Screen[None]):
             caseload = opening()
         except CaseloadLockedError as error:
             self.app.call_from_thread(self._open_encrypted, error)
+        except NotAsLastSeenError as error:
+            if self._tried is not None:
+                self.app.post_message(NotAsSeen(self._tried, error))
         except CaseloadError as error:
             self.app.call_from_thread(self._refuse, error)
         else:
