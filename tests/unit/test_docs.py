@@ -8,7 +8,9 @@ import pytest
 
 from vigtui.cli.main import main
 from vigtui.cli.manual import man_page
+from vigtui.ui.widgets.keys.all_keys import TABLE
 from vigtui.ui.widgets.keys.markdown import with_keys
+from vigtui.workspace.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -91,6 +93,14 @@ def test_the_readme_can_be_read_in_one_go() -> None:
 def test_the_keys_that_are_listed_are_those_that_work() -> None:
     page = text_of(ROOT / "docs" / "keys.md")
     assert page == with_keys(page), "run `make keys`"
+
+
+def test_every_part_of_the_table_of_keys_and_every_setting_is_on_the_page() -> None:
+    """A key or a setting that no page names is found by nobody."""
+    page = text_of(ROOT / "docs" / "keys.md")
+    assert [key.id for keys in TABLE.values() for key in keys if f"| `{key.id}` |" not in page] == []
+    assert [name for name in Settings.__struct_fields__ if f"\n| `{name}` |" not in page] == []
+    assert [name for name in Settings.__struct_fields__ if f"\n{name}\n" not in man_page()] == []
 
 
 def test_the_man_page_tells_of_every_command() -> None:

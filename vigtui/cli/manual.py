@@ -21,16 +21,37 @@ Draws film in greys.
 .TP
 VISUAL, EDITOR
 The editor that ctrl+e opens.
-.SH FILES
+.SH SETTINGS
+In settings.toml, all optional; docs/keys.md has their values.
+%s.SH FILES
 .TP
 settings.toml
 What one person likes on this machine; \\fBvigtui doctor\\fR says where it is.
+.TP
+keys.toml
+Beside it: the person's own keys; \\fBvigtui keys\\fR tells every key, and whether these can be used.
 .TP
 \\&.vigtui\\-backups
 Beside a caseload: its earlier versions.
 .SH SEE ALSO
 .BR mpv (1)
 """
+
+
+_SETTINGS = {
+    "theme": "The colours of the screens.",
+    "low_bandwidth": "Whether to treat the terminal as a slow link.",
+    "mute": "Whether film starts without sound.",
+    "editor": "The editor that ctrl+e opens, before $VISUAL and $EDITOR.",
+    "glyphs": "What film is drawn with.",
+    "colours": "The colours of film.",
+    "pixels": "How a paused film is shown.",
+    "letters": "What the terminal can show besides film.",
+    "plain": "All in words, for screen readers and braille lines.",
+    "lock_minutes": "Minutes without a key until an encrypted caseload is covered.",
+    "papers": "The language of what is printed.",
+    "keys": "The person's own keys, if not in keys.toml.",
+}
 
 
 def man_page() -> str:
@@ -44,7 +65,8 @@ def man_page() -> str:
         command = main.get_command(context, name)
         if command is not None and not command.hidden:
             lines += _command(command, click.Context(command, info_name=name, parent=context))
-    return "\n".join(lines) + "\n" + _END
+    settings = "".join(f".TP\n{name}\n{_text(meaning)}\n" for name, meaning in _SETTINGS.items())
+    return "\n".join(lines) + "\n" + _END % settings
 
 
 def _command(command: click.Command, context: click.Context) -> list[str]:

@@ -49,7 +49,8 @@ _PARTS = {
     "Forms": ("form",),
     "Questions with two answers": ("confirm",),
     "Choosing one of a list, or a file": ("choose", "files"),
-    "Passphrase": ("passphrase", "lock"),
+    "Import and export, before it is done": ("preview",),
+    "Passphrase, and what covers the caseload": ("passphrase", "lock", "cover"),
     "While something takes long": ("working", "outside"),
     "Help": ("help",),
 }
