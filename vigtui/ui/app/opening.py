@@ -167,7 +167,8 @@ class CaseloadDoor:
         except SettingsError as error:
             self._app.notify(one_line(str(error)), severity="warning", markup=False, timeout=12)
         remember(self._places, caseload)
-        await asyncio.to_thread(self._places.save)
+        if caseload.encrypted:  # A kill must not have it forgotten; of one in clear there is nothing to know.
+            await asyncio.to_thread(self._places.save)
         self._saving.hold(workspace)
         self._lock.start()
         self._entered()
