@@ -102,7 +102,7 @@ class Steps:
         if not self.going_on or not isinstance(screen, CaseScreen) or not screen.query(KeyFooter):
             return
         said = with_own_keys(self._steps[self._next].words, own_keys_here(screen))
-        words = f"Step {self._next + 1} of {len(self._steps)}: {said}  (N skips it, Q ends the steps)"
+        words = f"Step {self._next + 1} of {len(self._steps)} (N next, Q ends): {said}"
         lines = screen.query(StepLine)
         if lines:
             lines.first().update(words)
