@@ -101,8 +101,10 @@ class Steps:
         screen = self._app.screen
         if not self.going_on or not isinstance(screen, CaseScreen) or not screen.query(KeyFooter):
             return
-        said = with_own_keys(self._steps[self._next].words, own_keys_here(screen))
-        words = f"Step {self._next + 1} of {len(self._steps)} (N next, Q ends): {said}"
+        own = own_keys_here(screen)
+        said, ways = with_own_keys(self._steps[self._next].words, own), f"{own.get('N', 'N')} next"
+        ways += f", {own.get('Q', 'Q')} ends"
+        words = f"Step {self._next + 1} of {len(self._steps)} ({ways}): {said}"
         lines = screen.query(StepLine)
         if lines:
             lines.first().update(words)
