@@ -15,6 +15,7 @@ from vigtui.store.disk.other_files import identity
 from vigtui.store.encrypting import Sibling, Turned
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
+from vigtui.wording.ways import CHANGES_LAYOUT
 from vigtui.workspace.last_seen import note_decrypted
 from vigtui.workspace.places import Places
 
@@ -85,6 +86,8 @@ def passphrase_command(
     keyring = _opened(file, passphrase_file)
     found = encrypting.siblings(file, keyring, encrypted=True)
     also = chosen(found, "Change their passphrase too?", copies=copies, likely=True)
+    if encrypting.is_in_first_layout(file):
+        click.echo(CHANGES_LAYOUT)
     done = encrypting.change_passphrase(file, keyring, new_passphrase(new_passphrase_file), also=also)
     tell(file, "encrypted with the new passphrase", done, also)
 

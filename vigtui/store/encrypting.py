@@ -22,6 +22,7 @@ from vigtui.vault.data_key import DataKey
 from vigtui.vault.derivation import COST, Cost
 from vigtui.vault.envelope import DamagedError, parse
 from vigtui.vault.envelope import is_encrypted as holds_encrypted
+from vigtui.vault.headers import FirstHeader
 from vigtui.vault.key import Key, WrongKeyError
 from vigtui.vault.keyring import Keyring
 from vigtui.vault.unlocking import new_key
@@ -130,6 +131,14 @@ def refuse_clear(path: Path) -> None:
     if not is_encrypted(path):
         CaseloadFile(path).read()
         raise CaseloadError(f"{one_line(path.name)} is not encrypted. `vigtui encrypt` does that.")
+
+
+def is_in_first_layout(path: Path) -> bool:
+    """Whether the encrypted caseload at `path` knows one passphrase only."""
+    try:
+        return isinstance(parse(read(path.resolve()) or b"").header, FirstHeader)
+    except DamagedError:
+        return False
 
 
 def siblings(path: Path, keyring: Keyring, *, encrypted: bool) -> list[Sibling]:

@@ -1,6 +1,7 @@
 """Encrypting on the command line: what is asked, what is refused, and what it says when it is done."""
 
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -267,3 +268,13 @@ def test_the_words_of_the_safe_give_it_a_new_passphrase(encrypted: Path, tmp_pat
     assert "`vigtui recover` opens it" in vigtui("ways", encrypted, "--passphrase-file", mine).output
     again = vigtui("recover", encrypted, "--words-file", printed, "--new-passphrase-file", mine)
     assert again.exit_code == 0, "the words in the safe go on working"
+
+
+def test_a_file_in_the_first_layout_is_said_to_change_it(tmp_path: Path) -> None:
+    """A colleague with an older vigtui is shut out from then on."""
+    old = Path(shutil.copy(Path(__file__).parents[1] / "vault" / "version1" / "fenland.vig.json", tmp_path))
+    mine, new = secret(tmp_path, "heron toast marsh é"), secret(tmp_path, "a new beginning")
+    assert "in the first layout" in vigtui("ways", old, "--passphrase-file", mine).output
+    changed = vigtui("passphrase", old, "--passphrase-file", mine, "--new-passphrase-file", new)
+    assert "needs this version of vigtui" in changed.output
+    assert b'"vigtui-vault":2' in old.read_bytes()
