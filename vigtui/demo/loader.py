@@ -19,7 +19,8 @@ from vigtui.demo.supervision_reader import (
     read_programme,
     read_sessions,
 )
-from vigtui.domain.records import Clip, Record, Voice
+from vigtui.domain.film.codes import code_meaning_id
+from vigtui.domain.records import Clip, CodeMeaning, Record, Voice
 
 _HERE = Path(__file__).parent
 
@@ -36,7 +37,7 @@ def load_demo(today: dt.date, folder: Path = _HERE) -> DemoCaseload:
     days, people = Days(today), dict[str, str]()
     told = Service()
     people_file = read(folder / "service" / "people.toml", days, people)
-    people_file.check_keys(("service", "people", "voices"))
+    people_file.check_keys(("service", "people", "voices", "code_meanings"))
     read_people(told, people_file, people)
     for path in sorted((folder / "service" / "programmes").glob("*.toml")):
         read_programme(told, read(path, days, people))
@@ -49,6 +50,8 @@ def load_demo(today: dt.date, folder: Path = _HERE) -> DemoCaseload:
     read_portfolios(told, read(folder / "service" / "portfolios.toml", days, people), clips)
     for each in people_file.entries("voices", "voice"):
         told.add(each.struct(Voice, ("speaker",), speaker=each.text("speaker")))
+    for each in people_file.entries("code_meanings", "meaning of a code", "code"):
+        told.add(each.struct(CodeMeaning, id=code_meaning_id(each.text("code"))))
     return DemoCaseload(people_file.text("service"), told.records)
 
 

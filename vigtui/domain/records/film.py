@@ -109,7 +109,7 @@ class Tag(Record, frozen=True, kw_only=True):
 
 class CodeMeaning(Record, frozen=True, kw_only=True):
     """What a code of another program, as ELAN or BORIS, means to this service: a clip, a caption, or, of a
-    tag, which principle. There is one for each code (`id_of`)."""
+    tag, which principle. There is one for each code (`film.codes`)."""
 
     table = "code_meanings"
     singular, plural = "meaning of a code", "meanings of codes"

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
 
+from vigtui.domain.film.codes import code_meaning_id
 from vigtui.domain.lookup import Find
 from vigtui.domain.principles import Principles
 from vigtui.domain.records import CodeMeaning
 from vigtui.domain.vocabulary import CodeUse
 from vigtui.exchange.formats.coded import CAPTIONS, CLIP, code_of
 from vigtui.exchange.importing.plan import ImportRefusedError
-from vigtui.values.identity import id_of
 from vigtui.values.text import folded
 
 _OWN = {CLIP: CodeUse.CLIP}
@@ -19,7 +19,7 @@ _OWN = {CLIP: CodeUse.CLIP}
 
 def meaning_of(find: Find, principles: Principles, code: str) -> CodeMeaning | None:
     """Return what a code means: as somebody said, or as it is called here already. None where nobody said."""
-    kept = find(CodeMeaning, _identity(code))
+    kept = find(CodeMeaning, code_meaning_id(code))
     if kept is not None:
         return kept
     if code in _OWN:
@@ -41,7 +41,7 @@ def said(find: Find, principles: Principles, code: str, choice: str) -> CodeMean
     code = code_of(code)
     known = dict(choices(principles))
     use, principle, item = _parted(choice, known)
-    kept = find(CodeMeaning, _identity(code))
+    kept = find(CodeMeaning, code_meaning_id(code))
     if kept is None:
         return _meaning(code, use, principle, item)
     return replace(kept, use=use, principle=principle, item=item)
@@ -85,11 +85,7 @@ def changed(find: Find, meanings: Mapping[str, CodeMeaning], asked: Iterable[str
 
 
 def _meaning(code: str, use: CodeUse, principle: str = "", item: str = "") -> CodeMeaning:
-    return CodeMeaning(id=_identity(code), code=code, use=use, principle=principle, item=item)
-
-
-def _identity(code: str) -> str:
-    return id_of("meaning of a code", folded(code))
+    return CodeMeaning(id=code_meaning_id(code), code=code, use=use, principle=principle, item=item)
 
 
 def _parted(choice: str, known: Mapping[str, str]) -> tuple[CodeUse, str, str]:
