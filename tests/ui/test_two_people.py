@@ -26,8 +26,8 @@ from vigtui.ui.screens.navigation import OpenClip, OpenFamily, OpenSession
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.line_list import LineList
+from vigtui.ui.widgets.lines.others_line import OthersLine
 from vigtui.ui.widgets.notes_editor import NotesEditor
-from vigtui.ui.widgets.others_line import OthersLine
 from vigtui.ui.widgets.title_bar import TitleBar
 
 pytestmark = pytest.mark.slow

@@ -5,5 +5,5 @@ from vigtui.values.text import folded
 
 
 def code_meaning_id(code: str) -> str:
-    """Return the id of what a code means; it is one, in whatever letters and on whatever machine it is said."""
+    """Return the id of what a code means: one, in whatever letters and on whatever machine it is said."""
     return id_of("meaning of a code", folded(code))

@@ -10,7 +10,7 @@ from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.said import own_keys_here, with_own_keys
-from vigtui.ui.widgets.step_line import StepLine
+from vigtui.ui.widgets.lines.step_line import StepLine
 from vigtui.workspace.workspace import Workspace
 
 _PLACE, _DONE = "steps", -1

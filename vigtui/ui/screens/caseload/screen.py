@@ -33,12 +33,12 @@ from vigtui.ui.screens.navigation import (
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.widgets.case_screen import CaseScreen, RegisterAsked
 from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line, plain_line
-from vigtui.ui.widgets.filter_line import FilterLine
 from vigtui.ui.widgets.keys.active import ActiveKey
 from vigtui.ui.widgets.keys.all_keys import TABLE, bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.legend import Legend
 from vigtui.ui.widgets.line_list import Line, LineList
+from vigtui.ui.widgets.lines.filter_line import FilterLine
+from vigtui.ui.widgets.lines.legend import Legend
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.search import filtered
 from vigtui.values.text import one_line

@@ -13,8 +13,8 @@ from vigtui.domain.records import Clip, Note, Person, Recording
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.parts.excerpt import Excerpt
+from vigtui.ui.widgets.lines.others_line import OthersLine
 from vigtui.ui.widgets.notes_editor import NotesEditor
-from vigtui.ui.widgets.others_line import OthersLine
 from vigtui.workspace.drafts import NOTHING, Draft, note_draft, others_notes
 
 

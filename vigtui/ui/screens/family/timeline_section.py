@@ -24,7 +24,7 @@ from vigtui.ui.screens.family.detail import describe_event, review_clips
 from vigtui.ui.screens.family.lines import question_line
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, WHILE_FILMED, Section, Task, changing
 from vigtui.ui.screens.navigation import OpenClip, OpenRecording, OpenSession
-from vigtui.ui.widgets.legend import Legend
+from vigtui.ui.widgets.lines.legend import Legend
 from vigtui.ui.widgets.timeline.timeline import TimelineView
 from vigtui.wording.family import cycle_name, length
 from vigtui.wording.legend import event_signs

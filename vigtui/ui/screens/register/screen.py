@@ -19,10 +19,10 @@ from vigtui.ui.screens.navigation import OpenFamily
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.screens.register.lines import Shown, heading_line, lines, shown
 from vigtui.ui.widgets.case_screen import CaseScreen
-from vigtui.ui.widgets.filter_line import FilterLine
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.line_list import Line, LineList
+from vigtui.ui.widgets.lines.filter_line import FilterLine
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.search import filtered
 from vigtui.wording.film.register import counts, family_name, sentences

@@ -21,10 +21,10 @@ from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.screens.parts.ways import Words, way_to, way_without_film
 from vigtui.ui.screens.search.lines import Shown, found_words, heading_line, hit_line
 from vigtui.ui.widgets.case_screen import CaseScreen
-from vigtui.ui.widgets.filter_line import FilterLine
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.line_list import Line, LineList
+from vigtui.ui.widgets.lines.filter_line import FilterLine
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.search import wanted
 from vigtui.wording.access import why_closed

@@ -13,8 +13,8 @@ from textual.widgets import Label, Static, TextArea
 
 from vigtui.domain.film.stamps import FilmPosition
 from vigtui.domain.sessions.seeing import ITEM_TEXTS
+from vigtui.ui.widgets.lines.others_line import OthersLine
 from vigtui.ui.widgets.notes_editor import NotesEditor
-from vigtui.ui.widgets.others_line import OthersLine
 from vigtui.values.text import clean
 from vigtui.workspace.drafts import Draft
 

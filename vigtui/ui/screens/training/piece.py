@@ -17,8 +17,8 @@ from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.lines.others_line import OthersLine
 from vigtui.ui.widgets.notes_editor import NotesEditor
-from vigtui.ui.widgets.others_line import OthersLine
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import and_list, one_line
 from vigtui.wording.training.way import done_words

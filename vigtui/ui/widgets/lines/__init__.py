@@ -1,0 +1,1 @@
+"""One line each: beside a list, below it, or above a text."""
