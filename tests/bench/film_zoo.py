@@ -24,8 +24,8 @@ from tests.bench.zoo_films import KINDS, Truth, make, told_of, truth
 from tests.unit.film.numbered import number
 from vigtui.film.cutting import cut
 from vigtui.film.errors import FilmError
+from vigtui.film.files import FileSource
 from vigtui.film.playing.player import Player
-from vigtui.film.source import FileSource
 
 _SECONDS = 5.0
 _TRIALS = {"seeks": 10, "steps": 20, "marks": 5, "loops": 5, "stills": 2, "cuts": 2}
@@ -197,7 +197,7 @@ class Visit:
             inside = [n for n, ms in enumerate(self.known.moments) if n >= first and ms < out_ms - 0.6]
             target = self.path.with_name("cut.mp4")
             try:
-                cut(self.path, target, in_ms, out_ms)
+                cut(FileSource(self.path), target, in_ms, out_ms)
             except FilmError as error:
                 self.result.refuse("cuts", 1, str(error), expected=self.expected)
                 continue

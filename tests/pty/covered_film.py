@@ -14,11 +14,11 @@ from textual.events import Key
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Label, Static
 
+from vigtui.film.files import FileSource
 from vigtui.film.pane.app import FilmApp
 from vigtui.film.pane.shared_link import FilmLine
 from vigtui.film.pane.video_pane import VideoPane
 from vigtui.film.playing.player import Player
-from vigtui.film.source import FileSource
 
 
 class Dialog(ModalScreen[None]):

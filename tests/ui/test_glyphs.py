@@ -9,6 +9,7 @@ from textual.strip import Strip
 
 from tests.ui.driving import until
 from tests.unit.film import films
+from vigtui.film.files import FileSource
 from vigtui.film.options import FilmOptions
 from vigtui.film.pane.app import FilmApp
 from vigtui.film.pane.video_pane import VideoPane
@@ -16,7 +17,6 @@ from vigtui.film.picture.depth import Depth, GlyphSet
 from vigtui.film.picture.glyphs import glyphs_of
 from vigtui.film.picture.painter import Painter
 from vigtui.film.playing.player import Player
-from vigtui.film.source import FileSource
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from tests.ui.heron import FAMILY, TODAY, make_heron
 from tests.ui.snapshot import says
 from vigtui.domain.records import Clip, Consent, Copy, Share
 from vigtui.domain.vocabulary import Copies, CopyKind, Decision
+from vigtui.film.files import FileSource
 from vigtui.film.probing import probe
 from vigtui.queries.register import Part, register
 from vigtui.store.caseload import Caseload
@@ -82,7 +83,7 @@ async def test_a_clip_is_cut_for_a_social_worker_and_the_register_says_who_has_i
         await until(pilot, lambda: not caseload.all(Copy) and caseload.all(Share) == shown_before)
     made = tmp_path / "for Kit.mp4"
     assert made.stat().st_mode & 0o777 == 0o600
-    assert abs(probe(made).duration_ms - 3000) < 200
+    assert abs(probe(FileSource(made)).duration_ms - 3000) < 200
 
 
 async def refused(path: Path, said: str, **values: str | bool) -> None:

@@ -14,12 +14,11 @@ from textual.widgets import Label
 from tests.ui.driving import told, until
 from tests.ui.snapshot import screen_text
 from tests.unit.film import films
+from vigtui.film.files import FileSource
 from vigtui.film.pane.app import FilmApp
 from vigtui.film.pane.strip import FilmStrip
 from vigtui.film.pane.video_pane import VideoPane
-from vigtui.film.playing import control
 from vigtui.film.playing.player import Player, PlayerState
-from vigtui.film.source import FileSource
 
 pytestmark = pytest.mark.slow
 
@@ -203,7 +202,7 @@ async def test_a_film_that_takes_long_to_open_is_not_taken_for_a_missing_one(
     player: Player, shades: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     disk, app = threading.Event(), Viewer()
-    monkeypatch.setattr(control, "check_kind", lambda _: disk.wait(60))
+    monkeypatch.setattr(FileSource, "check", lambda _: disk.wait(60))
     async with app.run_test(size=(60, 20)) as pilot:
         app.pane.show(player, FileSource(shades))
         await until(pilot, lambda: "The film is being opened." in screen_text(app))

@@ -9,7 +9,7 @@ from pathlib import Path
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError, FilmOutside, LibraryMissing
-from vigtui.film.files import choose, copy_in, fingerprint, resolve
+from vigtui.film.files import FileSource, choose, copy_in, fingerprint, resolve
 from vigtui.values.text import shown_path
 from vigtui.values.timecode import format_timecode
 
@@ -66,7 +66,7 @@ def copy_film(
     from vigtui.film.probing import probe
 
     with contextlib.suppress(LibraryMissing):
-        probe(path)
+        probe(FileSource(path))
     return replace(read_film(folder, copy_in(folder, path, name, progress)), copy=True)
 
 
@@ -77,7 +77,7 @@ def read_film(folder: Path, relative: str) -> FilmFile:
     path = folder / relative
     duration_ms, trouble, created = 0, "", None
     try:
-        facts = probe(path)
+        facts = probe(FileSource(path))
         duration_ms, trouble, created = facts.duration_ms, facts.remark, facts.created
     except LibraryMissing as error:
         trouble = str(error)
@@ -89,7 +89,7 @@ def created_at(folder: Path, recording: Recording) -> dt.datetime | None:
     from vigtui.film.probing import probe
 
     try:
-        return probe(resolve(folder, recording.path)).created
+        return probe(FileSource(resolve(folder, recording.path))).created
     except FilmError:
         return None
 
@@ -104,7 +104,7 @@ def film_remarks(folder: Path, recordings: Iterable[Recording]) -> Iterator[str]
             continue
         name = shown_path(recording.path)
         try:
-            facts = probe(resolve(folder, recording.path))
+            facts = probe(FileSource(resolve(folder, recording.path)))
         except LibraryMissing:
             return
         except FilmError:

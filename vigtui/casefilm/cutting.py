@@ -24,7 +24,7 @@ def cut_clip(
     """
     film = open_film(folder, permission, clip.id, use=Use.CUT)
     in_ms, out_ms = max(0, clip.in_ms - film.starts_ms), clip.out_ms - film.starts_ms
-    return film.starts_ms + cut(film.path, target, in_ms, out_ms, progress)
+    return film.starts_ms + cut(film, target, in_ms, out_ms, progress)
 
 
 def copy_words(folder: Path, permission: Permission, clip: Clip, target: Path, starts_ms: int) -> None:

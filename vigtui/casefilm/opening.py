@@ -4,9 +4,9 @@ from pathlib import Path
 
 from vigtui.casefilm.pack_list import read_list
 from vigtui.domain.consent.access import Permission, Use
-from vigtui.film import files
 from vigtui.film.errors import FilmError, FilmMissing
-from vigtui.film.source import FileSource, FilmSource
+from vigtui.film.files import FileSource, resolve
+from vigtui.film.source import FilmSource
 
 __all__ = ["FilmSource", "open_film", "why_not_there"]
 
@@ -21,14 +21,14 @@ def open_film(folder: Path, permission: Permission, clip: str = "", *, use: Use 
     if permission.use is not use:
         raise ValueError(f"a permission to {permission.use.value} does not allow to {use.value}")
     try:
-        return FileSource(files.resolve(folder, permission.recording.path))
+        return FileSource(resolve(folder, permission.recording.path))
     except FilmMissing:
         pack = read_list(folder)
         if pack is None:
             raise
     piece = next((piece for piece in pack.pieces if piece.clip == clip), None)
     if piece is not None:
-        return FileSource(files.resolve(folder, piece.path), piece.starts_ms, whole=False)
+        return FileSource(resolve(folder, piece.path), piece.starts_ms, whole=False)
     what = "The film of this clip" if clip else "The whole recording"
     raise FilmMissing(f"{what} is not in this pack. The caseload that the pack was made from may have it.")
 
@@ -36,7 +36,7 @@ def open_film(folder: Path, permission: Permission, clip: str = "", *, use: Use 
 def why_not_there(folder: Path, path: str) -> str:
     """Return why there is no film where a recording says, one sentence; "" when there is. Blocks."""
     try:
-        files.resolve(folder, path)
+        resolve(folder, path)
     except FilmError as error:
         return str(error)
     return ""

@@ -17,7 +17,7 @@ from typing import TypeVar
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmDamaged, FilmError, FilmMissing, FilmRefused
-from vigtui.film.files import can_be_named, check_kind, fingerprint, resolve
+from vigtui.film.files import FileSource, can_be_named, check_kind, fingerprint, resolve
 from vigtui.values.text import shown_path
 
 T = TypeVar("T")
@@ -254,7 +254,7 @@ def _lasts_as_long(film: Path, recording: Recording) -> bool:
     if not recording.duration_ms:
         return True
     try:
-        return abs(probe(film).duration_ms - recording.duration_ms) <= _MILLISECONDS_APART
+        return abs(probe(FileSource(film)).duration_ms - recording.duration_ms) <= _MILLISECONDS_APART
     except FilmError:
         return False
 

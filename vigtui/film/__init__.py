@@ -8,11 +8,11 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from vigtui.film.files import FileSource
     from vigtui.film.pane.app import FilmApp
     from vigtui.film.pane.time_axis import TimeAxis
     from vigtui.film.pane.video_pane import VideoPane
     from vigtui.film.playing.player import Player
-    from vigtui.film.source import FileSource
 
 __all__ = ["FileSource", "FilmApp", "Player", "TimeAxis", "VideoPane"]
 

@@ -14,12 +14,13 @@ from typing import Any
 
 from vigtui.film.errors import FilmError, NoRoom
 from vigtui.film.facts import FilmFacts, facts_of
-from vigtui.film.files import check_kind
+from vigtui.film.files import FileSource
 from vigtui.film.landing import Reach, sought
 from vigtui.film.libmpv import end_core, libmpv
 from vigtui.film.mp4_index import is_mirrored, lengthen_last_frame
 from vigtui.film.options import ONLY_FILMS, graph, upright
 from vigtui.film.probing import opened, probe
+from vigtui.film.source import FilmSource
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
 
@@ -39,12 +40,12 @@ _LIGHT = {"hlg": "arib-std-b67", "pq": "smpte2084"}
 
 
 @dataclass(frozen=True)
-class _Source:
+class _Looked:
     """A film, and whether it stores a mirror image; its colours as libmpv names them; how its frames are
     found; the moments of the first and last frame to be cut, in ms, and these frames as they are stored. The
     sound may start later than the picture."""
 
-    path: Path
+    film: FilmSource
     facts: FilmFacts
     mirrored: bool
     colours: dict[str, Any]
@@ -56,7 +57,7 @@ class _Source:
 
 
 def cut(
-    source: Path,
+    source: FilmSource,
     target: Path,
     in_ms: int,
     out_ms: int,
@@ -72,10 +73,10 @@ def cut(
     """
     if in_ms >= out_ms:
         raise ValueError(f"a clip cannot end at {out_ms} ms and start at {in_ms} ms")
-    check_kind(source)
+    source.check()
     looked = _look(source, in_ms, out_ms)
     if looked is None:
-        raise FilmError(f"{_name(source)} shows nothing between {_time(in_ms)} and {_time(out_ms)}.")
+        raise FilmError(f"{source.name} shows nothing between {_time(in_ms)} and {_time(out_ms)}.")
     with tempfile.TemporaryDirectory(prefix=".cutting-", dir=target.parent) as folder:
         unfinished = Path(folder) / "film.mp4"
         trouble = _encode(looked, unfinished, out_ms, progress)
@@ -85,15 +86,15 @@ def cut(
         if trouble and shutil.disk_usage(folder).free < _LEAST_ROOM:
             raise NoRoom(f"{_name(target)} could not be made: the disk is full.")
         if trouble:
-            raise FilmError(f"{_name(source)} could not be cut: {trouble}.")
+            raise FilmError(f"{source.name} could not be cut: {trouble}.")
         unfinished.chmod(0o600)
         unfinished.replace(target)
     return round(looked.first_ms)
 
 
-def _look(path: Path, in_ms: int, out_ms: int) -> _Source | None:
+def _look(source: FilmSource, in_ms: int, out_ms: int) -> _Looked | None:
     """Find out what the film is, and which of its frames come first and last; None when there is none."""
-    with opened(path, _DEINTERLACED, _SMALL) as film:
+    with opened(source, _DEINTERLACED, _SMALL) as film:
         facts, colours = facts_of(film.core), dict(film.core.video_params or {})
         first = film.go_to(in_ms)
         begins = film.picture()
@@ -101,19 +102,19 @@ def _look(path: Path, in_ms: int, out_ms: int) -> _Source | None:
         if first is None or last is None or not in_ms - 1 <= first <= last + 1:
             return None
         pictures, reach = (begins, film.picture()), film.reach
-    late = facts.has_sound and _sounds_late(path, first)
-    mirrored = is_mirrored(path)
-    return _Source(path, facts, mirrored, colours, reach, first, last, pictures, late)
+    late = facts.has_sound and _sounds_late(source, first)
+    mirrored = is_mirrored(source)
+    return _Looked(source, facts, mirrored, colours, reach, first, last, pictures, late)
 
 
-def _sounds_late(path: Path, ms: float) -> bool:
+def _sounds_late(source: FilmSource, ms: float) -> bool:
     """Whether a film has no sound yet at a moment, but later."""
-    with opened(path, sound=True) as film:
+    with opened(source, sound=True) as film:
         there = film.go(ms, film.reach.ms)
         return there and not film.core.eof_reached and film.core.time_pos * 1000 > ms + _LATE_MS
 
 
-def _encode(source: _Source, target: Path, out_ms: int, progress: Callable[[float], None] | None) -> str:
+def _encode(source: _Looked, target: Path, out_ms: int, progress: Callable[[float], None] | None) -> str:
     """Encode into `target`; return what went wrong, or ""."""
     mpv = libmpv()
     complaints: list[str] = []
@@ -124,7 +125,7 @@ def _encode(source: _Source, target: Path, out_ms: int, progress: Callable[[floa
     )
     ended = _await_one_of(core, mpv.MpvEventID.END_FILE)
     try:
-        core.command("loadfile", str(source.path.resolve()))
+        core.command("loadfile", source.film.address)
         length, ms = out_ms - source.first_ms, source.first_ms
         moved = time.monotonic()
         while True:
@@ -145,7 +146,7 @@ def _encode(source: _Source, target: Path, out_ms: int, progress: Callable[[floa
     return complaints[0] if complaints else ""
 
 
-def _options(source: _Source, target: Path, out_ms: int) -> dict[str, object]:
+def _options(source: _Looked, target: Path, out_ms: int) -> dict[str, object]:
     # In the film's own time a frame may lie half a millisecond off the whole one that the clip names.
     end = (out_ms - 0.6) / 1000
     first = round(source.first_ms * _SOUND_RATE / 1000)
@@ -183,18 +184,18 @@ def _options(source: _Source, target: Path, out_ms: int) -> dict[str, object]:
     )
 
 
-def _light(source: _Source) -> str:
+def _light(source: _Looked) -> str:
     """The encoder's options that keep high dynamic range what it is; "" for ordinary film."""
     light = _LIGHT.get(source.colours.get("gamma", ""))
     return f",color_trc={light},color_primaries=bt2020,colorspace=bt2020nc" if light else ""
 
 
-def _trouble(source: _Source, made: Path) -> str:
+def _trouble(source: _Looked, made: Path) -> str:
     """Return what is wrong with the film that was made, or "": it shall be as large as the source, and have
     its frames from the first to the last, and show what they show. They were looked for by another way than
     they were cut."""
     try:
-        facts = probe(made)
+        facts = probe(FileSource(made))
     except FilmError:
         return "libmpv wrote no film"
     frame_ms = _frame_ms(source)
@@ -209,11 +210,11 @@ def _trouble(source: _Source, made: Path) -> str:
     return "the film is damaged near this moment"
 
 
-def _shows_the_same(source: _Source, made: Path, last_ms: float) -> bool:
+def _shows_the_same(source: _Looked, made: Path, last_ms: float) -> bool:
     """Whether the film that was made begins and ends with the frames that it should."""
     turned_back = upright(-source.facts.rotation % 360, mirrored=False)
     as_stored = (*turned_back, *upright(0, mirrored=source.mirrored), _SMALL)
-    with opened(made, *as_stored) as film:
+    with opened(FileSource(made), *as_stored) as film:
         return all(
             film.go_to(ms) is not None and _unlikeness(film.picture(), picture) < _UNLIKE
             for ms, picture in zip((0.0, last_ms), source.pictures, strict=True)
@@ -227,11 +228,11 @@ def _unlikeness(one: bytes, other: bytes) -> float:
     return sum(abs(a - b) for a, b in zip(one, other, strict=True)) / len(one)
 
 
-def _frame_ms(source: _Source) -> float:
+def _frame_ms(source: _Looked) -> float:
     return 1000 / (source.facts.frames_per_second or _USUAL_RATE)
 
 
-def _last_frame_ms(source: _Source, out_ms: int) -> float:
+def _last_frame_ms(source: _Looked, out_ms: int) -> float:
     """How long the last frame lasts: up to the end of the moment, where the film goes on to there."""
     left = out_ms - source.last_ms
     return left if left < 1.5 * _frame_ms(source) else _frame_ms(source)

@@ -1,4 +1,5 @@
-"""Which files may be played: regular files below the caseload's folder that are, or may be, film.
+"""Films that are files, and which files may be played: regular ones below the caseload's folder that
+are, or may be, film.
 
 A caseload file may come from somebody else. Nothing in it can make this program open an address, a
 playlist, a device or a file outside its own folder.
@@ -13,7 +14,9 @@ import tempfile
 import time
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import BinaryIO
 
 from vigtui.film.errors import FilmDamaged, FilmError, FilmMissing, FilmOutside, FilmRefused
 from vigtui.film.kinds import HEAD_BYTES, kind_of, why_not_film
@@ -26,6 +29,33 @@ _ABANDONED_SECONDS = 3600
 _MEBIBYTE = 1 << 20
 _UNFIT = re.compile(r"[^\w.-]+")
 _ADDRESS = re.compile("[A-Za-z][A-Za-z0-9+.-]+:/")
+
+
+@dataclass(frozen=True)
+class FileSource:
+    """A film in a file of its own."""
+
+    path: Path
+    starts_ms: int = 0
+    whole: bool = True
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return _name(self.path)
+
+    @property
+    def address(self) -> str:
+        """Where the file is; libmpv takes no other part of a path for an address then."""
+        return str(self.path.resolve())
+
+    def open(self) -> BinaryIO:
+        """Return the file, open to be read. Raises OSError."""
+        return self.path.open("rb")
+
+    def check(self) -> None:
+        """Raise `FilmError` as `check_kind` does."""
+        check_kind(self.path)
 
 
 def resolve(folder: Path, relative: str) -> Path:

@@ -2,9 +2,9 @@
 
 import math
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from vigtui.film.kinds import HEAD_BYTES, STREAMS, has_index, kind_of
+from vigtui.film.source import FilmSource
 
 TOLERANCE = 0.005
 """Seconds before the moment sought from which on libmpv takes a frame."""
@@ -86,9 +86,9 @@ class Reach:
         }
 
     @classmethod
-    def of(cls, path: Path) -> "Reach":
+    def of(cls, source: FilmSource) -> "Reach":
         """The reach to begin with for a film, by its first bytes. Raises `OSError`."""
-        with path.open("rb") as file:
+        with source.open() as file:
             kind = kind_of(file.read(HEAD_BYTES))
         indexed = has_index(kind)
         may_count = not (kind and indexed)

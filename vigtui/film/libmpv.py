@@ -6,7 +6,6 @@ import locale
 import os
 import sys
 import threading
-from pathlib import Path
 from typing import Any
 
 from vigtui.film.errors import FilmDamaged, LibraryMissing
@@ -59,8 +58,8 @@ def end_core(core: Any) -> None:
     give_memory_back()
 
 
-def damaged(path: Path) -> FilmDamaged:
-    """What to raise or say about a film that libmpv opens and cannot play."""
+def damaged(name: str) -> FilmDamaged:
+    """What to raise or say about the film of this name that libmpv opens and cannot play."""
     return FilmDamaged(
-        f"{one_line(path.name)} cannot be played: the film is damaged, or of a kind that libmpv cannot read."
+        f"{one_line(name)} cannot be played: the film is damaged, or of a kind that libmpv cannot read."
     )

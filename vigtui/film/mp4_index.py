@@ -6,6 +6,8 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
+from vigtui.film.source import FilmSource
+
 _FOLDERS = {b"moov", b"trak", b"edts", b"mdia", b"minf", b"stbl"}
 _MOST_BYTES, _MOST_BOXES = 64 << 20, 10_000
 # Where a box of version 0 keeps its time scale and its length, counted from its content.
@@ -14,10 +16,10 @@ _SCALE, _LENGTH, _TRACK_LENGTH, _EDIT_LENGTH = 12, 16, 20, 8
 _MATRIX = {b"mvhd": (36, 48), b"tkhd": (40, 52)}
 
 
-def is_mirrored(path: Path) -> bool:
+def is_mirrored(source: FilmSource) -> bool:
     """Whether an MP4 or MOV film stores a mirror image of the picture that is to be shown, as some front
     cameras do. libmpv knows only by how much it is turned. Raises OSError."""
-    with path.open("rb") as file:
+    with source.open() as file:
         index = _read_index(file)[1]
     mirrors = movie_mirrors = False
     for names, at in islice(_boxes(index, 0, len(index), ()), _MOST_BOXES):

@@ -6,16 +6,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from vigtui.film.ending import last_picture
 from vigtui.film.errors import FilmDamaged
 from vigtui.film.facts import FilmFacts, facts_of
-from vigtui.film.files import check_kind
 from vigtui.film.landing import Reach, not_there_yet, sought
 from vigtui.film.libmpv import damaged, end_core, libmpv
 from vigtui.film.options import ONLY_FILMS, graph
+from vigtui.film.source import FilmSource
 
 _SECONDS_TO_OPEN = 20.0
 _SECONDS_TO_SEEK = 120.0  # a film without an index is read to its end
@@ -98,12 +97,12 @@ class Still:
 
 
 @contextmanager
-def opened(path: Path, *filters: str, sound: bool = False) -> Iterator[Still]:
+def opened(source: FilmSource, *filters: str, sound: bool = False) -> Iterator[Still]:
     """Open a film to look at through FFmpeg's `filters`, or only its sound. Blocks. Raises `FilmError`: no
     film, damaged, or libmpv missing."""
-    check_kind(path)
+    source.check()
     mpv = libmpv()
-    reach = Reach.of(path)
+    reach = Reach.of(source)
     part = {"vid": "no"} if sound else {"aid": "no", "vf": graph(*reach.filters, *filters)}
     core = mpv.MPV(**ONLY_FILMS | part, vo="null", ao="null", pause=True)
     arrived = threading.Event()
@@ -114,10 +113,10 @@ def opened(path: Path, *filters: str, sound: bool = False) -> Iterator[Still]:
 
     core.register_event_callback(on_event)
     try:
-        core.command("loadfile", str(path.resolve()))
+        core.command("loadfile", source.address)
         arrived.wait(_SECONDS_TO_OPEN)
         if not core.duration:
-            raise damaged(path)
+            raise damaged(source.name)
         film = Still(core, reach, arrived)
         film.reach.decodes(core.file_format or "", core.video_format or "")
         yield film
@@ -125,31 +124,31 @@ def opened(path: Path, *filters: str, sound: bool = False) -> Iterator[Still]:
         end_core(core)
 
 
-def probe(path: Path) -> FilmFacts:
+def probe(source: FilmSource) -> FilmFacts:
     """Open a film, look at its first frame and where it ends, and return what it is. Blocks: call it in a
     worker. Raises `FilmError`: no film, damaged, or libmpv missing."""
     try:
-        return _seen(path)
+        return _seen(source)
     except FilmDamaged:
-        with opened(path, sound=True) as film:
+        with opened(source, sound=True) as film:
             facts = facts_of(film.core)
             return replace(facts, claimed_ms=facts.duration_ms)
 
 
-def _seen(path: Path) -> FilmFacts:
+def _seen(source: FilmSource) -> FilmFacts:
     """The same of a film that has a picture."""
-    with opened(path) as film:
+    with opened(source) as film:
         facts = facts_of(film.core)
         told_ms = facts.duration_ms
         last_ms = last_picture(film.core, film.go, has_index=film.reach.has_index) if facts.width else None
         claimed_ms = round((film.core.duration or 0) * 1000)
-        joined = not film.reach.has_index and _is_joined(path, film, has_sound=facts.has_sound)
+        joined = not film.reach.has_index and _is_joined(source, film, has_sound=facts.has_sound)
         facts = replace(facts, duration_ms=claimed_ms, claimed_ms=claimed_ms, joined=joined)
         if last_ms is None:
             return facts
         ends_ms = round(last_ms + 1000 / (facts.frames_per_second or _USUAL_RATE))
         near_end_ms = claimed_ms - _SHORT_MS
-        if ends_ms < near_end_ms and not (facts.has_sound and _sounds_at(path, near_end_ms)):
+        if ends_ms < near_end_ms and not (facts.has_sound and _sounds_at(source, near_end_ms)):
             return replace(facts, duration_ms=ends_ms, last_ms=last_ms)
         # A length that has grown is that of what libmpv has read, and leaves the last picture no time; one
         # that counts from the first picture, where that comes later than 0, does not reach the last one.
@@ -157,11 +156,11 @@ def _seen(path: Path) -> FilmFacts:
         return replace(facts, duration_ms=ends_ms if short else claimed_ms, last_ms=last_ms)
 
 
-def _is_joined(path: Path, film: Still, *, has_sound: bool) -> bool:
+def _is_joined(source: FilmSource, film: Still, *, has_sound: bool) -> bool:
     """Whether a film is made of parts that each count from the start: by its sound, which takes less time."""
     if not has_sound:
         return _counts_anew(film) and _counts_anew(film)
-    with opened(path, sound=True) as heard:
+    with opened(source, sound=True) as heard:
         return _counts_anew(heard) and _counts_anew(heard)
 
 
@@ -173,7 +172,7 @@ def _counts_anew(film: Still) -> bool:
     return any(after < before - _SHORT_MS / 1000 for before, after in pairwise(filter(None, moments)))
 
 
-def _sounds_at(path: Path, ms: int) -> bool:
+def _sounds_at(source: FilmSource, ms: int) -> bool:
     """Whether a film has sound at a moment."""
-    with opened(path, sound=True) as film:
+    with opened(source, sound=True) as film:
         return film.go(ms, film.reach.ms) and not film.core.eof_reached

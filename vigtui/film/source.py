@@ -1,15 +1,16 @@
-"""What is opened to be played, heard or cut."""
+"""What a film is to everything that plays, hears, cuts or looks at one: not a path, but a source of bytes."""
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 
 class FilmSource(Protocol):
-    """A film, or a piece of one.
+    """A film, or a piece of one. Sources that are equal are the same film.
 
     Times in it count from the start of the recording that it belongs to: its first frame shows the moment
-    `starts_ms` of that. `whole` says that it is all of the recording.
+    `starts_ms` of that. `whole` says that it is all of the recording. `name` is what it is called on the
+    screen, and `address` what libmpv opens. `path` is the film's place in the caseload's folder: what is said
+    in it and what was heard of it are kept by that name. Its bytes are read by `open` alone.
     """
 
     @property
@@ -18,12 +19,15 @@ class FilmSource(Protocol):
     def starts_ms(self) -> int: ...
     @property
     def whole(self) -> bool: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def address(self) -> str: ...
 
+    def open(self) -> BinaryIO:
+        """Return the film's bytes, which can be sought in. Raises OSError."""
+        ...
 
-@dataclass(frozen=True)
-class FileSource:
-    """A film in a file of its own."""
-
-    path: Path
-    starts_ms: int = 0
-    whole: bool = True
+    def check(self) -> None:
+        """Raise `FilmError` where there is no film, or where it is certainly something else."""
+        ...

@@ -7,6 +7,7 @@ import pytest
 from tests.unit.film.films import make, shades
 from vigtui.casefilm.adding import copy_film
 from vigtui.film.errors import FilmDamaged
+from vigtui.film.files import FileSource
 from vigtui.film.probing import probe
 
 
@@ -16,7 +17,7 @@ def test_a_film_is_copied_in_and_read(tmp_path: Path) -> None:
     folder.mkdir()
     found = copy_film(folder, film, "F-017-C1")
     assert (found.path, found.trouble) == ("media/F-017-C1.mp4", "")
-    assert found.duration_ms == probe(film).duration_ms > 0
+    assert found.duration_ms == probe(FileSource(film)).duration_ms > 0
 
 
 @pytest.mark.parametrize("content", [bytes(range(256)) * 8, b"\0\0\0\x20ftypisom" + bytes(4000)])

@@ -14,7 +14,7 @@ from vigtui.demo.following import FilmFollows
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import LibraryMissing
-from vigtui.film.files import fingerprint
+from vigtui.film.files import FileSource, fingerprint
 from vigtui.film.libmpv import libmpv
 from vigtui.film.probing import probe
 from vigtui.store.caseload import Caseload
@@ -74,7 +74,7 @@ def test_film_is_completed_later_and_matches_its_recording(without_film: Path) -
     for recording in caseload.all(Recording):
         if recording.path in TWO:
             film = without_film.parent / recording.path
-            facts = probe(film)
+            facts = probe(FileSource(film))
             assert recording.state is RecordingState.PRESENT
             assert (recording.size, recording.fingerprint) == (film.stat().st_size, fingerprint(film))
             assert abs(facts.duration_ms - recording.duration_ms) <= 120

@@ -18,6 +18,7 @@ from vigtui.domain.vocabulary import Copies, Decision, Purpose, RecordingState, 
 from vigtui.exchange.packs.contents import Choose, Contents
 from vigtui.exchange.packs.gathering import NothingToPackError, for_family, for_session
 from vigtui.exchange.packs.packing import CannotPackError, pack
+from vigtui.film.files import FileSource
 from vigtui.film.probing import probe
 from vigtui.film.subtitles import Line, lines_beside
 from vigtui.store.caseload import Caseload
@@ -88,7 +89,7 @@ def test_each_clip_brings_its_own_film_and_no_more_under_a_name_that_says_nothin
     ]
     for number, piece in enumerate(listed.pieces, start=1):
         assert piece.path == f"media/clip-{number}.mp4"
-        assert probe(packed / piece.path).duration_ms == 700
+        assert probe(FileSource(packed / piece.path)).duration_ms == 700
     assert len(list((packed / "media").iterdir())) == 3
 
 
@@ -97,7 +98,7 @@ def test_a_pack_can_be_made_from_a_pack(packed: Path, tmp_path: Path) -> None:
     again = read_list(tmp_path / "again")
     assert again
     assert again.pieces == (read_list(packed) or again).pieces
-    assert probe(tmp_path / "again" / again.pieces[2].path).duration_ms == 700
+    assert probe(FileSource(tmp_path / "again" / again.pieces[2].path)).duration_ms == 700
 
 
 def test_only_its_owner_may_open_a_pack(packed: Path) -> None:
@@ -287,7 +288,7 @@ def test_a_zip_holds_the_same_in_a_folder_of_its_name(home: Path, tmp_path: Path
     with zipfile.ZipFile(tmp_path / "out.zip") as archive:
         archive.extractall(tmp_path)
     film = tmp_path / "out" / "media" / "clip-1.mp4"
-    assert probe(film).duration_ms == 700
+    assert probe(FileSource(film)).duration_ms == 700
     assert lines_beside(film) == (Line(100, 700, "He pats the page."),)
     assert check(tmp_path / "out" / "out.vig.json", lambda _: None).findings == []
 

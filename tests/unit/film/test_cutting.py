@@ -14,6 +14,7 @@ from tests.unit.film.numbered import case, number
 from vigtui.film import cutting
 from vigtui.film.cutting import cut
 from vigtui.film.errors import FilmDamaged, FilmError
+from vigtui.film.files import FileSource
 from vigtui.film.probing import opened, probe
 from vigtui.film.sound.waveform import Loudness, listen
 
@@ -24,7 +25,7 @@ FRAME_MS = 1000 // films.RATE
 
 def pictures(film: Path, folder: Path) -> NDArray[np.uint8]:
     """Every frame of a film, in red, green, blue: shape (frames, height, width, 3)."""
-    facts, raw = probe(film), folder / "frames.raw"
+    facts, raw = probe(FileSource(film)), folder / "frames.raw"
     films.turned_into(raw, film, of="rawvideo", ovc="rawvideo", vf="format=fmt=rgb24")
     data = np.frombuffer(raw.read_bytes(), np.uint8)
     raw.unlink()
@@ -49,22 +50,22 @@ def test_the_frames_from_in_up_to_out_are_cut_and_no_other(
     in_ms: int, out_ms: int, first: int, after: int, shades: Path, tmp_path: Path
 ) -> None:
     target = tmp_path / "clip.mp4"
-    assert cut(shades, target, in_ms, out_ms) == first * FRAME_MS
+    assert cut(FileSource(shades), target, in_ms, out_ms) == first * FRAME_MS
     assert numbers(target, tmp_path) == list(range(first, after))
-    assert abs(probe(target).duration_ms - (out_ms - in_ms)) < FRAME_MS
+    assert abs(probe(FileSource(target)).duration_ms - (out_ms - in_ms)) < FRAME_MS
     assert stat.S_IMODE(target.stat().st_mode) == 0o600
     assert list(tmp_path.iterdir()) == [target]
 
 
 def test_a_clip_to_the_end_of_the_film_has_its_last_frame(shades: Path, tmp_path: Path) -> None:
-    cut(shades, tmp_path / "clip.mp4", 2500, 3000)
+    cut(FileSource(shades), tmp_path / "clip.mp4", 2500, 3000)
     assert len(pictures(tmp_path / "clip.mp4", tmp_path)) == 5
 
 
 def test_between_two_frames_the_clip_begins_with_the_one_that_a_player_shows(
     shades: Path, tmp_path: Path
 ) -> None:
-    assert cut(shades, tmp_path / "clip.mp4", 520, 1480) == 600
+    assert cut(FileSource(shades), tmp_path / "clip.mp4", 520, 1480) == 600
     assert numbers(tmp_path / "clip.mp4", tmp_path) == list(range(6, 15))
 
 
@@ -72,8 +73,8 @@ def test_the_sound_goes_along_and_is_as_long_as_the_picture(tmp_path: Path) -> N
     """Half a second of silence, then a tone: the tone must begin where it did."""
     sound = bytes(48_000) + films.tone(1.5)
     film = films.make(tmp_path / "film.mp4", films.shades(20), sound=sound)
-    cut(film, tmp_path / "clip.mp4", 300, 1300)
-    heard = listen(tmp_path / "clip.mp4", lambda _: True)
+    cut(FileSource(film), tmp_path / "clip.mp4", 300, 1300)
+    heard = listen(FileSource(tmp_path / "clip.mp4"), lambda _: True)
     assert isinstance(heard, Loudness)
     assert abs(heard.known_ms - 1000) <= FRAME_MS
     assert (heard.level(0, 140) or 0) < 0.1
@@ -82,8 +83,8 @@ def test_the_sound_goes_along_and_is_as_long_as_the_picture(tmp_path: Path) -> N
 
 def test_a_moment_after_the_sound_has_ended_is_cut_without(tmp_path: Path) -> None:
     film = films.make(tmp_path / "film.mp4", films.shades(20), sound=films.tone(0.5))
-    cut(film, tmp_path / "clip.mp4", 1200, 1500)
-    assert probe(tmp_path / "clip.mp4").duration_ms == 300
+    cut(FileSource(film), tmp_path / "clip.mp4", 1200, 1500)
+    assert probe(FileSource(tmp_path / "clip.mp4")).duration_ms == 300
 
 
 def test_a_moment_before_the_sound_begins_is_cut(tmp_path: Path) -> None:
@@ -91,7 +92,7 @@ def test_a_moment_before_the_sound_begins_is_cut(tmp_path: Path) -> None:
     late, clip = tmp_path / "late.mkv", tmp_path / "clip.mp4"
     options = {"aid": "auto", "oac": "pcm_s16le", "af": "lavfi=[atrim=start=2]"}
     films.turned_into(late, film, of="matroska", ovc="libx264", **options)
-    assert cut(late, clip, 300, 900) == 300
+    assert cut(FileSource(late), clip, 300, 900) == 300
     assert numbers(clip, tmp_path) == list(range(3, 9))
 
 
@@ -101,8 +102,8 @@ def test_a_film_held_upright_stays_upright(
     corners: Path, tmp_path: Path, degrees: int, matrices: dict[int, films.Matrix]
 ) -> None:
     turned = films.held_upright(corners, tmp_path / "turned.mp4", matrices[degrees])
-    cut(turned, tmp_path / "clip.mp4", 200, 700)
-    facts = probe(tmp_path / "clip.mp4")
+    cut(FileSource(turned), tmp_path / "clip.mp4", 200, 700)
+    facts = probe(FileSource(tmp_path / "clip.mp4"))
     size = (films.WIDTH, films.HEIGHT)
     assert (facts.width, facts.height, facts.rotation) == (*(size[::-1] if degrees == 90 else size), 0)
     [picture, *_] = pictures(tmp_path / "clip.mp4", tmp_path)
@@ -114,7 +115,7 @@ def test_what_a_camera_wrote_about_itself_stays_behind(shades: Path, tmp_path: P
     film = tmp_path / "film.mp4"
     films.turned_into(film, shades, of="mp4", ovc="libx264", oset_metadata='title="Mill Lane 5"')
     assert b"Mill Lane" in film.read_bytes()
-    cut(film, tmp_path / "clip.mp4", 500, 900)
+    cut(FileSource(film), tmp_path / "clip.mp4", 500, 900)
     assert b"Mill Lane" not in (tmp_path / "clip.mp4").read_bytes()
 
 
@@ -127,7 +128,7 @@ def test_progress_is_told_and_what_it_raises_leaves_nothing(shades: Path, tmp_pa
         raise Stopped
 
     with pytest.raises(Stopped):
-        cut(shades, tmp_path / "clip.mp4", 0, 3000, stop)
+        cut(FileSource(shades), tmp_path / "clip.mp4", 0, 3000, stop)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -135,20 +136,20 @@ def test_a_film_that_breaks_off_leaves_a_sentence_and_no_file(shades: Path, tmp_
     torn = tmp_path / "torn.mp4"
     torn.write_bytes(shades.read_bytes()[:20_000])
     with pytest.raises(FilmError, match=r"torn\.mp4"):
-        cut(torn, tmp_path / "clip.mp4", 1500, 2500)
+        cut(FileSource(torn), tmp_path / "clip.mp4", 1500, 2500)
     assert list(tmp_path.iterdir()) == [torn]
 
 
 def test_a_moment_after_the_end_is_refused(shades: Path, tmp_path: Path) -> None:
     with pytest.raises(FilmError, match=r"shades\.mp4"):
-        cut(shades, tmp_path / "clip.mp4", 9000, 9500)
+        cut(FileSource(shades), tmp_path / "clip.mp4", 9000, 9500)
     assert list(tmp_path.iterdir()) == []
 
 
 def test_what_is_no_film_is_refused(tmp_path: Path) -> None:
     (tmp_path / "empty.mp4").touch()
     with pytest.raises(FilmDamaged, match=r"empty\.mp4 is empty"):
-        cut(tmp_path / "empty.mp4", tmp_path / "clip.mp4", 0, 100)
+        cut(FileSource(tmp_path / "empty.mp4"), tmp_path / "clip.mp4", 0, 100)
 
 
 @pytest.mark.parametrize(("film", "first_ms"), [("gop13.mts", 5.8), ("camcorder.mpg", 10.9)])
@@ -159,7 +160,7 @@ def test_a_film_without_an_index_is_cut_at_the_frames_that_a_player_shows(
     for first, after in ((3, 20), (120, 195), (166, 174), (240, 250)):
         clip = tmp_path / "clip.mp4"
         in_ms, out_ms = (round(first_ms + 40 * number) for number in (first, after))
-        assert cut(case(film), clip, in_ms, out_ms) == in_ms
+        assert cut(FileSource(case(film)), clip, in_ms, out_ms) == in_ms
         shown = [number(picture) for picture in pictures(clip, tmp_path)]
         assert list(dict.fromkeys(shown)) == list(range(first, after))
 
@@ -173,13 +174,13 @@ def test_a_moment_whose_pictures_count_back_is_cut_and_no_more_goes_along(
     """FFmpeg says 80 ms too little of the pictures 36 to 49; more than were agreed to may not go along."""
     clip = tmp_path / "clip.mp4"
     in_ms, out_ms = (round(10.9 + 40 * number) for number in (first, after))
-    assert cut(case("camcorder.mpg"), clip, in_ms, out_ms) == in_ms
+    assert cut(FileSource(case("camcorder.mpg")), clip, in_ms, out_ms) == in_ms
     assert [number(picture) for picture in pictures(clip, tmp_path)] == list(range(first, after))
 
 
 def test_a_film_that_does_not_say_how_long_it_is_is_cut_behind_what_it_says(tmp_path: Path) -> None:
     clip = tmp_path / "clip.mp4"
-    assert cut(case("live.webm"), clip, 7014, 7500) == 7014
+    assert cut(FileSource(case("live.webm")), clip, 7014, 7500) == 7014
     assert number(pictures(clip, tmp_path)[0]) == 175
 
 
@@ -197,7 +198,7 @@ def test_a_cut_that_shows_other_frames_than_a_player_is_refused(
 
     monkeypatch.setattr(cutting, "_encode", encode_late)
     with pytest.raises(FilmError, match=r"film\.mp4 could not be cut: the film is damaged near this moment"):
-        cut(film, tmp_path / "clip.mp4", 500, 1500)
+        cut(FileSource(film), tmp_path / "clip.mp4", 500, 1500)
     assert list(tmp_path.iterdir()) == [film]
 
 
@@ -206,6 +207,6 @@ def test_high_dynamic_range_stays_what_it_is(shades: Path, tmp_path: Path) -> No
     films.turned_into(
         film, shades, of="matroska", ovc="libx264", ovcopts="color_trc=arib-std-b67,color_primaries=bt2020"
     )
-    cut(film, clip, 500, 900)
-    with opened(clip) as made:
+    cut(FileSource(film), clip, 500, 900)
+    with opened(FileSource(clip)) as made:
         assert made.core.video_params["gamma"] == "hlg"

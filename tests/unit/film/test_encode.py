@@ -7,11 +7,12 @@ import pytest
 from tests.unit.film import films
 from vigtui.film.encode import encode
 from vigtui.film.errors import FilmError
+from vigtui.film.files import FileSource
 from vigtui.film.probing import probe
 
 
 def test_a_film_has_the_length_shape_and_sound_that_went_in(shades: Path) -> None:
-    facts = probe(shades)
+    facts = probe(FileSource(shades))
     assert (facts.width, facts.height, facts.has_sound) == (films.WIDTH, films.HEIGHT, True)
     assert abs(facts.duration_ms - 3000) <= 40
     assert facts.frames_per_second == pytest.approx(films.RATE, rel=0.05)
@@ -19,7 +20,7 @@ def test_a_film_has_the_length_shape_and_sound_that_went_in(shades: Path) -> Non
 
 def test_a_film_without_sound_keeps_every_frame(corners: Path) -> None:
     """The last is held by one more at its end, which has no time of its own: the probe gives it some."""
-    facts = probe(corners)
+    facts = probe(FileSource(corners))
     assert (facts.claimed_ms, facts.last_ms, facts.has_sound) == (1000, 1000, False)
     assert facts.duration_ms > 1000
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from vigtui.film.files import FileSource
 from vigtui.film.mp4_index import is_mirrored, lengthen_last_frame
 
 _NAMES = st.sampled_from([b"moov", b"trak", b"tkhd", b"mvhd", b"vmhd", b"mdia", b"minf", b"free"])
@@ -24,7 +25,7 @@ def _boxes(draw: st.DrawFn) -> bytes:
 def test_no_index_makes_a_film_fail_to_open(tmp_path: Path, data: bytes) -> None:
     film = tmp_path / "film.mp4"
     film.write_bytes(data)
-    is_mirrored(film)
+    is_mirrored(FileSource(film))
 
 
 @given(st.lists(_boxes() | st.binary(max_size=40), max_size=3).map(b"".join))
@@ -64,4 +65,4 @@ def test_matrices_of_the_track_and_of_the_whole_film_are_read_in_both_versions_o
     film = tmp_path / "film.mp4"
     film.write_bytes(box(b"ftyp") + box(b"moov", headed(b"mvhd", 36, of_movie), sound, track))
     mirrors = [a * d - b * c < 0 for a, b, c, d in (matrix, of_movie)]
-    assert is_mirrored(film) == (mirrors[0] != mirrors[1])
+    assert is_mirrored(FileSource(film)) == (mirrors[0] != mirrors[1])

@@ -9,7 +9,7 @@ from tests.unit.film import films
 from tests.unit.film.numbered import case, number
 from tests.unit.film.watched import Watched
 from vigtui.film.cutting import cut
-from vigtui.film.files import check_kind
+from vigtui.film.files import FileSource, check_kind
 
 FRAME_MS = 40
 FILMS = {"gop13.mts": 5.8, "camcorder.mpg": 10.9}
@@ -47,7 +47,7 @@ def test_a_film_without_an_index_is_sought_exactly_when_its_first_bytes_do_not_t
     for wanted in (7, 122, 249, 12, 3):
         watched.player.seek(round(first_ms + wanted * FRAME_MS))
         until(watched, wanted, first_ms)
-    cut(torn, tmp_path / "clip.mp4", round(first_ms + 7 * FRAME_MS), 2000)
+    cut(FileSource(torn), tmp_path / "clip.mp4", round(first_ms + 7 * FRAME_MS), 2000)
 
 
 @pytest.mark.parametrize(("film", "first_ms"), FILMS.items())

@@ -12,11 +12,12 @@ from tests.unit.film import films
 from tests.unit.film.watched import PATIENCE, Watched
 from vigtui.film.errors import FilmDamaged, FilmMissing, LibraryMissing
 from vigtui.film.facts import FilmFacts
+from vigtui.film.files import FileSource
 from vigtui.film.libmpv import libmpv
 from vigtui.film.playing import control, moving
 from vigtui.film.playing.player import SLOWEST, Player, PlayerState
 from vigtui.film.probing import probe
-from vigtui.film.source import FileSource, FilmSource
+from vigtui.film.source import FilmSource
 
 FRAME_MS = 1000 // films.RATE
 
@@ -384,10 +385,10 @@ def test_the_end_of_a_film_is_told_though_it_was_found_while_the_film_was_away(
     """Somebody leaves a clip while its film is looked at, and comes back to it."""
     begun, found = threading.Event(), threading.Event()
 
-    def slow(path: Path) -> FilmFacts:
+    def slow(film: FilmSource) -> FilmFacts:
         begun.set()
         found.wait(PATIENCE)
-        return probe(path)
+        return probe(film)
 
     monkeypatch.setattr(control, "probe", slow)
     watched.open(shades)
@@ -498,7 +499,7 @@ def test_a_film_stands_upright_however_it_was_held_and_is_mirrored_where_it_says
     stills: queue.SimpleQueue[Any] = queue.SimpleQueue()
     watched.player.take_still(2 * width, 2 * height, stills.put)
     assert films.named_corners(stills.get(timeout=PATIENCE)) == films.corners_shown(matrix)
-    facts = probe(film)
+    facts = probe(FileSource(film))
     assert ((facts.width, facts.height), facts.rotation) == ((width, height), degrees)
 
 
@@ -539,7 +540,7 @@ def test_a_damaged_film_is_named_and_the_next_one_plays(
     assert not state.playing
     assert watched.player.take_picture() is None
     with pytest.raises(FilmDamaged, match=r"torn\.mp4"):
-        probe(torn)
+        probe(FileSource(torn))
     watched.open(shades)
     assert watched.player.state.trouble == ""
 
@@ -605,7 +606,7 @@ def test_closing_leaves_no_thread_whatever_the_player_does(shades: Path) -> None
 
 def test_a_missing_film_is_named_by_probe(tmp_path: Path) -> None:
     with pytest.raises(FilmMissing, match=r"gone\.mp4"):
-        probe(tmp_path / "gone.mp4")
+        probe(FileSource(tmp_path / "gone.mp4"))
 
 
 def test_without_libmpv_the_sentence_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from tests.unit.film.numbered import case
 from vigtui.film.cutting import cut
 from vigtui.film.encode import encode
 from vigtui.film.errors import FilmDamaged
-from vigtui.film.files import check_kind
+from vigtui.film.files import FileSource, check_kind
 from vigtui.film.probing import opened, probe
 
 LAST_MS = 3000  # the encoder has the last picture come twice
@@ -21,7 +21,7 @@ def test_a_film_that_does_not_say_how_long_it_is_is_read_to_its_end(shades: Path
     """As a browser writes it, or a program that was stopped in the middle of a recording."""
     live = tmp_path / "live.mkv"
     films.turned_into(live, shades, of="matroska", ofopts="live=1", ovc="libx264", ovcopts="g=10")
-    facts = probe(live)
+    facts = probe(FileSource(live))
     assert facts.last_ms == pytest.approx(LAST_MS, abs=2)
     assert LAST_MS < facts.duration_ms <= LAST_MS + 100
     assert facts.remark == ""
@@ -34,7 +34,7 @@ def test_a_film_copied_by_half_says_where_it_ends(tmp_path: Path) -> None:
     films.turned_into(whole, film, of="matroska", ovc="libx264", ovcopts="g=5")
     data = whole.read_bytes()
     half.write_bytes(data[: len(data) // 2])
-    facts = probe(half)
+    facts = probe(FileSource(half))
     assert facts.claimed_ms == pytest.approx(3000, abs=2)
     assert 500 < facts.duration_ms < 2000
     assert facts.remark.startswith("The film ends at 00:0")
@@ -43,7 +43,7 @@ def test_a_film_copied_by_half_says_where_it_ends(tmp_path: Path) -> None:
 
 def test_sound_that_goes_on_after_the_picture_is_no_fault(tmp_path: Path) -> None:
     film = films.make(tmp_path / "film.mp4", films.shades(10), sound=films.tone(4))
-    facts = probe(film)
+    facts = probe(FileSource(film))
     assert facts.last_ms == pytest.approx(1000, abs=2)
     assert facts.duration_ms == pytest.approx(4000, abs=60)
     assert facts.remark == ""
@@ -56,7 +56,7 @@ def test_the_frame_before_a_moment_is_found_however_long_the_groups_of_a_stream_
     how = {"of": "mpegts", "ovc": "libx264", "ovcopts": "g=600,bf=0", "aid": "auto", "oac": "mp2"}
     films.turned_into(stream, film, **how)
     for number in range(58, 70):
-        with opened(stream) as looked_at:  # it reads from as little earlier as it can
+        with opened(FileSource(stream)) as looked_at:  # it reads from as little earlier as it can
             before = looked_at.go_before(number * 40 + 10)
             assert before == pytest.approx((number - 1) * 40 + 10, abs=1)
 
@@ -65,7 +65,7 @@ def test_sound_alone_is_told_in_words(tmp_path: Path) -> None:
     film = films.make(tmp_path / "film.mp4", films.shades(20), sound=films.tone(2))
     sound = tmp_path / "sound.mka"
     films.turned_into(sound, film, vid="no", aid="auto", of="matroska", oac="aac")
-    facts = probe(sound)
+    facts = probe(FileSource(sound))
     assert facts.duration_ms == pytest.approx(2000, abs=60)
     assert facts.remark == "There is no picture in this film, only sound."
 
@@ -77,18 +77,18 @@ def test_of_two_video_tracks_the_facts_are_those_of_the_one_that_is_shown(tmp_pa
     small = films.shades(20, width=80, height=80)
     encode(other, width=80, height=80, frames_per_second=films.RATE, frames=small)
     film = films.with_tracks_of(shown, other, tmp_path / "film.mp4", b"vide")
-    facts = probe(film)
+    facts = probe(FileSource(film))
     assert (facts.width, facts.height, facts.pictures) == (films.WIDTH, films.HEIGHT, 2)
     assert facts.remark == "There are 2 video tracks in this film; only one of them is shown."
-    cut(film, tmp_path / "clip.mp4", 500, 1000)
-    assert probe(tmp_path / "clip.mp4").remark == ""
+    cut(FileSource(film), tmp_path / "clip.mp4", 500, 1000)
+    assert probe(FileSource(tmp_path / "clip.mp4")).remark == ""
 
 
 def test_what_sound_tracks_are_called_is_told(tmp_path: Path) -> None:
     film = films.make(tmp_path / "film.mp4", films.shades(20), sound=films.tone(2))
-    assert probe(film).sounds == ("",)
+    assert probe(FileSource(film)).sounds == ("",)
     both = films.with_tracks_of(film, film, tmp_path / "both.mp4", b"soun", "deu")
-    facts = probe(both)
+    facts = probe(FileSource(both))
     assert (facts.sounds, facts.sound) == (("", "deu"), 1)
     assert facts.remark == ""
 
@@ -106,10 +106,10 @@ def test_pictures_without_a_container_are_film(tmp_path: Path, kind: str, codec:
         data = data.replace(data[:8], data[:7] + bytes([data[7] & 0xF0 | 3]))
     film.write_bytes(data[lost:])
     assert bool(check_kind(film)) == (not lost)
-    facts = probe(film)
+    facts = probe(FileSource(film))
     assert (facts.width, facts.height) == (films.WIDTH, films.HEIGHT)
     assert facts.last_ms == pytest.approx(75 * 1000 / rate, abs=120 if lost else 42)
-    assert cut(film, tmp_path / "clip.mp4", 1000, 2000) == 1000
+    assert cut(FileSource(film), tmp_path / "clip.mp4", 1000, 2000) == 1000
 
 
 @pytest.mark.parametrize(
@@ -125,7 +125,7 @@ def test_what_only_libmpv_could_tell_never_leads_to_another_file(
     film.write_bytes(b"\0" + content + bytes(range(256)) * 8)
     assert check_kind(film) == ""
     with pytest.raises(FilmDamaged, match=r"named\.bin cannot be played"):
-        probe(film)
+        probe(FileSource(film))
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_what_only_libmpv_could_tell_never_leads_to_another_file(
     ],
 )
 def test_the_length_of_films_that_are_about(film: str, length: int, remark: str) -> None:
-    facts = probe(case(film))
+    facts = probe(FileSource(case(film)))
     assert facts.duration_ms == pytest.approx(length, abs=2)
     assert facts.remark == remark
 
@@ -163,8 +163,8 @@ def test_a_long_part_after_a_short_one_does_not_hide_that_a_film_is_joined(
             part = films.make(tmp_path / "part.mp4", films.shades(10 * seconds), sound=tone)
             films.turned_into(tmp_path / "part", part, **encoded)
             file.write((tmp_path / "part").read_bytes())
-            assert not probe(tmp_path / "part").joined
-    assert probe(joined).joined
+            assert not probe(FileSource(tmp_path / "part")).joined
+    assert probe(FileSource(joined)).joined
 
 
 def test_a_film_says_when_it_was_made(shades: Path, tmp_path: Path) -> None:
@@ -172,10 +172,10 @@ def test_a_film_says_when_it_was_made(shades: Path, tmp_path: Path) -> None:
     film = tmp_path / "film.mp4"
     data = bytearray(shades.read_bytes())
     film.write_bytes(data)
-    assert probe(film).created is None
+    assert probe(FileSource(film)).created is None
     day = dt.datetime(2026, 3, 12, 14, 1, 10, tzinfo=dt.UTC)
     seconds = (day - dt.datetime(1904, 1, 1, tzinfo=dt.UTC)).total_seconds()
     at = data.index(b"mvhd") + 8  # its version and flags, then the time
     data[at : at + 4] = struct.pack(">I", int(seconds))
     film.write_bytes(data)
-    assert probe(film).created == day
+    assert probe(FileSource(film)).created == day

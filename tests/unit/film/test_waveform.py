@@ -11,12 +11,13 @@ import pytest
 from tests.unit.film import films
 from vigtui.film.encode import SOUND_RATE
 from vigtui.film.errors import FilmError
+from vigtui.film.files import FileSource
 from vigtui.film.sound.kept_sound import FOLDER, forget, keep, recall, stamp
 from vigtui.film.sound.waveform import BUCKET_MS, Loudness, listen
 
 
 def heard(film: Path) -> Loudness:
-    loudness = listen(film, lambda _: True)
+    loudness = listen(FileSource(film), lambda _: True)
     assert loudness is not None
     return loudness
 
@@ -68,7 +69,7 @@ def test_a_silent_film_has_no_levels_and_a_mute_one_is_flat(corners: Path, tmp_p
 
 
 def test_listening_stops_when_nobody_wants_it_any_more(shades: Path) -> None:
-    assert listen(shades, lambda _: False) is None
+    assert listen(FileSource(shades), lambda _: False) is None
 
 
 def test_listening_leaves_no_sound_behind(

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.unit.film import films
+from vigtui.film.files import FileSource
 from vigtui.film.playing.player import Player, PlayerState
-from vigtui.film.source import FileSource, FilmSource
+from vigtui.film.source import FilmSource
 
 PATIENCE = 60.0
 

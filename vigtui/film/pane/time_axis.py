@@ -109,7 +109,7 @@ class TimeAxis(Widget):
                 self._tell(source, known)
                 return
             known_stamp = stamp(film)
-            heard = listen(film, lambda sound: self._tell_so_far(source, sound))
+            heard = listen(source, lambda sound: self._tell_so_far(source, sound))
             if heard is not None and self._tell(source, heard) and keep_in:
                 keep(keep_in, film, known_stamp, heard)
                 if self._source != source:  # It was taken away meanwhile, perhaps for good.

@@ -10,7 +10,6 @@ from typing import Any, Literal
 
 from vigtui.film.errors import FilmError
 from vigtui.film.facts import NO_FACTS, FilmFacts, facts_of
-from vigtui.film.files import check_kind
 from vigtui.film.libmpv import SECONDS_TO_CLOSE, damaged
 from vigtui.film.playing.deck import Deck
 from vigtui.film.playing.moving import Moving
@@ -21,6 +20,7 @@ from vigtui.film.playing.spare import Around, LoopStart, Spare
 from vigtui.film.playing.state import PlayerState
 from vigtui.film.playing.window import CLOSED, close_window, open_window
 from vigtui.film.probing import probe
+from vigtui.film.source import FilmSource
 
 _SECONDS_TO_REST = 0.2
 _SECONDS_TO_OPEN = 0.3
@@ -41,7 +41,7 @@ class Control(Moving):
         self._pace = Pace(time.monotonic)
         self._typed: Callable[[str], object] | None = None
         self._facts = NO_FACTS
-        self._looked_at: Path | None = None
+        self._looked_at: FilmSource | None = None
         self._whole: FilmFacts | None = None
         self._jobs: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._steps: queue.SimpleQueue[int] = queue.SimpleQueue()
@@ -81,11 +81,11 @@ class Control(Moving):
         self._front.core[name] = value
 
     def _load(
-        self, opening: int, path: Path, start_ms: int, loop: tuple[int, int] | None, playing: bool
+        self, opening: int, source: FilmSource, start_ms: int, loop: tuple[int, int] | None, playing: bool
     ) -> None:
         self._leave_film()
         try:
-            check_kind(path)
+            source.check()
         except FilmError as error:
             self._stop(opening)
             self._report(trouble=str(error), playing=False)
@@ -94,9 +94,9 @@ class Control(Moving):
         once = self._in_film.once
         self._front.set_end(once[1] if once else None)
         self._front.surface.ask(*self._size)
-        self._front.core["aid"] = "no" if self._silent else self._chosen_sound(path)
+        self._front.core["aid"] = "no" if self._silent else self._chosen_sound(source)
         self._begins = playing
-        self._front.load(path, start_ms, opening)
+        self._front.load(source, start_ms, opening)
 
     def _leave_film(self) -> None:
         self._seeks = Seeks(time.monotonic)
@@ -136,7 +136,7 @@ class Control(Moving):
 
     def _open_window(self, keys: Collection[str], *, full_screen: bool) -> None:
         state = self._in_film
-        if state.path is None or state.trouble or state.window:
+        if state.source is None or state.trouble or state.window:
             return
         self._catch_up()
         self._await_seek()
@@ -146,7 +146,7 @@ class Control(Moving):
             self._report(window=True)
             return
         # Without an output libmpv has closed the film.
-        self._load(self._front.opening, state.path, state.position_ms, state.loop, state.playing)
+        self._load(self._front.opening, state.source, state.position_ms, state.loop, state.playing)
         if self._typed:
             self._typed("")
 
@@ -160,8 +160,8 @@ class Control(Moving):
     def _prepare(self) -> None:
         """Tell the spare deck what to make ready for what comes next."""
         state, facts = self._in_film, self._facts
-        if state.path is None or not state.duration_ms or self._size == (0, 0) or state.window:
-            self._spare.want(None, _SECONDS_TO_FREE if state.path else 0)
+        if state.source is None or not state.duration_ms or self._size == (0, 0) or state.window:
+            self._spare.want(None, _SECONDS_TO_FREE if state.source else 0)
         elif state.playing:
             start = self._loop_start(state)
             self._spare.want(start, 0 if start else _SECONDS_TO_FREE)
@@ -170,14 +170,14 @@ class Control(Moving):
             if here is not None and near.none_beside(here, 1):
                 self._report(ended=True)
             if here is not None and not (near.reaches_back(here) and near.reaches_on(here)):
-                around = Around(state.path, self._size, facts.rotation, here, facts.frames_per_second)
+                around = Around(state.source, self._size, facts.rotation, here, facts.frames_per_second)
                 self._spare.want_around(around, _SECONDS_TO_REST if self._sought else 0)
 
     def _loop_start(self, state: PlayerState) -> LoopStart | None:
-        if state.path is None or state.loop is None or state.loop[1] - state.loop[0] < _SHORTEST_LOOP_MS:
+        if state.source is None or state.loop is None or state.loop[1] - state.loop[0] < _SHORTEST_LOOP_MS:
             return None
-        sound = "no" if state.muted else self._chosen_sound(state.path)
-        return LoopStart(state.path, self._size, self._facts.rotation, state.loop, sound)
+        sound = "no" if state.muted else self._chosen_sound(state.source)
+        return LoopStart(state.source, self._size, self._facts.rotation, state.loop, sound)
 
     def _found_nearby(self, goal: Around, nearby: Nearby) -> None:
         self._kept = (goal, nearby)
@@ -206,14 +206,14 @@ class Control(Moving):
 
     def _set_muted(self, muted: bool) -> None:
         self._front.core["mute"] = muted
-        path = self._in_film.path
+        source = self._in_film.source
         if not muted:
             self._silent = False
-            self._front.core["aid"] = self._chosen_sound(path) if path else "auto"
+            self._front.core["aid"] = self._chosen_sound(source) if source else "auto"
 
-    def _chosen_sound(self, path: Path) -> int | Literal["auto"]:
+    def _chosen_sound(self, source: FilmSource) -> int | Literal["auto"]:
         """libmpv's number of the sound track that somebody chose for a film; else it takes the usual one."""
-        return self._sounds.get(path, "auto")
+        return self._sounds.get(source.path, "auto")
 
     def _change_sound(self, sound: int) -> None:
         if not self._in_film.muted:
@@ -246,28 +246,28 @@ class Control(Moving):
 
     def _look_for_end(self) -> None:
         """Find out where the film ends, once: what it says may be wrong, and sound may go on behind it."""
-        path = self._front.path
-        if path and path != self._looked_at:
-            self._looked_at, self._whole = path, None
-            timer = threading.Timer(_SECONDS_TO_OPEN, self._find_end, (path,))  # the picture first
+        source = self._front.source
+        if source and source != self._looked_at:
+            self._looked_at, self._whole = source, None
+            timer = threading.Timer(_SECONDS_TO_OPEN, self._find_end, (source,))  # the picture first
             timer.name, timer.daemon = "end of film", True
             timer.start()
-        elif path and self._whole:
-            self._found_end(path, self._whole)
+        elif source and self._whole:
+            self._found_end(source, self._whole)
 
-    def _find_end(self, path: Path) -> None:
-        if path != self._front.path or not self._worker.is_alive():
-            if path == self._looked_at:
+    def _find_end(self, source: FilmSource) -> None:
+        if source != self._front.source or not self._worker.is_alive():
+            if source == self._looked_at:
                 self._looked_at = None
             return
         with contextlib.suppress(FilmError, OSError):  # The deck reports what cannot be played.
-            facts = probe(path)
-            self._jobs.put(lambda: self._found_end(path, facts))
+            facts = probe(source)
+            self._jobs.put(lambda: self._found_end(source, facts))
 
-    def _found_end(self, path: Path, facts: FilmFacts) -> None:
-        if path == self._looked_at:
+    def _found_end(self, source: FilmSource, facts: FilmFacts) -> None:
+        if source == self._looked_at:
             self._whole = facts  # also where the film is away just now: it is not looked for again
-        if path != self._front.path:
+        if source != self._front.source:
             return
         if facts.last_ms is not None and facts.duration_ms - facts.last_ms < _LONG_SOUND_MS:
             self._last_ms = facts.last_ms
@@ -277,10 +277,10 @@ class Control(Moving):
         self._report(duration_ms=facts.duration_ms, remark=facts.remark)
 
     def _failed(self, entry: int) -> None:
-        path = self._front.path
-        if path and entry == self._front.entry:
+        source = self._front.source
+        if source and entry == self._front.entry:
             self._begins = False
-            self._report(trouble=str(damaged(path)), playing=False)
+            self._report(trouble=str(damaged(source.name)), playing=False)
 
     # On libmpv's event thread.
 
@@ -335,7 +335,7 @@ class Control(Moving):
         if deck is not self._front:
             self._spare.hear()
             return
-        if self._in_film.path and not self._ahead:
+        if self._in_film.source and not self._ahead:
             self._have_frame()
         if self._ahead or self._stills or self._begins or self._steps_to_come:
             self._jobs.put(self._meet)

@@ -5,7 +5,6 @@ import threading
 import time
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from vigtui.film.landing import TOLERANCE, Reach, not_there_yet, sought
@@ -13,6 +12,7 @@ from vigtui.film.libmpv import SECONDS_TO_CLOSE, end_core, libmpv
 from vigtui.film.mp4_index import is_mirrored
 from vigtui.film.options import ONLY_FILMS, ORDINARY_LIGHT, graph, sound_output, upright
 from vigtui.film.playing.surface import Surface
+from vigtui.film.source import FilmSource
 
 OBSERVED = ("pause", "time-pos", "duration", "video-params", "eof-reached")
 _SECONDS_TO_GO_ON = 0.05
@@ -65,7 +65,7 @@ class Deck:
         self._back_from: float | None = None
         self._loop: tuple[int, int] | None = None
         self._reach = Reach(has_index=True)
-        self.path: Path | None = None
+        self.source: FilmSource | None = None
         self.mirrored = False
         # Muted from the start (over SSH), the sound device of this machine is not even opened.
         aid = "no" if muted or spare else "auto"
@@ -78,12 +78,12 @@ class Deck:
         for name in OBSERVED:
             self.core.observe_property(name, self._on_property)
 
-    def load(self, path: Path, start_ms: float, opening: int = 0) -> None:
+    def load(self, source: FilmSource, start_ms: float, opening: int = 0) -> None:
         """Open a film, which must have been checked, paused at a moment. Raises `OSError`."""
-        if path != self.path:
-            self._reach = Reach.of(path)
-            self.mirrored = is_mirrored(path)
-        self._put_away(path, opening)
+        if source != self.source:
+            self._reach = Reach.of(source)
+            self.mirrored = is_mirrored(source)
+        self._put_away(source, opening)
         self._jump_to(start_ms or None)
         self.core["pause"] = True
         self._set_reach()
@@ -91,7 +91,7 @@ class Deck:
         self.core["start"] = sought(start_ms) if start_ms else 0
         # Its events are not looked at before we know that they are this film's.
         with self._loading:
-            self.entry = self.core.command("loadfile", str(path.resolve()))["playlist_entry_id"]
+            self.entry = self.core.command("loadfile", source.address)["playlist_entry_id"]
 
     @property
     def filters(self) -> str:
@@ -110,12 +110,12 @@ class Deck:
         self._put_away(None, opening)
         self.core.command("stop")
 
-    def _put_away(self, path: Path | None, opening: int) -> None:
+    def _put_away(self, source: FilmSource | None, opening: int) -> None:
         """Hear nothing more of the film before, and have no picture of it; `opening` begins."""
         with self._loading:
             self._current, self._opened = None, False
             self.surface.forget()
-            self.path, self.opening = path, opening
+            self.source, self.opening = source, opening
 
     def take_over(self, opening: int) -> None:
         """What this deck does is about `opening` from now on."""

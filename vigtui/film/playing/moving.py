@@ -50,7 +50,7 @@ class Moving(Telling):
     def _nearby(self) -> Nearby:
         """The frames that are kept ready, if they are of this film and of this size."""
         goal, nearby = self._kept
-        wanted = goal is not None and (goal.path, goal.size) == (self._front.path, self._size)
+        wanted = goal is not None and (goal.source, goal.size) == (self._front.source, self._size)
         return nearby if wanted else Nearby()
 
     def _report(self, **changes: Any) -> None:

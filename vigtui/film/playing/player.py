@@ -50,7 +50,7 @@ class Player(Control):
         kept = PlayerState(speed=kept.speed, muted=kept.muted, window=kept.window)
         kept = replace(kept, source=source, position_ms=start_ms)
         opening = self._become(replace(kept, playing=playing, loop=loop, once=once))
-        self._jobs.put(lambda: self._load(opening, source.path, start_ms, loop, playing))
+        self._jobs.put(lambda: self._load(opening, source, start_ms, loop, playing))
 
     def stop(self) -> None:
         """Close the film."""

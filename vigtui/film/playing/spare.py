@@ -9,12 +9,12 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any, Literal
 
 from vigtui.film.libmpv import give_memory_back
 from vigtui.film.playing.deck import Deck
 from vigtui.film.playing.nearby import AHEAD, BEHIND, Frame, Nearby
+from vigtui.film.source import FilmSource
 
 _SECONDS_TO_ARRIVE = 3.0
 _USUAL_RATE = 25.0
@@ -25,7 +25,7 @@ _SAME_MS = 0.002
 class Goal:
     """Pictures of a film in this size, turned by so many degrees."""
 
-    path: Path
+    source: FilmSource
     size: tuple[int, int]
     rotation: int
 
@@ -87,7 +87,7 @@ class Spare:
         """The same, unless the frames that are being decoded will do for `goal` too."""
         with self._changed:
             present = self._goal
-            if isinstance(present, Around) and not self._reached and present.path == goal.path:
+            if isinstance(present, Around) and not self._reached and present.source == goal.source:
                 near = BEHIND / 2 * goal.frame_ms
                 if present.size == goal.size and abs(present.ms - goal.ms) < near:
                     return
@@ -167,7 +167,7 @@ class Spare:
 
     def _look_around(self, deck: Deck, goal: Around) -> None:
         """Decode on from the frames that are known, or back to them, or all again."""
-        known = self._known if (deck.path, self._known_size) == (goal.path, goal.size) else Nearby()
+        known = self._known if (deck.source, self._known_size) == (goal.source, goal.size) else Nearby()
         start, end = max(0.0, goal.ms - BEHIND * goal.frame_ms), goal.ms + AHEAD * goal.frame_ms
         deck.core["untimed"] = True
         deck.core["aid"] = "no"
@@ -219,14 +219,14 @@ class Spare:
         return deck.settled and here is not None and abs(here - ms) < _SAME_MS
 
     def _send(self, deck: Deck, goal: Goal, ms: float) -> None:
-        if deck.path == goal.path:
+        if deck.source == goal.source:
             deck.core["pause"] = True
             # The end of a jump that is still on its way would be taken for the end of this one.
             self._await(goal, lambda: deck.arrived)
             if self._await(goal, lambda: deck.position_ms() is not None):
                 deck.seek(ms)
         else:
-            deck.load(goal.path, ms)
+            deck.load(goal.source, ms)
 
     def _frame(self, deck: Deck) -> Frame | None:
         ms, picture = deck.position_ms(), deck.surface.picture

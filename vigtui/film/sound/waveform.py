@@ -7,12 +7,11 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from vigtui.film.files import check_kind
 from vigtui.film.libmpv import end_core, libmpv
 from vigtui.film.options import ONLY_FILMS
+from vigtui.film.source import FilmSource
 
 if TYPE_CHECKING:
     import numpy
@@ -93,7 +92,7 @@ def _louder_half(moments: bytes) -> float:
     return sum(half) / len(half)
 
 
-def listen(path: Path, heard: Callable[[Loudness], bool]) -> Loudness | None:
+def listen(source: FilmSource, heard: Callable[[Loudness], bool]) -> Loudness | None:
     """Hear a film through, and return how loud it is.
 
     `heard` is called again and again with what is known so far, and returns whether to go on; when it says
@@ -101,10 +100,10 @@ def listen(path: Path, heard: Callable[[Loudness], bool]) -> Loudness | None:
     film, at low priority: call it on a thread of its own. Raises `FilmError` where there is no film or no
     libmpv.
     """
-    check_kind(path)
+    source.check()
     _give_way()
     known = bytearray()
-    for block in _decoded(path):
+    for block in _decoded(source):
         known += _decibels(block)
         if len(known) > _MOST:
             break
@@ -120,7 +119,7 @@ def _give_way() -> None:
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
-def _decoded(path: Path) -> Iterator["NDArray[numpy.int16]"]:
+def _decoded(source: FilmSource) -> Iterator["NDArray[numpy.int16]"]:
     """A film's sound as it is decoded: one channel of 16-bit samples, `_RATE` a second, in whole buckets."""
     import numpy as np
 
@@ -147,7 +146,7 @@ def _decoded(path: Path) -> Iterator["NDArray[numpy.int16]"]:
     closing = threading.Thread(target=close, name="sound end", daemon=True)
     closing.start()
     try:
-        core.command("loadfile", str(path.resolve()))
+        core.command("loadfile", source.address)
         with os.fdopen(reading, "rb") as pipe:
             while block := pipe.read(_BLOCK):
                 whole = block + bytes(-len(block) % (2 * _SAMPLES))

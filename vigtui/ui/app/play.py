@@ -10,12 +10,11 @@ from textual.binding import BindingType
 from textual.widgets import Static
 
 from vigtui.film.errors import FilmError
-from vigtui.film.files import check_kind, refuse_address
+from vigtui.film.files import FileSource, check_kind, refuse_address
 from vigtui.film.pane.app import FilmApp, is_plain
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.video_pane import VideoPane
 from vigtui.film.playing.player import Player, PlayerState
-from vigtui.film.source import FileSource
 from vigtui.ui.app.signals import leave_on_signals
 from vigtui.ui.app.theme import CALM
 from vigtui.ui.widgets.keys.all_keys import bindings
