@@ -93,7 +93,9 @@ def _lengthen(index: bytearray, ms: float) -> bool:
         _add(index, track[b"mdhd"] + _LENGTH, in_track)
         _add(index, track[b"tkhd"] + _TRACK_LENGTH, in_movie)
         if b"elst" in track:
-            _add(index, track[b"elst"] + _EDIT_LENGTH, in_movie)
+            # A picture that comes later than the film's start has an edit without pictures before its own.
+            edits = _number(index, track[b"elst"] + 4)
+            _add(index, track[b"elst"] + 12 * edits - 12 + _EDIT_LENGTH, in_movie)
         whole = max(_number(index, movie + _LENGTH), _number(index, track[b"tkhd"] + _TRACK_LENGTH))
         struct.pack_into(">I", index, movie + _LENGTH, whole)
         return True
