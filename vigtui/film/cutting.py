@@ -18,7 +18,7 @@ from vigtui.film.files import FileSource
 from vigtui.film.landing import Reach, sought
 from vigtui.film.libmpv import end_core, libmpv
 from vigtui.film.mp4_index import is_mirrored, lengthen_last_frame
-from vigtui.film.options import ONLY_FILMS, graph, upright
+from vigtui.film.options import FORWARD, LATER_THAN_PICTURE, ONLY_FILMS, SOUND_RATE, graph, upright
 from vigtui.film.probing import opened, probe
 from vigtui.film.source import FilmSource
 from vigtui.values.text import one_line
@@ -28,12 +28,10 @@ _SECONDS_BETWEEN_TELLING = 0.1
 _SECONDS_WITHOUT_A_FRAME = 30.0
 _USUAL_RATE = 25.0
 _LEAST_ROOM = 256 * 1024  # bytes; libmpv writes in smaller parts, and does not say why it could not
-_SOUND_RATE, _LATE_MS = 48_000, 100
+_LATE_MS = 100
 _EVEN = 2  # pixels by which the picture may grow, for the encoder takes even sizes only
 _LEAST_FRAMES = 0.6  # of those that there are on average: a phone's film has fewer at times
 _DEINTERLACED = "yadif=deint=interlaced"
-# The encoder takes no two frames that are nearer together.
-_FORWARD = "setpts='if(isnan(PREV_OUTPTS),PTS,max(PTS,PREV_OUTPTS+0.001/TB))'"
 _SMALL = "scale=32:32:flags=area,setsar=1"  # what pictures are compared by
 _UNLIKE = 6.0  # shades of 255, on average: two pictures are not of the same frame
 _LIGHT = {"hlg": "arib-std-b67", "pq": "smpte2084"}
@@ -149,15 +147,15 @@ def _encode(source: _Looked, target: Path, out_ms: int, progress: Callable[[floa
 def _options(source: _Looked, target: Path, out_ms: int) -> dict[str, object]:
     # In the film's own time a frame may lie half a millisecond off the whole one that the clip names.
     end = (out_ms - 0.6) / 1000
-    first = round(source.first_ms * _SOUND_RATE / 1000)
+    first = round(source.first_ms * SOUND_RATE / 1000)
     # Sound that starts later than the picture would be waited for in vain.
-    silence = f"aresample={_SOUND_RATE}:async=1:first_pts={first}," if source.sounds_late else ""
+    silence = f"{LATER_THAN_PICTURE.format(rate=SOUND_RATE, first=first)}," if source.sounds_late else ""
     even = "pad=ceil(iw/2)*2:ceil(ih/2)*2"
     turned = upright(source.facts.rotation, mirrored=source.mirrored)
     pictures = (
         *source.reach.filters,
         _DEINTERLACED,
-        _FORWARD,
+        FORWARD,
         *turned,
         f"trim=end={end}",
         even,

@@ -20,6 +20,7 @@ from typing import BinaryIO
 
 from vigtui.film.errors import FilmDamaged, FilmError, FilmMissing, FilmOutside, FilmRefused
 from vigtui.film.kinds import HEAD_BYTES, kind_of, why_not_film
+from vigtui.film.source import FilmSource
 from vigtui.foreign.files import entries
 from vigtui.values.text import clean, one_line, shown_path
 
@@ -40,6 +41,11 @@ class FileSource:
     whole: bool = True
 
     @property
+    def is_copy(self) -> bool:
+        """A film by itself."""
+        return False
+
+    @property
     def name(self) -> str:
         """The file's name."""
         return _name(self.path)
@@ -56,6 +62,52 @@ class FileSource:
     def check(self) -> None:
         """Raise `FilmError` as `check_kind` does."""
         check_kind(self.path)
+
+
+@dataclass(frozen=True)
+class WorkingCopy:
+    """A smaller film in the file `copy`, seen in place of `original`: the same pictures at the same times."""
+
+    original: FilmSource
+    copy: Path
+
+    @property
+    def path(self) -> Path:
+        """The place of the original: what is said in it goes by that."""
+        return self.original.path
+
+    @property
+    def starts_ms(self) -> int:
+        """As the original."""
+        return self.original.starts_ms
+
+    @property
+    def whole(self) -> bool:
+        """As the original."""
+        return self.original.whole
+
+    @property
+    def is_copy(self) -> bool:
+        """A copy."""
+        return True
+
+    @property
+    def name(self) -> str:
+        """What the original is called."""
+        return self.original.name
+
+    @property
+    def address(self) -> str:
+        """Where the copy is."""
+        return str(self.copy.resolve())
+
+    def open(self) -> BinaryIO:
+        """Return the copy, open to be read. Raises OSError."""
+        return self.copy.open("rb")
+
+    def check(self) -> None:
+        """Raise `FilmError` where the copy is gone, or no film."""
+        check_kind(self.copy)
 
 
 def resolve(folder: Path, relative: str) -> Path:

@@ -71,6 +71,14 @@ ORDINARY_LIGHT = "format=gamma=bt.1886"
 """A filter that has high dynamic range taken for ordinary film: libmpv's software renderer, which cannot map
 its light, makes all of it white."""
 
+FORWARD = "setpts='if(isnan(PREV_OUTPTS),PTS,max(PTS,PREV_OUTPTS+0.001/TB))'"
+"""A filter for libmpv's encoder, which takes no two frames that are nearer together than a millisecond."""
+
+SOUND_RATE = 48_000
+LATER_THAN_PICTURE = "aresample={rate}:async=1:first_pts={first}"
+"""A filter for sound that starts later than the picture, which the encoder would wait for in vain: silence
+comes first, from the sample `first` on."""
+
 _TURNED = {90: ("transpose=clock",), 180: ("hflip", "vflip"), 270: ("transpose=cclock",)}
 
 

@@ -9,8 +9,10 @@ class FilmSource(Protocol):
 
     Times in it count from the start of the recording that it belongs to: its first frame shows the moment
     `starts_ms` of that. `whole` says that it is all of the recording. `name` is what it is called on the
-    screen, and `address` what libmpv opens. `path` is the film's place in the caseload's folder: what is said
-    in it and what was heard of it are kept by that name. Its bytes are read by `open` alone.
+    screen, and `address` what libmpv opens. `is_copy` says that it is a smaller film, made to be seen in
+    place of another: the same pictures at the same times. `path` is the film's place in the caseload's
+    folder: what is said in it and what was heard of it are kept by that name. Its bytes are read by
+    `open` alone.
     """
 
     @property
@@ -19,6 +21,8 @@ class FilmSource(Protocol):
     def starts_ms(self) -> int: ...
     @property
     def whole(self) -> bool: ...
+    @property
+    def is_copy(self) -> bool: ...
     @property
     def name(self) -> str: ...
     @property

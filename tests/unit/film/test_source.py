@@ -16,6 +16,7 @@ class Elsewhere:
 
     starts_ms = 0
     whole = True
+    is_copy = False
     name = "a film elsewhere"
 
     def __init__(self, film: Path) -> None:
