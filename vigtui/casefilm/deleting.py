@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from vigtui.casefilm.working_copies import forget_copy
 from vigtui.domain.records import Recording
 from vigtui.film.errors import FilmError
 from vigtui.film.files import check_kind, fingerprint, remove_unfinished, resolve
@@ -14,10 +15,11 @@ __all__ = ["delete_film", "delete_left_over", "remove_unfinished"]
 
 
 def delete_film(folder: Path, path: str) -> None:
-    """Delete the film at `path`, relative to the caseload's folder, with its subtitle files: they are what
-    people said in it. Blocks. Raises FilmError, OSError."""
+    """Delete the film at `path`, relative to the caseload's folder, with its working copy, and with its
+    subtitle files: they are what people said in it. Blocks. Raises FilmError, OSError."""
     film = resolve(folder, path)
     forget(folder, film)
+    forget_copy(folder, fingerprint(film))
     for words in _subtitles_of(film):
         words.unlink(missing_ok=True)
     film.unlink(missing_ok=True)

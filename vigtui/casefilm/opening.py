@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from vigtui.casefilm.pack_list import read_list
+from vigtui.casefilm.working_copies import seen_of
 from vigtui.domain.consent.access import Permission, Use
 from vigtui.film.errors import FilmError, FilmMissing
 from vigtui.film.files import FileSource, resolve
@@ -11,17 +12,21 @@ from vigtui.film.source import FilmSource
 __all__ = ["FilmSource", "open_film", "why_not_there"]
 
 
-def open_film(folder: Path, permission: Permission, clip: str = "", *, use: Use = Use.WATCH) -> FilmSource:
+def open_film(
+    folder: Path, permission: Permission, clip: str = "", *, use: Use = Use.WATCH, original: bool = False
+) -> FilmSource:
     """Return the film of a recording that may be used so: for the clip with the id `clip`, or with "" for the
     recording itself.
 
-    It is the recording's own film, or the clip's piece where a pack has no more. Raises FilmError, and
-    ValueError for a permission that is for another use.
+    It is the recording's own film, or the clip's piece where a pack has no more. To be watched, it is its
+    working copy where there is one, unless the `original` is wanted. Blocks. Raises FilmError, and ValueError
+    for a permission that is for another use.
     """
     if permission.use is not use:
         raise ValueError(f"a permission to {permission.use.value} does not allow to {use.value}")
     try:
-        return FileSource(resolve(folder, permission.recording.path))
+        film = FileSource(resolve(folder, permission.recording.path))
+        return film if original or use is not Use.WATCH else seen_of(folder, film)
     except FilmMissing:
         pack = read_list(folder)
         if pack is None:

@@ -12,6 +12,7 @@ from vigtui.casefilm.opening import why_not_there
 from vigtui.casefilm.pack_list import PackList, read_list
 from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
 from vigtui.casefilm.search import Lost, StillThere, Survey
+from vigtui.casefilm.working_copies import copies_of_no_film
 from vigtui.cli.passphrases import key_to, passphrase_file
 from vigtui.cli.progress import progress_bar
 from vigtui.domain.consent.access import named_by_several_families
@@ -84,6 +85,7 @@ def check(path: Path, progress: Progress, key: Key | None = None, *, relinking: 
     lines = [str(finding) for finding in found]
     lines += [*troubles, *film_findings(survey, named), *shared_findings(snapshot)]
     lines += film_remarks(folder, snapshot.index.all(Recording))
+    lines += copies_of_no_film(folder, snapshot.index.all(Recording))
     try:
         load_principles(folder)
     except SettingsError as error:

@@ -32,6 +32,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     terminal can show besides film: everything, what a Linux console has, or ASCII. `plain` draws no boxes,
     bars and pictures, and says in words what signs say elsewhere. `lock_minutes` without a key cover the
     caseload; 0 never does. `papers` is the language of what is printed.
+    `working_copies` is how many gigabytes lighter copies of film may take beside a caseload; with 0 none are
+    made.
     """
 
     theme: Annotated[str, msgspec.Meta(min_length=1)] = "vigtui"
@@ -44,8 +46,14 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     letters: LettersWay = "auto"
     plain: bool = False
     lock_minutes: Annotated[float, msgspec.Meta(ge=0, le=1440)] = 10
+    working_copies: Annotated[float, msgspec.Meta(ge=0, le=10_000)] = 4
     papers: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9-]{1,20}$")] = "en"
     keys: dict[str, Any] = {}
+
+    @property
+    def working_copy_bytes(self) -> int:
+        """How much working copies of film may take beside a caseload."""
+        return round(self.working_copies * 1e9)
 
     @property
     def over_ssh(self) -> bool:

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from vigtui.store.merging.steps import Change
     from vigtui.wording.arrivals import Arrival
     from vigtui.wording.names import Names
+    from vigtui.workspace.copying import FilmCopies
     from vigtui.workspace.searching import Searching
 
 
@@ -68,8 +69,9 @@ class Workspace:
     are the names of those who have the file open too, `shown_elsewhere` the ids of what they show to
     families. While it is open, `merged` is what other files brought, and `news` what others wrote into this
     one; `opened_late` are the recordings whose film was opened though it was to be deleted by now,
-    `last_search` is what was searched for last; `follows` makes the film of a demo that was opened before it
-    was there."""
+    `told_of_copy` those of which it has been told that a lighter copy is seen. `last_search` is what was
+    searched for last; `follows` makes the film of a demo that was opened before it was there, `copies` the
+    working copies of film that is heavy."""
 
     caseload: Caseload
     settings: Settings
@@ -81,7 +83,9 @@ class Workspace:
     merged: "list[Arrival]" = field(default_factory=list)
     news: "dict[tuple[str, str], Change]" = field(default_factory=dict)
     opened_late: set[str] = field(default_factory=set)
+    told_of_copy: set[str] = field(default_factory=set)
     follows: "FilmFollows | None" = None
+    copies: "FilmCopies | None" = None
     _players: "dict[int, Player]" = field(default_factory=dict, repr=False)
     _chosen_sounds: dict[Path, int] = field(default_factory=dict, repr=False)
     _making: Lock = field(default_factory=Lock, repr=False)
@@ -147,6 +151,16 @@ class Workspace:
         """The day here, by the machine's own clock."""
         return today()
 
+    @property
+    def being_made(self) -> str:
+        """What film is being made in the background; "" for none."""
+        return next((each.words for each in (self.follows, self.copies) if each and each.words), "")
+
+    def plays_film(self) -> bool:
+        """Whether any film plays. May be called from any thread."""
+        with self._making:
+            return any(player.state.playing for player in self._players.values())
+
     def hold_film(self) -> None:
         """Pause every film, and take it out of a window of its own."""
         with self._making:
@@ -158,6 +172,8 @@ class Workspace:
         """Stop the film, save the caseload, overwrite its key in memory, and remember the places."""
         if self.follows is not None:
             self.follows.stop()
+        if self.copies is not None:
+            self.copies.stop()
         with self._making:
             while self._players:
                 self._players.popitem()[1].close()

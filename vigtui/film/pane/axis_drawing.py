@@ -135,8 +135,14 @@ def _draw_span(
         cells[last] = "]"
 
 
-def axis_words(stretch: Stretch, position: int) -> str:
+COPY_WORDS = "lighter copy"
+"""What stands at the axis where a working copy is seen in place of the film itself."""
+
+
+def axis_words(stretch: Stretch, position: int, *, is_copy: bool = False) -> str:
     """Where the film is, without a drawing."""
+    if is_copy:
+        return f"{axis_words(stretch, position)}, {COPY_WORDS}"
     film = f"{in_words(stretch.signs)}, " if stretch.signs else ""
     here = f"{film}at {format_timecode(position, stretch.digits)} of {format_timecode(stretch.duration)}"
     if stretch.begun is not None:
@@ -180,8 +186,10 @@ def _level(height: int | None, below: int) -> str:
     return LEVELS[min(height - below, len(LEVELS) - 1)]
 
 
-def sound_words(sound: Loudness, duration: int, *, muted: bool) -> str:
-    """What the line of sound is, or how much of the film is heard through."""
+def sound_words(sound: Loudness, duration: int, *, muted: bool, is_copy: bool = False) -> str:
+    """What the line of sound is, or how much is heard through; first of all that a copy is seen."""
+    if is_copy:
+        return f"   {COPY_WORDS}"
     if not sound.complete:
         return f"   listening, {min(99, sound.known_ms * 100 // max(duration, 1))} %"
     if not sound.decibels:

@@ -39,7 +39,8 @@ _one_film_at_a_time = threading.Lock()
 
 class TimeAxis(Widget):
     """A line or two of sound, and the axis. `stretch` lies on it, `position` (ms) says where the film is;
-    `listen` adds the sound, `muted` says that it cannot be heard, `is_behind` that the film falls behind.
+    `listen` adds the sound, `muted` says that it cannot be heard, `is_behind` that the film falls behind,
+    `is_copy` that its working copy is seen.
     `follow` is enough for a film by itself."""
 
     DEFAULT_CSS = """
@@ -54,6 +55,7 @@ class TimeAxis(Widget):
     sound: reactive[Loudness] = reactive(_NOTHING)
     muted: reactive[bool] = reactive(default=False)
     is_behind: reactive[bool] = reactive(default=False)
+    is_copy: reactive[bool] = reactive(default=False)
 
     @dataclass
     class Picked(Message):
@@ -85,6 +87,7 @@ class TimeAxis(Widget):
     def follow(self, state: PlayerState) -> None:
         """Show where the film is, on an axis as long as the film."""
         self.position, self.muted, self.is_behind = state.position_ms, state.muted, state.is_behind
+        self.is_copy = state.source is not None and state.source.is_copy
         if state.duration_ms != self.stretch.duration:
             self.stretch = replace(self.stretch, duration=state.duration_ms)
 
@@ -144,9 +147,9 @@ class TimeAxis(Widget):
 
     def _draw(self) -> Text:
         if is_plain(self.app):
-            return Text(axis_words(self.stretch, self.position), no_wrap=True)
+            return Text(axis_words(self.stretch, self.position, is_copy=self.is_copy), no_wrap=True)
         layout = lay_out(self.stretch, self.position, self.content_size.width)
-        words = sound_words(self.sound, self.stretch.duration, muted=self.muted)
+        words = sound_words(self.sound, self.stretch.duration, muted=self.muted, is_copy=self.is_copy)
         levels = draw_levels(self.sound, layout, max(self.content_size.height - 1, 1), words)
         if self.is_behind:
             levels[-1] = Text(BEHIND_WORDS, style="bold", no_wrap=True)

@@ -53,10 +53,15 @@ class Days:
             # The first screen does without these.
             from vigtui.casefilm.deleting import remove_unfinished
             from vigtui.casefilm.listening import forget_without_consent
+            from vigtui.casefilm.working_copies import forget_copies_without_consent
 
             caseload = workspace.caseload
             with contextlib.suppress(OSError):
                 forget_without_consent(caseload.folder, caseload, workspace.today())
+            with contextlib.suppress(OSError):
+                forget_copies_without_consent(
+                    caseload.folder, caseload, workspace.today(), workspace.settings.working_copy_bytes
+                )
             with contextlib.suppress(OSError):
                 remove_unfinished(caseload.folder)
 

@@ -20,6 +20,7 @@ from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings, SettingsError, demo_folder
 from vigtui.workspace.workspace import Opening, Workspace, load_principles, open_caseload
 
+_SECONDS_TO_COPIES = 30.0  # the screens come first, and film that somebody opens at once
 _ASKED_FOR_LAYOUT = "asked for the second layout"
 
 if TYPE_CHECKING:
@@ -176,6 +177,8 @@ class CaseloadDoor:
         if caseload.meta.demo and caseload.folder.resolve() == demo_folder().resolve():
             self._app.call_after_refresh(self._let_film_follow, workspace)
             self._app.call_after_refresh(self._first_look, workspace)
+        elif not caseload.read_only and workspace.settings.working_copies:
+            self._app.set_timer(_SECONDS_TO_COPIES, lambda: self._make_copies(workspace))
         if workspace.person is not None:
             self._open_again()
 
@@ -199,6 +202,19 @@ class CaseloadDoor:
         workspace.follows = FilmFollows(workspace.caseload, told)
         workspace.follows.start()
         told()
+
+    def _make_copies(self, workspace: Workspace) -> None:
+        """Make lighter copies of film that is heavy, once the screens are there."""
+        if not self._saving.is_open or self._saving.workspace is not workspace:
+            return  # It was left meanwhile.
+        from vigtui.workspace.copying import FilmCopies
+
+        def told() -> None:
+            self._app.post_message(go.FilmFollowed())
+
+        most_bytes = workspace.settings.working_copy_bytes
+        workspace.copies = FilmCopies(workspace.caseload, most_bytes, workspace.plays_film, told)
+        workspace.copies.start()
 
     async def _ask_for_second_layout(self, caseload: Caseload) -> None:
         """Ask once whether a caseload that is encrypted in the first layout goes on in the second."""

@@ -114,8 +114,7 @@ class CaseScreen(Screen[None]):
         status, others = self.caseload.status, said_shortly(self.workspace.others, self.caseload.by)
         if status.state == "saving" and not late:
             status = replace(status, state="saved")
-        making = self.workspace.follows.words if self.workspace.follows else ""
-        others = "   ".join(filter(None, (making, others)))
+        others = "   ".join(filter(None, (self.workspace.being_made, others)))
         for bar in self.query(TitleBar):
             bar.show_status(status.words(), others, trouble=status.state == "not_saved")
 

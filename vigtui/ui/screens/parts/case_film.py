@@ -22,6 +22,9 @@ from vigtui.wording.access import may_be_seen, why_closed
 
 COMES = "This film is still being drawn. It opens here as soon as it is there."
 
+SEEN_AS_COPY = (
+    "You see a lighter copy of this film: the same moments, fewer pixels. Clips are cut from the film."
+)
 _SECONDS_TO_OPEN = 0.3
 
 
@@ -313,6 +316,11 @@ class CaseFilm:
         if not self.closed:
             self.closed = state.trouble
             self.axis.position, self.axis.is_behind = self.state.position_ms, state.is_behind
+            self.axis.is_copy = state.source is not None and state.source.is_copy
+            told = self._screen.workspace.told_of_copy
+            if self.axis.is_copy and self.cue and self.cue.recording not in told:
+                told.add(self.cue.recording)
+                self._screen.tell(SEEN_AS_COPY)
             if state.source and state.duration_ms and state.has_sound:
                 self.axis.muted = state.muted
                 if self._heard is not None:

@@ -1,0 +1,159 @@
+"""Working copies of film that is heavy: where they lie, which is seen, and when they go.
+
+They lie beside the caseload, in a hidden folder, so that whoever deletes the film there deletes them too. A
+copy's name is made of its film's content: it says nothing, and stays right when the film is moved.
+"""
+
+import contextlib
+import datetime as dt
+import hashlib
+import os
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from vigtui.domain.consent.access import Permission, Use, permit
+from vigtui.domain.lookup import EveryVersion
+from vigtui.domain.records import Recording
+from vigtui.domain.vocabulary import Purpose, RecordingState
+from vigtui.film.files import WorkingCopy, fingerprint
+from vigtui.film.source import FilmSource
+from vigtui.foreign.files import NotAnOrdinaryFileError, entries
+
+FOLDER = ".vigtui-copies"
+_COPY, _NONE, UNFINISHED = ".mp4", ".none", ".making-"
+_VERSION = 1
+"""Of how copies are made: a higher one, and those of an earlier one are made again."""
+_ABANDONED_SECONDS = 3600
+_DAY = 86_400
+
+
+def permit_copy(records: EveryVersion, recording: str, on: dt.date) -> Permission | None:
+    """Return the permission to make, and to keep, a working copy of a recording's film, if there is one:
+    everybody in it has to agree to filming."""
+    decision = permit(records, recording, Use.WATCH, Purpose.FILM, on)
+    return decision if isinstance(decision, Permission) else None
+
+
+def seen_of(folder: Path, film: FilmSource) -> FilmSource:
+    """Return what is seen of a film of the caseload's `folder`: its working copy where there is one, else the
+    film itself. Blocks."""
+    with contextlib.suppress(OSError):
+        copy = _place(folder, fingerprint(film.path))
+        if copy.is_file() and not copy.is_symlink():
+            if time.time() - copy.stat().st_mtime > _DAY:
+                os.utime(copy)  # those that nobody has seen for longest go first
+            return WorkingCopy(film, copy)
+    return film
+
+
+def needs_copy(folder: Path, film: FilmSource) -> bool:
+    """Whether it is still to be found out if this film needs a working copy, or that is still to be made.
+    Raises OSError."""
+    content = fingerprint(film.path)
+    return not any(_place(folder, content, ending).exists() for ending in (_COPY, _NONE))
+
+
+def unfinished_copy(folder: Path) -> Path:
+    """Return where the next copy is made, and make the folder for it. Raises OSError."""
+    made = _copies(folder)
+    made.mkdir(mode=0o700, exist_ok=True)
+    return made / f"{UNFINISHED}{os.getpid()}-{time.monotonic_ns()}{_COPY}"
+
+
+def keep_copy(folder: Path, film: FilmSource, unfinished: Path) -> None:
+    """Let a copy that is complete be seen from now on, readable by its owner alone. Raises OSError."""
+    unfinished.chmod(0o600)
+    unfinished.replace(_place(folder, fingerprint(film.path)))
+    _sync(_copies(folder))
+
+
+def keep_none(folder: Path, film: FilmSource) -> None:
+    """Remember that a film needs no working copy, or can have none. Raises OSError."""
+    _copies(folder).mkdir(mode=0o700, exist_ok=True)
+    _place(folder, fingerprint(film.path), _NONE).touch(mode=0o600)
+
+
+def forget_copy(folder: Path, content: str) -> None:
+    """Delete the working copy of the film with this fingerprint. Raises OSError."""
+    with contextlib.suppress(NotAnOrdinaryFileError):  # Then none was kept.
+        for ending in (_COPY, _NONE):
+            _place(folder, content, ending).unlink(missing_ok=True)
+
+
+def forget_copies_without_consent(
+    folder: Path, records: EveryVersion, on: dt.date, most_bytes: int | None = None
+) -> None:
+    """Delete the working copies of film that no recording names, or that may not be seen any more; and with
+    `most_bytes` those that nobody has seen for longest, until the others take no more. Blocks. Raises
+    OSError."""
+    found = list(_entries(folder))
+    if not found:
+        return
+    kept = {_name(each.fingerprint) for each in records.where(Recording) if _may_stay(records, each, on)}
+    for path in found:
+        if path.name.startswith(UNFINISHED):
+            if time.time() - path.lstat().st_mtime > _ABANDONED_SECONDS:
+                path.unlink(missing_ok=True)
+        elif path.stem not in kept:
+            path.unlink(missing_ok=True)
+    if most_bytes is not None:
+        _hold_to(folder, most_bytes)
+
+
+def copies_of_no_film(folder: Path, recordings: Iterable[Recording]) -> Iterator[str]:
+    """Say what lies among the working copies and belongs to no film of these recordings. Blocks. Raises
+    OSError."""
+    names = {_name(each.fingerprint) for each in recordings if each.state is not RecordingState.DELETED}
+    for path in _entries(folder):
+        if path.name.startswith(UNFINISHED):
+            yield f"{FOLDER}/{path.name}: a working copy that was not finished. vigtui deletes it."
+        elif path.stem not in names:
+            yield f"{FOLDER}/{path.name}: a working copy of film that no recording names. vigtui deletes it."
+
+
+def _may_stay(records: EveryVersion, recording: Recording, on: dt.date) -> bool:
+    """Whether everybody agrees, in every recording that has the same film."""
+    same = (each for each in records.where(Recording) if each.fingerprint == recording.fingerprint)
+    return bool(recording.fingerprint) and all(permit_copy(records, each.id, on) for each in same)
+
+
+def _hold_to(folder: Path, most_bytes: int) -> None:
+    copies = [(path.stat().st_mtime, path.stat().st_size, path) for path in _entries(folder)]
+    taken = sum(size for _, size, _ in copies)
+    for _, size, path in sorted(copies):
+        if taken <= most_bytes:
+            return
+        if path.suffix == _COPY and not path.name.startswith(UNFINISHED):
+            path.unlink(missing_ok=True)
+            taken -= size
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    with contextlib.suppress(FileNotFoundError, NotAnOrdinaryFileError):
+        yield from (path for path in entries(_copies(folder)) if not path.is_dir())
+
+
+def _copies(folder: Path) -> Path:
+    """Where they lie in a caseload's folder: nowhere else, as a link might say. Raises OSError."""
+    found = folder / FOLDER
+    if found.is_symlink():
+        raise NotAnOrdinaryFileError("a link", found)
+    return found
+
+
+def _place(folder: Path, content: str, ending: str = _COPY) -> Path:
+    return _copies(folder) / (_name(content) + ending)
+
+
+def _name(content: str) -> str:
+    return hashlib.sha256(f"working copy {_VERSION} {content}".encode()).hexdigest()[:32]
+
+
+def _sync(folder: Path) -> None:
+    with contextlib.suppress(OSError):  # not every system syncs folders
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)

@@ -1,0 +1,149 @@
+"""Makes working copies of film that is heavy, in the background, while a caseload is open."""
+
+import contextlib
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from queue import Empty, SimpleQueue
+
+import vigtui
+from vigtui.casefilm.opening import FilmSource, open_film
+from vigtui.casefilm.working_copies import (
+    forget_copies_without_consent,
+    keep_copy,
+    keep_none,
+    needs_copy,
+    permit_copy,
+    unfinished_copy,
+)
+from vigtui.domain.records import Recording
+from vigtui.domain.vocabulary import RecordingState
+from vigtui.film.errors import FilmError
+from vigtui.store.caseload import Caseload
+from vigtui.values.days import today
+
+_SECONDS_TO_MORE = 30.0
+_SECONDS_BETWEEN_LOOKS = 0.5
+_LEAST_STEP = 0.05  # of a copy, by which it must grow for that to be told
+
+
+class FilmCopies:
+    """Makes the working copies that an open caseload needs, one after the other on a thread of its own, from
+    `start` to `stop`; the copies take no more than `most_bytes`.
+
+    `plays` says whether film plays now: then nothing is done. `told` is called on that thread when `words`
+    have changed. A copy that is not complete when the program ends is made anew the next time.
+    """
+
+    def __init__(
+        self, caseload: Caseload, most_bytes: int, plays: Callable[[], bool], told: Callable[[], None]
+    ) -> None:
+        self._caseload, self._most_bytes, self._plays, self._told = caseload, most_bytes, plays, told
+        self._stopped = threading.Event()
+        self._tried: set[str] = set()
+        self.words = ""
+
+    def start(self) -> None:
+        """Begin."""
+        threading.Thread(target=self._work, name="film copies", daemon=True).start()
+
+    def stop(self) -> None:
+        """Leave the caseload alone from now on."""
+        self._stopped.set()
+
+    def _work(self) -> None:
+        """Look for film that needs a copy again and again: more may be added, or agreed to."""
+        while not self._stopped.is_set():
+            with contextlib.suppress(OSError):
+                for recording, film in self._to_do():
+                    self._make(recording, film)
+                    self._tell("")
+                    if self._stopped.is_set():
+                        return
+            self._stopped.wait(_SECONDS_TO_MORE)
+
+    def _to_do(self) -> Iterator[tuple[str, FilmSource]]:
+        folder = self._caseload.folder
+        for recording in self._caseload.all(Recording):
+            if recording.state is not RecordingState.PRESENT or recording.fingerprint in ("", *self._tried):
+                continue
+            permission = permit_copy(self._caseload, recording.id, today())
+            with contextlib.suppress(FilmError):
+                if permission and not self._stopped.is_set():
+                    film = open_film(folder, permission, original=True)
+                    if film.whole and needs_copy(folder, film):
+                        self._tried.add(recording.fingerprint)
+                        yield recording.id, film
+
+    def _make(self, recording: str, film: FilmSource) -> None:
+        """Have one copy made, and keep it if the film may still be seen then. Raises OSError."""
+        unfinished = unfinished_copy(self._caseload.folder)
+        try:
+            answer = self._answer(recording, film, unfinished)
+            if answer == "made":
+                if permit_copy(self._caseload, recording, today()) and not self._stopped.is_set():
+                    keep_copy(self._caseload.folder, film, unfinished)
+                    forget_copies_without_consent(
+                        self._caseload.folder, self._caseload, today(), self._most_bytes
+                    )
+            elif answer == "light" or answer.startswith("no "):
+                keep_none(self._caseload.folder, film)
+        finally:
+            unfinished.unlink(missing_ok=True)
+
+    def _answer(self, recording: str, film: FilmSource, target: Path) -> str:
+        """What came of making a copy; "" where it was stopped. Raises OSError."""
+        process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "-m", "vigtui.casefilm.copy_worker", film.address, str(target.absolute())],
+            cwd=Path(vigtui.__file__).parents[1],
+            env=os.environ | {"PYTHONUTF8": "1"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        lines: SimpleQueue[str] = SimpleQueue()
+        threading.Thread(target=_read, args=(process, lines), name="film copy", daemon=True).start()
+        waiting = False
+        try:
+            while not self._stopped.is_set() and permit_copy(self._caseload, recording, today()):
+                if waiting != self._plays():
+                    waiting = not waiting
+                    _say(process, "wait" if waiting else "go on")
+                line = ""
+                with contextlib.suppress(Empty):
+                    line = lines.get(timeout=_SECONDS_BETWEEN_LOOKS)
+                if line.startswith("part "):
+                    self._tell_part(float(line[5:]))
+                elif line:
+                    return line
+        finally:
+            process.kill()
+            process.wait()
+        return ""
+
+    def _tell_part(self, part: float) -> None:
+        percent = round(part / _LEAST_STEP) * round(100 * _LEAST_STEP)
+        self._tell(f"lighter copy of a film: {percent} %")
+
+    def _tell(self, words: str) -> None:
+        if words != self.words and not self._stopped.is_set():
+            self.words = words
+            self._told()
+
+
+def _read(process: subprocess.Popen[bytes], lines: "SimpleQueue[str]") -> None:
+    """Pass on each line that the process says; at its end that it stopped."""
+    for line in process.stdout or ():
+        lines.put(line.decode(errors="replace").strip())
+    lines.put("stopped")
+
+
+def _say(process: subprocess.Popen[bytes], words: str) -> None:
+    with contextlib.suppress(OSError):
+        if process.stdin:
+            process.stdin.write(f"{words}\n".encode())
+            process.stdin.flush()
