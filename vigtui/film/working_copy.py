@@ -105,6 +105,7 @@ def make_copy(
     """Make the working copy `target` of a film, synced to the disk. `progress` is called twice a second with
     the part done, 0 to 1; while `waits` says so, nothing is done. Blocks. Raises FilmError, and leaves
     something at `target` then."""
+    progress(0.0)
     trouble = _encode(source, looked, target, progress, waits)
     if trouble and looked.high_range:  # libmpv may have been built without what maps light
         trouble = _encode(source, looked, target, progress, waits, mapped="setparams=color_trc=bt709")

@@ -106,7 +106,8 @@ class FilmCopies:
             start_new_session=True,
         )
         lines: SimpleQueue[str] = SimpleQueue()
-        threading.Thread(target=_read, args=(process, lines), name="film copy", daemon=True).start()
+        reading = threading.Thread(target=_read, args=(process, lines), name="film copy", daemon=True)
+        reading.start()
         waiting = False
         try:
             while not self._stopped.is_set() and permit_copy(self._caseload, recording, today()):
@@ -122,7 +123,9 @@ class FilmCopies:
                     return line
         finally:
             process.kill()
-            process.wait()
+            reading.join()
+            with contextlib.suppress(OSError), process:
+                pass  # closes what led to it, and waits for its end
         return ""
 
     def _tell_part(self, part: float) -> None:
