@@ -15,6 +15,7 @@ from tests.bench.accounts import bench_accounts
 from tests.bench.auditing import bench_auditing
 from tests.bench.big import make_big
 from tests.bench.breaking import bench_faults, bench_killing, bench_rekeying
+from tests.bench.copies import bench_copies
 from tests.bench.film_zoo import bench_film_zoo
 from tests.bench.footage import NoFootage
 from tests.bench.glyph_sets import bench_glyphs
@@ -63,7 +64,7 @@ def _mutated() -> None:
 
 
 def _film_zoo() -> None:
-    bench_film_zoo(_options.kinds, _options.seed)
+    bench_film_zoo(_options.kinds, _options.seed, copies=_options.copies)
 
 
 def _two_programs() -> None:
@@ -103,6 +104,7 @@ PROOFS: dict[str, Callable[[], None]] = {
     "tinydb": bench_tinydb,
     "other_tools": bench_other_tools,
     "film_zoo": _film_zoo,
+    "copies": bench_copies,
 }
 _ALL = MEASURES | PROOFS
 
@@ -125,6 +127,7 @@ def _parse() -> argparse.Namespace:
         "--rounds", type=int, default=1000, help="how often the killing kills; the other proofs in proportion"
     )
     parser.add_argument("--files", type=int, default=10_000, help="how many caseload files are mutated")
+    parser.add_argument("--copies", action="store_true", help="the film zoo through working copies")
     parser.add_argument("--kinds", default="", help="of the film zoo only those with this in their name")
     options = parser.parse_args()
     if unknown := [name for name in options.names if name not in _ALL]:

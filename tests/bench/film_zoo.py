@@ -24,8 +24,10 @@ from tests.bench.zoo_films import KINDS, Truth, make, told_of, truth
 from tests.unit.film.numbered import number
 from vigtui.film.cutting import cut
 from vigtui.film.errors import FilmError
-from vigtui.film.files import FileSource
+from vigtui.film.files import FileSource, WorkingCopy
 from vigtui.film.playing.player import Player
+from vigtui.film.source import FilmSource
+from vigtui.film.working_copy import look, make_copy
 
 _SECONDS = 5.0
 _TRIALS = {"seeks": 10, "steps": 20, "marks": 5, "loops": 5, "stills": 2, "cuts": 2}
@@ -63,8 +65,14 @@ class Result:
 class Visit:
     """One film in a player, and what is known of it."""
 
-    def __init__(self, path: Path, known: Truth, expected: str, chance: random.Random) -> None:
-        self.path, self.known, self.expected, self.chance = path, known, expected, chance
+    def __init__(self, film: FilmSource, known: Truth, expected: str, chance: random.Random) -> None:
+        self.film, self.path, self.known, self.expected, self.chance = (
+            film,
+            film.path,
+            known,
+            expected,
+            chance,
+        )
         self.result = Result()
         self.changed = threading.Condition()
         self.player = Player(muted=True)
@@ -99,7 +107,7 @@ class Visit:
         return f"{number(self.player.take_picture())} at {self.player.state.position_ms}"
 
     def go(self) -> Result:
-        self.player.load(FileSource(self.path))
+        self.player.load(self.film)
         self.until(lambda: self.player.state.frame_size != (0, 0) or self.player.state.trouble)
         if trouble := self.player.state.trouble:
             for what, count in _TRIALS.items():
@@ -165,9 +173,7 @@ class Visit:
             self.player.stop()
             self.until(lambda: self.player.take_picture() is None)
             self.player.on_frame = note
-            self.player.load(
-                FileSource(self.path), start_ms=start, loop=(start, start + _LOOP_MS), playing=True
-            )
+            self.player.load(self.film, start_ms=start, loop=(start, start + _LOOP_MS), playing=True)
             self.until(lambda seen=seen: any(a > b for a, b in pairwise(seen)), 2.5)  # type: ignore[misc]
             self.player.pause()
             self.player.on_frame = self._note
@@ -219,8 +225,9 @@ def _busy(load: bool) -> Iterator[None]:
             worker.wait()
 
 
-def bench_film_zoo(only: str = "", seed: int = 1) -> None:
-    """Print for each kind of film what was right, told and wrong, idle and busy."""
+def bench_film_zoo(only: str = "", seed: int = 1, *, copies: bool = False) -> None:
+    """Print for each kind of film what was right, told and wrong, idle and busy; with `copies` seen through
+    its working copy, and cut from the film itself."""
     right = told = wrong = 0
     kinds = [kind for kind in KINDS if only.lower() in kind.name.lower()]
     print(f"{'':26} {'':5} seeks  steps  marks  loops stills   cuts   right told wrong")
@@ -228,9 +235,13 @@ def bench_film_zoo(only: str = "", seed: int = 1) -> None:
         for kind in kinds:
             path = make(kind, Path(folder))
             known = truth(path)
+            film = _copy_of(path) if copies else FileSource(path)
+            if film is None:
+                print(f"{kind.name:26} no working copy")
+                continue
             for load in (False, True):
                 with _busy(load):
-                    visit = Visit(path, known, told_of(kind, known), random.Random(seed))
+                    visit = Visit(film, known, told_of(kind, known), random.Random(seed))
                     try:
                         result = visit.go()
                     finally:
@@ -243,6 +254,16 @@ def bench_film_zoo(only: str = "", seed: int = 1) -> None:
         f"\n{len(kinds)} kinds of film, each idle and busy (seed {seed}):"
         f" {right} right, {told} told, {wrong} wrong"
     )
+
+
+def _copy_of(path: Path) -> FilmSource | None:
+    """A film as it is seen through its working copy; None where it can have none."""
+    film, copy = FileSource(path), path.with_suffix(".copy.mp4")
+    looked = look(film)
+    if looked.why_none:
+        return None
+    make_copy(film, looked, copy, lambda _: None, lambda: False)
+    return WorkingCopy(film, copy)
 
 
 def _row(result: Result) -> str:
