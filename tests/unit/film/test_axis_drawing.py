@@ -6,6 +6,7 @@ from rich.cells import cell_len
 
 from vigtui.film.pane.axis_drawing import (
     Stretch,
+    axis_words,
     column_of,
     draw_axis,
     draw_levels,
@@ -102,3 +103,10 @@ def test_what_is_not_heard_yet_is_blank_and_said() -> None:
     assert axis.rstrip() == "█" * (layout.columns // 2)
     assert sound_words(half, 100_000, muted=False).strip() == "listening, 50 %"
     assert "off" in sound_words(Loudness(b"1"), 100_000, muted=True)
+
+
+def test_it_is_said_that_a_copy_is_seen_where_the_screen_is_narrow_too() -> None:
+    layout = lay_out(Stretch(100_000), 0, 80)
+    words = sound_words(Loudness(b"1"), 100_000, muted=False, is_copy=True)
+    assert "copy" in draw_levels(Loudness(b"1"), layout, 1, words)[0].plain
+    assert axis_words(Stretch(100_000), 0, is_copy=True).endswith("lighter copy")

@@ -189,7 +189,7 @@ def _level(height: int | None, below: int) -> str:
 def sound_words(sound: Loudness, duration: int, *, muted: bool, is_copy: bool = False) -> str:
     """What the line of sound is, or how much is heard through; first of all that a copy is seen."""
     if is_copy:
-        return f"   {COPY_WORDS}"
+        return "   copy"  # there is room for no more on 80 columns
     if not sound.complete:
         return f"   listening, {min(99, sound.known_ms * 100 // max(duration, 1))} %"
     if not sound.decibels:
