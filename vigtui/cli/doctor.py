@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from vigtui.film.options import hardware_decoder
 from vigtui.film.picture.choice import encoding_here, letters_here, look_here
 from vigtui.film.terminal.questions import ask, ask_letters
 from vigtui.values.signs import Letters, in_letters
@@ -48,6 +49,7 @@ def examine() -> list[Line]:
     examinations: list[Callable[[], Line]] = [
         examine_python,
         examine_libmpv,
+        examine_decoder,
         examine_terminal,
         examine_picture,
         examine_pixels,
@@ -84,6 +86,15 @@ def examine_libmpv() -> Line:
             "libmpv", f"{words} is too old for film in the terminal: mpv 0.33 or later is needed", well=False
         )
     return Line("libmpv", f"{words}: plays film in this terminal")
+
+
+def examine_decoder() -> Line:
+    """Whether film is decoded by the machine's own decoder. None is needed."""
+    if not _settings().hardware_decoder:
+        return Line("decoder", "film is decoded by the processor, as the settings say")
+    if hardware_decoder() == "no":
+        return Line("decoder", "no hardware decoder here: film is decoded by the processor")
+    return Line("decoder", "the machine's own, for film that it can decode; the processor for all other")
 
 
 def install_command() -> str:

@@ -49,6 +49,8 @@ _SETTINGS = {
     "letters": "What the terminal can show besides film.",
     "plain": "All in words, for screen readers and braille lines.",
     "lock_minutes": "Minutes without a key until an encrypted caseload is covered.",
+    "hardware_decoder": "Whether the machine's own decoder is used where there is one.",
+    "working_copies": "Gigabytes that lighter copies of heavy film may take; 0 makes none.",
     "papers": "The language of what is printed.",
     "keys": "The person's own keys, if not in keys.toml.",
 }

@@ -93,6 +93,19 @@ def graph(*filters: str) -> str:
     return f"lavfi=[{','.join(filters)}]" if filters else ""
 
 
+def hardware_decoder() -> str:
+    """Return libmpv's name for the way in which this machine's own decoder is used to play film, "no" where
+    there is no sign of one: then nothing is even looked for, since its libraries write complaints over the
+    screen.
+
+    Pictures are copied back; what it cannot decode libmpv decodes by itself, as it does everything else."""
+    if sys.platform == "darwin":
+        return "auto-copy-safe"
+    devices = Path("/dev")
+    found = any(devices.glob("dri/renderD*")) or any(devices.glob("nvidia[0-9]*"))
+    return "auto-copy-safe" if found else "no"
+
+
 def sound_output() -> str:
     """libmpv's name for the sound system that runs here, "" to let it choose.
 

@@ -32,6 +32,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     terminal can show besides film: everything, what a Linux console has, or ASCII. `plain` draws no boxes,
     bars and pictures, and says in words what signs say elsewhere. `lock_minutes` without a key cover the
     caseload; 0 never does. `papers` is the language of what is printed.
+    `hardware_decoder` lets film be decoded by what the machine has for that, where libmpv can use it.
     `working_copies` is how many gigabytes lighter copies of film may take beside a caseload; with 0 none are
     made.
     """
@@ -46,6 +47,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     letters: LettersWay = "auto"
     plain: bool = False
     lock_minutes: Annotated[float, msgspec.Meta(ge=0, le=1440)] = 10
+    hardware_decoder: bool = True
     working_copies: Annotated[float, msgspec.Meta(ge=0, le=10_000)] = 4
     papers: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9-]{1,20}$")] = "en"
     keys: dict[str, Any] = {}

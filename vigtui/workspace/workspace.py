@@ -127,7 +127,9 @@ class Workspace:
                 from vigtui.film.playing.player import Player
 
                 muted = number > 0 or self.settings.start_muted
-                self._players[number] = Player(muted=muted, sounds=self._chosen_sounds)
+                self._players[number] = Player(
+                    muted=muted, sounds=self._chosen_sounds, hardware=self.settings.hardware_decoder
+                )
             return self._players[number]
 
     @property

@@ -34,8 +34,11 @@ class Control(Moving):
     """The part of a `Player` that moves the decks: the one in front is seen and heard, the spare one makes
     ready what comes next. Methods run on the control thread unless they say otherwise."""
 
-    def __init__(self, *, muted: bool = False, sounds: dict[Path, int] | None = None) -> None:
+    def __init__(
+        self, *, muted: bool = False, sounds: dict[Path, int] | None = None, hardware: bool = False
+    ) -> None:
         super().__init__(PlayerState(muted=muted))
+        self._hardware = hardware
         self._sounds = {} if sounds is None else sounds  # which sound track was chosen, of each film
         self._silent = muted  # nobody has asked for sound: the device is not even opened
         self._pace = Pace(time.monotonic)
@@ -51,7 +54,8 @@ class Control(Moving):
         self._worker.start()
 
     def _make_deck(self, *, spare: bool) -> Deck:
-        return Deck(muted=self._in_film.muted, spare=spare, hear=self._hear, drawn=self._drawn)
+        muted, hardware = self._in_film.muted, self._hardware
+        return Deck(muted=muted, spare=spare, hardware=hardware, hear=self._hear, drawn=self._drawn)
 
     def _end(self) -> None:
         """Stop for good. Called on any thread, also twice."""

@@ -1,6 +1,7 @@
 """One libmpv core with its film and its pictures. A player has two: one is seen, one makes ready."""
 
 import contextlib
+import os
 import threading
 import time
 from collections.abc import Callable
@@ -10,7 +11,7 @@ from typing import Any
 from vigtui.film.landing import TOLERANCE, Reach, not_there_yet, sought
 from vigtui.film.libmpv import SECONDS_TO_CLOSE, end_core, libmpv
 from vigtui.film.mp4_index import is_mirrored
-from vigtui.film.options import ONLY_FILMS, ORDINARY_LIGHT, graph, sound_output, upright
+from vigtui.film.options import ONLY_FILMS, ORDINARY_LIGHT, graph, hardware_decoder, sound_output, upright
 from vigtui.film.playing.surface import Surface
 from vigtui.film.source import FilmSource
 
@@ -32,6 +33,8 @@ class Deck:
     A jump is done when libmpv is at the frame asked for (`arrived`) and its picture has been drawn since
     (`settled`). The frame is looked for again where libmpv comes down beside it.
 
+    With `hardware` the machine's own decoder is used where there is one.
+
     `opening` says which opening of a film the deck is about, as `Telling` counts them; 0 for a spare deck.
     """
 
@@ -42,6 +45,7 @@ class Deck:
         *,
         muted: bool,
         spare: bool,
+        hardware: bool = False,
         hear: Callable[["Deck", int, str, Any], None],
         drawn: Callable[["Deck"], None],
     ) -> None:
@@ -69,7 +73,10 @@ class Deck:
         self.mirrored = False
         # Muted from the start (over SSH), the sound device of this machine is not even opened.
         aid = "no" if muted or spare else "auto"
-        self.core: Any = mpv.MPV(**ONLY_FILMS, vo="libmpv", aid=aid, mute=muted)
+        # What libva has to say of itself would be written over the screen.
+        os.environ.setdefault("LIBVA_MESSAGING_LEVEL", "0")
+        decoder = {"hwdec": hardware_decoder() if hardware else "no"}
+        self.core: Any = mpv.MPV(**ONLY_FILMS | decoder, vo="libmpv", aid=aid, mute=muted)
         with contextlib.suppress(Exception):  # a libmpv built without it chooses by itself
             self.core["ao"] = sound_output()
         self.surface = Surface(mpv, self.core, lambda: drawn(self))

@@ -25,11 +25,14 @@ class Player(Control):
     `on_state` and `on_frame` are called on the player's threads: `on_state` about ten times a second while
     the position moves and at once for the rest, `on_frame` when `take_picture` has something new. Creating a
     player raises `LibraryMissing`. `close` it when done. Players that are given the same `sounds` know of
-    each other's which sound track was chosen for a film.
+    each other's which sound track was chosen for a film. With `hardware` this
+    machine's own decoder is used where there is one.
     """
 
-    def __init__(self, *, muted: bool = False, sounds: dict[Path, int] | None = None) -> None:
-        super().__init__(muted=muted, sounds=sounds)
+    def __init__(
+        self, *, muted: bool = False, sounds: dict[Path, int] | None = None, hardware: bool = False
+    ) -> None:
+        super().__init__(muted=muted, sounds=sounds, hardware=hardware)
         self._last_step = 0
         atexit.register(self.close)
 

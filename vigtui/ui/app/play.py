@@ -90,7 +90,7 @@ def run_play(path: Path, settings: Settings, *, full: bool = False) -> int:
     try:
         refuse_address(str(path))
         check_kind(path)
-        player = Player(muted=settings.start_muted)
+        player = Player(muted=settings.start_muted, hardware=settings.hardware_decoder)
     except FilmError as error:
         click.echo(error, err=True)
         return 1
