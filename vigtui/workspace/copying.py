@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -27,6 +28,7 @@ from vigtui.values.days import today
 
 _SECONDS_TO_MORE = 30.0
 _SECONDS_BETWEEN_LOOKS = 0.5
+_LEAST_ROOM = 64 << 20  # bytes
 _LEAST_STEP = 0.05  # of a copy, by which it must grow for that to be told
 
 
@@ -89,10 +91,14 @@ class FilmCopies:
                     forget_copies_without_consent(
                         self._caseload.folder, self._caseload, today(), self._most_bytes
                     )
-            elif answer == "light" or answer.startswith("no "):
+            elif answer == "light" or (answer.startswith("no ") and self._has_room()):
                 keep_none(self._caseload.folder, film)
         finally:
             unfinished.unlink(missing_ok=True)
+
+    def _has_room(self) -> bool:
+        """Whether the disk has room: libmpv does not say that it had none."""
+        return shutil.disk_usage(self._caseload.folder).free > _LEAST_ROOM
 
     def _answer(self, recording: str, film: FilmSource, target: Path) -> str:
         """What came of making a copy; "" where it was stopped. Raises OSError."""
