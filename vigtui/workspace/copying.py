@@ -29,6 +29,8 @@ from vigtui.values.days import today
 _SECONDS_TO_MORE = 30.0
 _SECONDS_BETWEEN_LOOKS = 0.5
 _LEAST_ROOM = 64 << 20  # bytes
+_SECONDS_TO_STOP = 2.0
+_STOPPED = "stopped"
 _LEAST_STEP = 0.05  # of a copy, by which it must grow for that to be told
 
 
@@ -45,16 +47,22 @@ class FilmCopies:
     ) -> None:
         self._caseload, self._most_bytes, self._plays, self._told = caseload, most_bytes, plays, told
         self._stopped = threading.Event()
+        self._thread: threading.Thread | None = None
+        self._lines: SimpleQueue[str] = SimpleQueue()
         self._tried: set[str] = set()
         self.words = ""
 
     def start(self) -> None:
         """Begin."""
-        threading.Thread(target=self._work, name="film copies", daemon=True).start()
+        self._thread = threading.Thread(target=self._work, name="film copies", daemon=True)
+        self._thread.start()
 
     def stop(self) -> None:
-        """Leave the caseload alone from now on."""
+        """Leave the caseload alone from now on, and nothing half made behind."""
         self._stopped.set()
+        self._lines.put(_STOPPED)
+        if self._thread:
+            self._thread.join(_SECONDS_TO_STOP)
 
     def _work(self) -> None:
         """Look for film that needs a copy again and again: more may be added, or agreed to."""
@@ -112,6 +120,7 @@ class FilmCopies:
             start_new_session=True,
         )
         lines: SimpleQueue[str] = SimpleQueue()
+        self._lines = lines
         reading = threading.Thread(target=_read, args=(process, lines), name="film copy", daemon=True)
         reading.start()
         waiting = False
@@ -148,7 +157,7 @@ def _read(process: subprocess.Popen[bytes], lines: "SimpleQueue[str]") -> None:
     """Pass on each line that the process says; at its end that it stopped."""
     for line in process.stdout or ():
         lines.put(line.decode(errors="replace").strip())
-    lines.put("stopped")
+    lines.put(_STOPPED)
 
 
 def _say(process: subprocess.Popen[bytes], words: str) -> None:

@@ -80,6 +80,14 @@ def test_heavy_film_gets_a_copy_and_says_so_in_the_title(
     assert not any(name.startswith(UNFINISHED) for name in making.folder())
 
 
+def test_leaving_the_program_leaves_nothing_half_made(making: Making) -> None:
+    making.copies.start()
+    with making.changed:
+        assert making.changed.wait_for(lambda: making.told, PATIENCE)
+    making.copies.stop()
+    assert not any(name.startswith(UNFINISHED) for name in making.folder())
+
+
 def test_a_kill_leaves_no_half_copy_in_use(heavy: tuple[Path, Recording]) -> None:
     folder = heavy[0].parent
     film, target = open_film(folder, permission(heavy[1])), unfinished_copy(folder)
