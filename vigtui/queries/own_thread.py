@@ -5,6 +5,7 @@ import datetime as dt
 from msgspec import Struct
 
 from vigtui.domain.consent.showing import Showing, find_recording
+from vigtui.domain.cycles import guider_then
 from vigtui.domain.film.clips import in_order
 from vigtui.domain.lookup import Find, Where
 from vigtui.domain.records import Clip, Cycle, Family, Recording
@@ -24,11 +25,11 @@ class OwnClip(Struct, frozen=True):
 
 
 def own_clips(find: Find, where: Where, guider: str) -> list[OwnClip]:
-    """Return a guider's clips of their shared reviews, the oldest first."""
+    """Return a guider's clips of the shared reviews of cycles that they guided, the oldest first."""
     points = threads(find, where, guider)
     found = []
-    for family in where(Family, guider=guider):
-        for cycle in where(Cycle, family=family.id):
+    for cycle in where(Cycle):
+        if guider_then(cycle, find(Family, cycle.family)) == guider:
             for recording in where(Recording, cycle=cycle.id):
                 if recording.kind is RecordingKind.SHARED_REVIEW:
                     found += _clips(find, where, recording, points)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from vigtui.domain.cycles import guider_then
 from vigtui.domain.film.clips import clip_code, in_order
 from vigtui.domain.lookup import Find, Where
 from vigtui.domain.records import Clip, Cycle, Family, Person, Recording
@@ -21,9 +22,9 @@ class Showing:
         return clip_code(clip, self.recording, self.cycle)
 
     def people(self, find: Find) -> list[tuple[str, str]]:
-        """Everybody who can be tagged: the id and the label of each member, and of the guider."""
+        """Everybody who can be tagged: the id and the label of each member, and of the guider then."""
         found = [(member.id, member.label) for member in self.family.members]
-        guider = find(Person, self.family.guider)
+        guider = find(Person, guider_then(self.cycle, self.family))
         return [*found, (guider.id, guider.name)] if guider else found
 
 
