@@ -10,14 +10,14 @@ import pytest
 from msgspec.structs import replace
 from textual.widgets import Input
 
-from tests.caseloads import write
+from tests.caseloads import at_the_keyboard, read, write
 from tests.ui.driving import Driver, told, until
 from tests.ui.family_driving import choose, confirm, family_screen, fill, problem, stop_the_calendar
 from tests.ui.heron import FAMILY, make_heron
 from tests.ui.snapshot import same_screens, says
 from tests.ui.test_family_film import begin_adding
-from vigtui.domain.records import Consent, Moment, Recording
-from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind
+from vigtui.domain.records import Consent, Family, Moment, PointStep, Recording, Session, SessionItem
+from vigtui.domain.vocabulary import Decision, PointState, Purpose, RecordingKind, SessionState
 from vigtui.ui.app.app import VigtuiApp
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.screens.family import FamilyScreen
@@ -144,6 +144,25 @@ async def test_whose_consent_to_filming_is_missing_is_said_beside_the_camera(pat
     async with family_screen(path) as (app, pilot, _):
         app.push_screen(FilmingScreen("cycle-1", RecordingKind.INTERACTION))
         await until(pilot, lambda: says(app, "was withdrawn on 10 April."))
+
+
+async def test_open_working_points_stand_there_until_the_first_moment(path: Path) -> None:
+    """What was agreed to be tried is read last before the camera runs."""
+    ellis = read(path, Family, FAMILY).guider
+    session = Session(supervisor="", trainees=(ellis,), date=dt.date(2025, 4, 2), state=SessionState.HELD)
+    items = [
+        SessionItem(session=session.id, trainee=ellis, working_point=words, order=place)
+        for place, words in enumerate(("Wait one breath longer.", "Settled long ago."))
+    ]
+    settled = PointStep(item=items[1].id, state=PointState.SETTLED, date=dt.date(2025, 4, 3))
+    write(path, session, *items, settled)
+    at_the_keyboard(path, ellis)
+    async with family_screen(path) as (app, pilot, _):
+        app.push_screen(FilmingScreen("cycle-1", RecordingKind.SHARED_REVIEW))
+        await until(pilot, lambda: says(app, "Working point: Wait one breath longer."))
+        assert not says(app, "Settled long ago")
+        await pilot.press("d")
+        await until(pilot, lambda: not says(app, "Wait one breath longer"))
 
 
 async def test_they_are_laid_onto_the_recording_by_the_films_own_time(path: Path, film: Path) -> None:

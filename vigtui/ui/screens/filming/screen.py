@@ -12,8 +12,11 @@ from textual.widgets import OptionList, Static
 
 from vigtui.domain.consent.access import consents_of, people_asked_for_work
 from vigtui.domain.consent.decisions import FilmAsked, decide
+from vigtui.domain.cycles import guider_then
 from vigtui.domain.film.moments import marked_by_clock, waiting
+from vigtui.domain.people import may_follow
 from vigtui.domain.records import Cycle, Family, Moment, Record
+from vigtui.domain.sessions.working_points import threads
 from vigtui.domain.vocabulary import Purpose, RecordingKind
 from vigtui.queries.needs import missing_words
 from vigtui.ui.dialogs.removing.removal import remove_record
@@ -35,6 +38,7 @@ _HOW = (
     "d or space marks a moment, kept at once; e writes about one. "
     "Once the recording is added, they are laid onto it."
 )
+_MOST_POINTS = 3
 
 
 class Marked(RecordList):
@@ -51,7 +55,8 @@ class FilmingScreen(CaseScreen):
     HELP: ClassVar[str] = (
         "While somebody films, or while a shared review goes on: one key marks a moment by the clock, before "
         "there is a film. Each is kept at once. When the recording is added to the cycle, they are laid onto "
-        "it, by the time that the film itself tells or by where one of them is."
+        "it, by the time that the film itself tells or by where one of them is. Until the first one, the "
+        "guider's open working points stand there."
     )
 
     def __init__(self, cycle: str, kind: RecordingKind) -> None:
@@ -66,6 +71,7 @@ class FilmingScreen(CaseScreen):
         yield TitleBar(id="title")
         yield Static(id="clock")
         yield Excerpt(id="consents")
+        yield Excerpt(id="points")
         yield Marked(id="moments")
         yield MomentLine(lambda: self.caseload)
         yield Excerpt(id="how")
@@ -109,6 +115,7 @@ class FilmingScreen(CaseScreen):
         consents = self.query_one("#consents", Excerpt)
         consents.update(self._missing_consents(family))
         consents.display = bool(consents.content)
+        self.query_one("#points", Excerpt).update("\n".join(self._open_points(cycle, family)))
         self._show_moments()
         self._show_clock()
 
@@ -120,8 +127,18 @@ class FilmingScreen(CaseScreen):
         words = missing_words(decision.missing, Purpose.FILM, today)
         return f"{words}." if words else ""
 
+    def _open_points(self, cycle: Cycle, family: Family) -> list[str]:
+        """The working points with which the guider goes into the filming, for those who may read them."""
+        find, where, guider = self.caseload.get, self.caseload.where, guider_then(cycle, family)
+        if not may_follow(self.workspace.person, guider):
+            return []
+        going_on = [each for each in threads(find, where, guider) if each.goes_on]
+        return [f"Working point: {one_line(each.words)}" for each in going_on[:_MOST_POINTS]]
+
     def _show_moments(self, key: str = "") -> None:
         moments = self.moments
+        points = self.query_one("#points", Excerpt)
+        points.display = bool(points.content) and not moments
         rows = [Row(self._words(number, each), each.id) for number, each in enumerate(moments, start=1)]
         self.shown.show(rows or [Row(Text("No moment yet. The clock runs from the first."))], key)
 
