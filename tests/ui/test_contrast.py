@@ -65,7 +65,7 @@ LISTS = (
     (["escape", "C"], "Film and copies"),
     (["escape", "a"], "Families by setting"),
     (["escape", "v"], "Before the visit"),
-    (["escape", "s"], "Plan a supervision session"),
+    (["escape", "s"], "Plan a new session"),
     (["escape", "e"], "esc Cancel"),
     (["escape", "f1"], "Every family you work with"),
     (["escape", "enter"], "No cycle yet"),

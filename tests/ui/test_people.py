@@ -42,6 +42,8 @@ async def test_a_first_session_asks_for_the_trainee_who_is_not_there_yet(alone: 
     async with opened(alone) as (app, pilot):
         await until(pilot, lambda: "No family yet" in screen_text(app))
         await pilot.press("s")
+        await until(pilot, lambda: "Plan a new session" in screen_text(app))
+        await pilot.press("enter")
         await until(pilot, lambda: "needs a trainee and a supervisor" in screen_text(app))
         await pilot.press(*"Ellis", "tab", "space", "ctrl+s")
         await until(pilot, lambda: "Plan a supervision session" in screen_text(app))

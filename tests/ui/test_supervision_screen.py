@@ -298,6 +298,9 @@ async def test_an_agreed_session_is_found_from_the_list_and_takes_no_new_clip(he
         app.post_message(OpenClip(heron.clips["C2-1"]))
         await until(pilot, lambda: clip_is_open(app))
         await pilot.press("a")
+        await until(pilot, lambda: "Plan a new session" in screen_text(app))
+        assert "agreed" not in screen_text(app)
+        await pilot.press("enter")
         await until(pilot, lambda: "Plan a supervision session" in screen_text(app))
 
 
@@ -409,7 +412,9 @@ async def test_a_session_is_planned_and_walked_with_a_clip_on_it(heron: Heron) -
         caseload = app.workspace.caseload
         app.post_message(OpenClip(heron.clips["SR2-1"]))
         await until(pilot, lambda: clip_is_open(app))
-        await pilot.press("a", "ctrl+s")
+        await pilot.press("a")
+        await until(pilot, lambda: "Plan a new session" in screen_text(app))
+        await pilot.press("enter", "ctrl+s")
         await until(pilot, lambda: caseload.all(Session))
         [session] = caseload.all(Session)
         assert (session.trainees, session.supervisor) == ((heron.trainee,), heron.supervisor)

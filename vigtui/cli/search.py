@@ -69,7 +69,7 @@ def _columns(
     if place and place.at_ms is not None and " at " not in where:
         where += f" at {format_timecode(place.at_ms)}"
     if place and place.recording not in closed:
-        decision = permit_view(caseload, place.recording, Use.WATCH, None, today(), in_session=False)
+        decision = permit_view(caseload, place.recording, Use.WATCH, None, today())
         closed[place.recording] = isinstance(decision, Refusal)
     yield names.group(record).heading
     yield label(key)

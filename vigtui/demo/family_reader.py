@@ -25,6 +25,7 @@ from vigtui.domain.records import (
     Member,
     Moment,
     Note,
+    Participant,
     PlannedMoment,
     Rating,
     Record,
@@ -99,13 +100,20 @@ def read_family(file: Entry) -> DemoFamily:
 
 
 def _family(file: Entry) -> Family:
+    listed = file.entries("members", "member", "label")
+    members = [each.struct(Member, ("colleague",)) for each in listed]
     return file.struct(
         Family,
         ("told_on", "fit", "closure", "kept", "members", *_LISTS),
         fit=file.part("fit").struct(Fit),
         closure=file.part("closure").struct(Closure),
         kept=file.part("kept").struct(WordsKept),
-        members=tuple(each.struct(Member) for each in file.entries("members", "member", "label")),
+        members=tuple(members),
+        participants=tuple(
+            Participant(member=member.id, colleague=each.person("colleague"))
+            for each, member in zip(listed, members, strict=True)
+            if "colleague" in each.said
+        ),
     )
 
 

@@ -6,9 +6,18 @@ from collections.abc import Iterable
 from msgspec import structs
 
 from vigtui.domain.records import Amendment, Session, SessionItem
-from vigtui.domain.vocabulary import SessionState
+from vigtui.domain.vocabulary import Purpose, SessionKind, SessionState
 from vigtui.values.days import show_long_day
 from vigtui.values.order import moved_by
+
+
+def purpose_of(session: Session) -> Purpose:
+    """Return the purpose for which film is seen in a session. VERP with one participant is their shared
+    review; where there are several, each sees the others' film, as colleagues do in intervision."""
+    if session.kind is SessionKind.SUPERVISION:
+        return Purpose.SUPERVISION
+    alone = session.kind is SessionKind.VERP and len(session.trainees) < 2
+    return Purpose.FILM if alone else Purpose.INTERVISION
 
 
 def in_order(items: Iterable[SessionItem], session: str) -> list[SessionItem]:
@@ -30,8 +39,12 @@ def sessions_of(sessions: Iterable[Session], trainee: str) -> list[Session]:
 
 
 def last_held(sessions: Iterable[Session], trainee: str) -> Session | None:
-    """Return the trainee's newest session that has taken place."""
-    held = [each for each in sessions_of(sessions, trainee) if each.state is not SessionState.PLANNED]
+    """Return the trainee's newest supervision that has taken place."""
+    held = [
+        each
+        for each in sessions_of(sessions, trainee)
+        if each.state is not SessionState.PLANNED and each.kind is SessionKind.SUPERVISION
+    ]
     return held[-1] if held else None
 
 
@@ -46,11 +59,12 @@ def next_planned(sessions: Iterable[Session], trainee: str, today: dt.date) -> S
 
 
 def number(session: Session, sessions: Iterable[Session]) -> int:
-    """Return which session this is, counted from 1 among those that share a trainee with it."""
+    """Return which session of its kind this is, counted from 1 among those that share a trainee with it."""
     before = {
         each.id
         for each in sessions
         if each.id != session.id
+        and each.kind is session.kind
         and (each.date, each.id) < (session.date, session.id)
         and not set(each.trainees).isdisjoint(session.trainees)
     }

@@ -163,6 +163,15 @@ class TrajectKind(Word):
     CHANGE = "change"
 
 
+class SessionKind(Word):
+    """Who meets: trainees with their supervisor; colleagues among themselves; professionals who look at their
+    own work, with a guider."""
+
+    SUPERVISION = "supervision"
+    INTERVISION = "intervision"
+    VERP = "verp", "VERP"
+
+
 class SessionMode(Word):
     ONE_TO_ONE = "one_to_one", "one to one"
     GROUP = "group"

@@ -191,12 +191,12 @@ def _session(names: Names, session: Session) -> str:
     people = (names.find(Person, each) for each in session.trainees)
     trainees = and_list([one_line(person.name) for person in people if person])
     with_whom = f" with {trainees}" if trainees else ""
-    return f"supervision of {names.day(session.date)}{with_whom}"
+    return f"{session.kind.label} of {names.day(session.date)}{with_whom}"
 
 
 def _item(names: Names, item: SessionItem) -> str:
     session = names.find(Session, item.session)
-    of = f" of the supervision of {names.day(session.date)}" if session else ""
+    of = f" of the {session.kind.label} of {names.day(session.date)}" if session else ""
     return f"agenda item {item.order}{of}"
 
 

@@ -18,8 +18,13 @@ WITHHELD = "What others see is shown once your own seeing is done: ctrl+r says t
 
 
 def session_name(where: Where, session: Session) -> str:
-    """Return "Supervision 2", counted for its trainees."""
-    return f"Supervision {number(session, where(Session))}"
+    """Return "Supervision 2", "VERP 1", counted for its trainees."""
+    return f"{kind_words(session)} {number(session, where(Session))}"
+
+
+def kind_words(session: Session) -> str:
+    """Return "Supervision", "Intervision", "VERP": what a session is, at the start of a sentence."""
+    return f"{session.kind.label[0].upper()}{session.kind.label[1:]}"
 
 
 def names(find: Find, people: Iterable[str]) -> str:
@@ -38,7 +43,8 @@ def session_words(find: Find, session: Session, today: dt.date) -> str:
 
 def session_line(find: Find, where: Where, session: Session, today: dt.date) -> str:
     """Return "Ellis Marr, supervision 2, 18 March, remote, planned", for a list of sessions."""
-    name, day = session_name(where, session).lower(), show_long_day(session.date, today)
+    name = f"{session.kind.label} {number(session, where(Session))}"
+    day = show_long_day(session.date, today)
     return f"{names(find, session.trainees)}, {name}, {day}, {session.mode.label}, {session.state.label}"
 
 

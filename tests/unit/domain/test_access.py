@@ -20,6 +20,7 @@ from vigtui.domain.consent.access import (
     named_by_several_families,
     people_asked_for_work,
     permit,
+    permit_in_session,
     permit_view,
 )
 from vigtui.domain.consent.decisions import Standing
@@ -33,8 +34,9 @@ from vigtui.domain.records import (
     Person,
     Record,
     Recording,
+    Session,
 )
-from vigtui.domain.vocabulary import Basis, Copies, Decision, Purpose, RecordingState
+from vigtui.domain.vocabulary import Basis, Copies, Decision, Purpose, RecordingState, SessionKind
 
 DANA, JORY = Member(id="dana", label="Dana"), Member(id="jory", label="Jory")
 BABY = Member(id="baby", label="Baby", filmed=False)
@@ -277,13 +279,50 @@ def test_whoever_is_the_guider_in_one_version_only_needs_consent_to_supervision_
 
     def seen(*consents: Consent, versions: dict[str, list[Record]]) -> Permission | Refusal:
         records = Records(shown, CYCLE, FILM, ELLIS, *consents, competing=versions)
-        return permit_view(records, "film", Use.WATCH, ELLIS, TODAY, in_session=False)
+        return permit_view(records, "film", Use.WATCH, ELLIS, TODAY)
 
     decision = seen(*to_film, versions=competing)
     assert isinstance(decision, Refusal)
     assert {each.purpose for each in decision.missing} == {Purpose.SUPERVISION}
     assert isinstance(seen(*AGREED, versions=competing), Permission)
     assert isinstance(seen(*to_film, versions={}), Permission) is (shown is FAMILY)
+
+
+GROUP = Session(id="group", supervisor="noor", trainees=("june", "asa"), date=TODAY, kind=SessionKind.VERP)
+ALONE = replace(GROUP, trainees=("june",))
+SUPERVISION = replace(ALONE, kind=SessionKind.SUPERVISION)
+
+
+@pytest.mark.parametrize(
+    ("session", "competing", "wanted"),
+    [
+        (ALONE, (), {Purpose.FILM}),
+        (GROUP, (), {Purpose.INTERVISION}),
+        (SUPERVISION, (), {Purpose.SUPERVISION}),
+        (replace(ALONE, kind=SessionKind.INTERVISION), (), {Purpose.INTERVISION}),
+        (ALONE, (ALONE, GROUP), {Purpose.FILM, Purpose.INTERVISION}),
+        (GROUP, (SUPERVISION, GROUP), {Purpose.SUPERVISION, Purpose.INTERVISION}),
+    ],
+)
+def test_in_a_session_film_is_seen_for_what_those_who_meet_need(
+    session: Session, competing: tuple[Session, ...], wanted: set[Purpose]
+) -> None:
+    """Whoever agreed to supervision has not agreed to be seen by a group; where versions differ in who
+    meets, both consents are needed."""
+    records = [FAMILY, CYCLE, FILM, ELLIS, session]
+
+    def seen(purposes: set[Purpose]) -> Permission | Refusal:
+        given = [
+            replace(each, id=f"{each.id} {purpose}", purpose=purpose)
+            for each in AGREED
+            for purpose in purposes | {Purpose.FILM}
+        ]
+        found = Records(*records, *given, competing={session.id: list(competing)} if competing else {})
+        return permit_in_session(found, "film", Use.WATCH, session.id, TODAY)
+
+    assert isinstance(seen(wanted), Permission)
+    for each in wanted - {Purpose.FILM}:
+        assert isinstance(seen(set(Purpose) - {each}), Refusal)
 
 
 def test_a_decision_that_one_version_moved_to_another_family_still_counts() -> None:

@@ -204,19 +204,16 @@ def test_a_withdrawal_that_somebody_removed_and_somebody_changed_holds() -> None
 
 
 @pytest.mark.parametrize(
-    ("viewer", "in_session", "purpose"),
+    ("viewer", "purpose"),
     [
-        (Person(id="ellis", name="Ellis", roles=(Role.TRAINEE,)), False, Purpose.FILM),
-        (Person(id="ellis", name="Ellis", roles=(Role.TRAINEE,)), True, Purpose.SUPERVISION),
-        (Person(id="ros", name="Ros", roles=(Role.SUPERVISOR,)), False, Purpose.SUPERVISION),
-        (Person(id="sam", name="Sam", roles=(Role.SOCIAL_WORKER,)), False, Purpose.SOCIAL_WORKER),
-        (None, False, Purpose.SUPERVISION),
+        (Person(id="ellis", name="Ellis", roles=(Role.TRAINEE,)), Purpose.FILM),
+        (Person(id="ros", name="Ros", roles=(Role.SUPERVISOR,)), Purpose.SUPERVISION),
+        (Person(id="sam", name="Sam", roles=(Role.SOCIAL_WORKER,)), Purpose.SOCIAL_WORKER),
+        (None, Purpose.SUPERVISION),
     ],
 )
-def test_who_looks_decides_which_consent_counts(
-    viewer: Person | None, in_session: bool, purpose: Purpose
-) -> None:
-    assert purpose_for(viewer, Family(code="F-1", guider="ellis"), in_session=in_session) is purpose
+def test_who_looks_decides_which_consent_counts(viewer: Person | None, purpose: Purpose) -> None:
+    assert purpose_for(viewer, Family(code="F-1", guider="ellis")) is purpose
 
 
 def test_the_grid_shows_every_member_and_purpose() -> None:

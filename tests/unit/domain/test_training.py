@@ -17,6 +17,8 @@ One made-up trainee, Ellis, on the way since 1 January. Worked out by hand:
 | Dew 1, now Noor's        | 15 March      | Stage 1       | First half    | Training       |
 | clients of these         |               | A B D; C      | A B D; C      | A (3 cycles)   |
 | one to one, 90 minutes   | 20 February   | Stage 1       | First half    | Training       |
+| VERP session, 90 minutes | 5 March       | VERP          | VERP          | VERP           |
+| intervision, 60 minutes  | 6 March       | intervision   | intervision   | intervision    |
 | two groups, 180 each     | 20 Mar, Apr   | Stage 1       | First half    | Training       |
 | of these count           |               | 210 (half of 7 h) | 360       | 2 sessions     |
 | one to one, 60 minutes   | 30 June       | Stage 2       | Second half   | Training       |
@@ -54,7 +56,14 @@ from vigtui.domain.rules import problems
 from vigtui.domain.training.counting import TrainingRecords, Why
 from vigtui.domain.training.gates import assessor_problems
 from vigtui.domain.training.progress import Progress, Target, progress
-from vigtui.domain.vocabulary import CycleKind, FamilyState, SessionMode, SessionState, TrainingDayKind
+from vigtui.domain.vocabulary import (
+    CycleKind,
+    FamilyState,
+    SessionKind,
+    SessionMode,
+    SessionState,
+    TrainingDayKind,
+)
 from vigtui.exchange.programmes import examples
 
 TODAY = dt.date(2026, 11, 30)
@@ -112,6 +121,8 @@ SESSIONS = (
     session("no minutes", day(9, 2), 0),
     session("elsewhere", day(9, 3), 60, programme="another"),
     session("alone", day(9, 4), 60, supervisor=""),
+    session("verp", day(3, 5), 90, kind=SessionKind.VERP),
+    session("intervision", day(3, 6), 60, kind=SessionKind.INTERVISION, supervisor=""),
     session("planned", NEXT, 60, state=SessionState.PLANNED),
     session("noor's", day(3, 21), 60, trainees=("noor",)),
 )
@@ -157,6 +168,8 @@ ALIKE = {
     "no minutes": Why.NO_MINUTES,
     "elsewhere": Why.OTHER_PROGRAMME,
     "alone": Why.NO_SUPERVISOR,
+    "verp": Why.VERP,
+    "intervision": Why.INTERVISION,
     "planned": Why.TO_COME,
     "seminar 3": Why.TO_COME,
     "second": Why.DRAFT,
@@ -207,6 +220,19 @@ def test_each_example_counts_as_worked_out_by_hand(programme: str) -> None:
     left = {each.record.id: each.why for each in found.not_counted if each.record and not each.stage}
     assert left == ALIKE | reasons
     assert found.at_hand == at_hand
+
+
+def test_where_a_programme_counts_them_verp_and_intervision_are_hours_for_each_who_takes_part() -> None:
+    programme = structs.replace(PROGRAMMES["Six clients"], counts_verp=True, counts_intervision=True)
+    both = ("ellis", "noor")
+    met = (
+        session("verp", day(3, 5), 90, trainees=both, kind=SessionKind.VERP),
+        session("intervision", day(3, 6), 60, trainees=both, kind=SessionKind.INTERVISION, supervisor=""),
+    )
+    for person in both:
+        own = structs.replace(enrolment("Six clients"), person=person)
+        found = progress(own, programme, TrainingRecords(sessions=met), TODAY).stages[0]
+        assert (found.minutes, found.group_minutes) == (150, 150)
 
 
 def test_what_counts_only_in_part_is_told_of_the_stage_at_hand() -> None:

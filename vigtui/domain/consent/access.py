@@ -6,7 +6,7 @@ family and of each consent.
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from enum import Enum
 from functools import lru_cache
 from typing import Any, NoReturn
@@ -28,7 +28,8 @@ from vigtui.domain.consent.decisions import (
 )
 from vigtui.domain.consent.filmed import FindPerson, asked_for_work, asked_in, removed_who_said_no
 from vigtui.domain.lookup import EveryVersion
-from vigtui.domain.records import Consent, Cycle, Deletion, Family, Person, Recording
+from vigtui.domain.records import Consent, Cycle, Deletion, Family, Person, Recording, Session
+from vigtui.domain.supervision import purpose_of
 from vigtui.domain.vocabulary import Purpose, RecordingState
 
 
@@ -116,19 +117,40 @@ def permit(
 
 
 def permit_view(
-    records: EveryVersion, recording: str, use: Use, viewer: Person | None, on: dt.date, *, in_session: bool
+    records: EveryVersion, recording: str, use: Use, viewer: Person | None, on: dt.date
 ) -> Permission | Refusal:
     """Decide whether `viewer` may use a recording so, for the purpose for which they see it; for each that it
     may be, where versions differ in who works with the family, or in what the viewer does."""
     families = _families(records, records.versions(Recording, recording)).values()
     known = records.versions(Person, viewer.id) if viewer else ()
     viewers: Sequence[Person | None] = known or [viewer]
-    purposes = {
-        purpose_for(each, family, in_session=in_session)
-        for each in viewers
-        for several in families
-        for family in several
-    } or {Purpose.SUPERVISION}
+    purposes = {purpose_for(each, family) for each in viewers for several in families for family in several}
+    return _permit_each(records, recording, use, purposes or {Purpose.SUPERVISION}, on)
+
+
+def permit_in_session(
+    records: EveryVersion, recording: str, use: Use, session: str, on: dt.date
+) -> Permission | Refusal:
+    """Decide whether a recording may be used so in a session, by its id: for its purpose, and for each that
+    it may have, where versions differ in who meets."""
+    return _permit_each(records, recording, use, purposes_in_session(records, session), on)
+
+
+def agreed_in_session(records: EveryVersion, recording: str, session: str, on: dt.date) -> ConsentDecision:
+    """Decide whether everybody in a recording agrees to it being seen in a session, by its id."""
+    decisions = [agreed(records, recording, each, on) for each in purposes_in_session(records, session)]
+    return next((each for each in decisions if not each.allowed), decisions[0])
+
+
+def purposes_in_session(records: EveryVersion, session: str) -> list[Purpose]:
+    """Return the purpose for which film is seen in a session, by its id; each, where versions differ."""
+    found = {purpose_of(each) for each in records.versions(Session, session)} or {Purpose.SUPERVISION}
+    return [each for each in Purpose if each in found]
+
+
+def _permit_each(
+    records: EveryVersion, recording: str, use: Use, purposes: Collection[Purpose], on: dt.date
+) -> Permission | Refusal:
     decisions = [permit(records, recording, use, each, on) for each in Purpose if each in purposes]
     return next((each for each in decisions if isinstance(each, Refusal)), decisions[0])
 

@@ -278,14 +278,13 @@ def possibly_latest(
     return [*held, *(each for each in others if any(_takes_the_place(each, other) for other in held))]
 
 
-def purpose_for(viewer: Person | None, family: Family, *, in_session: bool) -> Purpose:
+def purpose_for(viewer: Person | None, family: Family) -> Purpose:
     """Return which purpose covers `viewer` seeing this family's film.
 
     The guider who works with the family views it for the work itself; a social worker who does no guiding
-    views it as a social worker; anyone else, and everyone in a supervision session (one to one or group),
-    views it for supervision.
+    views it as a social worker; anyone else views it for supervision.
     """
-    if in_session or viewer is None:
+    if viewer is None:
         return Purpose.SUPERVISION
     if viewer.id == family.guider:
         return Purpose.FILM

@@ -10,7 +10,7 @@ are in `vigtui.domain.rules`.
 from vigtui.domain.records.caseload import CaseloadMeta, YearsKept
 from vigtui.domain.records.consents import Consent
 from vigtui.domain.records.cycles import Cycle, PlannedMoment
-from vigtui.domain.records.families import Closure, Family, Fit, Member, StatusSpan, WordsKept
+from vigtui.domain.records.families import Closure, Family, Fit, Member, Participant, StatusSpan, WordsKept
 from vigtui.domain.records.film import Absence, Clip, CodeMeaning, Moment, Recording, Still, Tag
 from vigtui.domain.records.people import Availability, Person, RoleHeld
 from vigtui.domain.records.portfolio import ChosenClip, Reflection, TrainingDay
@@ -108,6 +108,7 @@ __all__ = [
     "Milliseconds",
     "Moment",
     "Note",
+    "Participant",
     "Person",
     "PlannedMoment",
     "PointStep",

@@ -22,6 +22,13 @@ class Member(Struct, frozen=True, kw_only=True):
     filmed: Annotated[bool, Label("whether they are filmed"), Safer((True, False))] = True
 
 
+class Participant(Struct, frozen=True, kw_only=True):
+    """Which colleague a `member` is, by id, who takes part in sessions of VERP."""
+
+    member: str
+    colleague: Colleague
+
+
 class Fit(Struct, frozen=True, kw_only=True):
     """Why VIG fits this family now, in the guider's own words."""
 
@@ -66,6 +73,7 @@ class Family(Record, frozen=True, kw_only=True):
     ended: Annotated[dt.date | None, Label("day on which the work ended")] = None
     kept: Annotated[WordsKept, Label("until when its words are kept")] = WordsKept()
     members: tuple[Member, ...] = ()
+    participants: Annotated[tuple[Participant, ...], Label("who takes part in VERP")] = ()
 
 
 class StatusSpan(Record, frozen=True, kw_only=True):

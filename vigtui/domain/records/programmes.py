@@ -41,7 +41,8 @@ class Programme(Record, frozen=True, kw_only=True):
     """A training programme. Services differ, so its targets are data.
 
     What is reached at the gate of its last stage is renewed every `renew_years`; 0: never. `counts_verp`:
-    cycles of VERP count as those of VIG do. `different_assessors`: nobody assesses two gates of one person.
+    cycles of VERP count as those of VIG do, and sessions of VERP as group supervision. `counts_intervision`:
+    so do those of intervision. `different_assessors`: nobody assesses two gates of one person.
     """
 
     table = "programmes"
@@ -51,6 +52,7 @@ class Programme(Record, frozen=True, kw_only=True):
     stages: tuple[Stage, ...] = ()
     renew_years: Annotated[Count, Label("years to a renewal")] = 0
     counts_verp: Annotated[bool, Label("whether VERP counts")] = False
+    counts_intervision: Annotated[bool, Label("whether intervision counts")] = False
     different_assessors: Annotated[bool, Label("whether each gate has another assessor")] = False
 
 

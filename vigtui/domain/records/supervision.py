@@ -8,7 +8,7 @@ from msgspec import Struct, field
 from vigtui.domain.records.metadata import Label, Ref, Safer
 from vigtui.domain.records.programmes import ProgrammeId
 from vigtui.domain.records.record import Colleague, Count, Record, Text
-from vigtui.domain.vocabulary import PointState, SessionMode, SessionState, Visibility
+from vigtui.domain.vocabulary import PointState, SessionKind, SessionMode, SessionState, Visibility
 
 ClipShown = Annotated[str, Ref(("clips",), on_removal="clear", about=True)]
 
@@ -29,7 +29,11 @@ class Amendment(Struct, frozen=True, kw_only=True):
 
 
 class Session(Record, frozen=True, kw_only=True):
-    """A supervision session."""
+    """A supervision session, or one of intervision or VERP, as its `kind` says.
+
+    In VERP `trainees` are the participants, and `supervisor` is the guider. Intervision has no supervisor,
+    unless somebody leads it.
+    """
 
     table = "sessions"
     singular, plural = "supervision session", "supervision sessions"
@@ -38,6 +42,7 @@ class Session(Record, frozen=True, kw_only=True):
     trainees: Annotated[tuple[str, ...], Ref(("people",), on_removal="refuse")] = ()
     date: Annotated[dt.date, Label("day")]
     minutes: Count = 0
+    kind: Annotated[SessionKind, Label("kind of session")] = SessionKind.SUPERVISION
     mode: SessionMode = SessionMode.ONE_TO_ONE
     programme: ProgrammeId = ""
     stage: str = ""

@@ -24,7 +24,7 @@ from vigtui.domain.records import (
     TrainingDay,
 )
 from vigtui.domain.training.stages import stage_named, stage_on
-from vigtui.domain.vocabulary import CycleKind, SessionMode, SessionState, TrainingDayKind
+from vigtui.domain.vocabulary import CycleKind, SessionKind, SessionMode, SessionState, TrainingDayKind
 from vigtui.values.text import folded
 
 R = TypeVar("R", bound=Record)
@@ -38,6 +38,7 @@ class Why(Enum):
     NOT_FILMED = auto()
     NOT_REVIEWED = auto()
     VERP = auto()
+    INTERVISION = auto()
     OTHER_GUIDER = auto()
     BEFORE = auto()
     NOT_HELD = auto()
@@ -115,7 +116,8 @@ def completed(cycle: Cycle) -> dt.date:
 
 def is_group(session: Session) -> bool:
     """Return whether its hours are hours of group supervision."""
-    return session.mode is SessionMode.GROUP or len(session.trainees) > 1
+    among_others = session.mode is SessionMode.GROUP or len(session.trainees) > 1
+    return among_others or session.kind is SessionKind.INTERVISION
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +155,20 @@ class _Way:
             return Why.OTHER_PROGRAMME
         if session.state is SessionState.PLANNED:
             return Why.TO_COME if session.date >= self.today else Why.NOT_HELD
-        if not session.supervisor:
-            return Why.NO_SUPERVISOR
+        if why := self._why_other_kind(session):
+            return why
         if not session.minutes:
             return Why.NO_MINUTES
         named = stage_named(self.programme, session.stage)
         return self._by_day(session.date) if named is None else named
+
+    def _why_other_kind(self, session: Session) -> Why | None:
+        """Why a session counts for nobody as one of supervision: of its kind, or nobody supervised."""
+        if session.kind is SessionKind.VERP:
+            return None if self.programme.counts_verp else Why.VERP
+        if session.kind is SessionKind.INTERVISION:
+            return None if self.programme.counts_intervision else Why.INTERVISION
+        return None if session.supervisor else Why.NO_SUPERVISOR
 
     def own_days(self, days: Iterable[TrainingDay]) -> list[TrainingDay]:
         return sorted(self._own(days), key=lambda each: (each.date, each.id))

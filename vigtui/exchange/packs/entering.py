@@ -6,6 +6,7 @@ from pathlib import Path
 from vigtui.domain.consent.copies import for_each_family
 from vigtui.domain.lookup import Find
 from vigtui.domain.records import Copy, Family, Person, Session
+from vigtui.domain.supervision import purpose_of
 from vigtui.domain.vocabulary import CopyKind, Purpose
 from vigtui.exchange.packs.contents import Contents
 
@@ -17,10 +18,16 @@ def entries(find: Find, contents: Contents, made: Path, today: dt.date, by: str)
         about=contents.about,
         file=made.name,
         holder=_meant_for(find, contents, by),
-        reason=Purpose.SUPERVISION.label,
+        reason=_purpose(find, contents).label,
         date=today,
     )
     return for_each_family(copy, contents.records.get(Family.table, ()))
+
+
+def _purpose(find: Find, contents: Contents) -> Purpose:
+    """Return for what it was made: for the session that is in it, else for supervision."""
+    sessions = (find(Session, each) for each in contents.records.get(Session.table, ()))
+    return next((purpose_of(each) for each in sessions if each), Purpose.SUPERVISION)
 
 
 def _meant_for(find: Find, contents: Contents, by: str) -> str:

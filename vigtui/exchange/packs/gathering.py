@@ -7,7 +7,14 @@ from pathlib import PurePosixPath
 from typing import Any, TypeVar
 
 from vigtui.casefilm.opening import open_film
-from vigtui.domain.consent.access import Permission, Refusal, Use, agreed, permit
+from vigtui.domain.consent.access import (
+    Permission,
+    Refusal,
+    Use,
+    agreed_in_session,
+    permit_in_session,
+    purposes_in_session,
+)
 from vigtui.domain.consent.decisions import ConsentDecision, latest
 from vigtui.domain.consent.retention import past_its_day
 from vigtui.domain.film.clips import clip_code, in_order
@@ -55,7 +62,6 @@ from vigtui.wording.access import why_closed
 
 R = TypeVar("R", bound=Record)
 
-_DECIDE = (Purpose.FILM, Purpose.SUPERVISION)
 _NOT_NEEDED = {(Family, "social_worker"), (Person, "supervisor")}
 
 
@@ -68,7 +74,7 @@ def for_session(name: str) -> Choose:
 
     def choose(source: Snapshot, today: dt.date) -> Contents:
         session = _find_session(source.index, name, today)
-        gathering = Gathering(source, today)
+        gathering = Gathering(source, today, session.id)
         gathering.take(session)
         gathering.take_notes(session.id)
         for item in items_in_order(source.index.all(SessionItem), session.id):
@@ -147,13 +153,14 @@ def _for_everybody(note: Note) -> bool:
 
 
 class Gathering:
-    """The records taken so far. Nothing is taken twice, and only what `source` holds."""
+    """The records taken so far. Nothing is taken twice, and only what `source` holds. Clips go for the
+    purpose of the `session` with this id, else for supervision."""
 
-    def __init__(self, source: Snapshot, today: dt.date) -> None:
+    def __init__(self, source: Snapshot, today: dt.date, session: str = "") -> None:
         self.index, self._source = source.index, source
         self.left_out: list[LeftOut] = []
         self.cuts: list[ClipToCut] = []
-        self._today = today
+        self._today, self._session = today, session
         self._taken: dict[type[Record], dict[str, Record]] = {}
         self._seen: set[str] = set()
 
@@ -176,7 +183,7 @@ class Gathering:
 
     def take_recording(self, recording: Recording, cycle: Cycle, family: Family) -> None:
         """Take a recording; what was written about the whole of it, and the moments marked in it, if
-        everybody in it has agreed to supervision."""
+        everybody in it has agreed."""
         self.take(recording)
         notes = [each for each in self.index.where(Note, about=recording.id) if _for_everybody(each)]
         moments = self.index.where(Moment, recording=recording.id)
@@ -198,7 +205,7 @@ class Gathering:
             self.left_out.append(LeftOut(one_line(name), why))
 
     def take_clip(self, clip_id: str) -> None:
-        """Take a clip with its place, words and film, if everybody in it has agreed to supervision."""
+        """Take a clip with its place, words and film, if everybody in it has agreed."""
         clip = self.index.find(Clip, clip_id)
         recording = self.index.find(Recording, clip.recording) if clip else None
         cycle = self.index.find(Cycle, recording.cycle) if recording else None
@@ -222,10 +229,10 @@ class Gathering:
         self._take_film(clip, cut, self._permit(recording, Use.COPY), name)
 
     def _permit(self, recording: Recording, use: Use) -> Permission | Refusal:
-        return permit(self._source, recording.id, use, Purpose.SUPERVISION, self._today)
+        return permit_in_session(self._source, recording.id, use, self._session, self._today)
 
     def _agreed(self, recording: Recording) -> ConsentDecision:
-        return agreed(self._source, recording.id, Purpose.SUPERVISION, self._today)
+        return agreed_in_session(self._source, recording.id, self._session, self._today)
 
     def _take_film(
         self, clip: Clip, cut: Permission | Refusal, copy: Permission | Refusal, name: str
@@ -262,7 +269,7 @@ class Gathering:
         self.take(family)
         consents = self.index.where(Consent, family=family.id)
         for asked in dict.fromkeys(each.member for each in consents):
-            for purpose in _DECIDE:
+            for purpose in (Purpose.FILM, *purposes_in_session(self._source, self._session)):
                 decided = latest(consents, asked, purpose, self._today)
                 own = [each for each in consents if each.member == asked and each.purpose is purpose]
                 since = [each.date for each in own if each is decided or (decided and each.days)]

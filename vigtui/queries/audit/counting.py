@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable
 
 from vigtui.domain.people import guides, roles_on, time_on
 from vigtui.domain.records import Person, Session
-from vigtui.domain.vocabulary import Hours, Role, SessionState
+from vigtui.domain.vocabulary import Hours, Role, SessionKind, SessionState
 from vigtui.queries.audit import figures
 from vigtui.queries.audit.family import family_names
 from vigtui.queries.audit.film import consent_names, film_names
@@ -46,8 +46,14 @@ def count_workers(records: AuditRecords, span: Span) -> Counter[str]:
 
 
 def held_in(sessions: Iterable[Session], span: Span) -> list[Session]:
-    """Return the sessions that took place in the span."""
-    return [each for each in sessions if each.state is not SessionState.PLANNED and span.holds(each.date)]
+    """Return the supervisions that took place in the span; intervision and VERP are none."""
+    return [
+        each
+        for each in sessions
+        if each.kind is SessionKind.SUPERVISION
+        and each.state is not SessionState.PLANNED
+        and span.holds(each.date)
+    ]
 
 
 def supervised_in(held: Iterable[Session]) -> set[str]:

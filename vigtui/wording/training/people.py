@@ -1,12 +1,13 @@
 """What is said of colleagues: their time for VIG, and their roles, from when to when."""
 
 import datetime as dt
+from collections.abc import Iterable
 
 from vigtui.domain.people import roles_on, time_on
 from vigtui.domain.records import Availability, Person, RoleHeld
-from vigtui.domain.vocabulary import Word
+from vigtui.domain.vocabulary import Hours, Word
 from vigtui.values.days import show_day
-from vigtui.values.text import and_list
+from vigtui.values.text import and_list, one_line
 
 
 def span_words(what: Word, start: dt.date | None, end: dt.date | None, today: dt.date) -> str:
@@ -35,3 +36,15 @@ def time_words(person: Person, today: dt.date) -> str:
     """Return "on leave until 10 January"."""
     time = time_on(person, today)
     return f"{time.hours.label} until {show_day(time.end, today)}" if time.end else time.hours.label
+
+
+def leave_words(people: Iterable[Person], day: dt.date, today: dt.date) -> str:
+    """Return "Tamsin Reeve is on leave that day, until 10 January."; "" where everybody has time."""
+    away = [each for each in people if time_on(each, day).hours is Hours.ON_LEAVE]
+    if not away:
+        return ""
+    if len(away) > 1:
+        return f"{and_list([one_line(each.name) for each in away])} are on leave that day."
+    end = time_on(away[0], day).end
+    until = f", until {show_day(end, today)}" if end else ""
+    return f"{one_line(away[0].name)} is on leave that day{until}."

@@ -24,6 +24,7 @@ from vigtui.queries.training.portfolio import Chosen
 from vigtui.values.days import number_of_days, show_day, show_long_day
 from vigtui.values.text import and_list, one_line
 from vigtui.wording.names import Names
+from vigtui.wording.supervision import kind_words
 
 _NUMBERS = (
     "",
@@ -166,7 +167,7 @@ def counted_words(names: Names, record: Record, family: FamilyName = family_on_s
         return family(record)
     if isinstance(record, Session):
         where = " in a group" if is_group(record) else ""
-        return f"Supervision of {names.day(record.date)}, {record.minutes / 60:.3g} h{where}"
+        return f"{kind_words(record)} of {names.day(record.date)}, {record.minutes / 60:.3g} h{where}"
     if isinstance(record, TrainingDay):
         what = one_line(record.what) or record.kind.label
         seminar = record.kind is TrainingDayKind.SEMINAR
@@ -210,7 +211,7 @@ def why_words(names: Names, each: NotCounted, programme: Programme) -> str:
     if isinstance(record, Cycle):
         return _why_cycle(names, record, each.why, programme)
     if isinstance(record, Session):
-        return _why_session(names, record, each.why)
+        return _why_session(names, record, each.why, programme)
     if each.why is Why.FEW_CYCLES:
         some = "one cycle" if each.amount == 1 else f"{_number(each.amount)} cycles"
         return f"{some} of the {_number(each.of)} with which a client counts; the cycles count already"
@@ -243,13 +244,15 @@ def _why_cycle(names: Names, cycle: Cycle, why: Why, programme: Programme) -> st
     return "done before the programme began"
 
 
-def _why_session(names: Names, session: Session, why: Why) -> str:
+def _why_session(names: Names, session: Session, why: Why, followed: Programme) -> str:
     if why is Why.TO_COME:
         return "still to come"
     if why is Why.NOT_HELD:
         return "not marked as held yet"
     if why is Why.NO_MINUTES:
         return "its minutes are not entered yet"
+    if why in (Why.VERP, Why.INTERVISION):
+        return f"{session.kind.label} is kept; {one_line(followed.name)} counts supervision"
     if why is Why.NO_SUPERVISOR:
         return "without a supervisor: it is kept, and its hours are not hours of supervision"
     if why is Why.OTHER_PROGRAMME:

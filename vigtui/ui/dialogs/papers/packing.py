@@ -36,8 +36,8 @@ class PackScreen(ModalScreen[bool]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("pack", "dialog")
     HELP: ClassVar[str] = (
         "A pack is for the other person of a supervision: what is listed first goes in, what is listed below "
-        "stays behind. A clip goes only while everybody filmed agrees to supervision. Nothing is written "
-        "before you go on and choose a place. `vigtui merge` takes back what is written in a pack."
+        "stays behind. A clip goes only while everybody filmed agrees to it being seen there. Nothing is "
+        "written before you go on and choose a place. `vigtui merge` takes back what is written in a pack."
     )
 
     def __init__(self, contents: Contents, *, encrypted: bool) -> None:

@@ -1,13 +1,14 @@
-"""Forms for what is on the agenda of a supervision session. Call them from a worker of the screen."""
+"""Forms for what is on the agenda of a session. Call them from a worker of the screen."""
 
 from msgspec.structs import replace
 
-from vigtui.domain.consent.access import agreed, agreed_purposes
+from vigtui.domain.consent.access import agreed_in_session, agreed_purposes
 from vigtui.domain.consent.showing import clips_of_family, describe_clip, find_clip
-from vigtui.domain.records import Clip, Family, Recording, Session, SessionItem
+from vigtui.domain.records import Clip, Recording, Session, SessionItem
+from vigtui.domain.sessions.bringing import clips_to_bring, is_own_work
 from vigtui.domain.sessions.seeing import whose
 from vigtui.domain.supervision import moved
-from vigtui.domain.vocabulary import Purpose
+from vigtui.domain.vocabulary import SessionKind
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
@@ -15,7 +16,16 @@ from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_long_day
 from vigtui.values.order import next_order
 from vigtui.wording.access import may_be_seen, why_closed
-from vigtui.wording.supervision import session_name, signature
+from vigtui.wording.supervision import first_name, session_name, signature
+
+_NO_CLIP = (
+    "No clip is left of a cycle that a trainee here guided. [ and ] make one from a recording; on a family, "
+    "d says who its guider is."
+)
+_NO_CLIP_OF_VERP = (
+    "No clip is left of VERP film that they are in. [ and ] make one from a recording; on a family, d says "
+    "which member is this colleague."
+)
 
 
 async def put_on_agenda(screen: CaseScreen, session: Session, clip: Clip) -> None:
@@ -24,40 +34,49 @@ async def put_on_agenda(screen: CaseScreen, session: Session, clip: Clip) -> Non
     if caseload.where(SessionItem, session=session.id, clip=clip.id):
         screen.tell("This clip is on the agenda of that session already.")
         return
-    item = SessionItem(session=session.id, clip=clip.id, companion=clip.companion)
+    found = find_clip(caseload.get, clip.id)
+    own = [each for each in session.trainees if found and is_own_work(found[1], session.kind, each)]
+    trainee = own[0] if session.kind is SessionKind.VERP and len(own) == 1 else ""
+    item = SessionItem(session=session.id, trainee=trainee, clip=clip.id, companion=clip.companion)
     if await edit_item(screen, session, item) is not None:
-        found = find_clip(caseload.get, clip.id)
         code = found[1].code(found[0]) if found else "The clip"
         day = show_long_day(session.date, screen.workspace.today())
         screen.tell(f"{code} is on the agenda of {session_name(caseload.where, session)}, {day}.")
 
 
 async def add_item(screen: CaseScreen, session: Session) -> SessionItem | None:
-    """Ask which clip goes on the agenda, and with which question. Answers the item as saved, or None."""
+    """Ask which clip goes on the agenda, and with which question; in VERP first, who chooses it. Answers the
+    item as saved, or None."""
     caseload = screen.caseload
+    verp = session.kind is SessionKind.VERP
+    chooser = await _who_chooses(screen, session) if verp else ""
+    if chooser is None:
+        return None
     used = {item.clip for item in caseload.where(SessionItem, session=session.id)}
-    options = []
-    for family in _families(caseload, session):
-        for clip, showing in clips_of_family(caseload.get, caseload.where, family.id):
-            if clip.id not in used:
-                options.append((clip.id, f"{family.code}  {describe_clip(clip, showing)}"))
+    people = (chooser,) if chooser else session.trainees
+    options = [
+        (clip.id, f"{showing.family.code}  {describe_clip(clip, showing)}")
+        for clip, showing in clips_to_bring(caseload.get, caseload.where, session, people)
+        if clip.id not in used
+    ]
     options.sort(key=lambda option: "  SR" not in option[1])
-    empty = (
-        "No clip is left of a family whose guider is a trainee here. [ and ] make one from a recording; "
-        "on a family, d says who its guider is."
-    )
-    chosen = await screen.ask(ChooseScreen("Which clip goes on the agenda?", options, empty=empty))
+    who = first_name(caseload.get, chooser)
+    question = f"Which clip does {who} choose?" if who else "Which clip goes on the agenda?"
+    chosen = await screen.ask(ChooseScreen(question, options, empty=_NO_CLIP_OF_VERP if verp else _NO_CLIP))
     if chosen is None:
         return None
     companion = caseload.need(Clip, chosen).companion
-    return await edit_item(screen, session, SessionItem(session=session.id, clip=chosen, companion=companion))
+    item = SessionItem(session=session.id, trainee=chooser, clip=chosen, companion=companion)
+    return await edit_item(screen, session, item)
 
 
-def _families(caseload: Caseload, session: Session) -> list[Family]:
-    """The families of the session's trainees; every family while the session has no trainee."""
-    families = caseload.all(Family)
-    own = [family for family in families if family.guider in session.trainees]
-    return own if session.trainees else families
+async def _who_chooses(screen: CaseScreen, session: Session) -> str | None:
+    """Whose clip comes next: in VERP the participants choose. None when the question was left."""
+    find = screen.caseload.get
+    if len(session.trainees) == 1:
+        return session.trainees[0]
+    options = [(each, signature(find, each)) for each in session.trainees]
+    return await screen.ask(ChooseScreen("Who chooses a clip?", options))
 
 
 async def edit_item(screen: CaseScreen, session: Session, item: SessionItem) -> SessionItem | None:
@@ -84,7 +103,7 @@ async def edit_item(screen: CaseScreen, session: Session, item: SessionItem) -> 
             )
         )
     title = describe_clip(*found) if found else "An item of the agenda"
-    intro = _closed_words(screen, found[1].recording) if found else ""
+    intro = _closed_words(screen, session, found[1].recording) if found else ""
     values = await screen.ask(FormScreen(title, fields, intro=intro))
     if values is None:
         return None
@@ -98,21 +117,24 @@ async def edit_item(screen: CaseScreen, session: Session, item: SessionItem) -> 
 
 
 def _whose_fields(screen: CaseScreen, session: Session, item: SessionItem) -> list[Field]:
-    """Whose item it is, and with which goal of their own: asked where several trainees meet."""
-    if len(session.trainees) < 2:
-        return []
-    find = screen.caseload.get
-    people = tuple((each, signature(find, each)) for each in session.trainees)
-    return [
-        Field("trainee", "Whose", "choice", whose(find, session, item), people, hint="who brings this clip"),
-        Field("goal", "Own goal", "words", item.goal, hint="what they are working on"),
-    ]
+    """Whose item it is, asked where several meet; and with which goal of their own, in VERP also of one."""
+    verp = session.kind is SessionKind.VERP
+    find, several = screen.caseload.get, len(session.trainees) > 1
+    fields = []
+    if several:
+        people = tuple((each, signature(find, each)) for each in session.trainees)
+        label, hint = ("Chosen by", "in VERP the participants choose") if verp else ("Whose", "who brings it")
+        present = whose(find, session, item)
+        fields.append(Field("trainee", label, "choice", present, people, required=verp, hint=hint))
+    if several or verp:
+        fields.append(Field("goal", "Own goal", "words", item.goal, hint="what they are working on"))
+    return fields
 
 
-def _closed_words(screen: CaseScreen, recording: Recording) -> str:
-    """Why a clip of this recording may not be shown in supervision, and where it may; "" when it may."""
+def _closed_words(screen: CaseScreen, session: Session, recording: Recording) -> str:
+    """Why a clip of this recording may not be shown in the session, and where it may; "" when it may."""
     caseload, today = screen.caseload, screen.workspace.today()
-    decision = agreed(caseload, recording.id, Purpose.SUPERVISION, today)
+    decision = agreed_in_session(caseload, recording.id, session.id, today)
     if decision.allowed:
         return ""
     return f"{why_closed(decision, today)} {may_be_seen(agreed_purposes(caseload, recording.id, today))}"

@@ -11,6 +11,7 @@ from vigtui.domain.consent.retention import last_day, with_last_day, without_las
 from vigtui.domain.cycles import kept_by_guider
 from vigtui.domain.people import guides, supervises
 from vigtui.domain.records import Closure, Cycle, Family, Fit, Member, Person, Recording
+from vigtui.domain.sessions.bringing import as_colleague, colleague_of
 from vigtui.domain.vocabulary import FamilyState, Role, Setting, Word
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
@@ -267,6 +268,10 @@ async def _edit_member(screen: CaseScreen, family: Family, member: Member | None
         Field("relation", "Who", value=present.relation, hint="parent, 4, foster carer..."),
         Field("filmed", "Will be filmed", "yes_no", present.filmed, hint="in films from now on"),
     ]
+    if family.setting is Setting.PROFESSIONAL:
+        colleague = colleague_of(family, present.id)
+        colleagues = _people(screen.caseload.all(Person), lambda _: True, colleague)
+        fields.append(_person_field("colleague", "Colleague", colleague, colleagues))
 
     def check(values: dict[str, Any]) -> str:
         label = values["label"]
@@ -276,6 +281,7 @@ async def _edit_member(screen: CaseScreen, family: Family, member: Member | None
     values = await screen.ask(FormScreen("A member of the family", fields, check=check))
     if values is None:
         return None
+    family = as_colleague(family, present.id, values.pop("colleague", colleague_of(family, present.id)))
     changed = replace(present, **values)
     kept = tuple(changed if other.id == changed.id else other for other in family.members)
     members = kept if member else (*kept, changed)

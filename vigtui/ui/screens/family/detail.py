@@ -17,6 +17,7 @@ from vigtui.values.days import show_day, show_long_day
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
 from vigtui.wording.family import cycle_name, film_words, length, quoted, series_of
+from vigtui.wording.supervision import kind_words
 
 _MOST_POINTS = 3
 
@@ -88,8 +89,8 @@ def _supervision(records: FamilyRecords, event: Event) -> list[RenderableType]:
     day = show_long_day(session.date, records.today)
     head = _heading(
         event,
-        f"Supervision, {day}, {session.state.label}",
-        f"{trainees} with {records.name(session.supervisor)}",
+        f"{kind_words(session)}, {day}, {session.state.label}",
+        f"{trainees} with {records.name(session.supervisor)}" if session.supervisor else trainees,
     )
     clips = {clip.id: clip for clip in records.clips}
     lines = _grid()

@@ -7,7 +7,15 @@ from dataclasses import dataclass, replace
 from vigtui.casefilm.listening import permit_listening
 from vigtui.casefilm.opening import FilmSource, open_film
 from vigtui.casefilm.viewing import note_viewing
-from vigtui.domain.consent.access import Permission, Refusal, Use, agreed_purposes, permit, permit_view
+from vigtui.domain.consent.access import (
+    Permission,
+    Refusal,
+    Use,
+    agreed_purposes,
+    permit,
+    permit_in_session,
+    permit_view,
+)
 from vigtui.domain.consent.showing import Showing, find_recording
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import Purpose
@@ -44,12 +52,12 @@ class Cue:
 class CaseFilm:
     """A film in the `VideoPane` called `film` of a screen, with the `TimeAxis` called `axis`.
 
-    `player` is the number of the workspace's player that plays it; `in_session` says whether it is seen for
-    supervision, whoever looks. With a `purpose` it is seen for that, whoever looks, and no line of sound is
-    drawn. `changed` is called when the film moved, or was closed. `closed` is the
-    sentence that is shown in place of the picture, "" while there is one; `refused` that sentence when the
-    reason is consent or a deletion. Consent is decided before anything plays; film that was to be deleted by
-    now opens only once somebody has been told so.
+    `player` is the number of the workspace's player that plays it. With the id of a `session` it is seen for
+    the purpose of that, with a `purpose` for that, whoever looks; with a `purpose` no line of sound is drawn.
+    `changed` is called when the film moved, or was closed. `closed` is the sentence that is shown in place of
+    the picture, "" while there is one; `refused` that sentence when the reason is consent or a deletion.
+    Consent is decided before anything plays; film that was to be deleted by now opens only once somebody has
+    been told so.
     """
 
     may_ask = True
@@ -63,11 +71,11 @@ class CaseFilm:
         changed: Callable[["CaseFilm"], None],
         *,
         player: int = 0,
-        in_session: bool = False,
+        session: str = "",
         purpose: Purpose | None = None,
     ) -> None:
         self._screen, self._film, self._axis, self._changed = screen, film, axis, changed
-        self._player, self._in_session, self._purpose = player, in_session, purpose
+        self._player, self._session, self._purpose = player, session, purpose
         self.cue: Cue | None = None
         self._whole = True
         self._listening: Permission | None = None
@@ -271,14 +279,9 @@ class CaseFilm:
         workspace, recording = self._screen.workspace, self.cue.recording if self.cue else ""
         if self._purpose is not None:
             return permit(workspace.caseload, recording, use, self._purpose, workspace.today())
-        return permit_view(
-            workspace.caseload,
-            recording,
-            use,
-            workspace.person,
-            workspace.today(),
-            in_session=self._in_session,
-        )
+        if self._session:
+            return permit_in_session(workspace.caseload, recording, use, self._session, workspace.today())
+        return permit_view(workspace.caseload, recording, use, workspace.person, workspace.today())
 
     def _why_closed(self, decision: Permission | Refusal) -> str:
         """Why the film may not be shown here, and for what else it may be; "" when it may."""

@@ -148,7 +148,7 @@ class SearchScreen(CaseScreen):
     def _why_closed(self, recording: str) -> str:
         """Why this film may not be shown to whoever is here; "" where it may."""
         today, viewer = self.workspace.today(), self.workspace.person
-        decision = permit_view(self.caseload, recording, Use.WATCH, viewer, today, in_session=False)
+        decision = permit_view(self.caseload, recording, Use.WATCH, viewer, today)
         return "" if isinstance(decision, Permission) else why_closed(decision, today)
 
     @on(LineList.Moved)

@@ -2,13 +2,13 @@
 
 import datetime as dt
 
-from vigtui.domain.consent.access import agreed
+from vigtui.domain.consent.access import agreed_in_session
 from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.sessions.seeing import Sides, sides
 from vigtui.domain.sessions.working_points import threads
 from vigtui.domain.supervision import trainee_of
-from vigtui.domain.vocabulary import PointState, Purpose
+from vigtui.domain.vocabulary import PointState
 from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.supervision.texts import Context
 from vigtui.ui.widgets.agenda import Entry
@@ -28,7 +28,8 @@ _EARLIER = 3
 
 
 def agenda_entry(caseload: Caseload, item: SessionItem, today: dt.date) -> Entry:
-    """The item as it is on the agenda, and whether everybody in its films agrees to supervision."""
+    """The item as it is on the agenda, and whether everybody in its films agrees to them
+    being seen in its session."""
     found, beside = find_clip(caseload.get, item.clip), find_clip(caseload.get, item.companion)
     return Entry(
         id=item.id,
@@ -36,7 +37,7 @@ def agenda_entry(caseload: Caseload, item: SessionItem, today: dt.date) -> Entry
         title=one_line(found[0].title) if found else "",
         beside=beside[1].code(beside[0]) if beside else "",
         closed=not all(
-            agreed(caseload, each[1].recording.id, Purpose.SUPERVISION, today).allowed
+            agreed_in_session(caseload, each[1].recording.id, item.session, today).allowed
             for each in (found, beside)
             if each
         ),

@@ -71,7 +71,7 @@ class SupervisionScreen(CaseScreen):
         self.session_id = session_id
         self.item_id = item
         self._first_all_the_same: set[str] = set()
-        self.films = TwoFilms(self, self._show_moved)
+        self.films = TwoFilms(self, self._show_moved, session_id)
         self.desk = WritingDesk(self, self.films, lambda: self.texts.editor, refuse=self._refuse)
 
     def compose(self) -> ComposeResult:

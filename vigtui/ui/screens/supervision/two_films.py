@@ -18,15 +18,16 @@ _ROWS_AROUND = 3
 
 class TwoFilms(FilmDesk[ClipFilm]):
     """The films of a screen that has `Films`. `own` shows the item's clip, or one that a link names; `beside`
-    its companion. `moved` is called when a film moved or closed.
+    its companion, both for the purpose of the `session` with this id. `moved` is called when a film moved or
+    closed.
 
     Where both fit both are shown, else the one at hand; the other then waits where it is. The companion's
     film is not opened before it is first seen.
     """
 
-    def __init__(self, screen: CaseScreen, moved: Callable[[CaseFilm], None]) -> None:
-        self.own = ClipFilm(screen, OWN, OWN_AXIS, self._draw, in_session=True)
-        self.beside = ClipFilm(screen, BESIDE, BESIDE_AXIS, self._draw, player=1, in_session=True)
+    def __init__(self, screen: CaseScreen, moved: Callable[[CaseFilm], None], session: str) -> None:
+        self.own = ClipFilm(screen, OWN, OWN_AXIS, self._draw, session=session)
+        self.beside = ClipFilm(screen, BESIDE, BESIDE_AXIS, self._draw, player=1, session=session)
         super().__init__(screen, self.own, self.beside)
         self.clip = self.companion = ""
         self._moved = moved

@@ -98,9 +98,9 @@ class TraineesScreen(CaseScreen):
             self.change(lambda: self._plan(person))
 
     async def _plan(self, person: Person) -> None:
-        from vigtui.ui.dialogs.records.session import edit_session
+        from vigtui.ui.dialogs.records.session import plan_new
 
-        session = await edit_session(self, None, trainee=person.id)
+        session = await plan_new(self, guider=person.id)
         if session is not None:
             self.post_message(OpenSession(session.id))
 
