@@ -14,7 +14,7 @@ from pathlib import Path
 from tests.bench.accounts import bench_accounts
 from tests.bench.auditing import bench_auditing
 from tests.bench.big import make_big
-from tests.bench.breaking import bench_faults, bench_killing, bench_rekeying
+from tests.bench.breaking import bench_backups, bench_faults, bench_killing, bench_rekeying
 from tests.bench.copies import bench_copies
 from tests.bench.film_zoo import bench_film_zoo
 from tests.bench.footage import NoFootage
@@ -59,6 +59,10 @@ def _rekeying() -> None:
     bench_rekeying(_options.rounds // 2, _options.seed)
 
 
+def _backups() -> None:
+    bench_backups(_options.rounds // 5, _options.seed)
+
+
 def _mutated() -> None:
     bench_mutated(_options.files, _options.seed)
 
@@ -96,6 +100,7 @@ PROOFS: dict[str, Callable[[], None]] = {
     "soak": _soak,
     "killing": _killing,
     "rekeying": _rekeying,
+    "backups": _backups,
     "faults": bench_faults,
     "two_programs": _two_programs,
     "stopped": _stopped,

@@ -4,14 +4,20 @@ from pathlib import Path
 
 import click
 
-from vigtui.cli.passphrases import passphrase_file, read_passphrase
+from vigtui.cli.passphrases import key_to, passphrase_file, read_passphrase
+from vigtui.cli.progress import progress_bar
 from vigtui.store import recovery
 from vigtui.store.recovery import Contents, Copy
 from vigtui.store.sharing import presence
-from vigtui.values.text import one_line
+from vigtui.values.text import one_line, shown_path
 from vigtui.vault.keyring import Keyring
 from vigtui.wording.access import without_refusals
 
+_WORDS_STAY = "The caseload that is here stays as it is; film that is missing comes back."
+_WORDS_COME = (
+    "There is no caseload here that can be read: its words come back as they were then, with its film. Erase"
+    " and delete again what went since, where no earlier version here knows of it."
+)
 _CASELOAD = click.Path(path_type=Path, dir_okay=False)
 
 
@@ -41,7 +47,13 @@ def restore_command(file: Path, copy: str | None, *, yes: bool, passphrase_file:
 
     COPY is its number in `vigtui backups FILE`, or its file; without it, the newest that can be read. Close
     the caseload first where it is open: a program that has it open merges what it holds into it again.
+
+    COPY may be a folder with what `vigtui backup` made: then the film that is missing comes back and, where
+    FILE is not there or cannot be read, the caseload. What was deleted or erased here does not.
     """
+    if copy is not None and Path(copy).is_dir():
+        _restore_backup(file, Path(copy), passphrase_file, yes=yes)
+        return
     if presence.is_open(file):
         click.echo("It is open in another program, which will merge what it holds into it again.", err=True)
     keyring = _keyring(passphrase_file)
@@ -58,6 +70,31 @@ def restore_command(file: Path, copy: str | None, *, yes: bool, passphrase_file:
     click.echo(one_line(f"{file.name} is as it was until {chosen.when}."))
     if aside is not None:
         click.echo(one_line(f"What was there is kept in {aside}."))
+
+
+def _restore_backup(file: Path, outer: Path, passphrase_file: Path | None, *, yes: bool) -> None:
+    from vigtui.casefilm.backup.place import find_backup
+    from vigtui.casefilm.backup.restoring import are_here, restore, words_in
+
+    folder, held = find_backup(outer, file)
+    here = are_here(file, None)
+    key = key_to(file if here else words_in(folder, held), passphrase_file)
+    when = recovery.when_words(held.words.at)
+    click.echo(f"{shown_path(str(folder))} holds the caseload as it was on {when}.")
+    if not held.complete:
+        click.echo("It was not completed then: some of the film may not be in it.")
+    click.echo(_WORDS_STAY if here else _WORDS_COME)
+    if not yes:
+        click.confirm("Put back what is missing?", abort=True)
+    with progress_bar("Looking") as progress:
+        done = restore(file, folder, held, key, progress)
+    if done.aside is not None:
+        click.echo(one_line(f"What was in {file.name} is kept in {done.aside}."))
+    click.echo("1 file of film came back." if done.came == 1 else f"{done.came} files of film came back.")
+    for sentence in done.failed:
+        click.echo(sentence, err=True)
+    if done.failed:
+        raise click.ClickException("The rest could not be put back.")
 
 
 def _copies(file: Path) -> list[Copy]:

@@ -34,6 +34,7 @@ class Later(NamedTuple):
 
 LATER = {
     "audit": Later("papers.audit", "audit_command", "Count the work in one caseload, or in many."),
+    "backup": Later("backup", "backup_command", "Back a caseload up, with its film, on another disk."),
     "backups": Later("backups", "backups_command", "List the earlier versions of a caseload."),
     "bundle": Later(
         "papers.bundle", "bundle_command", "Write all that is held about one person into a folder."

@@ -130,6 +130,19 @@ def resolve(folder: Path, relative: str) -> Path:
     return real
 
 
+def place_for(folder: Path, relative: str) -> Path:
+    """Return where the film that a recording's `path` names would lie, which need not be there, relative to
+    the caseload's `folder`. Raises `FilmError`, also where a link leads out of that."""
+    refuse_address(relative)
+    parts = _parts(relative)
+    if len(parts) == 1 and "\\" in parts[0]:
+        parts = PureWindowsPath(parts[0]).parts
+    path = folder.joinpath(*parts)
+    if not path.parent.resolve().is_relative_to(folder.resolve()):
+        raise FilmRefused(f"The path {shown_path(relative)} leads out of the caseload's folder.")
+    return path
+
+
 def choose(folder: Path, path: Path) -> str:
     """Return the relative path for a film that the user picked, as a recording keeps it.
 

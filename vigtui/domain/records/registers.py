@@ -4,7 +4,7 @@ import datetime as dt
 from typing import Annotated
 
 from vigtui.domain.records.film import ClipId
-from vigtui.domain.records.metadata import Label, Order, Ref, Safer, Together
+from vigtui.domain.records.metadata import Label, Order, Ref, Safer, Sort, Together
 from vigtui.domain.records.record import FamilyId, Milliseconds, Record, Somebody, Text
 from vigtui.domain.vocabulary import CopyKind, Purpose
 
@@ -59,7 +59,7 @@ class Copy(Record, frozen=True, kw_only=True):
     A thing that concerns several families has a record for each of them, with the same `thing`, so that
     nothing of one family is kept with another. `file` is the name of the file. A copy that `stays` is theirs
     to keep; one that was neither given back nor destroyed is out. `asked` is when whoever has it was asked
-    for it.
+    for it. A backup was last up to date when it was `renewed`, and holds the film of the recordings `films`.
     """
 
     table = "copies"
@@ -79,6 +79,8 @@ class Copy(Record, frozen=True, kw_only=True):
     asked: Annotated[dt.date | None, Label("day on which it was asked for")] = None
     given_back: Annotated[dt.date | None, Label("day on which it came back")] = None
     destroyed: Annotated[dt.date | None, Label("day on which it was destroyed")] = None
+    renewed: Annotated[dt.datetime | None, Label("when it was last brought up to date")] = None
+    films: Annotated[tuple[str, ...], Label("recordings of which it holds film"), Sort.LIST] = ()
 
 
 class Voice(Record, frozen=True, kw_only=True):

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from vigtui.domain.consent.copies import is_out
 from vigtui.domain.records import Clip, Copy, Family, Recording, Share
+from vigtui.domain.vocabulary import RecordingState
 from vigtui.queries.register import Entry, Part, number_out
 from vigtui.values.days import number_of_days, show_long_day
 from vigtui.values.text import and_list, one_line, shown_size
@@ -78,6 +79,10 @@ def state_words(names: Names, entry: Entry) -> str:
         return names.day(entry.share.date)
     if entry.part is Part.OVERDUE:
         return "! late"
+    if entry.copy and is_out(entry.copy) and (left := _deleted_in(names, entry.copy)):
+        return f"! {left} deleted"
+    if entry.copy and is_out(entry.copy) and entry.copy.renewed:
+        return f"of {names.day(entry.copy.renewed.astimezone().date())}"
     if entry.copy:
         return _state_of(entry.copy)
     if entry.part is Part.DUE and entry.until:
@@ -182,7 +187,29 @@ def _about_copy(names: Names, entry: Entry, copy: Copy) -> list[str]:
         )
         if day
     ]
-    return [*found, "It is theirs to keep."] if copy.stays else found
+    found += ["It is theirs to keep."] if copy.stays else []
+    return [*found, *_about_backup(names, copy)] if is_out(copy) else found
+
+
+def _about_backup(names: Names, copy: Copy) -> list[str]:
+    """Say of a backup how old it is, and what is in it that was deleted here; nothing of other copies."""
+    if copy.renewed is None and not copy.films:
+        return []
+    day = copy.renewed.astimezone().date() if copy.renewed else None
+    left = _deleted_in(names, copy)
+    films = "the film of one recording" if left == 1 else f"the film of {left} recordings"
+    return [
+        f"Last up to date on {_long(names, day)}." if day else "It was begun, and never completed.",
+        f"It still holds {films} deleted or erased here, until `vigtui backup` reaches it."
+        if left
+        else "What is deleted or erased here leaves it when `vigtui backup` reaches it next.",
+    ]
+
+
+def _deleted_in(names: Names, copy: Copy) -> int:
+    """Return of how many recordings a backup has film that is to be nowhere any more."""
+    found = (names.find(Recording, each) for each in copy.films)
+    return sum(film is None or film.state is RecordingState.DELETED for film in found)
 
 
 def _state_of(copy: Copy) -> str:

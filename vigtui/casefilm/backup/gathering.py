@@ -1,0 +1,52 @@
+"""Which films belong in a backup: those that the caseload names, and none that was deleted in any version."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from vigtui.domain.records import Recording
+from vigtui.domain.vocabulary import RecordingState
+from vigtui.film.files import resolve
+from vigtui.film.subtitles import files_beside
+from vigtui.store.caseload import Caseload
+
+
+class Named(Struct, frozen=True):
+    """A recording that names film, by its id, and where that is: relative to the caseload's folder."""
+
+    recording: str
+    path: str
+
+
+def named(caseload: Caseload) -> list[Named]:
+    """Return the film that belongs in a backup. A recording that this version of vigtui cannot read is not
+    left out: it may be of a newer one."""
+    gone = [each for each in _versions(caseload) if each.state is RecordingState.DELETED]
+    ids, prints = {each.id for each in gone}, {each.fingerprint for each in gone} - {""}
+    found = {
+        each.id: Named(each.id, each.path)
+        for each in reversed(list(_versions(caseload)))
+        if each.path and each.id not in ids and each.fingerprint not in prints
+    }
+    for entry in caseload.unused(Recording):
+        number, path, state = (entry.get(field) for field in ("id", "path", "state"))
+        if isinstance(number, str) and isinstance(path, str) and path and state != "deleted":
+            found.setdefault(number, Named(number, path))
+    return sorted(found.values(), key=lambda each: each.recording)
+
+
+def originals(folder: Path, film: Named) -> Iterator[tuple[str, Path]]:
+    """Yield the film, and each subtitle file that goes by its name, as the ending that it has in place of the
+    film's; "" for the film itself. Raises FilmError where there is no film, or OSError."""
+    path = resolve(folder, film.path)
+    yield "", path
+    for each in sorted(files_beside(path)):
+        if each.name.startswith(path.stem):
+            yield each.name.removeprefix(path.stem), each
+
+
+def _versions(caseload: Caseload) -> Iterator[Recording]:
+    """Every version of every recording, the shown one of each before the others."""
+    for each in caseload.all(Recording):
+        yield from caseload.versions(Recording, each.id)
