@@ -431,7 +431,7 @@ async def test_a_second_program_follows_what_the_family_sees_by_ids_alone(planne
         follower = guider.screen
         assert isinstance(follower, PlanScreen)
         await until(at_guider, lambda: says(guider, "▸ C2-1 00:02"))
-        assert says(guider, "The family sees this now. Dana holds up")
+        await until(at_guider, lambda: says(guider, "The family sees this now. Dana holds up"))
         await pilot.press("right", "right")
         await until(at_guider, lambda: says(guider, "▸ C2-2"))
         assert follower.shown.key == "three"

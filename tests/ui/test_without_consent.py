@@ -225,4 +225,5 @@ def test_every_use_of_film_is_in_the_table() -> None:
         "ui/dialogs/papers/sharing.py",
         "ui/screens/clip/screen.py",
         "ui/screens/parts/case_film.py",
+        "workspace/copying.py",  # tested in unit/workspace/test_copying.py: nobody is shown anything
     }

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["FileSource", "FilmApp", "Player", "TimeAxis", "VideoPane"]
 
 _FOUND_IN = {
-    "FileSource": "source",
+    "FileSource": "files",
     "FilmApp": "pane.app",
     "Player": "playing.player",
     "TimeAxis": "pane.time_axis",

@@ -4,10 +4,11 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from tests.caseloads import make
 from tests.permissions import permission
@@ -26,7 +27,7 @@ pytestmark = pytest.mark.slow
 FAMILY = Family(id="heron", code="F-017", members=(Member(id="dana", label="Dana"),))
 CYCLE = Cycle(id="cycle", family="heron", number=1)
 YES = Consent(family="heron", member="dana", purpose=Purpose.FILM, decision=Decision.GIVEN, date=today())
-PATIENCE = 30.0
+PATIENCE = 120.0
 
 
 class Making:
@@ -36,7 +37,12 @@ class Making:
         self.caseload = Caseload.open(path)
         self.changed = threading.Condition()
         self.told: list[str] = []
-        self.copies = FilmCopies(self.caseload, 1 << 30, lambda: False, self._note)
+        self.while_made: Callable[[], object] = bool
+        self.copies = FilmCopies(self.caseload, 1 << 30, self._plays, self._note)
+
+    def _plays(self) -> bool:
+        self.while_made()
+        return False
 
     def _note(self) -> None:
         with self.changed:
@@ -78,6 +84,20 @@ def test_heavy_film_gets_a_copy_and_says_so_in_the_title(
     assert any("lighter copy of a film" in words for words in making.told)
     assert open_film(making.caseload.folder, permission(heavy[1])).is_copy
     assert not any(name.startswith(UNFINISHED) for name in making.folder())
+
+
+def test_a_consent_taken_back_while_a_copy_is_made_leaves_none(
+    making: Making, heavy: tuple[Path, Recording]
+) -> None:
+    no = replace(YES, id="no", decision=Decision.WITHDRAWN)
+    making.while_made = lambda: making.caseload.get(Consent, "no") or making.caseload.save(no)
+    making.copies.start()
+    with making.changed:
+        assert making.changed.wait_for(lambda: making.caseload.get(Consent, "no"), PATIENCE)
+        assert making.changed.wait_for(lambda: making.copies.words == "", PATIENCE)
+    making.copies.stop()
+    assert all(name.startswith(UNFINISHED) for name in making.folder())
+    assert not open_film(making.caseload.folder, permission(heavy[1])).is_copy
 
 
 def test_leaving_the_program_leaves_nothing_half_made(making: Making) -> None:
