@@ -63,6 +63,19 @@ def test_a_total_that_two_tables_share_tells_no_small_number_of_either() -> None
     assert hidden >= {"all", "x"} or not hidden & {"all", "x"}
 
 
+def test_whoever_knows_how_it_is_chosen_learns_no_small_number() -> None:
+    """They try all tables, and look at which of them are told in the same way."""
+    told: dict[frozenset[tuple[str, int | None]], list[dict[str, int]]] = {}
+    for parts in itertools.product(range(13), repeat=2):
+        table = {"all": sum(parts), "a": parts[0], "b": parts[1]}
+        hidden = left_out(table, [Relation("all", ("a", "b"))], LIMIT)
+        shown = frozenset((name, None if name in hidden else count) for name, count in table.items())
+        told.setdefault(shown, []).append(table)
+    for shown, tables_ in told.items():
+        for name in (name for name, count in shown if count is None):
+            assert {each[name] for each in tables_} not in [{small} for small in range(1, LIMIT)], tables_
+
+
 NESTED = [Relation("all", ("a", "b", "more")), Relation("more", ("x", "y"))]
 SHARED = [Relation("all", ("a", "b")), Relation("all", ("x", "y", "z"))]
 STATUS = [Relation("all", ("none", "any")), Relation("any", ("x", "y"), overlap=True)]

@@ -74,14 +74,14 @@ class _Reader(Struct, frozen=True):
         return found
 
     def next(self, hidden: set[str], known: set[str]) -> set[str]:
-        """Return what else to leave out beside what is known: the number that fewest relations share and that
-        is not worked out itself; or where there is none but 0, all."""
+        """Return what else to leave out beside what is known: the number that fewest relations share; or
+        where there is none but 0, all. Whether that helps is not looked at: who knows this program would
+        learn from it."""
         shared = Counter(name for each in self.relations for name in each.names)
         beside = [each for each in self.relations if not known.isdisjoint(each.names)]
         shown = [name for each in beside for name in each.names if name not in hidden]
         numbers = sorted((name for name in shown if self.counts[name]), key=shared.__getitem__)
-        useful = (each for each in numbers if not _is_known(self.bounds(hidden | {each}), each))
-        return {next(useful, numbers[0])} if numbers else set(shown)
+        return set(numbers[:1] or shown)
 
 
 def _is_known(bounds: Bounds, name: str) -> bool:
