@@ -4,8 +4,7 @@ import csv
 import io
 
 from vigtui.reports.paper import Table
-
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from vigtui.values.spreadsheets import no_formula
 
 
 def comma_separated(table: Table) -> str:
@@ -14,9 +13,5 @@ def comma_separated(table: Table) -> str:
     written = io.StringIO(newline="")
     writer = csv.writer(written)
     writer.writerow(table.headings)
-    writer.writerows([_no_formula(cell) for cell in row] for row in table.rows)
+    writer.writerows([no_formula(cell) for cell in row] for row in table.rows)
     return "\ufeff" + written.getvalue()
-
-
-def _no_formula(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell
