@@ -8,7 +8,16 @@ from msgspec.structs import replace
 
 from tests.caseloads import make
 from tests.unit.reports.test_portfolio import DEMO, PEOPLE, TODAY, names_in
-from vigtui.domain.records import ChosenClip, Consent, Family, HelpingQuestion, Person, Record, Reflection
+from vigtui.domain.records import (
+    ChosenClip,
+    Consent,
+    Family,
+    HelpingQuestion,
+    Person,
+    Programme,
+    Record,
+    Reflection,
+)
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.queries.training.identifying import Known, Why, identifying, phrases
 from vigtui.queries.training.portfolio import portfolio
@@ -66,6 +75,40 @@ def test_no_name_code_or_word_that_identifies_is_left(tmp_path: Path) -> None:
         assert "Ros Tiverton" in text
     assert LEFT_OUT in texts(paper)[0]
     assert {"Danas", "Marlpit", "Olave", "3 May 2021", "a@b.example", "“he shuts me out”"} <= findings
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Her name is &#68;ana, and d**an**a.",
+        "As with the her**on**s, or ![x](a.png) da`na`.",
+        "She said: “what wobbles\nstays put”, and “what wobbles\\\nstays put”.",
+    ],
+)
+def test_a_name_or_a_quote_is_found_however_markdown_writes_it(tmp_path: Path, body: str) -> None:
+    paper, _ = evidence(tmp_path / "c.vig.json", piece(body))
+    for text in texts(paper):
+        assert not names_in(text)
+        assert "herons" not in text
+        assert "stays put" not in text
+
+
+def test_names_in_a_programme_or_its_gates_are_left_out(tmp_path: Path) -> None:
+    programmes = [
+        replace(
+            each,
+            name="With Heron",
+            stages=tuple(
+                replace(one, name="Dana", gate="Heron gate", written=("On F-017",)) for one in each.stages
+            ),
+        )
+        for each in DEMO
+        if isinstance(each, Programme)
+    ]
+    paper, _ = evidence(tmp_path / "c.vig.json", *programmes)
+    for text in texts(paper):
+        assert not names_in(text)
+        assert "F-017" not in text
 
 
 def test_what_somebody_lets_stand_stands_and_nothing_else(tmp_path: Path) -> None:

@@ -33,6 +33,13 @@ def test_members_of_the_family_go_by_who_they_are_and_others_by_their_code() -> 
     assert CODES.words("Danas Danae", HERON) == "Danas Danae"
 
 
+def test_a_name_of_several_words_is_found_across_lines() -> None:
+    family = Family(
+        code="F-030", pseudonym="Great Auk", members=(Member(label="Gran  Ida", relation="gran"),)
+    )
+    assert Codes([family]).words("great\nAuk, and Gran Ida", family) == "F-030, and [adult]"
+
+
 @given(st.text(max_size=30), st.sampled_from(["Dana", "jory", "HERON", "Milo"]), st.text(max_size=30))
 def test_no_name_is_left_wherever_it_stands(before: str, name: str, after: str) -> None:
     words = CODES.words(f"{before} {name} {after}", HERON)

@@ -45,7 +45,9 @@ _RUN = 4
 """So many words in a row that a family said are theirs."""
 
 _AROUND = 30
-_QUOTED = r"“[^”\n]{1,400}”|\"[^\"\n]{1,400}\"|‘[^’\n]{1,400}’|«[^»\n]{1,400}»"
+_QUOTED = "|".join(
+    rf"{begin}(?:[^{end}\n]|\n(?!\n)){{1,400}}{end}" for begin, end in ("“”", '""', "‘’", "«»")
+)
 _REACHED = (
     r"[\w.+-]+@[\w.-]*\w|\bhttps?:\S+|\bwww\.\S+|\b[A-Z]{1,2}\d[\dA-Z]? ?\d[A-Z]{2}\b|\+?\b\d[\d -]{6,}\d\b"
 )

@@ -105,13 +105,14 @@ def portfolio_paper(
     codes = Codes(records.where(Family), called)
     writing = _Writing(names, codes, words or codes, called, only_agreed)
     ways = tuple(writing.way(each) for each in found.ways)
+    missing = [f"{one_line(each.piece)} ({one_line(each.stage)})" for each in found.missing]
     values = {
         "name": one_line(person.name),
         "made": show_long_day(today, today.min),
         "ways": plain(ways),
         "pieces": plain([writing.piece(each) for each in found.reflections if each.finished]),
         "clips": plain([writing.clip(records, each) for each in found.chosen]),
-        "missing": [f"{one_line(each.piece)} ({one_line(each.stage)})" for each in found.missing],
+        "missing": [codes.words(each) for each in missing],
     }
     rows = [
         (way.programme, stage.name, line.what, line.done)
@@ -158,11 +159,11 @@ class _Writing:
             for each in progress.not_counted
         )
         return WayPart(
-            programme=one_line(way.programme.name),
+            programme=self.codes.words(one_line(way.programme.name)),
             since=self.day(way.enrolment.started),
             stages=tuple(stages),
             not_counted=not_counted,
-            missing=next_words(progress, self.names.today),
+            missing=self.codes.words(next_words(progress, self.names.today)),
         )
 
     def stage(self, stage: StageProgress, *, here: bool) -> StagePart:
@@ -174,7 +175,8 @@ class _Writing:
             stage_words(stage) if here else counts_words(stage) if stage.gate else asks_words(stage.stage)
         )
         records = (*stage.cycles, *stage.sessions, *stage.days, *stage.reflections)
-        return StagePart(one_line(stage.stage.name), reached, gate, tuple(map(self.line, records)))
+        name, reached, gate = map(self.codes.words, (one_line(stage.stage.name), reached, gate))
+        return StagePart(name, reached, gate, tuple(map(self.line, records)))
 
     def line(self, record: Record) -> Line:
         return Line(self.what(record), done_words(self.names, record))
@@ -194,7 +196,8 @@ class _Writing:
 
     def piece(self, piece: Reflection) -> PiecePart:
         family = next((self.names.family(clip) for clip in self._clips(piece)), None)
-        text = self.typed.words(piece.body, family)
+        # Markdown can write a name so that only what is read is one.
+        text = self.typed.words(plain_text(piece.body, _WIDEST), family)
         return PiecePart(
             name=one_line(self.typed.words(piece.piece, family)) or "A written piece",
             finished=self.day(piece.finished) if piece.finished else "",
@@ -226,8 +229,8 @@ class _Writing:
 
 
 def _paragraphs(text: str) -> Iterator[str]:
-    """The blocks of Markdown as plain words, one after the other; a heading without the line below it."""
-    for block in plain_text(text, _WIDEST).split("\n\n"):
+    """The blocks of a plain text, one after the other; a heading without the line below it."""
+    for block in text.split("\n\n"):
         lines = [line for line in block.strip().split("\n") if line.strip("-= ")]
         if lines:
             yield "\n".join(lines)

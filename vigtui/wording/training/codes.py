@@ -45,13 +45,14 @@ class Codes:
             return text
 
         def code(match: re.Match[str]) -> str:
-            name = match[0].casefold()
+            name = " ".join(match[0].split()).casefold()
             if name in own:
                 return own[name]
             found = self._elsewhere.get(name, ())
             return next(iter(found)) if len(found) == 1 else _SOMEBODY
 
-        pattern = "|".join(map(re.escape, sorted(names, key=lambda name: (-len(name), name))))
+        longest_first = sorted(names, key=lambda name: (-len(name), name))
+        pattern = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
         # In Markdown "_" marks words, and is no part of them.
         return re.sub(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", code, text, flags=re.IGNORECASE)
 
@@ -65,7 +66,7 @@ def _names(family: Family, called: str, of: str = "") -> dict[str, str]:
         kind = kinds[place]
         number = f" {kinds[: place + 1].count(kind)}" if kinds.count(kind) > 1 else ""
         found[member.label] = f"[{kind}{number}{of}]"
-    return {_composed(name.strip()): words for name, words in found.items() if name.strip()}
+    return {_composed(" ".join(name.split())): words for name, words in found.items() if name.strip()}
 
 
 def _without_case(names: dict[str, str]) -> dict[str, str]:
