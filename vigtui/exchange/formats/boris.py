@@ -1,7 +1,6 @@
 """Reading BORIS's projects (.boris, .boris.gz): JSON of observations, with events at a moment, and events
 that start and stop a state. What is no JSON is refused."""
 
-import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -211,9 +210,9 @@ def _file_name(path: str) -> str:
 
 
 def _ms(seconds: object) -> int | None:
-    if isinstance(seconds, bool) or not isinstance(seconds, int | float) or not math.isfinite(seconds):
+    if isinstance(seconds, bool) or not isinstance(seconds, int | float):
         return None
-    return round(seconds * 1000) if abs(seconds) * 1000 <= MOST_MS else None
+    return round(seconds * 1000) if abs(seconds) <= MOST_MS / 1000 else None
 
 
 def _text(value: object) -> str:
