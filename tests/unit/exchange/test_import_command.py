@@ -224,3 +224,25 @@ def test_what_is_said_wrongly_is_refused(file: Path, tmp_path: Path, more: tuple
     assert result.exit_code == 2
     assert why in result.output
     assert "Traceback" not in result.output
+
+
+def test_a_quotation_mark_that_is_never_closed_swallows_no_families(file: Path, tmp_path: Path) -> None:
+    result = run(file, source(tmp_path, "list.csv", 'code,pseudonym\nF-1,"Wren\nF-2,Owl\n'))
+    assert "a quotation mark in row 2 is never closed" in result.output
+    assert [each.code for each in records(file).all(Family)] == ["F-017"]
+
+
+@pytest.mark.parametrize("sign", ["\x0b", "\x0c", "\x1c", "\u2028"])
+def test_only_a_line_break_ends_a_row(file: Path, tmp_path: Path, sign: str) -> None:
+    """Word processors leave signs in a cell that are a new line to some: what follows is no family."""
+    assert run(file, source(tmp_path, "list.csv", f"code,reasons\nF-1,quiet{sign}calm\n")).exit_code == 0
+    assert [each.code for each in records(file).all(Family)] == ["F-017", "F-1"]
+
+
+def test_a_time_of_four_hundred_digits_is_no_event(file: Path, tmp_path: Path) -> None:
+    digits = "1" + "0" * 400
+    events = f'[[{digits},"Dana","smile","",""],[1,"Dana","smile","",""]]'
+    project = f'{{"observations":{{"a":{{"type":"MEDIA","file":{{"1":["film.mp4"]}},"events":{events}}}}}}}'
+    result = run(file, source(tmp_path, "one.boris", project), "--code", "smile=receiving")
+    assert result.exit_code == 0, result.output
+    assert "It is not an event as BORIS writes them" in result.output

@@ -2,6 +2,7 @@
 which column is which, and in which order its days are written."""
 
 import csv
+import io
 import re
 from collections.abc import Iterable, Sequence
 from enum import Enum
@@ -20,6 +21,8 @@ MOST_ROWS = 5_000
 
 _DELIMITERS = ",;\t|"
 _SAYS_DELIMITER = re.compile(r"sep=(.)\n", re.IGNORECASE)
+_END = "\x1e"
+"""A row that no list has, put below it."""
 _MOST_COLUMNS, _MOST_LINES, _LONGEST_HEADINGS = 200, 100_000, 20_000
 
 COLUMNS: dict[str, tuple[str, ...]] = {
@@ -107,7 +110,7 @@ def _rows(text: str) -> tuple[list[list[str]], str]:
     """Return the rows, and the sign between the columns: as the first line says, or the one by which most
     columns are known."""
     if said := _SAYS_DELIMITER.match(text):
-        return _parsed(text[said.end() :], said[1]), said[1]
+        return _closed(text[said.end() :], said[1]), said[1]
     first = next((line for line in text.split("\n") if line.strip()), "")[:_LONGEST_HEADINGS]
 
     def known(delimiter: str) -> tuple[int, int]:
@@ -115,12 +118,20 @@ def _rows(text: str) -> tuple[list[list[str]], str]:
         return len(_columns(headings)[0]), len(headings)
 
     delimiter = max(_DELIMITERS, key=known)
-    return _parsed(text, delimiter), delimiter
+    return _closed(text, delimiter), delimiter
+
+
+def _closed(text: str, delimiter: str) -> list[list[str]]:
+    """Return the rows of a whole file. Raises FormatError where a cell takes in all that follows it."""
+    *rows, last = _parsed(f"{text}\n{_END}", delimiter)
+    if last != [_END]:
+        raise FormatError(f"a quotation mark in row {len(rows) + 1} is never closed: put another at its end")
+    return rows
 
 
 def _parsed(text: str, delimiter: str) -> list[list[str]]:
     try:
-        return list(csv.reader(text.splitlines(keepends=True), delimiter=delimiter))
+        return list(csv.reader(io.StringIO(text, newline="\n"), delimiter=delimiter))
     except (csv.Error, TypeError, ValueError) as error:
         raise FormatError(f"it is no CSV: {shortened(str(error), 80)}") from None
 
