@@ -2,6 +2,7 @@
 there are several, a folder of them. Only its owner can read what is written."""
 
 import datetime as dt
+import itertools
 import os
 import re
 import shutil
@@ -22,10 +23,12 @@ from vigtui.exchange.formats.elan_writing import elan
 from vigtui.exchange.importing.plan import counted
 from vigtui.store.disk.atomic import create
 from vigtui.store.disk.temporary import sync_folder
-from vigtui.values.text import and_list, one_line
+from vigtui.values.text import and_list, folded_name, one_line
 
 _PREFIX = ".exporting-"
 _PROJECT = "vigtui"
+_LONGEST = 50
+"""How long the name of a file is, in characters, of which each may take four bytes."""
 
 
 class Format(Enum):
@@ -115,14 +118,24 @@ def written(out: Path, files: int) -> str:
 def _write_folder(films: Iterable[CodedFilm], kind: Format, out: Path, made: dt.datetime) -> None:
     hidden = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=out.parent))
     try:
+        taken: set[str] = set()
         for film in films:
-            name = re.sub(r"[^\w.()-]+", "-", film.name).strip("-.") or "film"
+            name = _unlike(re.sub(r"[^\w.()-]+", "-", film.name).strip("-.")[-_LONGEST:] or "film", taken)
             create(hidden / f"{name}.{kind.value}", [_content([film], kind, made)])
         hidden.rename(out)
         sync_folder(out.parent)
     except BaseException:
         shutil.rmtree(hidden, ignore_errors=True)
         raise
+
+
+def _unlike(name: str, taken: set[str]) -> str:
+    """Return the name, with a number where a file is called so already, in whatever letters; it is `taken`
+    then."""
+    names = itertools.chain([name], (f"{name}-{number}" for number in itertools.count(2)))
+    free = next(each for each in names if folded_name(each) not in taken)
+    taken.add(folded_name(free))
+    return free
 
 
 def _content(films: list[CodedFilm], kind: Format, made: dt.datetime) -> bytes:
