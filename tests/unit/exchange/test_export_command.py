@@ -152,3 +152,34 @@ def test_what_went_to_boris_and_elan_comes_back_into_a_copy_that_lost_it(file: P
     assert (tag.at_ms, tag.who, tag.principle, tag.item) == (2000, "dana", "receiving", "words")
     caseload.close()
     assert read(file, Recording, "film").path == "media/a.mp4"
+
+
+def test_families_whose_codes_make_one_file_name_leave_in_two_files(file: Path) -> None:
+    for number, sign in enumerate("/:"):
+        member = Member(id=f"ash-{number}", label="Ash")
+        family = Family(id=f"of-{sign}", code=f"f{sign}017 " + "x" * 300, members=(member,))
+        caseloads.write(
+            file,
+            family,
+            Cycle(id=f"of-{number}", family=family.id, number=1),
+            Recording(id=f"film-{number}", cycle=f"of-{number}", duration_ms=9000, people=(member.id,)),
+            Clip(recording=f"film-{number}", in_ms=0, out_ms=900, caption=f"Film {number}."),
+            *consents(family, DAY, FOR_WORK),
+        )
+    result = run(file, "out", "vtt")
+    assert "Film 0." in everything(file.parent / "out"), result.output
+    assert "Film 1." in everything(file.parent / "out")
+
+
+def test_what_left_is_in_the_register_even_if_nobody_listens(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`vigtui export … | head` closes the output while it is told what left."""
+
+    def closed(*_words: object, **_more: object) -> None:
+        raise BrokenPipeError
+
+    monkeypatch.setattr("vigtui.cli.exchange.exporting.click.echo", closed)
+    run(file, "out.csv", "csv")
+    monkeypatch.undo()
+    assert [each.file for each in Caseload.open(file).all(Copy)] == ["out.csv"]

@@ -1,6 +1,8 @@
 """`vigtui export`: clips, captions and tags for ELAN, BORIS, a spreadsheet, or as WebVTT."""
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -14,6 +16,7 @@ from vigtui.exchange.exporting.writing import Format, as_copies, goes_out, in_fo
 from vigtui.store.caseload import Caseload
 from vigtui.values.clocks import now
 from vigtui.values.days import today
+from vigtui.values.text import one_line
 from vigtui.wording.film.register import entered, not_entered
 from vigtui.workspace.settings import SettingsError
 from vigtui.workspace.workspace import load_principles
@@ -67,27 +70,27 @@ def _export(caseload: Caseload, out: Path, kind: Format, purpose: Purpose, famil
     found = gather(caseload, caseload.get, _principles(caseload), today(), purpose, family)
     outgoing = in_format(found, kind)
     files = write(outgoing, kind, out, now())
+    tell_entered = _enter(caseload, outgoing, kind, out)  # Before anything that a closed output may stop.
     for line in goes_out(outgoing, kind):
         click.echo(line)
     for each in (*outgoing.left_out, NOTES_STAY):
         click.echo(f"Left out: {each}", err=True)
     click.echo(written(out, files))
-    _enter(caseload, outgoing, kind, out)
+    tell_entered()
     return outgoing.closed
 
 
-def _enter(caseload: Caseload, outgoing: Outgoing, kind: Format, out: Path) -> None:
-    """Enter it in the register of copies, or say why that could not be."""
+def _enter(caseload: Caseload, outgoing: Outgoing, kind: Format, out: Path) -> Callable[[], None]:
+    """Enter it in the register of copies. Return what tells that, or why that could not be."""
     if caseload.read_only:
-        click.echo(not_entered(caseload.read_only), err=True)
-        return
+        return partial(click.echo, not_entered(caseload.read_only), err=True)
     copies = as_copies(outgoing, kind, out, today(), "")
-    with caseload.transaction(f"Enter {out.name} in the register"):
+    with caseload.transaction(f"Enter {one_line(out.name)} in the register"):
         for each in copies:
             caseload.save(each)
     status = caseload.flush()
     well = status.state != "not_saved"
-    click.echo(entered(copies) if well else not_entered(status.why), err=not well)
+    return partial(click.echo, entered(copies) if well else not_entered(status.why), err=not well)
 
 
 def _principles(caseload: Caseload) -> Principles:
