@@ -246,3 +246,25 @@ def test_a_time_of_four_hundred_digits_is_no_event(file: Path, tmp_path: Path) -
     result = run(file, source(tmp_path, "one.boris", project), "--code", "smile=receiving")
     assert result.exit_code == 0, result.output
     assert "It is not an event as BORIS writes them" in result.output
+
+
+def test_a_code_whose_principle_is_there_no_longer_is_asked_about_again(file: Path, tmp_path: Path) -> None:
+    """No tag is made that says nothing to anybody."""
+    path = source(tmp_path, "film.eaf", eaf(CODED))
+    assert (
+        run(file, path, "--code", "smile=receiving", "--code", "gaze=receiving", "--dry-run").exit_code == 0
+    )
+    assert run(file, path, "--code", "smile=nothing", "--code", "gaze=nothing").exit_code == 0
+    kept = next(each for each in records(file).all(CodeMeaning) if each.code == "smile")
+    caseloads.change(file, CodeMeaning, kept.id, use=CodeUse.TAG, principle="waiting", item="long")
+    result = run(file, path)
+    assert "what these codes mean here: “smile”" in result.output
+    assert not records(file).all(Tag)
+
+
+def test_nothing_is_called_made_that_cannot_be_saved(file: Path, tmp_path: Path) -> None:
+    path = source(tmp_path, "list.csv", "code\nF-1\n")
+    file.write_text(file.read_text(encoding="utf-8").replace('"schema":', '"schema":99'), encoding="utf-8")
+    result = run(file, path)
+    assert result.exit_code == 1
+    assert "This is made" not in result.output

@@ -214,17 +214,17 @@ def _principles(caseload: Caseload) -> Principles:
 
 
 def _carry_out(caseload: Caseload, plan: Plan, *, dry_run: bool) -> None:
+    if not dry_run:
+        if caseload.read_only:
+            raise CaseloadError(caseload.read_only)
+        carry_out(caseload, plan)
+        status = caseload.flush()
+        if status.state == "not_saved":
+            raise CaseloadError(f"Not saved: {status.why}")
     _tell("This would be made" if dry_run else "This is made", plan.made)
     _tell("This is left out", [str(each) for each in plan.left_out])
     if dry_run:
         click.echo("This was a dry run: nothing was changed.")
-        return
-    if caseload.read_only:
-        raise CaseloadError(caseload.read_only)
-    carry_out(caseload, plan)
-    status = caseload.flush()
-    if status.state == "not_saved":
-        raise CaseloadError(f"Not saved: {status.why}")
 
 
 def _tell(heading: str, lines: Iterable[str]) -> None:

@@ -18,9 +18,10 @@ _OWN = {CLIP: CodeUse.CLIP}
 
 
 def meaning_of(find: Find, principles: Principles, code: str) -> CodeMeaning | None:
-    """Return what a code means: as somebody said, or as it is called here already. None where nobody said."""
+    """Return what a code means: as somebody said, unless the principle is there no longer, or as it is called
+    here already. None where nobody said."""
     kept = find(CodeMeaning, code_meaning_id(code))
-    if kept is not None:
+    if kept is not None and choice_of(kept) in dict(choices(principles)):
         return kept
     if code in _OWN:
         return _meaning(code, _OWN[code])
