@@ -33,6 +33,12 @@ def test_members_of_the_family_go_by_who_they_are_and_others_by_their_code() -> 
     assert CODES.words("Danas Danae", HERON) == "Danas Danae"
 
 
+def test_a_code_is_known_however_it_is_typed() -> None:
+    families = Codes([HERON, WREN], called=lambda family: f"Family {family.code[-1]}")
+    assert families.words("f017, F 017 and F.021", HERON) == "Family 7, Family 7 and Family 1"
+    assert families.words("F0171 and F-0", HERON) == "F0171 and F-0"
+
+
 def test_a_name_of_several_words_is_found_across_lines() -> None:
     family = Family(
         code="F-030", pseudonym="Great Auk", members=(Member(label="Gran  Ida", relation="gran"),)

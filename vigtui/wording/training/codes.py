@@ -9,6 +9,7 @@ from vigtui.domain.records import Family
 from vigtui.values.text import clean
 
 _SOMEBODY = "[somebody]"
+_BETWEEN = ("", " ", "-", ".", "/", "_")
 
 
 Called = Callable[[Family], str]
@@ -61,12 +62,18 @@ def _names(family: Family, called: str, of: str = "") -> dict[str, str]:
     """Return what stands for the family's name, its code and for each member's: "[child 1]" where there are
     several; `of` says whose."""
     kinds = ["child" if is_child(member) else "adult" for member in family.members]
-    found = {family.pseudonym: called, family.code: called}
+    found = dict.fromkeys((family.pseudonym, family.code, *_spellings(family.code)), called)
     for place, member in enumerate(family.members):
         kind = kinds[place]
         number = f" {kinds[: place + 1].count(kind)}" if kinds.count(kind) > 1 else ""
         found[member.label] = f"[{kind}{number}{of}]"
     return {_composed(" ".join(name.split())): words for name, words in found.items() if name.strip()}
+
+
+def _spellings(code: str) -> Iterable[str]:
+    """Return how "F-017" is typed by people in a hurry: "F017", "F 017"."""
+    parts = re.findall(r"[^\W\d_]+|\d+", code)
+    return [between.join(parts) for between in _BETWEEN]
 
 
 def _without_case(names: dict[str, str]) -> dict[str, str]:
