@@ -20,10 +20,11 @@ One made-up trainee, Ellis, on the way since 1 January. Worked out by hand:
 | VERP session, 90 minutes | 5 March       | VERP          | VERP          | VERP           |
 | intervision, 60 minutes  | 6 March       | intervision   | intervision   | intervision    |
 | two groups, 180 each     | 20 Mar, Apr   | Stage 1       | First half    | Training       |
-| of these count           |               | 210 (half of 7 h) | 360       | 2 sessions     |
+| of these count           |               | 210 (half of 7 h) | 390       | 2 sessions     |
+| a group of five, 30      | 21 April      | Stage 1       | First half    | five, not four |
 | one to one, 60 minutes   | 30 June       | Stage 2       | Second half   | Training       |
 | 60, for "Stage 1"        | 1 July        | Stage 1       | Second half   | Training       |
-| hours                    |               | 6; 1          | 7.5; 2        | 5 sessions     |
+| hours                    |               | 6; 1          | 8; 2          | 5 sessions     |
 | seminars, 1 and 0.5 days | February      | Stage 1       | First half    | Training       |
 | seminar to come          | 14 December   | to come       | to come       | to come        |
 | a transition meeting     | 1 September   | Stage 4       | not asked for | not asked for  |
@@ -115,6 +116,7 @@ SESSIONS = (
     session("one", day(2, 20), 90),
     session("group 1", day(3, 20), 180, **GROUP),
     session("group 2", day(4, 20), 180, **GROUP),
+    session("large group", day(4, 21), 30, trainees=("ellis", "noor", "uma", "vic", "wim")),
     session("two", day(6, 30), 60),
     session("named", day(7, 1), 60, stage="Stage 1"),
     session("never said", day(9, 1), 60, state=SessionState.PLANNED),
@@ -187,7 +189,7 @@ BY_HAND = {
     ),
     "Six clients": (
         [
-            {"clients": (3, 3), "cycles": (5, 9), "hours": (7.5, 7.5)},
+            {"clients": (3, 3), "cycles": (5, 9), "hours": (8, 7.5)},
             {"clients": (1, 3), "cycles": (1, 9), "hours": (2, 7.5), "written": (0, 1)},
         ],
         {"first": Why.NOT_ASKED, "meeting": Why.NOT_ASKED},
@@ -204,7 +206,7 @@ BY_HAND = {
             },
             {"sessions": (0, 2)},
         ],
-        {"meeting": Why.NOT_ASKED},
+        {"meeting": Why.NOT_ASKED, "large group": Why.GROUP_SIZE},
         0,
     ),
 }
@@ -246,7 +248,36 @@ def test_what_counts_only_in_part_is_told_of_the_stage_at_hand() -> None:
         structs.replace(enrolment("Three stages"), gates=()), PROGRAMMES["Three stages"], RECORDS, TODAY
     )
     over = [(each.amount, each.of) for each in open_gate.not_counted if each.why is Why.GROUP_SHARE]
-    assert over == [(2.5, 3.5)]
+    assert over == [(3, 3.5)]
+
+
+def test_a_group_larger_than_the_stage_asks_for_tells_both_numbers() -> None:
+    large = [each for each in on_the_way("Small groups").not_counted if each.why is Why.GROUP_SIZE]
+    assert [(each.amount, each.of) for each in large] == [(5, 4)]
+
+
+@pytest.mark.parametrize(
+    ("held", "unprepared"),
+    [
+        ((day(3, 1), day(3, 9)), None),
+        ((day(3, 3), day(3, 10)), None),
+        ((day(3, 1), day(3, 3)), day(3, 10)),
+        ((day(3, 9),), day(3, 3)),
+        ((day(3, 1), day(3, 11)), day(3, 10)),
+    ],
+)
+def test_a_cycle_counts_with_supervision_before_each_visit_where_that_is_asked(
+    held: tuple[dt.date, ...], unprepared: dt.date | None
+) -> None:
+    stage = Stage(name="All", cycles=1, supervision_before_visits=True)
+    programme = Programme(name="Visits", stages=(stage,))
+    own = Enrolment(person="ellis", programme=programme.id, started=day(1, 1))
+    cycle = Cycle(family="ash", number=1, filmed=day(3, 3), reviewed=day(3, 10), guider="ellis")
+    sessions = tuple(session(f"held {each}", each, 60) for each in held)
+    found = progress(own, programme, TrainingRecords(FAMILIES, (cycle,), sessions), TODAY)
+    assert len(found.stages[0].cycles) == (unprepared is None)
+    told = [each.visit for each in found.not_counted if each.why is Why.NO_SUPERVISION_BEFORE]
+    assert told == ([unprepared] if unprepared else [])
 
 
 @given(st.randoms(use_true_random=False))

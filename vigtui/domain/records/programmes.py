@@ -17,7 +17,10 @@ class Stage(Struct, frozen=True, kw_only=True):
 
     A client counts once `cycles_per_client` of their cycles count in the stage. Of the `hours`, no more than
     `group_share` (0 to 1) come from group supervision; None: all of them may. `running_clients` are families
-    at work now. `written` are the pieces to write, `shadowing` the meetings to sit in on, by their names.
+    at work now. In a group of more than `group_size` a session does not count; 0: in any it does. With
+    `supervision_before_visits` a cycle counts where one was held before its filming and before its review,
+    since the visit before. `written` are the pieces to write, `shadowing` the meetings to sit in on, by their
+    names.
     """
 
     name: str
@@ -28,7 +31,9 @@ class Stage(Struct, frozen=True, kw_only=True):
     group_share: Annotated[
         Annotated[float, Meta(ge=0, le=1)] | None, Label("largest share of group supervision")
     ] = None
+    group_size: Annotated[Count, Label("largest group of trainees")] = 0
     sessions: Annotated[Count, Label("supervision sessions")] = 0
+    supervision_before_visits: Annotated[bool, Label("whether supervision comes before every visit")] = False
     seminar_days: Annotated[float, Meta(ge=0), Label("seminar days")] = 0
     running_clients: Annotated[Count, Label("clients at work now")] = 0
     written: Annotated[tuple[str, ...], Label("written pieces")] = ()

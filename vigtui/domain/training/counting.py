@@ -48,19 +48,23 @@ class Why(Enum):
     DRAFT = auto()
     NOT_ASKED = auto()
     GROUP_SHARE = auto()
+    GROUP_SIZE = auto()
+    NO_SUPERVISION_BEFORE = auto()
     FEW_CYCLES = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class NotCounted:
     """A record that does not count, and why. `stage` is the name of the stage whose group hours, or whose
-    cycles with a client, it is about: `amount` of them, where `of` are wanted or may count."""
+    cycles with a client, it is about: `amount` of them, where `of` are wanted or may count. Of a group these
+    are its trainees. `visit` is the day of the visit before which no supervision was held."""
 
     why: Why
     record: Record | None = None
     stage: str = ""
     amount: float = 0
     of: float = 0
+    visit: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +91,16 @@ class Counted:
 
 def count(enrolment: Enrolment, programme: Programme, records: TrainingRecords, today: dt.date) -> Counted:
     """Sort all that is the enrolled person's: every record counts in one stage, or has a reason."""
-    way = _Way(enrolment, programme, today, {each.id: each for each in records.families})
+    way = _Way(enrolment, programme, today, {each.id: each for each in records.families}, records)
     not_counted: list[NotCounted] = []
 
-    def sorted_out(own: Iterable[R], judge: Callable[[R], int | Why]) -> dict[int, list[R]]:
+    def sorted_out(own: Iterable[R], judge: Callable[[R], int | Why | NotCounted]) -> dict[int, list[R]]:
         found: dict[int, list[R]] = defaultdict(list)
         for record in own:
             verdict = judge(record)
-            if isinstance(verdict, Why):
+            if isinstance(verdict, NotCounted):
+                not_counted.append(verdict)
+            elif isinstance(verdict, Why):
                 not_counted.append(NotCounted(verdict, record))
             else:
                 found[verdict].append(record)
@@ -128,6 +134,7 @@ class _Way:
     programme: Programme
     today: dt.date
     families: dict[str, Family]
+    records: TrainingRecords
 
     def own_cycles(self, cycles: Iterable[Cycle]) -> list[Cycle]:
         """The cycles that the person guided, and those of others with families that are theirs now."""
@@ -135,7 +142,7 @@ class _Way:
         own = [each for each in cycles if me in (each.guider, self._guider_now(each))]
         return sorted(own, key=lambda each: (self._code(each), each.number, each.id))
 
-    def judge_cycle(self, cycle: Cycle) -> int | Why:
+    def judge_cycle(self, cycle: Cycle) -> int | Why | NotCounted:
         if guider_then(cycle, self.families.get(cycle.family)) != self.enrolment.person:
             return Why.OTHER_GUIDER
         if cycle.kind is CycleKind.VERP and not self.programme.counts_verp:
@@ -144,13 +151,34 @@ class _Way:
             to_come = cycle.planned is not None and cycle.planned >= self.today
             missing = Why.NOT_REVIEWED if cycle.filmed else Why.NOT_FILMED
             return Why.TO_COME if to_come and not cycle.filmed else missing
-        return self._by_day(completed(cycle))
+        stage = self._by_day(completed(cycle))
+        if isinstance(stage, int) and self.programme.stages[stage].supervision_before_visits:
+            unprepared = self._visit_without_supervision(cycle)
+            if unprepared:
+                return NotCounted(Why.NO_SUPERVISION_BEFORE, cycle, visit=unprepared)
+        return stage
+
+    def _visit_without_supervision(self, cycle: Cycle) -> dt.date | None:
+        """The first of a cycle's two visits before which, since the visit before it with the same family, no
+        supervision that counts was held. One on the day of a visit is held before it."""
+        with_family = [each for each in self.own_cycles(self.records.cycles) if each.family == cycle.family]
+        visits = {day for each in with_family for day in (each.filmed, each.reviewed) if day}
+        held = [
+            each.date
+            for each in self.own_sessions(self.records.sessions)
+            if isinstance(self.judge_session(each), int)
+        ]
+        for visit in sorted({day for day in (cycle.filmed, cycle.reviewed) if day}):
+            before = max((day for day in visits if day < visit), default=dt.date.min)
+            if not any(before < day <= visit for day in held):
+                return visit
+        return None
 
     def own_sessions(self, sessions: Iterable[Session]) -> list[Session]:
         own = [each for each in sessions if self.enrolment.person in each.trainees]
         return sorted(own, key=lambda each: (each.date, each.id))
 
-    def judge_session(self, session: Session) -> int | Why:
+    def judge_session(self, session: Session) -> int | Why | NotCounted:
         if session.programme not in ("", self.programme.id):
             return Why.OTHER_PROGRAMME
         if session.state is SessionState.PLANNED:
@@ -160,7 +188,13 @@ class _Way:
         if not session.minutes:
             return Why.NO_MINUTES
         named = stage_named(self.programme, session.stage)
-        return self._by_day(session.date) if named is None else named
+        stage = self._by_day(session.date) if named is None else named
+        if isinstance(stage, Why):
+            return stage
+        most = self.programme.stages[stage].group_size
+        if most and len(session.trainees) > most:
+            return NotCounted(Why.GROUP_SIZE, session, amount=len(session.trainees), of=most)
+        return stage
 
     def _why_other_kind(self, session: Session) -> Why | None:
         """Why a session counts for nobody as one of supervision: of its kind, or nobody supervised."""

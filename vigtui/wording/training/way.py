@@ -70,7 +70,8 @@ def asked_words(asked: Asked) -> str:
 
 def stage_words(stage: StageProgress) -> str:
     """Return "clients 2 of 3, cycles 7 of 9, hours 5.5 of 8"."""
-    return ", ".join(asked_words(each) for each in stage.asked) or "asks for nothing but its gate"
+    found = [*(asked_words(each) for each in stage.asked), *_conditions(stage.stage)]
+    return ", ".join(found) or "asks for nothing but its gate"
 
 
 def counts_words(stage: StageProgress) -> str:
@@ -80,8 +81,14 @@ def counts_words(stage: StageProgress) -> str:
 
 def asks_words(stage: Stage) -> str:
     """Return what a stage asks for: "asks for 3 clients, 12 cycles and 8 hours of supervision"."""
-    found = [_asked_for(each) for each in asked_of(stage)]
+    found = [*(_asked_for(each) for each in asked_of(stage)), *_conditions(stage)]
     return f"asks for {and_list(found)}" if found else ""
+
+
+def _conditions(stage: Stage) -> list[str]:
+    """Return what a stage asks for besides numbers: "groups of up to 4"."""
+    found = [f"groups of up to {stage.group_size}"] if stage.group_size else []
+    return [*found, "supervision before every visit"] if stage.supervision_before_visits else found
 
 
 def _asked_for(asked: Asked) -> str:
@@ -208,6 +215,10 @@ def chosen_words(chosen: Chosen) -> str:
 def why_words(names: Names, each: NotCounted, programme: Programme) -> str:
     """Return the reason why something does not count yet, as a colleague would say it."""
     record = each.record
+    if each.why is Why.GROUP_SIZE:
+        return f"a group of {_number(each.amount)}; in this stage groups of up to {_number(each.of)} count"
+    if each.visit:
+        return f"no supervision was held between the visit before and that of {names.day(each.visit)}"
     if isinstance(record, Cycle):
         return _why_cycle(names, record, each.why, programme)
     if isinstance(record, Session):
@@ -217,11 +228,16 @@ def why_words(names: Names, each: NotCounted, programme: Programme) -> str:
         return f"{some} of the {_number(each.of)} with which a client counts; the cycles count already"
     if each.why is Why.GROUP_SHARE:
         return f"{each.amount:g} h are over the {each.of:g} h of group supervision that count in this stage"
-    if each.why is Why.DRAFT:
+    return _why_own(each.why)
+
+
+def _why_own(why: Why) -> str:
+    """Return why a training day or a written piece does not count."""
+    if why is Why.DRAFT:
         return "a draft still: it counts once it is finished"
-    if each.why is Why.TO_COME:
+    if why is Why.TO_COME:
         return "still to come"
-    if each.why is Why.BEFORE:
+    if why is Why.BEFORE:
         return "was before the programme began"
     return "kept in the portfolio; the programme asks for nothing of this name from here on"
 
