@@ -60,9 +60,9 @@ def test_a_name_typed_right_after_the_key_of_a_dialog_is_typed_in_it(heron: Hero
         enter(terminal)
         for _ in range(TIMES):
             type_while_stopped(terminal, "spomp", lambda text: "pomp" in text and "Nothing matches" in text)
-            assert "Which supervision session?" in terminal.text
+            assert "Which session?" in terminal.text
             terminal.type("\x1b")
-            terminal.until(lambda text: "Which supervision" not in text and "F-017 Heron" in text)
+            terminal.until(lambda text: "Which session" not in text and "F-017 Heron" in text)
         type_while_stopped(terminal, "nF-090\tsomp\x13", lambda text: "F-090 somp" in text)
         terminal.type("\x11")
         assert terminal.wait() == 0
