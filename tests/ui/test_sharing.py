@@ -61,6 +61,7 @@ async def test_a_clip_is_cut_for_a_social_worker_and_the_register_says_who_has_i
         await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.screen.focused)
         assert says(app, "C1-1: 0:03 of film and sound, which shows Dana and Jory.")
         assert says(app, "The file is not encrypted")
+        assert says(app, "ctrl+s Share")
         await fill(app, pilot, **KIT)
         await until(pilot, lambda: isinstance(app.screen, FileScreen) and app.screen.focused)
         assert app.screen.query_one(Input).value == f"clip-{TODAY.isoformat()}.mp4"

@@ -21,11 +21,12 @@ async def ask_record(
     *,
     check: Callable[[dict[str, Any]], str] | None = None,
     intro: str = "",
+    does: str = "Save",
 ) -> R | None:
     """Ask until the answers make a record that keeps the rules of `vigtui.domain.rules`; None when left.
 
     `build` makes the record from the answers and may raise ValueError with a sentence; nothing is saved.
-    `check` is asked before it.
+    `check` is asked before it. `does` is the footer's word for what the answers are for.
     """
 
     def first_problem(values: dict[str, Any]) -> str:
@@ -35,7 +36,7 @@ async def ask_record(
         except ValueError as error:
             return str(error)
 
-    values = await screen.ask(FormScreen(title, fields, check=first_problem, intro=intro))
+    values = await screen.ask(FormScreen(title, fields, check=first_problem, intro=intro, does=does))
     return None if values is None else build(values)
 
 

@@ -91,7 +91,8 @@ async def _ask(screen: CaseScreen, clip: Clip, showing: Showing) -> Share | None
 
     people = [screen.workspace.names(screen.caseload.get).who(each, clip) for each in _people(showing)]
     intro = f"{goes_with(code, clip, people)} {late_words(screen, showing.recording.id)}".strip()
-    return await ask_record(screen, f"{code}: give it to somebody", fields, build, intro=intro)
+    title = f"{code}: give it to somebody"
+    return await ask_record(screen, title, fields, build, intro=intro, does="Share")
 
 
 def _people(showing: Showing) -> Sequence[str]:
