@@ -15,6 +15,8 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.recovery import when_words
 from vigtui.values.text import one_line, shown_path, shown_size
 
+_NAMED_MOST = 5
+
 
 @click.command("backup")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
@@ -74,8 +76,12 @@ def _tell(place: Place, made: Made, damaged: list[str]) -> None:
     )
     if made.left:
         click.echo(f"What was deleted or erased here has left it: {_films(made.left)}.")
-    for path in made.not_here:
-        click.echo(f"Not here, or not to be read: {shown_path(path)}. The backup keeps what it has of it.")
+    if made.not_here:
+        click.echo(
+            f"{_films(len(made.not_here))} could not be read here, and the backup keeps what it had of that: "
+            + ", ".join(map(shown_path, made.not_here[:_NAMED_MOST]))
+            + (", and more." if len(made.not_here) > _NAMED_MOST else ".")
+        )
     now = description.read(place.folder)
     when = when_words(now.made) if now and now.made else ""
     click.echo(one_line(f"{place.folder.name} is up to date: {when}. It is in the register of copies (C)."))

@@ -26,6 +26,11 @@ def out_of(where: Where, family: str) -> list[Copy]:
     return sorted((each for each in where(Copy, family=family) if is_out(each)), key=lambda each: each.date)
 
 
+def last_backup(where: Where) -> dt.datetime | None:
+    """Return when a backup that is still out was last brought up to date; None while there is none."""
+    return max((each.renewed for each in where(Copy) if each.renewed and is_out(each)), default=None)
+
+
 def for_each_family(copy: Copy, families: Iterable[str]) -> list[Copy]:
     """Return a copy as it is entered: for each of these families, by id, one that is the same thing; without
     families, as it is."""

@@ -12,6 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input, Static
 
+from vigtui.domain.consent.copies import last_backup
 from vigtui.domain.people import may_follow, supervises
 from vigtui.domain.records import Family, Record
 from vigtui.film.pane.app import is_plain
@@ -40,6 +41,7 @@ from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.ui.widgets.lines.filter_line import FilterLine
 from vigtui.ui.widgets.lines.legend import Legend
 from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.values.days import show_day
 from vigtui.values.search import filtered
 from vigtui.values.text import one_line
 from vigtui.wording.legend import row_signs
@@ -136,6 +138,9 @@ class CaseloadScreen(CaseScreen):
         if person is not None:
             role = f", {person.roles[0].label}" if person.roles else ""
             middle.append(f"   {one_line(person.name)}{role}", style="dim")
+        if backup := last_backup(self.caseload.where):
+            day = show_day(backup.astimezone().date(), self.workspace.today())
+            middle.append(f"   backup {day}", style="dim")
         waiting = f"{self._waiting} to decide (m)" if self._waiting else ""
         self.query_one(TitleBar).set_parts("Caseload", middle, waiting)
 
