@@ -27,6 +27,11 @@ def kind_words(session: Session) -> str:
     return f"{session.kind.label[0].upper()}{session.kind.label[1:]}"
 
 
+def file_name(session: Session) -> str:
+    """Return what a file of a session is called, without its ending: "verp-2026-12-07"."""
+    return f"{session.kind.label.lower()}-{session.date.isoformat()}"
+
+
 def names(find: Find, people: Iterable[str]) -> str:
     """Return "Ellis Marr and Noor Castell"; "somebody" for a person who was removed."""
     found = [find(Person, each) for each in people if each]

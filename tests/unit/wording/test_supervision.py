@@ -2,9 +2,14 @@
 
 import datetime as dt
 
+import pytest
+
 from vigtui.domain.lookup import Find, Where
 from vigtui.domain.records import Agreement, Amendment, Person, Record, Session, SessionItem
-from vigtui.domain.vocabulary import SessionMode, SessionState
+from vigtui.domain.vocabulary import SessionKind, SessionMode, SessionState
+from vigtui.reports.paper import PaperRefusedError
+from vigtui.reports.training.supervision import session_paper
+from vigtui.wording.names import Names
 from vigtui.wording.supervision import (
     agreement_lines,
     first_name,
@@ -75,3 +80,21 @@ def test_an_agreed_record_says_by_whom_and_what_came_later() -> None:
         "Added to the agenda by somebody who did not know that it was agreed: 2.",
         "Added 18 Mar by Ellis Marr: It worked.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "called"),
+    [
+        (SessionKind.SUPERVISION, "supervision"),
+        (SessionKind.INTERVISION, "intervision"),
+        (SessionKind.VERP, "VERP"),
+    ],
+)
+def test_the_record_of_each_kind_of_session_is_called_by_its_name(kind: SessionKind, called: str) -> None:
+    session = Session(supervisor="", kind=kind, date=dt.date(2026, 12, 7), state=SessionState.HELD)
+    find, where = holding(session)
+    names = Names(find, dt.date(2026, 11, 30))
+    assert session_paper(names, where, session).name == f"{called.lower()}-2026-12-07"
+    planned = Session(supervisor="", kind=kind, date=dt.date(2026, 12, 7))
+    with pytest.raises(PaperRefusedError, match=f"The {called} of 7 December 2026 is still to come"):
+        session_paper(names, where, planned)

@@ -18,7 +18,7 @@ from vigtui.reports.paper import Paper, PaperRefusedError, plain
 from vigtui.values.days import show_long_day
 from vigtui.values.text import one_line
 from vigtui.wording.names import Names
-from vigtui.wording.supervision import agreement_lines, names, session_name, signature
+from vigtui.wording.supervision import agreement_lines, file_name, names, session_name, signature
 
 
 class ItemPart(Struct, frozen=True):
@@ -48,7 +48,7 @@ def session_paper(called: Names, where: Where, session: Session) -> Paper:
     find = called.find
     if session.state is SessionState.PLANNED:
         day = show_long_day(session.date, dt.date.min)
-        raise PaperRefusedError(f"The supervision of {day} is still to come. Its record follows it.")
+        raise PaperRefusedError(f"The {session.kind.label} of {day} is still to come. Its record follows it.")
     items = in_order(where(SessionItem, session=session.id), session.id)
     several = len(session.trainees) > 1
     about = (session.id, *(each.id for each in items))
@@ -71,7 +71,7 @@ def session_paper(called: Names, where: Where, session: Session) -> Paper:
     }
     clips = (find_clip(find, clip) for each in items for clip in (each.clip, each.companion))
     families = tuple(sorted({found[1].family.id for found in clips if found}))
-    return Paper("supervision", f"supervision-{session.date.isoformat()}", values, families)
+    return Paper("supervision", file_name(session), values, families)
 
 
 def _item(called: Names, session: Session, item: SessionItem, *, several: bool) -> ItemPart:

@@ -20,7 +20,7 @@ from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.values.text import one_line
-from vigtui.wording.supervision import minute_after, signature
+from vigtui.wording.supervision import file_name, minute_after, signature
 
 
 class MessageScreen(ModalScreen[None]):
@@ -90,4 +90,4 @@ async def show_minute_after(screen: CaseScreen, session: Session, *, asked: bool
         trainee = await screen.ask(ChooseScreen("The minute after: for whom?", options))
     if trainee:
         title = f"The minute after: for {signature(find, trainee)}"
-        await screen.ask(MessageScreen(title, messages[trainee], f"supervision-{session.date}"))
+        await screen.ask(MessageScreen(title, messages[trainee], file_name(session)))

@@ -37,7 +37,7 @@ from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.title_bar import TitleBar
-from vigtui.wording.supervision import NOT_THEIRS, session_name, session_words, state_words
+from vigtui.wording.supervision import NOT_THEIRS, file_name, session_name, session_words, state_words
 from vigtui.workspace.drafts import Draft
 
 _LOCKED = "This record is agreed and locked. F4 adds an amendment."
@@ -289,7 +289,7 @@ class SupervisionScreen(CaseScreen):
         """Make a pack of this session."""
         session = self.session
         if session is not None:
-            await make_pack(self, for_session(session.id), f"supervision-{session.date}")
+            await make_pack(self, for_session(session.id), file_name(session))
 
     @work(exclusive=True, group="ask")
     async def action_session(self) -> None:
