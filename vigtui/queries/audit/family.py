@@ -12,7 +12,6 @@ from vigtui.queries.audit.span import Span
 from vigtui.queries.ratings import Series, all_series
 from vigtui.values.text import folded, one_line
 
-_AT_WORK = (FamilyState.CONTRACTING, FamilyState.ACTIVE, FamilyState.PAUSED)
 _SOCIAL_WORKER = frozenset(("social worker", "s.w."))
 
 
@@ -54,7 +53,7 @@ def _state(family: Family, span: Span) -> tuple[str, ...]:
     if family.state is FamilyState.ENDED and family.ended and family.ended > span.end:
         return (figures.ENDED_LATER,)
     state = f"state/{family.state}"
-    return (state, figures.AT_WORK) if family.state in _AT_WORK else (state,)
+    return (state, figures.AT_WORK) if family.state in figures.STATES_AT_WORK else (state,)
 
 
 def _reason(family: Family, reasons: Mapping[str, str]) -> str:

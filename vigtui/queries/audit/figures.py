@@ -18,6 +18,9 @@ PRACTITIONERS = "practitioners"
 MINUTES = "minutes"
 """For how long supervision was held. It is in no table, and told where the number of sessions is."""
 
+STATES_AT_WORK = (FamilyState.CONTRACTING, FamilyState.ACTIVE, FamilyState.PAUSED)
+"""The states in which a family's work goes on: the parts of AT_WORK."""
+
 AT_WORK, ENDED, ENDED_LATER = "state/at_work", f"state/{FamilyState.ENDED}", "state/ended_later"
 NO_STATUS, ANY_STATUS = "status/none", "status/any"
 CONSENT_COMPLETE, CONSENT_MISSING = "consents/complete", "consents/missing"
@@ -34,7 +37,6 @@ CHANGES = ("higher", "same", "lower")
 GAPS = ("once", "asked")
 
 _REASON = "closure/reason: "
-_AT_WORK = (FamilyState.CONTRACTING, FamilyState.ACTIVE, FamilyState.PAUSED)
 _CONSENTS = (Purpose.FILM, Purpose.SUPERVISION)
 
 
@@ -68,7 +70,7 @@ def tables(counts: Iterable[str] = ()) -> tuple[Table, ...]:
             FAMILIES,
             (
                 Relation(FAMILIES, (f"state/{FamilyState.REFERRED}", AT_WORK, ENDED, ENDED_LATER)),
-                Relation(AT_WORK, _rows("state", _AT_WORK)),
+                Relation(AT_WORK, _rows("state", STATES_AT_WORK)),
             ),
         ),
         Table(
