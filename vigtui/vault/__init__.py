@@ -1,1 +1,1 @@
-"""Encrypting a file as a whole with a passphrase."""
+"""Encrypting a file as a whole: its data key, and the ways in to it."""

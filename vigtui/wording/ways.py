@@ -26,7 +26,7 @@ TOO_MANY = "It has as many ways in as it may have: take one away first."
 
 
 def way_words(way: WayIn, opened_by: WayIn | None) -> str:
-    """`passphrase “Ros”, since 30 Nov 2026 (yours)`."""
+    """`passphrase “Ros”, since 30 Nov 2026 (it opened it here)`."""
     kind = "recovery key" if way.kind == "recovery" else "passphrase"
     name = f" “{one_line(way.name)}”" if way.name.strip() else ""
     yours = " (it opened it here)" if opened_by is not None and opened_by.lock == way.lock else ""

@@ -147,7 +147,8 @@ def _nothing(left_out: Sequence[LeftOut]) -> str:
 
 
 def only_captions(outgoing: Outgoing) -> Outgoing:
-    """Return what leaves where captions alone do: the clips that have one."""
+    """Return what leaves where captions alone do: the clips that have one. Raises
+    ExportRefusedError where none has."""
     films = [
         (family, replace(film, marks=kept))
         for family, film in outgoing.films
