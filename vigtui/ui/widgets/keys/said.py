@@ -1,4 +1,4 @@
-"""Sentences that name a key, said with the key that the person has given to the thing."""
+"""Keys in words: as they are written on the keyboard, and as the person has given them."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,6 @@ from typing import Any
 from textual.screen import Screen
 
 from vigtui.ui.widgets.keys.all_keys import TABLE
-from vigtui.ui.widgets.keys.markdown import written
 
 # What follows the name of a key in a sentence: it tells “a adds the first” from “a film”.
 _DOES = (
@@ -15,6 +14,27 @@ _DOES = (
     "looks|makes|marks|opens|prints|proposes|puts|rates|reads|records|removes|says|saves|shows|signs|takes|"
     "tells|undoes|walks|writes|or|and"
 )
+
+_NAMES = {
+    "plus": "+",
+    "equals_sign": "=",
+    "minus": "-",
+    "comma": ",",
+    "full_stop": ".",
+    "slash": "/",
+    "asterisk": "*",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "left_parenthesis": "(",
+    "right_parenthesis": ")",
+    "left": "←",
+    "right": "→",
+    "up": "↑",
+    "down": "↓",
+}
 
 
 def own_keys_here(screen: Screen[Any]) -> dict[str, str]:
@@ -29,6 +49,13 @@ def own_keys_here(screen: Screen[Any]) -> dict[str, str]:
         for name in key.keys.split(","):
             found.setdefault(written(name), shown)
     return found
+
+
+def written(name: str) -> str:
+    """A key that Textual calls by this name, as it is written on the keyboard."""
+    modifiers, _, last = name.rpartition("+")
+    last = _NAMES.get(last, last.upper() if last[0] == "f" and last[1:].isdigit() else last)
+    return f"{modifiers}+{last}" if modifiers else last
 
 
 def with_own_keys(words: str, own: Mapping[str, str]) -> str:
