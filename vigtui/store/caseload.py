@@ -22,9 +22,7 @@ from vigtui.store.errors import (
 )
 from vigtui.store.format.layout import VERSIONS, Document, Tables, encode
 from vigtui.store.format.opening import Finding, Loaded, load, new_tables
-from vigtui.vault.data_key import DataKey
 from vigtui.vault.key import Key
-from vigtui.vault.unlocking import in_second_layout
 
 if TYPE_CHECKING:
     from vigtui.domain.conflicts import Conflict
@@ -166,11 +164,13 @@ class Caseload:
     @property
     def is_in_first_layout(self) -> bool:
         """Whether the file is encrypted as vigtui did it before it knew several ways in."""
-        return self.key is not None and not isinstance(self.key, DataKey)
+        return self.key is not None and self.key.in_first_layout
 
     def go_on_in_second_layout(self) -> None:
         """Encrypt the file in the second layout from the next save on. Its passphrase stays."""
         if self.key is not None:
+            from vigtui.vault.unlocking import in_second_layout  # Lazy: a plain file has no use for it.
+
             self._file.file.key = in_second_layout(self.key)
 
     def change_key(self, turn: Callable[[], Key]) -> None:

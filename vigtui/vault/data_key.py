@@ -3,7 +3,6 @@
 import datetime as dt
 import os
 import threading
-import time
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
@@ -36,12 +35,6 @@ class _Sealed(Struct, frozen=True):
 
     generation: Annotated[int, Meta(ge=0)]
     ways: tuple[_SealedWay, ...]
-
-
-def first_generation() -> int:
-    """Return the generation of a file that is encrypted for the first time: by the clock, so that one which
-    was in clear for a while does not seem older than it was before. From then on each save adds one."""
-    return int(time.time())
 
 
 class TooManyWaysError(Exception):

@@ -3,6 +3,7 @@ and it encrypts the file itself."""
 
 import os
 from collections.abc import Iterable
+from typing import ClassVar
 
 from vigtui.vault import envelope
 from vigtui.vault.derivation import derive
@@ -13,6 +14,8 @@ from vigtui.vault.key import Key, WrongKeyError
 
 class FirstKey(Key):
     """Encrypts and decrypts files of one lock, in the first layout."""
+
+    in_first_layout: ClassVar[bool] = True
 
     def __init__(self, lock: Lock, secret: bytearray) -> None:
         super().__init__({lock: secret})

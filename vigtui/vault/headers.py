@@ -3,6 +3,7 @@
 Everything here can be read without a key, and is bounded before anything is spent on it.
 """
 
+import time
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
@@ -96,3 +97,9 @@ def is_sensible(header: FirstHeader | Header) -> bool:
     """Whether all that it may take to open the file is what a laptop has to spare."""
     locks = [way.kdf for way in header.ways] if isinstance(header, Header) else [header.kdf]
     return all(lock.is_sensible for lock in locks) and sum(lock.work for lock in locks) <= _MOST_WORK_IN_ALL
+
+
+def first_generation() -> int:
+    """Return the generation of a file that is encrypted for the first time: by the clock, so that one which
+    was in clear for a while does not seem older than it was before. From then on each save adds one."""
+    return int(time.time())

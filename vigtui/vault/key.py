@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable
+from typing import ClassVar
 
 from vigtui.vault import envelope
 from vigtui.vault.derivation import wipe
@@ -17,6 +18,9 @@ class WrongKeyError(Exception):
 class Key(ABC):
     """Encrypts and decrypts files. Passphrases are not kept; `secrets` has what was made of those that opened
     it, by their locks. After `wipe` it can do nothing more."""
+
+    in_first_layout: ClassVar[bool] = False
+    """Whether it encrypts as vigtui did before it knew several ways in."""
 
     def __init__(self, secrets: dict[Lock, bytearray]) -> None:
         keep_memory_private()

@@ -3,7 +3,6 @@
 import contextlib
 import threading
 
-from vigtui.vault import unlocking
 from vigtui.vault.derivation import derive, wipe
 from vigtui.vault.envelope import Envelope, is_encrypted, parse
 from vigtui.vault.headers import Lock
@@ -46,6 +45,8 @@ class Keyring:
     def unlock(self, data: bytes, passphrase: str) -> Key:
         """Return the key that this passphrase makes for these encrypted bytes, and keep it; the passphrase is
         not kept. Raises WrongKeyError when it is not the right one, or DamagedError."""
+        from vigtui.vault import unlocking  # Lazy: a plain file has no use for it.
+
         key = unlocking.unlock(parse(data), passphrase)
         self.add(key)
         return key
@@ -69,6 +70,8 @@ class Keyring:
 
     def _found(self, parts: Envelope) -> Key:
         """Return the key of a file that none here was made for. Raises DamagedError or WrongKeyError."""
+        from vigtui.vault import unlocking  # Lazy: a plain file has no use for it.
+
         for key in tuple(self._keys):
             with contextlib.suppress(WrongKeyError):
                 return unlocking.open_with(parts, key.secrets)

@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from vigtui.queries.caseload_rows import FamilyRow
 from vigtui.queries.needs import Need
-from vigtui.queries.timeline import Event
 from vigtui.values.days import number_of_days
 from vigtui.values.signs import (
     CYCLE_DONE,
@@ -18,6 +18,9 @@ from vigtui.values.signs import (
     SUPERVISED,
     TRAJECT,
 )
+
+if TYPE_CHECKING:
+    from vigtui.queries.timeline import Event
 
 Sign = tuple[str, str]
 """What stands on the screen, and what it means."""
@@ -74,7 +77,7 @@ def need_signs(needs: Iterable[Need]) -> Iterator[Sign]:
             yield need.short, f"{_NEEDS[counted[1]]} {number_of_days(int(counted[2]))}"
 
 
-def event_signs(event: Event | None, needs: Iterable[Need], lowest: int) -> list[Sign]:
+def event_signs(event: "Event | None", needs: Iterable[Need], lowest: int) -> list[Sign]:
     """Return what stands in the lane of the event under the timeline's cursor, and beside the family's
     parts."""
     if event is None:

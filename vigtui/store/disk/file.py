@@ -30,12 +30,11 @@ from vigtui.store.errors import (
 from vigtui.store.format.documents import is_plain
 from vigtui.store.format.layout import LayoutError, Tables, decode
 from vigtui.values.text import one_line
-from vigtui.vault.data_key import DataKey, first_generation
 from vigtui.vault.envelope import DamagedError, Envelope, parse
 from vigtui.vault.envelope import is_encrypted as holds_encrypted
+from vigtui.vault.headers import first_generation
 from vigtui.vault.key import Key, WrongKeyError
 from vigtui.vault.keyring import Keyring
-from vigtui.vault.unlocking import open_with
 
 
 class _Refused(Struct, frozen=True):
@@ -167,6 +166,8 @@ class CaseloadFile:
         return content
 
     def _opened(self, parts: Envelope, key: Key) -> tuple[Key, bytes]:
+        from vigtui.vault.unlocking import open_with  # Lazy: a plain file has no use for it.
+
         with contextlib.suppress(WrongKeyError):
             return key, key.open(parts)
         if key.fits_to(parts):
@@ -248,6 +249,8 @@ class CaseloadFile:
     def write_ways(self) -> None:
         """Give an encrypted file the ways in that its key has now; what it holds stays as it is. No copy of
         how it was is kept. Raises as `encrypt_with`."""
+        from vigtui.vault.data_key import DataKey  # Lazy: a plain file has no use for it.
+
         data, self._seen = self._read_as_it_is()
         self._decrypted(data)
         if isinstance(self.key, DataKey):
