@@ -17,6 +17,7 @@ from vigtui.store.errors import CaseloadError
 from vigtui.store.sharing.presence import said_shortly
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.said import own_keys_here, with_own_keys
+from vigtui.ui.widgets.lines.filter_line import FilterLine
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import clean
 from vigtui.workspace.workspace import Workspace
@@ -137,6 +138,12 @@ class CaseScreen(Screen[None]):
         """What was begun here and is neither saved nor kept, as a sentence; "" for nothing. It is told before
         the person leaves."""
         return ""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """In a line to filter by, the key that leads there is a letter like any other."""
+        if action == "find" and any(line.is_in_use for line in self.query(FilterLine)):
+            return False
+        return super().check_action(action, parameters)
 
     def action_history(self) -> None:
         """Tell who changed what is under the cursor."""

@@ -265,12 +265,6 @@ class CaseloadScreen(CaseScreen):
         """Type to filter."""
         self._filter.begin()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In the filter itself, its key is a letter like any other."""
-        if action == "find" and self.is_mounted and self._filter.is_in_use:
-            return False
-        return super().check_action(action, parameters)
-
     def action_back(self) -> None:
         """Clear the filter and go back to the list."""
         self._filter.clear()

@@ -147,12 +147,6 @@ class RegisterScreen(CaseScreen):
         """Type to filter."""
         self._filter.begin()
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """In the filter itself, its key is a letter like any other."""
-        if action == "find" and self.is_mounted and self._filter.is_in_use:
-            return False
-        return super().check_action(action, parameters)
-
     def action_down(self) -> None:
         """From the filter into the list."""
         self._list.focus()
