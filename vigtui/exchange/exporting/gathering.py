@@ -17,9 +17,8 @@ from vigtui.domain.lookup import EveryVersion, Find
 from vigtui.domain.principles import Principles
 from vigtui.domain.records import Clip, Cycle, Family, Person, Recording, Tag
 from vigtui.domain.vocabulary import Purpose
-from vigtui.exchange.formats.coded import CLIP, CodedFilm, Mark, lanes
+from vigtui.exchange.formats.coded import CLIP, GUIDER, CodedFilm, Mark, lanes
 from vigtui.exchange.formats.coded import in_order as marks_in_order
-from vigtui.exchange.importing.questions import GUIDER
 from vigtui.exchange.left_out import LeftOut
 from vigtui.store.errors import CaseloadError
 from vigtui.values.identity import is_id

@@ -10,6 +10,9 @@ from vigtui.values.text import clean, one_line
 CLIP, CAPTIONS = "clip", "captions"
 """The codes of a clip in what is exported here, and of all captions in a file of them."""
 
+GUIDER = "guider"
+"""How the guider is called in what leaves and comes."""
+
 MOST_MS = 360_000_000
 """The latest time that is believed, in milliseconds: a hundred hours."""
 

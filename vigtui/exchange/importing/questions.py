@@ -13,13 +13,10 @@ from vigtui.domain.lookup import Find, Where
 from vigtui.domain.principles import Principles
 from vigtui.domain.records import CodeMeaning, Cycle, Family, Recording
 from vigtui.domain.vocabulary import CodeUse
-from vigtui.exchange.formats.coded import Coded, CodedFilm
+from vigtui.exchange.formats.coded import GUIDER, Coded, CodedFilm
 from vigtui.exchange.importing.meanings import meaning_of
 from vigtui.exchange.importing.plan import ImportRefusedError
 from vigtui.values.text import folded, folded_name, one_line
-
-GUIDER = "guider"
-"""How the guider is called in what leaves and comes."""
 
 _MOST_TOLD = 3
 
