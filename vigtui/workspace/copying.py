@@ -84,9 +84,14 @@ class FilmCopies:
             with contextlib.suppress(FilmError):
                 if permission and not self._stopped.is_set():
                     film = open_film(folder, permission, original=True)
-                    if film.whole and needs_copy(folder, film):
-                        self._tried.add(recording.fingerprint)
+                    if film.whole and self._needs_copy(folder, recording, film):
                         yield recording.id, film
+
+    def _needs_copy(self, folder: Path, recording: Recording, film: FilmSource) -> bool:
+        """Find it out once a run: two megabytes of the film are read for it. Raises OSError."""
+        needed = needs_copy(folder, film)
+        self._tried.add(recording.fingerprint)
+        return needed
 
     def _make(self, recording: str, film: FilmSource) -> None:
         """Have one copy made, and keep it if the film may still be seen then. Raises OSError."""
