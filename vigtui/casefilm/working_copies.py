@@ -9,6 +9,7 @@ import datetime as dt
 import hashlib
 import os
 import time
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -90,7 +91,7 @@ def forget_copies_without_consent(
     found = list(_entries(folder))
     if not found:
         return
-    kept = {_name(each.fingerprint) for each in records.where(Recording) if _may_stay(records, each, on)}
+    kept = set(_may_stay(records, on))
     for path in found:
         if path.name.startswith(UNFINISHED):
             if time.time() - path.lstat().st_mtime > _ABANDONED_SECONDS:
@@ -112,10 +113,14 @@ def copies_of_no_film(folder: Path, recordings: Iterable[Recording]) -> Iterator
             yield f"{FOLDER}/{path.name}: a working copy of film that no recording names. vigtui deletes it."
 
 
-def _may_stay(records: EveryVersion, recording: Recording, on: dt.date) -> bool:
-    """Whether everybody agrees, in every recording that has the same film."""
-    same = (each for each in records.where(Recording) if each.fingerprint == recording.fingerprint)
-    return bool(recording.fingerprint) and all(permit_copy(records, each.id, on) for each in same)
+def _may_stay(records: EveryVersion, on: dt.date) -> Iterator[str]:
+    """Yield the names of the copies of film that everybody agrees to, in every recording that has it."""
+    recordings = defaultdict[str, list[str]](list)
+    for each in records.where(Recording):
+        recordings[each.fingerprint].append(each.id)
+    for content, same in recordings.items():
+        if content and all(permit_copy(records, each, on) for each in same):
+            yield _name(content)
 
 
 def _hold_to(folder: Path, most_bytes: int) -> None:
