@@ -96,3 +96,9 @@ def problem(app: VigtuiApp) -> str:
     """The sentence that keeps a form open; "" while there is none."""
     found = app.screen.query("#dialog-problem")
     return str(found.only_one(Static).render()) if found else ""
+
+
+def place_in_family(app: VigtuiApp) -> str:
+    """What the cursor is on in the family that is shown, as its section calls it."""
+    assert isinstance(app.screen, FamilyScreen)
+    return app.screen.section.place

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from tests.caseloads import at_the_keyboard, write
 from tests.ui.conftest import Heron, withdrawn
 from tests.ui.driving import Driver, opened, told, until
+from tests.ui.family_driving import place_in_family
 from tests.ui.heron import TODAY
 from tests.ui.snapshot import same_screens, says, screen_text
 from vigtui.domain.records import Note, Rating, TrajectEntry
@@ -55,17 +56,17 @@ async def test_a_word_is_typed_and_enter_goes_to_the_line_where_it_stands(
         await same_screens(pilot, "search", request)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, FamilyScreen) and app.screen.focused)
-        assert app.screen.section.place == "question:question-1"  # type: ignore[attr-defined]
+        assert place_in_family(app) == "question:question-1"
         await pilot.press("escape", "down", "enter")
         await until(pilot, lambda: isinstance(app.screen, FamilyScreen) and app.screen.focused)
-        assert app.screen.section.place.startswith("entry:")  # type: ignore[attr-defined]
+        assert place_in_family(app).startswith("entry:")
         await pilot.press("escape", "escape")
         await search(app, pilot, "marmal", "1")
         assert says(app, "Marmalade on [b]toast[/b]")
         assert "\x1b" not in screen_text(app)
         await pilot.press("enter")
         await until(pilot, lambda: says(app, "The plan as it was on"))
-        assert app.screen.section.place == "entry:old"  # type: ignore[attr-defined]
+        assert place_in_family(app) == "entry:old"
         await search(app, pilot, "zzz", "nothing")
         assert says(app, "What is not for you to read is not searched.")
 
@@ -86,7 +87,7 @@ async def test_film_opens_at_its_time_and_only_where_it_may_be_shown(heron: Hero
         await until(pilot, lambda: says(app, "film closed"))
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, FamilyScreen) and app.screen.focused)
-        assert app.screen.section.place == f"recording:{heron.interaction}"  # type: ignore[attr-defined]
+        assert place_in_family(app) == f"recording:{heron.interaction}"
         assert "Jory" in told(app)
 
 
