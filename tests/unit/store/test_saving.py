@@ -383,6 +383,33 @@ def test_changes_made_while_saving_are_saved_next() -> None:
     saver.stop()
 
 
+def test_what_is_changed_while_it_saves_is_saved_when_it_is_closed_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The last word before leaving, typed while the one before was being saved, was lost."""
+    words, on_disk = ["first"], list[str]()
+    saving, closing, join = threading.Event(), threading.Event(), threading.Thread.join
+
+    def join_late(thread: threading.Thread, timeout: float | None = None) -> None:
+        closing.set()
+        join(thread, timeout)
+
+    def save() -> None:
+        written = list(words)
+        saving.set()
+        assert closing.wait(60)
+        on_disk[:] = written
+
+    monkeypatch.setattr(threading.Thread, "join", join_late)
+    saver = Saver(save)
+    saver.changed()
+    assert saving.wait(60)
+    words.append("last")
+    saver.changed()
+    saver.stop()
+    assert on_disk == ["first", "last"]
+
+
 def test_flush_gives_up_after_its_time_and_tells_the_truth() -> None:
     blocked = threading.Event()
 

@@ -127,7 +127,8 @@ class Saver:
         return self.status
 
     def stop(self) -> None:
-        """Save what is left, once, and end the thread. A later change starts it again."""
+        """Save what is left, also what has changed while an attempt was under way, and end the thread; what
+        cannot be saved is tried once. A later change starts it again."""
         with self._condition:
             thread = self._thread
             self._stopping = True
@@ -150,7 +151,7 @@ class Saver:
                     self._condition.wait(wait)
                 self._urgent = False
                 self._started += 1
-                wanted = self._changes
+                wanted, last = self._changes, self._stopping
             why, done = self._attempt()
             with self._condition:
                 self._last_attempt = time.monotonic()
@@ -161,10 +162,9 @@ class Saver:
                     self._first_unsaved = self._last_attempt
                 if not why:
                     self._at = dt.datetime.now().astimezone()
-                stopped = self._stopping
                 self._condition.notify_all()
             self._announce()
-            if stopped:
+            if last and not done:
                 return
 
     def _due(self) -> float:
