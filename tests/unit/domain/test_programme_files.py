@@ -18,8 +18,9 @@ from vigtui.exchange.programmes import (
 GOOD = 'name = "Ours"\n[[stages]]\nname = "One"\nclients = 2\n'
 
 
-def test_three_examples_ship_and_differ() -> None:
-    assert [each.name for each in examples()] == ["Six clients", "Small groups", "Three stages"]
+def test_four_examples_ship_and_differ() -> None:
+    names = ["Before every visit", "Six clients", "Small groups", "Three stages"]
+    assert [each.name for each in examples()] == names
 
 
 def test_a_written_programme_is_read_as_the_same(tmp_path: Path) -> None:

@@ -57,7 +57,8 @@ class Why(Enum):
 class NotCounted:
     """A record that does not count, and why. `stage` is the name of the stage whose group hours, or whose
     cycles with a client, it is about: `amount` of them, where `of` are wanted or may count. Of a group these
-    are its trainees. `visit` is the day of the visit before which no supervision was held."""
+    are its trainees. `visit` is the day of the visit before which no supervision was held since `last_visit`,
+    the one before it with that family; None: it was the first."""
 
     why: Why
     record: Record | None = None
@@ -65,6 +66,7 @@ class NotCounted:
     amount: float = 0
     of: float = 0
     visit: dt.date | None = None
+    last_visit: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,14 +155,12 @@ class _Way:
             return Why.TO_COME if to_come and not cycle.filmed else missing
         stage = self._by_day(completed(cycle))
         if isinstance(stage, int) and self.programme.stages[stage].supervision_before_visits:
-            unprepared = self._visit_without_supervision(cycle)
-            if unprepared:
-                return NotCounted(Why.NO_SUPERVISION_BEFORE, cycle, visit=unprepared)
+            return self._visit_without_supervision(cycle) or stage
         return stage
 
-    def _visit_without_supervision(self, cycle: Cycle) -> dt.date | None:
+    def _visit_without_supervision(self, cycle: Cycle) -> NotCounted | None:
         """The first of a cycle's two visits before which, since the visit before it with the same family, no
-        supervision that counts was held. One on the day of a visit is held before it."""
+        supervision that counts was held, if there is one. One on the day of a visit is held before it."""
         with_family = [each for each in self.own_cycles(self.records.cycles) if each.family == cycle.family]
         visits = {day for each in with_family for day in (each.filmed, each.reviewed) if day}
         held = [
@@ -169,9 +169,9 @@ class _Way:
             if isinstance(self.judge_session(each), int)
         ]
         for visit in sorted({day for day in (cycle.filmed, cycle.reviewed) if day}):
-            before = max((day for day in visits if day < visit), default=dt.date.min)
-            if not any(before < day <= visit for day in held):
-                return visit
+            before = max((day for day in visits if day < visit), default=None)
+            if not any((before or dt.date.min) < day <= visit for day in held):
+                return NotCounted(Why.NO_SUPERVISION_BEFORE, cycle, visit=visit, last_visit=before)
         return None
 
     def own_sessions(self, sessions: Iterable[Session]) -> list[Session]:

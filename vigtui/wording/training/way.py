@@ -218,7 +218,9 @@ def why_words(names: Names, each: NotCounted, programme: Programme) -> str:
     if each.why is Why.GROUP_SIZE:
         return f"a group of {_number(each.amount)}; in this stage groups of up to {_number(each.of)} count"
     if each.visit:
-        return f"no supervision was held between the visit before and that of {names.day(each.visit)}"
+        last, visit = each.last_visit, names.day(each.visit)
+        where = f"between those of {names.day(last)} and {visit}" if last else f"before that of {visit}"
+        return f"in this stage a supervision comes before every visit; none is marked as held {where}"
     if isinstance(record, Cycle):
         return _why_cycle(names, record, each.why, programme)
     if isinstance(record, Session):
