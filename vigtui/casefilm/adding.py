@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from vigtui.casefilm.home import FilmHome, content_of, film_in, size_of
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError, FilmOutside, LibraryMissing
-from vigtui.film.files import FileSource, choose, copy_in, fingerprint, resolve
+from vigtui.film.files import FileSource, choose, copy_in
 from vigtui.values.text import shown_path
 from vigtui.values.timecode import format_timecode
 
@@ -59,7 +60,7 @@ def path_in_folder(folder: Path, relative: str) -> str:
 
 
 def copy_film(
-    folder: Path, path: Path, name: str, progress: Callable[[float], None] | None = None
+    home: FilmHome, path: Path, name: str, progress: Callable[[float], None] | None = None
 ) -> FilmFile:
     """Copy a film into the caseload's media folder as `vigtui.film.files.copy_in` does, and return what it
     is. What libmpv cannot play is not copied. Blocks. Raises FilmError, OSError."""
@@ -67,34 +68,34 @@ def copy_film(
 
     with contextlib.suppress(LibraryMissing):
         probe(FileSource(path))
-    return replace(read_film(folder, copy_in(folder, path, name, progress)), copy=True)
+    return replace(read_film(home, copy_in(home.folder, path, name, progress)), copy=True)
 
 
-def read_film(folder: Path, relative: str) -> FilmFile:
+def read_film(home: FilmHome, relative: str) -> FilmFile:
     """Return what a film in the caseload's folder is. Blocks. Raises FilmError, OSError."""
     from vigtui.film.probing import probe
 
-    path = folder / relative
+    film = film_in(home, relative)
     duration_ms, trouble, created = 0, "", None
     try:
-        facts = probe(FileSource(path))
+        facts = probe(film)
         duration_ms, trouble, created = facts.duration_ms, facts.remark, facts.created
     except LibraryMissing as error:
         trouble = str(error)
-    return FilmFile(relative, path.stat().st_size, fingerprint(path), duration_ms, trouble, created=created)
+    return FilmFile(relative, size_of(film), content_of(film), duration_ms, trouble, created=created)
 
 
-def created_at(folder: Path, recording: Recording) -> dt.datetime | None:
+def created_at(home: FilmHome, recording: Recording) -> dt.datetime | None:
     """Return when a recording's film says it was made; None when it does not, or is not there. Blocks."""
     from vigtui.film.probing import probe
 
     try:
-        return probe(FileSource(resolve(folder, recording.path))).created
+        return probe(film_in(home, recording.path)).created
     except FilmError:
         return None
 
 
-def film_remarks(folder: Path, recordings: Iterable[Recording]) -> Iterator[str]:
+def film_remarks(home: FilmHome, recordings: Iterable[Recording]) -> Iterator[str]:
     """Say of each film that is there what is wrong with its length: it is not whole, or it lasts otherwise
     than its recording says. Blocks."""
     from vigtui.film.probing import probe
@@ -104,7 +105,7 @@ def film_remarks(folder: Path, recordings: Iterable[Recording]) -> Iterator[str]
             continue
         name = shown_path(recording.path)
         try:
-            facts = probe(FileSource(resolve(folder, recording.path)))
+            facts = probe(film_in(home, recording.path))
         except LibraryMissing:
             return
         except FilmError:

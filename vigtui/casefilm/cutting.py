@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from vigtui.casefilm.home import FilmHome
 from vigtui.casefilm.opening import open_film
 from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.records import Clip
@@ -11,7 +12,7 @@ from vigtui.film.subtitles import ENDINGS, lines_beside, part_of, written
 
 
 def cut_clip(
-    folder: Path,
+    home: FilmHome,
     permission: Permission,
     clip: Clip,
     target: Path,
@@ -22,18 +23,18 @@ def cut_clip(
     Takes a permission to cut. Blocks; raises FilmError, and whatever `progress` raises, as
     `vigtui.film.cutting.cut` does.
     """
-    film = open_film(folder, permission, clip.id, use=Use.CUT)
+    film = open_film(home, permission, clip.id, use=Use.CUT)
     in_ms, out_ms = max(0, clip.in_ms - film.starts_ms), clip.out_ms - film.starts_ms
     return film.starts_ms + cut(film, target, in_ms, out_ms, progress)
 
 
-def copy_words(folder: Path, permission: Permission, clip: Clip, target: Path, starts_ms: int) -> None:
+def copy_words(home: FilmHome, permission: Permission, clip: Clip, target: Path, starts_ms: int) -> None:
     """Write what is said in a clip beside its film `target`, which begins with the moment `starts_ms` of the
     recording, where the film that it was cut from has subtitles.
 
     Takes a permission to copy. Raises FilmError, OSError.
     """
-    film = open_film(folder, permission, clip.id, use=Use.COPY)
+    film = open_film(home, permission, clip.id, use=Use.COPY)
     first_ms, out_ms = starts_ms - film.starts_ms, clip.out_ms - film.starts_ms
     if said := part_of(lines_beside(film.path), first_ms, out_ms):
         path = target.with_suffix(ENDINGS[0])

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+from vigtui.casefilm.home import FilmHome, content_of, film_in
 from vigtui.casefilm.working_copies import forget_copy
 from vigtui.domain.records import Recording
 from vigtui.film.errors import FilmError
-from vigtui.film.files import check_kind, fingerprint, remove_unfinished, resolve
+from vigtui.film.files import check_kind, remove_unfinished
 from vigtui.film.sound.kept_sound import forget
 from vigtui.film.subtitles import files_beside
 from vigtui.foreign.files import entries
@@ -14,22 +15,22 @@ from vigtui.values.text import folded_name
 __all__ = ["delete_film", "delete_left_over", "remove_unfinished"]
 
 
-def delete_film(folder: Path, path: str) -> None:
+def delete_film(home: FilmHome, path: str) -> None:
     """Delete the film at `path`, relative to the caseload's folder, with its working copy, and with its
     subtitle files: they are what people said in it. Blocks. Raises FilmError, OSError."""
-    film = resolve(folder, path)
-    forget(folder, film)
-    forget_copy(folder, fingerprint(film))
-    for words in _subtitles_of(film):
+    film = film_in(home, path)
+    forget(home.folder, film.path)
+    forget_copy(home.folder, content_of(film))
+    for words in _subtitles_of(film.path):
         words.unlink(missing_ok=True)
-    film.unlink(missing_ok=True)
+    film.path.unlink(missing_ok=True)
 
 
-def delete_left_over(folder: Path, path: str, recording: Recording) -> None:
+def delete_left_over(home: FilmHome, path: str, recording: Recording) -> None:
     """Delete the file at `path` if it is the film of this recording, which was deleted. Blocks. Raises
     FilmError, OSError."""
-    if recording.fingerprint in ("", fingerprint(resolve(folder, path))):
-        delete_film(folder, path)
+    if recording.fingerprint in ("", content_of(film_in(home, path))):
+        delete_film(home, path)
 
 
 def _subtitles_of(film: Path) -> list[Path]:

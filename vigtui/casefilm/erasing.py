@@ -67,7 +67,7 @@ def erase_family(caseload: Caseload, erasure: Erasure, keyring: Keyring) -> Eras
 def _delete(caseload: Caseload, film: Recording) -> None:
     try:
         forget_copy(caseload.folder, film.fingerprint)
-        delete_film(caseload.folder, film.path)
+        delete_film(caseload, film.path)
     except FilmError:
         if film.state is not RecordingState.MISSING:
             raise

@@ -1,19 +1,17 @@
 """Opening a recording's film, with a Permission."""
 
-from pathlib import Path
-
+from vigtui.casefilm.home import FilmHome, film_in
 from vigtui.casefilm.pack_list import read_list
 from vigtui.casefilm.working_copies import seen_of
 from vigtui.domain.consent.access import Permission, Use
 from vigtui.film.errors import FilmError, FilmMissing
-from vigtui.film.files import FileSource, resolve
 from vigtui.film.source import FilmSource
 
 __all__ = ["FilmSource", "open_film", "why_not_there"]
 
 
 def open_film(
-    folder: Path, permission: Permission, clip: str = "", *, use: Use = Use.WATCH, original: bool = False
+    home: FilmHome, permission: Permission, clip: str = "", *, use: Use = Use.WATCH, original: bool = False
 ) -> FilmSource:
     """Return the film of a recording that may be used so: for the clip with the id `clip`, or with "" for the
     recording itself.
@@ -25,23 +23,23 @@ def open_film(
     if permission.use is not use:
         raise ValueError(f"a permission to {permission.use.value} does not allow to {use.value}")
     try:
-        film = FileSource(resolve(folder, permission.recording.path))
-        return film if original or use is not Use.WATCH else seen_of(folder, film)
+        film = film_in(home, permission.recording.path)
+        return film if original or use is not Use.WATCH else seen_of(home, film)
     except FilmMissing:
-        pack = read_list(folder)
+        pack = read_list(home.folder)
         if pack is None:
             raise
     piece = next((piece for piece in pack.pieces if piece.clip == clip), None)
     if piece is not None:
-        return FileSource(resolve(folder, piece.path), piece.starts_ms, whole=False)
+        return film_in(home, piece.path, piece.starts_ms, whole=False)
     what = "The film of this clip" if clip else "The whole recording"
     raise FilmMissing(f"{what} is not in this pack. The caseload that the pack was made from may have it.")
 
 
-def why_not_there(folder: Path, path: str) -> str:
+def why_not_there(home: FilmHome, path: str) -> str:
     """Return why there is no film where a recording says, one sentence; "" when there is. Blocks."""
     try:
-        resolve(folder, path)
+        film_in(home, path).check()
     except FilmError as error:
         return str(error)
     return ""

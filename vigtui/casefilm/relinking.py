@@ -3,16 +3,15 @@
 import contextlib
 import dataclasses
 from collections.abc import Sequence
-from pathlib import Path
 
 from msgspec.structs import replace
 
+from vigtui.casefilm.home import FilmHome, content_of, film_in, size_of
 from vigtui.casefilm.pack_list import read_list
 from vigtui.casefilm.search import Lost, Progress, Survey, search
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError
-from vigtui.film.files import fingerprint, resolve
 from vigtui.film.sound.kept_sound import follow
 from vigtui.store.caseload import Caseload
 from vigtui.values.text import shown_path
@@ -22,7 +21,7 @@ Found = tuple[Recording, str]
 
 
 def look(
-    folder: Path,
+    home: FilmHome,
     recordings: Sequence[Recording],
     progress: Progress = lambda _: None,
     *,
@@ -30,9 +29,9 @@ def look(
 ) -> Survey:
     """Search the caseload's folder as `film_search.search` does. In a pack, film that was left out is not
     missing, and its pieces belong to clips. Blocks: call it in a worker."""
-    survey = search(folder, recordings, progress, thorough=thorough)
+    survey = search(home, recordings, progress, thorough=thorough)
     try:
-        pack = read_list(folder)
+        pack = read_list(home.folder)
     except FilmError as error:
         return dataclasses.replace(survey, troubles=(*survey.troubles, str(error)))
     if pack is None:
@@ -58,7 +57,7 @@ def relink(caseload: Caseload, found: Sequence[Found]) -> tuple[list[Found], lis
     films: list[tuple[Recording, Recording]] = []
     for recording, path in found:
         try:
-            films.append((recording, _with_film(caseload.folder, recording, path)))
+            films.append((recording, _with_film(caseload, recording, path)))
         except (FilmError, OSError) as error:
             troubles.append(str(error))
     done: list[Found] = []
@@ -72,15 +71,14 @@ def relink(caseload: Caseload, found: Sequence[Found]) -> tuple[list[Found], lis
                 troubles.append(f"{shown_path(recording.path)}: its recording has changed. Look again.")
     for recording, path in done:
         with contextlib.suppress(FilmError, OSError):
-            follow(caseload.folder, recording.path, resolve(caseload.folder, path))
+            follow(caseload.folder, recording.path, film_in(caseload, path).path)
     return done, troubles
 
 
-def _with_film(folder: Path, recording: Recording, path: str) -> Recording:
+def _with_film(home: FilmHome, recording: Recording, path: str) -> Recording:
     """The recording as it is with the film at `path`. Raises FilmError, OSError."""
-    film = resolve(folder, path)
-    now = fingerprint(film)
+    film = film_in(home, path)
+    now = content_of(film)
     if recording.fingerprint not in ("", now):
         raise FilmError(f"{shown_path(path)} is another film by now. Look again.")
-    size = film.stat().st_size
-    return replace(recording, path=path, size=size, fingerprint=now, state=RecordingState.PRESENT)
+    return replace(recording, path=path, size=size_of(film), fingerprint=now, state=RecordingState.PRESENT)

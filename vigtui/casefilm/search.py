@@ -14,10 +14,12 @@ from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
+from vigtui.casefilm.home import FilmHome, content_of, film_at, film_in, size_of
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmDamaged, FilmError, FilmMissing, FilmRefused
-from vigtui.film.files import FileSource, can_be_named, check_kind, fingerprint, resolve
+from vigtui.film.files import can_be_named, check_kind
+from vigtui.film.source import FilmSource
 from vigtui.values.text import shown_path
 
 T = TypeVar("T")
@@ -74,18 +76,18 @@ class Survey:
 
 
 def search(
-    folder: Path,
+    home: FilmHome,
     recordings: Sequence[Recording],
     progress: Progress = lambda _: None,
     *,
     thorough: bool = False,
 ) -> Survey:
-    """Compare the recordings with the films in the caseload's `folder`. Blocks: call it in a worker.
+    """Compare the recordings with the films in the caseload's folder. Blocks: call it in a worker.
 
     `progress` is called with the part done, 0 to 1; what it raises ends the search. A film in its place is
     known by its size, with `thorough` by its content.
     """
-    films = _Films(folder.resolve())
+    films = _Films(home, home.folder.resolve())
     living = [each for each in recordings if each.state is not RecordingState.DELETED]
     deleted = [each for each in recordings if each.state is RecordingState.DELETED]
     missing = []
@@ -118,6 +120,7 @@ def search(
 class _Films:
     """The films below a folder as they are learnt of: first those in their place, then all the others."""
 
+    home: FilmHome
     folder: Path
     all: list[FoundFilm] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
@@ -129,11 +132,11 @@ class _Films:
     def why_lost(self, recording: Recording, *, thorough: bool) -> str:
         """Why this recording's film is not in its place, one sentence; "" when it is."""
         try:
-            film = resolve(self.folder, recording.path)
-            there = film.stat()
+            film = film_in(self.home, recording.path)
+            there = film.path.stat()
             differs = bool(recording.fingerprint) and (
-                (0 < recording.size != there.st_size)
-                or (thorough and fingerprint(film) != recording.fingerprint)
+                (0 < recording.size != size_of(film))
+                or (thorough and content_of(film) != recording.fingerprint)
             )
         except FilmMissing as error:
             return f"{shown_path(recording.path)}: the film is missing." if recording.path else str(error)
@@ -146,7 +149,7 @@ class _Films:
         if recording.state is RecordingState.MISSING:
             return f"{shown_path(recording.path)}: the film was missing, and is there again."
         # The same file may be spelt in two ways, where case or accents do not matter.
-        self._in_place |= {(there.st_dev, there.st_ino), os.path.normcase(film)}
+        self._in_place |= {(there.st_dev, there.st_ino), os.path.normcase(film.path)}
         return ""
 
     def add(self, entry: os.DirEntry[str]) -> None:
@@ -155,6 +158,7 @@ class _Films:
         try:
             found = entry.stat(follow_symlinks=False)
             kind = check_kind(Path(entry.path))
+            size = size_of(film_at(self.home, Path(entry.path)))
         except (FilmRefused, FilmDamaged):
             return
         except FilmError as error:
@@ -165,7 +169,7 @@ class _Films:
             return
         if {(found.st_dev, found.st_ino), os.path.normcase(entry.path)} & self._in_place:
             self._named.add(path)
-        film = FoundFilm(path, found.st_size, can_be_named(self.folder, path), is_known=bool(kind))
+        film = FoundFilm(path, size, can_be_named(self.folder, path), is_known=bool(kind))
         self.all.append(film)
         self._by_size[film.size].append(film)
 
@@ -211,7 +215,9 @@ class _Films:
             for film in self._as_large(recording)
             if _name(film.path) == _name(recording.path) and not self.is_named(film)
         ]
-        films = [film for film in films if _lasts_as_long(self.folder / film.path, recording)]
+        films = [
+            film for film in films if _lasts_as_long(film_at(self.home, self.folder / film.path), recording)
+        ]
         return films if len(films) == 1 else []
 
     def _as_large(self, recording: Recording) -> list[FoundFilm]:
@@ -221,7 +227,7 @@ class _Films:
         """The fingerprint of a film, "" where it cannot be read."""
         if film.path not in self._fingerprints:
             try:
-                self._fingerprints[film.path] = fingerprint(self.folder / film.path)
+                self._fingerprints[film.path] = content_of(film_at(self.home, self.folder / film.path))
             except OSError as error:
                 self._fingerprints[film.path] = ""
                 self.troubles.append(f"{shown_path(film.path)} cannot be read: {error.strerror}.")
@@ -247,14 +253,14 @@ def _entries(folder: Path, troubles: list[str]) -> Iterator[os.DirEntry[str]]:
             troubles.append(f"The folder {name} cannot be read: {error.strerror}.")
 
 
-def _lasts_as_long(film: Path, recording: Recording) -> bool:
+def _lasts_as_long(film: FilmSource, recording: Recording) -> bool:
     """Whether a film is as long as the recording says. Where no length is known, the size must do."""
     from vigtui.film.probing import probe
 
     if not recording.duration_ms:
         return True
     try:
-        return abs(probe(FileSource(film)).duration_ms - recording.duration_ms) <= _MILLISECONDS_APART
+        return abs(probe(film).duration_ms - recording.duration_ms) <= _MILLISECONDS_APART
     except FilmError:
         return False
 

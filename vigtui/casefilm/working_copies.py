@@ -13,11 +13,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from vigtui.casefilm.home import FilmHome, content_of
 from vigtui.domain.consent.access import Permission, Use, permit
 from vigtui.domain.lookup import EveryVersion
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import Purpose, RecordingState
-from vigtui.film.files import WorkingCopy, fingerprint
+from vigtui.film.files import WorkingCopy
 from vigtui.film.source import FilmSource
 from vigtui.foreign.files import NotAnOrdinaryFileError, entries
 
@@ -36,11 +37,11 @@ def permit_copy(records: EveryVersion, recording: str, on: dt.date) -> Permissio
     return decision if isinstance(decision, Permission) else None
 
 
-def seen_of(folder: Path, film: FilmSource) -> FilmSource:
-    """Return what is seen of a film of the caseload's `folder`: its working copy where there is one, else the
+def seen_of(home: FilmHome, film: FilmSource) -> FilmSource:
+    """Return what is seen of a film of the caseload: its working copy where there is one, else the
     film itself. Blocks."""
     with contextlib.suppress(OSError):
-        copy = _place(folder, fingerprint(film.path))
+        copy = _place(home.folder, content_of(film))
         if copy.is_file() and not copy.is_symlink():
             if time.time() - copy.stat().st_mtime > _DAY:
                 os.utime(copy)  # those that nobody has seen for longest go first
@@ -51,7 +52,7 @@ def seen_of(folder: Path, film: FilmSource) -> FilmSource:
 def needs_copy(folder: Path, film: FilmSource) -> bool:
     """Whether it is still to be found out if this film needs a working copy, or that is still to be made.
     Raises OSError."""
-    content = fingerprint(film.path)
+    content = content_of(film)
     return not any(_place(folder, content, ending).exists() for ending in (_COPY, _NONE))
 
 
@@ -65,14 +66,14 @@ def unfinished_copy(folder: Path) -> Path:
 def keep_copy(folder: Path, film: FilmSource, unfinished: Path) -> None:
     """Let a copy that is complete be seen from now on, readable by its owner alone. Raises OSError."""
     unfinished.chmod(0o600)
-    unfinished.replace(_place(folder, fingerprint(film.path)))
+    unfinished.replace(_place(folder, content_of(film)))
     _sync(_copies(folder))
 
 
 def keep_none(folder: Path, film: FilmSource) -> None:
     """Remember that a film needs no working copy, or can have none. Raises OSError."""
     _copies(folder).mkdir(mode=0o700, exist_ok=True)
-    _place(folder, fingerprint(film.path), _NONE).touch(mode=0o600)
+    _place(folder, content_of(film), _NONE).touch(mode=0o600)
 
 
 def forget_copy(folder: Path, content: str) -> None:

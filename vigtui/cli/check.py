@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from vigtui.casefilm.adding import film_remarks
+from vigtui.casefilm.home import FilmHome
 from vigtui.casefilm.opening import why_not_there
 from vigtui.casefilm.pack_list import PackList, read_list
 from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
@@ -76,31 +77,30 @@ def check(path: Path, progress: Progress, key: Key | None = None, *, relinking: 
     survey: Survey | None = None
     if relinking:
         survey, done, troubles = _relink(path, progress, key)
-    folder = path.absolute().parent
-    pack = _pack(folder, troubles)
     snapshot = read_snapshot(path, key)
+    pack = _pack(snapshot, troubles)
     found = validate(snapshot, pack.left_out if pack else frozenset())
-    survey = survey or look(folder, snapshot.index.all(Recording), progress, thorough=True)
+    survey = survey or look(snapshot, snapshot.index.all(Recording), progress, thorough=True)
     named = {recording.id for recording, _ in done}
     lines = [str(finding) for finding in found]
     lines += [*troubles, *film_findings(survey, named), *shared_findings(snapshot)]
-    lines += film_remarks(folder, snapshot.index.all(Recording))
-    lines += copies_of_no_film(folder, snapshot.index.all(Recording))
+    lines += film_remarks(snapshot, snapshot.index.all(Recording))
+    lines += copies_of_no_film(snapshot.folder, snapshot.index.all(Recording))
     try:
-        load_principles(folder)
+        load_principles(snapshot.folder)
     except SettingsError as error:
         lines.append(str(error))
     return Report([_relinked(survey, recording, new) for recording, new in done], lines)
 
 
-def _pack(folder: Path, troubles: list[str]) -> PackList | None:
-    """Return the list of the pack in `folder`, if it is one. Film that it should have and has not is added to
+def _pack(home: FilmHome, troubles: list[str]) -> PackList | None:
+    """Return the list of the pack in a folder, if it is one. Film that it should have and has not is added to
     the troubles."""
     try:
-        pack = read_list(folder)
+        pack = read_list(home.folder)
     except FilmError:
         return None  # The survey tells of it.
-    missing = (why_not_there(folder, piece.path) for piece in (pack.pieces if pack else ()))
+    missing = (why_not_there(home, piece.path) for piece in (pack.pieces if pack else ()))
     troubles += filter(None, missing)
     return pack
 
@@ -130,7 +130,7 @@ def _relink(path: Path, progress: Progress, key: Key | None) -> tuple[Survey, li
     caseload = Caseload.open(path, key=key)
     try:
         caseload.by = _who(caseload)
-        survey = look(caseload.folder, caseload.all(Recording), progress, thorough=True)
+        survey = look(caseload, caseload.all(Recording), progress, thorough=True)
         found = beyond_doubt(survey.lost)
         done, troubles = relink(caseload, found) if found else ([], [])
         status = caseload.flush()

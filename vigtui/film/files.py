@@ -205,11 +205,17 @@ def fingerprint(path: Path) -> str:
     """Return a hash that tells films apart without reading all of them: SHA-256 of the size in bytes
     (decimal) and the first and last MiB."""
     with path.open("rb") as file:
-        size = os.fstat(file.fileno()).st_size
-        digest = hashlib.sha256(str(size).encode())
-        digest.update(file.read(_MEBIBYTE))
-        file.seek(max(0, size - _MEBIBYTE))
-        digest.update(file.read(_MEBIBYTE))
+        return fingerprint_of(file)
+
+
+def fingerprint_of(file: BinaryIO) -> str:
+    """Return the `fingerprint` of a film that is open to be read."""
+    size = file.seek(0, os.SEEK_END)
+    digest = hashlib.sha256(str(size).encode())
+    file.seek(0)
+    digest.update(file.read(_MEBIBYTE))
+    file.seek(max(0, size - _MEBIBYTE))
+    digest.update(file.read(_MEBIBYTE))
     return digest.hexdigest()
 
 

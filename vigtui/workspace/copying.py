@@ -83,7 +83,7 @@ class FilmCopies:
             permission = permit_copy(self._caseload, recording.id, today())
             with contextlib.suppress(FilmError):
                 if permission and not self._stopped.is_set():
-                    film = open_film(folder, permission, original=True)
+                    film = open_film(self._caseload, permission, original=True)
                     if film.whole and self._needs_copy(folder, recording, film):
                         yield recording.id, film
 

@@ -6,6 +6,7 @@ import pytest
 
 from tests.unit.film.films import make, shades
 from vigtui.casefilm.adding import copy_film
+from vigtui.casefilm.home import Folder
 from vigtui.film.errors import FilmDamaged
 from vigtui.film.files import FileSource
 from vigtui.film.probing import probe
@@ -15,7 +16,7 @@ def test_a_film_is_copied_in_and_read(tmp_path: Path) -> None:
     film = make(tmp_path / "holiday.mp4", shades(10))
     folder = tmp_path / "caseload"
     folder.mkdir()
-    found = copy_film(folder, film, "F-017-C1")
+    found = copy_film(Folder(folder), film, "F-017-C1")
     assert (found.path, found.trouble) == ("media/F-017-C1.mp4", "")
     assert found.duration_ms == probe(FileSource(film)).duration_ms > 0
 
@@ -26,5 +27,5 @@ def test_what_libmpv_cannot_play_is_not_copied(tmp_path: Path, content: bytes) -
     folder = tmp_path / "caseload"
     folder.mkdir()
     with pytest.raises(FilmDamaged, match=r"keys\.mp4 cannot be played"):
-        copy_film(folder, tmp_path / "keys.mp4", "F-017-C1")
+        copy_film(Folder(folder), tmp_path / "keys.mp4", "F-017-C1")
     assert list(folder.iterdir()) == []

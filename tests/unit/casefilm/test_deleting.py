@@ -6,6 +6,7 @@ import pytest
 
 from tests.caseloads import MP4
 from vigtui.casefilm.deleting import delete_film
+from vigtui.casefilm.home import Folder
 
 
 def left(folder: Path, *names: str) -> list[str]:
@@ -14,7 +15,7 @@ def left(folder: Path, *names: str) -> list[str]:
     media.mkdir()
     for name in ("film.mp4", *names):
         (media / name).write_bytes(MP4 if name.endswith((".mp4", ".mov")) else b"words")
-    delete_film(folder, "media/film.mp4")
+    delete_film(Folder(folder), "media/film.mp4")
     return sorted(each.name for each in media.iterdir())
 
 
@@ -45,5 +46,5 @@ def test_a_link_is_not_followed_and_stays(tmp_path: Path) -> None:
     (tmp_path / "media").mkdir()
     (tmp_path / "media" / "film.srt").symlink_to(kept)
     (tmp_path / "media" / "film.mp4").write_bytes(MP4)
-    delete_film(tmp_path, "media/film.mp4")
+    delete_film(Folder(tmp_path), "media/film.mp4")
     assert kept.read_text() == "words"

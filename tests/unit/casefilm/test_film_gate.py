@@ -9,6 +9,7 @@ import pytest
 import vigtui
 from tests.permissions import permission
 from vigtui.casefilm.cutting import copy_words, cut_clip
+from vigtui.casefilm.home import Folder
 from vigtui.casefilm.opening import open_film
 from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.records import Clip, Recording
@@ -22,19 +23,19 @@ PROGRAM = Path(vigtui.__file__).parent
 
 
 def watch(folder: Path, permitted: Permission) -> object:
-    return open_film(folder, permitted)
+    return open_film(Folder(folder), permitted)
 
 
 def hear(folder: Path, permitted: Permission) -> object:
-    return open_film(folder, permitted, use=Use.LISTEN)
+    return open_film(Folder(folder), permitted, use=Use.LISTEN)
 
 
 def cut(folder: Path, permitted: Permission) -> object:
-    return cut_clip(folder, permitted, CLIP, folder / "clip.mp4")
+    return cut_clip(Folder(folder), permitted, CLIP, folder / "clip.mp4")
 
 
 def copy(folder: Path, permitted: Permission) -> object:
-    return copy_words(folder, permitted, CLIP, folder / "clip.mp4", 0)
+    return copy_words(Folder(folder), permitted, CLIP, folder / "clip.mp4", 0)
 
 
 WAYS = ((watch, Use.WATCH), (hear, Use.LISTEN), (cut, Use.CUT), (copy, Use.COPY))

@@ -37,7 +37,7 @@ def move(caseload: Caseload) -> Path:
 
 
 def found(caseload: Caseload) -> list[Found]:
-    return beyond_doubt(look(caseload.folder, caseload.all(Recording)).lost)
+    return beyond_doubt(look(caseload, caseload.all(Recording)).lost)
 
 
 def paths(caseload: Caseload) -> list[str]:
@@ -63,11 +63,11 @@ def test_a_pack_misses_nothing_and_its_pieces_belong_to_clips(caseload: Caseload
     (archive / "b.mp4").rename(folder / "clip.mp4")
     caseload.save(replace(caseload.need(Recording, "b"), fingerprint="of the whole film"))
     write_list(folder, PackList(pieces=(Piece(clip="c", path="clip.mp4", starts_ms=0),)))
-    survey = look(folder, caseload.all(Recording))
+    survey = look(caseload, caseload.all(Recording))
     assert [each.recording.id for each in survey.lost] == ["a"]
     assert (survey.unknown, survey.troubles) == ((), ())
     (folder / PACK_FILE).write_text("{")
-    survey = look(folder, caseload.all(Recording))
+    survey = look(caseload, caseload.all(Recording))
     assert [film.path for film in survey.unknown] == ["clip.mp4"]
     assert len(survey.troubles) == 1
 

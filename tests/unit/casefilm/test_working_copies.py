@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from tests.caseloads import MP4
 from tests.permissions import TODAY, Records, permission
 from vigtui.casefilm.deleting import delete_film
+from vigtui.casefilm.home import Folder
 from vigtui.casefilm.opening import open_film
 from vigtui.casefilm.working_copies import (
     FOLDER,
@@ -50,21 +51,21 @@ def film(tmp_path: Path) -> Recording:
 
 
 def test_a_copy_is_watched_and_the_film_itself_is_cut_and_heard(tmp_path: Path, film: Recording) -> None:
-    seen = open_film(tmp_path, permission(film))
+    seen = open_film(Folder(tmp_path), permission(film))
     assert seen.is_copy
     assert seen.address == str(copies(tmp_path)[0].resolve())
     assert seen.path == tmp_path / film.path
     for use in (Use.CUT, Use.LISTEN, Use.COPY):
-        assert not open_film(tmp_path, permission(film, use), use=use).is_copy
+        assert not open_film(Folder(tmp_path), permission(film, use), use=use).is_copy
 
 
 def test_a_copy_stays_its_film_s_when_the_film_is_moved_and_not_when_it_changes(
     tmp_path: Path, film: Recording
 ) -> None:
     moved = (tmp_path / film.path).rename(tmp_path / "bread.mp4")
-    assert open_film(tmp_path, permission(replace(film, path="bread.mp4"))).is_copy
+    assert open_film(Folder(tmp_path), permission(replace(film, path="bread.mp4"))).is_copy
     moved.write_bytes(MP4 + b"another")
-    assert not open_film(tmp_path, permission(replace(film, path="bread.mp4"))).is_copy
+    assert not open_film(Folder(tmp_path), permission(replace(film, path="bread.mp4"))).is_copy
     assert needs_copy(tmp_path, FileSource(moved))
 
 
@@ -78,7 +79,7 @@ def test_a_copy_tells_nothing_of_its_film_and_only_its_owner_reads_it(
 
 
 def test_a_deleted_film_leaves_no_copy(tmp_path: Path, film: Recording) -> None:
-    delete_film(tmp_path, film.path)
+    delete_film(Folder(tmp_path), film.path)
     assert copies(tmp_path) == []
 
 
@@ -108,9 +109,9 @@ def test_film_recorded_as_deleted_or_removed_leaves_no_copy(tmp_path: Path, film
 
 def test_what_nobody_has_seen_for_longest_goes_first(tmp_path: Path) -> None:
     films = add_film(tmp_path, "one.mp4", b"1"), add_film(tmp_path, "two.mp4", b"2")
-    os.utime(open_film(tmp_path, permission(films[0])).address, (1, 1))
+    os.utime(open_film(Folder(tmp_path), permission(films[0])).address, (1, 1))
     forget_copies_without_consent(tmp_path, Records(FAMILY, CYCLE, YES, *films), TODAY, len(MP4))
-    assert [open_film(tmp_path, permission(each)).is_copy for each in films] == [False, True]
+    assert [open_film(Folder(tmp_path), permission(each)).is_copy for each in films] == [False, True]
 
 
 def test_a_copy_that_was_not_finished_is_never_seen_and_is_cleared_away(

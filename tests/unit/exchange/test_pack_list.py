@@ -9,6 +9,7 @@ import pytest
 from tests.permissions import permission
 from tests.unit.exchange.conftest import SECRET
 from tests.unit.film.test_player import Watched
+from vigtui.casefilm.home import Folder
 from vigtui.casefilm.opening import open_film
 from vigtui.casefilm.pack_list import PACK_FILE
 from vigtui.domain.records import Recording
@@ -25,7 +26,7 @@ def watched() -> Iterator[Watched]:
 
 
 def test_a_clip_plays_from_its_piece_by_the_times_of_the_recording(packed: Path, watched: Watched) -> None:
-    film = open_film(packed, permission(FILM), "heron-1-C-2")
+    film = open_film(Folder(packed), permission(FILM), "heron-1-C-2")
     watched.open(film, start_ms=2300, loop=(2000, 2700))
     watched.until_frame(23)
     state = watched.until(watched.at(2300))
@@ -41,7 +42,7 @@ def test_a_clip_plays_from_its_piece_by_the_times_of_the_recording(packed: Path,
 
 
 def test_a_piece_loops_and_its_loop_can_be_changed(packed: Path, watched: Watched) -> None:
-    film = open_film(packed, permission(FILM), "heron-1-C-2")
+    film = open_film(Folder(packed), permission(FILM), "heron-1-C-2")
     watched.open(film, start_ms=2000, loop=(2000, 2700), playing=True)
     watched.until(lambda state: state.position_ms >= 2500)
     watched.until(lambda state: state.position_ms < 2300)
@@ -50,15 +51,15 @@ def test_a_piece_loops_and_its_loop_can_be_changed(packed: Path, watched: Watche
 
 
 def test_a_caseloads_own_film_is_played_whole(model: Path) -> None:
-    film = open_film(model.parent, permission(FILM), "heron-1-C-2")
+    film = open_film(Folder(model.parent), permission(FILM), "heron-1-C-2")
     assert (film.path, film.starts_ms, film.whole) == (model.parent / FILM.path, 0, True)
 
 
 def test_what_is_not_in_a_pack_says_so(packed: Path) -> None:
     with pytest.raises(FilmMissing, match="The whole recording is not in this pack"):
-        open_film(packed, permission(FILM), "")
+        open_film(Folder(packed), permission(FILM), "")
     with pytest.raises(FilmMissing, match="The film of this clip is not in this pack"):
-        open_film(packed, permission(FILM), "heron-1-C-1000")
+        open_film(Folder(packed), permission(FILM), "heron-1-C-1000")
 
 
 @pytest.mark.parametrize(
@@ -76,14 +77,14 @@ def test_what_is_not_in_a_pack_says_so(packed: Path) -> None:
 def test_a_list_from_somebody_else_opens_nothing_outside_the_pack(said: bytes, tmp_path: Path) -> None:
     (tmp_path / PACK_FILE).write_bytes(said)
     with pytest.raises(FilmRefused):
-        open_film(tmp_path, permission(FILM), "heron-1-C-2")
+        open_film(Folder(tmp_path), permission(FILM), "heron-1-C-2")
 
 
 def test_a_list_that_is_no_file_or_a_link_to_one_is_not_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / PACK_FILE)
     with pytest.raises(FilmRefused, match="it is a pipe, not an ordinary file"):
-        open_film(tmp_path, permission(FILM), "heron-1-C-2")
+        open_film(Folder(tmp_path), permission(FILM), "heron-1-C-2")
     (tmp_path / PACK_FILE).unlink()
     (tmp_path / PACK_FILE).symlink_to("/etc/hostname")
     with pytest.raises(FilmRefused, match="it is a link"):
-        open_film(tmp_path, permission(FILM), "heron-1-C-2")
+        open_film(Folder(tmp_path), permission(FILM), "heron-1-C-2")

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from tests.caseloads import make
 from tests.permissions import permission
 from tests.unit.film.numbered import case
+from vigtui.casefilm.home import Folder
 from vigtui.casefilm.opening import open_film
 from vigtui.casefilm.working_copies import FOLDER, UNFINISHED, unfinished_copy
 from vigtui.domain.records import Consent, Cycle, Family, Member, Recording
@@ -74,12 +75,12 @@ def making(heavy: tuple[Path, Recording]) -> Iterator[Making]:
 def test_heavy_film_gets_a_copy_and_says_so_in_the_title(
     making: Making, heavy: tuple[Path, Recording]
 ) -> None:
-    assert not open_film(making.caseload.folder, permission(heavy[1])).is_copy
+    assert not open_film(making.caseload, permission(heavy[1])).is_copy
     making.copies.start()
     with making.changed:
         assert making.changed.wait_for(lambda: making.told and making.told[-1] == "", PATIENCE)
     assert any("lighter copy of a film" in words for words in making.told)
-    assert open_film(making.caseload.folder, permission(heavy[1])).is_copy
+    assert open_film(making.caseload, permission(heavy[1])).is_copy
     assert not any(name.startswith(UNFINISHED) for name in making.folder())
 
 
@@ -93,7 +94,7 @@ def test_a_consent_taken_back_while_a_copy_is_made_leaves_none(
         assert making.changed.wait_for(lambda: making.told and making.told[-1] == "", PATIENCE)
     making.copies.stop()
     assert all(name.startswith(UNFINISHED) for name in making.folder())
-    assert not open_film(making.caseload.folder, permission(heavy[1])).is_copy
+    assert not open_film(making.caseload, permission(heavy[1])).is_copy
 
 
 def test_leaving_the_program_leaves_nothing_half_made(making: Making) -> None:
@@ -106,7 +107,7 @@ def test_leaving_the_program_leaves_nothing_half_made(making: Making) -> None:
 
 def test_a_kill_leaves_no_half_copy_in_use(heavy: tuple[Path, Recording]) -> None:
     folder = heavy[0].parent
-    film, target = open_film(folder, permission(heavy[1])), unfinished_copy(folder)
+    film, target = open_film(Folder(folder), permission(heavy[1])), unfinished_copy(folder)
     worker = subprocess.Popen(
         [sys.executable, "-m", "vigtui.casefilm.copy_worker", film.address, str(target)],
         stdin=subprocess.PIPE,
@@ -116,14 +117,14 @@ def test_a_kill_leaves_no_half_copy_in_use(heavy: tuple[Path, Recording]) -> Non
         assert worker.stdout is not None
         assert worker.stdout.readline().startswith(b"part")
         worker.kill()
-    assert not open_film(folder, permission(heavy[1])).is_copy
+    assert not open_film(Folder(folder), permission(heavy[1])).is_copy
     assert {each.name for each in (folder / FOLDER).iterdir()} <= {target.name}
 
 
 def test_nobody_left_to_see_the_copy_ends_its_making(heavy: tuple[Path, Recording]) -> None:
     """A program that was killed leaves no other behind that decodes film."""
     folder = heavy[0].parent
-    film, target = open_film(folder, permission(heavy[1])), unfinished_copy(folder)
+    film, target = open_film(Folder(folder), permission(heavy[1])), unfinished_copy(folder)
     worker = subprocess.Popen(
         [sys.executable, "-m", "vigtui.casefilm.copy_worker", film.address, str(target)],
         stdin=subprocess.PIPE,

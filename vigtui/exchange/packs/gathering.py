@@ -247,7 +247,7 @@ class Gathering:
             self.left_out.append(LeftOut(f"{name}, its film", f"{why} What was written goes."))
             return
         try:
-            open_film(self._source.folder, cut, clip.id, use=Use.CUT)
+            open_film(self._source, cut, clip.id, use=Use.CUT)
         except FilmError as error:
             self.left_out.append(LeftOut(f"{name}, its film", str(error)))
             return

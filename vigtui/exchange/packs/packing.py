@@ -17,6 +17,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from vigtui.casefilm.cutting import copy_words, cut_clip
+from vigtui.casefilm.home import FilmHome
 from vigtui.casefilm.pack_list import MEDIA_FOLDER, PackList, Piece, write_list
 from vigtui.exchange.left_out import LeftOut
 from vigtui.exchange.packs.contents import Choose, ClipToCut, Contents
@@ -83,7 +84,7 @@ def pack(
         with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=out.parent) as hidden:
             folder = Path(hidden) / (out.stem if _is_zip(out) else out.name)
             folder.mkdir(mode=0o700)
-            pieces, failed = _cut_all(contents.cuts, source.folder, folder, progress)
+            pieces, failed = _cut_all(contents.cuts, source, folder, progress)
             progress("Writing", 1.0)
             write_list(folder, PackList(pieces=pieces, left_out=contents.absent))
             for name in _BESIDE:
@@ -109,7 +110,7 @@ def chosen_tables(source: Snapshot, contents: Contents) -> Tables:
 
 
 def _cut_all(
-    cuts: tuple[ClipToCut, ...], home: Path, folder: Path, progress: Progress
+    cuts: tuple[ClipToCut, ...], home: FilmHome, folder: Path, progress: Progress
 ) -> tuple[tuple[Piece, ...], tuple[LeftOut, ...]]:
     """Cut each clip into a file that is called by its number alone."""
     pieces, failed = [], []

@@ -20,13 +20,13 @@ async def take_film(screen: CaseScreen, copy_name: str) -> FilmFile | None:
     What is no film is said, and another may be chosen. A copy made in the caseload's folder is called
     `copy_name`. Call it from a worker of `screen`.
     """
-    folder = screen.caseload.folder
+    caseload = screen.caseload
     while True:
         path = await _ask_path(screen)
         if path is None:
             return None
         try:
-            relative, size = await asyncio.to_thread(find_chosen, folder, path)
+            relative, size = await asyncio.to_thread(find_chosen, caseload.folder, path)
             break
         except (FilmError, OSError) as error:
             screen.tell(str(error), problem=True)
@@ -39,7 +39,7 @@ async def take_film(screen: CaseScreen, copy_name: str) -> FilmFile | None:
         return None
 
     def read(progress: Progress) -> FilmFile:
-        return read_film(folder, relative) if relative else copy_film(folder, path, copy_name, progress)
+        return read_film(caseload, relative) if relative else copy_film(caseload, path, copy_name, progress)
 
     return _film_or_words(screen, await screen.ask(WorkingScreen(f"Reading {name}", read)))
 
@@ -47,10 +47,10 @@ async def take_film(screen: CaseScreen, copy_name: str) -> FilmFile | None:
 async def take_found_film(screen: CaseScreen, relative: str) -> FilmFile | None:
     """Read a film that is in the caseload's folder; None, and said why, when it cannot be. Call it from a
     worker of `screen`."""
-    folder = screen.caseload.folder
+    caseload = screen.caseload
 
     def read(_: Progress) -> FilmFile:
-        return read_film(folder, path_in_folder(folder, relative))
+        return read_film(caseload, path_in_folder(caseload.folder, relative))
 
     return _film_or_words(screen, await screen.ask(WorkingScreen(f"Reading {shown_path(relative)}", read)))
 

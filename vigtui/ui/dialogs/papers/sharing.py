@@ -169,7 +169,7 @@ async def _cut(screen: CaseScreen, clip: Clip, showing: Showing, purpose: Purpos
         return False
 
     def cut(progress: Progress) -> int:
-        return cut_clip(caseload.folder, permission, clip, out, progress)
+        return cut_clip(caseload, permission, clip, out, progress)
 
     done = await screen.ask(WorkingScreen(f"Cutting {showing.code(clip)}", cut))
     if isinstance(done, FilmError | Left):

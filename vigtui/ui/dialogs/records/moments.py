@@ -26,7 +26,7 @@ async def lay_moments(
     if not moments:
         return []
     if created is None:
-        created = await asyncio.to_thread(created_at, caseload.folder, recording)
+        created = await asyncio.to_thread(created_at, caseload, recording)
     first, proposed = _proposal(recording, moments, created)
     day = screen.workspace.today()
     at = clock_words(first, day)

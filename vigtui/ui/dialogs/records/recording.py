@@ -147,7 +147,7 @@ async def _is_new(screen: CaseScreen, film: FilmFile) -> bool:
             day = f" on {show_long_day(stub.date, screen.workspace.today())}" if stub else ""
             question = f"This film is {name}. It was deleted{day}. Take it in again all the same?"
             return await screen.ask(ConfirmScreen(question, "Take it in", "Leave it")) is True
-        if not await asyncio.to_thread(why_not_there, caseload.folder, recording.path):
+        if not await asyncio.to_thread(why_not_there, caseload, recording.path):
             screen.tell(f"This film is there already: {name}.", problem=True)
         else:
             with caseload.transaction("Find a film again"):

@@ -56,7 +56,7 @@ def _delete(screen: CaseScreen, film: Recording, why: str) -> str:
     if stays := why_it_stays(screen, now):
         return stays
     try:
-        delete_film(screen.caseload.folder, now.path)
+        delete_film(screen.caseload, now.path)
     except FilmError as error:
         return str(error)
     except OSError as error:

@@ -68,7 +68,7 @@ async def delete_film(screen: CaseScreen, records: FamilyRecords, recording: Rec
         reasons = and_list([one_line(each) for each in held])
         screen.tell(f"This film is held: {reasons}. e takes the hold off first.", problem=True)
         return False
-    trouble = await asyncio.to_thread(why_not_there, screen.caseload.folder, recording.path)
+    trouble = await asyncio.to_thread(why_not_there, screen.caseload, recording.path)
     why = await ask_why(screen, [recording])
     others = other_families(screen.caseload, recording.id)
     if why is None or not await screen.ask(_confirmation(records, recording, trouble, others)):
@@ -109,7 +109,7 @@ def why_it_stays(screen: CaseScreen, recording: Recording) -> str:
         return "held: not deleted"
     if other_families(screen.caseload, recording.id):
         return "another family's too: delete it under 5"
-    missing = why_not_there(screen.caseload.folder, recording.path)
+    missing = why_not_there(screen.caseload, recording.path)
     return "not here: delete it where it is" if missing else ""
 
 
@@ -117,7 +117,7 @@ async def _delete(screen: CaseScreen, recording: Recording, why: str, *, is_ther
     """Delete the file, and write down that it was; False, with a sentence told, where it cannot be."""
     if is_there:
         try:
-            await asyncio.to_thread(delete_file, screen.caseload.folder, recording.path)
+            await asyncio.to_thread(delete_file, screen.caseload, recording.path)
         except FilmError as error:
             screen.tell(str(error), problem=True)
             return False
@@ -157,7 +157,7 @@ async def delete_again(screen: CaseScreen, recording: Recording, path: str) -> b
         return False
 
     try:
-        await asyncio.to_thread(delete_left_over, screen.caseload.folder, path, recording)
+        await asyncio.to_thread(delete_left_over, screen.caseload, path, recording)
     except FilmError as error:
         screen.tell(str(error), problem=True)
     except OSError as error:

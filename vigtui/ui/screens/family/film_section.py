@@ -56,7 +56,7 @@ class FilmSection(ListSection):
         def troubles(film: Recording) -> Iterator[str]:
             if families := other_families(caseload, film.id):
                 yield named_by_others(families)
-            if why := why_not_there(caseload.folder, film.path):
+            if why := why_not_there(caseload, film.path):
                 yield f"{why} f looks for it."
 
         def look() -> dict[str, list[str]]:

@@ -85,7 +85,7 @@ class LostFilmScreen(CaseScreen):
         """Look through the folder; a search that is still going on ends."""
         self._stop.set()
         stop = self._stop = threading.Event()
-        folder, recordings = self.caseload.folder, self.caseload.all(Recording)
+        recordings = self.caseload.all(Recording)
         self._searched = recordings
         told = -_PERCENT_BETWEEN_WORDS
 
@@ -98,7 +98,7 @@ class LostFilmScreen(CaseScreen):
                 self.call_later(self._tell_progress, stop, told)
 
         try:
-            survey = await asyncio.to_thread(look, folder, recordings, progress)
+            survey = await asyncio.to_thread(look, self.caseload, recordings, progress)
             shared = await asyncio.to_thread(named_by_several_families, self.caseload)
         except Left:
             return

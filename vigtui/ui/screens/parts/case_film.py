@@ -219,13 +219,13 @@ class CaseFilm:
         allowed = self._permit_or_close()
         if allowed is None or self.cue is None:
             return
-        folder, clip = self._screen.caseload.folder, self.cue.clip
+        caseload, clip = self._screen.caseload, self.cue.clip
         try:
-            film = await asyncio.to_thread(open_film, folder, allowed, clip)
+            film = await asyncio.to_thread(open_film, caseload, allowed, clip)
             if self._asks_first():
                 return
             if (listening := self._listening) is not None:
-                self._heard = await asyncio.to_thread(open_film, folder, listening, clip, use=Use.LISTEN)
+                self._heard = await asyncio.to_thread(open_film, caseload, listening, clip, use=Use.LISTEN)
             player = await asyncio.to_thread(self._screen.workspace.film, self._player)
         except FilmError as error:
             if self._is_there():

@@ -131,10 +131,10 @@ class PlanScreen(CaseScreen):
     @work(exclusive=True, group="films")
     async def _look_for_films(self) -> None:
         """Say which planned film is not where it should be, while there is time to look for it."""
-        folder = self.caseload.folder
+        caseload = self.caseload
         paths = {each.clip.recording: each.showing.recording.path for each in self._plan}
         found = await asyncio.to_thread(
-            lambda: {film: why for film, path in paths.items() if (why := why_not_there(folder, path))}
+            lambda: {film: why for film, path in paths.items() if (why := why_not_there(caseload, path))}
         )
         if found != self._missing and self._is_there:
             self._missing = found
