@@ -14,13 +14,23 @@ from vigtui.values.days import today
 from vigtui.vault import envelope, first_key
 from vigtui.vault.derivation import COST, Cost, derive, new_lock, part_of, wipe
 from vigtui.vault.envelope import DamagedError, Envelope
-from vigtui.vault.headers import KEY_BYTES, MOST_WAYS, MOST_WAYS_READ, NONCE_BYTES, Header, Lock, WayKind
+from vigtui.vault.headers import (
+    KEY_BYTES,
+    MOST_WAYS,
+    MOST_WAYS_READ,
+    NONCE_BYTES,
+    TAG_BYTES,
+    Header,
+    Lock,
+    WayKind,
+)
 from vigtui.vault.key import Key, WrongKeyError
 from vigtui.vault.ways import WayIn, new_way
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.ciphers.aead import ChaCha20Poly1305
 
+SEAL_BYTES = NONCE_BYTES + TAG_BYTES
 _PADDED_TO = 256  # The length of what is sealed tells nobody's name.
 
 
@@ -131,6 +141,32 @@ class DataKey(Key):
         self._learn(ways)
         return parts.with_header(self._header(parts.header.nonce, generation or before))
 
+    @property
+    def is_wiped(self) -> bool:
+        """Whether it was overwritten: then it opens nothing more."""
+        return not self._data_key
+
+    def tag(self, use: bytes) -> bytes:
+        """Return what tells this data key from all others, and nothing of it, for one use. Raises
+        WrongKeyError when it was wiped."""
+        return self._part(b"tag of " + use)
+
+    def seal(self, use: bytes, secret: bytes, beside: bytes) -> bytes:
+        """Return a secret encrypted for one use, SEAL_BYTES longer than it was. It opens only together with
+        `beside`, which is not in it. Raises WrongKeyError when the key was wiped."""
+        nonce = os.urandom(NONCE_BYTES)
+        return nonce + self._cipher(b"seal of " + use).encrypt(nonce, secret, beside)
+
+    def unseal(self, use: bytes, sealed: bytes, beside: bytes) -> bytes:
+        """Return what was sealed. Raises WrongKeyError, also when one of the two was changed."""
+        from cryptography.exceptions import InvalidTag
+
+        nonce, ciphertext = sealed[:NONCE_BYTES], sealed[NONCE_BYTES:]
+        try:
+            return self._cipher(b"seal of " + use).decrypt(nonce, ciphertext, beside)
+        except InvalidTag:
+            raise WrongKeyError from None
+
     def is_of(self, passphrase: str) -> bool:
         ways = [way for way in self._ways if way.kind == "passphrase"]
         ways.sort(key=lambda way: way.lock not in self.secrets)  # Most likely it is typed again.
@@ -148,7 +184,7 @@ class DataKey(Key):
             self._ways = (self._ways + new)[:MOST_WAYS_READ]
 
     def _part(self, use: bytes) -> bytes:
-        """Return a key made of the data key for one use. Each film's own key is to be wrapped with one."""
+        """Return a key made of the data key for one use."""
         if not self._data_key:
             raise WrongKeyError  # It was wiped: nothing may be encrypted with what is left of it.
         return part_of(self._data_key, use)
