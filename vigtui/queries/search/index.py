@@ -23,6 +23,18 @@ class Hits(Struct, frozen=True):
     more: bool = False
 
 
+class _Words(Struct, frozen=True, gc=False):
+    """What a place says, as it is compared; no text where it is not kept. `family` is whose work it is."""
+
+    key: Key
+    family: str
+    text: str
+
+
+_Places = tuple[list[_Words], ...]
+"""Places, in the order of `RANKED`."""
+
+
 class Index:
     """The words of records, by where they stand. `find` looks a record up. Of a caseload that says more than
     `most_letters` the rest is not kept a second time: it is read when it is looked through, which takes
@@ -31,8 +43,9 @@ class Index:
     def __init__(self, find: Find, *, most_letters: int = MOST_LETTERS) -> None:
         self._find = find
         self._room = most_letters
-        self._texts: tuple[dict[Key, str], ...] = tuple({} for _ in RANKED)
-        self._families: dict[Key, str] = {}
+        self._all: tuple[dict[Key, _Words], ...] = tuple({} for _ in RANKED)
+        self._found: dict[str, _Places] = {}
+        """Where each word of the last search stands: with one more letter it stands in some of these."""
         self._lock = Lock()
 
     def put(self, records: Iterable[Record]) -> None:
@@ -51,16 +64,16 @@ class Index:
                 self._keep(rank, (table, record_id, part.field), "", "")
 
     def _keep(self, rank: int, key: Key, words: str, family: str) -> None:
-        texts = self._texts[rank]
-        self._room += len(texts.get(key, ""))
+        self._found.clear()
+        places = self._all[rank]
+        before = places.get(key)
+        self._room += len(before.text) if before else 0
         if words.strip():
             text = spread(words)
-            texts[key] = text if len(text) <= self._room else ""
-            self._room -= len(texts[key])
-            self._families[key] = family
+            places[key] = _Words(key, family, text if len(text) <= self._room else "")
+            self._room -= len(places[key].text)
         else:
-            texts.pop(key, None)
-            self._families.pop(key, None)
+            places.pop(key, None)
 
     def search(self, typed: str, may_read: Callable[[Key], bool], most: int = MOST_HITS) -> Hits:
         """Return where all words that were typed stand: at the start of a word before in the middle of one,
@@ -69,17 +82,19 @@ class Index:
         words = wanted(typed)
         with self._lock:
             found = list(islice(filter(may_read, self._ranked(words)), most + 1)) if words else []
+            self._found = {word: places for word, places in self._found.items() if word in words}
         return Hits(tuple(found[:most]), more=len(found) > most)
 
     def _ranked(self, words: Sequence[str]) -> Iterator[Key]:
         """Where the words stand, each place once, the best first."""
+        places = self._with_all(words)
         ways: list[Callable[[], Iterator[Key]]] = [
-            lambda: self._with([f" {word}" for word in words]),
-            lambda: self._with(words),
+            lambda: self._with(places, [f" {word}" for word in words]),
+            lambda: self._with(places),
             lambda: self._of_families(words),
         ]
         if len(words) > 1:
-            ways.insert(0, lambda: self._with([f" {' '.join(words)}"]))
+            ways.insert(0, lambda: self._with(places, [f" {' '.join(words)}"]))
         told: set[Key] = set()
         for way in ways:
             for key in way():
@@ -87,13 +102,31 @@ class Index:
                     told.add(key)
                     yield key
 
-    def _with(self, needles: Sequence[str]) -> Iterator[Key]:
-        first, *others = needles
-        for texts in self._texts:
-            keys = [key for key, text in texts.items() if first in (text or self._read(key))]
-            for needle in others:
-                keys = [key for key in keys if needle in (texts[key] or self._read(key))]
-            yield from reversed(keys)
+    def _with_all(self, words: Sequence[str]) -> _Places:
+        """Where every one of the words stands, begun with one of which that is known, or with the longest."""
+        first = next((word for word in words if word in self._found), max(words, key=len))
+        places = self._with_word(first)
+        for word in words:
+            if word != first:
+                places = tuple(self._narrowed(several, word) for several in places)
+        return places
+
+    def _with_word(self, word: str) -> _Places:
+        """Where a word stands, kept for the next letter."""
+        if word not in self._found:
+            known = max((each for each in self._found if each in word), key=len, default=None)
+            among = self._found[known] if known else (each.values() for each in self._all)
+            self._found[word] = tuple(self._narrowed(several, word) for several in among)
+        return self._found[word]
+
+    def _narrowed(self, places: Iterable[_Words], needle: str) -> list[_Words]:
+        return [each for each in places if needle in (each.text or self._read(each.key))]
+
+    def _with(self, places: _Places, needles: Sequence[str] = ()) -> Iterator[Key]:
+        for several in places:
+            for needle in needles:
+                several = self._narrowed(several, needle)
+            yield from (each.key for each in reversed(several))
 
     def _of_families(self, words: Sequence[str]) -> Iterator[Key]:
         """Where some of the words stand, in what is said of a family that goes by the others."""
@@ -104,11 +137,12 @@ class Index:
         rest = [word for word, families in named.items() if not families]
         if telling and rest:
             families = set.intersection(*telling)
-            yield from (key for key in self._with(rest) if self._families[key] in families)
+            for several in self._with_all(rest):
+                yield from (each.key for each in reversed(several) if each.family in families)
 
     def _named(self, needle: str) -> set[str]:
-        names = self._texts[0].items()
-        return {key[1] for key, text in names if key[2] == NAME and needle in (text or self._read(key))}
+        names = self._narrowed(self._all[0].values(), needle)
+        return {each.key[1] for each in names if each.key[2] == NAME}
 
     def _read(self, key: Key) -> str:
         """What was not kept."""
