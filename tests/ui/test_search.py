@@ -1,7 +1,9 @@
 """What would be lost: everything that was written, once nobody remembers where."""
 
 import datetime as dt
+import threading
 from pathlib import Path
+from typing import Any
 
 import pytest
 from msgspec.structs import replace
@@ -14,7 +16,9 @@ from tests.ui.heron import TODAY
 from tests.ui.snapshot import same_screens, says, screen_text
 from vigtui.domain.records import Note, Rating, TrajectEntry
 from vigtui.domain.vocabulary import Purpose, TrajectKind, Visibility
+from vigtui.queries.search.index import Hits
 from vigtui.ui.app.app import VigtuiApp
+from vigtui.ui.dialogs.passphrase import CoverScreen
 from vigtui.ui.screens.chart import ChartScreen
 from vigtui.ui.screens.clip import ClipScreen
 from vigtui.ui.screens.family import FamilyScreen
@@ -22,6 +26,7 @@ from vigtui.ui.screens.parts.case_film import OPENING
 from vigtui.ui.screens.search import SearchScreen
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.widgets.notes_editor import NotesEditor
+from vigtui.workspace.searching import Searching
 
 pytestmark = pytest.mark.slow
 
@@ -104,6 +109,37 @@ async def test_words_that_are_being_written_are_kept_and_found(heron: Heron) -> 
         await pilot.press("ctrl+f")
         await until(pilot, lambda: isinstance(app.screen, SearchScreen) and app.screen.focused)
         await until(pilot, lambda: says(app, "1 found"))
+        await pilot.press("f7")
+        await until(pilot, lambda: isinstance(app.screen, CoverScreen))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, SearchScreen))
+        await pilot.press("escape")
+        await search(app, pilot, "pe", "1")
+
+
+async def test_of_letters_typed_fast_the_newest_is_searched_for(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Not every one of them: on a slow machine they would queue up, and the list come long after."""
+    searched, may_go_on = [], threading.Event()
+    search_well = Searching.search
+
+    def slowly(self: Searching, typed: str, *more: Any) -> Hits:
+        searched.append(typed)
+        assert not typed or may_go_on.wait(30)
+        return search_well(self, typed, *more)
+
+    monkeypatch.setattr(Searching, "search", slowly)
+    at_the_keyboard(path, "person-ellis")
+    async with opened(path) as (app, pilot):
+        await pilot.press("ctrl+f")
+        await until(pilot, lambda: isinstance(app.screen, SearchScreen) and app.screen.focused)
+        await pilot.press("q")
+        await until(pilot, lambda: "q" in searched)
+        await pilot.press(*"uiet")
+        may_go_on.set()
+        await until(pilot, lambda: says(app, " 3 found"))
+    assert [each for each in searched if each] == ["q", "quiet"]
 
 
 async def test_a_rating_is_opened_in_its_chart(path: Path) -> None:

@@ -69,9 +69,9 @@ class Workspace:
     are the names of those who have the file open too, `shown_elsewhere` the ids of what they show to
     families. While it is open, `merged` is what other files brought, and `news` what others wrote into this
     one; `opened_late` are the recordings whose film was opened though it was to be deleted by now,
-    `told_of_copy` those of which it has been told that a lighter copy is seen. `last_search` is what was
-    searched for last; `follows` makes the film of a demo that was opened before it was there, `copies` the
-    working copies of film that is heavy."""
+    `told_of_copy` those of which it has been told that a lighter copy is seen. `last_search` is what whoever
+    is here searched for last; `follows` makes the film of a demo that was opened before it was there,
+    `copies` the working copies of film that is heavy."""
 
     caseload: Caseload
     settings: Settings
@@ -93,7 +93,10 @@ class Workspace:
     _searching: "Searching | None" = field(default=None, repr=False)
 
     def enter(self, person: Person | None) -> None:
-        """From here on `person` is at the keyboard; their name goes into each record they save."""
+        """From here on `person` is at the keyboard; their name goes into each record they save. What somebody
+        else searched for is not shown to them."""
+        if person is None or self.person is None or person.id != self.person.id:
+            self.last_search = ""
         self.person = person
         self.caseload.by = person.name if person else ""
         self.places.set("person", person.id if person else None)

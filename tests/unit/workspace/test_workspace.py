@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from vigtui.domain.principles import DEFAULT
 from vigtui.domain.records import Person
@@ -82,6 +83,19 @@ def test_settings_are_read_whatever_editor_left_them(tmp_path: Path) -> None:
 def test_places_that_cannot_be_read_are_none(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "places.json").write_bytes(content)
     assert Places(tmp_path / "places.json").last_caseload is None
+
+
+def test_what_somebody_searched_for_is_not_shown_to_the_next(tmp_path: Path) -> None:
+    """On a machine that a service shares."""
+    workspace = Workspace(Caseload.create(tmp_path / "a.vig.json", service="Fenland"), Settings(), Places())
+    ros = Person(name="Ros")
+    workspace.enter(ros)
+    workspace.last_search = "quiet"
+    workspace.enter(replace(ros, name="Ros Tiverton"))
+    assert workspace.last_search == "quiet"
+    workspace.enter(Person(name="Ellis"))
+    assert workspace.last_search == ""
+    workspace.close()
 
 
 def test_whoever_was_here_last_is_recognised_and_the_only_one_and_in_the_demo_its_supervisor(

@@ -96,6 +96,7 @@ class Lock:
         if not self._wanted:
             self._saving.save_pending()
             self._saving.workspace.hold_film()
+            self._saving.workspace.last_search = ""  # Somebody else may come back.
             self._app.clear_notifications()
             self.locked = True
             self._keep_covered()

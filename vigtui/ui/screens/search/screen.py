@@ -36,8 +36,8 @@ _ROWS_OF_WORDS = 2
 
 
 class SearchScreen(CaseScreen):
-    """Everything that is written and may be read by whoever is here. What was searched for last is there
-    again, and the first letter takes its place."""
+    """Everything that is written and may be read by whoever is here. What they searched for last is there
+    again, and the first letter takes its place; not after the program was locked."""
 
     CSS_PATH = "search.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("search")
@@ -55,6 +55,8 @@ class SearchScreen(CaseScreen):
         self._hits = Hits()
         self._wanted: tuple[str, ...] = ()
         self._refused: dict[str, str] = {}
+        self._asked = 0
+        self._one_at_a_time = asyncio.Lock()
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
@@ -99,9 +101,17 @@ class SearchScreen(CaseScreen):
     def _typed(self) -> None:
         self._look()
 
-    @work(exclusive=True, group="search")
+    @work(group="search")
     async def _look(self) -> None:
-        """Search for what is typed, on another thread, and show it."""
+        """Search for what is typed, on another thread, and show it. Of letters that were typed while another
+        was searched for, only the newest is."""
+        self._asked += 1
+        this = self._asked
+        async with self._one_at_a_time:
+            if this == self._asked and self.is_whole:
+                await self._search()
+
+    async def _search(self) -> None:
         workspace, typed = self.workspace, self._filter.words
         workspace.last_search = typed
         names = workspace.names(self.caseload.get)
