@@ -8,6 +8,7 @@ LAWS := merge merge_laws agreed stopped two_accounts
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo -n)
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt
 PICTURE_TOOLS := xvfb kitty xterm xdotool imagemagick ffmpeg gifsicle fonts-dejavu-core libgl1-mesa-dri
+BORIS_NEEDS := libpulse-mainloop-glib0 libgl1 ffmpeg
 APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
 
 help:
@@ -38,10 +39,11 @@ prove: $(VENV)/ready ## try to lose a word of the file, for most of an hour
 prove-film: $(VENV)/ready libmpv ## look at the pictures of more than fifty kinds of film, for half an hour
 	@$(BIN)/python -m tests.bench film_zoo
 
-prove-exchange: $(VENV)/ready ## BORIS itself opens what is exported to it; brings a desktop toolkit
-	@ldconfig -p 2>/dev/null | grep -q libpulse-mainloop-glib \
-		|| $(SUDO) sh -c 'apt-get update -qq; $(APT) libpulse-mainloop-glib0 libgl1 ffmpeg' >/dev/null 2>&1 \
-		|| echo "BORIS needs libpulse and ffmpeg of the system"
+prove-exchange: $(VENV)/ready libmpv ## BORIS itself opens what is exported to it; brings a desktop toolkit, in two minutes
+	@ldconfig -p | grep -q libpulse-mainloop-glib && ldconfig -p | grep -q 'libGL\.so' \
+		&& command -v ffmpeg >/dev/null || { echo "Installing what BORIS needs of the system"; \
+		$(SUDO) sh -c 'apt-get update -qq; $(APT) $(BORIS_NEEDS)' >/dev/null 2>&1; } \
+		|| echo "That needs:  sudo apt-get install $(BORIS_NEEDS)"
 	@$(BIN)/python -m tests.bench other_tools
 
 tinydb: $(VENV)/ready ## TinyDB's own test suite, on its own storage and on ours

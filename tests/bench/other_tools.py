@@ -2,7 +2,7 @@
 what comes back is what went out.
 
 BORIS brings a whole desktop toolkit, so it has an environment of its own, `.venv-boris`. Of the system it
-needs libpulse (`libpulse-mainloop-glib0`) and ffmpeg.
+needs libmpv, libpulse (`libpulse-mainloop-glib0`), `libgl1` and ffmpeg, which `make prove-exchange` installs.
 """
 
 import os
