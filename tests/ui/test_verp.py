@@ -28,6 +28,7 @@ from vigtui.domain.vocabulary import CycleKind, Hours, Purpose, Role, SessionKin
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.screens.supervision import SupervisionScreen
+from vigtui.ui.screens.thread import ThreadScreen
 from vigtui.wording.supervision import minute_after
 
 pytestmark = pytest.mark.slow
@@ -112,3 +113,9 @@ async def test_the_participants_choose_clips_and_each_has_a_goal_and_a_working_p
         messages = [minute_after(caseload.get, caseload.where, held, each, TODAY) for each in (june, asa)]
         assert ["Wait for his look." in each for each in messages] == [True, False]
         assert ["Say what he does." in each for each in messages] == [False, True]
+
+        await pilot.press("f11")
+        await until(pilot, lambda: isinstance(app.screen, ThreadScreen) and says(app, "Wait for his look."))
+        assert not says(app, "Say what he does.")
+        await pilot.press("2")
+        await until(pilot, lambda: says(app, "His block first"))

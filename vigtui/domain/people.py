@@ -36,7 +36,7 @@ def supervises(person: Person) -> bool:
 
 
 def may_follow(reader: Person | None, trainee: str) -> bool:
-    """Return whether somebody reads a trainee's own thread: the trainee, and whoever supervises."""
+    """Return whether somebody reads all of a trainee's own thread: the trainee, and whoever supervises."""
     return reader is not None and (reader.id == trainee or supervises(reader))
 
 

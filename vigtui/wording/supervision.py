@@ -13,7 +13,7 @@ from vigtui.values.days import show_day, show_long_day
 from vigtui.values.text import and_list, clean, one_line
 
 WHO_IS_HERE = "Who is here? p on the caseload says it: the record tells who wrote first."
-NOT_THEIRS = "A thread is a trainee’s own, and their supervisor’s to read."
+NOT_THEIRS = "A thread is somebody’s own: they read it, their supervisor, and in VERP their guider."
 WITHHELD = "What others see is shown once your own seeing is done: ctrl+r says that it is."
 
 

@@ -5,9 +5,10 @@ import datetime as dt
 from msgspec import Struct
 
 from vigtui.domain.lookup import Find, Where
-from vigtui.domain.records import PointStep, Session, SessionItem
+from vigtui.domain.people import may_follow
+from vigtui.domain.records import Person, PointStep, Session, SessionItem
 from vigtui.domain.sessions.seeing import whose
-from vigtui.domain.vocabulary import PointState, SessionState
+from vigtui.domain.vocabulary import PointState, SessionKind, SessionState
 
 
 class Thread(Struct, frozen=True):
@@ -60,6 +61,20 @@ def threads(find: Find, where: Where, trainee: str, before: Session | None = Non
         for item in sorted(where(SessionItem, session=session.id), key=lambda each: (each.order, each.id))
         if item.working_point.strip() and whose(find, session, item) == trainee
     ]
+
+
+def may_open_thread(where: Where, reader: Person | None, trainee: str) -> bool:
+    """Return whether somebody opens a trainee's own thread: who follows them, and whoever guides them in
+    VERP, for what they may read of it."""
+    own = (each for each in where(Session) if trainee in each.trainees)
+    return may_follow(reader, trainee) or any(may_read_points(reader, each, trainee) for each in own)
+
+
+def may_read_points(reader: Person | None, session: Session, trainee: str) -> bool:
+    """Return whether somebody reads how a trainee's working points of this session go: who follows them; and
+    the guider of a session of VERP, of those that were agreed in it."""
+    guided = reader is not None and session.kind is SessionKind.VERP and session.supervisor == reader.id
+    return guided or may_follow(reader, trainee)
 
 
 def _steps(where: Where, item: SessionItem) -> tuple[PointStep, ...]:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from vigtui.domain.lookup import Find, Where
-from vigtui.domain.people import may_follow, may_see_way
+from vigtui.domain.people import may_see_way
 from vigtui.domain.records import (
     ChosenClip,
     Person,
@@ -15,6 +15,7 @@ from vigtui.domain.records import (
     SessionItem,
 )
 from vigtui.domain.sessions.seeing import sides, whose
+from vigtui.domain.sessions.working_points import may_read_points
 
 
 def may_read(
@@ -33,7 +34,7 @@ def may_read(
                 reader is not None and _is_shown(find, where, reader, record)
             )
         case PointStep():
-            return may_follow(reader, _trainee(find, record.item))
+            return _may_read_step(find, reader, record)
         case Reflection(person=person) | ChosenClip(person=person) if not may_see_way(reader, person):
             return False
     return not is_hidden(record, field)
@@ -49,7 +50,10 @@ def _is_shown(find: Find, where: Where, reader: Person, seeing: Seeing) -> bool:
     return found.seeing.id == seeing.id and found.seeing_shown
 
 
-def _trainee(find: Find, item_id: str) -> str:
-    item = find(SessionItem, item_id)
+def _may_read_step(find: Find, reader: Person | None, step: PointStep) -> bool:
+    """Whether the own thread shows this step to whoever searches."""
+    item = find(SessionItem, step.item)
     session = find(Session, item.session) if item else None
-    return whose(find, session, item) if item and session else ""
+    if item is None or session is None:
+        return False
+    return may_read_points(reader, session, whose(find, session, item))

@@ -27,9 +27,7 @@ async def say_how_it_goes(
     ]
     if state is PointState.PRACTISED and shows:
         newest = shows[0][0] if point.date <= (clips[-1].day or point.date) else ""
-        fields.insert(
-            0, Field("clip", "It shows in", "choice", newest, shows, hint="a clip of a shared review")
-        )
+        fields.insert(0, Field("clip", "It shows in", "choice", newest, shows, hint="a clip of the own work"))
     title = "Open again" if state is PointState.OPEN else state.label.capitalize()
     values = await screen.ask(FormScreen(f"{title}: {one_line(point.words)}", fields, first="words"))
     if values is None:

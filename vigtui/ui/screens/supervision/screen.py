@@ -9,9 +9,9 @@ from textual.events import DescendantFocus
 
 from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.film.stamps import FilmPosition
-from vigtui.domain.people import may_follow
 from vigtui.domain.records import Record, Session, SessionItem
 from vigtui.domain.sessions.seeing import ITEM_TEXTS, Sides
+from vigtui.domain.sessions.working_points import may_open_thread
 from vigtui.domain.supervision import in_order
 from vigtui.domain.vocabulary import SessionState
 from vigtui.exchange.packs.gathering import for_session
@@ -408,8 +408,12 @@ class SupervisionScreen(CaseScreen):
 
     def action_thread(self) -> None:
         """Show how the working points of the trainee go whose item this is."""
-        found = self._sides
-        if found is not None and found.trainee and may_follow(self.workspace.person, found.trainee):
+        found, reader = self._sides, self.workspace.person
+        if (
+            found is not None
+            and found.trainee
+            and may_open_thread(self.caseload.where, reader, found.trainee)
+        ):
             self.save_pending()
             self.post_message(OpenThread(found.trainee))
         else:

@@ -9,12 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Static
 
-from vigtui.domain.people import may_follow
 from vigtui.domain.records import Clip, Person, Record, SessionItem
-from vigtui.domain.sessions.working_points import Thread, threads
+from vigtui.domain.sessions.working_points import Thread, may_open_thread
 from vigtui.domain.vocabulary import PointState
 from vigtui.film.pane.app import is_plain
-from vigtui.queries.own_thread import OwnClip, own_clips
+from vigtui.queries.own_thread import OwnClip, own_thread
 from vigtui.ui.dialogs.sessions.points import say_how_it_goes
 from vigtui.ui.screens.navigation import OpenClip, OpenSession
 from vigtui.ui.screens.parts.excerpt import Excerpt
@@ -30,7 +29,7 @@ from vigtui.wording.supervision import NOT_THEIRS
 _VIEWS = {"points": "1 Working points", "clips": "2 Clips"}
 _EMPTY = {
     "points": "No working point yet: those of supervisions that have taken place are listed here.",
-    "clips": "No clip of a shared review yet.",
+    "clips": "No clip yet: those of shared reviews, and of VERP film that they are in, are listed here.",
 }
 
 
@@ -42,9 +41,9 @@ class ThreadScreen(CaseScreen):
     HELP: ClassVar[str] = (
         "To see oneself grow. `1` has the working points of every supervision, the newest first, and what "
         "became of each: `p` says that it was practised, with the clip where it shows; `s` that it is "
-        "settled, `o` that it is open again. `2` has the clips of the shared reviews in time order, each "
-        "with its working point. Enter opens the supervision, or the clip. What is not settled is on "
-        "the page before the next visit, on the planned cycle, and in the next supervision."
+        "settled, `o` that it is open again. `2` has the clips of the shared reviews, and of VERP, in time "
+        "order, each with its working point. Enter opens the supervision, or the clip. What is not settled "
+        "is on the page before the next visit, on the planned cycle, and in the next supervision."
     )
 
     def __init__(self, person: str, item: str = "") -> None:
@@ -79,13 +78,14 @@ class ThreadScreen(CaseScreen):
     def refresh_records(self) -> None:
         find, where = self.caseload.get, self.caseload.where
         person = find(Person, self._person)
-        if not may_follow(self.workspace.person, self._person):
+        reader = self.workspace.person
+        if not may_open_thread(where, reader, self._person):
             self.tell(NOT_THEIRS)
             self.call_later(self.action_back)
             return
         self.query_one(TitleBar).set_parts("Own thread", one_line(person.name) if person else "")
-        self._points = threads(find, where, self._person)
-        self._clips = own_clips(find, where, self._person)
+        shown = own_thread(find, where, self._person, reader)
+        self._points, self._clips = shown.points, shown.clips
         self._show()
 
     def _show(self) -> None:

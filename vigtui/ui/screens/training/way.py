@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import OptionList
 
-from vigtui.domain.people import may_follow
 from vigtui.domain.records import Cycle, Enrolment, Family, Gate, Person, Record, Session
+from vigtui.domain.sessions.working_points import may_open_thread
 from vigtui.film.pane.app import is_plain
 from vigtui.queries.training.ways import Way, ways_of
 from vigtui.ui.dialogs.training.whose import person_shown
@@ -145,7 +145,7 @@ class WayScreen(CaseScreen):
 
     def action_thread(self) -> None:
         """Show their own thread, to those who may read it."""
-        if may_follow(self.workspace.person, self._person):
+        if may_open_thread(self.caseload.where, self.workspace.person, self._person):
             self.post_message(OpenThread(self._person))
         else:
             self.tell(NOT_THEIRS)

@@ -359,7 +359,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
     ),
     "thread": (
         Key("thread.points", "1", "view('points')", "", "The working points of every supervision"),
-        Key("thread.clips", "2", "view('clips')", "", "The clips of the shared reviews, in time order"),
+        Key("thread.clips", "2", "view('clips')", "", "The clips of the shared reviews, and of VERP, in time order"),
         Key("thread.practised", "p", "goes('practised')", "Practised", "The working point was practised, in a clip", also="working point"),
         Key("thread.settled", "s", "goes('settled')", "Settled", "The working point is settled"),
         Key("thread.open", "o", "goes('open')", "Open again", "The working point is open again"),
