@@ -13,8 +13,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from vigtui.film.files import FileSource
+from vigtui.film.making.working_copy import look, make_copy
 from vigtui.film.playing.player import Player
-from vigtui.film.working_copy import look, make_copy
 
 _SECONDS, _GROUP = 12, 300
 _PATIENCE = 60.0

@@ -22,12 +22,12 @@ from typing import Any
 
 from tests.bench.zoo_films import KINDS, Truth, make, told_of, truth
 from tests.unit.film.numbered import number
-from vigtui.film.cutting import cut
 from vigtui.film.errors import FilmError
 from vigtui.film.files import FileSource, WorkingCopy
+from vigtui.film.making.cutting import cut
+from vigtui.film.making.working_copy import look, make_copy
 from vigtui.film.playing.player import Player
 from vigtui.film.source import FilmSource
-from vigtui.film.working_copy import look, make_copy
 
 _SECONDS = 5.0
 _TRIALS = {"seeks": 10, "steps": 20, "marks": 5, "loops": 5, "stills": 2, "cuts": 2}

@@ -26,7 +26,7 @@ from vigtui.domain.records import (
     SessionItem,
 )
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, Role, SessionMode
-from vigtui.film.encode import SOUND_RATE, encode
+from vigtui.film.making.encode import SOUND_RATE, encode
 from vigtui.store.caseload import Caseload
 from vigtui.values.days import today
 from vigtui.values.identity import id_of

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from vigtui.film.errors import FilmError
 from vigtui.film.files import FileSource
-from vigtui.film.working_copy import look, make_copy
+from vigtui.film.making.working_copy import look, make_copy
 from vigtui.values.text import one_line
 
 _LOWEST = 19

@@ -7,7 +7,7 @@ from vigtui.casefilm.home import FilmHome
 from vigtui.casefilm.opening import open_film
 from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.records import Clip
-from vigtui.film.cutting import cut
+from vigtui.film.making.cutting import cut
 from vigtui.film.subtitles import ENDINGS, lines_beside, part_of, written
 
 
@@ -21,7 +21,7 @@ def cut_clip(
     """Make the film `target` of a clip, and return the moment of the recording that it begins with, in ms.
 
     Takes a permission to cut. Blocks; raises FilmError, and whatever `progress` raises, as
-    `vigtui.film.cutting.cut` does.
+    `vigtui.film.making.cutting.cut` does.
     """
     film = open_film(home, permission, clip.id, use=Use.CUT)
     in_ms, out_ms = max(0, clip.in_ms - film.starts_ms), clip.out_ms - film.starts_ms

@@ -73,7 +73,7 @@ def path_of(name: str) -> str:
 
 def make_film(folder: Path, name: str) -> None:
     """Draw and encode one film below `folder`. Takes about a second. Raises `FilmError`."""
-    from vigtui.film.encode import encode
+    from vigtui.film.making.encode import encode
 
     scene = FILMS[name]()
     right = looks.DEEP_PITCH if "-SR" in name else looks.CHILD_PITCH

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.unit.film.numbered import BARS
-from vigtui.film.encode import SOUND_RATE, encode
 from vigtui.film.libmpv import libmpv
+from vigtui.film.making.encode import SOUND_RATE, encode
 from vigtui.film.options import QUIET
 
 RATE = 10

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from tests.unit.film import films
 from tests.unit.film.numbered import case, number
-from vigtui.film import cutting
-from vigtui.film.cutting import cut
 from vigtui.film.errors import FilmDamaged, FilmError
 from vigtui.film.files import FileSource
+from vigtui.film.making import cutting
+from vigtui.film.making.cutting import cut
 from vigtui.film.probing import opened, probe
 from vigtui.film.sound.waveform import Loudness, listen
 

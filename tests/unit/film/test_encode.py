@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.unit.film import films
-from vigtui.film.encode import encode
 from vigtui.film.errors import FilmError
 from vigtui.film.files import FileSource
+from vigtui.film.making.encode import encode
 from vigtui.film.probing import probe
 
 

@@ -8,8 +8,8 @@ import pytest
 from tests.unit.film import films
 from tests.unit.film.numbered import case, number
 from tests.unit.film.watched import Watched
-from vigtui.film.cutting import cut
 from vigtui.film.files import FileSource, check_kind
+from vigtui.film.making.cutting import cut
 
 FRAME_MS = 40
 FILMS = {"gop13.mts": 5.8, "camcorder.mpg": 10.9}

@@ -8,10 +8,10 @@ import pytest
 
 from tests.unit.film import films
 from tests.unit.film.numbered import case
-from vigtui.film.cutting import cut
-from vigtui.film.encode import encode
 from vigtui.film.errors import FilmDamaged
 from vigtui.film.files import FileSource, check_kind
+from vigtui.film.making.cutting import cut
+from vigtui.film.making.encode import encode
 from vigtui.film.probing import opened, probe
 
 LAST_MS = 3000  # the encoder has the last picture come twice

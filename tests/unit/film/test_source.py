@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from tests.unit.film.watched import Watched
-from vigtui.film.cutting import cut
 from vigtui.film.files import FileSource
+from vigtui.film.making.cutting import cut
 from vigtui.film.probing import probe
 from vigtui.film.sound.waveform import listen
 

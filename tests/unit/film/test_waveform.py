@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.unit.film import films
-from vigtui.film.encode import SOUND_RATE
 from vigtui.film.errors import FilmError
 from vigtui.film.files import FileSource
+from vigtui.film.making.encode import SOUND_RATE
 from vigtui.film.sound.kept_sound import FOLDER, forget, keep, recall, stamp
 from vigtui.film.sound.waveform import BUCKET_MS, Loudness, listen
 

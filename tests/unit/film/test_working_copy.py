@@ -9,8 +9,8 @@ from tests.unit.film.numbered import case
 from vigtui.film.errors import FilmError
 from vigtui.film.facts import NO_FACTS
 from vigtui.film.files import FileSource
+from vigtui.film.making.working_copy import Look, copy_size, look, make_copy
 from vigtui.film.probing import opened, probe
-from vigtui.film.working_copy import Look, copy_size, look, make_copy
 
 pytestmark = pytest.mark.slow
 

@@ -1,0 +1,1 @@
+"""Making film: encoding pictures, cutting a moment out, and a lighter copy to be seen instead."""
