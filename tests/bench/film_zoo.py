@@ -263,7 +263,7 @@ def _copy_of(path: Path) -> FilmSource | None:
     if looked.why_none:
         return None
     make_copy(film, looked, copy, lambda _: None, lambda: False)
-    return WorkingCopy(film, copy)
+    return WorkingCopy(film, FileSource(copy))
 
 
 def _row(result: Result) -> str:

@@ -8,7 +8,7 @@ from vigtui.casefilm.opening import open_film
 from vigtui.domain.consent.access import Permission, Use
 from vigtui.domain.records import Clip
 from vigtui.film.making.cutting import cut
-from vigtui.film.subtitles import ENDINGS, lines_beside, part_of, written
+from vigtui.film.subtitles import ENDINGS, lines_of, part_of, written
 
 
 def cut_clip(
@@ -36,7 +36,7 @@ def copy_words(home: FilmHome, permission: Permission, clip: Clip, target: Path,
     """
     film = open_film(home, permission, clip.id, use=Use.COPY)
     first_ms, out_ms = starts_ms - film.starts_ms, clip.out_ms - film.starts_ms
-    if said := part_of(lines_beside(film.path), first_ms, out_ms):
+    if said := part_of(lines_of(film), first_ms, out_ms):
         path = target.with_suffix(ENDINGS[0])
         path.touch(mode=0o600)
         path.write_text(written(said), encoding="utf-8")

@@ -18,7 +18,7 @@ from vigtui.domain.consent.access import Permission, Use, permit
 from vigtui.domain.lookup import EveryVersion
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import Purpose, RecordingState
-from vigtui.film.files import WorkingCopy
+from vigtui.film.files import FileSource, WorkingCopy
 from vigtui.film.source import FilmSource
 from vigtui.foreign.files import NotAnOrdinaryFileError, entries
 
@@ -45,7 +45,7 @@ def seen_of(home: FilmHome, film: FilmSource) -> FilmSource:
         if copy.is_file() and not copy.is_symlink():
             if time.time() - copy.stat().st_mtime > _DAY:
                 os.utime(copy)  # those that nobody has seen for longest go first
-            return WorkingCopy(film, copy)
+            return WorkingCopy(film, FileSource(copy))
     return film
 
 

@@ -20,7 +20,8 @@ from typing import BinaryIO
 
 from vigtui.film.errors import FilmDamaged, FilmError, FilmMissing, FilmOutside, FilmRefused
 from vigtui.film.kinds import HEAD_BYTES, kind_of, why_not_film
-from vigtui.film.source import FilmSource
+from vigtui.film.source import FilmSource, cannot_be_read, reading
+from vigtui.film.subtitles import subtitles_beside
 from vigtui.foreign.files import entries
 from vigtui.values.text import clean, one_line, shown_path
 
@@ -51,9 +52,9 @@ class FileSource:
         return _name(self.path)
 
     @property
-    def address(self) -> str:
-        """Where the file is; libmpv takes no other part of a path for an address then."""
-        return str(self.path.resolve())
+    def clear_file(self) -> Path:
+        """The file."""
+        return self.path
 
     def open(self) -> BinaryIO:
         """Return the file, open to be read. Raises OSError."""
@@ -63,13 +64,17 @@ class FileSource:
         """Raise `FilmError` as `check_kind` does."""
         check_kind(self.path)
 
+    def subtitles(self) -> bytes:
+        """Return what is in the subtitle file beside it. Raises OSError."""
+        return subtitles_beside(self.path)
+
 
 @dataclass(frozen=True)
 class WorkingCopy:
-    """A smaller film in the file `copy`, seen in place of `original`: the same pictures at the same times."""
+    """A smaller film, `copy`, seen in place of `original`: the same pictures at the same times."""
 
     original: FilmSource
-    copy: Path
+    copy: FilmSource
 
     @property
     def path(self) -> Path:
@@ -97,17 +102,21 @@ class WorkingCopy:
         return self.original.name
 
     @property
-    def address(self) -> str:
-        """Where the copy is."""
-        return str(self.copy.resolve())
+    def clear_file(self) -> Path | None:
+        """The file of the copy."""
+        return self.copy.clear_file
 
     def open(self) -> BinaryIO:
         """Return the copy, open to be read. Raises OSError."""
-        return self.copy.open("rb")
+        return self.copy.open()
 
     def check(self) -> None:
         """Raise `FilmError` where the copy is gone, or no film."""
-        check_kind(self.copy)
+        self.copy.check()
+
+    def subtitles(self) -> bytes:
+        """Return what is in the subtitle file of the original."""
+        return self.original.subtitles()
 
 
 def resolve(folder: Path, relative: str) -> Path:
@@ -232,11 +241,21 @@ def check_kind(path: Path) -> str:
     except (FileNotFoundError, NotADirectoryError, ValueError) as error:
         raise FilmMissing(f"There is no film {one_line(str(path))}.") from error
     except OSError as error:
-        raise FilmError(f"{_name(path)} cannot be read: {error.strerror}.") from error
+        raise cannot_be_read(_name(path), error) from error
+    return _kind_by(head, _name(path))
+
+
+def check_bytes(source: FilmSource) -> str:
+    """Return the kind of film that a source's first bytes are, as `check_kind` does. Raises `FilmError`."""
+    with reading(source) as file:
+        return _kind_by(file.read(HEAD_BYTES), source.name)
+
+
+def _kind_by(head: bytes, name: str) -> str:
     if not head:
-        raise FilmDamaged(f"{_name(path)} is empty: 0 bytes. Perhaps it was not copied to the end.")
+        raise FilmDamaged(f"{name} is empty: 0 bytes. Perhaps it was not copied to the end.")
     if why_not := why_not_film(head):
-        raise FilmRefused(f"{_name(path)} {why_not}.")
+        raise FilmRefused(f"{name} {why_not}.")
     return kind_of(head)
 
 

@@ -4,7 +4,7 @@ import math
 from dataclasses import dataclass, field
 
 from vigtui.film.kinds import HEAD_BYTES, STREAMS, has_index, kind_of
-from vigtui.film.source import FilmSource
+from vigtui.film.source import FilmSource, reading
 
 TOLERANCE = 0.005
 """Seconds before the moment sought from which on libmpv takes a frame."""
@@ -87,8 +87,8 @@ class Reach:
 
     @classmethod
     def of(cls, source: FilmSource) -> "Reach":
-        """The reach to begin with for a film, by its first bytes. Raises `OSError`."""
-        with source.open() as file:
+        """The reach to begin with for a film, by its first bytes. Raises `FilmError`."""
+        with reading(source) as file:
             kind = kind_of(file.read(HEAD_BYTES))
         indexed = has_index(kind)
         may_count = not (kind and indexed)

@@ -1,4 +1,7 @@
-"""libmpv itself: loading it, and ending its cores. The only module that imports mpv."""
+"""libmpv itself: loading it, making its cores, giving them film, and ending them.
+
+The only module that imports mpv, and that hands libmpv anything to open.
+"""
 
 import contextlib
 import ctypes
@@ -6,9 +9,12 @@ import locale
 import os
 import sys
 import threading
+from collections.abc import Callable
 from typing import Any
 
-from vigtui.film.errors import FilmDamaged, LibraryMissing
+from vigtui.film.errors import FilmDamaged, FilmError, LibraryMissing
+from vigtui.film.source import FilmSource
+from vigtui.film.streams import Streams
 from vigtui.values.text import one_line
 
 SECONDS_TO_CLOSE = 2.0
@@ -50,12 +56,59 @@ def give_memory_back() -> None:
         ctypes.CDLL(None).malloc_trim(0)
 
 
+def new_core(options: dict[str, Any], *, unreadable: Callable[[], object] = lambda: None) -> Any:
+    """Return a libmpv core, which `end_core` ends. `unreadable` is called, on a thread of libmpv, when the
+    bytes of its film do not come any more; `trouble_of` says why. Raises `LibraryMissing`."""
+    mpv = libmpv()
+    core = mpv.MPV(**options)
+    core._streams = Streams(mpv, core, unreadable)  # a name with which python-mpv asks the core for nothing
+    return core
+
+
+def load_film(core: Any, source: FilmSource) -> int:
+    """Have a core open a film, and return the number that libmpv's events name this opening by."""
+    file, streams = source.clear_file, _streams_of(core)
+    streams.withdraw()
+    # libmpv takes no other part of a whole path for an address.
+    return _load(core, str(file.resolve()) if file else streams.offer(source))
+
+
+def load_pipe(core: Any, descriptor: int) -> int:
+    """The same with what comes out of a pipe of ours."""
+    return _load(core, f"fd://{descriptor}")
+
+
+def _load(core: Any, address: str) -> int:
+    return int(core.command("loadfile", address)["playlist_entry_id"])
+
+
+def trouble_of(core: Any) -> FilmError | None:
+    """Return why the bytes of the film that was loaded last did not come; None where they did, or where
+    libmpv reads a file by itself."""
+    return _streams_of(core).trouble
+
+
+def _streams_of(core: Any) -> Streams:
+    streams: Streams = core._streams
+    return streams
+
+
 def end_core(core: Any) -> None:
     """Close a libmpv core, in bounded time even when it hangs."""
-    thread = threading.Thread(target=core.terminate, name="film end", daemon=True)
+    thread = threading.Thread(target=_terminate, args=(core,), name="film end", daemon=True)
     thread.start()
     thread.join(SECONDS_TO_CLOSE)
     give_memory_back()
+
+
+def finish_core(core: Any) -> None:
+    """Close a core that encodes: what it makes is whole when it is gone. Waits for that."""
+    _terminate(core)
+
+
+def _terminate(core: Any) -> None:
+    core.terminate()
+    _streams_of(core).close()
 
 
 def damaged(name: str) -> FilmDamaged:

@@ -6,7 +6,7 @@ from itertools import islice, pairwise
 from pathlib import Path
 from typing import BinaryIO
 
-from vigtui.film.source import FilmSource
+from vigtui.film.source import FilmSource, reading
 
 _FOLDERS = {b"moov", b"trak", b"edts", b"mdia", b"minf", b"stbl"}
 _MOST_BYTES, _MOST_BOXES = 64 << 20, 10_000
@@ -18,8 +18,8 @@ _MATRIX = {b"mvhd": (36, 48), b"tkhd": (40, 52)}
 
 def is_mirrored(source: FilmSource) -> bool:
     """Whether an MP4 or MOV film stores a mirror image of the picture that is to be shown, as some front
-    cameras do. libmpv knows only by how much it is turned. Raises OSError."""
-    with source.open() as file:
+    cameras do. libmpv knows only by how much it is turned. Raises `FilmError`."""
+    with reading(source) as file:
         index = _read_index(file)[1]
     mirrors = movie_mirrors = False
     for names, at in islice(_boxes(index, 0, len(index), ()), _MOST_BOXES):

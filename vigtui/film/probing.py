@@ -12,7 +12,7 @@ from vigtui.film.ending import last_picture
 from vigtui.film.errors import FilmDamaged
 from vigtui.film.facts import FilmFacts, facts_of
 from vigtui.film.landing import Reach, not_there_yet, sought
-from vigtui.film.libmpv import damaged, end_core, libmpv
+from vigtui.film.libmpv import damaged, end_core, libmpv, load_film, new_core, trouble_of
 from vigtui.film.options import ONLY_FILMS, graph
 from vigtui.film.source import FilmSource
 
@@ -104,7 +104,7 @@ def opened(source: FilmSource, *filters: str, sound: bool = False) -> Iterator[S
     mpv = libmpv()
     reach = Reach.of(source)
     part = {"vid": "no"} if sound else {"aid": "no", "vf": graph(*reach.filters, *filters)}
-    core = mpv.MPV(**ONLY_FILMS | part, vo="null", ao="null", pause=True)
+    core = new_core(ONLY_FILMS | part | {"vo": "null", "ao": "null", "pause": True})
     arrived = threading.Event()
 
     def on_event(event: Any) -> None:
@@ -113,13 +113,15 @@ def opened(source: FilmSource, *filters: str, sound: bool = False) -> Iterator[S
 
     core.register_event_callback(on_event)
     try:
-        core.command("loadfile", source.address)
+        load_film(core, source)
         arrived.wait(_SECONDS_TO_OPEN)
         if not core.duration:
-            raise damaged(source.name)
+            raise trouble_of(core) or damaged(source.name)
         film = Still(core, reach, arrived)
         film.reach.decodes(core.file_format or "", core.video_format or "")
         yield film
+        if trouble := trouble_of(core):
+            raise trouble
     finally:
         end_core(core)
 

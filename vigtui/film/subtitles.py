@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from vigtui.film.source import FilmSource
 from vigtui.foreign.files import NotAnOrdinaryFileError, TooLargeError, entries, read_file
 from vigtui.foreign.text import decode_text
 from vigtui.values.text import clean, folded_name
@@ -49,17 +50,21 @@ class Line:
     text: str
 
 
-def lines_beside(film: Path) -> tuple[Line, ...]:
-    """Return what the subtitle file beside a film says, in the order of its times; nothing without one.
+def lines_of(source: FilmSource) -> tuple[Line, ...]:
+    """Return what is said in a film by its subtitles, in the order of its times; nothing where it has none.
+    Blocks. Raises OSError or `FilmError`."""
+    return parse(decode_text(source.subtitles(), "cp1252"))
+
+
+def subtitles_beside(film: Path) -> bytes:
+    """Return what is in the subtitle file beside a film; nothing without one.
 
     It has the film's name, and may name a language before its ending: `film.srt`, `film.en.vtt`. It must be
     a regular file in the film's own folder. Blocks. Raises OSError.
     """
     film = film.resolve()
-    for path in sorted(_candidates(film), key=lambda path: (len(path.name), path.name)):
-        if data := _read(path):
-            return parse(decode_text(data, "cp1252"))
-    return ()
+    files = sorted(_candidates(film), key=lambda path: (len(path.name), path.name))
+    return next(filter(None, map(_read, files)), b"")
 
 
 def files_beside(film: Path) -> list[Path]:

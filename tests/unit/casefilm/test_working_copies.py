@@ -53,7 +53,7 @@ def film(tmp_path: Path) -> Recording:
 def test_a_copy_is_watched_and_the_film_itself_is_cut_and_heard(tmp_path: Path, film: Recording) -> None:
     seen = open_film(Folder(tmp_path), permission(film))
     assert seen.is_copy
-    assert seen.address == str(copies(tmp_path)[0].resolve())
+    assert seen.clear_file == copies(tmp_path)[0]
     assert seen.path == tmp_path / film.path
     for use in (Use.CUT, Use.LISTEN, Use.COPY):
         assert not open_film(Folder(tmp_path), permission(film, use), use=use).is_copy
@@ -109,7 +109,7 @@ def test_film_recorded_as_deleted_or_removed_leaves_no_copy(tmp_path: Path, film
 
 def test_what_nobody_has_seen_for_longest_goes_first(tmp_path: Path) -> None:
     films = add_film(tmp_path, "one.mp4", b"1"), add_film(tmp_path, "two.mp4", b"2")
-    os.utime(open_film(Folder(tmp_path), permission(films[0])).address, (1, 1))
+    os.utime(open_film(Folder(tmp_path), permission(films[0])).clear_file, (1, 1))
     forget_copies_without_consent(tmp_path, Records(FAMILY, CYCLE, YES, *films), TODAY, len(MP4))
     assert [open_film(Folder(tmp_path), permission(each)).is_copy for each in films] == [False, True]
 

@@ -20,7 +20,7 @@ from vigtui.exchange.packs.gathering import NothingToPackError, for_family, for_
 from vigtui.exchange.packs.packing import CannotPackError, pack
 from vigtui.film.files import FileSource
 from vigtui.film.probing import probe
-from vigtui.film.subtitles import Line, lines_beside
+from vigtui.film.subtitles import Line, lines_of
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.format.layout import Tables
@@ -289,7 +289,7 @@ def test_a_zip_holds_the_same_in_a_folder_of_its_name(home: Path, tmp_path: Path
         archive.extractall(tmp_path)
     film = tmp_path / "out" / "media" / "clip-1.mp4"
     assert probe(FileSource(film)).duration_ms == 700
-    assert lines_beside(film) == (Line(100, 700, "He pats the page."),)
+    assert lines_of(FileSource(film)) == (Line(100, 700, "He pats the page."),)
     assert check(tmp_path / "out" / "out.vig.json", lambda _: None).findings == []
 
 

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from vigtui.film.subtitles import Line, lines_beside, parse, part_of, text_at, written
+from vigtui.film.files import FileSource
+from vigtui.film.subtitles import Line, lines_of, parse, part_of, text_at, written
 
 SRT = """1
 00:00:01,000 --> 00:00:02,500
@@ -129,13 +130,13 @@ def test_any_text_is_read_or_left_out(text: str) -> None:
 @pytest.mark.parametrize("name", ["film.srt", "FILM.SRT", "film.en.srt", "film.pt-BR.srt"])
 def test_the_file_beside_the_film_is_found(tmp_path: Path, name: str) -> None:
     (tmp_path / name).write_text(SRT)
-    assert len(lines_beside(tmp_path / "film.mp4")) == 2
+    assert len(lines_of(FileSource(tmp_path / "film.mp4"))) == 2
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
 def test_accents_are_read_however_they_were_written(tmp_path: Path, encoding: str) -> None:
     (tmp_path / "film.srt").write_text("1\n00:00:00,000 --> 00:00:01,000\nÉtonné\n", encoding=encoding)
-    assert text_at(lines_beside(tmp_path / "film.mp4"), 0) == "Étonné"
+    assert text_at(lines_of(FileSource(tmp_path / "film.mp4")), 0) == "Étonné"
 
 
 def test_only_a_plain_file_of_the_film_s_own_folder_is_read(tmp_path: Path) -> None:
@@ -148,12 +149,12 @@ def test_only_a_plain_file_of_the_film_s_own_folder_is_read(tmp_path: Path) -> N
     (folder / "filmed.srt").write_text(SRT)
     (folder / "film.notes.srt").write_text(SRT)
     (folder / "film.vtt").mkdir()
-    assert lines_beside(film) == ()
+    assert lines_of(FileSource(film)) == ()
     os.mkfifo(folder / "film.en.srt")
-    assert lines_beside(film) == ()
+    assert lines_of(FileSource(film)) == ()
     with (folder / "film.de.srt").open("wb") as huge:
         huge.truncate(5 << 20)
-    assert lines_beside(film) == ()
+    assert lines_of(FileSource(film)) == ()
 
 
 def test_what_is_said_in_a_clip_goes_along_at_its_own_times_and_nothing_else() -> None:

@@ -109,7 +109,7 @@ def test_a_kill_leaves_no_half_copy_in_use(heavy: tuple[Path, Recording]) -> Non
     folder = heavy[0].parent
     film, target = open_film(Folder(folder), permission(heavy[1])), unfinished_copy(folder)
     worker = subprocess.Popen(
-        [sys.executable, "-m", "vigtui.casefilm.copy_worker", film.address, str(target)],
+        [sys.executable, "-m", "vigtui.casefilm.copy_worker", str(film.path), str(target)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )
@@ -126,7 +126,7 @@ def test_nobody_left_to_see_the_copy_ends_its_making(heavy: tuple[Path, Recordin
     folder = heavy[0].parent
     film, target = open_film(Folder(folder), permission(heavy[1])), unfinished_copy(folder)
     worker = subprocess.Popen(
-        [sys.executable, "-m", "vigtui.casefilm.copy_worker", film.address, str(target)],
+        [sys.executable, "-m", "vigtui.casefilm.copy_worker", str(film.path), str(target)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
     )

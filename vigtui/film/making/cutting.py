@@ -16,7 +16,7 @@ from vigtui.film.errors import FilmError, NoRoom
 from vigtui.film.facts import FilmFacts, facts_of
 from vigtui.film.files import FileSource
 from vigtui.film.landing import Reach, sought
-from vigtui.film.libmpv import end_core, libmpv
+from vigtui.film.libmpv import end_core, finish_core, libmpv, load_film, new_core, trouble_of
 from vigtui.film.mp4_index import is_mirrored, lengthen_last_frame
 from vigtui.film.options import FORWARD, LATER_THAN_PICTURE, ONLY_FILMS, SOUND_RATE, graph, upright
 from vigtui.film.probing import opened, probe
@@ -116,14 +116,11 @@ def _encode(source: _Looked, target: Path, out_ms: int, progress: Callable[[floa
     """Encode into `target`; return what went wrong, or ""."""
     mpv = libmpv()
     complaints: list[str] = []
-    core = mpv.MPV(
-        **_options(source, target, out_ms),
-        log_handler=lambda _level, _part, text: complaints.append(text.strip()),
-        loglevel="fatal",
-    )
+    told = {"log_handler": lambda _level, _part, text: complaints.append(text.strip()), "loglevel": "fatal"}
+    core = new_core(_options(source, target, out_ms) | told)
     ended = _await_one_of(core, mpv.MpvEventID.END_FILE)
     try:
-        core.command("loadfile", source.film.address)
+        load_film(core, source.film)
         length, ms = out_ms - source.first_ms, source.first_ms
         moved = time.monotonic()
         while True:
@@ -137,10 +134,12 @@ def _encode(source: _Looked, target: Path, out_ms: int, progress: Callable[[floa
             if now - moved > _SECONDS_WITHOUT_A_FRAME:
                 end_core(core)
                 return "libmpv does not go on"
-        core.terminate()  # The film is whole when the core is gone.
+        finish_core(core)  # The film is whole when the core is gone.
     except BaseException:
         end_core(core)
         raise
+    if trouble := trouble_of(core):
+        raise trouble
     return complaints[0] if complaints else ""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from vigtui.film.errors import FilmError
-from vigtui.film.libmpv import libmpv
+from vigtui.film.libmpv import finish_core, libmpv, load_pipe, new_core
 from vigtui.film.options import QUIET
 
 SOUND_RATE = 48_000
@@ -95,9 +95,8 @@ def _run(mpv: Any, options: dict[str, object], frames: Iterable[bytes]) -> str:
     """Feed `frames` to an encoding libmpv through a pipe; return what went wrong, or ""."""
     reading, writing = os.pipe()
     complaints: list[str] = []
-    core = mpv.MPV(
-        **options, log_handler=lambda _level, _part, text: complaints.append(text.strip()), loglevel="error"
-    )
+    told = {"log_handler": lambda _level, _part, text: complaints.append(text.strip()), "loglevel": "error"}
+    core = new_core(options | told)
 
     ended = threading.Event()
 
@@ -109,7 +108,7 @@ def _run(mpv: Any, options: dict[str, object], frames: Iterable[bytes]) -> str:
 
     core.register_event_callback(on_event)
     try:
-        core.command("loadfile", f"fd://{reading}")
+        load_pipe(core, reading)
         with os.fdopen(writing, "wb", buffering=0) as pipe:
             for frame in frames:
                 pipe.write(frame)
@@ -117,5 +116,5 @@ def _run(mpv: Any, options: dict[str, object], frames: Iterable[bytes]) -> str:
     except BrokenPipeError:
         complaints.append("libmpv stopped reading the pictures")
     finally:
-        core.terminate()
+        finish_core(core)
     return complaints[0] if complaints else ""

@@ -17,7 +17,7 @@ from vigtui.film.errors import FilmError
 from vigtui.film.facts import FilmFacts, facts_of
 from vigtui.film.files import FileSource
 from vigtui.film.landing import Reach
-from vigtui.film.libmpv import end_core, libmpv
+from vigtui.film.libmpv import end_core, finish_core, libmpv, load_film, new_core, trouble_of
 from vigtui.film.mp4_index import is_mirrored, lengthen_last_frame
 from vigtui.film.options import FORWARD, LATER_THAN_PICTURE, ONLY_FILMS, SOUND_RATE, graph, upright
 from vigtui.film.probing import opened, probe
@@ -130,11 +130,8 @@ def _encode(
     """Encode into `target`; return what went wrong, or ""."""
     mpv = libmpv()
     complaints: list[str] = []
-    core = mpv.MPV(
-        **_options(source, looked, target, mapped),
-        log_handler=lambda _level, _part, text: complaints.append(text.strip()),
-        loglevel="fatal",
-    )
+    told = {"log_handler": lambda _level, _part, text: complaints.append(text.strip()), "loglevel": "fatal"}
+    core = new_core(_options(source, looked, target, mapped) | told)
     ended = threading.Event()
 
     def on_event(event: Any) -> None:
@@ -145,7 +142,7 @@ def _encode(
 
     core.register_event_callback(on_event)
     try:
-        core.command("loadfile", source.address)
+        load_film(core, source)
         whole_ms, moved, before = max(looked.facts.duration_ms, 1), time.monotonic(), 0.0
         while not ended.wait(_SECONDS_BETWEEN_TELLING):
             core["pause"] = waiting = waits()
@@ -157,10 +154,12 @@ def _encode(
                 end_core(core)
                 return "libmpv does not go on"
             progress(min(before / whole_ms, 1.0))
-        core.terminate()  # The film is whole when the core is gone.
+        finish_core(core)  # The film is whole when the core is gone.
     except BaseException:
         end_core(core)
         raise
+    if trouble := trouble_of(core):
+        raise trouble
     return complaints[0] if complaints else ""
 
 

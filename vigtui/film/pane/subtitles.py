@@ -2,15 +2,16 @@
 
 import asyncio
 import contextlib
-from pathlib import Path
 
 from textual import work
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from vigtui.film.errors import FilmError
 from vigtui.film.playing.state import PlayerState
-from vigtui.film.subtitles import Line, lines_beside, text_at
+from vigtui.film.source import FilmSource
+from vigtui.film.subtitles import Line, lines_of, text_at
 
 _ROWS = 2
 
@@ -28,16 +29,16 @@ class Subtitles(Widget):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
         super().__init__(id=id)
-        self._film: Path | None = None
+        self._film: FilmSource | None = None
         self._lines: tuple[Line, ...] = ()
 
     def follow(self, state: PlayerState) -> None:
         """Show what is said where the film is."""
-        if state.path != self._film:
-            self._film, self._lines = state.path, ()
+        if state.source != self._film:
+            self._film, self._lines = state.source, ()
             self._show_lines()
-            if state.path is not None:
-                self._read(state.path)
+            if state.source is not None:
+                self._read(state.source)
         self.words = text_at(self._lines, state.position_ms - state.starts_ms)
 
     def watch_wanted(self) -> None:
@@ -48,10 +49,10 @@ class Subtitles(Widget):
         return Content("\n".join(self.words.split("\n")[-_ROWS:]))
 
     @work(exclusive=True)
-    async def _read(self, film: Path) -> None:
+    async def _read(self, film: FilmSource) -> None:
         lines: tuple[Line, ...] = ()
-        with contextlib.suppress(OSError):
-            lines = await asyncio.to_thread(lines_beside, film)
+        with contextlib.suppress(OSError, FilmError):
+            lines = await asyncio.to_thread(lines_of, film)
         if film == self._film:
             self._lines = lines
             self._show_lines()

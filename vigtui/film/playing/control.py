@@ -91,8 +91,7 @@ class Control(Moving):
         try:
             source.check()
         except FilmError as error:
-            self._stop(opening)
-            self._report(trouble=str(error), playing=False)
+            self._close_film(opening, error)
             return
         self._front.set_loop(loop)
         once = self._in_film.once
@@ -100,7 +99,10 @@ class Control(Moving):
         self._front.surface.ask(*self._size)
         self._front.core["aid"] = "no" if self._silent else self._chosen_sound(source)
         self._begins = playing
-        self._front.load(source, start_ms, opening)
+        try:
+            self._front.load(source, start_ms, opening)
+        except FilmError as error:
+            self._close_film(opening, error)
 
     def _leave_film(self) -> None:
         self._seeks = Seeks(time.monotonic)
@@ -114,6 +116,11 @@ class Control(Moving):
         self._leave_film()
         self._front.stop(opening)
         self._close_window()
+
+    def _close_film(self, opening: int, error: FilmError) -> None:
+        """Put a film away that cannot be shown, or not any more, and say why."""
+        self._stop(opening)
+        self._report(trouble=str(error), playing=False)
 
     def _play(self) -> None:
         core, part = self._front.core, self._in_film.loop or self._in_film.once
@@ -283,8 +290,7 @@ class Control(Moving):
     def _failed(self, entry: int) -> None:
         source = self._front.source
         if source and entry == self._front.entry:
-            self._begins = False
-            self._report(trouble=str(damaged(source.name)), playing=False)
+            self._close_film(self._front.opening, self._front.trouble or damaged(source.name))
 
     # On libmpv's event thread.
 

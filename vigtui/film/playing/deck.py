@@ -8,8 +8,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from vigtui.film.errors import FilmError
 from vigtui.film.landing import TOLERANCE, Reach, not_there_yet, sought
-from vigtui.film.libmpv import SECONDS_TO_CLOSE, end_core, libmpv
+from vigtui.film.libmpv import SECONDS_TO_CLOSE, end_core, libmpv, load_film, new_core, trouble_of
 from vigtui.film.mp4_index import is_mirrored
 from vigtui.film.options import ONLY_FILMS, ORDINARY_LIGHT, graph, hardware_decoder, sound_output, upright
 from vigtui.film.playing.surface import Surface
@@ -26,9 +27,10 @@ class Deck:
 
     `hear` is called on libmpv's event thread with this deck, the opening that it is about, a word and a
     value: the name and value of an observed property; "loaded"; "failed" with the `entry` that cannot be
-    played; "seek" when a jump begins, also a loop's; "restart" when it is at its frame; "message" with the
-    name of a key typed into libmpv's own window. What still comes from the film before is left out. `drawn`
-    is called on the picture thread. Methods may wait for the core.
+    played, or not any more: its bytes do not come, and `trouble` says why; "seek" when a jump begins, also a
+    loop's; "restart" when it is at its frame; "message" with the name of a key typed into libmpv's own
+    window. What still comes from the film before is left out. `drawn` is called on the picture thread.
+    Methods may wait for the core.
 
     A jump is done when libmpv is at the frame asked for (`arrived`) and its picture has been drawn since
     (`settled`). The frame is looked for again where libmpv comes down beside it.
@@ -76,7 +78,8 @@ class Deck:
         # What libva has to say of itself would be written over the screen.
         os.environ.setdefault("LIBVA_MESSAGING_LEVEL", "0")
         decoder = {"hwdec": hardware_decoder() if hardware else "no"}
-        self.core: Any = mpv.MPV(**ONLY_FILMS | decoder, vo="libmpv", aid=aid, mute=muted)
+        options = ONLY_FILMS | decoder | {"vo": "libmpv", "aid": aid, "mute": muted}
+        self.core: Any = new_core(options, unreadable=lambda: self._fail(self.entry))
         with contextlib.suppress(Exception):  # a libmpv built without it chooses by itself
             self.core["ao"] = sound_output()
         self.surface = Surface(mpv, self.core, lambda: drawn(self))
@@ -86,7 +89,7 @@ class Deck:
             self.core.observe_property(name, self._on_property)
 
     def load(self, source: FilmSource, start_ms: float, opening: int = 0) -> None:
-        """Open a film, which must have been checked, paused at a moment. Raises `OSError`."""
+        """Open a film, which must have been checked, paused at a moment. Raises `FilmError`."""
         if source != self.source:
             self._reach = Reach.of(source)
             self.mirrored = is_mirrored(source)
@@ -98,7 +101,7 @@ class Deck:
         self.core["start"] = sought(start_ms) if start_ms else 0
         # Its events are not looked at before we know that they are this film's.
         with self._loading:
-            self.entry = self.core.command("loadfile", source.address)["playlist_entry_id"]
+            self.entry = load_film(self.core, source)
 
     @property
     def filters(self) -> str:
@@ -197,6 +200,11 @@ class Deck:
     def set_end(self, ms: int | None) -> None:
         """Come to a halt before this moment, as at the end of the film; None plays to that."""
         self.core["end"] = "none" if ms is None else f"{sought(ms) - TOLERANCE:.9f}"
+
+    @property
+    def trouble(self) -> FilmError | None:
+        """Why the film's bytes did not come; None where they did."""
+        return trouble_of(self.core)
 
     @property
     def arrived(self) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from vigtui.film.libmpv import end_core, libmpv
+from vigtui.film.libmpv import end_core, libmpv, load_film, new_core, trouble_of
 from vigtui.film.options import ONLY_FILMS
 from vigtui.film.source import FilmSource
 
@@ -125,8 +125,8 @@ def _decoded(source: FilmSource) -> Iterator["NDArray[numpy.int16]"]:
 
     mpv = libmpv()
     reading, writing = os.pipe()
-    core = mpv.MPV(
-        **ONLY_FILMS
+    core = new_core(
+        ONLY_FILMS
         | {"keep_open": "no", "vid": "no", "ao": "pcm", "ao_pcm_waveheader": False}
         | {"ao_pcm_file": f"/dev/fd/{writing}", "audio_samplerate": _RATE}
         | {"audio_channels": "mono", "audio_format": "s16", "af": _IN_ITS_PLACE}
@@ -146,11 +146,13 @@ def _decoded(source: FilmSource) -> Iterator["NDArray[numpy.int16]"]:
     closing = threading.Thread(target=close, name="sound end", daemon=True)
     closing.start()
     try:
-        core.command("loadfile", source.address)
+        load_film(core, source)
         with os.fdopen(reading, "rb") as pipe:
             while block := pipe.read(_BLOCK):
                 whole = block + bytes(-len(block) % (2 * _SAMPLES))
                 yield np.frombuffer(whole, "<i2")
+        if trouble := trouble_of(core):
+            raise trouble
     finally:
         # Nobody reads any more: a core that is still writing gets an error and ends.
         ended.set()

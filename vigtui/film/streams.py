@@ -1,0 +1,143 @@
+"""Film that is no file: libmpv has its bytes from us, by the calls of its stream_cb.h.
+
+python-mpv has such calls too, which hand over byte after byte. Here a source reads into libmpv's own buffer.
+"""
+
+import contextlib
+import ctypes
+import itertools
+import os
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, BinaryIO
+
+from vigtui.film.errors import FilmError
+from vigtui.film.source import FilmSource, cannot_be_read
+
+_PROTOCOL = "vigtui"
+_DONE, _FAILED, _CANNOT_OPEN = 0, -1, -13  # the last is MPV_ERROR_LOADING_FAILED
+_TO_BE_WRITTEN = 0x200  # Python's PyBUF_WRITE
+
+_memory = ctypes.pythonapi.PyMemoryView_FromMemory
+_memory.argtypes, _memory.restype = (ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c_int), ctypes.py_object
+
+
+@dataclass
+class _Opened:
+    """A film that libmpv reads. `lock` is held while somebody reads."""
+
+    source: FilmSource
+    file: BinaryIO
+    size: int
+    cancelled: bool = False
+    lock: threading.Lock = field(default_factory=threading.Lock)
+
+
+class Streams:
+    """What one libmpv core may read: the film that was offered to it last.
+
+    `failed` is called, on a thread of libmpv that waits for it, when its bytes do not come: it must not ask
+    the core for anything. Nothing is raised into libmpv, which calls these methods as long as there is a
+    core: they must live as long.
+    """
+
+    def __init__(self, mpv: Any, core: Any, failed: Callable[[], object] = lambda: None) -> None:
+        self.failed = failed
+        self.trouble: FilmError | None = None
+        """Why the bytes of the film that was offered last did not come; None while they do."""
+        self._numbers = itertools.count(1)
+        self._offered: tuple[str, FilmSource] | None = None
+        self._opened: dict[int, _Opened] = {}
+        self._calls = {
+            "read": mpv.StreamReadFn(self._read),
+            "seek": mpv.StreamSeekFn(self._seek),
+            "size": mpv.StreamSizeFn(self._size),
+            "close": mpv.StreamCloseFn(self._close),
+            "cancel": mpv.StreamCancelFn(self._cancel),
+        }
+        self._open_call = mpv.StreamOpenFn(self._open)
+        mpv._mpv_stream_cb_add_ro(core.handle, _PROTOCOL.encode(), None, self._open_call)
+
+    def offer(self, source: FilmSource) -> str:
+        """Return the address by which the core can open this film, and none that was offered before."""
+        address = f"{_PROTOCOL}://{next(self._numbers)}"
+        self._offered, self.trouble = (address, source), None
+        return address
+
+    def withdraw(self) -> None:
+        """Offer nothing more."""
+        self._offered, self.trouble = None, None
+
+    def close(self) -> None:
+        """The core is gone: close what it left open."""
+        self._offered = None
+        for cookie in tuple(self._opened):
+            self._close(cookie)
+
+    # Called by libmpv, on its threads.
+
+    def _open(self, _: object, address: bytes, calls: Any) -> int:
+        offered = self._offered
+        if offered is None or offered[0] != address.decode():
+            return _CANNOT_OPEN
+        source = offered[1]
+        try:
+            file = source.open()
+            size = file.seek(0, os.SEEK_END)
+            file.seek(0)
+        except Exception as error:
+            self._fail(source, error)
+            return _CANNOT_OPEN
+        cookie = next(self._numbers)
+        self._opened[cookie] = _Opened(source, file, size)
+        calls.contents.cookie = cookie
+        for name, call in self._calls.items():
+            setattr(calls.contents, name, call)
+        return _DONE
+
+    def _read(self, cookie: int, buffer: Any, size: int) -> int:
+        opened = self._opened.get(cookie)
+        if opened is None or opened.cancelled:
+            return _FAILED
+        try:
+            with opened.lock, _memory(ctypes.addressof(buffer.contents), size, _TO_BE_WRITTEN) as view:
+                return int(opened.file.readinto(view))  # type: ignore[attr-defined]  # every reader has it
+        except Exception as error:
+            if not opened.cancelled:
+                self._fail(opened.source, error)
+            return _FAILED
+
+    def _seek(self, cookie: int, offset: int) -> int:
+        opened = self._opened.get(cookie)
+        if opened is None or opened.cancelled:
+            return _FAILED
+        try:
+            with opened.lock:
+                return opened.file.seek(offset)
+        except Exception as error:
+            self._fail(opened.source, error)
+            return _FAILED
+
+    def _size(self, cookie: int) -> int:
+        opened = self._opened.get(cookie)
+        return opened.size if opened else _FAILED
+
+    def _close(self, cookie: int) -> None:
+        opened = self._opened.pop(cookie, None)
+        if opened is not None:
+            with contextlib.suppress(Exception), opened.lock:
+                opened.file.close()
+
+    def _cancel(self, cookie: int) -> None:
+        """libmpv wants no more of a film, though somebody may be reading it just now."""
+        opened = self._opened.get(cookie)
+        if opened is not None:
+            opened.cancelled = True
+
+    def _fail(self, source: FilmSource, error: Exception) -> None:
+        offered = self._offered
+        if offered is not None and offered[1] is source:
+            self.trouble = cannot_be_read(source.name, error)
+            with contextlib.suppress(Exception):
+                self.failed()
