@@ -12,7 +12,7 @@ from tests.ui.driving import opened, resize, told, until
 from tests.ui.snapshot import same_screen, screen_text
 from tests.ui.walking import at, clip_is_open, editor, item_of, loops, paused_at, slow_disk, walk
 from vigtui.domain.records import Consent, Note, Person, Session, SessionItem
-from vigtui.domain.sessions.agreement import confirm
+from vigtui.domain.sessions.agreement import confirm, kept_words
 from vigtui.domain.vocabulary import Decision, Purpose, SessionState, Visibility
 from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.navigation import OpenClip
@@ -287,7 +287,8 @@ async def test_a_session_whose_day_is_to_come_is_held_only_after_asking(heron: H
 async def test_an_agreed_session_is_found_from_the_list_and_takes_no_new_clip(heron: Heron) -> None:
     caseload = Caseload.open(heron.path)
     session = caseload.need(Session, heron.session)
-    caseload.save(agreed(session, heron.supervisor, heron.trainee))
+    locked = caseload.save(agreed(session, heron.supervisor, heron.trainee))
+    caseload.save(kept_words(locked))
     caseload.close()
     at_the_keyboard(heron.path, heron.supervisor)
     async with opened(heron.path) as (app, pilot):

@@ -255,11 +255,12 @@ class Caseload:
         with self._step() as step:
             return self._changes.save(record, step)
 
-    def enter(self, record: Record) -> None:
-        """Add a record of what has happened, which nobody has typed: no step to undo. Raises as `save`
+    def enter(self, *records: Record) -> None:
+        """Add records of what has happened, which nobody has typed: no step to undo. Raises as `save`
         does."""
         with self._step(to_undo=False) as step:
-            self._changes.save(record, step)
+            for record in records:
+                self._changes.save(record, step)
 
     def save_meta(self, meta: CaseloadMeta) -> None:
         """Change what the caseload says about itself. Raises as `save` does."""

@@ -17,6 +17,7 @@ from vigtui.store.disk.lock import locked
 from vigtui.store.disk.temporary import new_file
 from vigtui.store.errors import CannotSaveError, CaseloadDamagedError, CaseloadError
 from vigtui.store.format.layout import LayoutError
+from vigtui.store.format.opening import unread
 from vigtui.store.index import Index
 from vigtui.store.snapshot import Snapshot, snapshot_of
 from vigtui.values.days import short_month
@@ -122,8 +123,8 @@ def _held(found: Snapshot) -> str:
             (len(found.index.all(Note)), "note", "notes"),
         )
     )
-    unread = len(found.findings)
-    trouble = f" {unread} of its records cannot be read." if unread else ""
+    not_read = unread(found.findings)
+    trouble = f" {not_read} of its records cannot be read." if not_read else ""
     return f"{counted}; {_last_change(found.index)}.{trouble}"
 
 

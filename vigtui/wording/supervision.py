@@ -78,6 +78,16 @@ def agreement_lines(find: Find, where: Where, session: Session, today: dt.date) 
     return [agreed, late, *added]
 
 
+def kept_again_words(number: int) -> str:
+    """Return what is told once the words of so many records are kept a second time."""
+    one = number == 1
+    records = "The agreed record of a session" if one else f"The agreed records of {number} sessions"
+    return (
+        f"{records}, from an earlier version of vigtui, {'is' if one else 'are'} kept a second time from now "
+        "on: a change that is made with another program is found, and what was agreed is shown."
+    )
+
+
 def _confirmation_lines(find: Find, where: Where, session: Session, today: dt.date) -> Iterator[str]:
     confirmations = where(Confirmation, session=session.id)
     items = where(SessionItem, session=session.id) if confirmations else []

@@ -1,9 +1,10 @@
-"""Locking the supervision records that everybody has confirmed, wherever each did so."""
+"""Locking the supervision records that everybody has confirmed, wherever each did so, and keeping what was
+agreed a second time."""
 
 from collections.abc import Iterable
 
-from vigtui.domain.records import Confirmation, Record, Session, SessionItem
-from vigtui.domain.sessions.agreement import agreed_records
+from vigtui.domain.records import AgreedWords, Confirmation, Record, Session, SessionItem
+from vigtui.domain.sessions.agreement import Agreeable, agreed_records, kept_words
 from vigtui.store.caseload import Caseload
 
 
@@ -23,6 +24,20 @@ def lock_confirmed(caseload: Caseload) -> None:
     for session in waiting:
         with caseload.transaction("Agree a record that all have confirmed"):
             _save(caseload, session)
+
+
+def keep_agreed_words(caseload: Caseload) -> int:
+    """Keep what an earlier version of the program agreed a second time, as it is shown now; a record of which
+    several versions compete once that is decided. Return how many sessions' records that are. Raises
+    CaseloadError."""
+    if caseload.read_only:
+        return 0
+    kept = {each.session or each.item for each in caseload.all(AgreedWords)}
+    kept.update(caseload.competing(Session), caseload.competing(SessionItem))
+    agreed: list[Agreeable] = [*caseload.all(Session), *caseload.all(SessionItem)]
+    missing = [each for each in agreed if each.agreed is not None and each.id not in kept]
+    caseload.enter(*map(kept_words, missing))
+    return len({each.session if isinstance(each, SessionItem) else each.id for each in missing})
 
 
 def _save(caseload: Caseload, identity: str) -> None:

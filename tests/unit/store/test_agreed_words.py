@@ -3,6 +3,8 @@
 import datetime as dt
 import itertools
 import json
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ from msgspec.structs import replace
 from tinydb import TinyDB, where
 
 from tests.caseloads import make
+from vigtui.cli.check import check
 from vigtui.domain.records import AgreedWords, Confirmation, Person, Session, SessionItem
 from vigtui.domain.sessions.agreement import confirm
 from vigtui.domain.supervision import amend
@@ -20,7 +23,7 @@ from vigtui.exchange.incoming import read_other
 from vigtui.store.caseload import Caseload
 from vigtui.store.snapshot import read_snapshot
 from vigtui.store.validation import validate
-from vigtui.workspace.agreeing import agree, lock_confirmed
+from vigtui.workspace.agreeing import agree, keep_agreed_words, lock_confirmed
 
 NOW = dt.datetime(2026, 3, 1, 16, tzinfo=dt.UTC)
 WORDS, OTHER = "Receive Dana's words first.", "Offer mine first."
@@ -32,7 +35,7 @@ def path(tmp_path: Path) -> Path:
     session = Session(
         id="s", supervisor="ros", trainees=("ellis",), date=dt.date(2026, 3, 1), state=SessionState.HELD
     )
-    item = SessionItem(id="i", session="s", working_point=WORDS)
+    item = SessionItem(id="i", session="s", order=1, working_point=WORDS)
     people = (Person(id="ros", name="Ros"), Person(id="ellis", name="Ellis"))
     return make(tmp_path / "a.vig.json", *people, session, item)
 
@@ -94,10 +97,11 @@ def test_what_was_agreed_is_shown_and_a_change_of_it_is_found(
     path: Path, change: Callable[[Path], None]
 ) -> None:
     change(agreed_file(path))
-    told = " ".join(each.sentence for each in validate(read_snapshot(path)))
-    assert "What was agreed is shown." in told
+    [finding] = check(path, lambda _: None).findings[-1:]
+    assert finding.startswith("Item 1 of the supervision session of 1 Mar 2026 was agreed, and ")
+    assert finding.endswith(f"What was agreed is shown: working point “{WORDS}”.")
     caseload = Caseload.open(path, by="Ros")
-    assert caseload.findings
+    assert {each.agreed for each in caseload.findings} == {True}
     item, session = caseload.need(SessionItem, "i"), caseload.need(Session, "s")
     assert item.working_point == WORDS
     assert item.agreed == session.agreed
@@ -107,6 +111,72 @@ def test_what_was_agreed_is_shown_and_a_change_of_it_is_found(
     caseload = Caseload.open(path)
     assert [each.words for each in caseload.need(Session, "s").amendments] == ["Dana saw it, too."]
     assert caseload.need(SessionItem, "i").working_point == WORDS
+    caseload.close()
+
+
+def test_the_command_tells_it_in_words(path: Path) -> None:
+    _by_clearing_the_agreement(agreed_file(path))
+    command = [sys.executable, "-m", "vigtui", "check", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False)
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == [
+        "The supervision session of 1 Mar 2026 was agreed, and was changed since (agreement). "
+        "What was agreed is shown.",
+        "Item 1 of the supervision session of 1 Mar 2026 was agreed, and was changed since (working point "
+        f"and agreement). What was agreed is shown: working point “{WORDS}”.",
+    ]
+
+
+def from_an_earlier_version(path: Path) -> Path:
+    """The agreed file as a version wrote it that kept nothing a second time."""
+    by_hand(agreed_file(path), lambda tables: tables.pop("agreed_words"))
+    return path
+
+
+def test_what_an_earlier_version_agreed_is_kept_a_second_time_from_the_next_opening_on(path: Path) -> None:
+    caseload = Caseload.open(from_an_earlier_version(path), by="Ros")
+    before = caseload.need(Session, "s")
+    assert keep_agreed_words(caseload) == 1
+    assert keep_agreed_words(caseload) == 0
+    assert caseload.to_undo is None
+    assert caseload.need(Session, "s") == before
+    caseload.close()
+    assert not validate(read_snapshot(path))
+    _with_tinydb(path)
+    caseload = Caseload.open(path, by="Ros")
+    assert len(caseload.findings) == 1
+    assert caseload.need(SessionItem, "i").working_point == WORDS
+    caseload.close()
+
+
+def test_two_copies_from_an_earlier_version_agree_on_what_is_kept(path: Path) -> None:
+    other = path.with_name("b.vig.json")
+    other.write_bytes(from_an_earlier_version(path).read_bytes())
+    one, two = Caseload.open(path, by="Ros"), Caseload.open(other, by="Ellis")
+    for each in (one, two):
+        keep_agreed_words(each)
+    for each, incoming in ((one, two), (two, one)) * 2:
+        each.merge(incoming.snapshot(), "Merge")
+        assert not each.conflicts()
+        assert len(each.all(AgreedWords)) == 2
+    one.close()
+    two.close()
+
+
+def test_what_is_not_decided_is_kept_once_it_is(path: Path) -> None:
+    """Of competing versions nobody knows yet which is the record."""
+    other = path.with_name("b.vig.json")
+    other.write_bytes(path.read_bytes())
+    unknowing = Caseload.open(other, by="Ellis")
+    unknowing.save(replace(unknowing.need(SessionItem, "i"), working_point=OTHER))
+    unknowing.close()
+    caseload = Caseload.open(from_an_earlier_version(path), by="Ros")
+    caseload.merge(read_other(other).tables(), "Merge")
+    [conflict] = caseload.conflicts()
+    keep_agreed_words(caseload)
+    assert {each.item for each in caseload.all(AgreedWords)} == {""}
+    caseload.resolve(conflict, {"working_point": WORDS})
+    assert keep_agreed_words(caseload) == 1
     caseload.close()
 
 

@@ -23,7 +23,7 @@ from vigtui.queries.audit.records import KINDS, AuditRecords, audit_records
 from vigtui.store.format.agreed import show_agreed
 from vigtui.store.format.documents import is_plain
 from vigtui.store.format.layout import META_ID
-from vigtui.store.format.opening import SCHEMA, load
+from vigtui.store.format.opening import SCHEMA, load, unread
 from vigtui.store.index import Index
 from vigtui.store.snapshot import Snapshot
 from vigtui.vault.keyring import Keyring
@@ -113,4 +113,4 @@ def _read_carefully(other: Other, data: bytes, keyring: Keyring | None) -> ReadC
     tables = other.tables(keyring)
     snapshot = Snapshot(other.path, tables, load(other.path, tables, lambda: None, plain=is_plain(data)))
     competing = sum(len(snapshot.competing(kind)) for kind in KINDS)
-    return ReadCaseload(audit_records(snapshot), competing, len(snapshot.findings))
+    return ReadCaseload(audit_records(snapshot), competing, unread(snapshot.findings))

@@ -54,6 +54,7 @@ from vigtui.exchange.left_out import LeftOut
 from vigtui.exchange.packs.contents import Choose, ClipToCut, Contents, counted
 from vigtui.film.errors import FilmError
 from vigtui.store.errors import CaseloadError
+from vigtui.store.format.opening import unread
 from vigtui.store.index import Index
 from vigtui.store.snapshot import Snapshot
 from vigtui.values.days import show_long_day
@@ -299,9 +300,9 @@ class Gathering:
     def contents(self, about: str) -> Contents:
         """Return what goes into the pack, with the people it names; `about` is what it is called."""
         self._take_people()
-        if unread := len(self._source.findings):
+        if number := unread(self._source.findings):
             why = "They cannot be read. `vigtui check` says why."
-            self.left_out.append(LeftOut(f"Entries of the caseload, {unread}", why))
+            self.left_out.append(LeftOut(f"Entries of the caseload, {number}", why))
         records = {kind.table: frozenset(each.id for each in self.taken(kind)) for kind in KINDS}
         rest = {kind.table: len(self.index.all(kind)) - len(records[kind.table]) for kind in KINDS}
         names = {PurePosixPath(each.path).name for each in self.taken(Recording) if each.path}

@@ -1,7 +1,7 @@
 """Turning the tables of a file into records, and saying what could not be read."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import msgspec
@@ -47,14 +47,21 @@ def caseload_id(data: bytes) -> str:
 
 
 class Finding(Struct, frozen=True):
-    """Something in a file that a person should look at. `entry` is the number TinyDB gave the document."""
+    """Something in a file that a person should look at. `entry` is the number TinyDB gave the document.
+    `agreed`: it can be read, and says something else than what was agreed."""
 
     table: str
     entry: str
     sentence: str
+    agreed: bool = False
 
     def __str__(self) -> str:
         return self.sentence
+
+
+def unread(findings: Iterable[Finding]) -> int:
+    """Return how many of these are of what cannot be read."""
+    return sum(not each.agreed for each in findings)
 
 
 class Loaded(Struct):
@@ -140,7 +147,7 @@ def _show_agreed(loaded: Loaded) -> None:
         if sentence := show_agreed(loaded.index, kept):
             table = Session.table if kept.session else SessionItem.table
             entry = loaded.numbers[table].get(kept.session or kept.item, "")
-            loaded.findings.append(Finding(table, str(entry), sentence))
+            loaded.findings.append(Finding(table, str(entry), sentence, agreed=True))
 
 
 def _note_other_descriptions(loaded: Loaded, descriptions: dict[str, Entry]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from rich.text import Text
 from textual.app import App
 
-from vigtui.domain.records import Confirmation, Copy, Session
+from vigtui.domain.records import AgreedWords, Confirmation, Copy, Session
 from vigtui.domain.vocabulary import CopyKind, SessionState
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.saver import SaveStatus
@@ -67,6 +67,7 @@ class Saving:
         self._unsubscribe = workspace.caseload.subscribe(self._tell_change)
         workspace.caseload.on_status = self._tell_status
         self._lock_confirmed(workspace.caseload)
+        self._keep_agreed_words(workspace.caseload)
         if workspace.caseload.status.caveats:  # What saving cannot keep is said before it happens.
             self._tell_status(workspace.caseload.status)
         self._watcher = Watcher(workspace.caseload, self._tell_others)
@@ -105,10 +106,12 @@ class Saving:
     def _tell_change(self, step: "Step") -> None:
         if not step.words and self._workspace is not None:
             self._workspace.note_news(step.changes)
-        if self._workspace is not None and any(
-            each.came and each.key[0] == Confirmation.table for each in step.changes
-        ):
-            self._lock_confirmed(self._workspace.caseload)
+        if self._workspace is not None:
+            came = {each.key[0] for each in step.changes if each.came}
+            if Confirmation.table in came:
+                self._lock_confirmed(self._workspace.caseload)
+            if Session.table in came:
+                self._keep_agreed_words(self._workspace.caseload)
         self._app.post_message(go.CaseloadChanged(step.tables, step.ids))
 
     def _lock_confirmed(self, caseload: Caseload) -> None:
@@ -122,6 +125,21 @@ class Saving:
             lock_confirmed(caseload)
         except CaseloadError:
             return  # It is tried again at the next opening; that it is not agreed is seen.
+
+    def _keep_agreed_words(self, caseload: Caseload) -> None:
+        """Keep what an earlier version agreed a second time, and say so."""
+        kept = {each.session for each in caseload.all(AgreedWords)}
+        if all(each.id in kept for each in caseload.where(Session, state=SessionState.AGREED)):
+            return
+        from vigtui.wording.supervision import kept_again_words  # Lazy: once for an older file.
+        from vigtui.workspace.agreeing import keep_agreed_words
+
+        try:
+            number = keep_agreed_words(caseload)
+        except CaseloadError:
+            return  # It is tried again at the next opening.
+        if number:
+            self._app.notify(kept_again_words(number), markup=False, timeout=12)
 
     def _tell_status(self, status: SaveStatus) -> None:  # noqa: ARG002  the screens ask for it themselves
         self._app.post_message(go.StatusChanged())

@@ -24,6 +24,7 @@ from vigtui.exchange.copy_names import may_be_copy
 from vigtui.foreign.files import entries
 from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow
 from vigtui.store.caseload import Caseload
+from vigtui.store.format.opening import Finding, unread
 from vigtui.wording.family import last_working_point, summary
 
 if TYPE_CHECKING:
@@ -98,3 +99,23 @@ def about_family(row: FamilyRow, records: CaseloadRecords, today: dt.date) -> li
     said = summary(row.family, cycles, films, today)
     lines = [said, f"Last working point: {point}" if point else ""]
     return lines + [need.sentence for need in row.needs if need.sentence not in said]
+
+
+def finding_words(findings: Sequence[Finding]) -> str:
+    """Return a sentence for what cannot be read, and one for what was changed since it was agreed."""
+    not_read = unread(findings)
+    changed = len(findings) - not_read
+    told = []
+    if not_read:
+        one = not_read == 1
+        told.append(
+            f"{not_read} {'record' if one else 'records'} of this file cannot be read; "
+            f"{'it stays' if one else 'they stay'} in it."
+        )
+    if changed:
+        one = changed == 1
+        told.append(
+            f"{changed} agreed {'record was' if one else 'records were'} changed with another program; "
+            "what was agreed is shown."
+        )
+    return " ".join([*told, "vigtui check tells more."])

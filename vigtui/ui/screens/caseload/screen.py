@@ -18,7 +18,13 @@ from vigtui.domain.records import Family, Record
 from vigtui.film.pane.app import is_plain
 from vigtui.queries.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
 from vigtui.queries.caseload_rows import FamilyRow, counted_words, family_rows
-from vigtui.ui.screens.caseload.reading import about_family, caseload_records, families_of, names_of_copies
+from vigtui.ui.screens.caseload.reading import (
+    about_family,
+    caseload_records,
+    families_of,
+    finding_words,
+    names_of_copies,
+)
 from vigtui.ui.screens.navigation import (
     ChooseCaseload,
     LookAtEarlier,
@@ -90,10 +96,7 @@ class CaseloadScreen(CaseScreen):
         """Say what is not as it should be with the file that was opened."""
         words = [self.caseload.read_only] if self.caseload.read_only else []
         if self.caseload.findings:
-            number = len(self.caseload.findings)
-            words.append(
-                f"{number} records of this file cannot be read; they stay in it. vigtui check tells more."
-            )
+            words.append(finding_words(self.caseload.findings))
         if words:
             self.tell("\n".join(words), problem=True)
 
