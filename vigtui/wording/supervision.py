@@ -39,11 +39,11 @@ def names(find: Find, people: Iterable[str]) -> str:
 
 
 def session_words(find: Find, session: Session, today: dt.date) -> str:
-    """Return "Ellis Marr with Ros Tiverton   remote, 18 March"."""
+    """Return "Ellis Marr with Ros Tiverton   remote, 18 Mar"."""
     who = names(find, session.trainees) or "nobody yet"
     supervisor = names(find, [session.supervisor])
     beside = f"{who} with {supervisor}" if supervisor else who
-    return f"{beside}   {session.mode.label}, {show_long_day(session.date, today)}"
+    return f"{beside}   {session.mode.label}, {show_day(session.date, today)}"
 
 
 def session_line(find: Find, where: Where, session: Session, today: dt.date) -> str:

@@ -54,7 +54,7 @@ FIND, WHERE = holding(ROS, ELLIS, NOOR, BEFORE, SESSION)
 
 def test_a_session_is_counted_for_its_trainees_and_names_who_takes_part() -> None:
     assert session_name(WHERE, SESSION) == "Supervision 2"
-    expected = "Ellis Marr and Noor [x] Castell with Ros Tiverton   remote, 18 March"
+    expected = "Ellis Marr and Noor [x] Castell with Ros Tiverton   remote, 18 Mar"
     assert session_words(FIND, SESSION, TODAY) == expected
     line = session_line(FIND, WHERE, BEFORE, TODAY)
     assert line == "Ellis Marr, supervision 1, 3 February, one to one, planned"

@@ -26,7 +26,6 @@ from vigtui.ui.dialogs.sessions.skills import skill_scale
 from vigtui.ui.screens.supervision.clock import LONGEST, SessionClock
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_long_day
-from vigtui.values.text import one_line
 from vigtui.wording.supervision import names, session_name
 from vigtui.wording.values import moment_words
 from vigtui.workspace.agreeing import agree
@@ -91,6 +90,12 @@ _STEPS = {
         ("paper", "The record as a paper"),
     ],
 }
+
+
+_LOCKS = (
+    "Once all have agreed it is locked: what is added later is dated and signed. Words that are changed "
+    "before that are agreed anew."
+)
 
 
 async def change_session(screen: CaseScreen, session: Session, trainee: str) -> None:
@@ -178,30 +183,18 @@ async def _agree(screen: CaseScreen, session: Session) -> None:
     items = caseload.where(SessionItem, session=session.id)
     found = confirmed(session, items, caseload.where(Confirmation, session=session.id))
     waiting = [each for each in people if each not in found]
-    who, now = names(caseload.get, waiting), waiting
-    if person is not None and person.id in waiting and len(waiting) > 1:
-        others = names(caseload.get, [each for each in waiting if each != person.id])
-        chosen = await screen.ask(
-            ChooseScreen(
-                "Who agrees the record now?",
-                [
-                    ("all", f"{who}, together"),
-                    ("own", f"{one_line(person.name)} alone; {others} later, here or in another file"),
-                ],
-            )
+    who = names(caseload.get, waiting)
+    options = [("all", f"{who}, together" if len(waiting) > 1 else who)]
+    own = person.id if person is not None and person.id in waiting and len(waiting) > 1 else ""
+    if own:
+        others = names(caseload.get, [each for each in waiting if each != own])
+        options.append(
+            ("own", f"{names(caseload.get, [own])} alone; {others} later, here or in another file")
         )
-        if chosen is None:
-            return
-        now = waiting if chosen == "all" else [person.id]
-    if now == waiting:
-        question = f"Do {who} agree this record? It is locked then; later additions are dated and signed."
-    else:
-        question = (
-            f"Do you agree the words of this record as they are now? It is locked once {others} has agreed,"
-            " too. Words that are changed before that are agreed anew."
-        )
-    if not await screen.ask(ConfirmScreen(question, "Agree", "Not yet")):
+    chosen = await screen.ask(ChooseScreen("Who agrees the record now?", options, intro=_LOCKS))
+    if chosen is None:
         return
+    now = waiting if chosen == "all" else [own]
     at = dt.datetime.now(dt.UTC)
     agree(caseload, [confirm(session, items, each, at) for each in now])
 

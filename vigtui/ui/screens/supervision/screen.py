@@ -37,6 +37,7 @@ from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.values.text import and_list
 from vigtui.wording.supervision import NOT_THEIRS, file_name, session_name, session_words, state_words
 from vigtui.workspace.drafts import Draft
 
@@ -201,10 +202,12 @@ class SupervisionScreen(CaseScreen):
         place = next((place for place, item in enumerate(items) if item.id == self.item_id), 0)
         today = self.workspace.today()
         entries = [agenda_entry(self.caseload, item, today) for item in items]
-        refused = any(entry.closed for entry in entries) or any(film.refused for film in self.films.all)
+        closed = [str(number) for number, entry in enumerate(entries, 1) if entry.closed]
+        refused = bool(closed) or any(film.refused for film in self.films.all)
+        whose = f" for {and_list(closed)}" if len(closed) < len(entries) and closed else ""
         minutes = SessionClock(self.workspace.places, session.id).minutes
         state = state_words(session) if minutes is None else f"{minutes} min"
-        right = f"{state}   consent: {'missing' if refused else 'ok'}"
+        right = f"{state}   consent: {f'missing{whose}' if refused else 'ok'}"
         self.query_one(Agenda).show(entries, place, right if items else state)
 
     def _show_clock(self) -> None:
