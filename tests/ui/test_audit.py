@@ -60,7 +60,7 @@ async def test_a_span_is_chosen_a_family_opened_and_paper_tells_no_small_number(
         assert says(app, "Birth family: ")
         await pilot.press("p")
         await until(pilot, lambda: isinstance(app.screen, PaperScreen))
-        await until(pilot, lambda: says(app, "stands for a number under 5"))
+        await until(pilot, lambda: says(app, "one under 5"))
         await pilot.press("escape")
         await until(pilot, lambda: app.screen is screen)
         await pilot.press("enter")

@@ -14,6 +14,8 @@ from vigtui.values.text import and_list, one_line
 LEFT_OUT = "–"
 """What stands for a number that is left out."""
 OR_MORE = "or more"
+OF_EACH = "how many of each"
+"""Stands for rows that are left out together."""
 
 HEADINGS = {
     "setting": "Families by setting",
@@ -45,6 +47,7 @@ _WORDS = {
     figures.NO_STATUS: "no status recorded",
     figures.OTHER_REASON: "in other words",
     figures.UNKNOWN_REASON: "no reason recorded",
+    figures.REASONS_LEFT_OUT: "for another reason",
     figures.CYCLES_DONE: "filmed and reviewed",
     figures.CYCLES_FILMED: "filmed, not reviewed yet",
     figures.CYCLES_PLANNED: "planned, not filmed yet",
@@ -125,8 +128,9 @@ def count_words(told: Told, name: str) -> str:
 
 
 def total_words(told: Told, table: Table) -> str:
-    """Return how many there are of what a table is about; of supervision also the hours."""
-    words = count_words(told, table.total)
+    """Return how many there are of what a table is about, of supervision also the hours; "" where that is
+    not told in any case."""
+    words = count_words(told, table.total) if table.total else ""
     if table.name == "sessions" and (hours := hours_words(told)):
         return f"{words}, {hours}"
     return words
@@ -151,6 +155,16 @@ def span_words(span: Span) -> str:
 def limit_words(limit: int) -> str:
     """Return the sentence that says what is left out."""
     return (
-        f"{LEFT_OUT} stands for a number under {limit}, or one from which such a number could be worked out. "
-        "0 is told."
+        f"{LEFT_OUT} stands for a number that is left out: one under {limit}, or one beside it by which it "
+        "would be known. That one may be 0; else 0 is told."
+    )
+
+
+def few_words(told: Told, limit: int) -> str:
+    """Return the sentence for whoever gives out figures of few practitioners; "" where there are enough."""
+    if figures.PRACTITIONERS not in told.left_out or told.of(figures.PRACTITIONERS) >= limit:
+        return ""
+    return (
+        f"Fewer than {limit} practitioners are counted here: whoever knows them may know whose work this is. "
+        "Give it to those only who may know."
     )

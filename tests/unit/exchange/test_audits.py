@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from click.testing import CliRunner, Result
+from msgspec.structs import replace
 
 from tests.caseloads import change, make, read, write
 from vigtui.cli.main import main
@@ -29,9 +30,11 @@ from vigtui.store.snapshot import read_snapshot
 from vigtui.values.days import today
 from vigtui.vault.derivation import Cost
 from vigtui.vault.keyring import Keyring
+from vigtui.wording.audit import count_words
 
 TODAY = today()
 SPAN = months(6, TODAY)
+NOW = dt.datetime.now(dt.UTC)
 CHEAP = Cost(n=2, r=1, p=1)  # What a real one costs is tried elsewhere.
 WORDS = "five words that fit"
 ELLIS = Person(id="ellis", name="Ellis Marr", roles=(Role.TRAINEE,))
@@ -174,6 +177,42 @@ def test_counts_are_added_up_and_each_caseload_once(tmp_path: Path) -> None:
     assert [told.of(each) for each in ("families", "setting/birth", "setting/foster")] == [17, 9, 8]
     assert "sessions" in told.left_out
     assert "Families by setting: 17" in audit(*counts).stdout
+
+
+def test_of_several_limits_the_strictest_counts_and_is_told(tmp_path: Path) -> None:
+    """Three and four would stand under a note that says there is no number under five."""
+    one = caseload(tmp_path / "one.vig.json", *many(9))
+    for code in many(4):
+        change(one, Family, code, setting=Setting.FOSTER)
+    opened = Caseload.open(one)
+    opened.save_meta(replace(opened.meta, small_numbers=3))
+    opened.close()
+    counts = tmp_path / "one.audit.json"
+    assert audit(one, "--export", counts).exit_code == 0
+    assert read_export(counts).caseloads[0].told.of("setting/foster") == 4
+    both = gathered(counts, caseload(tmp_path / "two.vig.json", *many(6, "G"), setting=Setting.FOSTER))
+    assert both.limit == 5
+    assert both.told == [
+        "Small numbers differ in these files: under 3 and 5. Those under 5 are left out of all."
+    ]
+    assert count_words(both.for_others(), "setting/foster") == "6 or more"
+    assert all(count >= 5 for each in both.export(NOW).caseloads for count in each.counts.values())
+
+
+def test_counts_and_a_paper_of_the_same_caseloads_are_not_written_together(tmp_path: Path) -> None:
+    """Of nine families and three, 12 on paper and 9 in the counts tell the three."""
+    caseload(tmp_path / "one.vig.json", *many(9))
+    caseload(tmp_path / "two.vig.json", *many(3, "G"))
+    out, paper = tmp_path / "out.audit.json", tmp_path / "paper.html"
+    for beside in (("-o", paper), ("--format", "csv")):
+        result = audit(tmp_path, "--export", out, *beside)
+        assert (result.exit_code, result.stdout) == (2, "")
+        assert "tell small numbers" in result.stderr
+        assert not out.exists()
+        assert not paper.exists()
+    assert audit(tmp_path, "--export", out).exit_code == 0
+    assert audit(out, "-o", paper).exit_code == 0
+    assert "Families by setting: 9 or more" in paper.read_text()
 
 
 def test_counts_hold_counts_alone_and_no_small_ones(tmp_path: Path) -> None:

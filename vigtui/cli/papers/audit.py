@@ -27,6 +27,11 @@ from vigtui.workspace.settings import load_settings, papers_folder
 NOT_ALL = 2
 BESIDE = ".pass"
 """What is behind the name of a caseload in that of the file with its passphrase."""
+_BESIDE_COUNTS = (
+    "--export writes the counts of each caseload, -o and --format a paper of all together: side by side they "
+    "tell small numbers, by difference. Write the counts, and then a paper of these: "
+    "vigtui audit NAME.audit.json -o OUT."
+)
 _ENDINGS = {"html": HTML, "md": MARKDOWN, "csv": CSV, "txt": TEXT}
 
 
@@ -44,7 +49,7 @@ _ENDINGS = {"html": HTML, "md": MARKDOWN, "csv": CSV, "txt": TEXT}
     "--export",
     type=click.Path(path_type=Path, dir_okay=False),
     metavar="OUT.audit.json",
-    help="Write the counts of each caseload to a new file, to be added up with others.",
+    help="Write the counts of each caseload to a new file, to be added up with others; not with -o.",
 )
 @click.option(
     "--passphrases",
@@ -78,6 +83,8 @@ def audit_command(
     Encrypted caseloads are opened by passphrase files: NAME.pass beside the caseload NAME or in the folder of
     --passphrases, else those of --passphrase-file.
     """
+    if export and (out or form):
+        raise click.UsageError(_BESIDE_COUNTS)
     paths = files_in(files)
     if not paths:
         raise click.ClickException("There is no caseload here: no file whose name ends in .vig.json.")
@@ -91,7 +98,7 @@ def audit_command(
     if export:
         write_export(gathered.export(dt.datetime.now(dt.UTC)), export)
         click.echo(f"Written: {one_line(str(export))}. It holds counts alone.", err=True)
-    if out or form or not export:
+    else:
         _tell(gathered, out, form)
     if gathered.refused:
         sys.exit(NOT_ALL)

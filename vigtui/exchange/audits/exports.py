@@ -2,7 +2,7 @@
 
 import datetime as dt
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Self
 
 import msgspec
 from msgspec import Meta, Struct
@@ -20,6 +20,7 @@ ENDING = ".audit.json"
 FORM = 1
 
 _MOST_BYTES, _MOST_VALUES = 16_000_000, 1_000_000
+_HIGHEST_LIMIT = 100
 _Count = Annotated[int, Meta(ge=0, le=10**9)]
 
 
@@ -33,6 +34,11 @@ class CaseloadCounts(Struct, frozen=True):
     id: str
     counts: dict[str, _Count] = {}
     left_out: list[str] = []
+
+    @classmethod
+    def of(cls, identity: str, told: Told) -> Self:
+        """Return what is told of the caseload with this id."""
+        return cls(identity, dict(told.counts), sorted(told.left_out))
 
     @property
     def told(self) -> Told:
@@ -48,7 +54,7 @@ class Export(Struct, frozen=True):
     start: dt.date
     end: dt.date
     made: Annotated[dt.datetime, Meta(tz=True)]
-    limit: Annotated[int, Meta(ge=LEAST_LIMIT)]
+    limit: Annotated[int, Meta(ge=LEAST_LIMIT, le=_HIGHEST_LIMIT)]
     caseloads: list[CaseloadCounts]
 
     @property

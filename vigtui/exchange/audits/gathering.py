@@ -15,7 +15,7 @@ from typing import TypeVar
 from msgspec import Struct, to_builtins
 
 from vigtui.domain.records import CaseloadMeta, Family, Person, Record, Session
-from vigtui.exchange.audits.exports import CaseloadCounts, Export, read_export
+from vigtui.exchange.audits.exports import FORM, CaseloadCounts, Export, read_export
 from vigtui.exchange.audits.finding import is_counts
 from vigtui.exchange.audits.reading import read_caseload
 from vigtui.exchange.audits.uniting import unite
@@ -28,7 +28,7 @@ from vigtui.queries.audit.counting import (
     supervised_in,
 )
 from vigtui.queries.audit.span import Span
-from vigtui.queries.audit.telling import Told, added, told_to_others
+from vigtui.queries.audit.telling import Told, added
 from vigtui.store.errors import CaseloadError
 from vigtui.store.format.layout import Tables
 from vigtui.store.format.version import Version
@@ -44,9 +44,9 @@ _MOST_NAMED = 4
 
 
 class Gathered(Struct):
-    """The counts of many caseloads by the ids of these: as they are, and as exported. A number under
-    `limit`, the highest of all, is small. `told` are sentences about what was counted, `refused` about files
-    that were not."""
+    """The counts of many caseloads by the ids of these: as they are, and as exported without small numbers.
+    A number under `limit`, the highest of all, is small. `told` are sentences about what was counted,
+    `refused` about files that were not."""
 
     span: Span
     limit: int
@@ -60,15 +60,15 @@ class Gathered(Struct):
         own: Counter[str] = Counter()
         for counts in self.caseloads.values():
             own.update(counts)
-        return added((told_to_others(own, self.limit), *(each.told for each in self.exported.values())))
+        exported = (each.told for each in self.exported.values())
+        return added((Told(own).for_others(self.limit), *exported))
 
     def export(self, made: dt.datetime) -> Export:
         """Return what may be told of each caseload by itself."""
-        found = dict(self.exported)
-        for identity, counts in self.caseloads.items():
-            told = told_to_others(counts, self.limit)
-            found[identity] = CaseloadCounts(identity, dict(told.counts), sorted(told.left_out))
-        return Export(1, self.span.start, self.span.end, made, self.limit, list(found.values()))
+        own = {name: Told(each).for_others(self.limit) for name, each in self.caseloads.items()}
+        found = [CaseloadCounts.of(name, told) for name, told in own.items()]
+        found += self.exported.values()
+        return Export(FORM, self.span.start, self.span.end, made, self.limit, found)
 
 
 def gather(
@@ -189,8 +189,10 @@ class _Gathering:
         self._count_people(caseloads)
         if self._competing:
             self._told.append(_waiting("Colleagues and sessions", len(self._competing)))
-        exported = self._exported(caseloads)
         limit = max(self._limits, default=CaseloadMeta().small_numbers)
+        if min(self._limits, default=limit) < limit:
+            self._told.append(_limits(sorted(set(self._limits))))
+        exported = self._exported(caseloads, limit)
         return Gathered(self._span, limit, caseloads, exported, self._told, self._refused)
 
     def _count_people(self, caseloads: Mapping[str, Counter[str]]) -> None:
@@ -223,15 +225,19 @@ class _Gathering:
             self._told.append(_waiting("These files", found.competing))
         return count_families(found.records, self._span, self._today)
 
-    def _exported(self, caseloads: Mapping[str, object]) -> dict[str, CaseloadCounts]:
-        """Return the counts that were read as such, each caseload once: as it was counted last."""
+    def _exported(self, caseloads: Mapping[str, object], limit: int) -> dict[str, CaseloadCounts]:
+        """Return the counts that were read as such, each caseload once: as it was counted last. Where another
+        limit was lower, what is under this one is left out as well."""
         found: dict[str, CaseloadCounts] = {}
         for path, export in sorted(self._exports, key=lambda each: each[1].made):
             name, twice = one_line(path.name), 0
             for each in export.caseloads:
                 twice += each.id in caseloads or each.id in found
                 if each.id not in caseloads:
-                    found[each.id] = each
+                    lower = export.limit < limit
+                    found[each.id] = (
+                        CaseloadCounts.of(each.id, each.told.for_others(limit)) if lower else each
+                    )
             if twice:
                 several = "A caseload" if twice == 1 else f"{twice} caseloads"
                 self._told.append(
@@ -253,6 +259,13 @@ def _newer(one: R, other: R) -> tuple[R, bool]:
 def _waiting(where: str, number: int) -> str:
     several = "1 record has" if number == 1 else f"{number} records have"
     return f"{one_line(where)}: {several} competing versions, to be decided in vigtui (m in the list)."
+
+
+def _limits(several: Sequence[int]) -> str:
+    words = and_list([str(each) for each in several])
+    return (
+        f"Small numbers differ in these files: under {words}. Those under {several[-1]} are left out of all."
+    )
 
 
 def _unread(name: str, number: int) -> str:

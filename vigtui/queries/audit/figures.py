@@ -30,6 +30,8 @@ REACHED = ("reached/none", "reached/some", "reached/usual")
 FILM_STATES = ("film/overdue", "film/due", "film/held", "film/no_day", "film/later")
 SUPERVISED, NOT_SUPERVISED = "trainees/supervised", "trainees/not_supervised"
 OTHER_REASON, UNKNOWN_REASON = "closure/other", "closure/unknown"
+REASONS_LEFT_OUT = "closure/reasons"
+"""Stands for all reasons that are not told to others: by their names one would know which there were."""
 
 RATERS = ("family", "guider", "social_worker", "others")
 KNOWN, MISSING = "known", "missing"
@@ -42,16 +44,18 @@ _CONSENTS = (Purpose.FILM, Purpose.SUPERVISION)
 
 class Table(Struct, frozen=True):
     """A table of the audit: what it is called, the count that its rows are about, and how its rows depend on
-    it. A row is divided further where it is the total of another relation."""
+    it. A row is divided further where it is the total of another relation. Rows `alone` are of no total that
+    is told, and `total` is "" where there are no others."""
 
     name: str
     total: str
     relations: tuple[Relation, ...]
+    alone: tuple[str, ...] = ()
 
     @property
     def rows(self) -> tuple[tuple[str, int], ...]:
         """The rows in their order, each with how deep it is below the total."""
-        return tuple(self._below(self.total, 0))
+        return (*((name, 0) for name in self.alone), *self._below(self.total, 0))
 
     def _below(self, total: str, depth: int) -> Iterable[tuple[str, int]]:
         for relation in self.relations:
@@ -109,9 +113,8 @@ def relations(found: Iterable[Table]) -> list[Relation]:
 
 def names(found: Iterable[Table]) -> list[str]:
     """Return the names of all counts of these tables, each once."""
-    return list(
-        dict.fromkeys(name for table in found for name in (table.total, *(row for row, _ in table.rows)))
-    )
+    every = (name for table in found for name in (table.total, *(row for row, _ in table.rows)))
+    return [name for name in dict.fromkeys(every) if name]
 
 
 def of_rater(rater: str, *parts: str) -> str:
@@ -130,7 +133,9 @@ def reason_words(name: str) -> str | None:
 
 
 def _reasons(counts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(sorted({name for name in counts if reason_words(name) is not None}))
+    found = set(counts)
+    left_out = (REASONS_LEFT_OUT,) if REASONS_LEFT_OUT in found else ()
+    return (*sorted(name for name in found if reason_words(name) is not None), *left_out)
 
 
 def _rows(table: str, words: Iterable[str]) -> tuple[str, ...]:

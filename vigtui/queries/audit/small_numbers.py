@@ -1,125 +1,89 @@
-"""Leaving small numbers out of counts, and with them what would let somebody work them out.
+"""Which counts are told to others: none of few people, and none from which such a number could be worked out.
 
-A small number is at least 1 and under a limit. 0 is about nobody, and stays. Whoever reads the rest knows how
-counts depend on one another, and the limit; they may even know which numbers are left out for being small
-and which to protect those. So bounds are kept for each of them, and as long as the bounds of a small number
-leave but one value, something beside it is left out as well.
+A number is small where it is at least 1 and under a limit; 0 is about nobody. From the top down:
 
-What that is depends on its place, never on its size: of the smallest, the size of the others would tell.
+- A count that is part of nothing is told unless it is small.
+- Parts are told where their total is told and none of them is small.
+- Where some parts of a sum are small, the others are told if the rest, with every 0 in it, is not small all
+  together, and is not of the highest small number alone.
+- Else none of the parts is told, no 0 either. Nothing is told below what is not told.
+
+Claim: whoever has what is told, the limit and this program, and even knows which counts can only be 0, finds
+at least two values possible for every small number that is not told. And what is left out of a sum together
+with it is no small number either.
+
+Proof. What is told of the parts of a total depends on these numbers alone, and nothing is told below what is
+not told. So for the parts all is possible that would be told alike, whatever is told elsewhere.
+
+- Where no part is told, one may be 1 and another all that remains, or the reverse: that is told alike, since
+  1 is small, and so is what remains or else nothing but it is large. Of parts that overlap, one may be 1 and
+  another the total. A part alone may be 1 or 2.
+- Where some are told, the rest may as well be exchanged, since the rule does not look at their order. If all
+  of it are the same, they are less than the highest, and one may be larger by 1 and another smaller. That is
+  told alike, also where the smaller is 0: of 1s there are 3 at least.
+- A count that is part of nothing may be 1 or 2, since the limit is at least 3.
+- What is below something left out may be 0 of it, or some, as that is not known.
+
+Counts that bind one another otherwise than as total and part are looked at in `tables_for_others`. Tests try
+all small tables. The method is cell suppression, by a rule that stands up to a reader who knows it (a
+minimality attack): Handbook on Statistical Disclosure Control (ESSnet, 2010), on tables of frequencies.
 """
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from math import inf
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 LEAST_LIMIT = 3
 """Under 2 there is only 1: left out, it would still be known."""
 
-Bounds = dict[str, tuple[float, float]]
-
 
 class Relation(Struct, frozen=True):
     """How counts depend on one another, by their names: the total is the sum of the parts. Where the parts
-    `overlap` it is at least as large as each, and at most as large as all together.
+    `overlap`, each is of some of the total, and one may be in several.
 
-    Relations form no circles: two counts are related in one way alone.
+    A count is a part of one total at most.
     """
 
     total: str
     parts: tuple[str, ...]
     overlap: bool = False
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """All counts that it is about, in the order in which they are left out to protect others."""
-        return (*reversed(self.parts), self.total)
+    def following(self, counts: Mapping[str, int]) -> Iterator[int]:
+        """Yield the numbers that are known with the total and the parts: of those that overlap also how many
+        of the total are not in a part, and how often somebody is in a further one."""
+        total, parts = counts[self.total], [counts[each] for each in self.parts]
+        yield from parts
+        if self.overlap:
+            yield from (total - each for each in parts)
+            yield sum(parts) - total
 
 
-def left_out(counts: Mapping[str, int], relations: Sequence[Relation], limit: int) -> frozenset[str]:
-    """Return the names of the counts that are not to be told. `limit` is LEAST_LIMIT at least."""
-    reader = _Reader(counts, relations, limit)
-    hidden = {name for name, count in counts.items() if 0 < count < limit}
-    while len(hidden) < len(counts):
-        bounds = reader.bounds(hidden)
-        known = {name for name in hidden if counts[name] < limit and _is_known(bounds, name)}
-        if not known:
-            break
-        hidden |= reader.next(hidden, known) or counts.keys()
+def left_out(
+    counts: Mapping[str, int],
+    relations: Sequence[Relation],
+    limit: int,
+    unknown: frozenset[str] = frozenset(),
+) -> frozenset[str]:
+    """Return the names of the counts that are not to be told. `relations` come from the top down, `limit` is
+    LEAST_LIMIT at least. Those of `unknown` counts are left out already, with all that is beside them."""
+    below = {part for each in relations for part in each.parts}
+    hidden = {name for name in counts if name not in below and _is_small(counts[name], limit)}
+    hidden |= unknown & counts.keys()
+    for each in relations:
+        if each.total in hidden or not hidden.isdisjoint(each.parts):
+            hidden.update(each.parts)
+        else:
+            hidden.update(_beside_small(each, counts, limit))
     return frozenset(hidden)
 
 
-class _Reader(Struct, frozen=True):
-    """Somebody who knows how counts depend on one another, and the limit, and tries to work them out."""
-
-    counts: Mapping[str, int]
-    relations: Sequence[Relation]
-    limit: int
-
-    def bounds(self, hidden: set[str]) -> Bounds:
-        """Return what every count is at least and at most for whoever reads the others. All is known of what
-        is not hidden."""
-        found = {name: (float(count), float(count)) for name, count in self.counts.items()}
-        least = _least(self.counts, self.relations, hidden)
-        for name in hidden:
-            small = self.counts[name] < self.limit
-            found[name] = (least[name], self.limit - 1) if small else (self.limit, inf)
-        narrowed = True
-        while narrowed:
-            before = dict(found)
-            for each in self.relations:
-                (_narrow_overlap if each.overlap else _narrow_sum)(each, found)
-            narrowed = before != found
-        return found
-
-    def next(self, hidden: set[str], known: set[str]) -> set[str]:
-        """Return what else to leave out beside what is known: the number that fewest relations share; or
-        where there is none but 0, all. Whether that helps is not looked at: who knows this program would
-        learn from it."""
-        shared = Counter(name for each in self.relations for name in each.names)
-        beside = [each for each in self.relations if not known.isdisjoint(each.names)]
-        shown = [name for each in beside for name in each.names if name not in hidden]
-        numbers = sorted((name for name in shown if self.counts[name]), key=shared.__getitem__)
-        return set(numbers[:1] or shown)
+def _beside_small(relation: Relation, counts: Mapping[str, int], limit: int) -> Iterator[str]:
+    """Yield those parts of a total that are not told, though it is."""
+    small = [number for number in relation.following(counts) if _is_small(number, limit)]
+    in_part = not relation.overlap and limit <= sum(small) < len(small) * (limit - 1)
+    if small:
+        yield from (each for each in relation.parts if not in_part or counts[each] < limit)
 
 
-def _is_known(bounds: Bounds, name: str) -> bool:
-    low, high = bounds[name]
-    return low == high
-
-
-def _least(counts: Mapping[str, int], relations: Sequence[Relation], hidden: set[str]) -> dict[str, int]:
-    """Return what everything left out is known to be at least: 1, unless 0 is left out beside it too."""
-    zeros = {name for name in hidden if not counts[name]}
-    beside = {name for each in relations if not zeros.isdisjoint(each.names) for name in each.names}
-    return {name: int(name not in beside) for name in hidden}
-
-
-def _narrow_sum(relation: Relation, bounds: Bounds) -> None:
-    low = sum(bounds[each][0] for each in relation.parts)
-    high = sum(bounds[each][1] for each in relation.parts)
-    _narrow(bounds, relation.total, low, high)
-    for part in relation.parts:
-        others = [bounds[each] for each in relation.parts if each != part]
-        total = bounds[relation.total]
-        _narrow(
-            bounds,
-            part,
-            total[0] - sum(each[1] for each in others),
-            total[1] - sum(each[0] for each in others),
-        )
-
-
-def _narrow_overlap(relation: Relation, bounds: Bounds) -> None:
-    low = max(bounds[each][0] for each in relation.parts)
-    high = sum(bounds[each][1] for each in relation.parts)
-    _narrow(bounds, relation.total, low, high)
-    for part in relation.parts:
-        total = bounds[relation.total]
-        others = sum(min(bounds[each][1], total[0]) for each in relation.parts if each != part)
-        _narrow(bounds, part, total[0] - others, total[1])
-
-
-def _narrow(bounds: Bounds, name: str, low: float, high: float) -> None:
-    bounds[name] = max(bounds[name][0], low), min(bounds[name][1], high)
+def _is_small(number: int, limit: int) -> bool:
+    return 0 < number < limit

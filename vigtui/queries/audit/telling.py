@@ -7,11 +7,12 @@ from msgspec import Struct
 
 from vigtui.queries.audit import figures
 from vigtui.queries.audit.small_numbers import left_out
+from vigtui.queries.audit.tables_for_others import tables_for_others
 
 
 class Told(Struct, frozen=True):
     """Counts by their names, without what is 0. Of a name in `left_out` something is not told: then the count
-    is what is known of it, and the true one is larger."""
+    is what is known of it, and the true one may be more."""
 
     counts: Mapping[str, int]
     left_out: frozenset[str] = frozenset()
@@ -20,15 +21,19 @@ class Told(Struct, frozen=True):
         """Return what is known of a count."""
         return self.counts.get(name, 0)
 
-
-def told_to_others(counts: Mapping[str, int], limit: int) -> Told:
-    """Return the counts without those under a limit, and without what these could be worked out from."""
-    tables = figures.tables(counts)
-    every = {name: counts.get(name, 0) for name in figures.names(tables)}
-    hidden = left_out(every, figures.relations(tables), limit)
-    if figures.SESSIONS in hidden:
-        hidden |= {figures.MINUTES}
-    return Told({name: count for name, count in counts.items() if count and name not in hidden}, hidden)
+    def for_others(self, limit: int) -> "Told":
+        """Return the counts without those under a limit, and without what these could be worked out from.
+        It names the reasons that are told and no other, and is in the order of the tables: by either one
+        would know more."""
+        tables = tables_for_others(self.counts.keys() | self.left_out)
+        names = figures.names(tables)
+        every = {name: self.of(name) for name in names}
+        hidden = left_out(every, figures.relations(tables), limit, self.left_out)
+        if figures.SESSIONS in hidden:
+            hidden |= {figures.MINUTES}
+        shown = {name: self.of(name) for name in (*names, figures.MINUTES) if name not in hidden}
+        shown = {name: count for name, count in shown.items() if count}
+        return Told(shown, frozenset(map(_without_reason, hidden)))
 
 
 def added(several: Iterable[Told]) -> Told:
@@ -38,4 +43,10 @@ def added(several: Iterable[Told]) -> Told:
     for each in several:
         counts.update(each.counts)
         hidden |= each.left_out
+    if figures.REASONS_LEFT_OUT in hidden:
+        hidden |= {name for name in counts if _without_reason(name) != name}
     return Told(counts, hidden)
+
+
+def _without_reason(name: str) -> str:
+    return name if figures.reason_words(name) is None else figures.REASONS_LEFT_OUT

@@ -16,7 +16,7 @@ from vigtui.queries.audit.counting import count_workers, families_counted
 from vigtui.queries.audit.figures import FAMILIES, tables
 from vigtui.queries.audit.records import audit_records
 from vigtui.queries.audit.span import LENGTHS, USUAL_LENGTH, Span, months
-from vigtui.queries.audit.telling import Told, told_to_others
+from vigtui.queries.audit.telling import Told
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.screens.audit.lines import lines
@@ -159,10 +159,8 @@ class AuditScreen(CaseScreen):
         from vigtui.ui.dialogs.papers.paper import show_paper
 
         limit, today = self.caseload.meta.small_numbers, self.workspace.today()
-        counts, span = Counter(self._counts), self.span
-        await show_paper(
-            self, "Audit", lambda: audit_paper(told_to_others(counts, limit), limit, span, 1, today)
-        )
+        told, span = Told(Counter(self._counts)), self.span
+        await show_paper(self, "Audit", lambda: audit_paper(told.for_others(limit), limit, span, 1, today))
 
 
 def _problem(values: dict[str, dt.date]) -> str:
