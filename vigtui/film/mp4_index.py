@@ -3,7 +3,6 @@
 import struct
 from collections.abc import Iterator
 from itertools import islice, pairwise
-from pathlib import Path
 from typing import BinaryIO
 
 from vigtui.film.source import FilmSource, reading
@@ -32,15 +31,15 @@ def is_mirrored(source: FilmSource) -> bool:
     return False
 
 
-def lengthen_last_frame(path: Path, ms: float) -> None:
-    """Let the last frame of the only picture track of an MP4 film last `ms`: libmpv's encoder leaves it no
-    time, and many players leave such a frame out. The file has been written by FFmpeg just now: boxes of
-    version 0, the index behind the pictures. Does nothing where there is no frame without a time."""
-    with path.open("r+b") as file:
-        start, index = _read_index(file)
-        if _lengthen(index, ms):
-            file.seek(start)
-            file.write(index)
+def lengthen_last_frame(file: BinaryIO, ms: float) -> None:
+    """Let the last frame of the only picture track of an MP4 film, which is open to be changed, last `ms`:
+    libmpv's encoder leaves it no time, and many players leave such a frame out. The file has been written by
+    FFmpeg just now: boxes of version 0, the index behind the pictures. Does nothing where there is no frame
+    without a time."""
+    start, index = _read_index(file)
+    if _lengthen(index, ms):
+        file.seek(start)
+        file.write(index)
 
 
 def _read_index(file: BinaryIO) -> tuple[int, bytearray]:

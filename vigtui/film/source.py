@@ -35,7 +35,8 @@ class FilmSource(Protocol):
 
     def open(self) -> BinaryIO:
         """Return the film's bytes, which can be sought in, and read into a buffer (`readinto`), from any
-        thread, one at a time. Raises OSError or `FilmError`, as what is read from it does."""
+        thread, one at a time; less than asked for only at the end. Raises OSError, or `FilmError`, as reading
+        from them does: one of no number has a message that completes a sentence that begins with the name."""
         ...
 
     def check(self) -> None:
@@ -52,8 +53,11 @@ def cannot_be_read(name: str, error: Exception) -> FilmError:
     """What to raise or say about the film of this name whose bytes did not come."""
     if isinstance(error, FilmError):
         return error
-    why = error.strerror if isinstance(error, OSError) else ""
-    return FilmError(f"{name} cannot be read: {why}." if why else f"{name} cannot be read.")
+    if isinstance(error, OSError) and error.strerror:
+        return FilmError(f"{name} cannot be read: {error.strerror}.")
+    return FilmError(
+        f"{name} {error}." if isinstance(error, OSError) and str(error) else f"{name} cannot be read."
+    )
 
 
 @contextmanager

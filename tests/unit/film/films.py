@@ -10,9 +10,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tests.unit.film.numbered import BARS
+from vigtui.film.files import FileSource
 from vigtui.film.libmpv import libmpv
 from vigtui.film.making.encode import SOUND_RATE, encode
 from vigtui.film.options import QUIET
+from vigtui.film.probing import probe
 
 RATE = 10
 WIDTH, HEIGHT = 160, 96
@@ -157,3 +159,12 @@ def turned_into(target: Path, film: Path, **options: str) -> None:
     core.command("loadfile", str(film))
     assert ended.wait(60)
     core.terminate()
+
+
+def pictures(film: Path, folder: Path) -> NDArray[np.uint8]:
+    """Every frame of a film, in red, green, blue: shape (frames, height, width, 3)."""
+    facts, raw = probe(FileSource(film)), folder / "frames.raw"
+    turned_into(raw, film, of="rawvideo", ovc="rawvideo", vf="format=fmt=rgb24")
+    data = np.frombuffer(raw.read_bytes(), np.uint8)
+    raw.unlink()
+    return data.reshape(-1, facts.height, facts.width, 3)

@@ -5,9 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from tests.unit.film import films
 from tests.unit.film.numbered import case, number
@@ -23,19 +21,10 @@ pytestmark = pytest.mark.slow
 FRAME_MS = 1000 // films.RATE
 
 
-def pictures(film: Path, folder: Path) -> NDArray[np.uint8]:
-    """Every frame of a film, in red, green, blue: shape (frames, height, width, 3)."""
-    facts, raw = probe(FileSource(film)), folder / "frames.raw"
-    films.turned_into(raw, film, of="rawvideo", ovc="rawvideo", vf="format=fmt=rgb24")
-    data = np.frombuffer(raw.read_bytes(), np.uint8)
-    raw.unlink()
-    return data.reshape(-1, facts.height, facts.width, 3)
-
-
 def numbers(film: Path, folder: Path) -> list[int]:
     """Which frames of the film of shades are in a film, as far as their greys tell."""
     found = []
-    for picture in pictures(film, folder):
+    for picture in films.pictures(film, folder):
         steps = (float(picture.mean()) - films.shade(0)) / films.GREY_STEP
         assert abs(steps - round(steps)) < 0.4
         found.append(round(steps))
@@ -59,7 +48,7 @@ def test_the_frames_from_in_up_to_out_are_cut_and_no_other(
 
 def test_a_clip_to_the_end_of_the_film_has_its_last_frame(shades: Path, tmp_path: Path) -> None:
     cut(FileSource(shades), tmp_path / "clip.mp4", 2500, 3000)
-    assert len(pictures(tmp_path / "clip.mp4", tmp_path)) == 5
+    assert len(films.pictures(tmp_path / "clip.mp4", tmp_path)) == 5
 
 
 def test_between_two_frames_the_clip_begins_with_the_one_that_a_player_shows(
@@ -106,7 +95,7 @@ def test_a_film_held_upright_stays_upright(
     facts = probe(FileSource(tmp_path / "clip.mp4"))
     size = (films.WIDTH, films.HEIGHT)
     assert (facts.width, facts.height, facts.rotation) == (*(size[::-1] if degrees == 90 else size), 0)
-    [picture, *_] = pictures(tmp_path / "clip.mp4", tmp_path)
+    [picture, *_] = films.pictures(tmp_path / "clip.mp4", tmp_path)
     assert films.named_corners(picture) == films.corners_shown(matrices[degrees])
 
 
@@ -161,7 +150,7 @@ def test_a_film_without_an_index_is_cut_at_the_frames_that_a_player_shows(
         clip = tmp_path / "clip.mp4"
         in_ms, out_ms = (round(first_ms + 40 * number) for number in (first, after))
         assert cut(FileSource(case(film)), clip, in_ms, out_ms) == in_ms
-        shown = [number(picture) for picture in pictures(clip, tmp_path)]
+        shown = [number(picture) for picture in films.pictures(clip, tmp_path)]
         assert list(dict.fromkeys(shown)) == list(range(first, after))
 
 
@@ -175,13 +164,13 @@ def test_a_moment_whose_pictures_count_back_is_cut_and_no_more_goes_along(
     clip = tmp_path / "clip.mp4"
     in_ms, out_ms = (round(10.9 + 40 * number) for number in (first, after))
     assert cut(FileSource(case("camcorder.mpg")), clip, in_ms, out_ms) == in_ms
-    assert [number(picture) for picture in pictures(clip, tmp_path)] == list(range(first, after))
+    assert [number(picture) for picture in films.pictures(clip, tmp_path)] == list(range(first, after))
 
 
 def test_a_film_that_does_not_say_how_long_it_is_is_cut_behind_what_it_says(tmp_path: Path) -> None:
     clip = tmp_path / "clip.mp4"
     assert cut(FileSource(case("live.webm")), clip, 7014, 7500) == 7014
-    assert number(pictures(clip, tmp_path)[0]) == 175
+    assert number(films.pictures(clip, tmp_path)[0]) == 175
 
 
 @pytest.mark.parametrize("late_by", [1, 5])

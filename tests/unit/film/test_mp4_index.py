@@ -34,7 +34,8 @@ def test_a_film_that_the_encoder_gave_up_is_left_as_it_is(tmp_path: Path, data: 
     """It has no index; then a sentence says that it could not be made."""
     film = tmp_path / "film.mp4"
     film.write_bytes(data.replace(b"moov", b"free"))
-    lengthen_last_frame(film, 40.0)
+    with film.open("r+b") as file:
+        lengthen_last_frame(file, 40.0)
     assert film.read_bytes() == data.replace(b"moov", b"free")
 
 

@@ -1,59 +1,20 @@
 """A film is what a `FilmSource` gives: nothing that plays, hears, cuts or looks at one asks for a file."""
 
 import ast
-from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
 
 import pytest
 
 import vigtui
+from tests.unit.film.elsewhere import CHANGED, Elsewhere
 from tests.unit.film.watched import Watched
 from vigtui.film.errors import FilmError
-from vigtui.film.files import FileSource, check_bytes
+from vigtui.film.files import FileSource
 from vigtui.film.making.cutting import cut
 from vigtui.film.probing import probe
 from vigtui.film.sound.waveform import listen
 
 PROGRAM = Path(vigtui.__file__).parent
-CHANGED = "a film elsewhere was changed after it was encrypted."
-
-
-class Bytes(BytesIO):
-    """A film's bytes, of which some do not come. They come a few at a time."""
-
-    def __init__(self, content: bytes, lost: range) -> None:
-        super().__init__(content)
-        self._lost = lost
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        if self.tell() in self._lost:
-            raise FilmError(CHANGED)
-        return super().readinto(buffer[:1000])
-
-
-class Elsewhere:
-    """A film that is in no file: only its bytes lead to it, and the `lost` ones do not come."""
-
-    starts_ms = 0
-    whole = True
-    is_copy = False
-    name = "a film elsewhere"
-    clear_file = None
-
-    def __init__(self, film: Path, lost: range = range(0)) -> None:
-        self.path = film.parent / "nothing here.mp4"
-        self._bytes = film.read_bytes()
-        self._lost = lost
-
-    def open(self) -> BinaryIO:
-        return Bytes(self._bytes, self._lost)
-
-    def check(self) -> None:
-        check_bytes(self)
-
-    def subtitles(self) -> bytes:
-        return b""
 
 
 def test_film_that_is_in_no_file_is_played_heard_cut_and_looked_at(

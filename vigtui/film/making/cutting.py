@@ -3,31 +3,27 @@
 Only what lies in the moment goes along: no title, place or date that the film's file may tell of itself.
 """
 
-import shutil
-import tempfile
+import contextlib
 import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-from vigtui.film.errors import FilmError, NoRoom
+from vigtui.film.errors import FilmError
 from vigtui.film.facts import FilmFacts, facts_of
-from vigtui.film.files import FileSource
 from vigtui.film.landing import Reach, sought
 from vigtui.film.libmpv import end_core, finish_core, libmpv, load_film, new_core, trouble_of
+from vigtui.film.making.target import FilmTarget, Unfinished, begun_beside
 from vigtui.film.mp4_index import is_mirrored, lengthen_last_frame
 from vigtui.film.options import FORWARD, LATER_THAN_PICTURE, ONLY_FILMS, SOUND_RATE, graph, upright
 from vigtui.film.probing import opened, probe
 from vigtui.film.source import FilmSource
-from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
 
 _SECONDS_BETWEEN_TELLING = 0.1
 _SECONDS_WITHOUT_A_FRAME = 30.0
 _USUAL_RATE = 25.0
-_LEAST_ROOM = 256 * 1024  # bytes; libmpv writes in smaller parts, and does not say why it could not
 _LATE_MS = 100
 _EVEN = 2  # pixels by which the picture may grow, for the encoder takes even sizes only
 _LEAST_FRAMES = 0.6  # of those that there are on average: a phone's film has fewer at times
@@ -56,7 +52,7 @@ class _Looked:
 
 def cut(
     source: FilmSource,
-    target: Path,
+    target: FilmTarget,
     in_ms: int,
     out_ms: int,
     progress: Callable[[float], None] | None = None,
@@ -64,9 +60,10 @@ def cut(
     """Make the film `target` of what `source` shows from `in_ms` up to `out_ms`, and return the moment of
     `source`, in ms, that it begins with: that of its first frame, the one a player shows at `in_ms`.
 
-    `target` appears only when it is complete, readable by its owner alone. Size, shape, frame rate and sound
-    are the source's; a turned picture is upright. `progress` is called about ten times a second with the
-    part done, 0 to 1; what it raises ends the cutting. Blocks: call it in a worker. Raises `FilmError`,
+    A file appears only when it is complete, readable by its owner alone; otherwise the film is in memory
+    alone, until the target takes it. Size, shape, frame rate and sound are the source's; a turned picture is
+    upright. `progress` is called about ten times a second with the part done, 0 to 1; what it raises ends the
+    cutting, as does what a target raises that takes it. Blocks: call it in a worker. Raises `FilmError`,
     `NoRoom` when the disk is full.
     """
     if in_ms >= out_ms:
@@ -75,18 +72,14 @@ def cut(
     looked = _look(source, in_ms, out_ms)
     if looked is None:
         raise FilmError(f"{source.name} shows nothing between {_time(in_ms)} and {_time(out_ms)}.")
-    with tempfile.TemporaryDirectory(prefix=".cutting-", dir=target.parent) as folder:
-        unfinished = Path(folder) / "film.mp4"
-        trouble = _encode(looked, unfinished, out_ms, progress)
-        if not trouble and unfinished.exists():
-            lengthen_last_frame(unfinished, _last_frame_ms(looked, out_ms))
-        trouble = trouble or _trouble(looked, unfinished)
-        if trouble and shutil.disk_usage(folder).free < _LEAST_ROOM:
-            raise NoRoom(f"{_name(target)} could not be made: the disk is full.")
-        if trouble:
+    with begun_beside(target) as made:
+        trouble = _encode(looked, made, out_ms, progress)
+        if not trouble:
+            with contextlib.suppress(FileNotFoundError), made.open() as file:
+                lengthen_last_frame(file, _last_frame_ms(looked, out_ms))
+        if trouble := trouble or _trouble(looked, made.source):
+            made.check_room()
             raise FilmError(f"{source.name} could not be cut: {trouble}.")
-        unfinished.chmod(0o600)
-        unfinished.replace(target)
     return round(looked.first_ms)
 
 
@@ -112,12 +105,12 @@ def _sounds_late(source: FilmSource, ms: float) -> bool:
         return there and not film.core.eof_reached and film.core.time_pos * 1000 > ms + _LATE_MS
 
 
-def _encode(source: _Looked, target: Path, out_ms: int, progress: Callable[[float], None] | None) -> str:
-    """Encode into `target`; return what went wrong, or ""."""
+def _encode(source: _Looked, made: Unfinished, out_ms: int, progress: Callable[[float], None] | None) -> str:
+    """Encode what is to be made; return what went wrong, or ""."""
     mpv = libmpv()
     complaints: list[str] = []
     told = {"log_handler": lambda _level, _part, text: complaints.append(text.strip()), "loglevel": "fatal"}
-    core = new_core(_options(source, target, out_ms) | told)
+    core = new_core(_options(source, made, out_ms) | told)
     ended = _await_one_of(core, mpv.MpvEventID.END_FILE)
     try:
         load_film(core, source.film)
@@ -143,7 +136,7 @@ def _encode(source: _Looked, target: Path, out_ms: int, progress: Callable[[floa
     return complaints[0] if complaints else ""
 
 
-def _options(source: _Looked, target: Path, out_ms: int) -> dict[str, object]:
+def _options(source: _Looked, made: Unfinished, out_ms: int) -> dict[str, object]:
     # In the film's own time a frame may lie half a millisecond off the whole one that the clip names.
     end = (out_ms - 0.6) / 1000
     first = round(source.first_ms * SOUND_RATE / 1000)
@@ -167,7 +160,6 @@ def _options(source: _Looked, target: Path, out_ms: int) -> dict[str, object]:
         | {
             "start": sought(source.first_ms),
             "keep_open": "no",
-            "o": str(target),
             "of": "mp4",
             "ovc": "libx264",
             "ovcopts": f"g={interval},preset=veryfast,crf=20,maxrate=12M,bufsize=24M{_light(source)}",
@@ -178,6 +170,7 @@ def _options(source: _Looked, target: Path, out_ms: int) -> dict[str, object]:
             "af": graph(f"{silence}atrim=end={end}"),
             "audio_fallback_to_null": False,
         }
+        | made.begin()
     )
 
 
@@ -187,18 +180,20 @@ def _light(source: _Looked) -> str:
     return f",color_trc={light},color_primaries=bt2020,colorspace=bt2020nc" if light else ""
 
 
-def _trouble(source: _Looked, made: Path) -> str:
+def _trouble(source: _Looked, made: FilmSource) -> str:
     """Return what is wrong with the film that was made, or "": it shall be as large as the source, and have
     its frames from the first to the last, and show what they show. They were looked for by another way than
     they were cut."""
     try:
-        facts = probe(FileSource(made))
+        facts = probe(made)
     except FilmError:
         return "libmpv wrote no film"
     frame_ms = _frame_ms(source)
     spans = source.last_ms - source.first_ms
     lasts = -1.0 if facts.last_ms is None else facts.last_ms
-    count = facts.frames_per_second * facts.duration_ms / 1000 if source.facts.frames_per_second else spans
+    count = facts.frames_per_second * facts.duration_ms / 1000
+    if not (source.facts.frames_per_second and facts.frames_per_second):  # nobody says how many there are
+        count = spans
     sizes = (facts.width, source.facts.width), (facts.height, source.facts.height)
     alike = all(abs(x - y) <= _EVEN for x, y in sizes)
     whole = abs(lasts - spans) < frame_ms / 2 + 1 and count > _LEAST_FRAMES * spans / frame_ms
@@ -207,11 +202,11 @@ def _trouble(source: _Looked, made: Path) -> str:
     return "the film is damaged near this moment"
 
 
-def _shows_the_same(source: _Looked, made: Path, last_ms: float) -> bool:
+def _shows_the_same(source: _Looked, made: FilmSource, last_ms: float) -> bool:
     """Whether the film that was made begins and ends with the frames that it should."""
     turned_back = upright(-source.facts.rotation % 360, mirrored=False)
     as_stored = (*turned_back, *upright(0, mirrored=source.mirrored), _SMALL)
-    with opened(FileSource(made), *as_stored) as film:
+    with opened(made, *as_stored) as film:
         return all(
             film.go_to(ms) is not None and _unlikeness(film.picture(), picture) < _UNLIKE
             for ms, picture in zip((0.0, last_ms), source.pictures, strict=True)
@@ -245,10 +240,6 @@ def _await_one_of(core: Any, *kinds: int) -> threading.Event:
 
     core.register_event_callback(on_event)
     return happened
-
-
-def _name(path: Path) -> str:
-    return one_line(path.name)
 
 
 def _time(ms: int) -> str:

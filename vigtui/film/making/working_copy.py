@@ -5,7 +5,6 @@ light, no interlacing, a whole picture each second, and an index. Nothing is cut
 good as from the film itself.
 """
 
-import os
 import threading
 import time
 from collections.abc import Callable
@@ -15,9 +14,9 @@ from typing import Any
 
 from vigtui.film.errors import FilmError
 from vigtui.film.facts import FilmFacts, facts_of
-from vigtui.film.files import FileSource
 from vigtui.film.landing import Reach
 from vigtui.film.libmpv import end_core, finish_core, libmpv, load_film, new_core, trouble_of
+from vigtui.film.making.target import FilmTarget, Unfinished, begun_at, check_memory
 from vigtui.film.mp4_index import is_mirrored, lengthen_last_frame
 from vigtui.film.options import FORWARD, LATER_THAN_PICTURE, ONLY_FILMS, SOUND_RATE, graph, upright
 from vigtui.film.probing import opened, probe
@@ -30,6 +29,7 @@ _FAST_ENOUGH = 1.5  # seconds of film decoded in a second; drawing takes its par
 _SECONDS_WITHOUT_A_FRAME = 120.0  # at the lowest priority, on a busy machine
 _SECONDS_BETWEEN_TELLING = 0.5
 _USUAL_RATE = 25.0
+_MOST_BYTES_A_SECOND = 200_000  # of a copy: its pictures, its sound and its index
 _SAME_MS = 0.6  # what a moment in whole milliseconds still finds
 _PLACES = (0.21, 0.5, 0.83)  # of the film, where the times of pictures are compared
 _HIGH_RANGE = ("pq", "hlg")
@@ -98,40 +98,42 @@ def _speed(source: FilmSource) -> float:
 def make_copy(
     source: FilmSource,
     looked: Look,
-    target: Path,
+    target: FilmTarget,
     progress: Callable[[float], None],
     waits: Callable[[], bool],
 ) -> None:
-    """Make the working copy `target` of a film, synced to the disk. `progress` is called twice a second with
-    the part done, 0 to 1; while `waits` says so, nothing is done. Blocks. Raises FilmError, and leaves
-    something at `target` then."""
+    """Make the working copy `target` of a film: a file, synced to the disk, or else in memory alone, until
+    the target takes it. `progress` is called twice a second with the part done, 0 to 1; while `waits` says
+    so, nothing is done. Blocks. Raises FilmError, and leaves something at the file then."""
     progress(0.0)
-    trouble = _encode(source, looked, target, progress, waits)
-    if trouble and looked.high_range:  # libmpv may have been built without what maps light
-        trouble = _encode(source, looked, target, progress, waits, mapped="setparams=color_trc=bt709")
-    if trouble:
-        raise FilmError(trouble)
-    lengthen_last_frame(target, 1000 / (looked.facts.frames_per_second or _USUAL_RATE))
-    if wrong := _trouble(source, looked, target):
-        raise FilmError(wrong)
-    with target.open("rb") as file:
-        os.fsync(file.fileno())
+    if not isinstance(target, Path):
+        check_memory(round(looked.facts.duration_ms / 1000 * _MOST_BYTES_A_SECOND))
+    with begun_at(target) as made:
+        trouble = _encode(source, looked, made, progress, waits)
+        if trouble and looked.high_range:  # libmpv may have been built without what maps light
+            trouble = _encode(source, looked, made, progress, waits, mapped="setparams=color_trc=bt709")
+        if trouble:
+            raise FilmError(trouble)
+        with made.open() as file:
+            lengthen_last_frame(file, 1000 / (looked.facts.frames_per_second or _USUAL_RATE))
+        if wrong := _trouble(source, looked, made.source):
+            raise FilmError(wrong)
 
 
 def _encode(
     source: FilmSource,
     looked: Look,
-    target: Path,
+    made: Unfinished,
     progress: Callable[[float], None],
     waits: Callable[[], bool],
     *,
     mapped: str = _MAPPED,
 ) -> str:
-    """Encode into `target`; return what went wrong, or ""."""
+    """Encode what is to be made; return what went wrong, or ""."""
     mpv = libmpv()
     complaints: list[str] = []
     told = {"log_handler": lambda _level, _part, text: complaints.append(text.strip()), "loglevel": "fatal"}
-    core = new_core(_options(source, looked, target, mapped) | told)
+    core = new_core(_options(source, looked, made, mapped) | told)
     ended = threading.Event()
 
     def on_event(event: Any) -> None:
@@ -170,7 +172,7 @@ def copy_size(facts: FilmFacts) -> tuple[int, int]:
     return max(2, round(facts.width * part / 2) * 2), max(2, round(facts.height * part / 2) * 2)
 
 
-def _options(source: FilmSource, looked: Look, target: Path, mapped: str) -> dict[str, object]:
+def _options(source: FilmSource, looked: Look, made: Unfinished, mapped: str) -> dict[str, object]:
     size = copy_size(looked.facts)
     width, height = size[::-1] if looked.facts.rotation % 180 else size  # it is turned afterwards
     pictures = (
@@ -188,7 +190,6 @@ def _options(source: FilmSource, looked: Look, target: Path, mapped: str) -> dic
         | {"hr-seek-framedrop": False}
         | {
             "keep_open": "no",
-            "o": str(target),
             "of": "mp4",
             "ofopts": "movie_timescale=24000",  # else the first picture comes at a whole millisecond
             "orawts": True,  # else the first picture would come at 0
@@ -201,13 +202,13 @@ def _options(source: FilmSource, looked: Look, target: Path, mapped: str) -> dic
             "af": graph(LATER_THAN_PICTURE.format(rate=SOUND_RATE, first=0)),
             "audio_fallback_to_null": False,
         }
+        | made.begin()
     )
 
 
-def _trouble(source: FilmSource, looked: Look, target: Path) -> str:
+def _trouble(source: FilmSource, looked: Look, copy: FilmSource) -> str:
     """What is wrong with a copy, or "": each of some moments shall show the picture of the same time in the
     film and in the copy, from the first to the last."""
-    copy = FileSource(target)
     last_ms = looked.facts.last_ms
     if last_ms is None:
         return "nobody knows where the film ends"
