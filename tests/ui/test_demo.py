@@ -16,7 +16,8 @@ from vigtui.domain.vocabulary import Role
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.clip import ClipScreen
-from vigtui.workspace.settings import demo_folder
+from vigtui.ui.widgets.keys.said import keys_for, with_keys
+from vigtui.workspace.settings import Settings, demo_folder
 
 FILM = "media/F-017-C1.mp4"
 LIST = "Back in the list, "
@@ -69,8 +70,17 @@ async def test_the_list_is_there_at_once_and_a_film_opens_as_soon_as_it_is_drawn
 
 @pytest.mark.parametrize("role", list(STEPS), ids=str)
 async def test_the_five_steps_of_each_role_lead_where_they_say(role: Role, without_film: Path) -> None:
-    """Whoever presses what a step names reaches its screen, and sees the next step there."""
-    async with opened(without_film, (80, 24)) as (app, pilot):
+    """Whoever presses what a step names reaches its screen, and sees the next step there; a supervisor with
+    keys of their own as well."""
+    own = {
+        "list.open": "f8",
+        "caseload.supervise": "f9",
+        "caseload.trainees": "z",
+        "caseload.merge": "ctrl+y",
+    }
+    likes = Settings(keys=own if role is Role.SUPERVISOR else {})
+    async with opened(without_film, (80, 24), likes) as (app, pilot):
+        assert app.own_keys.keys() >= likes.keys.keys()
         await until(pilot, lambda: says(app, "Look at it as a trainee, a supervisor, a service lead?"))
         await pilot.press(*f"a {role.label.split()[0]}", "enter")
         for number, step in enumerate(STEPS[role], start=1):
@@ -80,9 +90,10 @@ async def test_the_five_steps_of_each_role_lead_where_they_say(role: Role, witho
                     before = app.screen
                     await pilot.press("escape")
                     await until(pilot, lambda before=before: app.screen is not before)
-            await pilot.press(
-                step.words.removeprefix("Back in the list (escape), ").removeprefix(LIST).split()[0]
-            )
+            words = with_keys(step.words, keys_for(app))
+            assert says(app, words)
+            key = words.removeprefix("Back in the list (escape), ").removeprefix(LIST).split()[0]
+            await pilot.press(key.lower() if len(key) > 1 else key)
             if step.reaches == "SupervisionScreen":
                 await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
                 await pilot.press("enter")

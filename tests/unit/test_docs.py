@@ -9,7 +9,7 @@ import pytest
 from vigtui.cli.main import main
 from vigtui.cli.manual import man_page
 from vigtui.ui.widgets.keys.all_keys import TABLE
-from vigtui.ui.widgets.keys.markdown import with_keys
+from vigtui.ui.widgets.keys.markdown import renewed
 from vigtui.workspace.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -92,7 +92,7 @@ def test_the_readme_can_be_read_in_one_go() -> None:
 
 def test_the_keys_that_are_listed_are_those_that_work() -> None:
     page = text_of(ROOT / "docs" / "keys.md")
-    assert page == with_keys(page), "run `make keys`"
+    assert page == renewed(page), "run `make keys`"
 
 
 def test_every_part_of_the_table_of_keys_and_every_setting_is_on_the_page() -> None:

@@ -84,7 +84,9 @@ def _tell(place: Place, made: Made, damaged: list[str]) -> None:
         )
     now = description.read(place.folder)
     when = when_words(now.made) if now and now.made else ""
-    click.echo(one_line(f"{place.folder.name} is up to date: {when}. It is in the register of copies (C)."))
+    click.echo(
+        one_line(f"{place.folder.name} is up to date: {when}. It is in the register of film and copies.")
+    )
 
 
 def _files(number: int) -> str:

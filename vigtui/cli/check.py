@@ -159,7 +159,9 @@ def _lost(lost: Lost) -> str:
         return lost.why
     where = shown_path(lost.found[0]) + _also(lost.found[1:])
     if lost.doubt:
-        return f"{lost.why} Perhaps it is {where}: {lost.doubt}. Decide in vigtui: f."
+        return (
+            f"{lost.why} Perhaps it is {where}: {lost.doubt}. Decide in vigtui, under film that is missing."
+        )
     return f"{lost.why} It is at {where} now: --relink takes it from there."
 
 

@@ -6,31 +6,47 @@ from vigtui.domain.vocabulary import Role
 
 
 class Step(Struct, frozen=True):
-    """What to do, in a sentence that names the key, and `reaches`: the screen on which it is done."""
+    """What to do, with keys by their ids; and `reaches`, the screen on which it is done."""
 
     words: str
     reaches: str
 
 
-_FAMILY = Step("enter opens F-017 Heron: all the work with one family, on a line of time.", "FamilyScreen")
-_FAMILY_LATER = Step(
-    "Back in the list, enter opens F-017 Heron: all the work with one family.", "FamilyScreen"
+_FAMILY = Step(
+    "{list.open} opens F-017 Heron: all the work with one family, on a line of time.", "FamilyScreen"
 )
-_PLAN = Step("R shows the plan of their shared review: which moments, and what to ask.", "PlanScreen")
+_FAMILY_LATER = Step(
+    "Back in the list, {list.open} opens F-017 Heron: all the work with one family.", "FamilyScreen"
+)
+_PLAN = Step(
+    "{family.review} shows the plan of their shared review: which moments, and what to ask.", "PlanScreen"
+)
 _SESSION = Step(
-    "Back in the list (escape), s opens a supervision: its clips, the questions, working points.",
+    "Back in the list ({screen.back}), {caseload.supervise} opens a supervision: its clips, the "
+    "questions, working points.",
     "SupervisionScreen",
 )
-_WAY = Step("Back in the list, w shows a trainee's way: what counts, and what is still asked.", "WayScreen")
+_WAY = Step(
+    "Back in the list, {caseload.way} shows a trainee's way: what counts, and what is still asked.",
+    "WayScreen",
+)
 _THREAD = Step(
-    "Back in the list, T shows a trainee's working points from session to session.", "ThreadScreen"
+    "Back in the list, {caseload.thread} shows a trainee's working points from session to session.",
+    "ThreadScreen",
 )
-_TRAINEES_FIRST = Step("t shows everybody in training: next session, clips waiting.", "TraineesScreen")
+_TRAINEES_FIRST = Step(
+    "{caseload.trainees} shows everybody in training: next session, clips waiting.", "TraineesScreen"
+)
 _TRAINEES = Step(
-    "Back in the list, t shows everybody in training: next session, clips waiting.", "TraineesScreen"
+    "Back in the list, {caseload.trainees} shows everybody in training: next session, clips waiting.",
+    "TraineesScreen",
 )
-_REGISTER = Step("C shows film and copies: what is due, what is out, who has it.", "RegisterScreen")
-_MERGE = Step("Back in the list, m shows what others wrote, once their file is taken in.", "MergeScreen")
+_REGISTER = Step(
+    "{caseload.register} shows film and copies: what is due, what is out, who has it.", "RegisterScreen"
+)
+_MERGE = Step(
+    "Back in the list, {caseload.merge} shows what others wrote, once their file is taken in.", "MergeScreen"
+)
 
 STEPS: dict[Role, tuple[Step, ...]] = {
     Role.TRAINEE: (_FAMILY, _PLAN, _SESSION, _WAY, _THREAD),
@@ -38,4 +54,7 @@ STEPS: dict[Role, tuple[Step, ...]] = {
     Role.SERVICE_LEAD: (_REGISTER, _TRAINEES, _WAY, _FAMILY_LATER, _MERGE),
 }
 """The steps by the role in which somebody looks at the demo."""
-END = "Those were the five. F1 explains every screen, F2 finds whatever can be done. Look around."
+END = (
+    "Those were the five. {app.help} explains every screen, {app.commands} finds whatever can be done. "
+    "Look around."
+)

@@ -97,7 +97,8 @@ def copy_needs(copies: Iterable[Copy], today: dt.date) -> list[Need]:
     return [
         Need(
             "copy late",
-            f"{number} out past the day, {show_day(min(late), today)}. C says where.",
+            f"{number} out past the day, {show_day(min(late), today)}. The register of film and copies "
+            "says where.",
             urgent=True,
         )
     ]
@@ -108,7 +109,7 @@ def words_needs(day: dt.date | None, today: dt.date) -> list[Need]:
     if day is None or (left := (day - today).days) > SOON_DAYS:
         return []
     when = f"by {show_day(day, today)}"
-    sentence = f"What is written is looked through {when}: E in the list prints, keeps or erases it."
+    sentence = f"What is written is looked through {when}: to be printed, kept longer or erased."
     return [Need("words due" if left <= 0 else f"words {left}d", sentence, urgent=left < 0)]
 
 
@@ -147,7 +148,7 @@ def missing_words(missing: Sequence[MissingConsent], purpose: Purpose, today: dt
     undecided = [each.label for each in missing if each.undecided]
     if undecided:
         about = and_list(list(dict.fromkeys(one_line(each) for each in undecided)))
-        parts.append(f"two versions of what {about} decided wait for a decision (F10)")
+        parts.append(f"two versions of what {about} decided wait for a decision")
     return "; ".join(parts)
 
 

@@ -12,6 +12,7 @@ from vigtui.domain.records import Consent, Deletion, Recording
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.queries.needs import days_words, missing_words
 from vigtui.values.days import number_of_days, show_long_day
+from vigtui.values.keys import KeyFor
 from vigtui.values.signs import GIVEN, OPEN, REFUSED
 from vigtui.values.text import and_list, one_line
 from vigtui.wording.names import Names
@@ -142,19 +143,20 @@ def _reason(decision: Permission | Refusal, today: dt.date) -> str:
     return why_closed(decision, today)
 
 
-def past_day_words(day: dt.date, deciders: Sequence[str], today: dt.date) -> str:
+def past_day_words(day: dt.date, deciders: Sequence[str], today: dt.date, key: KeyFor) -> str:
     """Return what is said before film is opened that was to be deleted by a day that is past."""
     ago, who = number_of_days((today - day).days), " or ".join(one_line(each) for each in deciders)
     return (
         f"This film was to be deleted by {show_long_day(day, today)}, {ago} ago. {who or 'The service'} "
-        "decides whether it is deleted (C) or kept longer, with a reason (5 in the family, e)."
+        f"decides whether it is deleted ({key('caseload.register')}) or kept longer, with a reason "
+        f"({key('family.film')} in the family, {key('family.edit')})."
     )
 
 
 def named_by_others(families: Iterable[str]) -> str:
     """Return what is said of a film that recordings of these families (codes) name as well."""
     codes = and_list([one_line(each) for each in families])
-    return f"A recording of {codes} names this film too: closed for both until one gives it up (delete)."
+    return f"A recording of {codes} names this film too: closed for both until one of the two is removed."
 
 
 _SAID = {Decision.GIVEN: "agreed", Decision.REFUSED: "refused", Decision.WITHDRAWN: "withdrew"}

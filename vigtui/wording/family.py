@@ -23,6 +23,7 @@ from vigtui.domain.vocabulary import FamilyState, RecordingState, SessionState
 from vigtui.queries.needs import film_needs
 from vigtui.queries.ratings import Series, all_series
 from vigtui.values.days import number_of_days, show_day, show_long_day
+from vigtui.values.keys import KeyFor
 from vigtui.values.text import and_list, one_line, shortened
 from vigtui.values.timecode import format_length, format_timecode
 
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from vigtui.queries.family import FamilyRecords
     from vigtui.wording.names import Names
 
-_NOT_AGREED = "Nobody has agreed that others read it: it is on no paper. m says who agrees."
 _NUMBERS = ("", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
 
 
@@ -167,20 +167,23 @@ def _state(family: Family, today: dt.date) -> str:
     return family.state.label
 
 
-def about_voice(names: "Names", voice: Voice) -> str:
+def about_voice(names: "Names", voice: Voice, key: KeyFor) -> str:
     """Return somebody's words in full, then when and of what they were said, and who agreed to their being
     quoted."""
     clip = names.find(Clip, voice.clip)
     said = f"{names.who(voice.speaker, voice)}, {names.day(voice.date)}"
     if clip is not None:
         said += f", {names.name(clip)} at {format_timecode(voice.at_ms)}"
-    return f"{quoted(voice.words)} {said}. {quoting_words(names, voice)}"
+    return f"{quoted(voice.words)} {said}. {quoting_words(names, voice, key)}"
 
 
-def quoting_words(names: "Names", voice: Voice) -> str:
+def quoting_words(names: "Names", voice: Voice, key: KeyFor) -> str:
     """Return "Dana agreed on 12 Mar that it may be quoted."."""
     if not voice.may_quote:
-        return _NOT_AGREED
+        return (
+            f"Nobody has agreed that others read it: it is on no paper. {key('voices.quote')} says who "
+            "agrees."
+        )
     on = f" on {names.day(voice.agreed_on)}" if voice.agreed_on else ""
     if not voice.agreed_by:
         return "It may be quoted; who agreed to that is not written down."

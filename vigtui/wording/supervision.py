@@ -10,11 +10,20 @@ from vigtui.domain.sessions.agreement import confirmed, signers
 from vigtui.domain.sessions.seeing import First, Sides, first, whose
 from vigtui.domain.supervision import in_order, number
 from vigtui.values.days import show_day, show_long_day
+from vigtui.values.keys import KeyFor
 from vigtui.values.text import and_list, clean, one_line
 
-WHO_IS_HERE = "Who is here? p on the caseload says it: the record tells who wrote first."
 NOT_THEIRS = "A thread is somebody’s own: they read it, their supervisor, and in VERP their guider."
-WITHHELD = "What others see is shown once your own seeing is done: ctrl+r says that it is."
+
+
+def who_is_here(key: KeyFor) -> str:
+    """Return what is asked before somebody writes of whom it is not known who they are."""
+    return f"Who is here? {key('caseload.person')} on the caseload says it: the record tells who wrote first."
+
+
+def withheld(key: KeyFor) -> str:
+    """Return what the trainee reads in the place of others' words."""
+    return f"What others see is shown once your own seeing is done: {key('walk.seeing')} says that it is."
 
 
 def session_name(where: Where, session: Session) -> str:
@@ -116,14 +125,14 @@ def seeing_heading(find: Find, found: Sides, today: dt.date) -> str:
     return f"You saw{day}, done" if found.seeing.done else "What you see, by yourself first"
 
 
-def seeing_words(find: Find, found: Sides) -> str:
+def seeing_words(find: Find, found: Sides, key: KeyFor) -> str:
     """Return what another than the trainee may read of what they see by themselves; "" where there is nothing
     to be told of it."""
     who, seeing = first_name(find, found.trainee), found.seeing
     if found.seeing_shown:
         return seeing.words.strip()
     if seeing.done:
-        return f"{who} has written. ctrl+r shows it."
+        return f"{who} has written. {key('walk.seeing')} shows it."
     if not found.preparing:
         return ""
     return f"{who} is still writing." if seeing.begun else f"{who} has not written yet."

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from vigtui.domain.records import Note, Person, Record, Reflection
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
+from vigtui.values.keys import KeyFor
 from vigtui.values.text import and_list, clean, one_line
 
 
@@ -29,10 +30,14 @@ class Draft:
         """Whether one of several people wrote this."""
         return any(version == text for version, _ in self.versions)
 
-    def others_words(self, text: str) -> str:
+    def others_words(self, text: str, key: KeyFor) -> str:
         """Say who wrote something else than `text` at the same time; "" when nobody did."""
         words = and_list(list(dict.fromkeys(who for version, who in self.versions if version != text)))
-        return f"{words[:1].upper()}{words[1:]} changed this too. F10 shows both." if words else ""
+        return (
+            f"{words[:1].upper()}{words[1:]} changed this too. {key('app.merge')} shows both."
+            if words
+            else ""
+        )
 
 
 NOTHING = Draft("", lambda _: None, locked=True)

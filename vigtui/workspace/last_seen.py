@@ -87,7 +87,7 @@ def _why_older(path: Path, seen: _Seen) -> str:
         for each in beside:
             if may_be_copy(each.name, target.name) and is_called_alike(each.name, target.name):
                 other = one_line(each.name)
-                return f"A syncing folder has put it back; what is missing may be in “{other}”: M merges it."
+                return f"A syncing folder has put it back; what is missing may be in “{other}”: merge it."
     return ""
 
 

@@ -82,7 +82,7 @@ def test_what_came_and_what_conflicts_is_told_by_family_and_both_versions_are_ke
         "    before: (nothing)\n    now: Both laugh",
         "  Removed: tag at 00:00 of clip C1-1: Dana, ",
         "  New note about clip C1-1: (only its author reads it) (Alex, ",
-        "One thing is to be decided in vigtui (key m in the list of families):\n\nF-heron\n  Clip C1-1: c",
+        "One thing is to be decided in vigtui, under Merge:\n\nF-heron\n  Clip C1-1: c",
     ):
         assert words in told
     assert ": He points.\n" in told

@@ -119,14 +119,14 @@ def test_neither_reads_the_other_s_words_before_the_trainee_is_done(path: Path) 
     caseload = Caseload.open(path)
     ellis_writes(caseload)
     ros_writes(caseload)
-    assert "She looks up" not in seeing_words(caseload.get, seen_by(caseload, ROS))
+    assert "She looks up" not in seeing_words(caseload.get, seen_by(caseload, ROS), str)
     assert not seen_by(caseload, ROS).seeing_shown
     assert seen_by(caseload, ELLIS).words_withheld
     ellis_is_done(caseload)
     assert not seen_by(caseload, ELLIS).words_withheld
-    assert "She looks up" not in seeing_words(caseload.get, seen_by(caseload, ROS))
+    assert "She looks up" not in seeing_words(caseload.get, seen_by(caseload, ROS), str)
     ros_asks(caseload)
-    assert "She looks up" in seeing_words(caseload.get, seen_by(caseload, ROS))
+    assert "She looks up" in seeing_words(caseload.get, seen_by(caseload, ROS), str)
     caseload.close()
 
 

@@ -54,7 +54,7 @@ def test_a_pack_is_made_and_its_limits_are_said(home: Path, tmp_path: Path) -> N
     assert done.output.splitlines()[-3:] == [
         "A pack is not encrypted: whoever has it can read it and watch its film.",
         "out.zip is made, with the film of one clip. `vigtui merge` takes it back.",
-        "It is in the register (C in the list of families), where e says who has it.",
+        "It is in the register of film and copies, where you can say who has it.",
     ]
     caseload = Caseload.open(home)
     caseload.close()

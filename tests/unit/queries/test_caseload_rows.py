@@ -109,7 +109,10 @@ def test_a_copy_that_is_out_past_its_day_is_needed_back() -> None:
     [heron] = [row for row in rows if row.family is HERON]
     assert heron.needs[0].short == "copy late"
     assert heron.needs[0].urgent
-    assert heron.needs[0].sentence == "2 copies are out past the day, 21 Nov. C says where."
+    assert (
+        heron.needs[0].sentence
+        == "2 copies are out past the day, 21 Nov. The register of film and copies says where."
+    )
     for over in (replace(copy, until=TODAY), replace(copy, given_back=TODAY), replace(copy, family="wren")):
         rows = family_rows(replace(RECORDS, copies=[over]), TODAY)
         [heron] = [row for row in rows if row.family is HERON]

@@ -12,7 +12,6 @@ from textual.dom import DOMNode
 import vigtui.ui
 from vigtui.ui.widgets.keys.all_keys import TABLE
 from vigtui.ui.widgets.keys.own_keys import checked, keymap_of, keymap_to_begin_with, works_together
-from vigtui.ui.widgets.keys.said import with_own_keys
 from vigtui.workspace.keymap import KEYMAP_FILE, OwnKey
 from vigtui.workspace.settings import load_settings, settings_path
 
@@ -124,15 +123,3 @@ def test_keys_of_one_part_of_a_screen_are_known_to_work_together() -> None:
         bound = (key.id for key in each.BINDINGS if isinstance(key, Binding))
         here = {parts[name] for name in bound if name in parts}
         assert all(here <= works_together(part) | {part} for part in here), each
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        ("No cycle yet. a adds the first.", "No cycle yet. + adds the first."),
-        ("This is a film; `a` and a adds it.", "This is a film; `+` and + adds it."),
-        ("Jory is a child. u undoes it.", "Jory is a child. u undoes it."),
-    ],
-)
-def test_a_sentence_names_the_persons_own_key(words: str, said: str) -> None:
-    assert with_own_keys(words, {"a": "+"}) == said

@@ -63,7 +63,7 @@ CLOSED = "The clip stays closed until everybody in it has agreed."
         ),
         (
             Refusal(Purpose.FILM, TODAY, other_families=("F-018",)),
-            "A recording of F-018 names this film too: closed for both until one gives it up (delete).",
+            "A recording of F-018 names this film too: closed for both until one of the two is removed.",
         ),
         (
             Refusal(

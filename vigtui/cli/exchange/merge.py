@@ -118,7 +118,7 @@ def _tell_conflicts(target: Caseload | Rehearsal) -> None:
     if not found:
         return
     count = "One thing is" if len(found) == 1 else f"{len(found)} things are"
-    click.echo(f"{count} to be decided in vigtui (key m in the list of families):")
+    click.echo(f"{count} to be decided in vigtui, under Merge:")
     heading = ""
     for each in found:
         if each.group.heading != heading:

@@ -258,7 +258,7 @@ def _newer(one: R, other: R) -> tuple[R, bool]:
 
 def _waiting(where: str, number: int) -> str:
     several = "1 record has" if number == 1 else f"{number} records have"
-    return f"{one_line(where)}: {several} competing versions, to be decided in vigtui (m in the list)."
+    return f"{one_line(where)}: {several} competing versions, to be decided in vigtui, under Merge."
 
 
 def _limits(several: Sequence[int]) -> str:

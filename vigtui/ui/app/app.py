@@ -30,6 +30,7 @@ from vigtui.ui.app.undo import Undo
 from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.case_screen import CaseScreen, HistoryAsked, RegisterAsked
 from vigtui.ui.widgets.keys.all_keys import bindings
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.signs import Letters
 from vigtui.values.text import one_line
 from vigtui.workspace.places import Places
@@ -95,6 +96,7 @@ class VigtuiApp(FilmApp[None]):
             entered=self._entered,
         )
         self.film_options = settings.film
+        self.own_keys: Mapping[str, str] = {}
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else CALM.name
@@ -348,7 +350,8 @@ class VigtuiApp(FilmApp[None]):
             from vigtui.ui.screens.merge import MergeScreen
 
             if not isinstance(self.screen, MergeScreen):
-                words = "Somebody else changed the same thing. Both versions are kept: M or F10 shows them."
+                key = key_for(self, "app.merge")
+                words = f"Somebody else changed the same thing. Both versions are kept: {key} shows them."
                 self.notify(words, title="To decide", markup=False, timeout=12)
 
     def _entered(self) -> None:
@@ -449,6 +452,11 @@ class VigtuiApp(FilmApp[None]):
         if shown == "⏎" and self.letters is not Letters.ALL:
             return "enter"
         return f"ctrl+{shown[1:]}" if len(shown) > 1 and shown[0] == "^" else shown
+
+    def set_keymap(self, keymap: Mapping[str, str]) -> None:
+        """Give things these keys, by id; sentences name them from then on."""
+        super().set_keymap(keymap)
+        self.own_keys = keymap
 
     def action_help(self) -> None:
         """Explain the screen and its keys."""

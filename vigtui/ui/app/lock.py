@@ -7,6 +7,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from vigtui.ui.app.saving import Saving
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.clocks import clocks, seconds_since
 
 # In seconds. A laptop that slept wakes up with its timers where they were, so the clock is looked at.
@@ -151,7 +152,9 @@ class Lock:
             self._look()
         else:
             self._app.notify(
-                "Until its passphrase is given nothing is saved in the file. F7 asks again.", timeout=12
+                "Until its passphrase is given nothing is saved in the file. "
+                f"{key_for(self._app, 'app.lock')} asks again.",
+                timeout=12,
             )
 
     async def may_leave(self) -> bool:

@@ -14,6 +14,7 @@ from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.ui.app.lock import Lock
 from vigtui.ui.app.saving import OPEN_SCREENS, Saving
 from vigtui.ui.screens import navigation as go
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.text import one_line
 from vigtui.workspace.last_seen import NotAsLastSeenError, remember
 from vigtui.workspace.places import Places
@@ -224,7 +225,10 @@ class CaseloadDoor:
         from vigtui.wording.ways import CHANGES_LAYOUT, FIRST_LAYOUT
 
         self._places.set(_ASKED_FOR_LAYOUT, 1)
-        question = f"{FIRST_LAYOUT} Change that with the next save? {CHANGES_LAYOUT} P in the list asks, too."
+        question = (
+            f"{FIRST_LAYOUT} Change that with the next save? {CHANGES_LAYOUT} "
+            f"{key_for(self._app, 'caseload.ways')} in the list asks, too."
+        )
         if await self._app.push_screen_wait(ConfirmScreen(question, "Change it", "Leave it")):
             caseload.go_on_in_second_layout()
 

@@ -21,6 +21,7 @@ from vigtui.store.sharing.watcher import Watcher
 from vigtui.ui.app.signals import leave_on_signals
 from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.text import one_line
 from vigtui.workspace.workspace import Workspace
 
@@ -182,7 +183,7 @@ class Saving:
             self._app.set_timer(_USUAL_SECONDS, lambda: self._tell_if_late(status.at))
         why = status.why or " ".join(caveat.sentence for caveat in status.caveats)
         if why and why != self._told_why:
-            more = " vigtui keeps trying; ctrl+s saves to another place."
+            more = f" vigtui keeps trying; {key_for(self._app, 'app.save_elsewhere')} saves to another place."
             if status.elsewhere or not status.why:
                 more = ""
             title = "Not saved" if status.why else "Saved, but"
@@ -260,7 +261,10 @@ class Saving:
             return True
         from vigtui.ui.dialogs.choices import ConfirmScreen
 
-        question = f"{status.why} Leaving now loses what is not saved; ctrl+s saves it to another place."
+        question = (
+            f"{status.why} Leaving now loses what is not saved; {key_for(self._app, 'app.save_elsewhere')} "
+            "saves it to another place."
+        )
         leave: bool | None = await self._app.push_screen_wait(
             ConfirmScreen(question, "Leave, and lose it", "Stay")
         )

@@ -11,6 +11,7 @@ from textual.events import Resize
 from textual.geometry import Region, Size
 from textual.strip import Strip
 
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.window_size import LEAST_COLUMNS, LEAST_ROWS
 
 _LEAST = Size(LEAST_COLUMNS, LEAST_ROWS)
@@ -42,7 +43,7 @@ class SmallWindow:
         width, height = self._size
         words = (
             f"The window is too small: {width} by {height}. Make it at least {LEAST_COLUMNS} by "
-            f"{LEAST_ROWS}. Nothing is lost; ctrl+q saves and leaves."
+            f"{LEAST_ROWS}. Nothing is lost; {key_for(self._app, 'app.quit_now')} saves and leaves."
         )
         lines = textwrap.wrap(words, max(1, width))[:height]
         lines = [""] * ((height - len(lines)) // 2) + lines

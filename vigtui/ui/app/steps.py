@@ -9,7 +9,7 @@ from vigtui.domain.vocabulary import Role
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.said import own_keys_here, with_own_keys
+from vigtui.ui.widgets.keys.said import keys_for, with_keys
 from vigtui.ui.widgets.lines.step_line import StepLine
 from vigtui.workspace.workspace import Workspace
 
@@ -82,7 +82,7 @@ class Steps:
             self._keep(role)
             self.show()
         else:
-            self._app.notify(END, markup=False, timeout=12)
+            self._app.notify(with_keys(END, keys_for(self._app)), markup=False, timeout=12)
             self.end()
 
     def leave(self) -> None:
@@ -101,9 +101,9 @@ class Steps:
         screen = self._app.screen
         if not self.going_on or not isinstance(screen, CaseScreen) or not screen.query(KeyFooter):
             return
-        own = own_keys_here(screen)
-        said, ways = with_own_keys(self._steps[self._next].words, own), f"{own.get('N', 'N')} next"
-        ways += f", {own.get('Q', 'Q')} ends"
+        key = keys_for(screen)
+        ways = f"{key('app.skip_step')} next, {key('app.end_steps')} ends"
+        said = with_keys(self._steps[self._next].words, key)
         words = f"Step {self._next + 1} of {len(self._steps)} ({ways}): {said}"
         lines = screen.query(StepLine)
         if lines:

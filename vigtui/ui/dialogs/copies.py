@@ -13,6 +13,7 @@ from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import ask_record, save_asked
 from vigtui.ui.widgets.case_screen import CaseScreen, RegisterAsked
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.text import and_list, one_line
 from vigtui.wording.film.register import (
     entered,
@@ -98,7 +99,10 @@ def ask_for_copy(screen: CaseScreen, copy: Copy) -> None:
 async def remove_copy(screen: CaseScreen, copy: Copy) -> bool:
     """Ask whether a copy that was entered by mistake is removed, for every family that it concerns."""
     name = _name(screen, copy)
-    question = f"Remove {name} from the register? For one that came back or was destroyed, b says so."
+    question = (
+        f"Remove {name} from the register? For one that came back or was destroyed, "
+        f"{key_for(screen, 'register.back')} says so."
+    )
     if not await screen.ask(ConfirmScreen(question, "Remove")):
         return False
     with screen.caseload.transaction(f"Remove {name}"):
@@ -129,7 +133,10 @@ async def offer_copies(
     if not copies and not shown:
         return
     if in_passing:
-        screen.tell(f"{out_words(names, family, copies)} C lists what is out.", problem=True)
+        screen.tell(
+            f"{out_words(names, family, copies)} {key_for(screen, 'caseload.register')} lists what is out.",
+            problem=True,
+        )
         return
     question = out_question(names, family, copies, shown)
     if await screen.ask(ConfirmScreen(question, "Show the list", "Not now")):

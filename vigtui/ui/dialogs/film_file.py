@@ -9,6 +9,7 @@ from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.files import FILM_ENDINGS, FileScreen
 from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.text import one_line, shown_path, shown_size
 
 _LAST_FOLDER = "film folder"
@@ -33,7 +34,8 @@ async def take_film(screen: CaseScreen, copy_name: str) -> FilmFile | None:
     name = one_line(path.name)
     question = (
         f"{name} is outside the caseload's folder. Copy it ({shown_size(size)}) into the media folder "
-        f"beside the caseload, as {copy_name}? The film stays where it is, too; the register (C) lists it."
+        f"beside the caseload, as {copy_name}? The film stays where it is, too; the register "
+        f"({key_for(screen, 'caseload.register')}) lists it."
     )
     if not relative and not await screen.ask(ConfirmScreen(question, "Copy it in", "Leave it")):
         return None

@@ -7,6 +7,7 @@ from vigtui.domain.consent.showing import find_recording
 from vigtui.domain.records import Person
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.said import keys_for
 from vigtui.wording.access import past_day_words
 
 
@@ -25,7 +26,7 @@ def late_words(screen: CaseScreen, recording: str) -> str:
     if day is None or showing is None:
         return ""
     names = [each.name for each in deciders(caseload.all(Person), showing.family)]
-    return past_day_words(day, names, workspace.today())
+    return past_day_words(day, names, workspace.today(), keys_for(screen))
 
 
 async def open_late(screen: CaseScreen, recording: str, why: str) -> bool:

@@ -10,12 +10,13 @@ from textual.message import Message
 from textual.widget import Widget
 
 from vigtui.film.pane.app import is_plain
+from vigtui.ui.widgets.keys.said import keys_for, with_keys
 from vigtui.values.signs import IN_HAND
 
 GAP = "   "
 SHORTEST = 10
 """Cells below which an item is not worth showing."""
-EMPTY = "No agenda yet. F3 adds a clip."
+EMPTY = "No agenda yet. {walk.agenda} adds a clip."
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ class Agenda(Widget):
             line.append(" " * (each.start - line.cell_len))
             line.append(each.words, style="bold" if each.index == self._current else "dim")
         if not self._entries:
-            line.append(EMPTY)
+            line.append(with_keys(EMPTY, keys_for(self)))
         line.append(" " * (self.content_size.width - line.cell_len - _cells(self._right)))
         line.append(self._right, style="dim")
         return line

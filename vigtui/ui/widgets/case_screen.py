@@ -16,7 +16,6 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
 from vigtui.store.sharing.presence import said_shortly
 from vigtui.ui.widgets.keys.all_keys import bindings
-from vigtui.ui.widgets.keys.said import own_keys_here, with_own_keys
 from vigtui.ui.widgets.lines.filter_line import FilterLine
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import clean
@@ -168,14 +167,13 @@ class CaseScreen(Screen[None]):
             self.app.pop_screen()
 
     def tell(self, sentence: str, *, problem: bool = False) -> None:
-        """Show a sentence in the corner for a while; long enough to read when it is a problem. A key that it
-        names is said as the person has it.
+        """Show a sentence in the corner for a while; long enough to read when it is a problem.
 
         It takes the place of the sentence before: on a small screen several would cover the work.
         """
         self.app.clear_notifications()
         self.notify(
-            with_own_keys(clean(sentence), own_keys_here(self)),
+            clean(sentence),
             severity="warning" if problem else "information",
             timeout=12 if problem else 4,
             markup=False,

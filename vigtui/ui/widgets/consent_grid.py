@@ -107,11 +107,12 @@ class ConsentGrid(Widget, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("consent_grid")
     HELP: ClassVar[str] = (
-        "Each member decides about each purpose separately, and so does a visitor who is in a film. Enter "
-        "records a new decision; earlier ones stay and are shown below. A withdrawal acts at once: film "
-        "stops, and is not shown for that purpose.\n\n"
-        "A paper form is entered in one go: `g` `r` `w` `n` mark cells, the same key again takes it back, "
-        "and enter signs them all with one day and one signer."
+        "Each member decides about each purpose separately, and so does a visitor who is in a film. "
+        "`{consent.record}` records a new decision; earlier ones stay and are shown below. A withdrawal "
+        "acts at once: film stops, and is not shown for that purpose.\n\nA paper form is entered in one "
+        "go: `{consent.give}` `{consent.refuse}` `{consent.withdraw}` `{consent.not_asked}` mark cells, "
+        "the same key again takes it back, and `{consent.record}` signs them all with one day and one "
+        "signer."
     )
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         f"consent--{name}"

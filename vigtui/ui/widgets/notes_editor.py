@@ -36,9 +36,10 @@ class NotesEditor(TextEditor):
 
     HELP: ClassVar[str] = (
         "Write in Markdown. The film pauses while you type, and each new thought begins with the film's "
-        "time, such as `[21:15]`. Click such a time, or press ctrl+g on it, to play that moment; backspace "
-        "right after a new time takes it away. Everything is saved as you type. In this text ctrl+z takes "
-        "back and ctrl+y does again; elsewhere `u` and `U` do, and while you write F2 finds them by name."
+        "time, such as `[21:15]`. Click such a time, or press `{writing.follow}` on it, to play that "
+        "moment; backspace right after a new time takes it away. Everything is saved as you type. In this "
+        "text ctrl+z takes back and ctrl+y does again; elsewhere `{app.undo}` and `{app.redo}` do, and "
+        "while you write `{app.commands}` finds them by name."
     )
     COMPONENT_CLASSES: ClassVar[set[str]] = {"notes-editor--link"}
     DEFAULT_CSS = """

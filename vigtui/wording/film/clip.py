@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from vigtui.domain.records import Clip, Cycle, Family, Still
 from vigtui.film.playing.player import PlayerState
+from vigtui.values.keys import KeyFor
 from vigtui.values.signs import LOOP, PLAYING
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
@@ -21,18 +22,23 @@ def clip_title(code: str, clip: Clip) -> str:
     return f"{code}  {one_line(clip.title)}".strip()
 
 
-def how_to_find(clips: int, moments: int, *, begun: bool) -> str:
+def how_to_find(clips: int, moments: int, key: KeyFor, *, begun: bool) -> str:
     """How to make a clip in a recording that has so many, and so many moments that are no clip yet; `begun`,
     when its start is marked."""
-    made = {0: "No clips yet.", 1: "One clip so far; page down opens it."}.get(
-        clips, f"{clips} clips so far; page down opens the first."
+    starts, ends, opens = key("clip.in"), key("clip.out"), key("clip.next")
+    goes, marks = key("clip.next_moment"), key("clip.mark_moment")
+    made = {0: "No clips yet.", 1: f"One clip so far; {opens} opens it."}.get(
+        clips, f"{clips} clips so far; {opens} opens the first."
     )
     if begun:
-        return f"The clip starts at the [ on the line. Go to where it ends and press ]. {made}"
+        return f"The clip starts at the [ on the line. Go to where it ends and press {ends}. {made}"
     if moments:
         marked = moment_count(moments)
-        return f"{marked[:1].upper()}{marked[1:]} to look at: ) goes to the next, d marks one more. {made}"
-    return f"Press [ where a clip starts and ] where it ends; d marks a moment. {made}"
+        return (
+            f"{marked[:1].upper()}{marked[1:]} to look at: {goes} goes to the next, {marks} marks one more. "
+            f"{made}"
+        )
+    return f"Press {starts} where a clip starts and {ends} where it ends; {marks} marks a moment. {made}"
 
 
 def state_words(state: PlayerState, *, plain: bool = False) -> str:

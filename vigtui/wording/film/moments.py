@@ -5,9 +5,13 @@ from collections.abc import Sequence
 
 from vigtui.domain.records import Moment
 from vigtui.values.days import show_day
+from vigtui.values.keys import KeyFor
 from vigtui.values.timecode import format_timecode
 
-NEXT = "enter makes a clip of it, e writes about it, ) goes to the next"
+NEXT = (
+    "{clip.of_moment} makes a clip of it, {clip.words} writes about it, {clip.next_moment} goes to the next"
+)
+"""What can be done with the moment at hand: keys by their ids."""
 
 
 def moment_count(number: int) -> str:
@@ -39,7 +43,10 @@ def waiting_words(moments: Sequence[Moment], today: dt.date) -> str:
     return f"{moment_count(len(moments))}, {span}, on no film yet"
 
 
-def laid_words(laid: int, left: int) -> str:
+def laid_words(laid: int, left: int, key: KeyFor) -> str:
     """What was done: how many are on the film now, and how many still wait."""
     rest = f" {moment_count(left)} outside of it: still on no film." if left else ""
-    return f"{moment_count(laid)} on the film. enter opens it, ) goes to the first.{rest}"
+    return (
+        f"{moment_count(laid)} on the film. enter opens it, {key('clip.next_moment')} goes to the "
+        f"first.{rest}"
+    )

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from vigtui.domain.records import Clip
 from vigtui.values.days import show_long_day
+from vigtui.values.keys import KeyFor
 from vigtui.values.text import and_list, one_line
 from vigtui.values.timecode import format_length
 
@@ -81,9 +82,13 @@ def tells_of_family(file: str, told: str) -> str:
     return f"{one_line(file)} tells of the family ({one_line(told)}). Take a name that says nothing of it."
 
 
-def given(code: str, file: str, person: str) -> str:
+def given(code: str, file: str, person: str, key: KeyFor) -> str:
     """Return the sentence that a clip was cut for somebody."""
-    return f"{code} is cut: {one_line(file)}, for {one_line(person)}. u takes the record back, not the file."
+    undo = key("app.undo")
+    return (
+        f"{code} is cut: {one_line(file)}, for {one_line(person)}. {undo} takes the record back, not the "
+        "file."
+    )
 
 
 def told(left_out: Iterable[object]) -> list[str]:

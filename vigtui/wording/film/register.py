@@ -159,8 +159,8 @@ def shown_words(names: Names, shares: Sequence[Share]) -> str:
 
 def entered(copies: Iterable[Copy]) -> str:
     """Return what is told once these, one thing, have entered themselves in the register."""
-    asked = "" if all(each.holder for each in copies) else ", where e says who has it"
-    return f"It is in the register (C in the list of families){asked}."
+    asked = "" if all(each.holder for each in copies) else ", where you can say who has it"
+    return f"It is in the register of film and copies{asked}."
 
 
 def not_entered(why: str) -> str:

@@ -9,10 +9,13 @@ from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
 from vigtui.wording.family import quoted
 
-EMPTY = "Nothing is planned yet. a adds a clip or a still of this cycle."
+EMPTY = "Nothing is planned yet. {review_plan.add} adds a clip or a still of this cycle."
 LEFT = "We leave this film for now."
 LAST = "That was the last moment."
-NO_CLIPS = "This cycle has no clip yet. [ and ] make one in its recording, or enter on a moment does."
+NO_CLIPS = (
+    "This cycle has no clip yet. {clip.in} and {clip.out} make one in its recording, or {clip.of_moment} "
+    "on a moment."
+)
 
 
 def review_name(cycle: Cycle) -> str:

@@ -128,7 +128,7 @@ def _renewal_words(renewal: dt.date | None, today: dt.date) -> str:
     if renewal is None:
         return "Every gate is passed."
     if renewal < today:
-        return f"Every gate is passed. A renewal was to be by {show_long_day(renewal, today)}: g records it."
+        return f"Every gate is passed. A renewal was to be by {show_long_day(renewal, today)}."
     left = number_of_days((renewal - today).days)
     return f"Every gate is passed. To be renewed by {show_long_day(renewal, today)}: {left} left."
 

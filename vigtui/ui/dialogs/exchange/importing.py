@@ -36,6 +36,7 @@ from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.working import Left, WorkingScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.text import one_line, shortened
 
 T = TypeVar("T")
@@ -238,4 +239,7 @@ async def _make(screen: CaseScreen, plan: Plan, name: str) -> None:
         return True
 
     if await _in_thread(screen, f"Importing {name}", make):
-        screen.tell(f"{one_line(name)} is imported: {counted(len(plan.records), 'record')}. u undoes it.")
+        screen.tell(
+            f"{one_line(name)} is imported: {counted(len(plan.records), 'record')}. "
+            f"{key_for(screen, 'app.undo')} undoes it."
+        )

@@ -23,8 +23,9 @@ class PreviewScreen(ModalScreen[Answer | None]):
     CSS_PATH = ["../forms.tcss", "preview.tcss"]  # noqa: RUF012  Textual's own form
     BINDINGS: ClassVar[list[BindingType]] = bindings("preview", "dialog")
     HELP: ClassVar[str] = (
-        "Nothing has been changed or written yet. Enter goes on with what is listed first; what is listed "
-        "below is left out, for the reason that is given. An import is one step: `u` takes it back."
+        "Nothing has been changed or written yet. `{preview.go_on}` goes on with what is listed first; "
+        "what is listed below is left out, for the reason that is given. An import is one step: "
+        "`{app.undo}` takes it back."
     )
 
     def __init__(

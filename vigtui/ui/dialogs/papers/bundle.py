@@ -24,6 +24,7 @@ from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.ui.widgets.tick_boxes import TickList
 from vigtui.values.text import clean, one_line
 from vigtui.wording.film.packs import bundle_written, decide_words, private_words
@@ -106,7 +107,10 @@ async def make_bundle(screen: CaseScreen, family: Family) -> None:
 async def _ask_whom(screen: CaseScreen, family: Family) -> Member | None:
     members = {each.id: each for each in family.members}
     if not members:
-        screen.tell("Nobody is recorded in this family yet: d adds its members.", problem=True)
+        screen.tell(
+            f"Nobody is recorded in this family yet: {key_for(screen, 'family.details')} adds its members.",
+            problem=True,
+        )
         return None
     options = [(each.id, one_line(f"{each.label}  {each.relation}")) for each in family.members]
     choice = await screen.ask(ChooseScreen("Everything held about whom?", options))

@@ -13,6 +13,7 @@ from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.names import name_fields, names_typed
 from vigtui.ui.dialogs.papers.paper import show_paper
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.text import one_line
 from vigtui.workspace.settings import papers_folder
 
@@ -49,7 +50,7 @@ async def _client(screen: CaseScreen, records: FamilyRecords) -> Member | None:
     members = records.family.members
     grown_up = [each for each in members if not is_child(each)] or list(members)
     if not grown_up:
-        screen.tell("Nobody is in this family yet. d adds its members.")
+        screen.tell(f"Nobody is in this family yet. {key_for(screen, 'family.details')} adds its members.")
         return None
     if len(grown_up) == 1:
         return grown_up[0]

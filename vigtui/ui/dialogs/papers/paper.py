@@ -46,10 +46,10 @@ class PaperScreen(ModalScreen[None]):
     CSS_PATH = ["../forms.tcss", "paper.tcss"]  # noqa: RUF012  Textual's own form
     BINDINGS: ClassVar[list[BindingType]] = bindings("paper", "dialog")
     HELP: ClassVar[str] = (
-        "A paper as it will be written. p writes it to a file that only you can read: HTML to be opened in a "
-        "browser and printed, Markdown, plain text, or CSV where it is a list, by the ending of its name. "
-        "Nothing is written before that; what is written enters itself in the register of copies. What a "
-        "paper says is worded by a template; a service can replace each with its own."
+        "A paper as it will be written. `{paper.write}` writes it to a file that only you can read: HTML "
+        "to be opened in a browser and printed, Markdown, plain text, or CSV where it is a list, by the "
+        "ending of its name. Nothing is written before that; what is written enters itself in the register "
+        "of copies. What a paper says is worded by a template; a service can replace each with its own."
     )
 
     def __init__(

@@ -23,6 +23,7 @@ from vigtui.ui.dialogs.late_film import late_words
 from vigtui.ui.dialogs.record_form import ask_record
 from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.said import key_for, keys_for
 from vigtui.values.text import one_line
 from vigtui.wording.access import why_closed, why_not_shown
 from vigtui.wording.film.packs import given, goes_with, tells_of_family
@@ -63,7 +64,11 @@ async def share_of_family(screen: CaseScreen, family: Family) -> Share | None:
         clip.id: (clip, showing) for clip, showing in clips_of_family(caseload.get, caseload.where, family.id)
     }
     if not found:
-        screen.tell(f"{one_line(family.code)} has no clip yet: [ and ] in a film make one.", problem=True)
+        screen.tell(
+            f"{one_line(family.code)} has no clip yet: {key_for(screen, 'clip.in')} and "
+            f"{key_for(screen, 'clip.out')} in a film make one.",
+            problem=True,
+        )
         return None
     options = [(each, describe_clip(*pair)) for each, pair in found.items()]
     choice = await screen.ask(ChooseScreen("Which clip?", options))
@@ -203,5 +208,5 @@ def _enter(screen: CaseScreen, clip: Clip, showing: Showing, share: Share, out: 
     with caseload.transaction(f"Give {code} to {one_line(share.audience)}"):
         caseload.save(copy)
         saved = caseload.save(share)
-    screen.tell(given(code, out.name, share.audience))
+    screen.tell(given(code, out.name, share.audience, keys_for(screen)))
     return saved

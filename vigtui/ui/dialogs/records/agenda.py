@@ -13,18 +13,19 @@ from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.said import keys_for, with_keys
 from vigtui.values.days import show_long_day
 from vigtui.values.order import next_order
 from vigtui.wording.access import may_be_seen, why_closed
 from vigtui.wording.supervision import first_name, session_name, signature
 
 _NO_CLIP = (
-    "No clip is left of a cycle that a trainee here guided. [ and ] make one from a recording; on a family, "
-    "d says who its guider is."
+    "No clip is left of a cycle that a trainee here guided. {clip.in} and {clip.out} make one from a "
+    "recording; on a family, {family.details} says who its guider is."
 )
 _NO_CLIP_OF_VERP = (
-    "No clip is left of VERP film that they are in. [ and ] make one from a recording; on a family, d says "
-    "which member is this colleague."
+    "No clip is left of VERP film that they are in. {clip.in} and {clip.out} make one from a recording; on "
+    "a family, {family.details} says which member is this colleague."
 )
 
 
@@ -62,7 +63,8 @@ async def add_item(screen: CaseScreen, session: Session) -> SessionItem | None:
     options.sort(key=lambda option: "  SR" not in option[1])
     who = first_name(caseload.get, chooser)
     question = f"Which clip does {who} choose?" if who else "Which clip goes on the agenda?"
-    chosen = await screen.ask(ChooseScreen(question, options, empty=_NO_CLIP_OF_VERP if verp else _NO_CLIP))
+    empty = with_keys(_NO_CLIP_OF_VERP if verp else _NO_CLIP, keys_for(screen))
+    chosen = await screen.ask(ChooseScreen(question, options, empty=empty))
     if chosen is None:
         return None
     companion = caseload.need(Clip, chosen).companion

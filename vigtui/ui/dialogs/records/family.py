@@ -21,7 +21,9 @@ from vigtui.ui.dialogs.record_form import ask_record
 from vigtui.ui.dialogs.records.absence import films_without_member
 from vigtui.ui.dialogs.removing.removal import remove_member
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.said import keys_for
 from vigtui.values.days import show_day
+from vigtui.values.keys import KeyFor
 from vigtui.values.text import folded, one_line
 
 Part = Literal["referral", "setting", "fit", "closure"]
@@ -93,7 +95,7 @@ async def _add_family(screen: CaseScreen) -> Family | None:
     guider = me.id if me and guides(me) else ""
     blank = Family(code=next_code(codes), guider=guider, referred=screen.workspace.today())
     hint = "One a line, by a made-up first name: “Dana, parent”, “Jory, 4”, “Mo, 2, not filmed”"
-    fields = [*_first_fields(caseload, blank), _state_field(blank), *_referral_fields(blank)]
+    fields = [*_first_fields(screen, blank), _state_field(blank), *_referral_fields(blank)]
     fields.insert(2, Field("members", "Members", "words", hint=hint))
     intro = "A code and made-up names. Real names stay in the service's own system."
 
@@ -110,7 +112,7 @@ async def _add_family(screen: CaseScreen) -> Family | None:
 async def _edit_details(screen: CaseScreen, family: Family) -> Family | None:
     caseload = screen.caseload
     fields = [
-        *_first_fields(caseload, family),
+        *_first_fields(screen, family),
         _state_field(family),
         *_referral_fields(family),
         *_fit_fields(family),
@@ -126,7 +128,7 @@ async def edit_part(screen: CaseScreen, family: Family, part: Part, first: str =
     if part == "referral":
         return await _change(screen, family, "Referral", _referral_fields(family), first)
     if part == "setting":
-        return await _change(screen, family, "Setting", _first_fields(caseload, family), first)
+        return await _change(screen, family, "Setting", _first_fields(screen, family), first)
     if part == "fit":
         return await _change(screen, family, "Does VIG fit now?", _fit_fields(family), first)
     fields = [_state_field(family), *_closing_fields(caseload, family)]
@@ -171,15 +173,15 @@ async def _films_to_plan(screen: CaseScreen, family: Family) -> list[Recording]:
     return with_last_day(films, day)
 
 
-def _first_fields(caseload: Caseload, family: Family) -> list[Field]:
-    people = caseload.all(Person)
+def _first_fields(screen: CaseScreen, family: Family) -> list[Field]:
+    people, key = screen.caseload.all(Person), keys_for(screen)
     guiders = _people(people, lambda each: guides(each) or supervises(each), family.guider)
     social_workers = _people(people, lambda each: Role.SOCIAL_WORKER in each.roles, family.social_worker)
     return [
         Field("code", "Code", value=family.code, required=True),
         Field("pseudonym", "Pseudonym", value=family.pseudonym, hint="A made-up name, as “Heron”"),
-        _person_field("guider", "Guider", family.guider, guiders),
-        _person_field("social_worker", "Social worker", family.social_worker, social_workers),
+        _person_field(key, "guider", "Guider", family.guider, guiders),
+        _person_field(key, "social_worker", "Social worker", family.social_worker, social_workers),
         Field("setting", "Setting", "choice", family.setting.value, word_choices(Setting), required=True),
     ]
 
@@ -229,8 +231,10 @@ def _people(
     )
 
 
-def _person_field(name: str, label: str, present: str, people: tuple[tuple[str, str], ...]) -> Field:
-    hint = "" if people else "Nobody yet: p on the caseload adds colleagues."
+def _person_field(
+    key: KeyFor, name: str, label: str, present: str, people: tuple[tuple[str, str], ...]
+) -> Field:
+    hint = "" if people else f"Nobody yet: {key('caseload.person')} on the caseload adds colleagues."
     return Field(name, label, "choice", present, people, hint=hint)
 
 
@@ -271,7 +275,7 @@ async def _edit_member(screen: CaseScreen, family: Family, member: Member | None
     if family.setting is Setting.PROFESSIONAL:
         colleague = colleague_of(family, present.id)
         colleagues = _people(screen.caseload.all(Person), lambda _: True, colleague)
-        fields.append(_person_field("colleague", "Colleague", colleague, colleagues))
+        fields.append(_person_field(keys_for(screen), "colleague", "Colleague", colleague, colleagues))
 
     def check(values: dict[str, Any]) -> str:
         label = values["label"]

@@ -10,6 +10,7 @@ from vigtui.domain.film.moments import filming_began, lay, movable
 from vigtui.domain.records import Moment, Recording
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.said import key_for, keys_for
 from vigtui.values.timecode import format_timecode
 from vigtui.wording.film.moments import clock_words, laid_words, moment_count
 
@@ -32,7 +33,7 @@ async def lay_moments(
     at = clock_words(first, day)
     intro = (
         f"{moment_count(len(moments))}, marked by the clock while this was filmed. "
-        f"{_how_known(proposed, created)} All others follow: their distances stay as they are."
+        f"{_how_known(screen, proposed, created)} All others follow: their distances stay as they are."
     )
 
     def laid(values: dict[str, Any]) -> list[Moment]:
@@ -52,7 +53,7 @@ async def lay_moments(
     with caseload.transaction(f"Lay {moment_count(len(found))} onto the {recording.kind.label}"):
         for each in laid(values):
             caseload.save(each)
-    screen.tell(laid_words(len(found), len(moments) - len(found)))
+    screen.tell(laid_words(len(found), len(moments) - len(found), keys_for(screen)))
     return found
 
 
@@ -78,10 +79,11 @@ def _time(moment: Moment) -> dt.datetime:
     return moment.at
 
 
-def _how_known(proposed: int | None, created: dt.datetime | None) -> str:
+def _how_known(screen: CaseScreen, proposed: int | None, created: dt.datetime | None) -> str:
     if proposed is not None:
         return "Where one of them is, is told by the film itself: correct it if it is wrong."
     told = "The film's own time does not fit them." if created else "The film does not say when it was made."
     return (
-        f"{told} Type where that one is; or leave them waiting, look for it in the film, and come back by e."
+        f"{told} Type where that one is; or leave them waiting, look for it in the film, and come back by "
+        f"{key_for(screen, 'family.edit')}."
     )

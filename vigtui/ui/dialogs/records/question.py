@@ -14,6 +14,7 @@ from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import ask_record, save_asked, to_come
 from vigtui.ui.dialogs.records.family import word_choices
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.text import folded, one_line
 
 _AGREED_BY = "whoever said it, where it is empty"
@@ -191,7 +192,7 @@ async def change_quoting(screen: CaseScreen, voice: Voice) -> None:
     if voice.may_quote:
         with screen.caseload.transaction("No longer quote what somebody said"):
             screen.caseload.save(_not_quotable(voice))
-        screen.tell("It is not quoted any more. u undoes it.")
+        screen.tell(f"It is not quoted any more. {key_for(screen, 'app.undo')} undoes it.")
         return
     said, today = _called(screen, voice, voice.speaker), screen.workspace.today()
     fields = [

@@ -13,6 +13,7 @@ from vigtui.queries.ratings import live_questions
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.record_form import save_asked, to_come
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line
 
@@ -44,7 +45,9 @@ async def rate(
     """Ask for a number alone, and save it as today's rating by `rater`, or whoever rated last, or else whose
     question it is."""
     if question not in live_questions(records.questions):
-        screen.tell("This question has ended. a adds a rating of an earlier day.")
+        screen.tell(
+            f"This question has ended. {key_for(screen, 'family.add')} adds a rating of an earlier day."
+        )
         return None
     begun = _begun(records, question, rater)
     return await save_asked(
@@ -78,7 +81,7 @@ async def add_ratings(
     """
     questions = [question] if question else live_questions(records.questions)
     if not questions:
-        screen.tell(_nothing_to_rate(records))
+        screen.tell(_nothing_to_rate(screen, records))
         return []
     begun = _begun(records, questions[0], rater)
     fields = [*_shared_fields(records, begun), *_value_fields(questions, rating_hint(records.lowest_rating))]
@@ -101,9 +104,12 @@ async def add_ratings(
         return [screen.caseload.save(rating) for rating in _round(records, questions, values)]
 
 
-def _nothing_to_rate(records: FamilyRecords) -> str:
+def _nothing_to_rate(screen: CaseScreen, records: FamilyRecords) -> str:
     if records.questions:
-        return "Every helping question has ended: there is none to rate. a adds a new one."
+        return (
+            f"Every helping question has ended: there is none to rate. {key_for(screen, 'family.add')} adds "
+            "a new one."
+        )
     return "There is no helping question to rate yet. Add one first."
 
 

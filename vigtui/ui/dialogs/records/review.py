@@ -32,6 +32,7 @@ from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.records.rating import last_rater, parse_value, rating_hint
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.said import keys_for, with_keys
 from vigtui.values.order import next_order
 from vigtui.values.spoken_names import SpokenNames
 from vigtui.values.text import one_line
@@ -51,7 +52,7 @@ async def add_planned(screen: CaseScreen, cycle: Cycle) -> PlannedMoment | None:
     choices = [(str(place), words) for place, (words, _) in enumerate(options)]
     if len(clips) > 1:
         choices.insert(0, (_ALL, f"All {len(clips)} clips, in the order of the film"))
-    chosen = await screen.ask(ChooseScreen("What will you show?", choices, empty=_none_left(caseload, cycle)))
+    chosen = await screen.ask(ChooseScreen("What will you show?", choices, empty=_none_left(screen, cycle)))
     if chosen is None:
         return None
     new = [planned for _, planned in clips] if chosen == _ALL else [options[int(chosen)][1]]
@@ -85,8 +86,10 @@ def _clips(caseload: Caseload, cycle: Cycle) -> list[tuple[Clip, Showing]]:
     ]
 
 
-def _none_left(caseload: Caseload, cycle: Cycle) -> str:
-    return "Every clip and still of this cycle is in the plan." if _clips(caseload, cycle) else NO_CLIPS
+def _none_left(screen: CaseScreen, cycle: Cycle) -> str:
+    if _clips(screen.caseload, cycle):
+        return "Every clip and still of this cycle is in the plan."
+    return with_keys(NO_CLIPS, keys_for(screen))
 
 
 async def edit_planned(screen: CaseScreen, shown: Shown) -> None:

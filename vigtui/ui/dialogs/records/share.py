@@ -29,7 +29,8 @@ class AudiencesScreen(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("audiences", "dialog")
     HELP: ClassVar[str] = (
         "To whom this clip may be shown today, and why not to others: everybody who is in the film has to "
-        "agree to each purpose. `x` on the clip gives it to somebody, or records that it was shown."
+        "agree to each purpose. `{clip.share}` on the clip gives it to somebody, or records that it was "
+        "shown."
     )
 
     def __init__(self, title: str, lines: Sequence[AudienceLine]) -> None:

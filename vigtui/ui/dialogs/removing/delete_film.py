@@ -21,6 +21,7 @@ from vigtui.ui.dialogs.copies import offer_copies
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.text import and_list, one_line, shown_path, shown_size
 from vigtui.wording.family import cycle_name
 from vigtui.wording.film.register import stay_words
@@ -66,7 +67,10 @@ async def delete_film(screen: CaseScreen, records: FamilyRecords, recording: Rec
         return False
     if held := holds(screen.caseload, recording.id):
         reasons = and_list([one_line(each) for each in held])
-        screen.tell(f"This film is held: {reasons}. e takes the hold off first.", problem=True)
+        screen.tell(
+            f"This film is held: {reasons}. {key_for(screen, 'family.edit')} takes the hold off first.",
+            problem=True,
+        )
         return False
     trouble = await asyncio.to_thread(why_not_there, screen.caseload, recording.path)
     why = await ask_why(screen, [recording])

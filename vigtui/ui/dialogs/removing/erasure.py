@@ -12,6 +12,7 @@ from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.working import WorkingScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.text import folded, one_line
 from vigtui.vault.keyring import Keyring
 from vigtui.wording.erasure import AGREED, REACH, erased_words, what_goes, why_not_erased
@@ -27,7 +28,7 @@ async def erase_for_good(screen: CaseScreen, family: Family) -> None:
         screen.tell(why_not_erased(name, erasure.held), problem=True)
         return
     goes = what_goes(name, *erasure.numbers)
-    if not await screen.ask(_form(family, f"{goes} {REACH} ctrl+s erases it.")):
+    if not await screen.ask(_form(family, f"{goes} {REACH} {key_for(screen, 'form.save')} erases it.")):
         return
     if erasure.agreed and not await screen.ask(ConfirmScreen(AGREED, "Erase it", "Leave it")):
         return

@@ -19,6 +19,7 @@ from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.text import one_line
 from vigtui.wording.supervision import file_name, minute_after, signature
 
@@ -29,9 +30,10 @@ class MessageScreen(ModalScreen[None]):
     CSS_PATH = "../forms.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("message", "dialog")
     HELP: ClassVar[str] = (
-        "What was agreed to be tried next, in a few lines for the trainee. c copies it (a terminal that does "
-        "not let programs copy keeps its clipboard: mark the lines with the mouse then), p saves it to a "
-        "file that only you can read. It has the words as they were written, names too."
+        "What was agreed to be tried next, in a few lines for the trainee. `{message.copy}` copies it "
+        "(a terminal that does not let programs copy keeps its clipboard: mark the lines with the "
+        "mouse then), `{message.save}` saves it to a file that only you can read. It has the words as "
+        "they were written, names too."
     )
 
     def __init__(self, title: str, message: str, name: str) -> None:
@@ -51,7 +53,10 @@ class MessageScreen(ModalScreen[None]):
     def action_copy(self) -> None:
         """Copy it, where the terminal lets programs do so."""
         self.app.copy_to_clipboard(self._message)
-        self.notify("Copied, if your terminal lets programs copy. p saves it.", markup=False)
+        self.notify(
+            f"Copied, if your terminal lets programs copy. {key_for(self, 'message.save')} saves it.",
+            markup=False,
+        )
 
     @work
     async def action_save(self) -> None:

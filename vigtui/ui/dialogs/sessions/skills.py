@@ -22,6 +22,7 @@ from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.text import and_list, one_line
 from vigtui.wording.supervision import first_name, signature
 
@@ -68,7 +69,9 @@ async def skill_scale(screen: CaseScreen, session: Session, person: str) -> None
     trainee = person or await _choose_trainee(screen, session)
     scale = await _choose_scale(screen) if trainee else None
     if reader is None:
-        screen.tell("Who is here? p on the caseload says it.", problem=True)
+        screen.tell(
+            f"Who is here? {key_for(screen, 'caseload.person')} on the caseload says it.", problem=True
+        )
     if scale is None or reader is None or not trainee:
         return
     find, where = screen.caseload.get, screen.caseload.where

@@ -19,6 +19,7 @@ from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.files import FileScreen
 from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.text import folded, one_line
 
 _FILE = "file"
@@ -84,7 +85,11 @@ def _take_in(screen: CaseScreen, programme: Programme) -> Programme:
     words = one_line(programme.name)
     with caseload.transaction(f"{'Change' if before else 'Take in'} the programme {words}"):
         saved = caseload.save(programme)
-    screen.tell(f"{words} is changed; u undoes it." if before else f"{words} is one of your programmes now.")
+    screen.tell(
+        f"{words} is changed; {key_for(screen, 'app.undo')} undoes it."
+        if before
+        else f"{words} is one of your programmes now."
+    )
     return saved
 
 

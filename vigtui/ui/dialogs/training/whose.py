@@ -5,14 +5,16 @@ from vigtui.domain.records import Enrolment, Person
 from vigtui.queries.training.ways import in_training
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.said import keys_for, with_keys
 from vigtui.values.text import one_line
 
 NOT_YOURS = (
-    "A way is a trainee's own, for them, their supervisors and the service's lead to see: p says who is here."
+    "A way is a trainee's own, for them, their supervisors and the service's lead to see: "
+    "{caseload.person} says who is here."
 )
 ANOTHERS_DRAFT = "A draft is its writer's alone until they say that it is finished."
 ANOTHERS_PIECE = "Its writer alone changes it."
-NOBODY = "Nobody is in training yet: p on the caseload adds a colleague who is a trainee."
+NOBODY = "Nobody is in training yet: {caseload.person} on the caseload adds a colleague who is a trainee."
 
 
 def person_shown(screen: CaseScreen, identity: str) -> Person | None:
@@ -24,7 +26,7 @@ def person_shown(screen: CaseScreen, identity: str) -> Person | None:
     if person is None:
         screen.tell("This person is no longer in the caseload.", problem=True)
     else:
-        screen.tell(NOT_YOURS)
+        screen.tell(with_keys(NOT_YOURS, keys_for(screen)))
     screen.call_later(screen.action_back)
     return None
 
@@ -47,7 +49,9 @@ async def choose_in_training(screen: CaseScreen) -> str:
     caseload, me = screen.caseload, screen.workspace.person
     found = in_training(caseload.get, caseload.where, screen.workspace.today())
     options = [(each.person.id, _words(each.person)) for each in found if may_see_way(me, each.person.id)]
-    return await screen.ask(ChooseScreen("Whose way?", options, empty=NOBODY)) or ""
+    return (
+        await screen.ask(ChooseScreen("Whose way?", options, empty=with_keys(NOBODY, keys_for(screen)))) or ""
+    )
 
 
 def _words(person: Person) -> str:

@@ -25,6 +25,7 @@ from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.ui.widgets.line_list import LineList
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import one_line
@@ -40,9 +41,10 @@ class AuditScreen(CaseScreen):
     HELP: ClassVar[str] = (
         "What the service counts of its work over a span of days: families, cycles, ratings from first to "
         "last with how many are missing, endings, consents, film, supervision and time. Left and right go "
-        "to the span before and after, `+` and `-` make it longer or shorter, `D` types its days. `enter` "
-        "says which families a line is about, and opens one. Here every number shows. On paper (`p`) small "
-        "numbers are left out, and what they could be worked out from. Nobody is compared with anybody."
+        "to the span before and after, `{audit.longer}` and `{audit.shorter}` make it longer or shorter, "
+        "`{audit.days}` types its days. `{list.open}` says which families a line is about, and opens one. "
+        "Here every number shows. On paper (`{audit.print}`) small numbers are left out, and what they "
+        "could be worked out from. Nobody is compared with anybody."
     )
 
     def __init__(self) -> None:
@@ -134,7 +136,7 @@ class AuditScreen(CaseScreen):
         """Make the span longer or shorter."""
         place = LENGTHS.index(self._months) + by
         if not 0 <= place < len(LENGTHS):
-            self.tell("D types other days.")
+            self.tell(f"{key_for(self, 'audit.days')} types other days.")
             return
         self._months, self._typed = LENGTHS[place], None
         self.refresh_records()

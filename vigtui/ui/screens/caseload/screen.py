@@ -43,6 +43,7 @@ from vigtui.ui.widgets.family_lines import family_line, group_line, heading_line
 from vigtui.ui.widgets.keys.active import ActiveKey
 from vigtui.ui.widgets.keys.all_keys import TABLE, bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import key_for, keys_for, with_keys
 from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.ui.widgets.lines.filter_line import FilterLine
 from vigtui.ui.widgets.lines.legend import Legend
@@ -75,7 +76,7 @@ class CaseloadScreen(CaseScreen):
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
-        yield FilterLine()
+        yield FilterLine(f"{key_for(self, 'caseload.find')} to filter")
         yield Static(id="headings", markup=False)
         yield LineList(id="families")
         yield Legend(id="legend")
@@ -107,7 +108,10 @@ class CaseloadScreen(CaseScreen):
             found = await asyncio.to_thread(names_of_copies, self.caseload)
             if found:
                 copies = "There is a copy" if len(found) == 1 else f"There are {len(found)} copies"
-                words = f"{copies} of this file beside it: {', '.join(found)[:200]}. m shows what is in it."
+                words = (
+                    f"{copies} of this file beside it: {', '.join(found)[:200]}. "
+                    f"{key_for(self, 'caseload.merge')} shows what is in it."
+                )
                 self.notify(words, title="Changed by two people", markup=False, timeout=15)
 
     # Who is here
@@ -144,7 +148,7 @@ class CaseloadScreen(CaseScreen):
         if backup := last_backup(self.caseload.where):
             day = show_day(backup.astimezone().date(), self.workspace.today())
             middle.append(f"   backup {day}", style="dim")
-        waiting = f"{self._waiting} to decide (m)" if self._waiting else ""
+        waiting = f"{self._waiting} to decide ({key_for(self, 'caseload.merge')})" if self._waiting else ""
         self.query_one(TitleBar).set_parts("Caseload", middle, waiting)
 
     def refresh_records(self) -> None:
@@ -176,7 +180,10 @@ class CaseloadScreen(CaseScreen):
         if not rows:
             words = "No family matches what you typed. Escape clears the filter."
             if not self._rows:
-                words = "No family yet. n adds the first: a code and a pseudonym, never a real name."
+                words = (
+                    f"No family yet. {key_for(self, 'caseload.new')} adds the first: a code and a "
+                    "pseudonym, never a real name."
+                )
             return [Line(lambda _: Text(words, style="dim"))]
         lines: list[Line] = []
         for group in self._groups(rows):
@@ -218,7 +225,11 @@ class CaseloadScreen(CaseScreen):
         self.workspace.places.set(_FAMILY_PLACE, family_id)
         lines = about_family(row, self._records, self.workspace.today())
         if family_id in self._undecided:
-            lines.insert(1, "Two people changed the same thing here. Somebody has to decide: m shows both.")
+            lines.insert(
+                1,
+                "Two people changed the same thing here. Somebody has to decide: "
+                f"{key_for(self, 'caseload.merge')} shows both.",
+            )
         about.update(Text("\n".join(one_line(line) for line in lines if line)))
 
     def on_resize(self) -> None:
@@ -247,9 +258,11 @@ class CaseloadScreen(CaseScreen):
         family = self.caseload.get(Family, self._families.current)
         if family is None:
             return []
-        name = one_line(family.pseudonym or family.code)
+        name, key_of = one_line(family.pseudonym or family.code), keys_for(self)
         return [
-            ActiveKey("", f"{name}: {key.tooltip}", f"at_family({key.action!r})", self, key.also)
+            ActiveKey(
+                "", f"{name}: {with_keys(key.tooltip, key_of)}", f"at_family({key.action!r})", self, key.also
+            )
             for key in TABLE["family"]
             if key.action.partition("(")[0] in _AT_A_FAMILY
         ]

@@ -21,12 +21,13 @@ from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import keys_for, with_keys
 from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import one_line
 from vigtui.wording.family import quoted, rated_words, rating_sentences, series_of
 
-_NOT_RATED_YET = "Nobody has rated this question yet. r takes the first ratings."
+_NOT_RATED_YET = "Nobody has rated this question yet. {chart.rate} takes the first ratings."
 
 
 class ChartScreen(CaseScreen):
@@ -40,8 +41,8 @@ class ChartScreen(CaseScreen):
     HELP: ClassVar[str] = (
         "The ratings of one helping question: a line for each rater, by a letter, on one time axis. Raters "
         "are never averaged. Only what was given stands on the scale; who was asked and did not rate has "
-        "their letter in the row below it, and their line a gap. `e` corrects a rating, which keeps what it "
-        "said before."
+        "their letter in the row below it, and their line a gap. `{chart.edit}` corrects a rating, which "
+        "keeps what it said before."
     )
 
     def __init__(self, question: str, rating: str = "") -> None:
@@ -105,7 +106,7 @@ class ChartScreen(CaseScreen):
         )
         self.query_one("#raters", Excerpt).update("" if is_plain(self.app) else raters)
         rating, records = self._at_cursor, self._records
-        words = Text(_NOT_RATED_YET)
+        words = Text(with_keys(_NOT_RATED_YET, keys_for(self)))
         if rating and records:
             first, *more = rating_sentences(records, rating)
             words = Text("\n").join([Text(first, "bold"), *map(Text, more)])

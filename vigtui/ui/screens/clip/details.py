@@ -13,13 +13,16 @@ from vigtui.film.pane.axis_drawing import Stretch
 from vigtui.film.playing.player import PlayerState
 from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.parts.excerpt import Excerpt
+from vigtui.ui.widgets.keys.said import with_keys
+from vigtui.values.keys import KeyFor
 from vigtui.values.signs import LOOP
 from vigtui.values.text import clean, one_line
 from vigtui.wording.film.clip import how_to_find, still_words
 from vigtui.wording.film.moments import NEXT, moment_name
 from vigtui.workspace.workspace import Workspace
 
-_CLOSED_NOTE = "a note, n opens it"
+_NO_TAGS = "No tags yet. {clip.tag} says who does what, {clip.words} writes what is seen and heard."
+_CLOSED_NOTE = "a note, {clip.note} opens it"
 
 
 class ClipDetails(Vertical):
@@ -37,15 +40,17 @@ class ClipDetails(Vertical):
         self.query_one("#caption").display = bool(caption)
 
 
-def about_clip(workspace: Workspace, clip: Clip, showing: Showing, *, has_closed_note: bool) -> Text:
+def about_clip(
+    workspace: Workspace, clip: Clip, showing: Showing, key: KeyFor, *, has_closed_note: bool
+) -> Text:
     """Who does what; which stills there are; whether there is a note to open."""
     caseload = workspace.caseload
     people = dict(showing.people(caseload.get))
     words = _tag_line(caseload.where(Tag, clip=clip.id), people, workspace.principles)
     if not words:
-        words = Text("No tags yet. t says who does what, e writes what is seen and heard.", style="dim")
+        words = Text(with_keys(_NO_TAGS, key), style="dim")
     stills = still_words(caseload.where(Still, clip=clip.id))
-    for more in filter(None, (stills, _CLOSED_NOTE if has_closed_note else "")):
+    for more in filter(None, (stills, with_keys(_CLOSED_NOTE, key) if has_closed_note else "")):
         words.append(f"     {more}", style="dim")
     return words
 
@@ -63,17 +68,19 @@ def _tag_line(tags: Sequence[Tag], people: Mapping[str, str], principles: Princi
     return line
 
 
-def about_recording(clips: int, moments: int, *, begun: bool, has_closed_note: bool) -> Text:
+def about_recording(clips: int, moments: int, key: KeyFor, *, begun: bool, has_closed_note: bool) -> Text:
     """How to find a clip in a recording that has so many of them, and so many moments to look at; whether
     there is a note to open."""
-    note = f"     {_CLOSED_NOTE}" if has_closed_note else ""
-    return Text(how_to_find(clips, moments, begun=begun) + note, style="dim")
+    note = f"     {with_keys(_CLOSED_NOTE, key)}" if has_closed_note else ""
+    return Text(how_to_find(clips, moments, key, begun=begun) + note, style="dim")
 
 
-def about_moment(number: int, moment: Moment) -> Text:
+def about_moment(number: int, moment: Moment, key: KeyFor) -> Text:
     """The moment at hand, and what can be done with it."""
     words = f"  {one_line(moment.words)}" if moment.words else ""
-    return Text.assemble((moment_name(number, moment), "bold"), words, (f"     {NEXT}", "dim"))
+    return Text.assemble(
+        (moment_name(number, moment), "bold"), words, (f"     {with_keys(NEXT, key)}", "dim")
+    )
 
 
 def stretch(

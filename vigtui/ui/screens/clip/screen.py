@@ -31,6 +31,7 @@ from vigtui.ui.screens.parts.writing_desk import WritingDesk
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import key_for, keys_for
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.timecode import format_timecode
@@ -49,11 +50,12 @@ class ClipScreen(CaseScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-normal"), (120, "-wide")]  # noqa: RUF012  Textual's own form
     BINDINGS = bindings("clip", "go_to", "back")
     HELP: ClassVar[str] = (
-        "Watch a moment again and again: space plays, `,` and `.` go frame by frame. In a whole recording "
-        "`[` and `]` make a clip of what is between; on a clip they move its ends. Tag who does what, and "
-        "write down what is seen and heard. In a whole recording `d` marks a moment, and the film plays on; "
-        "`)` and `(` walk the moments, and `enter` makes a clip of one. Everything is saved at once; `u` "
-        "undoes."
+        "Watch a moment again and again: `{film.toggle}` plays, `{film.frame_back}` and "
+        "`{film.frame_on}` go frame by frame. In a whole recording `{clip.in}` and `{clip.out}` make a "
+        "clip of what is between; on a clip they move its ends. Tag who does what, and write down what "
+        "is seen and heard. In a whole recording `{clip.mark_moment}` marks a moment, and the film "
+        "plays on; `{clip.next_moment}` and `{clip.moment_before}` walk the moments, and "
+        "`{clip.of_moment}` makes a clip of one. Everything is saved at once; `{app.undo}` undoes."
     )
 
     def __init__(
@@ -175,18 +177,19 @@ class ClipScreen(CaseScreen):
     def _show_words(self) -> None:
         """Show everything around the picture."""
         clip, showing, details = self.clip, self.found, self.query_one(ClipDetails)
-        notes = self.query_one(ClipNotes)
+        notes, key = self.query_one(ClipNotes), keys_for(self)
         has_closed_note = notes.has_words and not notes.display
         self._show_moved(self.film)
         if showing is None:
             details.show(Text(), clip.caption if clip else "")
         elif clip is None and self._begun is None and (moment := self.moments.at_hand):
-            details.show(about_moment(self.moments.number(moment), moment))
+            details.show(about_moment(self.moments.number(moment), moment, key))
         elif clip is None:
             begun, clips, moments = self._begun is not None, len(self.clips()), len(self.moments.open)
-            details.show(about_recording(clips, moments, begun=begun, has_closed_note=has_closed_note))
+            words = about_recording(clips, moments, key, begun=begun, has_closed_note=has_closed_note)
+            details.show(words)
         else:
-            words = about_clip(self.workspace, clip, showing, has_closed_note=has_closed_note)
+            words = about_clip(self.workspace, clip, showing, key, has_closed_note=has_closed_note)
             details.show(words, clip.caption)
 
     def _show_moved(self, film: CaseFilm) -> None:
@@ -242,7 +245,7 @@ class ClipScreen(CaseScreen):
         elif clip is not None:
             self._move_end(clip, showing, lambda duration: with_out(clip, ms, duration), "Move the end of")
         elif self._begun is None:
-            self.tell("Press [ first, where the clip starts.", problem=True)
+            self.tell(f"Press {key_for(self, 'clip.in')} first, where the clip starts.", problem=True)
         else:
             self._make(showing, self._begun, ms)
 
@@ -291,7 +294,10 @@ class ClipScreen(CaseScreen):
         moment = self.moments.step(self.film.written_ms, by)
         if moment is None:
             further = "further " if self.moments.open else ""
-            self.tell(f"There is no {further}moment to look at in this recording. d marks one.")
+            self.tell(
+                f"There is no {further}moment to look at in this recording. "
+                f"{key_for(self, 'clip.mark_moment')} marks one."
+            )
         elif self.clip is None:
             self.film.seek(moment.at_ms)
             self._show_words()
@@ -303,7 +309,10 @@ class ClipScreen(CaseScreen):
         """Make a clip around the moment at hand; it loops at once."""
         moment, showing = self.moments.at_hand, self.found
         if self.clip is not None or showing is None or moment is None:
-            self.tell("No moment is at hand. ) goes to the next, ( to the one before.", problem=True)
+            after, before = key_for(self, "clip.next_moment"), key_for(self, "clip.moment_before")
+            self.tell(
+                f"No moment is at hand. {after} goes to the next, {before} to the one before.", problem=True
+            )
         elif self.film.ms is None or self.caseload.read_only:
             self.tell(self.caseload.read_only or self.film.closed, problem=True)
         else:
@@ -329,7 +338,10 @@ class ClipScreen(CaseScreen):
             self.save_pending()
             self.show_clip(clips[place])
         else:
-            self.tell("There is no further clip in this recording. r shows the whole of it.")
+            self.tell(
+                f"There is no further clip in this recording. {key_for(self, 'clip.whole')} shows the "
+                "whole of it."
+            )
 
     @work(exclusive=True, group="ask")
     async def action_go_to(self) -> None:
@@ -347,7 +359,11 @@ class ClipScreen(CaseScreen):
     async def _about_clip(self, ask: Asking) -> None:
         clip, showing = self.clip, self.found
         if clip is None or showing is None:
-            self.tell("No clip is open here. [ and ] make one; page down opens the next.", problem=True)
+            self.tell(
+                f"No clip is open here. {key_for(self, 'clip.in')} and {key_for(self, 'clip.out')} make "
+                f"one; {key_for(self, 'clip.next')} opens the next.",
+                problem=True,
+            )
             return
         await ask(self, clip, showing)
 
@@ -373,7 +389,11 @@ class ClipScreen(CaseScreen):
         """Keep the frame that is shown."""
         clip, ms, showing = self.clip, self.film.ms, self.found
         if clip is None or ms is None or showing is None:
-            self.tell("A still belongs to a clip whose film is shown. [ and ] make a clip.", problem=True)
+            self.tell(
+                f"A still belongs to a clip whose film is shown. {key_for(self, 'clip.in')} and "
+                f"{key_for(self, 'clip.out')} make a clip.",
+                problem=True,
+            )
             return
         decision = self.film.permit(Use.STILL)
         if isinstance(decision, Permission):

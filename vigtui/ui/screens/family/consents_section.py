@@ -21,6 +21,7 @@ from vigtui.ui.dialogs.records.consent import (
 )
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, Section, changing
 from vigtui.ui.widgets.consent_grid import ConsentGrid
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.text import one_line
 from vigtui.wording.access import decision_words, everybody_agrees, why_closed
 from vigtui.wording.family import quoted
@@ -61,7 +62,10 @@ class ConsentsSection(Section):
     def _words(self) -> Group | Text:
         row, purpose, records = self.grid.row, self.grid.purpose, self.records
         if row is None:
-            return Text("Nobody is in this family yet. d adds its members.", style="dim")
+            return Text(
+                f"Nobody is in this family yet. {key_for(self, 'family.details')} adds its members.",
+                style="dim",
+            )
         decision = decide(records.asked_for_work, records.decisions, purpose, records.today)
         whole = why_closed(decision, records.today) or everybody_agrees(purpose)
         if not records.asked_for_work:

@@ -14,6 +14,7 @@ from vigtui.queries.family import FamilyRecords, find
 from vigtui.queries.timeline import Event
 from vigtui.ui.screens.family.lines import voice_line
 from vigtui.values.days import show_day, show_long_day
+from vigtui.values.keys import KeyFor
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
 from vigtui.wording.family import cycle_name, film_words, length, quoted, series_of
@@ -23,11 +24,11 @@ _MOST_POINTS = 3
 
 
 def describe_event(
-    records: FamilyRecords, event: Event | None, *, wrap: bool = True, plain: bool = False
+    records: FamilyRecords, event: Event | None, key: KeyFor, *, wrap: bool = True, plain: bool = False
 ) -> RenderableType:
     """The event in words; the next step where there is none yet. Without `wrap` long captions are cut off.
     `plain` leaves out its sign."""
-    next_step = Text("No cycle yet. a adds the first.", style="dim")
+    next_step = Text(f"No cycle yet. {key('family.add')} adds the first.", style="dim")
     if event is None:
         return next_step if not records.cycles else Text("")
     if plain and event.symbol:

@@ -22,6 +22,7 @@ from vigtui.ui.dialogs.removing.delete_film import remove_recording
 from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, WHILE_FILMED, ListSection, Task, changing
 from vigtui.ui.screens.navigation import OpenClip, OpenFilming, OpenRecording
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day
 from vigtui.values.text import one_line, shown_size
@@ -57,7 +58,7 @@ class FilmSection(ListSection):
             if families := other_families(caseload, film.id):
                 yield named_by_others(families)
             if why := why_not_there(caseload, film.path):
-                yield f"{why} f looks for it."
+                yield f"{why} {key_for(self.host, 'family.lost_film')} looks for it."
 
         def look() -> dict[str, list[str]]:
             found = {film.id: list(troubles(film)) for film in films}
@@ -73,7 +74,7 @@ class FilmSection(ListSection):
         for cycle in self.records.cycles:
             rows += [*([Row(Text(""))] if rows else []), *self._cycle_rows(cycle)]
         if not rows:
-            rows.append(Row(Text("No cycle yet. a adds the first.")))
+            rows.append(Row(Text(f"No cycle yet. {key_for(self.host, 'family.add')} adds the first.")))
         if self.records.shares:
             rows += [Row(Text("")), Row(Text("Shown to others"))]
             rows += [Row(self._share_words(share), f"share:{share.id}") for share in self.records.shares]
@@ -175,7 +176,8 @@ class FilmSection(ListSection):
                 for kind, words in WHILE_FILMED.items()
             ]
         if records.clips:
-            tasks.append(("That a clip went to somebody, or was shown (x)", self._share))
+            share = key_for(self.host, "family.share")
+            tasks.append((f"That a clip went to somebody, or was shown ({share})", self._share))
         await self.choose_task("Add", tasks)
 
     async def _share(self) -> None:
@@ -218,7 +220,8 @@ class FilmSection(ListSection):
         films = self.records.recordings_of(cycle, kind)
         if not films:
             self.host.tell(
-                f"There is no recording of this {kind.label} yet. a adds it, and asks where they are."
+                f"There is no recording of this {kind.label} yet. {key_for(self.host, 'family.add')} "
+                "adds it, and asks where they are."
             )
             return
         tasks: list[tuple[str, Task]] = [

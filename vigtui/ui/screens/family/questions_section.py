@@ -25,6 +25,7 @@ from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.screens.family.lines import pair_head, pair_line, voice_line
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, ListSection, Task, changing
 from vigtui.ui.widgets.canvas import cut
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day, show_long_day
 from vigtui.wording.family import quoted, rating_value, series_of
@@ -42,7 +43,10 @@ class QuestionsSection(ListSection):
         for number, question in enumerate(self.records.questions, start=1):
             rows += [*([Row(Text(""))] if rows else []), *self._question_rows(number, question)]
         if not rows:
-            rows.append(Row(Text("No helping question yet. a adds the first, in the client's own words.")))
+            add = key_for(self.host, "family.add")
+            rows.append(
+                Row(Text(f"No helping question yet. {add} adds the first, in the client's own words."))
+            )
         if described := pairs(self.records.descriptions):
             rows += [Row(Text("")), Row(pair_head())]
             rows += [

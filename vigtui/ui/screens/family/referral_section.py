@@ -17,6 +17,7 @@ from vigtui.ui.dialogs.records.question import add_question, edit_question
 from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.screens.family.section import ListSection, Task, changing
 from vigtui.ui.widgets.keys.all_keys import bindings
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_long_day
 from vigtui.values.text import clean, one_line
@@ -92,9 +93,8 @@ class ReferralSection(ListSection):
         yield Row(_beside("Family", Text(members_words(family) or "nobody yet")), "members:")
         yield Row(_beside("Setting", Text(", ".join([family.setting.label, *workers]))), "setting:setting")
         if not self.records.spans:
-            yield Row(
-                _beside("Plan or status", Text("none written down; a adds one", style="dim")), "status:"
-            )
+            none = Text(f"none written down; {key_for(self.host, 'family.add')} adds one", style="dim")
+            yield Row(_beside("Plan or status", none), "status:")
         for number, span in enumerate(self.records.spans):
             end = f" to {show_long_day(span.end, today)}" if span.end else ", going on"
             words = Text(f"{span.kind.label} from {show_long_day(span.start, today)}{end}")
@@ -146,7 +146,10 @@ class ReferralSection(ListSection):
         if span := self._span():
             await remove_record(self.host, span, f"the status {span.kind.label}")
         else:
-            self.host.tell("What is said here is changed with e. Only a plan or status is removed.")
+            self.host.tell(
+                f"What is said here is changed with {key_for(self.host, 'family.edit')}. Only a plan or "
+                "status is removed."
+            )
 
 
 def _beside(label: str, words: Text) -> Table:

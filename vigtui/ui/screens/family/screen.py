@@ -31,6 +31,7 @@ from vigtui.ui.screens.navigation import OpenChart, OpenLostFilm, OpenReview, Op
 from vigtui.ui.widgets.case_screen import CaseScreen, RegisterAsked
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import one_line
 from vigtui.wording.family import members_words
@@ -53,9 +54,9 @@ class FamilyScreen(CaseScreen):
     CSS_PATH = "family.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("family"), *bindings("back")]
     HELP: ClassVar[str] = (
-        "One family: the cycle timeline, helping questions and ratings, the traject plan, consents, film and "
-        "referral. Keys 1 to 6 go from part to part; `a` adds to what is shown, `e` changes what is under "
-        "the cursor."
+        "One family: the cycle timeline, helping questions and ratings, the traject plan, consents, film "
+        "and referral. Keys `{family.timeline}` to `{family.referral}` go from part to part; "
+        "`{family.add}` adds to what is shown, `{family.edit}` changes what is under the cursor."
     )
 
     def __init__(self, family: str, record: str = "", section: str = "", then: str = "") -> None:
@@ -235,7 +236,7 @@ class FamilyScreen(CaseScreen):
         if found := [*questions, *live_questions(known), *known]:
             self.post_message(OpenChart(found[0].id))
         else:
-            self.tell("There is no helping question yet. a adds the first.")
+            self.tell(f"There is no helping question yet. {key_for(self, 'family.add')} adds the first.")
 
     def action_remove(self) -> None:
         """Remove what is under the cursor."""
@@ -273,7 +274,9 @@ class FamilyScreen(CaseScreen):
         cycles = self.section.records.cycles
         cycle = next((each for each in cycles if each.id in named), None) or current(cycles)
         if cycle is None:
-            self.tell("There is no cycle yet, and no film to show. a adds the first.")
+            self.tell(
+                f"There is no cycle yet, and no film to show. {key_for(self, 'family.add')} adds the first."
+            )
         else:
             self.post_message(OpenReview(cycle.id))
 

@@ -24,6 +24,7 @@ from vigtui.ui.screens.family.detail import describe_event, review_clips
 from vigtui.ui.screens.family.lines import question_line
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, WHILE_FILMED, Section, Task, changing
 from vigtui.ui.screens.navigation import OpenClip, OpenRecording, OpenSession
+from vigtui.ui.widgets.keys.said import keys_for
 from vigtui.ui.widgets.lines.legend import Legend
 from vigtui.ui.widgets.timeline.timeline import TimelineView
 from vigtui.wording.family import cycle_name, length
@@ -105,7 +106,7 @@ class TimelineSection(Section):
         self.query_one(Legend).tell(signs)
         wrap = self._detail_rows >= _WRAPPED_DETAIL
         self.query_one("#detail", Static).update(
-            describe_event(self.records, event.event, wrap=wrap, plain=is_plain(self.app))
+            describe_event(self.records, event.event, keys_for(self), wrap=wrap, plain=is_plain(self.app))
         )
         self.query_one("#detail-scroll").scroll_home(animate=False)
 

@@ -22,6 +22,7 @@ from vigtui.ui.dialogs.records.traject import (
 )
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, ListSection, Task, changing
 from vigtui.ui.widgets.keys.all_keys import bindings
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day, show_long_day
 from vigtui.values.text import one_line
@@ -50,9 +51,13 @@ class TrajectSection(ListSection):
             rows += [Row(self._entry_words(entry), f"entry:{entry.id}") for entry in heading.lines]
         if self._day:
             day = show_long_day(self._day, self.records.today)
-            rows.insert(0, Row(Text(f"The plan as it was on {day}. ) leads on to today's.\n")))
+            later = key_for(self.host, "traject.later")
+            rows.insert(0, Row(Text(f"The plan as it was on {day}. {later} leads on to today's.\n")))
         elif not any(heading.lines for heading in self.plan.headings):
-            rows.insert(0, Row(Text("Nothing written yet. a adds a line under the heading at the cursor.\n")))
+            add = key_for(self.host, "family.add")
+            rows.insert(
+                0, Row(Text(f"Nothing written yet. {add} adds a line under the heading at the cursor.\n"))
+            )
         return rows
 
     def move_to(self, record: str) -> None:
@@ -153,7 +158,10 @@ class TrajectSection(ListSection):
     def _is_todays(self) -> bool:
         """Whether today's plan is shown, which can be changed; says so where it is not."""
         if self._day:
-            self.host.tell("This is the plan of a past day. ) leads on to today's, which can be changed.")
+            later = key_for(self.host, "traject.later")
+            self.host.tell(
+                f"This is the plan of a past day. {later} leads on to today's, which can be changed."
+            )
         return self._day is None
 
     # Other days, and paper

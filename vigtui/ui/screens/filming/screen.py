@@ -25,6 +25,7 @@ from vigtui.ui.screens.parts.moment_line import MomentLine
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import key_for, keys_for, with_keys
 from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values import clocks
@@ -35,7 +36,7 @@ from vigtui.wording.film.moments import clock_words
 
 _TITLES = {RecordingKind.INTERACTION: "Filming now", RecordingKind.SHARED_REVIEW: "Shared review now"}
 _HOW = (
-    "d or space marks a moment, kept at once; e writes about one. "
+    "{filming.mark} marks a moment, kept at once; {filming.words} writes about one. "
     "Once the recording is added, they are laid onto it."
 )
 _MOST_POINTS = 3
@@ -78,7 +79,7 @@ class FilmingScreen(CaseScreen):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        self.query_one("#how", Excerpt).update(_HOW)
+        self.query_one("#how", Excerpt).update(with_keys(_HOW, keys_for(self)))
         self.set_interval(1, self._show_clock)
         self.refresh_records()
         self.shown.focus()
@@ -178,7 +179,7 @@ class FilmingScreen(CaseScreen):
         if self.caseload.read_only:
             self.tell(self.caseload.read_only, problem=True)
         elif moment is None:
-            self.tell("No moment is marked yet. d marks one.", problem=True)
+            self.tell(f"No moment is marked yet. {key_for(self, 'filming.mark')} marks one.", problem=True)
         else:
             name = f"Moment {self.moments.index(moment) + 1}  {clock_words(moment, self.workspace.today())}"
             self.query_one(MomentLine).write(moment, name)

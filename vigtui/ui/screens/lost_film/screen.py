@@ -25,6 +25,7 @@ from vigtui.ui.screens.navigation import OpenFamily
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.ui.widgets.record_list import RecordList
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import one_line, shown_path
@@ -45,10 +46,11 @@ class LostFilmScreen(CaseScreen):
     CSS_PATH = "lost_film.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("lost_film"), *bindings("back")]
     HELP: ClassVar[str] = (
-        "Film that is not where its recording says is looked for in the caseload's folder and the folders in "
-        "it, and known again by its content, whatever it is called now. `enter` takes a film that was found, "
-        "`a` takes all that are beyond doubt, `u` undoes it. Film that no recording names can be added to a "
-        "family, or left. Film that was deleted is never taken again by itself."
+        "Film that is not where its recording says is looked for in the caseload's folder and the folders "
+        "in it, and known again by its content, whatever it is called now. `{lost_film.take}` takes a film "
+        "that was found, `{lost_film.all}` takes all that are beyond doubt, `{app.undo}` undoes it. Film "
+        "that no recording names can be added to a family, or left. Film that was deleted is never taken "
+        "again by itself."
     )
 
     def __init__(self, recording: str = "") -> None:
@@ -194,7 +196,7 @@ class LostFilmScreen(CaseScreen):
             self._look()
         elif done:
             what = shown_path(done[0][1]) if len(done) == 1 else f"{len(done)} films"
-            self.tell(f"Found again: {what}. u undoes it.")
+            self.tell(f"Found again: {what}. {key_for(self, 'app.undo')} undoes it.")
 
     async def _add(self, film: FoundFilm) -> None:
         """Add a film that no recording names to a family."""

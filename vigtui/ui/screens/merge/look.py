@@ -24,8 +24,8 @@ class LookScreen(ModalScreen[bool]):
     CSS_PATH = ["../../dialogs/forms.tcss", "merge.tcss"]  # noqa: RUF012  Textual's own form
     BINDINGS: ClassVar[list[BindingType]] = bindings("take_in", "dialog")
     HELP: ClassVar[str] = (
-        "Nothing has been changed yet. Enter takes in everything that is listed, as one step; `u` undoes it. "
-        "The file itself stays as it is."
+        "Nothing has been changed yet. `{take_in.take}` takes in everything that is listed, as one step; "
+        "`{app.undo}` undoes it. The file itself stays as it is."
     )
 
     def __init__(self, name: str, foreseen: Foreseen) -> None:

@@ -24,6 +24,7 @@ from vigtui.ui.screens.parts.ways import way_to
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.signs import CHOSEN
@@ -50,10 +51,10 @@ class MergeScreen(CaseScreen):
     HELP: ClassVar[str] = (
         "Nothing that anybody wrote is lost. Where two people changed different things, both are kept. "
         "Where they changed the same thing, one version is seen and the other is kept until somebody "
-        "decides: `1` takes the one seen now, `2` the other, `b` keeps both, one after the other, where that "
-        "makes sense. "
-        "`u` undoes a decision, and what was taken in. `m` takes in a copy of this caseload or a pack "
-        "(a zip; of a folder, the file in it), after showing what is in it."
+        "decides: `{merge.first}` takes the one seen now, `{merge.second}` the other, `{merge.both}` keeps "
+        "both, one after the other, where that makes sense. `{app.undo}` undoes a decision, and what was "
+        "taken in. `{merge.file}` takes in a copy of this caseload or a pack (a zip; of a folder, the file "
+        "in it), after showing what is in it."
     )
 
     def __init__(self) -> None:
@@ -103,7 +104,10 @@ class MergeScreen(CaseScreen):
         self._told = {}
         rows = [*self._question_rows(), *self._copy_rows(), *self._told_rows()]
         self.query_one(TitleBar).set_parts("Merge", self._counted())
-        about = "There is nothing to decide, and nothing came in. m takes in another file of this caseload."
+        about = (
+            f"There is nothing to decide, and nothing came in. {key_for(self, 'merge.file')} takes in "
+            "another file of this caseload."
+        )
         self.query_one("#about", Static).update("" if rows else about)
         self.query_one("#about").display = not rows
         self.query_one(Arrived).show(rows, next(iter(self._questions), "") if to_first else "")
@@ -230,7 +234,7 @@ class MergeScreen(CaseScreen):
             self.tell(str(error), problem=True)
             return
         if decided:
-            self.tell("Decided. u undoes it.")
+            self.tell(f"Decided. {key_for(self, 'app.undo')} undoes it.")
         else:
             self.tell("Somebody has changed it meanwhile. Look at it again.", problem=True)
         self.refresh_records()
@@ -254,7 +258,7 @@ class MergeScreen(CaseScreen):
         if way is not None:
             self.post_message(way)
         elif key in self._told and self._told[key].what == "removed":
-            self.tell("It was removed. u undoes the newest step.")
+            self.tell(f"It was removed. {key_for(self, 'app.undo')} undoes the newest step.")
         else:
             self.tell("It has no screen of its own.")
 

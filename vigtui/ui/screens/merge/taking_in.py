@@ -9,6 +9,7 @@ from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.passphrase import PassphraseScreen
 from vigtui.ui.screens.merge.look import LookScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
 from vigtui.wording.arrivals import Arrival, foresee
@@ -64,7 +65,7 @@ async def _merged(screen: CaseScreen, other: Other, keyring: Keyring, *, is_copy
     found = await asyncio.to_thread(told, names, step.changes)
     if found:
         workspace.merged.append(Arrival(other.name, tuple(found)))
-        screen.tell(f"{other.name} is taken in. u undoes it.")
+        screen.tell(f"{other.name} is taken in. {key_for(screen, 'app.undo')} undoes it.")
     status = await asyncio.to_thread(caseload.flush, _PATIENCE)
     return status.state != "not_saved"
 
@@ -72,4 +73,7 @@ async def _merged(screen: CaseScreen, other: Other, keyring: Keyring, *, is_copy
 async def _put_away(screen: CaseScreen, other: Other, keyring: Keyring) -> None:
     caseload = screen.caseload
     await asyncio.to_thread(put_away, caseload.path, other, keyring, caseload.key)
-    screen.tell(f"{other.name} is taken in, and kept now in the folder of copies. u undoes what came.")
+    screen.tell(
+        f"{other.name} is taken in, and kept now in the folder of copies. {key_for(screen, 'app.undo')} "
+        "undoes what came."
+    )

@@ -17,6 +17,7 @@ from vigtui.ui.screens.parts.external_editor import NoEditorError, OutsideText, 
 from vigtui.ui.screens.parts.film_desk import FilmDesk
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.values.timecode import format_timecode
 
@@ -139,7 +140,10 @@ class WritingDesk(Container):
     def action_follow(self) -> None:
         """Play the moment of the link at the cursor."""
         if not self._find_editor().follow():
-            self._case_screen.tell("There is no time at the cursor. ctrl+t puts one there.")
+            self._case_screen.tell(
+                f"There is no time at the cursor. {key_for(self._case_screen, 'writing.time')} puts one "
+                "there."
+            )
 
     def action_external_editor(self) -> None:
         """Write the text at hand in the person's own editor."""

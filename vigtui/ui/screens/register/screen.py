@@ -21,9 +21,11 @@ from vigtui.ui.screens.register.lines import Shown, heading_line, lines, shown
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import key_for, keys_for
 from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.ui.widgets.lines.filter_line import FilterLine
 from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.values.keys import KeyFor
 from vigtui.values.search import filtered
 from vigtui.wording.film.register import counts, family_name, sentences
 
@@ -38,11 +40,12 @@ class RegisterScreen(CaseScreen):
     CSS_PATH = "register.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("register")
     HELP: ClassVar[str] = (
-        "Where film and copies are, who has them and until when: first what is overdue or due, then what is "
-        "out. A pack, a paper and the original of a film that was copied in enter themselves; what else you "
-        "know of, such as a stick, is added with `a`. `w` ticks that you wrote to whoever has a copy, `b` "
-        "that it came back or was destroyed. What was shown to others is listed too. On a clean-up day `*` "
-        "chooses all film whose day has come and `d` deletes it, with one reason and a paper of what went."
+        "Where film and copies are, who has them and until when: first what is overdue or due, then what "
+        "is out. A pack, a paper and the original of a film that was copied in enter themselves; what else "
+        "you know of, such as a stick, is added with `{register.add}`. `{register.ask_for}` ticks that you "
+        "wrote to whoever has a copy, `{register.back}` that it came back or was destroyed. What was shown "
+        "to others is listed too. On a clean-up day `{register.choose_due}` chooses all film whose day has "
+        "come and `{register.delete}` deletes it, with one reason and a paper of what went."
     )
 
     def __init__(self, family: str = "") -> None:
@@ -53,7 +56,7 @@ class RegisterScreen(CaseScreen):
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
-        yield FilterLine()
+        yield FilterLine(f"{key_for(self, 'register.find')} to filter")
         yield Static(id="headings", markup=False)
         yield LineList(id="entries")
         yield Excerpt(id="about")
@@ -99,7 +102,9 @@ class RegisterScreen(CaseScreen):
         found = self._found()
         self._filter.count(counts([each.entry for each in found]))
         self._list.set_lines(
-            list(lines(found, plain=is_plain(self.app))) or [_nothing(any_=bool(self._entries))], current
+            list(lines(found, plain=is_plain(self.app)))
+            or [_nothing(keys_for(self), any_=bool(self._entries))],
+            current,
         )
         self._tell_about()
 
@@ -171,7 +176,10 @@ class RegisterScreen(CaseScreen):
         if entry is None or not entry.recordings:
             self.tell("Only film in the caseload's own folder is deleted here.")
         elif entry.part is Part.HELD:
-            self.tell("This film is held. e in its family takes the hold off first.", problem=True)
+            self.tell(
+                f"This film is held. {key_for(self, 'family.edit')} in its family takes the hold off first.",
+                problem=True,
+            )
         else:
             self._choose([entry], choose=not self._is_chosen(entry))
             self._list.action_move(1)
@@ -203,7 +211,10 @@ class RegisterScreen(CaseScreen):
         if films:
             self.change(lambda: self._clean_up(films))
         else:
-            self.tell("Only film in the caseload's own folder is deleted here. b ticks a copy.")
+            self.tell(
+                "Only film in the caseload's own folder is deleted here. "
+                f"{key_for(self, 'register.back')} ticks a copy."
+            )
 
     async def _clean_up(self, films: Sequence[Recording]) -> None:
         from vigtui.ui.dialogs.removing.cleaning import clean_up
@@ -268,8 +279,8 @@ class RegisterScreen(CaseScreen):
             self.tell(_NO_COPY)
 
 
-def _nothing(*, any_: bool) -> Line:
-    words = "No film is kept here, and no copy is known. a adds one that you know of."
+def _nothing(key: KeyFor, *, any_: bool) -> Line:
+    words = f"No film is kept here, and no copy is known. {key('register.add')} adds one that you know of."
     if any_:
         words = "Nothing matches what you typed. Escape clears the filter."
     return Line(lambda _: Text(words, style="dim"))

@@ -8,7 +8,9 @@ from rich.text import Text
 
 from vigtui.domain.records import Voice
 from vigtui.domain.reviews import Shown
+from vigtui.ui.widgets.keys.said import with_keys
 from vigtui.ui.widgets.record_list import Row
+from vigtui.values.keys import KeyFor
 from vigtui.values.signs import IN_HAND
 from vigtui.values.text import one_line
 from vigtui.values.timecode import format_timecode
@@ -28,15 +30,17 @@ def heading_line(width: int) -> Text:
     return Text(f"{'':<{_NUMBER}}{words}", no_wrap=True, overflow="ellipsis")
 
 
-def plan_rows(plan: Sequence[Shown], *, shown_now: str, closed: Collection[str]) -> list[Row]:
+def plan_rows(plan: Sequence[Shown], *, shown_now: str, closed: Collection[str], key: KeyFor) -> list[Row]:
     """A row for each planned moment; `shown_now` is the id of the one that the family sees, `closed` are the
     recordings that may not be shown."""
     rows = [
-        Row(_row(number, each, now=each.planned.id == shown_now, closed=each.clip.recording in closed), key)
+        Row(
+            _row(number, each, now=each.planned.id == shown_now, closed=each.clip.recording in closed),
+            each.planned.id,
+        )
         for number, each in enumerate(plan, start=1)
-        if (key := each.planned.id)
     ]
-    return rows or [Row(Text(EMPTY, style="dim"))]
+    return rows or [Row(Text(with_keys(EMPTY, key), style="dim"))]
 
 
 def _row(number: int, shown: Shown, *, now: bool, closed: bool) -> Table:

@@ -31,6 +31,7 @@ from vigtui.ui.screens.review.sitting import Sitting
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import key_for, keys_for
 from vigtui.ui.widgets.record_list import RecordList
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.days import show_long_day
@@ -52,9 +53,9 @@ class PlanScreen(CaseScreen):
     CSS_PATH = "plan.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("review_plan"), *bindings("back")]
     HELP: ClassVar[str] = (
-        "What will be shown in the shared review of this cycle, in which order, what to ask and for what to "
-        "wait. This screen is for the guider alone; `p` prints it. In a second vigtui on the same file it "
-        "follows what the family sees."
+        "What will be shown in the shared review of this cycle, in which order, what to ask and for what "
+        "to wait. This screen is for the guider alone; `{review_plan.print}` prints it. In a second vigtui "
+        "on the same file it follows what the family sees."
     )
 
     def __init__(self, cycle: str, planned: str = "") -> None:
@@ -153,7 +154,10 @@ class PlanScreen(CaseScreen):
 
     def _show_closed(self) -> None:
         """Show why film stays closed, or that it may be shown."""
-        missing = [f"Film is missing; f on the family looks for it. {why}" for why in self._missing.values()]
+        missing = [
+            f"Film is missing; {key_for(self, 'family.lost_film')} on the family looks for it. {why}"
+            for why in self._missing.values()
+        ]
         closed = list(dict.fromkeys((*self._refused.values(), *missing)))
         if closed:
             words = Text(" ".join(closed), style="bold")
@@ -166,7 +170,9 @@ class PlanScreen(CaseScreen):
     def _show_plan(self, key: str = "") -> None:
         self.query_one("#headings").display = bool(self._plan)
         closed = {*self._refused, *self._missing}
-        self.shown.show(plan_rows(self._plan, shown_now=self._shown_now, closed=closed), key)
+        self.shown.show(
+            plan_rows(self._plan, shown_now=self._shown_now, closed=closed, key=keys_for(self)), key
+        )
         self._tell_about()
 
     @property

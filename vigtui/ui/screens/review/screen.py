@@ -29,6 +29,7 @@ from vigtui.ui.screens.review.said_line import SaidLine
 from vigtui.ui.screens.review.sitting import Sitting, first_speaker
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
+from vigtui.ui.widgets.keys.said import key_for, keys_for, with_keys
 from vigtui.values import clocks
 from vigtui.values.signs import CYCLE_DONE, CYCLE_TO_COME
 from vigtui.values.spoken_names import SpokenNames
@@ -51,10 +52,13 @@ _WINDOW_KEYS = {
     "ESC": "screen.window",
 }
 """The keys of the film's own window, by libmpv's names for them."""
-_SHORT = "space play   → next   w write   ? keys"
-_ALL = "space play  home again  ←→ moment  w write  c o words  f screen  r rate  esc end"
+_SHORT = "{review.play} play   {review.next} next   {review.write} write   {review.keys} keys"
+_ALL = (
+    "{review.play} play  {review.again} again  {review.before}{review.next} move  {review.write} write  "
+    "{review.caption} {review.question} words  {review.window} large  {review.rate} rate  {review.back} end"
+)
 _MARGINS = 8
-_AT_END = "r ratings, words, the next film   ← before   esc end"
+_AT_END = "{review.rate} ratings, words, the next film   {review.before} before   {review.back} end"
 _ALLOWED = frozenset({"quit", "repaint", "suspend_process", "lock"})
 
 
@@ -92,7 +96,7 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
 
     def on_mount(self) -> None:
         self._show_moment(playing=False)
-        self._tell_keys(_SHORT)
+        self._tell_keys(with_keys(_SHORT, keys_for(self)), dots=True)
 
     def on_unmount(self) -> None:
         self.app.post_message(ShownToFamily(""))
@@ -135,7 +139,7 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
         self._show_words()
         if shown is None:
             self.film.rest(LAST)
-            self._tell_keys(_AT_END)
+            self._tell_keys(with_keys(_AT_END, keys_for(self)))
         else:
             self._place = self._ids.index(self._planned)
             self.film.show_moment(shown, playing=playing)
@@ -167,11 +171,11 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
         asked = live_questions(self.caseload.where(HelpingQuestion, family=shown.showing.family.id))
         return [each for each in asked if each.id in shown.clip.questions] or asked[:1]
 
-    def _tell_keys(self, words: str) -> None:
+    def _tell_keys(self, words: str, *, dots: bool = False) -> None:
         place = self._place if self.shown else -1
-        dots = " ".join(CYCLE_DONE if number == place else CYCLE_TO_COME for number in range(len(self.plan)))
-        line = Text.assemble(dots, "     ", words) if words == _SHORT else Text(words)
-        self.query_one("#keys", Static).update(line if words else "")
+        moments = [CYCLE_DONE if number == place else CYCLE_TO_COME for number in range(len(self.plan))]
+        line = Text.assemble(" ".join(moments), "     ", words) if dots else Text(words)
+        self.query_one("#keys", Static).update(line)
 
     def _moved(self, film: CaseFilm) -> None:
         if self.film.is_open and (shown := self.shown) and film.state.source:
@@ -286,7 +290,7 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
 
     def action_keys(self) -> None:
         """Tell the keys, until the next one."""
-        self._tell_keys(_ALL)
+        self._tell_keys(with_keys(_ALL, keys_for(self)))
 
     def action_write(self) -> None:
         """Write what is said, with its time; the film waits."""
@@ -357,7 +361,10 @@ class ReviewScreen(CaseScreen, inherit_bindings=False):
             self, cycle, self.names, shown=self.sitting.shown, speaker=self.sitting.speaker
         )
         if done:
-            self.sitting.remark("The shared review is kept: its day, and what was said. u takes it back.")
+            self.sitting.remark(
+                f"The shared review is kept: its day, and what was said. {key_for(self, 'app.undo')} "
+                "takes it back."
+            )
             self.action_back()
 
     def action_back(self) -> None:

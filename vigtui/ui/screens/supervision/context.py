@@ -13,14 +13,15 @@ from vigtui.store.caseload import Caseload
 from vigtui.ui.screens.supervision.texts import Context
 from vigtui.ui.widgets.agenda import Entry
 from vigtui.values.days import show_day
+from vigtui.values.keys import KeyFor
 from vigtui.values.text import one_line
 from vigtui.wording.supervision import (
-    WITHHELD,
     agreement_lines,
     first_name,
     first_words,
     seeing_heading,
     seeing_words,
+    withheld,
 )
 from vigtui.workspace.workspace import Workspace
 
@@ -52,7 +53,7 @@ def sides_of(workspace: Workspace, session: Session | None, item: SessionItem | 
     return sides(caseload.get, caseload.where, session, item, person.id if person else "")
 
 
-def beside_texts(workspace: Workspace, session: Session, item: SessionItem | None) -> Context:
+def beside_texts(workspace: Workspace, session: Session, item: SessionItem | None, key: KeyFor) -> Context:
     """What is beside the texts of this item."""
     caseload, today = workspace.caseload, workspace.today()
 
@@ -67,8 +68,8 @@ def beside_texts(workspace: Workspace, session: Session, item: SessionItem | Non
         for each in going_on[:_EARLIER]
     ]
     if len(going_on) > _EARLIER:
-        earlier.append(f"and {len(going_on) - _EARLIER} more: F11")
-    seeing = seeing_words(caseload.get, found) if found and found.trainee else ""
+        earlier.append(f"and {len(going_on) - _EARLIER} more: {key('walk.thread')}")
+    seeing = seeing_words(caseload.get, found, key) if found and found.trainee else ""
     has_heading = found is not None and (found.writes_own if found.is_own else seeing)
     return Context(
         asker=first_name(caseload.get, trainee),
@@ -77,7 +78,7 @@ def beside_texts(workspace: Workspace, session: Session, item: SessionItem | Non
         seeing_heading=seeing_heading(caseload.get, found, today) if found and has_heading else "",
         seeing="" if found and found.is_own else seeing,
         first=first_words(caseload.get, found) if found else "",
-        withheld=WITHHELD if found and found.words_withheld else "",
+        withheld=withheld(key) if found and found.words_withheld else "",
         earlier=tuple(earlier),
         amendments=tuple(agreement_lines(caseload.get, caseload.where, session, today)),
     )

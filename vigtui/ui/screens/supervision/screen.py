@@ -31,17 +31,18 @@ from vigtui.ui.screens.supervision.record import change_agenda, change_session
 from vigtui.ui.screens.supervision.seeing import finish_or_ask, write_first
 from vigtui.ui.screens.supervision.texts import OWN_SEEING, WalkTexts
 from vigtui.ui.screens.supervision.two_films import TwoFilms
-from vigtui.ui.widgets.agenda import Agenda
+from vigtui.ui.widgets.agenda import EMPTY, Agenda
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import key_for, keys_for, with_keys
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import and_list
 from vigtui.wording.supervision import NOT_THEIRS, file_name, session_name, session_words, state_words
 from vigtui.workspace.drafts import Draft
 
-_LOCKED = "This record is agreed and locked. F4 adds an amendment."
+_LOCKED = "This record is agreed and locked. {walk.session} adds an amendment."
 _CLOCK_SECONDS = 15
 
 
@@ -53,17 +54,16 @@ class SupervisionScreen(CaseScreen):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (NOTES_UNDER_BELOW, "-normal"), (120, "-wide")]  # noqa: RUF012  Textual's own form
     BINDINGS = bindings("supervision", "go_to", "back")
     HELP: ClassVar[str] = (
-        "Walk through the agenda together: ctrl+n shows the next clip, cued and looping. Write what you "
-        "see; the film waits while you type, and F5 plays on. Begin with what the trainee sees, and with "
-        "what went well. Everything is saved as you type. With F4 you begin the session, say that it "
-        "has taken place, and agree its record."
-        "\n\n"
-        "While the session is planned, the trainee writes what they see by themselves; ctrl+r says that it "
-        "is done, or asks to see it. Neither reads the other's words before. "
-        "\n\n"
-        "The companion clip's film is beside the clip's from 100 columns on; on a smaller screen F8 "
-        "shows it instead. Keys move the film that is marked, and times are taken from it; F6 goes from film "
-        "to film to the notes. F9 plays both. One is heard; F12 passes the sound to the other."
+        "Walk through the agenda together: `{walk.next}` shows the next clip, cued and looping. Write "
+        "what you see; the film waits while you type, and `{writing.resume}` plays on. Begin with what "
+        "the trainee sees, and with what went well. Everything is saved as you type. With "
+        "`{walk.session}` you begin the session, say that it has taken place, and agree its "
+        "record.\n\nWhile the session is planned, the trainee writes what they see by themselves; "
+        "`{walk.seeing}` says that it is done, or asks to see it. Neither reads the other's words "
+        "before. \n\nThe companion clip's film is beside the clip's from 100 columns on; on a smaller "
+        "screen `{walk.beside}` shows it instead. Keys move the film that is marked, and times are "
+        "taken from it; `{writing.switch}` goes from film to film to the notes. `{walk.both}` plays "
+        "both. One is heard; `{walk.sound}` passes the sound to the other."
     )
 
     def __init__(self, session_id: str, item: str = "", text: str = "") -> None:
@@ -163,7 +163,7 @@ class SupervisionScreen(CaseScreen):
 
     def _why_empty(self) -> str:
         if not self.items():
-            return "No agenda yet. F3 adds a clip."
+            return with_keys(EMPTY, keys_for(self))
         if self.item and self.item.clip:
             return "This clip is not here: it was removed, or left out of a pack. What was written stays."
         return "This item has no clip."
@@ -192,7 +192,7 @@ class SupervisionScreen(CaseScreen):
         title = session_name(where, session), session_words(find, session, today)
         self.query_one(TitleBar).set_parts(*title)
         self._show_agenda(session)
-        self.texts.show_context(beside_texts(self.workspace, session, self.item))
+        self.texts.show_context(beside_texts(self.workspace, session, self.item, keys_for(self)))
         self.films.show_headings()
         for film in self.films.all:
             film.draw()
@@ -257,14 +257,15 @@ class SupervisionScreen(CaseScreen):
         items = self.items()
         here = next((place for place, item in enumerate(items) if item.id == self.item_id), None)
         if here is None:
-            self.tell("No agenda yet. F3 adds a clip.")
+            self.tell(with_keys(EMPTY, keys_for(self)))
         elif 0 <= here + by < len(items):
             self.show_item(items[here + by], playing=True)
             if isinstance(self.focused, NotesEditor) and not self.locked:
                 self.texts.begin()
         else:
             self.tell(
-                "That was the last item. F4 says that the session has taken place."
+                f"That was the last item. {key_for(self, 'walk.session')} says that the session has "
+                "taken place."
                 if by > 0
                 else "This is the first item."
             )
@@ -384,9 +385,12 @@ class SupervisionScreen(CaseScreen):
         """Say why nothing can be written here; whoever writes before an item's trainee is asked."""
         found = self._sides
         if self.locked or found is None:
-            self.tell(_LOCKED, problem=True)
+            self.tell(with_keys(_LOCKED, keys_for(self)), problem=True)
         elif editor.id == OWN_SEEING:
-            self.tell("Your own seeing is done. ctrl+r goes on with it, while nobody else has written.")
+            self.tell(
+                f"Your own seeing is done. {key_for(self, 'walk.seeing')} goes on with it, while nobody "
+                "else has written."
+            )
         elif found.asks_first:
             self._write_first(found)
 

@@ -5,17 +5,22 @@ from msgspec.structs import replace
 from vigtui.domain.sessions.seeing import Sides, asked
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
-from vigtui.wording.supervision import WHO_IS_HERE, first_name
+from vigtui.ui.widgets.keys.said import key_for, keys_for
+from vigtui.wording.supervision import first_name, who_is_here
 
 
 async def write_first(screen: CaseScreen, found: Sides) -> bool:
     """Ask whether to write before the trainee, or before having read them. Call it from a worker of
     `screen`."""
     if not found.reader:
-        screen.tell(WHO_IS_HERE, problem=True)
+        screen.tell(who_is_here(keys_for(screen)), problem=True)
         return False
     who = first_name(screen.caseload.get, found.trainee)
-    now = "has written, and you have not read it (ctrl+r)" if found.seeing.done else "has not written yet"
+    now = (
+        f"has written, and you have not read it ({key_for(screen, 'walk.seeing')})"
+        if found.seeing.done
+        else "has not written yet"
+    )
     question = f"{who} {now}. Write first all the same? The record says so."
     return await screen.ask(ConfirmScreen(question, "Write first", "Not yet")) is True
 
@@ -24,7 +29,7 @@ def finish_or_ask(screen: CaseScreen, found: Sides) -> None:
     """Say for the trainee that their own seeing is done, or not yet; for anybody else, ask to see it. That
     is no step to undo: what was seen was seen."""
     if not found.trainee:
-        screen.tell("It is not known whose clip this is. F3 says it.")
+        screen.tell(f"It is not known whose clip this is. {key_for(screen, 'walk.agenda')} says it.")
     elif found.is_own:
         _finish(screen, found)
     elif found.seeing_shown:
@@ -33,7 +38,7 @@ def finish_or_ask(screen: CaseScreen, found: Sides) -> None:
         who = first_name(screen.caseload.get, found.trainee)
         screen.tell(f"{who} has not said yet that it is done.")
     elif not found.reader:
-        screen.tell(WHO_IS_HERE, problem=True)
+        screen.tell(who_is_here(keys_for(screen)), problem=True)
     else:
         screen.caseload.enter(asked(found))
 
@@ -48,6 +53,9 @@ def _finish(screen: CaseScreen, found: Sides) -> None:
         )
     elif found.may_reopen:
         screen.caseload.enter(replace(found.seeing, done=False))
-        screen.tell("Not done yet: you can go on writing, and nobody else reads it until ctrl+r says so.")
+        screen.tell(
+            "Not done yet: you can go on writing, and nobody else reads it until "
+            f"{key_for(screen, 'walk.seeing')} says so."
+        )
     else:
         screen.tell("What others wrote has been shown: what you saw by yourself stays as it is.")

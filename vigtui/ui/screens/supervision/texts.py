@@ -13,6 +13,7 @@ from textual.widgets import Label, Static, TextArea
 
 from vigtui.domain.film.stamps import FilmPosition
 from vigtui.domain.sessions.seeing import ITEM_TEXTS
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.ui.widgets.lines.others_line import OthersLine
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.values.text import clean
@@ -159,7 +160,11 @@ class WalkTexts(VerticalScroll, can_focus=False):
         """Show what is read beside the texts."""
         self.query_one("#asks-heading", Label).update(f"{context.asker or 'The trainee'} asks")
         question = clean(context.question).strip()
-        asks = Text(question) if question else Text("No question yet. F3 writes it down.", style="dim")
+        asks = (
+            Text(question)
+            if question
+            else Text(f"No question yet. {key_for(self, 'walk.agenda')} writes it down.", style="dim")
+        )
         if goal := clean(context.goal).strip():
             asks = Text.assemble(asks, (f"\nOwn goal: {goal}", "dim"))
         self.query_one("#asks", Static).update(asks)

@@ -11,6 +11,7 @@ from vigtui.ui.screens.supervision.arrangement import ONE, Way, arrange
 from vigtui.ui.screens.supervision.clip_film import ClipFilm
 from vigtui.ui.screens.supervision.films import BESIDE, BESIDE_AXIS, OWN, OWN_AXIS, Films
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.signs import HEARD
 
 _ROWS_AROUND = 3
@@ -180,7 +181,9 @@ class TwoFilms(FilmDesk[ClipFilm]):
         elif self.companion:
             self.play_alone(self.other(self.at_hand))
         else:
-            self._screen.tell("No clip is beside this one. F3 puts one there.")
+            self._screen.tell(
+                f"No clip is beside this one. {key_for(self._screen, 'walk.agenda')} puts one there."
+            )
 
     def play_both(self) -> None:
         """Play both films; or pause them, when both play."""

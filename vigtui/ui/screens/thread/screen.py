@@ -39,11 +39,12 @@ class ThreadScreen(CaseScreen):
     CSS_PATH = "thread.tcss"
     BINDINGS: ClassVar[list[BindingType]] = bindings("thread", "back")
     HELP: ClassVar[str] = (
-        "To see oneself grow. `1` has the working points of every supervision, the newest first, and what "
-        "became of each: `p` says that it was practised, with the clip where it shows; `s` that it is "
-        "settled, `o` that it is open again. `2` has the clips of the shared reviews, and of VERP, in time "
-        "order, each with its working point. Enter opens the supervision, or the clip. What is not settled "
-        "is on the page before the next visit, on the planned cycle, and in the next supervision."
+        "To see oneself grow. `{thread.points}` has the working points of every supervision, the "
+        "newest first, and what became of each: `{thread.practised}` says that it was practised, with "
+        "the clip where it shows; `{thread.settled}` that it is settled, `{thread.open}` that it is "
+        "open again. `{thread.clips}` has the clips of the shared reviews, and of VERP, in time order, "
+        "each with its working point. Enter opens the supervision, or the clip. What is not settled is on "
+        "the page before the next visit, on the planned cycle, and in the next supervision."
     )
 
     def __init__(self, person: str, item: str = "") -> None:

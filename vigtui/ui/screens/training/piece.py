@@ -17,6 +17,7 @@ from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import key_for, keys_for, with_keys
 from vigtui.ui.widgets.lines.others_line import OthersLine
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.title_bar import TitleBar
@@ -31,9 +32,9 @@ class PieceScreen(CaseScreen):
     CSS_PATH = "training.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("piece"), *bindings("back")]
     HELP: ClassVar[str] = (
-        "A written piece, in Markdown. It is saved as you type. Until you say in its details (`F4`) that it "
-        "is finished, nobody else reads it. A link such as `[SR1-1 00:12]` names a moment of one of its "
-        "clips: `ctrl+g` on it shows that."
+        "A written piece, in Markdown. It is saved as you type. Until you say in its details "
+        "(`{piece.details}`) that it is finished, nobody else reads it. A link such as `[SR1-1 00:12]` "
+        "names a moment of one of its clips: `{piece.follow}` on it shows that."
     )
 
     def __init__(self, reflection: str) -> None:
@@ -78,7 +79,7 @@ class PieceScreen(CaseScreen):
         """Why whoever is here does not read this; "" where they do."""
         me = self.workspace.person
         if not may_see_way(me, reflection.person):
-            return NOT_YOURS
+            return with_keys(NOT_YOURS, keys_for(self))
         return ANOTHERS_DRAFT if is_draft_of_another(reflection, me.id if me else "") else ""
 
     def refresh_records(self) -> None:
@@ -125,7 +126,10 @@ class PieceScreen(CaseScreen):
             self.save_pending()
             self.post_message(OpenClip(clip, event.link.ms))
         else:
-            self.tell("This piece is about no clip of that code. F4 says which clips it is about.")
+            self.tell(
+                f"This piece is about no clip of that code. {key_for(self, 'piece.details')} says which "
+                "clips it is about."
+            )
 
     def action_details(self) -> None:
         """Change what is said of it."""

@@ -19,8 +19,10 @@ from vigtui.ui.screens.training.rows import heading, key_of, record_of, two_colu
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import key_for, keys_for
 from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.values.keys import KeyFor
 from vigtui.values.text import clean, one_line
 from vigtui.wording.names import Names
 from vigtui.wording.training.way import (
@@ -41,10 +43,11 @@ class PortfolioScreen(CaseScreen):
     CSS_PATH = "training.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("portfolio"), *bindings("back")]
     HELP: ClassVar[str] = (
-        "What somebody in training has gathered. `enter` writes on a piece, begins one that is asked for, or "
-        "shows a clip; `e` changes what is said of it and says that a piece is finished: until then its "
-        "writer alone reads it. `p` is all of it as a paper: families go by their codes there, and no draft "
-        "and no note that somebody keeps for themselves is in it."
+        "What somebody in training has gathered. `{record.open}` writes on a piece, begins one that is "
+        "asked for, or shows a clip; `{portfolio.edit}` changes what is said of it and says that a "
+        "piece is finished: until then its writer alone reads it. `{portfolio.print}` is all of it as "
+        "a paper: families go by their codes there, and no draft and no note that somebody keeps for "
+        "themselves is in it."
     )
 
     def __init__(self, person: str) -> None:
@@ -95,8 +98,9 @@ class PortfolioScreen(CaseScreen):
         )
         programmes = ", ".join(one_line(way.programme.name) for way in found.ways)
         self.query_one(TitleBar).set_parts(f"Portfolio of {one_line(person.name)}", programmes)
-        names = self.workspace.names(caseload.get)
-        self._list.show([*_pieces(names, found), *_clips(found), *_days(names, found), *_gates(names, found)])
+        names, key = self.workspace.names(caseload.get), keys_for(self)
+        rows = [*_pieces(names, found, key), *_clips(found, key), *_days(names, found, key)]
+        self._list.show([*rows, *_gates(names, found)])
         self._tell_about()
 
     @on(OptionList.OptionHighlighted)
@@ -166,7 +170,10 @@ class PortfolioScreen(CaseScreen):
         elif isinstance(record, TrainingDay):
             self.change(lambda: edit_day(self, record))
         else:
-            self.tell("There is nothing under the cursor to change. a adds to the portfolio.")
+            self.tell(
+                f"There is nothing under the cursor to change. {key_for(self, 'portfolio.add')} adds to "
+                "the portfolio."
+            )
 
     def _why_not_to_change(self, record: Record | None) -> str:
         """Why whoever is here changes nothing of a written piece; "" where they may."""
@@ -202,7 +209,7 @@ class PortfolioScreen(CaseScreen):
         await show_evidence(self, self._person)
 
 
-def _pieces(names: Names, found: Portfolio) -> Iterator[Row]:
+def _pieces(names: Names, found: Portfolio, key: KeyFor) -> Iterator[Row]:
     yield heading("Written pieces", first=True)
     for each in found.reflections:
         stage = f", for {one_line(each.stage)}" if each.stage else ""
@@ -212,23 +219,23 @@ def _pieces(names: Names, found: Portfolio) -> Iterator[Row]:
         words = f"{one_line(missing.stage)} asks for it; enter begins it"
         yield Row(two_columns(f"“{one_line(missing.piece)}”", words), f"{_PIECE} {number}")
     if not found.reflections and not found.missing:
-        yield _nothing("None yet. a adds one.")
+        yield _nothing(f"None yet. {key('portfolio.add')} adds one.")
 
 
-def _clips(found: Portfolio) -> Iterator[Row]:
+def _clips(found: Portfolio, key: KeyFor) -> Iterator[Row]:
     yield heading("Chosen clips")
     for each in found.chosen:
         yield Row(two_columns(chosen_words(each), one_line(each.record.why)), key_of(each.record))
     if not found.chosen:
-        yield _nothing("None yet. a adds one.")
+        yield _nothing(f"None yet. {key('portfolio.add')} adds one.")
 
 
-def _days(names: Names, found: Portfolio) -> Iterator[Row]:
+def _days(names: Names, found: Portfolio, key: KeyFor) -> Iterator[Row]:
     yield heading("Seminars, and meetings sat in on")
     for each in found.days:
         yield Row(two_columns(counted_words(names, each), each.kind.label), key_of(each))
     if not found.days:
-        yield _nothing("None yet. a adds one.")
+        yield _nothing(f"None yet. {key('portfolio.add')} adds one.")
 
 
 def _gates(names: Names, found: Portfolio) -> Iterator[Row]:

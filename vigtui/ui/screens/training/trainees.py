@@ -19,6 +19,7 @@ from vigtui.ui.screens.training.rows import heading, trainee_rows
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import keys_for, with_keys
 from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import one_line
@@ -37,8 +38,8 @@ class TraineesScreen(CaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("trainees"), *bindings("back")]
     HELP: ClassVar[str] = (
         "Everybody in training: when they were supervised last and will be next, how many of their clips "
-        "wait on the agenda, and what their next gate still asks. `enter` shows one person's way, `s` opens "
-        "their next session or plans one. Nobody is compared with anybody here."
+        "wait on the agenda, and what their next gate still asks. `{trainees.way}` shows one person's way, "
+        "`{trainees.session}` opens their next session or plans one. Nobody is compared with anybody here."
     )
 
     def compose(self) -> ComposeResult:
@@ -73,7 +74,7 @@ class TraineesScreen(CaseScreen):
         rows = list(trainee_rows(names, own))
         for title, group in _by_supervisor(caseload.all(Person), [each for each in found if each not in own]):
             rows += [heading(title), *trainee_rows(names, group)]
-        self._list.show(rows or [Row(Text(NOBODY, style="dim"))])
+        self._list.show(rows or [Row(Text(with_keys(NOBODY, keys_for(self)), style="dim"))])
 
     @on(OptionList.OptionSelected)
     def _chosen(self) -> None:
@@ -89,7 +90,7 @@ class TraineesScreen(CaseScreen):
         """Open their next session, or plan one."""
         person = self._person
         if person is None:
-            self.tell(NOBODY)
+            self.tell(with_keys(NOBODY, keys_for(self)))
             return
         coming = next_planned(self.caseload.all(Session), person.id, self.workspace.today())
         if coming:

@@ -20,6 +20,7 @@ from vigtui.ui.screens.training.rows import counted_rows, heading, not_counted_r
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.ui.widgets.record_list import RecordList, Row
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import one_line
@@ -34,10 +35,11 @@ class WayScreen(CaseScreen):
     CSS_PATH = "training.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("way"), *bindings("back")]
     HELP: ClassVar[str] = (
-        "One person's way through their programme. `enter` on a stage shows what counts in it, on anything "
-        "else opens it. What does not count yet is listed with the reason; below stands what the next gate "
-        "still asks. `g` records that the gate was passed, `o` shows the portfolio. What each stage asks for "
-        "is the service's own: `P` in the list of everybody in training."
+        "One person's way through their programme. `{record.open}` on a stage shows what counts in it, "
+        "on anything else opens it. What does not count yet is listed with the reason; below stands "
+        "what the next gate still asks. `{way.gate}` records that the gate was passed, "
+        "`{way.portfolio}` shows the portfolio. What each stage asks for is the service's own: "
+        "`{trainees.programmes}` in the list of everybody in training."
     )
 
     def __init__(self, person: str) -> None:
@@ -93,7 +95,9 @@ class WayScreen(CaseScreen):
         middle = way_words(way.programme, way.enrolment, way.progress, today) if way else ""
         title = self.query_one(TitleBar)
         title.set_parts(one_line(person.name), middle or "in no programme yet", time_words(person, today))
-        self._list.show(self._rows() or [Row(Text("a begins a programme.", style="dim"))])
+        self._list.show(
+            self._rows() or [Row(Text(f"{key_for(self, 'way.add')} begins a programme.", style="dim"))]
+        )
         self.query_one("#next", Excerpt).update(next_words(way.progress, today) if way else "")
 
     def _rows(self) -> list[Row]:
@@ -179,7 +183,7 @@ class WayScreen(CaseScreen):
         """Record that the next gate was passed."""
         way = self._way
         if way is None or not way.progress.stages:
-            self.tell("There is no gate yet: a begins a programme.")
+            self.tell(f"There is no gate yet: {key_for(self, 'way.add')} begins a programme.")
         else:
             self.change(lambda: self._pass_gate(way))
 
@@ -204,7 +208,7 @@ class WayScreen(CaseScreen):
 
         gate = self._gate
         if (way := self._way) is None:
-            self.tell("There is nothing to change yet: a begins a programme.")
+            self.tell(f"There is nothing to change yet: {key_for(self, 'way.add')} begins a programme.")
         elif gate is not None:
             self.change(lambda: edit_gate(self, way, gate))
         else:

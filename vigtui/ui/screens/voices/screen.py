@@ -19,13 +19,14 @@ from vigtui.ui.screens.voices.lines import Shown, counted, heading_line, shown, 
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import key_for, keys_for, with_keys
 from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.ui.widgets.lines.filter_line import FilterLine
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.search import filtered
 from vigtui.wording.family import about_voice
 
-_NONE = "Nobody's words yet. a adds what a parent, a child, a carer or a worker said of the work."
+_NONE = "Nobody's words yet. {voices.add} adds what a parent, a child, a carer or a worker said of the work."
 _NO_MATCH = "Nothing matches what you typed. Escape clears the filter."
 
 
@@ -36,9 +37,9 @@ class VoicesScreen(CaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = bindings("voices")
     HELP: ClassVar[str] = (
         "What parents, children, carers and workers say of the work, of all families, the newest first. "
-        "Words are quoted in papers only where somebody agreed to that: `m` says who, or takes it back. "
-        "Enter opens the family. `a` adds words to the family under the cursor; what was said in a shared "
-        "review comes from there."
+        "Words are quoted in papers only where somebody agreed to that: `{voices.quote}` says who, or "
+        "takes it back. `{list.open}` opens the family. `{voices.add}` adds words to the family under the "
+        "cursor; what was said in a shared review comes from there."
     )
 
     def __init__(self, voice: str = "") -> None:
@@ -48,7 +49,7 @@ class VoicesScreen(CaseScreen):
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
-        yield FilterLine()
+        yield FilterLine(f"{key_for(self, 'voices.find')} to filter")
         yield Static(id="headings", markup=False)
         yield LineList(id="voices")
         yield Excerpt(id="about")
@@ -85,14 +86,15 @@ class VoicesScreen(CaseScreen):
         found = filtered(self._shown, self._filter.words, lambda each: each.hay)
         self._filter.count(counted(found))
         lines = [Line(partial(voice_line, each), each.voice.id) for each in found]
-        empty = Line(lambda _: Text(_NO_MATCH if self._shown else _NONE, style="dim"))
+        none = with_keys(_NONE, keys_for(self))
+        empty = Line(lambda _: Text(_NO_MATCH if self._shown else none, style="dim"))
         self._list.set_lines(lines or [empty], self._list.current or self._begin_at)
         self._tell_about()
 
     @on(LineList.Moved)
     def _tell_about(self) -> None:
         voice, names = self._voice, self.workspace.names(self.caseload.get)
-        self.query_one("#about", Excerpt).update(about_voice(names, voice) if voice else "")
+        self.query_one("#about", Excerpt).update(about_voice(names, voice, keys_for(self)) if voice else "")
 
     def on_resize(self) -> None:
         self.query_one("#headings", Static).update(heading_line(self.size.width - 3))

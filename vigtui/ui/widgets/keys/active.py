@@ -7,7 +7,7 @@ from textual.dom import DOMNode
 from textual.screen import Screen
 
 from vigtui.ui.widgets.keys.all_keys import TABLE
-from vigtui.ui.widgets.keys.said import own_keys_here, with_own_keys
+from vigtui.ui.widgets.keys.said import keys_for, with_keys
 
 _IN_TABLE = {key.id: key for keys in TABLE.values() for key in keys}
 
@@ -28,10 +28,10 @@ def commands(screen: Screen[Any]) -> list[ActiveKey]:
     """What can be done here now: what the keys do, and what those would do that are typed as letters here."""
     found = active_keys(screen)
     actions = {key.action for key in found}
-    own = own_keys_here(screen)
+    key_of = keys_for(screen)
     for context, owner in (("go_to", screen), ("history", screen), ("app", screen.app)):
         found += [
-            ActiveKey("", with_own_keys(key.tooltip, own), key.action, owner, key.also)
+            ActiveKey("", with_keys(key.tooltip, key_of), key.action, owner, key.also)
             for key in TABLE[context]
             if key.action not in actions and _works(owner, key.action)
         ]
@@ -46,7 +46,7 @@ def _works(owner: DOMNode, action: str) -> bool:
 def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
     """What works on this screen now, in the table's order."""
     found: dict[str, ActiveKey] = {}
-    own = own_keys_here(screen)
+    key_of = keys_for(screen)
     for active in screen.active_bindings.values():
         binding = active.binding
         key = _IN_TABLE.get(binding.id or "")
@@ -54,7 +54,7 @@ def active_keys(screen: Screen[Any]) -> list[ActiveKey]:
             continue
         shown = screen.app.get_key_display(binding)
         if key.id not in found:
-            words = with_own_keys(key.tooltip, own)
+            words = with_keys(key.tooltip, key_of)
             found[key.id] = ActiveKey(shown, words, binding.action, active.node, key.also)
         elif not binding.key_display:
             # Some terminals keep one of them for themselves.

@@ -10,7 +10,8 @@ class Key(Struct, frozen=True):
     """One thing a key does.
 
     `id` is stable ("clip.tag"), so that a person can give it another key in the settings. `label` is
-    the footer's word; an empty label keeps the key out of the footer. `tooltip` is the help's sentence.
+    the footer's word; an empty label keeps the key out of the footer. `tooltip` is the help's sentence, in
+    which another key goes by its id, as in "{app.undo} undoes it".
     `also` are other words by which somebody may look for it in the list of commands.
     """
 
@@ -72,7 +73,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("caseload.supervise", "s", "supervise", "Supervise", "Start or go on with a session of supervision, intervision or VERP", also="supervision group"),
         Key("caseload.new", "n", "new_family", "New", "Add a family", also="add create"),
         Key("caseload.edit", "e", "edit_family", "", "Change the family's details and members"),
-        Key("caseload.remove", "delete", "remove_family", "", "Remove a family that was entered by mistake; u undoes it", also="delete erase"),
+        Key("caseload.remove", "delete", "remove_family", "", "Remove a family that was entered by mistake; {app.undo} undoes it", also="delete erase"),
         Key("caseload.erase", "E", "erase_family", "", "What is written of a family: print it, keep it until another day, or erase it for good, with its film", also="delete destroy forget export words retention"),
         Key("caseload.group", "g", "group", "Group", "Group by guider, by trainee, or not at all"),
         Key("caseload.find", "slash", "find", "Find", "Type to filter", priority=True, shown_as="/"),
@@ -106,7 +107,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("family.edit", "e", "edit", "Edit", "Change what is under the cursor"),
         Key("family.rate", "r", "rate", "Rate", "Rate the question under the cursor, or all, for whoever rated last", also="score"),
         Key("family.chart", "c", "chart", "Chart", "The ratings of the question under the cursor, as a large chart", also="graph change progress"),
-        Key("family.remove", "delete", "remove", "", "Remove what is under the cursor; u undoes it", also="delete erase"),
+        Key("family.remove", "delete", "remove", "", "Remove what is under the cursor; {app.undo} undoes it", also="delete erase"),
         Key("family.details", "d", "details", "", "Change the family's details and members"),
         Key("family.visit", "v", "visit", "", "Before the visit: what to ask, rate and bring, on one page", also="prepare print"),
         Key("family.letter", "L", "letter", "", "The traject letter, to the client by name", also="print paper end close"),
@@ -139,7 +140,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("chart.previous", "left_parenthesis,pageup", "question(-1)", "", "The question before"),
         Key("chart.edit", "e", "edit", "Correct", "Correct the rating under the cursor; what it said before is kept"),
         Key("chart.rate", "r", "rate", "Rate", "Rate this question, for the rater under the cursor", also="add new score"),
-        Key("chart.remove", "delete", "remove", "", "Remove a rating that was entered by mistake; u undoes it", also="delete"),
+        Key("chart.remove", "delete", "remove", "", "Remove a rating that was entered by mistake; {app.undo} undoes it", also="delete"),
     ),
     "chart_lines": (
         Key("chart.earlier", "left", "rating(-1)", "", "This rater's rating before"),
@@ -164,7 +165,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("traject.down", "ctrl+down", "move(1)", "", "Put the heading under the cursor later", also="order"),
     ),
     "lost_film": (
-        Key("lost_film.all", "a", "all", "All", "Take every film that was found beyond doubt; u undoes it"),
+        Key("lost_film.all", "a", "all", "All", "Take every film that was found beyond doubt; {app.undo} undoes it"),
         Key("lost_film.again", "f", "again", "Look again", "Look for film in the caseload's folder again"),
     ),
     "films": (Key("lost_film.take", "enter", "select", "Take", "Take this film; add it to a family; open the family"),),
@@ -176,7 +177,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("register.back", "b", "come_back", "Back", "Say that a copy came back or was destroyed, and when", also="return tick"),
         Key("register.add", "a", "add", "Add", "Add a copy that you know of: a stick, a disc, a print", also="new"),
         Key("register.edit", "e", "edit", "", "Change what is known of the copy under the cursor"),
-        Key("register.remove", "delete", "remove", "", "Remove a copy that was entered by mistake; u undoes it"),
+        Key("register.remove", "delete", "remove", "", "Remove a copy that was entered by mistake; {app.undo} undoes it"),
         Key("register.print", "p", "print", "Print", "The register as a paper, as far as it is shown", also="export paper"),
         Key("register.disclosures", "D", "disclosures", "Disclosed", "To whom something of this family went, and who watched its film: the list as a paper", also="export audit data protection viewing"),
         Key("register.find", "slash", "find", "Find", "Type to filter", priority=True, shown_as="/"),
@@ -203,7 +204,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("voices.quote", "m", "quote", "May be quoted", "Say who agreed that others read it, or take that back", also="agree consent quote"),
         Key("voices.add", "a", "add", "Add", "Add what somebody said", also="new"),
         Key("voices.edit", "e", "edit", "Edit", "Change what is written of it"),
-        Key("voices.remove", "delete", "remove", "", "Remove it; u undoes it", also="delete"),
+        Key("voices.remove", "delete", "remove", "", "Remove it; {app.undo} undoes it", also="delete"),
         Key("voices.find", "slash", "find", "Find", "Type to filter", priority=True, shown_as="/"),
         Key("voices.list", "down", "down", "", "From the filter to the list"),
         Key("voices.clear", "escape", "back", "", "Show all again; from there, go back"),
@@ -220,7 +221,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("way.gate", "g", "gate", "Gate", "Record that the next gate was passed, or that a renewal was done", also="transition accreditation assessor"),
         Key("way.add", "a", "add", "", "Begin a programme", also="add enrol new"),
         Key("way.edit", "e", "edit", "", "Correct the gate under the cursor; or from when on they are in the programme, and in which stage"),
-        Key("way.remove", "delete", "remove", "", "Take back the gate under the cursor; or take them out of the programme; u undoes it", also="delete"),
+        Key("way.remove", "delete", "remove", "", "Take back the gate under the cursor; or take them out of the programme; {app.undo} undoes it", also="delete"),
         Key("way.thread", "T", "thread", "", "Their own thread: working points over time, and clips of shared reviews", also="own thread"),
         Key("way.whose", "w", "whose", "Whose", "The way of somebody else", also="another trainee"),
         Key("way.print", "p", "print", "Print", "The portfolio as a paper", also="export paper"),
@@ -229,7 +230,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
     "portfolio": (
         Key("portfolio.add", "a", "add", "Add", "Add a written piece, a chosen clip, a seminar or a meeting", also="new reflection"),
         Key("portfolio.edit", "e", "edit", "Details", "Change what is under the cursor: a written piece's name, stage, clips, and that it is finished", also="finish"),
-        Key("portfolio.remove", "delete", "remove", "", "Remove what is under the cursor; u undoes it", also="delete"),
+        Key("portfolio.remove", "delete", "remove", "", "Remove what is under the cursor; {app.undo} undoes it", also="delete"),
         Key("portfolio.print", "p", "print", "Print", "The portfolio as a paper", also="export paper"),
         Key("portfolio.evidence", "x", "evidence", "Evidence", "Evidence for an accreditation: the portfolio without what tells which families it is about", also="export assessment anonymous assessor paper"),
     ),
@@ -250,7 +251,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("merge.read_back", "pageup", "screen.read(-1)", "", "Read back"),
     ),
     "take_in": (
-        Key("take_in.take", "enter", "take", "Take in", "Take in all that is listed; u undoes it"),
+        Key("take_in.take", "enter", "take", "Take in", "Take in all that is listed; {app.undo} undoes it"),
         Key("take_in.cancel", "escape", "cancel", "Cancel", "Leave everything as it is"),
     ),
     "record_list": (Key("record.open", "enter", "select", "Open", "Open or change what is under the cursor"),),
@@ -283,7 +284,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("clip.next_moment", "right_parenthesis", "moment(1)", "", "The next moment that is no clip yet", shown_as=")"),
         Key("clip.moment_before", "left_parenthesis", "moment(-1)", "", "The moment before", shown_as="("),
         Key("clip.of_moment", "enter", "clip_of_moment", "", "Make a clip around the moment at hand; it loops at once"),
-        Key("clip.remove", "delete", "remove", "", "Remove this clip, a tag, a still or a moment; u undoes it", also="delete"),
+        Key("clip.remove", "delete", "remove", "", "Remove this clip, a tag, a still or a moment; {app.undo} undoes it", also="delete"),
         Key("clip.supervise", "a", "to_agenda", "", "Add this clip to the agenda of a session", also="supervision intervision"),
         Key("clip.audiences", "X", "audiences", "", "What may I show, and to whom? A line for each audience", also="consent allowed"),
         Key("clip.share", "x", "share", "", "Give this clip to somebody outside the work, or record that it was shown", also="social worker conference meeting cut"),
@@ -291,7 +292,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
     "filming": (
         Key("filming.mark", "d,space", "mark", "Mark", "Mark a numbered moment now, by the clock", shown_as="d", also="drop bookmark"),
         Key("filming.words", "e", "words", "Words", "Write a word or two about the moment under the cursor"),
-        Key("filming.remove", "delete", "remove", "", "Remove the moment under the cursor; u undoes it", also="delete"),
+        Key("filming.remove", "delete", "remove", "", "Remove the moment under the cursor; {app.undo} undoes it", also="delete"),
     ),
     "marked": (Key("marked.words", "enter", "select", "", "Write about the moment under the cursor"),),
     "review_plan": (
@@ -299,7 +300,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("review_plan.words", "e", "words", "Words", "What to ask, and for what to wait"),
         Key("review_plan.earlier", "ctrl+up", "move(-1)", "", "Show this moment earlier"),
         Key("review_plan.later", "ctrl+down", "move(1)", "Order", "Show this moment later", shown_as="ctrl+↑↓"),
-        Key("review_plan.remove", "delete", "remove", "", "Take this moment out of the plan; u undoes it", also="delete"),
+        Key("review_plan.remove", "delete", "remove", "", "Take this moment out of the plan; {app.undo} undoes it", also="delete"),
         Key("review_plan.names", "n", "names", "Names", "How everybody is called at home, for this sitting alone", also="pseudonym label"),
         Key("review_plan.filming", "d", "filming", "Filming", "Mark moments by the clock while the review is filmed"),
         Key("review_plan.print", "p", "print", "Print", "The plan as a paper", also="export paper"),

@@ -10,6 +10,8 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from vigtui.ui.widgets.keys.said import keys_for, with_keys
+
 _LEFT_OUT = " … "
 
 
@@ -67,7 +69,7 @@ class KeyFooter(Widget, can_focus=False):
         for _, binding, enabled, tooltip in self.screen.active_bindings.values():
             if binding.show and binding.action not in found:
                 shown = self.app.get_key_display(binding)
-                words = tooltip or binding.description
+                words = with_keys(tooltip or binding.description, keys_for(self))
                 found[binding.action] = _FooterKey(binding.key, shown, binding.description, words, enabled)
         self._keys = tuple(found.values())
 

@@ -14,7 +14,7 @@ from textual.widgets import Label, Markdown, Static
 from vigtui.film.pane.app import is_plain
 from vigtui.ui.widgets.keys.active import active_keys
 from vigtui.ui.widgets.keys.all_keys import bindings
-from vigtui.ui.widgets.keys.said import own_keys_here, with_own_keys
+from vigtui.ui.widgets.keys.said import keys_for, with_keys
 
 
 def help_words(screen: Screen[Any]) -> str:
@@ -34,7 +34,7 @@ class HelpScreen(ModalScreen[None]):
 
     def __init__(self, below: Screen[Any]) -> None:
         super().__init__()
-        self._words = with_own_keys(help_words(below), own_keys_here(below))
+        self._words = with_keys(help_words(below), keys_for(below))
         self._keys = active_keys(below)
 
     def compose(self) -> ComposeResult:

@@ -3,10 +3,11 @@
 import re
 import sys
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 
 from vigtui.ui.widgets.keys.all_keys import TABLE
-from vigtui.ui.widgets.keys.said import written
+from vigtui.ui.widgets.keys.said import key_in, with_keys, written
 
 _PARTS = {
     "Everywhere": ("app", "back", "history"),
@@ -64,15 +65,16 @@ def markdown(own: Mapping[str, str] | None = None) -> str:
     return "".join(f"### {title}\n\n{_table(parts, own or {})}\n" for title, parts in _PARTS.items())
 
 
-def with_keys(page: str) -> str:
+def renewed(page: str) -> str:
     """Return the page with its generated part brought up to date."""
     return _GENERATED.sub(lambda _: markdown(), page)
 
 
 def _table(parts: tuple[str, ...], own: Mapping[str, str]) -> str:
     rows = ["| key | what it does | id |", "|---|---|---|"]
+    key_of = partial(key_in, own)
     rows += [
-        f"| {_keys(own.get(key.id, key.keys))} | {key.tooltip} | `{key.id}` |"
+        f"| {_keys(own.get(key.id, key.keys))} | {with_keys(key.tooltip, key_of)} | `{key.id}` |"
         for each in parts
         for key in TABLE[each]
     ]
@@ -86,4 +88,4 @@ def _keys(keys: str) -> str:
 
 if __name__ == "__main__":
     _path = Path(sys.argv[1])
-    _path.write_text(with_keys(_path.read_text(encoding="utf-8")), encoding="utf-8")
+    _path.write_text(renewed(_path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, partial
 
 from textual.keys import Keys, _character_to_key
 
 from vigtui.ui.widgets.keys.all_keys import TABLE, Key
+from vigtui.ui.widgets.keys.said import key_in, with_keys
 from vigtui.values.text import and_list, one_line
 from vigtui.workspace.keymap import OwnKey, own_keys
 from vigtui.workspace.settings import SettingsError
@@ -182,7 +183,7 @@ def _clashes(name: str, keymap: Mapping[str, str], told: set[frozenset[str]]) ->
         before = {each for each in standard if each in other.keys.split(",")}
         if both := [each for each in shared if each not in before]:
             told.add(pair)
-            yield f"{name} and {other.id} would both have {and_list(both)} ({other.id}: {other.tooltip})."
+            yield f"{name} and {other.id} would both have {and_list(both)} ({other.id}: {_does(other)})."
 
 
 def works_together(part: str) -> set[str]:
@@ -215,6 +216,10 @@ def _left_alone(keymap: Mapping[str, str]) -> dict[str, str]:
     return alone
 
 
+def _does(key: Key) -> str:
+    return with_keys(key.tooltip, partial(key_in, {}))
+
+
 @cache
 def _by_id() -> dict[str, Key]:
     return {key.id: key for keys in TABLE.values() for key in keys}
@@ -235,7 +240,7 @@ def keymap_to_begin_with() -> str:
     lines: list[str] = []
     for part, keys in TABLE.items():
         lines += ["", f"# {part.replace('_', ' ')}"]
-        lines += (f'# {key.id} = "{_typed(key.keys)}"  # {key.tooltip}' for key in keys)
+        lines += (f'# {key.id} = "{_typed(key.keys)}"  # {_does(key)}' for key in keys)
     return "\n".join(lines) + "\n"
 
 

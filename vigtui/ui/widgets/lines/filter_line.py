@@ -20,7 +20,7 @@ class FilterLine(Horizontal):
     }
     """
 
-    def __init__(self, placeholder: str = "/ to filter") -> None:
+    def __init__(self, placeholder: str) -> None:
         super().__init__()
         self._placeholder = placeholder
 

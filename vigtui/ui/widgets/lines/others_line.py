@@ -3,6 +3,7 @@
 from rich.text import Text
 from textual.widgets import Static
 
+from vigtui.ui.widgets.keys.said import keys_for
 from vigtui.workspace.drafts import Draft
 
 
@@ -15,6 +16,6 @@ class OthersLine(Static):
 
     def tell(self, draft: Draft | None, text: str) -> None:
         """Say who wrote something else than `text`, which is shown; show nothing when nobody did."""
-        words = draft.others_words(text) if draft else ""
+        words = draft.others_words(text, keys_for(self)) if draft else ""
         self.update(Text(words))
         self.display = bool(words)
