@@ -33,7 +33,6 @@ _USE = b"film"
 CHANGED = "was changed or cut off after it was encrypted"
 _NEWER = "was encrypted by a newer vigtui; update vigtui to open it"
 
-
 Ending = Annotated[str, Meta(max_length=255, pattern=r"\A(\.[^\x00-\x1f\x7f/\\]*)?\Z")]
 
 
@@ -94,10 +93,8 @@ class Header(Struct, frozen=True):
             raise FilmDamagedError(_NEWER) from None
 
     def _tag(self, key: DataKey) -> bytes:
-        try:
-            return key.tag(
-                _USE + self.film_id
-            )  # Each film has another: no tag tells whose caseload it is of.
+        try:  # Each film has another, so that none tells which films belong together.
+            return key.tag(_USE + self.film_id)
         except WrongKeyError:
             raise FilmLockedError from None
 

@@ -25,7 +25,7 @@ CHUNKS_KEPT = 4
 """How many chunks are kept in clear: a player goes to and fro between pictures and sound."""
 
 
-def open_film(path: Path, key: DataKey) -> "EncryptedFilm":
+def open_encrypted(path: Path, key: DataKey) -> "EncryptedFilm":
     """Open an encrypted film to be read. Raises FilmLockedError when the key opens no such film,
     FilmDamagedError when this is none or not as long as it was, else OSError: all of them OSErrors."""
     file = open_file(path)
@@ -45,8 +45,8 @@ def open_film(path: Path, key: DataKey) -> "EncryptedFilm":
 def verify(path: Path, key: DataKey, advance: Callable[[int], None] = lambda _: None) -> Summary:
     """Read an encrypted film to its end, from the disk where the system can be asked to forget it, and return
     what it is: the same as `write` returned. `advance` is called with the number of bytes that were read
-    since it was called last. Raises as `open_film` and reading do."""
-    with open_film(path, key) as film:
+    since it was called last. Raises as `open_encrypted` and reading do."""
+    with open_encrypted(path, key) as film:
         return film.read_whole(advance)
 
 
@@ -59,7 +59,7 @@ class EncryptedFilm(io.RawIOBase, BinaryIO):
     """
 
     def __init__(self, file: BinaryIO, contents: Contents, cipher: ChunkCipher, key: DataKey) -> None:
-        """Use `open_film`."""
+        """Use `open_encrypted`."""
         super().__init__()
         self.size, self.ending, self.written = contents.size, contents.ending, contents.written
         self._file, self._cipher, self._key = file, cipher, key
