@@ -5,14 +5,10 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from vigtui.film.errors import FilmRefused
 from vigtui.film.files import FileSource, fingerprint_of, resolve
 from vigtui.film.source import FilmSource
-from vigtui.values.text import shown_path
+from vigtui.vault.film.layout import ENDING
 from vigtui.vault.key import Key
-
-ENCRYPTED = ".vigfilm"
-"""The ending of encrypted film."""
 
 
 class FilmHome(Protocol):
@@ -39,9 +35,13 @@ def film_in(home: FilmHome, relative: str, starts_ms: int = 0, *, whole: bool = 
 
 
 def film_at(home: FilmHome, path: Path, starts_ms: int = 0, *, whole: bool = True) -> FilmSource:
-    """Return the film in a file, wherever that is. Blocks. Raises FilmError."""
-    if path.suffix == ENCRYPTED and home.key is None:
-        raise FilmRefused(f"{shown_path(path.name)} is encrypted: only the caseload that it is of opens it.")
+    """Return the film in a file, wherever that is."""
+    if path.suffix.lower() == ENDING:
+        from vigtui.casefilm.encrypted.source import (
+            EncryptedSource,
+        )  # Lazy: a clear caseload has no use for it.
+
+        return EncryptedSource(path, home, starts_ms, whole)
     return FileSource(path, starts_ms, whole)
 
 

@@ -26,7 +26,8 @@ from vigtui.foreign.files import entries
 from vigtui.values.text import clean, one_line, shown_path
 
 MEDIA_FOLDER = "media"
-_UNFINISHED = ".copying-"
+UNFINISHED = ".copying-"
+"""What the name of film begins with that is not yet whole: see `remove_unfinished`."""
 _ABANDONED_SECONDS = 3600
 _MEBIBYTE = 1 << 20
 _UNFIT = re.compile(r"[^\w.-]+")
@@ -188,11 +189,11 @@ def copy_in(folder: Path, path: Path, name: str, progress: Callable[[float], Non
     media = folder / MEDIA_FOLDER
     try:
         media.mkdir(exist_ok=True)
-        with tempfile.NamedTemporaryFile(prefix=_UNFINISHED, dir=media, delete=False) as copy:
+        with tempfile.NamedTemporaryFile(prefix=UNFINISHED, dir=media, delete=False) as copy:
             unfinished = Path(copy.name)
             try:
                 _copy(path, copy.fileno(), progress)
-                target = _reserve(media, _UNFIT.sub("_", name) + path.suffix.lower())
+                target = reserve(media, _UNFIT.sub("_", name) + path.suffix.lower())
                 unfinished.replace(target)
             finally:
                 unfinished.unlink(missing_ok=True)
@@ -206,7 +207,7 @@ def remove_unfinished(folder: Path) -> None:
     record names it, and nobody sees it. Raises OSError."""
     with contextlib.suppress(FileNotFoundError, NotADirectoryError):
         for path in entries(folder / MEDIA_FOLDER):
-            if path.name.startswith(_UNFINISHED) and time.time() - path.lstat().st_mtime > _ABANDONED_SECONDS:
+            if path.name.startswith(UNFINISHED) and time.time() - path.lstat().st_mtime > _ABANDONED_SECONDS:
                 path.unlink()
 
 
@@ -309,7 +310,7 @@ def _copy(source: Path, target: int, progress: Callable[[float], None] | None) -
         os.fsync(writing.fileno())
 
 
-def _reserve(folder: Path, name: str) -> Path:
+def reserve(folder: Path, name: str) -> Path:
     """Create an empty file called `name`, or "name (2)" and so on, that nobody else has."""
     number = 1
     while True:

@@ -17,7 +17,8 @@ from vigtui.foreign.text import decode_text
 from vigtui.values.text import clean, folded_name
 
 ENDINGS = (".srt", ".vtt", ".ass")
-_MOST_BYTES = 4 << 20
+MOST_BYTES = 4 << 20
+"""How large a subtitle file may be."""
 _LONGEST = 300
 # Of one line, with what says how it looks.
 _LONGEST_WRITTEN = 4000
@@ -126,7 +127,7 @@ def _candidates(film: Path) -> Iterator[Path]:
 def _read(path: Path) -> bytes:
     """What is in an ordinary file of a likely size, else nothing."""
     try:
-        return read_file(path, _MOST_BYTES, follow_links=False)
+        return read_file(path, MOST_BYTES, follow_links=False)
     except (NotAnOrdinaryFileError, TooLargeError):
         return b""
 

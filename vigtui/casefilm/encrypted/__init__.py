@@ -1,0 +1,1 @@
+"""Film that is encrypted with the caseload's key."""

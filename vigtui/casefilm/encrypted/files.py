@@ -1,0 +1,174 @@
+"""The encrypted files in a caseload's folder: films, and beside each what its subtitle files say.
+
+Their names say nothing: a film has one of its own, and what is said in it the same with `.words-1` behind it.
+"""
+
+import contextlib
+import os
+import secrets
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from vigtui.film.errors import FilmError, FilmMissing, FilmRefused
+from vigtui.film.files import MEDIA_FOLDER, UNFINISHED, reserve
+from vigtui.film.source import cannot_be_read
+from vigtui.film.subtitles import MOST_BYTES, files_beside
+from vigtui.foreign.files import entries, open_file
+from vigtui.store.disk.temporary import sync_folder
+from vigtui.values.text import shown_path
+from vigtui.vault.data_key import DataKey
+from vigtui.vault.film.layout import ENDING
+from vigtui.vault.film.reading import EncryptedFilm, open_film, verify
+from vigtui.vault.film.writing import write
+
+if TYPE_CHECKING:
+    from vigtui.casefilm.home import FilmHome
+
+_WORDS = ".words-"
+_NAME_BYTES = 12
+_PIECE = 1 << 20
+
+Progress = Callable[[float], None]
+"""Told the part done, 0 to 1. What it raises ends the work, and nothing is left of it."""
+
+
+def opened(home: "FilmHome", path: Path) -> EncryptedFilm:
+    """Return an encrypted file, open to be read in clear. Raises FilmError, OSError."""
+    try:
+        return open_film(path, _key_of(home, path))
+    except FileNotFoundError:
+        raise FilmMissing(f"There is no film {shown_path(path.name)}.") from None
+
+
+def is_words(path: Path) -> bool:
+    """Whether an encrypted file is no film, but what is said in one, by its name."""
+    return _WORDS in path.name
+
+
+def word_files(film: Path) -> list[Path]:
+    """Return the encrypted subtitle files of an encrypted film. Raises OSError."""
+    start = film.stem + _WORDS
+    return sorted(path for path in entries(film.parent) if path.name.startswith(start))
+
+
+def words_of(home: "FilmHome", film: Path) -> bytes:
+    """Return what the subtitle file of an encrypted film says: of several that with the shortest name.
+    Raises FilmError, OSError."""
+    found = []
+    for path in word_files(film):
+        with opened(home, path) as file:
+            found.append((len(file.ending), file.ending, file.read(MOST_BYTES)))
+    return min(found)[2] if found else b""
+
+
+def encrypt_film(home: "FilmHome", film: Path, progress: Progress = lambda _: None) -> Path:
+    """Encrypt a film, wherever it lies, and its subtitle files into the caseload's folder, and return where
+    it is now. The clear files stay. Blocks. Raises FilmError, and whatever `progress` raises."""
+    media = home.folder / MEDIA_FOLDER
+    target = media / f"{secrets.token_hex(_NAME_BYTES)}{ENDING}"
+    try:
+        media.mkdir(exist_ok=True)
+        with film.open("rb") as content:
+            encrypt_bytes(home, content, target, film.suffix.lower(), progress)
+        for number, words in enumerate(files_beside(film), start=1):
+            beside = target.with_name(f"{target.stem}{_WORDS}{number}{ENDING}")
+            with open_file(words, follow_links=False) as content:
+                encrypt_bytes(home, content, beside, _ending_of(words, film))
+    except BaseException as error:
+        remove_encrypted(target)
+        if isinstance(error, OSError):
+            raise cannot_be_read(shown_path(film.name), error) from error
+        raise
+    return target
+
+
+def encrypt_bytes(
+    home: "FilmHome", content: BinaryIO, target: Path, ending: str, progress: Progress = lambda _: None
+) -> None:
+    """Encrypt what can be read and sought in into the file `target`, which appears only when it is whole, on
+    the disk, and was read back from there. `ending` is what the name of the clear file ends with. Blocks.
+    Raises FilmError, OSError, and whatever `progress` raises."""
+    key = _key_of(home, target)
+    told = _Told(2 * max(1, content.seek(0, os.SEEK_END)), progress)  # It is written, and then read.
+    content.seek(0)
+    with _unfinished(target.parent) as (file, path):
+        written = write(file, told.pieces_of(content), key, ending)
+        os.fsync(file.fileno())
+        if verify(path, key, told.advance) != written:
+            raise FilmError(f"{shown_path(target.name)} is not on the disk as it was written.")
+        path.rename(target)
+
+
+def decrypt_film(home: "FilmHome", film: Path, name: str, progress: Progress = lambda _: None) -> Path:
+    """Write an encrypted film, and what is said in it, in clear beside it, called `name`, and return where it
+    is. The encrypted files stay. Blocks. Raises FilmError, and whatever `progress` raises."""
+    try:
+        with opened(home, film) as content:
+            told = _Told(max(1, content.size), progress)
+            target = _clear_file(told.pieces_of(content), film.parent, name, content.ending)
+        for words in word_files(film):
+            with opened(home, words) as content:
+                _clear_file(iter(content.read, b""), film.parent, target.stem, content.ending)
+    except OSError as error:
+        raise cannot_be_read(shown_path(film.name), error) from error
+    return target
+
+
+def remove_encrypted(film: Path) -> None:
+    """Delete an encrypted film, and what is said in it. Raises OSError."""
+    for path in (*word_files(film), film):
+        path.unlink(missing_ok=True)
+
+
+class _Told:
+    """Tells how much of so many bytes is done."""
+
+    def __init__(self, whole: int, progress: Progress) -> None:
+        self._whole, self._progress, self._done = whole, progress, 0
+
+    def advance(self, more: int) -> None:
+        self._done += more
+        self._progress(min(1.0, self._done / self._whole))
+
+    def pieces_of(self, content: BinaryIO) -> Iterator[bytes]:
+        while piece := content.read(_PIECE):
+            yield piece
+            self.advance(len(piece))
+
+
+def _clear_file(pieces: Iterable[bytes], folder: Path, name: str, ending: str) -> Path:
+    """Write a new file, readable by its owner alone, which appears only when it is whole and on the disk."""
+    with _unfinished(folder) as (file, path):
+        file.writelines(pieces)
+        file.flush()
+        os.fsync(file.fileno())
+        target = reserve(folder, f"{name}{ending}")
+        path.replace(target)
+    return target
+
+
+@contextlib.contextmanager
+def _unfinished(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
+    """Make a new file for its owner alone, and where it is. If it is still there in the end it is deleted;
+    else its new name is brought to the disk."""
+    descriptor, name = tempfile.mkstemp(prefix=UNFINISHED, dir=folder)
+    path = Path(name)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            yield file, path
+    finally:
+        path.unlink(missing_ok=True)
+    sync_folder(folder)
+
+
+def _ending_of(words: Path, film: Path) -> str:
+    """What comes after the film's name: `.en.srt`."""
+    return words.name.removeprefix(film.stem) if words.name.startswith(film.stem) else words.suffix
+
+
+def _key_of(home: "FilmHome", path: Path) -> DataKey:
+    if not isinstance(home.key, DataKey):
+        raise FilmRefused(f"{shown_path(path.name)} is encrypted: only the caseload that it is of opens it.")
+    return home.key

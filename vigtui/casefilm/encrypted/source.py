@@ -1,0 +1,49 @@
+"""Encrypted film as a source of bytes."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO
+
+from vigtui.casefilm.encrypted.files import opened, words_of
+from vigtui.film.files import check_bytes
+from vigtui.values.text import shown_path
+
+if TYPE_CHECKING:
+    from vigtui.casefilm.home import FilmHome
+
+
+@dataclass(frozen=True)
+class EncryptedSource:
+    """A film in an encrypted file, which the key opens that its home has when it is opened."""
+
+    path: Path
+    home: "FilmHome"
+    starts_ms: int = 0
+    whole: bool = True
+
+    @property
+    def is_copy(self) -> bool:
+        """A film by itself."""
+        return False
+
+    @property
+    def name(self) -> str:
+        """The file's name, which says nothing."""
+        return shown_path(self.path.name)
+
+    @property
+    def clear_file(self) -> None:
+        """There is none."""
+        return
+
+    def open(self) -> BinaryIO:
+        """Return the film's clear bytes, to be read. Raises OSError, FilmError."""
+        return opened(self.home, self.path)
+
+    def check(self) -> None:
+        """Raise FilmError where there is no film, or what is encrypted is none."""
+        check_bytes(self)
+
+    def subtitles(self) -> bytes:
+        """Return what is in the subtitle file that was encrypted with the film. Raises OSError, FilmError."""
+        return words_of(self.home, self.path)
