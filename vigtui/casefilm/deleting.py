@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from vigtui.casefilm.encrypted.files import remove_encrypted
 from vigtui.casefilm.home import FilmHome, content_of, film_in
 from vigtui.casefilm.working_copies import forget_copy
 from vigtui.domain.records import Recording
@@ -20,7 +21,10 @@ def delete_film(home: FilmHome, path: str) -> None:
     subtitle files: they are what people said in it. Blocks. Raises FilmError, OSError."""
     film = film_in(home, path)
     forget(home.folder, film.path)
-    forget_copy(home.folder, content_of(film))
+    forget_copy(home.folder, film)
+    if film.clear_file is None:
+        remove_encrypted(film.path)
+        return
     for words in _subtitles_of(film.path):
         words.unlink(missing_ok=True)
     film.path.unlink(missing_ok=True)

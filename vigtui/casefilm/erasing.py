@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from vigtui.casefilm.deleting import delete_film
-from vigtui.casefilm.working_copies import forget_copy
+from vigtui.casefilm.working_copies import forget_copy_of
 from vigtui.domain.belonging import items_about, pieces_about, with_belongings
 from vigtui.domain.consent.access import holds, other_families
 from vigtui.domain.records import Family, PointStep, Record, Recording, Reflection, Session, SessionItem
@@ -66,7 +66,7 @@ def erase_family(caseload: Caseload, erasure: Erasure, keyring: Keyring) -> Eras
 
 def _delete(caseload: Caseload, film: Recording) -> None:
     try:
-        forget_copy(caseload.folder, film.fingerprint)
+        forget_copy_of(caseload.folder, film)
         delete_film(caseload, film.path)
     except FilmError:
         if film.state is not RecordingState.MISSING:

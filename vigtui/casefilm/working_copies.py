@@ -1,7 +1,9 @@
 """Working copies of film that is heavy: where they lie, which is seen, and when they go.
 
 They lie beside the caseload, in a hidden folder, so that whoever deletes the film there deletes them too. A
-copy's name is made of its film's content: it says nothing, and stays right when the film is moved.
+copy's name is made of its film's content: it says nothing, and stays right when the film is moved. Of
+encrypted film it is made of the film's name: whoever has a film must not learn that a caseload has it too.
+Its copy is encrypted as well.
 """
 
 import contextlib
@@ -11,19 +13,22 @@ import os
 import time
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
-from vigtui.casefilm.home import FilmHome, content_of
+from vigtui.casefilm.home import FilmHome, content_of, film_at
 from vigtui.domain.consent.access import Permission, Use, permit
 from vigtui.domain.lookup import EveryVersion
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import Purpose, RecordingState
-from vigtui.film.files import FileSource, WorkingCopy
+from vigtui.film.files import WorkingCopy
 from vigtui.film.source import FilmSource
 from vigtui.foreign.files import NotAnOrdinaryFileError, entries
+from vigtui.store.disk.temporary import sync_folder
+from vigtui.vault.film.layout import ENDING
 
 FOLDER = ".vigtui-copies"
 _COPY, _NONE, UNFINISHED = ".mp4", ".none", ".making-"
+_ENDINGS = (_COPY, ENDING, _NONE)
 _VERSION = 1
 """Of how copies are made: a higher one, and those of an earlier one are made again."""
 _ABANDONED_SECONDS = 3600
@@ -41,46 +46,55 @@ def seen_of(home: FilmHome, film: FilmSource) -> FilmSource:
     """Return what is seen of a film of the caseload: its working copy where there is one, else the
     film itself. Blocks."""
     with contextlib.suppress(OSError):
-        copy = _place(home.folder, content_of(film))
+        copy = _place(home.folder, _mark(film), _ending(film))
         if copy.is_file() and not copy.is_symlink():
             if time.time() - copy.stat().st_mtime > _DAY:
                 os.utime(copy)  # those that nobody has seen for longest go first
-            return WorkingCopy(film, FileSource(copy))
+            return WorkingCopy(film, film_at(home, copy))
     return film
 
 
 def needs_copy(folder: Path, film: FilmSource) -> bool:
     """Whether it is still to be found out if this film needs a working copy, or that is still to be made.
     Raises OSError."""
-    content = content_of(film)
-    return not any(_place(folder, content, ending).exists() for ending in (_COPY, _NONE))
+    mark = _mark(film)
+    return not any(_place(folder, mark, ending).exists() for ending in (_ending(film), _NONE))
 
 
-def unfinished_copy(folder: Path) -> Path:
-    """Return where the next copy is made, and make the folder for it. Raises OSError."""
+def unfinished_copy(folder: Path, film: FilmSource) -> Path:
+    """Return where a copy of a film is made, and make the folder for it. Raises OSError."""
     made = _copies(folder)
     made.mkdir(mode=0o700, exist_ok=True)
-    return made / f"{UNFINISHED}{os.getpid()}-{time.monotonic_ns()}{_COPY}"
+    return made / f"{UNFINISHED}{os.getpid()}-{time.monotonic_ns()}{_ending(film)}"
 
 
 def keep_copy(folder: Path, film: FilmSource, unfinished: Path) -> None:
     """Let a copy that is complete be seen from now on, readable by its owner alone. Raises OSError."""
     unfinished.chmod(0o600)
-    unfinished.replace(_place(folder, content_of(film)))
-    _sync(_copies(folder))
+    unfinished.replace(_place(folder, _mark(film), _ending(film)))
+    sync_folder(_copies(folder))
 
 
 def keep_none(folder: Path, film: FilmSource) -> None:
     """Remember that a film needs no working copy, or can have none. Raises OSError."""
     _copies(folder).mkdir(mode=0o700, exist_ok=True)
-    _place(folder, content_of(film), _NONE).touch(mode=0o600)
+    _place(folder, _mark(film), _NONE).touch(mode=0o600)
 
 
-def forget_copy(folder: Path, content: str) -> None:
-    """Delete the working copy of the film with this fingerprint. Raises OSError."""
+def forget_copy(folder: Path, film: FilmSource) -> None:
+    """Delete the working copy of a film. Raises OSError."""
+    _forget(folder, _mark(film))
+
+
+def forget_copy_of(folder: Path, recording: Recording) -> None:
+    """Delete the working copy of a recording's film, which need not be there any more. Raises OSError."""
+    _forget(folder, _mark_of(recording))
+
+
+def _forget(folder: Path, mark: str) -> None:
     with contextlib.suppress(NotAnOrdinaryFileError):  # Then none was kept.
-        for ending in (_COPY, _NONE):
-            _place(folder, content, ending).unlink(missing_ok=True)
+        for ending in _ENDINGS:
+            _place(folder, mark, ending).unlink(missing_ok=True)
 
 
 def forget_copies_without_consent(
@@ -106,7 +120,7 @@ def forget_copies_without_consent(
 def copies_of_no_film(folder: Path, recordings: Iterable[Recording]) -> Iterator[str]:
     """Say what lies among the working copies and belongs to no film of these recordings. Blocks. Raises
     OSError."""
-    names = {_name(each.fingerprint) for each in recordings if each.state is not RecordingState.DELETED}
+    names = {_name(_mark_of(each)) for each in recordings if each.state is not RecordingState.DELETED}
     for path in _entries(folder):
         if path.name.startswith(UNFINISHED):
             yield f"{FOLDER}/{path.name}: a working copy that was not finished. vigtui deletes it."
@@ -118,10 +132,10 @@ def _may_stay(records: EveryVersion, on: dt.date) -> Iterator[str]:
     """Yield the names of the copies of film that everybody agrees to, in every recording that has it."""
     recordings = defaultdict[str, list[str]](list)
     for each in records.where(Recording):
-        recordings[each.fingerprint].append(each.id)
-    for content, same in recordings.items():
-        if content and all(permit_copy(records, each, on) for each in same):
-            yield _name(content)
+        recordings[_mark_of(each)].append(each.id)
+    for mark, same in recordings.items():
+        if mark and all(permit_copy(records, each, on) for each in same):
+            yield _name(mark)
 
 
 def _hold_to(folder: Path, most_bytes: int) -> None:
@@ -130,7 +144,7 @@ def _hold_to(folder: Path, most_bytes: int) -> None:
     for _, size, path in sorted(copies):
         if taken <= most_bytes:
             return
-        if path.suffix == _COPY and not path.name.startswith(UNFINISHED):
+        if path.suffix != _NONE and not path.name.startswith(UNFINISHED):
             path.unlink(missing_ok=True)
             taken -= size
 
@@ -148,18 +162,23 @@ def _copies(folder: Path) -> Path:
     return found
 
 
-def _place(folder: Path, content: str, ending: str = _COPY) -> Path:
-    return _copies(folder) / (_name(content) + ending)
+def _place(folder: Path, mark: str, ending: str) -> Path:
+    return _copies(folder) / (_name(mark) + ending)
 
 
-def _name(content: str) -> str:
-    return hashlib.sha256(f"working copy {_VERSION} {content}".encode()).hexdigest()[:32]
+def _mark(film: FilmSource) -> str:
+    """What the name of a film's copy is made of. Raises FilmError, OSError."""
+    return film.path.stem if film.clear_file is None else content_of(film)
 
 
-def _sync(folder: Path) -> None:
-    with contextlib.suppress(OSError):  # not every system syncs folders
-        opened = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(opened)
-        finally:
-            os.close(opened)
+def _mark_of(recording: Recording) -> str:
+    path = PurePosixPath(recording.path)
+    return path.stem if path.suffix == ENDING else recording.fingerprint
+
+
+def _ending(film: FilmSource) -> str:
+    return ENDING if film.clear_file is None else _COPY
+
+
+def _name(mark: str) -> str:
+    return hashlib.sha256(f"working copy {_VERSION} {mark}".encode()).hexdigest()[:32]

@@ -1,8 +1,9 @@
 """Encrypting a caseload, decrypting it, and changing the ways into it, with the earlier versions of it.
 
 The earlier versions come first and the file last, so that a caseload that is said to be encrypted leaves
-nothing clear in its backups. What was broken off half-way is completed by doing it again. Other files that
-hold the same caseload are turned only when they are named (see `siblings`).
+nothing clear in its backups; film goes over to the new key with it (see `film_keys`). What was broken off
+half-way is completed by doing it again. Other files that hold the same caseload are turned only when they are
+named (see `siblings`).
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,6 +18,7 @@ from vigtui.store.disk.looking import is_encrypted
 from vigtui.store.disk.other_files import earlier, identity, is_sign, kept, names_beside, opened, read
 from vigtui.store.disk.temporary import remove_unfinished
 from vigtui.store.errors import CannotSaveError, CaseloadDamagedError, CaseloadError, CaseloadLockedError
+from vigtui.store.film_keys import refuse_encrypted_film, rewrap_films, settle_films
 from vigtui.values.text import one_line
 from vigtui.vault.data_key import DataKey
 from vigtui.vault.derivation import COST, Cost
@@ -163,13 +165,17 @@ def _turn(file: CaseloadFile, keyring: Keyring, key: Key | None, also: Iterable[
     """Turn the earlier versions, the others, the file, and what another program has kept meanwhile."""
     done = Turned(key=key)
     try:
-        target = file.path.resolve()
+        target, before = file.path.resolve(), file.key
         file.read_bytes()
+        if key is None:
+            refuse_encrypted_film(target.parent, before)
+        rewrap_films(target.parent, before, key)
         _turn_earlier(target, keyring, key, done)
         for path in (path for sibling in also for path in sibling.files):
             _turn_other(path, keyring, key)
         _turn_file(file, key)
         _turn_earlier(target, keyring, key, done)
+        settle_films(target.parent, key)
     except ChangedOnDiskError:
         raise CaseloadError(f"{file.name} was changed by another program meanwhile. Try again.") from None
     except OSError as error:

@@ -95,7 +95,7 @@ class FilmCopies:
 
     def _make(self, recording: str, film: FilmSource) -> None:
         """Have one copy made, and keep it if the film may still be seen then. Raises OSError."""
-        unfinished = unfinished_copy(self._caseload.folder)
+        unfinished = unfinished_copy(self._caseload.folder, film)
         try:
             answer = self._answer(recording, film, unfinished)
             if answer == "made":

@@ -35,7 +35,7 @@ def add_film(folder: Path, name: str, content: bytes = b"") -> Recording:
     film = folder / "media" / name
     film.parent.mkdir(exist_ok=True)
     film.write_bytes(MP4 + content)
-    unfinished = unfinished_copy(folder)
+    unfinished = unfinished_copy(folder, FileSource(film))
     unfinished.write_bytes(MP4)
     keep_copy(folder, FileSource(film), unfinished)
     return Recording(id=name, cycle="cycle", path=f"media/{name}", fingerprint=fingerprint(film))
@@ -117,7 +117,7 @@ def test_what_nobody_has_seen_for_longest_goes_first(tmp_path: Path) -> None:
 def test_a_copy_that_was_not_finished_is_never_seen_and_is_cleared_away(
     tmp_path: Path, film: Recording
 ) -> None:
-    unfinished = unfinished_copy(tmp_path)
+    unfinished = unfinished_copy(tmp_path, FileSource(tmp_path / film.path))
     unfinished.write_bytes(MP4)
     os.utime(unfinished, (1, 1))
     assert unfinished.name in "".join(copies_of_no_film(tmp_path, [film]))

@@ -107,7 +107,8 @@ def test_leaving_the_program_leaves_nothing_half_made(making: Making) -> None:
 
 def test_a_kill_leaves_no_half_copy_in_use(heavy: tuple[Path, Recording]) -> None:
     folder = heavy[0].parent
-    film, target = open_film(Folder(folder), permission(heavy[1])), unfinished_copy(folder)
+    film = open_film(Folder(folder), permission(heavy[1]))
+    target = unfinished_copy(folder, film)
     worker = subprocess.Popen(
         [sys.executable, "-m", "vigtui.casefilm.copy_worker", str(film.path), str(target)],
         stdin=subprocess.PIPE,
@@ -124,7 +125,8 @@ def test_a_kill_leaves_no_half_copy_in_use(heavy: tuple[Path, Recording]) -> Non
 def test_nobody_left_to_see_the_copy_ends_its_making(heavy: tuple[Path, Recording]) -> None:
     """A program that was killed leaves no other behind that decodes film."""
     folder = heavy[0].parent
-    film, target = open_film(Folder(folder), permission(heavy[1])), unfinished_copy(folder)
+    film = open_film(Folder(folder), permission(heavy[1]))
+    target = unfinished_copy(folder, film)
     worker = subprocess.Popen(
         [sys.executable, "-m", "vigtui.casefilm.copy_worker", str(film.path), str(target)],
         stdin=subprocess.PIPE,

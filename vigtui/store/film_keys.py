@@ -1,0 +1,59 @@
+"""The keys of encrypted film, when its caseload goes over to another data key: no film is written again.
+
+Before the caseload is, each film is wrapped for the new key as well; after it, for that alone. Whenever this
+is broken off, the film opens with the key of the caseload that is on the disk.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from vigtui.store.errors import CaseloadError
+from vigtui.vault.data_key import DataKey
+from vigtui.vault.film.errors import FilmDamagedError, FilmLockedError
+from vigtui.vault.film.layout import ENDING
+from vigtui.vault.film.reading import open_film
+from vigtui.vault.film.rewrapping import rewrap, settle
+from vigtui.vault.key import Key
+
+
+def films_of(folder: Path, key: DataKey) -> Iterator[Path]:
+    """Yield the encrypted films in a folder and below it that this key opens. Raises OSError."""
+    for path in encrypted_films(folder):
+        with contextlib.suppress(FilmLockedError, FilmDamagedError), open_film(path, key):
+            yield path
+
+
+def encrypted_films(folder: Path) -> Iterator[Path]:
+    """Yield what is called an encrypted film in a folder and below it, hidden or not. Links are not
+    followed."""
+    for here, _, names in os.walk(folder):
+        for name in sorted(names):
+            path = Path(here, name)
+            if path.suffix.lower() == ENDING and not path.is_symlink():
+                yield path
+
+
+def refuse_encrypted_film(folder: Path, key: Key | None) -> None:
+    """Raise CaseloadError while film in the folder is encrypted with this key, which is about to go."""
+    if isinstance(key, DataKey) and next(films_of(folder, key), None) is not None:
+        raise CaseloadError(
+            "Film in the folder is encrypted with the caseload's key, and would be lost with it. "
+            "The film is to be decrypted first, or deleted."
+        )
+
+
+def rewrap_films(folder: Path, old: Key | None, new: Key | None) -> None:
+    """Have each film that the old key opens opened by the new one as well. Raises OSError: then the caseload
+    must not go over to the new one."""
+    if isinstance(old, DataKey) and isinstance(new, DataKey) and old.commitment != new.commitment:
+        for path in films_of(folder, old):
+            rewrap(path, old, new)
+
+
+def settle_films(folder: Path, key: Key | None) -> None:
+    """Have each film that this key opens opened by no other. Raises OSError."""
+    if isinstance(key, DataKey):
+        for path in films_of(folder, key):
+            settle(path, key)
