@@ -19,7 +19,7 @@ from vigtui.casefilm.home import Folder, content_of, film_in
 from vigtui.casefilm.opening import open_film, why_not_there
 from vigtui.casefilm.relinking import beyond_doubt, look, relink
 from vigtui.domain.records import Recording
-from vigtui.film.errors import FilmDamaged, FilmRefused
+from vigtui.film.errors import FilmError, FilmRefused
 from vigtui.film.subtitles import lines_of
 from vigtui.store import encrypting
 from vigtui.store.caseload import Caseload
@@ -96,7 +96,7 @@ def test_film_that_changed_on_the_disk_is_told_and_the_other_opens(caseload: Cas
     with damaged.path.open("r+b") as file:
         file.seek(20_000)
         file.write(b"\xff\xfe\xfd")
-    with pytest.raises(FilmDamaged, match="changed"):
+    with pytest.raises(FilmError, match="changed"):
         damaged.check()
     assert "changed" in why_not_there(caseload, recording(caseload).path)
     assert why_not_there(caseload, recording(caseload, "toast").path) == ""
@@ -134,7 +134,7 @@ def test_another_passphrase_opens_the_film_and_the_old_one_does_not(caseload: Ca
         assert file.read() == MP4 + b"jigsaw"
     assert [line.text for line in lines_of(film_in(now, name))] == ["Wonky."]
     assert film_in(now, name).path.stat().st_size == size
-    with pytest.raises(FilmDamaged, match="not at hand"):
+    with pytest.raises(FilmError, match="not at hand"):
         film_in(Folder(path.parent, before), name).check()
 
 
