@@ -13,7 +13,7 @@ from vigtui.store.errors import CaseloadError
 from vigtui.vault.data_key import DataKey
 from vigtui.vault.film.errors import FilmDamagedError, FilmLockedError
 from vigtui.vault.film.layout import ENDING
-from vigtui.vault.film.reading import open_film
+from vigtui.vault.film.reading import open_encrypted
 from vigtui.vault.film.rewrapping import rewrap, settle
 from vigtui.vault.key import Key
 
@@ -21,7 +21,7 @@ from vigtui.vault.key import Key
 def films_of(folder: Path, key: DataKey) -> Iterator[Path]:
     """Yield the encrypted films in a folder and below it that this key opens. Raises OSError."""
     for path in encrypted_films(folder):
-        with contextlib.suppress(FilmLockedError, FilmDamagedError), open_film(path, key):
+        with contextlib.suppress(FilmLockedError, FilmDamagedError), open_encrypted(path, key):
             yield path
 
 

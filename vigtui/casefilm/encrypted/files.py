@@ -20,7 +20,7 @@ from vigtui.store.disk.temporary import sync_folder
 from vigtui.values.text import shown_path
 from vigtui.vault.data_key import DataKey
 from vigtui.vault.film.layout import ENDING
-from vigtui.vault.film.reading import EncryptedFilm, open_film, verify
+from vigtui.vault.film.reading import EncryptedFilm, open_encrypted, verify
 from vigtui.vault.film.writing import write
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ Progress = Callable[[float], None]
 def opened(home: "FilmHome", path: Path) -> EncryptedFilm:
     """Return an encrypted file, open to be read in clear. Raises FilmError, OSError."""
     try:
-        return open_film(path, _key_of(home, path))
+        return open_encrypted(path, _key_of(home, path))
     except FileNotFoundError:
         raise FilmMissing(f"There is no film {shown_path(path.name)}.") from None
 
