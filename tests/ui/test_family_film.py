@@ -25,8 +25,8 @@ from tests.ui.snapshot import same_screens, screen_text
 from vigtui.domain.consent.access import Permission, Refusal, Use, named_by_several_families, permit
 from vigtui.domain.records import Clip, Consent, Copy, Cycle, Deletion, Family, Recording
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingKind, RecordingState
-from vigtui.film.files import fingerprint
-from vigtui.film.sound.kept_sound import FOLDER, keep, stamp
+from vigtui.film.files import FileSource, fingerprint
+from vigtui.film.sound.kept_sound import FOLDER, KeptSound, stamp
 from vigtui.film.sound.waveform import Loudness
 from vigtui.store.caseload import Caseload
 from vigtui.ui.app.app import VigtuiApp
@@ -179,7 +179,7 @@ async def test_a_copy_of_a_film_that_was_left_unfinished_is_gone_once_the_caselo
 async def test_deleting_film_deletes_the_file_and_keeps_the_words(path: Path) -> None:
     """What a service promised a family about its film must be true on the disk."""
     file = path.parent / "media" / "F-017-film-1.mp4"
-    keep(path.parent, file, stamp(file), Loudness(b"who spoke when"))
+    KeptSound(path.parent).keep(FileSource(file), stamp(FileSource(file)), Loudness(b"who spoke when"))
     async with family_screen(path) as (app, pilot, screen):
         app.workspace.caseload.by = "Ellis Marr"
         await pilot.press("5", "home", "down", "delete")

@@ -8,7 +8,7 @@ from vigtui.casefilm.working_copies import forget_copy
 from vigtui.domain.records import Recording
 from vigtui.film.errors import FilmError
 from vigtui.film.files import check_kind, remove_unfinished
-from vigtui.film.sound.kept_sound import forget
+from vigtui.film.sound.kept_sound import KeptSound
 from vigtui.film.subtitles import files_beside
 from vigtui.foreign.files import entries
 from vigtui.values.text import folded_name
@@ -20,7 +20,7 @@ def delete_film(home: FilmHome, path: str) -> None:
     """Delete the film at `path`, relative to the caseload's folder, with its working copy, and with its
     subtitle files: they are what people said in it. Blocks. Raises FilmError, OSError."""
     film = film_in(home, path)
-    forget(home.folder, film.path)
+    KeptSound(home.folder).forget(film.path)
     forget_copy(home.folder, film)
     if film.clear_file is None:
         remove_encrypted(film.path)

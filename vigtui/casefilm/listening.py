@@ -6,13 +6,14 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
+from vigtui.casefilm.home import FilmHome
 from vigtui.casefilm.pack_list import read_list
 from vigtui.domain.consent.access import Permission, Use, permit
 from vigtui.domain.lookup import EveryVersion
 from vigtui.domain.records import Clip, Recording
 from vigtui.domain.vocabulary import Purpose
 from vigtui.film.errors import FilmError
-from vigtui.film.sound.kept_sound import kept
+from vigtui.film.sound.kept_sound import KeptSound
 
 
 def permit_listening(records: EveryVersion, recording: str, on: dt.date) -> Permission | None:
@@ -22,10 +23,15 @@ def permit_listening(records: EveryVersion, recording: str, on: dt.date) -> Perm
     return decision if isinstance(decision, Permission) else None
 
 
+def sound_kept(home: FilmHome) -> KeptSound:
+    """Return where it is kept who speaks when in the films of a caseload."""
+    return KeptSound(home.folder)
+
+
 def forget_without_consent(folder: Path, records: EveryVersion, on: dt.date) -> None:
     """Delete from the disk who speaks when in films that no recording names, or one of which may not be
     listened to any more. Blocks. Raises OSError."""
-    heard = tuple(kept(folder))
+    heard = tuple(KeptSound(folder).files())
     if not heard:
         return
     named = _recordings_by_film(folder, records)

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from vigtui.casefilm.home import FilmHome, content_of, film_in, size_of
+from vigtui.casefilm.listening import sound_kept
 from vigtui.casefilm.pack_list import read_list
 from vigtui.casefilm.search import Lost, Progress, Survey, search
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError
-from vigtui.film.sound.kept_sound import follow
 from vigtui.store.caseload import Caseload
 from vigtui.values.text import shown_path
 
@@ -71,7 +71,7 @@ def relink(caseload: Caseload, found: Sequence[Found]) -> tuple[list[Found], lis
                 troubles.append(f"{shown_path(recording.path)}: its recording has changed. Look again.")
     for recording, path in done:
         with contextlib.suppress(FilmError, OSError):
-            follow(caseload.folder, recording.path, film_in(caseload, path).path)
+            sound_kept(caseload).follow(recording.path, film_in(caseload, path))
     return done, troubles
 
 

@@ -11,7 +11,8 @@ from vigtui.casefilm.listening import forget_without_consent
 from vigtui.casefilm.pack_list import PackList, Piece, write_list
 from vigtui.domain.records import Clip, Consent, Cycle, Family, Member, Record, Recording
 from vigtui.domain.vocabulary import Decision, Purpose
-from vigtui.film.sound.kept_sound import FOLDER, keep, kept, recall, stamp
+from vigtui.film.files import FileSource
+from vigtui.film.sound.kept_sound import FOLDER, KeptSound, stamp
 from vigtui.film.sound.waveform import Loudness
 
 FAMILY = Family(id="heron", code="F-017", members=(Member(id="dana", label="Dana"),))
@@ -26,7 +27,7 @@ def heard(tmp_path: Path) -> Path:
     film = tmp_path / "media" / "é.mp4"
     film.parent.mkdir()
     film.write_bytes(MP4)
-    keep(tmp_path, film, stamp(film), Loudness(b"who spoke when"))
+    KeptSound(tmp_path).keep(FileSource(film), stamp(FileSource(film)), Loudness(b"who spoke when"))
     return tmp_path
 
 
@@ -48,7 +49,7 @@ def test_what_was_heard_is_deleted_without_consent(
     heard: Path, records: tuple[Record, ...], stays: bool
 ) -> None:
     forget_without_consent(heard, Records(*records), TODAY)
-    assert bool(list(kept(heard))) is stays
+    assert bool(list(KeptSound(heard).files())) is stays
 
 
 @pytest.mark.parametrize("said", [YES, NO])
@@ -56,12 +57,12 @@ def test_a_piece_in_a_pack_belongs_to_its_recording(heard: Path, said: Consent) 
     write_list(heard, PackList(pieces=(Piece(clip="clip", path="media/é.mp4", starts_ms=0),)))
     clip = Clip(id="clip", recording="film", in_ms=0, out_ms=1)
     forget_without_consent(heard, Records(FAMILY, CYCLE, recording("elsewhere.mp4"), clip, said), TODAY)
-    assert bool(list(kept(heard))) is (said is YES)
+    assert bool(list(KeptSound(heard).files())) is (said is YES)
 
 
 @pytest.mark.parametrize("name", ["1f3a (Ros's laptop).sound", "1f3a.sound (2)", ".keeping-abcd"])
 def test_what_was_left_under_another_name_goes_too(heard: Path, name: str) -> None:
-    [(path, _)] = kept(heard)
+    [(path, _)] = KeptSound(heard).files()
     left = path.with_name(name)
     left.write_bytes(path.read_bytes())
     forget_without_consent(heard, Records(FAMILY, CYCLE, recording("media/é.mp4"), YES), TODAY)
@@ -78,4 +79,4 @@ def test_what_was_left_unfinished_and_cannot_be_read_goes_and_what_others_put_th
     (heard / FOLDER / "desktop.ini").touch()
     forget_without_consent(heard, Records(FAMILY, CYCLE, recording("media/é.mp4"), YES, NO), TODAY)
     assert {path.name for path in (heard / FOLDER).iterdir()} == {"folder.sound", "desktop.ini"}
-    assert recall(heard, heard / "media" / "é.mp4") is None
+    assert KeptSound(heard).recall(FileSource(heard / "media" / "é.mp4")) is None

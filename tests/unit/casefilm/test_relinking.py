@@ -12,8 +12,8 @@ from vigtui.casefilm.pack_list import PACK_FILE, PackList, Piece, write_list
 from vigtui.casefilm.relinking import Found, beyond_doubt, look, relink
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
-from vigtui.film.files import fingerprint
-from vigtui.film.sound.kept_sound import FOLDER, keep, recall, stamp
+from vigtui.film.files import FileSource, fingerprint
+from vigtui.film.sound.kept_sound import FOLDER, KeptSound, stamp
 from vigtui.film.sound.waveform import Loudness
 from vigtui.store.caseload import Caseload
 
@@ -26,7 +26,7 @@ def caseload(tmp_path: Path) -> Iterator[Caseload]:
     caseload = Caseload.open(with_films(tmp_path / "c.vig.json", "a", "b"), by="Ros")
     for name in ("a", "b"):
         film = tmp_path / "media" / f"{name}.mp4"
-        keep(tmp_path, film, stamp(film), SOUND)
+        KeptSound(tmp_path).keep(FileSource(film), stamp(FileSource(film)), SOUND)
     yield caseload
     caseload.close()
 
@@ -77,15 +77,15 @@ def test_who_spoke_when_goes_along_with_the_film(caseload: Caseload) -> None:
     archive = move(caseload)
     relink(caseload, found(caseload))
     assert len(list((caseload.folder / FOLDER).iterdir())) == 2
-    assert recall(caseload.folder, archive / "a.mp4") == SOUND
+    assert KeptSound(caseload.folder).recall(FileSource(archive / "a.mp4")) == SOUND
 
 
 def test_what_was_heard_is_forgotten_where_the_film_was_written_anew(caseload: Caseload) -> None:
     archive = move(caseload)
     os.utime(archive / "a.mp4", ns=(1, 1))
     relink(caseload, found(caseload))
-    assert recall(caseload.folder, archive / "a.mp4") is None
-    assert recall(caseload.folder, archive / "b.mp4") == SOUND
+    assert KeptSound(caseload.folder).recall(FileSource(archive / "a.mp4")) is None
+    assert KeptSound(caseload.folder).recall(FileSource(archive / "b.mp4")) == SOUND
     assert len(list((caseload.folder / FOLDER).iterdir())) == 1
 
 
@@ -94,11 +94,11 @@ def test_what_was_heard_of_the_film_now_in_the_old_place_stays(caseload: Caseloa
     other = caseload.folder / "media" / "a.mp4"
     other.parent.mkdir()
     other.write_bytes(MP4 + b"another film")
-    keep(caseload.folder, other, stamp(other), SOUND)
+    KeptSound(caseload.folder).keep(FileSource(other), stamp(FileSource(other)), SOUND)
     relink(caseload, found(caseload))
     assert paths(caseload) == ["archive/a.mp4", "archive/b.mp4"]
-    assert recall(caseload.folder, other) == SOUND
-    assert recall(caseload.folder, archive / "a.mp4") is None
+    assert KeptSound(caseload.folder).recall(FileSource(other)) == SOUND
+    assert KeptSound(caseload.folder).recall(FileSource(archive / "a.mp4")) is None
 
 
 def test_what_changed_since_the_search_is_left_as_it_is(caseload: Caseload) -> None:

@@ -12,7 +12,7 @@ from tests.unit.film import films
 from vigtui.film.errors import FilmError
 from vigtui.film.files import FileSource
 from vigtui.film.making.encode import SOUND_RATE
-from vigtui.film.sound.kept_sound import FOLDER, forget, keep, recall, stamp
+from vigtui.film.sound.kept_sound import FOLDER, KeptSound, stamp
 from vigtui.film.sound.waveform import BUCKET_MS, Loudness, listen
 
 
@@ -100,9 +100,18 @@ def film(tmp_path: Path) -> Path:
 LOUDNESS = Loudness(bytes(range(256)))
 
 
+def keep(folder: Path, film: Path, film_stamp: str = "") -> None:
+    source = FileSource(film)
+    KeptSound(folder).keep(source, film_stamp or stamp(source), LOUDNESS)
+
+
+def recall(folder: Path, film: Path) -> Loudness | None:
+    return KeptSound(folder).recall(FileSource(film))
+
+
 def test_what_was_heard_once_is_kept_for_its_owner_only(film: Path, tmp_path: Path) -> None:
     assert recall(tmp_path, film) is None
-    keep(tmp_path, film, stamp(film), LOUDNESS)
+    keep(tmp_path, film)
     assert recall(tmp_path, film) == LOUDNESS
     (kept,) = (tmp_path / FOLDER).iterdir()
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
@@ -110,11 +119,11 @@ def test_what_was_heard_once_is_kept_for_its_owner_only(film: Path, tmp_path: Pa
 
 
 def test_another_film_of_the_same_name_is_heard_anew(film: Path, tmp_path: Path) -> None:
-    before = stamp(film)
-    keep(tmp_path, film, before, LOUDNESS)
+    before = stamp(FileSource(film))
+    keep(tmp_path, film, before)
     film.write_bytes(b"A film" * 1000)
     assert recall(tmp_path, film) is None
-    keep(tmp_path, film, before, LOUDNESS)
+    keep(tmp_path, film, before)
     assert recall(tmp_path, film) is None
 
 
@@ -122,23 +131,23 @@ def test_what_was_heard_before_late_sound_was_drawn_in_its_place_is_heard_again(
     film: Path, tmp_path: Path
 ) -> None:
     """Else a film that was heard once would be drawn early for good."""
-    keep(tmp_path, film, stamp(film), LOUDNESS)
+    keep(tmp_path, film)
     (kept,) = (tmp_path / FOLDER).iterdir()
     now, was = (f'{film.stat().st_mtime_ns} {BUCKET_MS}{version}"'.encode() for version in (" 2", ""))
     assert now in kept.read_bytes()
     kept.write_bytes(kept.read_bytes().replace(now, was))
     assert recall(tmp_path, film) is None
-    keep(tmp_path, film, stamp(film), LOUDNESS)
+    keep(tmp_path, film)
     assert recall(tmp_path, film) == LOUDNESS
 
 
 def test_it_goes_with_its_film(film: Path, tmp_path: Path) -> None:
     """Who spoke when must not outlive the film that a family wanted deleted."""
-    keep(tmp_path, film, stamp(film), LOUDNESS)
+    keep(tmp_path, film)
     other = film.with_name("other.mp4")
     other.write_bytes(b"other")
-    keep(tmp_path, other, stamp(other), LOUDNESS)
-    forget(tmp_path, film)
+    keep(tmp_path, other)
+    KeptSound(tmp_path).forget(film)
     assert len(list((tmp_path / FOLDER).iterdir())) == 1
     other.unlink()
     recall(tmp_path, film)
@@ -149,7 +158,7 @@ def test_it_goes_with_its_film(film: Path, tmp_path: Path) -> None:
     "content", [b"", b"\x00\xff", b"[]\n123", b'{"film": 3}\n', b'{"film": "media/gone"}\n']
 )
 def test_what_somebody_else_wrote_there_is_not_trusted(film: Path, tmp_path: Path, content: bytes) -> None:
-    keep(tmp_path, film, stamp(film), LOUDNESS)
+    keep(tmp_path, film)
     (kept,) = (tmp_path / FOLDER).iterdir()
     kept.write_bytes(content)
     assert recall(tmp_path, film) is None
@@ -158,17 +167,17 @@ def test_what_somebody_else_wrote_there_is_not_trusted(film: Path, tmp_path: Pat
 def test_a_pipe_or_a_link_in_the_place_of_what_is_kept_is_not_waited_for_or_followed(
     film: Path, tmp_path: Path
 ) -> None:
-    keep(tmp_path, film, stamp(film), LOUDNESS)
+    keep(tmp_path, film)
     (kept,) = (tmp_path / FOLDER).iterdir()
     kept.unlink()
     os.mkfifo(kept)
     assert recall(tmp_path, film) is None
     elsewhere = tmp_path / "elsewhere"
-    keep(tmp_path, film, stamp(film), LOUDNESS)
+    keep(tmp_path, film)
     (tmp_path / FOLDER).rename(elsewhere)
     (tmp_path / FOLDER).symlink_to(elsewhere)
-    forget(tmp_path, film)
-    for use in (recall, lambda folder, film: keep(folder, film, stamp(film), LOUDNESS)):
+    KeptSound(tmp_path).forget(film)
+    for use in (recall, keep):
         with pytest.raises(OSError, match="it is a link"):
             use(tmp_path, film)
     assert [path.name for path in elsewhere.iterdir()] == [kept.name]
@@ -181,3 +190,28 @@ def test_a_bucket_is_short_enough_for_a_zoomed_clip() -> None:
 def test_the_sound_of_a_piece_stands_where_it_is_in_the_recording() -> None:
     piece = Loudness(bytes([255]) * 50, starts_ms=2000)
     assert [piece.level(ms, ms + 100) for ms in (0, 1900, 2000, 2900, 3000)] == [None, None, 1, 1, None]
+
+
+class Backwards:
+    """A cipher that a test can look through."""
+
+    def encrypt(self, content: bytes) -> bytes:
+        return b"backwards" + content[::-1]
+
+    def decrypt(self, content: bytes) -> bytes:
+        if not content.startswith(b"backwards"):
+            raise ValueError
+        return content[9:][::-1]
+
+
+def test_what_was_heard_of_encrypted_film_lies_there_encrypted(film: Path, tmp_path: Path) -> None:
+    source, kept = FileSource(film), KeptSound(tmp_path, Backwards())
+    kept.keep(source, stamp(source), LOUDNESS)
+    [(path, name)] = kept.files()
+    assert name == film.relative_to(tmp_path).as_posix()
+    for clear in (LOUDNESS.decibels, name.encode(), b"stamp"):
+        assert clear not in path.read_bytes()
+    assert kept.recall(source) == LOUDNESS
+    assert recall(tmp_path, film) is None  # it cannot be told whose it is: it goes, and is heard again
+    keep(tmp_path, film)
+    assert kept.recall(source) is None

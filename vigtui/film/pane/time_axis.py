@@ -4,7 +4,6 @@ import contextlib
 import threading
 import time
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from rich.text import Text
 from textual import events, on
@@ -26,7 +25,7 @@ from vigtui.film.pane.axis_drawing import (
     sound_words,
 )
 from vigtui.film.playing.state import PlayerState
-from vigtui.film.sound.kept_sound import forget, keep, recall, stamp
+from vigtui.film.sound.kept_sound import KeptSound, stamp
 from vigtui.film.sound.waveform import Loudness, listen
 from vigtui.film.source import FilmSource
 
@@ -91,32 +90,31 @@ class TimeAxis(Widget):
         if state.duration_ms != self.stretch.duration:
             self.stretch = replace(self.stretch, duration=state.duration_ms)
 
-    def listen(self, source: FilmSource | None, keep_in: Path | None = None) -> None:
+    def listen(self, source: FilmSource | None, kept: KeptSound | None = None) -> None:
         """Show how loud a film is, as far as that is known; None to show nothing.
 
-        What was heard is kept on disk for the next time, in the folder `keep_in`, if one is given."""
+        What was heard is `kept` on disk for the next time, if it is said where."""
         if source == self._source:
             return
         self._source = source
         self.sound = _NOTHING
         if source is not None:
             # A worker of Textual's would hold up leaving the program until a long film is heard through.
-            threading.Thread(target=self._hear, args=(source, keep_in), name="sound", daemon=True).start()
+            threading.Thread(target=self._hear, args=(source, kept), name="sound", daemon=True).start()
 
-    def _hear(self, source: FilmSource, keep_in: Path | None) -> None:
-        film = source.path
+    def _hear(self, source: FilmSource, kept: KeptSound | None) -> None:
         with _one_film_at_a_time, contextlib.suppress(FilmError, OSError):
             if self._source != source:
                 return
-            if keep_in and (known := recall(keep_in, film)):
+            if kept and (known := kept.recall(source)):
                 self._tell(source, known)
                 return
-            known_stamp = stamp(film)
+            known_stamp = stamp(source)
             heard = listen(source, lambda sound: self._tell_so_far(source, sound))
-            if heard is not None and self._tell(source, heard) and keep_in:
-                keep(keep_in, film, known_stamp, heard)
+            if heard is not None and self._tell(source, heard) and kept:
+                kept.keep(source, known_stamp, heard)
                 if self._source != source:  # It was taken away meanwhile, perhaps for good.
-                    forget(keep_in, film)
+                    kept.forget(source.path)
 
     def _tell_so_far(self, source: FilmSource, sound: Loudness) -> bool:
         """Tell it now and then, since all of it is drawn again each time."""

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from vigtui.casefilm.listening import permit_listening
+from vigtui.casefilm.listening import permit_listening, sound_kept
 from vigtui.casefilm.opening import FilmSource, open_film
 from vigtui.casefilm.viewing import note_viewing
 from vigtui.domain.consent.access import (
@@ -327,7 +327,7 @@ class CaseFilm:
             if state.source and state.duration_ms and state.has_sound:
                 self.axis.muted = state.muted
                 if self._heard is not None:
-                    self.axis.listen(self._heard, self._screen.caseload.folder)
+                    self.axis.listen(self._heard, sound_kept(self._screen.caseload))
             self._said.follow(state)
             if state.remark and state.remark != self._remark:
                 self._screen.tell(state.remark, problem=True)
