@@ -1,8 +1,9 @@
 """Text that is safe to show: what a person typed, without what would steer a terminal."""
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 # C0 and C1 controls (tab and newline apart), DEL, the controls that override the direction of text
 # after them, and lone surrogates, which no terminal can encode.
@@ -43,6 +44,23 @@ def folded(text: str) -> str:
 def folded_name(name: str) -> str:
     """Return a file's name as it is compared: without case, and however its accents were composed."""
     return unicodedata.normalize("NFC", name).casefold()
+
+
+def whole_words(names: Iterable[str]) -> re.Pattern[str]:
+    """Return what finds these names where they stand as words of their own, whatever their case and however
+    the blanks within them are; of names within one another the longest. None of them is empty."""
+    # Also as they are written: some letters have no other case of the same length.
+    both = {each for name in names for each in (name, name.casefold())}
+    longest_first = sorted(both, key=lambda name: (-len(name), name))
+    pattern = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
+    # In Markdown "_" marks words, and is no part of them.
+    return re.compile(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", re.IGNORECASE)
+
+
+def first_free(name: str, is_free: Callable[[str], bool]) -> str:
+    """Return the name, or the first of "name (2)", "name (3)" that is free."""
+    numbered = (f"{name} ({number})" for number in itertools.count(2))
+    return next(each for each in itertools.chain([name], numbered) if is_free(each))
 
 
 def shown_path(path: str) -> str:

@@ -146,7 +146,7 @@ def _with_films(
     for each in films:
         name, _, film = each.rpartition("=")
         recordings[_place(coded, unknown, name)] = _recording(caseload, family, film)
-    more = people_of(caseload.get, coded, recordings)
+    more = people_of(caseload.get, caseload.where, coded, recordings)
     return replace(answers, recordings=recordings, people={**answers.people, **more})
 
 

@@ -95,7 +95,7 @@ def as_copies(outgoing: Outgoing, kind: Format, out: Path, today: dt.date, holde
 
 
 def goes_out(outgoing: Outgoing, kind: Format) -> list[str]:
-    """Return a line for each film, what of it leaves, and one for what the media files are called."""
+    """Return a line for each film, what of it leaves, and by which names people and media files go."""
     lines = []
     for _, film in outgoing.films:
         clips = sum(mark.code == CLIP for mark in film.marks)
@@ -103,9 +103,16 @@ def goes_out(outgoing: Outgoing, kind: Format) -> list[str]:
         counts = ((clips, "clip"), (len(film.marks) - clips, "tag"), (captions, "caption"))
         words = and_list([counted(number, what) for number, what in counts if number])
         lines.append(one_line(f"{film.name}: {words}"))
+    people = sorted({mark.who for _, film in outgoing.films for mark in film.marks if mark.who})
+    if people:
+        lines.append(one_line(f"What people are called there: {and_list(people)}"))
+    if outgoing.unnamed:
+        lines.append(
+            f"Instead of names in titles and captions: {and_list([f'[{each}]' for each in outgoing.unnamed])}"
+        )
     names = sorted({name for _, film in outgoing.films for name in film.media})
     if names and kind in (Format.ELAN, Format.BORIS):
-        lines.append(one_line(f"What the films are called here: {', '.join(names)}"))
+        lines.append(one_line(f"What the files of the films are called: {', '.join(names)}"))
     return lines
 
 

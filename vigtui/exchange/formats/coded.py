@@ -1,6 +1,7 @@
 """What a file of another tool says of films: marks from a time to a time, each with a code."""
 
 from collections.abc import Sequence
+from hashlib import blake2b
 
 from msgspec import Struct
 
@@ -20,6 +21,7 @@ MOST_BYTES = 32_000_000
 """The largest file that is read: of a film of hours in which each word is marked, several times over."""
 
 _LONGEST_CODE, _LONGEST_WORDS = 120, 4_000
+_SIGN = 16
 
 
 class FormatError(Exception):
@@ -62,8 +64,13 @@ class Coded(Struct, frozen=True):
 
 
 def code_of(text: str) -> str:
-    """Return a code, or a name, as it is compared and kept: on one line, not too long."""
-    return one_line(text)[:_LONGEST_CODE].strip()
+    """Return a code, or a name, as it is compared and kept: on one line, not too long. Two that differ stay
+    different: the end of a long one is a sign of all that it says."""
+    line = one_line(text)
+    if len(line) <= _LONGEST_CODE:
+        return line
+    sign = blake2b(line.encode(), digest_size=_SIGN // 2).hexdigest()
+    return f"{line[: _LONGEST_CODE - _SIGN - 1].strip()}…{sign}"
 
 
 def words_of(text: str) -> str:

@@ -27,10 +27,10 @@ def meaning_of(find: Find, principles: Principles, code: str) -> CodeMeaning | N
         return _meaning(code, _OWN[code])
     wanted = folded(code)
     for principle in principles.principles:
-        if wanted in map(folded, (principle.id, principle.name, principle.short)):
+        if wanted in map(folded, (principle.id, code_of(principle.name), principle.short)):
             return _meaning(code, CodeUse.TAG, principle.id)
         for item in principle.items:
-            words = principles.words(principle.id, item.id)
+            words = code_of(principles.words(principle.id, item.id))
             if wanted in map(folded, (words, f"{principle.id}/{item.id}")):
                 return _meaning(code, CodeUse.TAG, principle.id, item.id)
     return None

@@ -7,16 +7,17 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
-from vigtui.domain.consent.showing import Showing, find_recording
+from vigtui.domain.consent.showing import find_recording
 from vigtui.domain.film.clips import film_code
 from vigtui.domain.lookup import Find, Where
 from vigtui.domain.principles import Principles
 from vigtui.domain.records import CodeMeaning, Cycle, Family, Recording
 from vigtui.domain.vocabulary import CodeUse
-from vigtui.exchange.formats.coded import GUIDER, Coded, CodedFilm
+from vigtui.exchange.called import Called
+from vigtui.exchange.formats.coded import Coded, CodedFilm
 from vigtui.exchange.importing.meanings import meaning_of
 from vigtui.exchange.importing.plan import ImportRefusedError
-from vigtui.values.text import folded, folded_name, one_line
+from vigtui.values.text import folded_name, one_line
 
 _MOST_TOLD = 3
 
@@ -49,17 +50,20 @@ def answered(find: Find, where: Where, principles: Principles, coded: Coded, fam
         if film.marks and (found := _named(find, where, film, family))
     }
     meanings = {code: known for code in codes(coded) if (known := meaning_of(find, principles, code))}
-    return Answers(recordings, meanings, people_of(find, coded, recordings))
+    return Answers(recordings, meanings, people_of(find, where, coded, recordings))
 
 
-def people_of(find: Find, coded: Coded, recordings: Mapping[int, str]) -> dict[tuple[str, str], str]:
+def people_of(
+    find: Find, where: Where, coded: Coded, recordings: Mapping[int, str]
+) -> dict[tuple[str, str], str]:
     """Return who the names in these recordings are, as far as they are called so here."""
     found = {}
     for place, recording in recordings.items():
-        showing = find_recording(find, recording)
-        for name in {mark.who for mark in coded.films[place].marks} if showing else ():
-            if showing and (person := _person(find, showing, name)):
-                found[showing.family.id, name] = person
+        if showing := find_recording(find, recording):
+            called = Called(find, where, showing)
+            for name in {mark.who for mark in coded.films[place].marks}:
+                if who := called.who(name):
+                    found[showing.family.id, name] = who
     return found
 
 
@@ -120,11 +124,3 @@ def _named(find: Find, where: Where, film: CodedFilm, family: str) -> str:
 def _family(find: Find, recording: Recording) -> str:
     cycle = find(Cycle, recording.cycle)
     return cycle.family if cycle else ""
-
-
-def _person(find: Find, showing: Showing, name: str) -> str:
-    wanted = folded(name)
-    for identity, label in showing.people(find):
-        if wanted == folded(label):
-            return identity
-    return showing.family.guider if wanted == GUIDER else ""

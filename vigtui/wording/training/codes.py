@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 from vigtui.domain.people import is_child
 from vigtui.domain.records import Family
-from vigtui.values.text import clean
+from vigtui.values.text import clean, whole_words
 
 _SOMEBODY = "[somebody]"
 _BETWEEN = ("", " ", "-", ".", "/", "_")
@@ -40,7 +40,6 @@ class Codes:
         that it is about; a member of another is "[adult of F-021]", and one of several "[somebody]"."""
         text, named = _composed(clean(text)), _names(family, self._called(family)) if family else {}
         own = _without_case(named)
-        # Also as they are written: some letters have no other case of the same length.
         names = {*named, *own, *self._written, *self._elsewhere}
         if not names:
             return text
@@ -52,10 +51,7 @@ class Codes:
             found = self._elsewhere.get(name, ())
             return next(iter(found)) if len(found) == 1 else _SOMEBODY
 
-        longest_first = sorted(names, key=lambda name: (-len(name), name))
-        pattern = "|".join(r"\s+".join(map(re.escape, name.split())) for name in longest_first)
-        # In Markdown "_" marks words, and is no part of them.
-        return re.sub(rf"(?<![^\W_])(?:{pattern})(?![^\W_])", code, text, flags=re.IGNORECASE)
+        return whole_words(names).sub(code, text)
 
 
 def _names(family: Family, called: str, of: str = "") -> dict[str, str]:

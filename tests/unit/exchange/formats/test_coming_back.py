@@ -156,3 +156,16 @@ def test_no_control_character_leaves(said: str) -> None:
         web_vtt([("C1-1", 0, 9, said)]),
     ):
         assert not {"\x1b", "\x07", "\u202e"} & set(written)
+
+
+def test_what_is_long_and_ends_differently_stays_apart() -> None:
+    """Codes, names and films whose first hundred letters are the same."""
+    long = "receiving: " + "with body, eyes, smile, nod, " * 9
+    marks = [Mark(0, 9, CLIP, lane=1)]
+    marks += [Mark(each, each, f"{long}{each}", f"{long}{each}", lane=1) for each in (1, 2)]
+    two = [CodedFilm(f"{long}{each}", ("a.mp4",), in_order(marks)) for each in (1, 2)]
+    for back in (read_boris(boris(two, "x", NOW)).films, read_elan(elan(two[0], NOW).encode()).films):
+        assert len({each.code for film in back for each in film.marks}) == 3
+        assert len({each.who for film in back for each in film.marks}) == 3
+    assert len(read_boris(boris(two, "x", NOW)).films) == 2
+    assert code_of(code_of(long)) == code_of(long)

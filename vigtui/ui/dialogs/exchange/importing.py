@@ -140,7 +140,7 @@ async def _ask_films(
             return None
         if choice != _NONE:
             recordings[place] = choice
-    people = {**answers.people, **people_of(caseload.get, coded, recordings)}
+    people = {**answers.people, **people_of(caseload.get, caseload.where, coded, recordings)}
     return replace(answers, recordings=recordings, people=people)
 
 
