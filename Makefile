@@ -34,7 +34,7 @@ bench: $(VENV)/ready libmpv ## measure against peers, about a quarter of an hour
 
 prove: $(VENV)/ready ## try to lose a word of the file, for most of an hour
 	@$(BIN)/pytest -q --timeout 0 --hypothesis-profile=prove $(addprefix tests/unit/store/test_,$(LAWS:=.py))
-	@$(BIN)/python -m tests.bench killing rekeying backups faults two_programs stopped accounts mutated
+	@$(BIN)/python -m tests.bench killing rekeying backups faults two_programs stopped accounts mutated tampered
 
 prove-film: $(VENV)/ready libmpv ## look at the pictures of more than fifty kinds of film, for half an hour
 	@$(BIN)/python -m tests.bench film_zoo

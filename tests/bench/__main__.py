@@ -16,6 +16,7 @@ from tests.bench.auditing import bench_auditing
 from tests.bench.big import make_big
 from tests.bench.breaking import bench_backups, bench_faults, bench_killing, bench_rekeying
 from tests.bench.copies import bench_copies
+from tests.bench.encrypted_film import bench_encrypting, bench_tampered
 from tests.bench.film_zoo import bench_film_zoo
 from tests.bench.footage import NoFootage
 from tests.bench.glyph_sets import bench_glyphs
@@ -67,6 +68,10 @@ def _mutated() -> None:
     bench_mutated(_options.files, _options.seed)
 
 
+def _tampered() -> None:
+    bench_tampered(_options.files, _options.seed)
+
+
 def _film_zoo() -> None:
     bench_film_zoo(_options.kinds, _options.seed, copies=_options.copies)
 
@@ -89,6 +94,7 @@ MEASURES: dict[str, Callable[[], None]] = {
     "storing": bench_storing,
     "searching": bench_searching,
     "auditing": bench_auditing,
+    "encrypting": bench_encrypting,
     "journeys": bench_journeys,
     "picture": bench_picture,
     "glyphs": bench_glyphs,
@@ -106,6 +112,7 @@ PROOFS: dict[str, Callable[[], None]] = {
     "stopped": _stopped,
     "accounts": _accounts,
     "mutated": _mutated,
+    "tampered": _tampered,
     "tinydb": bench_tinydb,
     "other_tools": bench_other_tools,
     "film_zoo": _film_zoo,
@@ -131,7 +138,9 @@ def _parse() -> argparse.Namespace:
     parser.add_argument(
         "--rounds", type=int, default=1000, help="how often the killing kills; the other proofs in proportion"
     )
-    parser.add_argument("--files", type=int, default=10_000, help="how many caseload files are mutated")
+    parser.add_argument(
+        "--files", type=int, default=10_000, help="how many files mutated and tampered change"
+    )
     parser.add_argument("--copies", action="store_true", help="the film zoo through working copies")
     parser.add_argument("--kinds", default="", help="of the film zoo only those with this in their name")
     options = parser.parse_args()
