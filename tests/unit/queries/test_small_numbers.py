@@ -21,9 +21,11 @@ Counts = Mapping[str, int]
     ("parts", "hidden"),
     [
         ((6, 0, 9), ""),  # nobody is nobody
-        ((6, 3, 9), "abc"),  # 18 - 6 - 9 would tell
+        ((6, 3, 9), "bc"),  # 18 - 6 - 9 would tell
+        ((6, 3, 5), "abc"),  # 8 of both: one could not be 4
         ((6, 3, 0), "abc"),
         ((2, 1, 9), "abc"),  # 3 of both are few as well
+        ((9, 0, 1), "abc"),
         ((2, 3, 9), "ab"),
         ((4, 4, 9), "abc"),  # 8 of both could only be 4 and 4
         ((3, 0, 0), "abc"),

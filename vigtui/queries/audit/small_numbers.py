@@ -4,8 +4,9 @@ A number is small where it is at least 1 and under a limit; 0 is about nobody. F
 
 - A count that is part of nothing is told unless it is small.
 - Parts are told where their total is told and none of them is small.
-- Where some parts of a sum are small, the others are told if the rest, with every 0 in it, is not small all
-  together, and is not of the highest small number alone.
+- Where some parts of a sum are small, they are left out with every 0 beside them, and the others are told: if
+  what is left out is not small all together, and not of the highest small number alone. Else the last of the
+  others is left out too, if that is enough for one small number of any size and one that is not small.
 - Else none of the parts is told, no 0 either. Nothing is told below what is not told.
 
 Claim: whoever has what is told, the limit and this program, and even knows which counts can only be 0, finds
@@ -16,11 +17,12 @@ Proof. What is told of the parts of a total depends on these numbers alone, and 
 not told. So for the parts all is possible that would be told alike, whatever is told elsewhere.
 
 - Where no part is told, one may be 1 and another all that remains, or the reverse: that is told alike, since
-  1 is small, and so is what remains or else nothing but it is large. Of parts that overlap, one may be 1 and
-  another the total. A part alone may be 1 or 2.
-- Where some are told, the rest may as well be exchanged, since the rule does not look at their order. If all
-  of it are the same, they are less than the highest, and one may be larger by 1 and another smaller. That is
-  told alike, also where the smaller is 0: of 1s there are 3 at least.
+  not more than one is large. Of parts that overlap, one may be 1 and another the total. A part alone may be
+  1 or 2.
+- Where all that are not small are told, the rest may as well be exchanged, since the rule looks at no order.
+  If all of it are the same, they are less than the highest, and one may be larger by 1 and another smaller.
+  That is told alike, also where the smaller is 0: of 1s there are 3 at least.
+- Where the last of them is left out too, any small one may be the only one, and of any size, beside it.
 - A count that is part of nothing may be 1 or 2, since the limit is at least 3.
 - What is below something left out may be 0 of it, or some, as that is not known.
 
@@ -77,12 +79,18 @@ def left_out(
     return frozenset(hidden)
 
 
-def _beside_small(relation: Relation, counts: Mapping[str, int], limit: int) -> Iterator[str]:
-    """Yield those parts of a total that are not told, though it is."""
+def _beside_small(relation: Relation, counts: Mapping[str, int], limit: int) -> Sequence[str]:
+    """Return those parts of a total that are not told, though it is."""
     small = [number for number in relation.following(counts) if _is_small(number, limit)]
-    in_part = not relation.overlap and limit <= sum(small) < len(small) * (limit - 1)
-    if small:
-        yield from (each for each in relation.parts if not in_part or counts[each] < limit)
+    if not small:
+        return ()
+    large = [each for each in relation.parts if counts[each] >= limit]
+    if relation.overlap or not large:
+        return relation.parts
+    rest = [each for each in relation.parts if counts[each] < limit]
+    if limit <= sum(small) < len(small) * (limit - 1):
+        return rest
+    return (*rest, large[-1]) if sum(small) + counts[large[-1]] >= limit - 1 + limit else relation.parts
 
 
 def _is_small(number: int, limit: int) -> bool:
