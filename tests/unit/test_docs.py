@@ -1,19 +1,29 @@
 """README.md and docs/ are true where a program can tell."""
 
+import importlib
+import pkgutil
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
+from textual.binding import Binding
+from textual.dom import DOMNode
+from textual.screen import Screen
 
+import vigtui.ui
 from vigtui.cli.main import main
 from vigtui.cli.manual import man_page
+from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import TABLE
-from vigtui.ui.widgets.keys.markdown import renewed
+from vigtui.ui.widgets.keys.markdown import SECTIONS, renewed
 from vigtui.workspace.settings import Settings
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+CALLED = {"EarlierScreen": "Earlier versions", "NotesEditor": "While writing"}
+"""What the page calls those that have no keys but those of every screen."""
 CODE = re.compile(r"```.*?```|`[^`\n]+`", re.DOTALL)
 
 pages = pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -101,6 +111,34 @@ def test_every_part_of_the_table_of_keys_and_every_setting_is_on_the_page() -> N
     assert [key.id for keys in TABLE.values() for key in keys if f"| `{key.id}` |" not in page] == []
     assert [name for name in Settings.__struct_fields__ if f"\n| `{name}` |" not in page] == []
     assert [name for name in Settings.__struct_fields__ if f"\n{name}\n" not in man_page()] == []
+
+
+def test_every_part_of_the_program_is_explained_on_the_page_of_its_keys() -> None:
+    """Its name stands there in bold, before the tables, where somebody looks who does not know the keys."""
+    prose, _, tables = text_of(ROOT / "docs" / "keys.md").partition("\n## Keys\n")
+    explained = {name.rstrip(".,:").casefold() for name in re.findall(r"\*\*([^*\n]+)\*\*", prose)}
+    assert [title for title in SECTIONS if title.casefold() not in explained] == []
+    assert [title for title in SECTIONS if f"\n### {title}\n" not in tables] == []
+
+
+def test_every_screen_and_dialog_is_one_of_those_parts() -> None:
+    """Or is called by the name under which the page explains it."""
+    prose, _, _ = text_of(ROOT / "docs" / "keys.md").partition("\n## Keys\n")
+    titles = {key.id: title for title, parts in SECTIONS.items() for part in parts for key in TABLE[part]}
+    for each in screens_and_dialogs():
+        own = {titles[key.id] for key in each.BINDINGS if isinstance(key, Binding) and key.id in titles}
+        name = CALLED.get(each.__name__)
+        assert own - {"Everywhere", "Every dialog"} or (name and f"**{name}**" in prose), each
+
+
+def screens_and_dialogs() -> Iterator[type[DOMNode]]:
+    """Every screen, and every part of one that has help of its own."""
+    for module in pkgutil.walk_packages(vigtui.ui.__path__, "vigtui.ui."):
+        for each in vars(importlib.import_module(module.name)).values():
+            if isinstance(each, type) and issubclass(each, DOMNode) and each.__module__ == module.name:
+                is_whole = issubclass(each, Screen) and not each.__subclasses__()
+                if each is not CaseScreen and (is_whole or "HELP" in vars(each)):
+                    yield each
 
 
 def test_the_man_page_tells_of_every_command() -> None:
