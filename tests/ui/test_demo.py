@@ -47,7 +47,7 @@ async def test_the_list_is_there_at_once_and_a_film_opens_as_soon_as_it_is_drawn
     async with opened(demo_file(demo_folder()), (100, 24)) as (app, pilot):
         await until(pilot, lambda: says(app, "Look at it as"))
         await pilot.press("escape")
-        await until(pilot, lambda: says(app, "drawing film 1 of 19"))
+        await until(pilot, lambda: says(app, "drawing film 1 of 20"))
         assert says(app, "12 families")
         caseload = app.workspace.caseload
         recording = next(each for each in caseload.all(Recording) if each.path == FILM)
@@ -57,7 +57,7 @@ async def test_the_list_is_there_at_once_and_a_film_opens_as_soon_as_it_is_drawn
         await until(pilot, lambda: says(app, "This film is still being drawn."))
         go_on.set()
         await until(pilot, lambda: screen.film.is_open)
-        await until(pilot, lambda: says(app, "drawing film 2 of 19"))
+        await until(pilot, lambda: says(app, "drawing film 2 of 20"))
         caseload.save(Family(code="F-099"))
         await pilot.press("u")
         await until(pilot, lambda: not caseload.where(Family, code="F-099"))

@@ -223,7 +223,7 @@ async def test_a_services_own_programme_is_written_changed_and_taken_in_again(
         file.write_text("stages = 1", "utf-8")
         await take_in(app, pilot, file)
         await until(pilot, lambda: "1 to 12 stages" in told(app))
-        assert len(app.workspace.caseload.all(Programme)) == 3
+        assert len(app.workspace.caseload.all(Programme)) == len(examples())
 
 
 async def type_path(app: VigtuiApp, pilot: Driver, path: Path) -> None:

@@ -32,6 +32,7 @@ _SISKIN = (
     child(DEEP, (26, 22, 24), (240, 190, 60)),
 )
 _TERN = adult(PALE, (208, 170, 90), (60, 140, 120), long_hair=True), child(TAN, (50, 36, 30), (220, 90, 80))
+_ASA = adult(DEEP, (34, 28, 30), (196, 120, 60)), _TERN[1]
 _OSPREY = adult(PALE, (196, 196, 200), (120, 96, 80)), child(PALE, (96, 62, 40), (80, 130, 190))
 _CURLEW = (
     adult(TAN, (70, 50, 40), (90, 140, 90)),
@@ -59,6 +60,7 @@ FILMS: dict[str, Callable[[], Scene]] = {
     "F-026-SR1": lambda: looking_back(*_DUNLIN, _SOL),
     "F-023-C1": lambda: story(*_SISKIN),
     "F-030-C1": lambda: blocks(*_TERN, places.nursery),
+    "F-030-C2": lambda: ball(*_ASA, places.nursery),
     "F-014-C1": lambda: snack(*_OSPREY),
     "F-011-C3": lambda: ball(*_CURLEW),
     "F-009-C2": lambda: snack(*_LAPWING, places.living_room),

@@ -116,13 +116,18 @@ async def plan_new(
     if kind is SessionKind.SUPERVISION:
         supervisor = _likely_supervisor(screen, guider)
     elif kind is SessionKind.VERP:
-        person = screen.workspace.person
-        supervisor = guider or (person.id if person else "")
+        supervisor = _likely_guider(screen.workspace.person, guider)
         trainees = tuple(
             participant_key(home, each) for home, each in may_take_part([family] if family else [])
         )
+    in_group = kind is SessionKind.INTERVISION or len(trainees) > 1
     planned = Session(
-        kind=kind, supervisor=supervisor, trainees=trainees, date=screen.workspace.today(), minutes=60
+        kind=kind,
+        supervisor=supervisor,
+        trainees=trainees,
+        date=screen.workspace.today(),
+        minutes=60,
+        mode=SessionMode.GROUP if in_group else SessionMode.ONE_TO_ONE,
     )
     return await edit_session(screen, planned)
 
@@ -165,6 +170,11 @@ async def _has_two_people(screen: CaseScreen) -> bool:
 
 def _likely_supervisor(screen: CaseScreen, trainee: str) -> str:
     return likely_supervisor(screen.workspace.person, screen.caseload.get(Person, trainee))
+
+
+def _likely_guider(person: Person | None, guider: str) -> str:
+    """Return the id of who guides VERP that `person` plans at a family with this guider."""
+    return person.id if person is not None and (guides(person) or not guider) else guider
 
 
 def _people(
