@@ -217,6 +217,7 @@ def test_names_are_asked_for_and_are_in_the_letter_alone(tmp_path: Path) -> None
         ["supervision"],
         ["supervision", "--session", "nonsense"],
         ["letter", "--family", "F-017", "--format", "csv"],
+        ["letter", "--family", "F-017", "--language", "xx"],
     ],
 )
 def test_what_is_not_named_is_asked_for_in_a_sentence(tmp_path: Path, wanted: list[str]) -> None:

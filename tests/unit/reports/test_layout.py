@@ -16,7 +16,7 @@ from vigtui.reports.formats.plain_text import plain_text
 from vigtui.reports.formats.spreadsheet import comma_separated
 from vigtui.reports.formats.writing import Printout, write_paper
 from vigtui.reports.paper import Paper, PaperError, Table
-from vigtui.reports.templates import LANGUAGES, template
+from vigtui.reports.templates import LANGUAGES, UnknownLanguageError, template
 from vigtui.values.text import clean
 
 HOSTILE = (
@@ -119,6 +119,12 @@ def test_a_service_s_own_template_takes_the_place_of_the_one_that_ships(tmp_path
     own.write_bytes("Our own\r\n".encode("utf-16"))
     assert template("visit", "en", tmp_path) == "Our own\n"
     assert template("visit", "en-easy", tmp_path) != template("visit", "en", tmp_path)
+    with pytest.raises(
+        UnknownLanguageError, match=r"no language “cy” for papers\. There is en and en-easy\."
+    ):
+        template("visit", "cy", tmp_path)
+    (tmp_path / "cy").mkdir()
+    (tmp_path / "cy" / "letter.md").touch()
     assert template("visit", "cy", tmp_path) == template("visit", "en", None)
     own.write_bytes(bytes(1 << 19))
     with pytest.raises(PaperError, match="visit"):

@@ -14,6 +14,7 @@ from vigtui.domain.vocabulary import CopyKind, Purpose
 from vigtui.reports.families.conference import PURPOSES
 from vigtui.reports.formats.writing import CSV, print_out, write_text
 from vigtui.reports.paper import Paper, PaperError, PaperRefusedError
+from vigtui.reports.templates import UnknownLanguageError
 from vigtui.store.caseload import Caseload
 from vigtui.values.days import parse_day, today
 from vigtui.values.spoken_names import SpokenNames, with_names
@@ -87,6 +88,8 @@ def report_command(
     except PaperRefusedError as error:
         click.echo(f"Error: {error}", err=True)
         raise click.exceptions.Exit(_REFUSED) from None
+    except UnknownLanguageError as error:
+        raise click.UsageError(str(error)) from None
     except PaperError as error:
         raise click.ClickException(str(error)) from None
     finally:
