@@ -6,11 +6,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vigtui.casefilm.home import FilmHome, content_of, film_in, size_of
+from vigtui.casefilm.deleting import delete_film
+from vigtui.casefilm.home import FilmHome, content_of, encrypts, film_at, film_in, size_of
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError, FilmOutside, LibraryMissing
 from vigtui.film.files import FileSource, choose, copy_in
+from vigtui.store.caseload import Caseload
 from vigtui.values.text import shown_path
 from vigtui.values.timecode import format_timecode
 
@@ -20,6 +22,8 @@ __all__ = [
     "created_at",
     "film_remarks",
     "find_chosen",
+    "is_to_encrypt",
+    "leave_unnamed",
     "path_in_folder",
     "read_film",
 ]
@@ -32,8 +36,8 @@ class FilmFile:
     """A film in the caseload's folder, as a recording names it.
 
     `trouble` is a sentence when the film is not whole, or could not be looked at because libmpv is not there;
-    then `duration_ms` is 0. One that is a `copy` has an original in another folder. `created` is when the
-    film says it was made.
+    then `duration_ms` is 0. One that was copied in, or encrypted, has its `original` there. `created` is when
+    the film says it was made.
     """
 
     path: str
@@ -41,17 +45,23 @@ class FilmFile:
     fingerprint: str
     duration_ms: int
     trouble: str = ""
-    copy: bool = False
+    original: Path | None = None
     created: dt.datetime | None = None
 
 
-def find_chosen(folder: Path, path: Path) -> tuple[str, int]:
-    """Return the path of a film that somebody chose relative to the caseload's `folder`, "" when it has to be
-    copied in, and its size in bytes. Raises FilmError when it is no film, or OSError."""
+def find_chosen(home: FilmHome, path: Path) -> tuple[str, int]:
+    """Return the path of a film that somebody chose relative to the caseload's folder, "" when it has to be
+    copied in, or encrypted, and its size in bytes. Raises FilmError when it is no film, or OSError."""
     try:
-        return choose(folder, path), path.stat().st_size
+        relative = choose(home.folder, path)
     except FilmOutside:
-        return "", path.stat().st_size
+        relative = ""
+    return "" if is_to_encrypt(home, path) else relative, path.stat().st_size
+
+
+def is_to_encrypt(home: FilmHome, path: Path) -> bool:
+    """Whether a film that is taken into the caseload has to be encrypted for that."""
+    return encrypts(home) and film_at(home, path).clear_file is not None
 
 
 def path_in_folder(folder: Path, relative: str) -> str:
@@ -62,13 +72,21 @@ def path_in_folder(folder: Path, relative: str) -> str:
 def copy_film(
     home: FilmHome, path: Path, name: str, progress: Callable[[float], None] | None = None
 ) -> FilmFile:
-    """Copy a film into the caseload's media folder as `vigtui.film.files.copy_in` does, and return what it
-    is. What libmpv cannot play is not copied. Blocks. Raises FilmError, OSError."""
+    """Copy a film into the caseload's folder as `vigtui.film.files.copy_in` does, or, where that is
+    encrypted, encrypt it there under a name that says nothing; and return what it is. What libmpv cannot play
+    is not copied. Blocks. Raises FilmError, OSError."""
     from vigtui.film.probing import probe
 
     with contextlib.suppress(LibraryMissing):
         probe(FileSource(path))
-    return replace(read_film(home, copy_in(home.folder, path, name, progress)), copy=True)
+    if encrypts(home):
+        from vigtui.casefilm.encrypted.files import encrypt_film
+
+        made = encrypt_film(home, path, progress or (lambda _: None))
+        relative = made.relative_to(home.folder).as_posix()
+    else:
+        relative = copy_in(home.folder, path, name, progress)
+    return replace(read_film(home, relative), original=path)
 
 
 def read_film(home: FilmHome, relative: str) -> FilmFile:
@@ -83,6 +101,14 @@ def read_film(home: FilmHome, relative: str) -> FilmFile:
     except LibraryMissing as error:
         trouble = str(error)
     return FilmFile(relative, size_of(film), content_of(film), duration_ms, trouble, created=created)
+
+
+def leave_unnamed(caseload: Caseload, film: FilmFile) -> None:
+    """Delete what was copied in or encrypted for a recording that was not made after all; its original is
+    where it was. Blocks."""
+    if film.original is not None and not caseload.where(Recording, path=film.path):
+        with contextlib.suppress(FilmError, OSError):
+            delete_film(caseload, film.path)
 
 
 def created_at(home: FilmHome, recording: Recording) -> dt.datetime | None:

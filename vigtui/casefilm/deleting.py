@@ -13,7 +13,7 @@ from vigtui.film.subtitles import files_beside
 from vigtui.foreign.files import entries
 from vigtui.values.text import folded_name
 
-__all__ = ["delete_film", "delete_left_over", "remove_unfinished"]
+__all__ = ["delete_clear_file", "delete_film", "delete_left_over", "remove_unfinished"]
 
 
 def delete_film(home: FilmHome, path: str) -> None:
@@ -25,9 +25,14 @@ def delete_film(home: FilmHome, path: str) -> None:
     if film.clear_file is None:
         remove_encrypted(film.path)
         return
-    for words in _subtitles_of(film.path):
+    delete_clear_file(film.path)
+
+
+def delete_clear_file(film: Path) -> None:
+    """Delete a film that is a clear file, wherever it lies, and its subtitle files. Raises OSError."""
+    for words in _subtitles_of(film):
         words.unlink(missing_ok=True)
-    film.path.unlink(missing_ok=True)
+    film.unlink(missing_ok=True)
 
 
 def delete_left_over(home: FilmHome, path: str, recording: Recording) -> None:

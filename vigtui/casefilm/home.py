@@ -28,6 +28,11 @@ class Folder(Struct, frozen=True):
     key: Key | None = None
 
 
+def encrypts(home: FilmHome) -> bool:
+    """Whether film is encrypted when it is added there."""
+    return home.key is not None and not home.key.in_first_layout
+
+
 def film_in(home: FilmHome, relative: str, starts_ms: int = 0, *, whole: bool = True) -> FilmSource:
     """Return the film that a recording's, or a piece's, path names. Blocks. Raises FilmError where there is
     none."""

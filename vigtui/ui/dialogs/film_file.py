@@ -1,9 +1,9 @@
-"""Taking a film into the caseload: choosing the file, copying it in if need be, reading what it is."""
+"""Taking a film into the caseload: choosing, copying or encrypting it if need be, reading what it is."""
 
 import asyncio
 from pathlib import Path
 
-from vigtui.casefilm.adding import FilmFile, copy_film, find_chosen, path_in_folder, read_film
+from vigtui.casefilm.adding import FilmFile, copy_film, find_chosen, is_to_encrypt, path_in_folder, read_film
 from vigtui.film.errors import FilmError
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.files import FILM_ENDINGS, FileScreen
@@ -27,17 +27,12 @@ async def take_film(screen: CaseScreen, copy_name: str) -> FilmFile | None:
         if path is None:
             return None
         try:
-            relative, size = await asyncio.to_thread(find_chosen, caseload.folder, path)
+            relative, size = await asyncio.to_thread(find_chosen, caseload, path)
             break
         except (FilmError, OSError) as error:
             screen.tell(str(error), problem=True)
     name = one_line(path.name)
-    question = (
-        f"{name} is outside the caseload's folder. Copy it ({shown_size(size)}) into the media folder "
-        f"beside the caseload, as {copy_name}? The film stays where it is, too; the register "
-        f"({key_for(screen, 'caseload.register')}) lists it."
-    )
-    if not relative and not await screen.ask(ConfirmScreen(question, "Copy it in", "Leave it")):
+    if not relative and not await screen.ask(_question(screen, path, size, copy_name)):
         return None
 
     def read(progress: Progress) -> FilmFile:
@@ -51,10 +46,30 @@ async def take_found_film(screen: CaseScreen, relative: str) -> FilmFile | None:
     worker of `screen`."""
     caseload = screen.caseload
 
-    def read(_: Progress) -> FilmFile:
-        return read_film(caseload, path_in_folder(caseload.folder, relative))
+    def read(progress: Progress) -> FilmFile:
+        found = path_in_folder(caseload.folder, relative)
+        path = caseload.folder / found
+        if is_to_encrypt(caseload, path):
+            return copy_film(caseload, path, "", progress)
+        return read_film(caseload, found)
 
     return _film_or_words(screen, await screen.ask(WorkingScreen(f"Reading {shown_path(relative)}", read)))
+
+
+def _question(screen: CaseScreen, path: Path, size: int, copy_name: str) -> ConfirmScreen:
+    name, where = one_line(path.name), "the media folder beside the caseload"
+    if is_to_encrypt(screen.caseload, path):
+        question = (
+            f"{name} is encrypted ({shown_size(size)}) into {where}, as the caseload is. It is read "
+            "back, and then you are asked whether the clear film goes."
+        )
+        return ConfirmScreen(question, "Encrypt it", "Leave it")
+    question = (
+        f"{name} is outside the caseload's folder. Copy it ({shown_size(size)}) into {where}, as "
+        f"{copy_name}? The film stays where it is, too; the register "
+        f"({key_for(screen, 'caseload.register')}) lists it."
+    )
+    return ConfirmScreen(question, "Copy it in", "Leave it")
 
 
 async def _ask_path(screen: CaseScreen) -> Path | None:

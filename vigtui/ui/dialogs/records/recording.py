@@ -6,7 +6,8 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from vigtui.casefilm.adding import FilmFile
+from vigtui.casefilm.adding import FilmFile, leave_unnamed
+from vigtui.casefilm.home import encrypts
 from vigtui.casefilm.opening import why_not_there
 from vigtui.domain.consent.absence import back_in, last_said, taken_out
 from vigtui.domain.consent.decisions import is_no
@@ -26,6 +27,7 @@ from vigtui.ui.dialogs.records.absence import films_without
 from vigtui.ui.dialogs.records.cycle import add_cycle
 from vigtui.ui.dialogs.records.family import describe, word_choices
 from vigtui.ui.dialogs.records.moments import lay_moments
+from vigtui.ui.dialogs.removing.clear_film import offer_clear
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_long_day
 from vigtui.values.text import folded, one_line
@@ -44,7 +46,10 @@ async def add_recording(
         return None
     copy_name = f"{records.family.code}-C{cycle.number}"
     film = await (take_found_film(screen, path) if path else take_film(screen, copy_name))
-    if film is None or not await _is_new(screen, film):
+    if film is None:
+        return None
+    if not await _is_new(screen, film):
+        await asyncio.to_thread(leave_unnamed, screen.caseload, film)
         return None
     blank = _first_guess(screen, records, cycle, film)
     recording = await ask_record(
@@ -54,15 +59,21 @@ async def add_recording(
         lambda values: _with(records, blank, values),
     )
     if recording is None:
+        await asyncio.to_thread(leave_unnamed, screen.caseload, film)
         return None
     recording = await _with_absences(screen, records, blank, recording)
     with screen.caseload.transaction(f"Add the {recording.kind.label} of cycle {cycle.number}"):
         reached = with_step_of(cycle, recording)
         if reached != cycle and not problems(reached):
             screen.caseload.save(reached)
-        if film.copy:
-            screen.caseload.save(_original(screen, records, cycle, recording))
+        original = (
+            screen.caseload.save(_original(screen, records, cycle, recording)) if film.original else None
+        )
         recording = screen.caseload.save(recording)
+    if film.original and original and encrypts(screen.caseload):
+        gone = await offer_clear(screen, [recording], [film.original])
+        if gone:
+            screen.caseload.enter(replace(original, destroyed=records.today))
     await lay_moments(screen, recording, film.created)
     return recording
 
