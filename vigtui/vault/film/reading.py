@@ -39,7 +39,7 @@ def open_encrypted(path: Path, key: DataKey) -> "EncryptedFilm":
     except BaseException:
         file.close()
         raise
-    return EncryptedFilm(file, contents, cipher, key)
+    return EncryptedFilm(file, found.film_id, contents, cipher, key)
 
 
 def verify(path: Path, key: DataKey, advance: Callable[[int], None] = lambda _: None) -> Summary:
@@ -52,15 +52,19 @@ def verify(path: Path, key: DataKey, advance: Callable[[int], None] = lambda _: 
 
 class EncryptedFilm(io.RawIOBase, BinaryIO):
     """The clear bytes of an encrypted film, to be read and sought in, by any thread. `size` is how many there
-    are, `ending` what the name of the clear film ends with, `written` when it was encrypted.
+    are, `ending` what the name of the clear film ends with, `written` when it was encrypted. `film_id` is 32
+    hexadecimal digits that no other film has: a caseload that knows it notices when films change places.
 
     Reading returns all that was asked for, up to the film's end. It raises FilmDamagedError where the file
     was changed, FilmLockedError once the key was wiped, else OSError: all of them OSErrors.
     """
 
-    def __init__(self, file: BinaryIO, contents: Contents, cipher: ChunkCipher, key: DataKey) -> None:
+    def __init__(
+        self, file: BinaryIO, film_id: bytes, contents: Contents, cipher: ChunkCipher, key: DataKey
+    ) -> None:
         """Use `open_encrypted`."""
         super().__init__()
+        self.film_id = film_id.hex()
         self.size, self.ending, self.written = contents.size, contents.ending, contents.written
         self._file, self._cipher, self._key = file, cipher, key
         self._chunks = chunks_of(self.size)
@@ -122,7 +126,7 @@ class EncryptedFilm(io.RawIOBase, BinaryIO):
                 piece = memoryview(self._decrypted(number))[: max(0, self.size - start)]
                 digest.update(piece)
                 advance(len(piece))
-        return Summary(self.size, digest.hexdigest())
+        return Summary(self.film_id, self.size, digest.hexdigest())
 
     def close(self) -> None:
         with self._using:

@@ -19,8 +19,9 @@ from vigtui.vault.headers import KEY_BYTES
 
 
 class Summary(Struct, frozen=True):
-    """By what a film is known to be the same: its size in bytes, and the SHA-256 of what is in it."""
+    """By what an encrypted film is known: its id, its size in bytes, and the SHA-256 of what is in it."""
 
+    film_id: str
     size: int
     sha256: str
 
@@ -46,7 +47,7 @@ def write(file: BinaryIO, content: Iterable[bytes], key: DataKey, ending: str) -
     file.seek(0)
     file.write(replace(header, slots=slots).whole())
     file.flush()
-    return Summary(film.size, film.digest.hexdigest())
+    return Summary(film_id.hex(), film.size, film.digest.hexdigest())
 
 
 class _Film:

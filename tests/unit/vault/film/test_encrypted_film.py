@@ -44,10 +44,11 @@ def test_film_of_any_length_is_read_as_it_was(tmp_path: Path, size: int) -> None
     clear, path = CLEAR[:size], tmp_path / "a1.vigfilm"
     with path.open("wb") as file:
         written = write(file, [clear], KEY, ".mp4")
-    assert written == verify(path, KEY) == Summary(size, sha256(clear).hexdigest())
+    assert written == verify(path, KEY) == Summary(written.film_id, size, sha256(clear).hexdigest())
     assert path.stat().st_size == stored_bytes(size)
     with open_encrypted(path, KEY) as opened:
         assert (opened.size, opened.ending, opened.read()) == (size, ".mp4", clear)
+        assert opened.film_id == written.film_id
 
 
 @given(st.lists(st.integers(0, CHUNK_BYTES + 1), max_size=40))
