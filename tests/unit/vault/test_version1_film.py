@@ -22,7 +22,7 @@ HEADER = (Path(__file__).parent / "version1" / "film_header").read_bytes()
 DATA_KEYS = bytes(range(32)), bytes(range(32, 64))
 CLEAR = b"".join(f"Jory looked up, {number}. ".encode() for number in range(9000))
 WRITTEN = dt.datetime(2026, 11, 30, 8, 30, tzinfo=dt.UTC)
-SHA256 = "a27806cbfc01aa3d15d1e8148bf92e8e200a2ee2807e4f0a724a5e8fa2423fcb"
+SHA256 = "dc04f8984edbe8954a3f83e207e2fd58c4ac5eff3a862d3b0f1a79d1c0843fc4"
 
 
 def part_of(secret: bytes, use: bytes) -> bytes:
@@ -33,7 +33,7 @@ def sealed(slot: int) -> dict[str, Any]:
     """Return what is in a slot of the header."""
     beginning, film_id = HEADER[:4096], HEADER[16:32]
     block = HEADER[4096 * (slot + 1) :][:4096]
-    assert block[:32] == part_of(DATA_KEYS[slot], b"tag of film" + film_id)
+    assert block[:32] == part_of(DATA_KEYS[slot], b"tag of film " + film_id)
     cipher = ChaCha20Poly1305(part_of(DATA_KEYS[slot], b"seal of film"))
     inside: dict[str, Any] = json.loads(cipher.decrypt(block[32:44], block[44:], beginning + bytes([slot])))
     return inside

@@ -94,7 +94,7 @@ class Header(Struct, frozen=True):
 
     def _tag(self, key: DataKey) -> bytes:
         try:  # Each film has another, so that none tells which films belong together.
-            return key.tag(_USE + self.film_id)
+            return key.tag(_USE + b" " + self.film_id)
         except WrongKeyError:
             raise FilmLockedError from None
 
