@@ -194,6 +194,45 @@ def test_of_several_films_each_can_be_named(file: Path, tmp_path: Path) -> None:
     assert "first (1 mark): It is no recording here" in named.output
 
 
+def test_a_film_that_two_recordings_may_be_is_asked_for(file: Path, tmp_path: Path) -> None:
+    """Cameras call the first film of every family 00001.MTS: words of one child are not another's."""
+    other = Recording(id="wren-film", cycle="wren-1", path="media/wren/film.mp4", duration_ms=5000)
+    caseloads.write(file, Family(id="wren", code="F-021"), Cycle(id="wren-1", family="wren", number=1), other)
+    path = source(tmp_path, "coded.eaf", eaf(CODED, media="file:///D:/film.mp4"))
+    more = ("--code", "smile=receiving", "--code", "gaze=nothing")
+    asked = run(file, path, *more)
+    assert asked.exit_code == 2
+    assert "“film.mp4” is what the film of F-017 C1 and F-021 C1 is called." in asked.output
+    assert "--family CODE --film C1" in asked.output
+    assert not records(file).all(Tag)
+    assert run(file, path, "--family", "F-017", "--dry-run", *more).exit_code == 0
+    assert run(file, path, "--family", "F-021", "--film", "C1", "--dry-run", *more).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("folder", "seconds", "why"),
+    [("F-021", 5, "lies in F-021"), ("drafts", 60, "is of another length"), ("drafts", 5, "")],
+)
+def test_a_film_of_that_name_that_seems_another_is_asked_for(
+    file: Path, tmp_path: Path, folder: str, seconds: int, why: str
+) -> None:
+    caseloads.write(file, Family(id="wren", code="F-021"))
+    film = f"D:\\{folder}\\film.mp4"
+    observation = {
+        "type": "MEDIA",
+        "file": {"1": [film]},
+        "media_info": {"length": {film: seconds}},
+        "events": [[1, "Dana", "smile", "", ""]],
+    }
+    path = source(tmp_path, "one.boris", json.dumps({"observations": {"one": observation}}))
+    more = ("--code", "smile=receiving")
+    result = run(file, path, *more, "--dry-run")
+    assert result.exit_code == (2 if why else 0)
+    if why:
+        assert f"but the one that is meant {why}. Say which" in result.output
+        assert run(file, path, *more, "--family", "F-017", "--film", "C1").exit_code == 0
+
+
 def test_a_file_in_which_no_film_is_marked_is_told_why(file: Path, tmp_path: Path) -> None:
     path = source(tmp_path, "live.boris", '{"observations": {"day": {"type": "LIVE"}}}')
     result = run(file, path, "--family", "F-017", "--film", "C1")

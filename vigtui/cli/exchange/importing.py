@@ -20,9 +20,11 @@ from vigtui.exchange.importing.plan import ImportRefusedError, Plan, carry_out
 from vigtui.exchange.importing.questions import (
     Answers,
     answered,
+    likely_recordings,
     people_of,
     recordings_to_choose,
     refuse_unmarked,
+    said_otherwise,
     unknown_codes,
     unknown_films,
 )
@@ -36,6 +38,7 @@ from vigtui.workspace.workspace import load_principles
 
 REFUSED = 2
 _MOST_SHOWN = 12
+_SOME_FILM = "C1"
 
 
 class _RefusedError(click.ClickException):
@@ -137,6 +140,7 @@ def _with_films(
     """Return the answers with the films that were named. Raises ImportRefusedError where none is known."""
     unknown = unknown_films(coded, answers)
     if not films:
+        _refuse_doubtful(caseload, coded, unknown, family)
         if unknown and not answers.recordings:
             raise ImportRefusedError(_no_recording(coded, unknown))
         return answers
@@ -146,6 +150,7 @@ def _with_films(
     for each in films:
         name, _, film = each.rpartition("=")
         recordings[_place(coded, unknown, name)] = _recording(caseload, family, film)
+    _refuse_doubtful(caseload, coded, [each for each in unknown if each not in recordings], family)
     more = people_of(caseload.get, caseload.where, coded, recordings)
     return replace(answers, recordings=recordings, people={**answers.people, **more})
 
@@ -175,10 +180,25 @@ def _recording(caseload: Caseload, family: Family, film: str) -> str:
     return found[0]
 
 
+def _refuse_doubtful(caseload: Caseload, coded: Coded, unknown: Sequence[int], family: Family | None) -> None:
+    """Raise ImportRefusedError where one of these films is called as that of a recording here, and may be
+    another."""
+    names = dict(recordings_to_choose(caseload.get, caseload.where))
+    for film in (coded.films[each] for each in unknown):
+        likely = likely_recordings(caseload.get, caseload.where, film, family.id if family else "")
+        if not likely:
+            continue
+        found = and_list([names[each] for each in likely[:_MOST_SHOWN]])
+        called = f"“{shortened(film.media[0], 60)}” is what the film of {found} is called"
+        but = said_otherwise(caseload.get, caseload.where, film, likely[0]) if len(likely) == 1 else ""
+        why = f"{called}, but the one that is meant {but}" if but else called
+        raise ImportRefusedError(f"{why}. Say which recording it is: --family CODE --film {_SOME_FILM}.")
+
+
 def _no_recording(coded: Coded, unknown: Sequence[int]) -> str:
     names = [coded.films[each].name for each in unknown[:_MOST_SHOWN]]
     named = and_list([f"“{shortened(each, 60)}”" for each in names if each]) or "it names none"
-    return f"No recording here has such a film: {named}. Say which it is: --family CODE --film C1."
+    return f"No recording here has such a film: {named}. Say which it is: --family CODE --film {_SOME_FILM}."
 
 
 def _said_people(caseload: Caseload, answers: Answers, people: Iterable[str]) -> dict[tuple[str, str], str]:

@@ -17,6 +17,7 @@ from vigtui.exchange.formats.coded import (
     Mark,
     code_of,
     in_order,
+    place_of,
     words_of,
 )
 from vigtui.exchange.left_out import LeftOut, by_reason
@@ -57,12 +58,18 @@ class _Event(Struct, frozen=True):
 
 
 class _Part(Struct, frozen=True):
-    """A media file of those that play one after the other: from when to when; no end where it is not known
-    how long it is."""
+    """A media file of those that play one after the other, and its folder: from when to when; no end where it
+    is not known how long it is."""
 
     name: str
+    folder: str
     start_ms: int
     end_ms: int | None
+
+    @property
+    def length(self) -> int | None:
+        """How long it is, in milliseconds."""
+        return None if self.end_ms is None else self.end_ms - self.start_ms
 
 
 def read_boris(data: bytes) -> Coded:
@@ -113,7 +120,8 @@ def _films(
         by_part.setdefault(place, []).append(_within(parts[place], mark, left_out))
     for place, part in enumerate(parts):
         called = name if len(parts) == 1 else f"{name}, {part.name}"
-        yield CodedFilm(called, (part.name,), in_order(by_part.get(place, [])))
+        marks_of = in_order(by_part.get(place, []))
+        yield CodedFilm(called, (part.name,), marks_of, part.length or 0, part.folder)
 
 
 def _parts(observation: Mapping[str, Any]) -> tuple[list[_Part], list[str]]:
@@ -128,11 +136,11 @@ def _parts(observation: Mapping[str, Any]) -> tuple[list[_Part], list[str]]:
     for each in first:
         path = _text(each)
         length = _ms(lengths.get(path))
-        parts.append(_Part(_file_name(path), start, start + length if length else None))
+        parts.append(_Part(*place_of(path), start, start + length if length else None))
         if not length:
             break
         start += length
-    return parts, [_file_name(_text(each)) for files in by_player.values() for each in files]
+    return parts, [place_of(_text(each))[0] for files in by_player.values() for each in files]
 
 
 def _place(parts: Sequence[_Part], ms: int) -> int | None:
@@ -144,10 +152,9 @@ def _place(parts: Sequence[_Part], ms: int) -> int | None:
 def _within(part: _Part, mark: Mark, left_out: list[LeftOut]) -> Mark:
     """Return the mark in the time of its media file."""
     start, end = mark.start_ms - part.start_ms, mark.end_ms - part.start_ms
-    length = None if part.end_ms is None else part.end_ms - part.start_ms
-    if length is not None and start < length < end:
+    if part.length is not None and start < part.length < end:
         left_out.append(LeftOut(f"“{mark.code}” at {format_timecode(mark.start_ms)}, its end", _GOES_ON))
-        end = length
+        end = part.length
     return Mark(start, end, mark.code, mark.who, mark.title, mark.caption, mark.lane)
 
 
@@ -203,10 +210,6 @@ def _mark(event: _Event, stopped: _Event | None) -> Mark:
         stopped.comment if stopped else "",
         lane,
     )
-
-
-def _file_name(path: str) -> str:
-    return code_of(path.replace("\\", "/").rpartition("/")[2])
 
 
 def _ms(seconds: object) -> int | None:

@@ -48,12 +48,14 @@ class Mark(Struct, frozen=True):
 
 class CodedFilm(Struct, frozen=True):
     """One film, what the file calls it, the names of its media files, its marks in the order of their times,
-    and how long it is; 0: that is not said."""
+    how long it is (0: that is not said), and the name of the folder in which the first of its media files is
+    looked for ("": beside the file)."""
 
     name: str
     media: tuple[str, ...]
     marks: tuple[Mark, ...]
     duration_ms: int = 0
+    folder: str = ""
 
 
 class Coded(Struct, frozen=True):
@@ -71,6 +73,13 @@ def code_of(text: str) -> str:
         return line
     sign = blake2b(line.encode(), digest_size=_SIGN // 2).hexdigest()
     return f"{line[: _LONGEST_CODE - _SIGN - 1].strip()}…{sign}"
+
+
+def place_of(path: str) -> tuple[str, str]:
+    """Return the name of a file, and of the folder that it is in, of a path or an address of any system."""
+    parts = ["", "", *path.replace("\\", "/").split("/")]
+    folder = "" if parts[-2] in (".", "..") or parts[-2].endswith(":") else parts[-2]
+    return code_of(parts[-1]), code_of(folder)
 
 
 def words_of(text: str) -> str:

@@ -17,6 +17,7 @@ from vigtui.exchange.formats.coded import (
     Mark,
     code_of,
     in_order,
+    place_of,
     words_of,
 )
 from vigtui.exchange.left_out import LeftOut, by_reason
@@ -71,8 +72,8 @@ def read_elan(data: bytes) -> Coded:
     tiers = list(_tiers(root))
     times = _times(root, tiers)
     media = list(_media(root))
-    names = tuple(dict.fromkeys(name for name, _ in media if name))
-    origin = media[0][1] if media else 0
+    names = tuple(dict.fromkeys(name for name, _, _ in media if name))
+    folder, origin = media[0][1:] if media else ("", 0)
     left_out: list[LeftOut] = []
     marks = [
         mark
@@ -80,7 +81,7 @@ def read_elan(data: bytes) -> Coded:
         if tier.kind != CAPTION_TYPE
         for mark in _marks(tier, times, _captions(tiers), origin, left_out)
     ]
-    film = CodedFilm(names[0] if names else "", names, in_order(marks))
+    film = CodedFilm(names[0] if names else "", names, in_order(marks), folder=folder)
     return Coded((film,), by_reason(left_out))
 
 
@@ -109,13 +110,13 @@ def _annotations(tier: "Element") -> Iterator[_Annotation]:
             yield _Annotation(identity, value, parent=each.get("ANNOTATION_REF", ""))
 
 
-def _media(root: "Element") -> Iterator[tuple[str, int]]:
-    """Yield the name of each media file, whatever way its path is written, and where in it the annotations'
-    time begins, in milliseconds."""
+def _media(root: "Element") -> Iterator[tuple[str, str, int]]:
+    """Yield the name of each media file, whatever way its path is written, that of its folder, and where in
+    it the annotations' time begins, in milliseconds."""
     for each in root.iterfind("HEADER/MEDIA_DESCRIPTOR"):
         url = each.get("MEDIA_URL", "") or each.get("RELATIVE_MEDIA_URL", "")
-        path = unquote(url, errors="replace").replace("\\", "/")
-        yield code_of(path.rpartition("/")[2]), _number(each.get("TIME_ORIGIN", "")) or 0
+        name, folder = place_of(unquote(url, errors="replace"))
+        yield name, folder, _number(each.get("TIME_ORIGIN", "")) or 0
 
 
 def _number(text: str) -> int | None:

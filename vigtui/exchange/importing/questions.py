@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct
 
+from vigtui.domain.consent.sharing import told_by_name
 from vigtui.domain.consent.showing import find_recording
 from vigtui.domain.film.clips import film_code
 from vigtui.domain.lookup import Find, Where
@@ -17,9 +18,11 @@ from vigtui.exchange.called import Called
 from vigtui.exchange.formats.coded import Coded, CodedFilm
 from vigtui.exchange.importing.meanings import meaning_of
 from vigtui.exchange.importing.plan import ImportRefusedError
-from vigtui.values.text import folded_name, one_line
+from vigtui.values.text import folded_name, one_line, shortened
 
 _MOST_TOLD = 3
+_MOST_APART_MS = 2_000
+"""Programs differ by so much in how long they say that a film is."""
 
 MOST_CODES = 60
 """How many codes somebody is asked about at once."""
@@ -42,13 +45,14 @@ def refuse_unmarked(coded: Coded, name: str) -> None:
 
 
 def answered(find: Find, where: Where, principles: Principles, coded: Coded, family: str = "") -> Answers:
-    """Return what is known already: a film by the name of its file, in the family with this id or in any; a
-    code as it was said or is called here; a name as the family's members and its guider are called."""
-    recordings = {
-        place: found
-        for place, film in enumerate(coded.films)
-        if film.marks and (found := _named(find, where, film, family))
-    }
+    """Return what is known already: a film by the name of its file, in the family with this id or in any, if
+    nothing else that is said of it tells otherwise; a code as it was said or is called here; a name as the
+    family's members and its guider are called."""
+    recordings = {}
+    for place, film in enumerate(coded.films):
+        likely = likely_recordings(find, where, film, family) if film.marks else []
+        if len(likely) == 1 and not said_otherwise(find, where, film, likely[0]):
+            recordings[place] = likely[0]
     meanings = {code: known for code in codes(coded) if (known := meaning_of(find, principles, code))}
     return Answers(recordings, meanings, people_of(find, where, coded, recordings))
 
@@ -109,16 +113,40 @@ def recordings_to_choose(find: Find, where: Where, family: str = "") -> list[tup
     return sorted(found, key=lambda each: each[1])
 
 
-def _named(find: Find, where: Where, film: CodedFilm, family: str) -> str:
-    """Return the id of the only recording whose film is called as one of a film's media files."""
+def likely_recordings(find: Find, where: Where, film: CodedFilm, family: str = "") -> list[str]:
+    """Return the ids of the recordings, of a family or of all, whose film is called as one of a film's media
+    files: cameras call the films of every family the same."""
     wanted = {folded_name(name) for name in film.media if name}
-    found = {
+    return [
         recording.id
         for recording in where(Recording)
         if recording.path and folded_name(PurePosixPath(recording.path).name) in wanted
         if not family or _family(find, recording) == family
-    }
-    return found.pop() if len(found) == 1 else ""
+    ]
+
+
+def said_otherwise(find: Find, where: Where, film: CodedFilm, recording: str) -> str:
+    """Return what speaks against a film being that of a recording that is called so: "lies in F-021", "is of
+    another length"; "" for nothing. In which folder it lies says something if films of other recordings lie
+    in one that is called so, or another family is."""
+    showing = find_recording(find, recording)
+    if showing is None:
+        return ""
+    known = showing.recording.duration_ms
+    if film.duration_ms and known and abs(film.duration_ms - known) > _MOST_APART_MS:
+        return "is of another length"
+    folder = folded_name(film.folder)
+    if not folder or folder == _folder(showing.recording) or told_by_name(film.folder, showing.family):
+        return ""
+    others = (each for each in where(Family) if each.id != showing.family.id)
+    of_another = any(told_by_name(film.folder, each) == each.code for each in others)
+    if of_another or any(folder == _folder(each) for each in where(Recording) if each.path):
+        return f"lies in {shortened(film.folder, 40)}"
+    return ""
+
+
+def _folder(recording: Recording) -> str:
+    return folded_name(PurePosixPath(recording.path).parent.name)
 
 
 def _family(find: Find, recording: Recording) -> str:

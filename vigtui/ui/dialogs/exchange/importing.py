@@ -21,6 +21,7 @@ from vigtui.exchange.importing.questions import (
     Answers,
     answered,
     codes,
+    likely_recordings,
     people_of,
     recordings_to_choose,
     refuse_unmarked,
@@ -44,7 +45,7 @@ T = TypeVar("T")
 _TITLE = "Import a list of families, or what is marked in film"
 _CODES = "What do these codes mean here? It is kept for the whole service. Empty: left out this time."
 _PEOPLE = "Who are they? Empty: what is said of them is left out."
-_NONE = "none"
+_NONE, _LEAVE_IT_OUT = "none", "None of these: leave it out"
 _UNNAMED = "nobody by name"
 _LONGEST_LABEL = 20
 
@@ -128,14 +129,15 @@ async def _ask_films(
     """Ask which recording each film is that is not known by its name; None when that was left."""
     caseload = screen.caseload
     known = recordings_to_choose(caseload.get, caseload.where, family)
-    first = [each for each in known if each[0] == recording]
-    options = [*first, *(each for each in known if each not in first), (_NONE, "None of these: leave it out")]
     recordings = dict(answers.recordings)
     for place in unknown_films(coded, answers):
         film = coded.films[place]
         called = f"“{shortened(film.name, 40)}”" if film.name else "it"
         title = f"Which recording is {called} ({counted(len(film.marks), 'mark')})?"
-        choice = await screen.ask(ChooseScreen(title, options))
+        likely = [recording, *likely_recordings(caseload.get, caseload.where, film, family)]
+        first = sorted((each for each in known if each[0] in likely), key=lambda each: likely.index(each[0]))
+        rest = [each for each in known if each not in first]
+        choice = await screen.ask(ChooseScreen(title, [*first, *rest, (_NONE, _LEAVE_IT_OUT)]))
         if choice is None:
             return None
         if choice != _NONE:
