@@ -51,6 +51,7 @@ class Caseload:
         self._file = SharedFile(file, self, read_only=bool(loaded.read_only))
         self._tables, self._loaded, self._by = tables, loaded, by
         self._taking_in = False
+        self._one_at_a_time = threading.Lock()  # Taken before `_lock`, never with it held.
         self._steps: list[Step] = []
         self._undone: list[Step] = []
         self._open_steps: list[Step] = []
@@ -509,21 +510,39 @@ class Caseload:
     def take_in(self, read: Callable[[], Tables]) -> bool:
         """Merge the tables that `read` returns, which others wrote: nothing of it is ours to take back.
         Return whether they say all that is known now. Raises CaseloadError; then nothing has changed."""
+        return self._take_in(read)[1]
+
+    def receive(self, tables: Tables) -> "Step":
+        """Take in what a file of this caseload says that another machine wrote, and save it in our own. It is
+        no step to take back. Returns what that has changed. Raises CaseloadError; then nothing has."""
+        if self.read_only:
+            raise ReadOnlyError(self.read_only)
+        step, _ = self._take_in(lambda: tables)
+        if step.by_key:
+            self._file.changed()
+        return step
+
+    def _take_in(self, read: Callable[[], Tables]) -> "tuple[Step, bool]":
+        """Compare outside the lock: nobody waits for what takes long with a large file."""
         from vigtui.store.merging.steps import Step
 
-        step, tables = Step(""), read()
-        with self._lock:
-            self._taking_in = True
-            try:
-                same = self._changes.merge_tables(self.meta, tables, step)
-            except BaseException:
-                self._ledger.roll_back(step.changes)
-                raise
-            finally:
-                self._taking_in = False
-            self._note(step)
+        step, theirs = Step(""), read()
+        with self._one_at_a_time:
+            with self._lock:
+                changes, ours = self._changes, self._ledger.snapshot()
+            compared = changes.compare(self.meta, ours, theirs)
+            with self._lock:
+                self._taking_in = True
+                try:
+                    same = changes.merge_compared(compared, step)
+                except BaseException:
+                    self._ledger.roll_back(step.changes)
+                    raise
+                finally:
+                    self._taking_in = False
+                self._note(step)
         self._tell(step)
-        return same
+        return step, same
 
     def _note_change(self) -> None:
         if not self._taking_in:

@@ -12,6 +12,9 @@ from vigtui.vault.envelope import DamagedError
 from vigtui.vault.key import WrongKeyError
 from vigtui.vault.keyring import Keyring
 
+SPACE = "space.json"
+"""What is kept of a caseload's space, in the hidden folder of its copies; encrypted as the caseload is."""
+
 
 def read(path: Path) -> bytes | None:
     """Return what is in an ordinary file, None where there is none that can be read."""
@@ -49,8 +52,8 @@ def kept(target: Path) -> list[Path]:
 
 
 def is_sign(path: Path) -> bool:
-    """Whether this says who has the caseload open, and is no version of anything."""
-    return path.name.startswith("open-")
+    """Whether this says who has the caseload open, or of which space it is, and is no version of anything."""
+    return path.name.startswith("open-") or path.name == SPACE
 
 
 def names_beside(target: Path) -> set[str]:

@@ -5,13 +5,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from vigtui.domain.records import CaseloadMeta, Family, Record
 from vigtui.domain.removal import plan_member_removal
 from vigtui.store.errors import CaseloadDamagedError, RecordInvalidError
 from vigtui.store.format import documents, version
 from vigtui.store.format.entries import READABLE
-from vigtui.store.format.layout import META, META_ID, Document, LayoutError, Tables
+from vigtui.store.format.layout import META, META_ID, Document, Entry, LayoutError, Tables
 from vigtui.store.format.version import Version
 from vigtui.store.merging.differences import Difference, TwoFiles
 from vigtui.store.merging.ledger import Ledger, not_collecting
@@ -24,6 +25,14 @@ from vigtui.store.merging.steps import Step, words_for
 from vigtui.store.merging.writer import Writer
 
 R = TypeVar("R", bound=Record)
+
+
+class Compared(Struct, frozen=True):
+    """What another file says otherwise than ours: the records, and by table the entries that are none and
+    that ours lack."""
+
+    differences: tuple[Difference, ...]
+    others: Mapping[str, Sequence[Entry]]
 
 
 class Changes:
@@ -196,16 +205,31 @@ class Changes:
 
     # From elsewhere
 
+    def compare(self, meta: CaseloadMeta, ours: Tables, theirs: Tables) -> "Compared":
+        """Find what another file of the caseload described by `meta` says otherwise than a snapshot of ours.
+        Nothing of the ledger is looked at: it may change meanwhile. Raises OtherCaseloadError or
+        CaseloadDamagedError."""
+        try:
+            with not_collecting():
+                files = TwoFiles(meta, ours, theirs)
+                return Compared(tuple(files.differences()), files.others)
+        except LayoutError as error:
+            raise CaseloadDamagedError(f"It {error}.") from None
+
     def merge_tables(self, meta: CaseloadMeta, theirs: Tables, step: Step) -> bool:
         """Take in what another file of the caseload described by `meta` says. Return whether that file says
         all that is known now. Raises OtherCaseloadError or CaseloadDamagedError."""
+        return self.merge_compared(self.compare(meta, self.ledger.snapshot(), theirs), step)
+
+    def merge_compared(self, compared: "Compared", step: Step) -> bool:
+        """Take in what another file was found to say, whatever has changed here since. Return whether it says
+        all that was known then. Raises CaseloadDamagedError."""
         try:
             with not_collecting():
-                files = TwoFiles(meta, self.ledger.snapshot(), theirs)
-                same = self.merge(files.differences(), step)
+                same = self.merge(compared.differences, step)
         except LayoutError as error:
             raise CaseloadDamagedError(f"It {error}.") from None
-        for table, entries in files.others.items():
+        for table, entries in compared.others.items():
             self.ledger.add_entries(table, entries)
         return same
 
@@ -220,7 +244,7 @@ class Changes:
             if not difference.theirs.versions:
                 same = False
                 continue
-            ours = RecordVersions.of(key, difference.ours.versions)
+            ours = RecordVersions.of(key, self.ledger.versions(key).versions)
             both = ours.merged(difference.theirs).settled()
             if both != ours:
                 self.put(both, step, came=True)
