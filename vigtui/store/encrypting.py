@@ -60,8 +60,8 @@ def decrypt(path: Path, keyring: Keyring, also: Iterable[Sibling] = ()) -> Turne
     others. Raises CaseloadLockedError when it opens not even the caseload, or another CaseloadError."""
     if (backups.folder_of(path.resolve()) / SPACE).exists():
         raise CaseloadError(
-            f"{one_line(path.name)} is in a space, whose code is kept encrypted with it. Leave the space first:"
-            " `vigtui space FILE --leave`."
+            f"{one_line(path.name)} is in a space, whose code is kept encrypted with it. Leave the space"
+            " first: `vigtui space FILE --leave`."
         )
     return _turn(_unlocked(path, keyring), keyring, None, also)
 

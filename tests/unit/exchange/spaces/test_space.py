@@ -1,0 +1,289 @@
+"""What would be lost: a word between two laptops, and the trust that "in step" and "not sent" are true."""
+
+import errno
+import os
+import re
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+
+from tests.unit.exchange.spaces.machines import Folder, Machine, machines_in, settle
+from vigtui.domain.records import Clip, Family, Note, Seeing
+from vigtui.domain.vocabulary import Visibility
+from vigtui.exchange.spaces import writing
+from vigtui.exchange.spaces.content import unpack
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Iterator[tuple[Folder, list[Machine]]]:
+    with machines_in(tmp_path / "world", "Ros", "Ellis") as found:
+        yield found
+
+
+def reasons(machine: Machine) -> list[str]:
+    return [each.reasons for each in machine.caseload.all(Family)]
+
+
+def pass_by(folder: Folder, *machines: Machine, seconds: float = 4.0) -> None:
+    for machine in machines:
+        folder.clock.pass_by(seconds)
+        machine.space.work()
+
+
+def test_what_one_writes_the_other_has_after_three_seconds_of_rest(world: Any) -> None:
+    folder, (ros, ellis) = world
+    pass_by(folder, ros, ellis)
+    before = ros.own.read_bytes()
+    family = ros.caseload.save(Family(id="heron", code="F-017", reasons="Quiet."))
+    folder.clock.pass_by(2.9)
+    ros.space.work()
+    assert ros.own.read_bytes() == before
+    folder.clock.pass_by(0.2)
+    ros.space.work()
+    ellis.space.work()
+    assert reasons(ellis) == ["Quiet."]
+    assert ellis.caseload.to_undo is None
+    ellis.caseload.save(replace(ellis.caseload.need(Family, family.id), reasons="He waits."))
+    pass_by(folder, ellis, ros)
+    assert reasons(ros) == ["He waits."]
+
+
+def test_writing_ends_when_nobody_says_anything_new(world: Any) -> None:
+    folder, machines = world
+    machines[0].caseload.save(Family(id="heron", code="F-017"))
+    assert settle(folder, machines) <= 3
+    counts = [machine.space.membership.count for machine in machines]
+    for machine in machines:
+        machine.leave()
+    pass_by(folder, *machines, seconds=9000)
+    assert [machine.space.membership.count for machine in machines] == counts
+
+
+def test_each_works_offline_and_both_versions_are_kept(world: Any) -> None:
+    folder, (ros, ellis) = world
+    ros.caseload.save(Family(id="heron", code="F-017", reasons="Quiet."))
+    pass_by(folder, ros, ellis)
+    ellis.go_offline()
+    for machine, words in ((ros, "A jigsaw."), (ellis, "Making toast.")):
+        machine.caseload.save(replace(machine.caseload.need(Family, "heron"), reasons=words))
+        pass_by(folder, machine)
+    assert ellis.space.standing.state == "offline"
+    ellis.come_back()
+    settle(folder, [ros, ellis])
+    for machine in (ros, ellis):
+        (conflict,) = machine.caseload.conflicts()
+        assert {said.value for said in conflict.fields["reasons"]} == {"A jigsaw.", "Making toast."}
+        assert machine.space.standing.state == "in_step"
+
+
+def test_what_somebody_keeps_for_themselves_stays_here(world: Any) -> None:
+    folder, (ros, ellis) = world
+    ros.caseload.save(Family(id="heron", code="F-017"))
+    kept = [
+        Note(id="mine", about="heron", author="ros", visibility=Visibility.AUTHOR, body="Zaunkönig"),
+        Seeing(id="seeing", item="x", person="ros", words="Zaunkönig", begun=True),
+    ]
+    for record in kept:
+        ros.caseload.save(record)
+    ros.caseload.save(Note(id="ours", about="heron", body="For everybody"))
+    settle(folder, [ros, ellis])
+    held = folder.opened()[ros.own.name].tables
+    assert "Zaunkönig" not in str(held)
+    assert [note.id for note in ellis.caseload.all(Note)] == ["ours"]
+    seeing = ros.caseload.need(Seeing, "seeing")
+    ros.caseload.save(replace(seeing, done=True))
+    settle(folder, [ros, ellis])
+    assert ellis.caseload.need(Seeing, "seeing").words == "Zaunkönig"
+    assert ros.caseload.need(Note, "mine").body == "Zaunkönig"
+
+
+def test_nobody_is_asked_about_a_removal_for_words_that_they_cannot_see(world: Any) -> None:
+    folder, (ros, ellis) = world
+    ros.caseload.save(Clip(id="clip", recording="x", in_ms=0, out_ms=1))
+    settle(folder, [ros, ellis])
+    ros.caseload.save(Note(about="clip", author="ros", visibility=Visibility.AUTHOR, body="Zaunkönig"))
+    ellis.caseload.delete(ellis.caseload.need(Clip, "clip"))
+    settle(folder, [ros, ellis])
+    assert len(ros.caseload.conflicts()) == 1
+    assert ros.caseload.get(Clip, "clip") is not None
+    assert ellis.caseload.conflicts() == []
+    assert ellis.caseload.get(Clip, "clip") is None
+    assert len(ellis.caseload.removals()) == 1
+
+
+@pytest.mark.parametrize("fault", ["gone", "half", "old", "foreign"])
+def test_an_own_file_that_was_damaged_is_written_at_once(world: Any, fault: str) -> None:
+    folder, (ros, ellis) = world
+    ros.caseload.save(Family(id="heron", code="F-017"))
+    pass_by(folder, ros)
+    old = ros.own.read_bytes()
+    ros.caseload.save(Family(id="wren", code="F-021"))
+    pass_by(folder, ros, ellis)
+    match fault:
+        case "gone":
+            ros.own.unlink()
+        case "half":
+            ros.own.write_bytes(ros.own.read_bytes()[:5000])
+        case "old":
+            ros.own.write_bytes(old)
+        case "foreign":
+            ros.own.write_bytes(ellis.own.read_bytes())
+    folder.clock.pass_by(0.1)
+    ros.space.work()
+    held = unpack(ros.space.membership.key(folder.identity), ros.own.read_bytes())
+    assert held.line.writer == ros.space.membership.writer
+    assert len(held.tables["families"]) == 2
+
+
+def test_a_conflicted_copy_is_taken_in_whatever_it_is_called_and_then_deleted(world: Any) -> None:
+    folder, (ros, ellis) = world
+    pass_by(folder, ros, ellis)
+    ellis.caseload.save(Family(id="heron", code="F-017"))
+    pass_by(folder, ellis)
+    copy = folder.path / f"{ellis.own.stem} (conflicted copy of Ellis 2026).vigspace"
+    ellis.own.rename(copy)
+    ros.space.work()
+    assert reasons(ros) == [""]
+    assert copy.exists()
+    settle(folder, [ros, ellis])
+    assert sorted(path.name for path in folder.files()) == sorted([ros.own.name, ellis.own.name])
+
+
+class FailingSystem:
+    """The system, which fails in one place."""
+
+    def __init__(self, place: str, number: int) -> None:
+        self._place, self._number = place, number
+
+    def __getattr__(self, name: str) -> Any:
+        real = getattr(os, name)
+        return self._fail if name == self._place else real
+
+    def _fail(self, *_: object, **__: object) -> Any:
+        raise OSError(self._number, os.strerror(self._number))
+
+
+@pytest.mark.parametrize("place", ["open", "write", "fsync", "replace"])
+@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EPERM])
+def test_a_folder_that_cannot_be_written_to_is_told_and_tried_again(
+    world: Any, monkeypatch: pytest.MonkeyPatch, place: str, number: int
+) -> None:
+    folder, (ros, ellis) = world
+    pass_by(folder, ros, ellis)
+    whole = ros.own.read_bytes()
+    ros.caseload.save(Family(id="heron", code="F-017", reasons="Quiet."))
+    with monkeypatch.context() as patched:
+        patched.setattr(writing, "os", FailingSystem(place, number))
+        pass_by(folder, ros)
+        assert ros.space.standing.state == "not_sent"
+        assert os.strerror(number) in ros.space.standing.why
+        assert ros.own.read_bytes() == whole
+    assert not list(folder.path.glob("~*"))
+    pass_by(folder, ros, ellis, seconds=6)
+    assert ros.space.standing.state == "in_step"
+    assert reasons(ellis) == ["Quiet."]
+
+
+def test_the_file_is_open_to_whom_the_folder_is(world: Any) -> None:
+    folder, (ros, _) = world
+    folder.path.chmod(0o770)
+    pass_by(folder, ros)
+    assert ros.own.stat().st_mode & 0o777 == 0o660
+
+
+def test_a_program_that_was_killed_after_writing_goes_on_from_its_file(world: Any) -> None:
+    folder, (ros, ellis) = world
+    pass_by(folder, ros, ellis)
+    ros.caseload.save(Family(id="heron", code="F-017"))
+    pass_by(folder, ros)
+    ros.die()
+    written = ros.own.read_bytes()
+    pass_by(folder, ros)
+    assert ros.own.read_bytes() == written
+    ros.caseload.save(Family(id="wren", code="F-021"))
+    ros.caseload.flush()
+    ros.die()
+    pass_by(folder, ros, ros, ellis)
+    assert len(reasons(ellis)) == 2
+
+
+def test_one_writer_on_two_machines_loses_nothing_and_comes_to_rest(world: Any) -> None:
+    folder, (ros, ellis) = world
+    pass_by(folder, ros, ellis)
+    ros.leave()
+    twin = Machine.__new__(Machine)
+    twin.__dict__.update(ros.__dict__)
+    twin.home = ros.home.with_name("twin")
+    twin.path = twin.home / ros.path.name
+    shutil.copytree(ros.home, twin.home)
+    twin._begin(twin._open())
+    for machine, code in ((ros, "F-1"), (twin, "F-2"), (ellis, "F-3")):
+        machine.caseload.save(Family(code=code))
+    try:
+        settle(folder, [ros, twin, ellis])
+        for machine in (ros, twin, ellis):
+            assert sorted(each.code for each in machine.caseload.all(Family)) == ["F-1", "F-2", "F-3"]
+    finally:
+        twin.close()
+
+
+def test_what_is_erased_leaves_every_file_and_every_machine(world: Any) -> None:
+    folder, (ros, ellis) = world
+    ros.caseload.save(Family(id="heron", code="F-017", reasons="Zaunkönig"))
+    settle(folder, [ros, ellis])
+    ellis.caseload.save(replace(ellis.caseload.need(Family, "heron"), reasons="Zaunkönig sings"))
+    ellis.caseload.flush()
+    ros.caseload.erase(ros.caseload.need(Family, "heron"))
+    folder.clock.pass_by(61)
+    ros.space.work()
+    standing = ros.space.standing
+    assert (standing.free, standing.files) == (1, 2)
+    assert [each.person for each in standing.writers if each.holds_erased] == ["Ellis"]
+    ellis.space.work()
+    (told,) = ellis.space.standing.families
+    assert (told.by, told.code, told.had_changed) == ("Ros", "F-017", True)
+    folder.clock.pass_by(61)
+    ellis.space.work()
+    ros.space.work()
+    assert ros.space.standing.free == 2
+    for machine in (ros, ellis):
+        machine.caseload.flush()
+        for path in filter(Path.is_file, machine.home.rglob("*.json")):
+            assert b"Zaunk" not in folder.key.decrypt(path.read_bytes())
+    assert not [each for each in folder.opened().values() if re.search("Zaunk", str(each.tables))]
+
+
+def test_who_has_what_is_known_from_what_they_say(world: Any) -> None:
+    folder, (ros, ellis) = world
+    pass_by(folder, ros, ellis)
+    ros.caseload.save(Family(id="heron", code="F-017"))
+    pass_by(folder, ros)
+    sent = folder.clock.time_of_day()
+    pass_by(folder, ellis)
+    ellis.leave()
+    pass_by(folder, ros)
+    (writer,) = ros.space.standing.writers
+    assert (writer.person, writer.has_until, writer.silent) == ("Ellis", sent, False)
+    folder.clock.pass_by(15 * 24 * 3600)
+    assert ros.space.standing.writers[0].silent
+
+
+def test_files_that_cannot_be_taken_in_are_counted_after_a_minute(world: Any) -> None:
+    folder, (ros, _) = world
+    (folder.path / "0123456789abcdef.vigspace").write_bytes(b"vigspace1 half")
+    (folder.path / "1123456789abcdef.vigspace").write_bytes(b"vigspace2" + bytes(99))
+    (folder.path / "2123456789abcdef.vigspace").write_bytes(b"vigspace1" + bytes(99))
+    pass_by(folder, ros)
+    standing = ros.space.standing
+    assert (standing.not_whole, standing.newer, standing.other_code) == (0, 1, 1)
+    folder.clock.pass_by(60)
+    ros.space.work()
+    assert ros.space.standing.not_whole == 1
+    assert not ros.space.standing.keeps_versions
+    (folder.root / ".stversions").mkdir()
+    assert ros.space.folder.parent == folder.root
+    assert ros.space.standing.keeps_versions

@@ -1,0 +1,178 @@
+"""Making a space, joining one, changing its code, leaving it."""
+
+import re
+from pathlib import Path
+
+from vigtui.exchange.spaces.content import SpaceFile, unpack
+from vigtui.exchange.spaces.membership import (
+    Membership,
+    forget_membership,
+    load_membership,
+    new_membership,
+    require_encrypted,
+    save_membership,
+)
+from vigtui.exchange.spaces.space import Space
+from vigtui.exchange.spaces.writing import ENDING, own_name
+from vigtui.foreign.files import entries, read_file
+from vigtui.store.caseload import Caseload
+from vigtui.store.disk.file import CaseloadFile
+from vigtui.store.errors import CannotSaveError, CaseloadError, CaseloadExistsError
+from vigtui.store.format.layout import encode
+from vigtui.values.identity import is_id
+from vigtui.values.text import one_line, shown_path
+from vigtui.vault.key import Key
+from vigtui.vault.space.code import new_code
+from vigtui.vault.space.file import MOST_BYTES, NotWholeError, OtherCodeError, SpaceFileError
+from vigtui.vault.space.key import SpaceKey
+
+FOLDER_ENDING = ".space"
+_IDENTITY = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+
+class SpaceError(CaseloadError):
+    """Why a space cannot be made, joined or left."""
+
+
+def make_space(caseload: Caseload, beside: Path) -> Membership:
+    """Make a space for a caseload in a folder that others keep in step, and write the first file. Its name
+    has the caseload's id, which whoever joins needs. Raises CaseloadError."""
+    require_encrypted(caseload.key, caseload.path.name)
+    _refuse_second(caseload)
+    stem = caseload.path.name.removesuffix(".json").removesuffix(".vig")[:80]
+    folder = beside / f"{stem} {caseload.meta.id}{FOLDER_ENDING}"
+    try:
+        folder.mkdir()
+    except FileExistsError:
+        raise SpaceError(f"{shown_path(str(folder))} is there already: join it instead.") from None
+    except OSError as error:
+        raise SpaceError(f"{shown_path(str(folder))} cannot be made: {error.strerror or error}.") from None
+    membership = new_membership(new_code(), folder)
+    _begin(caseload, membership)
+    return membership
+
+
+def join_space(caseload: Caseload, folder: Path, code: str) -> Membership:
+    """Join the space in a folder with a copy of its caseload: take in what is there, and write a first file.
+    Raises CaseloadError."""
+    require_encrypted(caseload.key, caseload.path.name)
+    _refuse_second(caseload)
+    _any_file(folder, SpaceKey(code, caseload.meta.id))
+    membership = new_membership(code, folder)
+    _begin(caseload, membership)
+    return membership
+
+
+def join_anew(path: Path, folder: Path, code: str, key: Key) -> Caseload:
+    """Make a caseload at `path`, which must not exist yet, of what is in a space, and join that. Raises
+    CaseloadError."""
+    if path.exists():
+        raise CaseloadExistsError(f"{one_line(path.name)} exists already. Choose another name.")
+    named = _IDENTITY.search(folder.name)
+    if named is None or not is_id(named[0]):
+        raise SpaceError(
+            f"The name of {shown_path(folder.name)} does not say which caseload it is of: somebody has"
+            " changed it. Give it its name again, or join with a copy of the caseload."
+        )
+    found = _any_file(folder, SpaceKey(code, named[0]))
+    file = CaseloadFile(path, key)
+    try:
+        file.create(encode(found.tables))
+    except OSError as error:
+        raise CannotSaveError(f"{file.name} cannot be made: {error.strerror or error}.") from None
+    caseload = Caseload.open(path, key=key)
+    try:
+        join_space(caseload, folder, code)
+    except BaseException:
+        caseload.close()
+        raise
+    return caseload
+
+
+def change_code(caseload: Caseload, membership: Membership, code: str = "") -> Membership:
+    """Go on with a new code, or with one that another member has made: `code`. Everything that is there is
+    taken in first, with the old one; then the own file is encrypted anew. Raises CaseloadError."""
+    space = Space(caseload, membership)
+    if not space.look():
+        raise SpaceError("The space's folder is not there: nothing was changed.")
+    space.leave()
+    before = membership.key(caseload.meta.id).name.hex()
+    if code:
+        _any_file(membership.path, SpaceKey(code, caseload.meta.id))
+    membership.code = code or new_code()
+    membership.earlier = [*dict.fromkeys([*membership.earlier, before])]
+    _begin(caseload, membership)
+    return membership
+
+
+def remove_writer(caseload: Caseload, membership: Membership, writer: str) -> None:
+    """Take the file of a writer who has left out of the space, once all of it is taken in. Raises
+    SpaceError."""
+    space = Space(caseload, membership)
+    standing = space.standing if space.look() else None
+    found = next((each for each in standing.writers if each.writer == writer), None) if standing else None
+    space.leave()
+    if found is None:
+        raise SpaceError("There is no such writer in the space, or its folder is not there.")
+    if not found.taken_in:
+        raise SpaceError("Their file is not taken in: it stays.")
+    try:
+        (membership.path / own_name(writer)).unlink(missing_ok=True)
+    except OSError as error:
+        raise SpaceError(f"Their file cannot be deleted: {error.strerror or error}.") from None
+    membership.removed = [*dict.fromkeys([*membership.removed, writer])]
+    membership.heard.pop(writer, None)
+    _keep(caseload, membership)
+
+
+def leave_space(caseload: Caseload, membership: Membership) -> bool:
+    """Write what is not sent yet, and belong to the space no more. The own file stays there for the others.
+    Return whether all was sent."""
+    space = Space(caseload, membership)
+    space.leave()
+    forget_membership(caseload)
+    return space.standing.state == "in_step"
+
+
+def _refuse_second(caseload: Caseload) -> None:
+    known = load_membership(caseload)
+    if known is not None:
+        raise SpaceError(
+            f"{one_line(caseload.path.name)} is in a space already: {shown_path(known.folder)}."
+            " Leave that first: `vigtui space FILE --leave`."
+        )
+
+
+def _begin(caseload: Caseload, membership: Membership) -> None:
+    """Read what is there, and write the first file with this code. Raises SpaceError."""
+    _keep(caseload, membership)
+    space = Space(caseload, membership)
+    space.leave()
+    if space.standing.state != "in_step":
+        why = space.standing.why
+        raise SpaceError(f"The space's folder cannot be written to ({why}). vigtui goes on trying.")
+
+
+def _keep(caseload: Caseload, membership: Membership) -> None:
+    try:
+        save_membership(caseload, membership)
+    except OSError as error:
+        why = error.strerror or error
+        raise CannotSaveError(f"What is kept of the space cannot be saved: {why}.") from None
+
+
+def _any_file(folder: Path, key: SpaceKey) -> SpaceFile:
+    """Return a file of the space. Raises SpaceError, which says why none opens."""
+    try:
+        paths = sorted(path for path in entries(folder) if path.name.endswith(ENDING))
+    except OSError as error:
+        raise SpaceError(f"{shown_path(str(folder))} cannot be read: {error.strerror or error}.") from None
+    why: Exception = NotWholeError()
+    for path in paths:
+        try:
+            return unpack(key, read_file(path, MOST_BYTES, follow_links=False))
+        except (OSError, SpaceFileError) as error:
+            why = why if isinstance(why, OtherCodeError) else error
+    if isinstance(why, OtherCodeError):
+        raise SpaceError("This is not the code of this space, or the space is of another caseload.")
+    raise SpaceError(f"There is no file of a space in {shown_path(folder.name)} yet that can be read.")

@@ -1,0 +1,145 @@
+"""What a machine keeps of its space beside its own caseload, encrypted with the caseload's key."""
+
+import contextlib
+import datetime as dt
+import os
+import platform
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct, field
+
+from vigtui.exchange.spaces.content import WRITER_LETTERS, Line
+from vigtui.foreign.files import read_file
+from vigtui.foreign.json_data import decode_json
+from vigtui.store.caseload import Caseload
+from vigtui.store.disk import backups
+from vigtui.store.disk.other_files import SPACE
+from vigtui.store.disk.temporary import new_file
+from vigtui.store.errors import CaseloadError
+from vigtui.values.text import one_line
+from vigtui.vault.envelope import DamagedError
+from vigtui.vault.key import Key, WrongKeyError
+from vigtui.vault.space.key import SpaceKey
+
+_LARGEST = 4 << 20
+_SENT_KEPT = 100
+"""Of how many files it is remembered when they were sent."""
+
+
+class NotEncryptedError(CaseloadError):
+    """A space needs a caseload that is encrypted."""
+
+
+class Heard(Struct, frozen=True):
+    """What another writer's file said last, `at` which time here. `has` is the count of ours that they had
+    taken in; `key` is the name of the key that opened it."""
+
+    person: str
+    machine: str
+    count: int
+    at: dt.datetime
+    has: int = 0
+    key: str = ""
+
+
+class Sent(Struct, frozen=True):
+    """A file of ours: its count, and when it was written."""
+
+    count: int
+    at: dt.datetime
+
+
+class Membership(Struct, kw_only=True):
+    """Who writes here, the space's `code` and `folder`, what was sent last, and who was heard.
+
+    `file` is the digest of the file that was sent last, `content` that of the tables in it. `earlier` are the
+    names of keys that were given up. `removed` are writers whose files a person took away.
+    """
+
+    writer: str
+    code: str
+    folder: str
+    machine: str
+    count: int = 0
+    file: str = ""
+    content: str = ""
+    sent: list[Sent] = field(default_factory=list)
+    heard: dict[str, Heard] = field(default_factory=dict)
+    earlier: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+
+    @property
+    def path(self) -> Path:
+        """The space's folder."""
+        return Path(self.folder)
+
+    def key(self, caseload: str) -> SpaceKey:
+        """Return the key of the space of the caseload with this id."""
+        return SpaceKey(self.code, caseload)
+
+    def note_sent(self, line: Line, file: str, content: str, at: dt.datetime) -> None:
+        """Remember what was written."""
+        self.count, self.file, self.content = line.count, file, content
+        self.sent = [*self.sent, Sent(line.count, at)][-_SENT_KEPT:]
+
+    def note_heard(self, line: Line, key: str, at: dt.datetime) -> bool:
+        """Remember what another's file said. Return whether that was new."""
+        known = self.heard.get(line.writer)
+        count, has = line.count, line.has.get(self.writer, 0)
+        if known is not None and known.key == key and known.count >= count:
+            return False
+        if line.writer in self.removed:
+            self.removed.remove(line.writer)
+        self.heard[line.writer] = Heard(one_line(line.person), one_line(line.machine), count, at, has, key)
+        return True
+
+
+def new_membership(code: str, folder: Path) -> Membership:
+    """Return what a machine keeps that joins a space now."""
+    writer = os.urandom(WRITER_LETTERS // 2).hex()
+    machine = one_line(platform.node().partition(".")[0])[:60]
+    return Membership(writer=writer, code=code, folder=str(folder.absolute()), machine=machine)
+
+
+def require_encrypted(key: Key | None, name: str) -> Key:
+    """Return the key. Raises NotEncryptedError where there is none."""
+    if key is None:
+        raise NotEncryptedError(
+            f"{one_line(name)} is not encrypted. A space needs that, since its code is kept beside it:"
+            " `vigtui encrypt FILE` does it."
+        )
+    return key
+
+
+def load_membership(caseload: Caseload) -> Membership | None:
+    """Return what is kept of the space of this caseload; None when it is in none, or when that cannot be
+    read."""
+    key = caseload.key
+    if key is None:
+        return None
+    try:
+        data = key.decrypt(read_file(_place(caseload), _LARGEST, follow_links=False))
+        return decode_json(data, Membership)
+    except (OSError, ValueError, DamagedError, WrongKeyError):
+        return None
+
+
+def save_membership(caseload: Caseload, membership: Membership) -> None:
+    """Keep it. Raises OSError, or NotEncryptedError."""
+    key = require_encrypted(caseload.key, caseload.path.name)
+    target = caseload.path.resolve()
+    backups.make_folder(target)
+    content = key.encrypt([msgspec.json.encode(membership)])
+    with new_file(_place(caseload), content, like=target) as new:
+        new.path.replace(_place(caseload))
+
+
+def forget_membership(caseload: Caseload) -> None:
+    """Keep nothing of the space any more."""
+    with contextlib.suppress(FileNotFoundError):
+        _place(caseload).unlink()
+
+
+def _place(caseload: Caseload) -> Path:
+    return backups.folder_of(caseload.path.resolve()) / SPACE

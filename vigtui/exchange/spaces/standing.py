@@ -1,0 +1,99 @@
+"""How a caseload stands in its space, as plain data: for a screen and a command."""
+
+import datetime as dt
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Literal
+
+from msgspec import Struct
+
+from vigtui.exchange.spaces.erased import ErasedFamily
+from vigtui.exchange.spaces.membership import Membership
+from vigtui.exchange.spaces.reading import Found, Trouble
+from vigtui.exchange.spaces.writing import own_name
+from vigtui.store.merging.record_versions import RecordKey
+
+State = Literal["in_step", "not_sent", "offline"]
+NOT_WHOLE_SECONDS = 60.0
+_SILENT_DAYS = 14
+_VERSIONS = ".stversions"
+_LEVELS = 4
+
+
+class WriterStanding(Struct, frozen=True):
+    """Another writer: who and where, when their file brought something last, until when they have all that
+    was written here, if they do, whether a file of theirs is there, and whether words that were erased are
+    in it still. `silent`: they have not been heard of for a fortnight."""
+
+    writer: str
+    person: str
+    machine: str
+    heard: dt.datetime
+    has_until: dt.datetime | None
+    there: bool
+    holds_erased: bool = False
+    silent: bool = False
+    taken_in: bool = True
+
+
+class Standing(Struct, frozen=True):
+    """Where the changes are: `state` since when; `why` the folder cannot be written to. `not_whole`,
+    `newer` and `other_code` count the files that are not taken in. `files` counts those that are, ours
+    among them, and `free` those of them that hold nothing that was erased; `erased` says whether anything
+    ever was."""
+
+    state: State
+    since: dt.datetime | None
+    why: str = ""
+    writers: tuple[WriterStanding, ...] = ()
+    not_whole: int = 0
+    newer: int = 0
+    other_code: int = 0
+    keeps_versions: bool = False
+    erased: bool = False
+    files: int = 0
+    free: int = 0
+    families: tuple[ErasedFamily, ...] = ()
+
+
+def writers_of(
+    membership: Membership, files: Iterable[Found], erased: Collection[RecordKey], now: dt.datetime
+) -> tuple[WriterStanding, ...]:
+    """Return the other writers, by name."""
+    by_writer: dict[str, list[Found]] = {}
+    for each in files:
+        if each.line is not None:
+            by_writer.setdefault(each.line.writer, []).append(each)
+    found = []
+    for writer, heard in membership.heard.items():
+        own = by_writer.get(writer, [])
+        found.append(
+            WriterStanding(
+                writer,
+                heard.person,
+                heard.machine,
+                heard.at,
+                max((each.at for each in membership.sent if each.count <= heard.has), default=None),
+                bool(own),
+                any(not each.names.isdisjoint(erased) for each in own),
+                now - heard.at > dt.timedelta(days=_SILENT_DAYS),
+                all(each.trouble is None for each in own),
+            )
+        )
+    return tuple(sorted(found, key=lambda each: (each.person.casefold(), each.machine, each.writer)))
+
+
+def troubles_of(files: Iterable[Found], writer: str, now: float) -> tuple[int, int, int]:
+    """Return how many files are not whole, though they have had a minute, how many a newer vigtui wrote,
+    and how many open with another code; without our own, which is written again."""
+    others = [each for each in files if each.trouble is not None and each.path.name != own_name(writer)]
+    return (
+        sum(each.trouble is Trouble.NOT_WHOLE and now - each.since >= NOT_WHOLE_SECONDS for each in others),
+        sum(each.trouble is Trouble.NEWER for each in others),
+        sum(each.trouble is Trouble.OTHER_CODE for each in others),
+    )
+
+
+def keeps_versions(folder: Path) -> bool:
+    """Whether Syncthing keeps old versions of what is in the folder: beside it, or above it."""
+    return any((each / _VERSIONS).is_dir() for each in (folder, *folder.parents[:_LEVELS]))

@@ -1,0 +1,100 @@
+"""What is said of a caseload in its space."""
+
+import datetime as dt
+from collections.abc import Sequence
+
+from vigtui.values.days import show_long_day
+from vigtui.values.text import one_line
+
+NOT_SENT = "NOT SENT: the space's folder cannot be written to. Everything is saved here."
+NO_FOLDER = "The space's folder is not there. You work on your own until it is back."
+KEEPS_VERSIONS = "This folder keeps old versions (.stversions). What is erased stays in them, encrypted."
+TELL_THE_CODE = (
+    "Tell this code to the others by voice, never in writing: whoever has it and the folder reads everything."
+    " Each of them types it once."
+)
+_A_WEEK = 7
+
+
+def title_words(state: str, since: dt.datetime | None, now: dt.datetime) -> str:
+    """Return what the title says: `in step 14:03`, `not sent: 3 min`, `offline since Monday`."""
+    if state == "offline":
+        return f"offline since {_since(since, now)}" if since else "offline"
+    if state == "not_sent":
+        return f"not sent: {_long(now - since)}" if since else "not sent"
+    return f"in step {_since(since, now)}" if since else "in step"
+
+
+def writer_name(person: str, machine: str) -> str:
+    """`Ros (laptop)`."""
+    name = one_line(person)[:40] or "Somebody"
+    return f"{name} ({one_line(machine)[:40]})" if machine.strip() else name
+
+
+def silent_words(name: str, heard: dt.datetime, now: dt.datetime) -> str:
+    """Return the sentence about who has not been heard of for long."""
+    return f"{name} has not been heard of since {_day(heard, now)}."
+
+
+def writer_words(
+    name: str, heard: dt.datetime, has_until: dt.datetime | None, now: dt.datetime, *, there: bool
+) -> str:
+    """`Ros (laptop): last heard 14:03; has all you wrote until 14:00`."""
+    has = (
+        f"has all you wrote until {_since(has_until, now)}"
+        if has_until
+        else "has not said yet what they have"
+    )
+    gone = "" if there else "; their file is not in the space any more"
+    return f"{name}: last heard {_since(heard, now)}; {has}{gone}"
+
+
+def files_words(not_whole: int, newer: int, other_code: int) -> list[str]:
+    """Return a sentence about the files that are not taken in."""
+    found = []
+    for number, one, several in (
+        (not_whole, "is not whole yet", "are not whole yet"),
+        (newer, "was written by a newer vigtui", "were written by a newer vigtui"),
+        (other_code, "opens with another code", "open with another code"),
+    ):
+        if number:
+            files = "1 file" if number == 1 else f"{number} files"
+            found.append(f"{files} in the space {one if number == 1 else several}.")
+    return found
+
+
+def erased_words(free: int, files: int, still: Sequence[tuple[str, dt.datetime]], now: dt.datetime) -> str:
+    """`Erased: out of 3 of 4 files; still in that of Ros (laptop), last heard 3 May.`"""
+    where = ", and ".join(f"in that of {name}, last heard {_since(heard, now)}" for name, heard in still)
+    return f"Erased: out of {free} of {files} files{f'; still {where}' if where else ''}."
+
+
+def family_erased_words(
+    by: str, code: str, at: dt.datetime | None, now: dt.datetime, *, had_changed: bool
+) -> str:
+    """Return the sentence about a family that another has erased."""
+    day = f" on {_day(at, now)}" if at else ""
+    gone = " What you had changed in it is gone too." if had_changed else ""
+    return f"{one_line(by)[:40] or 'Somebody'} erased family {one_line(code)[:40]}{day}.{gone}"
+
+
+def _since(moment: dt.datetime, now: dt.datetime) -> str:
+    """`14:03` today, `Monday` within a week, else the day."""
+    moment = moment.astimezone(now.tzinfo)
+    if moment.date() == now.date():
+        return f"{moment:%H:%M}"
+    if now.date() - moment.date() < dt.timedelta(days=_A_WEEK):
+        return f"{moment:%A}"
+    return _day(moment, now)
+
+
+def _day(moment: dt.datetime, now: dt.datetime) -> str:
+    return show_long_day(moment.astimezone(now.tzinfo).date(), now.date())
+
+
+def _long(span: dt.timedelta) -> str:
+    minutes = max(int(span.total_seconds() // 60), 1)
+    if minutes < 60:
+        return f"{minutes} min"
+    hours = minutes // 60
+    return f"{hours} h" if hours < 48 else f"{hours // 24} days"
