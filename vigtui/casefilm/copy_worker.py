@@ -1,5 +1,7 @@
 """Makes one working copy, in a process of its own: `python -m vigtui.casefilm.copy_worker FILM TARGET`.
 
+Where the film is encrypted the first line on its input is the key, and the copy is encrypted with that.
+
 It tells on its output how far it is, "part 0.42", and at the end "made", "light" for a film that needs no
 copy, or "no" and why it can have none. "wait" and "go on" on its input hold it and let it go on. When its
 input ends, so does it: whoever wanted the copy is gone. A process apart has the lowest priority, gives all
@@ -11,11 +13,15 @@ import os
 import sys
 import threading
 from pathlib import Path
+from typing import BinaryIO
 
+from vigtui.casefilm.encrypted.files import encrypt_bytes
+from vigtui.casefilm.home import Folder, film_at
 from vigtui.film.errors import FilmError
-from vigtui.film.files import FileSource
 from vigtui.film.making.working_copy import look, make_copy
 from vigtui.values.text import one_line
+from vigtui.vault.data_key import DataKey
+from vigtui.vault.film.layout import ENDING
 
 _LOWEST = 19
 
@@ -23,9 +29,14 @@ _LOWEST = 19
 def main(film: Path, target: Path) -> None:
     with contextlib.suppress(AttributeError, OSError):
         os.nice(_LOWEST)
+    home = Folder(film.parent, DataKey.received(sys.stdin.readline()) if film.suffix == ENDING else None)
     waits = threading.Event()
     threading.Thread(target=_obey, args=(waits,), daemon=True).start()
-    source = FileSource(film)
+    source = film_at(home, film)
+
+    def keep(made: BinaryIO, ending: str) -> None:
+        encrypt_bytes(home, made, target, ending)
+
     try:
         looked = look(source)
         if not looked.why_heavy:
@@ -33,7 +44,13 @@ def main(film: Path, target: Path) -> None:
         elif looked.why_none:
             _tell(f"no {looked.why_none}")
         else:
-            make_copy(source, looked, target, lambda part: _tell(f"part {part:.3f}"), waits.is_set)
+            make_copy(
+                source,
+                looked,
+                keep if home.key else target,
+                lambda part: _tell(f"part {part:.3f}"),
+                waits.is_set,
+            )
             _tell("made")
     except (FilmError, OSError) as error:
         _tell(f"no {one_line(str(error))}")

@@ -4,11 +4,11 @@ from pathlib import Path
 
 from vigtui.casefilm.encrypted.files import remove_encrypted
 from vigtui.casefilm.home import FilmHome, content_of, film_in
+from vigtui.casefilm.listening import sound_kept
 from vigtui.casefilm.working_copies import forget_copy
 from vigtui.domain.records import Recording
 from vigtui.film.errors import FilmError
 from vigtui.film.files import check_kind, remove_unfinished
-from vigtui.film.sound.kept_sound import KeptSound
 from vigtui.film.subtitles import files_beside
 from vigtui.foreign.files import entries
 from vigtui.values.text import folded_name
@@ -20,7 +20,7 @@ def delete_film(home: FilmHome, path: str) -> None:
     """Delete the film at `path`, relative to the caseload's folder, with its working copy, and with its
     subtitle files: they are what people said in it. Blocks. Raises FilmError, OSError."""
     film = film_in(home, path)
-    KeptSound(home.folder).forget(film.path)
+    sound_kept(home).forget(film.path)
     forget_copy(home.folder, film)
     if film.clear_file is None:
         remove_encrypted(film.path)

@@ -1,7 +1,7 @@
 """Where a caseload's film lies, and the films that lie there."""
 
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from msgspec import Struct
 
@@ -9,6 +9,9 @@ from vigtui.film.files import FileSource, fingerprint_of, resolve
 from vigtui.film.source import FilmSource
 from vigtui.vault.film.layout import ENDING
 from vigtui.vault.key import Key
+
+if TYPE_CHECKING:
+    from vigtui.vault.data_key import DataKey
 
 
 class FilmHome(Protocol):
@@ -30,7 +33,17 @@ class Folder(Struct, frozen=True):
 
 def encrypts(home: FilmHome) -> bool:
     """Whether film is encrypted when it is added there."""
-    return home.key is not None and not home.key.in_first_layout
+    return film_key(home) is not None
+
+
+def film_key(home: FilmHome) -> "DataKey | None":
+    """Return the key by which film there is encrypted; None where it is clear, also in a caseload that is
+    encrypted as vigtui did it before it knew several ways in."""
+    if home.key is None:
+        return None
+    from vigtui.vault.data_key import DataKey  # Lazy: a clear caseload has no use for it.
+
+    return home.key if isinstance(home.key, DataKey) else None
 
 
 def film_in(home: FilmHome, relative: str, starts_ms: int = 0, *, whole: bool = True) -> FilmSource:

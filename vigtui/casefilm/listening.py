@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from pathlib import Path
 
-from vigtui.casefilm.home import FilmHome
+from vigtui.casefilm.home import FilmHome, film_key
 from vigtui.casefilm.pack_list import read_list
 from vigtui.domain.consent.access import Permission, Use, permit
 from vigtui.domain.lookup import EveryVersion
@@ -25,16 +25,21 @@ def permit_listening(records: EveryVersion, recording: str, on: dt.date) -> Perm
 
 def sound_kept(home: FilmHome) -> KeptSound:
     """Return where it is kept who speaks when in the films of a caseload."""
-    return KeptSound(home.folder)
+    key = film_key(home)
+    if key is None:
+        return KeptSound(home.folder)
+    from vigtui.casefilm.encrypted.sound import SoundCipher  # Lazy: a clear caseload has no use for it.
+
+    return KeptSound(home.folder, SoundCipher(key))
 
 
-def forget_without_consent(folder: Path, records: EveryVersion, on: dt.date) -> None:
+def forget_without_consent(home: FilmHome, records: EveryVersion, on: dt.date) -> None:
     """Delete from the disk who speaks when in films that no recording names, or one of which may not be
     listened to any more. Blocks. Raises OSError."""
-    heard = tuple(KeptSound(folder).files())
+    heard = tuple(sound_kept(home).files())
     if not heard:
         return
-    named = _recordings_by_film(folder, records)
+    named = _recordings_by_film(home.folder, records)
     for path, film in heard:
         recordings = named.get(_folded(film), ()) if film else ()
         if not recordings or not all(permit_listening(records, each, on) for each in recordings):

@@ -20,6 +20,7 @@ from vigtui.domain.consent.access import Permission, Use, permit
 from vigtui.domain.lookup import EveryVersion
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import Purpose, RecordingState
+from vigtui.film import files
 from vigtui.film.files import WorkingCopy
 from vigtui.film.source import FilmSource
 from vigtui.foreign.files import NotAnOrdinaryFileError, entries
@@ -108,7 +109,7 @@ def forget_copies_without_consent(
         return
     kept = set(_may_stay(records, on))
     for path in found:
-        if path.name.startswith(UNFINISHED):
+        if _is_unfinished(path):
             if time.time() - path.lstat().st_mtime > _ABANDONED_SECONDS:
                 path.unlink(missing_ok=True)
         elif path.stem not in kept:
@@ -122,7 +123,7 @@ def copies_of_no_film(folder: Path, recordings: Iterable[Recording]) -> Iterator
     OSError."""
     names = {_name(_mark_of(each)) for each in recordings if each.state is not RecordingState.DELETED}
     for path in _entries(folder):
-        if path.name.startswith(UNFINISHED):
+        if _is_unfinished(path):
             yield f"{FOLDER}/{path.name}: a working copy that was not finished. vigtui deletes it."
         elif path.stem not in names:
             yield f"{FOLDER}/{path.name}: a working copy of film that no recording names. vigtui deletes it."
@@ -144,9 +145,13 @@ def _hold_to(folder: Path, most_bytes: int) -> None:
     for _, size, path in sorted(copies):
         if taken <= most_bytes:
             return
-        if path.suffix != _NONE and not path.name.startswith(UNFINISHED):
+        if path.suffix != _NONE and not _is_unfinished(path):
             path.unlink(missing_ok=True)
             taken -= size
+
+
+def _is_unfinished(path: Path) -> bool:
+    return path.name.startswith((UNFINISHED, files.UNFINISHED))
 
 
 def _entries(folder: Path) -> Iterator[Path]:

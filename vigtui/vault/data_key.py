@@ -141,6 +141,16 @@ class DataKey(Key):
         self._learn(ways)
         return parts.with_header(self._header(parts.header.nonce, generation or before))
 
+    def handed_on(self) -> str:
+        """Return the key itself, for another process of ours, to which it goes through a pipe; see
+        `received`."""
+        return self._data_key.hex()
+
+    @classmethod
+    def received(cls, handed_on: str) -> "DataKey":
+        """Return the key that another process of ours handed on. It knows no ways in. Raises ValueError."""
+        return cls(bytearray.fromhex(handed_on))
+
     @property
     def is_wiped(self) -> bool:
         """Whether it was overwritten: then it opens nothing more."""

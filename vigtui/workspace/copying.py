@@ -11,6 +11,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 
 import vigtui
+from vigtui.casefilm.home import film_key
 from vigtui.casefilm.opening import FilmSource, open_film
 from vigtui.casefilm.working_copies import (
     forget_copies_without_consent,
@@ -125,6 +126,8 @@ class FilmCopies:
             stderr=subprocess.DEVNULL,
             start_new_session=True,
         )
+        if film.clear_file is None and (key := film_key(self._caseload)):
+            _say(process, key.handed_on())
         lines: SimpleQueue[str] = SimpleQueue()
         self._lines = lines
         reading = threading.Thread(target=_read, args=(process, lines), name="film copy", daemon=True)

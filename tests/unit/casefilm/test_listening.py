@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from tests.caseloads import MP4
 from tests.permissions import TODAY, Records
+from vigtui.casefilm.home import Folder
 from vigtui.casefilm.listening import forget_without_consent
 from vigtui.casefilm.pack_list import PackList, Piece, write_list
 from vigtui.domain.records import Clip, Consent, Cycle, Family, Member, Record, Recording
@@ -48,7 +49,7 @@ def recording(path: str) -> Recording:
 def test_what_was_heard_is_deleted_without_consent(
     heard: Path, records: tuple[Record, ...], stays: bool
 ) -> None:
-    forget_without_consent(heard, Records(*records), TODAY)
+    forget_without_consent(Folder(heard), Records(*records), TODAY)
     assert bool(list(KeptSound(heard).files())) is stays
 
 
@@ -56,7 +57,9 @@ def test_what_was_heard_is_deleted_without_consent(
 def test_a_piece_in_a_pack_belongs_to_its_recording(heard: Path, said: Consent) -> None:
     write_list(heard, PackList(pieces=(Piece(clip="clip", path="media/é.mp4", starts_ms=0),)))
     clip = Clip(id="clip", recording="film", in_ms=0, out_ms=1)
-    forget_without_consent(heard, Records(FAMILY, CYCLE, recording("elsewhere.mp4"), clip, said), TODAY)
+    forget_without_consent(
+        Folder(heard), Records(FAMILY, CYCLE, recording("elsewhere.mp4"), clip, said), TODAY
+    )
     assert bool(list(KeptSound(heard).files())) is (said is YES)
 
 
@@ -65,9 +68,9 @@ def test_what_was_left_under_another_name_goes_too(heard: Path, name: str) -> No
     [(path, _)] = KeptSound(heard).files()
     left = path.with_name(name)
     left.write_bytes(path.read_bytes())
-    forget_without_consent(heard, Records(FAMILY, CYCLE, recording("media/é.mp4"), YES), TODAY)
+    forget_without_consent(Folder(heard), Records(FAMILY, CYCLE, recording("media/é.mp4"), YES), TODAY)
     assert left.exists()
-    forget_without_consent(heard, Records(FAMILY, CYCLE, recording("media/é.mp4"), YES, NO), TODAY)
+    forget_without_consent(Folder(heard), Records(FAMILY, CYCLE, recording("media/é.mp4"), YES, NO), TODAY)
     assert list((heard / FOLDER).iterdir()) == []
 
 
@@ -77,6 +80,6 @@ def test_what_was_left_unfinished_and_cannot_be_read_goes_and_what_others_put_th
     (heard / FOLDER / ".keeping-abcd").write_bytes(b"who spoke")
     (heard / FOLDER / "folder.sound").mkdir()
     (heard / FOLDER / "desktop.ini").touch()
-    forget_without_consent(heard, Records(FAMILY, CYCLE, recording("media/é.mp4"), YES, NO), TODAY)
+    forget_without_consent(Folder(heard), Records(FAMILY, CYCLE, recording("media/é.mp4"), YES, NO), TODAY)
     assert {path.name for path in (heard / FOLDER).iterdir()} == {"folder.sound", "desktop.ini"}
     assert KeptSound(heard).recall(FileSource(heard / "media" / "é.mp4")) is None

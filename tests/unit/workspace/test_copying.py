@@ -13,14 +13,20 @@ from msgspec.structs import replace
 from tests.caseloads import make
 from tests.permissions import permission
 from tests.unit.film.numbered import case
+from vigtui.casefilm.encrypted.turning import delete_clear, encrypt_films
 from vigtui.casefilm.home import Folder
 from vigtui.casefilm.opening import open_film
 from vigtui.casefilm.working_copies import FOLDER, UNFINISHED, unfinished_copy
 from vigtui.domain.records import Consent, Cycle, Family, Member, Recording
 from vigtui.domain.vocabulary import Decision, Purpose
 from vigtui.film.files import fingerprint
+from vigtui.store import encrypting
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk.file import unlock
 from vigtui.values.days import today
+from vigtui.vault.derivation import Cost
+from vigtui.vault.film.layout import is_encrypted_film
+from vigtui.vault.key import Key
 from vigtui.workspace.copying import FilmCopies
 
 pytestmark = pytest.mark.slow
@@ -34,8 +40,8 @@ PATIENCE = 120.0
 class Making:
     """The copies of an open caseload as they are made, and waiting for what is told of them."""
 
-    def __init__(self, path: Path) -> None:
-        self.caseload = Caseload.open(path)
+    def __init__(self, path: Path, key: Key | None = None) -> None:
+        self.caseload = Caseload.open(path, key=key)
         self.changed = threading.Condition()
         self.told: list[str] = []
         self.while_made: Callable[[], object] = bool
@@ -103,6 +109,25 @@ def test_leaving_the_program_leaves_nothing_half_made(making: Making) -> None:
         assert making.changed.wait_for(lambda: making.told, PATIENCE)
     making.copies.stop()
     assert not any(name.startswith(UNFINISHED) for name in making.folder())
+
+
+def test_the_copy_of_encrypted_film_is_encrypted(heavy: tuple[Path, Recording]) -> None:
+    encrypting.encrypt(heavy[0], "toast and honey", Cost(n=2, r=1, p=1))
+    making = Making(heavy[0], unlock(heavy[0], "toast and honey"))
+    encrypt_films(making.caseload, lambda *_: None)
+    delete_clear(making.caseload, ["media/film.mts"])
+    making.copies.start()
+    with making.changed:
+        assert making.changed.wait_for(lambda: making.told[-1:] == [""], PATIENCE)
+    making.copies.stop()
+    film = open_film(making.caseload, permission(making.caseload.need(Recording, "film")))
+    assert film.is_copy
+    with film.open() as file:
+        assert b"ftyp" in file.read(16)
+    for path in making.caseload.folder.rglob("*.vigfilm"):
+        assert is_encrypted_film(path.read_bytes())
+    assert [each.suffix for each in (making.caseload.folder / FOLDER).iterdir()] == [".vigfilm"]
+    making.caseload.close()
 
 
 def test_a_kill_leaves_no_half_copy_in_use(heavy: tuple[Path, Recording]) -> None:

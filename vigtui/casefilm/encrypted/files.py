@@ -9,8 +9,9 @@ import secrets
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
+from vigtui.casefilm.home import FilmHome, film_key
 from vigtui.film.errors import FilmError, FilmMissing, FilmRefused
 from vigtui.film.files import MEDIA_FOLDER, UNFINISHED, reserve
 from vigtui.film.source import cannot_be_read
@@ -23,9 +24,6 @@ from vigtui.vault.film.layout import ENDING
 from vigtui.vault.film.reading import EncryptedFilm, open_encrypted, verify
 from vigtui.vault.film.writing import write
 
-if TYPE_CHECKING:
-    from vigtui.casefilm.home import FilmHome
-
 _WORDS = ".words-"
 _NAME_BYTES = 12
 _PIECE = 1 << 20
@@ -34,7 +32,7 @@ Progress = Callable[[float], None]
 """Told the part done, 0 to 1. What it raises ends the work, and nothing is left of it."""
 
 
-def opened(home: "FilmHome", path: Path) -> EncryptedFilm:
+def opened(home: FilmHome, path: Path) -> EncryptedFilm:
     """Return an encrypted file, open to be read in clear. Raises FilmError, OSError."""
     try:
         return open_encrypted(path, _key_of(home, path))
@@ -53,7 +51,7 @@ def word_files(film: Path) -> list[Path]:
     return sorted(path for path in entries(film.parent) if path.name.startswith(start))
 
 
-def words_of(home: "FilmHome", film: Path) -> bytes:
+def words_of(home: FilmHome, film: Path) -> bytes:
     """Return what the subtitle file of an encrypted film says: of several that with the shortest name.
     Raises FilmError, OSError."""
     found = []
@@ -63,7 +61,7 @@ def words_of(home: "FilmHome", film: Path) -> bytes:
     return min(found)[2] if found else b""
 
 
-def encrypt_film(home: "FilmHome", film: Path, progress: Progress = lambda _: None) -> Path:
+def encrypt_film(home: FilmHome, film: Path, progress: Progress = lambda _: None) -> Path:
     """Encrypt a film, wherever it lies, and its subtitle files into the caseload's folder, and return where
     it is now. The clear files stay. Blocks. Raises FilmError, and whatever `progress` raises."""
     media = home.folder / MEDIA_FOLDER
@@ -85,7 +83,7 @@ def encrypt_film(home: "FilmHome", film: Path, progress: Progress = lambda _: No
 
 
 def encrypt_bytes(
-    home: "FilmHome", content: BinaryIO, target: Path, ending: str, progress: Progress = lambda _: None
+    home: FilmHome, content: BinaryIO, target: Path, ending: str, progress: Progress = lambda _: None
 ) -> None:
     """Encrypt what can be read and sought in into the file `target`, which appears only when it is whole, on
     the disk, and was read back from there. `ending` is what the name of the clear file ends with. Blocks.
@@ -101,7 +99,7 @@ def encrypt_bytes(
         path.rename(target)
 
 
-def decrypt_film(home: "FilmHome", film: Path, name: str, progress: Progress = lambda _: None) -> Path:
+def decrypt_film(home: FilmHome, film: Path, name: str, progress: Progress = lambda _: None) -> Path:
     """Write an encrypted film, and what is said in it, in clear beside it, called `name`, and return where it
     is. The encrypted files stay. Blocks. Raises FilmError, and whatever `progress` raises."""
     try:
@@ -168,7 +166,8 @@ def _ending_of(words: Path, film: Path) -> str:
     return words.name.removeprefix(film.stem) if words.name.startswith(film.stem) else words.suffix
 
 
-def _key_of(home: "FilmHome", path: Path) -> DataKey:
-    if not isinstance(home.key, DataKey):
+def _key_of(home: FilmHome, path: Path) -> DataKey:
+    key = film_key(home)
+    if key is None:
         raise FilmRefused(f"{shown_path(path.name)} is encrypted: only the caseload that it is of opens it.")
-    return home.key
+    return key

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO
+from typing import BinaryIO
 
 from vigtui.casefilm.encrypted.files import opened, words_of
+from vigtui.casefilm.home import FilmHome
 from vigtui.film.files import check_bytes
 from vigtui.values.text import shown_path
-
-if TYPE_CHECKING:
-    from vigtui.casefilm.home import FilmHome
 
 
 @dataclass(frozen=True)
@@ -17,7 +15,7 @@ class EncryptedSource:
     """A film in an encrypted file, which the key opens that its home has when it is opened."""
 
     path: Path
-    home: "FilmHome"
+    home: FilmHome
     starts_ms: int = 0
     whole: bool = True
 

@@ -57,7 +57,7 @@ class Days:
 
             caseload = workspace.caseload
             with contextlib.suppress(OSError):
-                forget_without_consent(caseload.folder, caseload, workspace.today())
+                forget_without_consent(caseload, caseload, workspace.today())
             with contextlib.suppress(OSError):
                 forget_copies_without_consent(
                     caseload.folder, caseload, workspace.today(), workspace.settings.working_copy_bytes
