@@ -267,19 +267,26 @@ async def test_a_record_that_one_agreed_here_locks_when_the_other_agrees_elsewhe
         await until(pilot, lambda: editor(screen, "seen_together").read_only)
 
 
-async def test_a_session_whose_day_is_to_come_is_held_only_after_asking(heron: Heron) -> None:
-    """One key too many would say that a supervision took place that did not."""
+async def test_a_session_whose_day_is_to_come_is_held_only_after_asking_which_day_it_was(
+    heron: Heron,
+) -> None:
+    """One key too many would say that a supervision took place that did not; and its hours would be of a day
+    that is still to come."""
     async with walk(heron) as (app, pilot, screen):
         caseload = app.workspace.caseload
         session = caseload.need(Session, heron.session)
-        tomorrow = dt.date.today() + dt.timedelta(days=1)
+        today, tomorrow = dt.date.today(), dt.date.today() + dt.timedelta(days=1)
         caseload.save(replace(session, date=tomorrow))
-        for answer, state in (("enter",), SessionState.PLANNED), (("tab", "enter"), SessionState.HELD):
+        for answer, left in (
+            (("enter", "escape"), (SessionState.PLANNED, tomorrow)),
+            (("ctrl+s",), (SessionState.HELD, today)),
+        ):
             await pilot.press("f4", *"place", "enter")
-            await until(pilot, lambda: "Has it taken place already?" in screen_text(app))
+            await until(pilot, lambda: "It was planned for" in screen_text(app))
             await pilot.press(*answer)
             await until(pilot, lambda: app.screen is screen)
-            assert caseload.need(Session, heron.session).state is state
+            session = caseload.need(Session, heron.session)
+            assert (session.state, session.date) == left
 
 
 async def test_an_agreed_session_is_found_from_the_list_and_takes_no_new_clip(heron: Heron) -> None:

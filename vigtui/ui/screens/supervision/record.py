@@ -110,9 +110,7 @@ async def change_session(screen: CaseScreen, session: Session, trainee: str) -> 
     options.append(("history", "Who changed what in it, and when"))
     name = session_name(screen.caseload.where, session)
     chosen = await screen.ask(ChooseScreen(f"{name}, {session.state.label}", options))
-    if chosen in ("held", "agree") and not await _has_been(screen, session):
-        return
-    if chosen is None:
+    if chosen is None or (chosen == "agree" and not await _has_been(screen, session)):
         return
     acts: dict[str, Callable[[], Awaitable[object]]] = {
         "begin": lambda: _begin(screen, clock),
@@ -146,22 +144,38 @@ async def _tell_history(screen: CaseScreen, session: Session) -> None:
 
 
 async def _held(screen: CaseScreen, session: Session, clock: SessionClock) -> None:
-    """Say that it has taken place: its minutes are asked where its clock ran; the minute after follows."""
-    minutes = clock.minutes
-    if minutes is not None:
-        proposed = minutes if minutes <= LONGEST else session.minutes
-        since = moment_words(clock.since, screen.workspace.today()) if clock.since else ""
-        intro = f"The clock has run since {since}: {minutes} minutes."
-        fields = [Field("minutes", "Minutes", "number", proposed, hint="they count as hours of supervision")]
+    """Say that it has taken place: on which day, where it was planned for a later one, and how long, where
+    its clock ran; the minute after follows."""
+    fields, intro = _asked_of_held(session, clock, screen.workspace.today())
+    if fields:
         values = await screen.ask(FormScreen("The session has taken place", fields, intro=intro))
         if values is None:
             return
-        session = replace(session, minutes=values["minutes"] or 0)
+        session = replace(session, **{**values, "minutes": values["minutes"] or 0})
     name = session_name(screen.caseload.where, session)
     with screen.caseload.transaction(f"Mark {name} {SessionState.HELD.label}"):
         held = screen.caseload.save(revise(session, state=SessionState.HELD))
     clock.end()
     await show_minute_after(screen, held, asked=False)
+
+
+def _asked_of_held(session: Session, clock: SessionClock, today: dt.date) -> tuple[list[Field], str]:
+    """What is asked of a session that has taken place, and the sentence above it; nothing where all is
+    known: its day has come, and no clock ran."""
+    early, minutes, since = session.date > today, clock.minutes, clock.since
+    if not early and (minutes is None or since is None):
+        return [], ""
+    intro, fields, proposed = [], [], session.minutes
+    if early:
+        intro.append(f"It was planned for {show_long_day(session.date, today)}.")
+        day = min(since.astimezone().date(), today) if since else today
+        fields.append(Field("date", "Day", "date", day, required=True, past=True, hint="when it was"))
+    if minutes is not None and since is not None:
+        intro.append(f"The clock has run since {moment_words(since, today)}: {minutes} minutes.")
+        proposed = minutes if minutes <= LONGEST else session.minutes
+    hint = "they count as hours of supervision"
+    fields.append(Field("minutes", "Minutes", "number", proposed, hint=hint))
+    return fields, " ".join(intro)
 
 
 async def _has_been(screen: CaseScreen, session: Session) -> bool:
