@@ -30,6 +30,15 @@ def test_what_comes_next_is_shown_cut_short_rather_than_not() -> None:
     assert shown[1] == " 2 SR2-2 The …"
 
 
+def test_an_item_for_which_alone_there_is_room_says_of_how_many_it_is() -> None:
+    for at, width, words in (
+        (0, 35, "▸1 of 3 SR2-1 Sulking… beside C2-2"),
+        (0, 32, "▸1 of 3 SR2-1 Sulki… beside C2-2"),
+        (1, 35, "▸2 of 3 SR2-2 The last question"),
+    ):
+        assert [each.words for each in place(ENTRIES, at, width)] == [words]
+
+
 @given(
     st.lists(st.tuples(st.text(max_size=20), st.text(max_size=40), st.text(max_size=9)), max_size=9),
     st.integers(min_value=0, max_value=8),

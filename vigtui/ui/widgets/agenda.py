@@ -1,7 +1,7 @@
 """The agenda of a supervision session, on one line: which clips, which of them is shown."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rich.text import Text
 from textual import events
@@ -30,12 +30,13 @@ class Entry:
     beside: str = ""
     closed: bool = False
 
-    def words(self, number: int) -> str:
-        """The item as it is on the agenda."""
+    def words(self, number: int, of: int = 0) -> str:
+        """The item as it is on the agenda; told `of` how many, where no other is shown."""
         title = f" {self.title}" if self.title else ""
         beside = f" beside {self.beside}" if self.beside else ""
         closed = " (closed)" if self.closed else ""
-        return f"{number} {self.code}{closed}{title}{beside}"
+        many = f" of {of}" if of else ""
+        return f"{number}{many} {self.code}{closed}{title}{beside}"
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,26 @@ class Placed:
 
 def place(entries: Sequence[Entry], current: int, width: int, mark: str = IN_HAND) -> list[Placed]:
     """The items that fit into `width` cells: the current one after its `mark`, as far as it goes, then those
-    after it, the last of them cut short, then those before it. So the walk's direction is seen."""
+    after it, the last of them cut short, then those before it. So the walk's direction is seen. Where none
+    but the current one fits, it says of how many it is."""
     if not entries or width < SHORTEST:
         return []
+    placed = _fitting(entries, current, width, mark)
+    if len(placed) == 1 < len(entries):
+        return [Placed(current, 0, _alone(entries[current], current + 1, len(entries), width, mark))]
+    return placed
+
+
+def _alone(entry: Entry, number: int, of: int, width: int, mark: str) -> str:
+    """The item and of how many it is; its title is cut before the code of the clip beside it is."""
+    title = Text(entry.title)
+    over = _cells(f"{mark}{entry.words(number, of)}") - width
+    if 0 < over < title.cell_len:
+        entry = replace(entry, title=_shortened(entry.title, title.cell_len - over))
+    return _shortened(f"{mark}{entry.words(number, of)}", width)
+
+
+def _fitting(entries: Sequence[Entry], current: int, width: int, mark: str) -> list[Placed]:
     words = [f" {each.words(number)}" for number, each in enumerate(entries, 1)]
     words[current] = _shortened(f"{mark}{entries[current].words(current + 1)}", width)
     first = last = current
