@@ -121,10 +121,12 @@ async def test_the_supervisor_reads_it_by_asking_and_is_asked_before_writing(pla
         assert item_of(app, planned).seen_together == ""
     async with prepared_by(planned, planned.trainee) as (_, pilot, screen):
         await pilot.press(*"I wait.", "ctrl+r")
-    async with prepared_by(planned, planned.supervisor) as (app, pilot, screen):
+    async with prepared_by(planned, planned.supervisor, (120, 40)) as (app, pilot, screen):
         assert "I wait" not in screen_text(app)
+        await until(pilot, lambda: "g Go to" in screen_text(app))
         await pilot.press("ctrl+r")
         await until(pilot, lambda: "I wait." in words(screen, "seeing"))
+        await until(pilot, lambda: "g Go to" not in screen_text(app))  # A letter is written from now on.
         await pilot.press(*"Yes")
         screen.save_pending()
         assert item_of(app, planned).seen_together.endswith("Yes")

@@ -111,6 +111,11 @@ class NotesEditor(TextEditor):
             self._load(text)
             self.place = place
 
+    def watch_read_only(self) -> None:
+        """Letters are keys of the screen while nothing can be written here: the footer follows."""
+        if self.is_attached:
+            self.screen.refresh_bindings()
+
     def _load(self, text: str) -> None:
         self._kept = text
         self._bare_row = None
