@@ -151,6 +151,7 @@ class SupervisionScreen(CaseScreen):
         self.save_pending()
         self.item_id = item.id if item else ""
         self.texts.show(self._drafts())
+        self.texts.scroll_home(animate=False)
         clip, companion = (item.clip, self._companion(item)) if item else ("", "")
         self.films.show_clips(clip, companion, playing=playing, at_ms=at_ms)
         if self.films.own.found is None:

@@ -114,12 +114,15 @@ class WalkTexts(VerticalScroll, can_focus=False):
             self.editor.place = cursor
 
     def begin(self) -> None:
-        """Write in the first of the item's texts that is shown and open, after what is there."""
+        """Write in the first of the item's texts that is shown and open, after what is there, with what is
+        asked in view as far as there is room."""
         names = (OWN_SEEING, *ITEM_TEXTS)
         editors = [each for name in names if (each := self.query_one(f"#{name}", NotesEditor)).display]
         first = next((each for each in editors if not each.read_only), editors[0])
         first.move_cursor(first.document.end)
-        first.focus()
+        first.focus(scroll_visible=False)
+        self.scroll_home(animate=False)
+        self.call_after_refresh(self._follow, first)
 
     def show(self, drafts: dict[str, Draft]) -> None:
         """Show these texts by name; those not among them are hidden."""
@@ -188,12 +191,10 @@ class WalkTexts(VerticalScroll, can_focus=False):
 
     @on(TextArea.SelectionChanged)
     def _keep_in_view(self, event: TextArea.SelectionChanged) -> None:
-        """The column follows the cursor: an editor by itself scrolls only within itself."""
-        editor = event.text_area
+        self.call_after_refresh(self._follow, event.text_area)
 
-        def follow() -> None:
+    def _follow(self, editor: TextArea) -> None:
+        """The column follows the cursor: an editor by itself scrolls only within itself."""
+        if editor.has_focus:
             row = editor.cursor_screen_offset.y - self.content_region.y + self.scroll_offset.y
             self.scroll_to_region(Region(0, row, 1, 1), animate=False)
-
-        if editor.has_focus:
-            self.call_after_refresh(follow)
