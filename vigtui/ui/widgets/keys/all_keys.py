@@ -346,7 +346,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("walk.seeing", "ctrl+r", "own_seeing", "", "Your own seeing is done; or, see what the trainee saw by themselves", priority=True, also="prepare ready trainee reveal"),
         Key("walk.thread", "f11", "thread", "", "The trainee's working points: open, practised, settled; and their clips", priority=True, also="working points own thread"),
         Key("walk.agenda", "f3", "agenda", "", "The agenda: add, change, reorder, remove items", priority=True, also="question delete"),
-        Key("walk.session", "f4", "session", "", "Session details; say that it has taken place, agree it, amend it", priority=True, also="hold sign lock delete"),
+        Key("walk.session", "f4", "session", "Session", "Session details; say that it has taken place, agree it, amend it", priority=True, also="hold sign lock delete"),
         Key("walk.pack", "ctrl+o", "pack", "", "Make a pack of this session, to take along or to send", priority=True, also="report export"),
     ),
     "history": (
