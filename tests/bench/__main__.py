@@ -16,7 +16,7 @@ from tests.bench.auditing import bench_auditing
 from tests.bench.big import make_big
 from tests.bench.breaking import bench_backups, bench_faults, bench_killing, bench_rekeying
 from tests.bench.copies import bench_copies
-from tests.bench.encrypted_film import bench_encrypting, bench_tampered
+from tests.bench.film_format import bench_encrypting, bench_tampered
 from tests.bench.film_zoo import bench_film_zoo
 from tests.bench.footage import NoFootage
 from tests.bench.glyph_sets import bench_glyphs
