@@ -4,25 +4,21 @@ Before the caseload is, each film is wrapped for the new key as well; after it, 
 is broken off, the film opens with the key of the caseload that is on the disk.
 """
 
-import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 from vigtui.store.errors import CaseloadError
 from vigtui.vault.data_key import DataKey
-from vigtui.vault.film.errors import FilmDamagedError, FilmLockedError
 from vigtui.vault.film.layout import ENDING
-from vigtui.vault.film.reading import open_encrypted
-from vigtui.vault.film.rewrapping import rewrap, settle
+from vigtui.vault.film.rewrapping import opens, rewrap, settle
 from vigtui.vault.key import Key
 
 
 def films_of(folder: Path, key: DataKey) -> Iterator[Path]:
-    """Yield the encrypted films in a folder and below it that this key opens. Raises OSError."""
-    for path in encrypted_films(folder):
-        with contextlib.suppress(FilmLockedError, FilmDamagedError), open_encrypted(path, key):
-            yield path
+    """Yield the encrypted films in a folder and below it that this key opens, those too of which a part is
+    missing: it may still be on its way. Raises OSError."""
+    yield from (path for path in encrypted_films(folder) if opens(path, key))
 
 
 def encrypted_films(folder: Path) -> Iterator[Path]:

@@ -5,16 +5,28 @@ it, then each film is settled. Whenever that is broken off, each film opens with
 is on the disk.
 """
 
+import contextlib
 import errno
 import os
 from pathlib import Path
 from typing import BinaryIO
 
+from vigtui.foreign.files import open_file
 from vigtui.vault.data_key import DataKey
 from vigtui.vault.film import header
 from vigtui.vault.film.errors import FilmDamagedError, FilmLockedError
 from vigtui.vault.film.header import EMPTY_SLOT, Header
 from vigtui.vault.film.layout import SLOTS, place_of_slot
+
+
+def opens(path: Path, key: DataKey) -> bool:
+    """Whether the key opens the header of an encrypted film, be the film whole or not. Raises OSError, and
+    FilmLockedError when the key was wiped: of that no film may be said to be another's."""
+    if key.is_wiped:
+        raise FilmLockedError
+    with open_file(path) as file, contextlib.suppress(FilmLockedError, FilmDamagedError):
+        return bool(header.read(file.fileno()).opened_by(key))
+    return False
 
 
 def rewrap(path: Path, old: DataKey, new: DataKey) -> None:

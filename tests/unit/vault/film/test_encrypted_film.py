@@ -9,12 +9,16 @@ from hashlib import sha256
 from pathlib import Path
 from random import Random
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from tests.unit.vault.film.tampering import CHEAP, KEY, OTHER_KEY, Tamperer, encrypted
 from vigtui.vault.envelope import DamagedError
+from vigtui.vault.film import header
+from vigtui.vault.film.header import EMPTY_SLOT
 from vigtui.vault.film.layout import (
     CHUNK_BYTES,
     HEADER_BYTES,
@@ -237,6 +241,25 @@ def test_what_is_no_encrypted_film_is_refused_in_a_sentence(film: Path, tmp_path
             path.write_bytes(data)
             with pytest.raises(DamagedError, match=words):
                 open_encrypted(path, KEY)
+
+
+def test_what_somebody_with_the_key_has_made_up_is_refused_too(film: Path, tmp_path: Path) -> None:
+    """A colleague's header may ask for nothing that is not there, and no film is two films."""
+    path = tmp_path / "a1.vigfilm"
+    with film.open("rb") as file:
+        found = header.read(file.fileno())
+    contents = found.contents(KEY)
+    made_up = {
+        "cut off: 2.1 of 1099": replace(contents, size=2**40),
+        "update vigtui": replace(contents, size=2**60),
+        "newer vigtui": replace(contents, ending="/../../x"),
+        "changed or cut off": replace(contents, key=bytes(32)),
+    }
+    for words, each in made_up.items():
+        slot = found.slot_for(0, msgspec.json.encode(each), KEY)
+        path.write_bytes(replace(found, slots=(slot, EMPTY_SLOT)).whole() + film.read_bytes()[HEADER_BYTES:])
+        with pytest.raises(DamagedError, match=words):
+            open_encrypted(path, KEY)
 
 
 def test_a_huge_file_of_nothing_takes_no_time_and_no_memory(film: Path, tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Another data key for a film: whenever that is broken off, the film opens with the key that is needed."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from tests.unit.vault.film.tampering import CHEAP, KEY, OTHER_KEY, encrypted
 from vigtui.vault.data_key import DataKey
 from vigtui.vault.envelope import DamagedError
+from vigtui.vault.film import header
 from vigtui.vault.film.layout import BLOCK_BYTES, HEADER_BYTES, place_of_slot
 from vigtui.vault.film.reading import open_encrypted
-from vigtui.vault.film.rewrapping import rewrap, settle
+from vigtui.vault.film.rewrapping import opens, rewrap, settle
 from vigtui.vault.key import WrongKeyError
 from vigtui.vault.unlocking import new_key
 
@@ -22,7 +24,7 @@ def film(tmp_path: Path) -> Path:
     return encrypted(tmp_path / "a1.vigfilm", b"faces")
 
 
-def opens(path: Path, key: DataKey) -> bool:
+def is_read(path: Path, key: DataKey) -> bool:
     try:
         with open_encrypted(path, key) as film:
             return film.read() == b"faces"
@@ -33,11 +35,11 @@ def opens(path: Path, key: DataKey) -> bool:
 def test_a_film_goes_over_to_another_key_and_only_its_header_is_written(film: Path) -> None:
     before = film.read_bytes()
     rewrap(film, KEY, OTHER_KEY)
-    assert opens(film, KEY)
-    assert opens(film, OTHER_KEY)
+    assert is_read(film, KEY)
+    assert is_read(film, OTHER_KEY)
     settle(film, OTHER_KEY)
-    assert not opens(film, KEY)
-    assert opens(film, OTHER_KEY)
+    assert not is_read(film, KEY)
+    assert is_read(film, OTHER_KEY)
     assert film.read_bytes()[HEADER_BYTES:] == before[HEADER_BYTES:]
 
 
@@ -55,9 +57,9 @@ def test_again_and_again_it_changes_nothing_more(film: Path) -> None:
 def test_of_a_change_that_was_given_up_nothing_is_left_after_the_next(film: Path) -> None:
     rewrap(film, KEY, OTHER_KEY)
     rewrap(film, KEY, THIRD_KEY)
-    assert [opens(film, key) for key in (KEY, OTHER_KEY, THIRD_KEY)] == [True, False, True]
+    assert [is_read(film, key) for key in (KEY, OTHER_KEY, THIRD_KEY)] == [True, False, True]
     settle(film, THIRD_KEY)
-    assert [opens(film, key) for key in (KEY, OTHER_KEY, THIRD_KEY)] == [False, False, True]
+    assert [is_read(film, key) for key in (KEY, OTHER_KEY, THIRD_KEY)] == [False, False, True]
 
 
 def test_a_key_that_does_not_open_it_changes_nothing(film: Path) -> None:
@@ -67,6 +69,40 @@ def test_a_key_that_does_not_open_it_changes_nothing(film: Path) -> None:
     with pytest.raises(WrongKeyError):
         settle(film, OTHER_KEY)
     assert film.read_bytes() == before
+
+
+def test_a_film_of_which_a_part_is_missing_goes_over_too(film: Path) -> None:
+    """A syncing folder may bring the rest only after the passphrase was changed."""
+    whole = film.read_bytes()
+    os.truncate(film, len(whole) // 2)
+    assert opens(film, KEY)
+    assert not opens(film, OTHER_KEY)
+    rewrap(film, KEY, OTHER_KEY)
+    settle(film, OTHER_KEY)
+    film.write_bytes(film.read_bytes() + whole[len(whole) // 2 :])
+    assert is_read(film, OTHER_KEY)
+
+
+def test_a_wiped_key_says_of_no_film_that_it_is_anothers(film: Path) -> None:
+    """Else a film would be left with the old key, and be lost with it."""
+    key = new_key("toast", CHEAP)
+    key.wipe()
+    with pytest.raises(WrongKeyError):
+        opens(film, key)
+
+
+def test_what_a_newer_program_says_of_a_film_goes_along(film: Path) -> None:
+    with film.open("r+b") as file:
+        before = header.read(file.fileno())
+        (inside,) = before.opened_by(KEY).values()
+        more = inside.strip()[:-1] + b',"sound":"two people"}'
+        file.seek(place_of_slot(0))
+        file.write(before.slot_for(0, more, KEY))
+    rewrap(film, KEY, OTHER_KEY)
+    settle(film, OTHER_KEY)
+    with film.open("rb") as file:
+        assert b"two people" in header.read(file.fileno()).opened_by(OTHER_KEY)[1]
+    assert is_read(film, OTHER_KEY)
 
 
 def _torn(before: bytes, after: bytes) -> list[bytes]:
@@ -97,11 +133,11 @@ def test_stopped_at_any_byte_it_opens_and_goes_on(film: Path, first: int) -> Non
     assert changed in ([[False, True], [True, False]], [[True, False], [False, True]])
     with film.open("r+b", buffering=0) as file:
         for key, states in ((old, _torn(start, both)), (OTHER_KEY, _torn(both, end))):
-            for number, header in enumerate(states):
+            for number, state in enumerate(states):
                 file.seek(0)
-                file.write(header)
-                assert opens(film, key), number
+                file.write(state)
+                assert is_read(film, key), number
                 if number % 256 == 0:
                     rewrap(film, key, OTHER_KEY)
                     settle(film, OTHER_KEY)
-                    assert [opens(film, each) for each in (old, OTHER_KEY)] == [False, True]
+                    assert [is_read(film, each) for each in (old, OTHER_KEY)] == [False, True]
