@@ -3,6 +3,7 @@ made as one step."""
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -15,7 +16,7 @@ from vigtui.exchange.formats.coded import Coded
 from vigtui.exchange.importing.family_plan import DaysInDoubtError, plan_families
 from vigtui.exchange.importing.film_plan import plan_films
 from vigtui.exchange.importing.meanings import choice_of, choices, said, usual
-from vigtui.exchange.importing.plan import Plan, carry_out, counted
+from vigtui.exchange.importing.plan import ImportRefusedError, Plan, carry_out, counted
 from vigtui.exchange.importing.questions import (
     MOST_CODES,
     Answers,
@@ -48,6 +49,7 @@ _PEOPLE = "Who are they? Empty: what is said of them is left out."
 _NONE, _LEAVE_IT_OUT = "none", "None of these: leave it out"
 _UNNAMED = "nobody by name"
 _LONGEST_LABEL = 20
+_CHANGED = "The caseload changed meanwhile. Look again at what would be made."
 
 
 async def import_file(screen: CaseScreen, family: str = "", recording: str = "") -> None:
@@ -82,9 +84,10 @@ async def _import_list(screen: CaseScreen, found: CaseloadList, name: str) -> No
     order: DayOrder | None = None
     while True:
         try:
-            plan = await asyncio.to_thread(
+            planned = partial(
                 plan_families, screen.caseload.where, found, name, screen.workspace.today(), order
             )
+            plan = await asyncio.to_thread(planned)
         except DaysInDoubtError as doubt:
             options = [(way.value, f"{words}: {way.value.replace('-', ' ')}") for way, words in doubt.ways]
             choice = await screen.ask(ChooseScreen(f"Which day is {doubt.cell} in this list?", options))
@@ -94,7 +97,7 @@ async def _import_list(screen: CaseScreen, found: CaseloadList, name: str) -> No
         else:
             break
     if await screen.ask(_preview(plan, name)):
-        await _make(screen, plan, name)
+        await _make(screen, plan, name, planned)
 
 
 # Films
@@ -110,12 +113,11 @@ async def _import_films(screen: CaseScreen, coded: Coded, name: str, family: str
     asked = unknown_codes(coded, with_films)
     current = await _ask_all(screen, coded, with_films, asked)
     while current is not None:
-        plan = await asyncio.to_thread(
-            plan_films, caseload.get, caseload.where, principles, coded, current, name, asked
-        )
+        planned = partial(plan_films, caseload.get, caseload.where, principles, coded, current, name, asked)
+        plan = await asyncio.to_thread(planned)
         wanted = await screen.ask(_preview(plan, name, answers=True))
         if wanted == "go_on":
-            await _make(screen, plan, name)
+            await _make(screen, plan, name, planned)
         if wanted != "answers":
             return
         before, several = current, list(codes(coded))[:MOST_CODES]
@@ -230,14 +232,18 @@ def _preview(plan: Plan, name: str, *, answers: bool = False) -> PreviewScreen:
     )
 
 
-async def _make(screen: CaseScreen, plan: Plan, name: str) -> None:
+async def _make(screen: CaseScreen, plan: Plan, name: str, planned: Callable[[], Plan]) -> None:
+    """Make what was looked at, as long as it would still be `planned` so: others write meanwhile."""
     if not plan.records:
         screen.tell("There is nothing in it that is not here already.")
         return
     caseload = screen.caseload
 
     def make() -> bool:
-        carry_out(caseload, plan)
+        now = planned()
+        if (now.made, now.left_out) != (plan.made, plan.left_out):
+            raise ImportRefusedError(_CHANGED)
+        carry_out(caseload, now)
         return True
 
     if await _in_thread(screen, f"Importing {name}", make):
