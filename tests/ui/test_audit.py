@@ -48,6 +48,10 @@ async def test_a_span_is_chosen_a_family_opened_and_paper_tells_no_small_number(
         screen = app.screen
         assert isinstance(screen, AuditScreen)
         half_a_year = screen.span
+        await pilot.press("3")
+        await until(pilot, lambda: says(app, "Rated: "))
+        await pilot.press("1")
+        await until(pilot, lambda: says(app, "Birth family: "))
         await pilot.press("left", "plus")
         await until(pilot, lambda: screen.span.end < TODAY - dt.timedelta(days=300))
         await pilot.press("right", "minus")

@@ -8,7 +8,7 @@ from vigtui.queries.audit import figures
 from vigtui.queries.audit.figures import Table, of_rater, reason_words
 from vigtui.queries.audit.span import Span
 from vigtui.queries.audit.telling import Told
-from vigtui.values.days import show_long_day
+from vigtui.values.days import show_day, show_long_day
 from vigtui.values.text import and_list, one_line
 
 LEFT_OUT = "–"
@@ -152,11 +152,16 @@ def span_words(span: Span) -> str:
     return f"{first} to {last}"
 
 
+def short_span_words(span: Span) -> str:
+    """Return "1 Jul 2025–30 Nov 2026", and the year once where it is the same."""
+    return f"{show_day(span.start, span.end)}–{show_day(span.end, dt.date.min)}"
+
+
 def limit_words(limit: int) -> str:
     """Return the sentence that says what is left out."""
     return (
         f"{LEFT_OUT} stands for a number that is left out: one under {limit}, or one beside it by which it "
-        "would be known. That one may be 0; else 0 is told."
+        "would be known. That one may be 0; other rows of 0 are not listed."
     )
 
 

@@ -86,6 +86,12 @@ class LineList(ScrollView, can_focus=True):
             self._show_cursor()
         self.refresh()
 
+    def bring_up(self, line: str) -> None:
+        """Put the cursor on the line with this id, and that with its heading at the top."""
+        index = next((index for index, each in enumerate(self._lines) if each.id == line), self._cursor)
+        self._go(index)
+        self.scroll_to(y=self._group(index), animate=False, force=True, immediate=True)
+
     @property
     def cursor_screen_offset(self) -> Offset:
         """The cell of the screen where the line under the cursor begins, or the first, if it is on none."""
@@ -159,8 +165,12 @@ class LineList(ScrollView, can_focus=True):
         """Bring the cursor into sight, with the heading above it when it is the first of its group."""
         if self._cursor < 0:
             return
-        top = self._cursor
-        while top > 0 and not self._lines[top - 1].id:
-            top -= 1
+        top = self._group(self._cursor)
         region = Region(0, top, 1, self._cursor - top + 1)
         self.scroll_to_region(region, animate=False, force=True, immediate=True)
+
+    def _group(self, index: int) -> int:
+        """Return the line of the heading above a line, or itself where it is not the first below one."""
+        while index > 0 and not self._lines[index - 1].id:
+            index -= 1
+        return index

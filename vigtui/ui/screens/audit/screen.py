@@ -2,7 +2,8 @@
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import dropwhile
 from typing import ClassVar
 
 from rich.text import Text
@@ -29,8 +30,10 @@ from vigtui.ui.widgets.keys.said import key_for
 from vigtui.ui.widgets.line_list import LineList
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import one_line
-from vigtui.wording.audit import about_row, span_words
+from vigtui.wording.audit import about_row, short_span_words, span_words
 from vigtui.wording.film.register import family_name
+
+_NARROW = 60
 
 
 class AuditScreen(CaseScreen):
@@ -43,6 +46,7 @@ class AuditScreen(CaseScreen):
         "last with how many are missing, endings, consents, film, supervision and time. Left and right go "
         "to the span before and after, `{audit.longer}` and `{audit.shorter}` make it longer or shorter, "
         "`{audit.days}` types its days. `{list.open}` says which families a line is about, and opens one. "
+        "`{audit.families}` to `{audit.work}` go to families, cycles, ratings, film and those who work. "
         "Here every number shows. On paper (`{audit.print}`) small numbers are left out, and what they "
         "could be worked out from. Nobody is compared with anybody."
     )
@@ -82,13 +86,23 @@ class AuditScreen(CaseScreen):
         self._counts = Counter({name: sum(each.values()) for name, each in self._families.items()})
         self._counts.update(count_workers(records, span))
         told = Told(self._counts)
-        found = self._counts[FAMILIES]
-        number = "1 family" if found == 1 else f"{found} families"
-        self.query_one(TitleBar).set_parts("Audit", span_words(span), number)
+        self._show_title()
         behind = {name: ", ".join(self._codes(name)) for name in self._families}
         shown = lines(told, tables(self._counts), behind, plain=is_plain(self.app))
         self._list.set_lines(list(shown), self._list.current)
         self._tell_about()
+
+    def on_resize(self) -> None:
+        self._show_title()
+
+    def _show_title(self) -> None:
+        """The span above all: in a narrow window in short, and nothing beside it."""
+        title = self.query_one(TitleBar)
+        if self.size.width < _NARROW:
+            title.set_parts("Audit", short_span_words(self.span))
+            return
+        found = self._counts[FAMILIES]
+        title.set_parts("Audit", span_words(self.span), "1 family" if found == 1 else f"{found} families")
 
     def _behind(self, name: str) -> list[Family]:
         """The families behind a count, by their codes."""
@@ -140,6 +154,20 @@ class AuditScreen(CaseScreen):
             return
         self._months, self._typed = LENGTHS[place], None
         self.refresh_records()
+
+    def action_part(self, first: str) -> None:
+        """To the first line from this table on."""
+        rows = dropwhile(lambda row: row[0] != first, self._rows())
+        line = next((name for _, name in rows if self._counts[name]), "")
+        if line:
+            self._list.bring_up(line)
+        else:
+            self.tell("Nothing is counted there in this span.")
+
+    def _rows(self) -> Iterator[tuple[str, str]]:
+        """Yield every row after its table."""
+        for table in tables(self._counts):
+            yield from ((table.name, name) for name, _ in table.rows)
 
     @work
     async def action_days(self) -> None:

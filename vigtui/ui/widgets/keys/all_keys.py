@@ -190,6 +190,11 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("audit.longer", "plus,equals_sign", "length(1)", "", "A longer span: up to two years", shown_as="+"),
         Key("audit.shorter", "minus", "length(-1)", "Length", "A shorter span: down to a month", shown_as="+-"),
         Key("audit.days", "D", "days", "Days", "Type the first and the last day", also="from until span"),
+        Key("audit.families", "1", "part('setting')", "", "Families: by setting, state and status, and how the work ended"),
+        Key("audit.cycles", "2", "part('cycles')", "", "Cycles, and how many are complete"),
+        Key("audit.ratings", "3", "part('questions')", "", "Helping questions, and ratings from first to last"),
+        Key("audit.film", "4", "part('consents')", "", "Consents and film"),
+        Key("audit.work", "5", "part('sessions')", "", "Supervision, trainees, and practitioners' time"),
         Key("audit.print", "p", "print", "Paper", "The audit as a paper: small numbers are left out", also="print export"),
     ),
     "search": (
