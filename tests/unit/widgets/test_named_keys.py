@@ -33,6 +33,7 @@ A_KEY = re.compile(
     | \b(?<!A\ )(?P<named>page\ ?up|page\ ?down|backspace)\b | \((?P<bracketed>a|delete|home|end|space)\)
     | (?<![\w'’{VALUE}{{.&+-])(?P<letter>[b-zB-HJ-Z])(?![\w'’}}+-]|\.\w)    # (x), m shows both
     | (?:^|\s)(?P<sign>[\[\]()<>,.;/*?+=-])(?=\ (?:\w+s|and|or)\b)       # [ and ] make one
+    | ^(?P<digit>[1-9])(?=\ [A-Z]\w)                                       # 1 Working points
     | (?:^|[.:;,]\ )(?P<a>a)(?=\ \w+[^\Ws]s\b)                           # a adds the first
     """,
     re.VERBOSE,
@@ -52,7 +53,7 @@ NONE_OF_OURS = {
 THE_TABLE = "ui/widgets/keys/all_keys.py"
 SAID = "ui/widgets/keys/said.py"
 STEPS = "demo/steps.py"
-ELSEWHERE = ("cli", "film", "demo/scenes")
+ELSEWHERE = ("cli", "film", "demo/scenes", "vault")
 """Commands, and what knows nothing of keys."""
 
 
@@ -106,6 +107,7 @@ def keys_named(words: str) -> Iterator[str]:
         ("One so far; page down opens it.", ["page down"]),
         ("Press x to go on.", ["x"]),
         ("It is in the register (C in the list).", ["C"]),
+        ("1 Working points", ["1"]),
         ("Both are kept: M or F10 shows them.", ["M", "F10"]),
         ("Words go along: `m` says which.", ["m"]),
         (f"This is held. {VALUE} takes the hold off; press {VALUE}.", []),

@@ -31,8 +31,9 @@ from vigtui.ui.screens.navigation import OpenChart, OpenLostFilm, OpenReview, Op
 from vigtui.ui.widgets.case_screen import CaseScreen, RegisterAsked
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.ui.widgets.keys.said import key_for
+from vigtui.ui.widgets.keys.said import key_for, keys_for
 from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.values.keys import KeyFor
 from vigtui.values.text import one_line
 from vigtui.wording.family import members_words
 
@@ -139,14 +140,14 @@ class FamilyScreen(CaseScreen):
         found = records.needs()
         needs = Text(", ".join(need.short for need in found), no_wrap=True, overflow="ellipsis")
         needs.stylize("bold" if any(need.urgent for need in found) else "")
-        room = self.app.size.width - 1
+        room, key = self.app.size.width - 1, keys_for(self)
         sections = next(
             (
                 line
-                for line in _section_lines(current, plain=is_plain(self.app))
+                for line in _section_lines(current, key, plain=is_plain(self.app))
                 if line.cell_len + needs.cell_len <= room
             ),
-            _chosen_alone(current),
+            _chosen_alone(current, key),
         )
         needs.truncate(max(0, room - sections.cell_len), overflow="ellipsis")
         self.query_one("#sections", Static).update(sections)
@@ -342,25 +343,24 @@ class FamilyScreen(CaseScreen):
             self.post_message(OpenSession(session.id))
 
 
-def _section_lines(current: str, *, plain: bool) -> Iterator[Text]:
+def _section_lines(current: str, key: KeyFor, *, plain: bool) -> Iterator[Text]:
     """The names of the parts, the chosen one in bold: first with all room, then with less and less."""
     for names, between in ((_NAMES, "  "), (_SHORT_NAMES, " ")):
         here = {current: f"{names[current]} (here)"} if plain else {}
-        yield _sections(current, {**names, **here}, between)
-    yield _chosen_alone(current)
+        yield _sections(current, {**names, **here}, between, key)
+    yield _chosen_alone(current, key)
 
 
-def _chosen_alone(current: str) -> Text:
-    """The numbers of the parts, and the name of the chosen one."""
-    return _sections(
-        current, {name: words if name == current else "" for name, words in _NAMES.items()}, "  "
-    )
+def _chosen_alone(current: str, key: KeyFor) -> Text:
+    """The keys of the parts, and the name of the chosen one."""
+    names = {name: words if name == current else "" for name, words in _NAMES.items()}
+    return _sections(current, names, "  ", key)
 
 
-def _sections(current: str, names: Mapping[str, str], between: str) -> Text:
+def _sections(current: str, names: Mapping[str, str], between: str, key: KeyFor) -> Text:
     line = Text(" ", no_wrap=True)
-    for number, (name, words) in enumerate(names.items(), start=1):
+    for name, words in names.items():
         chosen = name == current
         style = Style(bold=chosen, dim=not chosen, meta={"@click": f"screen.section('{name}')"})
-        line.append(f"{number} {words}".rstrip(), style=style).append(between)
+        line.append(f"{key(f'family.{name}')} {words}".rstrip(), style=style).append(between)
     return line

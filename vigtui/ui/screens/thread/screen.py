@@ -21,12 +21,13 @@ from vigtui.ui.screens.thread.lines import clip_lines, point_lines, step_words
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
+from vigtui.ui.widgets.keys.said import key_for
 from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.text import one_line
 from vigtui.wording.supervision import NOT_THEIRS
 
-_VIEWS = {"points": "1 Working points", "clips": "2 Clips"}
+_VIEWS = {"points": "Working points", "clips": "Clips"}
 _EMPTY = {
     "points": "No working point yet: those of supervisions that have taken place are listed here.",
     "clips": "No clip yet: those of shared reviews, and of VERP film that they are in, are listed here.",
@@ -95,7 +96,7 @@ class ThreadScreen(CaseScreen):
         for name, words in _VIEWS.items():
             here = name == self._view
             said = " (here)" if here and is_plain(self.app) else ""
-            views.append(f"{words}{said}  ", style="bold" if here else "")
+            views.append(f"{key_for(self, f'thread.{name}')} {words}{said}  ", style="bold" if here else "")
         self.query_one("#views", Static).update(views)
         if self._view == "points":
             lines = list(point_lines(self.caseload.get, self._points, today))

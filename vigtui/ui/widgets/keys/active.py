@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import Any
 
+from textual.binding import ActiveBinding
 from textual.dom import DOMNode
 from textual.screen import Screen
 
@@ -22,6 +23,17 @@ class ActiveKey:
     action: str
     owner: DOMNode
     also: str = ""
+
+
+def in_order(screen: Screen[Any]) -> list[ActiveBinding]:
+    """What works on this screen now, the focused part's keys first, each part's in the table's order: Textual
+    puts those that a person has changed at the end."""
+    active = list(screen.active_bindings.values())
+    if not getattr(screen.app, "own_keys", None):
+        return active
+    parts = list(dict.fromkeys(each.node for each in active))
+    places = {identity: place for place, identity in enumerate(_IN_TABLE)}
+    return sorted(active, key=lambda each: (parts.index(each.node), places.get(each.binding.id or "", 0)))
 
 
 def commands(screen: Screen[Any]) -> list[ActiveKey]:

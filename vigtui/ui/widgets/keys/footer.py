@@ -10,6 +10,7 @@ from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
 
+from vigtui.ui.widgets.keys.active import in_order
 from vigtui.ui.widgets.keys.said import keys_for, with_keys
 
 _LEFT_OUT = " … "
@@ -66,7 +67,7 @@ class KeyFooter(Widget, can_focus=False):
         if not self.is_attached:
             return
         found: dict[str, _FooterKey] = {}
-        for _, binding, enabled, tooltip in self.screen.active_bindings.values():
+        for _, binding, enabled, tooltip in in_order(self.screen):
             if binding.show and binding.action not in found:
                 shown = self.app.get_key_display(binding)
                 words = with_keys(tooltip or binding.description, keys_for(self))
