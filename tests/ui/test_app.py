@@ -216,7 +216,7 @@ async def test_a_persons_own_key_works_and_is_named_in_footer_help_and_sentences
     async with opened(sample, (80, 50), Settings(keys=own)) as (app, pilot):
         await pilot.press("escape", "y")
         await until(pilot, lambda: "by trainee" in screen_text(app))
-        assert "y Group" in screen_text(app)
+        assert "n New  y Group  F9 Find" in screen_text(app)
         assert "F9 to filter" in screen_text(app)
         await pilot.press("f1")
         await until(pilot, lambda: "w ctrl+y  Merge another file" in screen_text(app))
@@ -226,9 +226,12 @@ async def test_a_persons_own_key_works_and_is_named_in_footer_help_and_sentences
 
 async def test_keys_that_cannot_be_are_told_and_the_standard_ones_work(sample: Path) -> None:
     keymap_path().parent.mkdir(parents=True)
-    keymap_path().write_text('caseload.group = "n"\n')
+    keymap_path().write_text('caseload.group = "n"\nclip.tag = "ctrl+m"\n')
     async with opened(sample) as (app, pilot):
-        await until(pilot, lambda: "line 1: caseload.group and caseload.new would both have n" in told(app))
+        await until(
+            pilot, lambda: "keys.toml, line 2: a terminal cannot tell ctrl+m from enter." in told(app)
+        )
+        assert "1 more: `vigtui keys` tells all." in told(app)
         await pilot.press("escape", "g")
         await until(pilot, lambda: "by trainee" in screen_text(app))
 

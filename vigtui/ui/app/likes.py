@@ -1,12 +1,12 @@
 """What one person likes in the app: keys of their own, and the colours of the screens."""
 
+import os
+
 from textual.app import App
 
 from vigtui.values.text import clean
 from vigtui.workspace.keymap import keymap_path
 from vigtui.workspace.settings import Settings
-
-_MOST_PROBLEMS = 3
 
 
 def use_own_keys(app: App[None], settings: Settings) -> None:
@@ -18,7 +18,9 @@ def use_own_keys(app: App[None], settings: Settings) -> None:
     keymap, problems = keymap_of(settings.keys)
     app.set_keymap(keymap)
     if problems:
-        words = "\n".join([*problems[:_MOST_PROBLEMS], STANDARD])
+        first = problems[0].replace(f"{keymap_path().parent}{os.sep}", "")
+        more = f"{len(problems) - 1} more: `vigtui keys` tells all. " if problems[1:] else ""
+        words = f"{first} {more}{STANDARD}"
         app.notify(clean(words), title="Your keys", severity="warning", markup=False, timeout=30)
 
 
