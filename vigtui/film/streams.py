@@ -7,9 +7,8 @@ import contextlib
 import ctypes
 import itertools
 import os
-import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 from vigtui.film.errors import FilmError
@@ -25,13 +24,12 @@ _memory.argtypes, _memory.restype = (ctypes.c_void_p, ctypes.c_ssize_t, ctypes.c
 
 @dataclass
 class _Opened:
-    """A film that libmpv reads. `lock` is held while somebody reads."""
+    """A film that libmpv reads, on one thread at a time; it may be cancelled on another."""
 
     source: FilmSource
     file: BinaryIO
     size: int
     cancelled: bool = False
-    lock: threading.Lock = field(default_factory=threading.Lock)
 
 
 class Streams:
@@ -101,7 +99,7 @@ class Streams:
         if opened is None or opened.cancelled:
             return _FAILED
         try:
-            with opened.lock, _memory(ctypes.addressof(buffer.contents), size, _TO_BE_WRITTEN) as view:
+            with _memory(ctypes.addressof(buffer.contents), size, _TO_BE_WRITTEN) as view:
                 return int(opened.file.readinto(view))  # type: ignore[attr-defined]  # every reader has it
         except Exception as error:
             if not opened.cancelled:
@@ -113,8 +111,7 @@ class Streams:
         if opened is None or opened.cancelled:
             return _FAILED
         try:
-            with opened.lock:
-                return opened.file.seek(offset)
+            return opened.file.seek(offset)
         except Exception as error:
             self._fail(opened.source, error)
             return _FAILED
@@ -126,7 +123,7 @@ class Streams:
     def _close(self, cookie: int) -> None:
         opened = self._opened.pop(cookie, None)
         if opened is not None:
-            with contextlib.suppress(Exception), opened.lock:
+            with contextlib.suppress(Exception):
                 opened.file.close()
 
     def _cancel(self, cookie: int) -> None:

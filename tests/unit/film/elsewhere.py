@@ -13,14 +13,14 @@ CHANGED = "a film elsewhere was changed after it was encrypted."
 class Bytes(BytesIO):
     """A film's bytes, of which some do not come. They come a few at a time."""
 
-    def __init__(self, content: bytes, lost: range) -> None:
+    def __init__(self, film: "Elsewhere", content: bytes) -> None:
         super().__init__(content)
-        self._lost = lost
+        self._film = film
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        if self.tell() in self._lost:
+        if self.tell() in self._film.lost:
             raise FilmError(CHANGED)
-        return super().readinto(buffer[:1000])
+        return super().readinto(buffer[:5000])
 
 
 class Elsewhere:
@@ -35,10 +35,12 @@ class Elsewhere:
     def __init__(self, film: Path, lost: range = range(0)) -> None:
         self.path = film.parent / "nothing here.mp4"
         self._bytes = film.read_bytes()
-        self._lost = lost
+        self.lost = lost
+        self.given: list[Bytes] = []
 
     def open(self) -> BinaryIO:
-        return Bytes(self._bytes, self._lost)
+        self.given.append(Bytes(self, self._bytes))
+        return self.given[-1]
 
     def check(self) -> None:
         check_bytes(self)

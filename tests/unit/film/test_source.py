@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import vigtui
+from tests.unit.film import films
 from tests.unit.film.elsewhere import CHANGED, Elsewhere
 from tests.unit.film.watched import Watched
 from vigtui.film.errors import FilmError
@@ -50,6 +51,32 @@ def test_film_whose_bytes_do_not_come_closes_with_the_sentence_why(
         listen(film, lambda _: True)
     watched.open(FileSource(shades))
     assert watched.player.state.trouble == ""
+
+
+@pytest.mark.slow
+def test_film_whose_bytes_fail_while_it_is_seen_closes_too(watched: Watched, tmp_path: Path) -> None:
+    """A stick is pulled, a key is wiped: what is still shown would be taken for the film's end."""
+    small, large = films.make(tmp_path / "small.mp4", films.shades(420)), tmp_path / "large.mkv"
+    films.turned_into(large, small, of="matroska", ovc="rawvideo")
+    film = Elsewhere(large)
+    watched.open(film)
+    watched.until(lambda state: state.last_ms and watched.player.take_picture() is not None)
+    film.lost = range(1 << 40)
+    watched.player.seek(41_000)
+    assert watched.until(lambda state: state.trouble).trouble == CHANGED
+    assert watched.player.take_picture() is None
+
+
+def test_nothing_of_a_film_stays_open(watched: Watched, shades: Path, tmp_path: Path) -> None:
+    film = Elsewhere(shades)
+    watched.open(film, loop=(500, 1500), playing=True)
+    watched.until(lambda state: state.last_ms)
+    probe(film)
+    cut(film, tmp_path / "clip.mp4", 500, 1000)
+    listen(film, lambda _: False)
+    watched.player.close()
+    assert film.given
+    assert all(given.closed for given in film.given)
 
 
 def test_one_module_makes_libmpv_s_cores_and_gives_them_film() -> None:

@@ -74,7 +74,7 @@ class PlayerState:
 
     @property
     def path(self) -> Path | None:
-        """The file that is played."""
+        """The place of the film that is played."""
         return self.source.path if self.source else None
 
     @property
