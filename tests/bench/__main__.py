@@ -73,7 +73,11 @@ def _tampered() -> None:
 
 
 def _film_zoo() -> None:
-    bench_film_zoo(_options.kinds, _options.seed, copies=_options.copies)
+    bench_film_zoo(_options.kinds, _options.seed, copies=_options.copies, encrypted=_options.encrypted)
+
+
+def _copies() -> None:
+    bench_copies(_options.kinds)
 
 
 def _two_programs() -> None:
@@ -116,7 +120,7 @@ PROOFS: dict[str, Callable[[], None]] = {
     "tinydb": bench_tinydb,
     "other_tools": bench_other_tools,
     "film_zoo": _film_zoo,
-    "copies": bench_copies,
+    "copies": _copies,
 }
 _ALL = MEASURES | PROOFS
 
@@ -142,7 +146,10 @@ def _parse() -> argparse.Namespace:
         "--files", type=int, default=10_000, help="how many files mutated and tampered change"
     )
     parser.add_argument("--copies", action="store_true", help="the film zoo through working copies")
-    parser.add_argument("--kinds", default="", help="of the film zoo only those with this in their name")
+    parser.add_argument("--encrypted", action="store_true", help="the film zoo in an encrypted caseload")
+    parser.add_argument(
+        "--kinds", default="", help="of the film zoo, and of copies, only those with this in their name"
+    )
     options = parser.parse_args()
     if unknown := [name for name in options.names if name not in _ALL]:
         parser.error(f"there is no measure called {unknown[0]}; there are {', '.join(_ALL)}")

@@ -20,11 +20,13 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from tests.bench.encrypted_films import EncryptedFilms
 from tests.bench.zoo_films import KINDS, Truth, make, told_of, truth
 from tests.unit.film.numbered import number
 from vigtui.film.errors import FilmError
 from vigtui.film.files import FileSource, WorkingCopy
 from vigtui.film.making.cutting import cut
+from vigtui.film.making.target import Taker
 from vigtui.film.making.working_copy import look, make_copy
 from vigtui.film.playing.player import Player
 from vigtui.film.source import FilmSource
@@ -63,16 +65,12 @@ class Result:
 
 
 class Visit:
-    """One film in a player, and what is known of it."""
+    """One film in a player, `seen` by itself or through its working copy, and what is known of it."""
 
-    def __init__(self, film: FilmSource, known: Truth, expected: str, chance: random.Random) -> None:
-        self.film, self.path, self.known, self.expected, self.chance = (
-            film,
-            film.path,
-            known,
-            expected,
-            chance,
-        )
+    def __init__(
+        self, film: FilmSource, seen: FilmSource, known: Truth, expected: str, chance: random.Random
+    ) -> None:
+        self.original, self.film, self.known, self.expected, self.chance = film, seen, known, expected, chance
         self.result = Result()
         self.changed = threading.Condition()
         self.player = Player(muted=True)
@@ -201,13 +199,13 @@ class Visit:
             in_ms = round(self.known.moments[first])
             out_ms = in_ms + 1500
             inside = [n for n, ms in enumerate(self.known.moments) if n >= first and ms < out_ms - 0.6]
-            target = self.path.with_name("cut.mp4")
+            clip = self.original.path.with_name("cut.mp4")
             try:
-                cut(FileSource(self.path), target, in_ms, out_ms)
+                cut(self.original, clip if self.original.clear_file else _into(clip), in_ms, out_ms)
             except FilmError as error:
                 self.result.refuse("cuts", 1, str(error), expected=self.expected)
                 continue
-            made, wanted = truth(target).numbers, [self.known.numbers[n] for n in inside]
+            made, wanted = truth(clip).numbers, [self.known.numbers[n] for n in inside]
             self.result.add("cuts", made == wanted, f"from {in_ms}: {made}, not {wanted}")
 
 
@@ -225,9 +223,10 @@ def _busy(load: bool) -> Iterator[None]:
             worker.wait()
 
 
-def bench_film_zoo(only: str = "", seed: int = 1, *, copies: bool = False) -> None:
+def bench_film_zoo(only: str = "", seed: int = 1, *, copies: bool = False, encrypted: bool = False) -> None:
     """Print for each kind of film what was right, told and wrong, idle and busy; with `copies` seen through
-    its working copy, and cut from the film itself."""
+    its working copy, and cut from the film itself; `encrypted` both are, and what is made of them is made in
+    memory."""
     right = told = wrong = 0
     kinds = [kind for kind in KINDS if only.lower() in kind.name.lower()]
     print(f"{'':26} {'':5} seeks  steps  marks  loops stills   cuts   right told wrong")
@@ -235,13 +234,15 @@ def bench_film_zoo(only: str = "", seed: int = 1, *, copies: bool = False) -> No
         for kind in kinds:
             path = make(kind, Path(folder))
             known = truth(path)
-            film = _copy_of(path) if copies else FileSource(path)
-            if film is None:
+            vault = EncryptedFilms(Path(folder)) if encrypted else None
+            film = vault.of(path) if vault else FileSource(path)
+            seen = _copy_of(film, vault) if copies else film
+            if seen is None:
                 print(f"{kind.name:26} no working copy")
                 continue
             for load in (False, True):
                 with _busy(load):
-                    visit = Visit(film, known, told_of(kind, known), random.Random(seed))
+                    visit = Visit(film, seen, known, told_of(kind, known), random.Random(seed))
                     try:
                         result = visit.go()
                     finally:
@@ -256,14 +257,19 @@ def bench_film_zoo(only: str = "", seed: int = 1, *, copies: bool = False) -> No
     )
 
 
-def _copy_of(path: Path) -> FilmSource | None:
+def _copy_of(film: FilmSource, vault: EncryptedFilms | None) -> FilmSource | None:
     """A film as it is seen through its working copy; None where it can have none."""
-    film, copy = FileSource(path), path.with_suffix(".copy.mp4")
+    copy = film.path.with_suffix(".copy.mp4")
     looked = look(film)
     if looked.why_none:
         return None
-    make_copy(film, looked, copy, lambda _: None, lambda: False)
-    return WorkingCopy(film, FileSource(copy))
+    make_copy(film, looked, vault.take if vault else copy, lambda _: None, lambda: False)
+    return WorkingCopy(film, vault.taken[-1] if vault else FileSource(copy))
+
+
+def _into(clip: Path) -> Taker:
+    """What takes a film that was made in memory into a file, to be looked at."""
+    return lambda made, _: clip.write_bytes(made.read())
 
 
 def _row(result: Result) -> str:
