@@ -119,6 +119,14 @@ class PaperScreen(ModalScreen[None]):
         words = f"Written: {one_line(str(out))}. Only you can read it. {self._written(out)}"
         self.notify(words, markup=False, timeout=8)
 
+    def action_scroll_by(self, rows: int) -> None:
+        """Read on or back by so many lines."""
+        self.query_one("#paper").scroll_relative(y=rows, animate=False, immediate=True)
+
+    def action_page(self, by: int) -> None:
+        """Read on or back by a page."""
+        self.action_scroll_by(by * max(self.query_one("#paper").size.height - 1, 1))
+
     def action_close(self) -> None:
         """Back to where it was asked for."""
         self.dismiss()

@@ -361,6 +361,10 @@ TABLE: dict[str, tuple[Key, ...]] = {
     "paper": (
         Key("paper.write", "p", "write", "Print or keep", "Write it to a file that only you can read", also="print export save"),
         Key("paper.names", "n", "names", "Names", "How everybody is called at home, for this print alone", also="pseudonym label"),
+        Key("paper.up", "up", "scroll_by(-1)", "", "A line back", priority=True),
+        Key("paper.down", "down", "scroll_by(1)", "Read on", "A line on", shown_as="↑↓", priority=True),
+        Key("paper.page_up", "pageup", "page(-1)", "", "A page back", priority=True),
+        Key("paper.page_down", "pagedown", "page(1)", "", "A page on", priority=True),
         Key("paper.close", "escape", "close", "Close", "Back to work"),
     ),
     "thread": (
