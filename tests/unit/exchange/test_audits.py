@@ -281,10 +281,20 @@ def test_the_paper_tells_nobody_s_name_and_is_written_as_asked(tmp_path: Path) -
         assert audit(path, "-o", out).exit_code == 0
         paper = out.read_text()
         assert "birth family" in paper
+        assert form == "csv" or "Fewer than 5 practitioners are counted here" in " ".join(paper.split())
         assert not any(word in paper for word in ("F-1", "Heron", "Ellis"))
     assert "<svg" in (tmp_path / "paper.html").read_text()
     assert audit(path, "-o", tmp_path / "paper.csv").exit_code == 1  # It is there already.
     assert "does not end in .md" in audit(path, "-o", tmp_path / "new.csv", "--format", "md").stderr
+
+
+def test_a_paper_of_a_caseload_and_one_of_its_counts_are_the_same(tmp_path: Path) -> None:
+    """Then whoever has both knows no more than from one."""
+    path = make(tmp_path / "demo.vig.json", *load_demo(TODAY).records)
+    counts = tmp_path / "demo.audit.json"
+    assert audit(path, "--export", counts).exit_code == 0
+    for form in ("html", "csv"):
+        assert audit(path, "--format", form).stdout == audit(counts, "--format", form).stdout
 
 
 def test_days_that_are_none_are_told(tmp_path: Path) -> None:

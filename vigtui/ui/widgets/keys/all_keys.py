@@ -194,7 +194,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("audit.cycles", "2", "part('cycles')", "", "Cycles, and how many are complete"),
         Key("audit.ratings", "3", "part('questions')", "", "Helping questions, and ratings from first to last"),
         Key("audit.film", "4", "part('consents')", "", "Consents and film"),
-        Key("audit.work", "5", "part('sessions')", "", "Supervision, trainees, and practitioners' time"),
+        Key("audit.work", "5", "part('sessions')", "Parts", "Supervision, trainees, and practitioners' time", shown_as="1-5"),
         Key("audit.print", "p", "print", "Paper", "The audit as a paper: small numbers are left out", also="print export"),
     ),
     "search": (
