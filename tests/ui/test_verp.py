@@ -114,6 +114,18 @@ async def test_the_participants_choose_clips_and_each_has_a_goal_and_a_working_p
         assert ["Wait for his look." in each for each in messages] == [True, False]
         assert ["Say what he does." in each for each in messages] == [False, True]
 
+        await pilot.press("f4")
+        await choose(app, pilot, "The minute after")
+        for name in ("June", "Asa"):  # One after the other, without asking for it again.
+            await choose(app, pilot, name)
+            await until(pilot, lambda name=name: says(app, f"The minute after: for {name}"))
+            await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, SupervisionScreen))
+
+        await pilot.press("f4")
+        await choose(app, pilot, "The record as a paper")
+        await until(pilot, lambda: says(app, "VERP 1: the record as a paper"))
+        await pilot.press("escape")
         await pilot.press("f11")
         await until(pilot, lambda: isinstance(app.screen, ThreadScreen) and says(app, "Wait for his look."))
         assert not says(app, "Say what he does.")

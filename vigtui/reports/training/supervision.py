@@ -59,7 +59,7 @@ def session_paper(called: Names, where: Where, session: Session) -> Paper:
         "trainees": names(find, session.trainees),
         "supervisor": names(find, [session.supervisor]),
         "mode": session.mode.label,
-        "hours": f"{session.minutes / 60:.3g}" if session.minutes else "",
+        "hours": f"{round(session.minutes / 60, 2):g}" if session.minutes else "",
         "stage": one_line(session.stage),
         "opening": session.opening.strip(),
         "strengths": session.strengths.strip(),

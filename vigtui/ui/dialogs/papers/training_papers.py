@@ -14,6 +14,7 @@ from vigtui.reports.training.supervision import session_paper
 from vigtui.ui.dialogs.papers.bundle import DecideScreen
 from vigtui.ui.dialogs.papers.paper import show_paper
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.wording.supervision import session_name
 
 _GONE = "This person is no longer in the caseload."
 _INTRO = (
@@ -86,4 +87,6 @@ async def show_session(screen: CaseScreen, session_id: str) -> None:
             raise PaperError("This supervision is no longer in the caseload.")
         return session_paper(names, caseload.where, session)
 
-    await show_paper(screen, "The record of a supervision", make)
+    session = caseload.get(Session, session_id)
+    name = session_name(caseload.where, session) if session else "The session"
+    await show_paper(screen, f"{name}: the record as a paper", make)

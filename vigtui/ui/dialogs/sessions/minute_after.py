@@ -79,20 +79,21 @@ class MessageScreen(ModalScreen[None]):
 
 
 async def show_minute_after(screen: CaseScreen, session: Session, *, asked: bool) -> None:
-    """Show the message for a trainee of the session; where nothing is written for any of them, say so if it
-    was `asked` for. Call it from a worker of `screen`."""
+    """Show the message for each trainee of the session, one after the other as they are chosen; where nothing
+    is written for any of them, say so if it was `asked` for. Call it from a worker of `screen`."""
     find, where, today = screen.caseload.get, screen.caseload.where, screen.workspace.today()
     messages = {
         each: words for each in session.trainees if (words := minute_after(find, where, session, each, today))
     }
-    trainee = next(iter(messages), None)
-    if trainee is None:
-        if asked:
-            screen.tell("No working point and no next step is written yet.")
-        return
-    if len(messages) > 1:
-        options = [(each, signature(find, each)) for each in messages]
-        trainee = await screen.ask(ChooseScreen("The minute after: for whom?", options))
-    if trainee:
+    if not messages and asked:
+        screen.tell("No working point and no next step is written yet.")
+    several = len(messages) > 1
+    while messages:
+        trainee: str | None = next(iter(messages))
+        if several:
+            options = [(each, signature(find, each)) for each in messages]
+            trainee = await screen.ask(ChooseScreen("The minute after: for whom?", options))
+        if not trainee:
+            return
         title = f"The minute after: for {signature(find, trainee)}"
-        await screen.ask(MessageScreen(title, messages[trainee], file_name(session)))
+        await screen.ask(MessageScreen(title, messages.pop(trainee), file_name(session)))

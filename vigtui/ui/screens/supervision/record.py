@@ -171,7 +171,8 @@ def _asked_of_held(session: Session, clock: SessionClock, today: dt.date) -> tup
         day = min(since.astimezone().date(), today) if since else today
         fields.append(Field("date", "Day", "date", day, required=True, past=True, hint="when it was"))
     if minutes is not None and since is not None:
-        intro.append(f"The clock has run since {moment_words(since, today)}: {minutes} minutes.")
+        long = "1 minute" if minutes == 1 else f"{minutes} minutes"
+        intro.append(f"The clock has run since {moment_words(since, today)}: {long}.")
         proposed = minutes if minutes <= LONGEST else session.minutes
     hint = "they count as hours of supervision"
     fields.append(Field("minutes", "Minutes", "number", proposed, hint=hint))

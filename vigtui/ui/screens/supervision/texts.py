@@ -91,7 +91,7 @@ class WalkTexts(VerticalScroll, can_focus=False):
         yield Label("Next step", classes="heading together")
         yield from self._text("next_step", "What will be tried, and when?", here)
         yield Label("Strengths seen in this session", classes="heading strengths")
-        yield from self._text("strengths", "What did the trainee do well?", named)
+        yield from self._text("strengths", "What was done well?", named)
         yield Label("Only you read this", classes="heading private")
         yield from self._text(PRIVATE, "A note for yourself", named, stamps=True)
         yield Amendments(id="amendments", markup=False)
