@@ -18,7 +18,7 @@ from vigtui.casefilm.home import FilmHome, content_of, film_at, film_in, size_of
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmDamaged, FilmError, FilmMissing, FilmRefused
-from vigtui.film.files import can_be_named, check_kind
+from vigtui.film.files import can_be_named, check_bytes, check_kind
 from vigtui.film.source import FilmSource
 from vigtui.values.text import shown_path
 
@@ -157,8 +157,9 @@ class _Films:
         path = Path(entry.path).relative_to(self.folder).as_posix()
         try:
             found = entry.stat(follow_symlinks=False)
-            kind = check_kind(Path(entry.path))
-            size = size_of(film_at(self.home, Path(entry.path)))
+            film = film_at(self.home, Path(entry.path))
+            kind = check_kind(film.path) if film.clear_file else check_bytes(film)
+            size = size_of(film)
         except (FilmRefused, FilmDamaged):
             return
         except FilmError as error:
@@ -169,9 +170,9 @@ class _Films:
             return
         if {(found.st_dev, found.st_ino), os.path.normcase(entry.path)} & self._in_place:
             self._named.add(path)
-        film = FoundFilm(path, size, can_be_named(self.folder, path), is_known=bool(kind))
-        self.all.append(film)
-        self._by_size[film.size].append(film)
+        found_film = FoundFilm(path, size, can_be_named(self.folder, path), is_known=bool(kind))
+        self.all.append(found_film)
+        self._by_size[size].append(found_film)
 
     def is_named(self, film: FoundFilm) -> bool:
         """Whether a recording has this film, in its place."""

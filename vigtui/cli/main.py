@@ -40,8 +40,10 @@ LATER = {
         "papers.bundle", "bundle_command", "Write all that is held about one person into a folder."
     ),
     "check": Later("check", "check_command", "Validate a caseload and its film."),
-    "decrypt": Later("vault", "decrypt_command", "Make a caseload readable without a passphrase again."),
-    "encrypt": Later("vault", "encrypt_command", "Encrypt a caseload with a passphrase."),
+    "decrypt": Later(
+        "vault.encrypting", "decrypt_command", "Make a caseload readable without a passphrase again."
+    ),
+    "encrypt": Later("vault.encrypting", "encrypt_command", "Encrypt a caseload with a passphrase."),
     "erase": Later("erase", "erase_command", "Erase a family for good, with its film."),
     "export": Later(
         "exchange.exporting", "export_command", "Write clips and tags for ELAN, BORIS, CSV, WebVTT."
@@ -50,12 +52,12 @@ LATER = {
     "keys": Later("keys", "keys_command", "Tell every key, and check your own."),
     "merge": Later("exchange.merge", "merge_command", "Take into a caseload what others wrote."),
     "pack": Later("exchange.pack", "pack_command", "Put what a supervision needs into a folder or a zip."),
-    "passphrase": Later("vault", "passphrase_command", "Change the passphrase of a caseload."),
+    "passphrase": Later("vault.encrypting", "passphrase_command", "Change the passphrase of a caseload."),
     "search": Later("search", "search_command", "Print where words stand in what is written."),
-    "recover": Later("ways", "recover_command", "Open a caseload with its recovery key."),
+    "recover": Later("vault.ways", "recover_command", "Open a caseload with its recovery key."),
     "report": Later("papers.report", "report_command", "Write a paper: a letter, a summary, a record."),
     "restore": Later("backups", "restore_command", "Put an earlier version of a caseload back."),
-    "ways": Later("ways", "ways_command", "The passphrases and recovery keys that open a caseload."),
+    "ways": Later("vault.ways", "ways_command", "The passphrases and recovery keys that open a caseload."),
 }
 
 

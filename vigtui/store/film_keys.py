@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from vigtui.store.errors import CaseloadError
+from vigtui.values.text import one_line
 from vigtui.vault.data_key import DataKey
 from vigtui.vault.film.layout import ENDING
 from vigtui.vault.film.rewrapping import opens, rewrap, settle
@@ -33,10 +34,11 @@ def encrypted_films(folder: Path) -> Iterator[Path]:
 
 def refuse_encrypted_film(folder: Path, key: Key | None) -> None:
     """Raise CaseloadError while film in the folder is encrypted with this key, which is about to go."""
-    if isinstance(key, DataKey) and next(films_of(folder, key), None) is not None:
+    film = next(films_of(folder, key), None) if isinstance(key, DataKey) else None
+    if film is not None:
         raise CaseloadError(
-            "Film in the folder is encrypted with the caseload's key, and would be lost with it. "
-            "The film is to be decrypted first, or deleted."
+            f"{one_line(str(film.relative_to(folder)))} is encrypted with the caseload's key, and would be "
+            "lost with it. `vigtui check` says what it is; film that nobody needs is to be deleted first."
         )
 
 

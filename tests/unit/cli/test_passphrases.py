@@ -9,6 +9,7 @@ import pexpect
 import pytest
 from click.testing import CliRunner, Result
 
+from tests.caseloads import with_films
 from vigtui.cli.main import main
 from vigtui.domain.records import Family
 from vigtui.store import encrypting
@@ -52,7 +53,7 @@ def test_encrypting_says_what_is_encrypted_and_what_is_not(caseload: Path, tmp_p
     given = secret(tmp_path, WORDS)
     done = vigtui("encrypt", caseload, "--passphrase-file", given)
     assert (done.exit_code, done.output.splitlines()[0]) == (0, "fenland.vig.json is encrypted.")
-    assert "Its film is not" in done.output
+    assert "Copies elsewhere are not" in done.output
     assert is_encrypted(caseload)
     assert "encrypted already" in vigtui("encrypt", caseload, "--passphrase-file", given).output
 
@@ -120,6 +121,24 @@ def test_decrypted_it_is_a_plain_file_again(encrypted: Path, tmp_path: Path) -> 
     assert "F-001" in encrypted.read_text()
     for command in ("decrypt", "passphrase"):
         assert "is not encrypted" in vigtui(command, encrypted, "--passphrase-file", given).output
+
+
+def test_film_is_encrypted_with_the_caseload_and_decrypted_before_it(tmp_path: Path) -> None:
+    caseload = with_films(tmp_path / "work" / "c.vig.json", "jigsaw", "toast")
+    given, media = secret(tmp_path, WORDS), caseload.parent / "media"
+    done = vigtui("encrypt", caseload, "--passphrase-file", given, "--keep-clear")
+    assert "2 films are encrypted." in done.output
+    assert "media/toast.mp4" in done.output
+    assert len(list(media.iterdir())) == 4
+    vigtui("encrypt", caseload, "--passphrase-file", given, "--delete-clear")
+    assert {each.suffix for each in media.iterdir()} == {".vigfilm"}
+    refused = vigtui("decrypt", caseload, "--passphrase-file", given)
+    assert (refused.exit_code, "The film of F-001 stays encrypted" in refused.output) == (1, True)
+    assert is_encrypted(caseload)
+    done = vigtui("decrypt", caseload, "--passphrase-file", given, "--film")
+    assert "2 films are in clear." in done.output
+    assert sorted(each.name for each in media.iterdir()) == ["F-001-C1 (2).mp4", "F-001-C1.mp4"]
+    assert not is_encrypted(caseload)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from vigtui.casefilm.encrypted.turning import clear_films
 from vigtui.store import encrypting
 from vigtui.store.caseload import Caseload
 from vigtui.store.encrypting import Turned
@@ -9,6 +10,7 @@ from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.passphrase import PassphraseScreen, why_no_passphrase
+from vigtui.ui.dialogs.removing.clear_film import encrypt_film_here
 from vigtui.ui.dialogs.working import WorkingScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.text import one_line
@@ -32,7 +34,7 @@ from vigtui.wording.ways import (
     word_rows,
 )
 
-_ADD, _RECOVERY = "add", "recovery"
+_ADD, _RECOVERY, _FILM = "add", "recovery", "film"
 
 
 async def show_ways(screen: CaseScreen) -> None:
@@ -50,7 +52,9 @@ async def show_ways(screen: CaseScreen) -> None:
             ConfirmScreen(CHANGES_LAYOUT, "Go on", "Leave it")
         ):
             return
-        if chosen not in (_ADD, _RECOVERY):
+        if chosen == _FILM:
+            await encrypt_film_here(screen)
+        elif chosen not in (_ADD, _RECOVERY):
             await _take_away(screen, key, key.ways[int(chosen)])
         elif len(key.ways) >= MOST_WAYS:
             screen.tell(TOO_MANY)
@@ -67,6 +71,9 @@ def _list(caseload: Caseload) -> ChooseScreen:
     if isinstance(key, DataKey):
         options = [(str(number), way_words(way, key.opened_by)) for number, way in enumerate(key.ways)]
         about = "" if any(way.kind == "recovery" for way in key.ways) else NO_RECOVERY_KEY
+        if clear := len(clear_films(caseload)):
+            films = "1 film that is clear" if clear == 1 else f"{clear} films that are clear"
+            options.append((_FILM, f"Encrypt {films}…"))
     options += [(_ADD, "Add a passphrase…"), (_RECOVERY, "Make a recovery key…")]
     return ChooseScreen(f"What opens {caseload.path.name}", options, intro=about)
 

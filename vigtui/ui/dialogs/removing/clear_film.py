@@ -2,17 +2,48 @@
 
 import asyncio
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from vigtui.casefilm.deleting import delete_clear_file
-from vigtui.casefilm.encrypted.turning import delete_clear, same_in_clear
+from vigtui.casefilm.encrypted.turning import (
+    Turned,
+    delete_clear,
+    encrypt_films,
+    encrypted_films,
+    same_in_clear,
+)
 from vigtui.domain.records import Recording
+from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ConfirmScreen
-from vigtui.ui.dialogs.working import WorkingScreen
+from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.text import shown_path
 
 _MOST_NAMED = 5
+
+
+async def encrypt_film_here(screen: CaseScreen) -> None:
+    """Encrypt all clear film of the caseload, say what was done, and offer to delete the clear files. Left in
+    the middle, what is done stays. Call it from a worker of `screen`."""
+    caseload = screen.caseload
+
+    def encrypt(progress: Progress) -> Turned:
+        return encrypt_films(caseload, lambda number, of, part: progress((number - 1 + part) / of))
+
+    done = await screen.ask(WorkingScreen("Encrypting film", encrypt))
+    if isinstance(done, CaseloadError):
+        screen.tell(str(done), problem=True)
+    elif isinstance(done, Turned):
+        for trouble in done.troubles:
+            screen.tell(f"{trouble} It stays as it was.", problem=True)
+    elif isinstance(done, Left):
+        screen.tell("Stopped. What is encrypted stays so; the rest is done the next time.")
+    elif done is not None:
+        raise done
+    recordings = tuple(chain(*encrypted_films(caseload).values()))
+    if await offer_clear(screen, recordings, ()):
+        screen.tell("No clear film is left in the caseload's folder.")
 
 
 async def offer_clear(screen: CaseScreen, recordings: Sequence[Recording], originals: Iterable[Path]) -> bool:

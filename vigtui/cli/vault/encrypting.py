@@ -1,5 +1,5 @@
 """The commands that encrypt a caseload, decrypt it, and change its passphrase: this file, its earlier
-versions, and other files with the same caseload when they are wanted too."""
+versions, its film, and other files with the same caseload when they are wanted too."""
 
 import sys
 from collections.abc import Iterable, Sequence
@@ -7,10 +7,12 @@ from pathlib import Path
 
 import click
 
-from vigtui.cli.passphrases import new_passphrase, passphrase_file, try_passphrase
+from vigtui.cli.passphrases import key_to, new_passphrase, passphrase_file, try_passphrase
+from vigtui.cli.vault.film import decrypt_film_of, encrypt_film_of
 from vigtui.store import encrypting
 from vigtui.store.clear_text import find_clear_text
 from vigtui.store.disk.file import unlock
+from vigtui.store.disk.looking import is_encrypted
 from vigtui.store.disk.other_files import identity
 from vigtui.store.encrypting import Sibling, Turned
 from vigtui.values.text import one_line
@@ -33,11 +35,24 @@ copies_option = click.option(
 @click.argument("file", type=CASELOAD)
 @passphrase_file
 @copies_option
-def encrypt_command(file: Path, passphrase_file: Path | None, copies: bool | None) -> None:
-    """Encrypt a caseload and its earlier versions with a passphrase. Film stays as it is.
+@click.option(
+    "--delete-clear/--keep-clear",
+    default=None,
+    help="Whether the clear films are deleted once they are encrypted. Without it you are asked.",
+)
+def encrypt_command(
+    file: Path, *, passphrase_file: Path | None, copies: bool | None, delete_clear: bool | None
+) -> None:
+    """Encrypt a caseload, its earlier versions and its film with a passphrase.
 
-    What is beside it and holds the same caseload in clear is listed.
+    Where it is encrypted already, film that is not is encrypted: what was broken off goes on. What is beside
+    it and holds the same caseload in clear is listed.
     """
+    if is_encrypted(file) and not encrypting.is_in_first_layout(file):
+        key = key_to(file, passphrase_file)
+        if key is None or not encrypt_film_of(file, key, delete=delete_clear):
+            encrypting.refuse_encrypted(file)
+        return
     encrypting.refuse_encrypted(file)
     words = new_passphrase(passphrase_file)
     caseload = identity(file.resolve(), Keyring())
@@ -45,20 +60,27 @@ def encrypt_command(file: Path, passphrase_file: Path | None, copies: bool | Non
     also = chosen(found, "Encrypt them too?", copies=copies, likely=True)
     done = encrypting.encrypt(file, words, also=also)
     tell(file, "encrypted", done, also)
+    if done.key is not None:
+        encrypt_film_of(file, done.key, delete=delete_clear)
     _tell_clear(file.resolve().parent, caseload)
-    click.echo(
-        "Its film is not, nor are copies elsewhere: on sticks, in mail, in older versions of a cloud folder."
-    )
+    click.echo("Copies elsewhere are not: on sticks, in mail, in older versions of a cloud folder.")
 
 
 @click.command("decrypt")
 @click.argument("file", type=CASELOAD)
 @passphrase_file
 @copies_option
-def decrypt_command(file: Path, passphrase_file: Path | None, copies: bool | None) -> None:
-    """Write an encrypted caseload and its earlier versions in clear again."""
+@click.option(
+    "--film", is_flag=True, help="Decrypt the film of all families. Without it you are asked for each."
+)
+def decrypt_command(file: Path, *, passphrase_file: Path | None, copies: bool | None, film: bool) -> None:
+    """Write an encrypted caseload, its earlier versions and its film in clear again.
+
+    Where the film of a family is to stay encrypted, the caseload does, too.
+    """
     encrypting.refuse_clear(file)
     keyring = _opened(file, passphrase_file)
+    decrypt_film_of(file, keyring.key_to(file.read_bytes()), all_families=film)
     found = encrypting.siblings(file, keyring, encrypted=True)
     also = chosen(found, "Decrypt them too?", copies=copies, likely=False)
     done = encrypting.decrypt(file, keyring, also=also)

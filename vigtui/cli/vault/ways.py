@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from vigtui.cli.passphrases import key_to, new_passphrase, passphrase_file, read_passphrase
-from vigtui.cli.vault import CASELOAD, chosen, copies_option, tell
+from vigtui.cli.vault.encrypting import CASELOAD, chosen, copies_option, tell
 from vigtui.store import encrypting
 from vigtui.store.errors import CaseloadLockedError
 from vigtui.values.text import one_line
