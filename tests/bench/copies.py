@@ -19,6 +19,7 @@ from vigtui.film.playing.player import Player
 from vigtui.film.source import FilmSource
 
 _SECONDS = 12
+_TIMES = 3
 _PATIENCE = 60.0
 _SEEKS = (7_000, 2_000, 9_500, 4_000, 11_000, 1_000, 8_200, 5_300)
 
@@ -61,7 +62,12 @@ def _bench(kind: Kind, folder: Path) -> None:
     looked, begun = look(FileSource(film)), time.monotonic()
     make_copy(FileSource(film), looked, copy, lambda _: None, lambda: False)
     print(f"\n{kind.name}: a copy was made in {(time.monotonic() - begun) / _SECONDS:.2f} times its length")
-    found = {way: _measured(copy if "copy" in way else film, encrypted="encrypted" in way) for way in WAYS}
+    taken: dict[str, list[dict[str, float]]] = {way: [] for way in WAYS}
+    for _ in range(_TIMES):
+        for way in WAYS:
+            taken[way].append(_measured(copy if "copy" in way else film, encrypted="encrypted" in way))
+    # Of each the least: the machine is busy with other things too.
+    found = {way: {what: min(each[what] for each in taken[way]) for what in taken[way][0]} for way in WAYS}
     print(f"{'':24}" + "".join(f"{way:>22}" for way in WAYS))
     for what, value in found["clear"].items():
         cells = (f"{found[way][what]:12.3f}{found[way][what] / value:10.2f}" for way in WAYS)
@@ -69,11 +75,11 @@ def _bench(kind: Kind, folder: Path) -> None:
 
 
 def _measured(film: Path, *, encrypted: bool) -> dict[str, float]:
-    """What is measured in two processes: of each the less, since a machine is busy with other things too."""
+    """What is measured in a process of its own."""
     words = [sys.executable, "-m", "tests.bench.copies", str(film), *(["encrypted"] if encrypted else [])]
-    told = (subprocess.run(words, capture_output=True, text=True, check=True).stdout for _ in range(2))
-    one, other = (json.loads(each) for each in told)
-    return {what: min(one[what], other[what]) for what in one}
+    told = subprocess.run(words, capture_output=True, text=True, check=True)
+    found: dict[str, float] = json.loads(told.stdout)
+    return found
 
 
 def measure(film: FilmSource) -> dict[str, float]:
