@@ -95,25 +95,26 @@ def as_copies(outgoing: Outgoing, kind: Format, out: Path, today: dt.date, holde
 
 
 def goes_out(outgoing: Outgoing, kind: Format) -> list[str]:
-    """Return a line for each film, what of it leaves, and by which names people and media files go."""
+    """Return by which names people and the files of films go, and a line for each film, what of it leaves."""
+    films = [film for _, film in outgoing.films]
+    people = sorted({mark.who for film in films for mark in film.marks if mark.who})
+    files = sorted({name for film in films for name in film.media})
     lines = []
-    for _, film in outgoing.films:
-        clips = sum(mark.code == CLIP for mark in film.marks)
-        captions = sum(mark.code == CLIP and bool(mark.caption) for mark in film.marks)
-        counts = ((clips, "clip"), (len(film.marks) - clips, "tag"), (captions, "caption"))
-        words = and_list([counted(number, what) for number, what in counts if number])
-        lines.append(one_line(f"{film.name}: {words}"))
-    people = sorted({mark.who for _, film in outgoing.films for mark in film.marks if mark.who})
     if people:
-        lines.append(one_line(f"What people are called there: {and_list(people)}"))
+        lines.append(f"What people are called there: {and_list(people)}")
     if outgoing.unnamed:
-        lines.append(
-            f"Instead of names in titles and captions: {and_list([f'[{each}]' for each in outgoing.unnamed])}"
-        )
-    names = sorted({name for _, film in outgoing.films for name in film.media})
-    if names and kind in (Format.ELAN, Format.BORIS):
-        lines.append(one_line(f"What the files of the films are called: {', '.join(names)}"))
-    return lines
+        stand_ins = and_list([f"[{each}]" for each in outgoing.unnamed])
+        lines.append(f"Instead of names in titles and captions: {stand_ins}")
+    if files and kind in (Format.ELAN, Format.BORIS):
+        lines.append(f"What the files of the films are called: {', '.join(files)}")
+    return [one_line(each) for each in (*lines, *map(_film_line, films))]
+
+
+def _film_line(film: CodedFilm) -> str:
+    clips = sum(mark.code == CLIP for mark in film.marks)
+    captions = sum(mark.code == CLIP and bool(mark.caption) for mark in film.marks)
+    counts = ((clips, "clip"), (len(film.marks) - clips, "tag"), (captions, "caption"))
+    return f"{film.name}: {and_list([counted(number, what) for number, what in counts if number])}"
 
 
 def written(out: Path, files: int) -> str:

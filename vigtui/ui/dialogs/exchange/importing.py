@@ -46,7 +46,7 @@ T = TypeVar("T")
 _TITLE = "Import a list of families, or what is marked in film"
 _CODES = "What do these codes mean here? It is kept for the whole service. Empty: left out this time."
 _PEOPLE = "Who are they? Empty: what is said of them is left out."
-_NONE, _LEAVE_IT_OUT = "none", "None of these: leave it out"
+_NONE, _LEAVE_IT_OUT = "none", "leave it out"
 _UNNAMED = "nobody by name"
 _LONGEST_LABEL = 20
 _CHANGED = "The caseload changed meanwhile. Look again at what would be made."
@@ -139,7 +139,7 @@ async def _ask_films(
         likely = [recording, *likely_recordings(caseload.get, caseload.where, film, family)]
         first = sorted((each for each in known if each[0] in likely), key=lambda each: likely.index(each[0]))
         rest = [each for each in known if each not in first]
-        choice = await screen.ask(ChooseScreen(title, [*first, *rest, (_NONE, _LEAVE_IT_OUT)]))
+        choice = await screen.ask(ChooseScreen(title, [*first, (_NONE, _LEAVE_IT_OUT), *rest]))
         if choice is None:
             return None
         if choice != _NONE:

@@ -41,8 +41,10 @@ class PreviewScreen(ModalScreen[Answer | None]):
         self._title, self._lists, self._note, self._answers = title, (going, left_out), note, answers
 
     def compose(self) -> ComposeResult:
+        below, lines = self._lists[1]
+        more = f" (below: {below[:1].lower()}{below[1:]}, {len(lines)})" if lines else ""
         with Vertical(id="dialog"):
-            yield Label(one_line(self._title), id="dialog-title", markup=False)
+            yield Label(one_line(f"{self._title}{more}"), id="dialog-title", markup=False)
             with VerticalScroll(id="lists"):
                 for heading, lines in self._lists:
                     yield Label(heading, classes="heading", markup=False)
