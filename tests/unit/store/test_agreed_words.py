@@ -13,12 +13,12 @@ import pytest
 from msgspec.structs import replace
 from tinydb import TinyDB, where
 
-from tests.caseloads import make
+from tests.caseloads import change, make, write
 from vigtui.cli.check import check
 from vigtui.domain.records import AgreedWords, Confirmation, Person, Session, SessionItem
 from vigtui.domain.sessions.agreement import confirm
 from vigtui.domain.supervision import amend
-from vigtui.domain.vocabulary import SessionState
+from vigtui.domain.vocabulary import SessionKind, SessionState
 from vigtui.exchange.incoming import read_other
 from vigtui.store.caseload import Caseload
 from vigtui.store.snapshot import read_snapshot
@@ -69,11 +69,11 @@ def _by_hand(path: Path) -> None:
 
 
 def _by_clearing_the_agreement(path: Path) -> None:
-    def change(tables: dict[str, Any]) -> None:
+    def cleared(tables: dict[str, Any]) -> None:
         tables["session_items"]["1"].update(working_point=OTHER, agreed=None)
         tables["sessions"]["1"].update(state="held", agreed=None)
 
-    by_hand(path, change)
+    by_hand(path, cleared)
 
 
 def _by_taking_it_out(path: Path) -> None:
@@ -188,30 +188,41 @@ def test_of_an_untouched_record_nothing_is_found(path: Path) -> None:
     assert not validate(read_snapshot(path))
 
 
-def test_two_who_agree_in_their_own_files_lock_the_record_once(path: Path) -> None:
-    """In whatever order their files meet, and however often: one agreement, with both."""
-    copies = [path, path.with_name("b.vig.json")]
-    copies[1].write_bytes(path.read_bytes())
-    for number, (copy, person) in enumerate(zip(copies, ("ros", "ellis"), strict=True)):
+VERP = ("ros", "june", "asa")
+"""A guider and two participants."""
+
+
+@pytest.mark.parametrize(
+    "in_order", [*itertools.permutations(("ros", "ellis")), *itertools.permutations(VERP)], ids="-".join
+)
+def test_those_who_agree_in_their_own_files_lock_the_record_once(
+    path: Path, in_order: tuple[str, ...]
+) -> None:
+    """In whatever order they confirm and their files meet, and however often: one agreement, with all."""
+    people = VERP if len(in_order) > 2 else ("ros", "ellis")
+    if people is VERP:
+        change(path, Session, "s", kind=SessionKind.VERP, trainees=VERP[1:])
+        write(path, *(Person(id=each, name=each.title()) for each in VERP[1:]))
+    copies = [path.with_name(f"{each}.vig.json") for each in in_order]
+    for number, (copy, person) in enumerate(zip(copies, in_order, strict=True)):
+        copy.write_bytes(path.read_bytes())
         caseload = Caseload.open(copy, by=person)
         confirm_in(caseload, person, days=number)
         assert caseload.need(Session, "s").agreed is None
         caseload.close()
     files = [Caseload.open(each) for each in copies]
-    for one, other in itertools.permutations(files * 2, 2):
-        if one is not other:
-            one.merge(other.snapshot(), "Merge")
-            lock_confirmed(one)
-            assert not one.conflicts()
+    for one, other in list(itertools.permutations(files, 2)) * 3:
+        one.merge(other.snapshot(), "Merge")
+        lock_confirmed(one)
+        assert not one.conflicts()
     for caseload in files:
         session = caseload.need(Session, "s")
         assert session.agreed
-        assert session.agreed.by == ("ros", "ellis")
-        assert session.agreed.at == NOW + dt.timedelta(days=1)
+        assert session.agreed.by == people
+        assert session.agreed.at == NOW + dt.timedelta(days=len(people) - 1)
         assert len(caseload.all(AgreedWords)) == 2
-        assert len(caseload.all(Confirmation)) == 2
-    assert files[0].need(Session, "s") == files[1].need(Session, "s")
-    for caseload in files:
+        assert len(caseload.all(Confirmation)) == len(people)
+        assert session == files[0].need(Session, "s")
         caseload.close()
 
 
