@@ -118,7 +118,11 @@ class ThreadScreen(CaseScreen):
             steps = [step_words(self.caseload.get, each, today) for each in point.steps]
             return [one_line(point.words), *next_step, *steps[-2:]]
         clip = self._clip
-        return [one_line(clip.clip.caption)] if clip is not None else []
+        if clip is None:
+            return []
+        caption = [one_line(clip.clip.caption)] if clip.clip.caption else []
+        points = [f"Working point: {one_line(each.words)}" for each in clip.agreed + clip.practised]
+        return [*caption, *points]
 
     @property
     def _point(self) -> Thread | None:
