@@ -76,7 +76,7 @@ async def test_codes_are_asked_about_once_and_what_is_made_is_one_undo(tmp_path:
         await pilot.press("I")
         await choose_file(app, pilot, source)
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
-        await pilot.press("enter")
+        await pilot.press("down", "enter")  # Nothing tells which it is, so leaving it out stands first.
         await until(pilot, lambda: isinstance(app.screen, FormScreen))
         app.screen.query_one("#field-code0", Select).value = "receiving/body"
         await pilot.press("ctrl+s")
