@@ -7,9 +7,10 @@ from textual.widgets import Input, Static
 
 from tests.ui.conftest import Heron
 from tests.ui.driving import told, until
-from tests.ui.family_driving import family_screen
+from tests.ui.family_driving import answer, family_screen, fill
 from tests.ui.heron import make_heron
 from tests.ui.walking import walk
+from vigtui.casefilm.home import Folder
 from vigtui.casefilm.pack_list import read_list
 from vigtui.domain.records import Copy
 from vigtui.domain.vocabulary import CopyKind
@@ -32,8 +33,10 @@ async def test_a_session_is_packed_where_the_person_says_once_it_is_read(
         await until(pilot, lambda: isinstance(app.screen, PackScreen))
         lines = [str(line.content) for line in app.screen.query(Static)]
         assert "F-017 SR2-1: 0:03 of film" in lines
-        assert "A pack is not encrypted: whoever has it can read it and watch its film." in lines
+        assert any(line.startswith("A passphrase for the pack is asked for next") for line in lines)
         await pilot.press("enter")
+        await fill(app, pilot, passphrase="", again="")
+        assert "This pack is not encrypted" in await answer(app, pilot, yes=False)
         await until(pilot, lambda: isinstance(app.screen, FileScreen))
         app.screen.query_one(Input).value = str(tmp_path / "for Ros")
         await pilot.press("enter")
@@ -43,7 +46,7 @@ async def test_a_session_is_packed_where_the_person_says_once_it_is_read(
         [copy] = app.workspace.caseload.all(Copy)
         assert copy.kind is CopyKind.PACK
         assert copy.file == "for Ros"
-    listed = read_list(tmp_path / "for Ros")
+    listed = read_list(Folder(tmp_path / "for Ros"))
     assert listed
     assert {piece.clip for piece in listed.pieces} == {
         heron.clips[each] for each in ("SR2-1", "C2-2", "SR2-2")

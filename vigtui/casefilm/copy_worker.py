@@ -15,7 +15,7 @@ import threading
 from pathlib import Path
 from typing import BinaryIO
 
-from vigtui.casefilm.encrypted.files import encrypt_bytes
+from vigtui.casefilm.encrypted.files import encrypt_beside
 from vigtui.casefilm.home import Folder, film_at
 from vigtui.film.errors import FilmError
 from vigtui.film.making.working_copy import look, make_copy
@@ -35,7 +35,7 @@ def main(film: Path, target: Path) -> None:
     source = film_at(home, film)
 
     def keep(made: BinaryIO, ending: str) -> None:
-        encrypt_bytes(home, made, target, ending)
+        encrypt_beside(home, film, made, ending, target)
 
     try:
         looked = look(source)

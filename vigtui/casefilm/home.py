@@ -63,6 +63,15 @@ def film_at(home: FilmHome, path: Path, starts_ms: int = 0, *, whole: bool = Tru
     return FileSource(path, starts_ms, whole)
 
 
+def copy_at(home: FilmHome, film: FilmSource, path: Path) -> FilmSource:
+    """Return the working copy in a file, which is encrypted where its film is."""
+    if film.clear_file is not None:
+        return FileSource(path)
+    from vigtui.casefilm.encrypted.source import EncryptedSource  # Lazy: a clear caseload has no use for it.
+
+    return EncryptedSource(path, home, original=film.path)
+
+
 def content_of(film: FilmSource) -> str:
     """Return what tells a film apart by its content (see `vigtui.film.files.fingerprint`), which is the same
     when it is encrypted. Blocks. Raises OSError."""

@@ -4,7 +4,6 @@ import contextlib
 import datetime as dt
 import unicodedata
 from collections.abc import Iterable
-from pathlib import Path
 
 from vigtui.casefilm.home import FilmHome, film_key
 from vigtui.casefilm.pack_list import read_list
@@ -39,20 +38,20 @@ def forget_without_consent(home: FilmHome, records: EveryVersion, on: dt.date) -
     heard = tuple(sound_kept(home).files())
     if not heard:
         return
-    named = _recordings_by_film(home.folder, records)
+    named = _recordings_by_film(home, records)
     for path, film in heard:
         recordings = named.get(_folded(film), ()) if film else ()
         if not recordings or not all(permit_listening(records, each, on) for each in recordings):
             path.unlink(missing_ok=True)
 
 
-def _recordings_by_film(folder: Path, records: EveryVersion) -> dict[str, set[str]]:
+def _recordings_by_film(home: FilmHome, records: EveryVersion) -> dict[str, set[str]]:
     """The ids of the recordings that each film shows, or, in a pack, is a piece of."""
     found: dict[str, set[str]] = {}
     for recording in records.where(Recording):
         found.setdefault(_folded(recording.path), set()).add(recording.id)
     with contextlib.suppress(FilmError):
-        pack = read_list(folder)
+        pack = read_list(home)
         for piece in pack.pieces if pack else ():
             clips: Iterable[Clip] = records.versions(Clip, piece.clip)
             found.setdefault(_folded(piece.path), set()).update(clip.recording for clip in clips)

@@ -26,7 +26,7 @@ def open_film(
         film = film_in(home, permission.recording.path)
         return film if original or use is not Use.WATCH else seen_of(home, film)
     except FilmMissing:
-        pack = read_list(home.folder)
+        pack = read_list(home)
         if pack is None:
             raise
     piece = next((piece for piece in pack.pieces if piece.clip == clip), None)

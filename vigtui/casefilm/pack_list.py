@@ -4,16 +4,17 @@ The records of a pack are those of the caseload it was made from, to the letter,
 back. What is true of the pack alone stands here, and is merged nowhere.
 """
 
-from pathlib import Path
-
 import msgspec
 from msgspec import Struct
 
+from vigtui.casefilm.home import FilmHome
 from vigtui.domain.records import Milliseconds
 from vigtui.film.errors import FilmRefused
 from vigtui.foreign.files import read_file, reason
 from vigtui.foreign.json_data import decode_json
 from vigtui.values.text import one_line
+from vigtui.vault.envelope import is_encrypted
+from vigtui.vault.key import WrongKeyError
 
 PACK_FILE = "pack.json"
 MEDIA_FOLDER = "media"
@@ -37,21 +38,25 @@ class PackList(Struct, frozen=True, kw_only=True):
     left_out: frozenset[str] = frozenset()
 
 
-def write_list(folder: Path, pack: PackList) -> None:
-    """Write the list into a pack's folder. Raises OSError."""
-    data = msgspec.json.format(msgspec.json.encode(pack, order="deterministic"), indent=1)
-    path = folder / PACK_FILE
+def write_list(pack: FilmHome, content: PackList) -> None:
+    """Write the list into a pack's folder, encrypted where the pack is. Raises OSError."""
+    data = msgspec.json.format(msgspec.json.encode(content, order="deterministic"), indent=1)
+    path = pack.folder / PACK_FILE
     path.touch(mode=0o600)
-    path.write_bytes(data)
+    path.write_bytes(data if pack.key is None else b"".join(pack.key.encrypt([data])))
 
 
-def read_list(folder: Path) -> PackList | None:
-    """Return the list of the pack in `folder`; None where there is no pack. Raises FilmRefused when the list
-    cannot be used."""
+def read_list(pack: FilmHome) -> PackList | None:
+    """Return the list of a pack; None where it is none. Raises FilmRefused when the list cannot be used."""
     try:
-        return decode_json(read_file(folder / PACK_FILE, _MOST_BYTES, follow_links=False), PackList)
+        data = read_file(pack.folder / PACK_FILE, _MOST_BYTES, follow_links=False)
+        if pack.key is not None and is_encrypted(data):
+            data = pack.key.decrypt(data)
+        return decode_json(data, PackList)
     except FileNotFoundError:
         return None
+    except WrongKeyError:
+        raise FilmRefused(f"The list of clips in this pack ({PACK_FILE}) is another pack's.") from None
     except (OSError, ValueError) as error:
         why = one_line(reason(error))[:120]
         raise FilmRefused(f"The list of clips in this pack ({PACK_FILE}) cannot be used: {why}.") from None

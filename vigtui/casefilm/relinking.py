@@ -31,7 +31,7 @@ def look(
     missing, and its pieces belong to clips. Blocks: call it in a worker."""
     survey = search(home, recordings, progress, thorough=thorough)
     try:
-        pack = read_list(home.folder)
+        pack = read_list(home)
     except FilmError as error:
         return dataclasses.replace(survey, troubles=(*survey.troubles, str(error)))
     if pack is None:

@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
-from vigtui.casefilm.home import FilmHome, content_of, film_at
+from vigtui.casefilm.home import FilmHome, content_of, copy_at
 from vigtui.domain.consent.access import Permission, Use, permit
 from vigtui.domain.lookup import EveryVersion
 from vigtui.domain.records import Recording
@@ -51,7 +51,7 @@ def seen_of(home: FilmHome, film: FilmSource) -> FilmSource:
         if copy.is_file() and not copy.is_symlink():
             if time.time() - copy.stat().st_mtime > _DAY:
                 os.utime(copy)  # those that nobody has seen for longest go first
-            return WorkingCopy(film, film_at(home, copy))
+            return WorkingCopy(film, copy_at(home, film, copy))
     return film
 
 

@@ -35,7 +35,7 @@ def backup_command(file: Path, folder: Path, *, whole: bool, yes: bool, passphra
     try:
         if caseload.read_only:
             raise click.ClickException(caseload.read_only)
-        if read_list(caseload.folder) is not None:
+        if read_list(caseload) is not None:
             raise click.ClickException("This is a pack: back up the caseload that it was made from.")
         place = find_place(caseload, folder)
         _tell_place(place, yes=yes)

@@ -97,7 +97,7 @@ def _pack(home: FilmHome, troubles: list[str]) -> PackList | None:
     """Return the list of the pack in a folder, if it is one. Film that it should have and has not is added to
     the troubles."""
     try:
-        pack = read_list(home.folder)
+        pack = read_list(home)
     except FilmError:
         return None  # The survey tells of it.
     missing = (why_not_there(home, piece.path) for piece in (pack.pieces if pack else ()))

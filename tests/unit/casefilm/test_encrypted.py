@@ -107,6 +107,16 @@ def test_only_the_key_of_the_caseload_opens_film(caseload: Caseload) -> None:
         film_in(Folder(caseload.folder), recording(caseload).path).check()
 
 
+def test_of_two_films_that_changed_places_neither_is_shown(caseload: Caseload) -> None:
+    """Who agreed to one has not agreed to the other."""
+    one, other = (film_in(caseload, recording(caseload, name).path).path for name in ("jigsaw", "toast"))
+    one.rename(one.with_name("between"))
+    other.rename(one)
+    one.with_name("between").rename(other)
+    for name in ("jigsaw", "toast"):
+        assert "renamed or exchanged" in why_not_there(caseload, recording(caseload, name).path)
+
+
 def test_film_is_found_again_by_its_content(caseload: Caseload) -> None:
     delete_clear(caseload, ["media/jigsaw.mp4", "media/toast.mp4"])
     here = film_in(caseload, recording(caseload).path).path

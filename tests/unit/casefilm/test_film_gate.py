@@ -8,7 +8,7 @@ import pytest
 
 import vigtui
 from tests.permissions import permission
-from vigtui.casefilm.cutting import copy_words, cut_clip
+from vigtui.casefilm.cutting import cut_clip
 from vigtui.casefilm.home import Folder
 from vigtui.casefilm.opening import open_film
 from vigtui.domain.consent.access import Permission, Use
@@ -34,11 +34,7 @@ def cut(folder: Path, permitted: Permission) -> object:
     return cut_clip(Folder(folder), permitted, CLIP, folder / "clip.mp4")
 
 
-def copy(folder: Path, permitted: Permission) -> object:
-    return copy_words(Folder(folder), permitted, CLIP, folder / "clip.mp4", 0)
-
-
-WAYS = ((watch, Use.WATCH), (hear, Use.LISTEN), (cut, Use.CUT), (copy, Use.COPY))
+WAYS = ((watch, Use.WATCH), (hear, Use.LISTEN), (cut, Use.CUT))
 
 
 @pytest.mark.parametrize(("way", "use"), WAYS)

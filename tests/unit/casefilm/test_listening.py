@@ -55,7 +55,7 @@ def test_what_was_heard_is_deleted_without_consent(
 
 @pytest.mark.parametrize("said", [YES, NO])
 def test_a_piece_in_a_pack_belongs_to_its_recording(heard: Path, said: Consent) -> None:
-    write_list(heard, PackList(pieces=(Piece(clip="clip", path="media/é.mp4", starts_ms=0),)))
+    write_list(Folder(heard), PackList(pieces=(Piece(clip="clip", path="media/é.mp4", starts_ms=0),)))
     clip = Clip(id="clip", recording="film", in_ms=0, out_ms=1)
     forget_without_consent(
         Folder(heard), Records(FAMILY, CYCLE, recording("elsewhere.mp4"), clip, said), TODAY

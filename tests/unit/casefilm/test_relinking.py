@@ -62,7 +62,7 @@ def test_a_pack_misses_nothing_and_its_pieces_belong_to_clips(caseload: Caseload
     archive = move(caseload)
     (archive / "b.mp4").rename(folder / "clip.mp4")
     caseload.save(replace(caseload.need(Recording, "b"), fingerprint="of the whole film"))
-    write_list(folder, PackList(pieces=(Piece(clip="c", path="clip.mp4", starts_ms=0),)))
+    write_list(caseload, PackList(pieces=(Piece(clip="c", path="clip.mp4", starts_ms=0),)))
     survey = look(caseload, caseload.all(Recording))
     assert [each.recording.id for each in survey.lost] == ["a"]
     assert (survey.unknown, survey.troubles) == ((), ())

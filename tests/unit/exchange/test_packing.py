@@ -11,6 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from tests.unit.exchange.conftest import LONG_AGO, SECRET, TODAY, make_pack
+from vigtui.casefilm.home import Folder, film_in
 from vigtui.casefilm.pack_list import read_list
 from vigtui.cli.check import check
 from vigtui.domain.records import KINDS, Clip, Consent, Moment, Note, Recording, SessionItem
@@ -80,7 +81,7 @@ def test_a_session_takes_along_what_its_agenda_shows_and_nothing_else(packed: Pa
 
 
 def test_each_clip_brings_its_own_film_and_no_more_under_a_name_that_says_nothing(packed: Path) -> None:
-    listed = read_list(packed)
+    listed = read_list(Folder(packed))
     assert listed
     assert [(piece.clip, piece.starts_ms) for piece in listed.pieces] == [
         ("heron-1-SR-1", 500),
@@ -95,10 +96,29 @@ def test_each_clip_brings_its_own_film_and_no_more_under_a_name_that_says_nothin
 
 def test_a_pack_can_be_made_from_a_pack(packed: Path, tmp_path: Path) -> None:
     make_pack(packed / "out.vig.json", for_session("today"), tmp_path / "again")
-    again = read_list(tmp_path / "again")
+    again = read_list(Folder(tmp_path / "again"))
     assert again
-    assert again.pieces == (read_list(packed) or again).pieces
+    assert again.pieces == (read_list(Folder(packed)) or again).pieces
     assert probe(FileSource(tmp_path / "again" / again.pieces[2].path)).duration_ms == 700
+
+
+def test_a_pack_with_a_passphrase_shows_its_clips_and_has_nothing_in_clear(
+    home: Path, tmp_path: Path
+) -> None:
+    source, out = read_snapshot(home), tmp_path / "encrypted"
+    said = home.parent / source.index.find(Recording, "heron-1-C").path  # type: ignore[union-attr]
+    said.with_suffix(".srt").write_text("1\n00:00:00,000 --> 00:00:09,000\nWonky.\n")
+    choose = for_session("today")
+    key = new_key("toast and honey", Cost(n=2, r=1, p=1))
+    pack(source, choose, choose(source, TODAY), out, key, lambda _, __: None)
+    made = read_snapshot(out / "encrypted.vig.json", key)
+    listed = read_list(made)
+    assert listed
+    for piece in listed.pieces:
+        assert probe(film_in(made, piece.path)).duration_ms == 700
+    assert {line.text for each in listed.pieces for line in lines_of(film_in(made, each.path))} == {"Wonky."}
+    for path in out.rglob("*.*"):
+        assert not any(sign in path.read_bytes() for sign in (b"Wonky", b"ftyp", b"heron", SECRET.encode()))
 
 
 def test_only_its_owner_may_open_a_pack(packed: Path) -> None:

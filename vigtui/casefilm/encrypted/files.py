@@ -1,11 +1,12 @@
 """The encrypted files in a caseload's folder: films, and beside each what its subtitle files say.
 
-Their names say nothing: a film has one of its own, and what is said in it the same with `.words-1` behind it.
+Their names say nothing: a film is called by its id, and what is said in it the same with `.words-1` behind.
+The id is in the film's header as well, which nobody can change: of two films that changed places neither is
+shown.
 """
 
 import contextlib
 import os
-import secrets
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -25,7 +26,6 @@ from vigtui.vault.film.reading import EncryptedFilm, open_encrypted, verify
 from vigtui.vault.film.writing import write
 
 _WORDS = ".words-"
-_NAME_BYTES = 12
 _PIECE = 1 << 20
 
 Progress = Callable[[float], None]
@@ -33,16 +33,24 @@ Progress = Callable[[float], None]
 
 
 def opened(home: FilmHome, path: Path) -> EncryptedFilm:
-    """Return an encrypted file, open to be read in clear. Raises FilmError, OSError."""
-    try:
-        return open_encrypted(path, _key_of(home, path))
-    except FileNotFoundError:
-        raise FilmMissing(f"There is no film {shown_path(path.name)}.") from None
+    """Return an encrypted film, open to be read in clear. Raises OSError, and FilmError, also where the file
+    has another film's name: nobody's film is shown in the place of another's."""
+    file = _opened(home, path)
+    if path.stem != file.film_id:
+        file.close()
+        raise FilmRefused(f"{shown_path(path.name)} was renamed or exchanged: it is {file.film_id}{ENDING}.")
+    return file
 
 
-def is_words(path: Path) -> bool:
-    """Whether an encrypted file is no film, but what is said in one, by its name."""
-    return _WORDS in path.name
+def opened_beside(home: FilmHome, film: Path, path: Path) -> tuple[EncryptedFilm, str]:
+    """Return what belongs to an encrypted film, open to be read in clear, and what the name of the clear file
+    ends with. Raises OSError, and FilmError, also where it belongs to another film."""
+    file = _opened(home, path)
+    ending = file.ending.removeprefix(_belongs_to(film))
+    if ending == file.ending:
+        file.close()
+        raise FilmRefused(f"{shown_path(path.name)} belongs to another film.")
+    return file, ending
 
 
 def word_files(film: Path) -> list[Path]:
@@ -56,47 +64,83 @@ def words_of(home: FilmHome, film: Path) -> bytes:
     Raises FilmError, OSError."""
     found = []
     for path in word_files(film):
-        with opened(home, path) as file:
-            found.append((len(file.ending), file.ending, file.read(MOST_BYTES)))
+        file, ending = opened_beside(home, film, path)
+        with file:
+            found.append((len(ending), ending, file.read(MOST_BYTES)))
     return min(found)[2] if found else b""
 
 
 def encrypt_film(home: FilmHome, film: Path, progress: Progress = lambda _: None) -> Path:
     """Encrypt a film, wherever it lies, and its subtitle files into the caseload's folder, and return where
     it is now. The clear files stay. Blocks. Raises FilmError, and whatever `progress` raises."""
-    media = home.folder / MEDIA_FOLDER
-    target = media / f"{secrets.token_hex(_NAME_BYTES)}{ENDING}"
     try:
-        media.mkdir(exist_ok=True)
         with film.open("rb") as content:
-            encrypt_bytes(home, content, target, film.suffix.lower(), progress)
-        for number, words in enumerate(files_beside(film), start=1):
-            beside = target.with_name(f"{target.stem}{_WORDS}{number}{ENDING}")
-            with open_file(words, follow_links=False) as content:
-                encrypt_bytes(home, content, beside, _ending_of(words, film))
-    except BaseException as error:
-        remove_encrypted(target)
-        if isinstance(error, OSError):
-            raise cannot_be_read(shown_path(film.name), error) from error
-        raise
-    return target
+            made = encrypt_into(home, content, film.suffix.lower(), progress)
+        try:
+            for words in files_beside(film):
+                with open_file(words, follow_links=False) as content:
+                    encrypt_words(home, made, content, _ending_of(words, film))
+        except BaseException:
+            remove_encrypted(made)
+            raise
+    except OSError as error:
+        raise cannot_be_read(shown_path(film.name), error) from error
+    return made
 
 
-def encrypt_bytes(
-    home: FilmHome, content: BinaryIO, target: Path, ending: str, progress: Progress = lambda _: None
-) -> None:
-    """Encrypt what can be read and sought in into the file `target`, which appears only when it is whole, on
-    the disk, and was read back from there. `ending` is what the name of the clear file ends with. Blocks.
-    Raises FilmError, OSError, and whatever `progress` raises."""
-    key = _key_of(home, target)
+def encrypt_into(home: FilmHome, content: BinaryIO, ending: str, progress: Progress = lambda _: None) -> Path:
+    """Encrypt a film, which can be read and sought in, into the folder, under a name that says nothing, and
+    return where it is. `ending` is what the name of the clear film ends with. Blocks. Raises FilmError,
+    OSError, and whatever `progress` raises."""
+    media = home.folder / MEDIA_FOLDER
+    media.mkdir(mode=0o700, exist_ok=True)
+    return _encrypt(home, content, ending, media, lambda film_id: f"{film_id}{ENDING}", progress)
+
+
+def encrypt_words(home: FilmHome, film: Path, content: BinaryIO, ending: str) -> None:
+    """Encrypt a subtitle file of an encrypted film beside it. Raises FilmError, OSError."""
+    place = film.with_name(f"{film.stem}{_WORDS}{len(word_files(film)) + 1}{ENDING}")
+    encrypt_beside(home, film, content, ending, place)
+
+
+def encrypt_beside(home: FilmHome, film: Path, content: BinaryIO, ending: str, place: Path) -> None:
+    """Encrypt into the file `place` what belongs to an encrypted film. Raises FilmError, OSError."""
+    _encrypt(home, content, _belongs_to(film) + ending, place.parent, lambda _: place.name, lambda _: None)
+
+
+def _encrypt(
+    home: FilmHome,
+    content: BinaryIO,
+    ending: str,
+    folder: Path,
+    name: Callable[[str], str],
+    progress: Progress,
+) -> Path:
+    """The file appears only when it is whole, on the disk, and was read back from there; `name` is given the
+    film's id."""
+    key = _key_of(home, folder)
     told = _Told(2 * max(1, content.seek(0, os.SEEK_END)), progress)  # It is written, and then read.
     content.seek(0)
-    with _unfinished(target.parent) as (file, path):
+    with _unfinished(folder) as (file, path):
         written = write(file, told.pieces_of(content), key, ending)
         os.fsync(file.fileno())
         if verify(path, key, told.advance) != written:
-            raise FilmError(f"{shown_path(target.name)} is not on the disk as it was written.")
+            raise FilmError("The film is not on the disk as it was written.")
+        target = folder / name(written.film_id)
         path.rename(target)
+    return target
+
+
+def _belongs_to(film: Path) -> str:
+    """What the ending begins with of what belongs to a film: nothing is taken for another film's."""
+    return f".{film.stem}"
+
+
+def _opened(home: FilmHome, path: Path) -> EncryptedFilm:
+    try:
+        return open_encrypted(path, _key_of(home, path))
+    except FileNotFoundError:
+        raise FilmMissing(f"There is no film {shown_path(path.name)}.") from None
 
 
 def decrypt_film(home: FilmHome, film: Path, name: str, progress: Progress = lambda _: None) -> Path:
@@ -107,8 +151,9 @@ def decrypt_film(home: FilmHome, film: Path, name: str, progress: Progress = lam
             told = _Told(max(1, content.size), progress)
             target = _clear_file(told.pieces_of(content), film.parent, name, content.ending)
         for words in word_files(film):
-            with opened(home, words) as content:
-                _clear_file(iter(content.read, b""), film.parent, target.stem, content.ending)
+            content, ending = opened_beside(home, film, words)
+            with content:
+                _clear_file(iter(content.read, b""), film.parent, target.stem, ending)
     except OSError as error:
         raise cannot_be_read(shown_path(film.name), error) from error
     return target

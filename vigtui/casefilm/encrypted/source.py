@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from vigtui.casefilm.encrypted.files import opened, words_of
+from vigtui.casefilm.encrypted.files import opened, opened_beside, words_of
 from vigtui.casefilm.home import FilmHome
 from vigtui.film.files import check_bytes
 from vigtui.values.text import shown_path
@@ -12,12 +12,14 @@ from vigtui.values.text import shown_path
 
 @dataclass(frozen=True)
 class EncryptedSource:
-    """A film in an encrypted file, which the key opens that its home has when it is opened."""
+    """A film in an encrypted file, which the key opens that its home has when it is opened; with `original`
+    it is the working copy of that."""
 
     path: Path
     home: FilmHome
     starts_ms: int = 0
     whole: bool = True
+    original: Path | None = None
 
     @property
     def is_copy(self) -> bool:
@@ -36,7 +38,9 @@ class EncryptedSource:
 
     def open(self) -> BinaryIO:
         """Return the film's clear bytes, to be read. Raises OSError, FilmError."""
-        return opened(self.home, self.path)
+        if self.original is None:
+            return opened(self.home, self.path)
+        return opened_beside(self.home, self.original, self.path)[0]
 
     def check(self) -> None:
         """Raise FilmError where there is no film, or what is encrypted is none."""

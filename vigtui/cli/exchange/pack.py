@@ -1,5 +1,8 @@
 """`vigtui pack`: a part of a caseload for a supervision, with its clips cut from their film."""
 
+import functools
+import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import click
@@ -17,7 +20,7 @@ from vigtui.values.days import today
 from vigtui.values.text import one_line
 from vigtui.vault.key import Key
 from vigtui.vault.unlocking import new_key
-from vigtui.wording.film.packs import ALL_IS_CLEAR, FILM_IS_CLEAR, goes_in, made, stays_behind, told
+from vigtui.wording.film.packs import IS_CLEAR, SAY_IT, goes_in, made, stays_behind, told
 from vigtui.wording.film.register import entered, not_entered
 
 
@@ -31,8 +34,9 @@ from vigtui.wording.film.register import entered, not_entered
 @click.option(
     "--pack-passphrase-file",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="The file whose first line is another passphrase, for the pack. Its film is never encrypted.",
+    help="The file whose first line is the passphrase of the pack, in place of typing it.",
 )
+@click.option("--clear", is_flag=True, help="Make a pack in clear. At a terminal you are asked again.")
 def pack_command(
     file: Path,
     out: Path,
@@ -42,40 +46,47 @@ def pack_command(
     dry_run: bool,
     passphrase_file: Path | None,
     pack_passphrase_file: Path | None,
+    clear: bool,
 ) -> None:
     """Put what a supervision needs into a folder or, where OUT ends in .zip, into a zip.
 
     The records go along as they are, and the clips are cut from their film, those alone to which everybody
-    filmed has agreed for supervision. Whoever gets the pack opens the caseload in it as any other; `vigtui
-    merge` takes back what they wrote.
+    filmed has agreed for supervision. Words and film are encrypted with a passphrase of the pack's own.
+    Whoever gets the pack opens the caseload in it as any other; `vigtui merge` takes back what they wrote.
     """
     if (session is None) == (family is None):
         raise click.UsageError("Give either --session or --family.")
     choose = for_session(session) if session is not None else for_family(family or "")
     refuse_place(out, file.absolute().parent)
     key = key_to(file, passphrase_file)
-    _pack(file, choose, out, key, dry_run=dry_run, pack_passphrase_file=pack_passphrase_file)
+    ask = functools.partial(_key_of_pack, pack_passphrase_file, clear=clear)
+    _pack(file, choose, out, key, None if dry_run else ask)
+
+
+def _key_of_pack(given: Path | None, *, clear: bool) -> Key | None:
+    """Return the key that the pack is encrypted with; None for one in clear. Raises click.ClickException."""
+    if not clear and given is None and not sys.stdin.isatty():
+        raise click.UsageError("Give --pack-passphrase-file, or --clear for a pack that anybody can read.")
+    if not clear:
+        click.echo(SAY_IT)
+        return new_key(new_passphrase(given))
+    click.echo(IS_CLEAR)
+    if sys.stdin.isatty():
+        click.confirm("Make it all the same?", abort=True)
+    return None
 
 
 def _pack(
-    file: Path,
-    choose: Choose,
-    out: Path,
-    key: Key | None,
-    *,
-    dry_run: bool,
-    pack_passphrase_file: Path | None,
+    file: Path, choose: Choose, out: Path, key: Key | None, key_of_pack: Callable[[], Key | None] | None
 ) -> None:
     source = read_snapshot(file, key)
     contents = choose(source, today())
     _tell(contents)
-    if dry_run:
+    if key_of_pack is None:
         return
-    if pack_passphrase_file:
-        key = new_key(new_passphrase(pack_passphrase_file))
-    click.echo(FILM_IS_CLEAR if key else ALL_IS_CLEAR)
+    pack_key = key_of_pack()
     with progress_bar("Cutting") as progress:
-        packed = pack(source, choose, contents, out, key, progress)
+        packed = pack(source, choose, contents, out, pack_key, progress)
     for line in told(packed.left_out):
         click.echo(line)
     click.echo(made(packed.path.name, packed.clips))

@@ -16,8 +16,8 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from vigtui.casefilm.cutting import copy_words, cut_clip
-from vigtui.casefilm.home import FilmHome
+from vigtui.casefilm.cutting import cut_into
+from vigtui.casefilm.home import FilmHome, Folder
 from vigtui.casefilm.pack_list import MEDIA_FOLDER, PackList, Piece, write_list
 from vigtui.exchange.left_out import LeftOut
 from vigtui.exchange.packs.contents import Choose, ClipToCut, Contents
@@ -73,7 +73,7 @@ def pack(
     source: Snapshot, choose: Choose, contents: Contents, out: Path, key: Key | None, progress: Progress
 ) -> Packed:
     """Make the pack `out`, a zip when its name ends so, else a folder: `contents`, as chosen by `choose` from
-    `source`. Its caseload is encrypted with `key`, if there is one; its film never is.
+    `source`. All that is a family's in it is encrypted with `key`, if there is one.
 
     Blocks while the clips are cut: call it in a worker. Raises CaseloadError, or FilmError where libmpv is
     missing or the disk full; then nothing is left of it.
@@ -84,9 +84,10 @@ def pack(
         with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=out.parent) as hidden:
             folder = Path(hidden) / (out.stem if _is_zip(out) else out.name)
             folder.mkdir(mode=0o700)
-            pieces, failed = _cut_all(contents.cuts, source, folder, progress)
+            made = Folder(folder, key)
+            pieces, failed = _cut_all(contents.cuts, source, made, progress)
             progress("Writing", 1.0)
-            write_list(folder, PackList(pieces=pieces, left_out=contents.absent))
+            write_list(made, PackList(pieces=pieces, left_out=contents.absent))
             for name in _BESIDE:
                 _copy_beside(source.folder / name, folder)
             tables = chosen_tables(_unchanged(source, choose, contents), contents)
@@ -110,12 +111,11 @@ def chosen_tables(source: Snapshot, contents: Contents) -> Tables:
 
 
 def _cut_all(
-    cuts: tuple[ClipToCut, ...], home: FilmHome, folder: Path, progress: Progress
+    cuts: tuple[ClipToCut, ...], home: FilmHome, made: FilmHome, progress: Progress
 ) -> tuple[tuple[Piece, ...], tuple[LeftOut, ...]]:
     """Cut each clip into a file that is called by its number alone."""
     pieces, failed = [], []
-    media = folder / MEDIA_FOLDER
-    media.mkdir(mode=0o700)
+    (made.folder / MEDIA_FOLDER).mkdir(mode=0o700)
     lengths = [each.clip.out_ms - each.clip.in_ms for each in cuts]
     whole = sum(lengths)
     for place, each in enumerate(cuts):
@@ -125,16 +125,16 @@ def _cut_all(
         def tell(part: float, words: str = words, before: int = before, length: int = length) -> None:
             progress(words, (before + part * length) / whole)
 
-        target = media / f"clip-{place + 1}.mp4"
         try:
-            starts_ms = cut_clip(home, each.cut, each.clip, target, tell)
+            film, starts_ms = cut_into(
+                home, (each.cut, each.copy), each.clip, made, f"clip-{place + 1}", tell
+            )
         except (LibraryMissing, NoRoom):
             raise
         except FilmError as error:
             failed.append(LeftOut(f"{each.name}, its film", str(error)))
         else:
-            copy_words(home, each.copy, each.clip, target, starts_ms)
-            path = target.relative_to(folder).as_posix()
+            path = film.relative_to(made.folder).as_posix()
             pieces.append(Piece(clip=each.clip.id, path=path, starts_ms=starts_ms))
     return tuple(pieces), tuple(failed)
 

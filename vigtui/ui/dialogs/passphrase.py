@@ -28,10 +28,11 @@ T = TypeVar("T")
 Answer = TypeVar("Answer")
 
 
-def passphrase_fields() -> list[Field]:
-    """The fields for the passphrase of a new caseload, typed twice; empty to leave it clear."""
+def passphrase_fields(hint: str = "encrypts the file; empty to leave it readable") -> list[Field]:
+    """The fields for the passphrase of something new, a caseload or a pack, typed twice; empty to leave it
+    clear."""
     return [
-        Field("passphrase", "Passphrase", "secret", hint="encrypts the file; empty to leave it readable"),
+        Field("passphrase", "Passphrase", "secret", hint=hint),
         Field("again", "The same again", "secret"),
     ]
 

@@ -11,8 +11,11 @@ from vigtui.values.keys import KeyFor
 from vigtui.values.text import and_list, one_line
 from vigtui.values.timecode import format_length
 
-FILM_IS_CLEAR = "The film in a pack is not encrypted: whoever has the pack can watch it."
-ALL_IS_CLEAR = "A pack is not encrypted: whoever has it can read it and watch its film."
+ENCRYPTED_NEXT = "A passphrase for the pack is asked for next: it encrypts the words and the film in it."
+SAY_IT = (
+    "Say the passphrase to whoever gets the pack; do not write it beside it. Nothing else opens the pack."
+)
+IS_CLEAR = "This pack is not encrypted: whoever has it can read it and watch its film."
 
 
 class NamedClip(Protocol):

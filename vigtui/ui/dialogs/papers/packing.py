@@ -17,14 +17,19 @@ from vigtui.exchange.packs.packing import ZIP, Packed, pack
 from vigtui.film.errors import FilmError
 from vigtui.store.errors import CaseloadError
 from vigtui.store.snapshot import read_snapshot
+from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.copies import enter_copies
 from vigtui.ui.dialogs.files import FileScreen
+from vigtui.ui.dialogs.forms import FormScreen
+from vigtui.ui.dialogs.passphrase import passphrase_fields, why_no_passphrase
 from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.values.text import one_line
-from vigtui.wording.film.packs import ALL_IS_CLEAR, FILM_IS_CLEAR, goes_in, made, stays_behind, told
+from vigtui.vault.passphrase import A_GOOD_ONE
+from vigtui.vault.unlocking import new_key
+from vigtui.wording.film.packs import ENCRYPTED_NEXT, IS_CLEAR, SAY_IT, goes_in, made, stays_behind, told
 
 _PATIENCE = 10.0
 
@@ -40,9 +45,9 @@ class PackScreen(ModalScreen[bool]):
         "written before you go on and choose a place. `vigtui merge` takes back what is written in a pack."
     )
 
-    def __init__(self, contents: Contents, *, encrypted: bool) -> None:
+    def __init__(self, contents: Contents) -> None:
         super().__init__()
-        self._contents, self._encrypted = contents, encrypted
+        self._contents = contents
 
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog"):
@@ -50,7 +55,7 @@ class PackScreen(ModalScreen[bool]):
             with VerticalScroll(id="lists"):
                 yield from _listed("This goes in", goes_in(self._contents))
                 yield from _listed("This stays behind", stays_behind(self._contents))
-            yield Static(FILM_IS_CLEAR if self._encrypted else ALL_IS_CLEAR, id="limits", markup=False)
+            yield Static(ENCRYPTED_NEXT, id="limits", markup=False)
         yield KeyFooter()
 
     def on_mount(self) -> None:
@@ -86,7 +91,10 @@ async def make_pack(screen: CaseScreen, choose: Choose, name: str) -> None:
     except CaseloadError as error:
         screen.tell(str(error), problem=True)
         return
-    if not await screen.ask(PackScreen(contents, encrypted=caseload.encrypted)):
+    if not await screen.ask(PackScreen(contents)):
+        return
+    passphrase = await _ask_passphrase(screen)
+    if passphrase is None:
         return
     title = f"Where shall the pack go? Without {ZIP} at its end it is a folder."
     out = await screen.ask(FileScreen(title, Path.home(), endings=frozenset((ZIP,)), new=f"{name}{ZIP}"))
@@ -94,10 +102,30 @@ async def make_pack(screen: CaseScreen, choose: Choose, name: str) -> None:
         return
 
     def make(progress: Progress) -> Packed:
-        return pack(source, choose, contents, out, caseload.key, lambda _, part: progress(part))
+        key = new_key(passphrase) if passphrase else None
+        return pack(source, choose, contents, out, key, lambda _, part: progress(part))
 
     done = await screen.ask(WorkingScreen(f"Making {one_line(out.name)}", make))
     _tell(screen, done, contents)
+
+
+async def _ask_passphrase(screen: CaseScreen) -> str | None:
+    """Ask for the pack's passphrase; "" for a pack in clear, which is asked for twice; None where the person
+    left."""
+    values = await screen.ask(
+        FormScreen(
+            "The passphrase of the pack",
+            passphrase_fields("opens the pack; empty for one in clear"),
+            check=why_no_passphrase,
+            intro=f"{SAY_IT} {A_GOOD_ONE}",
+            does="Go on",
+        )
+    )
+    if values is None:
+        return None
+    passphrase: str = values["passphrase"]
+    clear = ConfirmScreen(f"{IS_CLEAR} Make it all the same?", "Leave it", "Make it in clear")
+    return passphrase if passphrase or await screen.ask(clear) is False else None
 
 
 def _tell(screen: CaseScreen, done: Packed | Exception | None, contents: Contents) -> None:
