@@ -193,6 +193,24 @@ def test_a_conflict_outlives_closing_and_other_changes(
     again.close()
 
 
+def test_what_waits_to_be_decided_outlives_a_form_that_was_open_meanwhile(
+    caseload: Caseload, other: Caseload
+) -> None:
+    """What is not shown beside what somebody goes on from is not known to them."""
+    both_change(caseload, other)
+    held = heron(caseload)
+    other.save(replace(heron(other), pseudonym="Heron"))
+    other.flush()
+    caseload.look()
+    caseload.save(replace(held, pseudonym="Egret"))
+    caseload.flush()
+    other.look()
+    for each in (caseload, other):
+        (conflict,) = each.conflicts()
+        assert {said.value for said in conflict.fields["reasons"]} == {"Ros's words.", "Ellis's words."}
+        assert {said.value for said in conflict.fields["pseudonym"]} == {"Heron", "Egret"}
+
+
 def test_a_decision_holds_everywhere_and_can_be_taken_back_and_made_again(
     caseload: Caseload, other: Caseload
 ) -> None:

@@ -198,9 +198,9 @@ class Changes:
         before = self.ledger.versions(after.key)
         if before.erased and not after.erased:
             return
-        shown = () if before.shown is None else (before.shown,)
-        for document in (*shown, *(each.document for each in before.changed)):
-            self.writer.remember(after.key, document)
+        self.writer.remember_shown(before)
+        for each in before.changed:
+            self.writer.remember(after.key, each.document)
         self.ledger.put(after, step, came=came)
 
     # From elsewhere

@@ -44,6 +44,7 @@ class Writer:
         self._name_for: dict[RecordKey, str] = {}
         self._unseen: dict[RecordKey, Unseen] = {}
         self._replaced: dict[RecordKey, OrderedDict[str, Document]] = {}
+        self._stood: dict[RecordKey, dict[str, tuple[Version, ...]]] = {}
 
     def new_person(self) -> None:
         """Somebody else makes the changes from now on."""
@@ -64,7 +65,15 @@ class Writer:
         replaced = self._replaced.setdefault(key, OrderedDict())
         replaced[str(document.get("rev"))] = document
         if len(replaced) > _REMEMBERED:
-            replaced.popitem(last=False)
+            rev, _ = replaced.popitem(last=False)
+            self._stood.get(key, {}).pop(rev, None)
+
+    def remember_shown(self, found: RecordVersions) -> None:
+        """Keep what was shown of a record that is replaced, and which of its versions that stood for: not
+        what was still to be decided."""
+        if found.shown is not None:
+            self.remember(found.key, found.shown)
+            self._stood.setdefault(found.key, {})[str(found.shown.get("rev"))] = found.standing
 
     def recall_last(self, key: RecordKey) -> Document | None:
         """Return the version that was replaced last."""
@@ -79,6 +88,7 @@ class Writer:
     def forget(self, key: RecordKey) -> None:
         """Keep no earlier version of a record."""
         self._replaced.pop(key, None)
+        self._stood.pop(key, None)
         self._unseen.pop(key, None)
 
     def start_again(self, key: RecordKey) -> None:
@@ -137,12 +147,26 @@ class Writer:
         if base is not None and base != over:
             own = tuple(each for each in found.versions if each.document == base)
             if own or self.is_replaced(found, base, written.fields):
-                over, parents = base, own or (Version(base),)
+                over, parents = base, own or self._stood_for(found, base)
             elif over is not None:
                 document = with_fields(over, document, written.fields)
             else:
                 over = base
         return self.next(found, document, parents, over=over, by=by)
+
+    def _stood_for(self, found: RecordVersions, base: Document) -> tuple[Version, ...]:
+        """Return the versions that somebody goes on from who started from `base`, which is none of those
+        `found`. What was to be decided then, and is not shown in a merged view, is not known to them."""
+        stood = self._stood.get(found.key, {}).get(str(base.get("rev")))
+        if stood:
+            return stood
+        last = Version(base)
+        if last.rev.is_joined:
+            known = last.ancestry
+            for each in found.versions:
+                known = version.without(known, each.rev.writer)
+            last = Version(base | {"ancestors": version.written(known)})
+        return (last,)
 
     def next(
         self,
