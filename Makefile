@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check bench prove prove-film prove-exchange tinydb soak keys man pictures lock wheels clean
+.PHONY: help run test test-fast check bench prove prove-film prove-exchange prove-spaces tinydb soak keys man pictures lock wheels clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -45,6 +45,9 @@ prove-exchange: $(VENV)/ready libmpv ## BORIS itself opens what is exported to i
 		$(SUDO) sh -c 'apt-get update -qq; $(APT) $(BORIS_NEEDS)' >/dev/null 2>&1; } \
 		|| echo "That needs:  sudo apt-get install $(BORIS_NEEDS)"
 	@$(BIN)/python -m tests.bench other_tools
+
+prove-spaces: $(VENV)/ready ## three writers in one space, 10,000 edits, 400 faults of its folder
+	@$(BIN)/python -m tests.bench spaces --edits 10000
 
 tinydb: $(VENV)/ready ## TinyDB's own test suite, on its own storage and on ours
 	@$(BIN)/python -m tests.bench tinydb

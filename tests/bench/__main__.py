@@ -29,6 +29,7 @@ from tests.bench.searching import bench_searching
 from tests.bench.sending import bench_sending
 from tests.bench.slow_line import bench_line
 from tests.bench.soak import bench_soak
+from tests.bench.spaces import bench_spaces
 from tests.bench.start import bench_idle, bench_start
 from tests.bench.stepping import bench_stepping
 from tests.bench.stopped import bench_stopped
@@ -88,6 +89,10 @@ def _stopped() -> None:
     bench_stopped(_options.rounds // 5, _options.seed)
 
 
+def _spaces() -> None:
+    bench_spaces(_options.edits, _options.seed)
+
+
 def _accounts() -> None:
     bench_accounts(_options.rounds // 10, _options.seed)
 
@@ -121,6 +126,7 @@ PROOFS: dict[str, Callable[[], None]] = {
     "other_tools": bench_other_tools,
     "film_zoo": _film_zoo,
     "copies": _copies,
+    "spaces": _spaces,
 }
 _ALL = MEASURES | PROOFS
 
@@ -145,6 +151,7 @@ def _parse() -> argparse.Namespace:
     parser.add_argument(
         "--files", type=int, default=10_000, help="how many files mutated and tampered change"
     )
+    parser.add_argument("--edits", type=int, default=2000, help="how many things the writers of a space do")
     parser.add_argument("--copies", action="store_true", help="the film zoo through working copies")
     parser.add_argument("--encrypted", action="store_true", help="the film zoo in an encrypted caseload")
     parser.add_argument(

@@ -21,6 +21,7 @@ from vigtui.vault.space.code import new_code
 from vigtui.vault.space.file import SpaceFileError
 from vigtui.vault.unlocking import new_key
 
+PASSPHRASE = "wren heron robin wagtail"  # noqa: S105  of an invented caseload
 CHEAP = Cost(n=2, r=1, p=1)
 START = dt.datetime(2026, 5, 3, 14, 0, tzinfo=dt.UTC)
 
@@ -48,14 +49,14 @@ class Folder:
         self.root, self.clock, self.code = root, Clock(), new_code()
         self.path = root / "synced"
         self.path.mkdir(parents=True)
-        self.key: DataKey = new_key("wren heron robin wagtail", CHEAP)
+        self.key: DataKey = new_key(PASSPHRASE, CHEAP)
         self.caseload = root / "first.vig.json"
         Caseload.create(self.caseload, service="Fenland VIG", key=self.key).close()
 
     def files(self) -> list[Path]:
         return sorted(path for path in self.path.iterdir() if path.name.endswith(ENDING))
 
-    def opened(self, key: object = None) -> dict[str, SpaceFile]:
+    def opened(self) -> dict[str, SpaceFile]:
         """What the files hold, those that can be read."""
         space_key = Membership(writer="", code=self.code, folder="", machine="").key(self.identity)
         found = {}
@@ -120,9 +121,8 @@ class Machine:
 
     def leave(self) -> None:
         """End the program, and start it again."""
-        self.space.leave()
-        self.caseload.close()
-        self._begin(self._open())
+        self.put_down()
+        self.take_up()
 
     def die(self) -> None:
         """Kill the program at once, and start it again with what is on the disk."""
@@ -134,9 +134,15 @@ class Machine:
         dead.close()
         shutil.rmtree(before)
 
-    def close(self) -> None:
+    def put_down(self) -> None:
+        """End the program, for another to work on the same home until `take_up`."""
         self.space.leave()
         self.caseload.close()
+
+    def take_up(self) -> None:
+        self._begin(self._open())
+
+    close = put_down
 
 
 def settle(folder: Folder, machines: list[Machine], rounds: int = 12) -> int:

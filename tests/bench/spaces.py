@@ -1,0 +1,32 @@
+"""Three writers in one space: nothing lost, all the same at the end, no erased word anywhere."""
+
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.unit.exchange.spaces.killed_writers import prove_killed
+from tests.unit.exchange.spaces.proving import WRONG, prove
+
+
+def bench_spaces(edits: int, seed: int) -> None:
+    """Print what was found."""
+    print(f"Three writers in one space, {edits} edits, in a plain folder that is damaged (seed {seed})")
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.monotonic()
+        _tell("time is given", prove(Path(folder) / "given", edits, seed), began)
+        began = time.monotonic()
+        _tell("programs, some killed", prove_killed(Path(folder) / "killed", edits // 4, seed), began)
+
+
+def _tell(how: str, found: dict[str, Any], began: float) -> None:
+    wrong = {name: found.pop(name) for name in WRONG}
+    which = found.pop("which")
+    said = ", ".join(f"{number} {name}" for name, number in wrong.items())
+    rest = ", ".join(f"{number} {name}" for name, number in found.items())
+    print(f"  {how} ({time.monotonic() - began:.0f} s)")
+    print(f"    {said}   (goal: none)")
+    print(f"    {rest}")
+    for each in which:
+        print(f"    LOST {each}")
+    print()

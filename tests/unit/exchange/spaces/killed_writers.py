@@ -1,0 +1,105 @@
+"""Three programs, each with its own home, write into one space, and are killed; then every edit is
+accounted for.
+
+Run by test_proving.py and `python -m tests.bench spaces`; as a program, `killed_writers.py FILE NAME ROOT
+SEED LIFE EDITS` is one of them. Every second of a writer's clock is some milliseconds here.
+"""
+
+import contextlib
+import random
+import signal
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.unit.exchange.spaces.machines import PASSPHRASE, Machine
+from tests.unit.exchange.spaces.proving import At, Hand, World
+from vigtui.exchange.spaces import timing, worker
+from vigtui.store.caseload import Caseload
+from vigtui.store.disk import saver
+from vigtui.store.disk.file import unlock
+
+_LONGEST_LIFE = 60
+_FASTER = 100
+
+
+def prove_killed(root: Path, edits: int, seed: int) -> dict[str, Any]:
+    """Let three programs do so many things together, kill some, damage the folder, and account for all."""
+    world = World(root, seed)
+    for machine in world.machines:
+        machine.put_down()
+    ended = threading.Event()
+    people = [
+        threading.Thread(target=_person, args=(world, each, edits // 3, seed)) for each in world.machines
+    ]
+    for person in people:
+        person.start()
+    meddling = threading.Thread(target=_meddle, args=(world, ended))
+    meddling.start()
+    for person in people:
+        person.join()
+    ended.set()
+    meddling.join()
+    for machine, hand in zip(world.machines, world.hands, strict=True):
+        hand.logs = sorted(root.glob(f"{machine.name}*.log"))
+        machine.take_up()
+    try:
+        return world.account()
+    finally:
+        world.close()
+
+
+def _person(world: World, machine: Machine, edits: int, seed: int) -> None:
+    luck, done, life = random.Random(f"{seed} {machine.name}"), 0, 0
+    while done < edits:
+        life += 1
+        number = min(edits - done, luck.randrange(10, _LONGEST_LIFE))
+        words = [machine.path, machine.name, world.folder.root, seed, life, number]
+        command = [sys.executable, "-m", "tests.unit.exchange.spaces.killed_writers", *map(str, words)]
+        program = subprocess.Popen(command, cwd=Path(__file__).parents[4])
+        if luck.random() < 0.5:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                program.wait(0.5 + luck.random() * 1.5)
+        if luck.random() < 0.7 and program.poll() is None:
+            program.send_signal(signal.SIGKILL)
+            world.found["killed"] += 1
+        code = program.wait()
+        if code not in (0, -signal.SIGKILL):
+            world.found[f"ended with {code}"] += 1
+            return
+        log = world.folder.root / f"{machine.name}{seed}-{life}.log"
+        done += log.read_bytes().count(b'"edit"') if log.exists() else 0
+
+
+def _meddle(world: World, ended: threading.Event) -> None:
+    """Damage the folder now and then. A file may be gone before it can be."""
+    while not ended.wait(world.luck.random() * 0.4):
+        with contextlib.suppress(OSError):
+            world.keep_past()
+            world.damage()
+
+
+def main(arguments: list[str]) -> None:
+    path, name, root, seed, life, edits = arguments
+    saver.SETTLE_SECONDS, saver.LONGEST_SECONDS = 0.01, 0.03
+    worker.SECONDS = 1 / _FASTER
+    for each in ("REST", "LONGEST", "TAKEN_IN", "ERASED", "RETRY"):
+        setattr(timing, f"{each}_SECONDS", getattr(timing, f"{each}_SECONDS") / _FASTER)
+    caseload = Caseload.open(Path(path), by=name, key=unlock(Path(path), PASSPHRASE))
+    working = worker.worker_for(caseload)
+    assert working is not None
+    working.start()
+    hand = Hand(At(name, caseload), Path(root), seed, int(life))
+    while hand.count < int(edits):
+        hand.act()
+        time.sleep(hand.luck.random() * 0.01)
+    hand.acknowledge()
+    working.stop()
+    caseload.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
