@@ -15,6 +15,7 @@ from vigtui.domain.records import Consent, Note, Person, Session, SessionItem
 from vigtui.domain.sessions.agreement import confirm, kept_words
 from vigtui.domain.vocabulary import Decision, Purpose, SessionState, Visibility
 from vigtui.store.caseload import Caseload
+from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.screens.navigation import OpenClip
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.screens.supervision.place import read_place
@@ -393,9 +394,16 @@ async def test_the_film_comes_back_after_another_screen_had_the_player(heron: He
 async def test_the_agenda_grows_and_changes_and_comes_back(heron: Heron) -> None:
     async with walk(heron) as (app, pilot, screen):
         caseload = app.workspace.caseload
-        await pilot.press("f3", "enter", *"jam", "enter", "?", "ctrl+s")
+        await pilot.press("f3")
+        await until(pilot, lambda: isinstance(app.screen, ChooseScreen))
+        await pilot.press("enter", "?", "ctrl+s")
         await until(pilot, lambda: len(screen.items()) == 3)
-        assert screen.items()[2].trainee_question == "?"
+        added = screen.items()[2]
+        assert (added.trainee_question, added.clip) == ("?", heron.clips["C2-1"])
+        await until(pilot, lambda: screen.item_id == added.id)  # What is seen there is written next.
+        assert screen.focused is editor(screen, "seen_together")
+        await pilot.press("ctrl+p", "ctrl+p")
+        await until(pilot, lambda: screen.item_id == heron.items[0])
         await pilot.press("f3", *"lat", "enter")
         await until(pilot, lambda: [item.id for item in screen.items()][1] == heron.items[0])
         await pilot.press("f3", *"rem", "enter")

@@ -86,18 +86,24 @@ class NarrowingScreen(ModalScreen[Answer | None]):
 class ChooseScreen(NarrowingScreen[str]):
     """One of a list: type to narrow it, arrows to move, enter to choose, escape to leave.
 
-    `options` are pairs of the value answered and the words shown. `empty` is said when there are none,
-    `intro` under the title.
+    `options` are pairs of the value answered and the words shown; the cursor begins on that of the value
+    `at`, else on the first. `empty` is said when there are none, `intro` under the title.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("choose", "dialog")
     HELP: ClassVar[str] = "Type any words of a line to find it, enter chooses the line under the cursor."
 
     def __init__(
-        self, title: str, options: Sequence[tuple[str, str]], *, empty: str = "", intro: str = ""
+        self,
+        title: str,
+        options: Sequence[tuple[str, str]],
+        *,
+        empty: str = "",
+        intro: str = "",
+        at: str = "",
     ) -> None:
         super().__init__()
-        self._title, self._intro = one_line(title), intro
+        self._title, self._intro, self._at = one_line(title), intro, at
         self._options = [(value, one_line(words)) for value, words in options]
         self._empty = empty or "There is nothing to choose from."
         self._shown: list[str] = []
@@ -126,7 +132,7 @@ class ChooseScreen(NarrowingScreen[str]):
         shown.clear_options()
         if kept:
             shown.add_options(Option(Content(text)) for _, text in kept)
-            shown.highlighted = 0
+            shown.highlighted = self._shown.index(self._at) if not words and self._at in self._shown else 0
         else:
             words_for_none = "Nothing matches what you typed." if self._options else self._empty
             shown.add_option(Option(Content(words_for_none), disabled=True))

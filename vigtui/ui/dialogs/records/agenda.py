@@ -45,6 +45,19 @@ async def put_on_agenda(screen: CaseScreen, session: Session, clip: Clip) -> Non
         screen.tell(f"{code} is on the agenda of {session_name(caseload.where, session)}, {day}.")
 
 
+def clips_to_add(caseload: Caseload, session: Session, chooser: str = "") -> list[tuple[str, str]]:
+    """Return the id and the words of each clip that may still go on the agenda, chosen by somebody or
+    brought by anybody of the session; those of shared reviews first."""
+    used = {item.clip for item in caseload.where(SessionItem, session=session.id)}
+    people = (chooser,) if chooser else session.trainees
+    options = [
+        (clip.id, f"{showing.family.code}  {describe_clip(clip, showing)}")
+        for clip, showing in clips_to_bring(caseload.get, caseload.where, session, people)
+        if clip.id not in used
+    ]
+    return sorted(options, key=lambda option: "  SR" not in option[1])
+
+
 async def add_item(screen: CaseScreen, session: Session) -> SessionItem | None:
     """Ask which clip goes on the agenda, and with which question; in VERP first, who chooses it. Answers the
     item as saved, or None."""
@@ -53,22 +66,19 @@ async def add_item(screen: CaseScreen, session: Session) -> SessionItem | None:
     chooser = await _who_chooses(screen, session) if verp else ""
     if chooser is None:
         return None
-    used = {item.clip for item in caseload.where(SessionItem, session=session.id)}
-    people = (chooser,) if chooser else session.trainees
-    options = [
-        (clip.id, f"{showing.family.code}  {describe_clip(clip, showing)}")
-        for clip, showing in clips_to_bring(caseload.get, caseload.where, session, people)
-        if clip.id not in used
-    ]
-    options.sort(key=lambda option: "  SR" not in option[1])
+    options = clips_to_add(caseload, session, chooser)
     who = first_name(caseload.get, chooser)
     question = f"Which clip does {who} choose?" if who else "Which clip goes on the agenda?"
     empty = with_keys(_NO_CLIP_OF_VERP if verp else _NO_CLIP, keys_for(screen))
     chosen = await screen.ask(ChooseScreen(question, options, empty=empty))
-    if chosen is None:
-        return None
-    companion = caseload.need(Clip, chosen).companion
-    item = SessionItem(session=session.id, trainee=chooser, clip=chosen, companion=companion)
+    return await add_clip(screen, session, chosen, chooser) if chosen else None
+
+
+async def add_clip(screen: CaseScreen, session: Session, clip: str, chooser: str = "") -> SessionItem | None:
+    """Put the clip with this id on the agenda, asking with which question. Answers the item as saved, or
+    None."""
+    companion = screen.caseload.need(Clip, clip).companion
+    item = SessionItem(session=session.id, trainee=chooser, clip=clip, companion=companion)
     return await edit_item(screen, session, item)
 
 

@@ -13,11 +13,11 @@ from vigtui.domain.records import Confirmation, Seeing, Session, SessionItem
 from vigtui.domain.removal import plan_removal
 from vigtui.domain.sessions.agreement import confirm, confirmed, signers
 from vigtui.domain.supervision import amend, require_open, revise
-from vigtui.domain.vocabulary import SessionState
+from vigtui.domain.vocabulary import SessionKind, SessionState
 from vigtui.ui.dialogs.choices import ChooseScreen, ConfirmScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.papers.training_papers import show_session
-from vigtui.ui.dialogs.records.agenda import add_item, edit_item, move_item
+from vigtui.ui.dialogs.records.agenda import add_clip, add_item, clips_to_add, edit_item, move_item
 from vigtui.ui.dialogs.records.person import choose_person
 from vigtui.ui.dialogs.records.session import edit_session
 from vigtui.ui.dialogs.removing.removal import remove_record
@@ -30,33 +30,40 @@ from vigtui.wording.supervision import names, session_name
 from vigtui.wording.values import moment_words
 from vigtui.workspace.agreeing import agree
 
+_OF_ITEM = [
+    ("edit", "This item: the question, the clip beside it"),
+    ("earlier", "This item: earlier"),
+    ("later", "This item: later"),
+    ("remove", "This item: remove it"),
+]
+
 
 async def change_agenda(screen: CaseScreen, session: Session, item: SessionItem | None) -> SessionItem | None:
-    """Ask what to do with the agenda. Answers the item to go to, if it is another one."""
+    """Ask what to do with the agenda: add a clip, where the cursor begins, or change the item at hand.
+    Answers the item that was added."""
     try:
         require_open(session)
     except ValueError as error:
         screen.tell(str(error), problem=True)
         return None
-    options = [("add", "Add a clip")]
-    if item is not None:
-        options += [
-            ("edit", "This item: the question, the clip beside it"),
-            ("earlier", "This item: earlier"),
-            ("later", "This item: later"),
-            ("remove", "This item: remove it"),
-        ]
-    chosen = await screen.ask(ChooseScreen("The agenda", options)) if item else "add"
+    if item is None:
+        return await add_item(screen, session)
+    # In VERP it is asked first who chooses; where no clip is left, it is said why.
+    clips = [] if session.kind is SessionKind.VERP else clips_to_add(screen.caseload, session)
+    adding = [(clip, f"Add {words}") for clip, words in clips] or [("add", "Add a clip")]
+    chosen = await screen.ask(ChooseScreen("The agenda", [*_OF_ITEM, *adding], at=adding[0][0]))
+    if chosen is None:
+        return None
     if chosen == "add":
         return await add_item(screen, session)
-    if item is None or chosen is None:
-        return None
     if chosen == "edit":
         await edit_item(screen, session, item)
     elif chosen == "remove":
         await _remove_item(screen, item)
-    else:
+    elif chosen in ("earlier", "later"):
         move_item(screen.caseload, item, -1 if chosen == "earlier" else 1)
+    else:
+        return await add_clip(screen, session, chosen)
     return None
 
 

@@ -286,8 +286,9 @@ class SupervisionScreen(CaseScreen):
             added = await change_agenda(self, session, self.item) if session else None
         except CaseloadError as error:
             self.tell(str(error), problem=True)
-        if added is not None and self.item is None:
-            self.show_item(added)
+        if added is not None:
+            self.show_item(added, playing=True)
+            self.texts.begin()
 
     @work(exclusive=True, group="ask")
     async def action_pack(self) -> None:
