@@ -2,6 +2,7 @@
 
 import datetime as dt
 import errno
+import itertools
 import os
 import shutil
 from pathlib import Path
@@ -92,6 +93,17 @@ def test_a_family_in_several_files_is_counted_once_as_its_newest_version_says(tm
         assert [total(found, each) for each in ("families", "state/paused", "cycles")] == [1, 1, 2]
         [told] = found.told
         assert told.endswith("vig.json hold some of the same families: each is counted once.")
+
+
+def test_files_that_share_many_families_are_counted_once_in_any_order(tmp_path: Path) -> None:
+    """The last holds families of both others: all three are taken together."""
+    one = caseload(tmp_path / "one.vig.json", "F-1", "F-2")
+    two = caseload(tmp_path / "two.vig.json", "F-3", "F-4")
+    three = caseload(tmp_path / "three.vig.json", "F-1", "F-2", "F-3", "F-4", "F-5")
+    for paths in itertools.permutations((one, two, three)):
+        found = gathered(*paths)
+        assert [total(found, each) for each in ("families", "cycles")] == [5, 5]
+        assert len(found.told) == 1
 
 
 def test_competing_versions_are_told_and_counted_once(tmp_path: Path) -> None:

@@ -150,9 +150,9 @@ class _Gathering:
         self._files.append(_File(path, read.id, counts))
         self._limits.append(records.meta.small_numbers)
         for family in records.all(Family):
-            first = self._first.setdefault(family.id, number)
-            if first != number:
-                self._same[self._root(number)] = self._root(first)
+            first, last = sorted(map(self._root, (self._first.setdefault(family.id, number), number)))
+            if first != last:
+                self._same[last] = first
         self._keep(self._people, records.all(Person), read.id)
         self._keep(self._sessions, records.all(Session), read.id)
         if read.competing:
