@@ -77,6 +77,15 @@ def test_on_a_console_only_what_its_font_has_is_drawn(heron: Heron) -> None:
     assert drawn <= CONSOLE_FONT, drawn - CONSOLE_FONT
 
 
+def test_the_first_keys_are_written_in_what_the_font_has(tmp_path: Path) -> None:
+    """They are drawn before it is known which terminal this is."""
+    where = str(tmp_path / "nowhere" / "new.vig.json")
+    with emulator("new", where, columns=80, rows=24, TERM="linux", COLORTERM="", TMUX="") as terminal:
+        terminal.until(lambda text: "There is no folder" in text and "enter Choose" in text)
+        terminal.type("\x11")
+        assert terminal.wait() == 0
+
+
 def test_where_letters_are_not_utf8_nothing_but_ascii_is_sent_whatever_the_locale_says(heron: Heron) -> None:
     with emulator(
         str(heron.path), columns=80, rows=24, kind=EightBit, TERM="xterm-256color", PYTHONUTF8="1"

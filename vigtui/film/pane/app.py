@@ -83,6 +83,8 @@ class FilmApp(App[ReturnType]):
     @on(TerminalReady)
     def _terminal_ready(self, event: TerminalReady) -> None:
         self.terminal = self.line.terminal = event.terminal
+        if self.letters is not Letters.ALL:
+            self.refresh_bindings()  # Footers may have been drawn, and have signs for keys.
         if event.terminal.letters_due:
             self.set_timer(PATIENCE, self._draw_in_known_letters)
 
@@ -99,6 +101,7 @@ class FilmApp(App[ReturnType]):
             self.terminal.letters_due = True
             self.__dict__.pop("look", None)
             self._tell_look()
+            self.refresh_bindings()
         self._draw_in_known_letters()
 
     @on(Driver.SignalResume)
