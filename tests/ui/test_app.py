@@ -224,6 +224,15 @@ async def test_a_persons_own_key_works_and_is_named_in_footer_help_and_sentences
         assert "   y  Group by guider" in screen_text(app)
 
 
+async def test_a_sentence_in_the_corner_is_read_to_its_end_in_the_smallest_window(sample: Path) -> None:
+    sentence = "No family is under the cursor; put it on one, and what was asked for is done there."
+    async with opened(sample, (40, 15)) as (app, pilot):
+        await pilot.press("escape")
+        await until(pilot, lambda: isinstance(app.screen, CaseloadScreen))
+        app.screen.tell(sentence)
+        await until(pilot, lambda: all(word in screen_text(app) for word in sentence.split()))
+
+
 async def test_keys_that_cannot_be_are_told_and_the_standard_ones_work(sample: Path) -> None:
     keymap_path().parent.mkdir(parents=True)
     keymap_path().write_text('caseload.group = "n"\nclip.tag = "ctrl+m"\n')
