@@ -19,6 +19,10 @@ from vigtui.values.search import filtered
 from vigtui.values.text import clean, folded, one_line
 
 Answer = TypeVar("Answer")
+_FEW = 8
+"""So many options or fewer have a dialog of their own height; more have one that scrolls."""
+_STAYS = 4
+"""So many lines a list of few keeps while somebody types; a small window has no room for more."""
 
 
 class ConfirmScreen(ModalScreen[bool]):
@@ -109,12 +113,14 @@ class ChooseScreen(NarrowingScreen[str]):
         self._shown: list[str] = []
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="dialog", classes="choose"):
+        with Vertical(id="dialog", classes="choose few" if len(self._options) <= _FEW else "choose"):
             yield Label(self._title, id="dialog-title", markup=False)
             if self._intro:
                 yield Static(clean(self._intro), id="dialog-intro", markup=False)
             yield Input(placeholder="type to narrow the list", id="narrow", compact=True)
-            yield OptionList(id="options", compact=True, markup=False)
+            options = OptionList(id="options", compact=True, markup=False)
+            options.styles.min_height = min(_STAYS, len(self._options))
+            yield options
         yield KeyFooter()
 
     def on_mount(self) -> None:
