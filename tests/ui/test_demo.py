@@ -1,8 +1,10 @@
 """What would be lost: the demo at once, and its film as soon as it is drawn."""
 
 import shutil
+import textwrap
 import threading
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,7 @@ from vigtui.domain.vocabulary import Role
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.screens.caseload import CaseloadScreen
 from vigtui.ui.screens.clip import ClipScreen
-from vigtui.ui.widgets.keys.said import keys_for, with_keys
+from vigtui.ui.widgets.keys.said import key_in, keys_for, with_keys
 from vigtui.workspace.settings import Settings, demo_folder
 
 FILM = "media/F-017-C1.mp4"
@@ -104,6 +106,14 @@ async def test_the_five_steps_of_each_role_lead_where_they_say(role: Role, witho
         assert role in person.roles
         assert not says(app, "Step 5")
         assert app.workspace.places.get("steps") == -1
+
+
+def test_each_step_has_room_in_the_smallest_window() -> None:
+    """A line of it that was cut would be the end of what to do."""
+    for steps in STEPS.values():
+        for step in steps:
+            words = with_keys(f"Step 1 of 5 (N next, Q ends): {step.words}", partial(key_in, {}))
+            assert len(textwrap.wrap(words, 38)) <= 3, words
 
 
 async def test_steps_are_skipped_ended_and_not_asked_about_again(without_film: Path) -> None:

@@ -22,8 +22,7 @@ _PLAN = Step(
     "{family.review} shows the plan of their shared review: which moments, and what to ask.", "PlanScreen"
 )
 _SESSION = Step(
-    "Back in the list ({screen.back}), {caseload.supervise} opens a supervision: its clips, the "
-    "questions, working points.",
+    "Back in the list ({screen.back}), {caseload.supervise} opens a supervision: clips and working points.",
     "SupervisionScreen",
 )
 _WAY = Step(
