@@ -57,6 +57,7 @@ LATER = {
     "recover": Later("vault.ways", "recover_command", "Open a caseload with its recovery key."),
     "report": Later("papers.report", "report_command", "Write a paper: a letter, a summary, a record."),
     "restore": Later("backups", "restore_command", "Put an earlier version of a caseload back."),
+    "space": Later("exchange.space", "space_command", "Keep a caseload in step with other machines."),
     "ways": Later("vault.ways", "ways_command", "The passphrases and recovery keys that open a caseload."),
 }
 

@@ -63,9 +63,9 @@ def join_space(caseload: Caseload, folder: Path, code: str) -> Membership:
     return membership
 
 
-def join_anew(path: Path, folder: Path, code: str, key: Key) -> Caseload:
-    """Make a caseload at `path`, which must not exist yet, of what is in a space, and join that. Raises
-    CaseloadError."""
+def join_anew(path: Path, folder: Path, code: str, key: Key, by: str = "") -> Caseload:
+    """Make a caseload at `path`, which must not exist yet, of what is in a space, and join that as `by`.
+    Raises CaseloadError."""
     if path.exists():
         raise CaseloadExistsError(f"{one_line(path.name)} exists already. Choose another name.")
     named = _IDENTITY.search(folder.name)
@@ -80,7 +80,7 @@ def join_anew(path: Path, folder: Path, code: str, key: Key) -> Caseload:
         file.create(encode(found.tables))
     except OSError as error:
         raise CannotSaveError(f"{file.name} cannot be made: {error.strerror or error}.") from None
-    caseload = Caseload.open(path, key=key)
+    caseload = Caseload.open(path, by=by, key=key)
     try:
         join_space(caseload, folder, code)
     except BaseException:
@@ -100,6 +100,7 @@ def change_code(caseload: Caseload, membership: Membership, code: str = "") -> M
     if code:
         _any_file(membership.path, SpaceKey(code, caseload.meta.id))
     membership.code = code or new_code()
+    membership.file = membership.content = ""
     membership.earlier = [*dict.fromkeys([*membership.earlier, before])]
     _begin(caseload, membership)
     return membership

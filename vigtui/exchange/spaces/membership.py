@@ -51,7 +51,8 @@ class Sent(Struct, frozen=True):
 
 
 class Membership(Struct, kw_only=True):
-    """Who writes here, the space's `code` and `folder`, what was sent last, and who was heard.
+    """Who writes here, the space's `code` and `folder`, what was sent last, and who was heard. `person` is
+    who was at work here last.
 
     `file` is the digest of the file that was sent last, `content` that of the tables in it. `earlier` are the
     names of keys that were given up. `removed` are writers whose files a person took away.
@@ -61,6 +62,7 @@ class Membership(Struct, kw_only=True):
     code: str
     folder: str
     machine: str
+    person: str = ""
     count: int = 0
     file: str = ""
     content: str = ""

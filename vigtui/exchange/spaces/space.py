@@ -166,7 +166,7 @@ class Space:
     def _note_own_file(self) -> None:
         """Find out whether the own file is as it was written last: if not, it is written at once."""
         own, held = self._reader.files.get(own_name(self.membership.writer)), self._own
-        broken = own is None or own.digest != self.membership.file
+        broken = own is None or own.trouble is not None or own.digest != self.membership.file
         if broken and held is not None and own is not None and own.is_as_named:
             broken = held.line.count < self.membership.count
             if not broken:
@@ -229,12 +229,13 @@ class Space:
 
     def _put(self, tables: Tables, content: str) -> None:
         membership = self.membership
+        membership.person = self.caseload.by or membership.person
         own = self._reader.files.get(own_name(membership.writer))
         there = own.line.count if own is not None and own.line is not None else 0
         line = Line(
             self.caseload.meta.id,
             membership.writer,
-            self.caseload.by[:200],
+            membership.person[:200],
             membership.machine,
             max(membership.count, there) + 1,
             {writer: heard.count for writer, heard in membership.heard.items()},

@@ -1,0 +1,111 @@
+"""What would be lost: two laptops that agree, from a script as well, and words that say how they stand."""
+
+import re
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tests.caseloads import make
+from tests.unit.exchange.spaces.machines import CHEAP, PASSPHRASE
+from vigtui.cli.main import main
+from vigtui.domain.records import Family
+from vigtui.store.caseload import Caseload
+from vigtui.store.disk.file import unlock
+from vigtui.store.encrypting import encrypt
+
+
+class Home:
+    """Where somebody has their caseload, and the files that scripts pass."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir()
+        self.caseload = folder / "fenland.vig.json"
+        self._passphrase = self._secret(folder / "passphrase", PASSPHRASE)
+        self._code = folder / "code"
+
+    def _secret(self, path: Path, words: str) -> Path:
+        path.write_text(f"{words}\n")
+        path.chmod(0o600)
+        return path
+
+    def space(self, *options: object, code: str = "") -> Result:
+        words = ["space", str(self.caseload), "--passphrase-file", str(self._passphrase), *map(str, options)]
+        if code:
+            words += ["--code-file", str(self._secret(self._code, code))]
+        return CliRunner().invoke(main, words)
+
+    def join(self, folder: Path, code: str) -> Result:
+        return self.space(
+            "--join", folder, "--name", "Ellis", "--new-passphrase-file", self._passphrase, code=code
+        )
+
+    def families(self) -> list[str]:
+        caseload = Caseload.open(self.caseload, key=unlock(self.caseload, PASSPHRASE))
+        caseload.close()
+        return [each.code for each in caseload.all(Family)]
+
+    def add(self, code: str) -> None:
+        caseload = Caseload.open(self.caseload, key=unlock(self.caseload, PASSPHRASE))
+        caseload.save(Family(code=code))
+        caseload.close()
+
+
+@pytest.fixture
+def ros(tmp_path: Path) -> Home:
+    home = Home(tmp_path / "ros")
+    make(home.caseload, Family(code="F-017"))
+    encrypt(home.caseload, PASSPHRASE, CHEAP)
+    return home
+
+
+def code_in(done: Result) -> str:
+    return re.search(r"Its code: ([\w ]+)", done.output)[1]  # type: ignore[index]
+
+
+def test_a_space_is_made_joined_given_a_new_code_and_left(ros: Home, tmp_path: Path) -> None:
+    synced = tmp_path / "synced"
+    synced.mkdir()
+    made = ros.space("--make", synced, "--name", "Ros")
+    (folder,) = synced.iterdir()
+    ellis = Home(tmp_path / "ellis")
+    joined = ellis.join(folder, code_in(made))
+    assert "Ros (" in joined.output
+    assert ellis.families() == ["F-017"]
+
+    ellis.add("F-021")
+    assert ellis.space().exit_code == 0
+    shown = ros.space()
+    assert ros.families() == ["F-017", "F-021"]
+    assert re.search(r"1  Ellis \(.*\): last heard \d\d:\d\d; has all you wrote until", shown.output)
+
+    new = code_in(ros.space("--new-code"))
+    assert "1 file in the space opens with another code." in ellis.space().output
+    typed = ellis.space("--type-code", code=new)
+    assert "another code" not in typed.output
+    assert "another code" not in ros.space().output
+    assert ellis.join(folder, code_in(made)).exit_code == 1
+
+    assert ellis.space("--leave").exit_code == 0
+    removed = ros.space("--remove", "1")
+    assert "All that was in it is here." in removed.output
+    assert len(list(folder.iterdir())) == 1
+    assert "is in no space" in ellis.space().output
+
+
+def test_what_is_wrong_is_said_and_nothing_is_made(ros: Home, tmp_path: Path) -> None:
+    clear = make(tmp_path / "clear.vig.json")
+    done = CliRunner().invoke(main, ["space", str(clear), "--make", str(tmp_path)])
+    assert "A space needs that" in done.output
+    code = code_in(ros.space("--make", tmp_path))
+    folder = next(tmp_path.glob("*.space"))
+    ellis = Home(tmp_path / "ellis")
+    assert "mistyped" in ellis.join(folder, ("Z" if code[0] != "Z" else "Y") + code[1:]).output
+    assert (
+        "is not there" in ros.space("--make", tmp_path).output
+        or "already" in ros.space("--make", tmp_path).output
+    )
+    renamed = folder.rename(tmp_path / "ours.space")
+    assert "does not say which caseload" in ellis.join(renamed, code).output
+    assert not ellis.caseload.exists()
+    assert "The space's folder is not there." in ros.space().output
