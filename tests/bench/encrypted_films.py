@@ -3,11 +3,10 @@
 from pathlib import Path
 from typing import BinaryIO
 
-from vigtui.casefilm.encrypted.files import encrypt_bytes, encrypt_film
+from vigtui.casefilm.encrypted.files import encrypt_film, encrypt_into
 from vigtui.casefilm.encrypted.source import EncryptedSource
 from vigtui.casefilm.home import Folder
 from vigtui.vault.derivation import Cost
-from vigtui.vault.film.layout import ENDING
 from vigtui.vault.unlocking import new_key
 
 _CHEAP = Cost(n=2, r=1, p=1)
@@ -26,6 +25,4 @@ class EncryptedFilms:
 
     def take(self, made: BinaryIO, ending: str) -> None:
         """Encrypt a film that was made in memory: the target of a cut or a working copy."""
-        path = self.home.folder / f"{len(self.taken)}{ENDING}"
-        encrypt_bytes(self.home, made, path, ending)
-        self.taken.append(EncryptedSource(path, self.home))
+        self.taken.append(EncryptedSource(encrypt_into(self.home, made, ending), self.home))
