@@ -3,7 +3,6 @@
 What goes into memory is on no disk: when the program is killed, the system forgets it.
 """
 
-import contextlib
 import io
 import os
 import shutil
@@ -221,8 +220,7 @@ class _InPipe:
     def _end(self) -> None:
         """The encoder is gone: nothing more comes."""
         if self._writing is not None:
-            with contextlib.suppress(OSError):  # FFmpeg may have closed it
-                os.close(self._writing)
+            os.close(self._writing)
             self._writing = None
             self._thread.join()
 
