@@ -229,6 +229,8 @@ async def test_an_agreed_record_is_locked_and_only_added_to(heron: Heron) -> Non
         assert screen.session
         assert screen.session.agreed
         assert set(screen.session.agreed.by) == {heron.supervisor, heron.trainee}
+        assert "Agreed by Ros Tiverton and Ellis Marr" in told(app)
+        assert "It is locked." in told(app)
         editor(screen, "seen_together").focus()
         await pilot.press("x")
         assert item_of(app, heron).seen_together == ""

@@ -100,7 +100,9 @@ async def edit_item(screen: CaseScreen, session: Session, item: SessionItem) -> 
         clips = clips_of_family(caseload.get, caseload.where, found[1].family.id)
         beside = [(clip.id, describe_clip(clip, where)) for clip, where in clips if clip.id != item.clip]
     fields = [
-        Field("trainee_question", "Question", "words", item.trainee_question, hint="as the trainee asks it"),
+        Field(
+            "trainee_question", "Question", "words", item.trainee_question, hint="in the words of who asks it"
+        ),
         *_whose_fields(screen, session, item),
     ]
     if beside:

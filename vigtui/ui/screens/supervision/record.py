@@ -26,7 +26,7 @@ from vigtui.ui.dialogs.sessions.skills import skill_scale
 from vigtui.ui.screens.supervision.clock import LONGEST, SessionClock
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_long_day
-from vigtui.wording.supervision import names, session_name
+from vigtui.wording.supervision import agreement_lines, names, session_name
 from vigtui.wording.values import moment_words
 from vigtui.workspace.agreeing import agree
 
@@ -219,6 +219,11 @@ async def _agree(screen: CaseScreen, session: Session) -> None:
     now = waiting if chosen == "all" else [own]
     at = dt.datetime.now(dt.UTC)
     agree(caseload, [confirm(session, items, each, at) for each in now])
+    agreed = caseload.need(Session, session.id)
+    screen.tell(
+        " ".join(agreement_lines(caseload.get, caseload.where, agreed, screen.workspace.today()))
+        + (" It is locked." if agreed.agreed else "")
+    )
 
 
 async def _amend(screen: CaseScreen, session: Session) -> None:
