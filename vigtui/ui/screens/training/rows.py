@@ -137,6 +137,7 @@ def _supervision(names: Names, each: InTraining) -> Iterator[Text]:
 
 
 def _way(names: Names, way: Way) -> str:
+    """Where somebody is. The programme comes first: one called “Three stages” may have a fourth."""
     stage = way.progress.stage
-    where = f"{one_line(stage.stage.name)} of {one_line(way.programme.name)}" if stage else way.programme.name
-    return f"{one_line(where)}. {next_words(way.progress, names.today)}"
+    parts = (way.programme.name, stage.stage.name) if stage else (way.programme.name,)
+    return f"{', '.join(map(one_line, parts))}. {next_words(way.progress, names.today)}"
