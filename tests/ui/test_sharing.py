@@ -87,6 +87,28 @@ async def test_a_clip_is_cut_for_a_social_worker_and_the_register_says_who_has_i
     assert abs(probe(FileSource(made)).duration_ms - 3000) < 200
 
 
+async def test_a_whole_film_goes_out_only_with_consent_to_copies_and_a_last_day(
+    path: Path, tmp_path: Path, film: Path
+) -> None:
+    async with family_screen(path) as (app, pilot, screen):
+        await pilot.press("x")
+        await choose(app, pilot, "The whole film")
+        await until(pilot, lambda: isinstance(app.screen, FormScreen) and app.screen.focused)
+        assert says(app, "whole, with its sound, which shows Dana and Jory")
+        await fill(app, pilot, **(KIT | {"purpose": "conference"}))
+        await until(pilot, lambda: "have not been asked about CP conference" in problem(app))
+        await fill(app, pilot, **(KIT | {"until": ""}))
+        await until(pilot, lambda: "Until" in problem(app))
+        await fill(app, pilot, **KIT)
+        await take(app, pilot, tmp_path / "for Kit.mp4")
+        await until(pilot, lambda: app.screen is screen and "for Kit.mp4 is the interaction" in told(app))
+        [copy] = app.workspace.caseload.all(Copy)
+        assert (copy.kind, copy.holder, copy.until) == (CopyKind.FILM, "Kit Farrow", dt.date(2025, 5, 1))
+    made = tmp_path / "for Kit.mp4"
+    assert made.read_bytes() == film.read_bytes()
+    assert made.stat().st_mode & 0o777 == 0o600
+
+
 async def refused(path: Path, said: str, **values: str | bool) -> None:
     """Ask for the first clip with these answers, and be told this; nothing is recorded."""
     async with family_screen(path) as (app, pilot, _):
@@ -141,7 +163,8 @@ async def test_a_family_without_a_clip_says_how_one_is_made(path: Path) -> None:
     caseload.close()
     async with family_screen(path, keeps_rules=False) as (app, pilot, _):
         await pilot.press("x")
-        await until(pilot, lambda: "F-017 has no clip yet" in told(app))
+        await until(pilot, lambda: says(app, "F-017 has no clip yet"))
+        await pilot.press("escape")
 
 
 async def test_a_consent_taken_back_while_the_place_is_chosen_lets_no_file_be_made(

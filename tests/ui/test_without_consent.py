@@ -210,7 +210,7 @@ async def test_a_withdrawal_in_a_second_program_takes_picture_sound_line_and_wor
 def test_every_use_of_film_is_in_the_table() -> None:
     """Where film is opened, cut or copied in the program: a new place needs a row here."""
     program = Path(vigtui.__file__).parent
-    uses = {"open_film", "cut_clip", "cut_into", "keep_still"}
+    uses = {"open_film", "cut_clip", "copy_out", "cut_into", "keep_still"}
     found = {
         path.relative_to(program).as_posix()
         for path in program.rglob("*.py")
@@ -220,6 +220,7 @@ def test_every_use_of_film_is_in_the_table() -> None:
     }
     assert found == {
         "casefilm/cutting.py",
+        "casefilm/taking_out.py",
         "exchange/packs/gathering.py",
         "exchange/packs/packing.py",
         "ui/dialogs/papers/sharing.py",

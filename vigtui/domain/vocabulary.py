@@ -142,6 +142,7 @@ class CopyKind(Word):
 
     PACK = "pack"
     CUT = "cut", "cut clip"
+    FILM = "film", "whole film"
     STILL = "still"
     PAPER = "paper"
     CASELOAD = "caseload", "copy of the caseload"

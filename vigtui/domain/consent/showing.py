@@ -6,6 +6,7 @@ from vigtui.domain.cycles import guider_then
 from vigtui.domain.film.clips import clip_code, in_order
 from vigtui.domain.lookup import Find, Where
 from vigtui.domain.records import Clip, Cycle, Family, Person, Recording
+from vigtui.domain.vocabulary import RecordingState
 from vigtui.values.text import one_line
 
 
@@ -52,6 +53,13 @@ def clips_of_family(find: Find, where: Where, family: str) -> list[tuple[Clip, S
             clips = where(Clip, recording=recording.id)
             found += [(clip, showing) for clip in in_order(clips) if showing]
     return found
+
+
+def films_of_family(find: Find, where: Where, family: str) -> list[Showing]:
+    """What each recording of a family shows whose film is there, in the order of its cycles."""
+    cycles = sorted(where(Cycle, family=family), key=lambda cycle: cycle.number)
+    found = [find_recording(find, each.id) for cycle in cycles for each in where(Recording, cycle=cycle.id)]
+    return [each for each in found if each and each.recording.state is RecordingState.PRESENT]
 
 
 def describe_clip(clip: Clip, showing: Showing) -> str:

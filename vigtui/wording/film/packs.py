@@ -85,6 +85,21 @@ def tells_of_family(file: str, told: str) -> str:
     return f"{one_line(file)} tells of the family ({one_line(told)}). Take a name that says nothing of it."
 
 
+def film_goes(name: str, people: Sequence[str]) -> str:
+    """Return what a whole film holds that is copied for somebody, and what it does not."""
+    shown = f", which shows {and_list([one_line(each) for each in people])}" if people else ""
+    return (
+        f"{name.capitalize()}, whole, with its sound{shown}, and whatever its file says of itself. A clip "
+        "says less. The file is not encrypted: whoever has it can watch it."
+    )
+
+
+def film_given(name: str, file: str, person: str, key: KeyFor) -> str:
+    """Return the sentence that a whole film was copied for somebody."""
+    undo = key("app.undo")
+    return f"{one_line(file)} is {name}, for {one_line(person)}. {undo} takes the record back, not the file."
+
+
 def given(code: str, file: str, person: str, key: KeyFor) -> str:
     """Return the sentence that a clip was cut for somebody."""
     undo = key("app.undo")

@@ -1,18 +1,19 @@
-"""Giving a clip to somebody outside the work: what goes is read first, then it is cut, and both the share and
-the copy are entered. That a clip was shown, and nothing given, is recorded here, too."""
+"""Giving a clip, or a whole film, to somebody outside the work: what goes is read first, then it is cut or
+copied, and entered. That a clip was shown, and nothing given, is recorded here, too."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 from msgspec.structs import replace
 
 from vigtui.casefilm.cutting import cut_clip
+from vigtui.casefilm.taking_out import copy_out, ending_of
 from vigtui.domain.consent.access import Permission, Refusal, Use, agreed_then, permit
 from vigtui.domain.consent.filmed import people_in
 from vigtui.domain.consent.sharing import OUTSIDE, told_by_name
-from vigtui.domain.consent.showing import Showing, clips_of_family, describe_clip
+from vigtui.domain.consent.showing import Showing, clips_of_family, describe_clip, films_of_family
 from vigtui.domain.records import Clip, Copy, Family, Share
 from vigtui.domain.vocabulary import CopyKind, Purpose
 from vigtui.film.errors import FilmError
@@ -26,9 +27,11 @@ from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.said import key_for, keys_for
 from vigtui.values.text import one_line
 from vigtui.wording.access import why_closed, why_not_shown
-from vigtui.wording.film.packs import given, goes_with, tells_of_family
+from vigtui.wording.family import cycle_name
+from vigtui.wording.film.packs import film_given, film_goes, given, goes_with, tells_of_family
 
 _ENDING = ".mp4"
+_UNTIL = "when it comes back or is destroyed"
 _NOT_TODAY = (
     "A file leaves today. If the clip was shown on another day, take the tick off “A file for them”: then "
     "that is recorded."
@@ -50,40 +53,108 @@ async def share_clip(screen: CaseScreen, clip: Clip, showing: Showing) -> Share 
     if not share.copy:
         with screen.caseload.transaction(f"Record sharing of {showing.code(clip)}"):
             return screen.caseload.save(share)
-    out = await _ask_where(screen, showing)
+    out = await _ask_where(screen, showing, "clip", _ENDING)
     if out is None or not await _cut(screen, clip, showing, share.purpose, out):
         return None
     return _enter(screen, clip, showing, share, out)
 
 
-async def share_of_family(screen: CaseScreen, family: Family) -> Share | None:
-    """Ask which clip of a family goes to somebody, and then as `share_clip` does. Call it from a worker of
-    `screen`."""
+async def share_of_family(screen: CaseScreen, family: Family) -> Share | Copy | None:
+    """Ask which clip of a family, or which whole film, goes to somebody, and then as `share_clip` does. Call
+    it from a worker of `screen`."""
     caseload = screen.caseload
     found = {
         clip.id: (clip, showing) for clip, showing in clips_of_family(caseload.get, caseload.where, family.id)
     }
-    if not found:
-        screen.tell(
-            f"{one_line(family.code)} has no clip yet: {key_for(screen, 'clip.in')} and "
-            f"{key_for(screen, 'clip.out')} in a film make one.",
-            problem=True,
-        )
+    films = {each.recording.id: each for each in films_of_family(caseload.get, caseload.where, family.id)}
+    no_clip = (
+        f"{one_line(family.code)} has no clip yet: {key_for(screen, 'clip.in')} and "
+        f"{key_for(screen, 'clip.out')} in a film make one."
+    )
+    if not found and not films:
+        screen.tell(no_clip, problem=True)
         return None
     options = [(each, describe_clip(*pair)) for each, pair in found.items()]
-    choice = await screen.ask(ChooseScreen("Which clip?", options))
+    options += [(each, f"The whole film: {_film_name(showing)}") for each, showing in films.items()]
+    choice = await screen.ask(ChooseScreen("What goes to them?", options, intro="" if found else no_clip))
+    if choice in films:
+        return await _share_film(screen, films[choice])
     return await share_clip(screen, *found[choice]) if choice else None
+
+
+async def _share_film(screen: CaseScreen, showing: Showing) -> Copy | None:
+    """Ask to whom and for what a whole film goes, write it for them, and enter that."""
+    if screen.caseload.read_only:
+        screen.tell(screen.caseload.read_only, problem=True)
+        return None
+    name, today, purpose = _film_name(showing), screen.workspace.today(), Purpose.FILM
+
+    def build(values: dict[str, Any]) -> Copy:
+        nonlocal purpose
+        purpose = Purpose(values["purpose"])
+        permission = permit(screen.caseload, showing.recording.id, Use.COPY, purpose, today)
+        if isinstance(permission, Refusal):
+            raise ValueError(why_closed(permission, today))
+        return Copy(
+            family=showing.family.id,
+            kind=CopyKind.FILM,
+            about=name,
+            holder=values["audience"],
+            organisation=values["organisation"],
+            reason=", ".join(filter(None, (purpose.label, values["reason"]))),
+            date=today,
+            until=values["until"],
+        )
+
+    people = [
+        screen.workspace.names(screen.caseload.get).who(each, showing.recording) for each in _people(showing)
+    ]
+    intro = f"{film_goes(name, people)} {late_words(screen, showing.recording.id)}".strip()
+    fields = [*_to_whom(screen, showing), Field("until", "Until", "date", None, required=True, hint=_UNTIL)]
+    asked = await ask_record(screen, f"{name}: give it to somebody", fields, build, intro=intro, does="Share")
+    return await _write_out(screen, showing, asked, purpose) if asked else None
+
+
+async def _write_out(screen: CaseScreen, showing: Showing, asked: Copy, purpose: Purpose) -> Copy | None:
+    """Ask where the film goes, write it there, and enter that."""
+    caseload = screen.caseload
+
+    def allowed() -> Permission | None:
+        return _permission(screen, showing, Use.COPY, purpose)
+
+    permission = allowed()
+    if permission is None:
+        return None
+    try:
+        ending = await asyncio.to_thread(ending_of, caseload, permission)
+    except FilmError as error:
+        screen.tell(str(error), problem=True)
+        return None
+    out = await _ask_where(screen, showing, "film", ending)
+    if out is None:
+        return None
+
+    def copy(progress: Progress) -> None:
+        copy_out(caseload, permission, out, progress)
+
+    if not await _made(screen, f"Copying {asked.about}", copy, out, allowed):
+        return None
+    with caseload.transaction(f"Give {asked.about} to {one_line(asked.holder)}"):
+        saved = caseload.save(replace(asked, file=out.name))
+    screen.tell(film_given(asked.about, out.name, asked.holder, keys_for(screen)))
+    return saved
+
+
+def _film_name(showing: Showing) -> str:
+    return f"the {showing.recording.kind.label} of {cycle_name(showing.cycle)}"
 
 
 async def _ask(screen: CaseScreen, clip: Clip, showing: Showing) -> Share | None:
     """The share as it is to be entered; where a file is to be cut, with the id that its `copy` will have."""
     today, code = screen.workspace.today(), showing.code(clip)
     fields = [
-        Field("purpose", "For", "choice", "", _purposes(screen, showing), required=True),
-        Field("audience", "To whom", required=True, hint="a person, or by role: the CP conference"),
-        Field("organisation", "Organisation"),
-        Field("reason", "What for"),
-        Field("until", "Until", "date", None, hint="when it comes back or is destroyed"),
+        *_to_whom(screen, showing),
+        Field("until", "Until", "date", None, hint=_UNTIL),
         Field("cut", "A file for them", "yes_no", value=True, hint="without one: it was shown, nothing left"),
         Field("date", "On", "date", today, required=True, past=True),
     ]
@@ -98,6 +169,15 @@ async def _ask(screen: CaseScreen, clip: Clip, showing: Showing) -> Share | None
     intro = f"{goes_with(code, clip, people)} {late_words(screen, showing.recording.id)}".strip()
     title = f"{code}: give it to somebody"
     return await ask_record(screen, title, fields, build, intro=intro, does="Share")
+
+
+def _to_whom(screen: CaseScreen, showing: Showing) -> list[Field]:
+    return [
+        Field("purpose", "For", "choice", "", _purposes(screen, showing), required=True),
+        Field("audience", "To whom", required=True, hint="a person, or by role: the CP conference"),
+        Field("organisation", "Organisation"),
+        Field("reason", "What for"),
+    ]
 
 
 def _people(showing: Showing) -> Sequence[str]:
@@ -132,16 +212,17 @@ def _allowed(screen: CaseScreen, showing: Showing, values: dict[str, Any]) -> st
     return next(iter(permission.consents), "")
 
 
-async def _ask_where(screen: CaseScreen, showing: Showing) -> Path | None:
+async def _ask_where(screen: CaseScreen, showing: Showing, what: str, ending: str) -> Path | None:
     """Ask for the file until its name says nothing of the family; None when that was left."""
     folder = Path.home()
-    title = "Where shall the clip go? Its name says nothing of the family."
+    title = f"Where shall the {what} go? Its name says nothing of the family."
     while True:
-        new = await asyncio.to_thread(_free_name, folder, f"clip-{screen.workspace.today().isoformat()}")
-        out = await screen.ask(FileScreen(title, folder, endings=frozenset((_ENDING,)), new=new))
+        name = f"{what}-{screen.workspace.today().isoformat()}"
+        new = await asyncio.to_thread(_free_name, folder, name, ending)
+        out = await screen.ask(FileScreen(title, folder, endings=frozenset((ending,)), new=new))
         if out is None:
             return None
-        out = out if out.suffix.lower() == _ENDING else out.with_name(f"{out.name}{_ENDING}")
+        out = out if out.suffix.lower() == ending else out.with_name(f"{out.name}{ending}")
         told = told_by_name(out.name, showing.family)
         if not told and not out.exists():
             return out
@@ -151,32 +232,46 @@ async def _ask_where(screen: CaseScreen, showing: Showing) -> Path | None:
         )
 
 
-def _free_name(folder: Path, name: str) -> str:
-    names = [f"{name}{_ENDING}", *(f"{name}-{number}{_ENDING}" for number in range(2, 100))]
+def _free_name(folder: Path, name: str, ending: str) -> str:
+    names = [f"{name}{ending}", *(f"{name}-{number}{ending}" for number in range(2, 100))]
     return next((each for each in names if not (folder / each).exists()), names[0])
 
 
 async def _cut(screen: CaseScreen, clip: Clip, showing: Showing, purpose: Purpose, out: Path) -> bool:
-    """Cut the clip, if that is still allowed; and let go of the file where it no longer was once it had been
-    cut."""
-
-    caseload, recording = screen.caseload, showing.recording.id
+    """Cut the clip, if that is still allowed."""
+    caseload = screen.caseload
 
     def allowed() -> Permission | None:
-        decision = permit(caseload, recording, Use.CUT, purpose, screen.workspace.today())
-        if isinstance(decision, Permission):
-            return decision
-        screen.tell(why_closed(decision, screen.workspace.today()), problem=True)
-        return None
+        return _permission(screen, showing, Use.CUT, purpose)
 
     permission = allowed()
     if permission is None:
         return False
 
-    def cut(progress: Progress) -> int:
-        return cut_clip(caseload, permission, clip, out, progress)
+    def cut(progress: Progress) -> None:
+        cut_clip(caseload, permission, clip, out, progress)
 
-    done = await screen.ask(WorkingScreen(f"Cutting {showing.code(clip)}", cut))
+    return await _made(screen, f"Cutting {showing.code(clip)}", cut, out, allowed)
+
+
+def _permission(screen: CaseScreen, showing: Showing, use: Use, purpose: Purpose) -> Permission | None:
+    """The permission to use the film so now; None, and said why, where there is none any more."""
+    decision = permit(screen.caseload, showing.recording.id, use, purpose, screen.workspace.today())
+    if isinstance(decision, Permission):
+        return decision
+    screen.tell(why_closed(decision, screen.workspace.today()), problem=True)
+    return None
+
+
+async def _made(
+    screen: CaseScreen,
+    title: str,
+    make: Callable[[Progress], None],
+    out: Path,
+    allowed: Callable[[], Permission | None],
+) -> bool:
+    """Make the file, and let go of it where it is no longer allowed once it is made."""
+    done = await screen.ask(WorkingScreen(title, make))
     if isinstance(done, FilmError | Left):
         screen.tell("Stopped. Nothing was made." if isinstance(done, Left) else str(done), problem=True)
         return False
