@@ -99,10 +99,10 @@ async def edit_item(screen: CaseScreen, session: Session, item: SessionItem) -> 
     if found is not None:
         clips = clips_of_family(caseload.get, caseload.where, found[1].family.id)
         beside = [(clip.id, describe_clip(clip, where)) for clip, where in clips if clip.id != item.clip]
+    supervised = session.kind is SessionKind.SUPERVISION
+    hint = "as the trainee asks it" if supervised else "in the words of who asks it"
     fields = [
-        Field(
-            "trainee_question", "Question", "words", item.trainee_question, hint="in the words of who asks it"
-        ),
+        Field("trainee_question", "Question", "words", item.trainee_question, hint=hint),
         *_whose_fields(screen, session, item),
     ]
     if beside:
