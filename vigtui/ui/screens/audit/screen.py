@@ -155,7 +155,7 @@ class AuditScreen(CaseScreen):
         self._months, self._typed = LENGTHS[place], None
         self.refresh_records()
 
-    def action_part(self, first: str) -> None:
+    def action_section(self, first: str) -> None:
         """To the first line from this table on."""
         rows = dropwhile(lambda row: row[0] != first, self._rows())
         line = next((name for _, name in rows if self._counts[name]), "")
