@@ -3,9 +3,10 @@
 Where the film is encrypted the first line on its input is the key, and the copy is encrypted with that.
 
 It tells on its output how far it is, "part 0.42", and at the end "made", "light" for a film that needs no
-copy, or "no" and why it can have none. "wait" and "go on" on its input hold it and let it go on. When its
-input ends, so does it: whoever wanted the copy is gone. A process apart has the lowest priority, gives all
-its memory back, and a film that brings libmpv down brings nobody else down.
+copy, "no" and why it can have none, or "later" where there is too little memory for one now. "wait" and "go
+on" on its input hold it and let it go on. When its input ends, so does it: whoever wanted the copy is gone. A
+process apart has the lowest priority, gives all its memory back, and a film that brings libmpv down brings
+nobody else down.
 """
 
 import contextlib
@@ -17,7 +18,7 @@ from typing import BinaryIO
 
 from vigtui.casefilm.encrypted.files import encrypt_beside
 from vigtui.casefilm.home import Folder, film_at
-from vigtui.film.errors import FilmError
+from vigtui.film.errors import FilmError, NoRoom
 from vigtui.film.making.working_copy import look, make_copy
 from vigtui.values.text import one_line
 from vigtui.vault.data_key import DataKey
@@ -52,6 +53,8 @@ def main(film: Path, target: Path) -> None:
                 waits.is_set,
             )
             _tell("made")
+    except NoRoom:
+        _tell("later")
     except (FilmError, OSError) as error:
         _tell(f"no {one_line(str(error))}")
 
