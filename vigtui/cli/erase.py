@@ -8,6 +8,7 @@ from vigtui.casefilm.erasing import erase_family, plan_erasure
 from vigtui.cli.families import family_with
 from vigtui.cli.passphrases import key_to, passphrase_file
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk.other_files import is_in_space
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
 from vigtui.wording.erasure import AGREED, REACH, erased_words, what_goes, why_not_erased
@@ -22,8 +23,9 @@ def erase_command(file: Path, code: str, *, yes: bool, passphrase_file: Path | N
     """Erase a family for good: its film, and its words in the caseload, its history, its earlier versions and
     the copies beside it.
 
-    Agreed records go, too. A family whose film is held is not erased. Copies elsewhere lose its words when
-    they take in this file; film, packs and sticks elsewhere are yours to destroy.
+    Where it is in a space, its file there is written again at once, and the others lose the family when
+    they take that in. Agreed records go, too. A family whose film is held is not erased. Copies elsewhere
+    lose its words when they take in this file; film, packs and sticks elsewhere are yours to destroy.
     """
     key = key_to(file, passphrase_file)
     caseload = Caseload.open(file, key=key)
@@ -41,6 +43,10 @@ def erase_command(file: Path, code: str, *, yes: bool, passphrase_file: Path | N
             if erasure.agreed:
                 click.confirm(AGREED, abort=True)
         done = erase_family(caseload, erasure, Keyring(key))
+        if is_in_space(file):
+            from vigtui.exchange.spaces.worker import send_now  # Lazy: most caseloads are in no space.
+
+            send_now(caseload)
     finally:
         caseload.close()
     click.echo(erased_words(name, done.changed, [str(each) for each in done.left]))

@@ -15,7 +15,16 @@ from vigtui.store.disk import aside, atomic, backups
 from vigtui.store.disk.atomic import ChangedOnDiskError
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.disk.looking import is_encrypted
-from vigtui.store.disk.other_files import SPACE, earlier, identity, is_sign, kept, names_beside, opened, read
+from vigtui.store.disk.other_files import (
+    earlier,
+    identity,
+    is_in_space,
+    is_sign,
+    kept,
+    names_beside,
+    opened,
+    read,
+)
 from vigtui.store.disk.temporary import remove_unfinished
 from vigtui.store.errors import CannotSaveError, CaseloadDamagedError, CaseloadError, CaseloadLockedError
 from vigtui.store.film_keys import refuse_encrypted_film, rewrap_films, settle_films
@@ -58,7 +67,7 @@ def encrypt(path: Path, passphrase: str, cost: Cost = COST, also: Iterable[Sibli
 def decrypt(path: Path, keyring: Keyring, also: Iterable[Sibling] = ()) -> Turned:
     """Write the caseload at `path` and its earlier versions that the keyring opens in clear, and these
     others. Raises CaseloadLockedError when it opens not even the caseload, or another CaseloadError."""
-    if (backups.folder_of(path.resolve()) / SPACE).exists():
+    if is_in_space(path):
         raise CaseloadError(
             f"{one_line(path.name)} is in a space, whose code is kept encrypted with it. Leave the space"
             " first: `vigtui space FILE --leave`."

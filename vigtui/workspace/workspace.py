@@ -1,6 +1,6 @@
 """What every screen works with: the caseload, the film player, who is here, and where they were."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 from datetime import date
@@ -19,6 +19,7 @@ from vigtui.foreign.files import read_file, reason
 from vigtui.foreign.json_data import decode_json
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
+from vigtui.store.disk.other_files import is_in_space
 from vigtui.values.days import today
 from vigtui.values.text import one_line
 from vigtui.vault.key import Key
@@ -29,6 +30,7 @@ from vigtui.workspace.settings import Settings, SettingsError
 if TYPE_CHECKING:
     from vigtui.demo.following import FilmFollows
     from vigtui.domain.lookup import Find
+    from vigtui.exchange.spaces.worker import SpaceWorker
     from vigtui.film.playing.player import Player
     from vigtui.store.merging.steps import Change
     from vigtui.wording.arrivals import Arrival
@@ -67,11 +69,11 @@ def load_principles(folder: Path) -> Principles:
 class Workspace:
     """One open caseload and everything around it. `person` is who uses vigtui; None until they say. `others`
     are the names of those who have the file open too, `shown_elsewhere` the ids of what they show to
-    families. While it is open, `merged` is what other files brought, and `news` what others wrote into this
-    one; `opened_late` are the recordings whose film was opened though it was to be deleted by now,
-    `told_of_copy` those of which it has been told that a lighter copy is seen. `last_search` is what whoever
-    is here searched for last; `follows` makes the film of a demo that was opened before it was there,
-    `copies` the working copies of film that is heavy."""
+    families. `space` keeps it in step with other machines. While it is open, `merged` is what other files
+    brought, and `news` what others wrote into this one; `opened_late` are the recordings whose film was
+    opened though it was to be deleted by now, `told_of_copy` those of which it has been told that a
+    lighter copy is seen. `last_search` is what whoever is here searched for last; `follows` makes the film
+    of a demo that was opened before it was there, `copies` the working copies of film that is heavy."""
 
     caseload: Caseload
     settings: Settings
@@ -80,6 +82,7 @@ class Workspace:
     person: Person | None = None
     others: tuple[str, ...] = ()
     shown_elsewhere: tuple[str, ...] = ()
+    space: "SpaceWorker | None" = None
     merged: "list[Arrival]" = field(default_factory=list)
     news: "dict[tuple[str, str], Change]" = field(default_factory=dict)
     opened_late: set[str] = field(default_factory=set)
@@ -157,6 +160,20 @@ class Workspace:
         return today()
 
     @property
+    def in_space(self) -> str:
+        """How the caseload stands in its space, in words for the title; "" where it is in none."""
+        return self.space.words if self.space else ""
+
+    def join_in(self, changed: Callable[[], None]) -> None:
+        """Keep a caseload that is in a space in step with it from now on. `changed` is called, in another
+        thread, when that stands otherwise than before."""
+        if self.space is None and self.caseload.encrypted and is_in_space(self.caseload.path):
+            from vigtui.exchange.spaces.worker import SpaceWorker  # Lazy: most caseloads are in none.
+
+            self.space = SpaceWorker(self.caseload, changed)
+            self.space.start()
+
+    @property
     def being_made(self) -> str:
         """What film is being made in the background; "" for none."""
         return next((each.words for each in (self.follows, self.copies) if each and each.words), "")
@@ -174,7 +191,10 @@ class Workspace:
                 player.close_window()
 
     def close(self) -> None:
-        """Stop the film, save the caseload, overwrite its key in memory, and remember the places."""
+        """Stop the film, send what is not in the space yet, save the caseload, overwrite its key in
+        memory, and remember the places."""
+        if self.space is not None:
+            self.space.stop()
         if self.follows is not None:
             self.follows.stop()
         if self.copies is not None:

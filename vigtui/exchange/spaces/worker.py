@@ -1,12 +1,14 @@
 """The thread that keeps a caseload in step with its space."""
 
 import contextlib
+import datetime as dt
 import threading
 from collections.abc import Callable
 
 from vigtui.exchange.spaces.membership import load_membership
 from vigtui.exchange.spaces.space import Space
 from vigtui.exchange.spaces.standing import Standing
+from vigtui.exchange.spaces.telling import title
 from vigtui.store.caseload import Caseload
 
 SECONDS = 1.0
@@ -15,11 +17,12 @@ _SECONDS_TO_STOP = 10.0
 
 class SpaceWorker:
     """Works in a thread of its own from `start` until `stop`. `changed` is called in that thread whenever the
-    `standing` changes."""
+    `standing`, or the `words` about it in the title, change. None and "": the caseload is in no space."""
 
-    def __init__(self, space: Space, changed: Callable[[], None] = lambda: None) -> None:
+    def __init__(self, caseload: Caseload, changed: Callable[[], None] = lambda: None) -> None:
         self.standing: Standing | None = None
-        self._space, self._changed = space, changed
+        self.words = ""
+        self._caseload, self._changed = caseload, changed
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="space", daemon=True)
 
@@ -34,24 +37,30 @@ class SpaceWorker:
         self._thread.join(_SECONDS_TO_STOP)
 
     def _run(self) -> None:
+        membership = load_membership(self._caseload)
+        if membership is None:
+            return
+        space = Space(self._caseload, membership)
         while True:
             # Whatever is wrong with one look, there is a next one.
             with contextlib.suppress(Exception):
-                self._space.work()
-                self._tell()
+                space.work()
+                self._tell(space)
             if self._stopping.wait(SECONDS):
                 break
         with contextlib.suppress(Exception):
-            self._space.leave()
+            space.leave()
 
-    def _tell(self) -> None:
-        standing = self._space.standing
-        if standing != self.standing:
-            self.standing = standing
+    def _tell(self, space: Space) -> None:
+        standing = space.standing
+        words = title(standing, dt.datetime.now().astimezone())
+        if (standing, words) != (self.standing, self.words):
+            self.standing, self.words = standing, words
             self._changed()
 
 
-def worker_for(caseload: Caseload, changed: Callable[[], None] = lambda: None) -> SpaceWorker | None:
-    """Return the worker of a caseload's space, not started; None where it is in no space."""
-    membership = None if caseload.read_only else load_membership(caseload)
-    return None if membership is None else SpaceWorker(Space(caseload, membership), changed)
+def send_now(caseload: Caseload) -> None:
+    """Bring a caseload in step with its space, if it is in one, once and at once: for a command. Blocks."""
+    membership = load_membership(caseload)
+    if membership is not None:
+        Space(caseload, membership).leave()

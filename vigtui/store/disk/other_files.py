@@ -56,6 +56,14 @@ def is_sign(path: Path) -> bool:
     return path.name.startswith("open-") or path.name == SPACE
 
 
+def is_in_space(caseload: Path) -> bool:
+    """Whether a space is kept for the caseload at this path. Costs one question to the disk."""
+    try:
+        return (backups.folder_of(caseload.resolve()) / SPACE).exists()
+    except OSError:
+        return False
+
+
 def names_beside(target: Path) -> set[str]:
     """Return what the caseloads beside the target are called, or were called once."""
     try:

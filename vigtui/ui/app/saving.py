@@ -73,6 +73,7 @@ class Saving:
             self._tell_status(workspace.caseload.status)
         self._watcher = Watcher(workspace.caseload, self._tell_others)
         self._watcher.start()
+        workspace.join_in(self._tell_space)
 
     def let_go(self) -> None:
         """Save and close the caseload, if one is open."""
@@ -143,6 +144,9 @@ class Saving:
             self._app.notify(kept_again_words(number), markup=False, timeout=12)
 
     def _tell_status(self, status: SaveStatus) -> None:  # noqa: ARG002  the screens ask for it themselves
+        self._app.post_message(go.StatusChanged())
+
+    def _tell_space(self) -> None:
         self._app.post_message(go.StatusChanged())
 
     def _tell_others(self) -> None:

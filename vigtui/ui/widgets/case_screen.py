@@ -108,13 +108,14 @@ class CaseScreen(Screen[None]):
         self.show_status()
 
     def show_status(self, *, late: bool = False) -> None:
-        """Say in the title what is being made, who else is here, and whether everything is saved. That it is
+        """Say in the title what is being made, who else is here, how the caseload stands in its space, and
+        whether everything is saved. That it is
         just being saved is said when it is `late`: a title that changed with every letter would send more
         than the letter."""
         status, others = self.caseload.status, said_shortly(self.workspace.others, self.caseload.by)
         if status.state == "saving" and not late:
             status = replace(status, state="saved")
-        others = "   ".join(filter(None, (self.workspace.being_made, others)))
+        others = "   ".join(filter(None, (self.workspace.being_made, others, self.workspace.in_space)))
         for bar in self.query(TitleBar):
             bar.show_status(status.words(), others, trouble=status.state == "not_saved")
 

@@ -89,8 +89,7 @@ def main(arguments: list[str]) -> None:
     for each in ("REST", "LONGEST", "TAKEN_IN", "ERASED", "RETRY"):
         setattr(timing, f"{each}_SECONDS", getattr(timing, f"{each}_SECONDS") / _FASTER)
     caseload = Caseload.open(Path(path), by=name, key=unlock(Path(path), PASSPHRASE))
-    working = worker.worker_for(caseload)
-    assert working is not None
+    working = worker.SpaceWorker(caseload)
     working.start()
     hand = Hand(At(name, caseload), Path(root), seed, int(life))
     while hand.count < int(edits):
