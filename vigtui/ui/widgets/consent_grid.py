@@ -124,7 +124,9 @@ class ConsentGrid(Widget, can_focus=True):
         .consent--label, .consent--not_asked, .consent--expired { color: $text-muted; }
         .consent--chosen, .consent--withdrawn, .consent--refused { text-style: bold; }
         .consent--marked { color: $accent; text-style: bold; }
-        .consent--cursor { color: $accent; text-style: bold reverse; }
+        .consent--cursor {
+            color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
+        }
     }
     """
 

@@ -30,7 +30,9 @@ class RatingLines(Widget, can_focus=True):
         height: 1fr;
         .lines--label, .lines--months, .lines--today, .lines--line, .lines--review { color: $text-muted; }
         .lines--chosen { text-style: bold; }
-        .lines--cursor { color: $accent; text-style: bold reverse; }
+        .lines--cursor {
+            color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
+        }
     }
     """
 

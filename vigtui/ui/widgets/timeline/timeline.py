@@ -53,7 +53,9 @@ class TimelineView(Widget, can_focus=True):
         .timeline--chosen, .timeline--rating, .timeline--film, .timeline--review, .timeline--supervision {
             text-style: bold;
         }
-        .timeline--cursor { color: $accent; text-style: bold reverse; }
+        .timeline--cursor {
+            color: $block-cursor-foreground; background: $block-cursor-background; text-style: bold;
+        }
     }
     """
 
