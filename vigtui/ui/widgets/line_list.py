@@ -162,8 +162,9 @@ class LineList(ScrollView, can_focus=True):
             self.post_message(self.Moved(self.current))
 
     def _show_cursor(self) -> None:
-        """Bring the cursor into sight, with the heading above it when it is the first of its group."""
-        if self._cursor < 0:
+        """Bring the cursor into sight, with the heading above it when it is the first of its group. Before
+        there is room nothing moves: lines above the cursor that have room would go out of sight."""
+        if self._cursor < 0 or not self.size.height:
             return
         top = self._group(self._cursor)
         region = Region(0, top, 1, self._cursor - top + 1)
