@@ -1,6 +1,8 @@
 """What would be lost: words about film leave only as everybody in it agreed, and it is known they left."""
 
 import datetime as dt
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -183,3 +185,20 @@ def test_what_left_is_in_the_register_even_if_nobody_listens(
     run(file, "out.csv", "csv")
     monkeypatch.undo()
     assert [each.file for each in Caseload.open(file).all(Copy)] == ["out.csv"]
+
+
+@pytest.mark.parametrize("kind", ["eaf", "csv"])
+def test_a_full_disk_is_told_and_nothing_half_stays(
+    file: Path, monkeypatch: pytest.MonkeyPatch, kind: str
+) -> None:
+    def full(_descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    there = set(file.parent.iterdir())
+    monkeypatch.setattr(os, "fsync", full)
+    result = run(file, "out", kind)
+    monkeypatch.undo()
+    assert result.exit_code == 2
+    assert "out cannot be written: No space left on device." in result.output
+    assert set(file.parent.iterdir()) == there
+    assert not Caseload.open(file).all(Copy)

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,9 @@ from vigtui.exchange.importing.family_plan import plan_families
 from vigtui.exchange.importing.plan import carry_out
 from vigtui.exchange.importing.reading import read_source
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk.file import unlock
+from vigtui.store.encrypting import encrypt
+from vigtui.vault.derivation import Cost
 
 DANA = Member(id="dana", label="Dana")
 HERON = Family(id="heron", code="F-017", pseudonym="Heron", guider="ellis", members=(DANA,))
@@ -307,3 +311,35 @@ def test_nothing_is_called_made_that_cannot_be_saved(file: Path, tmp_path: Path)
     result = run(file, path)
     assert result.exit_code == 1
     assert "This is made" not in result.output
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+def test_what_another_program_writes_meanwhile_stays(file: Path, tmp_path: Path, *, encrypted: bool) -> None:
+    """An import from a script, while a colleague has the caseload open."""
+    words = source(tmp_path, "words", "heron toast marsh\n")
+    words.chmod(0o600)
+    if encrypted:
+        encrypt(file, "heron toast marsh", Cost(n=2, r=8, p=1))
+    key = unlock(file, "heron toast marsh") if encrypted else None
+    other = Caseload.open(file, key=key)
+    other.save(Family(code="F-900"))
+    other.flush()
+    more = ("--passphrase-file", words) if encrypted else ()
+    assert run(file, source(tmp_path, "list.csv", "code\nF-050\n"), *more).exit_code == 0
+    other.save(Family(code="F-901"))
+    other.close()
+    caseload = Caseload.open(file, key=key)
+    caseload.close()
+    assert {"F-900", "F-050", "F-901"} <= {each.code for each in caseload.all(Family)}
+
+
+def test_names_of_files_in_no_known_letters_are_read_and_steer_nothing(file: Path, tmp_path: Path) -> None:
+    path = tmp_path / os.fsdecode(b"l\xff\x1b[31m\xe2\x80\xae.csv")
+    path.write_text("code\nF-050\nF-050\n")
+    result = run(file, path)
+    assert result.exit_code == 0
+    assert not {"\x1b", "\u202e"} & set(result.output)
+    missing = run(file, tmp_path / os.fsdecode(b"\xff\x1b[31m.eaf"))
+    assert missing.exit_code == 2
+    assert "There is no " in missing.output
+    assert "\x1b" not in missing.output
