@@ -11,6 +11,7 @@ from vigtui.cli.passphrases import key_to, passphrase_file
 from vigtui.domain.consent.showing import find_recording
 from vigtui.domain.principles import Principles
 from vigtui.domain.records import Family
+from vigtui.exchange.called import Called
 from vigtui.exchange.formats.caseload_list import CaseloadList, DayOrder
 from vigtui.exchange.formats.coded import Coded, code_of
 from vigtui.exchange.importing.family_plan import plan_families
@@ -208,14 +209,13 @@ def _said_people(caseload: Caseload, answers: Answers, people: Iterable[str]) ->
             showing = find_recording(caseload.get, recording)
             if showing is None:
                 continue
-            known = {folded(words): identity for identity, words in showing.people(caseload.get)}
-            known["guider"] = showing.family.guider
-            if not known.get(folded(label.strip())):
+            who = Called(caseload.get, caseload.where, showing).who(label.strip())
+            if not who:
                 labels = and_list([one_line(words) for _, words in showing.people(caseload.get)]) or "nobody"
                 raise ImportRefusedError(
                     f"{one_line(label)} is not in {one_line(showing.family.code)}: {labels}."
                 )
-            found[showing.family.id, code_of(name)] = known[folded(label.strip())]
+            found[showing.family.id, code_of(name)] = who
     return found
 
 
