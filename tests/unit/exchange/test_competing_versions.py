@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from tests.caseloads import change, consents, make
 from vigtui.domain.consent.access import Refusal, Use, agreed_then, holds, permit
+from vigtui.domain.principles import DEFAULT
 from vigtui.domain.records import (
     Clip,
     Consent,
@@ -26,6 +27,7 @@ from vigtui.domain.records import (
     SessionItem,
 )
 from vigtui.domain.vocabulary import Decision, Purpose, RecordingState
+from vigtui.exchange.exporting.gathering import ExportRefusedError, gather
 from vigtui.exchange.packs.gathering import for_family, for_session
 from vigtui.queries.caseload_rows import family_rows
 from vigtui.store.caseload import Caseload
@@ -121,6 +123,15 @@ def test_no_pack_takes_the_clip_s_film_along(merged: Path) -> None:
         contents = choose(snapshot, TODAY)
         assert not contents.cuts
         assert contents.left_out
+
+
+def test_no_words_about_it_leave_for_another_tool(merged: Path) -> None:
+    """Only that its film was deleted does not keep them."""
+    caseload = Caseload.open(merged)
+    caseload.close()
+    if all(each.state is not RecordingState.DELETED for each in caseload.versions(Recording, "film")):
+        with pytest.raises(ExportRefusedError, match=r"Nothing may leave\. F-1 C1: "):
+            gather(caseload, caseload.get, DEFAULT, TODAY)
 
 
 def test_the_list_of_families_says_what_is_missing(merged: Path) -> None:
