@@ -33,8 +33,10 @@ def stands(names: Names, caseload: Caseload, each: Told) -> bool:
         record = names.find(cast("type[Record]", READABLE[each.table]), each.id)
     if each.what != "changed" or record is None:
         return (record is None) == (each.what == "removed")
+    if isinstance(record, Record) and names.is_hidden(record):
+        return record.rev != each.was  # What it says cannot be compared; undone, it is the version it was.
     values = msgspec.to_builtins(record)
-    return names.is_hidden(record) or any(
+    return any(
         value_words(names, record, field.field, values[field.field]) != field.before for field in each.fields
     )
 

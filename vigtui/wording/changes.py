@@ -71,7 +71,7 @@ class FieldChange(Struct, frozen=True):
 
 class Told(Struct, frozen=True):
     """A record that is "new", "removed" or "changed". `line` says it in one line; what is new or removed has
-    no `fields`."""
+    no `fields`. `was` is the revision before a change."""
 
     what: Literal["new", "removed", "changed"]
     table: str
@@ -79,6 +79,7 @@ class Told(Struct, frozen=True):
     group: Group
     line: str
     fields: tuple[FieldChange, ...] = ()
+    was: str = ""
 
 
 def also_removed(find: Find, made: Iterable[Change]) -> Find:
@@ -164,7 +165,8 @@ def tell_changed(
     said = "; ".join(f"{and_list(words)} changed by {author}" for author, words in authors.items())
     name = called(names, after)
     table, identity = (after.table, after.id) if isinstance(after, Record) else ("meta", "")
-    return Told("changed", table, identity, names.group(after), one_line(f"{name}: {said}"), fields)
+    line, was = one_line(f"{name}: {said}"), before.rev if isinstance(before, Record) else ""
+    return Told("changed", table, identity, names.group(after), line, fields, was)
 
 
 def called(names: Names, record: Record | CaseloadMeta) -> str:

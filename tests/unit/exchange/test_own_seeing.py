@@ -19,8 +19,11 @@ from vigtui.domain.sessions.seeing import Sides, asked, begun, sides
 from vigtui.domain.vocabulary import SessionState
 from vigtui.exchange.packs.gathering import for_session
 from vigtui.store.caseload import Caseload
+from vigtui.store.merging.steps import Step
 from vigtui.store.snapshot import read_snapshot
 from vigtui.values.days import today
+from vigtui.wording.arrivals import stands
+from vigtui.wording.changes import told
 from vigtui.wording.names import Names
 from vigtui.wording.supervision import first_words, seeing_words
 
@@ -144,6 +147,27 @@ def test_what_came_in_shows_no_words_that_are_not_for_the_reader_yet(path: Path)
         session = caseload.need(Session, item.session)
         assert names.is_hidden(session, "strengths") is (reader != ROS)
     caseload.close()
+
+
+def test_an_own_seeing_that_came_in_is_told_of_until_the_merge_is_undone(path: Path, tmp_path: Path) -> None:
+    """Its words are compared for nobody but its author: the list said that it came in after it was undone."""
+    caseload = Caseload.open(path)
+    ellis_writes(caseload)
+    caseload.close()
+    shutil.copy(path, other := tmp_path / "ros.vig.json")
+    caseload = Caseload.open(path)
+    caseload.save(replace(seen_by(caseload, ELLIS).seeing, words="I wait. She looks up. We laugh."))
+    taking = Caseload.open(other)
+    steps: list[Step] = []
+    taking.subscribe(steps.append)
+    taking.merge(caseload.snapshot(), "Merge")
+    names = Names(taking.get, today(), reader=ROS)
+    [came] = told(names, steps[0].changes)
+    assert stands(names, taking, came)
+    taking.undo()
+    assert not stands(names, taking, came)
+    caseload.close()
+    taking.close()
 
 
 def test_a_pack_takes_along_an_own_seeing_that_is_done_and_no_other(path: Path) -> None:
