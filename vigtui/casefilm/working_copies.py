@@ -21,6 +21,7 @@ from vigtui.domain.lookup import EveryVersion
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import Purpose, RecordingState
 from vigtui.film import files
+from vigtui.film.errors import FilmError
 from vigtui.film.files import WorkingCopy
 from vigtui.film.source import FilmSource
 from vigtui.foreign.files import NotAnOrdinaryFileError, entries
@@ -46,20 +47,28 @@ def permit_copy(records: EveryVersion, recording: str, on: dt.date) -> Permissio
 def seen_of(home: FilmHome, film: FilmSource) -> FilmSource:
     """Return what is seen of a film of the caseload: its working copy where there is one, else the
     film itself. Blocks."""
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(FilmError, OSError):
         copy = _place(home.folder, _mark(film), _ending(film))
         if copy.is_file() and not copy.is_symlink():
+            seen = copy_at(home, film, copy)
+            seen.open().close()  # One that was changed on the disk, or of another key, is not seen.
             if time.time() - copy.stat().st_mtime > _DAY:
                 os.utime(copy)  # those that nobody has seen for longest go first
-            return WorkingCopy(film, copy_at(home, film, copy))
+            return WorkingCopy(film, seen)
     return film
 
 
-def needs_copy(folder: Path, film: FilmSource) -> bool:
-    """Whether it is still to be found out if this film needs a working copy, or that is still to be made.
-    Raises OSError."""
+def needs_copy(home: FilmHome, film: FilmSource) -> bool:
+    """Whether it is still to be found out if this film needs a working copy, or that is still to be made; one
+    that cannot be opened is deleted. Raises OSError."""
     mark = _mark(film)
-    return not any(_place(folder, mark, ending).exists() for ending in (_ending(film), _NONE))
+    copy = _place(home.folder, mark, _ending(film))
+    try:
+        copy_at(home, film, copy).open().close()
+    except (FilmError, OSError):
+        copy.unlink(missing_ok=True)
+        return not _place(home.folder, mark, _NONE).exists()
+    return False
 
 
 def unfinished_copy(folder: Path, film: FilmSource) -> Path:

@@ -159,8 +159,7 @@ class Caseload:
     def unlock(self, passphrase: str) -> None:
         """Go on with the passphrase that the file has now. Takes most of a second. Raises CaseloadLockedError
         when this is not it, or another CaseloadError."""
-        self._file.file.unlock(passphrase)
-        self._file.changed()
+        self._file.unlock(passphrase)
 
     @property
     def is_in_first_layout(self) -> bool:

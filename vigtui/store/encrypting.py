@@ -11,9 +11,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from vigtui.foreign.files import resolved
 from vigtui.store.disk import aside, atomic, backups
 from vigtui.store.disk.atomic import ChangedOnDiskError
 from vigtui.store.disk.file import CaseloadFile
+from vigtui.store.disk.lock import KEYS, locked
 from vigtui.store.disk.looking import is_encrypted
 from vigtui.store.disk.other_files import (
     earlier,
@@ -27,12 +29,13 @@ from vigtui.store.disk.other_files import (
 )
 from vigtui.store.disk.temporary import remove_unfinished
 from vigtui.store.errors import CannotSaveError, CaseloadDamagedError, CaseloadError, CaseloadLockedError
-from vigtui.store.film_keys import refuse_encrypted_film, rewrap_films, settle_films
+from vigtui.store.film_keys import follow_key, left_open, refuse_encrypted_film, rewrap_films, settle_films
 from vigtui.values.text import one_line
 from vigtui.vault.data_key import DataKey
 from vigtui.vault.derivation import COST, Cost
 from vigtui.vault.envelope import DamagedError, parse
 from vigtui.vault.envelope import is_encrypted as holds_encrypted
+from vigtui.vault.film.rewrapping import settle
 from vigtui.vault.headers import FirstHeader
 from vigtui.vault.key import Key, WrongKeyError
 from vigtui.vault.keyring import Keyring
@@ -149,6 +152,19 @@ def refuse_clear(path: Path) -> None:
         raise CaseloadError(f"{one_line(path.name)} is not encrypted. `vigtui encrypt` does that.")
 
 
+def settle_broken_off(path: Path, key: Key | None) -> None:
+    """Have film that a change of key which was broken off left open to two keys opened by this one alone, if
+    the caseload at `path` has it. Does nothing while somebody changes the key. Raises OSError."""
+    target = resolved(path)
+    if not isinstance(key, DataKey) or next(left_open(target.parent, key), None) is None:
+        return
+    with locked(target, KEYS) as no_lock:
+        data = read(target)
+        if not no_lock and data is not None and key.fits(data):
+            for film in left_open(target.parent, key):
+                settle(film, key)
+
+
 def is_in_first_layout(path: Path) -> bool:
     """Whether the encrypted caseload at `path` knows one passphrase only."""
     try:
@@ -181,15 +197,17 @@ def _turn(file: CaseloadFile, keyring: Keyring, key: Key | None, also: Iterable[
     try:
         target, before = file.path.resolve(), file.key
         file.read_bytes()
-        if key is None:
-            refuse_encrypted_film(target.parent, before)
-        rewrap_films(target.parent, before, key)
-        _turn_earlier(target, keyring, key, done)
-        for path in (path for sibling in also for path in sibling.files):
-            _turn_other(path, keyring, key)
-        _turn_file(file, key)
-        _turn_earlier(target, keyring, key, done)
-        settle_films(target.parent, key)
+        with locked(target, KEYS):
+            if key is None:
+                refuse_encrypted_film(target.parent, before)
+            rewrap_films(target.parent, before, key)
+            _turn_earlier(target, keyring, key, done)
+            for path in (path for sibling in also for path in sibling.files):
+                _turn_other(path, keyring, key)
+            _turn_file(file, key)
+            _turn_earlier(target, keyring, key, done)
+            follow_key(target.parent, before, key)  # Film that another program has encrypted meanwhile.
+            settle_films(target.parent, key)
     except ChangedOnDiskError:
         raise CaseloadError(f"{file.name} was changed by another program meanwhile. Try again.") from None
     except OSError as error:

@@ -1,9 +1,12 @@
 """The keys of encrypted film, when its caseload goes over to another data key: no film is written again.
 
 Before the caseload is, each film is wrapped for the new key as well; after it, for that alone. Whenever this
-is broken off, the film opens with the key of the caseload that is on the disk.
+is broken off, the film opens with the key of the caseload that is on the disk; what is left of it is settled
+at the next opening. A program that has the caseload open meanwhile follows: film that it encrypted with the
+old key goes over, too.
 """
 
+import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +14,9 @@ from pathlib import Path
 from vigtui.store.errors import CaseloadError
 from vigtui.values.text import one_line
 from vigtui.vault.data_key import DataKey
+from vigtui.vault.film.errors import FilmDamagedError, FilmLockedError
 from vigtui.vault.film.layout import ENDING
-from vigtui.vault.film.rewrapping import opens, rewrap, settle
+from vigtui.vault.film.rewrapping import opens, opens_for_others, rewrap, settle
 from vigtui.vault.key import Key
 
 
@@ -55,3 +59,21 @@ def settle_films(folder: Path, key: Key | None) -> None:
     if isinstance(key, DataKey):
         for path in films_of(folder, key):
             settle(path, key)
+
+
+def follow_key(folder: Path, old: Key | None, new: Key | None) -> None:
+    """Have film that the old key opens, and the new one does not, opened by that: somebody else has changed
+    the caseload's key, and film was encrypted meanwhile. Raises OSError."""
+    if isinstance(old, DataKey) and isinstance(new, DataKey) and old.commitment != new.commitment:
+        for path in (each for each in films_of(folder, old) if not opens(each, new)):
+            rewrap(path, old, new)
+            settle(path, new)
+
+
+def left_open(folder: Path, key: DataKey) -> Iterator[Path]:
+    """Yield the films in a folder and below it that this key opens, and perhaps another one. Raises
+    OSError."""
+    for path in encrypted_films(folder):
+        with contextlib.suppress(FilmLockedError, FilmDamagedError, FileNotFoundError):
+            if opens_for_others(path, key):
+                yield path

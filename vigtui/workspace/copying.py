@@ -50,7 +50,7 @@ class FilmCopies:
         self._stopped = threading.Event()
         self._thread: threading.Thread | None = None
         self._lines: SimpleQueue[str] = SimpleQueue()
-        self._tried: set[str] = set()
+        self._tried: set[tuple[str, str]] = set()  # Film that is encrypted meanwhile needs another copy.
         self.words = ""
 
     def start(self) -> None:
@@ -77,21 +77,22 @@ class FilmCopies:
             self._stopped.wait(_SECONDS_TO_MORE)
 
     def _to_do(self) -> Iterator[tuple[str, FilmSource]]:
-        folder = self._caseload.folder
         for recording in self._caseload.all(Recording):
-            if recording.state is not RecordingState.PRESENT or recording.fingerprint in ("", *self._tried):
+            if recording.state is not RecordingState.PRESENT or not recording.fingerprint:
+                continue
+            if (recording.path, recording.fingerprint) in self._tried:
                 continue
             permission = permit_copy(self._caseload, recording.id, today())
             with contextlib.suppress(FilmError):
                 if permission and not self._stopped.is_set():
                     film = open_film(self._caseload, permission, original=True)
-                    if film.whole and self._needs_copy(folder, recording, film):
+                    if film.whole and self._needs_copy(recording, film):
                         yield recording.id, film
 
-    def _needs_copy(self, folder: Path, recording: Recording, film: FilmSource) -> bool:
+    def _needs_copy(self, recording: Recording, film: FilmSource) -> bool:
         """Find it out once a run: two megabytes of the film are read for it. Raises OSError."""
-        needed = needs_copy(folder, film)
-        self._tried.add(recording.fingerprint)
+        needed = needs_copy(self._caseload, film)
+        self._tried.add((recording.path, recording.fingerprint))
         return needed
 
     def _make(self, recording: str, film: FilmSource) -> None:

@@ -66,7 +66,7 @@ def test_a_copy_stays_its_film_s_when_the_film_is_moved_and_not_when_it_changes(
     assert open_film(Folder(tmp_path), permission(replace(film, path="bread.mp4"))).is_copy
     moved.write_bytes(MP4 + b"another")
     assert not open_film(Folder(tmp_path), permission(replace(film, path="bread.mp4"))).is_copy
-    assert needs_copy(tmp_path, FileSource(moved))
+    assert needs_copy(Folder(tmp_path), FileSource(moved))
 
 
 def test_a_copy_tells_nothing_of_its_film_and_only_its_owner_reads_it(

@@ -19,6 +19,7 @@ from vigtui.film.source import cannot_be_read
 from vigtui.film.subtitles import MOST_BYTES, files_beside
 from vigtui.foreign.files import entries, open_file
 from vigtui.store.disk.temporary import sync_folder
+from vigtui.store.film_keys import follow_key
 from vigtui.values.text import shown_path
 from vigtui.vault.data_key import DataKey
 from vigtui.vault.film.layout import ENDING
@@ -128,6 +129,10 @@ def _encrypt(
             raise FilmError("The film is not on the disk as it was written.")
         target = folder / name(written.film_id)
         path.rename(target)
+    if (
+        film_key(home) is not key
+    ):  # Somebody has changed it since, and may have looked before this film was there.
+        follow_key(folder, key, film_key(home))
     return target
 
 

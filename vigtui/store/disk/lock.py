@@ -18,15 +18,20 @@ _FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 _FILE = os.O_RDWR | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC
 
 
+FILE, KEYS = "lock", "lock-keys"
+"""What one program at a time does: put the file in its place; change what opens its film."""
+
+
 @contextlib.contextmanager
-def locked(target: Path) -> Iterator[str]:
-    """Keep other programs from replacing the file for a moment. Gives "", or a sentence that says why it is
-    not locked: saving goes on without, since what is on the disk is compared before and after.
+def locked(target: Path, name: str = FILE) -> Iterator[str]:
+    """Keep other programs from replacing the file for a moment, or from what else has a lock of its `name`.
+    Gives "", or a sentence that says why it is not locked: saving goes on without, since what is on the disk
+    is compared before and after.
 
     The system drops the lock with the program that held it.
     """
     try:
-        descriptor = _open(target)
+        descriptor = _open(target, name)
     except OSError as error:
         yield _cannot_lock(target, error)
         return
@@ -36,7 +41,7 @@ def locked(target: Path) -> Iterator[str]:
         os.close(descriptor)
 
 
-def _open(target: Path) -> int:
+def _open(target: Path, name: str) -> int:
     """Open what is locked: an ordinary file in the hidden folder, and neither of them a link. Raises
     OSError."""
     try:
@@ -46,11 +51,11 @@ def _open(target: Path) -> int:
         finally:
             os.close(hidden)
         try:
-            return _ordinary(os.open("lock", _FILE, dir_fd=folder))
+            return _ordinary(os.open(name, _FILE, dir_fd=folder))
         finally:
             os.close(folder)
     except FileNotFoundError:
-        path = backups.make_folder(target) / "lock"
+        path = backups.make_folder(target) / name
     with contextlib.suppress(FileExistsError):
         descriptor = os.open(path, _FILE | os.O_CREAT | os.O_EXCL, 0o600)
         give_like(descriptor, target)

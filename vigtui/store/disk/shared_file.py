@@ -78,6 +78,21 @@ class SharedFile:
             self.file.key = turn()
             self.file.locked_out = False
 
+    def unlock(self, passphrase: str) -> None:
+        """Go on with the passphrase that the file has now. Raises as `CaseloadFile.unlock`."""
+        before = self.file.key
+        self.file.unlock(passphrase)
+        self._follow_key(before)
+        self.changed()
+
+    def _follow_key(self, before: Key | None) -> None:
+        """Take film that was encrypted here with the key of before along, if that is another by now."""
+        if self.file.key is not before:
+            from vigtui.store.film_keys import follow_key  # Lazy: it happens once in years.
+
+            with contextlib.suppress(OSError):  # That film stays, and `vigtui check` tells of it.
+                follow_key(self.file.target.parent, before, self.file.key)
+
     def flush(self, timeout: float | None) -> SaveStatus:
         """Save now and wait (seconds; None: until done) until that has succeeded or failed."""
         return self._with_trouble(self._saver.flush(timeout))
@@ -117,8 +132,10 @@ class SharedFile:
         return ""
 
     def _take_in(self, file: CaseloadFile) -> bool:
+        before = file.key
         with file.on_trial():
             same = self._memory.take_in(lambda: file.read()[0])
+        self._follow_key(before)
         return not self._take_in_left(file) and same
 
     def take_in_left(self) -> None:

@@ -38,6 +38,8 @@ class Days:
         if before != self._day:
             self._saving.show_changes()
         if before != self._day or not self._looked:
+            if not self._looked:
+                self._settle_keys()
             self._looked = True
             self._forget_sound()
 
@@ -45,6 +47,20 @@ class Days:
         """Records of these tables have changed."""
         if self._saving.is_open and not _DECIDE_ABOUT_FILM.isdisjoint(tables):
             self._forget_sound()
+
+    def _settle_keys(self) -> None:
+        """A change of passphrase that was broken off may have left film open to two."""
+        caseload = self._saving.workspace.caseload
+        if not caseload.encrypted or caseload.read_only:
+            return
+
+        def settle() -> None:
+            from vigtui.store.encrypting import settle_broken_off  # Lazy: the first screen does without it.
+
+            with contextlib.suppress(OSError):
+                settle_broken_off(caseload.path, caseload.key)
+
+        self._app.run_worker(settle, group="keys", thread=True)
 
     def _forget_sound(self) -> None:
         workspace = self._saving.workspace

@@ -29,6 +29,15 @@ def opens(path: Path, key: DataKey) -> bool:
     return False
 
 
+def opens_for_others(path: Path, key: DataKey) -> bool:
+    """Whether a film that this key opens may be opened by another one as well. Raises as `opens`."""
+    with open_file(path) as file, contextlib.suppress(FilmDamagedError):
+        found = header.read(file.fileno())
+        others = sum(slot != EMPTY_SLOT for slot in found.slots) > 1
+        return others and len(found.opened_by(key)) == 1
+    return False
+
+
 def rewrap(path: Path, old: DataKey, new: DataKey) -> None:
     """Have a film that `old` opens opened by `new`, too, and synced. A third key that opened it opens it no
     more. Raises FilmLockedError when neither opens it, FilmDamagedError, or OSError."""
