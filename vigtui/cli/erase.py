@@ -11,7 +11,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.disk.other_files import is_in_space
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
-from vigtui.wording.erasure import AGREED, REACH, erased_words, what_goes, why_not_erased
+from vigtui.wording.removing.erasure import AGREED, REACH, erased_words, what_goes, why_not_erased
 
 
 @click.command("erase")

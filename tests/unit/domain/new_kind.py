@@ -41,7 +41,7 @@ def main(path: Path, other_path: Path) -> None:
     from vigtui.wording.changes import called, gist
     from vigtui.wording.history import history_of
     from vigtui.wording.names import Names
-    from vigtui.wording.removal import along_words
+    from vigtui.wording.removing.removal import along_words
 
     caseload = Caseload.create(path, by="Ros")
     dana = Member(id="dana", label="Dana")

@@ -34,7 +34,7 @@ from vigtui.store.snapshot import read_snapshot
 from vigtui.store.validation import validate
 from vigtui.ui.dialogs.removing.removal import carry_out
 from vigtui.wording.names import Names
-from vigtui.wording.removal import along_words, refusal_words
+from vigtui.wording.removing.removal import along_words, refusal_words
 
 DAY = dt.date(2025, 3, 18)
 

@@ -71,10 +71,9 @@ def _list(caseload: Caseload) -> ChooseScreen:
     if isinstance(key, DataKey):
         options = [(str(number), way_words(way, key.opened_by)) for number, way in enumerate(key.ways)]
         about = "" if any(way.kind == "recovery" for way in key.ways) else NO_RECOVERY_KEY
-        if clear := len(clear_films(caseload)):
-            films = "1 film that is clear" if clear == 1 else f"{clear} films that are clear"
-            options.append((_FILM, f"Encrypt {films}…"))
     options += [(_ADD, "Add a passphrase…"), (_RECOVERY, "Make a recovery key…")]
+    if clear := len(clear_films(caseload)) if isinstance(key, DataKey) else 0:
+        options.append((_FILM, f"Encrypt {'1 film' if clear == 1 else f'{clear} films'} in clear…"))
     return ChooseScreen(f"What opens {caseload.path.name}", options, intro=about)
 
 

@@ -15,7 +15,7 @@ from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.text import folded, one_line
 from vigtui.vault.keyring import Keyring
-from vigtui.wording.erasure import AGREED, REACH, erased_words, what_goes, why_not_erased
+from vigtui.wording.removing.erasure import AGREED, REACH, erased_words, what_goes, why_not_erased
 
 
 async def erase_for_good(screen: CaseScreen, family: Family) -> None:

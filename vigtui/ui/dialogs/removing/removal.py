@@ -10,7 +10,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.records.absence import films_without_member
 from vigtui.ui.widgets.case_screen import CaseScreen
-from vigtui.wording.removal import along_words, refusal_words
+from vigtui.wording.removing.removal import along_words, refusal_words
 
 
 async def remove_record(

@@ -13,7 +13,7 @@ from vigtui.ui.dialogs.removing.removal import carry_out
 from vigtui.values.days import today
 from vigtui.wording.arrivals import Question
 from vigtui.wording.names import Names
-from vigtui.wording.removal import refusal_words
+from vigtui.wording.removing.removal import refusal_words
 
 BOTH = -1
 """Chosen in place of one of several values: all of them."""

@@ -1,0 +1,1 @@
+"""What goes when something is removed or erased, in words."""
