@@ -104,7 +104,7 @@ class ChooseScreen(NarrowingScreen[str]):
         *,
         empty: str = "",
         intro: str = "",
-        at: str = "",
+        at: str | None = None,
     ) -> None:
         super().__init__()
         self._title, self._intro, self._at = one_line(title), intro, at
@@ -138,7 +138,8 @@ class ChooseScreen(NarrowingScreen[str]):
         shown.clear_options()
         if kept:
             shown.add_options(Option(Content(text)) for _, text in kept)
-            shown.highlighted = self._shown.index(self._at) if not words and self._at in self._shown else 0
+            at = self._at if not words else None
+            shown.highlighted = 0 if at is None or at not in self._shown else self._shown.index(at)
         else:
             words_for_none = "Nothing matches what you typed." if self._options else self._empty
             shown.add_option(Option(Content(words_for_none), disabled=True))
