@@ -21,6 +21,7 @@ from vigtui.film.source import FilmSource
 _SECONDS = 12
 _TIMES = 3
 _PATIENCE = 60.0
+_SECONDS_TO_REST = 0.8  # until what is made ready after a seek is ready
 _SEEKS = (7_000, 2_000, 9_500, 4_000, 11_000, 1_000, 8_200, 5_300)
 
 
@@ -72,6 +73,7 @@ def _bench(kind: Kind, folder: Path) -> None:
     for what, value in found["clear"].items():
         cells = (f"{found[way][what]:12.3f}{found[way][what] / value:10.2f}" for way in WAYS)
         print(f"{what:24}" + "".join(cells))
+    print(f"exact seeks in turn, encrypted of clear: {_seeks_in_turn(film, folder):.2f}")
 
 
 def _measured(film: Path, *, encrypted: bool) -> dict[str, float]:
@@ -140,6 +142,41 @@ def measure(film: FilmSource) -> dict[str, float]:
 def _most_memory() -> float:
     rows = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
     return next(int(row.split()[1]) / 1024 for row in rows if row.startswith("VmHWM"))
+
+
+def _seeks_in_turn(film: Path, folder: Path) -> float:
+    """How long a seek in the encrypted film takes, as a part of the same in the clear one a moment before or
+    after: what else the machine does changes neither more than the other."""
+    changed = threading.Condition()
+
+    def note(*_: object) -> None:
+        with changed:
+            changed.notify_all()
+
+    def seek(player: Player, ms: int) -> float:
+        begun = time.monotonic()
+        player.seek(ms)
+        with changed:
+            changed.wait_for(lambda: _at(player, ms), _PATIENCE)
+        taken = time.monotonic() - begun
+        time.sleep(_SECONDS_TO_REST)
+        return taken
+
+    players = [Player(muted=True) for _ in range(2)]
+    for player, source in zip(players, (FileSource(film), EncryptedFilms(folder).of(film)), strict=True):
+        player.on_state = player.on_frame = note
+        player.set_picture_size(160, 88)
+        player.load(source)
+        with changed:
+            changed.wait_for(lambda player=player: player.state.last_ms, _PATIENCE)
+    clear, encrypted = players
+    parts = []
+    for ms in _SEEKS:
+        before, between, after = seek(clear, ms), seek(encrypted, ms), seek(clear, ms - 440)
+        parts.append(2 * between / (before + after))
+    for player in players:
+        player.close()
+    return statistics.median(parts)
 
 
 def _at(player: Player, ms: int) -> bool:
