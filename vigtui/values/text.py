@@ -17,6 +17,11 @@ def clean(text: str) -> str:
     return _UNSAFE.sub("", _BREAKS.sub("\n", text))
 
 
+def capitalised(words: str) -> str:
+    """Return words that begin with a capital letter; all others stay as they are."""
+    return words[:1].upper() + words[1:]
+
+
 def one_line(text: str) -> str:
     """Return `text` cleaned and folded onto one line, for lists and titles."""
     return " ".join(clean(text).split())

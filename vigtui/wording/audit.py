@@ -9,7 +9,7 @@ from vigtui.queries.audit.figures import Table, of_rater, reason_words
 from vigtui.queries.audit.span import Span
 from vigtui.queries.audit.telling import Told
 from vigtui.values.days import show_day, show_long_day
-from vigtui.values.text import and_list, one_line
+from vigtui.values.text import and_list, capitalised, one_line
 
 LEFT_OUT = "–"
 """What stands for a number that is left out."""
@@ -116,7 +116,7 @@ def about_row(name: str, codes: Sequence[str]) -> str:
     """Return what a row is about, and the codes of the families behind it."""
     note = NOTES.get(name.partition("/")[0], "")
     families = and_list(codes)
-    return " ".join(filter(None, (f"{row_in_full(name).capitalize()}: {families}." if codes else "", note)))
+    return " ".join(filter(None, (f"{capitalised(row_in_full(name))}: {families}." if codes else "", note)))
 
 
 def count_words(told: Told, name: str) -> str:

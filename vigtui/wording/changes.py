@@ -36,7 +36,7 @@ from vigtui.domain.records.metadata import Sort
 from vigtui.domain.records.schema import BOOKKEEPING, fields, label_of
 from vigtui.store.format.entries import READABLE
 from vigtui.store.merging.steps import Change
-from vigtui.values.text import and_list, one_line, shortened
+from vigtui.values.text import and_list, capitalised, one_line, shortened
 from vigtui.values.timecode import format_length
 from vigtui.wording.names import Group, Names
 from vigtui.wording.values import HIDDEN, moment_words, value_words
@@ -172,7 +172,7 @@ def tell_changed(
 def called(names: Names, record: Record | CaseloadMeta) -> str:
     """Return what a record, or the caseload's settings, is called at the start of a line."""
     words = names.name(record) if isinstance(record, Record) else SETTINGS
-    return f"{words[:1].upper()}{words[1:]}"
+    return capitalised(words)
 
 
 def in_groups(told: Iterable[Told]) -> list[tuple[Group, list[Told]]]:

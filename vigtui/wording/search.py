@@ -4,7 +4,7 @@ from vigtui.domain.records import Family, Record
 from vigtui.queries.search.film import FilmPlace
 from vigtui.queries.search.index import Hits
 from vigtui.queries.search.parts import PARTS, Key
-from vigtui.values.text import one_line
+from vigtui.values.text import capitalised, one_line
 from vigtui.values.timecode import format_timecode
 from vigtui.wording.names import Names
 
@@ -46,7 +46,7 @@ def where(names: Names, record: Record, place: FilmPlace | None) -> str:
         else ""
     )
     group = "" if isinstance(record, Family) else f", {names.group(record).heading}"
-    return f"{name[:1].upper()}{name[1:]}{at}{group}."
+    return f"{capitalised(name)}{at}{group}."
 
 
 def counted(hits: Hits, share: float) -> str:

@@ -11,7 +11,7 @@ from vigtui.domain.sessions.seeing import First, Sides, first, whose
 from vigtui.domain.supervision import in_order, number
 from vigtui.values.days import show_day, show_long_day
 from vigtui.values.keys import KeyFor
-from vigtui.values.text import and_list, clean, one_line
+from vigtui.values.text import and_list, capitalised, clean, one_line
 
 NOT_THEIRS = "A thread is somebody’s own: they read it, their supervisor, and in VERP their guider."
 
@@ -33,7 +33,7 @@ def session_name(where: Where, session: Session) -> str:
 
 def kind_words(session: Session) -> str:
     """Return "Supervision", "Intervision", "VERP": what a session is, at the start of a sentence."""
-    return f"{session.kind.label[0].upper()}{session.kind.label[1:]}"
+    return capitalised(session.kind.label)
 
 
 def file_name(session: Session) -> str:

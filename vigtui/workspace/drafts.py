@@ -9,7 +9,7 @@ from vigtui.domain.records import Note, Person, Record, Reflection
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.caseload import Caseload
 from vigtui.values.keys import KeyFor
-from vigtui.values.text import and_list, clean, one_line
+from vigtui.values.text import and_list, capitalised, clean, one_line
 
 
 @dataclass(frozen=True)
@@ -33,11 +33,7 @@ class Draft:
     def others_words(self, text: str, key: KeyFor) -> str:
         """Say who wrote something else than `text` at the same time; "" when nobody did."""
         words = and_list(list(dict.fromkeys(who for version, who in self.versions if version != text)))
-        return (
-            f"{words[:1].upper()}{words[1:]} changed this too. {key('app.merge')} shows both."
-            if words
-            else ""
-        )
+        return f"{capitalised(words)} changed this too. {key('app.merge')} shows both." if words else ""
 
 
 NOTHING = Draft("", lambda _: None, locked=True)

@@ -9,7 +9,7 @@ from msgspec import structs
 
 from vigtui.domain.records import Programme, Stage, schema
 from vigtui.domain.training.stages import programme_problems
-from vigtui.values.text import one_line
+from vigtui.values.text import capitalised, one_line
 
 _MOST_STAGES, _MOST_NAMES, _LONGEST, _HIGHEST = 12, 20, 200, 1000
 _SAID_APART = ("name", "stages")
@@ -57,7 +57,7 @@ def _values(
 ) -> dict[str, Any]:
     """Return what is said of a stage or programme, each value of the kind that its field asks for."""
     if not isinstance(said, Mapping):
-        raise ValueError(f"{_capital(where)} must have lines of its own, as in “clients = 2”.")
+        raise ValueError(f"{capitalised(where)} must have lines of its own, as in “clients = 2”.")
     known = [name for name in schema.fields(kind) if name not in besides]
     hints = get_type_hints(kind, include_extras=True)
     for key in said:
@@ -66,7 +66,7 @@ def _values(
                 f"“{_shown(key)}” of {where} is not known. Known are {', '.join(sorted(known))}."
             )
     if not isinstance(said.get("name"), str) or not said["name"].strip():
-        raise ValueError(f"{_capital(where)} has no name.")
+        raise ValueError(f"{capitalised(where)} has no name.")
     return {key: _value(key, value, hints[key], where) for key, value in said.items()}
 
 
@@ -110,7 +110,3 @@ def _wanted(key: str, hint: Any) -> str:
 
 def _shown(value: object) -> str:
     return one_line(str(value))[:40]
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]

@@ -15,7 +15,7 @@ from vigtui.reports.families.written import FieldLine, PaperPart, Told, parts_of
 from vigtui.reports.formats.writing import HTML, TEXT, print_out, write_paper
 from vigtui.reports.paper import Paper, PaperError, plain
 from vigtui.values.days import show_long_day
-from vigtui.values.text import one_line
+from vigtui.values.text import capitalised, one_line
 from vigtui.values.timecode import format_length
 from vigtui.wording.film.register import family_name
 from vigtui.wording.names import Names
@@ -107,7 +107,7 @@ def _film(names: Names, film: Recording, clips: int) -> Told:
     )
     name = names.name(film)
     lines = tuple(FieldLine(label, words) for label, words in facts if words)
-    return Told(name[:1].upper() + name[1:], "", lines)
+    return Told(capitalised(name), "", lines)
 
 
 def _disclosures(names: Names, found: Bundle) -> list[PaperPart]:
@@ -128,7 +128,7 @@ def _left_out(names: Names, found: Bundle, going: Sequence[Record]) -> list[Pape
     """What of others was left out, by kind alone, and whose private notes there are."""
     gone = {each.id for each in going}
     counts = Counter(type(each) for each in found.others if each.id not in gone)
-    lines = [FieldLine(kind.plural[:1].upper() + kind.plural[1:], str(n)) for kind, n in counts.items()]
+    lines = [FieldLine(capitalised(kind.plural), str(n)) for kind, n in counts.items()]
     private = Counter(keeper(names, each) for each in found.private if each.id not in gone)
     lines += [FieldLine(f"Kept to themselves by {who}", str(n)) for who, n in private.items()]
     told_of = Told("Written by others, and left out", "", tuple(lines))

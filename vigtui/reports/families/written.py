@@ -13,6 +13,7 @@ from vigtui.domain.records import KINDS, Family, Record
 from vigtui.domain.records.schema import fields
 from vigtui.reports.paper import Paper, plain
 from vigtui.values.days import show_long_day
+from vigtui.values.text import capitalised
 from vigtui.wording.film.register import family_name
 from vigtui.wording.names import Names
 from vigtui.wording.values import NOTHING, value_words
@@ -59,7 +60,7 @@ def parts_of(names: Names, records: Iterable[Record]) -> list[PaperPart]:
     known = [each for each in records if not names.is_hidden(each)]
     parts = (
         PaperPart(
-            kind.plural[:1].upper() + kind.plural[1:],
+            capitalised(kind.plural),
             tuple(told(names, each) for each in known if type(each) is kind),
         )
         for kind in KINDS
@@ -72,7 +73,7 @@ def told(names: Names, record: Record) -> Told:
     day = show_long_day(record.created.date(), names.today) if record.created else ""
     entered = " on ".join(filter(None, (f"by {record.by}" if record.by else "", day)))
     name = names.name(record)
-    return Told(name[:1].upper() + name[1:], entered, tuple(_lines(names, record)))
+    return Told(capitalised(name), entered, tuple(_lines(names, record)))
 
 
 def _lines(names: Names, record: Record) -> Iterator[FieldLine]:
@@ -80,4 +81,4 @@ def _lines(names: Names, record: Record) -> Iterator[FieldLine]:
         value = getattr(record, name)
         words = value_words(names, record, name, value)
         if name not in _UNTOLD and value is not False and value not in (None, "", ()) and words != NOTHING:
-            yield FieldLine(field.label[:1].upper() + field.label[1:], words)
+            yield FieldLine(capitalised(field.label), words)

@@ -10,6 +10,7 @@ from vigtui.domain.records import Family
 from vigtui.queries.register import Entry, Part
 from vigtui.reports.paper import Paper, Table, plain
 from vigtui.values.days import show_long_day
+from vigtui.values.text import capitalised
 from vigtui.wording.film.register import (
     PARTS,
     family_name,
@@ -48,7 +49,7 @@ def register_paper(names: Names, entries: Sequence[Entry], family: Family | None
     parts = [
         PaperPart(
             part.name.lower(),
-            PARTS[part].capitalize(),
+            capitalised(PARTS[part]),
             part in _TO_TICK,
             tuple(_line(names, each) for each in found),
         )

@@ -20,7 +20,7 @@ from vigtui.foreign.json_data import decode_json
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk import backups
 from vigtui.store.disk.temporary import may_be_alive, new_file, program
-from vigtui.values.text import and_list, one_line
+from vigtui.values.text import and_list, capitalised, one_line
 from vigtui.vault.envelope import DamagedError
 from vigtui.vault.key import Key, WrongKeyError
 
@@ -143,7 +143,7 @@ def said_in_full(others: Sequence[str], own: str) -> str:
     """Return who else has the file open, in a sentence."""
     names = _names(others, own, "somebody in your name")
     words = and_list(names)
-    return f"{words[:1].upper()}{words[1:]} {'has' if len(names) == 1 else 'have'} this file open too."
+    return f"{capitalised(words)} {'has' if len(names) == 1 else 'have'} this file open too."
 
 
 def said_shortly(others: Sequence[str], own: str) -> str:

@@ -6,7 +6,7 @@ from vigtui.domain.records import Clip, Cycle, Family, Still
 from vigtui.film.playing.player import PlayerState
 from vigtui.values.keys import KeyFor
 from vigtui.values.signs import LOOP, PLAYING
-from vigtui.values.text import one_line
+from vigtui.values.text import capitalised, one_line
 from vigtui.values.timecode import format_timecode
 from vigtui.wording.film.moments import moment_count
 
@@ -34,10 +34,7 @@ def how_to_find(clips: int, moments: int, key: KeyFor, *, begun: bool) -> str:
         return f"The clip starts at the [ on the line. Go to where it ends and press {ends}. {made}"
     if moments:
         marked = moment_count(moments)
-        return (
-            f"{marked[:1].upper()}{marked[1:]} to look at: {goes} goes to the next, {marks} marks one more. "
-            f"{made}"
-        )
+        return f"{capitalised(marked)} to look at: {goes} goes to the next, {marks} marks one more. {made}"
     return f"Press {starts} where a clip starts and {ends} where it ends; {marks} marks a moment. {made}"
 
 

@@ -8,7 +8,7 @@ from typing import Protocol
 from vigtui.domain.records import Clip
 from vigtui.values.days import show_long_day
 from vigtui.values.keys import KeyFor
-from vigtui.values.text import and_list, one_line
+from vigtui.values.text import and_list, capitalised, one_line
 from vigtui.values.timecode import format_length
 
 ENCRYPTED_NEXT = "A passphrase for the pack is asked for next: it encrypts the words and the film in it."
@@ -89,7 +89,7 @@ def film_goes(name: str, people: Sequence[str]) -> str:
     """Return what a whole film holds that is copied for somebody, and what it does not."""
     shown = f", which shows {and_list([one_line(each) for each in people])}" if people else ""
     return (
-        f"{name.capitalize()}, whole, with its sound{shown}, and whatever its file says of itself. A clip "
+        f"{capitalised(name)}, whole, with its sound{shown}, and whatever its file says of itself. A clip "
         "says less. The file is not encrypted: whoever has it can watch it."
     )
 

@@ -4,7 +4,7 @@ from collections import Counter
 
 from vigtui.domain.records import Clip, Deletion, Recording, Session
 from vigtui.domain.removal import Refusal, Removal
-from vigtui.values.text import and_list, one_line
+from vigtui.values.text import and_list, capitalised, one_line
 from vigtui.wording.names import Names
 
 
@@ -28,7 +28,7 @@ def refusal_words(names: Names, refusal: Refusal) -> str:
             "The film itself can be deleted: the words are kept."
         )
     name = one_line(names.name(record))
-    name = f"{name[:1].upper()}{name[1:]}"
+    name = capitalised(name)
     if because is None:
         done = "agreed" if getattr(record, "agreed", None) else "held"
         return f"{name} was {done}, so its record stays."

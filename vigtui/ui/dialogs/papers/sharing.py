@@ -25,7 +25,7 @@ from vigtui.ui.dialogs.record_form import ask_record
 from vigtui.ui.dialogs.working import Left, Progress, WorkingScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.said import key_for, keys_for
-from vigtui.values.text import one_line
+from vigtui.values.text import capitalised, one_line
 from vigtui.wording.access import why_closed, why_not_shown
 from vigtui.wording.family import cycle_name
 from vigtui.wording.film.packs import film_given, film_goes, given, goes_with, tells_of_family
@@ -111,7 +111,8 @@ async def _share_film(screen: CaseScreen, showing: Showing) -> Copy | None:
     ]
     intro = f"{film_goes(name, people)} {late_words(screen, showing.recording.id)}".strip()
     fields = [*_to_whom(screen, showing), Field("until", "Until", "date", None, required=True, hint=_UNTIL)]
-    asked = await ask_record(screen, f"{name}: give it to somebody", fields, build, intro=intro, does="Share")
+    title = f"{capitalised(name)}: give it to somebody"
+    asked = await ask_record(screen, title, fields, build, intro=intro, does="Share")
     return await _write_out(screen, showing, asked, purpose) if asked else None
 
 

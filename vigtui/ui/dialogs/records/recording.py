@@ -30,7 +30,7 @@ from vigtui.ui.dialogs.records.moments import lay_moments
 from vigtui.ui.dialogs.removing.clear_film import offer_clear
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values.days import show_long_day
-from vigtui.values.text import folded, one_line
+from vigtui.values.text import capitalised, folded, one_line
 from vigtui.wording.family import cycle_name
 
 _NEW_CYCLE = "new"
@@ -140,7 +140,7 @@ def _discussed(screen: CaseScreen, recording: Recording) -> Clip | None:
 async def _choose_cycle(screen: CaseScreen, records: FamilyRecords) -> Cycle | None:
     if not records.cycles:
         return await add_cycle(screen, records)
-    options = [(cycle.id, cycle_name(cycle).capitalize()) for cycle in reversed(records.cycles)]
+    options = [(cycle.id, capitalised(cycle_name(cycle))) for cycle in reversed(records.cycles)]
     choice = await screen.ask(ChooseScreen("Of which cycle?", [*options, (_NEW_CYCLE, "A new cycle")]))
     return await add_cycle(screen, records) if choice == _NEW_CYCLE else records.cycle(choice or "")
 

@@ -35,7 +35,7 @@ from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.said import keys_for, with_keys
 from vigtui.values.order import next_order
 from vigtui.values.spoken_names import SpokenNames
-from vigtui.values.text import one_line
+from vigtui.values.text import capitalised, one_line
 from vigtui.wording.family import quoted
 from vigtui.wording.film.reviews import NO_CLIPS, called, review_name, what_words, when_words
 
@@ -204,7 +204,7 @@ class _End:
                 for place in range(len(self.questions))
             ),
             Field("words", "In their own words", hint="as they say it"),
-            *(Field(f"of_{each}", each.label.capitalize(), hint=_DESCRIBED) for each in self.described),
+            *(Field(f"of_{each}", capitalised(each.label), hint=_DESCRIBED) for each in self.described),
             Field("activity", "Next film", value=activity, hint="what will be filmed"),
             Field("planned", "Its day", "date", coming.planned, hint="the day, as 3 Dec"),
         ]

@@ -22,7 +22,7 @@ from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.removing.removal import remove_record
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.said import key_for
-from vigtui.values.text import and_list, one_line, shown_path, shown_size
+from vigtui.values.text import and_list, capitalised, one_line, shown_path, shown_size
 from vigtui.wording.family import cycle_name
 from vigtui.wording.film.register import stay_words
 
@@ -41,7 +41,7 @@ async def remove_recording(screen: CaseScreen, records: FamilyRecords, recording
     if others := other_families(screen.caseload, recording.id):
         codes = one_line(and_list(others))
         options.insert(0, ("theirs", f"The film belongs to {codes}: keep this record, without film"))
-    choice = await screen.ask(ChooseScreen(name.capitalize(), options))
+    choice = await screen.ask(ChooseScreen(capitalised(name), options))
     if choice == "theirs":
         _give_up(screen, recording)
         return True

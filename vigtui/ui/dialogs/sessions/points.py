@@ -9,7 +9,7 @@ from vigtui.domain.vocabulary import PointState
 from vigtui.queries.own_thread import OwnClip
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
-from vigtui.values.text import one_line
+from vigtui.values.text import capitalised, one_line
 
 
 async def say_how_it_goes(
@@ -28,7 +28,7 @@ async def say_how_it_goes(
     if state is PointState.PRACTISED and shows:
         newest = shows[0][0] if point.date <= (clips[-1].day or point.date) else ""
         fields.insert(0, Field("clip", "It shows in", "choice", newest, shows, hint="a clip of the own work"))
-    title = "Open again" if state is PointState.OPEN else state.label.capitalize()
+    title = "Open again" if state is PointState.OPEN else capitalised(state.label)
     values = await screen.ask(FormScreen(f"{title}: {one_line(point.words)}", fields, first="words"))
     if values is None:
         return

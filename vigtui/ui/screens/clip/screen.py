@@ -34,6 +34,7 @@ from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.said import key_for, keys_for
 from vigtui.ui.widgets.notes_editor import NotesEditor
 from vigtui.ui.widgets.title_bar import TitleBar
+from vigtui.values.text import capitalised
 from vigtui.values.timecode import format_timecode
 from vigtui.wording.access import why_closed
 from vigtui.wording.film.clip import clip_title, place_words, state_words
@@ -199,7 +200,7 @@ class ClipScreen(CaseScreen):
             self.query_one(TitleBar).set_parts("Clip", "no longer in the caseload")
         else:
             title = (
-                clip_title(showing.code(clip), clip) if clip else showing.recording.kind.label.capitalize()
+                clip_title(showing.code(clip), clip) if clip else capitalised(showing.recording.kind.label)
             )
             place = place_words(showing.family, showing.cycle)
             self.query_one(TitleBar).set_parts(

@@ -15,7 +15,7 @@ from vigtui.queries.timeline import Event
 from vigtui.ui.screens.family.lines import voice_line
 from vigtui.values.days import show_day, show_long_day
 from vigtui.values.keys import KeyFor
-from vigtui.values.text import one_line
+from vigtui.values.text import capitalised, one_line
 from vigtui.values.timecode import format_timecode
 from vigtui.wording.family import cycle_name, film_words, length, quoted, series_of
 from vigtui.wording.supervision import kind_words
@@ -124,7 +124,7 @@ def _rating(records: FamilyRecords, event: Event) -> list[RenderableType]:
 def _status(records: FamilyRecords, event: Event) -> list[RenderableType]:
     end = f" to {show_long_day(event.end, records.today)}" if event.end else ", going on"
     start = show_long_day(event.date, records.today)
-    return [Text.assemble((event.label[:1].upper() + event.label[1:], "bold"), f"   from {start}{end}")]
+    return [Text.assemble((capitalised(event.label), "bold"), f"   from {start}{end}")]
 
 
 def _traject(records: FamilyRecords, event: Event) -> list[RenderableType]:

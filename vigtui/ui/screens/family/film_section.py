@@ -25,7 +25,7 @@ from vigtui.ui.screens.navigation import OpenClip, OpenFilming, OpenRecording
 from vigtui.ui.widgets.keys.said import key_for
 from vigtui.ui.widgets.record_list import Row
 from vigtui.values.days import show_day
-from vigtui.values.text import one_line, shown_size
+from vigtui.values.text import capitalised, one_line, shown_size
 from vigtui.wording.access import absent_words, named_by_others
 from vigtui.wording.family import cycle_name, film_words, in_film, length
 from vigtui.wording.film.moments import moment_count, waiting_words
@@ -89,7 +89,7 @@ class FilmSection(ListSection):
         days = [("planned", planned), ("filmed", cycle.filmed), ("edited", cycle.edited)]
         days.append(("reviewed", cycle.reviewed))
         told = "   ".join(f"{words} {show_day(day, today)}" for words, day in days if day)
-        name = cycle_name(cycle).capitalize()
+        name = capitalised(cycle_name(cycle))
         yield Row(
             Text.assemble(
                 (name if is_plain(self.app) else f"{symbol(cycle)} {name}", "bold"), (f"   {told}", "dim")

@@ -9,7 +9,7 @@ from vigtui.domain.consent.showing import find_recording
 from vigtui.domain.lookup import Find
 from vigtui.domain.records import Recording
 from vigtui.ui.widgets.record_list import Row
-from vigtui.values.text import one_line, shown_path, shown_size
+from vigtui.values.text import capitalised, one_line, shown_path, shown_size
 from vigtui.wording.family import cycle_name
 
 UNFIT_NAME = "A caseload cannot keep this name. Rename the file first."
@@ -79,7 +79,7 @@ def _whose(find: Find, recording: Recording) -> Text:
     """ "F-017 Heron, cycle 2, making toast, interaction"."""
     showing = find_recording(find, recording.id)
     if showing is None:
-        return Text(f"  {recording.kind.label.capitalize()}", style="bold")
+        return Text(f"  {capitalised(recording.kind.label)}", style="bold")
     family = one_line(f"{showing.family.code} {showing.family.pseudonym}")
     place = f"   {cycle_name(showing.cycle)}, {recording.kind.label}"
     return Text.assemble((f"  {family}", "bold"), place)
