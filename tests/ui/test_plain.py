@@ -97,11 +97,11 @@ async def test_up_and_down_go_through_events_by_their_days_and_the_cursor_with_t
 async def test_a_clip_says_where_its_film_is_and_draws_none(
     heron: Heron, request: pytest.FixtureRequest
 ) -> None:
-    async with opened(heron.path, settings=PLAIN) as (app, pilot):
+    async with opened(heron.path, settings=Settings(plain=True, keys={"film.window": "W"})) as (app, pilot):
         screen = ClipScreen(clip=heron.clips["C2-2"])
         app.push_screen(screen)
         await until(pilot, lambda: "loop, at 00:08.00 of 00:20" in screen_text(app))
-        await until(pilot, lambda: "w shows it in a window" in screen_text(app))
+        await until(pilot, lambda: "W shows it in a window" in screen_text(app))
         assert only_words(app)
         same_screen(app, "plain-clip-80x24", request)
 

@@ -53,7 +53,7 @@ NONE_OF_OURS = {
 THE_TABLE = "ui/widgets/keys/all_keys.py"
 SAID = "ui/widgets/keys/said.py"
 STEPS = "demo/steps.py"
-ELSEWHERE = ("cli", "film", "demo/scenes", "vault")
+ELSEWHERE = ("cli", "demo/scenes", "film/making", "vault")
 """Commands, and what knows nothing of keys."""
 
 

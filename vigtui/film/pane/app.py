@@ -37,6 +37,7 @@ class FilmApp(App[ReturnType]):
 
     `terminal` is what the terminal can be asked through, None without one. `film_options` say what film is
     drawn with. `window_keys` are actions of a screen for keys that are typed in the film's own window.
+    `own_keys` are the keys that somebody has given to bindings, by id.
     """
 
     class LookChanged(Message, bubble=False):
@@ -45,6 +46,7 @@ class FilmApp(App[ReturnType]):
     terminal: Terminal | None = None
     film_options = FilmOptions()
     window_keys: ClassVar[Mapping[str, str]] = {}
+    own_keys: Mapping[str, str] = {}
     SECONDS_BETWEEN_LOOKS: ClassVar[float] = 5.0
     """How often a film that plays is asked whether somebody may see it."""
 
@@ -56,6 +58,11 @@ class FilmApp(App[ReturnType]):
         options = self.film_options
         encoding = "its own" if self.letters is Letters.ASCII else ""
         return look_here(options.glyphs, options.colours, quiet=options.quiet, encoding=encoding)
+
+    def set_keymap(self, keymap: Mapping[str, str]) -> None:
+        """Give things these keys, by id; sentences name them from then on."""
+        super().set_keymap(keymap)
+        self.own_keys = keymap
 
     @property
     def letters(self) -> Letters:

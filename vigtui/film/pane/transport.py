@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from textual import on
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widget import Widget
 
@@ -19,7 +19,7 @@ from vigtui.film.playing.window import why_no_window
 from vigtui.film.sound.speech import next_speech
 from vigtui.film.sound.waveform import Loudness
 
-IN_WINDOW = "The film is in a window of its own. Close it, or press w, to have it here again."
+IN_WINDOW = "The film is in a window of its own. Close it, or press {key}, to have it here again."
 SPEEDS = (SLOWEST, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, FASTEST)
 
 
@@ -31,8 +31,9 @@ class Transport(Widget):
     and `asked_steps` say what they asked for: to play, to go on by so much, by so many frames.
     `several_sounds` says that the film has more than one sound track.
 
-    A window of its own is `full_screen` or not; meanwhile `in_window_words` stand here. `own_window_keys`
-    work there instead of the usual ones: libmpv's name for each, and its action.
+    A window of its own is `full_screen` or not; meanwhile `in_window_words` stand here, `key_to_window`
+    in the place of {key}. `own_window_keys` work there instead of the usual ones: libmpv's name for each, and
+    its action.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [*TRANSPORT]
@@ -52,6 +53,13 @@ class Transport(Widget):
     full_screen = False
     in_window_words = IN_WINDOW
     own_window_keys: Mapping[str, str] | None = None
+
+    @property
+    def key_to_window(self) -> str:
+        """The key that shows the film in a window of its own, and here again, as it is written."""
+        own = self.app.own_keys if isinstance(self.app, FilmApp) else {}
+        key, _, _ = own.get("film.window", "w").partition(",")
+        return self.app.get_key_display(Binding(key, ""))
 
     def action_toggle(self) -> None:  # type: ignore[override]  # Textual's own takes an attribute's name
         if self.player:

@@ -30,7 +30,7 @@ _NO_LINE = FilmLine()
 
 
 OPENING = "The film is being opened."
-UNDRAWN = "The film is heard, and not drawn here (plain). w shows it in a window."
+UNDRAWN = "The film is heard, and not drawn here (plain). {key} shows it in a window."
 
 
 class VideoPane(Transport, can_focus=True):
@@ -156,7 +156,7 @@ class VideoPane(Transport, can_focus=True):
     @property
     def _no_trouble(self) -> str:
         """What stands in place of a picture while there is one."""
-        return UNDRAWN if is_plain(self.app) else ""
+        return UNDRAWN.format(key=self.key_to_window) if is_plain(self.app) else ""
 
     def _show_words(self, words: str) -> None:
         self._told = PlayerState()
@@ -263,7 +263,8 @@ class VideoPane(Transport, can_focus=True):
             self._show_words(state.trouble)
             self._told = state
         if state.window != before.window:
-            self._show_words(self.in_window_words if state.window else self._no_trouble)
+            in_window = self.in_window_words.format(key=self.key_to_window)
+            self._show_words(in_window if state.window else self._no_trouble)
             self._told = state
             self._fit_picture()
         if state.duration_ms and self.several_sounds != (len(state.sounds) > 1):

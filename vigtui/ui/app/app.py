@@ -96,7 +96,6 @@ class VigtuiApp(FilmApp[None]):
             entered=self._entered,
         )
         self.film_options = settings.film
-        self.own_keys: Mapping[str, str] = {}
         for theme in THEMES:
             self.register_theme(theme)
         self.theme = settings.theme if settings.theme in self.available_themes else CALM.name
@@ -452,11 +451,6 @@ class VigtuiApp(FilmApp[None]):
         if shown == "⏎" and self.letters is not Letters.ALL:
             return "enter"
         return f"ctrl+{shown[1:]}" if len(shown) > 1 and shown[0] == "^" else shown
-
-    def set_keymap(self, keymap: Mapping[str, str]) -> None:
-        """Give things these keys, by id; sentences name them from then on."""
-        super().set_keymap(keymap)
-        self.own_keys = keymap
 
     def action_help(self) -> None:
         """Explain the screen and its keys."""
