@@ -11,7 +11,7 @@ from vigtui.domain.records.caseload import CaseloadMeta, YearsKept
 from vigtui.domain.records.consents import Consent
 from vigtui.domain.records.cycles import Cycle, PlannedMoment
 from vigtui.domain.records.families import Closure, Family, Fit, Member, Participant, StatusSpan, WordsKept
-from vigtui.domain.records.film import Absence, Clip, CodeMeaning, Moment, Recording, Still, Tag
+from vigtui.domain.records.film import Absence, Clip, CodeMeaning, FilmPlace, Moment, Recording, Still, Tag
 from vigtui.domain.records.people import Availability, Person, RoleHeld
 from vigtui.domain.records.portfolio import ChosenClip, Reflection, TrainingDay
 from vigtui.domain.records.programmes import Enrolment, Gate, Instrument, Programme, SkillRating, Stage
@@ -61,6 +61,7 @@ KINDS: tuple[type[Record], ...] = (
     Instrument,
     SkillRating,
     CodeMeaning,
+    FilmPlace,
     TrainingDay,
     Reflection,
     ChosenClip,
@@ -99,6 +100,7 @@ __all__ = [
     "Description",
     "Enrolment",
     "Family",
+    "FilmPlace",
     "Fit",
     "Gate",
     "HelpingQuestion",

@@ -13,7 +13,7 @@ ClipId = Annotated[str, Ref(("clips",), owner=True, on_removal="cascade")]
 """The clip to which this belongs."""
 
 _FILE, _WHERE = Together("which file it is"), Together("where it is")
-_MEANING = Together("what it means")
+_MEANING, _PLACE = Together("what it means"), Together("where the film is")
 
 
 class Absence(Struct, frozen=True, kw_only=True):
@@ -135,3 +135,15 @@ class Moment(Record, frozen=True, kw_only=True):
     kind: Annotated[RecordingKind, Label("what was filmed")] = RecordingKind.INTERACTION
     words: Text = ""
     clip: Annotated[str, Label("clip made of it"), Ref(("clips",), on_removal="clear")] = ""
+
+
+class FilmPlace(Record, frozen=True, kw_only=True):
+    """Where a recording's film is on this machine, in place of what the recording says: in a space each
+    machine has its own, which never leaves it. There is one for each recording (`film.places`)."""
+
+    table = "film_places"
+    singular, plural = "place of a film", "places of films"
+
+    recording: Annotated[str, Ref(("recordings",), owner=True, on_removal="cascade")]
+    path: Annotated[str, Label("film file"), _PLACE] = ""
+    state: Annotated[RecordingState, Label("state of the film"), _PLACE] = RecordingState.PRESENT

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from vigtui.casefilm.deleting import delete_film
-from vigtui.domain.records import Family, Recording
+from vigtui.domain.records import Family, FilmPlace, Recording
 from vigtui.film.errors import FilmError
 from vigtui.store.caseload import Caseload
 from vigtui.store.erasing import erase_from_copies
@@ -52,13 +52,14 @@ def families_in(erased: Iterable[Change], person: str) -> Iterator[ErasedFamily]
 def forget_erased(caseload: Caseload, erased: Iterable[Change]) -> None:
     """Delete the film of the recordings that were erased, and rewrite the earlier versions and the copies
     beside the caseload without what was. Film that is held is kept. Blocks."""
-    recordings = [each for each in erased if each.key[0] == Recording.table]
+    changes = list(erased)
     held = {each.path for each in caseload.all(Recording)}
-    for change in recordings:
-        said = [each.document for each in change.before.changed]
-        paths = {path for each in said if isinstance(path := each.get("path"), str) and path}
-        if not any(each.get("hold_reason") for each in said):
-            for path in sorted(paths - held):
+    places = {each.was.recording: each.was.path for each in changes if isinstance(each.was, FilmPlace)}
+    for change in changes:
+        if change.key[0] == Recording.table:
+            said = [each.document for each in change.before.changed]
+            path = places.get(change.key[1]) or (change.was.path if isinstance(change.was, Recording) else "")
+            if path and path not in held and not any(each.get("hold_reason") for each in said):
                 with contextlib.suppress(FilmError, OSError):
                     delete_film(caseload, path)
     with contextlib.suppress(CaseloadError, OSError):

@@ -3,6 +3,9 @@
 import re
 from pathlib import Path
 
+from vigtui.domain.film.places import has_own_places, mark, place_id
+from vigtui.domain.records import FilmPlace, Recording
+from vigtui.domain.vocabulary import RecordingState
 from vigtui.exchange.spaces.content import SpaceFile, unpack
 from vigtui.exchange.spaces.membership import (
     Membership,
@@ -147,11 +150,23 @@ def _refuse_second(caseload: Caseload) -> None:
 def _begin(caseload: Caseload, membership: Membership) -> None:
     """Read what is there, and write the first file with this code. Raises SpaceError."""
     _keep(caseload, membership)
+    keep_own_places(caseload)
     space = Space(caseload, membership)
     space.leave()
     if space.standing.state != "in_step":
         why = space.standing.why
         raise SpaceError(f"The space's folder cannot be written to ({why}). vigtui goes on trying.")
+
+
+def keep_own_places(caseload: Caseload) -> None:
+    """From here on where film is belongs to this machine: what another says of it moves nothing here. Raises
+    CaseloadError."""
+    if not has_own_places(caseload.get):
+        for each in caseload.all(Recording):
+            if each.path and each.state is not RecordingState.DELETED:
+                place = FilmPlace(id=place_id(each.id), recording=each.id, path=each.path, state=each.state)
+                caseload.enter(place)
+        caseload.enter(mark())
 
 
 def _keep(caseload: Caseload, membership: Membership) -> None:

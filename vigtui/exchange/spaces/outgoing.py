@@ -1,13 +1,13 @@
 """What of a caseload goes into a space: all of it but what somebody keeps for themselves.
 
-Notes "only me", what somebody sees by themselves before it is done, and drafts stay here, with all their
-versions: the most private of competing versions decides. Removals say no word, and go.
+Notes "only me", what somebody sees by themselves before it is done, drafts, and where film is stay here,
+with all their versions: the most private of competing versions decides. Removals say no word, and go.
 """
 
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from vigtui.domain.records import Note, Reflection, Seeing
+from vigtui.domain.records import FilmPlace, Note, Reflection, Seeing
 from vigtui.domain.sessions.seeing import may_leave
 from vigtui.domain.vocabulary import Visibility
 from vigtui.store.format.documents import readable
@@ -16,7 +16,7 @@ from vigtui.store.format.layout import DELETED, VERSIONS, Document, Entry, Layou
 from vigtui.store.merging.owners import owners_of
 from vigtui.store.merging.record_versions import RecordKey, read_versions, record_key, removal_key, written
 
-_SOMETIMES_PRIVATE = (Note.table, Seeing.table, Reflection.table)
+_SOMETIMES_PRIVATE = (Note.table, Seeing.table, Reflection.table, FilmPlace.table)
 
 
 def is_private(table: str, found: Document) -> bool:
@@ -31,7 +31,7 @@ def is_private(table: str, found: Document) -> bool:
     if table == Reflection.table:
         reflection = readable(Reflection, found)
         return reflection is None or reflection.finished is None
-    return False
+    return table == FilmPlace.table
 
 
 def shared_part(tables: Tables) -> Tables:

@@ -7,7 +7,16 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, field, to_builtins
 
-from vigtui.domain.records import KIND_OF, KINDS, AgreedWords, CaseloadMeta, Record, Session, SessionItem
+from vigtui.domain.records import (
+    KIND_OF,
+    KINDS,
+    AgreedWords,
+    CaseloadMeta,
+    FilmPlace,
+    Record,
+    Session,
+    SessionItem,
+)
 from vigtui.store.errors import CaseloadDamagedError, NotACaseloadError
 from vigtui.store.format import documents
 from vigtui.store.format.entries import document, name_in, unread_versions
@@ -114,6 +123,7 @@ def load(path: Path, tables: Tables, backup: Callable[[], Path | None], *, plain
             _load_table(loaded, kind, tables.get(kind.table, {}), plain=plain)
         _leave_out_erased(loaded, tables.get(DELETED, {}))
         _show_agreed(loaded)
+        _show_places(loaded)
         _note_unread_versions(loaded, tables.get(VERSIONS, {}))
         for table in tables.keys() - loaded.numbers.keys():
             for entry in tables[table].values():
@@ -148,6 +158,14 @@ def _show_agreed(loaded: Loaded) -> None:
             table = Session.table if kept.session else SessionItem.table
             entry = loaded.numbers[table].get(kept.session or kept.item, "")
             loaded.findings.append(Finding(table, str(entry), sentence, agreed=True))
+
+
+def _show_places(loaded: Loaded) -> None:
+    """Show film where it is on this machine, where each has its own place for it."""
+    if loaded.numbers.get(FilmPlace.table):
+        from vigtui.store.format.places import show_places  # Lazy: most first screens do without.
+
+        show_places(loaded.index)
 
 
 def _note_other_descriptions(loaded: Loaded, descriptions: dict[str, Entry]) -> None:

@@ -2,12 +2,14 @@
 
 import datetime as dt
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
-from vigtui.domain.records import CaseloadMeta, Family, Record
+from vigtui.domain.film.places import moved
+from vigtui.domain.records import CaseloadMeta, Family, Record, Recording
 from vigtui.domain.removal import plan_member_removal
 from vigtui.store.errors import CaseloadDamagedError, RecordInvalidError
 from vigtui.store.format import documents, version
@@ -64,12 +66,13 @@ class Changes:
         key = record.table, record.id
         found = self.ledger.versions(key)
         base = self.writer.base(found, record)
+        record, shown = self._with_own_place(record, base, step)
         try:
-            written = documents.rewrite(record, base, self.ledger.shown(record, base))
+            written = documents.rewrite(record, base, shown)
         except documents.UnreadableError as problem:
             raise RecordInvalidError(f"{words_for('The', record)} cannot be saved {problem}.") from None
         if written.before is not None and written.says_the_same:
-            return written.before
+            return self.ledger.shown(record, base) or written.before
         if written.before is not None and is_agreed(base or {}):
             said, says = map(documents.write, (written.before, written.record))
             require_agreed([said], version.content(says))
@@ -77,6 +80,21 @@ class Changes:
         new, after = self.writer.revise(found, written, by=self.by)
         self.put(after, step)
         return self.ledger.shown(record, new.document) or documents.read(type(record), new.document)
+
+    def _with_own_place(self, record: R, base: Document | None, step: Step) -> tuple[R, R | None]:
+        """Return the record to be saved, and how its base is shown: where only the film's place has moved,
+        and that is this machine's own, it is saved apart."""
+        shown = self.ledger.shown(record, base)
+        before = documents.readable(Recording, base) if isinstance(record, Recording) and base else None
+        if before is None or not isinstance(record, Recording):
+            return record, shown
+        now, place = moved(self.ledger.index.find, before, record)
+        if place is not None:
+            self.save(place, step)
+            step.words = words_for("Change", record)
+        if shown is not None:
+            shown = replace(shown, path=before.path, state=before.state)
+        return cast("R", now), shown
 
     def save_meta(self, meta: CaseloadMeta, step: Step) -> None:
         """Change what the caseload says about itself. Raises RecordInvalidError."""

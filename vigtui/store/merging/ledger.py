@@ -8,7 +8,8 @@ from typing import TypeVar, cast
 from msgspec.structs import replace
 
 from vigtui.domain.conflicts import Conflict
-from vigtui.domain.records import KIND_OF, CaseloadMeta, Record
+from vigtui.domain.film.places import as_placed
+from vigtui.domain.records import KIND_OF, CaseloadMeta, FilmPlace, Record, Recording
 from vigtui.store.format import agreed, documents
 from vigtui.store.format.entries import name_in
 from vigtui.store.format.layout import DELETED, META, VERSIONS, Document, Entry, Tables, first_new_number
@@ -78,7 +79,7 @@ class Ledger:
                 found = self.versions(key)
                 kind = KIND_OF.get(key[0])
                 if kind is not None and found.shown is not None:
-                    agreed.show(self.index, documents.read(kind, found.shown))
+                    self._show(documents.read(kind, found.shown))
                 self._note_conflict(found)
 
     def conflicts(self) -> tuple[Conflict, ...]:
@@ -197,7 +198,9 @@ class Ledger:
         if document is None:
             self._table(table).drop(numbers.pop(record_id))
             if kind is not None:
+                gone = self.index.get(table, record_id)
                 self.index.drop(table, record_id)
+                self._show_where(gone)
             return
         if record_id not in numbers:
             numbers[record_id] = self._new_number(table)
@@ -205,7 +208,20 @@ class Ledger:
         if table == META:
             self._loaded.meta = documents.read(CaseloadMeta, document)
         elif kind is not None:
-            agreed.show(self.index, documents.read(kind, document))
+            self._show(documents.read(kind, document))
+
+    def _show(self, record: Record) -> None:
+        """Show a record as it was agreed, or with its film where it is on this machine."""
+        agreed.show(self.index, record)
+        if isinstance(record, Recording):
+            self.index.put(as_placed(self.index.find, record))
+        self._show_where(record)
+
+    def _show_where(self, place: Record | None) -> None:
+        """Show a film where it is, after its place has changed or is gone."""
+        document = self.document((Recording.table, place.recording)) if isinstance(place, FilmPlace) else None
+        if document is not None:
+            self._show(documents.read(Recording, document))
 
     def _new_number(self, table: str) -> int:
         number, taken = self._next.get(table, 1), self._storage.tables.get(table, {})
