@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from vigtui.casefilm.adding import film_remarks
+from vigtui.casefilm.encrypted.left_over import left_over
 from vigtui.casefilm.home import FilmHome
 from vigtui.casefilm.opening import why_not_there
 from vigtui.casefilm.pack_list import PackList, read_list
@@ -86,6 +87,7 @@ def check(path: Path, progress: Progress, key: Key | None = None, *, relinking: 
     lines += [*troubles, *film_findings(survey, named), *shared_findings(snapshot)]
     lines += film_remarks(snapshot, snapshot.index.all(Recording))
     lines += copies_of_no_film(snapshot.folder, snapshot.index.all(Recording))
+    lines += left_over(snapshot, snapshot)
     try:
         load_principles(snapshot.folder)
     except SettingsError as error:

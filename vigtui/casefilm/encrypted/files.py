@@ -60,6 +60,12 @@ def word_files(film: Path) -> list[Path]:
     return sorted(path for path in entries(film.parent) if path.name.startswith(start))
 
 
+def film_of_words(path: Path) -> Path | None:
+    """Return the encrypted film to which a file belongs by its name, if that is of a subtitle file."""
+    film, found, _ = path.stem.rpartition(_WORDS)
+    return path.with_name(film + ENDING) if found and path.suffix == ENDING else None
+
+
 def words_of(home: FilmHome, film: Path) -> bytes:
     """Return what the subtitle file of an encrypted film says: of several that with the shortest name.
     Raises FilmError, OSError."""

@@ -7,6 +7,7 @@ what is left is done the next time.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from pathlib import Path
 
 from msgspec import Struct
@@ -14,6 +15,7 @@ from msgspec.structs import replace
 
 from vigtui.casefilm.deleting import delete_film
 from vigtui.casefilm.encrypted.files import decrypt_film, encrypt_film
+from vigtui.casefilm.encrypted.left_over import named_films, remove_there_twice
 from vigtui.casefilm.home import content_of, film_in
 from vigtui.casefilm.search import search
 from vigtui.domain.records import Recording
@@ -72,14 +74,16 @@ def decrypt_films(
 
     done = _turn(caseload, chosen, decrypted, progress)
     delete_clear(caseload, [path for path, _ in done.films])
+    with suppress(FilmError, OSError):  # Where this was broken off once, they are still there.
+        remove_there_twice(caseload, caseload, seconds=0)
     return done
 
 
 def delete_clear(caseload: Caseload, films: Iterable[str]) -> list[str]:
-    """Delete films that no recording names any more, with what is kept of them, and return a sentence for
-    each that could not be. Blocks."""
+    """Delete films that no recording names any more, in any version, with what is kept of them, and return a
+    sentence for each that could not be. Blocks."""
     troubles = []
-    named = {recording.path for recording in caseload.all(Recording)}
+    named = named_films(caseload)
     for path in films:
         try:
             if path not in named:
@@ -133,7 +137,11 @@ def _turn(
             continue
         now = target.relative_to(caseload.folder).as_posix()
         present = (caseload.get(Recording, each.id) for each in recordings)
-        caseload.enter(*(replace(each, path=now) for each in present if each and each.path == path))
+        still = [replace(each, path=now) for each in present if each and each.path == path]
+        if not still:
+            troubles += [f"{shown_path(path)}: its recording has changed.", *delete_clear(caseload, [now])]
+            continue
+        caseload.enter(*still)
         _save(caseload)
         done.append((path, now))
     return Turned(tuple(done), tuple(troubles))

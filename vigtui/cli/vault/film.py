@@ -52,8 +52,6 @@ def decrypt_film_of(file: Path, key: Key | None, *, all_families: bool) -> None:
     caseload = Caseload.open(file, key=key)
     try:
         films = encrypted_films(caseload)
-        if not films:
-            return
         for code, paths in _by_family(caseload, films).items():
             them = "it" if len(paths) == 1 else "them"
             question = f"{code}: {_counted(len(paths))} encrypted. Write {them} in clear?"

@@ -68,8 +68,10 @@ class Days:
         def forget() -> None:
             # The first screen does without these.
             from vigtui.casefilm.deleting import remove_unfinished
+            from vigtui.casefilm.home import film_key
             from vigtui.casefilm.listening import forget_without_consent
             from vigtui.casefilm.working_copies import forget_copies_without_consent
+            from vigtui.film.errors import FilmError
 
             caseload = workspace.caseload
             with contextlib.suppress(OSError):
@@ -80,5 +82,10 @@ class Days:
                 )
             with contextlib.suppress(OSError):
                 remove_unfinished(caseload.folder)
+            if film_key(caseload):
+                from vigtui.casefilm.encrypted.left_over import remove_there_twice
+
+                with contextlib.suppress(FilmError, OSError):
+                    remove_there_twice(caseload, caseload)
 
         self._app.run_worker(forget, group="sound", exclusive=True, thread=True)
