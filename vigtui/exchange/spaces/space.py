@@ -36,6 +36,10 @@ if TYPE_CHECKING:
 _TOLD_FAMILIES = 20
 
 
+class _NotSavedHereError(Exception):
+    """The caseload's own file cannot be written: nothing goes out that is not on this disk."""
+
+
 def _local_time() -> dt.datetime:
     return dt.datetime.now().astimezone()
 
@@ -207,15 +211,16 @@ class Space:
         try:
             tables = self._shared()
             if self.caseload.flush().state != "saved":
-                raise OSError("the caseload itself cannot be saved")
+                raise _NotSavedHereError
             content = digest_of_tables(tables)
             if content != self.membership.content or self._written.broken:
                 self._put(tables, content)
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, _NotSavedHereError) as error:
             with self._noting:
                 self._waiting = self._waiting.also(waiting)
                 self._unsent = unsent or self._unsent
-            self._why = getattr(error, "strerror", None) or str(error)
+            not_here = isinstance(error, _NotSavedHereError)  # Saving says why.
+            self._why = "" if not_here else getattr(error, "strerror", None) or str(error)
             self._written = Written(self._written.at, self._written.size, self._clock(), self._written.broken)
             if self._state == "in_step":
                 self._state, self._since = "not_sent", unsent or self._time_of_day()

@@ -229,6 +229,7 @@ class World:
             "erased words": len(self._erased_words(edits, erased)),
             "replaced words": sum(len(_replaced_words(first, each)) for each in (*shared, *held)),
             "private words": self._private_words(tables, held),
+            "unsettled": sum(len(each.get(VERSIONS, {})) - len(first.conflicts()) for each in held),
             "written again": again,
             "edits": len(edits),
             "acknowledged": sum(edit.acknowledged for edit in edits),
@@ -347,5 +348,5 @@ def prove(root: Path, edits: int, seed: int, faults: int | None = None) -> dict[
         world.close()
 
 
-WRONG = ("lost", "different", "erased words", "replaced words", "private words", "written again")
+WRONG = ("lost", "different", "erased words", "replaced words", "private words", "unsettled", "written again")
 """What must be none."""

@@ -16,6 +16,7 @@ from vigtui.domain.records import Clip, Family, Note, Seeing
 from vigtui.domain.vocabulary import Visibility
 from vigtui.exchange.spaces import writing
 from vigtui.exchange.spaces.content import unpack
+from vigtui.store.disk.saver import SaveStatus
 
 
 @pytest.fixture
@@ -189,6 +190,20 @@ def test_a_folder_that_cannot_be_written_to_is_told_and_tried_again(
     assert reasons(ellis) == ["Quiet."]
 
 
+def test_nothing_goes_out_that_is_not_on_the_own_disk(world: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder, (ros, ellis) = world
+    pass_by(folder, ros, ellis)
+    before = ros.own.read_bytes()
+    ros.caseload.save(Family(id="heron", code="F-017"))
+    with monkeypatch.context() as patched:
+        patched.setattr(ros.caseload, "flush", lambda: SaveStatus("not_saved", why="The disk is full."))
+        pass_by(folder, ros)
+    assert ros.own.read_bytes() == before
+    assert (ros.space.standing.state, ros.space.standing.why) == ("not_sent", "")
+    pass_by(folder, ros, ellis, seconds=6)
+    assert reasons(ellis) == [""]
+
+
 def test_the_file_is_open_to_whom_the_folder_is(world: Any) -> None:
     folder, (ros, _) = world
     folder.path.chmod(0o770)
@@ -210,6 +225,26 @@ def test_a_program_that_was_killed_after_writing_goes_on_from_its_file(world: An
     ros.die()
     pass_by(folder, ros, ros, ellis)
     assert len(reasons(ellis)) == 2
+
+
+def test_two_programs_on_one_caseload_need_no_setting_up(world: Any) -> None:
+    folder, (ros, ellis) = world
+    pass_by(folder, ros, ellis)
+    second = Machine.__new__(Machine)
+    second.__dict__.update(ros.__dict__)
+    second.take_up()
+    try:
+        for machine, code in ((ros, "F-1"), (second, "F-2"), (ellis, "F-3")):
+            machine.caseload.save(Family(code=code))
+            machine.caseload.flush()
+            pass_by(folder, ros, second, ellis, seconds=1.5)
+        settle(folder, [ros, second, ellis])
+        assert settle(folder, [ros, second, ellis]) == 0
+        for machine in (ros, second, ellis):
+            assert sorted(each.code for each in machine.caseload.all(Family)) == ["F-1", "F-2", "F-3"]
+        assert len(folder.files()) == 2
+    finally:
+        second.close()
 
 
 def test_one_writer_on_two_machines_loses_nothing_and_comes_to_rest(world: Any) -> None:
