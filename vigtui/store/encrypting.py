@@ -18,9 +18,9 @@ from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.disk.lock import KEYS, locked
 from vigtui.store.disk.looking import is_encrypted
 from vigtui.store.disk.other_files import (
+    SPACE,
     earlier,
     identity,
-    is_in_space,
     is_sign,
     kept,
     names_beside,
@@ -70,7 +70,7 @@ def encrypt(path: Path, passphrase: str, cost: Cost = COST, also: Iterable[Sibli
 def decrypt(path: Path, keyring: Keyring, also: Iterable[Sibling] = ()) -> Turned:
     """Write the caseload at `path` and its earlier versions that the keyring opens in clear, and these
     others. Raises CaseloadLockedError when it opens not even the caseload, or another CaseloadError."""
-    if is_in_space(path):
+    if (backups.folder_of(path.resolve()) / SPACE).exists():
         raise CaseloadError(
             f"{one_line(path.name)} is in a space, whose code is kept encrypted with it. Leave the space"
             " first: `vigtui space FILE --leave`."

@@ -4,6 +4,7 @@ import contextlib
 import datetime as dt
 import os
 import platform
+from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -14,7 +15,7 @@ from vigtui.foreign.files import read_file
 from vigtui.foreign.json_data import decode_json
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk import backups
-from vigtui.store.disk.other_files import SPACE
+from vigtui.store.disk.other_files import SPACE, spaces_of
 from vigtui.store.disk.temporary import new_file
 from vigtui.store.errors import CaseloadError
 from vigtui.values.text import one_line
@@ -115,16 +116,18 @@ def require_encrypted(key: Key | None, name: str) -> Key:
 
 
 def load_membership(caseload: Caseload) -> Membership | None:
-    """Return what is kept of the space of this caseload; None when it is in none, or when that cannot be
-    read."""
+    """Return what is kept of the space of this caseload, under whatever name it had; None when it is in none,
+    or when that cannot be read."""
+    return next((membership for _, membership in _kept(caseload)), None)
+
+
+def _kept(caseload: Caseload) -> Iterator[tuple[Path, Membership]]:
+    """Yield what the caseload's key opens, and where it is: what is under its present name first."""
     key = caseload.key
-    if key is None:
-        return None
-    try:
-        data = key.decrypt(read_file(_place(caseload), _LARGEST, follow_links=False))
-        return decode_json(data, Membership)
-    except (OSError, ValueError, DamagedError, WrongKeyError):
-        return None
+    for path in spaces_of(caseload.path.resolve()) if key is not None else ():
+        with contextlib.suppress(OSError, ValueError, DamagedError, WrongKeyError):
+            data = key.decrypt(read_file(path, _LARGEST, follow_links=False)) if key is not None else b""
+            yield path, decode_json(data, Membership)
 
 
 def save_membership(caseload: Caseload, membership: Membership) -> None:
@@ -138,9 +141,9 @@ def save_membership(caseload: Caseload, membership: Membership) -> None:
 
 
 def forget_membership(caseload: Caseload) -> None:
-    """Keep nothing of the space any more."""
-    with contextlib.suppress(FileNotFoundError):
-        _place(caseload).unlink()
+    """Keep nothing of the space any more. Raises OSError."""
+    for path, _ in list(_kept(caseload)):
+        path.unlink(missing_ok=True)
 
 
 def _place(caseload: Caseload) -> Path:

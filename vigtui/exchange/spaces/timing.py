@@ -69,13 +69,16 @@ class Written(Struct, frozen=True):
 def due(waiting: Waiting, written: Written) -> float | None:
     """Return from when on the own file is to be written; None while there is no need.
 
+    One that is broken is written at once, but no more than every three seconds: somebody may delete it
+    again and again.
+
     After an own change it rests for three seconds, or half a minute while somebody goes on, and a large
     file is written less often. What others changed has an hour, since they have it. What was erased is out
     within a minute, at a moment that nobody can foretell: else all would write at once.
     """
     moments = []
     if written.broken:
-        moments.append(0.0)
+        moments.append(0.0 if written.at is None else written.at + REST_SECONDS)
     if waiting.first is not None and waiting.last is not None:
         rested = min(waiting.last + REST_SECONDS, waiting.first + LONGEST_SECONDS)
         pace = max(REST_SECONDS, written.size / BYTES_A_SECOND)

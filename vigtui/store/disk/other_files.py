@@ -57,11 +57,20 @@ def is_sign(path: Path) -> bool:
 
 
 def is_in_space(caseload: Path) -> bool:
-    """Whether a space is kept for the caseload at this path. Costs one question to the disk."""
-    try:
-        return (backups.folder_of(caseload.resolve()) / SPACE).exists()
-    except OSError:
-        return False
+    """Whether a space may be kept for the caseload at this path. Costs a question or two to the disk."""
+    return next(spaces_of(caseload.resolve()), None) is not None
+
+
+def spaces_of(target: Path) -> Iterator[Path]:
+    """Yield what is kept of the caseload's space, or was kept of one that had another name then: only the
+    caseload's key tells."""
+    own = backups.folder_of(target)
+    with contextlib.suppress(OSError):
+        if (own / SPACE).is_file():
+            yield own / SPACE
+        for folder in sorted(entries(own.parent)):
+            if (folder / SPACE).is_file() and not target.with_name(folder.name).exists():
+                yield folder / SPACE
 
 
 def names_beside(target: Path) -> set[str]:

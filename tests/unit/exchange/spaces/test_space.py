@@ -11,12 +11,18 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from tests.unit.exchange.spaces.machines import Folder, Machine, machines_in, settle
+from tests.unit.exchange.spaces.machines import CHEAP, PASSPHRASE, Folder, Machine, machines_in, settle
 from vigtui.domain.records import Clip, Family, Note, Seeing
 from vigtui.domain.vocabulary import Visibility
 from vigtui.exchange.spaces import writing
 from vigtui.exchange.spaces.content import unpack
+from vigtui.exchange.spaces.joining import change_code, remove_writer
+from vigtui.exchange.spaces.membership import load_membership
+from vigtui.store.caseload import Caseload
 from vigtui.store.disk.saver import SaveStatus
+from vigtui.store.encrypting import change_passphrase
+from vigtui.vault.data_key import DataKey
+from vigtui.vault.keyring import Keyring
 
 
 @pytest.fixture
@@ -323,3 +329,50 @@ def test_files_that_cannot_be_taken_in_are_counted_after_a_minute(world: Any) ->
     (folder.root / ".stversions").mkdir()
     assert ros.space.folder.parent == folder.root
     assert ros.space.standing.keeps_versions
+
+
+def test_a_caseload_that_was_renamed_stays_in_its_space(world: Any) -> None:
+    _, (ros, _) = world
+    writer = ros.space.membership.writer
+    ros.put_down()
+    ros.path = ros.path.rename(ros.path.with_name("renamed.vig.json"))
+    ros.take_up()
+    assert ros.space.membership.writer == writer
+
+
+def test_after_a_new_code_the_old_one_opens_nothing_and_old_files_go(world: Any) -> None:
+    folder, (ros, ellis) = world
+    ellis.caseload.save(Family(code="F-017"))
+    settle(folder, [ros, ellis])
+    old = ellis.own.read_bytes()
+    change_code(ros.caseload, ros.space.membership)
+    ros.leave()
+    copy = folder.path / "copy of Ellis.vigspace"
+    copy.write_bytes(old)
+    settle(folder, [ros])
+    assert copy.exists()  # Ellis has not typed the code: what is in it may be new.
+    change_code(ellis.caseload, ellis.space.membership, ros.space.membership.code)
+    ellis.leave()
+    settle(folder, [ros, ellis])
+    assert [path.name for path in folder.files()] == sorted([ros.own.name, ellis.own.name])
+    ellis.go_offline()
+    remove_writer(ros.caseload, ros.space.membership, ellis.space.membership.writer)
+    ellis.own.write_bytes(old)
+    ros.leave()
+    settle(folder, [ros])
+    assert folder.files() == [ros.own]
+
+
+def test_a_new_passphrase_opens_what_is_kept_of_the_space(world: Any) -> None:
+    folder, (ros, _) = world
+    writer = ros.space.membership.writer
+    ros.put_down()
+    turned = change_passphrase(ros.path, Keyring(PASSPHRASE), "egret robin bittern crane", CHEAP)
+    caseload = Caseload.open(ros.path, by="Ros", key=turned.key)
+    kept = load_membership(caseload)
+    caseload.close()
+    assert kept is not None
+    assert (kept.writer, kept.code) == (writer, folder.code)
+    assert isinstance(turned.key, DataKey)
+    folder.key = turned.key  # Ros's own from here on.
+    ros.take_up()

@@ -33,7 +33,8 @@ def test_what_was_taken_in_has_an_hour_and_an_erasure_a_minute() -> None:
 
 
 def test_a_broken_own_file_is_written_at_once_and_a_failure_waits() -> None:
-    assert due(NOTHING, Written(at=9, broken=True)) == 0
+    assert due(NOTHING, Written(broken=True)) == 0
+    assert due(NOTHING, Written(at=9, broken=True)) == 12
     assert due(NOTHING.changed(10), Written(failed=20)) == 25
     assert due(NOTHING, Written()) is None
 
