@@ -62,7 +62,7 @@ def visit_the_screens(terminal: Emulator) -> None:
     press(terminal, KEY, " Caseload")
     press(terminal, "s", "Plan a new session")
     press(terminal, "\r", "SR2-1", "Ellis asks")
-    press(terminal, "\x0e", ">2 SR2-2")
+    press(terminal, "\x0e", ">2 of 2 SR2-2")
 
 
 def test_on_a_console_only_what_its_font_has_is_drawn(heron: Heron) -> None:
