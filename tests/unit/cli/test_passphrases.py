@@ -16,6 +16,7 @@ from vigtui.store import encrypting
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.store.disk.looking import is_encrypted
+from vigtui.store.sharing.presence import Presence
 from vigtui.vault.derivation import Cost
 
 pytestmark = pytest.mark.slow
@@ -104,6 +105,20 @@ def test_at_a_terminal_it_is_asked_whether_others_are_encrypted_too(
     child.expect(pexpect.EOF)
     child.close()
     assert (is_encrypted(caseload), is_encrypted(copy)) == (True, turned)
+
+
+def test_a_file_that_somebody_has_open_is_not_encrypted_under_their_hands(
+    caseload: Path, tmp_path: Path
+) -> None:
+    """What they typed last would be nowhere but in memory until they learn the passphrase."""
+    opened = Caseload.open(caseload)
+    presence = Presence(opened)
+    presence.show()
+    refused = vigtui("encrypt", caseload, "--passphrase-file", secret(tmp_path, WORDS))
+    assert (refused.exit_code, "is open in a program" in refused.output) == (1, True)
+    presence.leave()
+    opened.close()
+    assert vigtui("encrypt", caseload, "--passphrase-file", secret(tmp_path, WORDS)).exit_code == 0
 
 
 def test_what_stays_clear_beside_an_encrypted_caseload_is_named(caseload: Path, tmp_path: Path) -> None:

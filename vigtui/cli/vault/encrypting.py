@@ -15,6 +15,7 @@ from vigtui.store.disk.file import unlock
 from vigtui.store.disk.looking import is_encrypted
 from vigtui.store.disk.other_files import identity
 from vigtui.store.encrypting import Sibling, Turned
+from vigtui.store.sharing.presence import is_open
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
 from vigtui.wording.ways import CHANGES_LAYOUT
@@ -54,6 +55,11 @@ def encrypt_command(
             encrypting.refuse_encrypted(file)
         return
     encrypting.refuse_encrypted(file)
+    if is_open(file):
+        raise click.ClickException(
+            f"{one_line(file.name)} is open in a program. Close it there first: what is not saved there "
+            "could not be saved until somebody gives it the passphrase."
+        )
     words = new_passphrase(passphrase_file)
     caseload = identity(file.resolve(), Keyring())
     found = encrypting.siblings(file, Keyring(), encrypted=False)
