@@ -29,6 +29,7 @@ from tests.bench.searching import bench_searching
 from tests.bench.sending import bench_sending
 from tests.bench.slow_line import bench_line
 from tests.bench.soak import bench_soak
+from tests.bench.space_figures import bench_space_figures
 from tests.bench.spaces import bench_spaces
 from tests.bench.start import bench_idle, bench_start
 from tests.bench.stepping import bench_stepping
@@ -103,6 +104,7 @@ MEASURES: dict[str, Callable[[], None]] = {
     "storing": bench_storing,
     "searching": bench_searching,
     "auditing": bench_auditing,
+    "space_figures": bench_space_figures,
     "encrypting": bench_encrypting,
     "journeys": bench_journeys,
     "picture": bench_picture,

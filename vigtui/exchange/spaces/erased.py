@@ -49,9 +49,9 @@ def families_in(erased: Iterable[Change], person: str) -> Iterator[ErasedFamily]
             yield ErasedFamily(said.by, at, each.was.code, changed)
 
 
-def forget_erased(caseload: Caseload, erased: Iterable[Change]) -> None:
-    """Delete the film of the recordings that were erased, and rewrite the earlier versions and the copies
-    beside the caseload without what was. Film that is held is kept. Blocks."""
+def delete_erased_films(caseload: Caseload, erased: Iterable[Change]) -> None:
+    """Delete the film of the recordings that were erased, where it is on this machine. Film that is held is
+    kept. Blocks."""
     changes = list(erased)
     held = {each.path for each in caseload.all(Recording)}
     places = {each.was.recording: each.was.path for each in changes if isinstance(each.was, FilmPlace)}
@@ -62,8 +62,16 @@ def forget_erased(caseload: Caseload, erased: Iterable[Change]) -> None:
             if path and path not in held and not any(each.get("hold_reason") for each in said):
                 with contextlib.suppress(FilmError, OSError):
                     delete_film(caseload, path)
-    with contextlib.suppress(CaseloadError, OSError):
+
+
+def clean_copies(caseload: Caseload) -> bool:
+    """Rewrite the earlier versions and the copies beside the caseload without what was erased. Return whether
+    that is done. Blocks."""
+    try:
         erase_from_copies(caseload, Keyring(caseload.key))
+    except (CaseloadError, OSError):
+        return False
+    return True
 
 
 def erased_keys(tables: Tables) -> frozenset[RecordKey]:

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 from vigtui.exchange.spaces.content import Line, SpaceFile, digest_of, digest_of_tables, pack
 from vigtui.exchange.spaces.erased import (
     ErasedFamily,
+    clean_copies,
+    delete_erased_films,
     erased_in,
     erased_keys,
     families_in,
-    forget_erased,
     names_in,
 )
 from vigtui.exchange.spaces.membership import Membership, save_membership
@@ -67,6 +68,7 @@ class Space:
         self._receiving = threading.local()
         self._own: SpaceFile | None = None
         self._erased: frozenset[RecordKey] = frozenset()
+        self._cleaned: frozenset[RecordKey] = frozenset()
         self._families: list[ErasedFamily] = []
         self._state: State = "in_step"
         self._since: dt.datetime | None = membership.sent[-1].at if membership.sent else None
@@ -86,7 +88,8 @@ class Space:
             if self._unsent is None and not came:
                 self._unsent = self._time_of_day()
             self._waiting = self._waiting.took_in(now) if came else self._waiting.changed(now)
-            if erased_in(step.changes):
+            if erased := erased_in(step.changes):
+                self._erased |= {each.key for each in erased}
                 self._waiting = self._waiting.erases(now, self._chance())
 
     # Once a second
@@ -125,8 +128,22 @@ class Space:
             if self._written.broken or digest_of_tables(self._shared()) != self.membership.content:
                 with self._noting:
                     self._waiting = self._waiting.changed(self._clock())
+        self._clean_copies()
         self._remove_copies()
         return True
+
+    def _clean_copies(self) -> None:
+        """Leave nothing of what was erased in the copies on this machine, also when a program was killed
+        before it had done that."""
+        if self._erased == self._cleaned:
+            return
+        erased = self._cleaned = self._erased
+        said = digest_of(repr(sorted(erased)).encode())
+        if said != self.membership.cleaned:
+            saved = self.caseload.flush().state == "saved"
+            if saved and clean_copies(self.caseload):
+                self.membership.cleaned = said
+                self._keep()
 
     def _take_in(self, found: Found, held: SpaceFile | None) -> bool:
         """Merge what a file holds. Return whether it was news of another writer."""
@@ -157,8 +174,7 @@ class Space:
             self._erased |= {each.key for each in erased}
             told = [*self._families, *families_in(erased, self.caseload.by)]
             self._families = told[-_TOLD_FAMILIES:]
-            self.caseload.flush()
-            forget_erased(self.caseload, erased)
+            delete_erased_films(self.caseload, erased)
 
     def _receive(self, tables: Tables) -> "Step":
         self._receiving.now = True

@@ -15,6 +15,8 @@ from vigtui.exchange.spaces.membership import Membership, load_membership, new_m
 from vigtui.exchange.spaces.space import Space
 from vigtui.exchange.spaces.writing import ENDING, own_name
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk.file import CaseloadFile
+from vigtui.store.format.layout import encode
 from vigtui.vault.data_key import DataKey
 from vigtui.vault.derivation import Cost
 from vigtui.vault.space.code import new_code
@@ -43,15 +45,19 @@ class Clock:
 
 
 class Folder:
-    """The folder that an engine keeps in step, and the machines that see it."""
+    """The folder that an engine keeps in step, and the caseload that its members have: a new one, or one
+    that is `like` a file in clear."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, like: Path | None = None) -> None:
         self.root, self.clock, self.code = root, Clock(), new_code()
         self.path = root / "synced"
         self.path.mkdir(parents=True)
         self.key: DataKey = new_key(PASSPHRASE, CHEAP)
         self.caseload = root / "first.vig.json"
-        Caseload.create(self.caseload, service="Fenland VIG", key=self.key).close()
+        if like is None:
+            Caseload.create(self.caseload, service="Fenland VIG", key=self.key).close()
+        else:
+            CaseloadFile(self.caseload, self.key).create(encode(CaseloadFile(like).read()[0]))
 
     def files(self) -> list[Path]:
         return sorted(path for path in self.path.iterdir() if path.name.endswith(ENDING))

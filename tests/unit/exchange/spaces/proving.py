@@ -31,9 +31,10 @@ from vigtui.exchange.spaces.erased import erased_keys
 from vigtui.exchange.spaces.outgoing import shared_part
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import RecordInvalidError
-from vigtui.store.format.entries import decode_all, name_in
+from vigtui.store.format.entries import decode_all, document, name_in
 from vigtui.store.format.layout import VERSIONS, Tables
 from vigtui.store.merging.differences import TwoFiles
+from vigtui.store.merging.record_versions import read_versions, record_key
 
 NAMES = ("Ros", "Ellis", "Dana")
 AWAY = "Dana"
@@ -229,7 +230,7 @@ class World:
             "erased words": len(self._erased_words(edits, erased)),
             "replaced words": sum(len(_replaced_words(first, each)) for each in (*shared, *held)),
             "private words": self._private_words(tables, held),
-            "unsettled": sum(len(each.get(VERSIONS, {})) - len(first.conflicts()) for each in held),
+            "unsettled": sum(_unsettled(each) for each in held),
             "written again": again,
             "edits": len(edits),
             "acknowledged": sum(edit.acknowledged for edit in edits),
@@ -323,6 +324,14 @@ def _replaced_words(caseload: Caseload, tables: Tables) -> set[str]:
         n: each for n, each in tables.get(VERSIONS, {}).items() if name_in(VERSIONS, each) not in asked
     }
     return _words({**tables, VERSIONS: versions}) - _present(caseload)
+
+
+def _unsettled(tables: Tables) -> int:
+    """Of how many records there are several versions in these tables, with nothing to decide."""
+    several = [
+        (record_key(str(each["id"])), each) for each in map(document, tables.get(VERSIONS, {}).values())
+    ]
+    return sum(read_versions(key, None, None, each).view.is_clear for key, each in several)
 
 
 def _present(caseload: Caseload) -> set[str]:
