@@ -74,6 +74,18 @@ def _tell(place: Place, made: Made, damaged: list[str]) -> None:
         if made.came
         else f"No film was new: {_files(made.stayed)} there already."
     )
+    if made.rekeyed:
+        click.echo(
+            f"The key is another by now: {_files(made.rekeyed)} of film in it opened with that from here on,"
+            " and with the earlier one no more."
+        )
+    if made.clear_left:
+        click.echo(f"{_files(made.clear_left)} that had been in clear in it left it for encrypted film.")
+    if made.clear:
+        click.echo(
+            f"{_files(made.clear)} of film in it in clear, as here, though the caseload is encrypted:"
+            " `vigtui encrypt` encrypts them."
+        )
     if made.left:
         click.echo(f"What was deleted or erased here has left it: {_films(made.left)}.")
     if made.not_here:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from vigtui.cli.passphrases import key_to, passphrase_file, read_passphrase
+from vigtui.cli.passphrases import key_to, passphrase_file, read_passphrase, try_passphrase
 from vigtui.cli.progress import progress_bar
 from vigtui.store import recovery
 from vigtui.store.recovery import Contents, Copy
@@ -42,17 +42,26 @@ def backups_command(file: Path, passphrase_file: Path | None) -> None:
 @click.argument("copy", required=False)
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @passphrase_file
-def restore_command(file: Path, copy: str | None, *, yes: bool, passphrase_file: Path | None) -> None:
+@click.option(
+    "--then-passphrase-file",
+    "then_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The same, for the passphrase that the caseload had when a backup was made, if that was another.",
+)
+def restore_command(
+    file: Path, copy: str | None, *, yes: bool, passphrase_file: Path | None, then_file: Path | None
+) -> None:
     """Put an earlier version back in place of the present one, which is kept in a file beside it.
 
     COPY is its number in `vigtui backups FILE`, or its file; without it, the newest that can be read. Close
     the caseload first where it is open: a program that has it open merges what it holds into it again.
 
     COPY may be a folder with what `vigtui backup` made: then the film that is missing comes back and, where
-    FILE is not there or cannot be read, the caseload. What was deleted or erased here does not.
+    FILE is not there or cannot be read, the caseload. What was deleted or erased here does not. Where the
+    passphrase is another by now, that of then is asked for, too: film that comes back opens with that of now.
     """
     if copy is not None and Path(copy).is_dir():
-        _restore_backup(file, Path(copy), passphrase_file, yes=yes)
+        _restore_backup(file, Path(copy), passphrase_file, then_file, yes=yes)
         return
     if presence.is_open(file):
         click.echo("It is open in another program, which will merge what it holds into it again.", err=True)
@@ -72,13 +81,20 @@ def restore_command(file: Path, copy: str | None, *, yes: bool, passphrase_file:
         click.echo(one_line(f"What was there is kept in {aside}."))
 
 
-def _restore_backup(file: Path, outer: Path, passphrase_file: Path | None, *, yes: bool) -> None:
+def _restore_backup(
+    file: Path, outer: Path, passphrase_file: Path | None, then_file: Path | None, *, yes: bool
+) -> None:
     from vigtui.casefilm.backup.place import find_backup
-    from vigtui.casefilm.backup.restoring import are_here, restore, words_in
+    from vigtui.casefilm.backup.restoring import are_here, has_another_key, restore, words_in
+    from vigtui.store.disk.file import unlock
 
     folder, held = find_backup(outer, file)
     here = are_here(file, None)
-    key = key_to(file if here else words_in(folder, held), passphrase_file)
+    words = folder / held.words.name if here else words_in(folder, held)
+    key, then = key_to(file if here else words, passphrase_file), None
+    if here and has_another_key(words, key):
+        click.echo("The caseload had another passphrase then, and its film opens with that alone.")
+        then = try_passphrase(words, then_file, lambda given: unlock(words, given))
     when = recovery.when_words(held.words.at)
     click.echo(f"{shown_path(str(folder))} holds the caseload as it was on {when}.")
     if not held.complete:
@@ -87,7 +103,7 @@ def _restore_backup(file: Path, outer: Path, passphrase_file: Path | None, *, ye
     if not yes:
         click.confirm("Put back what is missing?", abort=True)
     with progress_bar("Looking") as progress:
-        done = restore(file, folder, held, key, progress)
+        done = restore(file, folder, held, key, progress, then)
     if done.aside is not None:
         click.echo(one_line(f"What was in {file.name} is kept in {done.aside}."))
     click.echo("1 file of film came back." if done.came == 1 else f"{done.came} files of film came back.")

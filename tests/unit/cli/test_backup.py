@@ -42,7 +42,7 @@ def test_a_backup_is_made_brought_up_to_date_and_put_back(path: Path, tmp_path: 
     first = vigtui("backup", path, stick, typed="y\n")
     assert first.returncode == 0, first.stderr
     assert "1 file of film copied" in first.stdout
-    assert "register of copies" in first.stdout
+    assert "register of film and copies" in first.stdout
     again = vigtui("backup", path, stick, "--verify")
     assert "No film was new" in again.stdout
     done = vigtui("restore", other, stick, "--yes")

@@ -24,29 +24,44 @@ FILM_FOLDER = "film"
 _NAME = "backup-{:08}.json"
 _NUMBERED = re.compile(r"backup-(\d{8})\.json")
 _MOST_BYTES = 32 << 20
-_LAYOUT = 1
+_LAYOUT = 2
+"""Of the description. In the first one encrypted film was in one file, as any other."""
 
 _Hash = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}\Z")]
 _Suffix = Annotated[str, Meta(pattern=r"^(\.[a-z0-9]{1,8})?\Z")]
-_Ending = Annotated[str, Meta(pattern=r"^((\.[A-Za-z]{2,3}(-[A-Za-z0-9]{1,20})?)?\.[A-Za-z]{3})?\Z")]
+_MaybeHash = Annotated[str, Meta(pattern=r"^([0-9a-f]{64})?\Z")]
+_Ending = Annotated[
+    str,
+    Meta(pattern=r"^((\.[A-Za-z]{2,3}(-[A-Za-z0-9]{1,20})?)?\.[A-Za-z]{3}|\.words-[0-9]{1,4}\.vigfilm)?\Z"),
+]
 _Size = Annotated[int, Meta(ge=0)]
 
 
 class Kept(Struct, frozen=True, kw_only=True):
     """The film of a recording or, with an `ending`, the subtitle file that has the film's name and this
-    ending. `state` is what the system said of the original: while it says the same, that is the same file."""
+    ending. `state` is what the system said of the original: while it says the same, that is the same file.
+
+    Of encrypted film, `header` is the SHA-256 of its header, which is in a file of its own, and all else is
+    of what comes behind it: where the caseload goes over to another key, the header alone is written anew."""
 
     recording: str
     ending: _Ending = ""
     size: _Size
     sha256: _Hash
     suffix: _Suffix = ""
+    header: _MaybeHash = ""
     state: str = ""
 
     @property
     def name(self) -> str:
         """Where it is in the backup. It says nothing of whose film it is."""
         return film_name(self.sha256, self.suffix)
+
+    @property
+    def files(self) -> dict[str, str]:
+        """What there is of it in the backup: the SHA-256 of each file, by its name."""
+        header = {header_name(self.header): self.header} if self.header else {}
+        return {self.name: self.sha256, **header}
 
 
 class Words(Struct, frozen=True, kw_only=True):
@@ -66,7 +81,7 @@ class Description(Struct, frozen=True, kw_only=True):
     """What a backup holds. `caseload` is the id of the caseload, `file` its name. `made` is when it was last
     up to date; it is not `complete` while film is still to come."""
 
-    vigtui_backup: Annotated[int, Meta(ge=_LAYOUT, le=_LAYOUT)] = _LAYOUT
+    vigtui_backup: Annotated[int, Meta(ge=1, le=_LAYOUT)] = _LAYOUT
     id: str = msgspec.field(default_factory=new_id)
     caseload: str
     file: str
@@ -78,12 +93,25 @@ class Description(Struct, frozen=True, kw_only=True):
     @property
     def names(self) -> set[str]:
         """The files of the backup, relative to its folder."""
-        return {self.words.name, *(each.name for each in self.kept)}
+        return set(self.files)
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The SHA-256 of each file of the backup, by its name."""
+        found = {self.words.name: self.words.sha256}
+        for each in self.kept:
+            found |= each.files
+        return found
 
 
 def film_name(sha256: str, suffix: str) -> str:
     """Return where film is in a backup, by what is in it."""
     return f"{FILM_FOLDER}/{sha256[:40]}{suffix}"
+
+
+def header_name(sha256: str) -> str:
+    """Return where the header of encrypted film is in a backup, by what is in it."""
+    return film_name(sha256, ".header")
 
 
 def read(folder: Path) -> Description | None:

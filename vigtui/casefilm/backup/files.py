@@ -3,7 +3,8 @@
 import hashlib
 import os
 import secrets
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import BinaryIO
 
@@ -32,15 +33,23 @@ def state_of(path: Path) -> str:
     return f"{found.st_size} {found.st_mtime_ns} {found.st_ctime_ns} {found.st_ino}"
 
 
-def copy_whole(original: Path, place: Callable[[str], Path], advance: Advance = lambda _: None) -> str:
-    """Copy a file to where `place` says for its SHA-256, and return that. What is there already under this
-    name is left if it holds the same. Raises OriginalError, or OSError of the disk that is written to."""
-    before = _state(original)
+def copy_whole(
+    original: Path,
+    place: Callable[[str], Path],
+    advance: Advance = lambda _: None,
+    *,
+    start: int = 0,
+    before: bytes = b"",
+) -> str:
+    """Copy a file from `start` on, with `before` put before it, to where `place` says for the SHA-256 of
+    that, and return it. Raises OriginalError, or OSError of the disk that is written to."""
+    state = _state(original)
     unfinished = place("0" * 64).with_name(UNFINISHED + secrets.token_hex(8))
     try:
         with _opened(original) as reading:
-            digest = _write(unfinished, _pieces(reading), advance)
-        if _state(original) != before:
+            reading.seek(start)
+            digest = _write(unfinished, chain([before], _pieces(reading)), advance)
+        if _state(original) != state:
             raise OriginalError("it changed while it was copied")
         _take_place(unfinished, place(digest), digest)
     finally:
@@ -84,7 +93,7 @@ def remove_unfinished(folder: Path) -> None:
             path.unlink(missing_ok=True)
 
 
-def _write(path: Path, pieces: Iterator[bytes], advance: Advance) -> str:
+def _write(path: Path, pieces: Iterable[bytes], advance: Advance) -> str:
     digest = hashlib.sha256()
     with os.fdopen(os.open(path, _NEW, 0o600), "wb", buffering=0) as file:
         for piece in pieces:

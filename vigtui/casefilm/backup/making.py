@@ -8,37 +8,45 @@ next time goes on where it stopped.
 import contextlib
 import datetime as dt
 import errno
-import functools
 import hashlib
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from vigtui.casefilm.backup import description
-from vigtui.casefilm.backup.description import FILM_FOLDER, Description, Kept, Words, film_name
+from vigtui.casefilm.backup.description import (
+    FILM_FOLDER,
+    Description,
+    Kept,
+    Words,
+    film_name,
+    header_name,
+)
 from vigtui.casefilm.backup.errors import BackupError
 from vigtui.casefilm.backup.files import (
     OriginalError,
     copy_whole,
     holds,
     remove_unfinished,
-    state_of,
     write_whole,
 )
-from vigtui.casefilm.backup.gathering import Named, named, originals
+from vigtui.casefilm.backup.gathering import Named, Original, named, survey
+from vigtui.casefilm.backup.headers import follow_headers, header_of, keep_header, refuse_locked
 from vigtui.casefilm.backup.place import Place, alone, prepare, refuse_other_kind
 from vigtui.casefilm.backup.registering import enter_begun, enter_made
-from vigtui.film.errors import FilmError
-from vigtui.foreign.files import entries, open_file, read_own
+from vigtui.casefilm.home import film_key
+from vigtui.foreign.files import entries, open_file, read_own, resolved
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk.lock import KEYS, locked
 from vigtui.store.format.layout import LayoutError
 from vigtui.store.snapshot import snapshot_of
 from vigtui.values.identity import new_id
 from vigtui.values.text import one_line, shown_path, shown_size
 from vigtui.vault.envelope import DamagedError
+from vigtui.vault.film.layout import HEADER_BYTES
 from vigtui.vault.key import WrongKeyError
 from vigtui.vault.keyring import Keyring
 
@@ -51,23 +59,19 @@ _SUFFIX_MOST = 9
 class Made(Struct, frozen=True):
     """What was done: how many files of film came, of how many bytes, how many were there already, and of how
     many recordings it left. `not_here`: the paths of film that could not be read here, of which the backup
-    has what it had."""
+    has what it had.
+
+    Where the caseload is encrypted: how many files were only given the key of now (`rekeyed`), how many clear
+    ones left for encrypted ones (`clear_left`), and how many are in clear in it (`clear`)."""
 
     came: int
     bytes: int
     stayed: int
     left: int
     not_here: tuple[str, ...]
-
-
-class _File(Struct, frozen=True):
-    """A file of film that belongs in the backup, and what is known of it without reading it."""
-
-    recording: str
-    ending: str
-    path: Path
-    state: str
-    size: int
+    rekeyed: int = 0
+    clear_left: int = 0
+    clear: int = 0
 
 
 def back_up(caseload: Caseload, place: Place, now: dt.datetime, progress: Progress) -> Made:
@@ -87,10 +91,9 @@ def back_up(caseload: Caseload, place: Place, now: dt.datetime, progress: Progre
 def verify(folder: Path, kept: Description, progress: Progress) -> list[str]:
     """Read all of a backup, and return the names of the files in it that are not as they were written; they
     are copied anew the next time. Raises OSError."""
-    sums = {each.name: each.sha256 for each in kept.kept} | {kept.words.name: kept.words.sha256}
     damaged = []
-    for number, (name, told) in enumerate(sums.items()):
-        progress("Reading it back", number / len(sums))
+    for number, (name, told) in enumerate(kept.files.items()):
+        progress("Reading it back", number / len(kept.files))
         if not holds(folder / name, told):
             damaged.append(name)
             (folder / name).unlink(missing_ok=True)
@@ -102,30 +105,32 @@ def _back_up(caseload: Caseload, place: Place, now: dt.datetime, progress: Progr
     remove_unfinished(folder)
     remove_unfinished(folder / FILM_FOLDER)
     films = named(caseload)
-    files, not_here = _survey(caseload.folder, films)
+    files, not_here = survey(caseload.folder, films)
     before = earlier.kept if earlier else ()
-    ids = {each.recording for each in films}
-    stays = tuple(
-        each for each in before if each.recording in ids and _is_there(folder / each.name, each.size)
-    )
+    ids, here = {each.recording for each in films}, {each.recording for each in files}
+    stays = [each for each in before if each.recording in ids and _is_in(folder, each)]
+    refuse_locked(folder, (each for each in stays if each.recording not in here), film_key(caseload))
     identity = earlier.id if earlier else new_id()
     enter_begun(caseload, identity, place.folder, ids | {each.recording for each in before}, now.date())
+    with locked(resolved(caseload.path), KEYS):  # Films and words are to have the same key.
+        headers = follow_headers(folder, stays, files)
+        words = _store_words(caseload, folder, now)
+    not_here += [each for each in films if each.recording in headers.damaged]
+    files = [each for each in files if each.recording not in headers.damaged]
     current = Description(
         id=identity,
         caseload=caseload.meta.id,
         file=caseload.path.name,
-        words=_store_words(caseload, folder, now),
-        kept=stays,
+        words=words,
+        kept=headers.kept,
         made=earlier.made if earlier else None,
     )
     description.write(folder, current)
     _remove_others(folder, current, of=earlier)
     current, came = _copy_films(folder, current, files, not_here, progress)
-    here = {(each.recording, each.ending) for each in files}
+    wanted, lost = {(each.recording, each.ending) for each in files}, {each.recording for each in not_here}
     kept = tuple(
-        each
-        for each in current.kept
-        if (each.recording, each.ending) in here or each.recording in {film.recording for film in not_here}
+        each for each in current.kept if (each.recording, each.ending) in wanted or each.recording in lost
     )
     current = replace(current, kept=kept, made=now, complete=not not_here)
     description.write(folder, current)
@@ -137,23 +142,16 @@ def _back_up(caseload: Caseload, place: Place, now: dt.datetime, progress: Progr
         stayed=len(kept) - len(came),
         left=len({each.recording for each in before} - ids),
         not_here=tuple(each.path for each in not_here),
+        rekeyed=headers.written,
+        clear_left=_clear_that_left(stays, kept),
+        clear=0 if caseload.key is None else sum(not each.header for each in kept),
     )
 
 
-def _survey(folder: Path, films: list[Named]) -> tuple[list[_File], list[Named]]:
-    """Return the files of film that are here, and the film that is not."""
-    files, not_here = list[_File](), list[Named]()
-    for film in films:
-        try:
-            found = [
-                _File(film.recording, ending, path, state_of(path), path.stat().st_size)
-                for ending, path in originals(folder, film)
-            ]
-        except (FilmError, OSError):
-            not_here.append(film)
-        else:
-            files += found
-    return files, not_here
+def _clear_that_left(before: Iterable[Kept], kept: Iterable[Kept]) -> int:
+    """Return how many clear files were there of what is encrypted now."""
+    encrypted = {each.recording for each in kept if each.header}
+    return sum(not each.header and each.recording in encrypted for each in before)
 
 
 def _store_words(caseload: Caseload, folder: Path, now: dt.datetime) -> Words:
@@ -174,41 +172,52 @@ def _store_words(caseload: Caseload, folder: Path, now: dt.datetime) -> Words:
 
 
 def _copy_films(
-    folder: Path, current: Description, files: list[_File], not_here: list[Named], progress: Progress
-) -> tuple[Description, list[_File]]:
-    """Copy what is new or has changed, and let each file count as soon as it is there. What turns out to be
-    unreadable here is added to `not_here`."""
+    folder: Path, current: Description, files: list[Original], not_here: list[Named], progress: Progress
+) -> tuple[Description, list[Original]]:
+    """Copy what is new or has changed, and let each file count as soon as it is there, in the place of what
+    was there of it. What turns out to be unreadable here is added to `not_here`."""
     there = {(each.recording, each.ending): each for each in current.kept}
     wanted = [each for each in files if not _is_same(there.get((each.recording, each.ending)), each)]
-    _refuse_without_room(folder, sum(each.size for each in wanted))
+    _refuse_without_room(folder, [(each, there.get((each.recording, each.ending))) for each in wanted])
     came = []
     for each, advance in _with_progress(wanted, progress):
-        suffix = _suffix(each.path)
         try:
-            digest = copy_whole(each.path, functools.partial(_film_called, folder, suffix), advance)
+            kept = _copy(folder, each, advance)
         except OriginalError:
             not_here.append(Named(each.recording, each.path.name))
             continue
-        kept = Kept(
-            recording=each.recording,
-            ending=each.ending,
-            size=each.size,
-            sha256=digest,
-            suffix=suffix,
-            state=each.state,
-        )
-        there[each.recording, each.ending] = kept
+        before, there[each.recording, each.ending] = there.get((each.recording, each.ending)), kept
         current = replace(current, kept=tuple(there.values()))
         description.write(folder, current)
+        for name in (before.files.keys() if before else set()) - current.names:
+            (folder / name).unlink(missing_ok=True)
         came.append(each)
     return current, came
 
 
-def _film_called(folder: Path, suffix: str, digest: str) -> Path:
-    return folder / film_name(digest, suffix)
+def _copy(folder: Path, film: Original, advance: Callable[[int], None]) -> Kept:
+    try:
+        header = header_of(film.path)
+    except OSError as error:
+        raise OriginalError(error.strerror or str(error)) from None
+    suffix = ".body" if header else _suffix(film.path)
+    digest = copy_whole(
+        film.path, lambda sha256: folder / film_name(sha256, suffix), advance, start=len(header)
+    )
+    return Kept(
+        recording=film.recording,
+        ending=film.ending,
+        size=film.size - len(header),
+        sha256=digest,
+        suffix=suffix,
+        state=film.state,
+        header=keep_header(folder, header) if header else "",
+    )
 
 
-def _with_progress(wanted: list[_File], progress: Progress) -> Iterator[tuple[_File, Callable[[int], None]]]:
+def _with_progress(
+    wanted: list[Original], progress: Progress
+) -> Iterator[tuple[Original, Callable[[int], None]]]:
     total, done = sum(each.size for each in wanted) or 1, 0
     for number, each in enumerate(wanted, start=1):
         words = f"Film {number} of {len(wanted)}"
@@ -221,8 +230,13 @@ def _with_progress(wanted: list[_File], progress: Progress) -> Iterator[tuple[_F
         yield each, advance
 
 
-def _is_same(kept: Kept | None, file: _File) -> bool:
+def _is_same(kept: Kept | None, file: Original) -> bool:
     return kept is not None and kept.state == file.state
+
+
+def _is_in(folder: Path, kept: Kept) -> bool:
+    header = not kept.header or _is_there(folder / header_name(kept.header), HEADER_BYTES)
+    return header and _is_there(folder / kept.name, kept.size)
 
 
 def _is_there(path: Path, size: int) -> bool:
@@ -247,7 +261,12 @@ def _remove_others(folder: Path, current: Description, *, of: Description | None
             path.unlink(missing_ok=True)
 
 
-def _refuse_without_room(folder: Path, needed: int) -> None:
+def _refuse_without_room(folder: Path, wanted: list[tuple[Original, Kept | None]]) -> None:
+    needed, more = 0, 0
+    for film, before in wanted:
+        more += film.size
+        needed = max(needed, more)
+        more -= before.size if before else 0  # It goes once the new one is whole.
     free = shutil.disk_usage(folder).free
     if needed > free:
         raise BackupError(

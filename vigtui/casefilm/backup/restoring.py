@@ -4,28 +4,30 @@ What the caseload says that is here, or its newest earlier version, counts more 
 deleted since does not come back, and neither does what was erased.
 """
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from vigtui.casefilm.backup.bringing import bring
 from vigtui.casefilm.backup.description import Description, Kept
 from vigtui.casefilm.backup.errors import BackupError
-from vigtui.casefilm.backup.files import OriginalError, copy_whole, holds, remove_unfinished
+from vigtui.casefilm.backup.files import OriginalError, holds
 from vigtui.casefilm.backup.gathering import named
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError
-from vigtui.film.files import place_for
 from vigtui.foreign.files import open_file, read_own
 from vigtui.store import recovery
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
+from vigtui.store.film_keys import follow_key
 from vigtui.store.format.layout import LayoutError
 from vigtui.store.snapshot import snapshot_of
 from vigtui.values.text import one_line, shown_path
-from vigtui.vault.envelope import DamagedError
+from vigtui.vault.envelope import DamagedError, is_encrypted
 from vigtui.vault.key import Key, WrongKeyError
 from vigtui.vault.keyring import Keyring
 
@@ -58,9 +60,26 @@ def are_here(file: Path, key: Key | None) -> bool:
     return recovery.contents(file, Keyring(key)).readable
 
 
-def restore(file: Path, folder: Path, held: Description, key: Key | None, progress: Progress) -> Restored:
-    """Put back what is missing of a caseload. Blocks. Raises a CaseloadError; film that came already
-    stays."""
+def has_another_key(words: Path, key: Key | None) -> bool:
+    """Whether the caseload in a backup is encrypted with another key than this one: then so is its film."""
+    with contextlib.suppress(OSError, DamagedError):
+        with open_file(words) as file:
+            data = read_own(file)
+        return key is not None and is_encrypted(data) and not key.fits(data)
+    return False
+
+
+def restore(
+    file: Path,
+    folder: Path,
+    held: Description,
+    key: Key | None,
+    progress: Progress,
+    then: Key | None = None,
+) -> Restored:
+    """Put back what is missing of a caseload. Where its key is not the one that the backup was made with,
+    that was `then`: film that comes back opens with the key of now, and with no other. Blocks. Raises a
+    CaseloadError; film that came already stays."""
     here, aside = are_here(file, key), None
     if not here:
         words = words_in(folder, held)
@@ -81,6 +100,7 @@ def restore(file: Path, folder: Path, held: Description, key: Key | None, progre
         if not here:
             _take_in_newest(caseload, Keyring(key))
         came, failed = _films(caseload, folder, held, progress)
+        failed += _with_key_of_now(caseload, then)
     finally:
         caseload.close()
     return Restored(not here, aside, came, tuple(failed))
@@ -106,9 +126,10 @@ def _films(caseload: Caseload, folder: Path, held: Description, progress: Progre
     came, failed = 0, list[str]()
     for number, each in enumerate(wanted):
         progress(f"Film {number + 1} of {len(wanted)}", number / len(wanted))
-        path = paths[each.recording]
+        recording = caseload.get(Recording, each.recording)
+        path = recording.path if recording else paths[each.recording]
         try:
-            came += _bring(caseload.folder, path, folder, each)
+            came += bring(caseload, path, folder, each)
         except FilmError as error:
             failed.append(str(error))
         except OriginalError as error:
@@ -120,19 +141,13 @@ def _films(caseload: Caseload, folder: Path, held: Description, progress: Progre
     return came, failed
 
 
-def _bring(home: Path, path: str, folder: Path, kept: Kept) -> bool:
-    """Return whether it was missing. Raises FilmError, OriginalError, OSError."""
-    target = place_for(home, path)
-    if kept.ending:
-        target = target.with_name(target.stem + kept.ending)
-    if target.exists() or target.is_symlink():
-        return False
-    if not holds(folder / kept.name, kept.sha256):
-        raise OriginalError("it cannot be read as it was written")
-    target.parent.mkdir(parents=True, exist_ok=True)
-    remove_unfinished(target.parent)
-    copy_whole(folder / kept.name, lambda _: target)
-    return True
+def _with_key_of_now(caseload: Caseload, then: Key | None) -> list[str]:
+    """Have film that opens with the key of then opened by that of now."""
+    try:
+        follow_key(caseload.folder, then, caseload.key)
+    except OSError as error:
+        return [f"Film that came back opens with the passphrase of then alone: {error.strerror or error}."]
+    return []
 
 
 def _is_present(caseload: Caseload, kept: Kept) -> None:

@@ -13,9 +13,12 @@ from vigtui.vault.film.errors import FilmDamagedError, FilmLockedError
 from vigtui.vault.film.layout import (
     BLOCK_BYTES,
     HEADER_BYTES,
+    ID_BYTES,
+    ID_PLACE,
     MAGIC,
     MOST_BYTES,
     SLOTS,
+    VERSION_BYTES,
     is_encrypted_film,
     place_of_slot,
     stored_bytes,
@@ -24,9 +27,7 @@ from vigtui.vault.headers import KEY_BYTES
 from vigtui.vault.key import WrongKeyError
 
 EMPTY_SLOT = bytes(BLOCK_BYTES)
-ID_BYTES = 16
 _VERSION = 1
-_VERSION_BYTES = 4
 _TAG_BYTES = 32
 _SEALED_BYTES = BLOCK_BYTES - _TAG_BYTES - SEAL_BYTES
 _USE = b"film"
@@ -55,7 +56,7 @@ class Header(Struct, frozen=True):
 
     def beginning(self) -> bytes:
         """Return what is before the slots, and is never written again."""
-        version = _VERSION.to_bytes(_VERSION_BYTES)
+        version = _VERSION.to_bytes(VERSION_BYTES)
         return (MAGIC + version + self.film_id + self.commitment).ljust(BLOCK_BYTES, b"\0")
 
     def whole(self) -> bytes:
@@ -107,7 +108,7 @@ def read(descriptor: int) -> Header:
     data = os.pread(descriptor, HEADER_BYTES, 0)
     if not is_encrypted_film(data):
         raise FilmDamagedError("is no encrypted film, or was not encrypted to its end")
-    version, rest = data[len(MAGIC) :][:_VERSION_BYTES], data[len(MAGIC) + _VERSION_BYTES :]
+    version, rest = data[len(MAGIC) : ID_PLACE], data[ID_PLACE:]
     if int.from_bytes(version) > _VERSION:
         raise FilmDamagedError(_NEWER)
     slots = tuple(data[place_of_slot(number) :][:BLOCK_BYTES] for number in range(SLOTS))

@@ -25,11 +25,19 @@ MOST_BYTES = 2**44
 CHUNKS_TOGETHER = PADDED_TO // CHUNK_BYTES
 
 MAGIC = b"vigtui film\0"
+VERSION_BYTES = 4
+ID_PLACE = len(MAGIC) + VERSION_BYTES
+ID_BYTES = 16
 
 
 def is_encrypted_film(head: bytes) -> bool:
     """Whether a file that begins with this is an encrypted film, be it damaged. Twelve bytes tell."""
     return head.startswith(MAGIC)
+
+
+def film_id_in(head: bytes) -> str:
+    """Return the id of the film whose file begins with this, as 32 hexadecimal digits."""
+    return head[ID_PLACE : ID_PLACE + ID_BYTES].hex()
 
 
 def chunks_of(size: int) -> int:

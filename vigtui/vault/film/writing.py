@@ -13,8 +13,8 @@ from msgspec.structs import replace
 from vigtui.values.clocks import now
 from vigtui.vault.data_key import DataKey
 from vigtui.vault.film.chunks import ChunkCipher
-from vigtui.vault.film.header import ID_BYTES, Contents, Ending, Header
-from vigtui.vault.film.layout import CHUNK_BYTES, HEADER_BYTES, chunks_of
+from vigtui.vault.film.header import Contents, Ending, Header
+from vigtui.vault.film.layout import CHUNK_BYTES, HEADER_BYTES, ID_BYTES, chunks_of
 from vigtui.vault.headers import KEY_BYTES
 
 
