@@ -53,8 +53,9 @@ def audit_paper(told: Told, limit: int, span: Span, caseloads: int, today: dt.da
     charts = {
         each.name: BarsChart(HEADINGS[each.name], shown[each.name]) for each in found if shown[each.name]
     }
+    notes = [("note", note, "", "") for note in (values["left_out"], values["few"]) if note]
     rows = [row for each in found for row in _rows(told, each)]
-    table = Table(("Table", "Row", "Part of", "Number"), tuple(rows))
+    table = Table(("Table", "Row", "Part of", "Number"), (*notes, *rows))
     return Paper("audit", f"audit-{span.end.isoformat()}", values, of_nobody=True, table=table, charts=charts)
 
 
