@@ -89,7 +89,7 @@ def test_film_is_listed_by_when_it_goes_and_copies_by_whether_they_are_out(tmp_p
         "OVERDUE; F-017; pack, supervision 4; Kit, Fenland; 27 Nov; ! late",
         "OVERDUE; F-017; 2 recordings; media/; 28 Nov; ! late",
         "DUE; F-017; 1 recording, 1 clip; media/; 13 Dec; 14 days",
-        "OUT; -; copy of the caseload, c.vig.json; not said yet; -; with them",
+        "OUT; -; copy of the caseload, c.vig.json; not said yet; -; out",
         "OUT; F-017; pack, supervision 4; Kit; -; with them",
         "OUT; F-017; paper, traject plan; Dana; -; theirs",
         "SHOWN; F-017; C1-1, social worker; the social worker; -; 22 Nov",

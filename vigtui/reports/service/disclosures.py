@@ -93,7 +93,8 @@ def _became(names: Names, copy: Copy) -> str:
         return f"destroyed {names.day(copy.destroyed)}"
     if copy.stays:
         return "theirs to keep"
-    return f"with them until {names.day(copy.until)}" if copy.until else "with them"
+    where = "with them" if copy.holder or copy.organisation else "out"
+    return f"{where} until {names.day(copy.until)}" if copy.until else where
 
 
 def _with(words: str, more: str) -> str:

@@ -64,7 +64,7 @@ def where_words(names: Names, entry: Entry) -> str:
         return one_line(entry.share.audience)
     folders = dict.fromkeys(each.path.rpartition("/")[0] for each in entry.recordings if each.path)
     where = ", ".join(f"{one_line(each)}/" if each else "here" for each in folders) or "no file"
-    reason = one_line(entry.recordings[0].hold_reason)
+    reason = one_line(entry.recordings[0].hold_reason).rstrip(".")
     return f"{where}  {reason}" if reason else where
 
 
@@ -219,7 +219,9 @@ def _state_of(copy: Copy) -> str:
         return "came back"
     if copy.stays:
         return "theirs"
-    return "asked for" if copy.asked else "with them"
+    if copy.asked:
+        return "asked for"
+    return "with them" if copy.holder or copy.organisation else "out"
 
 
 def _left(until: dt.date, today: dt.date) -> str:
