@@ -54,16 +54,18 @@ def bench_rekeying(rounds: int, seed: int) -> None:
 def bench_backups(rounds: int, seed: int) -> None:
     """Kill a program that backs film up, `rounds` times at random moments, and look at what the stick
     holds."""
-    print(f"kill -9 at {rounds} random moments of a backup with film (seed {seed})")
-    with tempfile.TemporaryDirectory() as folder:
-        program = KILLING.parents[1] / "casefilm" / "backing_up.py"
-        command = [sys.executable, program, folder, str(rounds), str(seed)]
-        run = subprocess.run(command, check=True, capture_output=True, text=True)
-    found = json.loads(run.stdout)
-    print(
-        f"  files that do not read back: {found['torn']}; words or films lost: {found['lost']}\n"
-        f"  broken off: {found['broken off']}; too late: {found['completed']}\n"
-    )
+    for kind in ([], ["--encrypted"]):
+        print(f"kill -9 at {rounds} random moments of a backup with film {' '.join(kind)} (seed {seed})")
+        with tempfile.TemporaryDirectory() as folder:
+            program = KILLING.parents[1] / "casefilm" / "backing_up.py"
+            command = [sys.executable, program, folder, str(rounds), str(seed), *kind]
+            run = subprocess.run(command, check=True, capture_output=True, text=True)
+        found = json.loads(run.stdout)
+        print(
+            f"  files that do not read back: {found['torn']}; words or films lost: {found['lost']}\n"
+            f"  broken off: {found['broken off']}; too late: {found['completed']};"
+            f" changes of passphrase: {found['passphrases']}\n"
+        )
 
 
 def bench_faults() -> None:

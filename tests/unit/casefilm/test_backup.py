@@ -266,11 +266,14 @@ def test_nothing_in_it_tells_more_than_the_files_themselves(path: Path, stick: P
     assert b"media" not in b"".join(each.read_bytes() for each in folder.glob("backup-*"))
 
 
-def test_a_kill_at_any_moment_leaves_the_earlier_backup_or_the_new_one(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", [[], ["--encrypted"]])
+def test_a_kill_at_any_moment_leaves_the_earlier_backup_or_the_new_one(
+    tmp_path: Path, kind: list[str]
+) -> None:
     """`make prove` does it two hundred times."""
     program = Path(__file__).with_name("backing_up.py")
     run = subprocess.run(
-        [sys.executable, program, tmp_path, "4", "7"], check=True, capture_output=True, text=True
+        [sys.executable, program, tmp_path, "4", "7", *kind], check=True, capture_output=True, text=True
     )
     found = json.loads(run.stdout)
     assert (found["torn"], found["lost"]) == (0, 0)

@@ -1,6 +1,7 @@
 """The backup of a caseload whose film is encrypted: as encrypted as here, whatever becomes of the key."""
 
 import datetime as dt
+import io
 import shutil
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from vigtui.casefilm.backup.errors import BackupError
 from vigtui.casefilm.backup.making import Made, back_up, verify
 from vigtui.casefilm.backup.place import find_backup, find_place
 from vigtui.casefilm.backup.restoring import Restored, has_another_key, restore
+from vigtui.casefilm.encrypted.files import encrypt_into
 from vigtui.casefilm.encrypted.turning import clear_films, delete_clear, encrypt_films
 from vigtui.casefilm.home import film_in
 from vigtui.domain.records import Family, Recording
@@ -154,16 +156,38 @@ def test_a_backup_that_is_broken_off_after_a_change_of_key_has_one_key(path: Pat
     caseload.enter(new)
     caseload.flush()
 
+    broken_off(caseload, stick)
+    folder, held = find_backup(stick, path)
+    assert not held.complete
+    assert openable(stick, unlocked(path, OTHER_WORDS)) == [True] * 3
+    assert unlock(folder / held.words.name, OTHER_WORDS)
+
+
+def broken_off(caseload: Caseload, stick: Path) -> None:
+    """A backup from which the stick is pulled at the first film."""
+
     def pulled(*_: object) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         back_up(caseload, find_place(caseload, stick), NOW, pulled)
     caseload.close()
-    folder, held = find_backup(stick, path)
-    assert not held.complete
-    assert openable(stick, unlocked(path, OTHER_WORDS)) == [True] * 3
-    assert unlock(folder / held.words.name, OTHER_WORDS)
+
+
+def test_film_that_was_exchanged_here_is_the_earlier_one_until_the_new_one_is_there(
+    path: Path, stick: Path, tmp_path: Path
+) -> None:
+    backed_up(path, stick)
+    caseload = Caseload.open(path, key=unlock(path, WORDS))
+    toast = caseload.need(Recording, "toast")
+    film = encrypt_into(caseload, io.BytesIO(MP4 + b"another"), ".mp4")
+    caseload.enter(replace(toast, path=f"media/{film.name}"))
+    broken_off(caseload, stick)
+    put_back(tmp_path / "one" / "c.vig.json", stick)
+    assert shown(tmp_path / "one" / "c.vig.json") == ALL
+    backed_up(path, stick)
+    put_back(tmp_path / "two" / "c.vig.json", stick)
+    assert shown(tmp_path / "two" / "c.vig.json")[2] == MP4 + b"another"
 
 
 def test_film_that_only_the_stick_has_and_only_the_old_key_opens_is_never_lost(

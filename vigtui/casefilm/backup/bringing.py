@@ -43,7 +43,7 @@ def _bring_encrypted(caseload: Caseload, path: str, folder: Path, kept: Kept) ->
     target = place_for(caseload.folder, path)
     if kept.ending:
         return _copy(folder, kept, target.with_name(target.stem + kept.ending), header)
-    if target.suffix.lower() != ENDING:  # It was encrypted when the backup was made, and was not later.
+    if target.stem != film_id_in(header):  # The backup was broken off before it had the film of now.
         target = caseload.folder / MEDIA_FOLDER / f"{film_id_in(header)}{ENDING}"
     came = _copy(folder, kept, target, header)
     _let_name(caseload, kept.recording, target)

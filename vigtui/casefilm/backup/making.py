@@ -186,13 +186,23 @@ def _copy_films(
         except OriginalError:
             not_here.append(Named(each.recording, each.path.name))
             continue
-        before, there[each.recording, each.ending] = there.get((each.recording, each.ending)), kept
+        before = [there.pop(key) for key in _replaced(there, kept)]
+        there[each.recording, each.ending] = kept
         current = replace(current, kept=tuple(there.values()))
         description.write(folder, current)
-        for name in (before.files.keys() if before else set()) - current.names:
+        for name in {name for old in before for name in old.files} - current.names:
             (folder / name).unlink(missing_ok=True)
         came.append(each)
     return current, came
+
+
+def _replaced(there: dict[tuple[str, str], Kept], new: Kept) -> list[tuple[str, str]]:
+    """Return what goes when this comes: what was said in another encrypted film is not said in this one."""
+    return [
+        (recording, ending)
+        for (recording, ending), each in there.items()
+        if recording == new.recording and (ending == new.ending or (not new.ending and each.header))
+    ]
 
 
 def _copy(folder: Path, film: Original, advance: Callable[[int], None]) -> Kept:
