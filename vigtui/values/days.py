@@ -68,6 +68,14 @@ def number_of_days(number: int) -> str:
     return "1 day" if number == 1 else f"{number} days"
 
 
+def show_hours(minutes: float) -> str:
+    """`45 min`, `7 h`, `2 h 13 min`."""
+    hours, rest = divmod(round(minutes), 60)
+    if not hours:
+        return f"{rest} min"
+    return f"{hours} h {rest} min" if rest else f"{hours} h"
+
+
 def show_day(day: dt.date, today: dt.date) -> str:
     """`3 Nov`, with the year where it is not this one."""
     return _and_year(f"{day.day} {short_month(day.month)}", day, today)

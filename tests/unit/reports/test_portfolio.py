@@ -106,7 +106,7 @@ def test_it_tells_what_counts_what_does_not_and_what_is_missing(tmp_path: Path) 
         assert "F-017, cycle 1, jigsaw" in text
         assert "with Ros Tiverton, agreed" in text
         assert "F-021, cycle 2, building blocks: filmed; the review of cycle 2 is not marked as held" in text
-        assert "two more cycles and 2.25 more hours of supervision" in text
+        assert "two more cycles and 2 h 15 min more of supervision" in text
         assert "I used to fill every silence. In [SR1-1 00:12] I nod, and wait." in text
         assert "[adult] goes on by herself, and [child] comes nearer." in text
         assert "F-017 SR2-1" in text

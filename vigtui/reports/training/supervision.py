@@ -15,7 +15,7 @@ from vigtui.domain.sessions.seeing import whose
 from vigtui.domain.supervision import in_order
 from vigtui.domain.vocabulary import SessionState
 from vigtui.reports.paper import Paper, PaperRefusedError, plain
-from vigtui.values.days import show_long_day
+from vigtui.values.days import show_hours, show_long_day
 from vigtui.values.text import one_line
 from vigtui.wording.names import Names
 from vigtui.wording.supervision import agreement_lines, file_name, names, session_name, signature
@@ -60,6 +60,7 @@ def session_paper(called: Names, where: Where, session: Session) -> Paper:
         "supervisor": names(find, [session.supervisor]),
         "mode": session.mode.label,
         "hours": f"{round(session.minutes / 60, 2):g}" if session.minutes else "",
+        "length": show_hours(session.minutes) if session.minutes else "",
         "stage": one_line(session.stage),
         "opening": session.opening.strip(),
         "strengths": session.strengths.strip(),

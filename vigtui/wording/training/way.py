@@ -21,7 +21,7 @@ from vigtui.domain.training.counting import NotCounted, Why, is_group
 from vigtui.domain.training.progress import Asked, Progress, StageProgress, Target, asked_of
 from vigtui.domain.vocabulary import TrainingDayKind
 from vigtui.queries.training.portfolio import Chosen
-from vigtui.values.days import number_of_days, show_day, show_long_day
+from vigtui.values.days import number_of_days, show_day, show_hours, show_long_day
 from vigtui.values.text import and_list, one_line
 from vigtui.wording.names import Names
 from vigtui.wording.supervision import kind_words
@@ -54,7 +54,7 @@ _CALLED = {
 _SHORT = {
     Target.CLIENTS: "clients",
     Target.CYCLES: "cycles",
-    Target.HOURS: "hours",
+    Target.HOURS: "supervision",
     Target.SESSIONS: "sessions",
     Target.SEMINAR_DAYS: "seminar days",
     Target.RUNNING: "at work now",
@@ -64,19 +64,24 @@ _SHORT = {
 
 
 def asked_words(asked: Asked) -> str:
-    """Return "clients 2 of 3"."""
-    return f"{_SHORT[asked.target]} {asked.done:g} of {asked.of:g}"
+    """Return "clients 2 of 3", "supervision 5 h 30 min of 8 h"."""
+    return f"{_SHORT[asked.target]} {_much(asked, asked.done)} of {_much(asked, asked.of)}"
+
+
+def _much(asked: Asked, number: float) -> str:
+    """Return how much of what is asked for: hours with their minutes."""
+    return show_hours(number * 60) if asked.target is Target.HOURS else f"{number:g}"
 
 
 def stage_words(stage: StageProgress) -> str:
-    """Return "clients 2 of 3, cycles 7 of 9, hours 5.5 of 8"."""
+    """Return "clients 2 of 3, cycles 7 of 9, supervision 5 h 30 min of 8 h"."""
     found = [*(asked_words(each) for each in stage.asked), *_conditions(stage.stage)]
     return ", ".join(found) or "asks for nothing but its gate"
 
 
 def counts_words(stage: StageProgress) -> str:
-    """Return what counts in a stage whose gate is passed: "clients 2, cycles 7, hours 7.5"."""
-    return ", ".join(f"{_SHORT[each.target]} {each.done:g}" for each in stage.asked if each.done)
+    """Return what counts in a stage whose gate is passed: "clients 2, cycles 7, supervision 7 h 30 min"."""
+    return ", ".join(f"{_SHORT[each.target]} {_much(each, each.done)}" for each in stage.asked if each.done)
 
 
 def asks_words(stage: Stage) -> str:
@@ -95,14 +100,23 @@ def _asked_for(asked: Asked) -> str:
     if asked.missing:
         names = and_list([f"“{one_line(name)}”" for name in asked.missing])
         return f"sitting in on {names}" if asked.target is Target.SHADOWING else names
+    if _has_minutes(asked, asked.of):
+        return f"{show_hours(asked.of * 60)} of supervision"
     return f"{asked.of:g} {_CALLED[asked.target][asked.of != 1]}"
 
 
+def _has_minutes(asked: Asked, number: float) -> bool:
+    """Whether these are hours, and minutes beside them."""
+    return asked.target is Target.HOURS and round(number * 60) % 60 != 0
+
+
 def left_words(asked: Asked) -> str:
-    """Return what is still to come: "one more client", "2.5 more hours of supervision"."""
+    """Return what is still to come: "one more client", "2 h 13 min more of supervision"."""
     if asked.missing:
         names = and_list([f"“{one_line(name)}”" for name in asked.missing])
         return f"sitting in on {names}" if asked.target is Target.SHADOWING else f"{names} to be written"
+    if _has_minutes(asked, asked.left):
+        return f"{show_hours(asked.left * 60)} more of supervision"
     one, several = _CALLED[asked.target]
     whole = asked.left == int(asked.left) and asked.left < len(_NUMBERS)
     number = _NUMBERS[int(asked.left)] if whole else f"{asked.left:g}"
@@ -167,14 +181,14 @@ def family_on_screen(family: Family | None) -> str:
 
 
 def counted_words(names: Names, record: Record, family: FamilyName = family_on_screen) -> str:
-    """Return what counts, or does not: "F-017 Heron, cycle 3", "Supervision of 10 Nov, 1.5 h in a group"."""
+    """Return what counts, or does not: "F-017 Heron, cycle 3", "Supervision of 10 Nov, 2 h in a group"."""
     if isinstance(record, Cycle):
         return f"{family(names.find(Family, record.family))}, cycle {record.number}"
     if isinstance(record, Family):
         return family(record)
     if isinstance(record, Session):
         where = " in a group" if is_group(record) else ""
-        return f"{kind_words(record)} of {names.day(record.date)}, {record.minutes / 60:.3g} h{where}"
+        return f"{kind_words(record)} of {names.day(record.date)}, {show_hours(record.minutes)}{where}"
     if isinstance(record, TrainingDay):
         what = one_line(record.what) or record.kind.label
         seminar = record.kind is TrainingDayKind.SEMINAR
@@ -198,13 +212,13 @@ def done_words(names: Names, record: Record) -> str:
 
 
 def logbook_words(progress: Progress) -> str:
-    """Return what counts in all stages: "7 cycles with 3 families, 7.5 hours of supervision"."""
+    """Return what counts in all stages: "7 cycles with 3 families, 7 h 30 min of supervision"."""
     cycles = [cycle for stage in progress.stages for cycle in stage.cycles]
     families = len({cycle.family for cycle in cycles})
-    hours = sum(stage.minutes for stage in progress.stages) / 60
+    hours = show_hours(sum(stage.minutes for stage in progress.stages))
     with_whom = f" with {families} {'family' if families == 1 else 'families'}" if families else ""
     number = f"{len(cycles)} {'cycle' if len(cycles) == 1 else 'cycles'}"
-    return f"{number}{with_whom}, {hours:.4g} hours of supervision; enter shows it"
+    return f"{number}{with_whom}, {hours} of supervision; enter shows it"
 
 
 def chosen_words(chosen: Chosen) -> str:
@@ -229,7 +243,8 @@ def why_words(names: Names, each: NotCounted, programme: Programme) -> str:
         some = "one cycle" if each.amount == 1 else f"{_number(each.amount)} cycles"
         return f"{some} of the {_number(each.of)} with which a client counts; the cycles count already"
     if each.why is Why.GROUP_SHARE:
-        return f"{each.amount:g} h are over the {each.of:g} h of group supervision that count in this stage"
+        over, most = show_hours(each.amount * 60), show_hours(each.of * 60)
+        return f"{over} are over the {most} of group supervision that count in this stage"
     return _why_own(each.why)
 
 
