@@ -163,6 +163,19 @@ async def test_typing_narrows_a_list_and_enter_takes_what_is_marked() -> None:
         assert await answered(app, pilot) == "3"
 
 
+async def test_a_choice_that_needs_two_lines_goes_on_indented() -> None:
+    long = ("a", f"{'Ellis Marr ' * 8}and Noor Castell")
+    app = Asking(ChooseScreen("Which session?", [long, ("b", "Plan a new session")]))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await until(pilot, lambda: "Plan a new session" in screen_text(app))
+        lines = screen_text(app).splitlines()
+        first, further, following = (
+            next(len(line) - len(line.lstrip()) for line in lines if words in line)
+            for words in ("Ellis", "and Noor Castell", "Plan")
+        )
+        assert (further, following) == (first + 2, first)
+
+
 async def test_a_list_with_nothing_in_it_says_so_and_can_be_left() -> None:
     app = Asking(ChooseScreen("Who?", [], empty="Nobody yet. p adds somebody."))
     async with app.run_test() as pilot:

@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
+from vigtui.ui.widgets.hanging import Hanging
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.values.search import filtered
@@ -137,7 +138,7 @@ class ChooseScreen(NarrowingScreen[str]):
         shown = self.query_one("#options", OptionList)
         shown.clear_options()
         if kept:
-            shown.add_options(Option(Content(text)) for _, text in kept)
+            shown.add_options(Option(Hanging(text)) for _, text in kept)
             at = self._at if not words else None
             shown.highlighted = 0 if at is None or at not in self._shown else self._shown.index(at)
         else:
