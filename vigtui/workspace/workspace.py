@@ -170,7 +170,8 @@ class Workspace:
         if self.space is None and self.caseload.encrypted and is_in_space(self.caseload.path):
             from vigtui.exchange.spaces.worker import SpaceWorker  # Lazy: most caseloads are in none.
 
-            self.space = SpaceWorker(self.caseload, changed)
+            days = self.settings.space_silent_days
+            self.space = SpaceWorker(self.caseload, changed, silent_days=days)
             self.space.start()
 
     @property

@@ -16,6 +16,7 @@ from vigtui.values.text import one_line, shown_path
 from vigtui.vault.passphrase import TRIES
 from vigtui.vault.space.code import MistypedCodeError, read_code, shown_code
 from vigtui.wording.spaces import TELL_THE_CODE
+from vigtui.workspace.settings import load_settings
 
 _FOLDER = click.Path(path_type=Path, file_okay=False)
 _LINES = click.Path(path_type=Path, dir_okay=False)
@@ -136,7 +137,7 @@ def _join_anew(
 
 def _tell(caseload: Caseload, membership: Membership) -> None:
     """Bring the caseload in step, and say how it stands."""
-    space = Space(caseload, membership)
+    space = Space(caseload, membership, silent_days=load_settings().space_silent_days)
     space.leave()
     standing, now = space.standing, dt.datetime.now().astimezone()
     click.echo(f"{shown_path(membership.folder)}: {telling.title(standing, now)}")

@@ -22,7 +22,14 @@ from vigtui.exchange.spaces.erased import (
 from vigtui.exchange.spaces.membership import Membership, save_membership
 from vigtui.exchange.spaces.outgoing import shared_part
 from vigtui.exchange.spaces.reading import Found, Reader, Trouble
-from vigtui.exchange.spaces.standing import Standing, State, keeps_versions, troubles_of, writers_of
+from vigtui.exchange.spaces.standing import (
+    SILENT_DAYS,
+    Standing,
+    State,
+    keeps_versions,
+    troubles_of,
+    writers_of,
+)
 from vigtui.exchange.spaces.timing import NOTHING, Written, due
 from vigtui.exchange.spaces.writing import own_name, put, writer_named
 from vigtui.store.caseload import Caseload
@@ -48,7 +55,7 @@ def _local_time() -> dt.datetime:
 class Space:
     """Keeps an open caseload in step with its space's folder. `work` is one look and, when it is time, one
     writing: call it once a second in one thread, and `leave` at the end. `clock` gives seconds that only go
-    forward, `chance` a number from 0 to 1."""
+    forward, `chance` a number from 0 to 1; another is silent who was not heard of for `silent_days`."""
 
     def __init__(
         self,
@@ -58,8 +65,10 @@ class Space:
         clock: Callable[[], float] = time.monotonic,
         time_of_day: Callable[[], dt.datetime] = _local_time,
         chance: Callable[[], float] = random.random,
+        silent_days: int = SILENT_DAYS,
     ) -> None:
         self.caseload, self.membership = caseload, membership
+        self._silent_days = silent_days
         self._clock, self._time_of_day, self._chance = clock, time_of_day, chance
         self._reader = Reader(membership.path, membership.key(caseload.meta.id), caseload.meta.id)
         self._written = Written()
@@ -316,7 +325,7 @@ class Space:
             state,
             since,
             self._why,
-            writers_of(self.membership, files, self._erased, self._time_of_day()),
+            writers_of(self.membership, files, self._erased, self._time_of_day(), self._silent_days),
             not_whole,
             newer,
             other_code,

@@ -15,7 +15,8 @@ from vigtui.store.merging.record_versions import RecordKey
 
 State = Literal["in_step", "not_sent", "offline"]
 NOT_WHOLE_SECONDS = 60.0
-_SILENT_DAYS = 14
+SILENT_DAYS = 14
+"""After so many days it is told that somebody was not heard of, unless a person sets another number."""
 _VERSIONS = ".stversions"
 _LEVELS = 4
 
@@ -23,7 +24,7 @@ _LEVELS = 4
 class WriterStanding(Struct, frozen=True):
     """Another writer: who and where, when their file brought something last, until when they have all that
     was written here, if they do, whether a file of theirs is there, and whether words that were erased are
-    in it still. `silent`: they have not been heard of for a fortnight."""
+    in it still. `silent`: not heard of for longer than a person waits."""
 
     writer: str
     person: str
@@ -57,9 +58,13 @@ class Standing(Struct, frozen=True):
 
 
 def writers_of(
-    membership: Membership, files: Iterable[Found], erased: Collection[RecordKey], now: dt.datetime
+    membership: Membership,
+    files: Iterable[Found],
+    erased: Collection[RecordKey],
+    now: dt.datetime,
+    silent_days: int = SILENT_DAYS,
 ) -> tuple[WriterStanding, ...]:
-    """Return the other writers, by name."""
+    """Return the other writers, by name. They are silent after `silent_days`."""
     by_writer: dict[str, list[Found]] = {}
     for each in files:
         if each.line is not None:
@@ -76,7 +81,7 @@ def writers_of(
                 max((each.at for each in membership.sent if each.count <= heard.has), default=None),
                 bool(own),
                 any(not each.names.isdisjoint(erased) for each in own),
-                now - heard.at > dt.timedelta(days=_SILENT_DAYS),
+                now - heard.at > dt.timedelta(days=silent_days),
                 all(each.trouble is None for each in own),
             )
         )

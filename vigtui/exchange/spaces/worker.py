@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from vigtui.exchange.spaces.membership import load_membership
 from vigtui.exchange.spaces.space import Space
-from vigtui.exchange.spaces.standing import Standing
+from vigtui.exchange.spaces.standing import SILENT_DAYS, Standing
 from vigtui.exchange.spaces.telling import title
 from vigtui.store.caseload import Caseload
 
@@ -19,10 +19,16 @@ class SpaceWorker:
     """Works in a thread of its own from `start` until `stop`. `changed` is called in that thread whenever the
     `standing`, or the `words` about it in the title, change. None and "": the caseload is in no space."""
 
-    def __init__(self, caseload: Caseload, changed: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        caseload: Caseload,
+        changed: Callable[[], None] = lambda: None,
+        *,
+        silent_days: int = SILENT_DAYS,
+    ) -> None:
         self.standing: Standing | None = None
         self.words = ""
-        self._caseload, self._changed = caseload, changed
+        self._caseload, self._changed, self._silent_days = caseload, changed, silent_days
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="space", daemon=True)
 
@@ -40,7 +46,7 @@ class SpaceWorker:
         membership = load_membership(self._caseload)
         if membership is None:
             return
-        space = Space(self._caseload, membership)
+        space = Space(self._caseload, membership, silent_days=self._silent_days)
         while True:
             # Whatever is wrong with one look, there is a next one.
             with contextlib.suppress(Exception):

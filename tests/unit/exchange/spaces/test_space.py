@@ -18,6 +18,7 @@ from vigtui.exchange.spaces import writing
 from vigtui.exchange.spaces.content import unpack
 from vigtui.exchange.spaces.joining import change_code, remove_writer
 from vigtui.exchange.spaces.membership import load_membership
+from vigtui.exchange.spaces.standing import writers_of
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.saver import SaveStatus
 from vigtui.store.encrypting import change_passphrase
@@ -376,3 +377,14 @@ def test_a_new_passphrase_opens_what_is_kept_of_the_space(world: Any) -> None:
     assert isinstance(turned.key, DataKey)
     folder.key = turned.key  # Ros's own from here on.
     ros.take_up()
+
+
+def test_after_how_many_days_somebody_is_silent_is_a_persons_own_choice(
+    world: tuple[Folder, list[Machine]],
+) -> None:
+    folder, (ros, ellis) = world
+    ellis.caseload.save(Family(code="F-017"))
+    pass_by(folder, ellis, ros)
+    folder.clock.pass_by(8 * 86_400)
+    now, membership = folder.clock.time_of_day(), ros.space.membership
+    assert [writers_of(membership, [], (), now, days)[0].silent for days in (7, 9)] == [True, False]
