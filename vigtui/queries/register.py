@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from enum import IntEnum, auto
 from typing import TypeVar
 
@@ -71,6 +71,18 @@ def register(find: Find, where: Where, today: dt.date, family: str = "") -> list
 def number_out(entries: Iterable[Entry]) -> int:
     """Return how many things are out; one that concerns several families counts once."""
     return len({each.copy.thing or each.copy.id for each in entries if each.copy and is_out(each.copy)})
+
+
+def out_about(entries: Iterable[Entry], families: Container[str], films: Container[str]) -> list[Entry]:
+    """Return the copies that are out of these families, by id, late ones too, and the copies of all families
+    that have film of these recordings."""
+    return [
+        each
+        for each in entries
+        if each.copy
+        and is_out(each.copy)
+        and (each.copy.family in families or any(film in films for film in each.copy.films))
+    ]
 
 
 def _order(entry: Entry) -> tuple[int, dt.date, str, str]:

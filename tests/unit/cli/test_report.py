@@ -18,6 +18,7 @@ from vigtui.cli.papers.kinds import KINDS, Asked
 from vigtui.demo.loader import load_demo
 from vigtui.domain.records import (
     Clip,
+    Copy,
     Cycle,
     Family,
     Note,
@@ -30,7 +31,7 @@ from vigtui.domain.records import (
     SessionItem,
     Voice,
 )
-from vigtui.domain.vocabulary import SessionState, Visibility
+from vigtui.domain.vocabulary import CopyKind, RecordingState, SessionState, Visibility
 from vigtui.reports.formats.writing import CSV, HTML, MARKDOWN, TEXT, print_out
 from vigtui.reports.paper import Paper
 from vigtui.reports.templates import LANGUAGES
@@ -239,6 +240,21 @@ def test_a_letter_without_names_has_blanks_and_no_label(private_caseload: Caselo
 def test_a_deletion_record_says_who_deleted_by_name(private_caseload: Caseload) -> None:
     by = paper_of(private_caseload, "deletion").values["by"]
     assert by in {each.name for each in DEMO if isinstance(each, Person)}
+
+
+def test_a_deletion_record_names_what_is_still_out_also_what_is_late(tmp_path: Path) -> None:
+    films = [each for each in DEMO if isinstance(each, Recording) and each.state is RecordingState.DELETED]
+    cycle = next(each for each in DEMO if isinstance(each, Cycle) and each.id == films[0].cycle)
+    stick = Copy(family=cycle.family, about="on a stick", date=TODAY, until=TODAY - dt.timedelta(days=5))
+    backup = Copy(
+        kind=CopyKind.CASELOAD, about="on a disk", date=TODAY, films=tuple(each.id for each in films)
+    )
+    other = Copy(kind=CopyKind.CASELOAD, about="elsewhere", date=TODAY)
+    caseload = caseload_of(tmp_path / "c.vig.json", stick, backup, other)
+    told = written(paper_of(caseload, "deletion"), "en")["en", TEXT]
+    assert "on a stick" in told
+    assert "on a disk" in told
+    assert "elsewhere" not in told
 
 
 def test_the_list_of_disclosures_has_what_was_given_shown_and_watched(private_caseload: Caseload) -> None:

@@ -20,6 +20,7 @@ from vigtui.domain.records import (
     Cycle,
     Enrolment,
     Family,
+    FilmPlace,
     HelpingQuestion,
     Note,
     Person,
@@ -98,7 +99,8 @@ def test_on_whatever_day_it_is_made_every_rule_holds_and_film_is_due_and_overdue
 
 
 def test_every_table_state_setting_and_word_of_the_article_is_there() -> None:
-    assert {type(record) for record in RECORDS} == set(KINDS)
+    of_one_machine = {FilmPlace}
+    assert {type(record) for record in RECORDS} == set(KINDS) - of_one_machine
     families = every(Family)
     assert len(families) == 12
     assert {family.state for family in families} == set(FamilyState)

@@ -13,7 +13,7 @@ from vigtui.domain.records import Cycle, Deletion, Family, Member, Person, Recor
 from vigtui.domain.reviews import plan_of
 from vigtui.domain.vocabulary import Purpose
 from vigtui.queries.family import FamilyRecords, family_records
-from vigtui.queries.register import Part, register
+from vigtui.queries.register import out_about, register
 from vigtui.queries.training.portfolio import portfolio
 from vigtui.queries.visits import cycle_at_hand, next_visit, planned_visits
 from vigtui.reports.families.conference import conference_paper
@@ -167,8 +167,8 @@ def _deletion(asked: Asked) -> Paper:
     last = max(stub.date for stub, _ in stubs)
     day = [(stub, film) for stub, film in stubs if stub.date == last]
     whose = {family.id for _, film in day if (family := naming.family(film))}
-    entries = register(caseload.get, caseload.where, asked.today, asked.family.id if asked.family else "")
-    out = [each for each in entries if each.part is Part.OUT and each.family and each.family.id in whose]
+    entries = register(caseload.get, caseload.where, asked.today)
+    out = out_about(entries, whose, {film.id for _, film in day})
     why = and_list(sorted({one_line(stub.why).rstrip(".") for stub, _ in day} - {""})) or "not said"
     by = and_list(sorted({signature(caseload.get, stub.by) for stub, _ in day} - {""}))
     return deletion_paper(naming, [Deleted(film) for _, film in day], out, why, by)

@@ -4,11 +4,10 @@ import asyncio
 from collections.abc import Sequence
 
 from vigtui.casefilm.deleting import delete_film
-from vigtui.domain.consent.copies import is_out
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmError
-from vigtui.queries.register import register
+from vigtui.queries.register import out_about, register
 from vigtui.reports.service.deletion import Deleted, deletion_paper
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.papers.paper import show_paper
@@ -69,11 +68,8 @@ async def _show_what_went(screen: CaseScreen, found: Sequence[Deleted], why: str
     caseload, today = screen.caseload, screen.workspace.today()
     names = screen.workspace.names(caseload.get)
     families = {family.id for each in found if (family := names.family(each.film))}
-    entries = [
-        each
-        for each in register(caseload.get, caseload.where, today)
-        if each.copy and is_out(each.copy) and each.copy.family in families
-    ]
+    entries = register(caseload.get, caseload.where, today)
+    out = out_about(entries, families, {each.film.id for each in found})
     await show_paper(
-        screen, "Film that was deleted", lambda: deletion_paper(names, found, entries, why, caseload.by)
+        screen, "Film that was deleted", lambda: deletion_paper(names, found, out, why, caseload.by)
     )
