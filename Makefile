@@ -36,8 +36,8 @@ prove: $(VENV)/ready ## try to lose a word of the file, for most of an hour
 	@$(BIN)/pytest -q --timeout 0 --hypothesis-profile=prove $(addprefix tests/unit/store/test_,$(LAWS:=.py))
 	@$(BIN)/python -m tests.bench killing rekeying backups faults two_programs stopped accounts mutated tampered
 
-prove-film: $(VENV)/ready libmpv ## look at the pictures of more than fifty kinds of film, for half an hour
-	@$(BIN)/python -m tests.bench film_zoo
+prove-film: $(VENV)/ready libmpv ## the pictures of more than fifty kinds of film; what encrypted film leaves; for an hour
+	@$(BIN)/python -m tests.bench film_zoo residue
 
 prove-exchange: $(VENV)/ready libmpv ## BORIS itself opens what is exported to it; brings a desktop toolkit, in two minutes
 	@ldconfig -p | grep -q libpulse-mainloop-glib && ldconfig -p | grep -q 'libGL\.so' \

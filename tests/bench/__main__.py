@@ -25,6 +25,7 @@ from tests.bench.mutated import bench_mutated
 from tests.bench.other_tools import bench_other_tools
 from tests.bench.picture import bench_picture
 from tests.bench.playing import bench_playing
+from tests.bench.residue import bench_residue
 from tests.bench.searching import bench_searching
 from tests.bench.sending import bench_sending
 from tests.bench.slow_line import bench_line
@@ -94,6 +95,10 @@ def _spaces() -> None:
     bench_spaces(_options.edits, _options.seed)
 
 
+def _residue() -> None:
+    bench_residue(_options.rounds // 5, _options.seed)
+
+
 def _accounts() -> None:
     bench_accounts(_options.rounds // 10, _options.seed)
 
@@ -127,6 +132,7 @@ PROOFS: dict[str, Callable[[], None]] = {
     "tinydb": bench_tinydb,
     "other_tools": bench_other_tools,
     "film_zoo": _film_zoo,
+    "residue": _residue,
     "copies": _copies,
     "spaces": _spaces,
 }
