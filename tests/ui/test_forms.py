@@ -224,6 +224,16 @@ async def test_a_path_can_be_typed_and_a_wrong_one_is_said(films: Path) -> None:
         assert await answered(app, pilot) == films / "b.mov"
 
 
+async def test_a_new_file_goes_into_the_folder_that_was_opened_with_the_arrows(films: Path) -> None:
+    app = Asking(FileScreen("Where?", films, endings=FILM_ENDINGS, new="c.mov"))
+    async with app.run_test() as pilot:
+        await until(pilot, lambda: "b.mov" in screen_text(app) and "Take" in screen_text(app))
+        await pilot.press("up", "down", "enter")
+        await until(pilot, lambda: "aufrecht" in screen_text(app))
+        await pilot.press("enter")
+        assert await answered(app, pilot) == films / "Äpfel und Birnen" / "c.mov"
+
+
 async def test_a_new_file_never_takes_the_place_of_one_that_is_there(films: Path) -> None:
     app = Asking(FileScreen("Where?", films, endings=FILM_ENDINGS, new="b.mov"))
     async with app.run_test() as pilot:

@@ -103,6 +103,15 @@ def test_two_things_that_are_one_key_get_another_together() -> None:
     assert keymap == {"walk.beside": "ctrl+y", "walk.other": "ctrl+y"}
 
 
+def test_the_key_of_the_help_is_the_same_in_dialogs() -> None:
+    def keymap(**own: str) -> dict[str, str]:
+        return checked([OwnKey(name.replace("__", "."), key, Path("k.toml")) for name, key in own.items()])[0]
+
+    assert keymap(app__help="f14") == {"app.help": "f14", "dialog.help": "f14"}
+    assert keymap(app__help="f14", dialog__help="f15")["dialog.help"] == "f15"
+    assert "confirm.no" in " ".join(told(app__help="n"))
+
+
 def test_a_footer_that_says_two_keys_at_once_says_each_alone_when_one_has_changed() -> None:
     keymap, _ = checked([OwnKey("timeline.earlier", "b", Path("keys.toml"))])
     assert keymap == {"timeline.earlier": "b", "timeline.later": "right"}

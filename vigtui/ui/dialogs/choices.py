@@ -59,6 +59,12 @@ class ConfirmScreen(ModalScreen[bool]):
         self.dismiss(False)  # noqa: FBT003  the answer itself
 
 
+class NarrowingLine(Input):
+    """Where somebody types what narrows the list below it. Enter takes what is under the cursor there."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("narrowing")
+
+
 class NarrowingScreen(ModalScreen[Answer | None]):
     """A dialog with a typing line over a list (`#options`): the line keeps the focus, the arrows move in the
     list, escape answers None."""
@@ -118,7 +124,7 @@ class ChooseScreen(NarrowingScreen[str]):
             yield Label(self._title, id="dialog-title", markup=False)
             if self._intro:
                 yield Static(clean(self._intro), id="dialog-intro", markup=False)
-            yield Input(placeholder="type to narrow the list", id="narrow", compact=True)
+            yield NarrowingLine(placeholder="type to narrow the list", id="narrow", compact=True)
             options = OptionList(id="options", compact=True, markup=False)
             options.styles.min_height = min(_STAYS, len(self._options))
             yield options

@@ -12,7 +12,7 @@ from textual.widgets import Input, Label, OptionList, Static
 from textual.widgets.option_list import Option
 
 from vigtui.foreign.files import entries
-from vigtui.ui.dialogs.choices import NarrowingScreen
+from vigtui.ui.dialogs.choices import NarrowingLine, NarrowingScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.values.text import folded, one_line
@@ -50,7 +50,7 @@ class FileScreen(NarrowingScreen[Path]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("choose", "files", "dialog")
     HELP: ClassVar[str] = (
         "Type to narrow the list, or a path with `/` or `~`. Enter opens the folder under the cursor or "
-        "takes the file there. Hidden files are not listed."
+        "takes the file there; a new file gets the name that is typed. Hidden files are not listed."
     )
 
     def __init__(self, title: str, start: Path, *, endings: frozenset[str], new: str = "") -> None:
@@ -62,7 +62,9 @@ class FileScreen(NarrowingScreen[Path]):
     def compose(self) -> ComposeResult:
         with Vertical(id="dialog", classes="choose"):
             yield Label(one_line(self._title), id="dialog-title", markup=False)
-            yield Input(value=self._new, placeholder="type a name or a path", id="narrow", compact=True)
+            yield NarrowingLine(
+                value=self._new, placeholder="type a name or a path", id="narrow", compact=True
+            )
             yield Static("", id="dialog-intro", markup=False)
             yield OptionList(id="options", compact=True, markup=False)
             yield Static("", id="dialog-problem", markup=False)
@@ -85,7 +87,7 @@ class FileScreen(NarrowingScreen[Path]):
     def _show_folder(self, folder: Path, entries: dict[Path, bool]) -> None:
         if folder != self._folder:
             self._refuse("")
-        self._folder, self._entries = folder, entries
+        self._folder, self._entries, self.in_list = folder, entries, False
         self.query_one("#dialog-intro", Static).update(one_line(str(folder)))
         self._narrow()
 
@@ -112,8 +114,9 @@ class FileScreen(NarrowingScreen[Path]):
 
     @on(Input.Submitted)
     def _enter(self) -> None:
+        """Take what is typed, a path or a new name, unless the arrows were used since."""
         typed = self._typed()
-        if self._new or "/" in typed or typed.startswith("~"):
+        if not self.in_list and (self._new or "/" in typed or typed.startswith("~")):
             self._take(self._folder / Path(typed).expanduser())
         else:
             self._take_highlighted()

@@ -413,6 +413,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("choose.down", "down", "move(1)", "Choose", "Down", shown_as="↑↓", priority=True),
         Key("choose.cancel", "escape", "cancel", "Cancel", "Leave without choosing"),
     ),
+    "narrowing": (Key("choose.take", "enter", "submit", "Take", "Take what is under the cursor; a folder opens"),),
     "files": (Key("files.parent", "ctrl+u", "parent", "Folder above", "The folder above", priority=True),),
     "dialog": (
         Key("dialog.help", "f1,question_mark", "app.help", "Help", "Explain this dialog and every key that works here"),

@@ -50,7 +50,7 @@ SECTIONS = {
     "Every dialog": ("dialog",),
     "Forms": ("form",),
     "Questions with two answers": ("confirm",),
-    "Choosing one of a list, or a file": ("choose", "files"),
+    "Choosing one of a list, or a file": ("narrowing", "choose", "files"),
     "Import and export, before it is done": ("preview",),
     "Passphrase, and what covers the caseload": ("passphrase", "lock", "cover"),
     "While something takes long": ("working", "outside"),

@@ -37,7 +37,7 @@ _TOGETHER: tuple[tuple[str, ...], ...] = (
     ("review", "said", "app"),
     ("welcome", "ways", "app"),
     ("play", "transport"),
-    ("choose", "files", "dialog"),
+    ("choose", "narrowing", "files", "dialog"),
     *(
         (dialog, "dialog")
         for dialog in (
@@ -51,7 +51,10 @@ _TOGETHER: tuple[tuple[str, ...], ...] = (
 )
 # Where somebody types, a key that types a letter would do nothing but that, or take the letter away.
 _TYPED_IN = frozenset(
-    {"form", "choose", "files", "past", "passphrase", "lock", "said", "writing", "supervision", "piece"}
+    (
+        *("form", "choose", "narrowing", "files", "past", "passphrase", "lock"),
+        *("said", "writing", "supervision", "piece"),
+    )
 )
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "meta", "super"})
 _ARRIVES_AS = {
@@ -86,10 +89,12 @@ def checked(own: Sequence[OwnKey]) -> tuple[dict[str, str], list[str]]:
         except ValueError as error:
             problems.append(f"{each.where}: {error}")
     twins = {twin: keys for name, keys in keymap.items() for twin in _twins(name)}
-    keymap = {**twins, **keymap}
+    in_dialogs = {dialog: keys for name, keys in keymap.items() for dialog in _in_dialogs(name)}
+    keymap = {**twins, **in_dialogs, **keymap}
     told: set[frozenset[str]] = set()
     for each in own:
-        problems += (f"{each.where}: {clash}" for clash in _clashes(each.id, keymap, told))
+        for name in (each.id, *_in_dialogs(each.id)):
+            problems += (f"{each.where}: {clash}" for clash in _clashes(name, keymap, told))
     if problems:
         return {}, problems
     return {**_left_alone(keymap), **keymap}, []
@@ -168,6 +173,14 @@ def _twins(name: str) -> list[str]:
     )
 
 
+def _in_dialogs(name: str) -> list[str]:
+    """What does in dialogs what `name` does on screens: it has the same keys, unless it is given its own."""
+    key = _by_id().get(name)
+    if key is None or _part_of(name) != "app":
+        return []
+    return [each.id for each in TABLE["dialog"] if each.action == f"app.{key.action}"]
+
+
 def _clashes(name: str, keymap: Mapping[str, str], told: set[frozenset[str]]) -> Iterator[str]:
     """A sentence for each thing that has one of these keys where `name` works, and did not have it before.
     What was `told` of two is not said again."""
@@ -176,7 +189,11 @@ def _clashes(name: str, keymap: Mapping[str, str], told: set[frozenset[str]]) ->
     standard = _by_id()[name].keys.split(",")
     for other in _works_with(name):
         pair = frozenset({name, other.id})
-        if pair in told or other.id == name or other.id in _twins(name):
+        if (
+            pair in told
+            or other.id in (name, *_twins(name), *_in_dialogs(name))
+            or name in _in_dialogs(other.id)
+        ):
             continue
         theirs = keymap.get(other.id, other.keys).split(",")
         shared = [each for each in keymap[name].split(",") if each in theirs]
