@@ -1,8 +1,9 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check bench prove prove-film prove-exchange prove-spaces tinydb soak keys man pictures lock wheels clean
+.PHONY: help run test test-fast check bench prove prove-film prove-kernel prove-exchange prove-spaces tinydb soak keys man pictures lock wheels clean
 
 VENV := .venv
 BIN := $(VENV)/bin
+KERNEL := vigtui/film/kernel/kernel.so
 PYTHON ?= python3
 LAWS := merge merge_laws agreed stopped two_accounts
 SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo -n)
@@ -14,10 +15,10 @@ APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
 help:
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-14s %s\n", $$1, $$2}' Makefile
 
-run: $(VENV)/ready libmpv ## open the demo caseload; makes the virtual environment and installs libmpv first
+run: $(VENV)/ready libmpv $(KERNEL) ## open the demo caseload; makes the virtual environment and installs libmpv first
 	@$(BIN)/vigtui demo
 
-test: $(VENV)/ready libmpv ## run the tests
+test: $(VENV)/ready libmpv $(KERNEL) ## run the tests
 	@$(BIN)/pytest -q -n 3
 
 test-fast: $(VENV)/ready ## run the tests without the slow ones, in little more than a minute
@@ -35,6 +36,9 @@ bench: $(VENV)/ready libmpv ## measure against peers, about a quarter of an hour
 prove: $(VENV)/ready ## try to lose a word of the file, for most of an hour
 	@$(BIN)/pytest -q --timeout 0 --hypothesis-profile=prove $(addprefix tests/unit/store/test_,$(LAWS:=.py))
 	@$(BIN)/python -m tests.bench killing rekeying backups faults two_programs stopped accounts mutated tampered
+
+prove-kernel: $(VENV)/ready ## the compiled kernel beside numpy on thousands of pictures
+	@$(BIN)/pytest -q --timeout 0 --hypothesis-profile=prove tests/unit/film/test_kernel.py
 
 prove-film: $(VENV)/ready libmpv ## the pictures of more than fifty kinds of film; what encrypted film leaves; for an hour
 	@$(BIN)/python -m tests.bench film_zoo residue
@@ -80,7 +84,7 @@ wheels: $(VENV)/ready ## collect vigtui and all it needs in wheels/, for a machi
 	@$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-build-isolation -c constraints.txt -w wheels .
 
 clean: ## remove everything that make made
-	rm -rf wheels .venv-boris $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf wheels $(KERNEL) .venv-boris $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # The virtual environment, made anew when the dependencies change, with the versions in constraints.txt. Debian
 # keeps venv in a package of its own.
@@ -96,6 +100,10 @@ $(VENV)/ready: pyproject.toml constraints.txt
 	@$(INSTALL) --group dev
 	@$(INSTALL) --no-build-isolation -e .
 	@touch $@
+
+# Compiled anew when it has changed. Without a compiler numpy does its work.
+$(KERNEL): vigtui/film/kernel/kernel.c hatch_build.py
+	@$(PYTHON) hatch_build.py
 
 # libmpv plays the film. Without it everything else works, so this never stops the work.
 .PHONY: libmpv

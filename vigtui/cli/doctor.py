@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
+from vigtui.film.kernel.loading import kernel
 from vigtui.film.options import hardware_decoder
 from vigtui.film.picture.choice import encoding_here, letters_here, look_here
 from vigtui.film.terminal.questions import ask, ask_letters
@@ -52,6 +53,7 @@ def examine() -> list[Line]:
         examine_decoder,
         examine_terminal,
         examine_picture,
+        examine_drawing,
         examine_pixels,
         examine_letters,
         examine_screens,
@@ -130,6 +132,11 @@ def examine_picture() -> Line:
     """What film is drawn with, and why."""
     film = _settings().film
     return Line("picture", look_here(film.glyphs, film.colours, quiet=film.quiet).why)
+
+
+def examine_drawing() -> Line:
+    """What makes cells of film's pictures: the compiled kernel, or numpy."""
+    return Line("drawing", f"film is drawn {kernel().why}")
 
 
 def examine_pixels() -> Line:

@@ -15,6 +15,7 @@ from vigtui.film.picture.depth import GlyphSet
 from vigtui.film.picture.fitting import FLAT, fit_blocks
 from vigtui.film.picture.glyphs import SPACE
 
+pytestmark = pytest.mark.usefixtures("either_way")
 FINE = [GlyphSet.QUADRANT, GlyphSet.SEXTANT, GlyphSet.OCTANT]
 # The test film is 160 x 96, which is 80 x 8 cells of 2 x 12 dots: all sets' dots are whole boxes of them.
 COLUMNS, ROWS = 80, 8

@@ -14,6 +14,7 @@ from vigtui.film.picture.glyphs import SHADES, complements
 from vigtui.film.picture.painter import Painter
 from vigtui.film.picture.palette import codes, mixtures, palette
 
+pytestmark = pytest.mark.usefixtures("either_way")
 FEW = [Depth.PALETTE, Depth.ANSI, Depth.GREY]
 SKIN = [(235, 190, 160), (224, 172, 140), (200, 150, 120), (150, 100, 75), (120, 80, 60)]
 

@@ -16,6 +16,7 @@ from vigtui.film.picture.palette import codes, palette
 from vigtui.film.terminal.pricing import Pricing
 from vigtui.film.terminal.wire import Wire
 
+pytestmark = pytest.mark.usefixtures("either_way")
 ROWS, COLUMNS = 3, 12
 NAMES = [*FG_ANSI.values()][:8] + [*FG_AIXTERM.values()][:8]
 QUADRANTS = [chr(glyph) for glyph in glyphs_of(GlyphSet.QUADRANT).tolist()]

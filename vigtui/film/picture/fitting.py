@@ -1,16 +1,21 @@
 """A picture to blocks: for each cell the glyph and the two colours with the least squared error."""
 
 from functools import cache
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vigtui.film.kernel import loading
 from vigtui.film.picture.cells import Cells, Colours, Picture
 from vigtui.film.picture.depth import GlyphSet
 from vigtui.film.picture.glyphs import SPACE, glyphs_of
 
+if TYPE_CHECKING:
+    from ctypes import CDLL
+
 Numbers = NDArray[np.float32]
-Patterns = NDArray[np.intp]
+Patterns = NDArray[np.integer]
 
 _PART = 500_000
 
@@ -35,6 +40,34 @@ def fit_blocks(
 
     The dot at the upper left is always of the foreground: a pattern and its complement are the same split.
     """
+    library = loading.kernel().library
+    if library is None:
+        return fit_in_numpy(picture, glyph_set, before, slack)
+    return fit_compiled(library, picture, glyph_set, before, slack)
+
+
+def fit_compiled(
+    library: "CDLL", picture: Picture, glyph_set: GlyphSet, before: Patterns | None = None, slack: float = 0
+) -> tuple[Cells, Patterns]:
+    """The same as `fit_in_numpy`, by the kernel.
+
+    Of two splits that are equally good, and of the two whole numbers beside a mean, either may be taken.
+    """
+    from vigtui.film.kernel.calls import fit_blocks as fit
+
+    across, down = dots = glyph_set.dots
+    shape = picture.shape[0] // down, picture.shape[1] // across
+    values = across * down * 3
+    patterns = None if before is None else before.astype(np.int32, copy=False)
+    pixels, glyphs = np.ascontiguousarray(picture), glyphs_of(glyph_set)
+    fitted = fit(library, pixels, dots, glyphs, patterns, values * FLAT**2, values * slack)
+    return Cells(*(each.reshape(shape) for each in fitted[:3])), fitted.pattern
+
+
+def fit_in_numpy(
+    picture: Picture, glyph_set: GlyphSet, before: Patterns | None = None, slack: float = 0
+) -> tuple[Cells, Patterns]:
+    """What `fit_blocks` says."""
     dots, rows, columns = dots_of(picture, glyph_set)
     mean = dots.mean(axis=0)
     away = dots - mean

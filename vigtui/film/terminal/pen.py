@@ -13,20 +13,25 @@ that is drawn is exact. An error is the squared distance of two colours (the sum
 each 0-255), the mean over a cell's dots.
 """
 
-from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from vigtui.film.kernel import loading
 from vigtui.film.picture.depth import Depth
 from vigtui.film.picture.glyphs import SPACE, complements, cover
-from vigtui.film.terminal.setters import Channels, Numbers, setters, squares
+from vigtui.film.terminal.setters import Channels, Numbers, palette_names, setters, squares
 
-Indices = NDArray[np.intp]
+if TYPE_CHECKING:
+    from ctypes import CDLL
+
+Indices = NDArray[np.integer]
 Mask = NDArray[np.bool_]
+
+UNKNOWN = -1, -1
 
 # Bytes: of a glyph that is no space, of going on to a cell, of setting a colour.
 _GLYPH, _GO, _SETTING = 3.0, 4.0, 17.0
@@ -77,14 +82,53 @@ class _Runs(NamedTuple):
     sizes: Numbers
 
 
-def draw(wanted: Wanted, depth: Depth, price: float, go: Callable[[int, int, int, int], str]) -> Drawn:
+def draw(
+    wanted: Wanted, depth: Depth, price: float, place: tuple[int, int], cursor: tuple[int, int] = UNKNOWN
+) -> Drawn:
     """Draw those of the cells that must be drawn or are worth their bytes, in the order they are given.
 
-    `go(row, column, next row, next column)` is the escape that takes the cursor on, at first from (-1, -1).
-    Colours must be the terminal's. No colour is set before or after.
+    `place` is the row and column of the screen where the grid begins, `cursor` where in the grid the
+    terminal's cursor is. Colours must be the terminal's. No colour is set before or after.
     """
     if not len(wanted.row):
         return Drawn("", np.arange(0), wanted.fore, wanted.back)
+    library = loading.kernel().library
+    if library is None:
+        return draw_in_numpy(wanted, depth, price, place, cursor)
+    return draw_compiled(library, wanted, depth, price, place, cursor)
+
+
+def draw_compiled(
+    library: "CDLL",
+    wanted: Wanted,
+    depth: Depth,
+    price: float,
+    place: tuple[int, int],
+    cursor: tuple[int, int] = UNKNOWN,
+) -> Drawn:
+    """The same as `draw_in_numpy`, by the kernel."""
+    from vigtui.film.kernel.calls import choose_cells, name_colours, write_cells
+
+    row, column = (np.ascontiguousarray(each, np.int32) for each in (wanted.row, wanted.column))
+    both, parts = (wanted.fore, wanted.back), (wanted.share, wanted.worth, wanted.due)
+    chosen = choose_cells(library, column, wanted.glyph, both, *parts, _complements(), price)
+    kept, colours = chosen.kept, chosen.colours
+    if not len(kept):
+        return Drawn("", kept, wanted.fore[:0], wanted.back[:0])
+    if depth is Depth.TRUECOLOR:
+        names = name_colours(library, colours, chosen.sizes, price)
+    else:
+        colours, names = palette_names(colours, depth)
+    text = write_cells(library, chosen, row.take(kept), column.take(kept), names, place, cursor)
+    back = colours.take(chosen.behind, axis=0)
+    fore = colours.take(np.where(chosen.front < 0, chosen.behind, chosen.front), axis=0)
+    return Drawn(text, kept, *_exchanged(fore, back, chosen.turned))
+
+
+def draw_in_numpy(
+    wanted: Wanted, depth: Depth, price: float, place: tuple[int, int], cursor: tuple[int, int] = UNKNOWN
+) -> Drawn:
+    """What `draw` says, of at least one cell."""
     turned = _turned(wanted, price)
     wanted = _turn(wanted, turned)
     runs = _runs(wanted, price, _FIRST_ROUNDS)
@@ -99,7 +143,7 @@ def draw(wanted: Wanted, depth: Depth, price: float, go: Callable[[int, int, int
     back = colours.take(runs.behind, axis=0)
     fore = back.copy()
     fore[~runs.flat] = colours.take(runs.front, axis=0)
-    return Drawn(_text(wanted, runs, names, go), kept, *_exchanged(fore, back, turned))
+    return Drawn(_text(wanted, runs, names, place, cursor), kept, *_exchanged(fore, back, turned))
 
 
 def _turned(wanted: Wanted, price: float) -> Mask:
@@ -194,7 +238,9 @@ def _costs(wanted: Wanted, runs: _Runs, price: float) -> Numbers:
     return costs
 
 
-def _text(wanted: Wanted, runs: _Runs, names: list[str], go: Callable[[int, int, int, int], str]) -> str:
+def _text(
+    wanted: Wanted, runs: _Runs, names: list[str], place: tuple[int, int], cursor: tuple[int, int]
+) -> str:
     """The escapes and glyphs one after another."""
     cells = len(wanted.row)
     row, column = wanted.row.tolist(), wanted.column.tolist()
@@ -222,8 +268,11 @@ def _text(wanted: Wanted, runs: _Runs, names: list[str], go: Callable[[int, int,
     ):
         if move:
             before = start - 1
-            at_row, at_column = (row[before], column[before] + 1) if start else (-1, -1)
-            text.append(go(at_row, at_column, row[start], column[start]))
+            at_row, at_column = (row[before], column[before] + 1) if start else cursor
+            if row[start] == at_row:
+                text.append(right(column[start] - at_column))
+            else:
+                text.append(f"\x1b[{place[0] + row[start] + 1};{place[1] + column[start] + 1}H")
         if new_front < 0:
             if new_behind >= 0:
                 text.append(f"\x1b[{names[new_behind]}m")
@@ -239,3 +288,8 @@ def _text(wanted: Wanted, runs: _Runs, names: list[str], go: Callable[[int, int,
 def _firsts(changes: Mask) -> Indices:
     """The first cell, and each after a change."""
     return np.concatenate([[True], changes]).nonzero()[0]
+
+
+def right(cells: int) -> str:
+    """Take the cursor to the right."""
+    return f"\x1b[{cells}C" if cells > 1 else "\x1b[C" if cells else ""

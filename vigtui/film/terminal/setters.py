@@ -20,7 +20,7 @@ _LEVELS = np.array([0, 95, 135, 175, 215, 255], np.float32)
 _STEPS = np.searchsorted((_LEVELS[1:] + _LEVELS[:-1]) / 2, np.arange(256))
 _DECIMALS = [f";{number}" for number in range(256)]
 _ONES = {channels: np.ones(channels, np.float32) for channels in (3, 4)}
-_PLACES, _THIRDS = np.array([36, 6, 1], np.float32), np.full(3, 1 / 3, np.float32)
+_PLACES = np.array([36, 6, 1], np.float32)
 
 
 def setters(
@@ -33,12 +33,10 @@ def setters(
     the bytes it saves at this `price`.
     """
     if depth is not Depth.TRUECOLOR:
-        found = codes(packed(colours), depth)
+        colours, found = _of_palette(colours, depth)
         names = _palette_setters(depth)
         bases = [40] * behind + [30] * (len(colours) - behind)
-        return _table(palette(depth)[found]), [
-            names[base, number] for base, number in zip(bases, found.tolist(), strict=True)
-        ]
+        return colours, [names[base, number] for base, number in zip(bases, found.tolist(), strict=True)]
     numbers, near = _nearest(colours)
     short = (sizes * squares(near - colours) < _SHORTER * price) & (numbers >= _FIRST_SURE)
     colours = np.where(short[:, None], near, colours)
@@ -50,11 +48,26 @@ def setters(
     return colours, chosen
 
 
+def palette_names(colours: Channels, depth: Depth) -> tuple[Channels, NDArray[np.int32]]:
+    """Return the colours of a palette for these, and how the kernel calls them."""
+    from vigtui.film.kernel.calls import NO_COLOUR, OF_16, OF_256
+
+    colours, found = _of_palette(colours, depth)
+    kind = {Depth.ANSI: OF_16, Depth.MONO: NO_COLOUR}.get(depth, OF_256)
+    return colours, (found | kind).astype(np.int32)
+
+
+def _of_palette(colours: Channels, depth: Depth) -> tuple[Channels, NDArray[np.uint32]]:
+    """The colours of a palette, and their numbers."""
+    found = codes(packed(colours), depth)
+    return _table(palette(depth)[found]), found
+
+
 def _nearest(colours: Channels) -> tuple[NDArray[np.intp], Channels]:
     """The nearest of the 256 colours, without the first 16: their numbers and themselves."""
     steps = _STEPS.take(colours.astype(np.intp))
     cube = _LEVELS.take(steps)
-    grey = np.clip(np.rint((colours @ _THIRDS - 8) / 10), 0, 23)
+    grey = np.clip(np.rint((colours @ _ONES[3] - 24) / 30), 0, 23)
     greys = (8 + 10 * grey)[:, None].astype(np.float32)
     is_grey = squares(colours - greys) < squares(colours - cube)
     numbers = np.where(is_grey, _FIRST_GREY + grey, 16 + steps @ _PLACES).astype(np.intp)

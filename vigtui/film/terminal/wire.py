@@ -4,7 +4,6 @@ Only cells that are worth their bytes are sent: those where what the terminal sh
 The price of a byte (see `pen`) decides which, and how exactly they are drawn.
 """
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
@@ -14,7 +13,7 @@ from vigtui.film.picture.cells import Cells, Colours, blank
 from vigtui.film.picture.depth import Depth
 from vigtui.film.picture.glyphs import cover, foreground_share
 from vigtui.film.picture.palette import codes, palette
-from vigtui.film.terminal.pen import Drawn, Wanted, draw
+from vigtui.film.terminal.pen import UNKNOWN, Drawn, Wanted, draw, right
 from vigtui.film.terminal.setters import squares
 
 Channels = NDArray[np.float32]
@@ -55,7 +54,7 @@ class Wire:
         """How many cells have ever been sent."""
         self.visible = np.zeros((rows, columns), bool)
         cells = rows * columns
-        self._row, self._column = (index.ravel() for index in np.indices(self.shape))
+        self._row, self._column = (index.ravel() for index in np.indices(self.shape, np.int32))
         self._wanted = blank(rows, columns, 0)
         self._fore = self._back = np.zeros((cells, 3), np.float32)
         self._ink, self._share = np.zeros(cells, np.uint32), np.zeros(cells, np.float32)
@@ -170,13 +169,7 @@ class Wire:
         due = np.zeros(len(among), bool) if due is None else due
         numbers = np.flatnonzero(among & (worth > _WORTH_A_LOOK * price) | due)
         column, row = place
-
-        def go(from_row: int, from_column: int, to_row: int, to_column: int) -> str:
-            if from_row == to_row:
-                return _right(to_column - from_column)
-            return f"\x1b[{row + to_row + 1};{column + to_column + 1}H"
-
-        drawn = self._draw(numbers, worth[numbers], due[numbers], price, go)
+        drawn = self._draw(numbers, worth[numbers], due[numbers], price, (row, column))
         return _Try(price, numbers, drawn, len(drawn.text.encode()))
 
     def _oldest(self, count: int, older: int) -> Mask:
@@ -195,7 +188,8 @@ class Wire:
         worth: NDArray[np.float32],
         due: Mask,
         price: float,
-        go: Callable[[int, int, int, int], str],
+        place: tuple[int, int] = (0, 0),
+        cursor: tuple[int, int] = UNKNOWN,
     ) -> Drawn:
         wanted = Wanted(
             self._row.take(numbers),
@@ -207,7 +201,7 @@ class Wire:
             worth,
             due,
         )
-        return draw(wanted, self.depth, price, go)
+        return draw(wanted, self.depth, price, place, cursor)
 
     def _sent_now(self, numbers: NDArray[np.intp], drawn: Drawn) -> None:
         sent = numbers[drawn.numbers]
@@ -234,14 +228,10 @@ class Wire:
         first = row * self.shape[1]
         numbers = np.arange(first + start, first + end)
         due = np.ones(end - start, bool) if whole else ~self._known[numbers]
-
-        def go(_row: int, column: int, _to_row: int, to_column: int) -> str:
-            return _right(to_column - max(start, column))
-
-        drawn = self._draw(numbers, self._error[numbers], due, price, go)
+        drawn = self._draw(numbers, self._error[numbers], due, price, cursor=(row, start))
         self._sent_now(numbers, drawn)
         at = start + drawn.numbers[-1] + 1 if len(drawn.numbers) else start
-        return drawn.text + _right(end - at)
+        return drawn.text + right(end - at)
 
     def runs(self, row: int, start: int, end: int) -> list[tuple[str, int, int]]:
         """Return a part of a row as it shall be shown: text, and its two colours as 0xRRGGBB."""
@@ -298,8 +288,3 @@ def _mask(numbers: NDArray[np.intp], count: int) -> Mask:
     mask = np.zeros(count, bool)
     mask[numbers] = True
     return mask
-
-
-def _right(cells: int) -> str:
-    """Take the cursor to the right."""
-    return f"\x1b[{cells}C" if cells > 1 else "\x1b[C" if cells else ""

@@ -1,0 +1,199 @@
+"""What would be lost: a picture that is the same whether it is made by the kernel or by numpy."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from tests.unit.film import films
+from vigtui.film.kernel import loading
+from vigtui.film.kernel.calls import fit_blocks, name_colours
+from vigtui.film.picture.cells import Cells
+from vigtui.film.picture.depth import Depth, GlyphSet
+from vigtui.film.picture.fitting import fit_compiled, fit_in_numpy
+from vigtui.film.picture.glyphs import cover, foreground_share, glyphs_of
+from vigtui.film.picture.painter import Painter
+from vigtui.film.picture.palette import codes, palette
+from vigtui.film.terminal.pen import Wanted, draw_compiled, draw_in_numpy
+from vigtui.film.terminal.wire import Wire
+
+BLOCKS = [glyph_set for glyph_set in GlyphSet if glyph_set.is_blocks]
+GLYPHS = np.unique(np.concatenate([*map(glyphs_of, BLOCKS), np.flatnonzero(cover()[:127]).astype(np.uint32)]))
+LOOKS = [
+    (glyphs, depth)
+    for glyphs in GlyphSet
+    for depth in Depth
+    if depth is not Depth.MONO or glyphs is GlyphSet.ASCII
+]
+Pixels = NDArray[np.uint8]
+
+
+def of_chance(shape: tuple[int, ...], seed: int, levels: int) -> Pixels:
+    """A picture of so many levels a channel, that is the smoother the more there are."""
+    values = np.random.default_rng(seed).integers(0, levels, shape)
+    return (values * 255 // max(1, levels - 1)).astype(np.uint8)
+
+
+def frames(count: int, dots: tuple[int, int]) -> list[Pixels]:
+    """The film with the ball in cells of 2 x 12 of its pixels."""
+    across, down = dots
+    shape = films.HEIGHT, films.WIDTH, 3
+    return [
+        np.frombuffer(frame, np.uint8).reshape(shape)[:: 12 // down, :: 2 // across]
+        for frame in films.moving(count)
+    ]
+
+
+def errors_of(picture: Pixels, cells: Cells, glyph_set: GlyphSet) -> NDArray[np.float64]:
+    """The squared error of each cell."""
+    across, down = glyph_set.dots
+    rows, columns = cells.shape
+    blocks = picture.reshape(rows, down, columns, across, 3).transpose(0, 2, 1, 3, 4)
+    dots = blocks.reshape(rows, columns, across * down, 3).astype(float)
+    glyphs = glyphs_of(glyph_set)
+    pattern = np.searchsorted(np.sort(glyphs), cells.glyphs)
+    covered = np.argsort(glyphs)[pattern][..., None] >> np.arange(across * down) & 1
+    fore, back = (
+        each[..., None] >> np.array([16, 8, 0]) & 255 for each in (cells.foreground, cells.background)
+    )
+    shown = np.where(covered[..., None], fore[:, :, None], back[:, :, None])
+    return np.asarray(((dots - shown) ** 2).sum(axis=(2, 3)))
+
+
+@pytest.mark.parametrize("glyph_set", BLOCKS)
+@given(
+    seed=st.integers(0, 2**32), levels=st.sampled_from([1, 2, 3, 7, 256]), slack=st.sampled_from([0.0, 15.0])
+)
+def test_a_cell_is_fitted_alike(
+    kernel: loading.Kernel, glyph_set: GlyphSet, seed: int, levels: int, slack: float
+) -> None:
+    assert kernel.library
+    across, down = glyph_set.dots
+    before = None
+    for number in range(2):
+        picture = of_chance((5 * down, 9 * across, 3), seed + number, levels)
+        cells, patterns = fit_in_numpy(picture, glyph_set, before, slack)
+        others, their_patterns = fit_compiled(kernel.library, picture, glyph_set, before, slack)
+        same = patterns.reshape(cells.shape) == their_patterns.reshape(cells.shape)
+        assert np.array_equal(cells.glyphs[same], others.glyphs[same])
+        for ours, theirs in ((cells.foreground, others.foreground), (cells.background, others.background)):
+            channels = (ours[..., None] >> np.array([16, 8, 0]) & 255).astype(int)
+            apart = np.abs(channels - (theirs[..., None] >> np.array([16, 8, 0]) & 255))
+            # A mean that lies between two whole numbers is rounded as the sums happen to be.
+            assert apart[same].max(initial=0) <= 1
+        # Of two splits that are equally good, or as good as the slack says, either may be taken.
+        if not slack:
+            errors, theirs = (errors_of(picture, each, glyph_set) for each in (cells, others))
+            assert np.abs(errors - theirs)[~same].max(initial=0) <= picture[:down, :across].size
+        before = patterns
+
+
+@given(
+    seed=st.integers(0, 2**32),
+    depth=st.sampled_from(list(Depth)),
+    price=st.sampled_from([0.0, 0.5, 6.0, 46.0, 400.0]),
+    spread=st.sampled_from([3, 40, 255]),
+    cursor=st.sampled_from([(-1, -1), (0, 0)]),
+)
+def test_cells_are_drawn_in_the_same_bytes(
+    kernel: loading.Kernel, seed: int, depth: Depth, price: float, spread: int, cursor: tuple[int, int]
+) -> None:
+    assert kernel.library
+    chance = np.random.default_rng(seed)
+    cells = int(chance.integers(1, 200))
+    numbers = np.sort(chance.choice(400, cells, replace=False)).astype(np.int32)
+    middle = chance.integers(0, 256, 3)
+    colours = np.clip(middle + chance.integers(-spread, spread + 1, (2, cells, 3)), 0, 255)
+    packed = (colours << np.array([16, 8, 0])).sum(axis=2).astype(np.uint32)
+    offered = palette(depth)[codes(packed, depth)] if depth is not Depth.TRUECOLOR else packed
+    fore, back = ((each[:, None] >> np.array([16, 8, 0]) & 255).astype(np.float32) for each in offered)
+    glyphs = chance.choice(GLYPHS if spread > 3 else glyphs_of(GlyphSet.QUADRANT), cells)
+    worth = chance.uniform(0, 3000, cells).astype(np.float32)
+    share, due = foreground_share()[glyphs], chance.random(cells) < 0.2
+    wanted = Wanted(numbers // 40, numbers % 40, glyphs, fore, back, share, worth, due)
+    ours = draw_in_numpy(wanted, depth, price, (3, 120), cursor)
+    theirs = draw_compiled(kernel.library, wanted, depth, price, (3, 120), cursor)
+    if np.isin(share * 4, np.arange(5)).all():  # quarters, of which sums of 32 bits are exact enough
+        assert theirs.text == ours.text
+        assert np.array_equal(theirs.numbers, ours.numbers)
+        assert np.array_equal(theirs.fore, ours.fore)
+        assert np.array_equal(theirs.back, ours.back)
+    # Of thirds they are not: what is worth its bytes by a hair may be drawn by one and not by the other.
+    assert abs(len(theirs.text) - len(ours.text)) <= max(80, len(ours.text) // 20)
+
+
+@pytest.mark.parametrize(("glyph_set", "depth"), LOOKS)
+def test_a_film_takes_the_same_bytes(
+    kernel: loading.Kernel, glyph_set: GlyphSet, depth: Depth, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sizes = []
+    for used in (loading.Kernel(None, ""), kernel):
+        monkeypatch.setattr(loading, "kernel", lambda used=used: used)
+        painter, wire = Painter(glyph_set, depth), None
+        size = 0
+        for picture in frames(4, glyph_set.dots):
+            cells = painter.paint(picture)
+            wire = wire or Wire(*cells.shape, depth)
+            wire.visible[:] = True
+            wire.offer(cells)
+            size += len(wire.picture((0, 0), 2.0, 60_000, 10, 0)[0].encode())
+        sizes.append(size)
+    assert sizes[0] > 0
+    assert abs(sizes[1] - sizes[0]) <= 0.005 * sizes[0]
+
+
+def test_what_does_not_fit_is_refused_before_it_is_written(kernel: loading.Kernel) -> None:
+    library = kernel.library
+    assert library
+    picture, glyphs = np.zeros((8, 8, 3), np.uint8), glyphs_of(GlyphSet.QUADRANT)
+    for wrong in (picture[:, ::2], picture.astype(np.uint32)):
+        with pytest.raises(ValueError, match="an array of"):
+            fit_blocks(library, wrong, (2, 2), glyphs, None, 1, 1)
+    with pytest.raises(ValueError, match="an array of"):
+        fit_blocks(library, picture, (2, 4), glyphs, None, 1, 1)
+    with pytest.raises(ValueError, match="3 x 4 dots"):
+        fit_blocks(library, picture, (3, 4), glyphs, None, 1, 1)
+    with pytest.raises(ValueError, match="an array of"):
+        name_colours(library, np.zeros((1, 3), np.float32), np.zeros(2, np.float32), 1)
+
+
+def test_a_library_of_another_version_is_left_alone(
+    kernel: loading.Kernel, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert kernel.library
+    shutil.copy(loading.SOURCE, tmp_path / "kernel.c")
+    with (tmp_path / "kernel.c").open("a") as source:
+        source.write("\n")
+    monkeypatch.setattr(loading, "SOURCE", tmp_path / "kernel.c")
+    found = loading.load(Path(kernel.library._name))
+    assert found.library is None
+    assert "another version" in found.why
+
+
+def test_a_library_that_is_none_is_told_and_left_alone(tmp_path: Path) -> None:
+    broken = tmp_path / "kernel.so"
+    assert "no C compiler" in loading.load(broken).why
+    broken.write_bytes(b"no library")
+    found = loading.load(broken)
+    assert found.library is None
+    assert "cannot be loaded" in found.why
+
+
+def test_the_compiler_has_nothing_to_say(kernel: loading.Kernel, tmp_path: Path) -> None:
+    flags = [
+        "-std=c99",
+        "-O2",
+        "-Wall",
+        "-Wextra",
+        "-Wconversion",
+        "-Wno-sign-conversion",
+        "-Wshadow",
+        "-Werror",
+    ]
+    command = ["cc", *flags, "-c", "-o", str(tmp_path / "kernel.o"), str(loading.SOURCE)]
+    assert subprocess.run(command, capture_output=True, text=True, check=False).stderr == ""
