@@ -68,7 +68,7 @@ def _make(caseload: Caseload, out: Path, code: str, label: str, *, with_others: 
 
 
 def _member(family: Family, label: str) -> Member:
-    found = [each for each in family.members if folded(each.label) == folded(label)]
+    found = [each for each in family.members if folded(one_line(each.label)) == folded(one_line(label))]
     if len(found) != 1:
         known = and_list([one_line(each.label) for each in family.members]) or "nobody"
         raise click.ClickException(
