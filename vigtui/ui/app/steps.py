@@ -10,7 +10,7 @@ from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.said import keys_for, with_keys
-from vigtui.ui.widgets.lines.step_line import StepLine
+from vigtui.ui.widgets.lines.step_line import STEPPING, StepLine
 from vigtui.workspace.workspace import Workspace
 
 _PLACE, _DONE = "steps", -1
@@ -95,6 +95,7 @@ class Steps:
         self._workspace.places.set(_PLACE, _DONE)
         for screen in self._app.screen_stack:
             screen.query(StepLine).remove()
+            screen.remove_class(STEPPING)
 
     def show(self) -> None:
         """Put the next step above the keys of the screen in front."""
@@ -109,4 +110,5 @@ class Steps:
         if lines:
             lines.first().update(words)
         else:
+            screen.add_class(STEPPING)
             screen.mount(StepLine(words), before=screen.query_one(KeyFooter))

@@ -2,6 +2,9 @@
 
 from textual.widgets import Static
 
+STEPPING = "-stepping"
+"""A screen has this class while a step stands on it: in a small window it says less of other things then."""
+
 
 class StepLine(Static):
     """Says what to do next, and how to do without."""
