@@ -6,16 +6,18 @@ from pathlib import Path
 import click
 
 from vigtui.casefilm.backup import description
+from vigtui.casefilm.backup.limits import too_large_for
 from vigtui.casefilm.backup.making import Made, back_up, verify
 from vigtui.casefilm.backup.place import Place, find_place
+from vigtui.casefilm.backup.told import files_words, problems, told, why_too_large
 from vigtui.casefilm.pack_list import read_list
 from vigtui.cli.passphrases import key_to, passphrase_file
 from vigtui.cli.progress import progress_bar
 from vigtui.store.caseload import Caseload
 from vigtui.store.recovery import when_words
-from vigtui.values.text import one_line, shown_path, shown_size
-
-_NAMED_MOST = 5
+from vigtui.values.text import one_line, shown_path
+from vigtui.workspace.backup_places import remember_place
+from vigtui.workspace.places import Places
 
 
 @click.command("backup")
@@ -39,12 +41,15 @@ def backup_command(file: Path, folder: Path, *, whole: bool, yes: bool, passphra
             raise click.ClickException("This is a pack: back up the caseload that it was made from.")
         place = find_place(caseload, folder)
         _tell_place(place, yes=yes)
+        if too_large := too_large_for(caseload, folder):
+            click.echo(f"{why_too_large(tuple(too_large))} All else goes there.", err=True)
         with progress_bar("Looking") as progress:
             if whole and place.earlier is not None:
                 damaged = verify(place.folder, place.earlier, progress)
             else:
                 damaged = []
             made = back_up(caseload, place, dt.datetime.now(dt.UTC), progress)
+        remember_place(Places(), caseload.meta.id, folder)
     except OSError as error:
         raise click.ClickException(f"The backup cannot be read: {error.strerror or error}.") from None
     finally:
@@ -67,43 +72,11 @@ def _tell_place(place: Place, *, yes: bool) -> None:
 
 def _tell(place: Place, made: Made, damaged: list[str]) -> None:
     if damaged:
-        click.echo(f"{_files(len(damaged))} in it could not be read as written, and came anew.")
-    click.echo(
-        f"{_files(made.came)} of film copied ({shown_size(made.bytes)}) and read back;"
-        f" {made.stayed} there already."
-        if made.came
-        else f"No film was new: {_files(made.stayed)} there already."
-    )
-    if made.rekeyed:
-        click.echo(
-            f"The key is another by now: {_files(made.rekeyed)} of film in it opened with that from here on,"
-            " and with the earlier one no more."
-        )
-    if made.clear_left:
-        click.echo(f"{_files(made.clear_left)} that had been in clear in it left it for encrypted film.")
-    if made.clear:
-        click.echo(
-            f"{_files(made.clear)} of film in it in clear, as here, though the caseload is encrypted:"
-            " `vigtui encrypt` encrypts them."
-        )
-    if made.left:
-        click.echo(f"What was deleted or erased here has left it: {_films(made.left)}.")
-    if made.not_here:
-        click.echo(
-            f"{_films(len(made.not_here))} could not be read here, and the backup keeps what it had of that: "
-            + ", ".join(map(shown_path, made.not_here[:_NAMED_MOST]))
-            + (", and more." if len(made.not_here) > _NAMED_MOST else ".")
-        )
+        click.echo(f"{files_words(len(damaged))} in it could not be read as written, and came anew.")
+    for sentence in (*told(made), *problems(made)):
+        click.echo(sentence)
     now = description.read(place.folder)
     when = when_words(now.made) if now and now.made else ""
     click.echo(
         one_line(f"{place.folder.name} is up to date: {when}. It is in the register of film and copies.")
     )
-
-
-def _files(number: int) -> str:
-    return "1 file" if number == 1 else f"{number} files"
-
-
-def _films(number: int) -> str:
-    return "1 film" if number == 1 else f"{number} films"

@@ -35,6 +35,7 @@ from vigtui.casefilm.backup.files import (
 )
 from vigtui.casefilm.backup.gathering import Named, Original, named, survey
 from vigtui.casefilm.backup.headers import follow_headers, header_of, keep_header, refuse_locked
+from vigtui.casefilm.backup.limits import largest_file
 from vigtui.casefilm.backup.place import Place, alone, prepare, refuse_other_kind
 from vigtui.casefilm.backup.registering import enter_begun, enter_made
 from vigtui.casefilm.home import film_key
@@ -54,12 +55,13 @@ Progress = Callable[[str, float], None]
 """Called with what is being done, and the part of it that is, 0 to 1."""
 
 _SUFFIX_MOST = 9
+_GONE = (errno.EIO, errno.ENODEV, errno.ENXIO, errno.ENOENT, errno.ENOTDIR, errno.ESTALE, errno.EHOSTDOWN)
 
 
 class Made(Struct, frozen=True):
     """What was done: how many files of film came, of how many bytes, how many were there already, and of how
     many recordings it left. `not_here`: the paths of film that could not be read here, of which the backup
-    has what it had.
+    has what it had. `too_large`: those that the disk cannot hold.
 
     Where the caseload is encrypted: how many files were only given the key of now (`rekeyed`), how many clear
     ones left for encrypted ones (`clear_left`), and how many are in clear in it (`clear`)."""
@@ -69,6 +71,7 @@ class Made(Struct, frozen=True):
     stayed: int
     left: int
     not_here: tuple[str, ...]
+    too_large: tuple[str, ...] = ()
     rekeyed: int = 0
     clear_left: int = 0
     clear: int = 0
@@ -117,6 +120,9 @@ def _back_up(caseload: Caseload, place: Place, now: dt.datetime, progress: Progr
         words = _store_words(caseload, folder, now)
     not_here += [each for each in films if each.recording in headers.damaged]
     files = [each for each in files if each.recording not in headers.damaged]
+    most = largest_file(folder)
+    too_large = [each for each in files if most is not None and each.size > most]
+    files = [each for each in files if each not in too_large]
     current = Description(
         id=identity,
         caseload=caseload.meta.id,
@@ -128,11 +134,12 @@ def _back_up(caseload: Caseload, place: Place, now: dt.datetime, progress: Progr
     description.write(folder, current)
     _remove_others(folder, current, of=earlier)
     current, came = _copy_films(folder, current, files, not_here, progress)
-    wanted, lost = {(each.recording, each.ending) for each in files}, {each.recording for each in not_here}
+    wanted = {(each.recording, each.ending) for each in files}
+    lost = {each.recording for each in not_here} | {each.recording for each in too_large}
     kept = tuple(
         each for each in current.kept if (each.recording, each.ending) in wanted or each.recording in lost
     )
-    current = replace(current, kept=kept, made=now, complete=not not_here)
+    current = replace(current, kept=kept, made=now, complete=not (not_here or too_large))
     description.write(folder, current)
     _remove_others(folder, current)
     enter_made(caseload, identity, {each.recording for each in kept}, now)
@@ -142,6 +149,7 @@ def _back_up(caseload: Caseload, place: Place, now: dt.datetime, progress: Progr
         stayed=len(kept) - len(came),
         left=len({each.recording for each in before} - ids),
         not_here=tuple(each.path for each in not_here),
+        too_large=tuple(each.path.name for each in too_large),
         rekeyed=headers.written,
         clear_left=_clear_that_left(stays, kept),
         clear=0 if caseload.key is None else sum(not each.header for each in kept),
@@ -281,8 +289,8 @@ def _refuse_without_room(folder: Path, wanted: list[tuple[Original, Kept | None]
     if needed > free:
         raise BackupError(
             f"There is too little room: it needs {shown_size(needed)}, and {shown_size(free)} are free. The"
-            " words are backed up, and film that was deleted here has left the backup. Make room, and give"
-            " the command again."
+            " words are backed up, and film that was deleted here has left the backup. Make room, and do it"
+            " again."
         )
 
 
@@ -291,9 +299,11 @@ def _why_stopped(error: OSError, place: Place) -> str:
     why = f"{error.strerror or error}"
     if error.errno in (errno.EROFS, errno.EACCES, errno.EPERM):
         return f"{where} cannot be written: {why}. The stick may be locked, or the folder somebody else's."
+    if error.errno in _GONE:
+        why = "the stick, or the share, does not answer any more; perhaps it was pulled out"
     if error.errno == errno.EFBIG:
         why = "a film is too large for this disk (FAT holds 4 GB a file; exFAT and others hold more)"
     return (
-        f"The backup in {where} is not complete: {why}. What it held is still in it. Give the command again:"
-        " it goes on where this stopped."
+        f"The backup in {where} is not complete: {why}. What it held is still in it. The next one goes on"
+        " where this stopped."
     )

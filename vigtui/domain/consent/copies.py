@@ -6,8 +6,9 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from vigtui.domain.lookup import Where
-from vigtui.domain.records import Copy
+from vigtui.domain.lookup import Find, Where
+from vigtui.domain.records import Copy, Recording
+from vigtui.domain.vocabulary import RecordingState
 from vigtui.values.identity import new_id
 
 
@@ -29,6 +30,17 @@ def out_of(where: Where, family: str) -> list[Copy]:
 def last_backup(where: Where) -> dt.datetime | None:
     """Return when a backup that is still out was last brought up to date; None while there is none."""
     return max((each.renewed for each in where(Copy) if each.renewed and is_out(each)), default=None)
+
+
+def deleted_in(find: Find, copy: Copy) -> int:
+    """Return of how many recordings a copy has film that is to be nowhere any more."""
+    found = (find(Recording, each) for each in copy.films)
+    return sum(film is None or film.state is RecordingState.DELETED for film in found)
+
+
+def deleted_in_backups(where: Where, find: Find) -> int:
+    """Return of how many recordings the backup that has most of them still has such film."""
+    return max((deleted_in(find, each) for each in where(Copy) if each.films and is_out(each)), default=0)
 
 
 def for_each_family(copy: Copy, families: Iterable[str]) -> list[Copy]:

@@ -4,9 +4,8 @@ import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from vigtui.domain.consent.copies import is_out
+from vigtui.domain.consent.copies import deleted_in, is_out
 from vigtui.domain.records import Clip, Copy, Family, Recording, Share
-from vigtui.domain.vocabulary import RecordingState
 from vigtui.queries.register import Entry, Part, number_out
 from vigtui.values.days import number_of_days, show_long_day
 from vigtui.values.text import and_list, one_line, shown_size
@@ -79,7 +78,7 @@ def state_words(names: Names, entry: Entry) -> str:
         return names.day(entry.share.date)
     if entry.part is Part.OVERDUE:
         return "! late"
-    if entry.copy and is_out(entry.copy) and (left := _deleted_in(names, entry.copy)):
+    if entry.copy and is_out(entry.copy) and (left := deleted_in(names.find, entry.copy)):
         return f"! {left} deleted"
     if entry.copy and is_out(entry.copy) and entry.copy.renewed:
         return f"of {names.day(entry.copy.renewed.astimezone().date())}"
@@ -196,20 +195,14 @@ def _about_backup(names: Names, copy: Copy) -> list[str]:
     if copy.renewed is None and not copy.films:
         return []
     day = copy.renewed.astimezone().date() if copy.renewed else None
-    left = _deleted_in(names, copy)
+    left = deleted_in(names.find, copy)
     films = "the film of one recording" if left == 1 else f"the film of {left} recordings"
     return [
         f"Last up to date on {_long(names, day)}." if day else "It was begun, and never completed.",
-        f"It still holds {films} deleted or erased here, until `vigtui backup` reaches it."
+        f"It still holds {films} deleted or erased here, until the next backup reaches it."
         if left
-        else "What is deleted or erased here leaves it when `vigtui backup` reaches it next.",
+        else "What is deleted or erased here leaves it when the next backup reaches it.",
     ]
-
-
-def _deleted_in(names: Names, copy: Copy) -> int:
-    """Return of how many recordings a backup has film that is to be nowhere any more."""
-    found = (names.find(Recording, each) for each in copy.films)
-    return sum(film is None or film.state is RecordingState.DELETED for film in found)
 
 
 def _state_of(copy: Copy) -> str:

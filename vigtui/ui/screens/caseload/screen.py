@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.widgets import Input, Static
 
-from vigtui.domain.consent.copies import last_backup
+from vigtui.domain.consent.copies import deleted_in_backups, last_backup
 from vigtui.domain.people import may_follow, supervises
 from vigtui.domain.records import Family, Record
 from vigtui.film.pane.app import is_plain
@@ -145,11 +145,16 @@ class CaseloadScreen(CaseScreen):
         if person is not None:
             role = f", {person.roles[0].label}" if person.roles else ""
             middle.append(f"   {one_line(person.name)}{role}", style="dim")
-        if backup := last_backup(self.caseload.where):
-            day = show_day(backup.astimezone().date(), self.workspace.today())
-            middle.append(f"   backup {day}", style="dim")
-        waiting = f"{self._waiting} to decide ({key_for(self, 'caseload.merge')})" if self._waiting else ""
-        self.query_one(TitleBar).set_parts("Caseload", middle, waiting)
+        backup, last = "", []
+        if made := last_backup(self.caseload.where):
+            backup = f"backup {show_day(made.astimezone().date(), self.workspace.today())}"
+        if left := deleted_in_backups(self.caseload.where, self.caseload.get):
+            last.append(f"{backup or 'backup'}: ! {left} deleted ({key_for(self, 'caseload.backup')})")
+        elif backup:
+            last.append(backup)
+        if self._waiting:
+            last.append(f"{self._waiting} to decide ({key_for(self, 'caseload.merge')})")
+        self.query_one(TitleBar).set_parts("Caseload", middle, "   ".join(last))
 
     def refresh_records(self) -> None:
         self._records = caseload_records(self.caseload)
@@ -428,6 +433,13 @@ class CaseloadScreen(CaseScreen):
         from vigtui.ui.dialogs.ways import show_ways
 
         await show_ways(self)
+
+    @work
+    async def action_back_up(self) -> None:
+        """Bring the backup on a stick or a share up to date."""
+        from vigtui.ui.dialogs.exchange.backup import back_up_here
+
+        await back_up_here(self)
 
     def action_earlier(self) -> None:
         """Look at the earlier versions of the file."""

@@ -94,6 +94,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("caseload.export", "O", "export", "", "Export clips and tags for ELAN, BORIS, CSV, or as WebVTT", also="spreadsheet captions subtitles"),
         Key("caseload.file", "o", "open_file", "", "Open another caseload, or make one"),
         Key("caseload.ways", "P", "ways", "", "What opens this encrypted file: passphrases, the recovery key", also="passphrase recovery key encrypt safe"),
+        Key("caseload.backup", "A", "back_up", "", "Bring the backup on a stick or a share up to date, with its film", also="backup stick usb copy safe"),
         Key("caseload.earlier", "b", "earlier", "", "Look at earlier versions of this file, and put one back", also="backup restore"),
     ),
     "family": (

@@ -1,0 +1,58 @@
+"""Where a stick or a share may be that a backup goes to."""
+
+import contextlib
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec import Struct
+
+from vigtui.casefilm.backup.errors import BackupError
+from vigtui.casefilm.backup.place import Place, find_place
+from vigtui.foreign.files import entries
+from vigtui.store.caseload import Caseload
+
+_MOUNTED_BELOW = ("/media", "/run/media", "/Volumes", "/mnt")
+_DEEPEST = 2
+_MOST = 20
+
+
+class Stick(Struct, frozen=True):
+    """A folder that a backup may be in, and what is there: the backup's place, or `why` there can be none."""
+
+    outer: Path
+    place: Place | None
+    why: str = ""
+
+
+def sticks(caseload: Caseload, known: Iterable[str]) -> list[Stick]:
+    """Return where a backup was made before, and then what else is mounted as sticks and shares are. Blocks:
+    a share that does not answer takes its time."""
+    folders = dict.fromkeys((*map(Path, known), *_mounted()))
+    return [stick_at(caseload, folder) for folder in folders]
+
+
+def stick_at(caseload: Caseload, outer: Path) -> Stick:
+    """Return what is in a folder, which may be given as `~/stick`. Blocks."""
+    with contextlib.suppress(RuntimeError):
+        outer = outer.expanduser()
+    try:
+        return Stick(outer, find_place(caseload, outer))
+    except (BackupError, OSError) as error:
+        return Stick(outer, None, str(error))
+
+
+def _mounted() -> list[Path]:
+    found: list[Path] = []
+    for base in _MOUNTED_BELOW:
+        _look_below(Path(base), _DEEPEST, found)
+    return found[:_MOST]
+
+
+def _look_below(folder: Path, deeper: int, found: list[Path]) -> None:
+    with contextlib.suppress(OSError):
+        for path in entries(folder):
+            if os.path.ismount(path):
+                found.append(path)
+            elif deeper > 1 and path.is_dir() and not path.is_symlink():
+                _look_below(path, deeper - 1, found)
