@@ -498,6 +498,16 @@ class Caseload:
             self._changes.merge_tables(self.meta, tables, step)
         return step
 
+    def bring_in(self, tables: Tables, then: Callable[[], Sequence[Record]]) -> "Step":
+        """Take in tables that say they are of this caseload, and save with them what `then` returns, which
+        may look at what came: all of it or nothing, and no step to take back. Raises as `merge` and `save`
+        do."""
+        with self._step(to_undo=False) as step:
+            self._changes.merge_tables(self.meta, tables, step)
+            for record in then():
+                self._changes.save(record, step)
+        return step
+
     # For the file
 
     def snapshot(self) -> Tables:
