@@ -170,6 +170,18 @@ def decrypt_film(home: FilmHome, film: Path, name: str, progress: Progress = lam
     return target
 
 
+def write_clear(
+    home: FilmHome, content: BinaryIO, name: str, ending: str, progress: Progress = lambda _: None
+) -> Path:
+    """Write what can be read and sought in, in clear, into the folder's film, called `name`, and return where
+    it is. Blocks. Raises OSError, and whatever `progress` raises."""
+    media = home.folder / MEDIA_FOLDER
+    media.mkdir(exist_ok=True)
+    told = _Told(max(1, content.seek(0, os.SEEK_END)), progress)
+    content.seek(0)
+    return _clear_file(told.pieces_of(content), media, name, ending)
+
+
 def remove_encrypted(film: Path) -> None:
     """Delete an encrypted film, and what is said in it. Raises OSError."""
     for path in (*word_files(film), film):

@@ -1,0 +1,106 @@
+"""A whole film with its subtitle files, brought from one folder into another: encrypted there where that is.
+
+Nobody sees it on the way, so no consent is asked for.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+from vigtui.casefilm.encrypted.files import (
+    Progress,
+    encrypt_into,
+    encrypt_words,
+    opened_beside,
+    remove_encrypted,
+    word_files,
+    write_clear,
+)
+from vigtui.casefilm.home import FilmHome, encrypts, film_in
+from vigtui.film.source import FilmSource, cannot_be_read
+from vigtui.film.subtitles import MOST_BYTES, files_beside
+from vigtui.foreign.files import open_file
+from vigtui.vault.film.reading import EncryptedFilm
+
+_PIECE = 1 << 20
+_MOST_WORDS = 40
+
+
+def carry(
+    source: FilmHome, path: str, target: FilmHome, name: str, progress: Progress = lambda _: None
+) -> Path:
+    """Bring a film, and what is said in it, into the media folder of `target`, and return where it is there.
+    In clear it is called `name`. It appears whole or not at all. Blocks. Raises FilmError, and whatever
+    `progress` raises."""
+    film = film_in(source, path)
+    try:
+        with film.open() as content:
+            if encrypts(target):
+                made = encrypt_into(target, content, _ending(film, content), progress)
+            else:
+                made = write_clear(target, content, name, _ending(film, content), progress)
+        try:
+            for words, ending in _words(source, film):
+                with words:
+                    _carry_words(target, made, words, ending)
+        except BaseException:
+            remove_carried(made, encrypted=encrypts(target))
+            raise
+    except OSError as error:
+        raise cannot_be_read(film.name, error) from error
+    return made
+
+
+def sum_of(home: FilmHome, path: str, progress: Progress = lambda _: None) -> tuple[int, str]:
+    """Return how many clear bytes a film has, and their SHA-256. Blocks. Raises FilmError."""
+    film, digest, done = film_in(home, path), hashlib.sha256(), 0
+    try:
+        with film.open() as content:
+            size = content.seek(0, 2)
+            content.seek(0)
+            while piece := content.read(_PIECE):
+                digest.update(piece)
+                done += len(piece)
+                progress(done / max(1, size))
+    except OSError as error:
+        raise cannot_be_read(film.name, error) from error
+    return done, digest.hexdigest()
+
+
+def remove_carried(film: Path, *, encrypted: bool) -> None:
+    """Delete what `carry` wrote. Raises OSError."""
+    if encrypted:
+        remove_encrypted(film)
+        return
+    for words in files_beside(film):
+        words.unlink(missing_ok=True)
+    film.unlink(missing_ok=True)
+
+
+def _ending(film: FilmSource, content: BinaryIO) -> str:
+    return content.ending if isinstance(content, EncryptedFilm) else film.path.suffix.lower()
+
+
+def _words(home: FilmHome, film: FilmSource) -> Iterator[tuple[BinaryIO, str]]:
+    """Yield the subtitle files of a film, open to be read, and what the names of the clear ones end with."""
+    if film.clear_file is not None:
+        for words in files_beside(film.path)[:_MOST_WORDS]:
+            yield open_file(words, follow_links=False), _after(words, film.path)
+        return
+    for words in word_files(film.path)[:_MOST_WORDS]:
+        yield opened_beside(home, film.path, words)
+
+
+def _after(words: Path, film: Path) -> str:
+    return words.name.removeprefix(film.stem) if words.name.startswith(film.stem) else words.suffix
+
+
+def _carry_words(target: FilmHome, film: Path, words: BinaryIO, ending: str) -> None:
+    if words.seek(0, 2) > MOST_BYTES:
+        return  # Nothing reads it, here or there.
+    words.seek(0)
+    if encrypts(target):
+        encrypt_words(target, film, words, ending)
+    else:
+        write_clear(target, words, film.stem, ending)
