@@ -146,6 +146,7 @@ class CopyKind(Word):
     STILL = "still"
     PAPER = "paper"
     CASELOAD = "caseload", "copy of the caseload"
+    HAND_OVER = "hand_over", "family handed over"
     OTHER = "other", "other copy"
 
 

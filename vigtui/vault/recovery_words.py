@@ -69,3 +69,15 @@ def _check(secret: bytes) -> int:
 @functools.cache
 def _words() -> Sequence[str]:
     return _LIST.read_text(encoding="ascii").split()
+
+
+def spelled(digest: bytes, number: int) -> tuple[str, ...]:
+    """Return the first bits of a digest in so many words of the list, to be read aloud."""
+    bits = int.from_bytes(digest) >> 8 * len(digest) - _BITS_A_WORD * number
+    places = range(_BITS_A_WORD * (number - 1), -1, -_BITS_A_WORD)
+    return tuple(_words()[bits >> place & (1 << _BITS_A_WORD) - 1] for place in places)
+
+
+def first_letters(typed: str) -> list[str]:
+    """Return of each word typed the letters that tell it from all others in the list."""
+    return [word[:_SHORTEST] for word in re.findall(r"[^\W\d_]+", typed.casefold())]

@@ -1,0 +1,381 @@
+"""A family handed over to another caseload: what would be lost if something of it stayed behind, or if it
+were erased before it is complete there."""
+
+import datetime as dt
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from tests.caseloads import MP4, make
+from vigtui.casefilm.home import content_of, film_in
+from vigtui.domain.records import (
+    KINDS,
+    Agreement,
+    Clip,
+    Consent,
+    Copy,
+    Cycle,
+    Family,
+    HelpingQuestion,
+    Member,
+    Note,
+    Person,
+    Recording,
+    Session,
+    SessionItem,
+    schema,
+)
+from vigtui.domain.vocabulary import CopyKind, Decision, Purpose, RecordingState, SessionState, Visibility
+from vigtui.exchange.handing_over.content import FILE, HandOver, HandOverError, as_bytes, find, key_of, opened
+from vigtui.exchange.handing_over.ending import accept, erase_handed_over
+from vigtui.exchange.handing_over.making import Request, hand_over
+from vigtui.exchange.handing_over.taking import Taken, code_here, incoming, take_over
+from vigtui.film.errors import FilmError
+from vigtui.film.files import fingerprint
+from vigtui.film.subtitles import lines_of
+from vigtui.store import encrypting
+from vigtui.store.caseload import Caseload
+from vigtui.store.disk.file import unlock
+from vigtui.store.errors import CaseloadError
+from vigtui.vault.derivation import Cost
+from vigtui.vault.film.layout import HEADER_BYTES
+from vigtui.vault.keyring import Keyring
+from vigtui.vault.unlocking import new_key
+
+WORDS = "toast and honey"
+CHEAP = Cost(n=2, r=1, p=1)
+DAY = dt.date(2025, 3, 18)
+SAID = "1\n00:00:00,000 --> 00:00:01,000\nWonky.\n"
+REQUEST = Request("Mair Penhale", "she goes on with the family")
+ANA = Person(id="ana", name="Ana Reyes")
+
+
+def quiet(*_: object) -> None:
+    pass
+
+
+@pytest.fixture
+def giver(tmp_path: Path) -> Caseload:
+    """A family with film, and beside it another one that is nobody else's business."""
+    media = tmp_path / "giver" / "media"
+    media.mkdir(parents=True)
+    (media / "jigsaw.mp4").write_bytes(MP4 + b"jigsaw")
+    (media / "jigsaw.en.srt").write_text(SAID)
+    film = Recording(
+        id="jigsaw",
+        cycle="cycle",
+        path="media/jigsaw.mp4",
+        size=(media / "jigsaw.mp4").stat().st_size,
+        fingerprint=fingerprint(media / "jigsaw.mp4"),
+        hold_reason="the court has asked for it",
+    )
+    agreed = Agreement(by=("ana",), at=dt.datetime(2025, 3, 18, 12, tzinfo=dt.UTC))
+    path = make(
+        media.parent / "c.vig.json",
+        ANA,
+        Person(id="ros", name="Ros"),
+        Family(id="heron", code="F-017", guider="ana", members=(Member(id="dana", label="Dana"),)),
+        Consent(
+            id="yes", family="heron", member="dana", purpose=Purpose.FILM, decision=Decision.GIVEN, date=DAY
+        ),
+        HelpingQuestion(id="q", family="heron", owner="dana", words="What is he telling me?"),
+        Cycle(id="cycle", family="heron", number=1),
+        film,
+        Clip(id="clip", recording="jigsaw", in_ms=0, out_ms=500),
+        Note(id="open", about="clip", author="ros", body="for both"),
+        Note(id="own", about="clip", author="ros", visibility=Visibility.AUTHOR, body="for Ros alone"),
+        Session(
+            id="s",
+            supervisor="ros",
+            trainees=("ana",),
+            date=DAY,
+            opening="of Wren, too",
+            state=SessionState.AGREED,
+            agreed=agreed,
+        ),
+        SessionItem(id="item", session="s", clip="clip", working_point="wait", agreed=agreed),
+        Family(id="wren", code="F-018"),
+        by="Ros",
+    )
+    return Caseload.open(path, by="Ros")
+
+
+@pytest.fixture
+def receiver(tmp_path: Path) -> Caseload:
+    """An encrypted caseload of a colleague, who knows Ana by another id."""
+    path = make(tmp_path / "receiver" / "r.vig.json", Person(id="ana-here", name="Ana Reyes"), by="Mair")
+    encrypting.encrypt(path, WORDS, CHEAP)
+    return Caseload.open(path, key=unlock(path, WORDS), by="Mair")
+
+
+def give(caseload: Caseload, out: Path, family: str = "heron", request: Request = REQUEST) -> Path:
+    hand_over(caseload, family, request, out, new_key("honey", CHEAP), quiet)
+    return out
+
+
+def read(folder: Path) -> tuple[HandOver, Keyring]:
+    other, keyring = find(folder), Keyring()
+    other.unlock("honey", keyring)
+    return opened(other, keyring), keyring
+
+
+def take(
+    caseload: Caseload, folder: Path, code: str = "", progress: Callable[[str, float], None] = quiet
+) -> Taken:
+    content, keyring = read(folder)
+    coming = incoming(caseload, content)
+    key = key_of(find(folder), keyring)
+    return take_over(caseload, folder, key, coming, code or code_here(caseload, coming), progress)
+
+
+def test_a_family_goes_whole_and_is_erased_with_the_words_of_its_receipt_alone(
+    giver: Caseload, receiver: Caseload, tmp_path: Path
+) -> None:
+    done = take(receiver, give(giver, tmp_path / "out"))
+
+    film = receiver.need(Recording, "jigsaw")
+    source = film_in(receiver, film.path)
+    assert source.clear_file is None
+    assert content_of(source) == film.fingerprint
+    assert [line.text for line in lines_of(source)] == ["Wonky."]
+    assert film.hold_reason == "the court has asked for it"
+    assert receiver.need(Consent, "yes").decision is Decision.GIVEN
+    assert receiver.need(Family, "heron").guider == "ana-here"
+    assert receiver.need(SessionItem, "item").working_point == "wait"
+    assert receiver.need(Session, "s").opening == ""
+    assert {each.id for each in receiver.all(Note)} == {"open"}
+    assert receiver.get(Family, "wren") is None
+    assert [(each.holder, each.reason) for each in receiver.where(Copy, kind=CopyKind.HAND_OVER)] == [
+        (REQUEST.to, REQUEST.why)
+    ]
+    assert receiver.to_undo is None
+
+    heron = giver.need(Family, "heron")
+    with pytest.raises(HandOverError, match="Nothing is erased"):
+        erase_handed_over(giver, heron, "toast toast toast toast toast toast", Keyring())
+    assert giver.get(Family, "heron") == heron
+    assert accept(giver, heron, done.receipt) == ("1 note, which their author alone reads",)
+    erase_handed_over(giver, heron, done.receipt.upper(), Keyring())
+    assert giver.get(Family, "heron") is None
+    assert not list((giver.folder / "media").iterdir())
+    kept = giver.where(Copy, kind=CopyKind.HAND_OVER)
+    assert [(each.holder, each.family) for each in kept] == [(REQUEST.to, "")]
+
+
+def test_what_was_written_after_it_was_handed_over_is_not_erased(
+    giver: Caseload, receiver: Caseload, tmp_path: Path
+) -> None:
+    done = take(receiver, give(giver, tmp_path / "out"))
+    giver.save(Note(id="later", about="clip", author="ros", body="one thing more"))
+    with pytest.raises(HandOverError, match="Nothing is erased"):
+        accept(giver, giver.need(Family, "heron"), done.receipt)
+    again = take(receiver, give(giver, tmp_path / "again"))
+    assert receiver.need(Note, "later").body == "one thing more"
+    accept(giver, giver.need(Family, "heron"), again.receipt)
+
+
+def test_taking_over_twice_changes_nothing(giver: Caseload, receiver: Caseload, tmp_path: Path) -> None:
+    out = give(giver, tmp_path / "out")
+    first = take(receiver, out, code="F-117")
+    before = {name: dict(table) for name, table in receiver.snapshot().items()}
+    files = sorted(path.name for path in (receiver.folder / "media").iterdir())
+    assert take(receiver, out).receipt == first.receipt
+    assert receiver.snapshot() == before
+    assert sorted(path.name for path in (receiver.folder / "media").iterdir()) == files
+    assert receiver.need(Family, "heron").code == "F-117"
+
+
+def test_a_family_comes_back_to_where_it_was_erased(
+    giver: Caseload, receiver: Caseload, tmp_path: Path
+) -> None:
+    done = take(receiver, give(giver, tmp_path / "out"))
+    erase_handed_over(giver, giver.need(Family, "heron"), done.receipt, Keyring())
+    receiver.save(replace(receiver.need(Clip, "clip"), title="the piece held still"))
+
+    back = give(receiver, tmp_path / "back")
+    take(giver, back)
+    (heron,) = giver.where(Family, code="F-017")
+    assert heron.id != "heron"
+    assert heron.guider == "ana"
+    (clip,) = giver.all(Clip)
+    assert clip.title == "the piece held still"
+    film = giver.need(Recording, clip.recording)
+    assert content_of(film_in(giver, film.path)) == film.fingerprint
+    before = giver.snapshot()
+    take(giver, back)
+    assert giver.snapshot() == before
+
+
+def test_one_that_comes_back_to_where_it_still_is_merges(
+    giver: Caseload, receiver: Caseload, tmp_path: Path
+) -> None:
+    take(receiver, give(giver, tmp_path / "out"))
+    receiver.save(replace(receiver.need(Clip, "clip"), title="the piece held still"))
+    giver.save(replace(giver.need(Clip, "clip"), caption="He looks up."))
+    take(giver, give(receiver, tmp_path / "back"))
+    clip = giver.need(Clip, "clip")
+    assert (clip.title, clip.caption) == ("the piece held still", "He looks up.")
+    assert giver.need(Recording, "jigsaw").path == "media/jigsaw.mp4"
+    assert giver.need(Session, "s").opening == "of Wren, too"
+    assert giver.conflicts() == []
+
+
+def test_open_conflicts_go_along(giver: Caseload, receiver: Caseload, tmp_path: Path) -> None:
+    clip = giver.need(Clip, "clip")
+    giver.save(replace(clip, title="one"))
+    giver.save(replace(clip, title="other"))
+    first = giver.conflicts()
+    other = tmp_path / "other.vig.json"
+    giver.flush()
+    other.write_bytes(giver.path.read_bytes())
+    there = Caseload.open(other, by="Kit")
+    there.save(replace(there.need(Clip, "clip"), title="Kit's"))
+    giver.save(replace(giver.need(Clip, "clip"), title="Ros's"))
+    giver.merge(there.snapshot(), "Merge")
+    assert len(giver.conflicts()) == max(1, len(first))
+    take(receiver, give(giver, tmp_path / "out"))
+    assert [each.fields.keys() for each in receiver.conflicts()] == [
+        each.fields.keys() for each in giver.conflicts()
+    ]
+
+
+def test_an_own_note_goes_to_an_own_caseload(giver: Caseload, receiver: Caseload, tmp_path: Path) -> None:
+    give(giver, tmp_path / "out", request=replace(REQUEST, author="ros"))
+    done = take(receiver, tmp_path / "out")
+    assert receiver.need(Note, "own").body == "for Ros alone"
+    assert accept(giver, giver.need(Family, "heron"), done.receipt) == ()
+
+
+def test_film_of_two_families_stays(giver: Caseload, tmp_path: Path) -> None:
+    giver.save(Cycle(id="other", family="wren", number=1))
+    giver.save(replace(giver.need(Recording, "jigsaw"), id="twin", cycle="other", rev="", ancestors=()))
+    with pytest.raises(HandOverError, match="F-018 as well: it cannot leave"):
+        give(giver, tmp_path / "out")
+    assert not (tmp_path / "out").exists()
+    assert giver.where(Copy) == []
+
+
+def test_a_code_that_another_family_has_is_told(giver: Caseload, receiver: Caseload, tmp_path: Path) -> None:
+    receiver.save(Family(id="else", code="f-017"))
+    out = give(giver, tmp_path / "out")
+    with pytest.raises(HandOverError, match="Another family has the code F-017 here"):
+        take(receiver, out)
+    assert receiver.get(Family, "heron") is None
+    take(receiver, out, code="F-117")
+    assert receiver.need(Family, "heron").code == "F-117"
+
+
+class Killed(BaseException):
+    pass
+
+
+@pytest.mark.parametrize("at", range(1, 7))
+def test_broken_off_it_is_here_whole_or_not_and_goes_on(
+    giver: Caseload, receiver: Caseload, tmp_path: Path, at: int
+) -> None:
+    out, steps = give(giver, tmp_path / "out"), iter(range(1, 100))
+
+    def stop(*_: object) -> None:
+        if next(steps) == at:
+            raise Killed
+
+    try:
+        take(receiver, out, progress=stop)
+    except Killed:
+        came = [receiver.get(kind, each) for kind, each in ((Family, "heron"), (Clip, "clip"))]
+        assert all(came) or not any(came)
+    done = take(receiver, out)
+    assert len(list((receiver.folder / "media").iterdir())) == 2
+    accept(giver, giver.need(Family, "heron"), done.receipt)
+
+
+@pytest.mark.parametrize("at", range(1, 4))
+def test_giving_that_is_broken_off_leaves_nothing(giver: Caseload, tmp_path: Path, at: int) -> None:
+    steps = iter(range(1, 100))
+
+    def stop(*_: object) -> None:
+        if next(steps) == at:
+            raise Killed
+
+    with pytest.raises(Killed):
+        hand_over(giver, "heron", REQUEST, tmp_path / "out", new_key("honey", CHEAP), stop)
+    assert [each.name for each in tmp_path.iterdir()] == ["giver"]
+    assert giver.where(Copy) == []
+
+
+def test_erasing_that_was_broken_off_goes_on_with_the_same_words(
+    giver: Caseload, receiver: Caseload, tmp_path: Path
+) -> None:
+    done = take(receiver, give(giver, tmp_path / "out"))
+    (giver.folder / "media" / "jigsaw.mp4").unlink()
+    erase_handed_over(giver, giver.need(Family, "heron"), done.receipt, Keyring())
+    assert giver.get(Family, "heron") is None
+
+
+def test_film_that_is_not_what_was_handed_over_gives_no_receipt(
+    giver: Caseload, receiver: Caseload, tmp_path: Path
+) -> None:
+    out = give(giver, tmp_path / "out")
+    (film,) = (path for path in (out / "media").iterdir() if ".words-" not in path.name)
+    data = bytearray(film.read_bytes())
+    data[HEADER_BYTES + 5] ^= 1
+    film.write_bytes(data)
+    with pytest.raises((CaseloadError, FilmError), match="film"):
+        take(receiver, out)
+    assert receiver.get(Family, "heron") is None
+
+
+def _hostile(giver: Caseload, out: Path, change: Callable[[HandOver], HandOver]) -> Path:
+    give(giver, out)
+    content, keyring = read(out)
+    key = key_of(find(out), keyring)
+    (out / FILE).write_bytes(b"".join(key.encrypt([as_bytes(change(content))])))
+    return out
+
+
+@pytest.mark.parametrize(
+    ("path", "why"),
+    [("../r.vig.json", "outside it"), ("/etc/passwd", "outside it"), ("media/none.vigfilm", "film")],
+)
+def test_a_film_is_looked_for_in_the_hand_over_alone(
+    giver: Caseload, receiver: Caseload, tmp_path: Path, path: str, why: str
+) -> None:
+    def change(content: HandOver) -> HandOver:
+        return replace(content, films=tuple(replace(each, path=path) for each in content.films))
+
+    with pytest.raises((CaseloadError, FilmError), match=why):
+        take(receiver, _hostile(giver, tmp_path / "out", change))
+    assert receiver.get(Family, "heron") is None
+
+
+def test_another_family_in_a_hand_over_is_refused(
+    giver: Caseload, receiver: Caseload, tmp_path: Path
+) -> None:
+    with pytest.raises(HandOverError, match="does not hold the family"):
+        take(receiver, _hostile(giver, tmp_path / "out", lambda content: replace(content, family="nobody")))
+
+
+def test_every_kind_that_can_belong_to_a_family_goes_along() -> None:
+    """A new kind that belongs to what is a family's goes by its declaration alone."""
+    belonging, known = {"families"}, set[str]()
+    while belonging != known:
+        known = set(belonging)
+        belonging |= {kind.table for table in known for kind, _ in schema.owned_by(table)}
+    expected = {
+        kind.table for kind in KINDS if any(known & set(tables) for tables in schema.owners(kind).values())
+    }
+    assert belonging == expected | {"families"}
+
+
+def test_missing_film_is_told_and_its_record_goes(
+    giver: Caseload, receiver: Caseload, tmp_path: Path
+) -> None:
+    (giver.folder / "media" / "jigsaw.mp4").unlink()
+    with pytest.raises(HandOverError, match="Look for it"):
+        give(giver, tmp_path / "out")
+    giver.save(replace(giver.need(Recording, "jigsaw"), state=RecordingState.MISSING))
+    done = take(receiver, give(giver, tmp_path / "out"))
+    assert receiver.need(Recording, "jigsaw").state is RecordingState.MISSING
+    assert accept(giver, giver.need(Family, "heron"), done.receipt)
