@@ -48,6 +48,9 @@ LATER = {
     "export": Later(
         "exchange.exporting", "export_command", "Write clips and tags for ELAN, BORIS, CSV, WebVTT."
     ),
+    "hand-over": Later(
+        "exchange.hand_over", "hand_over_command", "Hand a family over to another caseload, whole."
+    ),
     "import": Later("exchange.importing", "import_command", "Take in a list of families, or clips and tags."),
     "keys": Later("keys", "keys_command", "Tell every key, and check your own."),
     "merge": Later("exchange.merge", "merge_command", "Take into a caseload what others wrote."),
@@ -58,6 +61,7 @@ LATER = {
     "report": Later("papers.report", "report_command", "Write a paper: a letter, a summary, a record."),
     "restore": Later("backups", "restore_command", "Put an earlier version of a caseload back."),
     "space": Later("exchange.space", "space_command", "Keep a caseload in step with other machines."),
+    "take-over": Later("exchange.hand_over", "take_over_command", "Take over a family that was handed over."),
     "ways": Later("vault.ways", "ways_command", "The passphrases and recovery keys that open a caseload."),
 }
 
