@@ -17,6 +17,7 @@ from vigtui.domain.vocabulary import PointState, Role, SessionState
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.screens.clip import ClipScreen
+from vigtui.ui.screens.navigation import OpenSession
 from vigtui.ui.screens.supervision import SupervisionScreen
 from vigtui.ui.screens.thread import ThreadScreen
 from vigtui.workspace.settings import Settings
@@ -106,6 +107,21 @@ async def test_what_is_not_settled_goes_into_the_next_session_and_the_page_befor
         await until(pilot, lambda: app.screen is screen and not screen.query_one("#earlier").display)
 
 
+def _one_before(heron: Heron) -> None:
+    """An earlier working point of Ellis's, of a supervision of theirs alone."""
+    caseload = Caseload.open(heron.path)
+    alone = Session(
+        supervisor=heron.supervisor,
+        trainees=(heron.trainee,),
+        date=dt.date(2025, 1, 2),
+        state=SessionState.HELD,
+    )
+    alone = caseload.save(alone)
+    clip = heron.clips["SR2-2"]
+    caseload.save(SessionItem(session=alone.id, clip=clip, working_point="Between us."))
+    caseload.close()
+
+
 async def test_nobody_but_the_trainee_and_a_supervisor_reads_it(agreed: Heron) -> None:
     caseload = Caseload.open(agreed.path)
     noor = caseload.save(Person(name="Noor Castell", roles=(Role.TRAINEE,)))
@@ -117,7 +133,15 @@ async def test_nobody_but_the_trainee_and_a_supervisor_reads_it(agreed: Heron) -
         await until(pilot, lambda: isinstance(app.screen, ThreadScreen))
         assert "Noor Castell" in screen_text(app)
         assert "One short turn" not in screen_text(app)
+        await pilot.press("escape")
+        app.post_message(OpenSession(agreed.session))  # As a place of before is opened again, or a link.
+        await until(pilot, lambda: "A session is read by those who take part in it" in told(app))
+        assert not isinstance(app.screen, SupervisionScreen)
+    change(agreed.path, Session, agreed.session, trainees=(agreed.trainee, noor.id))
+    _one_before(agreed)
     async with prepared_by(agreed, noor.id) as (app, pilot, screen):
+        assert not screen.query_one("#earlier").display
+        assert "Between us" not in screen_text(app)
         await pilot.press("f11")
         await until(pilot, lambda: "their supervisor" in told(app))
         assert app.screen is screen

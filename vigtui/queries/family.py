@@ -37,7 +37,8 @@ from vigtui.domain.records import (
     Voice,
     YearsKept,
 )
-from vigtui.domain.sessions.working_points import Thread, threads
+from vigtui.domain.sessions.reading import may_read_session
+from vigtui.domain.sessions.working_points import Thread, may_read_points, threads
 from vigtui.domain.supervision import number
 from vigtui.domain.vocabulary import RecordingKind
 from vigtui.queries.needs import Need, needs
@@ -177,8 +178,11 @@ class FamilyRecords:
         )
 
 
-def family_records(caseload: Caseload, identity: str, today: date) -> FamilyRecords | None:
-    """Read what belongs to the family with this id; None when it was removed."""
+def family_records(
+    caseload: Caseload, identity: str, today: date, reader: Person | None = None
+) -> FamilyRecords | None:
+    """Read what belongs to the family with this id; None when it was removed. For a `reader` without what
+    was said in sessions of others, and without others' working points."""
     family = caseload.get(Family, identity)
     if family is None:
         return None
@@ -223,8 +227,16 @@ def family_records(caseload: Caseload, identity: str, today: date) -> FamilyReco
         ),
         sessions=sessions,
         session_numbers={each.id: number(each, all_sessions) for each in sessions},
-        items=items,
-        points=threads(caseload.get, caseload.where, family.guider),
+        items=[
+            each
+            for each in items
+            if (session := found[each.session]) is None or may_read_session(reader, session)
+        ],
+        points=[
+            each
+            for each in threads(caseload.get, caseload.where, family.guider)
+            if reader is None or may_read_points(reader, each.session, family.guider)
+        ],
         shares=[share for clip in clips for share in caseload.where(Share, clip=clip.id)],
         copies=list(caseload.where(Copy, family=identity)),
         deletions=[stub for film in recordings for stub in caseload.where(Deletion, recording=film.id)],

@@ -48,6 +48,7 @@ from vigtui.domain.records import (
     TrajectEntry,
     Voice,
 )
+from vigtui.domain.sessions.reading import is_of_others
 from vigtui.domain.sessions.seeing import ITEM_TEXTS, are_strengths_withheld, is_withheld
 from vigtui.domain.sessions.skills import is_apart
 from vigtui.domain.training.portfolio import is_draft_of_another
@@ -104,9 +105,11 @@ class Names:
         return self.name(record) if record is not None else ""
 
     def is_hidden(self, record: object, field: str = "") -> bool:
-        """Whether somebody else keeps this for themselves alone: a note, a draft, what they see by
-        themselves; or, what others wrote of a trainee's clip before the trainee has. Asked of a `field`,
-        whether what that says is."""
+        """Whether this is not for the reader: somebody else keeps it for themselves alone, a note, a draft,
+        what they see by themselves; others wrote it of a trainee's clip before the trainee has; or it was
+        said in a session of others. Asked of a `field`, whether what that says is."""
+        if is_of_others(self.find, record, field, self.find(Person, self._reader)):
+            return True
         match record:
             case Note(visibility=Visibility.AUTHOR, author=person) | Seeing(person=person):
                 return not self._reader or person != self._reader

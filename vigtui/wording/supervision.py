@@ -15,6 +15,8 @@ from vigtui.values.text import and_list, capitalised, clean, one_line
 
 NOT_THEIRS = "A thread is somebody’s own: they read it, their supervisor, and in VERP their guider."
 
+NOT_THERE = "A session is read by those who take part in it, and by supervisors."
+
 
 def who_is_here(key: KeyFor) -> str:
     """Return what is asked before somebody writes of whom it is not known who they are."""

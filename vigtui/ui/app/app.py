@@ -15,6 +15,8 @@ from textual.geometry import Offset
 from textual.screen import Screen
 from textual.widget import Widget
 
+from vigtui.domain.records import Session
+from vigtui.domain.sessions.reading import may_read_session
 from vigtui.film.pane.app import FilmApp
 from vigtui.store.format.layout import VERSIONS
 from vigtui.ui.app.cursor import cell_in_hand
@@ -33,6 +35,7 @@ from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.signs import Letters
 from vigtui.values.text import one_line
+from vigtui.wording.supervision import NOT_THERE
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings
 from vigtui.workspace.workspace import Opening, Workspace
@@ -288,7 +291,11 @@ class VigtuiApp(FilmApp[None]):
     def _open_session(self, event: go.OpenSession) -> None:
         from vigtui.ui.screens.supervision import SupervisionScreen
 
-        self.push_screen(SupervisionScreen(event.session, event.item, event.text))
+        session = self.workspace.caseload.get(Session, event.session)
+        if session is None or may_read_session(self.workspace.person, session):
+            self.push_screen(SupervisionScreen(event.session, event.item, event.text))
+        else:
+            self.notify(NOT_THERE, markup=False, timeout=8)
 
     def action_merge(self) -> None:
         """Show what came in from others, over whatever is open."""

@@ -30,7 +30,7 @@ async def show_visit(screen: CaseScreen, family: str) -> None:
     caseload, today = screen.caseload, screen.workspace.today()
 
     def make() -> Paper:
-        records = family_records(caseload, family, today)
+        records = family_records(caseload, family, today, screen.workspace.person)
         if records is None:
             raise PaperError("This family is no longer in the caseload.")
         return visit_paper([visit_page(records)], today)
@@ -46,7 +46,7 @@ async def show_visits(screen: CaseScreen) -> None:
         found = [
             (visit, records)
             for visit in planned_visits(caseload.all(Cycle), today)
-            if (records := family_records(caseload, visit.family, today)) is not None
+            if (records := family_records(caseload, visit.family, today, screen.workspace.person)) is not None
         ]
         if not found:
             raise PaperError("No visit is planned in the next fortnight. A cycle's planned day makes it one.")

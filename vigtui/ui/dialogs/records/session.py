@@ -10,6 +10,7 @@ from vigtui.domain.cycles import guider_then
 from vigtui.domain.people import guides, likely_supervisor, supervises
 from vigtui.domain.records import Family, Person, Session
 from vigtui.domain.sessions.bringing import may_take_part
+from vigtui.domain.sessions.reading import may_read_session
 from vigtui.domain.vocabulary import SessionKind, SessionMode, SessionState, Setting
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen
@@ -63,9 +64,15 @@ async def plan_session(screen: CaseScreen, family: str = "", clip: str = "") -> 
 async def _choose_session(
     screen: CaseScreen, family: Family | None, guider: str, *, also_agreed: bool
 ) -> Session | None:
-    """The guider's own sessions to come are first, then new ones, then all others, the agreed last."""
+    """The guider's own sessions to come are first, then new ones, then all others that are the person's to
+    read, the agreed last."""
     caseload = screen.caseload
-    offered = [each for each in caseload.all(Session) if also_agreed or not _is_agreed(each)]
+    reader = screen.workspace.person
+    offered = [
+        each
+        for each in caseload.all(Session)
+        if (also_agreed or not _is_agreed(each)) and may_read_session(reader, each)
+    ]
     own = [each for each in offered if _is_theirs(each, guider) and each.state is SessionState.PLANNED]
     own.sort(key=lambda each: each.date)
     others = [each for each in offered if each not in own]

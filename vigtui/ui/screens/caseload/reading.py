@@ -20,6 +20,7 @@ from vigtui.domain.records import (
     SessionItem,
     StatusSpan,
 )
+from vigtui.domain.sessions.reading import may_read_session
 from vigtui.exchange.copy_names import may_be_copy
 from vigtui.foreign.files import entries
 from vigtui.queries.caseload_rows import CaseloadRecords, FamilyRow
@@ -87,15 +88,18 @@ def names_of_copies(caseload: Caseload) -> list[str]:
     return [copy.name for copy in find_copies(path, caseload.meta.id, Keyring(caseload.key))]
 
 
-def about_family(row: FamilyRow, records: CaseloadRecords, today: dt.date) -> list[str]:
+def about_family(
+    row: FamilyRow, records: CaseloadRecords, today: dt.date, reader: Person | None
+) -> list[str]:
     """Return what is said below the list about the family under the cursor: where it stands, the last working
-    point, and what it needs."""
+    point that is the reader's to know, and what it needs."""
     cycles = [cycle for cycle in records.cycles if cycle.family == row.family.id]
     numbers = {cycle.id for cycle in cycles}
     films = [each for each in records.recordings if each.cycle in numbers]
     recordings = {each.id for each in films}
     clips = {clip.id for clip in records.clips if clip.recording in recordings}
-    point = last_working_point(clips, records.items, records.sessions)
+    sessions = [each for each in records.sessions if may_read_session(reader, each)]
+    point = last_working_point(clips, records.items, sessions)
     said = summary(row.family, cycles, films, today)
     lines = [said, f"Last working point: {point}" if point else ""]
     return lines + [need.sentence for need in row.needs if need.sentence not in said]

@@ -228,7 +228,7 @@ class CaseloadScreen(CaseScreen):
             return
         legend.tell(row_signs(row, undecided=family_id in self._undecided))
         self.workspace.places.set(_FAMILY_PLACE, family_id)
-        lines = about_family(row, self._records, self.workspace.today())
+        lines = about_family(row, self._records, self.workspace.today(), self.workspace.person)
         if family_id in self._undecided:
             lines.insert(
                 1,

@@ -112,7 +112,7 @@ class FamilyScreen(CaseScreen):
 
     def _show(self, places: list[str]) -> bool:
         """Read the records and show them. False when the family is gone: then this screen goes too."""
-        records = family_records(self.caseload, self._family, self.workspace.today())
+        records = family_records(self.caseload, self._family, self.workspace.today(), self.workspace.person)
         if records is None and self.app.screen is not self:
             self._stale = True  # A form is open, and saving it brings back what somebody removed.
             return False

@@ -6,7 +6,7 @@ from vigtui.domain.consent.access import agreed_in_session
 from vigtui.domain.consent.showing import find_clip
 from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.sessions.seeing import Sides, sides
-from vigtui.domain.sessions.working_points import threads
+from vigtui.domain.sessions.working_points import may_read_points, threads
 from vigtui.domain.supervision import trainee_of
 from vigtui.domain.vocabulary import PointState
 from vigtui.store.caseload import Caseload
@@ -59,8 +59,11 @@ def beside_texts(workspace: Workspace, session: Session, item: SessionItem | Non
 
     found = sides_of(workspace, session, item)
     trainee = found.trainee if found else trainee_of(session, "")
+    reader = workspace.person
     going_on = [
-        each for each in threads(caseload.get, caseload.where, trainee, before=session) if each.goes_on
+        each
+        for each in threads(caseload.get, caseload.where, trainee, before=session)
+        if each.goes_on and (reader is None or may_read_points(reader, each.session, trainee))
     ]
     earlier = [
         f"{show_day(each.date, today)}: {one_line(each.words)}"
