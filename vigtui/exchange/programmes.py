@@ -35,7 +35,7 @@ def read_programme(path: Path) -> Programme:
         why = "it is nested too deeply"
     except (OSError, ValueError) as error:
         why = reason(error)
-    raise ProgrammeFileError(f"{one_line(path.name)}: {one_line(why)} Nothing was taken in.")
+    raise ProgrammeFileError(f"{one_line(path.name)}: {one_line(why).rstrip('.')}. Nothing was taken in.")
 
 
 def write_programme_file(programme: Programme, path: Path) -> None:

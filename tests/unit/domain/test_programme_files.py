@@ -53,8 +53,12 @@ def test_a_written_programme_is_read_as_the_same(tmp_path: Path) -> None:
         (f"{GOOD}[[stages]]\nname = 'Two'", "“One” has no gate"),
         (f"{GOOD}gate = 'A'\n[[stages]]\nname = 'One'", "Two stages are called “One”"),
         (f"{GOOD}gate = 'A'\n[[stages]]\nname = 'Two'\ngate = 'A'", "Two gates are called “A”"),
-        ("this is no TOML", "Nothing was taken in"),
-        ("a = " + "[" * 5000, "Nothing was taken in"),
+        (f"{GOOD}written = ['  ']", "“written” of stage 1 must have each name once, and none that is empty"),
+        (f"{GOOD}written = ['A report', 'a Report']", "must have each name once"),
+        (f"{GOOD}sessions = true", "“sessions” of stage 1 is true; it must be"),
+        (f"{GOOD}sessions = ''", "“sessions” of stage 1 is empty; it must be"),
+        ("this is no TOML", ". Nothing was taken in."),
+        ("a = " + "[" * 5000, ". Nothing was taken in."),
     ],
 )
 def test_what_cannot_be_is_said_in_a_sentence(text: str, words: str, tmp_path: Path) -> None:

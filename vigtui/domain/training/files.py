@@ -9,7 +9,7 @@ from msgspec import structs
 
 from vigtui.domain.records import Programme, Stage, schema
 from vigtui.domain.training.stages import programme_problems
-from vigtui.values.text import capitalised, one_line
+from vigtui.values.text import capitalised, folded, one_line
 
 _MOST_STAGES, _MOST_NAMES, _LONGEST, _HIGHEST = 12, 20, 200, 1000
 _SAID_APART = ("name", "stages")
@@ -80,7 +80,10 @@ def _value(key: str, value: object, hint: Any, where: str) -> object:
     if isinstance(found, tuple):
         if len(found) > _MOST_NAMES:
             raise ValueError(f"“{key}” of {where} has more than {_MOST_NAMES} names.")
-        return tuple(_words(key, each, where) for each in found)
+        names = tuple(_words(key, each, where) for each in found)
+        if not all(names) or len({folded(each) for each in names}) < len(names):
+            raise ValueError(f"“{key}” of {where} must have each name once, and none that is empty.")
+        return names
     if isinstance(found, int | float) and not found <= _HIGHEST:
         raise ValueError(f"“{key}” of {where} is {_shown(value)}; it must be {_wanted(key, hint)}.")
     return found
@@ -109,4 +112,6 @@ def _wanted(key: str, hint: Any) -> str:
 
 
 def _shown(value: object) -> str:
-    return one_line(str(value))[:40]
+    """Return a value in short, as it stands in the file."""
+    text = str(value).lower() if isinstance(value, bool) else str(value)
+    return one_line(text)[:40] or "empty"

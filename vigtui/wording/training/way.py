@@ -70,7 +70,7 @@ def asked_words(asked: Asked) -> str:
 
 def _much(asked: Asked, number: float) -> str:
     """Return how much of what is asked for: hours with their minutes."""
-    return show_hours(number * 60) if asked.target is Target.HOURS else f"{number:g}"
+    return show_hours(number * 60) if asked.target is Target.HOURS and number else f"{number:g}"
 
 
 def stage_words(stage: StageProgress) -> str:
