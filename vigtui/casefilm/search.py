@@ -14,12 +14,13 @@ from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
+from vigtui.casefilm.encrypted.files import is_encrypted_film
 from vigtui.casefilm.home import FilmHome, content_of, film_at, film_in, size_of
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.film.errors import FilmDamaged, FilmError, FilmMissing, FilmRefused
 from vigtui.film.files import can_be_named, check_bytes, check_kind
-from vigtui.film.source import FilmSource
+from vigtui.film.source import FilmSource, cannot_be_read
 from vigtui.values.text import shown_path
 
 T = TypeVar("T")
@@ -95,6 +96,7 @@ def search(
         why = films.why_lost(recording, thorough=thorough)
         if why:
             missing.append(Lost(recording, why))
+            films.told.add(recording.path)
     entries = list(_told_endless(_entries(films.folder, films.troubles), progress, 0.3))
     for entry in _told(entries, progress, 0.3, 0.7):
         films.add(entry)
@@ -124,6 +126,8 @@ class _Films:
     folder: Path
     all: list[FoundFilm] = field(default_factory=list)
     troubles: list[str] = field(default_factory=list)
+    told: set[str] = field(default_factory=set)
+    """The paths in the folder of which something is said already."""
     _by_size: dict[int, list[FoundFilm]] = field(default_factory=lambda: defaultdict(list))
     _in_place: set[object] = field(default_factory=set)
     _named: set[str] = field(default_factory=set)
@@ -143,7 +147,7 @@ class _Films:
         except FilmError as error:
             return str(error)
         except OSError as error:
-            return f"{shown_path(recording.path)} cannot be read: {error.strerror}."
+            return str(cannot_be_read(shown_path(recording.path), error))
         if differs:
             return f"{shown_path(recording.path)}: not the film that was added; its content differs."
         if recording.state is RecordingState.MISSING:
@@ -160,19 +164,23 @@ class _Films:
             film = film_at(self.home, Path(entry.path))
             kind = check_kind(film.path) if film.clear_file else check_bytes(film)
             size = size_of(film)
-        except (FilmRefused, FilmDamaged):
+        except (FilmRefused, FilmDamaged) as error:
+            if is_encrypted_film(Path(entry.path)):
+                self._trouble(path, error)
             return
-        except FilmError as error:
-            self.troubles.append(str(error))
-            return
-        except OSError as error:
-            self.troubles.append(f"{shown_path(path)} cannot be read: {error.strerror}.")
+        except (FilmError, OSError) as error:
+            self._trouble(path, error)
             return
         if {(found.st_dev, found.st_ino), os.path.normcase(entry.path)} & self._in_place:
             self._named.add(path)
         found_film = FoundFilm(path, size, can_be_named(self.folder, path), is_known=bool(kind))
         self.all.append(found_film)
         self._by_size[size].append(found_film)
+
+    def _trouble(self, path: str, error: Exception) -> None:
+        if path not in self.told:
+            self.told.add(path)
+            self.troubles.append(str(cannot_be_read(shown_path(path), error)))
 
     def is_named(self, film: FoundFilm) -> bool:
         """Whether a recording has this film, in its place."""
@@ -231,7 +239,7 @@ class _Films:
                 self._fingerprints[film.path] = content_of(film_at(self.home, self.folder / film.path))
             except OSError as error:
                 self._fingerprints[film.path] = ""
-                self.troubles.append(f"{shown_path(film.path)} cannot be read: {error.strerror}.")
+                self._trouble(film.path, error)
         return self._fingerprints[film.path]
 
 

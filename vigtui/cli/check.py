@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from vigtui.casefilm.adding import film_remarks
+from vigtui.casefilm.encrypted.in_clear import changed_films, left_in_clear
 from vigtui.casefilm.encrypted.left_over import left_over
 from vigtui.casefilm.home import FilmHome
 from vigtui.casefilm.opening import why_not_there
@@ -39,16 +40,18 @@ _LOOKING = "Looking for film"
 @click.command("check")
 @click.argument("file", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--relink", is_flag=True, help="Correct the paths of recordings whose film was found again.")
+@click.option("--verify", "whole", is_flag=True, help="Read encrypted film to its end: minutes for an hour.")
 @passphrase_file
-def check_command(file: Path, *, relink: bool, passphrase_file: Path | None) -> None:
+def check_command(file: Path, *, relink: bool, whole: bool, passphrase_file: Path | None) -> None:
     """Validate a caseload and its film: one line a finding; exit status 1 when there are any.
 
     Film that was moved or renamed is found again by its content, in the caseload's folder and below it.
-    --relink prints a line "old -> new" for each that it takes, and saves.
+    --relink prints a line "old -> new" for each that it takes, and saves. In the folder of an encrypted
+    caseload it also tells what is there in clear; --verify tells every byte of its film that was changed.
     """
     key = key_to(file, passphrase_file)
     with progress_bar(_LOOKING) as progress:
-        report = check(file, lambda part: progress(_LOOKING, part), key, relinking=relink)
+        report = check(file, lambda part: progress(_LOOKING, part), key, relinking=relink, whole=whole)
     for line in (*report.relinked, *report.findings):
         click.echo(line)
     if report.findings:
@@ -66,9 +69,12 @@ class Report:
     findings: list[str]
 
 
-def check(path: Path, progress: Progress, key: Key | None = None, *, relinking: bool = False) -> Report:
+def check(
+    path: Path, progress: Progress, key: Key | None = None, *, relinking: bool = False, whole: bool = False
+) -> Report:
     """Look at the caseload at `path` and at the film in its folder; with `relinking` let recordings name
-    their film where it was found beyond doubt, and save that.
+    their film where it was found beyond doubt, and save that; read encrypted film to its end if it is to be
+    `whole`.
 
     `progress` is called with the part done, 0 to 1. Raises CaseloadError when the file cannot be opened or
     saved.
@@ -88,6 +94,11 @@ def check(path: Path, progress: Progress, key: Key | None = None, *, relinking: 
     lines += film_remarks(snapshot, snapshot.index.all(Recording))
     lines += copies_of_no_film(snapshot.folder, snapshot.index.all(Recording))
     lines += left_over(snapshot, snapshot)
+    try:
+        lines += left_in_clear(snapshot, snapshot.meta.id)
+        lines += changed_films(snapshot, progress) if whole else ()
+    except OSError as error:
+        lines.append(f"The folder cannot be read: {error.strerror or error}.")
     try:
         load_principles(snapshot.folder)
     except SettingsError as error:

@@ -1,6 +1,7 @@
 """`vigtui check`: film that is missing, moved, deleted or unknown is told, and only what is sure is taken."""
 
 import datetime as dt
+import io
 import os
 import subprocess
 import sys
@@ -9,10 +10,21 @@ from pathlib import Path
 import pytest
 
 from tests.caseloads import MP4, at_the_keyboard, change, read, with_films, write
+from vigtui.casefilm.encrypted.files import encrypt_into
+from vigtui.casefilm.encrypted.turning import delete_clear, encrypt_films
+from vigtui.casefilm.home import Folder
 from vigtui.cli.check import Report, check
 from vigtui.domain.records import Cycle, Deletion, Family, Person, Recording
 from vigtui.domain.vocabulary import RecordingState
+from vigtui.store import encrypting
+from vigtui.store.caseload import Caseload
+from vigtui.store.disk.file import unlock
 from vigtui.store.errors import ReadOnlyError
+from vigtui.vault.derivation import Cost
+from vigtui.vault.key import Key
+from vigtui.vault.unlocking import new_key
+
+CHEAP = Cost(n=2, r=1, p=1)
 
 
 @pytest.fixture
@@ -21,8 +33,8 @@ def path(tmp_path: Path) -> Path:
     return with_films(tmp_path / "c.vig.json", *"abc")
 
 
-def run(path: Path, *, relinking: bool = False) -> Report:
-    return check(path, lambda _: None, relinking=relinking)
+def run(path: Path, key: Key | None = None, *, relinking: bool = False) -> Report:
+    return check(path, lambda _: None, key, relinking=relinking)
 
 
 def test_film_that_was_moved_is_told_and_nothing_is_changed(path: Path) -> None:
@@ -132,3 +144,30 @@ def test_a_film_that_two_families_name_is_told(path: Path) -> None:
     )
     told = [each for each in run(path).findings if "name this film" in each]
     assert told == [f"{film.path}: recordings of F-001 and F-018 name this film; closed for all."]
+
+
+def test_of_an_encrypted_caseload_all_is_told_that_is_clear_changed_or_of_another_key(path: Path) -> None:
+    (path.parent / "media" / "a.en.srt").write_text("1\n00:00:00,000 --> 00:00:01,000\nWonky.\n")
+    encrypting.encrypt(path, "toast and honey", CHEAP)
+    key = unlock(path, "toast and honey")
+    caseload = Caseload.open(path, key=key)
+    encrypt_films(caseload, lambda *_: None)
+    a, b = (path.parent / caseload.need(Recording, name).path for name in "ab")
+    other = encrypt_into(Folder(path.parent, new_key("another", CHEAP)), io.BytesIO(MP4), ".mp4")
+    caseload.close()
+    assert len(run(path, key).findings) == 8  # Each clear film twice, subtitles, and what has another key.
+    delete_clear(caseload, [f"media/{name}.mp4" for name in "abc"])
+    assert run(path, key).findings == [f"{other.name} is encrypted with a key that is not at hand."]
+    other.unlink()
+    with a.open("r+b") as file:
+        file.seek(500_000)
+        file.write(b"!")
+    b.rename(b.with_name("renamed.vigfilm"))
+    (path.parent / "letter.txt").write_text(f'"{caseload.meta.id}"')
+    assert run(path, key).findings == [
+        f"media/{b.name}: the film is missing.",
+        f"renamed.vigfilm was renamed or exchanged: it is {b.name}.",
+        "letter.txt: holds the caseload in clear. Delete it if nobody needs it.",
+    ]
+    changed = check(path, lambda _: None, key, whole=True).findings[-1]
+    assert changed == f"media/{a.name} was changed after it was encrypted, at 0.5 of 1.0 MB."

@@ -54,6 +54,11 @@ def opened_beside(home: FilmHome, film: Path, path: Path) -> tuple[EncryptedFilm
     return file, ending
 
 
+def is_encrypted_film(path: Path) -> bool:
+    """Whether a file is called an encrypted film, and not what is said in one."""
+    return path.suffix.lower() == ENDING and film_of_words(path) is None
+
+
 def word_files(film: Path) -> list[Path]:
     """Return the encrypted subtitle files of an encrypted film. Raises OSError."""
     start = film.stem + _WORDS
