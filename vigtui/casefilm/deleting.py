@@ -8,10 +8,11 @@ from vigtui.casefilm.listening import sound_kept
 from vigtui.casefilm.working_copies import forget_copy
 from vigtui.domain.records import Recording
 from vigtui.film.errors import FilmError
-from vigtui.film.files import check_kind, remove_unfinished
+from vigtui.film.files import check_kind, place_for, remove_unfinished
 from vigtui.film.subtitles import files_beside
 from vigtui.foreign.files import entries
 from vigtui.values.text import folded_name
+from vigtui.vault.film.layout import ENDING
 
 __all__ = ["delete_clear_file", "delete_film", "delete_left_over", "remove_unfinished"]
 
@@ -26,6 +27,17 @@ def delete_film(home: FilmHome, path: str) -> None:
         remove_encrypted(film.path)
         return
     delete_clear_file(film.path)
+
+
+def delete_what_was_said(home: FilmHome, path: str) -> None:
+    """Delete what is kept of a film that is not at `path` any more: its subtitle files, and who speaks when.
+    Blocks. Raises FilmError, OSError."""
+    film = place_for(home.folder, path)
+    sound_kept(home).forget(film)
+    if film.suffix.lower() == ENDING:
+        remove_encrypted(film)
+    elif film.parent.is_dir():
+        delete_clear_file(film)
 
 
 def delete_clear_file(film: Path) -> None:

@@ -1,8 +1,14 @@
 """Erasing a family for good: its film from the disk, its words from the caseload and every copy here."""
 
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
 from msgspec import Struct
 
-from vigtui.casefilm.deleting import delete_film
+from vigtui.casefilm.deleting import delete_film, delete_what_was_said
+from vigtui.casefilm.home import content_of, film_in
+from vigtui.casefilm.search import Survey, search
 from vigtui.casefilm.working_copies import forget_copy_of
 from vigtui.domain.belonging import items_about, pieces_about, with_belongings
 from vigtui.domain.consent.access import holds, other_families
@@ -53,26 +59,70 @@ def plan_erasure(caseload: Caseload, family: Family) -> Erasure:
 
 
 def erase_family(caseload: Caseload, erasure: Erasure, keyring: Keyring) -> ErasedCopies:
-    """Delete the family's films, unless another family names the same file, and erase its words from the
+    """Delete the family's films, unless another family names the same file, with what else lies of them in
+    the caseload's folder (moved, or in clear beside the encrypted one), and erase its words from the
     caseload, its earlier versions, and the other files of it in its folder. Blocks.
 
     Raises FilmError or CaseloadError when a film cannot be deleted, and then no word is erased; CaseloadError
     when the caseload cannot be saved, or its folder cannot be read."""
-    for film in erasure.films:
-        if not other_families(caseload, film.id):
-            _delete(caseload, film)
+    films = [film for film in erasure.films if not other_families(caseload, film.id)]
+    elsewhere = _elsewhere(caseload, films)
+    for film in films:
+        _delete(caseload, film)
+    for path in elsewhere:
+        _delete_at(caseload, path)
     return erase_everywhere(caseload, (*erasure.items, *erasure.pieces, erasure.family), keyring)
 
 
+def _elsewhere(caseload: Caseload, films: Sequence[Recording]) -> list[str]:
+    """Return where else in the folder these films lie, named by no other recording."""
+    ids, contents = {film.id for film in films}, {film.fingerprint for film in films} - {""}
+    recordings = caseload.all(Recording)
+    survey = search(caseload, recordings) if contents else Survey()
+    found = {film.path for film in survey.unknown if _content_at(caseload, film.path) in contents}
+    for lost in survey.lost:
+        if lost.recording.id in ids and lost.recording.fingerprint:
+            found |= set(lost.found)
+    named = {_place(caseload, each.path) for each in recordings if each.id not in ids}
+    return sorted(path for path in found if _place(caseload, path) not in named)
+
+
+def _place(caseload: Caseload, path: str) -> Path | None:
+    with contextlib.suppress(FilmError, OSError):
+        return film_in(caseload, path).path
+    return None
+
+
+def _content_at(caseload: Caseload, path: str) -> str:
+    with contextlib.suppress(FilmError, OSError):
+        return content_of(film_in(caseload, path))
+    return "?"
+
+
 def _delete(caseload: Caseload, film: Recording) -> None:
-    try:
+    with _told(film.path):
         forget_copy_of(caseload.folder, film)
-        delete_film(caseload, film.path)
+    try:
+        _delete_at(caseload, film.path)
     except FilmError:
         if film.state is not RecordingState.MISSING:
             raise
+        with _told(film.path):
+            delete_what_was_said(caseload, film.path)
+
+
+def _delete_at(caseload: Caseload, path: str) -> None:
+    with _told(path):
+        delete_film(caseload, path)
+
+
+@contextlib.contextmanager
+def _told(path: str) -> Iterator[None]:
+    """Say of which film the disk refuses what is done."""
+    try:
+        yield
     except OSError as error:
-        name = one_line(film.path)
+        name = one_line(path)
         raise CannotSaveError(
             f"No word was erased: {name} cannot be deleted ({error.strerror or error})."
         ) from None

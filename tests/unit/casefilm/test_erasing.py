@@ -1,15 +1,30 @@
 """What would be lost: a family whose words go while its film stays, and nobody is told."""
 
+import io
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
-from tests.caseloads import MP4, make
+from tests.caseloads import MP4, make, with_films
 from vigtui.casefilm import erasing
+from vigtui.casefilm.encrypted.files import encrypt_beside
+from vigtui.casefilm.encrypted.turning import encrypt_films
+from vigtui.casefilm.home import film_in
+from vigtui.casefilm.listening import sound_kept
+from vigtui.casefilm.working_copies import keep_copy, unfinished_copy
 from vigtui.domain.records import Cycle, Family, Recording
+from vigtui.domain.vocabulary import RecordingState
+from vigtui.film.sound.kept_sound import stamp
+from vigtui.film.sound.waveform import Loudness
+from vigtui.store import encrypting
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk.file import unlock
 from vigtui.store.errors import CaseloadError
+from vigtui.vault.derivation import Cost
 from vigtui.vault.keyring import Keyring
+
+CHEAP = Cost(n=2, r=1, p=1)
 
 
 def test_a_disk_that_keeps_the_film_keeps_the_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -33,3 +48,48 @@ def test_a_disk_that_keeps_the_film_keeps_the_words(tmp_path: Path, monkeypatch:
         erasing.erase_family(caseload, erasure, Keyring())
     assert caseload.get(Family, "heron") is not None
     caseload.close()
+
+
+def test_of_encrypted_film_nothing_is_left_wherever_it_lies(tmp_path: Path) -> None:
+    """What was kept in clear, moved, made of it, or said in it goes with the family; the other's stays."""
+    path = with_films(tmp_path / "c.vig.json", "jigsaw", "toast")
+    media = path.parent / "media"
+    (media / "jigsaw.en.srt").write_text("1\n00:00:00,000 --> 00:00:01,000\nWonky.\n")
+    encrypting.encrypt(path, "toast and honey", CHEAP)
+    caseload = Caseload.open(path, key=unlock(path, "toast and honey"))
+    encrypt_films(caseload, lambda *_: None)
+    other = Cycle(family=caseload.save(Family(code="F-002")).id, number=1)
+    toast = caseload.save(replace(caseload.need(Recording, "toast"), cycle=caseload.save(other).id))
+    film = film_in(caseload, caseload.need(Recording, "jigsaw").path)
+    sound_kept(caseload).keep(film, stamp(film), Loudness(b"loud"))
+    copy = unfinished_copy(path.parent, film)
+    encrypt_beside(caseload, film.path, io.BytesIO(MP4), ".mp4", copy)
+    keep_copy(path.parent, film, copy)
+    (path.parent / "moved").mkdir()
+    film.path.rename(path.parent / "moved" / film.path.name)
+    caseload.enter(replace(caseload.need(Recording, "jigsaw"), state=RecordingState.MISSING))
+    left = {toast.path, "media/toast.mp4"}
+    erasing.erase_family(
+        caseload, erasing.plan_erasure(caseload, caseload.need(Family, "family")), Keyring(caseload.key)
+    )
+    caseload.close()
+    found = {each.relative_to(path.parent).as_posix() for each in path.parent.rglob("*") if each.is_file()}
+    assert {each for each in found if not each.startswith((".vigtui-backups", "c.vig.json"))} == left
+
+
+@pytest.mark.parametrize("name", ["gone.mp4", f"{'0' * 32}.vigfilm"])
+def test_what_was_said_in_film_that_is_missing_goes_too(tmp_path: Path, name: str) -> None:
+    path = make(
+        tmp_path / "c.vig.json",
+        Family(id="heron", code="F-017"),
+        Cycle(id="cycle", family="heron", number=1),
+        Recording(id="film", cycle="cycle", path=f"media/{name}", state=RecordingState.MISSING),
+    )
+    stem = name.partition(".")[0]
+    (tmp_path / "media").mkdir()
+    for words in (f"{stem}.en.srt", f"{stem}.words-1.vigfilm"):
+        (tmp_path / "media" / words).write_text("Wonky.")
+    caseload = Caseload.open(path)
+    erasing.erase_family(caseload, erasing.plan_erasure(caseload, caseload.need(Family, "heron")), Keyring())
+    caseload.close()
+    assert len(list((tmp_path / "media").iterdir())) == 1  # What belongs to a film of the other kind.
