@@ -41,6 +41,8 @@ A_KEY = re.compile(
 # Keys that are not in the table, as they belong to the text editor, the terminal or a form of Textual's; and
 # what is no key at all.
 NONE_OF_OURS = {
+    ("film/kernel/calls.py", "x"),
+    ("film/kernel/loading.py", "C"),
     ("ui/dialogs/forms.py", "shift+tab"),
     ("ui/widgets/notes_editor.py", "ctrl+z"),
     ("ui/widgets/notes_editor.py", "ctrl+y"),

@@ -33,8 +33,8 @@ class EarlierScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings("back")
     HELP: ClassVar[str] = (
         "Earlier versions of the caseload's file: the newest ten versions, and of the older ones "
-        "the last of each day for two weeks. Enter puts one back. The present one is then kept in a file "
-        "beside it and is listed here too, so it can be put back in turn. Where somebody else has the "
+        "the last of each day for two weeks. `{list.open}` puts one back. The present one is then kept in a "
+        "file beside it and is listed here too, so it can be put back in turn. Where somebody else has the "
         "caseload open, what they hold is merged into it again."
     )
 

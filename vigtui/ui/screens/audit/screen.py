@@ -43,10 +43,11 @@ class AuditScreen(CaseScreen):
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("audit"), *bindings("back")]
     HELP: ClassVar[str] = (
         "What the service counts of its work over a span of days: families, cycles, ratings from first to "
-        "last with how many are missing, endings, consents, film, supervision and time. Left and right go "
-        "to the span before and after, `{audit.longer}` and `{audit.shorter}` make it longer or shorter, "
-        "`{audit.days}` types its days. `{list.open}` says which families a line is about, and opens one. "
-        "`{audit.families}` to `{audit.work}` go to families, cycles, ratings, film and those who work. "
+        "last with how many are missing, endings, consents, film, supervision and time. "
+        "`{audit.earlier}` and `{audit.later}` go to the span before and after, `{audit.longer}` and "
+        "`{audit.shorter}` make it longer or shorter, `{audit.days}` types its days. `{list.open}` says "
+        "which families a line is about, and opens one. `{audit.families}` to `{audit.work}` go to "
+        "families, cycles, ratings, film and those who work. "
         "Here every number shows. On paper (`{audit.print}`) small numbers are left out, and what they "
         "could be worked out from. Nobody is compared with anybody."
     )

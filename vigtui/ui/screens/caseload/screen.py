@@ -183,7 +183,7 @@ class CaseloadScreen(CaseScreen):
 
     def _lines(self, rows: list[FamilyRow]) -> list[Line]:
         if not rows:
-            words = "No family matches what you typed. Escape clears the filter."
+            words = f"No family matches what you typed. {key_for(self, 'caseload.clear')} clears the filter."
             if not self._rows:
                 words = (
                     f"No family yet. {key_for(self, 'caseload.new')} adds the first: a code and a "

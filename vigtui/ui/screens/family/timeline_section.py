@@ -24,7 +24,7 @@ from vigtui.ui.screens.family.detail import describe_event, review_clips
 from vigtui.ui.screens.family.lines import question_line
 from vigtui.ui.screens.family.section import NOTHING_TO_REMOVE, WHILE_FILMED, Section, Task, changing
 from vigtui.ui.screens.navigation import OpenClip, OpenRecording, OpenSession
-from vigtui.ui.widgets.keys.said import keys_for
+from vigtui.ui.widgets.keys.said import key_for, keys_for
 from vigtui.ui.widgets.lines.legend import Legend
 from vigtui.ui.widgets.timeline.timeline import TimelineView
 from vigtui.wording.family import cycle_name, length
@@ -158,7 +158,7 @@ class TimelineSection(Section):
         elif cycle := self.records.cycle(event.record):
             await edit_cycle(self.host, cycle)
         elif event.lane == "supervision":
-            self.host.tell("A supervision is changed on its own screen. Enter opens it.")
+            self._tell_where()
         elif span := find(self.records.spans, event.record):
             await edit_status(self.host, span)
         elif rating := find(self.records.ratings, event.record):
@@ -166,13 +166,18 @@ class TimelineSection(Section):
         elif entry := find(self.records.traject, event.record):
             await edit_entry(self.host, self.records, entry)
 
+    def _tell_where(self) -> None:
+        """Where a supervision is changed."""
+        opens = key_for(self.host, "timeline.open")
+        self.host.tell(f"A supervision is changed on its own screen. {opens} opens it.")
+
     @changing
     async def remove_here(self) -> None:
         event, records = self.view.cursor, self.records
         if event is None:
             self.host.tell(NOTHING_TO_REMOVE)
         elif event.lane == "supervision":
-            self.host.tell("A supervision is changed on its own screen. Enter opens it.")
+            self._tell_where()
         elif cycle := records.cycle(event.record):
             await remove_record(self.host, cycle, cycle_name(cycle))
         elif span := find(records.spans, event.record):

@@ -177,8 +177,8 @@ class MergeScreen(CaseScreen):
         elif key in self._copies:
             versions.update(
                 "A synced folder, or vigtui itself, kept here what somebody wrote when two had changed the "
-                "file. Enter shows what is in it and takes it in; the copy is then moved to the folder of "
-                "earlier versions."
+                f"file. {key_for(self, 'merge.open')} shows what is in it and takes it in; the copy is then "
+                "moved to the folder of earlier versions."
             )
         else:
             versions.update("")

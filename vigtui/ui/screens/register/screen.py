@@ -282,5 +282,5 @@ class RegisterScreen(CaseScreen):
 def _nothing(key: KeyFor, *, any_: bool) -> Line:
     words = f"No film is kept here, and no copy is known. {key('register.add')} adds one that you know of."
     if any_:
-        words = "Nothing matches what you typed. Escape clears the filter."
+        words = f"Nothing matches what you typed. {key('register.clear')} clears the filter."
     return Line(lambda _: Text(words, style="dim"))

@@ -45,9 +45,9 @@ class SearchScreen(CaseScreen):
         "Type a word, or a part of one: families, questions, captions, notes, working points, next steps, "
         "the traject plan, what people said, and the rest of what is written are searched, whatever the case "
         "and the accents. Of several words each must be there; one may name the family. Words that begin as "
-        "typed come first. Enter opens the place, film at its time; where film may not be shown, that is "
-        "said, and its line in the family is opened. What somebody keeps for themselves alone is found by "
-        "them alone."
+        "typed come first. `{search.open}` opens the place, film at its time; where film may not be shown, "
+        "that is said, and its line in the family is opened. What somebody keeps for themselves alone is "
+        "found by them alone."
     )
 
     def __init__(self) -> None:

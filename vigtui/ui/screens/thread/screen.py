@@ -44,8 +44,8 @@ class ThreadScreen(CaseScreen):
         "newest first, and what became of each: `{thread.practised}` says that it was practised, with "
         "the clip where it shows; `{thread.settled}` that it is settled, `{thread.open}` that it is "
         "open again. `{thread.clips}` has the clips of the shared reviews, and of VERP, in time order, "
-        "each with its working point. Enter opens the supervision, or the clip. What is not settled is on "
-        "the page before the next visit, on the planned cycle, and in the next supervision."
+        "each with its working point. `{list.open}` opens the supervision, or the clip. What is not settled "
+        "is on the page before the next visit, on the planned cycle, and in the next supervision."
     )
 
     def __init__(self, person: str, item: str = "") -> None:

@@ -216,7 +216,7 @@ def _pieces(names: Names, found: Portfolio, key: KeyFor) -> Iterator[Row]:
         words = f"{done_words(names, each) or 'a draft'}{stage}"
         yield Row(two_columns(counted_words(names, each), words), key_of(each))
     for number, missing in enumerate(found.missing):
-        words = f"{one_line(missing.stage)} asks for it; enter begins it"
+        words = f"{one_line(missing.stage)} asks for it; {key('record.open')} begins it"
         yield Row(two_columns(f"“{one_line(missing.piece)}”", words), f"{_PIECE} {number}")
     if not found.reflections and not found.missing:
         yield _nothing(f"None yet. {key('portfolio.add')} adds one.")

@@ -27,7 +27,7 @@ from vigtui.values.search import filtered
 from vigtui.wording.family import about_voice
 
 _NONE = "Nobody's words yet. {voices.add} adds what a parent, a child, a carer or a worker said of the work."
-_NO_MATCH = "Nothing matches what you typed. Escape clears the filter."
+_NO_MATCH = "Nothing matches what you typed. {voices.clear} clears the filter."
 
 
 class VoicesScreen(CaseScreen):
@@ -86,8 +86,8 @@ class VoicesScreen(CaseScreen):
         found = filtered(self._shown, self._filter.words, lambda each: each.hay)
         self._filter.count(counted(found))
         lines = [Line(partial(voice_line, each), each.voice.id) for each in found]
-        none = with_keys(_NONE, keys_for(self))
-        empty = Line(lambda _: Text(_NO_MATCH if self._shown else none, style="dim"))
+        none = with_keys(_NO_MATCH if self._shown else _NONE, keys_for(self))
+        empty = Line(lambda _: Text(none, style="dim"))
         self._list.set_lines(lines or [empty], self._list.current or self._begin_at)
         self._tell_about()
 
