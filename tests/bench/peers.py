@@ -32,6 +32,15 @@ def vigtui(*options: str) -> Program:
     return Program("vigtui", "", (sys.executable, "-m", "vigtui", "play", *options))
 
 
+def vigtui_in_numpy() -> Program:
+    """Ourselves as where no C compiler was."""
+    start = (
+        "from vigtui.film.kernel import loading; loading.kernel = lambda: loading.Kernel(None, ''); "
+        "from vigtui.__main__ import main; main()"
+    )
+    return Program("vigtui in numpy", "", (sys.executable, "-c", start, "play"))
+
+
 MPV = Program(
     # Left to itself it fits the picture into the terminal, as vigtui does; a smaller height than the
     # terminal's makes mpv 0.35 draw its second line over the first.
