@@ -21,6 +21,7 @@ from tests.bench.film_zoo import bench_film_zoo
 from tests.bench.footage import NoFootage
 from tests.bench.glyph_sets import bench_glyphs
 from tests.bench.journeys import bench_journeys
+from tests.bench.kernel import bench_kernel
 from tests.bench.mutated import bench_mutated
 from tests.bench.other_tools import bench_other_tools
 from tests.bench.picture import bench_picture
@@ -115,6 +116,7 @@ MEASURES: dict[str, Callable[[], None]] = {
     "picture": bench_picture,
     "glyphs": bench_glyphs,
     "playing": bench_playing,
+    "kernel": bench_kernel,
     "line": bench_line,
     "stepping": bench_stepping,
 }

@@ -13,12 +13,14 @@ from numpy.typing import NDArray
 from tests.unit.film import films
 from vigtui.film.kernel import loading
 from vigtui.film.kernel.calls import fit_blocks, name_colours
-from vigtui.film.picture.cells import Cells
+from vigtui.film.kernel.calls import half_blocks as compiled_halves
+from vigtui.film.picture.cells import Cells, half_blocks
 from vigtui.film.picture.depth import Depth, GlyphSet
 from vigtui.film.picture.fitting import fit_compiled, fit_in_numpy
-from vigtui.film.picture.glyphs import cover, foreground_share, glyphs_of
+from vigtui.film.picture.glyphs import UPPER_HALF, cover, foreground_share, glyphs_of
 from vigtui.film.picture.painter import Painter
 from vigtui.film.picture.palette import codes, palette
+from vigtui.film.terminal.grid import Grid
 from vigtui.film.terminal.pen import Wanted, draw_compiled, draw_in_numpy
 from vigtui.film.terminal.wire import Wire
 
@@ -125,6 +127,37 @@ def test_cells_are_drawn_in_the_same_bytes(
         assert np.array_equal(theirs.back, ours.back)
     # Of thirds they are not: what is worth its bytes by a hair may be drawn by one and not by the other.
     assert abs(len(theirs.text) - len(ours.text)) <= max(80, len(ours.text) // 20)
+
+
+@given(seed=st.integers(0, 2**32))
+def test_cells_are_known_to_be_as_far_from_what_they_shall_be(kernel: loading.Kernel, seed: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "kernel", lambda: loading.Kernel(None, ""))
+        plain = Grid(60)
+        patch.setattr(loading, "kernel", lambda: kernel)
+        compiled = Grid(60)
+    for number in range(3):
+        chance = np.random.default_rng(seed + number)
+        colours = chance.integers(0, 2**24, (2, 60), np.uint32)
+        shown = chance.integers(0, 256, (2, 20, 3)).astype(np.float32)
+        sent = chance.choice(60, 20, replace=False)
+        for grid in (plain, compiled):
+            grid.offer(Cells(np.random.default_rng(seed + number).choice(GLYPHS, 60), *colours))
+            grid.show(sent, *shown)
+        assert np.allclose(compiled.error, plain.error, rtol=1e-5)
+        assert np.allclose(compiled.activity, plain.activity, rtol=1e-5)
+
+
+@given(seed=st.integers(0, 2**32), rows=st.integers(1, 4), columns=st.integers(1, 9))
+def test_half_blocks_are_the_same(kernel: loading.Kernel, seed: int, rows: int, columns: int) -> None:
+    assert kernel.library
+    picture = of_chance((2 * rows, columns, 3), seed, 3)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(loading, "kernel", lambda: loading.Kernel(None, ""))
+        cells = half_blocks(picture)
+    others = compiled_halves(kernel.library, picture, UPPER_HALF)
+    for ours, theirs in zip((cells.glyphs, cells.foreground, cells.background), others, strict=True):
+        assert np.array_equal(ours, theirs)
 
 
 @pytest.mark.parametrize(("glyph_set", "depth"), LOOKS)

@@ -3,7 +3,7 @@
 What does not fit is refused here, by a ValueError: C would write beyond an array.
 """
 
-from ctypes import CDLL, byref, c_int32
+from ctypes import CDLL, Structure, byref, c_int32, c_void_p
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -30,6 +30,17 @@ class Chosen(NamedTuple):
     front: Whole
     colours: Colours
     sizes: NDArray[np.float32]
+
+
+class GridArrays(Structure):
+    """Where a grid's arrays begin, as `Grid` in `kernel.c`."""
+
+    _fields_ = (
+        *((name, c_void_p) for name in ("fore", "back", "shown_fore", "shown_back")),
+        *((name, c_void_p) for name in ("share", "error", "activity")),
+        *((name, c_void_p) for name in ("ink", "shown_ink")),
+        ("cells", c_int32),
+    )
 
 
 class Fitted(NamedTuple):
@@ -72,6 +83,55 @@ def fit_blocks(
         *(each.ctypes.data for each in fitted),
     )
     return fitted
+
+
+def half_blocks(library: CDLL, picture: NDArray[np.uint8], upper_half: int) -> NDArray[np.uint32]:
+    """Return glyphs, foreground and background of the cells that show a picture of whole cells."""
+    rows, columns = picture.shape[0] // 2, picture.shape[1]
+    cells = np.empty((3, rows, columns), np.uint32)
+    places = (each.ctypes.data for each in cells)
+    library.half_blocks(_at(picture, np.uint8, rows * columns * 6), rows, columns, upper_half, *places)
+    return cells
+
+
+def arrays_of(
+    colours: tuple[Colours, Colours, Colours, Colours],
+    numbers: tuple[NDArray[np.float32], NDArray[np.float32], NDArray[np.float32]],
+    inks: tuple[NDArray[np.uint32], NDArray[np.uint32]],
+) -> GridArrays:
+    """Note where these arrays of a grid begin, in the order of `GridArrays`. They must stay there."""
+    cells = _count(len(inks[0]))
+    return GridArrays(
+        *(_at(each, np.float32, 3 * cells) for each in colours),
+        *(_at(each, np.float32, cells) for each in numbers),
+        *(_at(each, np.uint32, cells) for each in inks),
+        cells,
+    )
+
+
+def offer_cells(
+    library: CDLL,
+    grid: GridArrays,
+    cells: tuple[NDArray[np.uint32], NDArray[np.uint32], NDArray[np.uint32]],
+    covers: NDArray[np.uint32],
+    shares: NDArray[np.float32],
+) -> None:
+    """Want `cells` in a grid: glyphs, foreground, background. `covers` and `shares` are of each glyph."""
+    glyphs = min(len(covers), len(shares))
+    if glyphs <= ord(" "):
+        raise ValueError("no glyphs")
+    library.offer_cells(
+        byref(grid),
+        *(_at(each, np.uint32, grid.cells) for each in cells),
+        *(_at(covers, np.uint32, glyphs), _at(shares, np.float32, glyphs), glyphs),
+    )
+
+
+def show_cells(library: CDLL, grid: GridArrays, numbers: Whole, fore: Colours, back: Colours) -> None:
+    """Note that these cells of a grid are shown in these colours."""
+    count = _count(len(numbers))
+    colours = (_at(each, np.float32, 3 * count) for each in (fore, back))
+    library.show_cells(byref(grid), count, _at(numbers, np.int32, count), *colours)
 
 
 def choose_cells(

@@ -1,8 +1,8 @@
 /* What a picture of film costs beyond decoding, compiled.
  *
- * The same as vigtui/film/picture/fitting.py and vigtui/film/terminal/pen.py, which say what is done and why.
- * Here is only how. Both make the same choices; what differs is the rounding of 32-bit sums, which numpy adds
- * in another order.
+ * The same as vigtui/film/picture/fitting.py, vigtui/film/terminal/grid.py and pen.py, which say what is done
+ * and why. Here is only how. Both make the same choices; what differs is the rounding of 32-bit sums, which
+ * numpy adds in another order.
  *
  * Whoever calls owns all arrays and has checked their sizes. Colours are three floats, red, green and blue,
  * 0-255, or a number 0xRRGGBB.
@@ -24,7 +24,22 @@ enum { SPACE = ' ', MOST_DOTS = 8, MOST_SPLITS = 1 << (MOST_DOTS - 1) };
 /* Which kernel.c this was built of. */
 FACE const char *kernel_source(void) { return KERNEL_SOURCE; }
 
-/* Fitting: picture/fitting.py */
+/* Fitting: picture/cells.py, picture/fitting.py */
+
+/* A picture of 2 * rows lines of `columns` pixels of three bytes, two pixels to a cell. */
+FACE void half_blocks(const uint8_t *picture, int32_t rows, int32_t columns, uint32_t upper_half,
+                      uint32_t *glyphs, uint32_t *foreground, uint32_t *background)
+{
+    size_t line = (size_t)columns * 3;
+    for (int32_t row = 0; row < rows; row++) {
+        const uint8_t *upper = picture + 2 * (size_t)row * line, *lower = upper + line;
+        for (int32_t column = 0; column < columns; column++, upper += 3, lower += 3) {
+            *foreground = (uint32_t)upper[0] << 16 | (uint32_t)upper[1] << 8 | upper[2];
+            *background = (uint32_t)lower[0] << 16 | (uint32_t)lower[1] << 8 | lower[2];
+            *glyphs++ = *foreground++ == *background++ ? SPACE : upper_half;
+        }
+    }
+}
 
 typedef struct {
     float red[MOST_SPLITS], green[MOST_SPLITS], blue[MOST_SPLITS];
@@ -111,14 +126,94 @@ FACE void fit_blocks(const uint8_t *picture, int32_t rows, int32_t columns, int3
     }
 }
 
-/* The pen: terminal/pen.py */
-
-static const float GLYPH = 3, GO = 4, SETTING = 17, SPACE_SAVES = 8, WORTH = 0.9f, SHORTER = 7;
-enum { FIRST_ROUNDS = 3, ROUNDS = 6 };
+/* What is wanted and what is shown: terminal/grid.py */
 
 typedef struct {
     float red, green, blue;
 } Colour;
+
+/* The arrays of a grid of cells; kernel/calls.py has the same. */
+typedef struct {
+    Colour *fore, *back, *shown_fore, *shown_back;
+    float *share, *error, *activity;
+    uint32_t *ink, *shown_ink;
+    int32_t cells;
+} Grid;
+
+enum { DOTS = 24, ALL_DOTS = (1 << DOTS) - 1 };
+static const float NEWS = 0.3f;
+
+static float apart(Colour some, Colour other)
+{
+    float red = some.red - other.red, green = some.green - other.green, blue = some.blue - other.blue;
+    return red * red + green * green + blue * blue;
+}
+
+static int dots_in(uint32_t ink)
+{
+    int dots = 0;
+    for (; ink; ink &= ink - 1)
+        dots++;
+    return dots;
+}
+
+/* How far a cell is from what it shall show. */
+static float error_of(const Grid *grid, int32_t cell)
+{
+    Colour fore = grid->fore[cell], back = grid->back[cell];
+    Colour shown_fore = grid->shown_fore[cell], shown_back = grid->shown_back[cell];
+    uint32_t ink = grid->ink[cell], shown = grid->shown_ink[cell];
+    float share = grid->share[cell];
+    if (ink == shown)
+        return share * apart(fore, shown_fore) + (1 - share) * apart(back, shown_back);
+    return (float)((dots_in(ink & shown) * (double)apart(fore, shown_fore) +
+                    dots_in(ink & ~shown) * (double)apart(fore, shown_back) +
+                    dots_in(~ink & shown) * (double)apart(back, shown_fore) +
+                    dots_in(~(ink | shown) & ALL_DOTS) * (double)apart(back, shown_back)) /
+                   DOTS);
+}
+
+static Colour colour_of(uint32_t packed)
+{
+    return (Colour){(float)(packed >> 16 & 255), (float)(packed >> 8 & 255), (float)(packed & 255)};
+}
+
+/* Want these cells. `covers` and `shares` say of each of so many glyphs what it covers. */
+FACE void offer_cells(const Grid *grid, const uint32_t *glyph, const uint32_t *foreground,
+                      const uint32_t *background, const uint32_t *covers, const float *shares, uint32_t glyphs)
+{
+    for (int32_t cell = 0; cell < grid->cells; cell++) {
+        Colour fore = colour_of(foreground[cell]), back = colour_of(background[cell]);
+        uint32_t known = glyph[cell] < glyphs ? glyph[cell] : SPACE;
+        float share = shares[known];
+        float moved = share * apart(fore, grid->fore[cell]) + (1 - share) * apart(back, grid->back[cell]);
+        grid->fore[cell] = fore;
+        grid->back[cell] = back;
+        grid->share[cell] = share;
+        grid->ink[cell] = covers[known];
+        grid->error[cell] = error_of(grid, cell);
+        grid->activity[cell] += NEWS * (moved - grid->activity[cell]);
+    }
+}
+
+/* The terminal shows `count` of the cells in these colours now. */
+FACE void show_cells(const Grid *grid, int32_t count, const int32_t *cells, const Colour *fore, const Colour *back)
+{
+    for (int32_t place = 0; place < count; place++) {
+        int32_t cell = cells[place];
+        if (cell < 0 || cell >= grid->cells)
+            continue;
+        grid->shown_fore[cell] = fore[place];
+        grid->shown_back[cell] = back[place];
+        grid->shown_ink[cell] = grid->ink[cell];
+        grid->error[cell] = error_of(grid, cell);
+    }
+}
+
+/* The pen: terminal/pen.py */
+
+static const float GLYPH = 3, GO = 4, SETTING = 17, SPACE_SAVES = 8, WORTH = 0.9f, SHORTER = 7;
+enum { FIRST_ROUNDS = 3, ROUNDS = 6 };
 
 typedef struct {
     int32_t number, column;
@@ -135,12 +230,6 @@ typedef struct {
     float size;
     int32_t cells;
 } Run;
-
-static float apart(Colour some, Colour other)
-{
-    float red = some.red - other.red, green = some.green - other.green, blue = some.blue - other.blue;
-    return red * red + green * green + blue * blue;
-}
 
 static Colour between(Colour some, Colour other, float share)
 {

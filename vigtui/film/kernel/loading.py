@@ -55,6 +55,12 @@ def _declare(library: "CDLL") -> None:
     number, real, array = c_int32, c_float, c_void_p
     library.fit_blocks.argtypes = [array, *[number] * 4, array, array, real, real, *[array] * 4]
     library.fit_blocks.restype = None
+    library.half_blocks.argtypes = [array, number, number, number, *[array] * 3]
+    library.half_blocks.restype = None
+    library.offer_cells.argtypes = [*[array] * 6, number]
+    library.offer_cells.restype = None
+    library.show_cells.argtypes = [array, number, *[array] * 3]
+    library.show_cells.restype = None
     library.choose_cells.argtypes = [number, *[array] * 8, number, real, *[array] * 8]
     library.choose_cells.restype = number
     library.name_colours.argtypes = [number, array, array, real, array]

@@ -204,5 +204,7 @@ class FilmCanvas:
         return self._wire
 
     def _placed(self, cells: Cells) -> Cells:
+        if cells.shape == self._shape:
+            return cells
         red, green, blue = self._pane.background_colors[1].rgb
         return placed(cells, *self._shape, red << 16 | green << 8 | blue)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from vigtui.film.kernel import loading
 from vigtui.film.picture.depth import CELL_HEIGHT
 from vigtui.film.picture.glyphs import SPACE, UPPER_HALF, cover
 
@@ -43,6 +44,10 @@ def blank(rows: int, columns: int, colour: int) -> Cells:
 
 def half_blocks(picture: Picture) -> Cells:
     """Return the cells that show `picture`, shape (2 x rows, columns, 3)."""
+    if library := loading.kernel().library:
+        from vigtui.film.kernel.calls import half_blocks as compiled
+
+        return Cells(*compiled(library, np.ascontiguousarray(picture), UPPER_HALF))
     red, green, blue = np.moveaxis(picture.astype(np.uint32), -1, 0)
     packed = np.asarray(red << 16 | green << 8 | blue, np.uint32)
     upper, lower = packed[0::2], packed[1::2]

@@ -9,23 +9,21 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from vigtui.film.picture.cells import Cells, Colours, blank
+from vigtui.film.picture.cells import Cells, blank
 from vigtui.film.picture.depth import Depth
-from vigtui.film.picture.glyphs import cover, foreground_share
 from vigtui.film.picture.palette import codes, palette
+from vigtui.film.terminal.grid import Grid
 from vigtui.film.terminal.pen import UNKNOWN, Drawn, Wanted, draw, right
-from vigtui.film.terminal.setters import squares
 
 Channels = NDArray[np.float32]
 Mask = NDArray[np.bool_]
 
 _WORTH_A_LOOK = 16
-_DOTS, _ALL_DOTS = 24, np.uint32(2**24 - 1)
 _TRIES, _MORE_OR_LESS, _ENOUGH = 12, 1.25, 0.5
 _EXACT_CELL = 25  # bytes, where cells change together
 _FAR = 1e6
 # A cell that changes all the time is wrong again at once: sending it gains less than sending one that stays.
-_NEWS, _LASTING, _STEADY, _RANGE = 0.3, 0.15, 10.0, (0.5, 2.0)
+_LASTING, _STEADY, _RANGE = 0.15, 10.0, (0.5, 2.0)
 
 
 class _Try(NamedTuple):
@@ -56,13 +54,8 @@ class Wire:
         cells = rows * columns
         self._row, self._column = (index.ravel() for index in np.indices(self.shape, np.int32))
         self._wanted = blank(rows, columns, 0)
-        self._fore = self._back = np.zeros((cells, 3), np.float32)
-        self._ink, self._share = np.zeros(cells, np.uint32), np.zeros(cells, np.float32)
-        self._shown_fore, self._shown_back = self._fore.copy(), self._back.copy()
-        self._shown_ink = self._ink.copy()
+        self._grid = Grid(cells)
         self._known = np.zeros(cells, bool)
-        self._error = np.zeros(cells, np.float32)
-        self._activity = np.zeros(cells, np.float32)
         self._number = 0
         self._sent = np.zeros(cells, np.int32)
 
@@ -74,15 +67,7 @@ class Wire:
         """Want `cells`, of this grid's shape, to be shown."""
         self._number += 1
         self._wanted = cells = self._in_own_colours(cells)
-        before = self._fore, self._back
-        glyphs = cells.glyphs.ravel()
-        self._fore, self._back = _channels(cells.foreground), _channels(cells.background)
-        self._ink, self._share = cover()[glyphs], foreground_share()[glyphs]
-        self._error = self._errors(slice(None))
-        moved = self._share * _apart(self._fore, before[0]) + (1 - self._share) * _apart(
-            self._back, before[1]
-        )
-        self._activity += 0.3 * (moved - self._activity)
+        self._grid.offer(cells)
 
     def _in_own_colours(self, cells: Cells) -> Cells:
         if self.depth is Depth.TRUECOLOR:
@@ -97,7 +82,7 @@ class Wire:
     def mean_error(self) -> float:
         """How far what is shown is from what shall be: the mean over the visible cells that are known."""
         seen = self.visible.ravel() & self._known
-        return float(self._error[seen].mean()) if seen.any() else 0.0
+        return float(self._grid.error[seen].mean()) if seen.any() else 0.0
 
     @property
     def number(self) -> int:
@@ -106,7 +91,7 @@ class Wire:
 
     def unsettled(self, since: int) -> int:
         """Return how many visible cells are not exact, or have not been sent since picture `since`."""
-        unsettled = ~self._known | (self._error > 0) | (self._sent < since)
+        unsettled = ~self._known | (self._grid.error > 0) | (self._sent < since)
         return int((unsettled & self.visible.ravel()).sum())
 
     # All of it, wherever it is
@@ -122,8 +107,8 @@ class Wire:
         """
         due = self.visible.ravel() & ~self._known | self._oldest(again, older)
         for _ in range(_TRIES):
-            lasting = (_STEADY * price / (self._activity + 1e-3)) ** _LASTING
-            worth = self._error * np.clip(lasting, *_RANGE)
+            lasting = (_STEADY * price / (self._grid.activity + 1e-3)) ** _LASTING
+            worth = self._grid.error * np.clip(lasting, *_RANGE)
             tried = self._try(place, price, worth, self.visible.ravel(), due)
             if tried.size <= most * _MORE_OR_LESS:
                 break
@@ -139,7 +124,7 @@ class Wire:
         many cells, one price is too low for all of them and the next too high for any. Then the worst are
         drawn at the lower one. What room is left at price 0 is for cells not sent since picture `since`.
         """
-        worth = np.where(self._known, self._error, np.float32(_FAR))
+        worth = np.where(self._known, self._grid.error, np.float32(_FAR))
         wrong = self.visible.ravel() & (worth > 0)
         if np.count_nonzero(wrong) * _EXACT_CELL <= most:
             price = 0.0
@@ -195,9 +180,9 @@ class Wire:
             self._row.take(numbers),
             self._column.take(numbers),
             self._wanted.glyphs.take(numbers),
-            self._fore.take(numbers, axis=0),
-            self._back.take(numbers, axis=0),
-            self._share.take(numbers),
+            self._grid.fore.take(numbers, axis=0),
+            self._grid.back.take(numbers, axis=0),
+            self._grid.share.take(numbers),
             worth,
             due,
         )
@@ -207,11 +192,9 @@ class Wire:
         sent = numbers[drawn.numbers]
         if len(sent):
             self.cells_sent += len(sent)
-            self._shown_fore[sent], self._shown_back[sent] = drawn.fore, drawn.back
-            self._shown_ink[sent] = self._ink[sent]
+            self._grid.show(sent, drawn.fore, drawn.back)
             self._known[sent] = True
             self._sent[sent] = self._number
-            self._error[sent] = self._errors(sent)
 
     # Row by row
 
@@ -228,7 +211,7 @@ class Wire:
         first = row * self.shape[1]
         numbers = np.arange(first + start, first + end)
         due = np.ones(end - start, bool) if whole else ~self._known[numbers]
-        drawn = self._draw(numbers, self._error[numbers], due, price, cursor=(row, start))
+        drawn = self._draw(numbers, self._grid.error[numbers], due, price, cursor=(row, start))
         self._sent_now(numbers, drawn)
         at = start + drawn.numbers[-1] + 1 if len(drawn.numbers) else start
         return drawn.text + right(end - at)
@@ -244,39 +227,6 @@ class Wire:
             else:
                 runs.append((chr(glyph), fore, back))
         return runs
-
-    def _errors(self, part: slice | NDArray[np.intp]) -> Channels:
-        """How far these cells are from what they shall show."""
-        fore, back, share, ink = self._fore[part], self._back[part], self._share[part], self._ink[part]
-        shown_fore, shown_back, shown_ink = (
-            self._shown_fore[part],
-            self._shown_back[part],
-            self._shown_ink[part],
-        )
-        errors = share * _apart(fore, shown_fore) + (1 - share) * _apart(back, shown_back)
-        other = np.flatnonzero(ink != shown_ink)
-        if len(other):
-            errors[other] = sum(
-                np.bitwise_count(dots[other]) / _DOTS * _apart(wanted[other], shown[other])
-                for dots, wanted, shown in (
-                    (ink & shown_ink, fore, shown_fore),
-                    (ink & ~shown_ink, fore, shown_back),
-                    (~ink & shown_ink, back, shown_fore),
-                    (~(ink | shown_ink) & _ALL_DOTS, back, shown_back),
-                )
-            )
-        return errors
-
-
-def _channels(colours: Colours) -> Channels:
-    """Red, green and blue of each cell, shape (cells, 3)."""
-    parts = colours.astype("<u4", copy=False).reshape(-1).view(np.uint8).reshape(-1, 4)
-    return parts[:, 2::-1].astype(np.float32)
-
-
-def _apart(some: Channels, other: Channels) -> Channels:
-    """The squared distances of colours."""
-    return squares(some - other)
 
 
 def _dearer(size: int, most: int) -> float:
