@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 
 from vigtui.values.days import show_long_day
-from vigtui.values.text import one_line
+from vigtui.values.text import one_line, shown_path
 
 NOT_SENT = "NOT SENT: the space's folder cannot be written to. Everything is saved here."
 NO_FOLDER = "The space's folder is not there. You work on your own until it is back."
@@ -13,16 +13,50 @@ TELL_THE_CODE = (
     "Tell this code to the others by voice, never in writing: whoever has it and the folder reads everything."
     " Each of them types it once."
 )
+WHAT_IT_IS = (
+    "A space is a folder that a program such as Syncthing or Nextcloud keeps the same on several machines;"
+    " each works offline with this whole caseload."
+)
+WHAT_IT_NEEDS = "It needs an encrypted caseload and such a folder. vigtui itself opens no connection."
+NOT_ENCRYPTED = "This caseload is not encrypted: `vigtui encrypt FILE` does that first, while it is closed."
+WHERE_TO_MAKE = "In which folder that is kept in step?"
+WHICH_SPACE = "Which space? Its folder ends in .space"
+ALONE = "Nobody else has written into it yet. Tell them the code, and share the folder with them."
+MADE = "The space is made. Whoever shall be in it needs its folder, and this code:"
+NEW_CODE_MADE = (
+    "From now on this is the code. The others go on by typing it once; what is written with the old one is"
+    " then ignored and deleted. Have the owner of the folder take it away from whoever has left."
+)
+ASK_NEW_CODE = (
+    "Make a new code? The old one opens nothing that is written from now on. Each of the others has to type"
+    " the new one once; until then nothing goes between them and you. Who left keeps what they had until"
+    " now."
+)
+ASK_LEAVE = (
+    "Leave the space? What is not sent yet is sent now. The caseload stays here, and what you wrote stays"
+    " with the others; nothing goes between you any more. Joining again takes the code."
+)
+TYPE_NEW_CODE = "Somebody has made a new code, since somebody left. Type what you were told."
+WHAT_JOINING_DOES = (
+    "What is in the space comes into this caseload, and what is here goes to all who are in it. It has to"
+    " be a copy of the same caseload."
+)
+JOINING_ANEW = (
+    "All that is in the space comes into a new caseload on this machine, which you encrypt with a"
+    " passphrase of your own. The code is typed this once."
+)
+LEFT = "This caseload is in the space no more. It stays here, and the others keep what you wrote."
+NOT_ALL_SENT = "What you wrote last could not be sent: they do not have that."
 _A_WEEK = 7
 
 
 def title_words(state: str, since: dt.datetime | None, now: dt.datetime) -> str:
     """Return what the title says: `in step 14:03`, `not sent: 3 min`, `offline since Monday`."""
     if state == "offline":
-        return f"offline since {_since(since, now)}" if since else "offline"
+        return f"offline since {since_words(since, now)}" if since else "offline"
     if state == "not_sent":
         return f"not sent: {_long(now - since)}" if since else "not sent"
-    return f"in step {_since(since, now)}" if since else "in step"
+    return f"in step {since_words(since, now)}" if since else "in step"
 
 
 def writer_name(person: str, machine: str) -> str:
@@ -41,12 +75,12 @@ def writer_words(
 ) -> str:
     """`Ros (laptop): last heard 14:03; has all you wrote until 14:00`."""
     has = (
-        f"has all you wrote until {_since(has_until, now)}"
+        f"has all you wrote until {since_words(has_until, now)}"
         if has_until
         else "has not said yet what they have"
     )
     gone = "" if there else "; their file is not in the space any more"
-    return f"{name}: last heard {_since(heard, now)}; {has}{gone}"
+    return f"{name}: last heard {since_words(heard, now)}; {has}{gone}"
 
 
 def files_words(not_whole: int, newer: int, other_code: int) -> list[str]:
@@ -65,7 +99,7 @@ def files_words(not_whole: int, newer: int, other_code: int) -> list[str]:
 
 def erased_words(free: int, files: int, still: Sequence[tuple[str, dt.datetime]], now: dt.datetime) -> str:
     """`Erased: out of 3 of 4 files; still in that of Ros (laptop), last heard 3 May.`"""
-    where = ", and ".join(f"in that of {name}, last heard {_since(heard, now)}" for name, heard in still)
+    where = ", and ".join(f"in that of {name}, last heard {since_words(heard, now)}" for name, heard in still)
     return f"Erased: out of {free} of {files} files{f'; still {where}' if where else ''}."
 
 
@@ -78,7 +112,29 @@ def family_erased_words(
     return f"{one_line(by)[:40] or 'Somebody'} erased family {one_line(code)[:40]}{day}.{gone}"
 
 
-def _since(moment: dt.datetime, now: dt.datetime) -> str:
+def make_words(folder: str) -> str:
+    """Return the question before a space is made in this folder."""
+    return (
+        f"Make a space in {folder}? All of this caseload goes into it, encrypted, but not notes “only me”"
+        " and no film. Whoever is in it reads and changes every family: those who are not their business"
+        " belong into another caseload."
+    )
+
+
+def folder_words(folder: str) -> str:
+    """Return where a space's folder is."""
+    return f"Its folder: {shown_path(folder)}"
+
+
+def remove_words(name: str, heard: dt.datetime, now: dt.datetime) -> str:
+    """Return the question before a writer's file is deleted."""
+    return (
+        f"Delete the file of {name}, last heard {since_words(heard, now)}? All that is in it is here. If that"
+        " machine comes back it goes on, as before: only a new code keeps somebody out."
+    )
+
+
+def since_words(moment: dt.datetime, now: dt.datetime) -> str:
     """`14:03` today, `Monday` within a week, else the day."""
     moment = moment.astimezone(now.tzinfo)
     if moment.date() == now.date():

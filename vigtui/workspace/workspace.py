@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
 
@@ -45,6 +45,8 @@ class Opening(Struct, frozen=True):
     path: Path
     caseload: Future[Caseload]
 
+
+T = TypeVar("T")
 
 PRINCIPLES_FILE = "principles.json"
 _MOST_BYTES = 1 << 20
@@ -93,6 +95,7 @@ class Workspace:
     _chosen_sounds: dict[Path, int] = field(default_factory=dict, repr=False)
     _making: Lock = field(default_factory=Lock, repr=False)
     last_search: str = ""
+    _told_of_space: Callable[[], None] = field(default=lambda: None, repr=False)
     _searching: "Searching | None" = field(default=None, repr=False)
 
     def enter(self, person: Person | None) -> None:
@@ -164,15 +167,28 @@ class Workspace:
         """How the caseload stands in its space, in words for the title; "" where it is in none."""
         return self.space.words if self.space else ""
 
-    def join_in(self, changed: Callable[[], None]) -> None:
+    def join_in(self, changed: Callable[[], None] = lambda: None) -> None:
         """Keep a caseload that is in a space in step with it from now on. `changed` is called, in another
         thread, when that stands otherwise than before."""
+        self._told_of_space = changed
         if self.space is None and self.caseload.encrypted and is_in_space(self.caseload.path):
             from vigtui.exchange.spaces.worker import SpaceWorker  # Lazy: most caseloads are in none.
 
             days = self.settings.space_silent_days
             self.space = SpaceWorker(self.caseload, changed, silent_days=days)
             self.space.start()
+
+    def change_space(self, task: Callable[[], T]) -> T:
+        """Do what makes, joins, changes or leaves the caseload's space, while nothing else works with that;
+        then go on as it is now. Raises what `task` does. Blocks for disk."""
+        if self.space is not None:
+            self.space.stop()
+            self.space = None
+        try:
+            return task()
+        finally:
+            self.join_in(self._told_of_space)
+            self._told_of_space()
 
     @property
     def being_made(self) -> str:

@@ -30,9 +30,9 @@ def told(**keys: object) -> list[str]:
 
 
 def test_an_own_key_is_read_however_its_id_is_written() -> None:
-    written('clip.tag = "T"\n"clip.note" = "G"\n[caseload]\ngroup = ["y", "F9"]\n')
+    written('clip.tag = "T"\n"clip.note" = "G"\n[caseload]\ngroup = ["z", "F9"]\n')
     assert keymap_of({"clip.still": "I"}) == (
-        {"clip.still": "I", "clip.tag": "T", "clip.note": "G", "caseload.group": "y,f9"},
+        {"clip.still": "I", "clip.tag": "T", "clip.note": "G", "caseload.group": "z,f9"},
         [],
     )
 

@@ -138,6 +138,14 @@ def leave_space(caseload: Caseload, membership: Membership) -> bool:
     return space.standing.state == "in_step"
 
 
+def membership_of(caseload: Caseload) -> Membership:
+    """Return what is kept of the space of this caseload. Raises SpaceError where it is in none."""
+    membership = load_membership(caseload)
+    if membership is None:
+        raise SpaceError(f"{one_line(caseload.path.name)} is in no space.")
+    return membership
+
+
 def _refuse_second(caseload: Caseload) -> None:
     known = load_membership(caseload)
     if known is not None:

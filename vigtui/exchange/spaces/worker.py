@@ -5,7 +5,7 @@ import datetime as dt
 import threading
 from collections.abc import Callable
 
-from vigtui.exchange.spaces.membership import load_membership
+from vigtui.exchange.spaces.membership import Membership, load_membership
 from vigtui.exchange.spaces.space import Space
 from vigtui.exchange.spaces.standing import SILENT_DAYS, Standing
 from vigtui.exchange.spaces.telling import title
@@ -17,7 +17,8 @@ _SECONDS_TO_STOP = 10.0
 
 class SpaceWorker:
     """Works in a thread of its own from `start` until `stop`. `changed` is called in that thread whenever the
-    `standing`, or the `words` about it in the title, change. None and "": the caseload is in no space."""
+    `standing`, or the `words` about it in the title, change. None and "": nothing is known yet, as of
+    `membership`, or the caseload is in no space."""
 
     def __init__(
         self,
@@ -26,6 +27,7 @@ class SpaceWorker:
         *,
         silent_days: int = SILENT_DAYS,
     ) -> None:
+        self.membership: Membership | None = None
         self.standing: Standing | None = None
         self.words = ""
         self._caseload, self._changed, self._silent_days = caseload, changed, silent_days
@@ -46,6 +48,7 @@ class SpaceWorker:
         membership = load_membership(self._caseload)
         if membership is None:
             return
+        self.membership = membership
         space = Space(self._caseload, membership, silent_days=self._silent_days)
         while True:
             # Whatever is wrong with one look, there is a next one.

@@ -26,6 +26,7 @@ from vigtui.ui.app.lock import Lock
 from vigtui.ui.app.opening import CaseloadDoor
 from vigtui.ui.app.saving import Saving
 from vigtui.ui.app.small_window import SmallWindow
+from vigtui.ui.app.space_notices import SpaceNotices
 from vigtui.ui.app.theme import CALM, THEMES
 from vigtui.ui.app.typed import KeyHandled, Typed
 from vigtui.ui.app.undo import Undo
@@ -87,6 +88,7 @@ class VigtuiApp(FilmApp[None]):
         self._window = SmallWindow(self)
         self._saving = Saving(self)
         self._days = Days(self, self._saving)
+        self._notices = SpaceNotices(self, self._saving, lambda: self._lock.locked)
         self._undo = Undo(self, self._saving)
         self._lock = Lock(self, self._saving, settings.lock_minutes)
         self._door = CaseloadDoor(
@@ -257,6 +259,12 @@ class VigtuiApp(FilmApp[None]):
 
         self.push_screen(VoicesScreen(event.voice))
 
+    @on(go.OpenSpace)
+    def _open_space(self) -> None:
+        from vigtui.ui.screens.space import SpaceScreen
+
+        self.push_screen(SpaceScreen())
+
     @on(go.OpenTrainees)
     def _open_trainees(self) -> None:
         from vigtui.ui.screens.training import TraineesScreen
@@ -346,6 +354,7 @@ class VigtuiApp(FilmApp[None]):
     @on(go.StatusChanged)
     def _status_changed(self) -> None:
         self._saving.show_status()
+        self._notices.tell()
         self._lock.ask_if_locked_out()
 
     def _tell_conflicts(self) -> None:

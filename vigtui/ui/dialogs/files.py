@@ -105,12 +105,19 @@ class FileScreen(NarrowingScreen[Path]):
         options = self.query_one("#options", OptionList)
         options.clear_options()
         if not words:
-            self._shown.insert(0, self._folder.parent)
-        for entry in self._shown:
-            name = ".." if entry == self._folder.parent else entry.name
-            is_folder = self._entries.get(entry, True)  # the folder above is not among them
-            options.add_option(Option(Content(one_line(name) + ("/" if is_folder else ""))))
-        options.highlighted = min(1, len(self._shown) - 1) if not words and self._entries else 0
+            self._shown[:0] = self._first_lines()
+        options.add_options(Option(Content(one_line(self._named(entry)))) for entry in self._shown)
+        above = not words and self._entries and self._shown[0] == self._folder.parent
+        options.highlighted = min(1, len(self._shown) - 1) if above else 0
+
+    def _first_lines(self) -> list[Path]:
+        """What stands above the entries of the folder."""
+        return [self._folder.parent]
+
+    def _named(self, entry: Path) -> str:
+        """A line of the list."""
+        name = ".." if entry == self._folder.parent else entry.name
+        return f"{name}/" if self._entries.get(entry, True) else name  # the folder above is not among them
 
     @on(Input.Submitted)
     def _enter(self) -> None:
@@ -149,3 +156,30 @@ class FileScreen(NarrowingScreen[Path]):
     def action_parent(self) -> None:
         """Go to the folder above."""
         self._list(self._folder.parent)
+
+
+class FolderScreen(FileScreen):
+    """Answers a folder that exists, or None: one whose name ends in `ending`, which is taken at once; without
+    an ending any, when it is listed, by enter on the first line."""
+
+    HELP: ClassVar[str] = (
+        "Type to narrow the list, or a path with `/` or `~`. Enter opens the folder under the cursor; on "
+        "“This folder”, where that stands, it takes the one that is named above the list."
+    )
+
+    def __init__(self, title: str, start: Path, *, ending: str = "") -> None:
+        super().__init__(title, start, endings=frozenset())
+        self._ending = ending
+
+    def _first_lines(self) -> list[Path]:
+        above = super()._first_lines()
+        return above if self._ending else [self._folder, *above]
+
+    def _named(self, entry: Path) -> str:
+        return "This folder" if entry == self._folder else super()._named(entry)
+
+    def _take(self, path: Path) -> None:
+        if path == self._folder or (self._ending and path.name.endswith(self._ending)):
+            self.dismiss(path)
+        else:
+            super()._take(path)

@@ -44,7 +44,7 @@ async def show_ways(screen: CaseScreen) -> None:
         return
     is_known = False
     while (chosen := await screen.ask(_list(screen.caseload))) is not None:
-        is_known = is_known or await _gives_passphrase(screen)
+        is_known = is_known or await gives_passphrase(screen)
         if not is_known:
             return
         key = in_second_layout(screen.caseload.key)
@@ -77,7 +77,7 @@ def _list(caseload: Caseload) -> ChooseScreen:
     return ChooseScreen(f"What opens {caseload.path.name}", options, intro=about)
 
 
-async def _gives_passphrase(screen: CaseScreen) -> bool:
+async def gives_passphrase(screen: CaseScreen) -> bool:
     """Whether the person knows a passphrase: whoever passes an open laptop must not give themselves one."""
     caseload = screen.caseload
 

@@ -121,6 +121,11 @@ class OpenAudit(Message):
 
 
 @dataclass
+class OpenSpace(Message):
+    """Show the space that the caseload is in, or how it gets into one."""
+
+
+@dataclass
 class OpenTrainees(Message):
     """Show everybody in training, for their supervisor."""
 

@@ -86,6 +86,7 @@ class WelcomeScreen(Screen[None]):
             ways.append(Option(Content(f"Go on with {one_line(self._last.name)}"), id="last"))
         ways.append(Option("Open a caseload…", id="open"))
         ways.append(Option("Make a new caseload…", id="new"))
+        ways.append(Option("Join a space: a caseload that somebody shares with you…", id="join"))
         ways.append(Option("See the demo: twelve invented families, with film", id="demo"))
         return ways
 
@@ -102,6 +103,8 @@ class WelcomeScreen(Screen[None]):
             self.post_message(LookAtEarlier(self._tried))
         elif way == "demo":
             self._demo()
+        elif way == "join":
+            self._join()
         elif way == "open":
             self._choose()
         else:
@@ -163,6 +166,19 @@ class WelcomeScreen(Screen[None]):
         )
         if values is not None:
             self._in_background(f"Making {path.name}…", lambda: made(path, values))
+
+    @work
+    async def _join(self) -> None:
+        """Make a caseload of what is in a space."""
+        from vigtui.ui.dialogs.spaces.anew import join_without_copy
+
+        try:
+            caseload = await join_without_copy(self.app)
+        except CaseloadError as error:
+            self._refuse(error)
+        else:
+            if caseload is not None:
+                self.app.post_message(CaseloadOpened(caseload))
 
     def _demo(self) -> None:
         from vigtui.demo import demo_file

@@ -32,6 +32,7 @@ from vigtui.ui.screens.navigation import (
     OpenFamily,
     OpenLostFilm,
     OpenSession,
+    OpenSpace,
     OpenThread,
     OpenTrainees,
     OpenVoices,
@@ -409,6 +410,10 @@ class CaseloadScreen(CaseScreen):
     def action_register(self) -> None:
         """Show where film and copies are, and until when."""
         self.post_message(RegisterAsked())
+
+    def action_space(self) -> None:
+        """Show on which machines this caseload is."""
+        self.post_message(OpenSpace())
 
     def action_import_file(self) -> None:
         """Import what another tool wrote."""

@@ -22,6 +22,7 @@ SECTIONS = {
     "Referral": ("referral",),
     "Film that is missing": ("films", "lost_film"),
     "Film and copies": ("register",),
+    "Space": ("space", "space_code"),
     "Audit": ("audit",),
     "Search": ("search",),
     "Their own words": ("voices",),

@@ -1,0 +1,43 @@
+"""What is not as it should be in the caseload's space, told once."""
+
+from collections.abc import Callable
+
+from textual.app import App
+
+from vigtui.ui.app.saving import Saving
+from vigtui.values import clocks
+from vigtui.values.text import clean
+
+_TOLD_OF_VERSIONS = "told that the space keeps versions"
+
+
+class SpaceNotices:
+    """Tells each sentence about the space when it begins to hold, and again only when it had ended."""
+
+    def __init__(self, app: App[None], saving: Saving, is_locked: Callable[[], bool]) -> None:
+        self._app, self._saving, self._is_locked = app, saving, is_locked
+        self._told: frozenset[str] = frozenset()
+
+    def tell(self) -> None:
+        """Say what is new. Under a cover it waits: it may name a family."""
+        if not self._saving.is_open or self._is_locked():
+            return
+        space = self._saving.workspace.space
+        standing = space.standing if space else None
+        if standing is None:
+            self._told = frozenset()
+            return
+        from vigtui.exchange.spaces.telling import warnings  # Lazy: most caseloads are in no space.
+        from vigtui.wording.spaces import KEEPS_VERSIONS
+
+        found = warnings(standing, clocks.now().astimezone())
+        fresh = [each for each in found if each not in self._told]
+        self._told = frozenset(found)
+        places = self._saving.workspace.places
+        if KEEPS_VERSIONS in fresh:  # It holds for ever, and is told once, not at each opening.
+            if places.get(_TOLD_OF_VERSIONS):
+                fresh.remove(KEEPS_VERSIONS)
+            places.set(_TOLD_OF_VERSIONS, 1)
+        if fresh:
+            words = clean("\n".join(fresh))
+            self._app.notify(words, title="Space", severity="warning", markup=False, timeout=15)
