@@ -4,7 +4,8 @@ import datetime as dt
 import os
 import threading
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Protocol
+from weakref import WeakSet
 
 import msgspec
 from msgspec import Meta, Struct
@@ -51,6 +52,13 @@ class TooManyWaysError(Exception):
     """A file has as many ways in as it may have."""
 
 
+class Reader(Protocol):
+    """Something that was opened with a key, and has keys or clear bytes of its own in memory."""
+
+    def forget(self) -> None:
+        """Let go of them."""
+
+
 class DataKey(Key):
     """Encrypts and decrypts the files of one caseload, and knows the ways in to it. Ways are only added to a
     data key, by whoever and in whatever copy: one without a way is another data key."""
@@ -62,6 +70,7 @@ class DataKey(Key):
         self._data_key = data_key
         self._ways = tuple(ways)
         self._changing = threading.Lock()
+        self._readers: WeakSet[Reader] = WeakSet()
         self.commitment = self._part(b"commitment")
 
     @property
@@ -182,9 +191,15 @@ class DataKey(Key):
         ways.sort(key=lambda way: way.lock not in self.secrets)  # Most likely it is typed again.
         return any(way.is_of(derive(passphrase, way.lock)) for way in ways)
 
+    def forgotten_by(self, reader: Reader) -> None:
+        """Have a reader forget what it has, too, once the key is wiped."""
+        self._readers.add(reader)
+
     def wipe(self) -> None:
         super().wipe()
         wipe(self._data_key)
+        for reader in tuple(self._readers):
+            reader.forget()
 
     def _learn(self, ways: Iterable[WayIn]) -> None:
         """Keep the ways that are new here: somebody added them, in this file or in a copy of it."""

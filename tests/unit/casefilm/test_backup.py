@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.caseloads import MP4, change, make, read
-from vigtui.casefilm.backup import files
+from vigtui.casefilm.backup import files, limits
 from vigtui.casefilm.backup.errors import BackupError
 from vigtui.casefilm.backup.making import Made, back_up, verify
 from vigtui.casefilm.backup.place import find_backup, find_place
@@ -277,3 +277,49 @@ def test_a_kill_at_any_moment_leaves_the_earlier_backup_or_the_new_one(
     )
     found = json.loads(run.stdout)
     assert (found["torn"], found["lost"]) == (0, 0)
+
+
+def test_a_stick_with_fat_will_do(path: Path, stick: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A stand-in for FAT, which most sticks have: no links and rights, no folder that is synced by itself, no
+    two names that differ in large and small letters alone, and none with the signs that it knows."""
+
+    def refuse(*_: object, **_more: object) -> None:
+        raise PermissionError(errno.EPERM, "Operation not permitted")
+
+    for name in ("chmod", "link", "symlink", "fchmod", "chown", "mkfifo"):
+        monkeypatch.setattr(os, name, refuse)
+    real = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        if os.path.isdir(f"/proc/self/fd/{descriptor}") and _is_on_stick(descriptor):  # noqa: PTH112
+            raise OSError(errno.EINVAL, "Invalid argument")
+        real(descriptor)
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    backed_up(path, stick)
+    (path.parent / "media" / "b.mp4").write_bytes(MP4 + b"another")
+    backed_up(path, stick)
+    names = [each.relative_to(stick).as_posix() for each in stick.rglob("*")]
+    assert len({each.casefold() for each in names}) == len(names)
+    assert not [each for each in names if set(each) & set('"*:<>?\\|') or each.endswith((".", " "))]
+    for each in stick.rglob("*"):
+        os.utime(each, (1_000_000, 1_000_000))  # Its times are of two seconds, and move with the hour.
+    assert backed_up(path, stick).came == 0
+    assert put_back(path.with_name("other.vig.json"), stick).failed == ()
+
+
+def test_film_that_a_stick_with_fat_cannot_hold_is_told_and_the_rest_goes_there(
+    path: Path, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "mounts").write_text(f"/dev/sda1 / ext4 rw 0 0\n/dev/sdb1 {stick} vfat rw 0 0\n")
+    monkeypatch.setattr(limits, "_MOUNTS", tmp_path / "mounts")
+    assert limits.largest_file(stick / "film") == 4_294_967_295
+    assert limits.largest_file(path.parent) is None
+    monkeypatch.setattr(limits, "_FAT_MOST", 2000)
+    (path.parent / "media" / "b.mp4").write_bytes(MP4 + b"b" * 3000)
+    caseload = Caseload.open(path)
+    assert limits.too_large_for(caseload, stick) == ["b.mp4"]
+    caseload.close()
+    made = backed_up(path, stick)
+    assert (made.came, made.too_large) == (2, ("b.mp4",))
+    assert not find_backup(stick, path)[1].complete

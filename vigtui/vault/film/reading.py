@@ -66,11 +66,13 @@ class EncryptedFilm(io.RawIOBase, BinaryIO):
         super().__init__()
         self.film_id = film_id.hex()
         self.size, self.ending, self.written = contents.size, contents.ending, contents.written
-        self._file, self._cipher, self._key = file, cipher, key
+        self._file, self._key = file, key
+        self._cipher: ChunkCipher | None = cipher
         self._chunks = chunks_of(self.size)
         self._kept: OrderedDict[int, bytes] = OrderedDict()
         self._place = 0
         self._using = threading.RLock()
+        key.forgotten_by(self)
 
     @property
     def name(self) -> str:
@@ -128,9 +130,15 @@ class EncryptedFilm(io.RawIOBase, BinaryIO):
                 advance(len(piece))
         return Summary(self.film_id, self.size, digest.hexdigest())
 
-    def close(self) -> None:
+    def forget(self) -> None:
+        """Let go of the film's own key, and of what is kept in clear: nothing more can be read."""
         with self._using:
             self._kept.clear()
+            self._cipher = None
+
+    def close(self) -> None:
+        with self._using:
+            self.forget()
             self._file.close()
             super().close()
 
@@ -147,7 +155,6 @@ class EncryptedFilm(io.RawIOBase, BinaryIO):
 
     def _chunk(self, number: int) -> bytes:
         if self._key.is_wiped:
-            self._kept.clear()
             raise FilmLockedError
         if number in self._kept:
             self._kept.move_to_end(number)
@@ -158,7 +165,7 @@ class EncryptedFilm(io.RawIOBase, BinaryIO):
         return chunk
 
     def _decrypted(self, number: int) -> bytes:
-        if self._key.is_wiped:
+        if self._key.is_wiped or self._cipher is None:
             raise FilmLockedError
         stored = os.pread(self._file.fileno(), STORED_CHUNK_BYTES, place_of_chunk(number))
         return self._cipher.decrypt(number, stored, self._chunks)

@@ -1,5 +1,6 @@
 """Encrypted film: what was written is read, from any place; whatever was changed since is noticed."""
 
+import gc
 import io
 import os
 import threading
@@ -18,6 +19,7 @@ from msgspec.structs import replace
 from tests.unit.vault.film.tampering import CHEAP, KEY, OTHER_KEY, Tamperer, encrypted
 from vigtui.vault.envelope import DamagedError
 from vigtui.vault.film import header
+from vigtui.vault.film.chunks import ChunkCipher
 from vigtui.vault.film.header import EMPTY_SLOT
 from vigtui.vault.film.layout import (
     CHUNK_BYTES,
@@ -126,6 +128,8 @@ def test_once_the_key_is_wiped_nothing_more_is_read(tmp_path: Path) -> None:
     with open_encrypted(path, key) as opened:
         assert opened.read(2) == b"fa"
         key.wipe()
+        left = [each for each in gc.get_objects() if isinstance(each, ChunkCipher)]
+        assert left == [], "a film that is still open keeps its own key"
         with pytest.raises(WrongKeyError) as refused:
             opened.read(2)
         assert isinstance(refused.value, OSError), "whoever reads film expects that of a disk"
