@@ -11,7 +11,7 @@ from tests.caseloads import consents
 from vigtui.casefilm.encrypted.turning import delete_clear, encrypt_films, same_in_clear
 from vigtui.casefilm.home import Folder, film_in
 from vigtui.casefilm.pack_list import read_list
-from vigtui.casefilm.working_copies import seen_of
+from vigtui.casefilm.working_copies import needs_copy, seen_of
 from vigtui.domain.records import Clip, Cycle, Family, Member, Person, Recording, Session, SessionItem
 from vigtui.domain.vocabulary import Purpose, Role
 from vigtui.exchange.packs.gathering import for_session
@@ -182,10 +182,12 @@ def make_copies(path: Path) -> None:
             changed.notify_all()
 
     copies = FilmCopies(caseload, 1 << 30, lambda: False, note)
-    copies.start()
-    with changed:
-        changed.wait_for(lambda: told and told[-1] == "", _PATIENCE)
-    copies.stop()
+    films = [film_in(caseload, each.path) for each in caseload.all(Recording)]
+    if any(needs_copy(caseload, film) for film in films):
+        copies.start()
+        with changed:
+            changed.wait_for(lambda: told and told[-1] == "", _PATIENCE)
+        copies.stop()
     caseload.close()
 
 

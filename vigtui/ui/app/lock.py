@@ -1,11 +1,13 @@
 """Covering a caseload when nobody has touched a key for a while."""
 
+import contextlib
 import sys
 
 from textual.app import App
 from textual.screen import Screen
 from textual.timer import Timer
 
+from vigtui.store.errors import CaseloadError
 from vigtui.ui.app.saving import Saving
 from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.clocks import clocks, seconds_since
@@ -119,9 +121,19 @@ class Lock:
         if self.locked and not covered:
             self._was_covered = True
             kind = LockScreen if self._is_encrypted else CoverScreen
-            self._app.push_screen(kind(self._saving.workspace.caseload.opens_with, self._unlock))
+            self._app.push_screen(kind(self._opens_with, self._unlock))
         elif covered and not self.locked:
             screen.dismiss(None)
+
+    def _opens_with(self, passphrase: str) -> bool:
+        """Whether this is the passphrase, be it the one that another program has given the file since. Blocks,
+        and reads the file only then."""
+        caseload = self._saving.workspace.caseload
+        if caseload.locked_out:
+            with contextlib.suppress(CaseloadError):
+                caseload.unlock(passphrase)
+                return True
+        return caseload.opens_with(passphrase)
 
     def _unlock(self) -> None:
         self.locked = False
