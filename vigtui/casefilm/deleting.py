@@ -1,5 +1,6 @@
 """Deleting a film from the disk, with what was made of it."""
 
+import contextlib
 from pathlib import Path
 
 from vigtui.casefilm.encrypted.files import remove_encrypted
@@ -7,14 +8,20 @@ from vigtui.casefilm.home import FilmHome, content_of, film_in
 from vigtui.casefilm.listening import sound_kept
 from vigtui.casefilm.working_copies import forget_copy
 from vigtui.domain.records import Recording
-from vigtui.film.errors import FilmError
+from vigtui.film.errors import FilmError, FilmMissing
 from vigtui.film.files import check_kind, place_for, remove_unfinished
 from vigtui.film.subtitles import files_beside
 from vigtui.foreign.files import entries
 from vigtui.values.text import folded_name
 from vigtui.vault.film.layout import ENDING
 
-__all__ = ["delete_clear_file", "delete_film", "delete_left_over", "remove_unfinished"]
+__all__ = [
+    "delete_clear_file",
+    "delete_film",
+    "delete_left_over",
+    "delete_what_is_there",
+    "remove_unfinished",
+]
 
 
 def delete_film(home: FilmHome, path: str) -> None:
@@ -27,6 +34,18 @@ def delete_film(home: FilmHome, path: str) -> None:
         remove_encrypted(film.path)
         return
     delete_clear_file(film.path)
+
+
+def delete_what_is_there(home: FilmHome, path: str) -> None:
+    """Delete what there is of a film that cannot be played: it was damaged, or is missing. What is no film,
+    or lies elsewhere, stays. Blocks. Raises OSError."""
+    try:
+        delete_film(home, path)
+    except FilmMissing:
+        with contextlib.suppress(FilmError, FileNotFoundError):
+            delete_what_was_said(home, path)
+    except FilmError:
+        return
 
 
 def delete_what_was_said(home: FilmHome, path: str) -> None:

@@ -1,5 +1,6 @@
 """What a killed program left of film is told or deleted, and never film that somebody may still want."""
 
+import errno
 import os
 from pathlib import Path
 
@@ -7,10 +8,12 @@ import pytest
 from msgspec.structs import replace
 
 from tests.caseloads import MP4, with_films
+from vigtui.casefilm.deleting import delete_what_is_there
 from vigtui.casefilm.encrypted.files import encrypt_film, remove_encrypted, word_files
 from vigtui.casefilm.encrypted.left_over import left_over, named_films, remove_there_twice
 from vigtui.casefilm.encrypted.turning import decrypt_films, delete_clear, encrypt_films, encrypted_films
 from vigtui.domain.records import Recording
+from vigtui.film.errors import FilmError
 from vigtui.store import encrypting
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
@@ -123,3 +126,26 @@ def test_film_whose_recording_changed_meanwhile_is_not_left_behind(tmp_path: Pat
     assert not done.films
     assert "changed" in done.troubles[0]
     assert not list(path.parent.rglob("*.vigfilm"))
+
+
+def test_of_film_that_is_missing_or_damaged_what_is_there_goes_when_it_is_deleted(caseload: Caseload) -> None:
+    missing, damaged = film_of(caseload, "jigsaw"), film_of(caseload, "toast")
+    missing.unlink()
+    damaged.write_bytes(damaged.read_bytes()[:30_000])
+    for name in ("jigsaw", "toast"):
+        delete_what_is_there(caseload, caseload.need(Recording, name).path)
+    assert not word_files(missing)
+    assert not damaged.exists()
+
+
+def test_a_full_disk_is_said_and_leaves_the_clear_film(
+    caseload: Caseload, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("vigtui.casefilm.encrypted.files.write", full)
+    before = sorted(caseload.folder.rglob("*"))
+    with pytest.raises(FilmError, match=r"toast.mp4 could not be encrypted: the disk is full\."):
+        encrypt_film(caseload, caseload.folder / "media" / "toast.mp4")
+    assert sorted(caseload.folder.rglob("*")) == before

@@ -6,6 +6,7 @@ shown.
 """
 
 import contextlib
+import errno
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -22,12 +23,14 @@ from vigtui.store.disk.temporary import sync_folder
 from vigtui.store.film_keys import follow_key
 from vigtui.values.text import shown_path
 from vigtui.vault.data_key import DataKey
+from vigtui.vault.film.errors import FilmDamagedError, FilmLockedError
 from vigtui.vault.film.layout import ENDING
 from vigtui.vault.film.reading import EncryptedFilm, open_encrypted, verify
 from vigtui.vault.film.writing import write
 
 _WORDS = ".words-"
 _PIECE = 1 << 20
+
 
 Progress = Callable[[float], None]
 """Told the part done, 0 to 1. What it raises ends the work, and nothing is left of it."""
@@ -96,7 +99,7 @@ def encrypt_film(home: FilmHome, film: Path, progress: Progress = lambda _: None
             remove_encrypted(made)
             raise
     except OSError as error:
-        raise cannot_be_read(shown_path(film.name), error) from error
+        raise _not_made(film, "encrypted", error) from error
     return made
 
 
@@ -171,7 +174,7 @@ def decrypt_film(home: FilmHome, film: Path, name: str, progress: Progress = lam
             with content:
                 _clear_file(iter(content.read, b""), film.parent, target.stem, ending)
     except OSError as error:
-        raise cannot_be_read(shown_path(film.name), error) from error
+        raise _not_made(film, "decrypted", error) from error
     return target
 
 
@@ -185,6 +188,13 @@ def write_clear(
     told = _Told(max(1, content.seek(0, os.SEEK_END)), progress)
     content.seek(0)
     return _clear_file(told.pieces_of(content), media, name, ending)
+
+
+def _not_made(film: Path, what: str, error: OSError) -> FilmError:
+    if isinstance(error, FilmDamagedError | FilmLockedError):
+        return cannot_be_read(shown_path(film.name), error)
+    why = "the disk is full" if error.errno == errno.ENOSPC else error.strerror or str(error)
+    return FilmError(f"{shown_path(film.name)} could not be {what}: {why}.")
 
 
 def remove_encrypted(film: Path) -> None:

@@ -66,10 +66,10 @@ def encrypt_command(
     also = chosen(found, "Encrypt them too?", copies=copies, likely=True)
     done = encrypting.encrypt(file, words, also=also)
     tell(file, "encrypted", done, also)
-    if done.key is not None:
-        encrypt_film_of(file, done.key, delete=delete_clear)
     _tell_clear(file.resolve().parent, caseload)
     click.echo("Copies elsewhere are not: on sticks, in mail, in older versions of a cloud folder.")
+    if done.key is not None:
+        encrypt_film_of(file, done.key, delete=delete_clear)
 
 
 @click.command("decrypt")

@@ -31,7 +31,8 @@ _MOST_TOLD = 20
 
 def encrypt_film_of(file: Path, key: Key, *, delete: bool | None) -> bool:
     """Encrypt all clear film of an encrypted caseload, and delete the clear files if that is wanted; with
-    None it is asked. Say what was done. Return whether there was any. Raises CaseloadError."""
+    None it is asked. Say what was done. Return whether there was any. Raises CaseloadError, also where film
+    stays in clear that should not."""
     caseload = Caseload.open(file, key=key)
     try:
         here = bool(clear_films(caseload))
@@ -41,6 +42,8 @@ def encrypt_film_of(file: Path, key: Key, *, delete: bool | None) -> bool:
         if left and _are_to_go(left, delete=delete):
             for trouble in delete_clear(caseload, left):
                 click.echo(trouble)
+        if stays := len(clear_films(caseload)):
+            raise CaseloadError(f"{_counted(stays)} still in clear. The same command goes on.")
         return here or bool(left)
     finally:
         caseload.close()

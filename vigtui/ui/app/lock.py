@@ -126,8 +126,7 @@ class Lock:
             screen.dismiss(None)
 
     def _opens_with(self, passphrase: str) -> bool:
-        """Whether this is the passphrase, be it the one that another program has given the file since. Blocks,
-        and reads the file only then."""
+        """Whether this is the passphrase, or one that another program has given the file since. Blocks."""
         caseload = self._saving.workspace.caseload
         if caseload.locked_out:
             with contextlib.suppress(CaseloadError):

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from vigtui.casefilm.deleting import delete_film as delete_file
-from vigtui.casefilm.deleting import delete_left_over
+from vigtui.casefilm.deleting import delete_left_over, delete_what_is_there
 from vigtui.casefilm.opening import why_not_there
 from vigtui.domain.consent.absence import is_in
 from vigtui.domain.consent.access import holds, in_same_file, other_families
@@ -119,15 +119,15 @@ def why_it_stays(screen: CaseScreen, recording: Recording) -> str:
 
 async def _delete(screen: CaseScreen, recording: Recording, why: str, *, is_there: bool) -> bool:
     """Delete the file, and write down that it was; False, with a sentence told, where it cannot be."""
-    if is_there:
-        try:
-            await asyncio.to_thread(delete_file, screen.caseload, recording.path)
-        except FilmError as error:
-            screen.tell(str(error), problem=True)
-            return False
-        except OSError as error:
-            screen.tell(f"{one_line(recording.path)} could not be deleted: {error.strerror}.", problem=True)
-            return False
+    delete = delete_file if is_there else delete_what_is_there
+    try:
+        await asyncio.to_thread(delete, screen.caseload, recording.path)
+    except FilmError as error:
+        screen.tell(str(error), problem=True)
+        return False
+    except OSError as error:
+        screen.tell(f"{one_line(recording.path)} could not be deleted: {error.strerror}.", problem=True)
+        return False
     keep_stubs(screen, recording, why)
     return True
 
