@@ -86,6 +86,8 @@ def test_all_of_it_comes_back_on_another_machine(path: Path, stick: Path, tmp_pa
 
 def test_only_what_changed_is_copied(path: Path, stick: Path) -> None:
     backed_up(path, stick)
+    os.utime(path.parent / "media" / "b.mp4", (1, 1))
+    assert backed_up(path, stick).came == 0
     film = next(stick.rglob("film")).glob("*")
     before = {each.name: each.stat().st_mtime_ns for each in film}
     (path.parent / "media" / "b.mp4").write_bytes(MP4 + b"another")
@@ -323,3 +325,19 @@ def test_film_that_a_stick_with_fat_cannot_hold_is_told_and_the_rest_goes_there(
     made = backed_up(path, stick)
     assert (made.came, made.too_large) == (2, ("b.mp4",))
     assert not find_backup(stick, path)[1].complete
+
+
+def test_a_pulled_stick_is_said_plainly_and_the_next_backup_goes_on(path: Path, stick: Path) -> None:
+    caseload = Caseload.open(path)
+    place = find_place(caseload, stick)
+
+    def pull(_: str, part: float) -> None:
+        if part and stick.exists():
+            stick.rename(stick.with_name("pulled"))
+
+    with pytest.raises(BackupError, match=r"perhaps it was pulled out.*The next one goes on"):
+        back_up(caseload, place, NOW, pull)
+    stick.with_name("pulled").rename(stick)
+    back_up(caseload, find_place(caseload, stick), NOW, lambda _words, _part: None)
+    caseload.close()
+    assert find_backup(stick, path)[1].complete

@@ -185,7 +185,14 @@ def _copy_films(
     """Copy what is new or has changed, and let each file count as soon as it is there, in the place of what
     was there of it. What turns out to be unreadable here is added to `not_here`."""
     there = {(each.recording, each.ending): each for each in current.kept}
-    wanted = [each for each in files if not _is_same(there.get((each.recording, each.ending)), each)]
+    wanted = []
+    for each in files:
+        kept = there.get((each.recording, each.ending))
+        if kept is not None and (kept.state == each.state or _says_the_same(kept, each, progress)):
+            there[each.recording, each.ending] = replace(kept, state=each.state)
+        else:
+            wanted.append(each)
+    current = replace(current, kept=tuple(there.values()))
     _refuse_without_room(folder, [(each, there.get((each.recording, each.ending))) for each in wanted])
     came = []
     for each, advance in _with_progress(wanted, progress):
@@ -248,8 +255,13 @@ def _with_progress(
         yield each, advance
 
 
-def _is_same(kept: Kept | None, file: Original) -> bool:
-    return kept is not None and kept.state == file.state
+def _says_the_same(kept: Kept, film: Original, progress: Progress) -> bool:
+    """Whether clear film that was moved or touched is the same as before: reading it here is faster than
+    writing it there."""
+    if kept.header or kept.size != film.size:
+        return False
+    progress("Comparing", 0.0)
+    return holds(film.path, kept.sha256)
 
 
 def _is_in(folder: Path, kept: Kept) -> bool:
