@@ -69,7 +69,7 @@ class Searching:
             record = find(KIND_OF[key[0]], key[1])
             return record is not None and may_read(find, where, reader, is_hidden, record, key[2])
 
-        return self._index.search(typed, shown, most)
+        return self._index.search(typed, shown, most, reader=reader.id if reader else "")
 
     def _note(self, step: "Step") -> None:
         """Note what was changed, whoever changed it. It is read again when somebody searches."""

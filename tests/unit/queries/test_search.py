@@ -39,6 +39,7 @@ from vigtui.domain.vocabulary import (
     Visibility,
 )
 from vigtui.queries.search.index import Index
+from vigtui.queries.search.parts import Key
 from vigtui.store.caseload import Caseload
 from vigtui.values.identity import id_of
 from vigtui.wording.names import Names
@@ -236,3 +237,19 @@ def test_of_very_many_the_best_are_told_and_that_there_are_more(caseload: Caselo
     assert [key[1] for key in hits.keys] == ["best", "28", "27"]
     assert hits.more
     assert not index.search("many", lambda key: key[1] in ("1", "2"), most=3).more
+
+
+def test_what_somebody_keeps_alone_is_looked_up_for_nobody_else(caseload: Caseload) -> None:
+    """Looked up one by one, thirty thousand of them would hold up a letter."""
+    index = Index(caseload.get)
+    kept = Note(id="kept", about="c1", author=ELLIS.id, visibility=Visibility.AUTHOR, body="many")
+    index.put([kept, Note(id="told", about="c1", author=ELLIS.id, body="many")])
+    asked: list[str] = []
+
+    def may_read(key: Key) -> bool:
+        asked.append(key[1])
+        return True
+
+    assert [key[1] for key in index.search("many", may_read, reader=ROS.id).keys] == ["told"]
+    assert asked == ["told"]
+    assert {key[1] for key in index.search("many", may_read, reader=ELLIS.id).keys} == {"told", "kept"}

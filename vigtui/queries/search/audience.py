@@ -6,6 +6,7 @@ from vigtui.domain.lookup import Find, Where
 from vigtui.domain.people import may_see_way
 from vigtui.domain.records import (
     ChosenClip,
+    Note,
     Person,
     PointStep,
     Record,
@@ -16,6 +17,7 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.sessions.seeing import sides, whose
 from vigtui.domain.sessions.working_points import may_read_points
+from vigtui.domain.vocabulary import Visibility
 
 
 def may_read(
@@ -38,6 +40,12 @@ def may_read(
         case Reflection(person=person) | ChosenClip(person=person) if not may_see_way(reader, person):
             return False
     return not is_hidden(record, field)
+
+
+def kept_by(record: Record) -> str:
+    """Return the id of the only person who may read a record, whatever else is so; "" where others might. It
+    says of a note at once what `may_read` looks up."""
+    return record.author if isinstance(record, Note) and record.visibility is Visibility.AUTHOR else ""
 
 
 def _is_shown(find: Find, where: Where, reader: Person, seeing: Seeing) -> bool:

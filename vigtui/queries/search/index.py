@@ -9,6 +9,7 @@ from msgspec import Struct
 from vigtui.domain.belonging import family_of
 from vigtui.domain.lookup import Find
 from vigtui.domain.records import KIND_OF, Record
+from vigtui.queries.search.audience import kept_by
 from vigtui.queries.search.parts import NAME, PARTS, RANKED, Key, parts_of
 from vigtui.values.search import spread, wanted
 
@@ -24,11 +25,13 @@ class Hits(Struct, frozen=True):
 
 
 class _Words(Struct, frozen=True, gc=False):
-    """What a place says, as it is compared; no text where it is not kept. `family` is whose work it is."""
+    """What a place says, as it is compared; no text where it is not kept. `family` is whose work it is,
+    `only` who alone may read it."""
 
     key: Key
     family: str
     text: str
+    only: str = ""
 
 
 _Places = tuple[list[_Words], ...]
@@ -55,7 +58,7 @@ class Index:
                 family = family_of(self._find, record)
                 for rank, part in parts_of(record.table):
                     key = (record.table, record.id, part.field)
-                    self._keep(rank, key, part.words(record), family.id if family else "")
+                    self._keep(rank, key, part.words(record), family.id if family else "", kept_by(record))
 
     def drop(self, table: str, record_id: str) -> None:
         """Forget what a record said that is no longer there."""
@@ -63,32 +66,35 @@ class Index:
             for rank, part in parts_of(table):
                 self._keep(rank, (table, record_id, part.field), "", "")
 
-    def _keep(self, rank: int, key: Key, words: str, family: str) -> None:
+    def _keep(self, rank: int, key: Key, words: str, family: str, only: str = "") -> None:
         self._found.clear()
         places = self._all[rank]
         before = places.get(key)
         self._room += len(before.text) if before else 0
         if words.strip():
             text = spread(words)
-            places[key] = _Words(key, family, text if len(text) <= self._room else "")
+            places[key] = _Words(key, family, text if len(text) <= self._room else "", only)
             self._room -= len(places[key].text)
         else:
             places.pop(key, None)
 
-    def search(self, typed: str, may_read: Callable[[Key], bool], most: int = MOST_HITS) -> Hits:
+    def search(
+        self, typed: str, may_read: Callable[[Key], bool], most: int = MOST_HITS, *, reader: str = ""
+    ) -> Hits:
         """Return where all words that were typed stand: at the start of a word before in the middle of one,
         then in the order of `RANKED`, what is newer before what is older. Of several words some may name the
-        family. What `may_read` refuses is neither returned nor counted."""
+        family. What `may_read` refuses is neither returned nor counted, nor what somebody alone may read who
+        is not the `reader`, by id: of that it is not even asked."""
         words = wanted(typed)
         with self._lock:
-            found = list(islice(filter(may_read, self._ranked(words)), most + 1)) if words else []
+            found = list(islice(filter(may_read, self._ranked(words, reader)), most + 1)) if words else []
             self._found = {word: places for word, places in self._found.items() if word in words}
         return Hits(tuple(found[:most]), more=len(found) > most)
 
-    def _ranked(self, words: Sequence[str]) -> Iterator[Key]:
-        """Where the words stand, each place once, the best first."""
+    def _ranked(self, words: Sequence[str], reader: str) -> Iterator[Key]:
+        """Where the words stand, each place once, the best first, without what others alone may read."""
         places = self._with_all(words)
-        ways: list[Callable[[], Iterator[Key]]] = [
+        ways: list[Callable[[], Iterator[_Words]]] = [
             lambda: self._with(places, [f" {word}" for word in words]),
             lambda: self._with(places),
             lambda: self._of_families(words),
@@ -97,10 +103,10 @@ class Index:
             ways.insert(0, lambda: self._with(places, [f" {' '.join(words)}"]))
         told: set[Key] = set()
         for way in ways:
-            for key in way():
-                if key not in told:
-                    told.add(key)
-                    yield key
+            for each in way():
+                if each.only in ("", reader) and each.key not in told:
+                    told.add(each.key)
+                    yield each.key
 
     def _with_all(self, words: Sequence[str]) -> _Places:
         """Where every one of the words stands, begun with one of which that is known, or with the longest."""
@@ -122,13 +128,13 @@ class Index:
     def _narrowed(self, places: Iterable[_Words], needle: str) -> list[_Words]:
         return [each for each in places if needle in (each.text or self._read(each.key))]
 
-    def _with(self, places: _Places, needles: Sequence[str] = ()) -> Iterator[Key]:
+    def _with(self, places: _Places, needles: Sequence[str] = ()) -> Iterator[_Words]:
         for several in places:
             for needle in needles:
                 several = self._narrowed(several, needle)
-            yield from (each.key for each in reversed(several))
+            yield from reversed(several)
 
-    def _of_families(self, words: Sequence[str]) -> Iterator[Key]:
+    def _of_families(self, words: Sequence[str]) -> Iterator[_Words]:
         """Where some of the words stand, in what is said of a family that goes by the others."""
         if len(words) < 2:
             return
@@ -138,7 +144,7 @@ class Index:
         if telling and rest:
             families = set.intersection(*telling)
             for several in self._with_all(rest):
-                yield from (each.key for each in reversed(several) if each.family in families)
+                yield from (each for each in reversed(several) if each.family in families)
 
     def _named(self, needle: str) -> set[str]:
         names = self._narrowed(self._all[0].values(), needle)
