@@ -21,7 +21,7 @@ from vigtui.vault.key import Key
 from vigtui.vault.keyring import Keyring
 from vigtui.vault.unlocking import new_key
 from vigtui.wording.removing.erasure import REACH, erased_words
-from vigtui.wording.removing.handing_over import DISCLOSED, given, stays_behind, taken
+from vigtui.wording.removing.handing_over import DISCLOSED, given, goes_with_it, stays_behind, taken
 
 hand_over_passphrase_file = click.option(
     "--hand-over-passphrase-file",
@@ -109,7 +109,7 @@ def _erase(caseload: Caseload, family: Family, receipt: str, *, yes: bool) -> No
     name = one_line(f"{family.code} {family.pseudonym}")
     stays = accept(caseload, family, receipt)
     click.echo(f"{name} is complete in the other caseload.")
-    for line in stays_behind(stays):
+    for line in goes_with_it(stays):
         click.echo(line)
     click.echo(REACH)
     if not yes:

@@ -44,7 +44,8 @@ class FileScreen(NarrowingScreen[Path]):
     """Answers the path of a file that exists, or None.
 
     With `new` it answers a path that does not exist yet. Typing narrows the list; a `/` in what is typed
-    makes it a path. Enter opens a folder or takes a file.
+    makes it a path. Enter opens a folder or takes a file; a folder with a file called `holding` is taken
+    itself.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("choose", "files", "dialog")
@@ -53,8 +54,11 @@ class FileScreen(NarrowingScreen[Path]):
         "takes the file there; a new file gets the name that is typed. Hidden files are not listed."
     )
 
-    def __init__(self, title: str, start: Path, *, endings: frozenset[str], new: str = "") -> None:
+    def __init__(
+        self, title: str, start: Path, *, endings: frozenset[str], new: str = "", holding: str = ""
+    ) -> None:
         super().__init__()
+        self._holding = holding
         self._title, self._folder, self._endings, self._new = title, start.absolute(), endings, new
         self._entries: dict[Path, bool] = {}
         self._shown: list[Path] = []
@@ -136,7 +140,9 @@ class FileScreen(NarrowingScreen[Path]):
 
     def _take(self, path: Path) -> None:
         try:
-            if path.is_dir():
+            if self._holding and (path / self._holding).is_file():
+                self.dismiss(path)
+            elif path.is_dir():
                 if not self._new:
                     self.query_one("#narrow", Input).value = ""
                 self._list(path)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from vigtui.domain.consent.copies import deleted_in, is_out
 from vigtui.domain.records import Clip, Copy, Family, Recording, Share
+from vigtui.domain.vocabulary import CopyKind
 from vigtui.queries.register import Entry, Part, number_out
 from vigtui.values.days import number_of_days, show_long_day
 from vigtui.values.text import and_list, one_line, shown_size
@@ -34,8 +35,11 @@ def counts(entries: Sequence[Entry]) -> str:
 
 
 def family_words(entry: Entry) -> str:
-    """Return "F-017 Heron", or what stands for all families."""
-    return family_name(entry.family) if entry.family else "all families"
+    """Return "F-017 Heron", or what stands for a family that is not here any more, or for all of them."""
+    if entry.family:
+        return family_name(entry.family)
+    is_gone = entry.copy is not None and entry.copy.kind is CopyKind.HAND_OVER
+    return "not here" if is_gone else "all families"
 
 
 def family_name(family: Family) -> str:

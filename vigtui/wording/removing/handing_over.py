@@ -37,5 +37,10 @@ def stays_behind(stays: Sequence[str]) -> list[str]:
     return [f"Does not go along: {one_line(each)}." for each in stays]
 
 
+def goes_with_it(stays: Sequence[str]) -> list[str]:
+    """Return what is erased with the family, since it has not gone along."""
+    return [f"Has not gone along, and is erased too: {one_line(each)}." for each in stays]
+
+
 def _number(number: int, one: str) -> str:
     return f"{number:,} {one if number == 1 else f'{one}s'}"

@@ -359,6 +359,13 @@ class CaseloadScreen(CaseScreen):
 
         self._with_family(lambda family: look_through(self, family), "erase")
 
+    def action_hand_over(self) -> None:
+        """Hand the family under the cursor over to another caseload, or take one over."""
+        from vigtui.ui.dialogs.exchange.handing_over import hand_over_or_take
+
+        family = self.caseload.get(Family, self._families.current)
+        self.change(lambda: hand_over_or_take(self, family))
+
     def _with_family(self, task: Callable[[Family], Awaitable[object]], verb: str) -> None:
         family = self.caseload.get(Family, self._families.current)
         if family is None:

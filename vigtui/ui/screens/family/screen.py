@@ -327,6 +327,13 @@ class FamilyScreen(CaseScreen):
 
         await export_clips(self, self._family)
 
+    def action_hand_over(self) -> None:
+        """Hand this family over to another caseload."""
+        from vigtui.ui.dialogs.exchange.handing_over import hand_over_or_take
+
+        family = self.caseload.get(Family, self._family)
+        self.change(lambda: hand_over_or_take(self, family, take=False))
+
     @work(exclusive=True, group="task")
     async def action_pack(self) -> None:
         """Make a pack of this family."""

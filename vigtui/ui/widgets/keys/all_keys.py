@@ -75,6 +75,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("caseload.edit", "e", "edit_family", "", "Change the family's details and members"),
         Key("caseload.remove", "delete", "remove_family", "", "Remove a family that was entered by mistake; {app.undo} undoes it", also="delete erase"),
         Key("caseload.erase", "E", "erase_family", "", "What is written of a family: print it, keep it until another day, or erase it for good, with its film", also="delete destroy forget export words retention"),
+        Key("caseload.hand_over", "G", "hand_over", "", "Hand a family over to another caseload, whole; or take one over", also="give transfer move colleague receipt"),
         Key("caseload.group", "g", "group", "Group", "Group by guider, by trainee, or not at all"),
         Key("caseload.find", "slash", "find", "Find", "Type to filter", priority=True, shown_as="/"),
         Key("caseload.list", "down", "down", "", "From the filter to the list"),
@@ -122,6 +123,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("family.bundle", "B", "bundle", "", "Everything held about one member, in a folder for them", also="subject access request data protection export"),
         Key("family.import", "I", "import_file", "", "Import clips, tags and captions from ELAN, BORIS or subtitles", also="srt vtt webvtt"),
         Key("family.export", "O", "export", "", "Export this family's clips and tags for ELAN, BORIS, CSV, or as WebVTT", also="spreadsheet captions subtitles"),
+        Key("family.hand_over", "G", "hand_over", "", "Hand this family over to another caseload, whole", also="give transfer move colleague receipt"),
         Key("family.pack", "ctrl+o", "pack", "", "Make a pack of this family, to take along or to send", also="report export share"),
     ),
     "timeline": (
