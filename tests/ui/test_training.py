@@ -163,7 +163,14 @@ async def test_what_was_reached_is_renewed(demo: Path) -> None:
         await fill(app, pilot, date="2027-01-01")
         await until(pilot, lambda: "is after today" in problem(app))
         await fill(app, pilot, date="2026-11-30")
-        await until(pilot, lambda: says(app, "To be renewed by 30 November 2029"))
+        await until(pilot, lambda: says(app, "renewed on 30 November. To be renewed by 30 November 2029"))
+        assert says(app, "Renewal done on 30 Nov")
+        await pilot.press("end", "e")
+        await fill(app, pilot, date="2024-03-01")
+        await until(pilot, lambda: says(app, "Renewal done on 1 Mar 2024"))
+        await pilot.press("end", "delete")
+        assert "1 March 2024" in await confirm(app, pilot)
+        await until(pilot, lambda: says(app, "To be renewed by 15 January 2027: 46 days left."))
 
 
 async def test_a_trainee_sees_their_own_way_and_nobody_elses(demo: Path) -> None:

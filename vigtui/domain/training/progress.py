@@ -116,12 +116,14 @@ class StageProgress:
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Somebody's way through a programme. `at_hand` is the place of the stage they are in, None once the last
-    gate is passed; `renewal` is the day by which what was reached is to be renewed."""
+    gate is passed; `renewal` is the day by which what was reached is to be renewed, `renewed` that on which
+    it was last."""
 
     stages: tuple[StageProgress, ...]
     at_hand: int | None
     not_counted: tuple[NotCounted, ...]
     renewal: dt.date | None
+    renewed: dt.date | None = None
 
     @property
     def stage(self) -> StageProgress | None:
@@ -145,7 +147,8 @@ def progress(
     at_hand = stage_at_hand(enrolment, programme)
     open_ones = [] if at_hand is None else [stages[at_hand]]
     more = [each for stage in open_ones for each in _left_out(stage, records.families)]
-    return Progress(stages, at_hand, (*counted.not_counted, *more), renewal_due(enrolment, programme))
+    renewal, renewed = renewal_due(enrolment, programme), max(enrolment.renewals, default=None)
+    return Progress(stages, at_hand, (*counted.not_counted, *more), renewal, renewed)
 
 
 def asked_of(stage: Stage) -> tuple[Asked, ...]:

@@ -127,7 +127,7 @@ def next_words(progress: Progress, today: dt.date) -> str:
     """Return what the next gate still asks, in one or two sentences."""
     stage = progress.stage
     if stage is None:
-        return _renewal_words(progress.renewal, today) if progress.stages else "It has no stages yet."
+        return _renewal_words(progress, today) if progress.stages else "It has no stages yet."
     gate = one_line(stage.stage.gate)
     missing = [left_words(each) for each in stage.open]
     if missing:
@@ -138,13 +138,15 @@ def next_words(progress: Progress, today: dt.date) -> str:
     return f"All that {one_line(stage.stage.name)} asks for is there."
 
 
-def _renewal_words(renewal: dt.date | None, today: dt.date) -> str:
+def _renewal_words(progress: Progress, today: dt.date) -> str:
+    renewal, renewed = progress.renewal, progress.renewed
+    passed = "Every gate is passed" + (f", renewed on {show_long_day(renewed, today)}." if renewed else ".")
     if renewal is None:
-        return "Every gate is passed."
+        return passed
     if renewal < today:
-        return f"Every gate is passed. A renewal was to be by {show_long_day(renewal, today)}."
+        return f"{passed} A renewal was to be by {show_long_day(renewal, today)}."
     left = number_of_days((renewal - today).days)
-    return f"Every gate is passed. To be renewed by {show_long_day(renewal, today)}: {left} left."
+    return f"{passed} To be renewed by {show_long_day(renewal, today)}: {left} left."
 
 
 def _as_in_a_sentence(gate: str) -> str:

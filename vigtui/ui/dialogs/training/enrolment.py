@@ -15,6 +15,7 @@ from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.dialogs.record_form import save_asked
 from vigtui.ui.dialogs.training.programmes import choose_programme
 from vigtui.ui.widgets.case_screen import CaseScreen
+from vigtui.values.days import show_long_day
 from vigtui.values.text import and_list, folded, one_line
 from vigtui.wording.training.way import left_words
 
@@ -147,15 +148,38 @@ def _assessors(screen: CaseScreen, person: Person, present: str) -> tuple[tuple[
     )
 
 
+async def remove_renewal(screen: CaseScreen, way: Way, day: dt.date) -> None:
+    """Ask whether a renewal is taken back that was entered by mistake, and do that as one step."""
+    question = f"Take back the renewal of {show_long_day(day, screen.workspace.today())}?"
+    if not await screen.ask(ConfirmScreen(question, "Take it back")):
+        return
+    kept = tuple(each for each in way.enrolment.renewals if each != day)
+    with screen.caseload.transaction("Take back a renewal"):
+        screen.caseload.save(replace(way.enrolment, renewals=kept))
+
+
+async def edit_renewal(screen: CaseScreen, way: Way, day: dt.date) -> Enrolment | None:
+    """Correct the day on which what was reached was renewed. Call it from a worker."""
+    return await _ask_renewal(screen, way, day, "Correct the day of a renewal", instead_of=day)
+
+
 async def _renew(screen: CaseScreen, way: Way) -> Enrolment | None:
     if not way.programme.renew_years:
         screen.tell("Every gate is passed, and this programme asks for no renewal.")
         return None
-    fields = [Field("date", "Renewed on", "date", screen.workspace.today(), required=True, past=True)]
+    return await _ask_renewal(screen, way, screen.workspace.today(), "Record a renewal")
+
+
+async def _ask_renewal(
+    screen: CaseScreen, way: Way, day: dt.date, words: str, instead_of: dt.date | None = None
+) -> Enrolment | None:
+    fields = [Field("date", "Renewed on", "date", day, required=True, past=True)]
 
     def build(values: dict[str, Any]) -> Enrolment:
         days: set[dt.date] = {*way.enrolment.renewals, values["date"]}
+        if instead_of != values["date"]:
+            days.discard(instead_of or dt.date.min)
         return replace(way.enrolment, renewals=tuple(sorted(days)))
 
     title = f"{one_line(way.programme.name)}: a renewal"
-    return await save_asked(screen, title, "Record a renewal", fields, build)
+    return await save_asked(screen, title, words, fields, build)

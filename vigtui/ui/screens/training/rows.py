@@ -1,5 +1,6 @@
 """Rows of the training screens: stages, what counts, what does not and why, what was gathered."""
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 
 from rich.padding import Padding
@@ -83,6 +84,17 @@ def _detail(stage: StageProgress, *, here: bool) -> str:
     if here:
         return stage_words(stage)
     return counts_words(stage) if stage.gate else asks_words(stage.stage)
+
+
+def renewal_key(way: Way, day: dt.date) -> str:
+    """What names the row of a renewal."""
+    return f"renewal {way.enrolment.id} {day.isoformat()}"
+
+
+def renewal_rows(names: Names, way: Way) -> Iterator[Row]:
+    """A row for each day on which what was reached was renewed."""
+    for day in way.enrolment.renewals:
+        yield Row(two_columns("Renewal", f"done on {names.day(day)}"), renewal_key(way, day))
 
 
 def not_counted_rows(names: Names, way: Way) -> Iterator[Row]:

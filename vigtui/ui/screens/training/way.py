@@ -1,5 +1,6 @@
 """One person's way through their programme: what counts, what does not yet and why, what the gate asks."""
 
+import datetime as dt
 from collections.abc import Sequence
 from typing import ClassVar
 
@@ -16,7 +17,16 @@ from vigtui.queries.training.ways import Way, ways_of
 from vigtui.ui.dialogs.training.whose import person_shown
 from vigtui.ui.screens.navigation import OpenFamily, OpenPortfolio, OpenSession, OpenThread, OpenWay
 from vigtui.ui.screens.parts.excerpt import Excerpt
-from vigtui.ui.screens.training.rows import counted_rows, heading, not_counted_rows, record_of, stage_rows
+from vigtui.ui.screens.training.rows import (
+    counted_rows,
+    heading,
+    not_counted_rows,
+    record_of,
+    renewal_key,
+    renewal_rows,
+    stage_key,
+    stage_rows,
+)
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
@@ -109,6 +119,7 @@ class WayScreen(CaseScreen):
             rows += stage_rows(
                 names, each, self._place(each) if each is way else -1, plain=is_plain(self.app)
             )
+            rows += renewal_rows(names, each)
         if way is None or not way.progress.stages:
             return rows
         if left := list(not_counted_rows(names, way)):
@@ -197,33 +208,55 @@ class WayScreen(CaseScreen):
     @property
     def _gate(self) -> Gate | None:
         """The gate that was passed at the end of the stage under the cursor."""
-        kind, _, rest = self._list.key.partition(" ")
-        identity, _, place = rest.partition(" ")
-        way = next((each for each in self._ways if each.enrolment.id == identity), None)
-        return way.progress.stages[int(place)].gate if kind == "stage" and way else None
+        way = self._way_in_hand
+        stages = enumerate(way.progress.stages) if way else ()
+        return next(
+            (each.gate for place, each in stages if way and self._is_here(stage_key(way, place))), None
+        )
+
+    @property
+    def _renewal(self) -> dt.date | None:
+        """The day of the renewal under the cursor."""
+        way = self._way_in_hand
+        days = way.enrolment.renewals if way else ()
+        return next((day for day in days if way and self._is_here(renewal_key(way, day))), None)
+
+    @property
+    def _way_in_hand(self) -> Way | None:
+        """The way whose stage or renewal is under the cursor; else the one of which is told what counts."""
+        identity = self._list.key.partition(" ")[2].partition(" ")[0]
+        return next((each for each in self._ways if each.enrolment.id == identity), self._way)
+
+    def _is_here(self, key: str) -> bool:
+        """Whether the row with this key is under the cursor."""
+        return self._list.key == key
 
     def action_edit(self) -> None:
-        """Change the gate under the cursor, or from when on they are in the programme."""
-        from vigtui.ui.dialogs.training.enrolment import edit_enrolment, edit_gate
+        """Change the gate or the renewal under the cursor, or from when on they are in the programme."""
+        from vigtui.ui.dialogs.training.enrolment import edit_enrolment, edit_gate, edit_renewal
 
-        gate = self._gate
-        if (way := self._way) is None:
+        gate, renewal = self._gate, self._renewal
+        if (way := self._way_in_hand) is None:
             self.tell(f"There is nothing to change yet: {key_for(self, 'way.add')} begins a programme.")
         elif gate is not None:
             self.change(lambda: edit_gate(self, way, gate))
+        elif renewal is not None:
+            self.change(lambda: edit_renewal(self, way, renewal))
         else:
             self.change(lambda: edit_enrolment(self, way))
 
     def action_remove(self) -> None:
-        """Take back the gate under the cursor, or take them out of the programme."""
+        """Take back the gate or the renewal under the cursor, or take them out of the programme."""
         from vigtui.ui.dialogs.removing.removal import remove_record
-        from vigtui.ui.dialogs.training.enrolment import remove_gate
+        from vigtui.ui.dialogs.training.enrolment import remove_gate, remove_renewal
 
-        gate = self._gate
-        if (way := self._way) is None:
+        gate, renewal = self._gate, self._renewal
+        if (way := self._way_in_hand) is None:
             self.tell("They are in no programme.")
         elif gate is not None:
             self.change(lambda: remove_gate(self, way, gate))
+        elif renewal is not None:
+            self.change(lambda: remove_renewal(self, way, renewal))
         else:
             name = f"them from {one_line(way.programme.name)}"
             self.change(lambda: remove_record(self, way.enrolment, name))
