@@ -119,6 +119,13 @@ async def test_while_an_item_s_film_is_opened_the_walk_says_so(
         await until(pilot, lambda: "The film is being opened." not in screen_text(app))
 
 
+async def test_the_film_beside_is_offered_where_there_is_one(heron: Heron) -> None:
+    async with walk(heron) as (app, pilot, screen):
+        await until(pilot, lambda: "Beside" in screen_text(app))
+        screen.action_item(1)
+        await until(pilot, lambda: not screen.films.companion and "Beside" not in screen_text(app))
+
+
 async def test_a_time_is_gone_to_by_typing_it_and_while_writing_g_is_a_letter(heron: Heron) -> None:
     """What a trainee says of 7:50 is looked at without arrow keys; a note never loses its g."""
     async with walk(heron) as (_, pilot, screen):

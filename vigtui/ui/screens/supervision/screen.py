@@ -340,11 +340,12 @@ class SupervisionScreen(CaseScreen):
         self.films.uncover()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Where both films are shown, keys work on both; where one is, it can give way to the other."""
+        """Where both films are shown, keys work on both; where one is, it can give way to another, if there
+        is one."""
         if action in ("both", "sound", "other"):
             return self.films.both_shown
         if action == "beside":
-            return not self.films.both_shown
+            return self.films.has_another and not self.films.both_shown
         return super().check_action(action, parameters)
 
     def action_beside(self) -> None:

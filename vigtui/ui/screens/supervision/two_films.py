@@ -11,7 +11,6 @@ from vigtui.ui.screens.supervision.arrangement import ONE, Way, arrange
 from vigtui.ui.screens.supervision.clip_film import ClipFilm
 from vigtui.ui.screens.supervision.films import BESIDE, BESIDE_AXIS, OWN, OWN_AXIS, Films
 from vigtui.ui.widgets.case_screen import CaseScreen
-from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.signs import HEARD
 
 _ROWS_AROUND = 3
@@ -41,6 +40,11 @@ class TwoFilms(FilmDesk[ClipFilm]):
     def both_shown(self) -> bool:
         """Whether both films are on the screen."""
         return self._way is not Way.ONE
+
+    @property
+    def has_another(self) -> bool:
+        """Whether a film can be shown in place of this one: the clip beside it, or the own one again."""
+        return bool(self.companion) or self.own.clip != self.clip
 
     def other(self, film: CaseFilm) -> ClipFilm:
         """The film beside this one."""
@@ -167,6 +171,7 @@ class TwoFilms(FilmDesk[ClipFilm]):
         if clip and clip != film.clip:
             film.show_clip(clip, playing=True, at_ms=at_ms)
             self.show_headings()
+            self._screen.refresh_bindings()
         elif at_ms is not None:
             film.seek(at_ms, playing=True)
         else:
@@ -180,10 +185,6 @@ class TwoFilms(FilmDesk[ClipFilm]):
             self.play_alone(self.own, self.clip)
         elif self.companion:
             self.play_alone(self.other(self.at_hand))
-        else:
-            self._screen.tell(
-                f"No clip is beside this one. {key_for(self._screen, 'walk.agenda')} puts one there."
-            )
 
     def play_both(self) -> None:
         """Play both films; or pause them, when both play."""
