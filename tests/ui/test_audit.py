@@ -4,6 +4,7 @@ import datetime as dt
 from pathlib import Path
 
 import pytest
+from textual.widgets import Input
 
 from tests.caseloads import at_the_keyboard, make
 from tests.ui.driving import opened, told, until
@@ -13,6 +14,7 @@ from tests.ui.snapshot import same_screen, says
 from vigtui.demo.loader import load_demo
 from vigtui.domain.records import Person
 from vigtui.ui.dialogs.choices import ChooseScreen
+from vigtui.ui.dialogs.files import FolderScreen
 from vigtui.ui.dialogs.papers.paper import PaperScreen
 from vigtui.ui.screens.audit import AuditScreen
 from vigtui.ui.screens.family import FamilyScreen
@@ -71,3 +73,28 @@ async def test_a_span_is_chosen_a_family_opened_and_paper_tells_no_small_number(
         await until(pilot, lambda: isinstance(app.screen, ChooseScreen) and app.screen.focused)
         await pilot.press("enter")
         await until(pilot, lambda: isinstance(app.screen, FamilyScreen))
+
+
+async def test_counts_are_put_where_they_are_collected_once_somebody_said_so(
+    path: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "collected"
+    folder.mkdir()
+    async with opened(path) as (app, pilot):
+        await pilot.press("a")
+        await until(pilot, lambda: isinstance(app.screen, AuditScreen) and app.screen.focused)
+        await pilot.press("w")
+        await until(pilot, lambda: says(app, "without small numbers, names and words"))
+        await pilot.press("enter")
+        await until(pilot, lambda: isinstance(app.screen, FolderScreen))
+        app.screen.query_one("#narrow", Input).value = str(folder)
+        await pilot.press("enter")
+        await until(pilot, lambda: says(app, "This folder"))
+        await pilot.press("enter")
+        await until(pilot, lambda: "The counts until" in told(app))
+        [written] = folder.iterdir()
+        assert app.workspace.caseload.meta.id in written.name
+    written.unlink()
+    async with opened(path) as (app, pilot):
+        await until(pilot, lambda: "The counts until" in told(app))
+        assert written.exists()

@@ -1,7 +1,7 @@
 """An audit in words: what its tables and rows are called, and how a count is told."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from vigtui.domain.vocabulary import Hours, Purpose, SessionMode, Setting, StatusKind, Word
 from vigtui.queries.audit import figures
@@ -173,3 +173,27 @@ def few_words(told: Told, limit: int) -> str:
         f"Fewer than {limit} practitioners are counted here: whoever knows them may know whose work this is. "
         "Give it to those only who may know."
     )
+
+
+def late_words(days: Mapping[str, dt.date], older_than: int, today: dt.date) -> list[str]:
+    """Return a sentence about each caseload whose counts were made more than so many days ago."""
+    found = sorted((day, name) for name, day in days.items() if (today - day).days > older_than)
+    return [
+        f"{_named(name, '')}: its counts are of {show_long_day(day, today)}, {(today - day).days} days ago."
+        for day, name in found
+    ]
+
+
+def missing_words(gone: Sequence[tuple[str, str, dt.date]], today: dt.date) -> list[str]:
+    """Return a sentence about each caseload, its id, what is known of it, and its last counts, that is not
+    there this time."""
+    return [
+        f"{_named(name, about)} is not there this time: its last counts are of {show_long_day(day, today)}."
+        for name, about, day in gone
+    ]
+
+
+def _named(identity: str, about: str) -> str:
+    """A caseload's id, and what the lead wrote about it."""
+    words = one_line(about)[:60]
+    return f"{one_line(identity)[:60]} ({words})" if words else one_line(identity)[:60]

@@ -16,6 +16,9 @@ from vigtui.workspace.settings import APPLICATION
 
 _MOST_PLACES = 1 << 22
 
+FOLDER_OF_COUNTS = "folder of weekly counts"
+"""The place of a caseload in which it is kept where its counts are put once a week."""
+
 
 def places_path() -> Path:
     """Where the places file is, whether or not it exists."""

@@ -13,6 +13,7 @@ from vigtui.cli.progress import progress_bar
 from vigtui.exchange.audits.exports import read_export, write_export
 from vigtui.exchange.audits.finding import files_in, is_counts
 from vigtui.exchange.audits.gathering import Gathered, KeyringFor, gather
+from vigtui.exchange.audits.known import missing, read_known, write_known
 from vigtui.queries.audit.span import USUAL_LENGTH, Span, months
 from vigtui.reports.formats.writing import CSV, HTML, MARKDOWN, TEXT, print_out, write_paper
 from vigtui.reports.paper import PaperError
@@ -21,7 +22,7 @@ from vigtui.store.errors import CaseloadError, CaseloadUnreadableError
 from vigtui.values.days import parse_day, today
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
-from vigtui.wording.audit import span_words
+from vigtui.wording.audit import late_words, missing_words, span_words
 from vigtui.workspace.settings import load_settings, papers_folder
 
 NOT_ALL = 2
@@ -52,6 +53,18 @@ _ENDINGS = {"html": HTML, "md": MARKDOWN, "csv": CSV, "txt": TEXT}
     help="Write the counts of each caseload to a new file, to be added up with others; not with -o.",
 )
 @click.option(
+    "--known",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Tell which caseloads are missing that were there before, and keep in FILE which were there now.",
+)
+@click.option(
+    "--older-than",
+    type=click.IntRange(min=1),
+    metavar="DAYS",
+    help="Tell which files of counts were made more than so many days ago.",
+)
+@click.option(
     "--passphrases",
     type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
@@ -72,6 +85,8 @@ def audit_command(
     form: str | None,
     out: Path | None,
     export: Path | None,
+    known: Path | None,
+    older_than: int | None,
     passphrases: Path | None,
     common: tuple[Path, ...],
 ) -> None:
@@ -88,13 +103,20 @@ def audit_command(
     paths = files_in(files)
     if not paths:
         raise click.ClickException("There is no caseload here: no file whose name ends in .vig.json.")
+    before = read_known(known) if known else {}
     keyring_for = _keyrings(passphrases, [read_passphrase(each) for each in common])
     with progress_bar("Counting") as progress:
         gathered = gather(paths, _span(start, end, paths), today(), keyring_for, progress)
-    for sentence in (*gathered.told, *gathered.refused):
+    late = late_words(gathered.days, older_than, today()) if older_than else []
+    gone = missing_words(
+        [(each.id, each.about, each.day) for each in missing(before, gathered.days)], today()
+    )
+    for sentence in (*gathered.told, *gathered.refused, *late, *gone):
         click.echo(sentence, err=True)
     if not gathered.caseloads and not gathered.exported:
         raise click.ClickException("None of these could be counted.")
+    if known:
+        write_known(known, before, gathered.days)
     if export:
         write_export(gathered.export(dt.datetime.now(dt.UTC)), export)
         click.echo(f"Written: {one_line(str(export))}. It holds counts alone.", err=True)
@@ -105,12 +127,15 @@ def audit_command(
 
 
 def _span(start: str | None, end: str | None, paths: Sequence[Path]) -> Span:
-    """Return the days over which is counted: those given, else those of the first file of counts, else the
+    """Return the days over which is counted: those given, else the latest of the files of counts, else the
     last months. Raises click.ClickException."""
     if start is None and end is None:
+        spans = list[Span]()
         for path in filter(is_counts, paths):
             with contextlib.suppress(CaseloadError):  # What cannot be read is told when it is counted.
-                return read_export(path).span
+                spans.append(read_export(path).span)
+        if spans:
+            return max(spans, key=lambda each: (each.end, each.start))
     try:
         last = parse_day(end, today()) if end else today()
         first = parse_day(start, today()) if start else months(USUAL_LENGTH, last).start

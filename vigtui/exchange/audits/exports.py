@@ -1,5 +1,6 @@
 """Counts as a file: by caseload, and without small numbers. A service lead adds them up from many."""
 
+import contextlib
 import datetime as dt
 from pathlib import Path
 from typing import Annotated, Self
@@ -12,7 +13,7 @@ from vigtui.foreign.json_data import decode_json
 from vigtui.queries.audit.small_numbers import LEAST_LIMIT
 from vigtui.queries.audit.span import Span
 from vigtui.queries.audit.telling import Told
-from vigtui.store.disk.atomic import create
+from vigtui.store.disk.atomic import create, replace
 from vigtui.store.errors import CaseloadError
 from vigtui.values.text import clean, one_line
 
@@ -88,8 +89,23 @@ def write_export(export: Export, path: Path) -> None:
     if not path.name.endswith(ENDING):
         raise AuditFileError(f"A file of counts is called NAME{ENDING}: {name} is not. Choose another name.")
     try:
-        create(path, [msgspec.json.format(msgspec.json.encode(export)), b"\n"])
+        create(path, _written(export))
     except FileExistsError:
         raise AuditFileError(f"{name} is already there. Choose another name.") from None
     except OSError as error:
         raise AuditFileError(f"{name} cannot be written: {reason(error)}.") from None
+
+
+def put_export(export: Export, path: Path) -> None:
+    """Write counts in place of what is there, open to whom the folder is. Raises AuditFileError."""
+    try:
+        rights = path.parent.stat().st_mode & 0o666 | 0o600
+        replace(path, _written(export))
+        with contextlib.suppress(OSError):  # Some disks have no rights of their own.
+            path.chmod(rights)
+    except OSError as error:
+        raise AuditFileError(f"{one_line(path.name)} cannot be written: {reason(error)}.") from None
+
+
+def _written(export: Export) -> list[bytes]:
+    return [msgspec.json.format(msgspec.json.encode(export)), b"\n"]

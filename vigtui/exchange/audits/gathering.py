@@ -46,7 +46,7 @@ _MOST_NAMED = 4
 class Gathered(Struct):
     """The counts of many caseloads by the ids of these: as they are, and as exported without small numbers.
     A number under `limit`, the highest of all, is small. `told` are sentences about what was counted,
-    `refused` about files that were not."""
+    `refused` about files that were not; `days` are those of the newest counts of each."""
 
     span: Span
     limit: int
@@ -54,6 +54,7 @@ class Gathered(Struct):
     exported: dict[str, CaseloadCounts]
     told: list[str]
     refused: list[str]
+    days: dict[str, dt.date]
 
     def for_others(self) -> Told:
         """Return what may be told of all together: without small numbers, and what tells them."""
@@ -136,7 +137,8 @@ class _Gathering:
         if export.span != self._span:
             start, end = export.start.isoformat(), export.end.isoformat()
             self._refused.append(
-                f"{one_line(path.name)} is not counted. It is over other days, from {start} to {end}."
+                f"{one_line(path.name)} is not counted. It is over other days, from {start} to {end}"
+                f"{': it is late' if export.end < self._span.end else ''}."
             )
         else:
             self._exports.append((path, export))
@@ -193,7 +195,18 @@ class _Gathering:
         if min(self._limits, default=limit) < limit:
             self._told.append(_limits(sorted(set(self._limits))))
         exported = self._exported(caseloads, limit)
-        return Gathered(self._span, limit, caseloads, exported, self._told, self._refused)
+        return Gathered(
+            self._span, limit, caseloads, exported, self._told, self._refused, self._days(caseloads)
+        )
+
+    def _days(self, caseloads: Iterable[str]) -> dict[str, dt.date]:
+        """Return when the counts of each caseload were made: today, or on the day that their file says."""
+        found = {
+            each.id: export.made.date()
+            for _, export in sorted(self._exports, key=lambda each: each[1].made)
+            for each in export.caseloads
+        }
+        return found | dict.fromkeys(caseloads, self._today)
 
     def _count_people(self, caseloads: Mapping[str, Counter[str]]) -> None:
         """Count those who work, and their sessions, each for the caseload that had them first."""

@@ -3,11 +3,14 @@
 import contextlib
 import datetime as dt
 from collections.abc import Collection
+from functools import partial
 
 from textual.app import App
 
 from vigtui.store.format.layout import VERSIONS
 from vigtui.ui.app.saving import Saving
+from vigtui.values.text import clean
+from vigtui.workspace.places import FOLDER_OF_COUNTS
 
 _DECIDE_ABOUT_FILM = {"consents", "families", "cycles", "recordings", "meta", VERSIONS}
 
@@ -42,11 +45,27 @@ class Days:
                 self._settle_keys()
             self._looked = True
             self._forget_sound()
+            self._put_counts()
 
     def records_changed(self, tables: Collection[str]) -> None:
         """Records of these tables have changed."""
         if self._saving.is_open and not _DECIDE_ABOUT_FILM.isdisjoint(tables):
             self._forget_sound()
+
+    def _put_counts(self) -> None:
+        """Put the week's counts where the service collects them, if a week is over and the person said so."""
+        workspace = self._saving.workspace
+
+        def put() -> None:
+            from vigtui.values import clocks
+            from vigtui.workspace.weekly_counts import put_weekly  # Lazy: most have them put nowhere.
+
+            if words := put_weekly(workspace, clocks.now()):
+                tell = partial(self._app.notify, clean(words), title="Counts", markup=False, timeout=10)
+                self._app.call_from_thread(tell)
+
+        if workspace.places.get(FOLDER_OF_COUNTS):
+            self._app.run_worker(put, group="counts", exclusive=True, thread=True)
 
     def _settle_keys(self) -> None:
         """A change of passphrase that was broken off may have left film open to two."""

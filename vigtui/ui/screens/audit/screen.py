@@ -49,7 +49,8 @@ class AuditScreen(CaseScreen):
         "which families a line is about, and opens one. `{audit.families}` to `{audit.work}` go to "
         "families, cycles, ratings, film and those who work. "
         "Here every number shows. On paper (`{audit.print}`) small numbers are left out, and what they "
-        "could be worked out from. Nobody is compared with anybody."
+        "could be worked out from; `{audit.weekly}` has counts without them put once a week where the "
+        "service collects them. Nobody is compared with anybody."
     )
 
     def __init__(self) -> None:
@@ -182,6 +183,13 @@ class AuditScreen(CaseScreen):
         if values:
             self._typed = Span(values["start"], values["end"])
             self.refresh_records()
+
+    @work
+    async def action_weekly(self) -> None:
+        """Have the counts put by themselves where the service collects them, or no more."""
+        from vigtui.ui.dialogs.exchange.weekly_counts import ask_for_weekly_counts
+
+        await ask_for_weekly_counts(self)
 
     @work
     async def action_print(self) -> None:

@@ -209,6 +209,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("audit.ratings", "3", "section('questions')", "", "Helping questions, and ratings from first to last"),
         Key("audit.film", "4", "section('consents')", "", "Consents and film"),
         Key("audit.work", "5", "section('sessions')", "Parts", "Supervision, trainees, and practitioners' time", shown_as="1-5"),
+        Key("audit.weekly", "w", "weekly", "Weekly", "Put the counts once a week where the service collects them, or no more", also="export collect service lead"),
         Key("audit.print", "p", "print", "Paper", "The audit as a paper: small numbers are left out", also="print export"),
     ),
     "search": (
