@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check bench prove prove-film prove-kernel prove-exchange prove-spaces tinydb soak keys man pictures lock wheels clean
+.PHONY: help run test test-fast check bench prove prove-film prove-kernel prove-themes prove-exchange prove-spaces tinydb soak keys man pictures lock wheels clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -39,6 +39,9 @@ prove: $(VENV)/ready ## try to lose a word of the file, for most of an hour
 
 prove-kernel: $(VENV)/ready ## the compiled kernel beside numpy on thousands of pictures
 	@$(BIN)/pytest -q --timeout 0 --hypothesis-profile=prove tests/unit/film/test_kernel.py
+
+prove-themes: $(VENV)/ready libmpv ## each screen in every theme, instead of in one
+	@$(BIN)/pytest -q --every-theme tests/ui/test_contrast.py
 
 prove-film: $(VENV)/ready libmpv ## the pictures of more than fifty kinds of film; what encrypted film leaves; for an hour
 	@$(BIN)/python -m tests.bench film_zoo residue

@@ -81,3 +81,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-snapshots", action="store_true", help="write the snapshots and golden files as they are now"
     )
+    parser.addoption(
+        "--every-theme", action="store_true", help="look at each screen in every theme, not in one"
+    )

@@ -1,5 +1,6 @@
 """How well what is on the screen can be read, by WCAG's formula, in the three depths of colour."""
 
+import functools
 from collections.abc import Iterator
 
 from rich.color import Color, ColorSystem, ColorType
@@ -66,6 +67,7 @@ def _pairs_of(strip: Strip) -> Iterator[tuple[str, Color, Color]]:
             yield text, front, back  # reversed or not, their contrast is the same
 
 
+@functools.cache
 def contrast(front: Color, back: Color, depth: ColorSystem) -> float:
     """WCAG's ratio of two colours where they are shown in this depth: 1 to 21."""
     shown = drawn(front, back, depth)
