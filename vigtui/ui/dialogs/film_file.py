@@ -73,12 +73,12 @@ def _question(screen: CaseScreen, path: Path, size: int, copy_name: str) -> Conf
 
 
 async def _ask_path(screen: CaseScreen) -> Path | None:
-    """Ask for a file, beginning where the last film was found."""
+    """Ask for a file, beginning where the last film was found; in an encrypted caseload nobody remembers."""
     places = screen.workspace.places
     last = places.get(_LAST_FOLDER)
     start = Path(last) if isinstance(last, str) else screen.caseload.folder
     path = await screen.ask(FileScreen("Which film?", start, endings=FILM_ENDINGS))
-    if path is not None:
+    if path is not None and not screen.caseload.encrypted:  # A folder may be called after a family.
         places.set(_LAST_FOLDER, str(path.parent))
     return path
 
