@@ -64,7 +64,7 @@ def _words(screen: CaseScreen, stick: Stick) -> str:
         state = f"backup of {show_day(made.astimezone().date(), screen.workspace.today())}"
     else:
         state = "a backup that was begun"
-    return f"{one_line(stick.outer.name)}: {state}   {where}"
+    return f"{one_line(stick.outer.name)}: {state} ({where})"
 
 
 async def _agreed(screen: CaseScreen, place: Place) -> bool:
