@@ -3,12 +3,14 @@
 import datetime as dt
 import io
 import shutil
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from tests.caseloads import MP4, with_films
+from vigtui.casefilm.backup import description
 from vigtui.casefilm.backup.errors import BackupError
 from vigtui.casefilm.backup.making import Made, back_up, verify
 from vigtui.casefilm.backup.place import find_backup, find_place
@@ -255,3 +257,20 @@ def test_deleted_film_and_an_erased_family_leave_it_with_what_was_said(path: Pat
     caseload.close()
     backed_up(path, stick)
     assert on_stick(stick) == {}
+
+
+def test_a_backup_with_film_in_one_file_as_it_was_at_first_goes_on_working(
+    path: Path, stick: Path, tmp_path: Path
+) -> None:
+    backed_up(path, stick)
+    folder, held = find_backup(stick, path)
+    film = next(each for each in held.kept if each.recording == "toast")
+    data = b"".join((folder / name).read_bytes() for name in reversed(list(film.files)))
+    whole = replace(film, header="", suffix=".vigfilm", size=len(data), sha256=sha256(data).hexdigest())
+    (folder / whole.name).write_bytes(data)
+    kept = tuple(whole if each is film else each for each in held.kept)
+    description.write(folder, replace(held, vigtui_backup=1, kept=kept))
+    put_back(tmp_path / "other" / "c.vig.json", stick)
+    assert shown(tmp_path / "other" / "c.vig.json") == ALL
+    assert backed_up(path, stick).clear == 0
+    assert not list(stick.glob("*/film/*.vigfilm"))

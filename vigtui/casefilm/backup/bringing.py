@@ -27,7 +27,7 @@ def bring(caseload: Caseload, path: str, folder: Path, kept: Kept) -> bool:
         return False
     if kept.header:
         return _bring_encrypted(caseload, path, folder, kept)
-    if encrypts(caseload):
+    if encrypts(caseload) and not kept.is_whole_encrypted:
         return _encrypt(caseload, path, folder, kept)
     target = place_for(caseload.folder, path)
     return _copy(folder, kept, target.with_name(target.stem + kept.ending) if kept.ending else target)

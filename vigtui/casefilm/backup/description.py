@@ -19,6 +19,7 @@ from vigtui.casefilm.backup.files import write_whole
 from vigtui.foreign.files import entries, read_file
 from vigtui.foreign.json_data import decode_json
 from vigtui.values.identity import new_id
+from vigtui.vault.film.layout import ENDING
 
 FILM_FOLDER = "film"
 _NAME = "backup-{:08}.json"
@@ -56,6 +57,16 @@ class Kept(Struct, frozen=True, kw_only=True):
     def name(self) -> str:
         """Where it is in the backup. It says nothing of whose film it is."""
         return film_name(self.sha256, self.suffix)
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether it is encrypted film, or what is said in such."""
+        return bool(self.header) or self.is_whole_encrypted
+
+    @property
+    def is_whole_encrypted(self) -> bool:
+        """Whether it is encrypted film with its header in one file, as in backups of the first layout."""
+        return not self.header and self.suffix == ENDING
 
     @property
     def files(self) -> dict[str, str]:

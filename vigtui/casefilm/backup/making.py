@@ -111,7 +111,13 @@ def _back_up(caseload: Caseload, place: Place, now: dt.datetime, progress: Progr
     files, not_here = survey(caseload.folder, films)
     before = earlier.kept if earlier else ()
     ids, here = {each.recording for each in films}, {each.recording for each in files}
-    stays = [each for each in before if each.recording in ids and _is_in(folder, each)]
+    stays = [
+        each
+        for each in before
+        if each.recording in ids
+        and _is_in(folder, each)
+        and not (each.is_whole_encrypted and each.recording in here)  # It comes anew, in two files.
+    ]
     refuse_locked(folder, (each for each in stays if each.recording not in here), film_key(caseload))
     identity = earlier.id if earlier else new_id()
     enter_begun(caseload, identity, place.folder, ids | {each.recording for each in before}, now.date())
@@ -152,14 +158,14 @@ def _back_up(caseload: Caseload, place: Place, now: dt.datetime, progress: Progr
         too_large=tuple(each.path.name for each in too_large),
         rekeyed=headers.written,
         clear_left=_clear_that_left(stays, kept),
-        clear=0 if caseload.key is None else sum(not each.header for each in kept),
+        clear=0 if caseload.key is None else sum(not each.is_encrypted for each in kept),
     )
 
 
 def _clear_that_left(before: Iterable[Kept], kept: Iterable[Kept]) -> int:
     """Return how many clear files were there of what is encrypted now."""
     encrypted = {each.recording for each in kept if each.header}
-    return sum(not each.header and each.recording in encrypted for each in before)
+    return sum(not each.is_encrypted and each.recording in encrypted for each in before)
 
 
 def _store_words(caseload: Caseload, folder: Path, now: dt.datetime) -> Words:
