@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.caseloads import at_the_keyboard, make
+from tests.caseloads import at_the_keyboard, make, write
 from tests.ui.driving import Driver, opened, resize, told, until
 from tests.ui.family_driving import choose, confirm, fill, problem, stop_the_calendar
 from tests.ui.snapshot import same_screen, says, screen_text
@@ -151,6 +151,25 @@ async def test_a_gate_that_was_entered_by_mistake_is_corrected_or_taken_back(dem
         await until(pilot, lambda: says(app, "Stage 1 here now"))
         await pilot.press("u")
         await until(pilot, lambda: says(app, "passed on 11 May"))
+
+
+async def test_of_two_programmes_the_gate_under_the_cursor_is_taken_back(demo: Path) -> None:
+    other = next(each for each in DEMO if isinstance(each, Programme) and each.name == "Six clients")
+    write(
+        demo, Enrolment(id="o", person=PEOPLE["Sol"], programme=other.id, started=TODAY, stage="First half")
+    )
+    at_the_keyboard(demo, PEOPLE["Ros"])
+    async with opened(demo) as (app, pilot):
+        app.push_screen(WayScreen(PEOPLE["Sol"]))
+        await here(app, pilot, WayScreen)
+        await pilot.press("home", "down", "down", "delete")  # Two stages of the newer programme are first.
+        assert "First transition meeting" in await confirm(app, pilot)
+        caseload = app.workspace.caseload
+        await until(
+            pilot,
+            lambda: [each.gates for each in caseload.where(Enrolment, person=PEOPLE["Sol"])] == [(), ()],
+        )
+        assert caseload.need(Enrolment, "o").stage == "First half"
 
 
 async def test_what_was_reached_is_renewed(demo: Path) -> None:
@@ -361,8 +380,9 @@ async def test_a_colleagues_time_and_roles_are_kept_by_days(demo: Path) -> None:
         await pilot.press("e")
         await fill(app, pilot, hours="part_time", availability="on leave, 7 Dec to whenever")
         await until(pilot, lambda: "is not a day" in problem(app))
-        await fill(app, pilot, availability="on leave, 7 Dec 2026 to 3 Jan 2027")
+        await fill(app, pilot, availability="on leave, 1 Dec 2026 to 3 Jan 2027")
         await here(app, pilot, TraineesScreen)
+        await until(pilot, lambda: says(app, "with 3 clips waiting. They are on leave that day."))
         ellis = app.workspace.caseload.need(Person, PEOPLE["Ellis"])
         assert time_on(ellis, dt.date(2026, 11, 29)).hours is Hours.FULL_TIME
         assert time_on(ellis, dt.date(2026, 12, 24)).hours is Hours.ON_LEAVE

@@ -7,11 +7,11 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from vigtui.domain.people import roles_on
+from vigtui.domain.people import roles_on, time_on
 from vigtui.domain.records import KIND_OF, Record
 from vigtui.domain.training.counting import NotCounted
 from vigtui.domain.training.progress import StageProgress
-from vigtui.domain.vocabulary import Role
+from vigtui.domain.vocabulary import Hours, Role
 from vigtui.queries.training.ways import InTraining, Way
 from vigtui.store.caseload import Caseload
 from vigtui.ui.widgets.record_list import Row
@@ -145,7 +145,9 @@ def _supervision(names: Names, each: InTraining) -> Iterator[Text]:
         yield Text(f"{last}, the next session is not planned.")
         return
     clips = "no clip" if not each.waiting else "one clip" if each.waiting == 1 else f"{each.waiting} clips"
-    yield Text(f"{last}, next {show_coming_day(each.next.date, names.today)} with {clips} waiting.")
+    away = time_on(each.person, each.next.date).hours is Hours.ON_LEAVE
+    leave = " They are on leave that day." if away else ""
+    yield Text(f"{last}, next {show_coming_day(each.next.date, names.today)} with {clips} waiting.{leave}")
 
 
 def _way(names: Names, way: Way) -> str:
