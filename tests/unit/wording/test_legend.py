@@ -7,11 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.ui.sample import make_sample
+from vigtui.queries.caseload_records import caseload_records
 from vigtui.queries.caseload_rows import family_rows
 from vigtui.queries.needs import Need
 from vigtui.queries.timeline import Event
 from vigtui.store.caseload import Caseload
-from vigtui.ui.screens.caseload.reading import caseload_records
 from vigtui.wording.legend import event_signs, fitting, row_signs
 
 

@@ -6,19 +6,6 @@ from typing import TYPE_CHECKING
 
 from vigtui.domain.records import (
     KIND_OF,
-    Clip,
-    Consent,
-    Copy,
-    Cycle,
-    Family,
-    HelpingQuestion,
-    Person,
-    Rating,
-    Record,
-    Recording,
-    Session,
-    SessionItem,
-    StatusSpan,
 )
 from vigtui.domain.sessions.reading import may_read_session
 from vigtui.exchange.copy_names import may_be_copy
@@ -30,39 +17,6 @@ from vigtui.wording.family import last_working_point, summary
 
 if TYPE_CHECKING:
     from vigtui.domain.conflicts import Conflict
-
-
-def caseload_records(caseload: Caseload) -> CaseloadRecords:
-    """All that the list is made of."""
-    return CaseloadRecords(
-        people=caseload.all(Person),
-        families=caseload.all(Family),
-        spans=caseload.all(StatusSpan),
-        consents=caseload.all(Consent),
-        questions=caseload.all(HelpingQuestion),
-        ratings=caseload.all(Rating),
-        cycles=caseload.all(Cycle),
-        recordings=caseload.all(Recording),
-        copies=caseload.all(Copy),
-        clips=caseload.all(Clip),
-        sessions=caseload.all(Session),
-        items=caseload.all(SessionItem),
-        competing=_competing(caseload),
-        ask_workers=caseload.meta.ask_workers,
-        usual_cycles=caseload.meta.usual_cycles,
-        lowest_rating=caseload.meta.lowest_rating,
-        words_kept=caseload.meta.words_kept,
-    )
-
-
-def _competing(caseload: Caseload) -> dict[str, Sequence[Record | None]]:
-    """Return all versions of the records by which consent is decided, where several compete."""
-    found: dict[str, Sequence[Record | None]] = {}
-    for kind in (Family, Recording, Consent):
-        for each in caseload.competing(kind):
-            removed = caseload.is_removed_in_a_version(kind, each)
-            found[each] = (*caseload.versions(kind, each), *([None] if removed else []))
-    return found
 
 
 def families_of(caseload: Caseload, conflicts: "Iterable[Conflict]") -> set[str]:

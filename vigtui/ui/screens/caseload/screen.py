@@ -17,10 +17,10 @@ from vigtui.domain.people import may_follow, supervises
 from vigtui.domain.records import Family, Record
 from vigtui.film.pane.app import is_plain
 from vigtui.queries.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
+from vigtui.queries.caseload_records import caseload_records
 from vigtui.queries.caseload_rows import FamilyRow, counted_words, family_rows
 from vigtui.ui.screens.caseload.reading import (
     about_family,
-    caseload_records,
     families_of,
     finding_words,
     names_of_copies,
