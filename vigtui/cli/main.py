@@ -115,19 +115,20 @@ def _told_errors() -> tuple[type[Exception], ...]:
 def main() -> None:
     """Walk through Video Interaction Guidance cases together, in a terminal.
 
-    `vigtui FILE` opens a caseload; `vigtui` alone opens the last one. A file that is called like a command
-    is opened as `./NAME`.
+    `vigtui FILE` opens a caseload; `vigtui` alone opens the last one, or shows all of those who work with
+    several. A file that is called like a command is opened as `./NAME`.
     """
 
 
-@main.command("open")
+@main.command("open", short_help="Open a caseload, the last one, or all of them.")
 @click.argument("file", type=CASELOAD, required=False)
 @passphrase_file
 def open_command(file: Path | None, passphrase_file: Path | None) -> None:
-    """Open a caseload, or the last one used."""
+    """Open a caseload. Without a file: the last one used, or all of those who work with several."""
     places = Places()
     path = file or places.last_caseload
-    if file is None and (path is None or not path.exists()):
+    shelf = places.has_several and passphrase_file is None
+    if file is None and (shelf or path is None or not path.exists()):
         _run(None, places)
     elif path is not None:
         _run_file(path, places, read_passphrase(passphrase_file) if passphrase_file else None)

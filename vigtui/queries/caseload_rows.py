@@ -123,6 +123,16 @@ class FamilyRow:
         self._known, self._today = known, today
 
     @property
+    def called(self) -> str:
+        """Its code and its pseudonym: "F-017 Heron"."""
+        return f"{self.family.code} {self.family.pseudonym}".strip()
+
+    @property
+    def is_active(self) -> bool:
+        """Whether the work goes on."""
+        return self.family.state is FamilyState.ACTIVE
+
+    @property
     def guider_short(self) -> str:
         return short_name(self.guider.name) if self.guider else ""
 
@@ -254,7 +264,7 @@ def family_rows(records: CaseloadRecords, today: dt.date) -> list[FamilyRow]:
 
 def counted_words(rows: Sequence[FamilyRow]) -> str:
     """Return "12 families, 8 active"."""
-    active = sum(row.family.state is FamilyState.ACTIVE for row in rows)
+    active = sum(row.is_active for row in rows)
     return f"{len(rows)} {'family' if len(rows) == 1 else 'families'}, {active} active"
 
 

@@ -1,7 +1,7 @@
 """A caseload as a file holds it: read, and not opened."""
 
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from msgspec import Struct
 
@@ -20,6 +20,9 @@ from vigtui.store.merging.record_versions import (
     versions_key,
 )
 from vigtui.vault.key import Key
+
+if TYPE_CHECKING:
+    from vigtui.domain.conflicts import Conflict
 
 R = TypeVar("R", bound=Record)
 
@@ -64,6 +67,17 @@ class Snapshot(Struct, frozen=True):
         """Whether somebody has removed the record that is shown, and another has changed it."""
         key = (kind.table, record_id)
         return self._competes(kind, record_id) and bool(self._versions(key).removals)
+
+    def conflicts(self) -> "list[Conflict]":
+        """Return what several people have changed, and nobody has decided yet. The records are then shown as
+        those who open it see them."""
+        if not self.loaded.numbers.get(VERSIONS):
+            return []
+        from vigtui.store.merging.ledger import Ledger  # Lazy: it imports TinyDB.
+
+        ledger = Ledger(self.tables, self.loaded, lambda: None)
+        ledger.refresh()
+        return list(ledger.conflicts())
 
     def unused(self, kind: type[Record], /) -> list[Document]:
         """Return the entries of a kind that cannot be read, or have the id of another."""

@@ -1,6 +1,6 @@
 """Where one person left off on this machine: `places.json`, written by the program.
 
-It holds ids, numbers and the name of the caseload used last, never words from a case.
+It holds ids, numbers, and where caseloads are that were opened here, never words from a case.
 """
 
 import os
@@ -15,6 +15,8 @@ from vigtui.foreign.json_data import decode_json
 from vigtui.workspace.settings import APPLICATION
 
 _MOST_PLACES = 1 << 22
+_MOST_KNOWN = 1000
+_SHELF = "shelf"
 
 FOLDER_OF_COUNTS = "folder of weekly counts"
 """The place of a caseload in which it is kept where its counts are put once a week."""
@@ -30,19 +32,48 @@ class Places:
 
     def __init__(self, path: Path | None = None) -> None:
         self._path = path or places_path()
-        self._all: dict[str, dict[str, Any]] = {}
         self._caseload = ""
+        self._taken_off: set[str] = set()
+        self._all = self._read()
+
+    def _read(self) -> dict[str, dict[str, Any]]:
         try:
-            self._all = decode_json(read_file(self._path, _MOST_PLACES), dict[str, dict[str, Any]])
+            return decode_json(read_file(self._path, _MOST_PLACES), dict[str, dict[str, Any]])
         except (OSError, ValueError):
             # Nothing is lost with this file but a cursor's place.
-            self._all = {}
+            return {}
 
     @property
     def last_caseload(self) -> Path | None:
         """The caseload file used last."""
         path = self._all.get("", {}).get("last")
         return Path(path) if isinstance(path, str) else None
+
+    @property
+    def shelf(self) -> dict[Path, str]:
+        """The caseloads that this person has opened here, the newest last, and the id of each."""
+        known = self._all.get(_SHELF, {})
+        return {Path(path): identity for path, identity in known.items() if isinstance(identity, str)}
+
+    @property
+    def has_several(self) -> bool:
+        """Whether this person works with more than one caseload."""
+        return len(self.shelf) > 1
+
+    def put_on_shelf(self, caseload: str, path: Path) -> None:
+        """Remember that the caseload with this id, which lies at `path`, was opened here."""
+        known = self._all.setdefault(_SHELF, {})
+        name = str(path.absolute())
+        known.pop(name, None)
+        known[name] = caseload
+        self._taken_off.discard(name)
+        for oldest in list(known)[:-_MOST_KNOWN]:
+            del known[oldest]
+
+    def take_off_shelf(self, path: Path) -> None:
+        """Forget that this caseload was opened here. Its file stays as it is."""
+        self._all.get(_SHELF, {}).pop(str(path), None)
+        self._taken_off.add(str(path))
 
     def enter(self, caseload: str, path: Path) -> None:
         """From here on keep the places of the caseload with this id, which lies at `path`."""
@@ -66,7 +97,15 @@ class Places:
         self._all.setdefault(about, {})[key] = value
 
     def save(self) -> None:
-        """Write the places. A folder that cannot be written costs only the places."""
+        """Write the places. A folder that cannot be written costs only the places. What another program has
+        put on the shelf meanwhile stays there."""
+        theirs = {
+            path: identity
+            for path, identity in self._read().get(_SHELF, {}).items()
+            if path not in self._taken_off
+        }
+        if theirs or _SHELF in self._all:
+            self._all[_SHELF] = theirs | self._all.get(_SHELF, {})
         temporary = self._path.with_name(f"{self._path.name}.{os.getpid()}")
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)

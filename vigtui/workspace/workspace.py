@@ -227,10 +227,14 @@ class Workspace:
         self.places.save()
 
 
-def open_caseload(path: Path, passphrase: str | None = None, places: Places | None = None) -> Caseload:
-    """Open a caseload, with its passphrase if it is encrypted; that takes most of a second. Raises
-    CaseloadError; NotAsLastSeenError where it is not what the person of these places would expect."""
-    key = None if passphrase is None else unlock(path, passphrase)
+def open_caseload(
+    path: Path, passphrase: str | None = None, places: Places | None = None, *, key: Key | None = None
+) -> Caseload:
+    """Open a caseload, with its passphrase if it is encrypted; that takes most of a second, but where its key
+    is known. Raises CaseloadError; NotAsLastSeenError where it is not what the person of these places would
+    expect."""
+    if passphrase is not None:
+        key = unlock(path, passphrase)
     if places is None:
         return Caseload.open(path, key=key)
     return Caseload.open(path, key=key, expect=partial(refuse_unexpected, places, path))

@@ -10,7 +10,8 @@ SAME = {
     "e": {"edit_family", "edit", "caption"},
     "f": {"lost_film", "again"},
     "k": {"next_sound", "hear_next"},
-    "m": {"app.merge", "merge_file"},
+    "m": {"app.merge", "merge_file", "merge"},
+    "P": {"own_passphrase", "ways"},
     "q": {"quit", "close"},
 }
 """What a letter means wherever it does one of these."""

@@ -31,7 +31,7 @@ from vigtui.ui.app.theme import CALM, THEMES
 from vigtui.ui.app.typed import KeyHandled, Typed
 from vigtui.ui.app.undo import Undo
 from vigtui.ui.screens import navigation as go
-from vigtui.ui.widgets.case_screen import CaseScreen, HistoryAsked, RegisterAsked
+from vigtui.ui.widgets.case_screen import BetweenCaseloads, CaseScreen, HistoryAsked, RegisterAsked
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.signs import Letters
@@ -90,7 +90,13 @@ class VigtuiApp(FilmApp[None]):
         self._days = Days(self, self._saving)
         self._notices = SpaceNotices(self, self._saving, lambda: self._lock.locked)
         self._undo = Undo(self, self._saving)
-        self._lock = Lock(self, self._saving, settings.lock_minutes)
+        self._lock = Lock(
+            self,
+            self._saving,
+            settings.lock_minutes,
+            opens=lambda words: self._door.shelf.opens(words),
+            covered=lambda: self._door.shelf.cover(),
+        )
         self._door = CaseloadDoor(
             self,
             self._saving,
@@ -127,7 +133,7 @@ class VigtuiApp(FilmApp[None]):
         self.screen_change_signal.subscribe(self, self._lock.screen_changed)
         self._saving.save_and_leave_on_signals()
         if self._opening is None:
-            self._door.welcome(new=self._new)
+            self._door.begin(new=self._new)
         else:
             self.run_worker(self._door.open(self._opening))
 
@@ -142,6 +148,7 @@ class VigtuiApp(FilmApp[None]):
         """Save, and close everything."""
         self._saving.save_pending()
         self._saving.let_go()
+        self._door.shelf.close()
         self._lock.stop()
 
     # From caseload to caseload
@@ -150,9 +157,13 @@ class VigtuiApp(FilmApp[None]):
     def _choose_caseload(self) -> None:
         self._door.welcome()
 
+    @on(go.ShowShelf)
+    def _show_shelf(self) -> None:
+        self._door.show_shelf()
+
     @on(go.CaseloadOpened)
     def _caseload_opened(self, event: go.CaseloadOpened) -> None:
-        self.run_worker(self._door.leave_for(event.caseload), group="leave", exclusive=True)
+        self.run_worker(self._door.go_to(event), group="leave", exclusive=True)
 
     @on(go.NotAsSeen)
     def _not_as_seen(self, event: go.NotAsSeen) -> None:
@@ -413,13 +424,19 @@ class VigtuiApp(FilmApp[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is about a caseload works while one is open; while it is locked one can only leave."""
-        if action in _ABOUT_A_CASELOAD and not self._saving.is_open:
+        if action in _ABOUT_A_CASELOAD and not self._is_about_a_caseload:
             return False
         if action in _STEPS and not (self._door.steps and self._door.steps.going_on):
             return False
         if self.screen_stack and isinstance(self.screen, CaseScreen) and not self.screen.allows(action):
             return False
         return self._lock.allows(action) and super().check_action(action, parameters)
+
+    @property
+    def _is_about_a_caseload(self) -> bool:
+        """Whether a caseload is open, and what is in front is not about others as well."""
+        between = self.screen_stack and isinstance(self.screen, BetweenCaseloads)
+        return self._saving.is_open and not between
 
     def in_hand(self) -> Offset | None:
         """The cell of the screen that the terminal's own cursor is on, for readers that follow it."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import sys
+from collections.abc import Callable
 
 from textual.app import App
 from textual.screen import Screen
@@ -20,10 +21,21 @@ _WHILE_LOCKED = frozenset({"quit", "repaint", "suspend_process", "help_quit"})
 class Lock:
     """Locks after `minutes` without a key (0: never by itself), or when asked. The film stops, and nothing
     but the passphrase and leaving works; one that is not encrypted is only covered, and a key shows it again.
-    The encryption key stays in memory, since saving goes on."""
+    The encryption key stays in memory, since saving goes on. While no caseload is open there is nothing but
+    the shelf: `covered` covers it, if it is there. `opens` says whether a passphrase is the person's own, and
+    opens the caseload."""
 
-    def __init__(self, app: App[None], saving: Saving, minutes: float) -> None:
+    def __init__(
+        self,
+        app: App[None],
+        saving: Saving,
+        minutes: float,
+        *,
+        opens: Callable[[str], bool],
+        covered: Callable[[], bool],
+    ) -> None:
         self.locked = False
+        self._opens_with_own, self._cover_shelf = opens, covered
         self._app, self._saving, self._minutes = app, saving, minutes
         self._wanted = False
         self._asked = False
@@ -45,8 +57,7 @@ class Lock:
 
     def touch(self) -> bool:
         """Notice that somebody is here. Return False when that comes too late, and locks instead."""
-        if self._is_due:
-            self.lock()
+        if self._is_due and self.lock():
             return False
         self._touched = clocks()
         return True
@@ -66,7 +77,7 @@ class Lock:
 
     @property
     def _is_due(self) -> bool:
-        return self._minutes > 0 and self._saving.is_open and not self.locked and self._seconds_left <= 0
+        return self._minutes > 0 and not self.locked and self._seconds_left <= 0
 
     def _look(self) -> None:
         """Lock if it is time, and look again later."""
@@ -77,17 +88,24 @@ class Lock:
             self._looking.stop()
         if self._is_due:
             self.lock()
-        if self._minutes > 0 and self._saving.is_open and not self.locked:
+        if self._minutes > 0 and not self.locked:
             wait = min(max(self._seconds_left, 0.05), _LONGEST_LOOK)
             self._looking = self._app.set_timer(_LONGEST_LOOK if self._wanted else wait, self._look)
 
     # Locking
 
-    def lock(self) -> None:
+    def lock(self) -> bool:
         """Cover everything until the passphrase is given, or a key pressed where there is none. Work that is
-        being waited for ends first."""
-        if self.locked or not self._saving.is_open:
-            return
+        being waited for ends first. Return whether there is anything to cover."""
+        if self.locked:
+            return True
+        self._touched = clocks()
+        shelf_was_there = self._cover_shelf()
+        if self._saving.is_open:
+            self._lock()
+        return shelf_was_there or self._saving.is_open
+
+    def _lock(self) -> None:
         from vigtui.ui.dialogs.working import WorkingScreen
 
         self._asked = False
@@ -126,13 +144,14 @@ class Lock:
             screen.dismiss(None)
 
     def _opens_with(self, passphrase: str) -> bool:
-        """Whether this is the passphrase, or one that another program has given the file since. Blocks."""
+        """Whether this is the passphrase, one that another program has given the file since, or the person's
+        own. Blocks."""
         caseload = self._saving.workspace.caseload
         if caseload.locked_out:
             with contextlib.suppress(CaseloadError):
                 caseload.unlock(passphrase)
                 return True
-        return caseload.opens_with(passphrase)
+        return caseload.opens_with(passphrase) or self._opens_with_own(passphrase)
 
     def _unlock(self) -> None:
         self.locked = False

@@ -13,6 +13,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.ui.app.lock import Lock
 from vigtui.ui.app.saving import OPEN_SCREENS, Saving
+from vigtui.ui.app.shelf import ShelfDoor
 from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.text import one_line
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 class CaseloadDoor:
     """Goes from no caseload to an open one, and from one to another. `may_leave` saves the one that is open
     and says whether it may be closed; `entered` is called when the next one is there. `steps` lead through
-    the demo."""
+    the demo, `shelf` shows the others."""
 
     def __init__(
         self,
@@ -48,6 +49,24 @@ class CaseloadDoor:
         self._settings, self._places = settings, places
         self._may_leave, self._entered = may_leave, entered
         self.steps: Steps | None = None
+        self.shelf = ShelfDoor(app, saving, places)
+
+    def begin(self, *, new: Path | None = None) -> None:
+        """Show all caseloads of somebody who works with several, else let them choose or make one."""
+        if new is None and self._places.has_several:
+            self.show_shelf()
+            self._lock.start()
+        else:
+            self.welcome(new=new)
+
+    def show_shelf(self) -> None:
+        """Show all caseloads of somebody who works with several, over the one that is open."""
+        if self._places.has_several:
+            self.shelf.show(self._go_on)
+
+    def _go_on(self, address: str, then: str) -> None:
+        """Go back from the shelf to the caseload that is open."""
+        self._app.run_worker(self._back_to(go.CaseloadOpened(self._saving.workspace.caseload, address, then)))
 
     def welcome(
         self, problem: CaseloadError | None = None, tried: Path | None = None, *, new: Path | None = None
@@ -107,18 +126,37 @@ class CaseloadDoor:
             self.welcome(error, path)
 
     async def leave_for(self, following: Caseload) -> None:
-        """Close the present caseload for another; stay when its changes cannot be saved.
+        """Close the present caseload for another; stay when its changes cannot be saved."""
+        await self.go_to(go.CaseloadOpened(following))
 
-        The caseload that is open already goes on as it is.
-        """
-        if await self._stays(following):
-            following.close()
-            while len(self._app.screen_stack) > 2:
-                await self._app.pop_screen()
+    async def go_to(self, opened: go.CaseloadOpened) -> None:
+        """Go to a caseload as `leave_for`, and there to what is named. One that is open already goes on as it
+        is."""
+        if await self._stays(opened.caseload):
+            opened.caseload.close()
+            await self._back_to(opened)
             return
         self._lock.locked = False
         await self._close()
-        await self._enter(following)
+        await self._enter(opened.caseload, opened)
+
+    async def _back_to(self, wanted: go.CaseloadOpened) -> None:
+        """Go back to the list of the caseload that is open, and to what is named if that is of it."""
+        while len(self._app.screen_stack) > 2:
+            await self._app.pop_screen()
+        if self._saving.workspace.caseload.meta.id == wanted.caseload.meta.id:
+            await self._go_to(wanted)
+
+    async def _go_to(self, wanted: go.CaseloadOpened) -> None:
+        """Show what is named of the caseload that is open."""
+        workspace = self._saving.workspace
+        if wanted.typed:
+            workspace.last_search = wanted.typed
+            await self._app.run_action("app.search")
+        elif wanted.then:
+            await self._app.screen.run_action(wanted.then)
+        elif message := go.way_to(wanted.address, workspace.caseload):
+            self._app.post_message(message)
 
     async def _stays(self, following: Caseload) -> bool:
         if not self._saving.is_open:
@@ -158,7 +196,7 @@ class CaseloadDoor:
         self._saving.let_go()
         self._lock.stop()
 
-    async def _enter(self, caseload: Caseload) -> None:
+    async def _enter(self, caseload: Caseload, wanted: go.CaseloadOpened | None = None) -> None:
         from vigtui.ui.screens.caseload import CaseloadScreen
 
         self._places.enter(caseload.meta.id, caseload.path)
@@ -169,6 +207,9 @@ class CaseloadDoor:
         except SettingsError as error:
             self._app.notify(one_line(str(error)), severity="warning", markup=False, timeout=12)
         remember(self._places, caseload)
+        if not caseload.meta.demo:
+            self._places.put_on_shelf(caseload.meta.id, caseload.path)
+        await self.shelf.ask_to_keep(caseload)
         if caseload.encrypted:  # A kill must not have it forgotten; of one in clear there is nothing to know.
             await asyncio.to_thread(self._places.save)
         self._saving.hold(workspace)
@@ -180,7 +221,9 @@ class CaseloadDoor:
             self._app.call_after_refresh(self._first_look, workspace)
         elif not caseload.read_only and workspace.settings.working_copies:
             self._app.set_timer(_SECONDS_TO_COPIES, lambda: self._make_copies(workspace))
-        if workspace.person is not None:
+        if wanted is not None and wanted.is_named:
+            await self._go_to(wanted)
+        elif workspace.person is not None:
             self._open_again()
 
     def _first_look(self, workspace: Workspace) -> None:

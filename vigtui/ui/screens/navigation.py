@@ -192,10 +192,24 @@ class ChooseCaseload(Message):
 
 
 @dataclass
+class ShowShelf(Message):
+    """Show all caseloads of somebody who works with several."""
+
+
+@dataclass
 class CaseloadOpened(Message):
-    """This caseload is open and takes the place of the present one."""
+    """This caseload is open and takes the place of the present one: show it, and then the screen with this
+    `address`, begin with this action of its list, or show what is found of `typed`, if one is named."""
 
     caseload: Caseload
+    address: str = ""
+    then: str = ""
+    typed: str = ""
+
+    @property
+    def is_named(self) -> bool:
+        """Whether more than its list is wanted."""
+        return bool(self.address or self.then or self.typed)
 
 
 @dataclass

@@ -9,7 +9,6 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Label, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -22,6 +21,7 @@ from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.dialogs.passphrase import PassphraseScreen, passphrase_fields, why_no_passphrase
 from vigtui.ui.dialogs.records.person import person_fields
 from vigtui.ui.screens.navigation import CaseloadOpened, LookAtEarlier, NotAsSeen
+from vigtui.ui.widgets.case_screen import BetweenCaseloads
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.values.text import one_line
@@ -39,7 +39,7 @@ class Ways(OptionList):
     BINDINGS: ClassVar[list[BindingType]] = bindings("ways")
 
 
-class WelcomeScreen(Screen[None]):
+class WelcomeScreen(BetweenCaseloads):
     """The first screen. `last` is the caseload used last, `problem` why the one `tried` was not opened; `new`
     is where the person has said that one shall be made."""
 

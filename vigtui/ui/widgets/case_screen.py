@@ -45,6 +45,14 @@ class RegisterAsked(Message):
     family: str = ""
 
 
+class BetweenCaseloads(Screen[None]):
+    """A screen that is about no open caseload, though one may be open below it: what is done to that works
+    elsewhere."""
+
+    def cover(self) -> None:
+        """Show nothing of any caseload until somebody is here again."""
+
+
 class CaseScreen(Screen[None]):
     """A screen over the open caseload.
 

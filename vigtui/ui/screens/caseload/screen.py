@@ -37,6 +37,7 @@ from vigtui.ui.screens.navigation import (
     OpenTrainees,
     OpenVoices,
     OpenWay,
+    ShowShelf,
 )
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.widgets.case_screen import CaseScreen, RegisterAsked
@@ -288,9 +289,11 @@ class CaseloadScreen(CaseScreen):
         self._filter.begin()
 
     def action_back(self) -> None:
-        """Clear the filter and go back to the list."""
-        self._filter.clear()
-        self._families.focus()
+        """Clear the filter and go back to the list; from there to the shelf."""
+        if self._filter.clear():
+            self._families.focus()
+        else:
+            self.post_message(ShowShelf())
 
     def action_down(self) -> None:
         """From the filter into the list."""

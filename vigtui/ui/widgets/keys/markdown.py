@@ -12,6 +12,8 @@ from vigtui.ui.widgets.keys.said import key_in, with_keys, written
 SECTIONS = {
     "Everywhere": ("app", "back", "history"),
     "The first screen": ("ways", "welcome"),
+    "Shelf": ("shelf",),
+    "Search in all caseloads": ("shelf_search",),
     "Lists": ("list", "record_list"),
     "Caseload": ("caseload",),
     "Family": ("family",),

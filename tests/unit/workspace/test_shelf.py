@@ -1,0 +1,286 @@
+"""Several caseloads as one list: what is seen of each, by which passphrase; none comes near another."""
+
+import datetime as dt
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.caseloads import make
+from vigtui.domain.records import Family, Note, Person, Session
+from vigtui.domain.vocabulary import Role, Visibility
+from vigtui.store import encrypting
+from vigtui.store.caseload import Caseload
+from vigtui.store.disk.file import unlock
+from vigtui.store.errors import CaseloadDamagedError, CaseloadLockedError
+from vigtui.store.sharing.presence import Presence
+from vigtui.vault.data_key import DataKey
+from vigtui.vault.derivation import Cost
+from vigtui.vault.keyring import Keyring
+from vigtui.vault.unlocking import new_key
+from vigtui.workspace.last_seen import remember
+from vigtui.workspace.own_keyring import OwnKeyring
+from vigtui.workspace.places import Places
+from vigtui.workspace.shelf import OnShelf, Shelf, State
+
+CHEAP = Cost(n=2, r=1, p=1)
+OWN, WORDS = "my own four words", "heron toast marsh"
+TODAY = dt.date(2025, 4, 12)
+
+
+@pytest.fixture
+def places(tmp_path: Path) -> Places:
+    return Places(tmp_path / "home" / "places.json")
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> OwnKeyring:
+    return OwnKeyring(tmp_path / "home" / "keyring.json", CHEAP)
+
+
+@pytest.fixture
+def shelf(places: Places, own: OwnKeyring) -> Shelf:
+    return Shelf(places, own)
+
+
+def known(places: Places, path: Path, passphrase: str = "", marker: str = "Heron") -> Path:
+    """Make a caseload that this person has opened, with the marker in words of several kinds."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    caseload = Caseload.create(path, by=marker, key=new_key(passphrase, CHEAP) if passphrase else None)
+    trainee = caseload.save(Person(name=f"Ellis {marker}", roles=(Role.TRAINEE,)))
+    family = caseload.save(Family(code=f"F-{marker}", pseudonym=marker, guider=trainee.id))
+    caseload.save(Note(about=family.id, author=trainee.id, body=f"{marker} laughed."))
+    alone = Note(about=family.id, author=trainee.id, visibility=Visibility.AUTHOR, body=f"{marker} alone")
+    caseload.save(alone)
+    caseload.save(Session(supervisor=trainee.id, trainees=(trainee.id,), date=dt.date(2030, 1, 2)))
+    places.put_on_shelf(caseload.meta.id, path)
+    caseload.close()
+    return path
+
+
+def seen(shelf: Shelf) -> dict[str, OnShelf]:
+    """Look at everything on the shelf."""
+    return {each.name: shelf.look(each) for each in shelf.all()}
+
+
+def keep(shelf: Shelf, path: Path, passphrase: str = WORDS) -> None:
+    """Open a caseload by its own passphrase and have the own one open it, too."""
+    each = next(each for each in shelf.all() if each.path == path)
+    caseload = shelf.open(each, passphrase)
+    assert caseload.key is not None
+    shelf.own.keep(caseload.meta.id, caseload.key)
+    caseload.close()
+
+
+def test_each_is_seen_as_far_as_it_can_be_and_told_where_it_cannot(
+    tmp_path: Path, shelf: Shelf, places: Places
+) -> None:
+    known(places, tmp_path / "Ada" / "caseload.vig.json")
+    known(places, tmp_path / "bram.vig.json", WORDS)
+    known(places, tmp_path / "cleo.vig.json").unlink()
+    known(places, tmp_path / "dov.vig.json").write_text("{torn")
+    found = seen(shelf)
+    assert [(name, each.state) for name, each in found.items()] == [
+        ("Ada", State.SHOWN),
+        ("bram", State.LOCKED),
+        ("cleo", State.MISSING),
+        ("dov", State.TROUBLE),
+    ]
+    row = found["Ada"].row
+    assert row is not None
+    assert (row.people, row.families, row.next) == (("Ellis Heron",), 1, dt.date(2030, 1, 2))
+    assert "cleo.vig.json" in found["cleo"].words
+    assert not any(found[name].row for name in ("bram", "cleo", "dov"))
+
+
+def test_a_caseload_that_a_colleague_has_open_is_seen_as_it_was_saved(
+    tmp_path: Path, shelf: Shelf, places: Places
+) -> None:
+    path = known(places, tmp_path / "ada.vig.json")
+    theirs = Caseload.open(path, by="Noor")
+    Presence(theirs).show()
+    theirs.save(Family(code="F-002"))
+    theirs.flush()
+    row = seen(shelf)["ada"].row
+    theirs.close()
+    assert row is not None
+    assert row.families == 2
+
+
+def test_one_passphrase_of_ones_own_opens_what_was_put_under_it_and_nothing_else(
+    tmp_path: Path, shelf: Shelf, places: Places, own: OwnKeyring
+) -> None:
+    ada, bram = (known(places, tmp_path / f"{name}.vig.json", WORDS) for name in ("ada", "bram"))
+    own.make(OWN)
+    keep(shelf, ada)
+    again = Shelf(places, OwnKeyring(own.path, CHEAP))
+    assert [each.state for each in seen(again).values()] == [State.LOCKED, State.LOCKED]
+    with pytest.raises(CaseloadLockedError):
+        again.own.unlock(WORDS)
+    again.own.unlock(OWN)
+    assert [each.state for each in seen(again).values()] == [State.SHOWN, State.LOCKED]
+    opened = again.open(next(each for each in again.all() if each.path == ada))
+    assert opened.all(Family)
+    assert opened.key is not None
+    opened.key.wipe()  # As whoever closes it does.
+    opened.close()
+    assert seen(again)["ada"].state is State.SHOWN
+    with pytest.raises(CaseloadLockedError):
+        again.open(next(each for each in again.all() if each.path == bram))
+
+
+def test_a_changed_key_is_noticed_and_its_passphrase_asked_for_again(
+    tmp_path: Path, shelf: Shelf, places: Places, own: OwnKeyring
+) -> None:
+    path = known(places, tmp_path / "ada.vig.json", WORDS)
+    own.make(OWN)
+    keep(shelf, path)
+    key = unlock(path, WORDS)
+    assert isinstance(key, DataKey)
+    encrypting.go_on_with(path, Keyring(key), key.renewed(()))
+    each = seen(shelf)["ada"]
+    assert each.state is State.LOCKED
+    assert "has another key" in each.words
+    with pytest.raises(CaseloadLockedError):
+        shelf.open(each)
+    keep(shelf, path)
+    assert seen(shelf)["ada"].state is State.SHOWN
+
+
+def test_another_file_in_the_place_of_an_encrypted_one_is_not_shown(
+    tmp_path: Path, shelf: Shelf, places: Places, own: OwnKeyring
+) -> None:
+    """Neither a clear one, nor another caseload that the keyring opens as well."""
+    ada, bram = (known(places, tmp_path / f"{name}.vig.json", WORDS) for name in ("ada", "bram"))
+    own.make(OWN)
+    keep(shelf, ada)
+    keep(shelf, bram)
+    shutil.copy(bram, ada)
+    assert seen(shelf)["ada"].state is State.LOCKED
+    caseload = shelf.open(shelf.all()[1])
+    remember(places, caseload)
+    caseload.close()
+    clear = make(tmp_path / "clear.vig.json", Family(code="F-666"))
+    shutil.move(clear, bram)
+    each = seen(shelf)["bram"]
+    assert each.state is State.TROUBLE
+    assert "was encrypted when you had it open last" in each.words
+
+
+def test_the_keyring_has_nothing_in_clear_and_every_byte_of_it_counts(
+    tmp_path: Path, shelf: Shelf, places: Places, own: OwnKeyring
+) -> None:
+    path = known(places, tmp_path / "ada.vig.json", WORDS)
+    own.make(OWN)
+    keep(shelf, path)
+    data = own.path.read_bytes()
+    caseload = shelf.all()[0].caseload
+    assert caseload.encode() not in data
+    assert own.path.stat().st_mode & 0o077 == 0
+    for at in range(0, len(data), 97):
+        own.path.write_bytes(data[:at] + bytes([data[at] ^ 1]) + data[at + 1 :])
+        with pytest.raises((CaseloadLockedError, CaseloadDamagedError)):
+            OwnKeyring(own.path, CHEAP).unlock(OWN)
+
+
+def test_another_passphrase_keeps_what_it_opens_and_forgetting_one_leaves_the_rest(
+    tmp_path: Path, shelf: Shelf, places: Places, own: OwnKeyring
+) -> None:
+    ada, bram = (known(places, tmp_path / f"{name}.vig.json", WORDS) for name in ("ada", "bram"))
+    own.make(OWN)
+    keep(shelf, ada)
+    keep(shelf, bram)
+    own.make("four other words")
+    own.forget(shelf.all()[0].caseload)
+    again = OwnKeyring(own.path, CHEAP)
+    with pytest.raises(CaseloadLockedError):
+        again.unlock(OWN)
+    again.unlock("four other words")
+    assert [each.state for each in seen(Shelf(places, again)).values()] == [State.LOCKED, State.SHOWN]
+    again.remove()
+    assert not own.path.exists()
+    assert not again.is_open
+
+
+def test_search_goes_over_all_that_are_shown_and_finds_nothing_that_is_kept_alone(
+    tmp_path: Path, shelf: Shelf, places: Places
+) -> None:
+    for name in ("ada", "bram"):
+        known(places, tmp_path / f"{name}.vig.json", marker=name.title())
+    known(places, tmp_path / "cleo.vig.json", WORDS)
+    among = list(seen(shelf).values())
+    found = {each.name: [hit.words for hit in hits] for each, hits in shelf.search(among, "laughed")}
+    assert found == {"ada": ["Ada laughed."], "bram": ["Bram laughed."]}
+    assert not any(hits for _, hits in shelf.search(among, "alone"))
+
+
+def _files(folder: Path) -> dict[Path, bytes]:
+    return {each: each.read_bytes() for each in sorted(folder.rglob("*")) if each.is_file()}
+
+
+def _look(shelf: Shelf, each: OnShelf, _marker: str) -> None:
+    shelf.look(each)
+
+
+def _search(shelf: Shelf, each: OnShelf, marker: str) -> None:
+    list(shelf.search([shelf.look(other) for other in shelf.all()], marker))
+
+
+def _keep(shelf: Shelf, each: OnShelf, _marker: str) -> None:
+    caseload = shelf.open(each, WORDS)
+    if caseload.key is not None:
+        shelf.own.keep(caseload.meta.id, caseload.key)
+    caseload.close()
+
+
+def _forget(shelf: Shelf, each: OnShelf, _marker: str) -> None:
+    shelf.own.forget(each.caseload)
+
+
+def _own(shelf: Shelf, _each: OnShelf, marker: str) -> None:
+    shelf.own.make(f"{marker} is no word")
+
+
+def _write(shelf: Shelf, each: OnShelf, marker: str) -> None:
+    caseload = shelf.open(each, WORDS)
+    caseload.save(Note(about="x", body=f"{marker} again"))
+    caseload.close()
+
+
+ACTS: tuple[Callable[[Shelf, OnShelf, str], None], ...] = (_look, _search, _keep, _forget, _own, _write)
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(acts=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 2)), max_size=12))
+def test_nothing_of_one_caseload_is_ever_written_into_another(
+    acts: list[tuple[Callable[[Shelf, OnShelf, str], None], int]], tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Whatever is done: every file but that of the caseload that is written in stays as it is, byte for byte,
+    and no word of one stands in a file of another, in the places, or in the keyring."""
+    folder = tmp_path_factory.mktemp("shelf")
+    home = folder / "home"
+    places, own = Places(home / "places.json"), OwnKeyring(home / "keyring.json", CHEAP)
+    shelf = Shelf(places, own)
+    markers = ("Zwartkopje", "Blauwborst", "Roodkeeltje")
+    passphrases = ("", WORDS, WORDS)
+    paths = [
+        known(places, folder / f"{number}" / "caseload.vig.json", passphrase, marker)
+        for number, (marker, passphrase) in enumerate(zip(markers, passphrases, strict=True))
+    ]
+    own.make(OWN)
+    for act, number in acts:
+        before = {path: _files(path.parent) for path in paths}
+        act(shelf, shelf.all()[number], markers[number])
+        places.save()
+        for path in paths:
+            if act is not _write or path != paths[number]:
+                assert _files(path.parent) == before[path]
+    for number, path in enumerate(paths):
+        words = [marker.encode() for marker in markers if passphrases[number] or marker != markers[number]]
+        assert not [each for each, data in _files(path.parent).items() if any(word in data for word in words)]
+    assert not [
+        each for each, data in _files(home).items() if any(marker.encode() in data for marker in markers)
+    ]

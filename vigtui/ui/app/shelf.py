@@ -1,0 +1,92 @@
+"""The shelf in the app: shown over the open caseload, and covered when nobody is there; the own keyring."""
+
+import asyncio
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from textual.app import App
+
+from vigtui.store.caseload import Caseload
+from vigtui.store.errors import CaseloadError
+from vigtui.ui.app.saving import Saving
+from vigtui.ui.widgets.case_screen import BetweenCaseloads
+from vigtui.values.text import one_line
+from vigtui.workspace.places import Places
+
+if TYPE_CHECKING:
+    from vigtui.workspace.shelf import Shelf
+
+_ASKED = "asked for the own passphrase"
+
+
+class ShelfDoor:
+    """All caseloads of whoever works with several. Made in no time: what it needs is imported when it is
+    shown first."""
+
+    def __init__(self, app: App[None], saving: Saving, places: Places) -> None:
+        self._app, self._saving, self._places = app, saving, places
+        self._shelf: Shelf | None = None
+
+    def show(self, go_on: Callable[[str, str], None]) -> None:
+        """Show the shelf, over the caseload that is open. `go_on` goes back to that."""
+        from vigtui.ui.screens.shelf import ShelfScreen
+        from vigtui.workspace.shelf import Shelf
+
+        self._shelf = self._shelf or Shelf(self._places)
+        current = None
+        if self._saving.is_open:
+            self._saving.save_pending()
+            self._saving.workspace.hold_film()
+            current = self._saving.workspace.caseload
+        self._app.push_screen(ShelfScreen(self._shelf, current, go_on))
+
+    def cover(self) -> bool:
+        """Show nothing of any caseload, and forget what the person's own passphrase opened. Return whether
+        there was anything to cover."""
+        if self._shelf is None:
+            return False
+        self.close()
+        screens = [each for each in self._app.screen_stack if isinstance(each, BetweenCaseloads)]
+        for screen in screens:
+            screen.cover()
+        return bool(screens)
+
+    def close(self) -> None:
+        """Forget what the person's own passphrase opened."""
+        if self._shelf is not None:
+            self._shelf.forget()
+
+    def opens(self, words: str) -> bool:
+        """Whether this is the person's own passphrase, and it opens the caseload that is open. Takes most of
+        a second."""
+        if self._shelf is None or not self._shelf.own.exists:
+            return False
+        caseload, own = self._saving.workspace.caseload, self._shelf.own
+        try:
+            own.unlock(words)
+        except CaseloadError:
+            return False
+        return own.holds(caseload.meta.id, caseload.key)
+
+    async def ask_to_keep(self, caseload: Caseload) -> None:
+        """Ask once whether the person's own passphrase shall open this caseload, too; again where its key has
+        been changed."""
+        own, identity = self._shelf.own if self._shelf else None, caseload.meta.id
+        if own is None or caseload.key is None or not own.may_keep(identity, caseload.key):
+            return
+        changed = own.opened_before(identity)
+        if self._places.get(_ASKED) and not changed:
+            return
+        from vigtui.ui.dialogs.choices import ConfirmScreen
+
+        self._places.set(_ASKED, 1)
+        name = one_line(caseload.path.name)
+        why = f"The key of {name} has been changed. " if changed else ""
+        question = f"{why}Shall your own passphrase open {name} on this machine, too?"
+        try:
+            if await self._app.push_screen_wait(ConfirmScreen(question, "It shall", "Its own alone")):
+                await asyncio.to_thread(own.keep, identity, caseload.key)
+            elif changed:
+                await asyncio.to_thread(own.forget, identity)
+        except CaseloadError as error:
+            self._app.notify(one_line(str(error)), severity="warning", markup=False, timeout=12)
