@@ -213,7 +213,7 @@ async def test_a_persons_own_key_works_and_is_named_in_footer_help_and_sentences
     keymap_path().parent.mkdir(parents=True)
     keymap_path().write_text('app.undo = "z"\n')
     own = {"caseload.group": "y", "caseload.merge": "w,ctrl+y", "caseload.way": "m", "caseload.find": "f9"}
-    async with opened(sample, (80, 50), Settings(keys=own)) as (app, pilot):
+    async with opened(sample, (80, 70), Settings(keys=own)) as (app, pilot):
         await pilot.press("escape", "y")
         await until(pilot, lambda: "by trainee" in screen_text(app))
         assert "n New  y Group  F9 Find" in screen_text(app)

@@ -11,6 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
+from vigtui.domain.records import Person
 from vigtui.exchange.incoming import ENDING, Other, read_other
 from vigtui.queries.caseload_records import caseload_records
 from vigtui.queries.search.audience import may_read
@@ -166,17 +167,23 @@ class Shelf:
     def _found(self, each: OnShelf, typed: str) -> list[Found]:
         snapshot = self._snapshot(each)
         find, where = snapshot.index.find, snapshot.where
-        index, names = Index(find), Names(find, self.today())
+        index, me = Index(find), str(self._places.get_of(snapshot.meta.id, "person") or "")
+        # Without a reader nothing is found that one keeps alone; with one nothing said in others' sessions.
+        names = [Names(find, self.today()), Names(find, self.today(), reader=me)]
+        readers = [None, find(Person, me)]
         for kind in SEARCHED:
             index.put(snapshot.where(kind))
 
         def shown(key: Key) -> bool:
             record = snapshot.index.get(key[0], key[1])
-            return record is not None and may_read(find, where, None, names.is_hidden, record, key[2])
+            return record is not None and all(
+                may_read(find, where, reader, each.is_hidden, record, key[2])
+                for reader, each in zip(readers, names, strict=True)
+            )
 
         keys = index.search(typed, shown, _MOST_HITS).keys
         return [
-            Found(key, whose(names, record), label(key), words_of(record, key))
+            Found(key, whose(names[0], record), label(key), words_of(record, key))
             for key in keys
             if (record := snapshot.index.get(key[0], key[1]))
         ]

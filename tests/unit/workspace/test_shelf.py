@@ -217,6 +217,21 @@ def test_search_goes_over_all_that_are_shown_and_finds_nothing_that_is_kept_alon
     assert not any(hits for _, hits in shelf.search(among, "alone"))
 
 
+def test_a_trainee_finds_nothing_on_the_shelf_that_was_said_in_others_sessions(
+    tmp_path: Path, shelf: Shelf, places: Places
+) -> None:
+    path = known(places, tmp_path / "ada.vig.json")
+    caseload = Caseload.open(path)
+    ellis = caseload.all(Person)[0]
+    sol = caseload.save(Person(name="Sol", roles=(Role.TRAINEE,)))
+    caseload.save(Session(supervisor="ros", trainees=(ellis.id,), date=TODAY, opening="whispered"))
+    caseload.close()
+    for person, number in ((ellis.id, 1), (sol.id, 0)):
+        places.set_of(caseload.meta.id, "person", person)
+        [(_, hits)] = shelf.search(seen(shelf).values(), "whispered")
+        assert len(hits) == number
+
+
 def _files(folder: Path) -> dict[Path, bytes]:
     return {each: each.read_bytes() for each in sorted(folder.rglob("*")) if each.is_file()}
 

@@ -13,7 +13,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError, CaseloadLockedError
 from vigtui.ui.app.lock import Lock
 from vigtui.ui.app.saving import OPEN_SCREENS, Saving
-from vigtui.ui.app.shelf import ShelfDoor
+from vigtui.ui.app.shelf.door import ShelfDoor
 from vigtui.ui.screens import navigation as go
 from vigtui.ui.widgets.keys.said import key_for
 from vigtui.values.text import one_line

@@ -4,9 +4,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from vigtui.domain.records import (
-    KIND_OF,
-)
+from vigtui.domain.records import KIND_OF, Person
 from vigtui.domain.sessions.reading import may_read_session
 from vigtui.exchange.copy_names import may_be_copy
 from vigtui.foreign.files import entries

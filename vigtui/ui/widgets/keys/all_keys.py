@@ -101,7 +101,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("caseload.group", "g", "group", "Group", "Group by guider, by trainee, or not at all"),
         Key("caseload.find", "slash", "find", "Find", "Type to filter", priority=True, shown_as="/"),
         Key("caseload.list", "down", "down", "", "From the filter to the list"),
-        Key("caseload.clear", "escape", "back", "", "Show all families again; then all your caseloads, if you work with several"),
+        Key("caseload.clear", "escape", "back", "", "All families again; from there to the shelf"),
         Key("caseload.voices", "W", "voices", "", "Their own words: what parents, children, carers and workers say of the work", also="voices quotes said"),
         Key("caseload.visit", "v", "visit", "Visit", "Before the visit: what to ask, rate and bring, on one page", also="prepare print"),
         Key("caseload.visits", "V", "visits", "", "The pages for all visits of the next fortnight", also="prepare print"),

@@ -1,6 +1,5 @@
-"""The shelf in the app: shown over the open caseload, and covered when nobody is there; the own keyring."""
+"""The shelf: shown over the open caseload, and covered when nobody is there."""
 
-import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -10,13 +9,10 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.app.saving import Saving
 from vigtui.ui.widgets.case_screen import BetweenCaseloads
-from vigtui.values.text import one_line
 from vigtui.workspace.places import Places
 
 if TYPE_CHECKING:
     from vigtui.workspace.shelf import Shelf
-
-_ASKED = "asked for the own passphrase"
 
 
 class ShelfDoor:
@@ -69,24 +65,8 @@ class ShelfDoor:
         return own.holds(caseload.meta.id, caseload.key)
 
     async def ask_to_keep(self, caseload: Caseload) -> None:
-        """Ask once whether the person's own passphrase shall open this caseload, too; again where its key has
-        been changed."""
-        own, identity = self._shelf.own if self._shelf else None, caseload.meta.id
-        if own is None or caseload.key is None or not own.may_keep(identity, caseload.key):
-            return
-        changed = own.opened_before(identity)
-        if self._places.get(_ASKED) and not changed:
-            return
-        from vigtui.ui.dialogs.choices import ConfirmScreen
+        """Ask whether the person's own passphrase shall open this caseload, too, where that can be asked."""
+        if self._shelf is not None and caseload.key is not None:
+            from vigtui.ui.app.shelf.keeping import ask_to_keep
 
-        self._places.set(_ASKED, 1)
-        name = one_line(caseload.path.name)
-        why = f"The key of {name} has been changed. " if changed else ""
-        question = f"{why}Shall your own passphrase open {name} on this machine, too?"
-        try:
-            if await self._app.push_screen_wait(ConfirmScreen(question, "It shall", "Its own alone")):
-                await asyncio.to_thread(own.keep, identity, caseload.key)
-            elif changed:
-                await asyncio.to_thread(own.forget, identity)
-        except CaseloadError as error:
-            self._app.notify(one_line(str(error)), severity="warning", markup=False, timeout=12)
+            await ask_to_keep(self._app, self._places, self._shelf.own, caseload, caseload.key)
