@@ -47,7 +47,7 @@ class FilmCanvas:
         before, self._cells = self._wire, cells
         wire = self._present_wire()
         if wire is before:
-            wire.offer(self._placed(cells))
+            wire.offer(self._placed(cells, wire.shape))
         if still:
             self._still_since = wire.number
             self._pricing.stays()
@@ -190,21 +190,23 @@ class FilmCanvas:
 
     @property
     def _shape(self) -> tuple[int, int]:
-        return self._pane.size.height, self._pane.size.width
+        size = self._pane.size
+        return size.height, size.width
 
     def _present_wire(self) -> Wire:
         """What the terminal shows of a pane of this size."""
-        if self._wire is None or self._wire.shape != self._shape:
-            self._wire = Wire(*self._shape, self._depth)
+        shape = self._shape
+        if self._wire is None or self._wire.shape != shape:
+            self._wire = Wire(*shape, self._depth)
             self._unsure = True
             if self._cells:
-                self._wire.offer(self._placed(self._cells))
+                self._wire.offer(self._placed(self._cells, shape))
             if self._still_since is not None:
                 self._still_since = self._wire.number
         return self._wire
 
-    def _placed(self, cells: Cells) -> Cells:
-        if cells.shape == self._shape:
+    def _placed(self, cells: Cells, shape: tuple[int, int]) -> Cells:
+        if cells.shape == shape:
             return cells
         red, green, blue = self._pane.background_colors[1].rgb
-        return placed(cells, *self._shape, red << 16 | green << 8 | blue)
+        return placed(cells, *shape, red << 16 | green << 8 | blue)
