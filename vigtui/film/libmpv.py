@@ -10,6 +10,7 @@ import os
 import sys
 import threading
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from vigtui.film.errors import FilmDamaged, FilmError, LibraryMissing
@@ -21,6 +22,10 @@ SECONDS_TO_CLOSE = 2.0
 _BUFFER, _STREAM_BUFFER = "128KiB", "512KiB"
 """How much libmpv reads at once, at most: by itself, and by calls of ours, each of which waits for the
 interpreter. There are half as many of them for a seek in a film of 28 Mbit/s, a sixth in one of 3."""
+_SCRIPTS = (
+    *("stats-overlay", "osd-console", "console", "auto-profiles"),
+    *("select", "positioning", "commands", "context-menu"),
+)
 _ARENAS, _MAPPED_FROM = -8, -3  # glibc's M_ARENA_MAX and M_MMAP_THRESHOLD
 
 
@@ -63,9 +68,24 @@ def new_core(options: dict[str, Any], *, unreadable: Callable[[], object] = lamb
     """Return a libmpv core, which `end_core` ends. `unreadable` is called, on a thread of libmpv, when the
     bytes of its film do not come any more; `trouble_of` says why. Raises `LibraryMissing`."""
     mpv = libmpv()
-    core = mpv.MPV(**options)
+    core = mpv.MPV(**_without_scripts(), **options)
     core._streams = Streams(mpv, core, unreadable)  # a name with which python-mpv asks the core for nothing
     return core
+
+
+@cache
+def _without_scripts() -> dict[str, bool]:
+    """The options that keep libmpv from loading scripts of its own, of those that this libmpv knows: they
+    differ from version to version, and without Lua there are none. Each is a thread and 1.5 MB a core."""
+    mpv = libmpv()
+    handle = mpv._mpv_create()
+    known = {}
+    for name in _SCRIPTS:
+        with contextlib.suppress(AttributeError):  # so python-mpv says that there is no such option
+            mpv._mpv_set_option_string(handle, f"load-{name}".encode("ascii"), b"no")
+            known[f"load_{name.replace('-', '_')}"] = False
+    mpv._mpv_terminate_destroy(handle)
+    return known
 
 
 def load_film(core: Any, source: FilmSource) -> int:
