@@ -35,7 +35,16 @@ from vigtui.domain.records import (
 )
 from vigtui.domain.records.metadata import Sort
 from vigtui.domain.vocabulary import CopyKind, Decision, Purpose, RecordingState, SessionState, Visibility
-from vigtui.exchange.handing_over.content import FILE, HandOver, HandOverError, as_bytes, find, key_of, opened
+from vigtui.exchange.handing_over.content import (
+    FILE,
+    HandOver,
+    HandOverError,
+    as_bytes,
+    find,
+    key_of,
+    opened,
+    written,
+)
 from vigtui.exchange.handing_over.ending import accept, erase_handed_over
 from vigtui.exchange.handing_over.gathering import gather
 from vigtui.exchange.handing_over.making import Request, hand_over
@@ -47,6 +56,7 @@ from vigtui.store import encrypting
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.store.errors import CaseloadError
+from vigtui.store.format.layout import Tables
 from vigtui.store.snapshot import read_snapshot
 from vigtui.vault.derivation import Cost
 from vigtui.vault.film.layout import HEADER_BYTES
@@ -364,6 +374,48 @@ def test_another_family_in_a_hand_over_is_refused(
 ) -> None:
     with pytest.raises(HandOverError, match="does not hold the family"):
         take(receiver, _hostile(giver, tmp_path / "out", lambda content: replace(content, family="nobody")))
+
+
+@pytest.mark.parametrize(
+    "added",
+    [
+        {"consents": {"9": {"id": "new", "family": "wren", "member": "m", "purpose": "film"}}},
+        {"consents": {"9": {"id": "theirs", "family": "heron", "member": "m", "purpose": "film"}}},
+        {"deleted": {"1": {"id": "wren", "table": "families", "erased": True}}},
+        {"people": {"1": {"id": "ana-here", "name": "Somebody else"}}},
+    ],
+)
+def test_a_hand_over_touches_no_other_family_here(
+    giver: Caseload, receiver: Caseload, tmp_path: Path, added: Tables
+) -> None:
+    receiver.save(Family(id="wren", code="F-118"))
+    kept = Consent(
+        id="theirs", family="wren", member="m", purpose=Purpose.FILM, decision=Decision.REFUSED, date=DAY
+    )
+    receiver.save(kept)
+    before = receiver.snapshot()
+
+    def change(content: HandOver) -> HandOver:
+        tables = content.records()
+        for table, entries in added.items():
+            more = {"decision": "given", "date": "2025-03-18"} if table == "consents" else {}
+            came = {number: {**each, **more} for number, each in entries.items()}
+            tables[table] = {**tables.get(table, {}), **came}
+        return replace(content, tables=written(tables))
+
+    with pytest.raises(HandOverError, match="not taken over"):
+        take(receiver, _hostile(giver, tmp_path / "out", change))
+    assert receiver.snapshot() == before
+
+
+def test_what_others_wrote_never_reaches_the_terminal_as_control_characters(
+    giver: Caseload, receiver: Caseload, tmp_path: Path
+) -> None:
+    def change(content: HandOver) -> HandOver:
+        return replace(content, people=tuple(replace(each, name="\x1b[31mBo") for each in content.people))
+
+    take(receiver, _hostile(giver, tmp_path / "out", change))
+    assert all("\x1b" not in each.name for each in receiver.all(Person))
 
 
 def example(kind: type[Record], **values: object) -> Record:

@@ -20,15 +20,16 @@ from vigtui.domain.consent.access import other_families
 from vigtui.domain.records import KIND_OF, Family, Person, Record, Recording, Session
 from vigtui.domain.records.schema import named
 from vigtui.domain.vocabulary import RecordingState
-from vigtui.exchange.handing_over.content import HandedFilm, HandOver, HandOverError
+from vigtui.exchange.handing_over.boundaries import refuse_others
+from vigtui.exchange.handing_over.content import FILE, HandedFilm, HandOver, HandOverError
 from vigtui.exchange.handing_over.new_ids import new_ids, with_new_ids
 from vigtui.exchange.handing_over.people import matched, naming
 from vigtui.exchange.handing_over.versions import Versions, receipt, unread
 from vigtui.film.errors import FilmError
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CannotSaveError
-from vigtui.store.format.layout import META, LayoutError, Tables
-from vigtui.store.snapshot import read_snapshot
+from vigtui.store.format.layout import META, LayoutError, Tables, encode
+from vigtui.store.snapshot import read_snapshot, snapshot_of
 from vigtui.values.text import and_list, folded, one_line
 from vigtui.vault.film.layout import ENDING
 from vigtui.vault.key import Key
@@ -76,11 +77,13 @@ def incoming(caseload: Caseload, content: HandOver) -> Incoming:
         ids = new_ids(tables, Versions(caseload.snapshot()), content.family, content.id)
         own = with_new_ids(tables, ids)
         found = Versions(own).of((Family.table, ids.get(content.family, content.family)))
+        family = _read_family(found.shown)
+        if family is None:
+            raise HandOverError("The hand-over does not hold the family that it says it holds.")
+        came = snapshot_of(Path(FILE), b"".join(encode(own))).index
+        refuse_others(own, came, family, caseload.get, caseload.where)
     except LayoutError as error:
         raise HandOverError(f"The hand-over cannot be used: the file {error}.") from None
-    family = _read_family(found.shown)
-    if family is None:
-        raise HandOverError("The hand-over does not hold the family that it says it holds.")
     return Incoming(content, own, ids, matched(caseload.where, content.people), family)
 
 
