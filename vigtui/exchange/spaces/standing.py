@@ -10,7 +10,7 @@ from msgspec import Struct
 from vigtui.exchange.spaces.erased import ErasedFamily
 from vigtui.exchange.spaces.membership import Membership
 from vigtui.exchange.spaces.reading import Found, Trouble
-from vigtui.exchange.spaces.writing import own_name
+from vigtui.exchange.spaces.writing import own_name, writer_named
 from vigtui.store.merging.record_versions import RecordKey
 
 State = Literal["in_step", "not_sent", "offline"]
@@ -67,8 +67,9 @@ def writers_of(
     """Return the other writers, by name. They are silent after `silent_days`."""
     by_writer: dict[str, list[Found]] = {}
     for each in files:
-        if each.line is not None:
-            by_writer.setdefault(each.line.writer, []).append(each)
+        # What is not whole is its writer's by its name: it is there, and is not taken in.
+        writer = writer_named(each.path.name) if each.line is None else each.line.writer
+        by_writer.setdefault(writer, []).append(each)
     found = []
     for writer, heard in membership.heard.items():
         own = by_writer.get(writer, [])

@@ -27,7 +27,9 @@ class SpaceNotices:
         if standing is None:
             self._told = frozenset()
             return
-        from vigtui.exchange.spaces.telling import warnings  # Lazy: most caseloads are in no space.
+        # Lazy: most caseloads are in no space.
+        from vigtui.exchange.spaces.telling import warnings
+        from vigtui.ui.screens.space import SpaceScreen
         from vigtui.wording.spaces import KEEPS_VERSIONS
 
         found = warnings(standing, clocks.now().astimezone())
@@ -38,6 +40,6 @@ class SpaceNotices:
             if places.get(_TOLD_OF_VERSIONS):
                 fresh.remove(KEEPS_VERSIONS)
             places.set(_TOLD_OF_VERSIONS, 1)
-        if fresh:
+        if fresh and not isinstance(self._app.screen, SpaceScreen):  # There they stand already.
             words = clean("\n".join(fresh))
             self._app.notify(words, title="Space", severity="warning", markup=False, timeout=15)

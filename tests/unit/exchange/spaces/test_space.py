@@ -388,3 +388,17 @@ def test_after_how_many_days_somebody_is_silent_is_a_persons_own_choice(
     folder.clock.pass_by(8 * 86_400)
     now, membership = folder.clock.time_of_day(), ros.space.membership
     assert [writers_of(membership, [], (), now, days)[0].silent for days in (7, 9)] == [True, False]
+
+
+def test_a_file_that_is_not_whole_is_there_and_is_not_deleted_as_taken_in(
+    world: tuple[Folder, list[Machine]],
+) -> None:
+    folder, (ros, ellis) = world
+    ellis.caseload.save(Family(code="F-017"))
+    pass_by(folder, ellis, ros)
+    ellis.caseload.save(Family(code="F-021"))
+    pass_by(folder, ellis)
+    ellis.own.write_bytes(ellis.own.read_bytes()[:5000])
+    ros.space.look()
+    [other] = ros.space.standing.writers
+    assert (other.there, other.taken_in) == (True, False)

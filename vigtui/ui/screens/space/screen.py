@@ -63,6 +63,7 @@ class SpaceScreen(CaseScreen):
         yield KeyFooter()
 
     def on_mount(self) -> None:
+        self.app.clear_notifications()  # What they said of the space stands here.
         self._list.focus()
         self.refresh_records()
         self.set_interval(_SECONDS_BETWEEN_LOOKS, self.refresh_records)
