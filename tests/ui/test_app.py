@@ -212,16 +212,16 @@ async def test_the_screen_that_was_open_is_open_again_after_a_restart(sample: Pa
 async def test_a_persons_own_key_works_and_is_named_in_footer_help_and_sentences(sample: Path) -> None:
     keymap_path().parent.mkdir(parents=True)
     keymap_path().write_text('app.undo = "z"\n')
-    own = {"caseload.group": "y", "caseload.merge": "w,ctrl+y", "caseload.way": "m", "caseload.find": "f9"}
-    async with opened(sample, (80, 70), Settings(keys=own)) as (app, pilot):
-        await pilot.press("escape", "y")
+    own = {"caseload.group": "j", "caseload.merge": "w,ctrl+y", "caseload.way": "m", "caseload.find": "f9"}
+    async with opened(sample, (80, 60), Settings(keys=own)) as (app, pilot):
+        await pilot.press("escape", "j")
         await until(pilot, lambda: "by trainee" in screen_text(app))
-        assert "n New  y Group  F9 Find" in screen_text(app)
+        assert "n New  j Group  F9 Find" in screen_text(app)
         assert "F9 to filter" in screen_text(app)
         await pilot.press("f1")
         await until(pilot, lambda: "w ctrl+y  Merge another file" in screen_text(app))
         assert says(app, "Remove a family that was entered by mistake; z undoes it")
-        assert "   y  Group by guider" in screen_text(app)
+        assert "   j  Group by guider" in screen_text(app)
 
 
 async def test_a_sentence_in_the_corner_is_read_to_its_end_in_the_smallest_window(sample: Path) -> None:

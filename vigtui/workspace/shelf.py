@@ -27,6 +27,7 @@ from vigtui.store.format.layout import LayoutError, decode
 from vigtui.store.format.opening import load
 from vigtui.store.snapshot import Snapshot
 from vigtui.values.days import today
+from vigtui.values.search import haystack
 from vigtui.values.text import one_line
 from vigtui.vault.data_key import DataKey
 from vigtui.vault.envelope import DamagedError, parse
@@ -73,7 +74,7 @@ class OnShelf(Struct, frozen=True):
     @property
     def hay(self) -> str:
         """What a filter looks through."""
-        return f"{self.name.casefold()}\n{self.row.hay if self.row else ''}"
+        return f"{haystack([self.name])}\n{self.row.hay if self.row else ''}"
 
 
 class Found(Struct, frozen=True):
