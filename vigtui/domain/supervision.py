@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from msgspec import structs
 
 from vigtui.domain.records import Amendment, Session, SessionItem
-from vigtui.domain.vocabulary import Purpose, SessionKind, SessionState
+from vigtui.domain.vocabulary import Purpose, SessionKind, SessionMode, SessionState
 from vigtui.values.days import show_long_day
 from vigtui.values.order import moved_by
 
@@ -77,6 +77,12 @@ def trainee_of(session: Session, guider: str) -> str:
     if guider in session.trainees:
         return guider
     return session.trainees[0] if len(session.trainees) == 1 else ""
+
+
+def in_its_mode(session: Session) -> Session:
+    """Return a session of several trainees as one in a group, where it says one to one."""
+    several = len(session.trainees) > 1 and session.mode is SessionMode.ONE_TO_ONE
+    return structs.replace(session, mode=SessionMode.GROUP) if several else session
 
 
 def require_open(session: Session) -> None:

@@ -3,11 +3,13 @@
 import datetime as dt
 
 import pytest
+from msgspec import structs
 
 from tests.caseloads import agreed
 from vigtui.domain.records import Session, SessionItem
 from vigtui.domain.supervision import (
     amend,
+    in_its_mode,
     in_order,
     last_held,
     moved,
@@ -17,7 +19,7 @@ from vigtui.domain.supervision import (
     revise,
     trainee_of,
 )
-from vigtui.domain.vocabulary import SessionState
+from vigtui.domain.vocabulary import SessionMode, SessionState
 from vigtui.values.order import next_order
 
 NOW = dt.datetime(2026, 11, 22, 14, 3, tzinfo=dt.UTC)
@@ -87,3 +89,11 @@ def test_an_item_moves_by_one_place_and_stays_at_either_end() -> None:
     assert [(each.id, each.order) for each in later] == [(second.id, 1), (first.id, 2), (third.id, 3)]
     assert moved([first, second], first, -1) == []
     assert moved([first, second], second, 1) == []
+
+
+def test_a_session_of_several_is_never_told_as_one_to_one() -> None:
+    """It is on the record that is printed, and in the title in front of both."""
+    both = structs.replace(COMING, trainees=("ellis", "noor"))
+    assert in_its_mode(both).mode is SessionMode.GROUP
+    remote = structs.replace(both, mode=SessionMode.REMOTE)
+    assert [in_its_mode(each) for each in (COMING, remote)] == [COMING, remote]

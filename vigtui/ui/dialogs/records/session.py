@@ -11,6 +11,7 @@ from vigtui.domain.people import guides, likely_supervisor, supervises
 from vigtui.domain.records import Family, Person, Session
 from vigtui.domain.sessions.bringing import may_take_part
 from vigtui.domain.sessions.reading import may_read_session
+from vigtui.domain.supervision import in_its_mode
 from vigtui.domain.vocabulary import SessionKind, SessionMode, SessionState, Setting
 from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.choices import ChooseScreen
@@ -152,7 +153,7 @@ async def edit_session(screen: CaseScreen, session: Session) -> Session | None:
     with caseload.transaction(words):
         if kind is SessionKind.VERP:
             values["trainees"] = save_participants(caseload, values["trainees"])
-        saved = caseload.save(replace(session, **values))
+        saved = caseload.save(in_its_mode(replace(session, **values)))
     _tell_leave(screen, saved)
     return saved
 
