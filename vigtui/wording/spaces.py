@@ -126,6 +126,11 @@ def folder_words(folder: str) -> str:
     return f"Its folder: {shown_path(folder)}"
 
 
+def type_code_words(key: str) -> str:
+    """Return what to do where files open with another code."""
+    return f"If somebody else has made a new code, {key} types it. If you have, the others type it."
+
+
 def remove_words(name: str, heard: dt.datetime, now: dt.datetime) -> str:
     """Return the question before a writer's file is deleted."""
     return (

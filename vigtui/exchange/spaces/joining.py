@@ -95,6 +95,8 @@ def join_anew(path: Path, folder: Path, code: str, key: Key, by: str = "") -> Ca
 def change_code(caseload: Caseload, membership: Membership, code: str = "") -> Membership:
     """Go on with a new code, or with one that another member has made: `code`. Everything that is there is
     taken in first, with the old one; then the own file is encrypted anew. Raises CaseloadError."""
+    if code == membership.code:
+        raise SpaceError("This is the code that this machine has already. The new one is another.")
     space = Space(caseload, membership)
     if not space.look():
         raise SpaceError("The space's folder is not there: nothing was changed.")

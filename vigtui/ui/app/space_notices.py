@@ -40,6 +40,7 @@ class SpaceNotices:
             if places.get(_TOLD_OF_VERSIONS):
                 fresh.remove(KEEPS_VERSIONS)
             places.set(_TOLD_OF_VERSIONS, 1)
-        if fresh and not isinstance(self._app.screen, SpaceScreen):  # There they stand already.
+        stand_there = any(isinstance(each, SpaceScreen) and each.is_seen for each in self._app.screen_stack)
+        if fresh and not stand_there:
             words = clean("\n".join(fresh))
             self._app.notify(words, title="Space", severity="warning", markup=False, timeout=15)

@@ -16,7 +16,7 @@ from vigtui.domain.records import Clip, Family, Note, Seeing
 from vigtui.domain.vocabulary import Visibility
 from vigtui.exchange.spaces import writing
 from vigtui.exchange.spaces.content import unpack
-from vigtui.exchange.spaces.joining import change_code, remove_writer
+from vigtui.exchange.spaces.joining import SpaceError, change_code, remove_writer
 from vigtui.exchange.spaces.membership import load_membership
 from vigtui.exchange.spaces.standing import writers_of
 from vigtui.store.caseload import Caseload
@@ -402,3 +402,11 @@ def test_a_file_that_is_not_whole_is_there_and_is_not_deleted_as_taken_in(
     ros.space.look()
     [other] = ros.space.standing.writers
     assert (other.there, other.taken_in) == (True, False)
+
+
+def test_the_code_that_one_has_is_not_taken_for_a_new_one(world: tuple[Folder, list[Machine]]) -> None:
+    """Files of those who have not typed the new one yet would open with it, and nothing be said."""
+    folder, (ros, ellis) = world
+    pass_by(folder, ros, ellis)
+    with pytest.raises(SpaceError, match="has already"):
+        change_code(ros.caseload, ros.space.membership, folder.code)

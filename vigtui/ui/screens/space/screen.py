@@ -23,7 +23,14 @@ from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values import clocks
 from vigtui.values.text import one_line
-from vigtui.wording.spaces import ALONE, NOT_ENCRYPTED, WHAT_IT_IS, WHAT_IT_NEEDS, folder_words
+from vigtui.wording.spaces import (
+    ALONE,
+    NOT_ENCRYPTED,
+    WHAT_IT_IS,
+    WHAT_IT_NEEDS,
+    folder_words,
+    type_code_words,
+)
 
 _OUTSIDE = frozenset({"make", "join"})
 _INSIDE = frozenset({"code", "new_code", "type_code", "remove", "leave"})
@@ -120,7 +127,9 @@ class SpaceScreen(CaseScreen):
         alone = [] if standing.writers else [ALONE]
         membership = self.workspace.space.membership if self.workspace.space else None
         where = [folder_words(membership.folder)] if membership else []
-        return "\n".join([*own, *alone, *sentences[len(standing.writers) :], *where])
+        key = key_for(self, "space.type_code")
+        code = [type_code_words(key)] if standing.other_code else []
+        return "\n".join([*own, *alone, *sentences[len(standing.writers) :], *code, *where])
 
     def _say(self, about: str, notices: str) -> None:
         """Say what holds, and above it what is not as it should be."""
