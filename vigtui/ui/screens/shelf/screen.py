@@ -33,8 +33,9 @@ from vigtui.values.search import filtered
 from vigtui.values.text import one_line
 from vigtui.workspace.shelf import OnShelf, Shelf, State
 
-_COVERED = "The shelf is covered. Enter shows it again; your own passphrase is asked for again."
+_COVERED = "The shelf is covered. Enter shows it again."
 _PATIENCE = 5.0  # seconds for the disk; then what was saved last is shown
+_SECONDS_BETWEEN_LINES = 0.1
 _UNCOVER = "uncover"
 _COMING = "coming"
 
@@ -60,7 +61,7 @@ class ShelfScreen(BetweenCaseloads):
         self._open_now = current
         self._current = current.path.absolute() if current else None
         self._all: dict[Path, OnShelf] = {}
-        self._asked = self._covered = False
+        self._asked = self._covered = self._is_due = False
 
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
@@ -100,9 +101,12 @@ class ShelfScreen(BetweenCaseloads):
                 self.app.call_from_thread(self._seen, seen)
 
     def _seen(self, each: OnShelf) -> None:
+        """Show what was seen, together with what is seen in the next moment."""
         if each.path in self._all and not self._covered:
             self._all[each.path] = each
-            self._show()
+            if not self._is_due:
+                self._is_due = True
+                self.set_timer(_SECONDS_BETWEEN_LINES, self._show)
 
     def action_look_again(self) -> None:
         """Look at all caseloads again."""
@@ -130,6 +134,7 @@ class ShelfScreen(BetweenCaseloads):
 
     @on(Input.Changed, "#filter")
     def _show(self) -> None:
+        self._is_due = False
         if self._covered:
             self._filter.count("")
             self._list.set_lines([Line(lambda _: Text(_COVERED), _UNCOVER)])
