@@ -9,6 +9,7 @@ import click
 
 from vigtui.cli.passphrases import key_to, new_passphrase, passphrase_file, try_passphrase
 from vigtui.cli.vault.film import decrypt_film_of, encrypt_film_of
+from vigtui.foreign.files import open_file, read_own
 from vigtui.store import encrypting
 from vigtui.store.clear_text import find_clear_text
 from vigtui.store.disk.file import unlock
@@ -29,6 +30,11 @@ copies_option = click.option(
     "--copies/--no-copies",
     default=None,
     help="Whether other files with the same caseload beside it are taken too. Without it you are asked.",
+)
+new_passphrase_option = click.option(
+    "--new-passphrase-file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file whose first line is the new passphrase.",
 )
 
 
@@ -86,7 +92,9 @@ def decrypt_command(file: Path, *, passphrase_file: Path | None, copies: bool | 
     """
     encrypting.refuse_clear(file)
     keyring = _opened(file, passphrase_file)
-    decrypt_film_of(file, keyring.key_to(file.read_bytes()), all_families=film)
+    with open_file(file) as content:
+        key = keyring.key_to(read_own(content))
+    decrypt_film_of(file, key, all_families=film)
     found = encrypting.siblings(file, keyring, encrypted=True)
     also = chosen(found, "Decrypt them too?", copies=copies, likely=False)
     done = encrypting.decrypt(file, keyring, also=also)
@@ -100,11 +108,7 @@ def decrypt_command(file: Path, *, passphrase_file: Path | None, copies: bool | 
 @click.command("passphrase")
 @click.argument("file", type=CASELOAD)
 @passphrase_file
-@click.option(
-    "--new-passphrase-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The file whose first line is the new passphrase.",
-)
+@new_passphrase_option
 @copies_option
 def passphrase_command(
     file: Path, passphrase_file: Path | None, new_passphrase_file: Path | None, copies: bool | None

@@ -7,11 +7,12 @@ from pathlib import Path
 import click
 
 from vigtui.cli.passphrases import key_to, new_passphrase, passphrase_file, read_passphrase
-from vigtui.cli.vault.encrypting import CASELOAD, chosen, copies_option, tell
+from vigtui.cli.vault.encrypting import CASELOAD, chosen, copies_option, new_passphrase_option, tell
 from vigtui.store import encrypting
 from vigtui.store.errors import CaseloadLockedError
 from vigtui.values.text import one_line
 from vigtui.vault.data_key import DataKey, TooManyWaysError
+from vigtui.vault.headers import WayKind
 from vigtui.vault.key import Key
 from vigtui.vault.keyring import Keyring
 from vigtui.vault.passphrase import TRIES
@@ -29,18 +30,12 @@ from vigtui.wording.ways import (
     word_rows,
 )
 
-_new_passphrase_file = click.option(
-    "--new-passphrase-file",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="The file whose first line is the new passphrase.",
-)
-
 
 @click.command("ways")
 @click.argument("file", type=CASELOAD)
 @passphrase_file
 @click.option("--add", metavar="NAME", help="Add a passphrase; NAME says whose it is.")
-@_new_passphrase_file
+@new_passphrase_option
 @click.option("--recovery-key", is_flag=True, help="Make a recovery key: twelve words, shown once.")
 @click.option("--take-away", type=int, metavar="NUMBER", help="Take the way of this number away.")
 @copies_option
@@ -94,7 +89,7 @@ def ways_command(
     type=click.Path(path_type=Path, dir_okay=False),
     help="The file whose first line are the words of the recovery key.",
 )
-@_new_passphrase_file
+@new_passphrase_option
 @click.option("--name", default="", help="Whose the new passphrase is.")
 @click.option(
     "--only/--keep-others",
@@ -166,9 +161,9 @@ def _numbered(key: DataKey, number: int) -> WayIn:
     return way
 
 
-def _add(key: DataKey, kind: str, words: str, name: str) -> None:
+def _add(key: DataKey, kind: WayKind, words: str, name: str) -> None:
     try:
-        key.add_way("recovery" if kind == "recovery" else "passphrase", words, one_line(name))
+        key.add_way(kind, words, one_line(name))
     except TooManyWaysError:
         raise click.ClickException(TOO_MANY) from None
 
