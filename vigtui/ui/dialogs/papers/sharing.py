@@ -3,6 +3,7 @@ copied, and entered. That a clip was shown, and nothing given, is recorded here,
 
 import asyncio
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -120,9 +121,7 @@ async def _write_out(screen: CaseScreen, showing: Showing, asked: Copy, purpose:
     """Ask where the film goes, write it there, and enter that."""
     caseload = screen.caseload
 
-    def allowed() -> Permission | None:
-        return _permission(screen, showing, Use.COPY, purpose)
-
+    allowed = partial(_permission, screen, showing, Use.COPY, purpose)
     permission = allowed()
     if permission is None:
         return None
@@ -225,12 +224,10 @@ async def _ask_where(screen: CaseScreen, showing: Showing, what: str, ending: st
             return None
         out = out if out.suffix.lower() == ending else out.with_name(f"{out.name}{ending}")
         told = told_by_name(out.name, showing.family)
-        if not told and not out.exists():
+        if not told and not await asyncio.to_thread(out.exists):
             return out
-        folder, title = (
-            out.parent,
-            tells_of_family(out.name, told) if told else f"{out.name} is there already.",
-        )
+        folder = out.parent
+        title = tells_of_family(out.name, told) if told else f"{one_line(out.name)} is there already."
 
 
 def _free_name(folder: Path, name: str, ending: str) -> str:
@@ -242,9 +239,7 @@ async def _cut(screen: CaseScreen, clip: Clip, showing: Showing, purpose: Purpos
     """Cut the clip, if that is still allowed."""
     caseload = screen.caseload
 
-    def allowed() -> Permission | None:
-        return _permission(screen, showing, Use.CUT, purpose)
-
+    allowed = partial(_permission, screen, showing, Use.CUT, purpose)
     permission = allowed()
     if permission is None:
         return False
