@@ -55,9 +55,8 @@ def film_in(home: FilmHome, relative: str, starts_ms: int = 0, *, whole: bool = 
 def film_at(home: FilmHome, path: Path, starts_ms: int = 0, *, whole: bool = True) -> FilmSource:
     """Return the film in a file, wherever that is."""
     if path.suffix.lower() == ENDING:
-        from vigtui.casefilm.encrypted.source import (
-            EncryptedSource,
-        )  # Lazy: a clear caseload has no use for it.
+        # Lazy: a clear caseload has no use for it.
+        from vigtui.casefilm.encrypted.source import EncryptedSource
 
         return EncryptedSource(path, home, starts_ms, whole)
     return FileSource(path, starts_ms, whole)
@@ -67,7 +66,8 @@ def copy_at(home: FilmHome, film: FilmSource, path: Path) -> FilmSource:
     """Return the working copy in a file, which is encrypted where its film is."""
     if film.clear_file is not None:
         return FileSource(path)
-    from vigtui.casefilm.encrypted.source import EncryptedSource  # Lazy: a clear caseload has no use for it.
+    # Lazy: a clear caseload has no use for it.
+    from vigtui.casefilm.encrypted.source import EncryptedSource
 
     return EncryptedSource(path, home, original=film.path)
 

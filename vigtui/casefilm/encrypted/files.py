@@ -143,9 +143,8 @@ def _encrypt(
             raise FilmError("The film is not on the disk as it was written.")
         target = folder / name(written.film_id)
         path.rename(target)
-    if (
-        film_key(home) is not key
-    ):  # Somebody has changed it since, and may have looked before this film was there.
+    # Somebody may have changed it since, and may have looked before this film was there.
+    if film_key(home) is not key:
         follow_key(folder, key, film_key(home))
     return target
 

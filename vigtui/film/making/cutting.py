@@ -107,11 +107,10 @@ def _sounds_late(source: FilmSource, ms: float) -> bool:
 
 def _encode(source: _Looked, made: Unfinished, out_ms: int, progress: Callable[[float], None] | None) -> str:
     """Encode what is to be made; return what went wrong, or ""."""
-    mpv = libmpv()
     complaints: list[str] = []
     told = {"log_handler": lambda _level, _part, text: complaints.append(text.strip()), "loglevel": "fatal"}
     core = new_core(_options(source, made, out_ms) | told)
-    ended = _await_one_of(core, mpv.MpvEventID.END_FILE)
+    ended = _end_of(core)
     try:
         load_film(core, source.film)
         length, ms = out_ms - source.first_ms, source.first_ms
@@ -230,16 +229,16 @@ def _last_frame_ms(source: _Looked, out_ms: int) -> float:
     return left if left < 1.5 * _frame_ms(source) else _frame_ms(source)
 
 
-def _await_one_of(core: Any, *kinds: int) -> threading.Event:
-    """Return what is set when the core tells of one of these events."""
-    happened = threading.Event()
+def _end_of(core: Any) -> threading.Event:
+    """Return what is set when the core has come to the end of its film, or given it up."""
+    ended, end = threading.Event(), libmpv().MpvEventID.END_FILE
 
     def on_event(event: Any) -> None:
-        if event.event_id.value in kinds:
-            happened.set()
+        if event.event_id.value == end:
+            ended.set()
 
     core.register_event_callback(on_event)
-    return happened
+    return ended
 
 
 def _time(ms: int) -> str:
