@@ -1,12 +1,13 @@
 """Film that is encrypted with its caseload: nothing of it stays in clear, and none is lost."""
 
+import io
 from pathlib import Path
 
 import pytest
 
 from tests.caseloads import MP4, with_films
 from tests.permissions import permission
-from vigtui.casefilm.encrypted.files import word_files
+from vigtui.casefilm.encrypted.files import encrypt_words, opened_beside, word_files
 from vigtui.casefilm.encrypted.turning import (
     clear_films,
     decrypt_films,
@@ -168,3 +169,15 @@ def test_decrypted_film_is_what_it_was_with_its_words(caseload: Caseload) -> Non
     assert [line.text for line in lines_of(film)] == ["Wonky."]
     assert not word_files(film.path)
     assert not list(caseload.folder.rglob("*.vigfilm"))
+
+
+def test_words_never_take_the_place_of_others(caseload: Caseload) -> None:
+    """Of a film's subtitle files one may be missing: those that come take its place, and nobody else's."""
+    film = film_in(caseload, recording(caseload).path).path
+    encrypt_words(caseload, film, io.BytesIO(b"Second."), ".nl.srt")
+    word_files(film)[0].unlink()
+    encrypt_words(caseload, film, io.BytesIO(b"Third."), ".de.srt")
+    files = [opened_beside(caseload, film, each)[0] for each in word_files(film)]
+    assert {each.read() for each in files} == {b"Second.", b"Third."}
+    for each in files:
+        each.close()

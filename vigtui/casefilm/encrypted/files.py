@@ -10,6 +10,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from itertools import count
 from pathlib import Path
 from typing import BinaryIO
 
@@ -113,8 +114,10 @@ def encrypt_into(home: FilmHome, content: BinaryIO, ending: str, progress: Progr
 
 
 def encrypt_words(home: FilmHome, film: Path, content: BinaryIO, ending: str) -> None:
-    """Encrypt a subtitle file of an encrypted film beside it. Raises FilmError, OSError."""
-    place = film.with_name(f"{film.stem}{_WORDS}{len(word_files(film)) + 1}{ENDING}")
+    """Encrypt a subtitle file of an encrypted film beside it, in the place of no other. Raises FilmError,
+    OSError."""
+    places = (film.with_name(f"{film.stem}{_WORDS}{number}{ENDING}") for number in count(1))
+    place = next(each for each in places if not each.exists())
     encrypt_beside(home, film, content, ending, place)
 
 
