@@ -18,6 +18,9 @@ from vigtui.vault.key import Key, WrongKeyError
 from vigtui.vault.own_keys import OwnKeys, new_own_keys, open_own_keys
 from vigtui.workspace.settings import APPLICATION
 
+ASKED = "asked for the own passphrase"
+"""The place in which it is remembered that somebody was asked whether it shall open a caseload."""
+
 _LARGEST = 1 << 20
 _WHAT_TO_DO = "Remove that file and make another: every caseload still opens by its own passphrase."
 _NOT_THIS = "This is not your own passphrase, or the keyring has been damaged."

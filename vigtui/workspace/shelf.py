@@ -36,7 +36,7 @@ from vigtui.vault.keyring import Keyring
 from vigtui.wording.names import Names
 from vigtui.wording.search import label, whose, words_of
 from vigtui.workspace.last_seen import NotAsLastSeenError, refuse_unexpected
-from vigtui.workspace.own_keyring import OwnKeyring
+from vigtui.workspace.own_keyring import ASKED, OwnKeyring
 from vigtui.workspace.places import Places
 from vigtui.workspace.workspace import open_caseload
 
@@ -141,11 +141,20 @@ class Shelf:
         row = shelf_row(caseload_records(snapshot), to_decide, self.today(), me)
         return replace(each, state=State.SHOWN, words="", row=row, in_space=space)
 
-    def take_off(self, path: Path) -> None:
-        """Show this caseload no more. Its file stays as it is."""
+    def take_off(self, each: OnShelf) -> None:
+        """Show this caseload no more, and have the own keyring, if it is open, open it no more. Its file
+        stays as it is. Raises CannotSaveError."""
+        path = each.path
+        self.own.forget(each.caseload)
         self._places.take_off_shelf(path)
+        self._places.set_of(each.caseload, ASKED, None)
         self._places.save()
         self._seen.pop(path, None)
+
+    def ask_again(self) -> None:
+        """Ask again about each caseload whether the own passphrase shall open it, when it is opened next."""
+        for caseload in self._places.shelf.values():
+            self._places.set_of(caseload, ASKED, None)
 
     def open(self, each: OnShelf, passphrase: str | None = None) -> Caseload:
         """Open a caseload, with its passphrase or by the own keyring. Raises as `open_caseload`."""

@@ -200,6 +200,12 @@ def test_another_passphrase_keeps_what_it_opens_and_forgetting_one_leaves_the_re
         again.unlock(OWN)
     again.unlock("four other words")
     assert [each.state for each in seen(Shelf(places, again)).values()] == [State.LOCKED, State.SHOWN]
+    shelf = Shelf(places, again)
+    shelf.take_off(shelf.all()[1])
+    assert not again.opened_before(seen(shelf)["ada"].caseload)
+    assert [*seen(shelf)] == ["ada"]
+    places.put_on_shelf("bram", bram)
+    assert seen(shelf)["bram"].state is State.LOCKED
     again.remove()
     assert not own.path.exists()
     assert not again.is_open

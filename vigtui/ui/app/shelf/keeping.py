@@ -9,10 +9,8 @@ from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.values.text import one_line
 from vigtui.vault.key import Key
-from vigtui.workspace.own_keyring import OwnKeyring
+from vigtui.workspace.own_keyring import ASKED, OwnKeyring
 from vigtui.workspace.places import Places
-
-_ASKED = "asked for the own passphrase"
 
 
 async def ask_to_keep(app: App[None], places: Places, own: OwnKeyring, caseload: Caseload, key: Key) -> None:
@@ -21,9 +19,9 @@ async def ask_to_keep(app: App[None], places: Places, own: OwnKeyring, caseload:
     if not own.may_keep(identity, key):
         return
     changed = own.opened_before(identity)
-    if places.get(_ASKED) and not changed:
+    if places.get(ASKED) and not changed:
         return
-    places.set(_ASKED, 1)
+    places.set(ASKED, 1)
     name = one_line(caseload.path.name)
     why = f"The key of {name} has been changed. " if changed else ""
     question = f"{why}Shall your own passphrase open {name} on this machine, too?"

@@ -11,6 +11,7 @@ from vigtui.ui.dialogs.passphrase import PassphraseScreen, passphrase_fields, wh
 from vigtui.values.text import one_line
 from vigtui.vault.passphrase import A_GOOD_ONE
 from vigtui.workspace.own_keyring import OwnKeyring
+from vigtui.workspace.shelf import Shelf
 
 _WHAT_IT_IS = (
     "One passphrase of your own opens those of your caseloads for which you say so, on this machine. Each "
@@ -20,18 +21,19 @@ _MADE = (
     "From now on vigtui asks, when you open an encrypted caseload, whether your own passphrase shall open it."
 )
 _REMOVED = "Your own passphrase opens nothing any more. Each caseload opens by its own."
-_CHANGE, _REMOVE = "change", "remove"
+_ASK, _CHANGE, _REMOVE = "ask", "change", "remove"
 
 
-async def own_passphrase(screen: Screen[None], own: OwnKeyring) -> bool:
+async def own_passphrase(screen: Screen[None], shelf: Shelf) -> bool:
     """Make the own passphrase, ask for it, or let it be changed or removed, as things stand. Return whether
     more or less opens than before. Call it from a worker of `screen`."""
+    own = shelf.own
     try:
         if not own.exists:
             return await _make(screen, own, "Your own passphrase")
         if not own.is_open:
             return await _give(screen, own, "")
-        return await _change(screen, own)
+        return await _change(screen, shelf)
     except CaseloadError as error:
         screen.notify(one_line(str(error)), severity="warning", markup=False, timeout=15)
         return False
@@ -66,11 +68,19 @@ async def _give(screen: Screen[None], own: OwnKeyring, problem: str) -> bool:
     return given is True
 
 
-async def _change(screen: Screen[None], own: OwnKeyring) -> bool:
-    options = [(_CHANGE, "Change your own passphrase…"), (_REMOVE, "Have none any more…")]
+async def _change(screen: Screen[None], shelf: Shelf) -> bool:
+    own = shelf.own
+    options = [
+        (_ASK, "Ask again about caseloads that it does not open"),
+        (_CHANGE, "Change your own passphrase…"),
+        (_REMOVE, "Have none any more…"),
+    ]
     chosen = await screen.app.push_screen_wait(
         ChooseScreen("Your own passphrase", options, intro=_WHAT_IT_IS)
     )
+    if chosen == _ASK:
+        shelf.ask_again()
+        screen.notify(_MADE, markup=False, timeout=12)
     if chosen == _CHANGE:
         # Whoever passes an open laptop must not give themselves one.
         given = await _give(screen, own, "Give the present one first.")

@@ -1,5 +1,6 @@
 """The shelf: a supervisor of ten opens the day from it."""
 
+import asyncio
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from textual.worker import get_current_worker
 from vigtui.film.pane.app import is_plain
 from vigtui.queries.shelf import Coming
 from vigtui.store.caseload import Caseload
+from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.screens.navigation import CaseloadOpened, ChooseCaseload
 from vigtui.ui.screens.parts.excerpt import Excerpt
@@ -248,7 +250,7 @@ class ShelfScreen(BetweenCaseloads):
         """Make, give, change or remove the own passphrase."""
         if self._covered:
             return
-        await own_passphrase(self, self._shelf.own)
+        await own_passphrase(self, self._shelf)
         self._look([each for each in self._all.values() if each.row is None or not self._shelf.own.is_open])
 
     @work(group="ask")
@@ -260,9 +262,17 @@ class ShelfScreen(BetweenCaseloads):
         if each.path == self._current:
             self.notify("It is open: it stays on the shelf.")
             return
-        question = f"Take {each.name} off the shelf? Its file stays as it is; opening it puts it back here."
-        if await self.app.push_screen_wait(ConfirmScreen(one_line(question), "Take it off")):
-            self._shelf.take_off(each.path)
+        own = " Your own passphrase opens it no more." if self._shelf.own.opened_before(each.caseload) else ""
+        question = (
+            f"Take {each.name} off the shelf? Its file stays as it is; opening it puts it back here.{own}"
+        )
+        if not await self.app.push_screen_wait(ConfirmScreen(question, "Take it off")):
+            return
+        try:
+            await asyncio.to_thread(self._shelf.take_off, each)
+        except CaseloadError as error:
+            self.notify(one_line(str(error)), severity="warning", markup=False, timeout=15)
+        else:
             self._all.pop(each.path, None)
             self._show()
 
