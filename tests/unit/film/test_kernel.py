@@ -1,5 +1,6 @@
 """What would be lost: a picture that is the same whether it is made by the kernel or by numpy."""
 
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -228,5 +229,12 @@ def test_the_compiler_has_nothing_to_say(kernel: loading.Kernel, tmp_path: Path)
         "-Wshadow",
         "-Werror",
     ]
-    command = ["cc", *flags, "-c", "-o", str(tmp_path / "kernel.o"), str(loading.SOURCE)]
+    command = [
+        *os.environ.get("CC", "cc").split(),
+        *flags,
+        "-c",
+        "-o",
+        str(tmp_path / "kernel.o"),
+        str(loading.SOURCE),
+    ]
     assert subprocess.run(command, capture_output=True, text=True, check=False).stderr == ""
