@@ -79,6 +79,7 @@ class OwnKeyring:
             raise CaseloadDamagedError(
                 f"The keyring {self.path} cannot be read: {reason(error)}. {_WHAT_TO_DO}"
             ) from None
+        self.close()
         with self._lock:
             self._keys = keys
             self.version += 1

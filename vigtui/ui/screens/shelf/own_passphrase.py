@@ -24,30 +24,28 @@ _REMOVED = "Your own passphrase opens nothing any more. Each caseload opens by i
 _ASK, _CHANGE, _REMOVE = "ask", "change", "remove"
 
 
-async def own_passphrase(screen: Screen[None], shelf: Shelf) -> bool:
-    """Make the own passphrase, ask for it, or let it be changed or removed, as things stand. Return whether
-    more or less opens than before. Call it from a worker of `screen`."""
+async def own_passphrase(screen: Screen[None], shelf: Shelf) -> None:
+    """Make the own passphrase, ask for it, or let it be changed or removed, as things stand.
+    Call it from a worker of `screen`."""
     own = shelf.own
     try:
         if not own.exists:
-            return await _make(screen, own, "Your own passphrase")
-        if not own.is_open:
-            return await _give(screen, own, "")
-        return await _change(screen, shelf)
+            await _make(screen, own, "Your own passphrase")
+        elif not own.is_open:
+            await _give(screen, own, "")
+        else:
+            await _change(screen, shelf)
     except CaseloadError as error:
         screen.notify(one_line(str(error)), severity="warning", markup=False, timeout=15)
-        return False
 
 
-async def _make(screen: Screen[None], own: OwnKeyring, title: str) -> bool:
+async def _make(screen: Screen[None], own: OwnKeyring, title: str) -> None:
     fields = passphrase_fields("opens your caseloads here")
     form = FormScreen(title, fields, check=_why_not, intro=_WHAT_IT_IS, does="Take it")
     values = await screen.app.push_screen_wait(form)
-    if values is None:
-        return False
-    await asyncio.to_thread(own.make, values["passphrase"])
-    screen.notify(_MADE, markup=False, timeout=12)
-    return True
+    if values is not None:
+        await asyncio.to_thread(own.make, values["passphrase"])
+        screen.notify(_MADE, markup=False, timeout=12)
 
 
 def _why_not(values: dict[str, str]) -> str:
@@ -55,7 +53,8 @@ def _why_not(values: dict[str, str]) -> str:
 
 
 async def _give(screen: Screen[None], own: OwnKeyring, problem: str) -> bool:
-    """Ask for the own passphrase; without it every caseload is asked for by itself."""
+    """Ask for the own passphrase; without it every caseload is asked for by itself. Return whether it was
+    given."""
 
     def attempt(words: str) -> bool:
         own.unlock(words)
@@ -68,7 +67,7 @@ async def _give(screen: Screen[None], own: OwnKeyring, problem: str) -> bool:
     return given is True
 
 
-async def _change(screen: Screen[None], shelf: Shelf) -> bool:
+async def _change(screen: Screen[None], shelf: Shelf) -> None:
     own = shelf.own
     options = [
         (_ASK, "Ask again about caseloads that it does not open"),
@@ -81,10 +80,9 @@ async def _change(screen: Screen[None], shelf: Shelf) -> bool:
     if chosen == _ASK:
         shelf.ask_again()
         screen.notify(_MADE, markup=False, timeout=12)
-    if chosen == _CHANGE:
-        # Whoever passes an open laptop must not give themselves one.
-        given = await _give(screen, own, "Give the present one first.")
-        return given and await _make(screen, own, "Another passphrase of your own")
+    # Whoever passes an open laptop must not give themselves one.
+    if chosen == _CHANGE and await _give(screen, own, "Give the present one first."):
+        await _make(screen, own, "Another passphrase of your own")
     if chosen == _REMOVE and await screen.app.push_screen_wait(
         ConfirmScreen(
             "Remove your keyring? Each caseload then opens by its own passphrase alone.", "Remove it"
@@ -92,5 +90,3 @@ async def _change(screen: Screen[None], shelf: Shelf) -> bool:
     ):
         own.remove()
         screen.notify(_REMOVED, markup=False)
-        return True
-    return False
