@@ -37,7 +37,8 @@ async def test_a_family_goes_from_one_screen_to_another(tmp_path: Path) -> None:
         await until(pilot, lambda: "holds F-019 Plover whole" in told(app))
 
     async with opened(receiver) as (app, pilot):
-        await pilot.press("escape", "G")
+        await until(pilot, lambda: "No family yet" in screen_text(app))
+        await pilot.press("G")
         await choose(app, pilot, "Take over")
         await until(pilot, lambda: isinstance(app.screen, FileScreen))
         app.screen.query_one(Input).value = str(out)
