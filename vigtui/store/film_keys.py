@@ -23,10 +23,10 @@ from vigtui.vault.key import Key
 def films_of(folder: Path, key: DataKey) -> Iterator[Path]:
     """Yield the encrypted films in a folder and below it that this key opens, those too of which a part is
     missing: it may still be on its way. Raises OSError."""
-    yield from (path for path in encrypted_films(folder) if opens(path, key))
+    yield from (path for path in _called_encrypted(folder) if opens(path, key))
 
 
-def encrypted_films(folder: Path) -> Iterator[Path]:
+def _called_encrypted(folder: Path) -> Iterator[Path]:
     """Yield what is called an encrypted film in a folder and below it, hidden or not. Links are not
     followed."""
     for here, _, names in os.walk(folder):
@@ -73,7 +73,7 @@ def follow_key(folder: Path, old: Key | None, new: Key | None) -> None:
 def left_open(folder: Path, key: DataKey) -> Iterator[Path]:
     """Yield the films in a folder and below it that this key opens, and perhaps another one. Raises
     OSError."""
-    for path in encrypted_films(folder):
+    for path in _called_encrypted(folder):
         with contextlib.suppress(FilmLockedError, FilmDamagedError, FileNotFoundError):
             if opens_for_others(path, key):
                 yield path

@@ -20,11 +20,8 @@ Advance = Callable[[int], None]
 
 
 class OriginalError(Exception):
-    """The original could not be read, or changed meanwhile: `why`."""
-
-    def __init__(self, why: str) -> None:
-        super().__init__(why)
-        self.why = why
+    """The original could not be read, or changed meanwhile. The message says why, as the end of a
+    sentence."""
 
 
 def state_of(path: Path) -> str:

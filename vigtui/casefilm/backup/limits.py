@@ -34,12 +34,14 @@ def read_mounts() -> list[tuple[Path, str]]:
 
 def too_large_for(caseload: Caseload, folder: Path) -> list[str]:
     """Return which film does not fit on the disk that a folder is on, whatever room there is. Blocks."""
-    return shown_too_large(survey(caseload.folder, named(caseload))[0], largest_file(folder))
+    files, _ = survey(caseload.folder, named(caseload))
+    return [shown_path(each.path.name) for each in too_large(files, folder)]
 
 
-def shown_too_large(files: Iterable[Original], most: int | None) -> list[str]:
-    """Return the names of files that are larger than this."""
-    return [shown_path(each.path.name) for each in files if most is not None and each.size > most]
+def too_large(files: Iterable[Original], folder: Path) -> list[Original]:
+    """Return those of these files that the disk of a folder cannot hold, whatever room there is. Blocks."""
+    most = largest_file(folder)
+    return [each for each in files if most is not None and each.size > most]
 
 
 def _plain(escaped: str) -> str:

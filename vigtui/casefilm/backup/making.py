@@ -35,7 +35,7 @@ from vigtui.casefilm.backup.files import (
 )
 from vigtui.casefilm.backup.gathering import Named, Original, named, survey
 from vigtui.casefilm.backup.headers import follow_headers, header_of, keep_header, refuse_locked
-from vigtui.casefilm.backup.limits import largest_file
+from vigtui.casefilm.backup.limits import too_large
 from vigtui.casefilm.backup.place import Place, alone, prepare, refuse_other_kind
 from vigtui.casefilm.backup.registering import enter_begun, enter_made
 from vigtui.casefilm.home import film_key
@@ -126,9 +126,8 @@ def _back_up(caseload: Caseload, place: Place, now: dt.datetime, progress: Progr
         words = _store_words(caseload, folder, now)
     not_here += [each for each in films if each.recording in headers.damaged]
     files = [each for each in files if each.recording not in headers.damaged]
-    most = largest_file(folder)
-    too_large = [each for each in files if most is not None and each.size > most]
-    files = [each for each in files if each not in too_large]
+    large = too_large(files, folder)
+    files = [each for each in files if each not in large]
     current = Description(
         id=identity,
         caseload=caseload.meta.id,
@@ -141,11 +140,11 @@ def _back_up(caseload: Caseload, place: Place, now: dt.datetime, progress: Progr
     _remove_others(folder, current, of=earlier)
     current, came = _copy_films(folder, current, files, not_here, progress)
     wanted = {(each.recording, each.ending) for each in files}
-    lost = {each.recording for each in not_here} | {each.recording for each in too_large}
+    lost = {each.recording for each in not_here} | {each.recording for each in large}
     kept = tuple(
         each for each in current.kept if (each.recording, each.ending) in wanted or each.recording in lost
     )
-    current = replace(current, kept=kept, made=now, complete=not (not_here or too_large))
+    current = replace(current, kept=kept, made=now, complete=not (not_here or large))
     description.write(folder, current)
     _remove_others(folder, current)
     enter_made(caseload, identity, {each.recording for each in kept}, now)
@@ -155,7 +154,7 @@ def _back_up(caseload: Caseload, place: Place, now: dt.datetime, progress: Progr
         stayed=len(kept) - len(came),
         left=len({each.recording for each in before} - ids),
         not_here=tuple(each.path for each in not_here),
-        too_large=tuple(each.path.name for each in too_large),
+        too_large=tuple(each.path.name for each in large),
         rekeyed=headers.written,
         clear_left=_clear_that_left(stays, kept),
         clear=0 if caseload.key is None else sum(not each.is_encrypted for each in kept),

@@ -114,6 +114,7 @@ def alone(folder: Path) -> Iterator[None]:
         if error.errno in (errno.EAGAIN, errno.EACCES):
             os.close(descriptor)
             raise BackupError("Another program is at this backup now. Try again when it is done.") from None
+        # Some shares know no locks: there nobody can be kept from it.
     try:
         yield
     finally:

@@ -133,7 +133,7 @@ def _films(caseload: Caseload, folder: Path, held: Description, progress: Progre
         except FilmError as error:
             failed.append(str(error))
         except OriginalError as error:
-            failed.append(f"{shown_path(path)} is not put back: in the backup, {error.why}.")
+            failed.append(f"{shown_path(path)} is not put back: in the backup, {error}.")
         except OSError as error:
             failed.append(f"{shown_path(path)} is not put back: {error.strerror or error}.")
         else:
