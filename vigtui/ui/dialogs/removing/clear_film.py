@@ -48,19 +48,29 @@ async def encrypt_film_here(screen: CaseScreen) -> None:
 
 async def offer_clear(screen: CaseScreen, recordings: Sequence[Recording], originals: Iterable[Path]) -> bool:
     """Offer to delete the clear files of film that is encrypted by now: `originals`, from which it was, and
-    what the caseload's folder has of it besides. Return whether all are gone. Call it from a worker of
-    `screen`."""
+    what the caseload's folder has of it besides. Return whether all are gone, as far as that could be looked
+    for. Call it from a worker of `screen`."""
     caseload = screen.caseload
     found = await screen.ask(
         WorkingScreen("Looking for clear film", lambda _: same_in_clear(caseload, recordings))
     )
+    if isinstance(found, OSError):
+        why = found.strerror or found
+        screen.tell(f"Clear film in the caseload's folder could not be looked for: {why}.", problem=True)
+    elif isinstance(found, Exception):
+        raise found
     here = found if isinstance(found, list) else []
-    inside = {(caseload.folder / path).resolve() for path in here}
-    outside = [path for path in originals if path.resolve() not in inside]
+    outside = await asyncio.to_thread(_outside, caseload.folder, here, originals)
     files = [*outside, *(Path(path) for path in here)]
-    if not files or not await screen.ask(ConfirmScreen(_question(files), "Delete it there", "Keep it")):
-        return not files
-    return await asyncio.to_thread(_delete, screen, outside, here)
+    if files and not await screen.ask(ConfirmScreen(_question(files), "Delete it there", "Keep it")):
+        return False
+    return await asyncio.to_thread(_delete, screen, outside, here) and isinstance(found, list)
+
+
+def _outside(folder: Path, here: Iterable[str], originals: Iterable[Path]) -> list[Path]:
+    """The originals that are not among the files of the caseload's folder."""
+    inside = {(folder / path).resolve() for path in here}
+    return [path for path in originals if path.resolve() not in inside]
 
 
 def _delete(screen: CaseScreen, outside: Iterable[Path], here: Iterable[str]) -> bool:
