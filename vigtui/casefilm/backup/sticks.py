@@ -18,11 +18,13 @@ _MOST = 20
 
 
 class Stick(Struct, frozen=True):
-    """A folder that a backup may be in, and what is there: the backup's place, or `why` there can be none."""
+    """A folder that a backup may be in, and what is there: the backup's place, or `why` there can be none.
+    `there` says whether there is such a folder at all."""
 
     outer: Path
     place: Place | None
     why: str = ""
+    there: bool = True
 
 
 def sticks(caseload: Caseload, known: Iterable[str]) -> list[Stick]:
@@ -39,7 +41,14 @@ def stick_at(caseload: Caseload, outer: Path) -> Stick:
     try:
         return Stick(outer, find_place(caseload, outer))
     except (BackupError, OSError) as error:
-        return Stick(outer, None, str(error))
+        return Stick(outer, None, str(error), _is_there(outer))
+
+
+def _is_there(folder: Path) -> bool:
+    try:
+        return folder.is_dir()
+    except OSError:  # A share that is gone says so in many ways.
+        return False
 
 
 def _mounted() -> list[Path]:

@@ -57,7 +57,7 @@ def _words(screen: CaseScreen, stick: Stick) -> str:
     """What a stick is called in the list: its name comes first, where it is last."""
     where = shown_path(str(stick.outer))
     if stick.place is None:
-        state = "not there now" if not stick.outer.is_dir() else "cannot be used"
+        state = "cannot be used" if stick.there else "not there now"
     elif stick.place.earlier is None:
         state = "no backup of this caseload yet"
     elif made := stick.place.earlier.made:
