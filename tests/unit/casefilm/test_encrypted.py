@@ -171,6 +171,16 @@ def test_decrypted_film_is_what_it_was_with_its_words(caseload: Caseload) -> Non
     assert not list(caseload.folder.rglob("*.vigfilm"))
 
 
+def test_film_whose_words_cannot_be_decrypted_leaves_nothing_in_clear(caseload: Caseload) -> None:
+    """It is said to stay as it was: then it must not lie in clear beside that."""
+    delete_clear(caseload, ["media/jigsaw.mp4", "media/toast.mp4"])
+    words = word_files(film_in(caseload, recording(caseload).path).path)[0]
+    words.write_bytes(words.read_bytes()[:-1])
+    done = decrypt_films(caseload, [recording(caseload).path], lambda each: f"F-001-{each.id}", quiet)
+    assert done.troubles
+    assert clear_text(caseload.folder) == []
+
+
 def test_words_never_take_the_place_of_others(caseload: Caseload) -> None:
     """Of a film's subtitle files one may be missing: those that come take its place, and nobody else's."""
     film = film_in(caseload, recording(caseload).path).path

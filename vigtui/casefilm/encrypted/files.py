@@ -10,6 +10,7 @@ import errno
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import BinaryIO
@@ -166,18 +167,25 @@ def _opened(home: FilmHome, path: Path) -> EncryptedFilm:
 
 def decrypt_film(home: FilmHome, film: Path, name: str, progress: Progress = lambda _: None) -> Path:
     """Write an encrypted film, and what is said in it, in clear beside it, called `name`, and return where it
-    is. The encrypted files stay. Blocks. Raises FilmError, and whatever `progress` raises."""
+    is. The encrypted files stay. Blocks. Raises FilmError, and whatever `progress` raises: then nothing is in
+    clear."""
     try:
         with opened(home, film) as content:
             told = _Told(max(1, content.size), progress)
-            target = _clear_file(told.pieces_of(content), film.parent, name, content.ending)
-        for words in word_files(film):
-            content, ending = opened_beside(home, film, words)
-            with content:
-                _clear_file(iter(content.read, b""), film.parent, target.stem, ending)
+            made = [_clear_file(told.pieces_of(content), film.parent, name, content.ending)]
+        try:
+            for words in word_files(film):
+                content, ending = opened_beside(home, film, words)
+                with content:
+                    pieces = iter(partial(content.read, _PIECE), b"")
+                    made.append(_clear_file(pieces, film.parent, made[0].stem, ending))
+        except BaseException:
+            for path in made:
+                path.unlink(missing_ok=True)
+            raise
     except OSError as error:
         raise _not_made(film, "decrypted", error) from error
-    return target
+    return made[0]
 
 
 def write_clear(
