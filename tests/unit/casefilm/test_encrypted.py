@@ -7,6 +7,7 @@ import pytest
 
 from tests.caseloads import MP4, with_films
 from tests.permissions import permission
+from vigtui.casefilm.encrypted.carrying import carry
 from vigtui.casefilm.encrypted.files import encrypt_words, opened_beside, word_files
 from vigtui.casefilm.encrypted.turning import (
     clear_films,
@@ -179,6 +180,22 @@ def test_film_whose_words_cannot_be_decrypted_leaves_nothing_in_clear(caseload: 
     done = decrypt_films(caseload, [recording(caseload).path], lambda each: f"F-001-{each.id}", quiet)
     assert done.troubles
     assert clear_text(caseload.folder) == []
+
+
+def test_film_that_is_not_brought_elsewhere_takes_no_words_along_from_there(
+    caseload: Caseload, tmp_path: Path
+) -> None:
+    """A film there may have the same name but for its ending: what is said in it is nobody else's."""
+    film = recording(caseload).path
+    words = word_files(film_in(caseload, film).path)[0]
+    words.write_bytes(words.read_bytes()[:-1])
+    there = tmp_path / "other" / "media"
+    there.mkdir(parents=True)
+    (there / "F-002-C1.mov").write_bytes(MP4)
+    (there / "F-002-C1.srt").write_text(SAID)
+    with pytest.raises(FilmError):
+        carry(caseload, film, Folder(there.parent), "F-002-C1")
+    assert sorted(each.name for each in there.iterdir()) == ["F-002-C1.mov", "F-002-C1.srt"]
 
 
 def test_words_never_take_the_place_of_others(caseload: Caseload) -> None:

@@ -15,6 +15,7 @@ from vigtui.casefilm.encrypted.files import (
     opened_beside,
     remove_encrypted,
     word_files,
+    words_ending,
     write_clear,
 )
 from vigtui.casefilm.home import FilmHome, encrypts, film_in
@@ -40,12 +41,16 @@ def carry(
                 made = encrypt_into(target, content, _ending(film, content), progress)
             else:
                 made = write_clear(target, content, name, _ending(film, content), progress)
+        clear = [] if encrypts(target) else [made]
         try:
             for words, ending in _words(source, film):
                 with words:
-                    _carry_words(target, made, words, ending)
+                    clear += _carry_words(target, made, words, ending)
         except BaseException:
-            remove_carried(made, encrypted=encrypts(target))
+            if encrypts(target):
+                remove_encrypted(made)
+            for each in clear:  # Words that lay there before, under the same name, are another film's.
+                each.unlink(missing_ok=True)
             raise
     except OSError as error:
         raise cannot_be_read(film.name, error) from error
@@ -68,16 +73,6 @@ def sum_of(home: FilmHome, path: str, progress: Progress = lambda _: None) -> tu
     return done, digest.hexdigest()
 
 
-def remove_carried(film: Path, *, encrypted: bool) -> None:
-    """Delete what `carry` wrote. Raises OSError."""
-    if encrypted:
-        remove_encrypted(film)
-        return
-    for words in files_beside(film):
-        words.unlink(missing_ok=True)
-    film.unlink(missing_ok=True)
-
-
 def _ending(film: FilmSource, content: BinaryIO) -> str:
     return content.ending if isinstance(content, EncryptedFilm) else film.path.suffix.lower()
 
@@ -86,21 +81,18 @@ def _words(home: FilmHome, film: FilmSource) -> Iterator[tuple[BinaryIO, str]]:
     """Yield the subtitle files of a film, open to be read, and what the names of the clear ones end with."""
     if film.clear_file is not None:
         for words in files_beside(film.path)[:_MOST_WORDS]:
-            yield open_file(words, follow_links=False), _after(words, film.path)
+            yield open_file(words, follow_links=False), words_ending(words, film.path)
         return
     for words in word_files(film.path)[:_MOST_WORDS]:
         yield opened_beside(home, film.path, words)
 
 
-def _after(words: Path, film: Path) -> str:
-    return words.name.removeprefix(film.stem) if words.name.startswith(film.stem) else words.suffix
-
-
-def _carry_words(target: FilmHome, film: Path, words: BinaryIO, ending: str) -> None:
+def _carry_words(target: FilmHome, film: Path, words: BinaryIO, ending: str) -> list[Path]:
+    """Write a subtitle file for a film, and return where it is in clear, if it is."""
     if words.seek(0, 2) > MOST_BYTES:
-        return  # Nothing reads it, here or there.
+        return []  # Nothing reads it, here or there.
     words.seek(0)
     if encrypts(target):
         encrypt_words(target, film, words, ending)
-    else:
-        write_clear(target, words, film.stem, ending)
+        return []
+    return [write_clear(target, words, film.stem, ending)]

@@ -96,7 +96,7 @@ def encrypt_film(home: FilmHome, film: Path, progress: Progress = lambda _: None
         try:
             for words in files_beside(film):
                 with open_file(words, follow_links=False) as content:
-                    encrypt_words(home, made, content, _ending_of(words, film))
+                    encrypt_words(home, made, content, words_ending(words, film))
         except BaseException:
             remove_encrypted(made)
             raise
@@ -254,8 +254,8 @@ def _unfinished(folder: Path) -> Iterator[tuple[BinaryIO, Path]]:
     sync_folder(folder)
 
 
-def _ending_of(words: Path, film: Path) -> str:
-    """What comes after the film's name: `.en.srt`."""
+def words_ending(words: Path, film: Path) -> str:
+    """Return what comes after the film's name in that of a clear subtitle file: `.en.srt`."""
     return words.name.removeprefix(film.stem) if words.name.startswith(film.stem) else words.suffix
 
 
