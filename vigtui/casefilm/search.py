@@ -14,7 +14,7 @@ from itertools import takewhile
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
-from vigtui.casefilm.encrypted.files import is_encrypted_film
+from vigtui.casefilm.encrypted.files import is_film_by_name
 from vigtui.casefilm.home import FilmHome, content_of, film_at, film_in, size_of
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import RecordingState
@@ -165,7 +165,7 @@ class _Films:
             kind = check_kind(film.path) if film.clear_file else check_bytes(film)
             size = size_of(film)
         except (FilmRefused, FilmDamaged) as error:
-            if is_encrypted_film(Path(entry.path)):
+            if is_film_by_name(Path(entry.path)):
                 self._trouble(path, error)
             return
         except (FilmError, OSError) as error:

@@ -59,7 +59,7 @@ def opened_beside(home: FilmHome, film: Path, path: Path) -> tuple[EncryptedFilm
     return file, ending
 
 
-def is_encrypted_film(path: Path) -> bool:
+def is_film_by_name(path: Path) -> bool:
     """Whether a file is called an encrypted film, and not what is said in one."""
     return path.suffix.lower() == ENDING and film_of_words(path) is None
 
