@@ -10,7 +10,6 @@ from vigtui.film.terminal.setters import squares
 
 Channels = NDArray[np.float32]
 Numbers = NDArray[np.float32]
-Inks = NDArray[np.uint32]
 
 _DOTS, _ALL_DOTS = 24, np.uint32(2**24 - 1)
 _NEWS = 0.3
