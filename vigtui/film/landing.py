@@ -15,6 +15,7 @@ _WRITTEN_ROUNDED_MS = 1.6  # by how much frames may be nearer together than on a
 _NANOSECOND = 1e-9
 _USUAL_RATE = 25.0
 _FIRST_REACH_MS, _FURTHEST_REACH_MS = 2_000.0, 32_000.0
+_BEFORE_START_MS = 1_000.0  # from where a film is surely read from its first picture, which is decoded early
 _SURE_REACH_MS = 12_000.0  # no usual encoder makes longer groups
 _PROGRAM_STREAM, _MPEG_VIDEO = "mpeg", ("mpeg1video", "mpeg2video")  # libmpv's names
 
@@ -65,12 +66,15 @@ class Reach:
 
     Of such a film, too, the times of pictures may be counted on from those before: then it goes through
     `filters`, and while `all_pictures` nothing is left out on the way.
+
+    `ms` is for the next seek; `found_ms` is what it was for the one that came down last.
     """
 
     has_index: bool
     ms: float = 0.0
     filters: tuple[str, ...] = ()
     all_pictures: bool = False
+    found_ms: float = field(default=0.0, init=False)
     _tried: tuple[float, float] | None = field(default=None, init=False)
     _usual_ms: float = field(default=0.0, init=False)
     _far: bool = field(default=False, init=False)
@@ -133,6 +137,7 @@ class Reach:
         It is done when it came down on the frame asked for, or on the only one there is: the same one again,
         read from the film's start or from very far back.
         """
+        self.found_ms = self.ms
         if self.is_at(asked_ms, landed_ms, frames_per_second):
             self._tried = None
             if self.has_index:
@@ -154,7 +159,8 @@ class Reach:
 
     def grows(self, asked_ms: float) -> bool:
         """Read from earlier from now on, unless it is from the start or from very far back already."""
-        if self.ms >= max(min(asked_ms, _FURTHEST_REACH_MS), _FIRST_REACH_MS if self.has_index else 0):
+        enough = min(asked_ms + _BEFORE_START_MS, _FURTHEST_REACH_MS)
+        if self.ms >= max(enough, _FIRST_REACH_MS if self.has_index else 0):
             return False
         self.ms = max(2 * self.ms, _FIRST_REACH_MS)
         return True

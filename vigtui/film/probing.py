@@ -19,6 +19,7 @@ from vigtui.film.source import FilmSource
 _SECONDS_TO_OPEN = 20.0
 _SECONDS_TO_SEEK = 120.0  # a film without an index is read to its end
 _SECONDS_TO_END = 5.0
+_SECONDS_AT_END = 0.05
 _SHORT_MS = 1_000
 _EARLY_MS = 0.6
 _USUAL_RATE = 25.0
@@ -43,6 +44,9 @@ class Still:
         self.core.command("seek", f"{sought(ms):.9f}", "absolute+exact" if exact else "absolute+keyframes")
         if not self._arrived.wait(_SECONDS_TO_SEEK):
             return False
+        if self.core.eof_reached:
+            # From an end without a picture libmpv goes on to the last one: that may have arrived, not this.
+            time.sleep(_SECONDS_AT_END)
         # What is told at first may be the seek before this one, or the end before libmpv knows of it.
         deadline = time.monotonic() + _SECONDS_TO_END
         while not_there_yet(ms, self.core.time_pos or 0) and not self.core.eof_reached:
@@ -83,6 +87,9 @@ class Still:
         """Go to the last frame before `ms`, and return its moment; None when there is none."""
         while True:
             here = self.go_to(ms)
+            if here is not None and self.core.eof_reached:
+                # Nothing was decoded on the way, and libmpv says that it is where the film ends.
+                here = last_picture(self.core, self.go, has_index=self.reach.has_index)
             if here is None or here < ms - _EARLY_MS:
                 return here  # the film's last frame
             self._arrived.clear()

@@ -173,6 +173,39 @@ def test_a_film_that_does_not_say_how_long_it_is_is_cut_behind_what_it_says(tmp_
     assert number(films.pictures(clip, tmp_path)[0]) == 175
 
 
+_IN_GROUPS = {"ovc": "libx264", "ovcopts": "g=10,keyint_min=10,sc_threshold=0,bf=2"}
+
+
+@pytest.mark.parametrize(
+    ("ending", "options"),
+    [("mp4", {"of": "mp4", "ofopts": "movflags=frag_keyframe+empty_moov"}), ("flv", {"of": "flv"})],
+    ids=["fragments", "Flash"],
+)
+def test_the_last_frames_of_a_group_are_cut(tmp_path: Path, ending: str, options: dict[str, str]) -> None:
+    """Where pictures are sought by when they are decoded, the next group's first is found in their place."""
+    film, clip = tmp_path / f"film.{ending}", tmp_path / "clip.mp4"
+    films.turned_into(film, films.make(tmp_path / "made.mp4", films.numbered(40)), **_IN_GROUPS, **options)
+    with opened(FileSource(film)) as there:
+        first_ms = there.go_to(0)
+    assert first_ms is not None
+    for first in (8, 9, 18, 19):
+        in_ms = round(first_ms) + first * FRAME_MS
+        cut(FileSource(film), clip, in_ms, in_ms + 5 * FRAME_MS)
+        shown = [number(picture) for picture in films.pictures(clip, tmp_path)]
+        assert shown == list(range(first, first + 5))
+
+
+@pytest.mark.parametrize(("ending", "kind"), [("flv", "flv"), ("ts", "mpegts")])
+def test_a_moment_that_ends_behind_the_last_frame_is_cut(tmp_path: Path, ending: str, kind: str) -> None:
+    """Nothing is decoded there: libmpv is at the film's end, which is that of its sound."""
+    made = films.make(tmp_path / "made.mp4", films.numbered(40), sound=films.tone(4.4))
+    film, clip = tmp_path / f"film.{ending}", tmp_path / "clip.mp4"
+    films.turned_into(film, made, of=kind, aid="auto", oac="aac", ovc="libx264", ovcopts="g=100,bf=2")
+    cut(FileSource(film), clip, 3300, 9000)
+    shown = [number(picture) for picture in films.pictures(clip, tmp_path)]
+    assert list(dict.fromkeys(shown)) == list(range(33, 40))
+
+
 @pytest.mark.parametrize("late_by", [1, 5])
 def test_a_cut_that_shows_other_frames_than_a_player_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, late_by: int

@@ -43,6 +43,23 @@ def test_a_film_that_is_entered_a_group_too_late_is_entered_again(
             break
     assert landed == asked
     assert reach.ms == 0
+    # A cut is begun from there, with one seek.
+    assert (wanted + early - int(reach.found_ms / FRAME_MS)) // group * group <= wanted
+
+
+@given(st.integers(60, 300), st.integers(40, 59), st.integers(1, 5))
+def test_the_first_group_is_found_though_its_picture_is_decoded_before_the_start(
+    group: int, wanted: int, early: int
+) -> None:
+    """Read from 0 or little before, a film without an index is entered behind its first picture."""
+    reach = Reach(has_index=False, ms=2000.0)
+    asked = wanted * FRAME_MS
+    for _ in range(10):
+        read_from = asked - reach.ms
+        landed = max(asked, 0 if read_from <= -early * FRAME_MS else group * FRAME_MS)
+        if reach.accepts(asked, landed, RATE):
+            break
+    assert landed == asked
 
 
 def test_where_no_picture_is_the_next_one_counts_and_later_seeks_are_as_quick_as_before() -> None:

@@ -7,7 +7,7 @@ import contextlib
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from vigtui.film.errors import FilmError
@@ -35,7 +35,7 @@ _LIGHT = {"hlg": "arib-std-b67", "pq": "smpte2084"}
 
 @dataclass(frozen=True)
 class _Looked:
-    """A film, and whether it stores a mirror image; its colours as libmpv names them; how its frames are
+    """A film, and whether it stores a mirror image; its colours as libmpv names them; how its first frame is
     found; the moments of the first and last frame to be cut, in ms, and these frames as they are stored. The
     sound may start later than the picture."""
 
@@ -88,11 +88,14 @@ def _look(source: FilmSource, in_ms: int, out_ms: int) -> _Looked | None:
     with opened(source, _DEINTERLACED, _SMALL) as film:
         facts, colours = facts_of(film.core), dict(film.core.video_params or {})
         first = film.go_to(in_ms)
-        begins = film.picture()
+        if first is not None:
+            # The encoder seeks but once, to the frame's own moment: from where that is found.
+            first = film.go_to(first)
+        begins, reach = film.picture(), replace(film.reach, ms=film.reach.found_ms)
         last = film.go_before(out_ms)
         if first is None or last is None or not in_ms - 1 <= first <= last + 1:
             return None
-        pictures, reach = (begins, film.picture()), film.reach
+        pictures = begins, film.picture()
     late = facts.has_sound and _sounds_late(source, first)
     mirrored = is_mirrored(source)
     return _Looked(source, facts, mirrored, colours, reach, first, last, pictures, late)
