@@ -22,7 +22,7 @@ from vigtui.film.errors import FilmError, NoRoom
 from vigtui.film.making.working_copy import look, make_copy
 from vigtui.values.text import one_line
 from vigtui.vault.data_key import DataKey
-from vigtui.vault.film.layout import ENDING
+from vigtui.vault.film.layout import is_called_encrypted
 
 _LOWEST = 19
 
@@ -30,7 +30,9 @@ _LOWEST = 19
 def main(film: Path, target: Path) -> None:
     with contextlib.suppress(AttributeError, OSError):
         os.nice(_LOWEST)
-    home = Folder(film.parent, DataKey.received(sys.stdin.readline()) if film.suffix == ENDING else None)
+    home = Folder(
+        film.parent, DataKey.received(sys.stdin.readline()) if is_called_encrypted(film.name) else None
+    )
     waits = threading.Event()
     threading.Thread(target=_obey, args=(waits,), daemon=True).start()
     source = film_at(home, film)

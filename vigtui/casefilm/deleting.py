@@ -13,7 +13,7 @@ from vigtui.film.files import check_kind, place_for, remove_unfinished
 from vigtui.film.subtitles import files_beside
 from vigtui.foreign.files import entries
 from vigtui.values.text import folded_name
-from vigtui.vault.film.layout import ENDING
+from vigtui.vault.film.layout import is_called_encrypted
 
 __all__ = [
     "delete_clear_file",
@@ -53,7 +53,7 @@ def delete_what_was_said(home: FilmHome, path: str) -> None:
     Blocks. Raises FilmError, OSError."""
     film = place_for(home.folder, path)
     sound_kept(home).forget(film)
-    if film.suffix.lower() == ENDING:
+    if is_called_encrypted(film.name):
         remove_encrypted(film)
     elif film.parent.is_dir():
         delete_clear_file(film)

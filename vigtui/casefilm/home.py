@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from vigtui.film.files import FileSource, fingerprint_of, resolve
 from vigtui.film.source import FilmSource
-from vigtui.vault.film.layout import ENDING
+from vigtui.vault.film.layout import is_called_encrypted
 from vigtui.vault.key import Key
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def film_in(home: FilmHome, relative: str, starts_ms: int = 0, *, whole: bool = 
 
 def film_at(home: FilmHome, path: Path, starts_ms: int = 0, *, whole: bool = True) -> FilmSource:
     """Return the film in a file, wherever that is."""
-    if path.suffix.lower() == ENDING:
+    if is_called_encrypted(path.name):
         # Lazy: a clear caseload has no use for it.
         from vigtui.casefilm.encrypted.source import EncryptedSource
 

@@ -26,7 +26,7 @@ from vigtui.film.files import WorkingCopy
 from vigtui.film.source import FilmSource
 from vigtui.foreign.files import NotAnOrdinaryFileError, entries
 from vigtui.store.disk.temporary import sync_folder
-from vigtui.vault.film.layout import ENDING
+from vigtui.vault.film.layout import ENDING, is_called_encrypted
 
 FOLDER = ".vigtui-copies"
 _COPY, _NONE, UNFINISHED = ".mp4", ".none", ".making-"
@@ -187,7 +187,7 @@ def _mark(film: FilmSource) -> str:
 
 def _mark_of(recording: Recording) -> str:
     path = PurePosixPath(recording.path)
-    return path.stem if path.suffix == ENDING else recording.fingerprint
+    return path.stem if is_called_encrypted(path.name) else recording.fingerprint
 
 
 def _ending(film: FilmSource) -> str:

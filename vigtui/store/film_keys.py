@@ -15,7 +15,7 @@ from vigtui.store.errors import CaseloadError
 from vigtui.values.text import one_line
 from vigtui.vault.data_key import DataKey
 from vigtui.vault.film.errors import FilmDamagedError, FilmLockedError
-from vigtui.vault.film.layout import ENDING
+from vigtui.vault.film.layout import is_called_encrypted
 from vigtui.vault.film.rewrapping import opens, opens_for_others, rewrap, settle
 from vigtui.vault.key import Key
 
@@ -32,7 +32,7 @@ def _called_encrypted(folder: Path) -> Iterator[Path]:
     for here, _, names in os.walk(folder):
         for name in sorted(names):
             path = Path(here, name)
-            if path.suffix.lower() == ENDING and not path.is_symlink():
+            if is_called_encrypted(path.name) and not path.is_symlink():
                 yield path
 
 

@@ -16,7 +16,7 @@ from vigtui.film.files import MEDIA_FOLDER, place_for, resolve
 from vigtui.foreign.files import open_file
 from vigtui.store.caseload import Caseload
 from vigtui.values.text import shown_path
-from vigtui.vault.film.layout import ENDING, film_id_in
+from vigtui.vault.film.layout import ENDING, film_id_in, is_called_encrypted
 
 
 def bring(caseload: Caseload, path: str, folder: Path, kept: Kept) -> bool:
@@ -58,7 +58,7 @@ def _encrypt(caseload: Caseload, path: str, folder: Path, kept: Kept) -> bool:
             _let_name(caseload, kept.recording, encrypt_into(caseload, content, kept.suffix))
             return True
         film = resolve(caseload.folder, path)
-        if film.suffix.lower() != ENDING or kept.ending in _endings(caseload, film):
+        if not is_called_encrypted(film.name) or kept.ending in _endings(caseload, film):
             return False
         encrypt_words(caseload, film, content, kept.ending)
     return True

@@ -13,7 +13,7 @@ from vigtui.film.errors import FilmError
 from vigtui.film.files import resolve
 from vigtui.film.subtitles import files_beside
 from vigtui.store.caseload import Caseload
-from vigtui.vault.film.layout import ENDING
+from vigtui.vault.film.layout import is_called_encrypted
 
 
 class Named(Struct, frozen=True):
@@ -36,7 +36,7 @@ class Original(Struct, frozen=True):
     @property
     def is_encrypted(self) -> bool:
         """Whether it is called encrypted film."""
-        return self.path.suffix.lower() == ENDING
+        return is_called_encrypted(self.path.name)
 
 
 def named(caseload: Caseload) -> list[Named]:
@@ -62,7 +62,7 @@ def originals(folder: Path, film: Named) -> Iterator[tuple[str, Path]]:
     OSError."""
     path = resolve(folder, film.path)
     yield "", path
-    if path.suffix.lower() == ENDING:
+    if is_called_encrypted(path.name):
         for each in word_files(path):
             yield each.name.removeprefix(path.stem), each
         return

@@ -19,7 +19,7 @@ from vigtui.casefilm.backup.files import write_whole
 from vigtui.casefilm.backup.gathering import Original
 from vigtui.foreign.files import open_file, read_file
 from vigtui.vault.data_key import DataKey
-from vigtui.vault.film.layout import BLOCK_BYTES, ENDING, HEADER_BYTES, is_encrypted_film
+from vigtui.vault.film.layout import BLOCK_BYTES, HEADER_BYTES, is_called_encrypted, is_encrypted_film
 from vigtui.vault.film.rewrapping import opens
 
 
@@ -34,7 +34,7 @@ class Followed(Struct, frozen=True):
 
 def header_of(path: Path) -> bytes:
     """Return the header of a file; b"" where it is no encrypted film. Raises OSError."""
-    if path.suffix.lower() != ENDING:
+    if not is_called_encrypted(path.name):
         return b""
     with open_file(path) as file:
         header = file.read(HEADER_BYTES)

@@ -26,7 +26,7 @@ from vigtui.store.film_keys import follow_key
 from vigtui.values.text import shown_path
 from vigtui.vault.data_key import DataKey
 from vigtui.vault.film.errors import FilmDamagedError, FilmLockedError
-from vigtui.vault.film.layout import ENDING
+from vigtui.vault.film.layout import ENDING, is_called_encrypted
 from vigtui.vault.film.reading import EncryptedFilm, open_encrypted, verify
 from vigtui.vault.film.writing import write
 
@@ -61,7 +61,7 @@ def opened_beside(home: FilmHome, film: Path, path: Path) -> tuple[EncryptedFilm
 
 def is_film_by_name(path: Path) -> bool:
     """Whether a file is called an encrypted film, and not what is said in one."""
-    return path.suffix.lower() == ENDING and film_of_words(path) is None
+    return is_called_encrypted(path.name) and film_of_words(path) is None
 
 
 def word_files(film: Path) -> list[Path]:
@@ -73,7 +73,7 @@ def word_files(film: Path) -> list[Path]:
 def film_of_words(path: Path) -> Path | None:
     """Return the encrypted film to which a file belongs by its name, if that is of a subtitle file."""
     film, found, _ = path.stem.rpartition(_WORDS)
-    return path.with_name(film + ENDING) if found and path.suffix == ENDING else None
+    return path.with_name(film + ENDING) if found and is_called_encrypted(path.name) else None
 
 
 def words_of(home: FilmHome, film: Path) -> bytes:

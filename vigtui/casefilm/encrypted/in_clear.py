@@ -12,7 +12,7 @@ from vigtui.film.subtitles import ENDINGS
 from vigtui.store.clear_text import find_clear_text
 from vigtui.store.film_keys import films_of
 from vigtui.values.text import shown_path
-from vigtui.vault.film.layout import ENDING
+from vigtui.vault.film.layout import is_called_encrypted
 from vigtui.vault.film.reading import verify
 
 _MOST_FILES = 100_000
@@ -28,7 +28,7 @@ def left_in_clear(home: FilmHome, caseload: str) -> Iterator[str]:
         where = _shown(home, path)
         if path.suffix.lower() in ENDINGS:
             yield f"{where}: subtitles in clear. `vigtui encrypt` encrypts them with their film."
-        elif path.suffix.lower() != ENDING and _is_film(path):
+        elif not is_called_encrypted(path.name) and _is_film(path):
             yield f"{where}: film in clear. `vigtui encrypt` encrypts what recordings name; delete the rest."
     for path, film in sound_kept(home).files():
         if not film:

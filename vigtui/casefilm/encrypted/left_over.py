@@ -15,7 +15,7 @@ from vigtui.film.files import MEDIA_FOLDER, UNFINISHED
 from vigtui.film.source import FilmSource
 from vigtui.foreign.files import NotAnOrdinaryFileError, entries
 from vigtui.values.text import shown_path
-from vigtui.vault.film.layout import ENDING
+from vigtui.vault.film.layout import is_called_encrypted
 
 _ABANDONED_SECONDS = 3600
 _PIECE = 1 << 20
@@ -70,7 +70,7 @@ def _unnamed(home: FilmHome, records: EveryVersion) -> list[Path]:
     return [
         path
         for path in _entries(home.folder / MEDIA_FOLDER)
-        if path.suffix == ENDING and film_of_words(path) is None and path.stem not in named
+        if is_called_encrypted(path.name) and film_of_words(path) is None and path.stem not in named
     ]
 
 

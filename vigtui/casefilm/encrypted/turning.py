@@ -24,7 +24,7 @@ from vigtui.film.errors import FilmError
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CannotSaveError
 from vigtui.values.text import shown_path
-from vigtui.vault.film.layout import ENDING
+from vigtui.vault.film.layout import is_called_encrypted
 
 Progress = Callable[[int, int, float], None]
 """Told which film is worked on, from 1, of how many, and the part of it that is done, 0 to 1. What it raises
@@ -98,7 +98,7 @@ def same_in_clear(caseload: Caseload, recordings: Iterable[Recording]) -> list[s
     call it in a worker."""
     contents = {each.fingerprint for each in recordings} - {""}
     survey = search(caseload, caseload.all(Recording))
-    clear = (film.path for film in survey.unknown if not film.path.lower().endswith(ENDING))
+    clear = (film.path for film in survey.unknown if not is_called_encrypted(film.path))
     return [path for path in clear if _content_at(caseload, path) in contents]
 
 
@@ -113,7 +113,7 @@ def _films(caseload: Caseload, *, encrypted: bool) -> dict[str, list[Recording]]
     found = defaultdict[str, list[Recording]](list)
     for recording in caseload.all(Recording):
         is_there = recording.path and recording.state is RecordingState.PRESENT
-        if is_there and recording.path.lower().endswith(ENDING) is encrypted:
+        if is_there and is_called_encrypted(recording.path) is encrypted:
             found[recording.path].append(recording)
     return dict(found)
 

@@ -82,8 +82,9 @@ def hand_over(
     `progress` raises: then there is no hand-over, and nothing is entered."""
     refuse_place(out, caseload.folder)
     _remove_abandoned(out.parent)
-    goes = gather(saved(caseload), family, request.author)
-    if why := why_not(saved(caseload), goes):
+    source = saved(caseload)
+    goes = gather(source, family, request.author)
+    if why := why_not(source, goes):
         raise HandOverError(why)
     try:
         with tempfile.TemporaryDirectory(prefix=_PREFIX, dir=out.parent) as hidden:

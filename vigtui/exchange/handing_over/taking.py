@@ -31,7 +31,7 @@ from vigtui.store.errors import CannotSaveError
 from vigtui.store.format.layout import META, LayoutError, Tables, encode
 from vigtui.store.snapshot import read_snapshot, snapshot_of
 from vigtui.values.text import and_list, folded, one_line
-from vigtui.vault.film.layout import ENDING
+from vigtui.vault.film.layout import is_called_encrypted
 from vigtui.vault.key import Key
 
 Progress = Callable[[str, float], None]
@@ -165,7 +165,7 @@ def _films(caseload: Caseload, given: Folder, coming: Incoming, progress: Progre
 def _left_over(caseload: Caseload) -> list[str]:
     """Return the films in the folder that no recording names, as taking over would have written them."""
     unknown = search(caseload, caseload.all(Recording)).unknown
-    return [each.path for each in unknown if each.path.lower().endswith(ENDING) is encrypts(caseload)]
+    return [each.path for each in unknown if is_called_encrypted(each.path) is encrypts(caseload)]
 
 
 def _holds(caseload: Caseload, path: str, film: HandedFilm) -> bool:

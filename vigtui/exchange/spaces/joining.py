@@ -86,8 +86,9 @@ def join_anew(path: Path, folder: Path, code: str, key: Key, by: str = "") -> Ca
     caseload = Caseload.open(path, by=by, key=key)
     try:
         join_space(caseload, folder, code)
-    except BaseException:
+    except BaseException:  # Nobody has seen it yet: the next try finds its name free.
         caseload.close()
+        path.unlink(missing_ok=True)
         raise
     return caseload
 

@@ -51,18 +51,17 @@ class SpaceWorker:
         self.membership = membership
         space = Space(self._caseload, membership, silent_days=self._silent_days)
         while True:
-            # Whatever is wrong with one look, there is a next one.
-            with contextlib.suppress(Exception):
+            try:
                 space.work()
-                self._tell(space)
+                self._tell(space.standing, title(space.standing, dt.datetime.now().astimezone()))
+            except Exception as error:  # Whatever is wrong with one look, there is a next one.
+                self._tell(self.standing, f"not in step: {type(error).__name__}")
             if self._stopping.wait(SECONDS):
                 break
         with contextlib.suppress(Exception):
             space.leave()
 
-    def _tell(self, space: Space) -> None:
-        standing = space.standing
-        words = title(standing, dt.datetime.now().astimezone())
+    def _tell(self, standing: Standing | None, words: str) -> None:
         if (standing, words) != (self.standing, self.words):
             self.standing, self.words = standing, words
             self._changed()

@@ -40,6 +40,11 @@ def film_id_in(head: bytes) -> str:
     return head[ID_PLACE : ID_PLACE + ID_BYTES].hex()
 
 
+def is_called_encrypted(name: str) -> bool:
+    """Whether a file is called as encrypted film is; some disks make all letters of a name large."""
+    return name.lower().endswith(ENDING)
+
+
 def chunks_of(size: int) -> int:
     """Return in how many chunks a film of this many bytes is kept."""
     return max(1, -(-size // PADDED_TO)) * CHUNKS_TOGETHER
