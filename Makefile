@@ -53,8 +53,11 @@ prove-exchange: $(VENV)/ready libmpv ## BORIS itself opens what is exported to i
 		|| echo "That needs:  sudo apt-get install $(BORIS_NEEDS)"
 	@$(BIN)/python -m tests.bench other_tools
 
-prove-spaces: $(VENV)/ready ## three writers in one space, 10,000 edits, 400 faults of its folder
-	@$(BIN)/python -m tests.bench spaces --edits 10000
+prove-spaces: $(VENV)/ready ## three writers in one space, 10,000 edits, 400 faults of its folder; then by real Syncthing
+	@command -v syncthing >/dev/null || { echo "Installing Syncthing"; \
+		$(SUDO) sh -c 'apt-get update -qq; $(APT) syncthing' >/dev/null 2>&1; } \
+		|| echo "That needs:  sudo apt-get install syncthing"
+	@$(BIN)/python -m tests.bench spaces synced_spaces --edits 10000
 
 tinydb: $(VENV)/ready ## TinyDB's own test suite, on its own storage and on ours
 	@$(BIN)/python -m tests.bench tinydb

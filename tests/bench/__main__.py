@@ -37,6 +37,7 @@ from tests.bench.start import bench_idle, bench_start
 from tests.bench.stepping import bench_stepping
 from tests.bench.stopped import bench_stopped
 from tests.bench.storing import bench_storing
+from tests.bench.synced_spaces import bench_synced_spaces
 from tests.bench.tinydb_suite import bench_tinydb
 from tests.bench.two_programs import bench_two_programs
 
@@ -96,6 +97,10 @@ def _spaces() -> None:
     bench_spaces(_options.edits, _options.seed)
 
 
+def _synced_spaces() -> None:
+    bench_synced_spaces(_options.edits, _options.seed)
+
+
 def _residue() -> None:
     bench_residue(_options.rounds // 5, _options.seed)
 
@@ -137,6 +142,7 @@ PROOFS: dict[str, Callable[[], None]] = {
     "residue": _residue,
     "copies": _copies,
     "spaces": _spaces,
+    "synced_spaces": _synced_spaces,
 }
 _ALL = MEASURES | PROOFS
 

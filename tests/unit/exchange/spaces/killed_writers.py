@@ -22,6 +22,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.store.disk import saver
 from vigtui.store.disk.file import unlock
 
+_PROGRAM = "tests.unit.exchange.spaces.killed_writers"
 _LONGEST_LIFE = 60
 _FASTER = 100
 
@@ -33,7 +34,8 @@ def prove_killed(root: Path, edits: int, seed: int) -> dict[str, Any]:
         machine.put_down()
     ended = threading.Event()
     people = [
-        threading.Thread(target=_person, args=(world, each, edits // 3, seed)) for each in world.machines
+        threading.Thread(target=work_in_programs, args=(world, each, edits // 3, seed))
+        for each in world.machines
     ]
     for person in people:
         person.start()
@@ -52,17 +54,27 @@ def prove_killed(root: Path, edits: int, seed: int) -> dict[str, Any]:
         world.close()
 
 
-def _person(world: World, machine: Machine, edits: int, seed: int) -> None:
-    luck, done, life = random.Random(f"{seed} {machine.name}"), 0, 0
+def work_in_programs(
+    world: World,
+    machine: Machine,
+    edits: int,
+    seed: int,
+    program_name: str = _PROGRAM,
+    life: int = 0,
+    longest: float = 2.0,
+) -> None:
+    """Let one program after another do so many things, from `life` on; some are killed, within `longest`
+    seconds."""
+    luck, done = random.Random(f"{seed} {machine.name} {life}"), 0
     while done < edits:
         life += 1
         number = min(edits - done, luck.randrange(10, _LONGEST_LIFE))
         words = [machine.path, machine.name, world.folder.root, seed, life, number]
-        command = [sys.executable, "-m", "tests.unit.exchange.spaces.killed_writers", *map(str, words)]
+        command = [sys.executable, "-m", program_name, *map(str, words)]
         program = subprocess.Popen(command, cwd=Path(__file__).parents[4])
         if luck.random() < 0.5:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                program.wait(0.5 + luck.random() * 1.5)
+                program.wait(0.5 + luck.random() * (longest - 0.5))
         if luck.random() < 0.7 and program.poll() is None:
             program.send_signal(signal.SIGKILL)
             world.found["killed"] += 1
@@ -82,23 +94,24 @@ def _meddle(world: World, ended: threading.Event) -> None:
             world.damage()
 
 
-def main(arguments: list[str]) -> None:
-    path, name, root, seed, life, edits = arguments
+def work(words: list[str], faster: int = _FASTER, pause: float = 0.01) -> None:
+    """Be one program: FILE NAME ROOT SEED LIFE EDITS. Between two edits are `pause` seconds at most."""
+    path, name, root, seed, life, edits = words
     saver.SETTLE_SECONDS, saver.LONGEST_SECONDS = 0.01, 0.03
-    worker.SECONDS = 1 / _FASTER
+    worker.SECONDS = 1 / faster
     for each in ("REST", "LONGEST", "TAKEN_IN", "ERASED", "RETRY"):
-        setattr(timing, f"{each}_SECONDS", getattr(timing, f"{each}_SECONDS") / _FASTER)
+        setattr(timing, f"{each}_SECONDS", getattr(timing, f"{each}_SECONDS") / faster)
     caseload = Caseload.open(Path(path), by=name, key=unlock(Path(path), PASSPHRASE))
     working = worker.SpaceWorker(caseload)
     working.start()
     hand = Hand(At(name, caseload), Path(root), seed, int(life))
     while hand.count < int(edits):
         hand.act()
-        time.sleep(hand.luck.random() * 0.01)
+        time.sleep(hand.luck.random() * pause)
     hand.acknowledge()
     working.stop()
     caseload.close()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:])
+    work(sys.argv[1:])
