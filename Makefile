@@ -10,6 +10,7 @@ SUDO := $(shell [ "$$(id -u)" = 0 ] || echo sudo -n)
 INSTALL := $(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt
 PICTURE_TOOLS := xvfb kitty xterm xdotool imagemagick ffmpeg gifsicle fonts-dejavu-core libgl1-mesa-dri
 BORIS_NEEDS := libpulse-mainloop-glib0 libgl1 ffmpeg
+CARRIERS := syncthing rclone fuse3
 APT := DEBIAN_FRONTEND=noninteractive apt-get install -y -qq
 
 help:
@@ -53,11 +54,12 @@ prove-exchange: $(VENV)/ready libmpv ## BORIS itself opens what is exported to i
 		|| echo "That needs:  sudo apt-get install $(BORIS_NEEDS)"
 	@$(BIN)/python -m tests.bench other_tools
 
-prove-spaces: $(VENV)/ready ## three writers in one space, 10,000 edits, 400 faults of its folder; then by real Syncthing
-	@command -v syncthing >/dev/null || { echo "Installing Syncthing"; \
-		$(SUDO) sh -c 'apt-get update -qq; $(APT) syncthing' >/dev/null 2>&1; } \
-		|| echo "That needs:  sudo apt-get install syncthing"
-	@$(BIN)/python -m tests.bench spaces synced_spaces --edits 10000
+prove-spaces: $(VENV)/ready ## three writers in one space, 10,000 edits, 400 faults; again over real Syncthing and WebDAV
+	@command -v syncthing >/dev/null && command -v rclone >/dev/null && command -v fusermount3 >/dev/null \
+		|| { echo "Installing what carries a space"; \
+		$(SUDO) sh -c 'apt-get update -qq; $(APT) $(CARRIERS)' >/dev/null 2>&1; } \
+		|| echo "That needs:  sudo apt-get install $(CARRIERS)"
+	@$(BIN)/python -m tests.bench spaces synced_spaces mounted_spaces --edits 10000
 
 tinydb: $(VENV)/ready ## TinyDB's own test suite, on its own storage and on ours
 	@$(BIN)/python -m tests.bench tinydb
@@ -90,7 +92,7 @@ wheels: $(VENV)/ready ## collect vigtui and all it needs in wheels/, for a machi
 	@$(BIN)/python -m pip wheel -q --disable-pip-version-check --no-build-isolation -c constraints.txt -w wheels .
 
 clean: ## remove everything that make made
-	rm -rf wheels $(KERNEL) .venv-boris $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf wheels $(KERNEL) .venv-boris .venv-webdav $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # The virtual environment, made anew when the dependencies change, with the versions in constraints.txt. Debian
 # keeps venv in a package of its own.

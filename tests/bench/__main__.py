@@ -37,7 +37,7 @@ from tests.bench.start import bench_idle, bench_start
 from tests.bench.stepping import bench_stepping
 from tests.bench.stopped import bench_stopped
 from tests.bench.storing import bench_storing
-from tests.bench.synced_spaces import bench_synced_spaces
+from tests.bench.synced_spaces import bench_mounted_spaces, bench_synced_spaces
 from tests.bench.tinydb_suite import bench_tinydb
 from tests.bench.two_programs import bench_two_programs
 
@@ -101,6 +101,10 @@ def _synced_spaces() -> None:
     bench_synced_spaces(_options.edits, _options.seed)
 
 
+def _mounted_spaces() -> None:
+    bench_mounted_spaces(_options.edits, _options.seed)
+
+
 def _residue() -> None:
     bench_residue(_options.rounds // 5, _options.seed)
 
@@ -143,6 +147,7 @@ PROOFS: dict[str, Callable[[], None]] = {
     "copies": _copies,
     "spaces": _spaces,
     "synced_spaces": _synced_spaces,
+    "mounted_spaces": _mounted_spaces,
 }
 _ALL = MEASURES | PROOFS
 

@@ -1,4 +1,4 @@
-"""How long a save takes to show at the others when three real Syncthing carry the space."""
+"""How long a save takes to show at the others as the space is carried by Syncthing, or a WebDAV server."""
 
 import random
 import statistics
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from tests.bench.syncthing import syncthings
+from tests.bench.meddling import Carried
 from tests.unit.exchange.spaces.machines import Folder, Machine
 from tests.unit.exchange.spaces.proving import NAMES
 from vigtui.domain.records import Family
@@ -19,20 +19,19 @@ _SAVES = 20
 _TOO_LONG = 180.0
 
 
-def print_seconds(how: str, delay: int | None) -> None:
-    """Let three vigtui save now and then, each as it comes, and print the seconds. `delay` is that of
-    Syncthing; None: as it comes. Raises NoSyncthingError."""
+def print_seconds(how: str, carried: Carried) -> None:
+    """Let three vigtui save now and then, each as it comes, and print the seconds. Raises Missing."""
     with tempfile.TemporaryDirectory() as root:
         folder = Folder(Path(root))
         machines = [Machine(folder, name) for name in NAMES]
-        with syncthings(Path(root), NAMES, delay) as engines:
-            for machine, engine in zip(machines, engines, strict=True):
+        with carried(Path(root)) as (carriers, _):
+            for machine, carrier in zip(machines, carriers, strict=True):
                 machine.space.leave()  # From here on by the real clock.
                 machine.link.unlink()
-                machine.link.symlink_to(engine.space)
+                machine.link.symlink_to(carrier.space)
             seconds = sorted(_measure(machines))
     print(
-        f"From a save here to its showing there, Syncthing {how}:"
+        f"From a save here to its showing there, {how}:"
         f" median {statistics.median(seconds):.1f} s, 95 % {seconds[int(len(seconds) * 0.95)]:.1f} s,"
         f" {seconds[0]:.1f} to {seconds[-1]:.1f} s ({len(seconds)} times)\n"
     )

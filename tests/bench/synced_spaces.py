@@ -1,21 +1,23 @@
-"""Three writers in one space that three real Syncthing carry: nothing lost, all the same at the end.
+"""Three writers in one space that real Syncthing, or a WebDAV server, carries: nothing lost, all the same.
 
 As a program, `synced_spaces.py FILE NAME ROOT SEED LIFE EDITS` is one of the writers. Their clocks go ten
-times as fast as a person's, Syncthing's does not.
+times as fast as a person's; Syncthing's and the server's do not.
 """
 
-import contextlib
 import copy
 import shutil
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from tests.bench.carried import Carrier, Missing, wait_until_same
+from tests.bench.meddling import Carried, Meddling, by_syncthing, by_webdav
 from tests.bench.space_seconds import print_seconds
-from tests.bench.syncthing import NoSyncthingError, Syncthing, name_before, syncthings, wait_until_same
+from tests.bench.syncthing import name_before
 from tests.unit.exchange.spaces.killed_writers import work, work_in_programs
 from tests.unit.exchange.spaces.machines import Machine
 from tests.unit.exchange.spaces.proving import AWAY, NAMES, WRONG, Hand, World
@@ -31,15 +33,27 @@ _PROGRAM = "tests.bench.synced_spaces"
 def bench_synced_spaces(edits: int, seed: int) -> None:
     """Print what was found. Most edits are made with a short delay: more is exchanged in the same time."""
     try:
-        for how, delay, number in (("as it comes", None, edits // 5), ("with a delay of 1 s", 1, edits)):
-            print_seconds(how, delay)
-            print(f"Three writers in one space, {number} edits, three Syncthing {how} (seed {seed})")
-            with tempfile.TemporaryDirectory() as root:
-                began = time.monotonic()
-                found = prove_synced(Path(root), number, seed, delay)
-                _tell(found, time.monotonic() - began)
-    except NoSyncthingError as problem:
+        _bench("three Syncthing as they come", by_syncthing(None), edits // 5, seed)
+        _bench("three Syncthing with a delay of 1 s", by_syncthing(1), edits, seed)
+    except Missing as problem:
         print(f"{problem}\n")
+
+
+def bench_mounted_spaces(edits: int, seed: int) -> None:
+    """Print what was found."""
+    try:
+        _bench("three mounts of a WebDAV server", by_webdav, edits // 2, seed)
+    except Missing as problem:
+        print(f"{problem}\n")
+
+
+def _bench(how: str, carried: Carried, edits: int, seed: int) -> None:
+    print_seconds(how, carried)
+    print(f"Three writers in one space, {edits} edits, {how} (seed {seed})")
+    with tempfile.TemporaryDirectory() as root:
+        began = time.monotonic()
+        found = prove_carried(Path(root), edits, seed, carried)
+        _tell(found, time.monotonic() - began)
 
 
 def _tell(found: dict[str, Any], seconds: float) -> None:
@@ -50,8 +64,9 @@ def _tell(found: dict[str, Any], seconds: float) -> None:
     print("  " + ", ".join(f"{number} {name}" for name, number in found.items()) + "\n")
 
 
-def prove_synced(root: Path, edits: int, seed: int, delay: int | None) -> dict[str, Any]:
-    """Let three people do so many things, kill their programs and Syncthing, and account for all.
+def prove_carried(root: Path, edits: int, seed: int, carried: Carried) -> dict[str, Any]:
+    """Let three people do so many things, kill their programs, meddle with what carries
+    the folder, and account for all.
 
     In the second third one of them is away; before the last a home is copied to another's machine, as it is,
     and both go on: the same writer twice.
@@ -59,23 +74,25 @@ def prove_synced(root: Path, edits: int, seed: int, delay: int | None) -> dict[s
     world = World(root, seed)
     for machine in world.machines:
         machine.put_down()
-    with syncthings(root, NAMES, delay) as engines:
-        for machine, engine in zip(world.machines, engines, strict=True):
-            _see(machine, engine)
+    with carried(root) as (carriers, meddle):
+        for machine, carrier in zip(world.machines, carriers, strict=True):
+            _see(machine, carrier)
         ended = threading.Event()
-        meddling = threading.Thread(target=_meddle, args=(world, engines, ended))
+        meddling = threading.Thread(target=_meddle, args=(world, meddle, ended))
         meddling.start()
-        away = engines[NAMES.index(AWAY)]
+        away = carriers[NAMES.index(AWAY)]
         _work(world, edits // 3, seed, 0)
         away.pause()
         _work(world, edits // 3, seed, _LIVES)
         away.resume()
-        world.machines.append(_copy_of(world.machines[0], engines[1]))
+        world.machines.append(_copy_of(world.machines[0], carriers[1]))
         world.hands.append(Hand(world.machines[-1], root, f"{seed} copied"))
         _work(world, edits // 3, seed, 2 * _LIVES)
         ended.set()
         meddling.join()
-        return _account(world, engines)
+        for carrier in carriers:
+            carrier.resume()  # One that was killed just then had forgotten it.
+        return _account(world, carriers)
 
 
 def _work(world: World, edits: int, seed: int, life: int) -> None:
@@ -95,56 +112,56 @@ def _work(world: World, edits: int, seed: int, life: int) -> None:
         person.join()
 
 
-def _account(world: World, engines: list[Syncthing]) -> dict[str, Any]:
+def _account(world: World, carriers: Sequence[Carrier]) -> dict[str, Any]:
     for machine, hand in zip(world.machines, world.hands, strict=True):
         machine.take_up()
         hand.logs = []
     for hand in world.hands[: len(NAMES)]:
         hand.logs = sorted(world.folder.root.glob(f"{hand.name}*.log"))
-    world.folder.path = engines[0].space
+    world.folder.path = carriers[0].space
     try:
-        rounds = _settle(world, engines)
-        kept = [path for engine in engines for path in engine.versions()]
+        rounds = _settle(world, carriers)
+        kept = [path for carrier in carriers for path in carrier.versions()]
         conflicted = {name for name in map(name_before, kept) if "sync-conflict" in name}
         return world.account() | {
-            "rounds of Syncthing": rounds,
-            "conflicted copies by Syncthing": len(conflicted),
-            "earlier files kept by Syncthing": len(kept),
+            "rounds of carrying": rounds,
+            "conflicted copies": len(conflicted),
+            "earlier files kept": len(kept),
         }
     finally:
         world.close()
 
 
-def _settle(world: World, engines: list[Syncthing]) -> int:
+def _settle(world: World, carriers: Sequence[Carrier]) -> int:
     """Let time pass until nobody writes, and everything has been everywhere, twice. Return the rounds."""
     quiet = 0
     for number in range(_ROUNDS):
-        wait_until_same(engines)
-        before = engines[0].files()
+        wait_until_same(carriers)
+        before = carriers[0].files()
         for machine in world.machines:
             world.folder.clock.pass_by(4000)
             machine.space.work()
-        wait_until_same(engines)
-        quiet = quiet + 1 if engines[0].files() == before else 0
+        wait_until_same(carriers)
+        quiet = quiet + 1 if carriers[0].files() == before else 0
         if quiet == 2:
             return number - 1
     raise AssertionError("writing does not end")
 
 
-def _see(machine: Machine, engine: Syncthing) -> None:
+def _see(machine: Machine, carrier: Carrier) -> None:
     """Let a machine see the folder of this Syncthing as its space."""
     machine.link.unlink(missing_ok=True)
-    machine.link.symlink_to(engine.space)
+    machine.link.symlink_to(carrier.space)
 
 
-def _copy_of(machine: Machine, engine: Syncthing) -> Machine:
+def _copy_of(machine: Machine, carrier: Carrier) -> Machine:
     """Bring a home as it is to a machine with another Syncthing."""
     copied = copy.copy(machine)
     copied.home = machine.home.with_name(f"{machine.name} copied")
     copied.path = copied.home / machine.path.name
     copied.link = machine.link.with_name(f"{machine.name} copied sees")
     shutil.copytree(machine.home, copied.home, ignore=shutil.ignore_patterns("lock"))
-    _see(copied, engine)
+    _see(copied, carrier)
     caseload = Caseload.open(copied.path, by=copied.name, key=copied.folder.key)
     membership = load_membership(caseload)
     assert membership is not None
@@ -154,28 +171,10 @@ def _copy_of(machine: Machine, engine: Syncthing) -> Machine:
     return copied
 
 
-def _meddle(world: World, engines: list[Syncthing], ended: threading.Event) -> None:
-    """Kill and pause Syncthing, put back what it kept, and delete files."""
-    luck, found = world.luck, world.found
-    while not ended.wait(luck.random() * 4):
-        engine = luck.choice(engines)
-        match luck.choice(("kill", "pause", "old", "old", "gone")):
-            case "kill":
-                engine.kill()
-                ended.wait(luck.random() * 4)
-                engine.start()
-                found["Syncthing killed"] += 1
-            case "pause" if engine.name != AWAY:
-                engine.pause()
-                ended.wait(luck.random() * 8)
-                engine.resume()
-                found["Syncthing paused"] += 1
-            case "old":
-                with contextlib.suppress(OSError):
-                    found["old files put back"] += engine.put_back(luck)
-            case "gone":
-                with contextlib.suppress(OSError):
-                    found["files deleted"] += engine.delete(luck)
+def _meddle(world: World, meddle: Meddling, ended: threading.Event) -> None:
+    while not ended.wait(world.luck.random() * 4):
+        for what, number in meddle(world.luck, ended.wait).items():
+            world.found[what] += number
 
 
 if __name__ == "__main__":

@@ -11,14 +11,13 @@ import random
 import re
 import shutil
 import signal
-import socket
 import subprocess
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as Xml
 
+from tests.bench.carried import Missing, files_in, free_ports, wait_for
 from vigtui.exchange.spaces.writing import ENDING
 
 VERSIONS = ".stversions"
@@ -36,11 +35,6 @@ _OFF = {
     "stunServer": "",
     "stunKeepaliveStartS": "0",
 }
-_SECONDS_TO_START = 60
-
-
-class NoSyncthingError(Exception):
-    """Syncthing is not installed here."""
 
 
 class Syncthing:
@@ -51,7 +45,7 @@ class Syncthing:
         self.space = self.synced / "fenland.space"
         self.space.mkdir(parents=True)
         self._home = root / f"{name} syncthing"
-        self.listens, self._page = _free_ports(2)
+        self.listens, self._page = free_ports(2)
         self._command = ["syncthing", "generate", f"--home={self._home}", "--no-default-folder"]
         subprocess.run(self._command, check=True, capture_output=True, env=self._environment())
         config = Xml.parse(self._config).getroot()  # noqa: S314  of our own making
@@ -102,11 +96,11 @@ class Syncthing:
             self._program = subprocess.Popen(
                 self._command, stdout=said, stderr=said, env=self._environment(), start_new_session=True
             )
-        _wait_for(self._answers, f"{self.name}'s Syncthing does not start; see {said.name}")
+        wait_for(self._answers, f"{self.name}'s Syncthing does not start; see {said.name}")
 
     def _answers(self) -> bool:
         with contextlib.suppress(OSError, http.client.HTTPException):
-            return self.ask("GET", "/rest/system/ping") == {"ping": "pong"}
+            return bool(self.ask("GET", "/rest/system/ping") == {"ping": "pong"})
         return False
 
     def ask(self, method: str, path: str) -> Any:
@@ -136,7 +130,7 @@ class Syncthing:
                 return True
             return False
 
-        _wait_for(done, f"{self.name}'s Syncthing does not answer")
+        wait_for(done, f"{self.name}'s Syncthing does not answer")
 
     def put_back(self, luck: random.Random) -> bool:
         """Put one of the earlier files that it keeps where it was. Return whether there is one."""
@@ -156,7 +150,7 @@ class Syncthing:
             (self.space / luck.choice(files)).unlink()
         return bool(files)
 
-    def scan(self) -> None:
+    def refresh(self) -> None:
         """Look through the folder now, as it does every hour."""
         self.ask("POST", f"/rest/db/scan?folder={_FOLDER}")
 
@@ -174,12 +168,7 @@ class Syncthing:
 
     def files(self) -> dict[str, bytes]:
         """What is in the space's folder here."""
-        found = {}
-        for path in self.space.iterdir():
-            if path.name.endswith(ENDING):
-                with contextlib.suppress(FileNotFoundError):
-                    found[path.name] = path.read_bytes()
-        return found
+        return files_in(self.space)
 
     def versions(self) -> list[Path]:
         """The earlier files that it keeps."""
@@ -188,15 +177,15 @@ class Syncthing:
 
 @contextlib.contextmanager
 def syncthings(root: Path, names: tuple[str, ...], delay: int | None) -> Iterator[list[Syncthing]]:
-    """Let one run for each name, and end all of them. Raises NoSyncthingError."""
+    """Let one run for each name, and end all of them. Raises Missing."""
     if shutil.which("syncthing") is None:
-        raise NoSyncthingError("Syncthing is not installed:  sudo apt-get install syncthing")
+        raise Missing("Syncthing is not installed:  sudo apt-get install syncthing")
     found = [Syncthing(root, name) for name in names]
     try:
         for each in found:
             each.introduce(found, delay)
             each.start()
-        _wait_for(lambda: all(each.connected() == len(found) - 1 for each in found), "they do not connect")
+        wait_for(lambda: all(each.connected() == len(found) - 1 for each in found), "they do not connect")
         yield found
     finally:
         for each in found:
@@ -208,34 +197,6 @@ def name_before(earlier: Path) -> str:
     return re.sub(r"~\d{8}-\d{6}", "", earlier.name)
 
 
-def wait_until_same(engines: list[Syncthing], seconds: float = 180) -> None:
-    """Return when all their folders hold the same."""
-
-    def same() -> bool:
-        first, *others = (each.files() for each in engines)
-        return all(each == first for each in others)
-
-    for each in engines:
-        each.scan()
-    _wait_for(same, "the folders do not become the same", seconds)
-
-
-def _wait_for(condition: Callable[[], bool], why: str, seconds: float = _SECONDS_TO_START) -> None:
-    until = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > until:
-            raise TimeoutError(why)
-        time.sleep(0.1)
-
-
 def _child(parent: Xml.Element, name: str) -> Xml.Element:
     found = parent.find(name)
     return Xml.SubElement(parent, name) if found is None else found
-
-
-def _free_ports(number: int) -> list[int]:
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(number)]
-        for each in sockets:
-            each.bind(("127.0.0.1", 0))
-        return [each.getsockname()[1] for each in sockets]
