@@ -54,7 +54,7 @@ prove-exchange: $(VENV)/ready libmpv ## BORIS itself opens what is exported to i
 		|| echo "That needs:  sudo apt-get install $(BORIS_NEEDS)"
 	@$(BIN)/python -m tests.bench other_tools
 
-prove-spaces: $(VENV)/ready ## three writers in one space, 10,000 edits, 400 faults; again over real Syncthing and WebDAV
+prove-spaces: $(VENV)/ready ## three writers in a damaged space, 10,000 edits; again over Syncthing and WebDAV; an hour
 	@command -v syncthing >/dev/null && command -v rclone >/dev/null && command -v fusermount3 >/dev/null \
 		|| { echo "Installing what carries a space"; \
 		$(SUDO) sh -c 'apt-get update -qq; $(APT) $(CARRIERS)' >/dev/null 2>&1; } \
