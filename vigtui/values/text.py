@@ -22,6 +22,11 @@ def capitalised(words: str) -> str:
     return words[:1].upper() + words[1:]
 
 
+def counted(number: int, one: str, several: str = "") -> str:
+    """Return "1 clip", "12 clips"."""
+    return f"1 {one}" if number == 1 else f"{number:,} {several or one + 's'}"
+
+
 def one_line(text: str) -> str:
     """Return `text` cleaned and folded onto one line, for lists and titles."""
     return " ".join(clean(text).split())

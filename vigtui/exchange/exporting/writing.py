@@ -20,10 +20,9 @@ from vigtui.exchange.formats.captions import web_vtt
 from vigtui.exchange.formats.clips_csv import clips_csv
 from vigtui.exchange.formats.coded import CLIP, CodedFilm
 from vigtui.exchange.formats.elan_writing import elan
-from vigtui.exchange.importing.plan import counted
 from vigtui.store.disk.atomic import create
 from vigtui.store.disk.temporary import sync_folder
-from vigtui.values.text import and_list, folded_name, one_line
+from vigtui.values.text import and_list, counted, folded_name, one_line
 
 _PREFIX = ".exporting-"
 _PROJECT = "vigtui"

@@ -37,7 +37,7 @@ from vigtui.store.format.opening import new_tables
 from vigtui.store.merging.record_versions import versions_key
 from vigtui.store.snapshot import Snapshot
 from vigtui.values.text import and_list, one_line, shown_path
-from vigtui.wording.removing.handing_over import counted
+from vigtui.wording.removing.handing_over import records_of
 
 
 class Goes(Struct, frozen=True):
@@ -132,7 +132,7 @@ def _told(left: Iterable[Record]) -> list[str]:
     kinds: dict[str, int] = {}
     for each in left:
         kinds[each.table] = kinds.get(each.table, 0) + 1
-    return [f"{counted(table, number)}, {reasons[table]}" for table, number in kinds.items()]
+    return [f"{records_of(table, number)}, {reasons[table]}" for table, number in kinds.items()]
 
 
 def _films(source: Snapshot, records: Iterable[Record]) -> tuple[tuple[Recording, ...], list[str]]:

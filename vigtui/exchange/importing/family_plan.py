@@ -11,10 +11,10 @@ from vigtui.domain.records import Family, Member, Person, Record, StatusSpan
 from vigtui.domain.rules import problems
 from vigtui.domain.vocabulary import FamilyState, Role, Setting, StatusKind, Word
 from vigtui.exchange.formats.caseload_list import DAYS, CaseloadList, DayOrder, day_order, split_day
-from vigtui.exchange.importing.plan import ImportRefusedError, Plan, counted
+from vigtui.exchange.importing.plan import ImportRefusedError, Plan
 from vigtui.exchange.left_out import LeftOut, by_reason
 from vigtui.values.days import parse_day, show_long_day
-from vigtui.values.text import and_list, folded, one_line, shortened
+from vigtui.values.text import and_list, counted, folded, one_line, shortened
 
 SomeWord = TypeVar("SomeWord", bound=Word)
 

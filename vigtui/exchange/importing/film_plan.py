@@ -18,11 +18,11 @@ from vigtui.domain.records import Clip, CodeMeaning, Record, Recording, Tag
 from vigtui.domain.vocabulary import CodeUse
 from vigtui.exchange.formats.coded import Coded, CodedFilm, Mark
 from vigtui.exchange.importing.meanings import changed, meaning_words, usual
-from vigtui.exchange.importing.plan import Plan, counted
+from vigtui.exchange.importing.plan import Plan
 from vigtui.exchange.importing.questions import Answers
 from vigtui.exchange.left_out import LeftOut, by_reason
 from vigtui.values.order import next_order
-from vigtui.values.text import one_line, shortened
+from vigtui.values.text import counted, one_line, shortened
 from vigtui.values.timecode import format_timecode
 
 MOST_RECORDS = 5_000

@@ -28,8 +28,3 @@ def carry_out(caseload: Caseload, plan: Plan) -> None:
     with caseload.transaction(plan.name):
         for record in plan.records:
             caseload.save(record)
-
-
-def counted(number: int, one: str, several: str = "") -> str:
-    """Return "1 clip", "12 clips"."""
-    return f"1 {one}" if number == 1 else f"{number:,} {several or one + 's'}"

@@ -16,7 +16,7 @@ from vigtui.exchange.formats.coded import Coded
 from vigtui.exchange.importing.family_plan import DaysInDoubtError, plan_families
 from vigtui.exchange.importing.film_plan import plan_films
 from vigtui.exchange.importing.meanings import choice_of, choices, said, usual
-from vigtui.exchange.importing.plan import ImportRefusedError, Plan, carry_out, counted
+from vigtui.exchange.importing.plan import ImportRefusedError, Plan, carry_out
 from vigtui.exchange.importing.questions import (
     MOST_CODES,
     Answers,
@@ -39,7 +39,7 @@ from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.working import Left, WorkingScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.said import key_for
-from vigtui.values.text import one_line, shortened
+from vigtui.values.text import counted, one_line, shortened
 
 T = TypeVar("T")
 
