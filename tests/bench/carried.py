@@ -13,7 +13,7 @@ _SECONDS_TO_START = 60
 _SECONDS_TO_BE_SAME = 180
 
 
-class Missing(Exception):  # noqa: N818  read as it is said
+class Missing(Exception):
     """Something that carries a folder is not installed here, or cannot work."""
 
 

@@ -46,7 +46,7 @@ MOVING = Source("moving scene", "bikes.mp4", 25.0, 250, 640, 272)
 SOURCES = (TALKING, MOVING)
 
 
-class NoFootage(Exception):  # noqa: N818
+class NoFootage(Exception):
     """There is nothing to measure with; the sentence says why."""
 
 

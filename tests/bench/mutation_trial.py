@@ -26,7 +26,7 @@ STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud
 Records = dict[tuple[str, str], Record]
 
 
-class Fault(Exception):  # noqa: N818
+class Fault(Exception):
     """The program did something that it must not do with any file. The sentence says what."""
 
 

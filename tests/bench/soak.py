@@ -33,7 +33,7 @@ _PATIENCE = 20.0
 _SECONDS_BETWEEN_CHECKS, _SECONDS_OF_A_NOTICE, _SECONDS_OF_A_KEY = 25.0, 8.0, 1.5
 
 
-class Wrong(Exception):  # noqa: N818
+class Wrong(Exception):
     """The soak found something; the sentence says what."""
 
 

@@ -23,7 +23,7 @@ _PAUSE = 0.02
 _QUESTION = re.compile(rb"\x1b\[[?>=]?[0-9;]*(\$p|[cnqtu])|\x1b\]1[01];\?")
 
 
-class Ended(Exception):  # noqa: N818
+class Ended(Exception):
     """The program ended before it was expected to; the words are its last screen."""
 
 

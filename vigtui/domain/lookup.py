@@ -11,7 +11,7 @@ R = TypeVar("R", bound=Record)
 class Find(Protocol):
     """Looks a record up by its kind and id, as `Caseload.get` does."""
 
-    def __call__(self, kind: type[R], id: str, /) -> R | None: ...  # noqa: A002
+    def __call__(self, kind: type[R], id: str, /) -> R | None: ...
 
 
 class Where(Protocol):
@@ -30,7 +30,7 @@ class EveryVersion(Protocol):
 
     def where(self, kind: type[R], /, **equals: object) -> Iterable[R]: ...
 
-    def versions(self, kind: type[R], id: str, /) -> Sequence[R]:  # noqa: A002
+    def versions(self, kind: type[R], id: str, /) -> Sequence[R]:
         """The record as it is shown, and then each of its versions where several compete."""
         ...
 
@@ -38,7 +38,7 @@ class EveryVersion(Protocol):
         """The ids of the records of a kind of which several versions compete."""
         ...
 
-    def is_removed_in_a_version(self, kind: type[Record], id: str, /) -> bool:  # noqa: A002
+    def is_removed_in_a_version(self, kind: type[Record], id: str, /) -> bool:
         """Whether somebody has removed the record that is shown, and another has changed it."""
         ...
 

@@ -30,7 +30,7 @@ class Principle(Struct, frozen=True):
     short: str
     items: tuple[Item, ...]
 
-    def item(self, id: str) -> Item | None:  # noqa: A002
+    def item(self, id: str) -> Item | None:
         return next((item for item in self.items if item.id == id), None)
 
 
@@ -40,7 +40,7 @@ class Principles(Struct, frozen=True):
     principles: tuple[Principle, ...]
     attribution: str
 
-    def find(self, id: str) -> Principle | None:  # noqa: A002
+    def find(self, id: str) -> Principle | None:
         return next((principle for principle in self.principles if principle.id == id), None)
 
     def words(self, principle: str, item: str = "") -> str:
@@ -101,7 +101,7 @@ def _unique(ids: list[str], where: str) -> None:
         seen.add(each)
 
 
-def _principle(id: str, name: str, short: str, **items: str) -> Principle:  # noqa: A002
+def _principle(id: str, name: str, short: str, **items: str) -> Principle:
     return Principle(id, name, short, tuple(Item(key, words) for key, words in items.items()))
 
 

@@ -5,11 +5,11 @@ class FilmError(Exception):
     """Anything about a film that the user should know."""
 
 
-class FilmMissing(FilmError):  # noqa: N818
+class FilmMissing(FilmError):
     """There is no such file."""
 
 
-class FilmRefused(FilmError):  # noqa: N818
+class FilmRefused(FilmError):
     """The file or its path is not one that may be played."""
 
 
@@ -17,13 +17,13 @@ class FilmOutside(FilmRefused):
     """A good film, but outside the caseload's folder: it can be copied in."""
 
 
-class FilmDamaged(FilmError):  # noqa: N818
+class FilmDamaged(FilmError):
     """The file cannot be decoded."""
 
 
-class LibraryMissing(FilmError):  # noqa: N818
+class LibraryMissing(FilmError):
     """libmpv is not installed; the sentence says how to install it."""
 
 
-class NoRoom(FilmError):  # noqa: N818
+class NoRoom(FilmError):
     """The disk is full."""

@@ -24,7 +24,7 @@ def refuse_many_values(data: bytes, most: int) -> None:
 def decode_json(data: bytes, *, most: int = ...) -> Any: ...
 @overload
 def decode_json(data: bytes, type: type[T], *, most: int = ...) -> T: ...
-def decode_json(data: bytes, type: Any = Any, *, most: int = FEW_VALUES) -> Any:  # noqa: A002
+def decode_json(data: bytes, type: Any = Any, *, most: int = FEW_VALUES) -> Any:
     """Return what JSON of at most `most` values says, whatever editor left it (see `decode_text`). Raises
     ValueError."""
     refuse_many_values(data, most)

@@ -86,7 +86,7 @@ def test_on_whatever_day_it_is_made_every_rule_holds_and_film_is_due_and_overdue
     records = load_demo(today).records
     known = {record.id: record for record in records}
 
-    def find(kind: type[R], id: str, /) -> R | None:  # noqa: A002
+    def find(kind: type[R], id: str, /) -> R | None:
         record = known.get(id)
         return record if isinstance(record, kind) else None
 

@@ -58,7 +58,7 @@ GIVEN = Consent(
 KNOWN = {record.id: record for record in (FILM, REVIEW, CLIP, REVIEW_CLIP, ELLIS, PROGRAMME, SCALE, GIVEN)}
 
 
-def find(kind: type[R], id: str, /) -> R | None:  # noqa: A002
+def find(kind: type[R], id: str, /) -> R | None:
     record = KNOWN.get(id)
     return record if isinstance(record, kind) else None
 

@@ -340,7 +340,7 @@ def test_what_is_there_already_is_not_overwritten(home: Path, tmp_path: Path) ->
 
 
 def test_stopping_leaves_nothing(home: Path, tmp_path: Path) -> None:
-    class Stopped(Exception):  # noqa: N818
+    class Stopped(Exception):
         pass
 
     def stop(_words: str, part: float) -> None:

@@ -109,7 +109,7 @@ def test_what_a_camera_wrote_about_itself_stays_behind(shades: Path, tmp_path: P
 
 
 def test_progress_is_told_and_what_it_raises_leaves_nothing(shades: Path, tmp_path: Path) -> None:
-    class Stopped(Exception):  # noqa: N818
+    class Stopped(Exception):
         pass
 
     def stop(part: float) -> None:

@@ -27,7 +27,7 @@ class Subtitles(Widget):
     words: reactive[str] = reactive("")
     wanted: reactive[bool] = reactive(default=True)
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._film: FilmSource | None = None
         self._lines: tuple[Line, ...] = ()

@@ -72,7 +72,7 @@ class TimeAxis(Widget):
         source: FilmSource
         sound: Loudness
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._drawn = Text()
         self._source: FilmSource | None = None

@@ -62,7 +62,7 @@ class VideoPane(Transport, can_focus=True):
         def control(self) -> "VideoPane":
             return self.pane
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's name for it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._told = PlayerState()
         self._told_at = 0.0

@@ -68,7 +68,14 @@ async def came_back(screen: CaseScreen, copy: Copy) -> bool:
     """Ask whether a copy came back or was destroyed, and on which day; and write that down for every family
     that it concerns."""
     fields = [
-        Field("what", "It", "choice", _BACK, ((_BACK, "came back"), (_DESTROYED, "was destroyed")), True),  # noqa: FBT003  required
+        Field(
+            "what",
+            "It",
+            "choice",
+            _BACK,
+            ((_BACK, "came back"), (_DESTROYED, "was destroyed")),
+            required=True,
+        ),
         Field("on", "On", "date", screen.workspace.today(), required=True, past=True),
     ]
 

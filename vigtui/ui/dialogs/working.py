@@ -19,7 +19,7 @@ T = TypeVar("T")
 Progress = Callable[[float], None]
 
 
-class Left(Exception):  # noqa: N818
+class Left(Exception):
     """The person left while the work went on."""
 
 

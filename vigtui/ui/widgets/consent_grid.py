@@ -146,7 +146,7 @@ class ConsentGrid(Widget, can_focus=True):
     class Signed(Message):
         """Record what is marked."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._rows: Sequence[GridRow] = ()
         self._today = dt.date.min

@@ -61,7 +61,7 @@ class LineList(ScrollView, can_focus=True):
 
         id: str
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._lines: Sequence[Line] = ()
         self._cursor = -1

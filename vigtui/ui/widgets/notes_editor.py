@@ -74,7 +74,7 @@ class NotesEditor(TextEditor):
     def __init__(
         self,
         *,
-        id: str | None = None,  # noqa: A002  Textual's own name for it
+        id: str | None = None,
         placeholder: str = "",
         moment: Callable[[], FilmPosition | None] | None = None,
         stamps: bool = True,

@@ -35,7 +35,7 @@ class RecordList(OptionList):
     RecordList > .option-list--option-disabled { color: $text-muted; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, compact=True, markup=False)
 
     def render_line(self, y: int) -> Strip:

@@ -21,7 +21,7 @@ class TitleBar(Widget):
     others: reactive[str] = reactive("")
     trouble: reactive[bool] = reactive(default=False)
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._left = Text()
         self._middle = Text()

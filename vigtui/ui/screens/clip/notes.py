@@ -21,7 +21,7 @@ from vigtui.workspace.drafts import NOTHING, Draft, note_draft, others_notes
 class ClipNotes(Vertical):
     """Hidden until somebody asks for it. `moment` says where the film is."""
 
-    def __init__(self, moment: Callable[[], FilmPosition | None], *, id: str | None = None) -> None:  # noqa: A002
+    def __init__(self, moment: Callable[[], FilmPosition | None], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._moment = moment
         self._about: Clip | Recording | None = None

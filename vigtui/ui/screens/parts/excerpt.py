@@ -9,7 +9,7 @@ from textual.widgets import Static
 class Excerpt(Static):
     """Shows as much as its style leaves rows for. A `str` is shown as it is, never as markup."""
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
 
     def render(self) -> Text:

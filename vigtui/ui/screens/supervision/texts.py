@@ -57,7 +57,7 @@ class WalkTexts(VerticalScroll, can_focus=False):
         here: Callable[[], FilmPosition | None],
         named: Callable[[], FilmPosition | None],
         *,
-        id: str | None = None,  # noqa: A002  Textual's own name for it
+        id: str | None = None,
     ) -> None:
         super().__init__(id=id)
         self._here, self._named = here, named

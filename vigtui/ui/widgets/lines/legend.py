@@ -15,7 +15,7 @@ class Legend(Widget):
 
     DEFAULT_CSS = "Legend { height: 1; padding: 0 1; color: $text-muted; }"
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._signs: Sequence[Sign] = ()
 

@@ -77,7 +77,7 @@ class TimelineView(Widget, can_focus=True):
 
         way: int
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  Textual's own name for it
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.cursor: Event | None = None
         self._today = dt.date(2000, 1, 1)
