@@ -14,7 +14,7 @@ from tests.unit.casefilm.residue import Residue, open_files
 from tests.unit.casefilm.walked_film import LAST
 
 _PROGRAMS = Path(__file__).parents[1] / "unit" / "casefilm"
-_WRONG = ("clear", "lost", "not completed", "open to the old")
+_WRONG = ("clear", "lost", "not completed", "open to the old", "left")
 
 
 def bench_residue(rounds: int, seed: int) -> None:

@@ -1,4 +1,5 @@
-"""Erasing a family for good: its film from the disk, its words from the caseload and every copy here."""
+"""Erasing a family for good: its film from the disk, its words from the caseload and every copy here; and
+what others have erased, once that was taken in."""
 
 import contextlib
 from collections.abc import Iterator, Sequence
@@ -6,7 +7,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from vigtui.casefilm.deleting import delete_film, delete_what_was_said
+from vigtui.casefilm.deleting import delete_film, delete_what_is_there, delete_what_was_said
 from vigtui.casefilm.home import content_of, film_in
 from vigtui.casefilm.search import Survey, search
 from vigtui.casefilm.working_copies import forget_copy_of
@@ -16,8 +17,9 @@ from vigtui.domain.records import Family, PointStep, Record, Recording, Reflecti
 from vigtui.domain.vocabulary import RecordingState, SessionState
 from vigtui.film.errors import FilmError
 from vigtui.store.caseload import Caseload
-from vigtui.store.erasing import ErasedCopies, erase_everywhere
-from vigtui.store.errors import CannotSaveError
+from vigtui.store.erasing import ErasedCopies, erase_everywhere, erase_from_copies
+from vigtui.store.erasing_notes import ErasedFilm
+from vigtui.store.errors import CannotSaveError, CaseloadError
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
 
@@ -65,13 +67,52 @@ def erase_family(caseload: Caseload, erasure: Erasure, keyring: Keyring) -> Eras
 
     Raises FilmError or CaseloadError when a film cannot be deleted, and then no word is erased; CaseloadError
     when the caseload cannot be saved, or its folder cannot be read."""
-    films = [film for film in erasure.films if not other_families(caseload, film.id)]
-    elsewhere = _elsewhere(caseload, films)
-    for film in films:
-        _delete(caseload, film)
-    for path in elsewhere:
-        _delete_at(caseload, path)
-    return erase_everywhere(caseload, (*erasure.items, *erasure.pieces, erasure.family), keyring)
+    with caseload.erasing.at_work:
+        films = [film for film in erasure.films if not other_families(caseload, film.id)]
+        elsewhere = _elsewhere(caseload, films)
+        for film in films:
+            _delete(caseload, film)
+        for path in elsewhere:
+            _delete_at(caseload, path)
+        done = erase_everywhere(caseload, (*erasure.items, *erasure.pieces, erasure.family), keyring)
+        finish_erasing(caseload, copies=False)
+        return done
+
+
+def finish_erasing(caseload: Caseload, *, copies: bool = True) -> bool:
+    """Delete what there is still of what was erased, by somebody else or by a program that was killed before
+    it was done: its film, unless a recording names that, and with `copies` its words in the earlier versions
+    and the other files of the caseload in its folder. Return whether nothing is left. Blocks."""
+    if caseload.read_only or caseload.erasing.left() is None:
+        return True
+    with caseload.erasing.at_work:
+        if caseload.flush().state == "not_saved":
+            return False
+        left = caseload.erasing.left()
+        if left is None:
+            return True
+        try:
+            for path in _still_there(caseload, left.films):
+                delete_what_is_there(caseload, path)
+            for film in left.films:
+                forget_copy_of(caseload.folder, film)
+            if copies:
+                erase_from_copies(caseload, Keyring(caseload.key))
+            caseload.erasing.done(left)
+        except (CaseloadError, FilmError, OSError):
+            return False
+        return True
+
+
+def _still_there(caseload: Caseload, erased: frozenset[ErasedFilm]) -> list[str]:
+    """Return where film that was erased may be, moved as well, and no recording names it."""
+    recordings = caseload.all(Recording)
+    contents = {film.fingerprint for film in erased} - {""}
+    unknown = search(caseload, recordings).unknown if contents else ()
+    found = {film.path for film in unknown if _content_at(caseload, film.path) in contents}
+    named = {_place(caseload, each.path) for each in recordings} - {None}
+    paths = (found | {film.path for film in erased}) - {each.path for each in recordings}
+    return sorted(path for path in paths if _place(caseload, path) not in named)
 
 
 def _elsewhere(caseload: Caseload, films: Sequence[Recording]) -> list[str]:

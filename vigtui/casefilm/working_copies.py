@@ -26,6 +26,7 @@ from vigtui.film.files import WorkingCopy
 from vigtui.film.source import FilmSource
 from vigtui.foreign.files import NotAnOrdinaryFileError, entries
 from vigtui.store.disk.temporary import sync_folder
+from vigtui.store.erasing_notes import ErasedFilm
 from vigtui.vault.film.layout import ENDING, is_called_encrypted
 
 FOLDER = ".vigtui-copies"
@@ -96,9 +97,9 @@ def forget_copy(folder: Path, film: FilmSource) -> None:
     _forget(folder, _mark(film))
 
 
-def forget_copy_of(folder: Path, recording: Recording) -> None:
+def forget_copy_of(folder: Path, film: Recording | ErasedFilm) -> None:
     """Delete the working copy of a recording's film, which need not be there any more. Raises OSError."""
-    _forget(folder, _mark_of(recording))
+    _forget(folder, _mark_of(film))
 
 
 def _forget(folder: Path, mark: str) -> None:
@@ -185,9 +186,9 @@ def _mark(film: FilmSource) -> str:
     return film.path.stem if film.clear_file is None else content_of(film)
 
 
-def _mark_of(recording: Recording) -> str:
-    path = PurePosixPath(recording.path)
-    return path.stem if is_called_encrypted(path.name) else recording.fingerprint
+def _mark_of(film: Recording | ErasedFilm) -> str:
+    path = PurePosixPath(film.path)
+    return path.stem if is_called_encrypted(path.name) else film.fingerprint
 
 
 def _ending(film: FilmSource) -> str:

@@ -13,6 +13,7 @@ from vigtui.domain.records import CaseloadMeta, Record
 from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.disk.saver import SaveStatus
 from vigtui.store.disk.shared_file import SharedFile
+from vigtui.store.erasing_notes import ErasingNotes
 from vigtui.store.errors import (
     CannotSaveError,
     CaseloadExistsError,
@@ -49,6 +50,7 @@ class Caseload:
         self.findings: tuple[Finding, ...] = tuple(loaded.findings)
         self._lock = threading.RLock()
         self._file = SharedFile(file, self, read_only=bool(loaded.read_only))
+        self.erasing = ErasingNotes(lambda: self._file.file)
         self._tables, self._loaded, self._by = tables, loaded, by
         self._taking_in = False
         self._one_at_a_time = threading.Lock()  # Taken before `_lock`, never with it held.
@@ -410,12 +412,13 @@ class Caseload:
         """Keep what there is to decide now, and nothing of what was erased."""
         if self._conflicts or VERSIONS in step.tables:
             self._conflicts = self._ledger.conflicts()
-        erased = [change.key for change in step.changes if change.after.erased]
+        erased = {change.key for change in step.changes if change.after.erased}
+        if any(change.after.erased and not change.before.erased for change in step.changes):
+            self.erasing.add(step.changes)
         if erased:
             for steps in (self._steps, self._undone):
-                for each in steps:
-                    each.forget(erased)
-                steps[:] = [each for each in steps if each.by_key]
+                kept = (each.without(erased) for each in steps)
+                steps[:] = [each for each in kept if each.by_key]
 
     def _tell(self, step: "Step") -> None:
         with self._lock:
@@ -515,6 +518,10 @@ class Caseload:
         with self._lock:
             self._changes.written()
             return self._ledger.snapshot()
+
+    def before_writing(self) -> None:
+        """Note beside the file what is to be deleted of what was erased: see `erasing`."""
+        self.erasing.write()
 
     def take_in(self, read: Callable[[], Tables]) -> bool:
         """Merge the tables that `read` returns, which others wrote: nothing of it is ours to take back.

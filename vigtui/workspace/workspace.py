@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from msgspec import Struct
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from vigtui.domain.lookup import Find
     from vigtui.exchange.spaces.worker import SpaceWorker
     from vigtui.film.playing.player import Player
-    from vigtui.store.merging.steps import Change
+    from vigtui.store.merging.steps import Change, Step
     from vigtui.wording.arrivals import Arrival
     from vigtui.wording.names import Names
     from vigtui.workspace.copying import FilmCopies
@@ -97,6 +97,8 @@ class Workspace:
     last_search: str = ""
     _told_of_space: Callable[[], None] = field(default=lambda: None, repr=False)
     _searching: "Searching | None" = field(default=None, repr=False)
+    _erasing: Callable[[], None] = field(default=lambda: None, repr=False)
+    _closed: bool = field(default=False, repr=False)
 
     def enter(self, person: Person | None) -> None:
         """From here on `person` is at the keyboard; their name goes into each record they save. What somebody
@@ -162,6 +164,24 @@ class Workspace:
         """The day here, by the machine's own clock."""
         return today()
 
+    def finish_erasing(self) -> None:
+        """Delete from now on what is left here of what was erased elsewhere, or by a program that was killed
+        before it was done: each time in a thread of its own."""
+
+        def note(step: "Step") -> None:
+            if any(each.after.erased and not each.before.erased for each in step.changes):
+                Thread(target=self._finish_erasing, name="erasing", daemon=True).start()
+
+        self._erasing = self.caseload.subscribe(note)
+        Thread(target=self._finish_erasing, name="erasing", daemon=True).start()
+
+    def _finish_erasing(self) -> None:
+        with self.caseload.erasing.at_work:
+            if not self._closed and self.caseload.erasing.left() is not None:
+                from vigtui.casefilm.erasing import finish_erasing  # Lazy: hardly ever needed.
+
+                finish_erasing(self.caseload)
+
     @property
     def in_space(self) -> str:
         """How the caseload stands in its space, in words for the title; "" where it is in none."""
@@ -219,6 +239,9 @@ class Workspace:
         with self._making:
             while self._players:
                 self._players.popitem()[1].close()
+        self._erasing()
+        with self.caseload.erasing.at_work:  # What is not done by then is noted beside the caseload.
+            self._closed = True
         key = self.caseload.key
         self.caseload.close()
         remember(self.places, self.caseload)

@@ -9,6 +9,7 @@ import numpy as np
 
 from tests.caseloads import consents
 from vigtui.casefilm.encrypted.turning import delete_clear, encrypt_films, same_in_clear
+from vigtui.casefilm.erasing import finish_erasing
 from vigtui.casefilm.home import Folder, film_in
 from vigtui.casefilm.pack_list import read_list
 from vigtui.casefilm.working_copies import needs_copy, seen_of
@@ -197,6 +198,43 @@ def make_pack(path: Path) -> None:
     out = path.parent.with_name("pack")
     shutil.rmtree(out, ignore_errors=True)
     pack(source, choose, choose(source, today()), out, new_key(PACK_WORDS, CHEAP), lambda *_: None)
+
+
+def erased_elsewhere(path: Path) -> Path:
+    """Where another file of the caseload is, in which the family was erased; it has no film beside it."""
+    return path.parent.with_name("elsewhere") / path.name
+
+
+def erase_elsewhere(path: Path) -> None:
+    """Make a copy of the caseload in which somebody erases the family."""
+    other = erased_elsewhere(path)
+    other.parent.mkdir()
+    shutil.copy(path, other)
+    caseload = Caseload.open(other, by="Ellis", key=_key(path))
+    caseload.erase(caseload.need(Family, "family"))
+    caseload.close()
+
+
+def take_in_erasure(path: Path) -> None:
+    """Take in that the family was erased, unless that is done; then finish it, as every opening does."""
+    caseload = Caseload.open(path, key=_key(path))
+    if caseload.get(Family, "family") is not None:
+        caseload.merge(read_snapshot(erased_elsewhere(path), caseload.key).tables, "Merge")
+        caseload.flush()
+    finish_erasing(caseload)
+    caseload.close()
+
+
+def left_of_erased(path: Path) -> list[str]:
+    """What there is still of the family: its film, encrypted or not, its copies, and its words, in the file
+    or its earlier versions."""
+    folder = path.parent
+    films = [each for each in folder.rglob("*") if each.suffix in (".vigfilm", ".mp4", ".srt", ".none")]
+    files = [path, *sorted((folder / ".vigtui-backups" / path.name).glob("*.json"))]
+    keyring = Keyring(_key(path))
+    marks = [each.encode() for each in (BIRD, CODE, TITLE)]  # A colleague has the other name.
+    said = [each for each in files if any(mark in keyring.open(each.read_bytes()) for mark in marks)]
+    return [f"{each.relative_to(folder)} is still there" for each in (*films, *said)]
 
 
 def change_passphrase(path: Path) -> None:

@@ -31,8 +31,15 @@ ACTS: dict[str, Callable[[Path], None]] = {
     "a working copy": filmed_case.make_copies,
     "a pack": filmed_case.make_pack,
     "the passphrase": filmed_case.change_passphrase,
+    "taking in an erasure": filmed_case.take_in_erasure,
 }
-_SHARES = {"encrypting": 0.5, "a working copy": 0.1, "a pack": 0.2, "the passphrase": 0.2}
+_SHARES = {
+    "encrypting": 0.5,
+    "a working copy": 0.1,
+    "a pack": 0.2,
+    "the passphrase": 0.2,
+    "taking in an erasure": 0.5,
+}
 _LATER = 1.1
 _FORGOTTEN = 30.0
 
@@ -100,8 +107,15 @@ class Killing:
             "lost": 0,
             "not completed": 0,
             "open to the old": 0,
+            "left": 0,
         }
         self.said: list[str] = []
+
+    def prepare(self) -> None:
+        """Have somebody erase the family in another file of the caseload, where that is to be taken in."""
+        if self.act is filmed_case.take_in_erasure:
+            self._fresh()
+            done(filmed_case.erase_elsewhere, self.path)
 
     def measure(self) -> float:
         """Return how long it takes when nobody kills it."""
@@ -128,6 +142,8 @@ class Killing:
         self._note("lost", self._lost())
         if self.act is filmed_case.change_passphrase:
             self._note("open to the old", self._still_open())
+        if self.act is filmed_case.take_in_erasure:
+            self._note("left", filmed_case.left_of_erased(self.path))
 
     def look_elsewhere(self, known: list[Path]) -> None:
         """Look where all programs leave what is temporary, too."""
@@ -145,7 +161,9 @@ class Killing:
         self.said += found
 
     def _lost(self) -> list[str]:
-        """Return what is not there, neither clear nor encrypted."""
+        """Return what is not there, neither clear nor encrypted; of an erased family nothing is to be."""
+        if self.act is filmed_case.take_in_erasure:
+            return []
         try:
             there = content_of(self.path)
         except Exception as error:
@@ -189,6 +207,7 @@ def main(root: Path, rounds: int, seed: int, only: str = "") -> None:
         films, made = content_of(clear), {} if only else made_of(root, encrypted)
         for act, share in ({only: 1.0} if only else _SHARES).items():
             killing = Killing(root, clear if act == "encrypting" else encrypted, act, films | made)
+            killing.prepare()
             takes = killing.measure()
             for _ in range(max(1, round(rounds * share))):
                 killing.round(luck.random() * takes * _LATER)

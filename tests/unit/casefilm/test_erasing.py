@@ -93,3 +93,34 @@ def test_what_was_said_in_film_that_is_missing_goes_too(tmp_path: Path, name: st
     erasing.erase_family(caseload, erasing.plan_erasure(caseload, caseload.need(Family, "heron")), Keyring())
     caseload.close()
     assert len(list((tmp_path / "media").iterdir())) == 1  # What belongs to a film of the other kind.
+
+
+def test_what_a_killed_program_left_of_an_erasure_goes_at_the_next_opening(tmp_path: Path) -> None:
+    """Also where the passphrase was changed in between; what another recording names, or is held, stays."""
+    path = with_films(tmp_path / "c.vig.json", "jigsaw", "toast", "story")
+    encrypting.encrypt(path, "toast and honey", CHEAP)
+    caseload = Caseload.open(path, key=unlock(path, "toast and honey"))
+    other = Cycle(family=caseload.save(Family(code="F-002")).id, number=1)
+    shared = replace(caseload.need(Recording, "toast"), id="other", cycle=caseload.save(other).id)
+    caseload.save(shared)
+    caseload.save(replace(caseload.need(Recording, "story"), hold_reason="A court asks for it."))
+    caseload.flush()
+    elsewhere = path.with_name("elsewhere") / path.name
+    elsewhere.parent.mkdir()
+    elsewhere.write_bytes(path.read_bytes())
+    colleague = Caseload.open(elsewhere, key=caseload.key)
+    colleague.erase(colleague.need(Family, "family"))
+    caseload.merge(colleague.snapshot(), "Merge")
+    colleague.close()
+    caseload.close()  # And nobody has deleted anything.
+    assert sorted(each.stem for each in (tmp_path / "media").iterdir()) == ["jigsaw", "story", "toast"]
+    encrypting.change_passphrase(path, Keyring("toast and honey"), "honey and toast", CHEAP)
+    again = Caseload.open(path, key=unlock(path, "honey and toast"))
+    assert erasing.finish_erasing(again)
+    assert sorted(each.stem for each in (tmp_path / "media").iterdir()) == ["story", "toast"]
+    keyring = Keyring(again.key)
+    kept = [each for each in (tmp_path / ".vigtui-backups" / path.name).iterdir() if each.suffix == ".json"]
+    assert kept
+    assert not any(b"F-001" in keyring.open(each.read_bytes()) for each in (*kept, path))
+    assert again.erasing.left() is None
+    again.close()

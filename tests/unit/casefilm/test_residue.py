@@ -28,3 +28,13 @@ def test_a_program_killed_while_it_encrypts_leaves_no_film_in_clear_and_loses_no
     assert told["rounds"] == 5
     wrong = [told[what] for what in ("clear", "lost", "not completed", "open to the old")]
     assert wrong == [0, 0, 0, 0], told["said"]
+
+
+@pytest.mark.slow
+def test_a_program_killed_while_it_takes_in_an_erasure_leaves_nothing_once_opened_again(
+    tmp_path: Path,
+) -> None:
+    [told] = killed(tmp_path, 12, 7, "taking in an erasure").values()
+    assert told["rounds"] == 12
+    wrong = [told[what] for what in ("clear", "not completed", "left")]
+    assert wrong == [0, 0, 0], told["said"]

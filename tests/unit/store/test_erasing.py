@@ -246,3 +246,17 @@ def test_what_a_killed_program_left_half_written_goes_too(path: Path) -> None:
 def test_what_another_machine_may_still_be_writing_is_named(path: Path) -> None:
     there = new_file(path, ended=False)
     assert erase(path)[1] == (there.resolve(),)
+
+
+def test_screens_and_a_space_are_told_what_a_merge_erased(tmp_path: Path) -> None:
+    """Else a list goes on showing a family that is gone, and nobody else loses it."""
+    path = make(tmp_path / "c.vig.json", Family(id="heron", code="F-017"))
+    other = Caseload.open(shutil.copy(path, tmp_path / "other.vig.json"))
+    other.erase(other.need(Family, "heron"))
+    caseload, told = Caseload.open(path), set[str]()
+    caseload.subscribe(lambda step: told.update(step.ids))
+    caseload.merge(other.snapshot(), "Merge")
+    assert told == {"heron"}
+    assert caseload.to_undo is None
+    caseload.close()
+    other.close()

@@ -2,13 +2,15 @@
 
 import json
 import os
+import threading
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
+from tests.caseloads import with_films
 from vigtui.domain.principles import DEFAULT
-from vigtui.domain.records import Person
+from vigtui.domain.records import Family, Person
 from vigtui.domain.vocabulary import Role
 from vigtui.store.caseload import Caseload
 from vigtui.workspace.places import Places
@@ -121,3 +123,20 @@ def test_whoever_was_here_last_is_recognised_and_the_only_one_and_in_the_demo_it
     assert recognised("two", [ros, ellis]) == ""
     assert recognised("alone", [ellis, gone]) == "Ellis"
     assert recognised("demo", [ellis, ros], demo=True) == "Ros"
+
+
+def test_the_film_of_what_another_file_erased_goes_while_the_caseload_is_open(tmp_path: Path) -> None:
+    path = with_films(tmp_path / "here" / "c.vig.json", "jigsaw")
+    elsewhere = tmp_path / "elsewhere.vig.json"
+    elsewhere.write_bytes(path.read_bytes())
+    colleague = Caseload.open(elsewhere)
+    colleague.erase(colleague.need(Family, "family"))
+    workspace = Workspace(Caseload.open(path), Settings(), Places(tmp_path / "places.json"))
+    workspace.finish_erasing()
+    workspace.caseload.merge(colleague.snapshot(), "Merge")
+    colleague.close()
+    for thread in threading.enumerate():
+        if thread.name == "erasing":
+            thread.join()
+    workspace.close()
+    assert not any((path.parent / "media").iterdir())

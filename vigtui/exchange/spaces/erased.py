@@ -1,4 +1,4 @@
-"""What others have erased: it goes from this machine's copies and its film as well, and is told."""
+"""What others have erased: of whom it is told, and whether words of it are in a file."""
 
 import contextlib
 import datetime as dt
@@ -6,17 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import Struct
 
-from vigtui.casefilm.deleting import delete_film
-from vigtui.domain.records import Family, FilmPlace, Recording
-from vigtui.film.errors import FilmError
-from vigtui.store.caseload import Caseload
-from vigtui.store.erasing import erase_from_copies
-from vigtui.store.errors import CaseloadError
+from vigtui.domain.records import Family
 from vigtui.store.format.entries import document, name_in
 from vigtui.store.format.layout import DELETED, VERSIONS, Tables
 from vigtui.store.merging.record_versions import RecordKey, record_key
 from vigtui.store.merging.steps import Change
-from vigtui.vault.keyring import Keyring
 
 
 class ErasedFamily(Struct, frozen=True):
@@ -47,31 +41,6 @@ def families_in(erased: Iterable[Change], person: str) -> Iterator[ErasedFamily]
             with contextlib.suppress(ValueError):
                 at = dt.datetime.fromisoformat(said.at or "")
             yield ErasedFamily(said.by, at, each.was.code, changed)
-
-
-def delete_erased_films(caseload: Caseload, erased: Iterable[Change]) -> None:
-    """Delete the film of the recordings that were erased, where it is on this machine. Film that is held is
-    kept. Blocks."""
-    changes = list(erased)
-    held = {each.path for each in caseload.all(Recording)}
-    places = {each.was.recording: each.was.path for each in changes if isinstance(each.was, FilmPlace)}
-    for change in changes:
-        if change.key[0] == Recording.table:
-            said = [each.document for each in change.before.changed]
-            path = places.get(change.key[1]) or (change.was.path if isinstance(change.was, Recording) else "")
-            if path and path not in held and not any(each.get("hold_reason") for each in said):
-                with contextlib.suppress(FilmError, OSError):
-                    delete_film(caseload, path)
-
-
-def clean_copies(caseload: Caseload) -> bool:
-    """Rewrite the earlier versions and the copies beside the caseload without what was erased. Return whether
-    that is done. Blocks."""
-    try:
-        erase_from_copies(caseload, Keyring(caseload.key))
-    except (CaseloadError, OSError):
-        return False
-    return True
 
 
 def erased_keys(tables: Tables) -> frozenset[RecordKey]:

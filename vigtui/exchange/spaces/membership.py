@@ -55,9 +55,8 @@ class Membership(Struct, kw_only=True):
     """Who writes here, the space's `code` and `folder`, what was sent last, and who was heard. `person` is
     who was at work here last.
 
-    `file` is the digest of the file that was sent last, `content` that of the tables in it; `cleaned` is
-    that of what had been erased when the copies here were rewritten without it. `earlier` are the
-    names of keys that were given up. `removed` are writers whose files a person took away.
+    `file` is the digest of the file that was sent last, `content` that of the tables in it. `earlier` are
+    the names of keys that were given up. `removed` are writers whose files a person took away.
     """
 
     writer: str
@@ -68,7 +67,6 @@ class Membership(Struct, kw_only=True):
     count: int = 0
     file: str = ""
     content: str = ""
-    cleaned: str = ""
     sent: list[Sent] = field(default_factory=list)
     heard: dict[str, Heard] = field(default_factory=dict)
     earlier: list[str] = field(default_factory=list)

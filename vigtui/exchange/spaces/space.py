@@ -9,11 +9,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from vigtui.casefilm.erasing import finish_erasing
 from vigtui.exchange.spaces.content import Line, SpaceFile, digest_of, digest_of_tables, pack
 from vigtui.exchange.spaces.erased import (
     ErasedFamily,
-    clean_copies,
-    delete_erased_films,
     erased_in,
     erased_keys,
     families_in,
@@ -77,7 +76,7 @@ class Space:
         self._receiving = threading.local()
         self._own: SpaceFile | None = None
         self._erased: frozenset[RecordKey] = frozenset()
-        self._cleaned: frozenset[RecordKey] = frozenset()
+        self._finished = -1
         self._families: list[ErasedFamily] = []
         self._state: State = "in_step"
         self._since: dt.datetime | None = membership.sent[-1].at if membership.sent else None
@@ -137,22 +136,16 @@ class Space:
             if self._written.broken or digest_of_tables(self._shared()) != self.membership.content:
                 with self._noting:
                     self._waiting = self._waiting.changed(self._clock())
-        self._clean_copies()
+        self._finish_erasing()
         self._remove_copies()
         return True
 
-    def _clean_copies(self) -> None:
-        """Leave nothing of what was erased in the copies on this machine, also when a program was killed
-        before it had done that."""
-        if self._erased == self._cleaned:
-            return
-        erased = self._cleaned = self._erased
-        said = digest_of(repr(sorted(erased)).encode())
-        if said != self.membership.cleaned:
-            saved = self.caseload.flush().state == "saved"
-            if saved and clean_copies(self.caseload):
-                self.membership.cleaned = said
-                self._keep()
+    def _finish_erasing(self) -> None:
+        """Delete what there is still here of what was erased, also when a program was killed before it had
+        done that. What the disk refuses is tried again after the next erasure, or opening."""
+        if self._finished != self.caseload.erasing.number:
+            self._finished = self.caseload.erasing.number
+            finish_erasing(self.caseload)
 
     def _take_in(self, found: Found, held: SpaceFile | None) -> bool:
         """Merge what a file holds. Return whether it was news of another writer."""
@@ -173,7 +166,7 @@ class Space:
         return False
 
     def _note_taken_in(self, step: "Step") -> None:
-        """Note what others changed; what they erased goes from the copies here as well."""
+        """Note what others changed, and of what they erased what is told."""
         erased, now = erased_in(step.changes), self._clock()
         with self._noting:
             self._waiting = self._waiting.took_in(now)
@@ -183,7 +176,6 @@ class Space:
             self._erased |= {each.key for each in erased}
             told = [*self._families, *families_in(erased, self.caseload.by)]
             self._families = told[-_TOLD_FAMILIES:]
-            delete_erased_films(self.caseload, erased)
 
     def _receive(self, tables: Tables) -> "Step":
         self._receiving.now = True

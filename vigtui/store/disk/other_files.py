@@ -14,6 +14,8 @@ from vigtui.vault.keyring import Keyring
 
 SPACE = "space.json"
 """What is kept of a caseload's space, in the hidden folder of its copies; encrypted as the caseload is."""
+ERASING = "erasing-"
+"""How the notes of what is still to be deleted of what was erased begin; encrypted as the caseload is."""
 
 
 def read(path: Path) -> bytes | None:
@@ -52,8 +54,9 @@ def kept(target: Path) -> list[Path]:
 
 
 def is_sign(path: Path) -> bool:
-    """Whether this says who has the caseload open, or of which space it is, and is no version of anything."""
-    return path.name.startswith("open-") or path.name == SPACE
+    """Whether this says who has the caseload open, of which space it is, or what is to be deleted, and is no
+    version of anything."""
+    return path.name.startswith(("open-", ERASING)) or path.name == SPACE
 
 
 def is_in_space(caseload: Path) -> bool:

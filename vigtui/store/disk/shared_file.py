@@ -32,6 +32,9 @@ class Memory(Protocol):
         """Merge what `read` returns. Return whether that says all that is known now. Raises CaseloadError,
         and then nothing has changed."""
 
+    def before_writing(self) -> None:
+        """Called before what `snapshot` has returned is written."""
+
     @property
     def by(self) -> str:
         """Whose version it is that is kept beside a file which cannot be merged."""
@@ -174,6 +177,7 @@ class SharedFile:
                 for chunk in encode(tables):
                     content.append(chunk)
                     time.sleep(0)  # Let the screen go first: a chunk is a fraction of a millisecond's work.
+                self._memory.before_writing()
                 try:
                     caveats = file.write(content)
                     self._trouble = self._suspected = ""

@@ -1,7 +1,7 @@
 """What was changed, step by step: for undo, for the screens, and for messages about it."""
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Collection
 from functools import cached_property
 
 import msgspec
@@ -79,10 +79,9 @@ class Step(Struct):
         else:
             self.by_key.pop(change.key, None)
 
-    def forget(self, keys: Iterable[RecordKey]) -> None:
-        """Leave out these records, as if they had not been touched."""
-        for key in keys:
-            self.by_key.pop(key, None)
+    def without(self, keys: Collection[RecordKey]) -> "Step":
+        """Return the step as if these records had not been touched."""
+        return Step(self.words, {key: each for key, each in self.by_key.items() if key not in keys})
 
     def extend(self, other: "Step") -> None:
         """Add what was done in a step within this one."""

@@ -73,6 +73,7 @@ class Saving:
             self._tell_status(workspace.caseload.status)
         self._watcher = Watcher(workspace.caseload, self._tell_others)
         self._watcher.start()
+        workspace.finish_erasing()
         workspace.join_in(self._tell_space)
 
     def let_go(self) -> None:

@@ -81,3 +81,21 @@ def test_an_erased_film_goes_from_where_it_is_on_each_machine(world: tuple[Folde
     ros.caseload.erase(ros.caseload.need(Family, "heron"))
     settle(folder, [ros, ellis])
     assert not place.exists()
+
+
+def test_a_program_killed_as_soon_as_the_erasing_is_saved_deletes_the_film_when_it_is_opened_again(
+    world: tuple[Folder, list[Machine]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder, (ros, ellis) = world
+    (ellis.home / "own.mp4").write_bytes(b"\0\0\0\x20ftypisom" + bytes(64))
+    move(ellis, "own.mp4")
+    ros.caseload.erase(ros.caseload.need(Family, "heron"))
+    settle(folder, [ros])
+    with monkeypatch.context() as killed:
+        killed.setattr("vigtui.exchange.spaces.space.finish_erasing", lambda _: False)
+        ellis.space.look()
+        ellis.caseload.flush()
+        ellis.die()
+    assert (ellis.home / "own.mp4").exists()
+    ellis.space.look()
+    assert not (ellis.home / "own.mp4").exists()
