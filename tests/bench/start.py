@@ -1,18 +1,33 @@
-"""How long until the first useful screen, and what an idle screen costs, beside an empty Textual app."""
+"""How long until the first useful screen, and what an idle screen costs, beside an empty Textual app; and
+until the first picture of a film, beside mpv."""
 
 import os
 import select
-import statistics
 import sys
+import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
 from ptyprocess import PtyProcess
 
-from tests.bench.process import memory, processor_seconds
+from tests.bench.big import copy_big
+from tests.bench.figures.figure import Figure, against_itself, beside
+from tests.bench.footage import TALKING, film
+from tests.bench.peers import MPV, Program, fresh_home, missing, vigtui
+from tests.bench.process import processor_seconds
+from tests.bench.terminal import terminal
 
-ROUNDS = 9
-_EMPTY = """
+_ROUNDS = {12: 9, 500: 9, 10_000: 5}
+_GOALS = {12: 1.3, 500: 1.4, 10_000: 2.0}
+_IDLE_AT, _SECONDS = 500, 5.0
+_PLAYS, _COLUMNS, _ROWS = 5, 80, 22
+_COLOURS_OF_A_PICTURE = 200
+EMPTY_APP = "an empty Textual app"
+EMPTY = """
 from textual.app import App
 from textual.widgets import Footer, Header, Static
 class Empty(App):
@@ -20,58 +35,121 @@ class Empty(App):
         yield Header(); yield Static("families"); yield Footer()
 Empty().run()
 """
+OURS = "from vigtui.__main__ import main; main()"
 # Every terminal answers where its cursor is: behind one letter of two bytes.
 _LETTER_ASKED, _LETTER_ANSWERED = b"\x1b[2;28H\xc3\xa9\x1b[6n", b"\x1b[2;29R"
-_OURS = "from vigtui.__main__ import main; main()"
 
 
-def bench_start(caseload: Path) -> None:
-    """Print seconds from the start of the process to the first list of families, and the peer's."""
-    ours, empty = [], []
-    for _ in range(ROUNDS):
-        ours.append(_seconds_to_paint(["-c", _OURS, str(caseload)]))
-        empty.append(_seconds_to_paint(["-c", _EMPTY]))
-    ratios = [one / other for one, other in zip(ours, empty, strict=True)]
-    print("First useful paint (process start to the list), median of", ROUNDS)
-    print(f"  vigtui                {statistics.median(ours):.3f} s")
-    print(f"  empty Textual app     {statistics.median(empty):.3f} s")
-    print(f"  ratio                 {statistics.median(ratios):.2f}   (goal 1.30)\n")
+def bench_start() -> Iterator[Figure]:
+    """Yield what the first paint takes for few families and many, and what the list takes idle; then what the
+    first picture of a film does."""
+    with home() as folder:
+        for families in _ROUNDS:
+            path = copy_big(folder / f"big-{families}.vig.json", families)
+            yield from _first_paint(path, families)
+            if families == _IDLE_AT:
+                yield from _idle(path)
+    yield from _first_picture()
 
 
-def bench_idle(caseload: Path) -> None:
-    """Print what the open list sends and burns while nobody touches it, and the memory it holds."""
-    process = _spawn(["-c", _OURS, str(caseload)])
+@contextmanager
+def home() -> Iterator[Path]:
+    """Give a folder in which vigtui has its state: whoever runs this keeps their own places."""
+    with tempfile.TemporaryDirectory() as folder:
+        before = os.environ.get("XDG_STATE_HOME")
+        os.environ["XDG_STATE_HOME"] = folder
+        try:
+            yield Path(folder)
+        finally:
+            if before is None:
+                del os.environ["XDG_STATE_HOME"]
+            else:
+                os.environ["XDG_STATE_HOME"] = before
+
+
+@dataclass(frozen=True)
+class _Paint:
+    """Seconds from the start of the process to the list: by the clock, and of the processor."""
+
+    clock: float
+    processor: float
+
+
+def _first_paint(caseload: Path, families: int) -> Iterator[Figure]:
+    ours, again, empty = [], [], []
+    for _ in range(_ROUNDS[families]):
+        ours.append(_painted(["-c", OURS, str(caseload)]))
+        if families == _IDLE_AT:
+            again.append(_painted(["-c", OURS, str(caseload)]))
+        empty.append(_painted(["-c", EMPTY]))
+    about = f"First useful paint, {families:,} families"
+    clocks, goal = [each.clock for each in ours], _GOALS[families]
+    yield beside(
+        about, "start to the list", clocks, EMPTY_APP, [each.clock for each in empty], "s", goal=goal
+    )
+    processors = [each.processor for each in ours]
+    peers = [each.processor for each in empty]
+    yield beside(about, "of the processor", processors, EMPTY_APP, peers, "s", goal=goal)
+    if again:
+        yield against_itself(about, clocks, [each.clock for each in again], "s")
+
+
+def _idle(caseload: Path) -> Iterator[Figure]:
+    """Yield what the open list sends and burns while nobody touches it."""
+    process = spawn(["-c", OURS, str(caseload)])
     try:
-        _read_until(process, b"families")
+        read_until(process, b"families")
         _drain(process, 2.0)
         before = processor_seconds(process.pid)
-        sent = _drain(process, 5.0)
+        sent = _drain(process, _SECONDS)
         burned = processor_seconds(process.pid) - before
-        print("Idle for 5 s on the list of families")
-        print(f"  bytes sent            {sent}   (goal 0)")
-        print(f"  processor             {burned / 5:.1%}   (goal 0 %)")
-        resident, _ = memory(process.pid)
-        print(f"  memory                {resident:.0f} MB   (goal 60 MB before the first film)\n")
+        about = "Idle on the list of 500 families"
+        yield Figure(about, "bytes sent", sent, "bytes", goal=0)
+        # A tick of the system's clock is 10 ms.
+        yield Figure(about, "processor", 100 * burned / _SECONDS, "% of a core", noise=0.2)
     finally:
         process.terminate(force=True)
 
 
-def _spawn(words: list[str]) -> PtyProcess:
+def _first_picture() -> Iterator[Figure]:
+    played = film(TALKING, _COLUMNS, _ROWS).path
+    if not missing([MPV]):
+        return
+    ours, theirs = [], []
+    for _ in range(_PLAYS):
+        ours.append(_seconds_to_picture(vigtui(), played))
+        theirs.append(_seconds_to_picture(MPV, played))
+    yield beside("vigtui play", "start to the first picture", ours, MPV.name, theirs, "s", goal=2.0)
+
+
+def _seconds_to_picture(program: Program, played: Path) -> float:
+    """Return the seconds until there are as many colours on the screen as only a picture has."""
+    with (
+        fresh_home() as environment,
+        terminal(program.playing(played), _COLUMNS, _ROWS + 2, environment) as window,
+    ):
+        window.run(20.0, lambda: len(np.unique(window.screen.grid.back)) > _COLOURS_OF_A_PICTURE)
+        return window.now
+
+
+def spawn(words: list[str]) -> PtyProcess:
+    """Start Python with these words in a terminal of 80x24."""
     environment = dict(os.environ, TERM="xterm-256color", COLORTERM="truecolor")
     return PtyProcess.spawn([sys.executable, *words], dimensions=(24, 80), env=environment)
 
 
-def _seconds_to_paint(words: list[str]) -> float:
+def _painted(words: list[str]) -> _Paint:
     start = time.perf_counter()
-    process = _spawn(words)
+    process = spawn(words)
     try:
-        _read_until(process, b"families")
-        return time.perf_counter() - start
+        read_until(process, b"families")
+        return _Paint(time.perf_counter() - start, processor_seconds(process.pid))
     finally:
         process.terminate(force=True)
 
 
-def _read_until(process: PtyProcess, wanted: bytes) -> None:
+def read_until(process: PtyProcess, wanted: bytes) -> None:
+    """Read what a program sends until this is in it, and answer as a terminal does."""
     seen = b""
     while wanted not in seen:
         came = process.read(65536)
