@@ -16,6 +16,7 @@ from tests.bench.accounts import bench_accounts
 from tests.bench.auditing import bench_auditing
 from tests.bench.breaking import bench_backups, bench_faults, bench_killing, bench_rekeying
 from tests.bench.copies import bench_copies
+from tests.bench.erased_in_all_orders import bench_erased_in_all_orders
 from tests.bench.figures.comparing import Verdict, compare, told
 from tests.bench.figures.figure import Figure, NotHere
 from tests.bench.figures.results import FOLDER, NoResults, new_results, read_results
@@ -89,6 +90,10 @@ def _spaces() -> None:
     bench_spaces(_options.edits, _options.seed)
 
 
+def _erased_in_all_orders() -> None:
+    bench_erased_in_all_orders(_options.edits // 20, _options.seed)
+
+
 def _synced_spaces() -> None:
     bench_synced_spaces(_options.edits, _options.seed)
 
@@ -138,6 +143,7 @@ PROOFS: dict[str, Callable[[], None]] = {
     "residue": _residue,
     "copies": _copies,
     "spaces": _spaces,
+    "erased_in_all_orders": _erased_in_all_orders,
     "synced_spaces": _synced_spaces,
     "mounted_spaces": _mounted_spaces,
 }

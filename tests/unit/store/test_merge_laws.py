@@ -4,26 +4,18 @@ import datetime as dt
 import itertools
 import json
 import re
-from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from vigtui.domain.records import CaseloadMeta, Clip, Cycle, Note, Record, Recording, Session, schema
+from tests.unit.store.in_memory import Copy, shown
+from vigtui.domain.records import Clip, Cycle, Note, Record, Recording, Session, schema
 from vigtui.domain.vocabulary import RecordingState
-from vigtui.store.errors import RecordInvalidError
-from vigtui.store.format.layout import DELETED, VERSIONS, Tables, encode
-from vigtui.store.format.opening import KIND_OF, load, new_tables
-from vigtui.store.merging.changes import Changes
-from vigtui.store.merging.ledger import Ledger
-from vigtui.store.merging.owners import owners_of
-from vigtui.store.merging.record_versions import RecordKey, RecordVersions
-from vigtui.store.merging.steps import Step
+from vigtui.store.format.layout import VERSIONS, encode
+from vigtui.store.format.opening import KIND_OF
 
-META = CaseloadMeta(id="c")
 PARENTS: list[Record] = [
     Cycle(id="cycle", family="", number=1),
     Recording(id="recording", cycle="cycle"),
@@ -32,73 +24,13 @@ PARENTS: list[Record] = [
 ABOUT = ("clip", "cycle")
 
 
-class Copy:
-    """One person's copy of the file."""
-
-    def __init__(self, name: str, tables: Tables | None = None) -> None:
-        tables = tables if tables is not None else new_tables(META)
-        self.ledger = Ledger(tables, load(Path("x"), tables, lambda: None), lambda: None)
-        self.ledger.refresh()
-        self.changes = Changes(self.ledger, name)
-
-    def act(self, action: Callable[[Step], object]) -> None:
-        """Do something as a step of its own, or not at all."""
-        step = Step("")
-        try:
-            action(step)
-            self.changes.settle(step, typed=True)
-        except RecordInvalidError:
-            self.ledger.roll_back(step.changes)
-        self.changes.written()
-
-    def find(self, key: RecordKey) -> Record | None:
-        return self.ledger.index.get(*key)
-
-    def write(self, record: Record, **fields: Any) -> None:
-        there = self.find((record.table, record.id))
-        self.act(lambda step: self.changes.save(replace(there or record, **fields), step))
-
-    def cut(self, end: str, at_ms: int) -> None:
-        """Move an end of the clip, which ends after it starts."""
-        clip = self.find(("clips", "clip"))
-        if isinstance(clip, Clip):
-            moved = replace(clip, **{end: at_ms})
-            if moved.in_ms < moved.out_ms:
-                self.act(lambda step: self.changes.save(moved, step))
-
-    def remove(self, key: RecordKey) -> None:
-        there = self.find(key)
-        if there is not None:
-            self.act(lambda step: self.changes.delete(there, step))
-
-    def erase(self, key: RecordKey) -> None:
-        there = self.find(key)
-        if there is not None:
-            self.act(lambda step: self.changes.erase(there, step))
-
-    def decide(self) -> None:
-        conflict = next(iter(self.ledger.conflicts()), None)
-        if conflict is not None:
-            self.act(lambda step: self.changes.resolve((conflict.table, conflict.id), {}, step))
-
-    def merge(self, tables: Tables) -> None:
-        self.act(lambda step: self.changes.merge_tables(META, tables, step))
-
-    def state(self) -> dict[RecordKey, RecordVersions]:
-        tables = self.ledger.snapshot()
-        keys = {(table, each) for table in KIND_OF for each in self.ledger._numbers.get(table, {})}
-        keys |= {(str(found["table"]), str(found["id"])) for found in self.ledger.removed()}
-        assert tables.keys() <= {*KIND_OF, "meta", DELETED, VERSIONS}
-        return {key: self.ledger.versions(key) for key in keys}
-
-    def loose(self) -> list[RecordKey]:
-        """What is shown although what it belongs to is not."""
-        return [
-            key
-            for key, found in self.state().items()
-            for owner in owners_of(key[0], found.shown or {})
-            if owner[1] and self.ledger.versions(owner).versions and self.find(owner) is None
-        ]
+def cut(copy: Copy, end: str, at_ms: int) -> None:
+    """Move an end of the clip, which ends after it starts."""
+    clip = copy.find(("clips", "clip"))
+    if isinstance(clip, Clip):
+        moved = replace(clip, **{end: at_ms})
+        if moved.in_ms < moved.out_ms:
+            copy.act(lambda step: copy.changes.save(moved, step))
 
 
 COPIES = st.integers(0, 2)
@@ -132,7 +64,7 @@ def lived(actions: list[tuple[str, int, Any]]) -> list[Copy]:
         elif action == "protect" and copy.find(("recordings", "recording")):
             copy.write(PARENTS[1], state=more, delete_by=dt.date(2026, 1, 1 + number))
         elif action == "cut":
-            copy.cut(*more)
+            cut(copy, *more)
         elif action == "merge":
             copy.merge(copies[more].ledger.snapshot())
         elif action in ("remove", "erase"):
@@ -235,12 +167,12 @@ def assert_order_is_nothing(copies: list[Copy]) -> None:
     files = [copy.ledger.snapshot() for copy in copies]
     seen = []
     for one, two, three in itertools.permutations(files):
-        left = Copy("x", snapshot(one))
+        left = Copy("x", one)
         left.merge(two)
         left.merge(three)
-        both = Copy("x", snapshot(two))
+        both = Copy("x", two)
         both.merge(three)
-        right = Copy("x", snapshot(one))
+        right = Copy("x", one)
         right.merge(both.ledger.snapshot())
         right.merge(right.ledger.snapshot())
         seen += [shown(left), shown(right)]
@@ -249,33 +181,6 @@ def assert_order_is_nothing(copies: list[Copy]) -> None:
             clip = copy.find(("clips", "clip"))
             assert not isinstance(clip, Clip) or clip.in_ms < clip.out_ms
     assert all(each == seen[0] for each in seen)
-
-
-def snapshot(tables: Tables) -> Tables:
-    return {name: dict(table) for name, table in tables.items()}
-
-
-def shown(copy: Copy) -> dict[RecordKey, Any]:
-    """What a person finds: each record as it is shown, and what is to be decided, without who and when.
-
-    What stands against a removal is compared once all have exchanged everything: a change that was joined to
-    another before the removal came stands with it, although whoever removed the record had seen it."""
-    found: dict[RecordKey, Any] = {}
-    for key, versions in copy.state().items():
-        content = {k: v for k, v in (versions.shown or {}).items() if k not in BOOKKEEPING}
-        conflict = versions.conflict
-        fields = {
-            name: sorted(repr(said.value) for said in values)
-            for name, values in (conflict.fields if conflict else {}).items()
-        }
-        removal = conflict is not None and conflict.removal is not None
-        if removal:
-            content, fields = {}, {}
-        found[key] = (versions.shown is not None, content, fields, removal)
-    return found
-
-
-BOOKKEEPING = frozenset({"rev", "ancestors", "changed", "created", "modified", "by"})
 
 
 @given(st.lists(ERASING, max_size=20))
