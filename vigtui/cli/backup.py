@@ -11,9 +11,9 @@ from vigtui.casefilm.backup.making import Made, back_up, verify
 from vigtui.casefilm.backup.place import Place, find_place
 from vigtui.casefilm.backup.told import files_words, problems, told, why_too_large
 from vigtui.casefilm.pack_list import read_list
+from vigtui.cli.opened import opened_caseload
 from vigtui.cli.passphrases import key_to, passphrase_file
 from vigtui.cli.progress import progress_bar
-from vigtui.store.caseload import Caseload
 from vigtui.store.recovery import when_words
 from vigtui.values.text import one_line, shown_path
 from vigtui.workspace.backup_places import remember_place
@@ -33,27 +33,25 @@ def backup_command(file: Path, folder: Path, *, whole: bool, yes: bool, passphra
     and read back before it counts. Film that was deleted here, and what was erased, leaves it. Broken off, it
     goes on the next time where it stopped. `vigtui restore FILE FOLDER` puts it back.
     """
-    caseload = Caseload.open(file, key=key_to(file, passphrase_file))
     try:
-        if caseload.read_only:
-            raise click.ClickException(caseload.read_only)
-        if read_list(caseload) is not None:
-            raise click.ClickException("This is a pack: back up the caseload that it was made from.")
-        place = find_place(caseload, folder)
-        _tell_place(place, yes=yes)
-        if too_large := too_large_for(caseload, folder):
-            click.echo(f"{why_too_large(tuple(too_large))} All else goes there.", err=True)
-        with progress_bar("Looking") as progress:
-            if whole and place.earlier is not None:
-                damaged = verify(place.folder, place.earlier, progress)
-            else:
-                damaged = []
-            made = back_up(caseload, place, dt.datetime.now(dt.UTC), progress)
-        remember_place(Places(), caseload.meta.id, folder)
+        with opened_caseload(file, key_to(file, passphrase_file)) as caseload:
+            if caseload.read_only:
+                raise click.ClickException(caseload.read_only)
+            if read_list(caseload) is not None:
+                raise click.ClickException("This is a pack: back up the caseload that it was made from.")
+            place = find_place(caseload, folder)
+            _tell_place(place, yes=yes)
+            if too_large := too_large_for(caseload, folder):
+                click.echo(f"{why_too_large(tuple(too_large))} All else goes there.", err=True)
+            with progress_bar("Looking") as progress:
+                if whole and place.earlier is not None:
+                    damaged = verify(place.folder, place.earlier, progress)
+                else:
+                    damaged = []
+                made = back_up(caseload, place, dt.datetime.now(dt.UTC), progress)
+            remember_place(Places(), caseload.meta.id, folder)
     except OSError as error:
         raise click.ClickException(f"The backup cannot be read: {error.strerror or error}.") from None
-    finally:
-        caseload.close()
     _tell(place, made, damaged)
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from vigtui.cli.opened import bring_in_step
 from vigtui.cli.passphrases import key_to, passphrase_file, read_passphrase, try_passphrase
 from vigtui.cli.progress import progress_bar
 from vigtui.store import recovery
@@ -104,6 +105,7 @@ def _restore_backup(
         click.confirm("Put back what is missing?", abort=True)
     with progress_bar("Looking") as progress:
         done = restore(file, folder, held, key, progress, then)
+    bring_in_step(file, key)
     if done.aside is not None:
         click.echo(one_line(f"What was in {file.name} is kept in {done.aside}."))
     click.echo("1 file of film came back." if done.came == 1 else f"{done.came} files of film came back.")

@@ -6,9 +6,8 @@ import click
 
 from vigtui.casefilm.erasing import erase_family, plan_erasure
 from vigtui.cli.families import family_with
+from vigtui.cli.opened import opened_caseload
 from vigtui.cli.passphrases import key_to, passphrase_file
-from vigtui.store.caseload import Caseload
-from vigtui.store.disk.other_files import is_in_space
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
 from vigtui.wording.removing.erasure import AGREED, REACH, erased_words, what_goes, why_not_erased
@@ -28,8 +27,7 @@ def erase_command(file: Path, code: str, *, yes: bool, passphrase_file: Path | N
     lose its words when they take in this file; film, packs and sticks elsewhere are yours to destroy.
     """
     key = key_to(file, passphrase_file)
-    caseload = Caseload.open(file, key=key)
-    try:
+    with opened_caseload(file, key) as caseload:
         if caseload.read_only:
             raise click.ClickException(caseload.read_only)
         erasure = plan_erasure(caseload, family_with(caseload, code, "changed"))
@@ -43,10 +41,4 @@ def erase_command(file: Path, code: str, *, yes: bool, passphrase_file: Path | N
             if erasure.agreed:
                 click.confirm(AGREED, abort=True)
         done = erase_family(caseload, erasure, Keyring(key))
-        if is_in_space(file):
-            from vigtui.exchange.spaces.worker import send_now  # Lazy: most caseloads are in no space.
-
-            send_now(caseload)
-    finally:
-        caseload.close()
     click.echo(erased_words(name, done.changed, [str(each) for each in done.left]))

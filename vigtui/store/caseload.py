@@ -50,7 +50,7 @@ class Caseload:
         self.findings: tuple[Finding, ...] = tuple(loaded.findings)
         self._lock = threading.RLock()
         self._file = SharedFile(file, self, read_only=bool(loaded.read_only))
-        self.erasing = ErasingNotes(lambda: self._file.file)
+        self.erasing = ErasingNotes(loaded.meta.id, lambda: self._file.file)
         self._tables, self._loaded, self._by = tables, loaded, by
         self._taking_in = False
         self._one_at_a_time = threading.Lock()  # Taken before `_lock`, never with it held.

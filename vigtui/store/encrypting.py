@@ -18,7 +18,6 @@ from vigtui.store.disk.file import CaseloadFile
 from vigtui.store.disk.lock import KEYS, locked
 from vigtui.store.disk.looking import is_encrypted
 from vigtui.store.disk.other_files import (
-    SPACE,
     earlier,
     identity,
     is_sign,
@@ -26,6 +25,7 @@ from vigtui.store.disk.other_files import (
     names_beside,
     opened,
     read,
+    spaces_of,
 )
 from vigtui.store.disk.temporary import remove_unfinished
 from vigtui.store.errors import CannotSaveError, CaseloadDamagedError, CaseloadError, CaseloadLockedError
@@ -70,11 +70,7 @@ def encrypt(path: Path, passphrase: str, cost: Cost = COST, also: Iterable[Sibli
 def decrypt(path: Path, keyring: Keyring, also: Iterable[Sibling] = ()) -> Turned:
     """Write the caseload at `path` and its earlier versions that the keyring opens in clear, and these
     others. Raises CaseloadLockedError when it opens not even the caseload, or another CaseloadError."""
-    if (backups.folder_of(path.resolve()) / SPACE).exists():
-        raise CaseloadError(
-            f"{one_line(path.name)} is in a space, whose code is kept encrypted with it. Leave the space"
-            " first: `vigtui space FILE --leave`."
-        )
+    refuse_in_space(path, keyring)
     return _turn(_unlocked(path, keyring), keyring, None, also)
 
 
@@ -152,6 +148,15 @@ def refuse_clear(path: Path) -> None:
         raise CaseloadError(f"{one_line(path.name)} is not encrypted. `vigtui encrypt` does that.")
 
 
+def refuse_in_space(path: Path, keyring: Keyring) -> None:
+    """Raise CaseloadError where the caseload at `path`, under whatever name, is in a space."""
+    if any(opened(read(each) or b"", keyring) is not None for each in spaces_of(path.resolve())):
+        raise CaseloadError(
+            f"{one_line(path.name)} is in a space, whose code is kept encrypted with it. Leave the space"
+            " first: `vigtui space FILE --leave`."
+        )
+
+
 def settle_broken_off(path: Path, key: Key | None) -> None:
     """Have film that a change of key which was broken off left open to two keys opened by this one alone, if
     the caseload at `path` has it. Does nothing while somebody changes the key. Raises OSError."""
@@ -218,7 +223,7 @@ def _turn(file: CaseloadFile, keyring: Keyring, key: Key | None, also: Iterable[
 def _turn_earlier(target: Path, keyring: Keyring, key: Key | None, done: Turned) -> None:
     """Encrypt with this key, or write clear, every earlier version of the caseload."""
     left = list(_unfinished(target))
-    for path in earlier(target):
+    for path in dict.fromkeys((*earlier(target), *spaces_of(target))):
         data = read(path)
         clear = None if data is None else opened(data, keyring)
         if data is None or clear is None:

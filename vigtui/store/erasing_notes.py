@@ -19,7 +19,7 @@ from vigtui.foreign.files import read_file
 from vigtui.foreign.json_data import decode_json
 from vigtui.store.disk import backups
 from vigtui.store.disk.file import CaseloadFile
-from vigtui.store.disk.other_files import ERASING
+from vigtui.store.disk.other_files import ERASING, hidden_folders_of
 from vigtui.store.disk.temporary import new_file
 from vigtui.store.format.layout import Document
 from vigtui.values.identity import new_id
@@ -38,6 +38,11 @@ class ErasedFilm(Struct, frozen=True):
     fingerprint: str = ""
 
 
+class _Note(Struct, frozen=True):
+    caseload: str
+    films: list[ErasedFilm]
+
+
 class Left(Struct, frozen=True):
     """What an erasure leaves to be done: the earlier versions to be rewritten, these `films` to be deleted;
     and the notes of it."""
@@ -48,14 +53,14 @@ class Left(Struct, frozen=True):
 
 
 class ErasingNotes:
-    """The notes of one open caseload, whose file `file` returns. May be called from any thread; `at_work` is
-    held by whoever deletes what is noted."""
+    """The notes of the open caseload with this id, whose file `file` returns. May be called from any thread;
+    `at_work` is held by whoever deletes what is noted."""
 
-    def __init__(self, file: Callable[[], CaseloadFile]) -> None:
+    def __init__(self, caseload: str, file: Callable[[], CaseloadFile]) -> None:
         self.at_work = threading.RLock()
         self.number = 0
         """How many erasures were noted since the caseload was opened."""
-        self._file = file
+        self._caseload, self._file = caseload, file
         self._noting = threading.Lock()
         self._films: set[ErasedFilm] = set()
         self._done = self._written = 0
@@ -82,7 +87,8 @@ class ErasingNotes:
                 file = self._file()
                 backups.make_folder(file.target)
                 path = backups.folder_of(file.target) / f"{ERASING}{new_id()}.json"
-                content = [msgspec.json.encode(sorted(self._films, key=lambda each: each.path))]
+                films = sorted(self._films, key=lambda each: each.path)
+                content = [msgspec.json.encode(_Note(self._caseload, films))]
                 whole = content if file.key is None else file.key.encrypt(content)
                 with new_file(path, whole, like=file.target) as new:
                     new.path.replace(path)
@@ -92,7 +98,7 @@ class ErasingNotes:
         """Return what is still to be done, by this program or by one that was killed; None for nothing."""
         with self._noting:
             films, number, begun = set(self._films), self.number, self.number > self._done
-        notes = _notes(self._file())
+        notes = self._notes()
         for _, noted in notes:
             films.update(noted)
         return Left(frozenset(films), tuple(path for path, _ in notes), number) if notes or begun else None
@@ -105,6 +111,27 @@ class ErasingNotes:
         for path in left.notes:
             path.unlink(missing_ok=True)
 
+    def _notes(self) -> list[tuple[Path, list[ErasedFilm]]]:
+        """Return the notes of this caseload, under whatever name it had, and what is in each."""
+        file = self._file()
+        folders = [each for each in hidden_folders_of(file.target) if not each.is_symlink()]
+        paths = [path for each in folders for path in sorted(each.glob(f"{ERASING}*.json"))]
+        if not paths:
+            return []
+        # Lazy: there is hardly ever one.
+        from vigtui.vault.envelope import DamagedError
+        from vigtui.vault.key import WrongKeyError
+        from vigtui.vault.keyring import Keyring
+
+        found, keyring = [], Keyring(file.key)
+        for path in paths:
+            with contextlib.suppress(OSError, ValueError, DamagedError, WrongKeyError):
+                data = keyring.open(read_file(path, _LARGEST, follow_links=False))
+                note = decode_json(data, _Note)
+                if note.caseload == self._caseload:
+                    found.append((path, note.films))
+        return found
+
 
 def _film(found: Document, here: str | None) -> ErasedFilm:
     path = found.get("path") if here is None else here
@@ -112,21 +139,3 @@ def _film(found: Document, here: str | None) -> ErasedFilm:
     return ErasedFilm(
         path if isinstance(path, str) else "", fingerprint if isinstance(fingerprint, str) else ""
     )
-
-
-def _notes(file: CaseloadFile) -> list[tuple[Path, list[ErasedFilm]]]:
-    """Return the notes that the caseload's key opens, and what is in each."""
-    paths = [path for path in backups.entries_of(file.target) if path.name.startswith(ERASING)]
-    if not paths:
-        return []
-    # Lazy: there is hardly ever one.
-    from vigtui.vault.envelope import DamagedError
-    from vigtui.vault.key import WrongKeyError
-    from vigtui.vault.keyring import Keyring
-
-    found, keyring = [], Keyring(file.key)
-    for path in paths:
-        with contextlib.suppress(OSError, ValueError, DamagedError, WrongKeyError):
-            data = keyring.open(read_file(path, _LARGEST, follow_links=False))
-            found.append((path, decode_json(data, list[ErasedFilm])))
-    return found

@@ -47,6 +47,11 @@ JOINING_ANEW = (
 )
 LEFT = "This caseload is in the space no more. It stays here, and the others keep what you wrote."
 NOT_ALL_SENT = "What you wrote last could not be sent: they do not have that."
+SENT_BY_COMMAND = "It is in the space, too."
+NOT_SENT_BY_COMMAND = (
+    "It is saved here, and not in the space yet: the folder is not there, or cannot be written to. The next"
+    " opening sends it, and so does `vigtui space FILE`."
+)
 _A_WEEK = 7
 
 

@@ -1,6 +1,7 @@
 """What would be lost: two laptops that agree, from a script as well, and words that say how they stand."""
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -8,8 +9,10 @@ from click.testing import CliRunner, Result
 
 from tests.caseloads import make
 from tests.unit.exchange.spaces.machines import CHEAP, PASSPHRASE
+from vigtui import cli
 from vigtui.cli.main import main
 from vigtui.domain.records import Family
+from vigtui.exchange.spaces.membership import load_membership
 from vigtui.store.caseload import Caseload
 from vigtui.store.disk.file import unlock
 from vigtui.store.encrypting import encrypt
@@ -34,6 +37,10 @@ class Home:
         if code:
             words += ["--code-file", str(self._secret(self._code, code))]
         return CliRunner().invoke(main, words)
+
+    def run(self, *words: object) -> Result:
+        command, file, *rest = map(str, words)
+        return CliRunner().invoke(main, [command, file, "--passphrase-file", str(self._passphrase), *rest])
 
     def join(self, folder: Path, code: str) -> Result:
         return self.space(
@@ -109,3 +116,59 @@ def test_what_is_wrong_is_said_and_nothing_is_made(ros: Home, tmp_path: Path) ->
     assert "does not say which caseload" in ellis.join(renamed, code).output
     assert not ellis.caseload.exists()
     assert "The space's folder is not there." in ros.space().output
+
+
+def test_what_a_command_changes_is_in_the_space_when_it_ends(ros: Home, tmp_path: Path) -> None:
+    synced = tmp_path / "synced"
+    synced.mkdir()
+    ellis = Home(tmp_path / "ellis")
+    shutil.copy(ros.caseload, ellis.caseload)
+    made = ros.space("--make", synced, "--name", "Ros")
+    (folder,) = synced.iterdir()
+    ellis.space("--join", folder, "--name", "Ellis", code=code_in(made))
+    families = tmp_path / "families.csv"
+    families.write_text("code,pseudonym\nF-030,Robin\n")
+    ros.space()
+    ellis.add("F-021")
+    ellis.space()
+
+    done = ros.run("import", ros.caseload, families)
+    assert done.exit_code == 0
+    assert done.stderr == "It is in the space, too.\n"
+    assert sorted(ros.families()) == ["F-017", "F-021", "F-030"]  # What others wrote comes first.
+    ellis.space()
+    assert "F-030" in ellis.families()
+
+    folder.rename(tmp_path / "away")
+    families.write_text("code,pseudonym\nF-031,Linnet\n")
+    offline = ros.run("import", ros.caseload, families)
+    assert "not in the space yet" in offline.stderr
+    assert offline.exit_code == 0
+    (tmp_path / "away").rename(folder)
+    ros.space()
+    ellis.space()
+    assert "F-031" in ellis.families()
+
+
+def test_every_command_that_may_change_a_caseload_sends_it() -> None:
+    """Those that are listed only read it; `space` has ways of its own."""
+    root = Path(cli.__file__).parent
+    own = {"check.py", "search.py", "space.py", "opened.py"}
+    opening = {each.name for each in root.rglob("*.py") if "Caseload.open(" in each.read_text()}
+    assert opening == own
+
+
+def test_a_caseload_in_a_space_is_not_decrypted_under_another_name_either(ros: Home, tmp_path: Path) -> None:
+    """What is kept of the space is encrypted with its key: without that nobody is in it any more."""
+    (tmp_path / "synced").mkdir()
+    ros.space("--make", tmp_path / "synced", "--name", "Ros")
+    ros.caseload = ros.caseload.rename(ros.caseload.with_name("other.vig.json"))
+    refused = ros.run("decrypt", ros.caseload, "--film")
+    assert "is in a space" in refused.output
+    new = tmp_path / "ros" / "new"
+    new.write_text("owl noise story\n")
+    new.chmod(0o600)
+    assert ros.run("passphrase", ros.caseload, "--new-passphrase-file", new).exit_code == 0
+    caseload = Caseload.open(ros.caseload, key=unlock(ros.caseload, "owl noise story"))
+    assert load_membership(caseload) is not None
+    caseload.close()

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from vigtui.cli.families import family_with
+from vigtui.cli.opened import opened_caseload
 from vigtui.cli.passphrases import key_to, passphrase_file
 from vigtui.domain.principles import DEFAULT, Principles
 from vigtui.domain.vocabulary import Purpose
@@ -52,15 +53,13 @@ def export_command(
     What was written is entered in the register of copies. The exit status is 2 where consent, or a rule,
     keeps something back; the rest is written all the same.
     """
-    caseload = Caseload.open(file, key=key_to(file, passphrase_file))
     try:
-        family = family_with(caseload, code, "written").id if code else ""
-        closed = _export(caseload, out, Format(kind), Purpose(purpose), family)
+        with opened_caseload(file, key_to(file, passphrase_file)) as caseload:
+            family = family_with(caseload, code, "written").id if code else ""
+            closed = _export(caseload, out, Format(kind), Purpose(purpose), family)
     except ExportRefusedError as error:
         click.echo(f"Error: {error}", err=True)
         closed = True
-    finally:
-        caseload.close()
     if closed:
         sys.exit(REFUSED)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from vigtui.cli.families import family_with
+from vigtui.cli.opened import opened_caseload
 from vigtui.cli.passphrases import key_to, new_passphrase, passphrase_file, try_passphrase
 from vigtui.cli.progress import progress_bar
 from vigtui.domain.records import Family, Person
@@ -15,7 +16,6 @@ from vigtui.exchange.handing_over.gathering import gather, why_not
 from vigtui.exchange.handing_over.making import Request, hand_over, refuse_place, saved
 from vigtui.exchange.handing_over.taking import Incoming, clash, code_here, incoming, take_over
 from vigtui.store.caseload import Caseload
-from vigtui.store.disk.other_files import is_in_space
 from vigtui.values.text import one_line
 from vigtui.vault.key import Key
 from vigtui.vault.keyring import Keyring
@@ -68,16 +68,13 @@ def hand_over_command(
         raise click.UsageError("Give OUT, --to and --why; or --receipt, once it was taken over.")
     if receipt is not None and (out is not None or to or why or own):
         raise click.UsageError("Give --receipt alone, once the family was taken over.")
-    caseload = Caseload.open(file, key=key_to(file, passphrase_file))
-    try:
+    with opened_caseload(file, key_to(file, passphrase_file)) as caseload:
         chosen = family_with(caseload, family, "changed")
         if receipt is not None:
             _erase(caseload, chosen, receipt, yes=yes)
         elif out is not None:
             request = Request(to or "", why or "", _author(caseload, own) if own else "")
             _give(caseload, chosen, request, out, secret_file, yes=yes)
-    finally:
-        caseload.close()
 
 
 def _author(caseload: Caseload, name: str) -> str:
@@ -115,10 +112,6 @@ def _erase(caseload: Caseload, family: Family, receipt: str, *, yes: bool) -> No
     if not yes:
         click.confirm("Erase it here?", abort=True)
     done = erase_handed_over(caseload, family, receipt, Keyring(caseload.key))
-    if is_in_space(caseload.path):
-        from vigtui.exchange.spaces.worker import send_now  # Lazy: most caseloads are in no space.
-
-        send_now(caseload)
     click.echo(erased_words(name, done.changed, [str(each) for each in done.left]))
 
 
@@ -136,14 +129,11 @@ def take_over_command(
     In the end all of it has been read back from the disk, and the words of the receipt are told: read them to
     whoever handed it over. Taken over a second time it changes nothing, and tells the same words.
     """
-    caseload = Caseload.open(file, key=key_to(file, passphrase_file))
-    try:
+    with opened_caseload(file, key_to(file, passphrase_file)) as caseload:
         content, key = _opened(folder, secret_file)
         coming = incoming(caseload, content)
         with progress_bar("Taking over") as progress:
             done = take_over(caseload, folder, key, coming, code or _code(caseload, coming), progress)
-    finally:
-        caseload.close()
     for line in (*done.remarks, *stays_behind(content.stays)):
         click.echo(line)
     name = f"{done.family.code} {done.family.pseudonym}"

@@ -7,6 +7,7 @@ import click
 from msgspec.structs import replace
 
 from vigtui.cli.families import family_with
+from vigtui.cli.opened import opened_caseload
 from vigtui.cli.passphrases import key_to, passphrase_file
 from vigtui.domain.consent.showing import find_recording
 from vigtui.domain.principles import Principles
@@ -94,19 +95,17 @@ def import_command(
     What is made, what is left out and why, is listed. SOURCE is never changed. What codes mean is kept in the
     caseload, so it is said once. The exit status is 2 where nothing could be made of it before more is said.
     """
-    caseload = Caseload.open(file, key=key_to(file, passphrase_file))
     try:
-        found = read_source(source)
-        if isinstance(found, CaseloadList):
-            order = DayOrder(dates) if dates else None
-            plan = plan_families(caseload.where, found, source.name, today(), order)
-        else:
-            plan = _planned(caseload, found, source.name, code, films, codes, people)
-        _carry_out(caseload, plan, dry_run=dry_run)
+        with opened_caseload(file, key_to(file, passphrase_file), in_step=not dry_run) as caseload:
+            found = read_source(source)
+            if isinstance(found, CaseloadList):
+                order = DayOrder(dates) if dates else None
+                plan = plan_families(caseload.where, found, source.name, today(), order)
+            else:
+                plan = _planned(caseload, found, source.name, code, films, codes, people)
+            _carry_out(caseload, plan, dry_run=dry_run)
     except ImportRefusedError as error:
         raise _RefusedError(str(error)) from None
-    finally:
-        caseload.close()
 
 
 def _planned(

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from vigtui.cli.opened import opened_caseload
 from vigtui.cli.passphrases import passphrase_file, read_passphrase, tell_unexpected, try_passphrase
 from vigtui.exchange.incoming import Other, read_other
 from vigtui.store.caseload import Caseload
@@ -17,6 +18,7 @@ from vigtui.store.merging.steps import Step
 from vigtui.store.rehearsal import Rehearsal
 from vigtui.values.days import today
 from vigtui.values.text import one_line
+from vigtui.vault.key import Key
 from vigtui.vault.keyring import Keyring
 from vigtui.wording.arrivals import questions
 from vigtui.wording.changes import also_removed, in_groups, told
@@ -52,11 +54,8 @@ def merge_command(
     """
     keyring = Keyring(*([read_passphrase(other_passphrase_file)] if other_passphrase_file else ()))
     ask = other_passphrase_file is None
-    caseload = _opened(file, passphrase_file, keyring)
-    try:
+    with opened_caseload(file, _key_to(file, passphrase_file, keyring), in_step=not dry_run) as caseload:
         well = _merge_all(caseload, others, keyring, ask=ask, dry_run=dry_run)
-    finally:
-        caseload.close()
     if not well:
         sys.exit(NOT_MERGED)
 
@@ -136,8 +135,9 @@ def _say_values(values: Iterable[tuple[str, str]]) -> None:
         click.echo(f"    {who}: {words.replace(chr(10), chr(10) + ' ' * 6)}")
 
 
-def _opened(path: Path, given: Path | None, keyring: Keyring) -> Caseload:
-    """Open the caseload that is merged into. Raises CaseloadError or click.ClickException."""
+def _key_to(path: Path, given: Path | None, keyring: Keyring) -> Key | None:
+    """Return the key to the caseload that is merged into, which the keyring gets, too. Raises CaseloadError
+    or click.ClickException."""
     key = None
     if is_encrypted(path):
         words, key = try_passphrase(path, given, lambda words: (words, unlock(path, words)))
@@ -147,7 +147,7 @@ def _opened(path: Path, given: Path | None, keyring: Keyring) -> Caseload:
     elif given:
         keyring.add(read_passphrase(given))
     tell_unexpected(path, key)
-    return Caseload.open(path, key=key)
+    return key
 
 
 def _tables(other: Other, keyring: Keyring, *, ask: bool) -> Tables:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
+from vigtui.cli.opened import bring_in_step, opened_caseload
 from vigtui.cli.passphrases import key_to, new_passphrase, passphrase_file
 from vigtui.cli.progress import progress_bar
 from vigtui.exchange.packs.contents import Choose, Contents
 from vigtui.exchange.packs.entering import entries
 from vigtui.exchange.packs.gathering import for_family, for_session
 from vigtui.exchange.packs.packing import pack, refuse_place
-from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
 from vigtui.store.snapshot import read_snapshot
 from vigtui.values.days import today
@@ -79,6 +79,8 @@ def _key_of_pack(given: Path | None, *, clear: bool) -> Key | None:
 def _pack(
     file: Path, choose: Choose, out: Path, key: Key | None, key_of_pack: Callable[[], Key | None] | None
 ) -> None:
+    if key_of_pack is not None:
+        bring_in_step(file, key)
     source = read_snapshot(file, key)
     contents = choose(source, today())
     _tell(contents)
@@ -96,13 +98,12 @@ def _pack(
 def _enter(file: Path, key: Key | None, contents: Contents, path: Path) -> None:
     """Enter the pack in the register of copies, or say why that could not be."""
     try:
-        caseload = Caseload.open(file, key=key)
-        copies = entries(caseload.get, contents, path, today(), caseload.by)
-        with caseload.transaction(f"Enter {one_line(path.name)} in the register"):
-            for each in copies:
-                caseload.save(each)
-        status = caseload.flush()
-        caseload.close()
+        with opened_caseload(file, key) as caseload:
+            copies = entries(caseload.get, contents, path, today(), caseload.by)
+            with caseload.transaction(f"Enter {one_line(path.name)} in the register"):
+                for each in copies:
+                    caseload.save(each)
+            status = caseload.flush()
     except CaseloadError as error:
         click.echo(not_entered(str(error)), err=True)
         return

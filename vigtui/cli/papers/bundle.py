@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from vigtui.cli.families import family_with
+from vigtui.cli.opened import opened_caseload
 from vigtui.cli.passphrases import key_to, passphrase_file
 from vigtui.domain.records import Family, Member
 from vigtui.queries.bundle import as_copy, bundle
@@ -38,11 +39,8 @@ def bundle_command(
     paper of its own, each with a box to tick, for whoever decides; take that out before you hand anything
     over. Notes that workers keep for themselves alone are never in it.
     """
-    caseload = Caseload.open(file, key=key_to(file, passphrase_file))
-    try:
+    with opened_caseload(file, key_to(file, passphrase_file)) as caseload:
         _make(caseload, out, code, label, with_others=to_decide)
-    finally:
-        caseload.close()
 
 
 def _make(caseload: Caseload, out: Path, code: str, label: str, *, with_others: bool) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from vigtui.cli.families import family_with
+from vigtui.cli.opened import opened_caseload
 from vigtui.cli.papers.kinds import KINDS, Asked
 from vigtui.cli.passphrases import key_to, passphrase_file
 from vigtui.domain.consent.copies import for_each_family
@@ -70,21 +71,21 @@ def report_command(
 
     Exit status 2, with a sentence, where a consent or a rule says no.
     """
-    caseload = Caseload.open(file, key=key_to(file, passphrase_file))
     try:
-        family = family_with(caseload, code, "written") if code else None
-        asked = Asked(
-            caseload,
-            today(),
-            family,
-            _day(day) if day else None,
-            person,
-            _names(family) if ask_names and family else SpokenNames(),
-            Purpose(purpose),
-            keep,
-        )
-        paper = _write(asked, kind, out, form, language)
-        _enter(caseload, paper, KINDS[kind].title, out)
+        with opened_caseload(file, key_to(file, passphrase_file)) as caseload:
+            family = family_with(caseload, code, "written") if code else None
+            asked = Asked(
+                caseload,
+                today(),
+                family,
+                _day(day) if day else None,
+                person,
+                _names(family) if ask_names and family else SpokenNames(),
+                Purpose(purpose),
+                keep,
+            )
+            paper = _write(asked, kind, out, form, language)
+            _enter(caseload, paper, KINDS[kind].title, out)
     except PaperRefusedError as error:
         click.echo(f"Error: {error}", err=True)
         raise click.exceptions.Exit(_REFUSED) from None
@@ -92,8 +93,6 @@ def report_command(
         raise click.UsageError(str(error)) from None
     except PaperError as error:
         raise click.ClickException(str(error)) from None
-    finally:
-        caseload.close()
 
 
 def _day(words: str) -> dt.date:

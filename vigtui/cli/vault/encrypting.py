@@ -92,6 +92,7 @@ def decrypt_command(file: Path, *, passphrase_file: Path | None, copies: bool | 
     """
     encrypting.refuse_clear(file)
     keyring = _opened(file, passphrase_file)
+    encrypting.refuse_in_space(file, keyring)
     with open_file(file) as content:
         key = keyring.key_to(read_own(content))
     decrypt_film_of(file, key, all_families=film)

@@ -18,6 +18,7 @@ from vigtui.casefilm.encrypted.turning import (
     encrypted_films,
     same_in_clear,
 )
+from vigtui.cli.opened import opened_caseload
 from vigtui.cli.progress import progress_bar
 from vigtui.domain.consent.showing import find_recording
 from vigtui.domain.records import Recording
@@ -33,8 +34,7 @@ def encrypt_film_of(file: Path, key: Key, *, delete: bool | None) -> bool:
     """Encrypt all clear film of an encrypted caseload, and delete the clear files if that is wanted; with
     None it is asked. Say what was done. Return whether there was any. Raises CaseloadError, also where film
     stays in clear that should not."""
-    caseload = Caseload.open(file, key=key)
-    try:
+    with opened_caseload(file, key) as caseload:
         here = bool(clear_films(caseload))
         if here:
             _tell(_watched("Encrypting film", lambda told: encrypt_films(caseload, told)), "encrypted")
@@ -45,15 +45,12 @@ def encrypt_film_of(file: Path, key: Key, *, delete: bool | None) -> bool:
         if stays := len(clear_films(caseload)):
             raise CaseloadError(f"{_counted(stays)} still in clear. The same command goes on.")
         return here or bool(left)
-    finally:
-        caseload.close()
 
 
 def decrypt_film_of(file: Path, key: Key | None, *, all_families: bool) -> None:
     """Write the encrypted film of a caseload in clear, after a question for each family unless all are
     wanted. Raises CaseloadError where the film of one stays encrypted: then nothing is changed."""
-    caseload = Caseload.open(file, key=key)
-    try:
+    with opened_caseload(file, key) as caseload:
         films = encrypted_films(caseload)
         for code, paths in _by_family(caseload, films).items():
             them = "it" if len(paths) == 1 else "them"
@@ -67,8 +64,6 @@ def decrypt_film_of(file: Path, key: Key | None, *, all_families: bool) -> None:
             "Decrypting film", lambda told: decrypt_films(caseload, films, _namer(caseload), told)
         )
         _tell(done, "in clear")
-    finally:
-        caseload.close()
 
 
 def _by_family(caseload: Caseload, films: dict[str, list[Recording]]) -> dict[str, list[str]]:

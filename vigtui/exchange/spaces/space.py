@@ -300,6 +300,11 @@ class Space:
     # What is shown
 
     @property
+    def is_sent(self) -> bool:
+        """Whether all that was changed here is in the own file."""
+        return self._waiting.nothing and not self._written.broken
+
+    @property
     def folder(self) -> Path:
         """The space's folder."""
         return self.membership.path

@@ -67,13 +67,18 @@ def is_in_space(caseload: Path) -> bool:
 def spaces_of(target: Path) -> Iterator[Path]:
     """Yield what is kept of the caseload's space, or was kept of one that had another name then: only the
     caseload's key tells."""
+    yield from (path for folder in hidden_folders_of(target) if (path := folder / SPACE).is_file())
+
+
+def hidden_folders_of(target: Path) -> Iterator[Path]:
+    """Yield the hidden folder of a caseload, and those of caseloads that are not there any more: it may have
+    been called so."""
     own = backups.folder_of(target)
+    yield own
     with contextlib.suppress(OSError):
-        if (own / SPACE).is_file():
-            yield own / SPACE
         for folder in sorted(entries(own.parent)):
-            if (folder / SPACE).is_file() and not target.with_name(folder.name).exists():
-                yield folder / SPACE
+            if folder != own and not target.with_name(folder.name).exists():
+                yield folder
 
 
 def names_beside(target: Path) -> set[str]:

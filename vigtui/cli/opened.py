@@ -1,0 +1,72 @@
+"""A caseload that a command works with, and leaves in step with its space."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from vigtui.store.caseload import Caseload
+from vigtui.store.disk.other_files import is_in_space
+from vigtui.wording.spaces import NOT_SENT_BY_COMMAND, SENT_BY_COMMAND
+
+if TYPE_CHECKING:
+    from vigtui.exchange.spaces.space import Space
+    from vigtui.vault.key import Key
+
+
+@contextlib.contextmanager
+def opened_caseload(file: Path, key: "Key | None", *, in_step: bool = True) -> Iterator[Caseload]:
+    """Open a caseload, and close it in the end. What is left of an erasure is done, before and after.
+
+    Where it is in a space, what others wrote is taken in first, and what was changed is sent at once; without
+    `in_step` neither. Every command that may change a caseload opens it here. Raises CaseloadError.
+    """
+    caseload = Caseload.open(file, key=key)
+    try:
+        space = _space_of(caseload) if in_step else None
+        if space is not None:
+            space.look()
+        _finish_erasing(caseload)
+        try:
+            yield caseload
+        finally:
+            _finish_erasing(caseload)
+            if space is not None:
+                _send(space)
+    finally:
+        caseload.close()
+
+
+def bring_in_step(file: Path, key: "Key | None") -> None:
+    """Take in what others wrote, for a command that only reads the file: a consent may be withdrawn."""
+    if is_in_space(file):
+        with opened_caseload(file, key):
+            pass
+
+
+def _space_of(caseload: Caseload) -> "Space | None":
+    if caseload.read_only or caseload.key is None or not is_in_space(caseload.path):
+        return None
+    from vigtui.exchange.spaces.membership import load_membership  # Lazy: most caseloads are in no space.
+    from vigtui.exchange.spaces.space import Space
+
+    membership = load_membership(caseload)
+    return None if membership is None else Space(caseload, membership)
+
+
+def _finish_erasing(caseload: Caseload) -> None:
+    if caseload.erasing.left() is not None:
+        from vigtui.casefilm.erasing import finish_erasing  # Lazy: hardly ever needed.
+
+        finish_erasing(caseload)
+
+
+def _send(space: "Space") -> None:
+    before = space.membership.count
+    space.leave()
+    if space.membership.count != before:
+        click.echo(SENT_BY_COMMAND, err=True)
+    elif not space.is_sent:
+        click.echo(NOT_SENT_BY_COMMAND, err=True)
