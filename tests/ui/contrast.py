@@ -9,7 +9,7 @@ from rich.palette import Palette
 from textual.app import App
 from textual.strip import Strip
 
-from vigtui.film.pane.driver.changed_cells import drawn
+from vigtui.film.pane.driver.pens import drawn
 
 # xterm's own.
 _SIXTEEN = Palette(
