@@ -9,7 +9,7 @@ from rich.text import Text
 
 from vigtui.queries.caseload_groups import RowGroup
 from vigtui.queries.caseload_rows import FamilyRow
-from vigtui.ui.widgets.line_list import rule
+from vigtui.ui.widgets.lines.drawing import rule
 from vigtui.values.text import one_line
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from msgspec import Struct
-from rich.cells import cell_len
 from rich.segment import Segment
 from rich.text import Text
 from textual.binding import BindingType
@@ -16,7 +15,6 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from vigtui.ui.widgets.keys.all_keys import bindings
-from vigtui.values.signs import RULE
 
 
 class Line(Struct, frozen=True):
@@ -24,18 +22,6 @@ class Line(Struct, frozen=True):
 
     draw: Callable[[int], Text]
     id: str = ""
-
-
-def rule(words: str, width: int, right: str = "", *, plain: bool) -> Text:
-    """A heading among lines, with a rule after it and words at its end; if `plain`, the words alone."""
-    if plain:
-        line = Text(", ".join(filter(None, (words, right))), style="dim")
-        line.truncate(width, overflow="ellipsis")
-        return line
-    right = f" {right} {RULE}" if right else ""
-    left = Text(f"{RULE} {words} ", style="dim")
-    left.truncate(max(0, width - cell_len(right)), overflow="ellipsis")
-    return Text.assemble(left, (RULE * max(0, width - left.cell_len - cell_len(right)) + right, "dim"))
 
 
 class LineList(ScrollView, can_focus=True):

@@ -5,6 +5,8 @@ from textual.app import RenderResult
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from vigtui.ui.widgets.lines.drawing import title_line
+
 
 class TitleBar(Widget):
     """One line: `left` in bold, `middle` and `last` after it, who else is here and the save status at the
@@ -48,13 +50,4 @@ class TitleBar(Widget):
             others = Text(f"{self.others}   ", style="dim")
             others.truncate(max(self.size.width * 2 // 3 - status.cell_len, 0), overflow="ellipsis")
             status = Text.assemble(others, status)
-        room = self.size.width - status.cell_len - (2 if status else 0)
-        room = max(room, 0)
-        last = Text(self._last)
-        last.truncate(room - min(self._left.cell_len, room // 2), overflow="ellipsis")
-        line = Text.assemble(self._left, "   ", self._middle) if self._middle else self._left.copy()
-        line.no_wrap = True
-        line.truncate(room - last.cell_len, overflow="ellipsis")
-        line.append_text(last)
-        line.truncate(room, pad=True)
-        return Text.assemble(line, "  " if status else "", status)
+        return title_line(self._left, self._middle, self._last, status, self.size.width)

@@ -7,7 +7,8 @@ from rich.text import Text
 
 from vigtui.queries.audit.figures import Table
 from vigtui.queries.audit.telling import Told
-from vigtui.ui.widgets.line_list import Line, rule
+from vigtui.ui.widgets.line_list import Line
+from vigtui.ui.widgets.lines.drawing import rule
 from vigtui.wording.audit import HEADINGS, count_words, row_words, total_words
 
 _NAME, _NUMBER, _LONGEST_BAR = 30, 5, 36

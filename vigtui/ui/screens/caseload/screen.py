@@ -16,15 +16,8 @@ from vigtui.domain.consent.copies import deleted_in_backups, last_backup
 from vigtui.domain.people import may_follow, supervises
 from vigtui.domain.records import Family, Record
 from vigtui.film.pane.app import is_plain
-from vigtui.queries.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
-from vigtui.queries.caseload_records import caseload_records
-from vigtui.queries.caseload_rows import FamilyRow, counted_words, family_rows
-from vigtui.ui.screens.caseload.reading import (
-    about_family,
-    families_of,
-    finding_words,
-    names_of_copies,
-)
+from vigtui.queries.caseload_rows import FamilyRow
+from vigtui.ui.screens.caseload.reading import finding_words, names_of_copies
 from vigtui.ui.screens.navigation import (
     ChooseCaseload,
     LookAtEarlier,
@@ -51,13 +44,11 @@ from vigtui.ui.widgets.lines.filter_line import FilterLine
 from vigtui.ui.widgets.lines.legend import Legend
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values.days import show_day
-from vigtui.values.search import filtered
 from vigtui.values.text import one_line
 from vigtui.wording.legend import row_signs
+from vigtui.workspace.family_list import FamilyList
 
-_GROUPINGS = {"guider": "by guider", "trainee": "by trainee", "none": "by code"}
 _AT_A_FAMILY = frozenset({"section", "review", "letter", "share", "bundle", "pack"})
-_FAMILY_PLACE, _GROUPING_PLACE = "caseload:family", "caseload:grouping"
 
 
 class CaseloadScreen(CaseScreen):
@@ -86,12 +77,9 @@ class CaseloadScreen(CaseScreen):
         yield KeyFooter()
 
     def on_mount(self) -> None:
-        self._rows: list[FamilyRow] = []
-        place = str(self.workspace.places.get(_GROUPING_PLACE))
-        self._grouping = place if place in _GROUPINGS else "guider"
         self._families.focus()
-        self.refresh_records()
         self._recognise()
+        self.refresh_records()
         self._tell_of_file()
         self.call_after_refresh(self._look_beside)
 
@@ -125,7 +113,6 @@ class CaseloadScreen(CaseScreen):
             self.call_after_refresh(self.action_person)  # The list is seen before the question.
         else:
             self.workspace.enter(known)
-        self._show_title()
 
     @work
     async def action_person(self) -> None:
@@ -154,16 +141,12 @@ class CaseloadScreen(CaseScreen):
             last.append(f"{backup or 'backup'}: ! {left} deleted ({key_for(self, 'caseload.backup')})")
         elif backup:
             last.append(backup)
-        if self._waiting:
-            last.append(f"{self._waiting} to decide ({key_for(self, 'caseload.merge')})")
+        if self._list.waiting:
+            last.append(f"{self._list.waiting} to decide ({key_for(self, 'caseload.merge')})")
         self.query_one(TitleBar).set_parts("Caseload", middle, "   ".join(last))
 
     def refresh_records(self) -> None:
-        self._records = caseload_records(self.caseload)
-        conflicts = self.caseload.conflicts()
-        self._waiting = sum(conflict.number for conflict in conflicts)
-        self._undecided = families_of(self.caseload, conflicts)
-        self._rows = family_rows(self._records, self.workspace.today())
+        self._list = FamilyList(self.workspace)
         self._show_title()
         self._show_rows()
 
@@ -177,61 +160,48 @@ class CaseloadScreen(CaseScreen):
 
     @on(Input.Changed, "#filter")
     def _show_rows(self) -> None:
-        kept = self._families.current or self.workspace.places.get(_FAMILY_PLACE)
-        rows = filtered(self._rows, self._filter.words, lambda row: row.hay)
-        self._filter.count(f"{counted_words(rows)}   {_GROUPINGS[self._grouping]}")
-        self._families.set_lines(self._lines(rows), str(kept))
+        kept = self._families.current or self._list.family_left
+        rows = self._list.matching(self._filter.words)
+        self._filter.count(self._list.counted(rows))
+        self._families.set_lines(self._lines(rows), kept)
         self._tell_about(self._families.current)
 
     def _lines(self, rows: list[FamilyRow]) -> list[Line]:
         if not rows:
             words = f"No family matches what you typed. {key_for(self, 'caseload.clear')} clears the filter."
-            if not self._rows:
+            if not self._list.rows:
                 words = (
                     f"No family yet. {key_for(self, 'caseload.new')} adds the first: a code and a "
                     "pseudonym, never a real name."
                 )
             return [Line(lambda _: Text(words, style="dim"))]
         lines: list[Line] = []
-        for group in self._groups(rows):
+        for group in self._list.groups(rows):
             if group.heading:
                 lines.append(Line(partial(group_line, group, plain=is_plain(self.app))))
             lines += [Line(self._drawing(row), row.family.id) for row in group.rows]
         return lines
 
     def _drawing(self, row: FamilyRow) -> Callable[[int], Text]:
-        undecided = row.family.id in self._undecided
+        undecided = row.family.id in self._list.undecided
         draw = plain_line if is_plain(self.app) else family_line
-        return partial(draw, row, self._grouping != "guider", undecided=undecided)
-
-    def _groups(self, rows: list[FamilyRow]) -> list[RowGroup]:
-        today = self.workspace.today()
-        if self._grouping == "guider":
-            return grouped_by_guider(rows, self._records.sessions, today)
-        if self._grouping == "trainee":
-            person = self.workspace.person
-            supervises = person is not None and any(
-                each.supervisor == person.id for each in self._records.people
-            )
-            supervisor = person.id if person and supervises else ""
-            return grouped_by_trainee(rows, self._records.sessions, today, supervisor)
-        return [RowGroup(None, "", "", tuple(rows))]
+        return partial(draw, row, self._list.grouping != "guider", undecided=undecided)
 
     @on(LineList.Moved)
     def _moved(self, event: LineList.Moved) -> None:
         self._tell_about(event.id)
 
     def _tell_about(self, family_id: str) -> None:
-        row = next((row for row in self._rows if row.family.id == family_id), None)
+        row = self._list.row(family_id)
         about, legend = self.query_one("#about", Excerpt), self.query_one(Legend)
         if row is None:
             about.update("")
             legend.tell(())
             return
-        legend.tell(row_signs(row, undecided=family_id in self._undecided))
-        self.workspace.places.set(_FAMILY_PLACE, family_id)
-        lines = about_family(row, self._records, self.workspace.today(), self.workspace.person)
-        if family_id in self._undecided:
+        legend.tell(row_signs(row, undecided=family_id in self._list.undecided))
+        self._list.leave_off_at(family_id)
+        lines = self._list.about(row)
+        if family_id in self._list.undecided:
             lines.insert(
                 1,
                 "Two people changed the same thing here. Somebody has to decide: "
@@ -245,7 +215,7 @@ class CaseloadScreen(CaseScreen):
     def _show_headings(self) -> None:
         if is_plain(self.app):
             return
-        line = heading_line(self.size.width - 3, guider=self._grouping != "guider")
+        line = heading_line(self.size.width - 3, guider=self._list.grouping != "guider")
         self.query_one("#headings", Static).update(line)
 
     # Doing
@@ -301,9 +271,7 @@ class CaseloadScreen(CaseScreen):
 
     def action_group(self) -> None:
         """Group in the next way."""
-        ways = list(_GROUPINGS)
-        self._grouping = ways[(ways.index(self._grouping) + 1) % len(ways)]
-        self.workspace.places.set(_GROUPING_PLACE, self._grouping)
+        self._list.group_otherwise()
         self._show_headings()
         self._show_rows()
 

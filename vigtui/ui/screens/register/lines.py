@@ -8,7 +8,8 @@ from msgspec import Struct
 from rich.text import Text
 
 from vigtui.queries.register import Entry, Part
-from vigtui.ui.widgets.line_list import Line, rule
+from vigtui.ui.widgets.line_list import Line
+from vigtui.ui.widgets.lines.drawing import rule
 from vigtui.values.search import haystack
 from vigtui.values.signs import CHOSEN
 from vigtui.wording.film.register import (

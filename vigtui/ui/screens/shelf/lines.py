@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rich.text import Text
 
 from vigtui.queries.shelf import Coming, ShelfRow
-from vigtui.ui.widgets.line_list import rule
+from vigtui.ui.widgets.lines.drawing import rule
 from vigtui.values.days import show_coming_day, show_day
 from vigtui.values.search import excerpt
 from vigtui.values.text import and_list, one_line

@@ -7,7 +7,8 @@ from textual.app import RenderResult
 from textual.widget import Widget
 
 from vigtui.film.pane.app import is_plain
-from vigtui.wording.legend import Sign, fitting
+from vigtui.ui.widgets.lines.drawing import signs_line
+from vigtui.wording.legend import Sign
 
 
 class Legend(Widget):
@@ -26,8 +27,4 @@ class Legend(Widget):
             self.refresh()
 
     def render(self) -> RenderResult:
-        line = Text(no_wrap=True)
-        if not is_plain(self.app):
-            for sign, meaning in fitting(self._signs, self.content_size.width):
-                line.append("  " if line else "").append(sign, style="bold").append(f" {meaning}")
-        return line
+        return Text() if is_plain(self.app) else signs_line(self._signs, self.content_size.width)

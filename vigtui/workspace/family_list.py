@@ -1,0 +1,107 @@
+"""The families of an open caseload as they are listed: read once, then filtered, grouped and told of."""
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from vigtui.domain.records import KIND_OF
+from vigtui.domain.sessions.reading import may_read_session
+from vigtui.queries.caseload_groups import RowGroup, grouped_by_guider, grouped_by_trainee
+from vigtui.queries.caseload_records import caseload_records
+from vigtui.queries.caseload_rows import FamilyRow, counted_words, family_rows
+from vigtui.store.caseload import Caseload
+from vigtui.values.search import filtered
+from vigtui.wording.family import last_working_point, summary
+from vigtui.workspace.workspace import Workspace
+
+if TYPE_CHECKING:
+    from vigtui.domain.conflicts import Conflict
+
+GROUPINGS = {"guider": "by guider", "trainee": "by trainee", "none": "by code"}
+_FAMILY_PLACE, _GROUPING_PLACE = "caseload:family", "caseload:grouping"
+
+
+class FamilyList:
+    """Every family as it was when this was made. `waiting` is how much waits to be decided, `undecided` are
+    the ids of the families that it is about."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self._workspace = workspace
+        self._records = caseload_records(workspace.caseload)
+        conflicts = workspace.caseload.conflicts()
+        self.waiting = sum(conflict.number for conflict in conflicts)
+        self.undecided = _families_of(workspace.caseload, conflicts)
+        self.rows = family_rows(self._records, workspace.today())
+        self._by_id = {row.family.id: row for row in self.rows}
+
+    @property
+    def grouping(self) -> str:
+        """How this person groups the families, of `GROUPINGS`."""
+        place = str(self._workspace.places.get(_GROUPING_PLACE))
+        return place if place in GROUPINGS else "guider"
+
+    def group_otherwise(self) -> None:
+        """Group in the next way from now on."""
+        ways = list(GROUPINGS)
+        following = ways[(ways.index(self.grouping) + 1) % len(ways)]
+        self._workspace.places.set(_GROUPING_PLACE, following)
+
+    @property
+    def family_left(self) -> str:
+        """The id of the family that this person left off at."""
+        return str(self._workspace.places.get(_FAMILY_PLACE))
+
+    def leave_off_at(self, family: str) -> None:
+        """Remember a family, by id, as the one that this person is at."""
+        self._workspace.places.set(_FAMILY_PLACE, family)
+
+    def row(self, family: str) -> FamilyRow | None:
+        """The row of the family with this id."""
+        return self._by_id.get(family)
+
+    def matching(self, words: str) -> list[FamilyRow]:
+        """The rows in which all these words are found."""
+        return filtered(self.rows, words, lambda row: row.hay)
+
+    def counted(self, rows: Sequence[FamilyRow]) -> str:
+        """How many these are, and how they are grouped: "12 families, 8 active   by guider"."""
+        return f"{counted_words(rows)}   {GROUPINGS[self.grouping]}"
+
+    def groups(self, rows: list[FamilyRow]) -> list[RowGroup]:
+        """These rows under their headings."""
+        today, sessions = self._workspace.today(), self._records.sessions
+        if self.grouping == "guider":
+            return grouped_by_guider(rows, sessions, today)
+        if self.grouping == "trainee":
+            person = self._workspace.person
+            supervises = person is not None and any(
+                each.supervisor == person.id for each in self._records.people
+            )
+            supervisor = person.id if person and supervises else ""
+            return grouped_by_trainee(rows, sessions, today, supervisor)
+        return [RowGroup(None, "", "", tuple(rows))]
+
+    def about(self, row: FamilyRow) -> list[str]:
+        """What is said below the list about a family: where it stands, the last working point that is this
+        person's to know, and what it needs."""
+        records = self._records
+        cycles = [cycle for cycle in records.cycles if cycle.family == row.family.id]
+        numbers = {cycle.id for cycle in cycles}
+        films = [each for each in records.recordings if each.cycle in numbers]
+        recordings = {each.id for each in films}
+        clips = {clip.id for clip in records.clips if clip.recording in recordings}
+        sessions = [each for each in records.sessions if may_read_session(self._workspace.person, each)]
+        point = last_working_point(clips, records.items, sessions)
+        said = summary(row.family, cycles, films, self._workspace.today())
+        lines = [said, f"Last working point: {point}" if point else ""]
+        return lines + [need.sentence for need in row.needs if need.sentence not in said]
+
+
+def _families_of(caseload: Caseload, conflicts: "Iterable[Conflict]") -> set[str]:
+    """Return the families about whose records something waits to be decided."""
+    records = [caseload.get(KIND_OF[each.table], each.id) for each in conflicts if each.table in KIND_OF]
+    if not records:
+        return set()
+    from vigtui.domain.belonging import family_of  # The first screen mostly does without.
+
+    families = (family_of(caseload.get, record) for record in records)
+    return {family.id for family in families if family is not None}
