@@ -36,6 +36,9 @@ ASK_LEAVE = (
     "Leave the space? What is not sent yet is sent now. The caseload stays here, and what you wrote stays"
     " with the others; nothing goes between you any more. Joining again takes the code."
 )
+NAME_OF_MACHINE = "This machine's name"
+SEEN_BY_OTHERS = "the others see it beside yours"
+RENAME = "By this name the others see this machine. Two that are called the same have a word each besides."
 TYPE_NEW_CODE = "Somebody has made a new code, since somebody left. Type what you were told."
 WHAT_JOINING_DOES = (
     "What is in the space comes into this caseload, and what is here goes to all who are in it. It has to"
@@ -64,10 +67,11 @@ def title_words(state: str, since: dt.datetime | None, now: dt.datetime) -> str:
     return f"in step {since_words(since, now)}" if since else "in step"
 
 
-def writer_name(person: str, machine: str) -> str:
-    """`Ros (laptop)`."""
+def writer_name(person: str, machine: str, apart: str = "") -> str:
+    """`Ros (laptop)`; `Ros (laptop, willow)` with a word that tells it `apart` from another of that name."""
     name = one_line(person)[:40] or "Somebody"
-    return f"{name} ({one_line(machine)[:40]})" if machine.strip() else name
+    where = ", ".join(filter(None, (one_line(machine)[:40].strip(), apart)))
+    return f"{name} ({where})" if where else name
 
 
 def silent_words(name: str, heard: dt.datetime, now: dt.datetime) -> str:

@@ -39,6 +39,11 @@ _LINES = click.Path(path_type=Path, dir_okay=False)
     "--code-file", type=_LINES, help="The file whose first line is the code, in place of typing it."
 )
 @click.option("--name", default="", help="Your name, which the others see.")
+@click.option(
+    "--machine",
+    metavar="NAME",
+    help="What this machine is called, which the others see; without --make or --join: from now on.",
+)
 @passphrase_file
 @click.option(
     "--new-passphrase-file",
@@ -56,6 +61,7 @@ def space_command(
     leave: bool,
     code_file: Path | None,
     name: str,
+    machine: str | None,
     passphrase_file: Path | None,
     new_passphrase_file: Path | None,
 ) -> None:
@@ -70,7 +76,7 @@ def space_command(
     if sum(chosen) > 1:
         raise click.UsageError("Give one of --make, --join, --new-code, --type-code, --remove and --leave.")
     if join is not None and not file.exists():
-        _join_anew(file, join, code_file, new_passphrase_file, name)
+        _join_anew(file, join, code_file, new_passphrase_file, name, machine or "")
         return
     key = require_encrypted(key_to(file, passphrase_file), file.name)
     caseload = Caseload.open(file, by=name, key=key)
@@ -78,12 +84,14 @@ def space_command(
         if caseload.read_only:
             raise click.ClickException(caseload.read_only)
         if make is not None:
-            membership = joining.make_space(caseload, make)
+            membership = joining.make_space(caseload, make, machine or "")
             click.echo(f"The space is {shown_path(membership.folder)}.")
             _tell_code(membership)
         elif join is not None:
-            _tell(caseload, joining.join_space(caseload, join, _code(code_file)))
+            _tell(caseload, joining.join_space(caseload, join, _code(code_file), machine or ""))
         else:
+            if machine:
+                joining.rename_machine(caseload, joining.membership_of(caseload), machine)
             _with_space(
                 caseload, new_code=new_code, type_code=type_code, remove=remove, leave=leave, code=code_file
             )
@@ -119,13 +127,13 @@ def _with_space(
 
 
 def _join_anew(
-    file: Path, folder: Path, code_file: Path | None, passphrase_file: Path | None, name: str
+    file: Path, folder: Path, code_file: Path | None, passphrase_file: Path | None, name: str, machine: str
 ) -> None:
     from vigtui.vault.unlocking import new_key  # Lazy: only here is a key made.
 
     code = _code(code_file)
     key = new_key(new_passphrase(passphrase_file), name=name)
-    caseload = joining.join_anew(file, folder, code, key, name)
+    caseload = joining.join_anew(file, folder, code, key, name, machine)
     try:
         click.echo(f"Made {one_line(str(file))} of what is in the space.")
         membership = load_membership(caseload)

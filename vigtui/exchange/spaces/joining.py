@@ -11,6 +11,7 @@ from vigtui.exchange.spaces.membership import (
     Membership,
     forget_membership,
     load_membership,
+    machine_name,
     new_membership,
     require_encrypted,
     save_membership,
@@ -37,9 +38,10 @@ class SpaceError(CaseloadError):
     """Why a space cannot be made, joined or left."""
 
 
-def make_space(caseload: Caseload, beside: Path) -> Membership:
+def make_space(caseload: Caseload, beside: Path, machine: str = "") -> Membership:
     """Make a space for a caseload in a folder that others keep in step, and write the first file. Its name
-    has the caseload's id, which whoever joins needs. Raises CaseloadError."""
+    has the caseload's id, which whoever joins needs. This machine is called `machine` there, or as its
+    network calls it. Raises CaseloadError."""
     require_encrypted(caseload.key, caseload.path.name)
     _refuse_second(caseload)
     stem = caseload.path.name.removesuffix(".json").removesuffix(".vig")[:80]
@@ -50,25 +52,25 @@ def make_space(caseload: Caseload, beside: Path) -> Membership:
         raise SpaceError(f"{shown_path(str(folder))} is there already: join it instead.") from None
     except OSError as error:
         raise SpaceError(f"{shown_path(str(folder))} cannot be made: {error.strerror or error}.") from None
-    membership = new_membership(new_code(), folder)
+    membership = new_membership(new_code(), folder, machine)
     _begin(caseload, membership)
     return membership
 
 
-def join_space(caseload: Caseload, folder: Path, code: str) -> Membership:
+def join_space(caseload: Caseload, folder: Path, code: str, machine: str = "") -> Membership:
     """Join the space in a folder with a copy of its caseload: take in what is there, and write a first file.
-    Raises CaseloadError."""
+    `machine` as in `make_space`. Raises CaseloadError."""
     require_encrypted(caseload.key, caseload.path.name)
     _refuse_second(caseload)
     _any_file(folder, SpaceKey(code, caseload.meta.id))
-    membership = new_membership(code, folder)
+    membership = new_membership(code, folder, machine)
     _begin(caseload, membership)
     return membership
 
 
-def join_anew(path: Path, folder: Path, code: str, key: Key, by: str = "") -> Caseload:
+def join_anew(path: Path, folder: Path, code: str, key: Key, by: str = "", machine: str = "") -> Caseload:
     """Make a caseload at `path`, which must not exist yet, of what is in a space, and join that as `by`.
-    Raises CaseloadError."""
+    `machine` as in `make_space`. Raises CaseloadError."""
     if path.exists():
         raise CaseloadExistsError(f"{one_line(path.name)} exists already. Choose another name.")
     named = _IDENTITY.search(folder.name)
@@ -85,7 +87,7 @@ def join_anew(path: Path, folder: Path, code: str, key: Key, by: str = "") -> Ca
         raise CannotSaveError(f"{file.name} cannot be made: {error.strerror or error}.") from None
     caseload = Caseload.open(path, by=by, key=key)
     try:
-        join_space(caseload, folder, code)
+        join_space(caseload, folder, code, machine)
     except BaseException:  # Nobody has seen it yet: the next try finds its name free.
         caseload.close()
         path.unlink(missing_ok=True)
@@ -110,6 +112,13 @@ def change_code(caseload: Caseload, membership: Membership, code: str = "") -> M
     membership.earlier = [*dict.fromkeys([*membership.earlier, before])]
     _begin(caseload, membership)
     return membership
+
+
+def rename_machine(caseload: Caseload, membership: Membership, name: str) -> None:
+    """Give this machine another name, which the others see from its next file on. Raises CaseloadError."""
+    membership.machine = machine_name(name)
+    membership.content = ""  # The file is written anew, though no word in it is.
+    _begin(caseload, membership)
 
 
 def remove_writer(caseload: Caseload, membership: Membership, writer: str) -> None:

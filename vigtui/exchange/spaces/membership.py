@@ -98,11 +98,16 @@ class Membership(Struct, kw_only=True):
         return True
 
 
-def new_membership(code: str, folder: Path) -> Membership:
-    """Return what a machine keeps that joins a space now."""
+def new_membership(code: str, folder: Path, machine: str = "") -> Membership:
+    """Return what a machine keeps that joins a space now. Without a name it has that of its network."""
     writer = os.urandom(WRITER_LETTERS // 2).hex()
-    machine = one_line(platform.node().partition(".")[0])[:60]
-    return Membership(writer=writer, code=code, folder=str(folder.absolute()), machine=machine)
+    name = machine_name(machine) or machine_name(platform.node().partition(".")[0])
+    return Membership(writer=writer, code=code, folder=str(folder.absolute()), machine=name)
+
+
+def machine_name(typed: str) -> str:
+    """Return a machine's name as it is kept."""
+    return one_line(typed).strip()[:60]
 
 
 def require_encrypted(key: Key | None, name: str) -> Key:

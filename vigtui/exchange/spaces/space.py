@@ -25,6 +25,7 @@ from vigtui.exchange.spaces.standing import (
     SILENT_DAYS,
     Standing,
     State,
+    apart_of,
     keeps_versions,
     troubles_of,
     writers_of,
@@ -331,6 +332,7 @@ class Space:
             len(held),
             sum(each.names.isdisjoint(self._erased) for each in held),
             tuple(self._families),
+            apart_of(self.membership).get(self.membership.writer, ""),
         )
 
     def _is_late(self) -> bool:

@@ -7,6 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
+from vigtui.exchange.spaces.alike import words_apart
 from vigtui.exchange.spaces.erased import ErasedFamily
 from vigtui.exchange.spaces.membership import Membership
 from vigtui.exchange.spaces.reading import Found, Trouble
@@ -24,7 +25,8 @@ _LEVELS = 4
 class WriterStanding(Struct, frozen=True):
     """Another writer: who and where, when their file brought something last, until when they have all that
     was written here, if they do, whether a file of theirs is there, and whether words that were erased are
-    in it still. `silent`: not heard of for longer than a person waits."""
+    in it still. `silent`: not heard of for longer than a person waits. `apart` tells this machine from
+    another of the same name."""
 
     writer: str
     person: str
@@ -35,13 +37,14 @@ class WriterStanding(Struct, frozen=True):
     holds_erased: bool = False
     silent: bool = False
     taken_in: bool = True
+    apart: str = ""
 
 
 class Standing(Struct, frozen=True):
     """Where the changes are: `state` since when; `why` the folder cannot be written to. `not_whole`,
     `newer` and `other_code` count the files that are not taken in. `files` counts those that are, ours
     among them, and `free` those of them that hold nothing that was erased; `erased` says whether anything
-    ever was."""
+    ever was. `apart` tells this machine from another of the same name."""
 
     state: State
     since: dt.datetime | None
@@ -55,6 +58,7 @@ class Standing(Struct, frozen=True):
     files: int = 0
     free: int = 0
     families: tuple[ErasedFamily, ...] = ()
+    apart: str = ""
 
 
 def writers_of(
@@ -70,7 +74,7 @@ def writers_of(
         # What is not whole is its writer's by its name: it is there, and is not taken in.
         writer = writer_named(each.path.name) if each.line is None else each.line.writer
         by_writer.setdefault(writer, []).append(each)
-    found = []
+    found, apart = [], apart_of(membership)
     for writer, heard in membership.heard.items():
         own = by_writer.get(writer, [])
         found.append(
@@ -84,9 +88,16 @@ def writers_of(
                 any(not each.names.isdisjoint(erased) for each in own),
                 now - heard.at > dt.timedelta(days=silent_days),
                 all(each.trouble is None for each in own),
+                apart.get(writer, ""),
             )
         )
     return tuple(sorted(found, key=lambda each: (each.person.casefold(), each.machine, each.writer)))
+
+
+def apart_of(membership: Membership) -> dict[str, str]:
+    """Return what tells machines of the same name apart, by their writers, this one's among them."""
+    others = {writer: (heard.person, heard.machine) for writer, heard in membership.heard.items()}
+    return words_apart({**others, membership.writer: (membership.person, membership.machine)})
 
 
 def troubles_of(files: Iterable[Found], writer: str, now: float) -> tuple[int, int, int]:

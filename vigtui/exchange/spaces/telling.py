@@ -12,8 +12,8 @@ def title(standing: Standing, now: dt.datetime) -> str:
 
 
 def name_of(writer: WriterStanding) -> str:
-    """`Ros (laptop)`."""
-    return wording.writer_name(writer.person, writer.machine)
+    """`Ros (laptop)`; `Ros (laptop, willow)` where another machine is called the same."""
+    return wording.writer_name(writer.person, writer.machine, writer.apart)
 
 
 def warnings(standing: Standing, now: dt.datetime) -> list[str]:

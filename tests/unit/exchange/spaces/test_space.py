@@ -14,9 +14,10 @@ from msgspec.structs import replace
 from tests.unit.exchange.spaces.machines import CHEAP, PASSPHRASE, Folder, Machine, machines_in, settle
 from vigtui.domain.records import Clip, Family, Note, Seeing
 from vigtui.domain.vocabulary import Visibility
-from vigtui.exchange.spaces import writing
+from vigtui.exchange.spaces import telling, writing
+from vigtui.exchange.spaces.alike import words_apart
 from vigtui.exchange.spaces.content import unpack
-from vigtui.exchange.spaces.joining import SpaceError, change_code, remove_writer
+from vigtui.exchange.spaces.joining import SpaceError, change_code, remove_writer, rename_machine
 from vigtui.exchange.spaces.membership import load_membership
 from vigtui.exchange.spaces.standing import writers_of
 from vigtui.store.caseload import Caseload
@@ -410,3 +411,28 @@ def test_the_code_that_one_has_is_not_taken_for_a_new_one(world: tuple[Folder, l
     pass_by(folder, ros, ellis)
     with pytest.raises(SpaceError, match="has already"):
         change_code(ros.caseload, ros.space.membership, folder.code)
+
+
+def test_two_laptops_of_one_name_are_told_apart_by_the_same_word_everywhere(tmp_path: Path) -> None:
+    with machines_in(tmp_path / "world", "Ros", "Ellis", "Mair") as (folder, (first, second, mair)):
+        second.caseload.by = "Ros"
+        for machine in (first, second, mair):
+            machine.space.membership.machine = "laptop"
+        settle(folder, [first, second, mair])
+        seen = [telling.name_of(each) for each in mair.space.standing.writers]
+        assert all(re.fullmatch(r"Ros \(laptop, [a-z]+\)", name) for name in seen)
+        assert len(set(seen)) == 2
+        (own,) = [telling.name_of(each) for each in first.space.standing.writers if each.person == "Ros"]
+        assert own in seen
+        assert f"Ros (laptop, {first.space.standing.apart})" in {*seen} - {own}
+        assert mair.space.standing.apart == ""
+        rename_machine(second.caseload, second.space.membership, "desk")
+        settle(folder, [first, mair])
+        names = [telling.name_of(each) for each in mair.space.standing.writers]
+        assert names == ["Ros (desk)", "Ros (laptop)"]
+
+
+def test_a_machine_whose_word_is_taken_has_the_next_one() -> None:
+    writers = {f"{number:016x}": ("Ros", "laptop") for number in (0, 32, 64)}
+    assert list(words_apart(writers).values()) == ["amber", "apple", "ash"]
+    assert words_apart({"0" * 16: ("Ros", "laptop"), "1" * 16: ("Ros", "desk")}) == {}

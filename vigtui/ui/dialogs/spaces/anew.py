@@ -10,7 +10,7 @@ from vigtui.store.caseload import Caseload
 from vigtui.ui.dialogs.files import CASELOADS, FileScreen, FolderScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.dialogs.passphrase import why_no_passphrase
-from vigtui.ui.dialogs.spaces.code import code_field, why_no_code
+from vigtui.ui.dialogs.spaces.code import code_field, machine_field, why_no_code
 from vigtui.ui.dialogs.working import WorkingScreen
 from vigtui.values.text import clean
 from vigtui.vault.passphrase import ADVICE
@@ -47,7 +47,8 @@ async def _joined(app: App[Any], path: Path, folder: Path, values: dict[str, Any
     name, code = values["name"], read_code(values["code"])
 
     def join() -> Caseload:
-        return join_anew(path, folder, code, new_key(values["passphrase"], name=name), name)
+        key = new_key(values["passphrase"], name=name)
+        return join_anew(path, folder, code, key, name, values["machine"])
 
     answer = await app.push_screen_wait(WorkingScreen("Taking in what is in the space", lambda _: join()))
     if isinstance(answer, Exception) and not isinstance(answer, SpaceError):
@@ -61,6 +62,7 @@ def _fields(before: dict[str, Any]) -> list[Field]:
     return [
         code_field(before.get("code", "")),
         Field("name", "Your name", value=before.get("name", ""), required=True, hint="the others see it"),
+        machine_field(before.get("machine", "")),
         Field("passphrase", "New passphrase", "secret", value=secret, required=True, hint="of your own"),
         Field("again", "The same again", "secret", value=secret, required=True),
     ]

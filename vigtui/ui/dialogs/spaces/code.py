@@ -1,5 +1,6 @@
 """The code of a space: shown to be told by voice, and typed by whoever was told it."""
 
+import platform
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -8,11 +9,12 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
+from vigtui.exchange.spaces.membership import machine_name
 from vigtui.ui.dialogs.forms import Field
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.vault.space.code import MistypedCodeError, read_code, shown_code
-from vigtui.wording.spaces import TELL_THE_CODE
+from vigtui.wording.spaces import NAME_OF_MACHINE, SEEN_BY_OTHERS, TELL_THE_CODE
 
 _GROUPS_IN_A_LINE = 3
 
@@ -56,6 +58,12 @@ def in_lines(code: str) -> str:
 def code_field(typed: str = "") -> Field:
     """The field in which a code is typed, holding what was `typed` before."""
     return Field("code", "Code", value=typed, required=True, hint="27 letters and digits, as you were told")
+
+
+def machine_field(name: str = "") -> Field:
+    """The field for what this machine is called: as its network calls it, unless it has a `name`."""
+    called = name or machine_name(platform.node().partition(".")[0])
+    return Field("machine", NAME_OF_MACHINE, value=called, required=True, hint=SEEN_BY_OTHERS)
 
 
 def why_no_code(values: dict[str, str]) -> str:

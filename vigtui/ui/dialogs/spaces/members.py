@@ -13,7 +13,7 @@ from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.dialogs.files import FolderScreen
 from vigtui.ui.dialogs.forms import FormScreen
-from vigtui.ui.dialogs.spaces.code import CodeScreen, code_field, why_no_code
+from vigtui.ui.dialogs.spaces.code import CodeScreen, code_field, machine_field, why_no_code
 from vigtui.ui.dialogs.ways import gives_passphrase
 from vigtui.ui.dialogs.working import WorkingScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
@@ -26,6 +26,7 @@ from vigtui.wording.spaces import (
     MADE,
     NEW_CODE_MADE,
     NOT_ALL_SENT,
+    RENAME,
     TYPE_NEW_CODE,
     WHAT_JOINING_DOES,
     WHERE_TO_MAKE,
@@ -91,6 +92,19 @@ async def type_new_code(screen: CaseScreen) -> None:
         lambda code: joining.change_code(caseload, joining.membership_of(caseload), code),
         "The new code is taken.",
     )
+
+
+async def rename_machine(screen: CaseScreen, membership: Membership) -> None:
+    """Give this machine another name."""
+    field = machine_field(membership.machine)
+    values = await screen.ask(FormScreen("This machine", [field], intro=RENAME, does="Rename"))
+    if values is not None and values["machine"] != membership.machine:
+        caseload, name = screen.caseload, values["machine"]
+
+        def rename() -> None:
+            joining.rename_machine(caseload, joining.membership_of(caseload), name)
+
+        await _done(screen, "Telling the others", rename)
 
 
 async def remove_writer(screen: CaseScreen, writer: WriterStanding) -> None:

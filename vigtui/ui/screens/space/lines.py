@@ -23,7 +23,7 @@ def heading_line(width: int) -> Text:
 
 def lines(standing: Standing, person: str, machine: str, now: dt.datetime) -> Iterator[Line]:
     """Yield a line for this machine and one for each other; the id of these is the writer's."""
-    own = (writer_name(person, machine), "this machine", title(standing, now))
+    own = (writer_name(person, machine, standing.apart), "this machine", title(standing, now))
     yield Line(partial(_line, own), _HERE)
     for each in standing.writers:
         yield Line(partial(_line, _cells(each, now), style="bold" if each.silent else ""), each.writer)

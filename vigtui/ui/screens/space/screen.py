@@ -33,7 +33,7 @@ from vigtui.wording.spaces import (
 )
 
 _OUTSIDE = frozenset({"make", "join"})
-_INSIDE = frozenset({"code", "new_code", "type_code", "remove", "leave"})
+_INSIDE = frozenset({"code", "new_code", "type_code", "rename", "remove", "leave"})
 _SECONDS_BETWEEN_LOOKS = 15.0  # "not sent: 3 min" goes on though nothing happens
 
 
@@ -57,8 +57,9 @@ class SpaceScreen(CaseScreen):
         "*has all you wrote until* what its own file says it has taken in. `{space.make}` makes a space and "
         "`{space.join}` joins one with a copy of its caseload; whoever has none joins from the first screen. "
         "When somebody leaves, `{space.new_code}` makes a new code, which the others type once with "
-        "`{space.type_code}`; `{space.remove}` deletes the file of a machine that is used no more. Notes "
-        "“only me”, film, and where film is stay on each machine."
+        "`{space.type_code}`; `{space.rename}` gives this machine another name, and `{space.remove}` deletes "
+        "the file of a machine that is used no more. Notes “only me”, film, and where film is stay on each "
+        "machine."
     )
 
     def compose(self) -> ComposeResult:
@@ -186,6 +187,12 @@ class SpaceScreen(CaseScreen):
     def action_type_code(self) -> None:
         """Type a code that another has made."""
         self.change(lambda: members.type_new_code(self))
+
+    def action_rename(self) -> None:
+        """Give this machine another name."""
+        membership = self.workspace.space.membership if self.workspace.space else None
+        if membership is not None:
+            self.change(lambda: members.rename_machine(self, membership))
 
     def action_remove(self) -> None:
         """Delete the file of the machine under the cursor."""

@@ -201,6 +201,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("space.code", "c", "code", "Code", "Show the code again, to tell it to somebody by voice", also="tell show"),
         Key("space.new_code", "n", "new_code", "New code", "Make a new code, when somebody has left", also="change leaver"),
         Key("space.type_code", "t", "type_code", "Type code", "Type the new code that somebody else has made", also="change"),
+        Key("space.rename", "r", "rename", "", "Give this machine another name, which the others see", also="name laptop"),
         Key("space.remove", "delete", "remove", "", "Delete the file of a machine that is used no more, once all of it is taken in", also="remove writer leaver"),
         Key("space.leave", "l", "leave", "Leave", "Belong to the space no more; the caseload stays here"),
     ),
