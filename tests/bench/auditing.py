@@ -1,5 +1,7 @@
-"""What the audit of a county costs beside reading its files and decoding their JSON."""
+"""What the audit of a county costs beside reading its files and decoding their JSON; and how soon a lead sees
+the sum of the counts that a service collects."""
 
+import datetime as dt
 import json
 import os
 import re
@@ -11,12 +13,20 @@ from collections.abc import Callable
 from pathlib import Path
 
 from tests.bench.big import make_big
+from vigtui.exchange.audits.collecting import Collecting
+from vigtui.exchange.audits.exports import FORM, CaseloadCounts, Export, put_export
 from vigtui.exchange.audits.finding import files_in
 from vigtui.exchange.audits.gathering import gather
+from vigtui.exchange.audits.weekly import place_in, week_before
+from vigtui.queries.audit.counting import count_caseload
+from vigtui.queries.audit.records import audit_records
 from vigtui.queries.audit.span import months
+from vigtui.queries.audit.telling import Told
+from vigtui.store.snapshot import read_snapshot
 from vigtui.values.days import today
+from vigtui.values.identity import new_id
 
-FILES, FAMILIES = 1000, 5
+FILES, FAMILIES, COLLECTED = 1000, 5, 200
 _ROUNDS = 5
 _DISTINCT = re.compile(rb"[0-9a-f]{8}(?=-[0-9a-f]{4}-7)")
 
@@ -38,6 +48,26 @@ def bench_auditing() -> None:
         _audit(folder)
         print(f"  memory, at most       {tracemalloc.get_traced_memory()[1] / 1e6:.1f} MB\n")
         tracemalloc.stop()
+        bench_collecting(Path(name))
+
+
+def bench_collecting(folder: Path) -> None:
+    """Print how long the sum of many files of counts takes: read first, looked at again, and one changed."""
+    collected = folder / "collected"
+    collected.mkdir()
+    span, made = week_before(today()), dt.datetime.now(dt.UTC)
+    records = audit_records(read_snapshot(make_big(folder / "counted.vig.json", 30)))
+    told = Told(count_caseload(records, span, today())).for_others(5)
+    for _ in range(COLLECTED):
+        name = new_id()
+        counts = [CaseloadCounts.of(name, told)]
+        put_export(Export(FORM, span.start, span.end, made, 5, counts), place_in(collected, name))
+    collecting = Collecting(collected, folder / "known.txt")
+    first, again = _seconds(collecting.look), _seconds(collecting.look)
+    put_export(Export(FORM, span.start, span.end, made, 5, counts), place_in(collected, name))
+    print(f"{COLLECTED} files of counts in a folder")
+    changed = _seconds(collecting.look)
+    print(f"  the sum               {first:.2f} s; again {again:.2f} s; one changed {changed:.2f} s\n")
 
 
 def _make_county(folder: Path) -> int:

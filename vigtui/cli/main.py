@@ -17,6 +17,7 @@ from vigtui.workspace.places import Places
 from vigtui.workspace.settings import SettingsError, demo_folder, load_settings
 
 if TYPE_CHECKING:
+    from vigtui.ui.screens.navigation import OpenCollected
     from vigtui.workspace.workspace import Opening
 
 CASELOAD = click.Path(path_type=Path, dir_okay=False)
@@ -129,7 +130,7 @@ def open_command(file: Path | None, passphrase_file: Path | None) -> None:
     path = file or places.last_caseload
     shelf = places.has_several and passphrase_file is None
     if file is None and (shelf or path is None or not path.exists()):
-        _run(None, places)
+        run_screen(None, places)
     elif path is not None:
         _run_file(path, places, read_passphrase(passphrase_file) if passphrase_file else None)
 
@@ -166,7 +167,7 @@ def new(
     if not name:
         if service or encrypt or passphrase_file:
             raise click.UsageError("Say --name as well; or no option at all, and a screen asks.")
-        _run(None, Places(), new=file)
+        run_screen(None, Places(), new=file)
         return
     from vigtui.vault.unlocking import new_key
     from vigtui.workspace.workspace import make_caseload
@@ -226,16 +227,23 @@ def _run_file(path: Path, places: Places, passphrase: str | None = None) -> None
     from vigtui.workspace.workspace import Opening, open_caseload
 
     with ThreadPoolExecutor(1, "opening") as pool:
-        _run(Opening(path, pool.submit(open_caseload, path, passphrase, places)), places)
+        run_screen(Opening(path, pool.submit(open_caseload, path, passphrase, places)), places)
 
 
-def _run(opening: "Opening | None", places: Places, *, new: Path | None = None) -> None:
+def run_screen(
+    opening: "Opening | None",
+    places: Places,
+    *,
+    new: Path | None = None,
+    collected: "OpenCollected | None" = None,
+) -> None:
+    """Run the program on the screen until it is left; see `VigtuiApp` for what it begins with."""
     _need_terminal()
     settings = load_settings()
     _prepare_terminal()
     from vigtui.ui.app.app import VigtuiApp
 
-    app = VigtuiApp(opening, settings, places, new=new)
+    app = VigtuiApp(opening, settings, places, new=new, collected=collected)
     try:
         app.run()
     finally:

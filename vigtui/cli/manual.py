@@ -50,6 +50,7 @@ _SETTINGS = {
     "plain": "All in words, for screen readers and braille lines.",
     "lock_minutes": "Minutes without a key until an encrypted caseload is covered.",
     "hardware_decoder": "Whether the machine's own decoder is used where there is one.",
+    "counts_old_days": "After so many days counts that a service collects are told to be old.",
     "space_silent_days": "After so many days it is told that somebody in a space was not heard of.",
     "working_copies": "Gigabytes that lighter copies of heavy film may take; 0 makes none.",
     "papers": "The language of what is printed.",

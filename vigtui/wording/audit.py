@@ -197,3 +197,14 @@ def _named(identity: str, about: str) -> str:
     """A caseload's id, and what the lead wrote about it."""
     words = one_line(about)[:60]
     return f"{one_line(identity)[:60]} ({words})" if words else one_line(identity)[:60]
+
+
+def collected_words(standing: str, made: dt.date | None, end: dt.date | None, today: dt.date) -> str:
+    """Return how the counts of a caseload stand that a service collects, in short: "late: until 22 Nov"."""
+    if standing == "not there" and made:
+        return f"not there; last of {show_day(made, today)}"
+    if standing == "late" and end:
+        return f"late: until {show_day(end, today)}"
+    if standing == "newer" and end:
+        return f"until {show_day(end, today)} already"
+    return standing

@@ -34,7 +34,8 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     caseload; 0 never does. `papers` is the language of what is printed.
     `hardware_decoder` lets film be decoded by what the machine has for that, where libmpv can use it.
     `working_copies` is how many gigabytes lighter copies of film may take beside a caseload; with 0 none are
-    made. `space_silent_days` is after how many days it is told that somebody in a space was not heard of.
+    made. `space_silent_days` is after how many days it is told that somebody in a space was not heard of,
+    `counts_old_days` after how many the counts of a caseload are told to be old.
     """
 
     theme: Annotated[str, msgspec.Meta(min_length=1)] = "vigtui"
@@ -49,6 +50,7 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     lock_minutes: Annotated[float, msgspec.Meta(ge=0, le=1440)] = 10
     hardware_decoder: bool = True
     working_copies: Annotated[float, msgspec.Meta(ge=0, le=10_000)] = 4
+    counts_old_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 10
     space_silent_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 14
     papers: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9-]{1,20}$")] = "en"
     keys: dict[str, Any] = {}

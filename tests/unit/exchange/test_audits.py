@@ -183,7 +183,7 @@ def test_counts_are_added_up_and_each_caseload_once(tmp_path: Path) -> None:
     counts = [tmp_path / "one.vig.audit.json", tmp_path / "two.vig.audit.json"]
     both = gather(files_in([*counts, two]), SPAN, TODAY, lambda _: None)
     assert both.told == [
-        "A caseload in two.vig.audit.json came twice: the file itself counts, or the latest counts."
+        "A caseload came twice: the caseload itself counts, and not the counts in two.vig.audit.json."
     ]
     told = both.for_others()
     assert [told.of(each) for each in ("families", "setting/birth", "setting/foster")] == [17, 9, 8]

@@ -10,7 +10,8 @@ import click
 
 from vigtui.cli.passphrases import read_passphrase
 from vigtui.cli.progress import progress_bar
-from vigtui.exchange.audits.exports import read_export, write_export
+from vigtui.exchange.audits.adding_up import usual_span
+from vigtui.exchange.audits.exports import Export, read_export, write_export
 from vigtui.exchange.audits.finding import files_in, is_counts
 from vigtui.exchange.audits.gathering import Gathered, KeyringFor, gather
 from vigtui.exchange.audits.known import missing, read_known, write_known
@@ -23,6 +24,7 @@ from vigtui.values.days import parse_day, today
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
 from vigtui.wording.audit import late_words, missing_words, span_words
+from vigtui.workspace.places import Places
 from vigtui.workspace.settings import load_settings, papers_folder
 
 NOT_ALL = 2
@@ -64,6 +66,7 @@ _ENDINGS = {"html": HTML, "md": MARKDOWN, "csv": CSV, "txt": TEXT}
     metavar="DAYS",
     help="Tell which files of counts were made more than so many days ago.",
 )
+@click.option("--screen", is_flag=True, help="Show the counts in one folder on a screen, and look again.")
 @click.option(
     "--passphrases",
     type=click.Path(path_type=Path, file_okay=False),
@@ -87,6 +90,7 @@ def audit_command(
     export: Path | None,
     known: Path | None,
     older_than: int | None,
+    screen: bool,
     passphrases: Path | None,
     common: tuple[Path, ...],
 ) -> None:
@@ -96,8 +100,12 @@ def audit_command(
     numbers are left out, and what they could be worked out from. A file that cannot be read is told, and the
     rest is counted; the exit status is 2 then. Files of counts (NAME.audit.json, from --export) are added up.
     Encrypted caseloads are opened by passphrase files: NAME.pass beside the caseload NAME or in the folder of
-    --passphrases, else those of --passphrase-file.
+    --passphrases, else those of --passphrase-file. --screen shows the counts that a service collects in a
+    folder, which are late and which are missing, and looks again whenever the folder changes.
     """
+    if screen:
+        _show(files, known, older_than, with_others=any((start, end, form, out, export, passphrases, common)))
+        return
     if export and (out or form):
         raise click.UsageError(_BESIDE_COUNTS)
     paths = files_in(files)
@@ -126,16 +134,26 @@ def audit_command(
         sys.exit(NOT_ALL)
 
 
+def _show(folders: Sequence[Path], known: Path | None, older_than: int | None, *, with_others: bool) -> None:
+    """Show the counts that are collected in a folder on a screen."""
+    if with_others or len(folders) > 1:
+        raise click.UsageError("--screen goes with one folder, --known and --older-than, and nothing else.")
+    from vigtui.cli.main import run_screen  # Lazy: it imports all commands.
+    from vigtui.ui.screens.navigation import OpenCollected
+
+    run_screen(None, Places(), collected=OpenCollected(folders[0], known, older_than))
+
+
 def _span(start: str | None, end: str | None, paths: Sequence[Path]) -> Span:
-    """Return the days over which is counted: those given, else the latest of the files of counts, else the
-    last months. Raises click.ClickException."""
+    """Return the days over which is counted: those given, else those of most files of counts, else the last
+    months. Raises click.ClickException."""
     if start is None and end is None:
-        spans = list[Span]()
+        exports = list[Export]()
         for path in filter(is_counts, paths):
             with contextlib.suppress(CaseloadError):  # What cannot be read is told when it is counted.
-                spans.append(read_export(path).span)
-        if spans:
-            return max(spans, key=lambda each: (each.end, each.start))
+                exports.append(read_export(path))
+        if usual := usual_span(exports):
+            return usual
     try:
         last = parse_day(end, today()) if end else today()
         first = parse_day(start, today()) if start else months(USUAL_LENGTH, last).start

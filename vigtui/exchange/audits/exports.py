@@ -23,6 +23,9 @@ FORM = 1
 _MOST_BYTES, _MOST_VALUES = 16_000_000, 1_000_000
 _HIGHEST_LIMIT = 100
 _Count = Annotated[int, Meta(ge=0, le=10**9)]
+_Id = Annotated[
+    str, Meta(pattern=r"^[^\s#]\S*$", max_length=100)
+]  # A word of a line in a list of known ones.
 
 
 class AuditFileError(CaseloadError):
@@ -32,7 +35,7 @@ class AuditFileError(CaseloadError):
 class CaseloadCounts(Struct, frozen=True):
     """What is told of the caseload with this id: its counts, and the names of those that are left out."""
 
-    id: str
+    id: _Id
     counts: dict[str, _Count] = {}
     left_out: list[str] = []
 

@@ -15,6 +15,13 @@ from typing import TypeVar
 from msgspec import Struct, to_builtins
 
 from vigtui.domain.records import CaseloadMeta, Family, Person, Record, Session
+from vigtui.exchange.audits.adding_up import (
+    Read,
+    counted_itself_words,
+    limits_words,
+    newest_of_each,
+    twice_words,
+)
 from vigtui.exchange.audits.exports import FORM, CaseloadCounts, Export, read_export
 from vigtui.exchange.audits.finding import is_counts
 from vigtui.exchange.audits.reading import read_caseload
@@ -118,7 +125,8 @@ class _Gathering:
         self._people: dict[str, tuple[Person, str]] = {}
         self._sessions: dict[str, tuple[Session, str]] = {}
         self._competing: set[str] = set()
-        self._exports: list[tuple[Path, Export]] = []
+        self._exports: list[Read] = []
+        self._of_other_days: list[Read] = []
         self._limits: list[int] = []
         self._told: list[str] = []
         self._refused: list[str] = []
@@ -135,6 +143,7 @@ class _Gathering:
 
     def _take_counts(self, path: Path, export: Export) -> None:
         if export.span != self._span:
+            self._of_other_days.append((path, export))
             start, end = export.start.isoformat(), export.end.isoformat()
             self._refused.append(
                 f"{one_line(path.name)} is not counted. It is over other days, from {start} to {end}"
@@ -192,20 +201,18 @@ class _Gathering:
         if self._competing:
             self._told.append(_waiting("Colleagues and sessions", len(self._competing)))
         limit = max(self._limits, default=CaseloadMeta().small_numbers)
-        if min(self._limits, default=limit) < limit:
-            self._told.append(_limits(sorted(set(self._limits))))
+        if words := limits_words(self._limits):
+            self._told.append(words)
         exported = self._exported(caseloads, limit)
         return Gathered(
             self._span, limit, caseloads, exported, self._told, self._refused, self._days(caseloads)
         )
 
     def _days(self, caseloads: Iterable[str]) -> dict[str, dt.date]:
-        """Return when the counts of each caseload were made: today, or on the day that their file says."""
-        found = {
-            each.id: export.made.date()
-            for _, export in sorted(self._exports, key=lambda each: each[1].made)
-            for each in export.caseloads
-        }
+        """Return when the counts of each caseload were made: today, or on the day that their file says. What
+        is late is there all the same."""
+        newest = newest_of_each([*self._exports, *self._of_other_days])
+        found = {name: each.export.made.date() for name, each in newest.items()}
         return found | dict.fromkeys(caseloads, self._today)
 
     def _count_people(self, caseloads: Mapping[str, Counter[str]]) -> None:
@@ -241,22 +248,11 @@ class _Gathering:
     def _exported(self, caseloads: Mapping[str, object], limit: int) -> dict[str, CaseloadCounts]:
         """Return the counts that were read as such, each caseload once: as it was counted last. Where another
         limit was lower, what is under this one is left out as well."""
-        found: dict[str, CaseloadCounts] = {}
-        for path, export in sorted(self._exports, key=lambda each: each[1].made):
-            name, twice = one_line(path.name), 0
-            for each in export.caseloads:
-                twice += each.id in caseloads or each.id in found
-                if each.id not in caseloads:
-                    lower = export.limit < limit
-                    found[each.id] = (
-                        CaseloadCounts.of(each.id, each.told.for_others(limit)) if lower else each
-                    )
-            if twice:
-                several = "A caseload" if twice == 1 else f"{twice} caseloads"
-                self._told.append(
-                    f"{several} in {name} came twice: the file itself counts, or the latest counts."
-                )
-        return found
+        newest = newest_of_each(self._exports)
+        self._told += counted_itself_words(each for name, each in newest.items() if name in caseloads)
+        found = {name: each for name, each in newest.items() if name not in caseloads}
+        self._told += twice_words(found.values())
+        return {name: each.under(limit) for name, each in found.items()}
 
 
 def _newer(one: R, other: R) -> tuple[R, bool]:
@@ -272,13 +268,6 @@ def _newer(one: R, other: R) -> tuple[R, bool]:
 def _waiting(where: str, number: int) -> str:
     several = "1 record has" if number == 1 else f"{number} records have"
     return f"{one_line(where)}: {several} competing versions, to be decided in vigtui, under Merge."
-
-
-def _limits(several: Sequence[int]) -> str:
-    words = and_list([str(each) for each in several])
-    return (
-        f"Small numbers differ in these files: under {words}. Those under {several[-1]} are left out of all."
-    )
 
 
 def _unread(name: str, number: int) -> str:

@@ -60,7 +60,7 @@ def _key_commands() -> type[Provider]:
 
 class VigtuiApp(FilmApp[None]):
     """The program. `opening` is the caseload that is being opened meanwhile; None asks for one. `new` is
-    where one is to be made: what it needs is asked at once.
+    where one is to be made: what it needs is asked at once. `collected` are the counts that are shown first.
 
     Call `close` after the app has ended, however it ended.
     """
@@ -78,10 +78,16 @@ class VigtuiApp(FilmApp[None]):
     }
 
     def __init__(
-        self, opening: Opening | None, settings: Settings, places: Places, *, new: Path | None = None
+        self,
+        opening: Opening | None,
+        settings: Settings,
+        places: Places,
+        *,
+        new: Path | None = None,
+        collected: go.OpenCollected | None = None,
     ) -> None:
         super().__init__()
-        self._opening, self._new = opening, new
+        self._opening, self._new, self._collected = opening, new, collected
         self._settings = settings
         self._to_decide = 0
         self._typed = Typed(self, super().on_event)
@@ -133,7 +139,7 @@ class VigtuiApp(FilmApp[None]):
         self.screen_change_signal.subscribe(self, self._lock.screen_changed)
         self._saving.save_and_leave_on_signals()
         if self._opening is None:
-            self._door.begin(new=self._new)
+            self._door.begin(new=self._new, collected=self._collected)
         else:
             self.run_worker(self._door.open(self._opening))
 
@@ -160,6 +166,10 @@ class VigtuiApp(FilmApp[None]):
     @on(go.ShowShelf)
     def _show_shelf(self) -> None:
         self._door.show_shelf()
+
+    @on(go.OpenCollected)
+    def _open_collected(self, event: go.OpenCollected) -> None:
+        self._door.show_collected(event)
 
     @on(go.CaseloadOpened)
     def _caseload_opened(self, event: go.CaseloadOpened) -> None:

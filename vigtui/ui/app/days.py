@@ -58,7 +58,7 @@ class Days:
 
         def put() -> None:
             from vigtui.values import clocks
-            from vigtui.workspace.weekly_counts import put_weekly  # Lazy: most have them put nowhere.
+            from vigtui.workspace.counts.weekly import put_weekly  # Lazy: most have them put nowhere.
 
             if words := put_weekly(workspace, clocks.now()):
                 tell = partial(self._app.notify, clean(words), title="Counts", markup=False, timeout=10)

@@ -51,13 +51,24 @@ class CaseloadDoor:
         self.steps: Steps | None = None
         self.shelf = ShelfDoor(app, saving, places)
 
-    def begin(self, *, new: Path | None = None) -> None:
-        """Show all caseloads of somebody who works with several, else let them choose or make one."""
-        if new is None and self._places.has_several:
+    def begin(self, *, new: Path | None = None, collected: go.OpenCollected | None = None) -> None:
+        """Show the counts that are asked for, or all caseloads of somebody who works with several, else let
+        them choose or make one."""
+        if collected is not None:
+            self.show_collected(collected)
+        elif new is None and self._places.has_several:
             self.show_shelf()
             self._lock.start()
         else:
             self.welcome(new=new)
+
+    def show_collected(self, wanted: go.OpenCollected) -> None:
+        """Show the sum of the counts that a service collects, over whatever is open."""
+        from vigtui.ui.screens.audit.collected import CollectedScreen
+
+        self._app.push_screen(CollectedScreen(self._places, self._settings, wanted))
+        if not self._saving.is_open:
+            self._lock.start()
 
     def show_shelf(self) -> None:
         """Show all caseloads of somebody who works with several, over the one that is open."""

@@ -121,6 +121,16 @@ class OpenAudit(Message):
 
 
 @dataclass
+class OpenCollected(Message):
+    """Show the sum of the counts that a service collects: in this folder, else in the one that was looked at
+    last; with this list of known caseloads, and counts as old after so many days, if they are named."""
+
+    folder: Path | None = None
+    known: Path | None = None
+    older_than: int | None = None
+
+
+@dataclass
 class OpenSpace(Message):
     """Show the space that the caseload is in, or how it gets into one."""
 

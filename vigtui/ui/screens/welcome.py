@@ -20,13 +20,14 @@ from vigtui.ui.dialogs.files import CASELOADS, FileScreen
 from vigtui.ui.dialogs.forms import FormScreen
 from vigtui.ui.dialogs.passphrase import PassphraseScreen, passphrase_fields, why_no_passphrase
 from vigtui.ui.dialogs.records.person import person_fields
-from vigtui.ui.screens.navigation import CaseloadOpened, LookAtEarlier, NotAsSeen
+from vigtui.ui.screens.navigation import CaseloadOpened, LookAtEarlier, NotAsSeen, OpenCollected
 from vigtui.ui.widgets.case_screen import BetweenCaseloads
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
-from vigtui.values.text import one_line
+from vigtui.values.text import one_line, shown_path
 from vigtui.vault.passphrase import ADVICE
 from vigtui.vault.unlocking import new_key
+from vigtui.workspace.counts.collected import collected_folder
 from vigtui.workspace.last_seen import NotAsLastSeenError
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import demo_folder
@@ -84,9 +85,14 @@ class WelcomeScreen(BetweenCaseloads):
             ways.append(Option("Choose among all its earlier versions…", id="earlier"))
         if self._last is not None and self._problem is None:
             ways.append(Option(Content(f"Go on with {one_line(self._last.name)}"), id="last"))
+        counts = collected_folder(self._places)
+        if counts is not None and self._problem is None:
+            ways.append(Option(Content(f"Audit: the counts in {shown_path(str(counts))}"), id="counts"))
         ways.append(Option("Open a caseload…", id="open"))
         ways.append(Option("Make a new caseload…", id="new"))
         ways.append(Option("Join a space: a caseload that somebody shares with you…", id="join"))
+        if counts is None:
+            ways.append(Option("Audit: add up the counts that a service collects…", id="counts"))
         ways.append(Option("See the demo: twelve invented families, with film", id="demo"))
         return ways
 
@@ -105,6 +111,8 @@ class WelcomeScreen(BetweenCaseloads):
             self._demo()
         elif way == "join":
             self._join()
+        elif way == "counts":
+            self.post_message(OpenCollected())
         elif way == "open":
             self._choose()
         else:

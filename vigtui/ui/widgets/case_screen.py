@@ -49,8 +49,9 @@ class BetweenCaseloads(Screen[None]):
     """A screen that is about no open caseload, though one may be open below it: what is done to that works
     elsewhere."""
 
-    def cover(self) -> None:
-        """Show nothing of any caseload until somebody is here again."""
+    def cover(self) -> bool:
+        """Show nothing of any caseload until somebody is here again. Return whether anything was shown."""
+        return False
 
 
 class CaseScreen(Screen[None]):

@@ -161,3 +161,11 @@ class LineList(ScrollView, can_focus=True):
         while index > 0 and not self._lines[index - 1].id:
             index -= 1
         return index
+
+
+class ListToRead(LineList):
+    """Lines of which none opens anything."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """All but to open a line."""
+        return False if action == "choose" else super().check_action(action, parameters)

@@ -39,13 +39,10 @@ class ShelfDoor:
     def cover(self) -> bool:
         """Show nothing of any caseload, and forget what the person's own passphrase opened. Return whether
         there was anything to cover."""
-        if self._shelf is None:
-            return False
         self.close()
         screens = [each for each in self._app.screen_stack if isinstance(each, BetweenCaseloads)]
-        for screen in screens:
-            screen.cover()
-        return bool(screens)
+        covered = [screen.cover() for screen in screens]
+        return any(covered)
 
     def close(self) -> None:
         """Forget what the person's own passphrase opened."""

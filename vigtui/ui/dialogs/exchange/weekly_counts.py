@@ -8,7 +8,7 @@ from vigtui.ui.dialogs.files import FolderScreen
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.values import clocks
 from vigtui.values.text import shown_path
-from vigtui.workspace.weekly_counts import counts_folder, put_weekly, put_weekly_in
+from vigtui.workspace.counts.weekly import counts_folder, put_weekly, put_weekly_in
 
 _WHAT_GOES = (
     "Once a week, when the caseload is opened, its counts until Sunday go into a folder of the service:"

@@ -132,15 +132,19 @@ class PaperScreen(ModalScreen[None]):
         self.dismiss()
 
 
+async def printed(make: Callable[[], Paper], title: str, language: str) -> tuple[Paper, Printout]:
+    """Make a paper in a thread, and return it with its print. Raises PaperError."""
+    paper = await asyncio.to_thread(make)
+    return paper, await asyncio.to_thread(print_out, paper, title, language, papers_folder())
+
+
 async def show_paper(
     screen: CaseScreen, title: str, make: Callable[[], Paper], *, has_names: bool = False, language: str = ""
 ) -> None:
     """Make a paper in a thread, and show it, in a `language` or that of the settings; one that `has_names`
     already asks for none. Call it from a worker of `screen`."""
-    language = language or screen.workspace.settings.papers
     try:
-        paper = await asyncio.to_thread(make)
-        printout = await asyncio.to_thread(print_out, paper, title, language, papers_folder())
+        paper, printout = await printed(make, title, language or screen.workspace.settings.papers)
     except PaperError as error:
         screen.tell(str(error), problem=True)
         return

@@ -21,7 +21,7 @@ from vigtui.queries.audit.telling import Told
 from vigtui.ui.dialogs.choices import ChooseScreen
 from vigtui.ui.dialogs.forms import Field, FormScreen
 from vigtui.ui.screens.audit.lines import lines
-from vigtui.ui.screens.navigation import OpenFamily
+from vigtui.ui.screens.navigation import OpenCollected, OpenFamily
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
@@ -50,7 +50,8 @@ class AuditScreen(CaseScreen):
         "families, cycles, ratings, film and those who work. "
         "Here every number shows. On paper (`{audit.print}`) small numbers are left out, and what they "
         "could be worked out from; `{audit.weekly}` has counts without them put once a week where the "
-        "service collects them. Nobody is compared with anybody."
+        "service collects them, and `{audit.collected}` adds up those of all. Nobody is compared with "
+        "anybody."
     )
 
     def __init__(self) -> None:
@@ -190,6 +191,10 @@ class AuditScreen(CaseScreen):
         from vigtui.ui.dialogs.exchange.weekly_counts import ask_for_weekly_counts
 
         await ask_for_weekly_counts(self)
+
+    def action_collected(self) -> None:
+        """Show the sum of the counts that a service collects."""
+        self.post_message(OpenCollected())
 
     @work
     async def action_print(self) -> None:

@@ -18,7 +18,7 @@ from vigtui.queries.shelf import Coming
 from vigtui.store.caseload import Caseload
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.choices import ConfirmScreen
-from vigtui.ui.screens.navigation import CaseloadOpened, ChooseCaseload
+from vigtui.ui.screens.navigation import CaseloadOpened, ChooseCaseload, OpenCollected
 from vigtui.ui.screens.parts.excerpt import Excerpt
 from vigtui.ui.screens.shelf.lines import coming_line, coming_rule, counted, heading_line, shelf_line, told
 from vigtui.ui.screens.shelf.opening import opened_from
@@ -115,7 +115,7 @@ class ShelfScreen(BetweenCaseloads):
         if not self._covered:
             self._begin()
 
-    def cover(self) -> None:
+    def cover(self) -> bool:
         """Show nothing of any caseload, and forget what the own passphrase opened."""
         self.workers.cancel_node(self)
         self._shelf.forget()
@@ -123,6 +123,7 @@ class ShelfScreen(BetweenCaseloads):
         self._filter.clear()
         self._list.focus()
         self._show()
+        return True
 
     # Showing
 
@@ -275,6 +276,11 @@ class ShelfScreen(BetweenCaseloads):
         else:
             self._all.pop(each.path, None)
             self._show()
+
+    def action_collected(self) -> None:
+        """Show the sum of the counts that a service collects."""
+        if not self._covered:
+            self.post_message(OpenCollected())
 
     def action_open_file(self) -> None:
         """Choose a file, or make one."""

@@ -89,12 +89,13 @@ class ShelfSearchScreen(BetweenCaseloads):
             self._found += [(each, hit) for hit in found]
             self._show()
 
-    def cover(self) -> None:
+    def cover(self) -> bool:
         """Go back to the shelf, which is covered."""
         self.workers.cancel_node(self)
         self._among, self._found = [], []
         self.query_one(FilterLine).clear()
         self._show()
+        return True
 
     def _show(self) -> None:
         words = wanted(self._typed)

@@ -19,7 +19,7 @@ from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.ui.widgets.keys.all_keys import bindings
 from vigtui.ui.widgets.keys.footer import KeyFooter
 from vigtui.ui.widgets.keys.said import key_for
-from vigtui.ui.widgets.line_list import Line, LineList
+from vigtui.ui.widgets.line_list import Line, LineList, ListToRead
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values import clocks
 from vigtui.values.text import one_line
@@ -35,14 +35,6 @@ from vigtui.wording.spaces import (
 _OUTSIDE = frozenset({"make", "join"})
 _INSIDE = frozenset({"code", "new_code", "type_code", "rename", "remove", "leave"})
 _SECONDS_BETWEEN_LOOKS = 15.0  # "not sent: 3 min" goes on though nothing happens
-
-
-class Writers(LineList):
-    """The machines in a space: a line has nothing that could be opened."""
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """All but to open a line."""
-        return False if action == "choose" else super().check_action(action, parameters)
 
 
 class SpaceScreen(CaseScreen):
@@ -65,7 +57,7 @@ class SpaceScreen(CaseScreen):
     def compose(self) -> ComposeResult:
         yield TitleBar(id="title")
         yield Static(id="headings", markup=False)
-        yield Writers(id="writers")
+        yield ListToRead(id="writers")
         yield Excerpt(id="notices")
         yield Excerpt(id="about")
         yield KeyFooter()

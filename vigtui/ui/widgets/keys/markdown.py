@@ -26,6 +26,7 @@ SECTIONS = {
     "Film and copies": ("register",),
     "Space": ("space", "space_code"),
     "Audit": ("audit",),
+    "Audit of what is collected": ("collected",),
     "Search": ("search",),
     "Their own words": ("voices",),
     "In training": ("in_training", "trainees"),
