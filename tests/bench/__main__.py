@@ -26,6 +26,7 @@ from tests.bench.film_zoo import bench_film_zoo
 from tests.bench.glyph_sets import bench_glyphs
 from tests.bench.journeys import bench_journeys
 from tests.bench.kernel import bench_kernel
+from tests.bench.memory import bench_memory
 from tests.bench.mutated import bench_mutated
 from tests.bench.other_tools import bench_other_tools
 from tests.bench.picture import bench_picture
@@ -112,6 +113,7 @@ def _accounts() -> None:
 
 MEASURES: dict[str, Callable[[], Iterable[Figure] | None]] = {
     "start": bench_start,
+    "memory": bench_memory,
     "sending": bench_sending,
     "storing": bench_storing,
     "searching": bench_searching,

@@ -1,6 +1,7 @@
 """What a running program has taken so far."""
 
 import os
+from dataclasses import dataclass
 from pathlib import Path
 
 
@@ -10,8 +11,20 @@ def processor_seconds(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def memory(pid: int) -> tuple[float, float]:
-    """Return a program's memory in MB: RSS and PSS."""
+@dataclass(frozen=True)
+class Memory:
+    """A program's memory in MB: all that it has in the machine's (RSS); the same with what is shared divided
+    among those that share it (PSS); what is its own, and was written to; and what others have, too."""
+
+    resident: float
+    proportional: float
+    own: float
+    shared: float
+
+
+def memory(pid: int) -> Memory:
+    """Return a program's memory."""
     sums = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     found = {line.split(":")[0]: int(line.split()[1]) / 1024 for line in sums if line.endswith("kB")}
-    return found["Rss"], found["Pss"]
+    shared = found["Shared_Clean"] + found["Shared_Dirty"]
+    return Memory(found["Rss"], found["Pss"], found["Private_Dirty"], shared)

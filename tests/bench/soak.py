@@ -1,28 +1,17 @@
 """Minutes of looping playback with random keys, resizes and dialogs: memory, exceptions, the last screen."""
 
 import random
-import shutil
 import statistics
-import sys
-import tempfile
-from collections.abc import Callable
-from contextlib import suppress
-from pathlib import Path
 
 import numpy as np
 
+from tests.bench.demo_screens import Wrong, at_the_clip, demo, open_clip, until
 from tests.bench.dots import pixels
 from tests.bench.process import memory
 from tests.bench.screen import Grid
-from tests.bench.terminal import Ended, Terminal, terminal
-from vigtui.demo import make_demo
-from vigtui.workspace.settings import demo_folder
+from tests.bench.terminal import Ended, Terminal
 
 _ESCAPE, _REPAINT = "\x1b", "\x0c"
-_EDGE = "▔▔▔▔"
-"""Of the list of commands, which leaves the last line in sight."""
-_FIRST_SCREEN = "/ to filter"
-_TO_A_CLIP = ("\r", "5", "\x1b[B", "\r", "\x1b[6~")
 _TRANSPORT = (
     *(" ", " ", ",", ".", "l", "+", "-", "\x7f", "m", "0", "v", _REPAINT),
     *("\x1b[C", "\x1b[D", "\x1b[1;2C", "\x1b[1;2D", "\x1b[6~", "\x1b[5~"),
@@ -30,37 +19,24 @@ _TRANSPORT = (
 _DIALOGS = ("t", "c", "x", "\x1bOP", "\x1bOQ")
 _SIZES = ((60, 120), (20, 40))
 _PATIENCE = 20.0
+_LONGEST_ACT = 10.0
 _SECONDS_BETWEEN_CHECKS, _SECONDS_OF_A_NOTICE, _SECONDS_OF_A_KEY = 25.0, 8.0, 1.5
-
-
-class Wrong(Exception):
-    """The soak found something; the sentence says what."""
 
 
 def bench_soak(minutes: float, seed: int) -> None:
     """Print what became of memory and screen."""
     print(f"Soak: {minutes:g} minutes of looping film, keys, resizes and dialogs (seed {seed})")
-    with tempfile.TemporaryDirectory() as home:
-        caseload = _demo(Path(home))
-        words = [sys.executable, "-m", "vigtui", str(caseload)]
-        with terminal(words, 100, 30, {"XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home}) as window:
-            try:
-                _soak(window, minutes * 60, random.Random(seed))
-            except Ended as end:
-                print(f"  THE PROGRAM ENDED. Its last screen:\n{end}\n")
-            except Wrong as wrong:
-                print(f"  WRONG: {wrong}\n")
-
-
-def _demo(home: Path) -> Path:
-    """A demo of our own, with the films of the user's when there is one."""
-    with suppress(FileNotFoundError):
-        shutil.copytree(demo_folder(), home / "demo")
-    return make_demo(home / "demo", lambda _words, _done: None)
+    with demo() as window:
+        try:
+            _soak(window, minutes * 60, random.Random(seed))
+        except Ended as end:
+            print(f"  THE PROGRAM ENDED. Its last screen:\n{end}\n")
+        except Wrong as wrong:
+            print(f"  WRONG: {wrong}\n")
 
 
 def _soak(window: Terminal, seconds: float, chance: random.Random) -> None:
-    _open_clip(window)
+    open_clip(window)
     end, next_check = window.now + seconds, window.now + _SECONDS_BETWEEN_CHECKS
     sizes: list[tuple[float, float]] = []
     acts = checks = 0
@@ -68,7 +44,7 @@ def _soak(window: Terminal, seconds: float, chance: random.Random) -> None:
     while window.now < end:
         _act(window, chance)
         acts += 1
-        sizes.append((window.now, memory(window.pid)[0]))
+        sizes.append((window.now, memory(window.pid).resident))
         if window.now > next_check or window.now > end:
             _check_screen(window)
             checks += 1
@@ -85,7 +61,7 @@ def _act(window: Terminal, chance: random.Random) -> None:
         window.run(chance.uniform(0.1, 1.0))
     elif kind < 0.3:
         window.type(chance.choice(_DIALOGS))
-        window.run(5.0, lambda: not _at_the_clip(window))
+        window.run(5.0, lambda: not at_the_clip(window))
         window.run(chance.uniform(0.2, 1.5))
         _back_to_the_clip(window)
     else:
@@ -93,28 +69,16 @@ def _act(window: Terminal, chance: random.Random) -> None:
         window.run(chance.expovariate(2.0))
 
 
-def _at_the_clip(window: Terminal) -> bool:
-    text = window.screen.text
-    return text.rstrip().rpartition("\n")[2].startswith(" space Play") and _EDGE not in text
-
-
 def _back_to_the_clip(window: Terminal) -> None:
-    """Close what is open."""
+    """Close what is open. On a busy machine something may be about to close already, and a key too many
+    would leave the clip."""
+    window.run(_SECONDS_OF_A_KEY, lambda: at_the_clip(window))
     for _ in range(4):
-        if _at_the_clip(window):
+        if at_the_clip(window):
             return
         window.type(_ESCAPE)
-        window.run(8.0, lambda: _at_the_clip(window))
+        window.run(8.0, lambda: at_the_clip(window))
     raise Wrong(f"there is no way back to the clip from here:\n{window.screen.text}")
-
-
-def _open_clip(window: Terminal) -> None:
-    _until(window, lambda: _FIRST_SCREEN in window.screen.text, "no list of families")
-    for key in _TO_A_CLIP:
-        window.type(key)
-        window.run(1.5)
-    _until(window, lambda: _at_the_clip(window), "no clip on the screen")
-    window.type(" ")
 
 
 def _check_screen(window: Terminal) -> None:
@@ -123,12 +87,12 @@ def _check_screen(window: Terminal) -> None:
     window.run(_SECONDS_OF_A_KEY)
     if "paused" not in window.screen.text:
         window.type(" ")
-        _until(window, lambda: "paused" in window.screen.text, "the film does not pause")
+        until(window, lambda: "paused" in window.screen.text, "the film does not pause")
     _quiet(window, _SECONDS_OF_A_NOTICE)
     before, text = window.screen.grid, window.screen.text
     window.screen.reset()
     window.type(_REPAINT)
-    window.run(5.0, lambda: _at_the_clip(window))
+    window.run(5.0, lambda: at_the_clip(window))
     _quiet(window, 1.5)
     wrong = _differing(before, window.screen.grid)
     if wrong.any():
@@ -165,16 +129,11 @@ def _quiet(window: Terminal, seconds: float) -> None:
             return
 
 
-def _until(window: Terminal, seen: Callable[[], bool], otherwise: str) -> None:
-    if not seen() and not window.run(_PATIENCE, seen):
-        raise Wrong(f"{otherwise}:\n{window.screen.text}")
-
-
 def _tell(sizes: list[tuple[float, float]], acts: int, pictures: int, checks: int) -> None:
     start, end = sizes[0][0], sizes[-1][0]
 
     def around(part: float) -> float:
-        middle, reach = start + part * (end - start), 0.05 * (end - start)
+        middle, reach = start + part * (end - start), max(_LONGEST_ACT, 0.05 * (end - start))
         return statistics.median(size for moment, size in sizes if abs(moment - middle) <= reach)
 
     fifths = [around(part) for part in (0.2, 0.4, 0.6, 0.8, 0.95)]
