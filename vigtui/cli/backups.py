@@ -8,11 +8,13 @@ from vigtui.cli.opened import bring_in_step
 from vigtui.cli.passphrases import key_to, passphrase_file, read_passphrase, try_passphrase
 from vigtui.cli.progress import progress_bar
 from vigtui.store import recovery
+from vigtui.store.disk.other_files import is_in_space
 from vigtui.store.recovery import Contents, Copy
 from vigtui.store.sharing import presence
 from vigtui.values.text import one_line, shown_path
 from vigtui.vault.keyring import Keyring
 from vigtui.wording.access import without_refusals
+from vigtui.wording.spaces import EARLIER_IN_SPACE
 
 _WORDS_STAY = "The caseload that is here stays as it is; film that is missing comes back."
 _WORDS_COME = (
@@ -74,6 +76,8 @@ def restore_command(
         _tell("then", chosen.when, then)
     if lost := without_refusals(len(now.refusals - then.refusals)):
         click.echo(lost)
+    if is_in_space(file):
+        click.echo(EARLIER_IN_SPACE)
     if not yes:
         click.confirm("Put it back?", abort=True)
     aside = recovery.put_back(file, chosen.path)

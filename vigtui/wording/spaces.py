@@ -50,6 +50,15 @@ JOINING_ANEW = (
 )
 LEFT = "This caseload is in the space no more. It stays here, and the others keep what you wrote."
 NOT_ALL_SENT = "What you wrote last could not be sent: they do not have that."
+EARLIER_IN_SPACE = (
+    "The caseload is in a space: what was written since then comes in again from there. To stay with"
+    " this version, leave the space first."
+)
+NOT_IN_ITS_SPACE = (
+    "This caseload was in a space when you had it open here last. Where it lies now nothing is kept of that:"
+    " it was moved or copied without the hidden folder beside it, or left the space. What is written here"
+    " goes to nobody, and nothing comes in."
+)
 SENT_BY_COMMAND = "It is in the space, too."
 NOT_SENT_BY_COMMAND = (
     "It is saved here, and not in the space yet: the folder is not there, or cannot be written to. The next"
@@ -133,6 +142,11 @@ def make_words(folder: str) -> str:
 def folder_words(folder: str) -> str:
     """Return where a space's folder is."""
     return f"Its folder: {shown_path(folder)}"
+
+
+def elsewhere_words(key: str) -> str:
+    """Return what to do where a space's folder is not there, and will not be."""
+    return f"If it is elsewhere now, {key} joins again there, by the same code."
 
 
 def type_code_words(key: str) -> str:

@@ -49,6 +49,7 @@ class Opening(Struct, frozen=True):
 T = TypeVar("T")
 
 PRINCIPLES_FILE = "principles.json"
+_IN_SPACE = "in a space"
 _MOST_BYTES = 1 << 20
 
 
@@ -71,8 +72,9 @@ def load_principles(folder: Path) -> Principles:
 class Workspace:
     """One open caseload and everything around it. `person` is who uses vigtui; None until they say. `others`
     are the names of those who have the file open too, `shown_elsewhere` the ids of what they show to
-    families. `space` keeps it in step with other machines. While it is open, `merged` is what other files
-    brought, and `news` what others wrote into this one; `opened_late` are the recordings whose film was
+    families. `space` keeps it in step with other machines; `lost_space`: it was in one when this person had
+    it open here last, and nothing is kept of that where it lies. While it is open, `merged` is what other
+    files brought, and `news` what others wrote into this one; `opened_late` are the recordings whose film was
     opened though it was to be deleted by now, `told_of_copy` those of which it has been told that a
     lighter copy is seen. `last_search` is what whoever is here searched for last; `follows` makes the film
     of a demo that was opened before it was there, `copies` the working copies of film that is heavy."""
@@ -95,6 +97,7 @@ class Workspace:
     _chosen_sounds: dict[Path, int] = field(default_factory=dict, repr=False)
     _making: Lock = field(default_factory=Lock, repr=False)
     last_search: str = ""
+    lost_space: bool = False
     _told_of_space: Callable[[], None] = field(default=lambda: None, repr=False)
     _searching: "Searching | None" = field(default=None, repr=False)
     _erasing: Callable[[], None] = field(default=lambda: None, repr=False)
@@ -191,7 +194,13 @@ class Workspace:
         """Keep a caseload that is in a space in step with it from now on. `changed` is called, in another
         thread, when that stands otherwise than before."""
         self._told_of_space = changed
-        if self.space is None and self.caseload.encrypted and is_in_space(self.caseload.path):
+        in_space = self.caseload.encrypted and is_in_space(self.caseload.path)
+        self.lost_space = bool(self.places.get(_IN_SPACE)) and not in_space
+        if in_space or self.lost_space:
+            self.places.set(_IN_SPACE, 1 if in_space else None)
+        if self.lost_space:
+            changed()
+        if self.space is None and in_space:
             from vigtui.exchange.spaces.worker import SpaceWorker  # Lazy: most caseloads are in none.
 
             days = self.settings.space_silent_days
@@ -204,6 +213,8 @@ class Workspace:
         if self.space is not None:
             self.space.stop()
             self.space = None
+        if self.places.get(_IN_SPACE):
+            self.places.set(_IN_SPACE, None)  # Whoever leaves one has not lost it.
         try:
             return task()
         finally:

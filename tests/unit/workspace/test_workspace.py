@@ -8,11 +8,14 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from tests.caseloads import with_films
+from tests.caseloads import make, with_films
 from vigtui.domain.principles import DEFAULT
 from vigtui.domain.records import Family, Person
 from vigtui.domain.vocabulary import Role
 from vigtui.store.caseload import Caseload
+from vigtui.store.disk.file import unlock
+from vigtui.store.encrypting import encrypt
+from vigtui.vault.derivation import Cost
 from vigtui.workspace.places import Places
 from vigtui.workspace.settings import Settings, SettingsError, load_settings
 from vigtui.workspace.workspace import PRINCIPLES_FILE, Workspace, load_principles
@@ -140,3 +143,23 @@ def test_the_film_of_what_another_file_erased_goes_while_the_caseload_is_open(tm
             thread.join()
     workspace.close()
     assert not any((path.parent / "media").iterdir())
+
+
+def test_a_caseload_that_lost_its_space_says_so_once(tmp_path: Path) -> None:
+    """It was moved without its hidden folder: else somebody works on alone and does not know."""
+    path = make(tmp_path / "c.vig.json", Family(code="F-017"))
+    (tmp_path / ".vigtui-backups" / path.name).mkdir(parents=True, exist_ok=True)
+    encrypt(path, "toast and honey", Cost(n=2, r=1, p=1))
+    kept = tmp_path / ".vigtui-backups" / path.name / "space.json"
+    kept.write_bytes(b"of another key")
+    places = Places(tmp_path / "places.json")
+    lost = []
+    for _ in range(3):
+        caseload = Caseload.open(path, key=unlock(path, "toast and honey"))
+        places.enter(caseload.meta.id, path)
+        workspace = Workspace(caseload, Settings(), places)
+        workspace.join_in()
+        lost.append(workspace.lost_space)
+        workspace.close()
+        kept.unlink(missing_ok=True)
+    assert lost == [False, True, False]

@@ -3,13 +3,11 @@
 import re
 from pathlib import Path
 
-from vigtui.domain.film.places import has_own_places, mark, place_id
-from vigtui.domain.records import FilmPlace, Recording
-from vigtui.domain.vocabulary import RecordingState
 from vigtui.exchange.spaces.content import SpaceFile, unpack
 from vigtui.exchange.spaces.membership import (
     Membership,
     forget_membership,
+    keep_own_places,
     load_membership,
     machine_name,
     new_membership,
@@ -61,11 +59,22 @@ def join_space(caseload: Caseload, folder: Path, code: str, machine: str = "") -
     """Join the space in a folder with a copy of its caseload: take in what is there, and write a first file.
     `machine` as in `make_space`. Raises CaseloadError."""
     require_encrypted(caseload.key, caseload.path.name)
+    known = load_membership(caseload)
+    if known is not None and not known.path.is_dir():
+        return _go_on_in(caseload, known, folder, code)
     _refuse_second(caseload)
     _any_file(folder, SpaceKey(code, caseload.meta.id))
     membership = new_membership(code, folder, machine)
     _begin(caseload, membership)
     return membership
+
+
+def _go_on_in(caseload: Caseload, known: Membership, folder: Path, code: str) -> Membership:
+    """Go on as the same writer: the space's folder was moved, or the caseload is on another machine now."""
+    _any_file(folder, SpaceKey(code, caseload.meta.id))
+    known.folder, known.code = str(folder.absolute()), code
+    _begin(caseload, known)
+    return known
 
 
 def join_anew(path: Path, folder: Path, code: str, key: Key, by: str = "", machine: str = "") -> Caseload:
@@ -176,17 +185,6 @@ def _begin(caseload: Caseload, membership: Membership) -> None:
     if space.standing.state != "in_step":
         why = space.standing.why
         raise SpaceError(f"The space's folder cannot be written to ({why}). vigtui goes on trying.")
-
-
-def keep_own_places(caseload: Caseload) -> None:
-    """From here on where film is belongs to this machine: what another says of it moves nothing here. Raises
-    CaseloadError."""
-    if not has_own_places(caseload.get):
-        for each in caseload.all(Recording):
-            if each.path and each.state is not RecordingState.DELETED:
-                place = FilmPlace(id=place_id(each.id), recording=each.id, path=each.path, state=each.state)
-                caseload.enter(place)
-        caseload.enter(mark())
 
 
 def _keep(caseload: Caseload, membership: Membership) -> None:

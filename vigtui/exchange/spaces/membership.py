@@ -10,6 +10,9 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct, field
 
+from vigtui.domain.film.places import has_own_places, mark, place_id
+from vigtui.domain.records import FilmPlace, Recording
+from vigtui.domain.vocabulary import RecordingState
 from vigtui.exchange.spaces.content import WRITER_LETTERS, Line
 from vigtui.foreign.files import read_file
 from vigtui.foreign.json_data import decode_json
@@ -149,6 +152,17 @@ def forget_membership(caseload: Caseload) -> None:
     """Keep nothing of the space any more. Raises OSError."""
     for path, _ in list(_kept(caseload)):
         path.unlink(missing_ok=True)
+
+
+def keep_own_places(caseload: Caseload) -> None:
+    """From here on where film is belongs to this machine: what another says of it moves nothing here. Raises
+    CaseloadError."""
+    if not has_own_places(caseload.get):
+        for each in caseload.all(Recording):
+            if each.path and each.state is not RecordingState.DELETED:
+                place = FilmPlace(id=place_id(each.id), recording=each.id, path=each.path, state=each.state)
+                caseload.enter(place)
+        caseload.enter(mark())
 
 
 def _place(caseload: Caseload) -> Path:

@@ -18,7 +18,7 @@ from vigtui.exchange.spaces.erased import (
     families_in,
     names_in,
 )
-from vigtui.exchange.spaces.membership import Membership, save_membership
+from vigtui.exchange.spaces.membership import Membership, keep_own_places, save_membership
 from vigtui.exchange.spaces.outgoing import shared_part
 from vigtui.exchange.spaces.reading import Found, Reader, Trouble
 from vigtui.exchange.spaces.standing import (
@@ -119,6 +119,9 @@ class Space:
     def look(self) -> bool:
         """Take in every file that is new. Return whether the folder is there."""
         heard = False
+        if not self._opened:  # An earlier version that was put back may be from before the space.
+            with contextlib.suppress(CaseloadError):
+                keep_own_places(self.caseload)
         try:
             for found, held in self._reader.changed(self._clock()):
                 heard = self._take_in(found, held) or heard

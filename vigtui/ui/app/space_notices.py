@@ -22,7 +22,13 @@ class SpaceNotices:
         """Say what is new. Under a cover it waits: it may name a family."""
         if not self._saving.is_open or self._is_locked():
             return
-        space = self._saving.workspace.space
+        workspace = self._saving.workspace
+        if workspace.lost_space:
+            from vigtui.wording.spaces import NOT_IN_ITS_SPACE
+
+            workspace.lost_space = False
+            self._app.notify(NOT_IN_ITS_SPACE, title="Space", severity="warning", markup=False, timeout=15)
+        space = workspace.space
         standing = space.standing if space else None
         if standing is None:
             self._told = frozenset()

@@ -1,5 +1,6 @@
 """The earlier versions of a caseload's file: what each holds, and one of them put back."""
 
+import asyncio
 from functools import partial
 from pathlib import Path
 from typing import ClassVar
@@ -13,6 +14,7 @@ from textual.widgets import Label, Static
 from textual.worker import get_current_worker
 
 from vigtui.store import recovery
+from vigtui.store.disk.other_files import is_in_space
 from vigtui.ui.dialogs.choices import ConfirmScreen
 from vigtui.ui.screens.navigation import PutBack
 from vigtui.ui.screens.parts.excerpt import Excerpt
@@ -22,6 +24,7 @@ from vigtui.ui.widgets.line_list import Line, LineList
 from vigtui.values.text import one_line
 from vigtui.vault.keyring import Keyring
 from vigtui.wording.access import without_refusals
+from vigtui.wording.spaces import EARLIER_IN_SPACE
 
 _READING = "Reading it…"
 
@@ -117,9 +120,10 @@ class EarlierScreen(Screen[None]):
             return
         present = self._found.get(self._path)
         lost = without_refusals(len(present.refusals - found.refusals)) if present else ""
+        again = EARLIER_IN_SPACE if await asyncio.to_thread(is_in_space, self._path) else ""
         question = (
             f"Put the version from before {copy.when} back? It holds: {one_line(found.words)} "
-            f"{lost and lost + ' '}The present one is kept, and is then listed here."
+            f"{lost and lost + ' '}{again and again + ' '}The present one is kept, and is then listed here."
         )
         if await self.app.push_screen_wait(ConfirmScreen(question, "Put it back", "Leave it")):
             self.app.post_message(PutBack(self._path, copy.path))

@@ -7,9 +7,10 @@ import pytest
 from msgspec.structs import replace
 
 from tests.unit.exchange.spaces.machines import Folder, Machine, machines_in, settle
-from vigtui.domain.records import Cycle, Family, Recording
+from vigtui.domain.records import Cycle, Family, FilmPlace, Recording
 from vigtui.domain.vocabulary import RecordingState
-from vigtui.exchange.spaces.joining import keep_own_places
+from vigtui.exchange.spaces.membership import keep_own_places
+from vigtui.store.caseload import Caseload
 from vigtui.store.snapshot import read_snapshot
 
 
@@ -99,3 +100,23 @@ def test_a_program_killed_as_soon_as_the_erasing_is_saved_deletes_the_film_when_
     assert (ellis.home / "own.mp4").exists()
     ellis.space.look()
     assert not (ellis.home / "own.mp4").exists()
+
+
+def test_a_version_from_before_the_space_leaves_film_where_it_is(
+    world: tuple[Folder, list[Machine]],
+) -> None:
+    """It comes in again what was written since, and nothing of where film is elsewhere."""
+    folder, (ros, ellis) = world
+    ros.put_down()
+    before = Caseload.open(ros.path, key=folder.key)
+    for each in before.all(FilmPlace):
+        before.delete(each)
+    before.close()
+    ros.take_up()
+    ros.space.look()
+    ellis.caseload.save(replace(film(ellis), hold_reason="A court asks for it."))
+    move(ellis, "other/jigsaw.mp4")
+    settle(folder, [ros, ellis])
+    move(ros, "here/jigsaw.mp4")
+    settle(folder, [ros, ellis])
+    assert (film(ros).path, film(ellis).path) == ("here/jigsaw.mp4", "other/jigsaw.mp4")

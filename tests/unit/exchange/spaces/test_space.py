@@ -17,7 +17,7 @@ from vigtui.domain.vocabulary import Visibility
 from vigtui.exchange.spaces import telling, writing
 from vigtui.exchange.spaces.alike import words_apart
 from vigtui.exchange.spaces.content import unpack
-from vigtui.exchange.spaces.joining import SpaceError, change_code, remove_writer, rename_machine
+from vigtui.exchange.spaces.joining import SpaceError, change_code, join_space, remove_writer, rename_machine
 from vigtui.exchange.spaces.membership import load_membership
 from vigtui.exchange.spaces.standing import writers_of
 from vigtui.store.caseload import Caseload
@@ -436,3 +436,16 @@ def test_a_machine_whose_word_is_taken_has_the_next_one() -> None:
     writers = {f"{number:016x}": ("Ros", "laptop") for number in (0, 32, 64)}
     assert list(words_apart(writers).values()) == ["amber", "apple", "ash"]
     assert words_apart({"0" * 16: ("Ros", "laptop"), "1" * 16: ("Ros", "desk")}) == {}
+
+
+def test_a_space_whose_folder_was_moved_goes_on_as_the_same_writer(world: Any, tmp_path: Path) -> None:
+    folder, (ros, ellis) = world
+    settle(folder, [ros, ellis])
+    ros.go_offline()
+    moved = tmp_path / "elsewhere"
+    moved.symlink_to(folder.path)
+    writer = ros.space.membership.writer
+    joined = join_space(ros.caseload, moved, folder.code)
+    assert (joined.writer, joined.folder) == (writer, str(moved))
+    with pytest.raises(SpaceError, match="in a space already"):
+        join_space(ros.caseload, folder.path, folder.code)

@@ -28,6 +28,7 @@ from vigtui.wording.spaces import (
     NOT_ENCRYPTED,
     WHAT_IT_IS,
     WHAT_IT_NEEDS,
+    elsewhere_words,
     folder_words,
     type_code_words,
 )
@@ -122,7 +123,8 @@ class SpaceScreen(CaseScreen):
         where = [folder_words(membership.folder)] if membership else []
         key = key_for(self, "space.type_code")
         code = [type_code_words(key)] if standing.other_code else []
-        return "\n".join([*own, *alone, *sentences[len(standing.writers) :], *code, *where])
+        gone = [elsewhere_words(key_for(self, "space.join"))] if standing.state == "offline" else []
+        return "\n".join([*own, *alone, *sentences[len(standing.writers) :], *code, *where, *gone])
 
     def _say(self, about: str, notices: str) -> None:
         """Say what holds, and above it what is not as it should be."""
@@ -148,6 +150,9 @@ class SpaceScreen(CaseScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What gets a caseload into a space, or what is done in one."""
+        standing = self._standing
+        if action == "join" and standing is not None and standing.state == "offline":
+            return True  # Its folder may be elsewhere now.
         if action in _OUTSIDE | _INSIDE and (action in _INSIDE) is (self.workspace.space is None):
             return False
         return super().check_action(action, parameters)
