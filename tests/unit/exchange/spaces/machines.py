@@ -71,6 +71,10 @@ class Folder:
                 found[path.name] = unpack(space_key, path.read_bytes())
         return found
 
+    def holds(self, words: str) -> bool:
+        """Whether these words are in a file that can be read."""
+        return any(words.encode() in b"".join(encode(each.tables)) for each in self.opened().values())
+
     @property
     def identity(self) -> str:
         if not hasattr(self, "_identity"):
