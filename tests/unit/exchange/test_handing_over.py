@@ -68,6 +68,7 @@ CHEAP = Cost(n=2, r=1, p=1)
 DAY = dt.date(2025, 3, 18)
 SAID = "1\n00:00:00,000 --> 00:00:01,000\nWonky.\n"
 REQUEST = Request("Mair Penhale", "she goes on with the family")
+_THEIRS = (("notes", "theirs"), ("families", "else"), ("families", "heron"))
 ANA = Person(id="ana", name="Ana Reyes")
 
 
@@ -193,6 +194,36 @@ def test_what_was_written_after_it_was_handed_over_is_not_erased(
     again = take(receiver, give(giver, tmp_path / "again"))
     assert receiver.need(Note, "later").body == "one thing more"
     accept(giver, giver.need(Family, "heron"), again.receipt)
+
+
+def test_what_was_removed_or_erased_since_goes_from_the_other_caseload_too(
+    giver: Caseload, receiver: Caseload, tmp_path: Path
+) -> None:
+    """And nothing of another family there, whoever made the hand-over; what was changed there is asked."""
+    giver.save(Note(id="removed", about="heron", author="ros", body="of Monday"))
+    giver.save(Note(id="kept", about="heron", author="ros", body="of Tuesday"))
+    take(receiver, give(giver, tmp_path / "out"))
+    receiver.save(replace(receiver.need(Note, "kept"), body="of Tuesday, with Mair"))
+    receiver.save(Family(id="else", code="F-118"))
+    receiver.save(Note(id="theirs", about="else", author="mair", body="of another family"))
+    for each in ("removed", "kept"):
+        giver.delete(giver.need(Note, each))
+    giver.erase(giver.need(Clip, "clip"))
+    giver.save(Note(id="later", about="heron", author="ros", body="one thing more"))
+
+    def change(content: HandOver) -> HandOver:
+        marks = [{"id": each, "table": table, "erased": True} for table, each in _THEIRS]
+        return replace(content, removals=(*content.removals, *marks))
+
+    done = take(receiver, _hostile(giver, tmp_path / "again", change))
+    assert receiver.need(Note, "later").body == "one thing more"
+    assert receiver.get(Note, "removed") is None
+    assert receiver.get(Clip, "clip") is None
+    assert receiver.get(SessionItem, "item") is None
+    assert [each.id for each in receiver.conflicts()] == ["kept"]
+    assert receiver.get(Note, "theirs") is not None
+    assert receiver.get(Family, "heron") is not None
+    accept(giver, giver.need(Family, "heron"), done.receipt)
 
 
 def test_taking_over_twice_changes_nothing(giver: Caseload, receiver: Caseload, tmp_path: Path) -> None:

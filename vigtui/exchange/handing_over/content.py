@@ -2,7 +2,7 @@
 
 import datetime as dt
 from pathlib import Path, PurePosixPath
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta, Struct
@@ -39,7 +39,8 @@ class HandedFilm(Struct, frozen=True, kw_only=True):
 class HandOver(Struct, frozen=True, kw_only=True):
     """What stands in the file: whose family it is, the records of it as the giver's caseload has them, its
     films, and what is added where it is not there: the `people` whom the records name, and of `sessions` when
-    they were and who took part. `stays` says what has not gone along."""
+    they were and who took part. `stays` says what has not gone along. `removals` are
+    those since the family was handed over first (see that module)."""
 
     form: int = _FORM
     id: str
@@ -53,6 +54,7 @@ class HandOver(Struct, frozen=True, kw_only=True):
     sessions: tuple[Session, ...]
     stays: tuple[str, ...]
     tables: msgspec.Raw
+    removals: tuple[dict[str, Any], ...] = ()
 
     def records(self) -> Tables:
         """Return the tables. Raises HandOverError."""

@@ -30,9 +30,10 @@ from vigtui.domain.records import (
 from vigtui.domain.records.schema import named
 from vigtui.domain.vocabulary import RecordingState
 from vigtui.exchange.handing_over.content import HandOverError
+from vigtui.exchange.handing_over.removals import removed_since
 from vigtui.exchange.handing_over.versions import Versions, receipt
 from vigtui.exchange.spaces.outgoing import is_private
-from vigtui.store.format.layout import Tables
+from vigtui.store.format.layout import Document, Tables
 from vigtui.store.format.opening import new_tables
 from vigtui.store.merging.record_versions import versions_key
 from vigtui.store.snapshot import Snapshot
@@ -43,7 +44,7 @@ from vigtui.wording.removing.handing_over import records_of
 class Goes(Struct, frozen=True):
     """What goes along with a `family`: its `tables` as a hand-over has them, the `records`, the `films` (of
     recordings, by where they are here), the `people` and `sessions` to be added where they are not there; and
-    what `stays`, a sentence each."""
+    what `stays`, a sentence each; `removals` since it was handed over first."""
 
     family: Family
     tables: Tables
@@ -52,6 +53,7 @@ class Goes(Struct, frozen=True):
     people: tuple[Person, ...]
     sessions: tuple[Session, ...]
     stays: tuple[str, ...]
+    removals: tuple[Document, ...] = ()
 
     @property
     def receipt(self) -> str:
@@ -70,7 +72,14 @@ def gather(source: Snapshot, family: str, author: str = "") -> Goes:
     sessions = tuple(_frames(source, records))
     people = tuple(_people(source, (*records, *sessions)))
     return Goes(
-        found, _tables(source, found, records), tuple(records), films, people, sessions, (*stays, *lost)
+        found,
+        _tables(source, found, records),
+        tuple(records),
+        films,
+        people,
+        sessions,
+        (*stays, *lost),
+        tuple(removed_since(source, family)),
     )
 
 

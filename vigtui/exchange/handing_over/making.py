@@ -164,6 +164,7 @@ def _write(
         sessions=goes.sessions,
         stays=goes.stays,
         tables=written(goes.tables),
+        removals=goes.removals,
     )
     with (folder / FILE).open("xb") as file:
         (folder / FILE).chmod(0o600)

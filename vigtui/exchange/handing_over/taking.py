@@ -24,6 +24,7 @@ from vigtui.exchange.handing_over.boundaries import refuse_others
 from vigtui.exchange.handing_over.content import FILE, HandedFilm, HandOver, HandOverError
 from vigtui.exchange.handing_over.new_ids import new_ids, with_new_ids
 from vigtui.exchange.handing_over.people import matched, naming
+from vigtui.exchange.handing_over.removals import to_be_taken
 from vigtui.exchange.handing_over.versions import Versions, receipt, unread
 from vigtui.film.errors import FilmError
 from vigtui.store.caseload import Caseload
@@ -178,7 +179,9 @@ def _holds(caseload: Caseload, path: str, film: HandedFilm) -> bool:
 
 def _take_records(caseload: Caseload, coming: Incoming, paths: Mapping[str, str], code: str) -> None:
     own = {each.id: each for each in caseload.all(Recording)}
-    tables: Tables = {**coming.tables, META: dict(caseload.snapshot()[META])}
+    here, removals = caseload.get(Family, coming.family.id), coming.content.removals
+    came = to_be_taken(removals, coming.tables, caseload.where, here) if here else coming.tables
+    tables: Tables = {**came, META: dict(caseload.snapshot()[META])}
     keys = list(Versions(coming.tables).all())
 
     def then() -> Iterator[Record]:
