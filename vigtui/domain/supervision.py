@@ -5,7 +5,8 @@ from collections.abc import Iterable
 
 from msgspec import structs
 
-from vigtui.domain.records import Amendment, Session, SessionItem
+from vigtui.domain.lookup import Find
+from vigtui.domain.records import Amendment, Clip, Session, SessionItem
 from vigtui.domain.vocabulary import Purpose, SessionKind, SessionMode, SessionState
 from vigtui.values.days import show_long_day
 from vigtui.values.order import moved_by
@@ -24,6 +25,14 @@ def in_order(items: Iterable[SessionItem], session: str) -> list[SessionItem]:
     """Return the agenda of session id `session`, in the order it is walked."""
     own = [item for item in items if item.session == session]
     return sorted(own, key=lambda item: (item.order, item.id))
+
+
+def clips_of(find: Find, item: SessionItem) -> list[str]:
+    """Return the ids of the clips that are seen for an item, each once: its own, the one beside it, and the
+    client clip that a shared-review clip discusses."""
+    clip = find(Clip, item.clip)
+    named = (item.clip, item.companion, clip.companion if clip else "")
+    return [each for each in dict.fromkeys(named) if each]
 
 
 def moved(items: Iterable[SessionItem], item: SessionItem, by: int) -> list[SessionItem]:

@@ -9,6 +9,7 @@ from vigtui.domain.belonging import all_about
 from vigtui.domain.consent.filmed import people_in
 from vigtui.domain.lookup import Where
 from vigtui.domain.records import (
+    AgendaFilm,
     Clip,
     Consent,
     Copy,
@@ -118,7 +119,7 @@ def _may_concern(record: Record, member: Member) -> bool:
     """Whether a record that is not this member's may be about them, so that somebody has to decide."""
     if isinstance(record, Consent):
         return _is(member, record.given_by)
-    return not isinstance(record, Tag | Recording | Viewing | Deletion | Share)
+    return not isinstance(record, Tag | Recording | Viewing | Deletion | Share | AgendaFilm)
 
 
 def _discloses(record: Record, shown: set[str], member: Member) -> bool:
@@ -126,7 +127,7 @@ def _discloses(record: Record, shown: set[str], member: Member) -> bool:
     themselves. Another paper may be about another member."""
     if isinstance(record, Viewing | Deletion):
         return record.recording in shown
-    if isinstance(record, Share):
+    if isinstance(record, Share | AgendaFilm):
         return record.clip in shown
     if not isinstance(record, Copy):
         return False

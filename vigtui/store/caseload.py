@@ -276,6 +276,13 @@ class Caseload:
         with self._step() as step:
             self._changes.delete(record, step)
 
+    def let_go(self, *records: Record) -> None:
+        """Remove records whose time is over, which nobody asked for: no step to undo. Raises as `delete`
+        does."""
+        with self._step(to_undo=False) as step:
+            for record in records:
+                self._changes.delete(record, step)
+
     def erase(self, record: Record) -> None:
         """Erase a record and all that belongs to it, here and, once they take in this file, everywhere: no
         word of them stays, and nothing of it can be undone. What belongs to it and arrives later is erased as
@@ -498,7 +505,7 @@ class Caseload:
 
         Raises ReadOnlyError, OtherCaseloadError or CaseloadDamagedError."""
         with self._step(words) as step:
-            self._changes.merge_tables(self.meta, tables, step)
+            self._changes.merge_tables(self.meta, self._for_this_file(tables), step)
         return step
 
     def bring_in(self, tables: Tables, then: Callable[[], Sequence[Record]]) -> "Step":
@@ -506,7 +513,7 @@ class Caseload:
         may look at what came: all of it or nothing, and no step to take back. Raises as `merge` and `save`
         do."""
         with self._step(to_undo=False) as step:
-            self._changes.merge_tables(self.meta, tables, step)
+            self._changes.merge_tables(self.meta, self._for_this_file(tables), step)
             for record in then():
                 self._changes.save(record, step)
         return step
@@ -542,7 +549,7 @@ class Caseload:
         """Compare outside the lock: nobody waits for what takes long with a large file."""
         from vigtui.store.merging.steps import Step
 
-        step, theirs = Step(""), read()
+        step, theirs = Step(""), self._for_this_file(read())
         with self._one_at_a_time:
             with self._lock:
                 changes, ours = self._changes, self._ledger.snapshot()
@@ -559,6 +566,14 @@ class Caseload:
                 self._note(step)
         self._tell(step)
         return step, same
+
+    def _for_this_file(self, tables: Tables) -> Tables:
+        """What of another file may be in this one: in clear, nothing that opens film."""
+        if self.encrypted:
+            return tables
+        from vigtui.store.format.agenda_films import without_film_keys  # The first screen does without.
+
+        return without_film_keys(tables)
 
     def _note_change(self) -> None:
         if not self._taking_in:

@@ -12,6 +12,7 @@ from vigtui.domain.lookup import Find
 from vigtui.domain.principles import DEFAULT, Principles
 from vigtui.domain.records import (
     KINDS,
+    AgendaFilm,
     AgreedWords,
     ChosenClip,
     Clip,
@@ -203,6 +204,11 @@ def _item(names: Names, item: SessionItem) -> str:
     return f"agenda item {item.order}{of}"
 
 
+def _agenda_film(names: Names, film: AgendaFilm) -> str:
+    session = names.of(Session, film.session) or "a session"
+    return f"film of {names.of(Clip, film.clip) or 'a clip'} for the {session}"
+
+
 def _seeing(names: Names, seeing: Seeing) -> str:
     of = names.of(SessionItem, seeing.item)
     return f"own seeing of {names.who(seeing.person, seeing)}" + (f", {of}" if of else "")
@@ -274,6 +280,7 @@ _NAMES: dict[type[Record], Callable[[Names, Any], str]] = {
     Programme: lambda _, each: f"programme {shortened(each.name, _SHORT)}",
     Enrolment: _enrolment,
     Instrument: lambda _, each: f"skill scale {shortened(each.name, _SHORT)}",
+    AgendaFilm: _agenda_film,
     CodeMeaning: lambda _, each: f"meaning of the code “{shortened(each.code, _SHORT)}”",
     TrainingDay: lambda names, each: f"{each.kind.label} of {names.day(each.date)}",
     Reflection: lambda names, each: f"“{each.piece or 'reflection'}” by {names.who(each.person, each)}",

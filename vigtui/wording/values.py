@@ -26,6 +26,8 @@ def value_words(names: Names, record: Struct, name: str, value: Any) -> str:
     if names.is_hidden(record, name):
         return HIDDEN
     kind = type(record)
+    if field_of(kind, name).secret:
+        return NOTHING
     if isinstance(record, Tag) and name in ("principle", "item") and isinstance(value, str):
         words = _principle_words(names, record, name, value)
     else:

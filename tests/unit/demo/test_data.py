@@ -15,6 +15,7 @@ from vigtui.domain.consent.decisions import Asked, ConsentDecision, by_themselve
 from vigtui.domain.principles import DEFAULT
 from vigtui.domain.records import (
     KINDS,
+    AgendaFilm,
     Clip,
     Consent,
     Cycle,
@@ -99,8 +100,8 @@ def test_on_whatever_day_it_is_made_every_rule_holds_and_film_is_due_and_overdue
 
 
 def test_every_table_state_setting_and_word_of_the_article_is_there() -> None:
-    of_one_machine = {FilmPlace}
-    assert {type(record) for record in RECORDS} == set(KINDS) - of_one_machine
+    of_a_space = {FilmPlace, AgendaFilm}
+    assert {type(record) for record in RECORDS} == set(KINDS) - of_a_space
     families = every(Family)
     assert len(families) == 12
     assert {family.state for family in families} == set(FamilyState)

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from tests.caseloads import MP4, make
 from vigtui.casefilm.home import content_of, film_in
 from vigtui.domain.records import (
+    AgendaFilm,
     Agreement,
     Clip,
     Consent,
@@ -465,7 +466,7 @@ def _something(kind: type) -> object:
 
 
 def test_every_kind_that_can_belong_to_a_family_goes_along(tmp_path: Path) -> None:
-    """Also one that is declared some day: only where film is on this machine stays."""
+    """Also one that is declared some day: only where film is on this machine, and in its space, stays."""
     family = Family(id="heron", code="F-017")
     records, waiting = {("families", ""): cast("Record", family)}, [cast("Record", family)]
     while waiting:
@@ -481,7 +482,7 @@ def test_every_kind_that_can_belong_to_a_family_goes_along(tmp_path: Path) -> No
                 waiting.append(record)
     source = read_snapshot(make(tmp_path / "c.vig.json", *records.values()))
     went = {each.id for each in gather(source, "heron").records}
-    stays = {each.id for each in records.values() if isinstance(each, FilmPlace)}
+    stays = {each.id for each in records.values() if isinstance(each, FilmPlace | AgendaFilm)}
     steps = {each.id for each in records.values() if isinstance(each, PointStep) and each.clip}
     assert went == {each.id for each in records.values()} - stays - steps
 

@@ -11,7 +11,17 @@ from vigtui.domain.records.caseload import CaseloadMeta, YearsKept
 from vigtui.domain.records.consents import Consent
 from vigtui.domain.records.cycles import Cycle, PlannedMoment
 from vigtui.domain.records.families import Closure, Family, Fit, Member, Participant, StatusSpan, WordsKept
-from vigtui.domain.records.film import Absence, Clip, CodeMeaning, FilmPlace, Moment, Recording, Still, Tag
+from vigtui.domain.records.film import (
+    Absence,
+    AgendaFilm,
+    Clip,
+    CodeMeaning,
+    FilmPlace,
+    Moment,
+    Recording,
+    Still,
+    Tag,
+)
 from vigtui.domain.records.people import Availability, Person, RoleHeld
 from vigtui.domain.records.portfolio import ChosenClip, Reflection, TrainingDay
 from vigtui.domain.records.programmes import Enrolment, Gate, Instrument, Programme, SkillRating, Stage
@@ -62,6 +72,7 @@ KINDS: tuple[type[Record], ...] = (
     SkillRating,
     CodeMeaning,
     FilmPlace,
+    AgendaFilm,
     TrainingDay,
     Reflection,
     ChosenClip,
@@ -80,6 +91,7 @@ __all__ = [
     "KINDS",
     "KIND_OF",
     "Absence",
+    "AgendaFilm",
     "AgreedWords",
     "Agreement",
     "Amendment",

@@ -5,9 +5,10 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
-from vigtui.domain.records.metadata import MEMBERS, Label, Order, Ref, Safer, Sort, Together
-from vigtui.domain.records.record import Count, Milliseconds, Record, Text
+from vigtui.domain.records.metadata import MEMBERS, Label, Order, Ref, Safer, Secret, Sort, Together
+from vigtui.domain.records.record import Count, Milliseconds, Record, Somebody, Text
 from vigtui.domain.vocabulary import CodeUse, RecordingKind, RecordingState
+from vigtui.values.identity import is_id
 
 ClipId = Annotated[str, Ref(("clips",), owner=True, on_removal="cascade")]
 """The clip to which this belongs."""
@@ -147,3 +148,31 @@ class FilmPlace(Record, frozen=True, kw_only=True):
     recording: Annotated[str, Ref(("recordings",), owner=True, on_removal="cascade")]
     path: Annotated[str, Label("film file"), _PLACE] = ""
     state: Annotated[RecordingState, Label("state of the film"), _PLACE] = RecordingState.PRESENT
+
+
+class AgendaFilm(Record, frozen=True, kw_only=True):
+    """A clip's film for the agenda of a session, which lies in the folder of a space until its `last_day`.
+
+    It is cut from `in_ms` up to `out_ms` of the recording, begins with the moment `starts_ms` of that, and is
+    encrypted with a `key` that opens nothing else. `size` is its clear size in bytes, 0 until it is whole.
+    `writer` is the machine that has made it and deletes it, `maker` who sat there.
+    """
+
+    table = "agenda_films"
+    singular, plural = "film for an agenda", "films for an agenda"
+
+    clip: ClipId
+    session: Annotated[str, Label("supervision"), Ref(("sessions",), on_removal="cascade")]
+    writer: Annotated[str, Label("machine that made it")]
+    maker: Annotated[Somebody, Label("who made it")] = ""
+    key: Annotated[str, Label("key of the file"), Secret()]
+    in_ms: Annotated[Milliseconds, Label("in-point"), _WHERE]
+    out_ms: Annotated[Milliseconds, Label("out-point"), _WHERE]
+    starts_ms: Annotated[Milliseconds, Label("moment with which it begins"), _WHERE] = 0
+    size: Annotated[Count, Label("size in bytes"), _WHERE] = 0
+    last_day: Annotated[dt.date, Label("last day"), Safer(Order.LEAST)]
+
+    @property
+    def name(self) -> str:
+        """What its file is called before the ending: the id without hyphens; "" where that is no id."""
+        return self.id.replace("-", "") if is_id(self.id) else ""

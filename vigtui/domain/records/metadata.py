@@ -55,6 +55,11 @@ class Ref(Struct, frozen=True):
     about: bool = False
 
 
+class Secret(Struct, frozen=True):
+    """The field holds what opens something. It is in the file, and in no words: neither on a screen nor on a
+    paper."""
+
+
 class Order(Enum):
     """Orders of values that cannot be listed."""
 

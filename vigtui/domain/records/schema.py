@@ -11,7 +11,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 from msgspec import UNSET, Struct, structs
 
 from vigtui.domain.records import KINDS, Record
-from vigtui.domain.records.metadata import Label, Ref, Safer, Sort, Together
+from vigtui.domain.records.metadata import Label, Ref, Safer, Secret, Sort, Together
 
 BOOKKEEPING = frozenset({"id", "rev", "ancestors", "changed", "created", "modified", "by"})
 """The fields of a record that the store sets, which histories leave out."""
@@ -20,7 +20,8 @@ BOOKKEEPING = frozenset({"id", "rev", "ancestors", "changed", "created", "modifi
 class Field(Struct, frozen=True):
     """A field of a record, or of a part of one: its name in the file, what it is called on the screen, how
     two of its values are both kept, whom it names, which of its values protects most, the thing that it
-    says together with other fields, and the kind of the part, or parts, that it holds."""
+    says together with other fields, the kind of the part, or parts, that it holds, and whether what it
+    says is never told."""
 
     name: str
     label: str
@@ -29,6 +30,7 @@ class Field(Struct, frozen=True):
     safer: Safer | None = None
     thing: str = ""
     part: type[Struct] | None = None
+    secret: bool = False
 
 
 class Reference(Struct, frozen=True):
@@ -77,6 +79,7 @@ def _field(name: str, hint: Any) -> Field:
         told.get(Safer),
         told.get(Together, Together("")).thing,
         _part(bare),
+        Secret in told,
     )
 
 

@@ -2,7 +2,7 @@
 
 Every record goes that belongs to the family, of whatever kind, with all its versions. Sessions belong to
 people: of them go the agenda items about the family's clips, and of the session when it was and who took
-part. What somebody keeps for themselves stays.
+part. What somebody keeps for themselves stays, and so does film for an agenda: it is another space's.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,6 +14,7 @@ from vigtui.casefilm.opening import why_not_there
 from vigtui.domain.belonging import items_about, pieces_about, with_belongings
 from vigtui.domain.consent.access import other_families
 from vigtui.domain.records import (
+    AgendaFilm,
     CaseloadMeta,
     Clip,
     Family,
@@ -118,10 +119,13 @@ def _belonging(source: Snapshot, family: Family, author: str) -> tuple[list[Reco
     kept = {
         key: each
         for key, each in own.items()
-        if any(is_private(each.table, one.document) for one in versions.of(key).changed)
-        and not (author and isinstance(each, Note) and each.author == author)
+        if isinstance(each, AgendaFilm)
+        or (
+            any(is_private(each.table, one.document) for one in versions.of(key).changed)
+            and not (author and isinstance(each, Note) and each.author == author)
+        )
     }
-    left = [each for each in kept.values() if not isinstance(each, FilmPlace)]
+    left = [each for each in kept.values() if not isinstance(each, FilmPlace | AgendaFilm)]
     left += [each for each in pieces if (each.table, each.id) not in own]
     return [each for key, each in own.items() if key not in kept], _told(left)
 

@@ -48,6 +48,7 @@ from vigtui.domain.records import (
 from vigtui.domain.records.metadata import MEMBERS
 from vigtui.domain.records.schema import named
 from vigtui.domain.sessions.seeing import may_leave
+from vigtui.domain.supervision import clips_of
 from vigtui.domain.supervision import in_order as items_in_order
 from vigtui.domain.vocabulary import Purpose, Visibility
 from vigtui.exchange.left_out import LeftOut
@@ -83,8 +84,7 @@ def for_session(name: str) -> Choose:
             gathering.take_notes(item.id)
             gathering.take_seeings(item)
             gathering.take(*source.index.where(PointStep, item=item.id))
-            clip = source.index.find(Clip, item.clip)
-            for clip_id in dict.fromkeys((item.clip, item.companion, clip.companion if clip else "")):
+            for clip_id in clips_of(source.index.find, item):
                 gathering.take_clip(clip_id)
         programme = source.index.find(Programme, session.programme)
         gathering.take(*((programme,) if programme else ()))

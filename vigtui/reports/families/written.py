@@ -18,7 +18,7 @@ from vigtui.wording.film.register import family_name
 from vigtui.wording.names import Names
 from vigtui.wording.values import NOTHING, value_words
 
-_UNTOLD = frozenset(("family", "fingerprint", "size", "order", "thing"))
+_UNTOLD = frozenset(("family", "fingerprint", "size", "order", "thing", "writer"))
 """Fields that say nothing to a reader."""
 
 
