@@ -9,6 +9,10 @@ class FilmMissing(FilmError):
     """There is no such file."""
 
 
+class FilmComing(FilmMissing):
+    """It is not here yet, or not whole: it may come at any moment."""
+
+
 class FilmRefused(FilmError):
     """The file or its path is not one that may be played."""
 

@@ -25,12 +25,16 @@ CHUNKS_KEPT = 4
 """How many chunks are kept in clear: a player goes to and fro between pictures and sound."""
 
 
-def open_encrypted(path: Path, key: DataKey) -> "EncryptedFilm":
+def open_encrypted(path: Path, key: DataKey, *, unchanged: bool = False) -> "EncryptedFilm":
     """Open an encrypted film to be read. Raises FilmLockedError when the key opens no such film,
-    FilmDamagedError when this is none or not as long as it was, else OSError: all of them OSErrors."""
-    file = open_file(path)
+    FilmDamagedError when this is none or not as long as it was, else OSError: all of them OSErrors. An
+    `unchanged` film was never rewrapped: its file is no link, and all its bytes are those that were written
+    first."""
+    file = open_file(path, follow_links=not unchanged)
     try:
         found = header.read(file.fileno())
+        if unchanged and any(slot != header.EMPTY_SLOT for slot in found.slots[1:]):
+            raise FilmDamagedError(header.CHANGED)
         contents = found.contents(key)
         header.check_size(file.fileno(), contents)
         cipher = ChunkCipher(contents.key, found.film_id)

@@ -26,16 +26,19 @@ class Summary(Struct, frozen=True):
     sha256: str
 
 
-def write(file: BinaryIO, content: Iterable[bytes], key: DataKey, ending: str) -> Summary:
+def write(
+    file: BinaryIO, content: Iterable[bytes], key: DataKey, ending: str, film_id: bytes = b""
+) -> Summary:
     """Encrypt what comes, in pieces of any length, into a new file that can be sought in, and return what it
-    was. `ending` is what the name of the clear film ends with (".mp4"), or "".
+    was. `ending` is what the name of the clear film ends with (".mp4"), or "". It gets a new id unless one is
+    given, which no other film may have.
 
     The header is written last: a file that was not written to its end opens for nobody. Bringing it to the
     disk is the caller's. Raises ValueError for an ending that no file has, WrongKeyError when the key was
     wiped, OSError, and whatever `content` raises.
     """
     msgspec.convert(ending, Ending).encode()  # Before an hour of film is.
-    film_key, film_id = os.urandom(KEY_BYTES), os.urandom(ID_BYTES)
+    film_key, film_id = os.urandom(KEY_BYTES), film_id or os.urandom(ID_BYTES)
     cipher, film = ChunkCipher(film_key, film_id), _Film(content)
     file.seek(HEADER_BYTES)
     for number, (chunk, after) in enumerate(pairwise(chain(film.chunks(), [bytearray()]))):
