@@ -36,6 +36,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     `working_copies` is how many gigabytes lighter copies of film may take beside a caseload; with 0 none are
     made. `space_silent_days` is after how many days it is told that somebody in a space was not heard of,
     `counts_old_days` after how many the counts of a caseload are told to be old.
+    `space_film_days` is until how many days after its session film for an agenda is offered to stay in a
+    space, `space_film_most_days` how long it may at most; `space_film_left_days` later this machine deletes
+    what others have left there.
     """
 
     theme: Annotated[str, msgspec.Meta(min_length=1)] = "vigtui"
@@ -52,6 +55,9 @@ class Settings(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     working_copies: Annotated[float, msgspec.Meta(ge=0, le=10_000)] = 4
     counts_old_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 10
     space_silent_days: Annotated[int, msgspec.Meta(ge=1, le=3650)] = 14
+    space_film_days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 14
+    space_film_most_days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 60
+    space_film_left_days: Annotated[int, msgspec.Meta(ge=0, le=3650)] = 7
     papers: Annotated[str, msgspec.Meta(pattern="^[A-Za-z0-9-]{1,20}$")] = "en"
     keys: dict[str, Any] = {}
 

@@ -190,6 +190,12 @@ class Workspace:
         """How the caseload stands in its space, in words for the title; "" where it is in none."""
         return self.space.words if self.space else ""
 
+    @property
+    def space_folder(self) -> Path | None:
+        """The folder of the caseload's space; None where it is in none, or that is not known yet."""
+        membership = self.space.membership if self.space else None
+        return membership.path if membership else None
+
     def join_in(self, changed: Callable[[], None] = lambda: None) -> None:
         """Keep a caseload that is in a space in step with it from now on. `changed` is called, in another
         thread, when that stands otherwise than before."""
@@ -203,8 +209,8 @@ class Workspace:
         if self.space is None and in_space:
             from vigtui.exchange.spaces.worker import SpaceWorker  # Lazy: most caseloads are in none.
 
-            days = self.settings.space_silent_days
-            self.space = SpaceWorker(self.caseload, changed, silent_days=days)
+            silent, left = self.settings.space_silent_days, self.settings.space_film_left_days
+            self.space = SpaceWorker(self.caseload, changed, silent_days=silent, film_left_days=left)
             self.space.start()
 
     def change_space(self, task: Callable[[], T]) -> T:

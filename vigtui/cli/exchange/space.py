@@ -7,14 +7,17 @@ from pathlib import Path
 import click
 
 from vigtui.cli.passphrases import key_to, new_passphrase, passphrase_file, read_passphrase
+from vigtui.exchange.agenda_films.standing import films_standing
 from vigtui.exchange.spaces import joining, telling
 from vigtui.exchange.spaces.membership import Membership, load_membership, require_encrypted
 from vigtui.exchange.spaces.space import Space
 from vigtui.exchange.spaces.standing import WriterStanding
+from vigtui.exchange.spaces.worker import bring_in_step
 from vigtui.store.caseload import Caseload
 from vigtui.values.text import one_line, shown_path
 from vigtui.vault.passphrase import TRIES
 from vigtui.vault.space.code import MistypedCodeError, read_code, shown_code
+from vigtui.wording.film.agenda import films_words
 from vigtui.wording.spaces import TELL_THE_CODE
 from vigtui.workspace.settings import load_settings
 
@@ -145,7 +148,13 @@ def _join_anew(
 
 def _tell(caseload: Caseload, membership: Membership) -> None:
     """Bring the caseload in step, and say how it stands."""
-    space = Space(caseload, membership, silent_days=load_settings().space_silent_days)
+    settings = load_settings()
+    space = bring_in_step(
+        caseload,
+        membership,
+        silent_days=settings.space_silent_days,
+        film_left_days=settings.space_film_left_days,
+    )
     space.leave()
     standing, now = space.standing, dt.datetime.now().astimezone()
     click.echo(f"{shown_path(membership.folder)}: {telling.title(standing, now)}")
@@ -153,6 +162,8 @@ def _tell(caseload: Caseload, membership: Membership) -> None:
         click.echo(f"  {number}  {row}" if number <= len(standing.writers) else f"  {row}")
     if not standing.writers:
         click.echo("  Nobody else has written into it yet.")
+    if words := films_words(films_standing(caseload, membership.path), now.date()):
+        click.echo(f"  {words}")
     for sentence in telling.warnings(standing, now):
         click.echo(sentence)
 

@@ -3,6 +3,9 @@
 import re
 from pathlib import Path
 
+from vigtui.domain.records import AgendaFilm
+from vigtui.exchange.agenda_films.keeping import let_all_go
+from vigtui.exchange.agenda_films.sending import take_out
 from vigtui.exchange.spaces.content import SpaceFile, unpack
 from vigtui.exchange.spaces.membership import (
     Membership,
@@ -131,8 +134,8 @@ def rename_machine(caseload: Caseload, membership: Membership, name: str) -> Non
 
 
 def remove_writer(caseload: Caseload, membership: Membership, writer: str) -> None:
-    """Take the file of a writer who has left out of the space, once all of it is taken in. Raises
-    SpaceError."""
+    """Take the file of a writer who has left out of the space, once all of it is taken in, and the film for
+    agendas that they made. Raises SpaceError."""
     space = Space(caseload, membership)
     standing = space.standing if space.look() else None
     found = next((each for each in standing.writers if each.writer == writer), None) if standing else None
@@ -145,17 +148,23 @@ def remove_writer(caseload: Caseload, membership: Membership, writer: str) -> No
         (membership.path / own_name(writer)).unlink(missing_ok=True)
     except OSError as error:
         raise SpaceError(f"Their file cannot be deleted: {error.strerror or error}.") from None
+    theirs = (each for each in caseload.all(AgendaFilm) if each.writer == writer)
+    take_out(caseload, membership.path, tuple(theirs))
     membership.removed = [*dict.fromkeys([*membership.removed, writer])]
     membership.heard.pop(writer, None)
     _keep(caseload, membership)
 
 
 def leave_space(caseload: Caseload, membership: Membership) -> bool:
-    """Write what is not sent yet, and belong to the space no more. The own file stays there for the others.
-    Return whether all was sent."""
+    """Take out the film for agendas that this machine made, write what is not sent yet, and belong to the
+    space no more. The own file stays there for the others; no film is seen from there any more. Return
+    whether all was sent."""
+    own = (each for each in caseload.all(AgendaFilm) if each.writer == membership.writer)
+    take_out(caseload, membership.path, tuple(own))
     space = Space(caseload, membership)
     space.leave()
     forget_membership(caseload)
+    let_all_go(caseload)
     return space.standing.state == "in_step"
 
 

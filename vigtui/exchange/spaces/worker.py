@@ -5,11 +5,16 @@ import datetime as dt
 import threading
 from collections.abc import Callable
 
+from vigtui.domain.consent.agenda_film import OTHERS_DAYS
+from vigtui.exchange.agenda_films.keeping import FilmKeeper, keep_films
+from vigtui.exchange.agenda_films.sending import Place
+from vigtui.exchange.agenda_films.standing import FilmStanding
 from vigtui.exchange.spaces.membership import Membership, load_membership
 from vigtui.exchange.spaces.space import Space
 from vigtui.exchange.spaces.standing import SILENT_DAYS, Standing
 from vigtui.exchange.spaces.telling import title
 from vigtui.store.caseload import Caseload
+from vigtui.values.days import today
 
 SECONDS = 1.0
 _SECONDS_TO_STOP = 10.0
@@ -17,8 +22,8 @@ _SECONDS_TO_STOP = 10.0
 
 class SpaceWorker:
     """Works in a thread of its own from `start` until `stop`. `changed` is called in that thread whenever the
-    `standing`, or the `words` about it in the title, change. None and "": nothing is known yet, as of
-    `membership`, or the caseload is in no space."""
+    `standing`, that of the `films` for agendas, or the `words` about it in the title, change. None and "":
+    nothing is known yet, as of `membership`, or the caseload is in no space."""
 
     def __init__(
         self,
@@ -26,11 +31,14 @@ class SpaceWorker:
         changed: Callable[[], None] = lambda: None,
         *,
         silent_days: int = SILENT_DAYS,
+        film_left_days: int = OTHERS_DAYS,
     ) -> None:
         self.membership: Membership | None = None
         self.standing: Standing | None = None
+        self.films = FilmStanding()
         self.words = ""
-        self._caseload, self._changed, self._silent_days = caseload, changed, silent_days
+        self._caseload, self._changed = caseload, changed
+        self._silent_days, self._film_left_days = silent_days, film_left_days
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="space", daemon=True)
 
@@ -50,20 +58,25 @@ class SpaceWorker:
             return
         self.membership = membership
         space = Space(self._caseload, membership, silent_days=self._silent_days)
+        place = Place(membership.path, membership.writer)
+        films = FilmKeeper(self._caseload, place, others_days=self._film_left_days)
         while True:
             try:
                 space.work()
-                self._tell(space.standing, title(space.standing, dt.datetime.now().astimezone()))
+                films.work()
+                words = title(space.standing, dt.datetime.now().astimezone())
+                self._tell(space.standing, films.standing, words)
             except Exception as error:  # Whatever is wrong with one look, there is a next one.
-                self._tell(self.standing, f"not in step: {type(error).__name__}")
+                self._tell(self.standing, self.films, f"not in step: {type(error).__name__}")
             if self._stopping.wait(SECONDS):
                 break
+        films.end()
         with contextlib.suppress(Exception):
             space.leave()
 
-    def _tell(self, standing: Standing | None, words: str) -> None:
-        if (standing, words) != (self.standing, self.words):
-            self.standing, self.words = standing, words
+    def _tell(self, standing: Standing | None, films: FilmStanding, words: str) -> None:
+        if (standing, films, words) != (self.standing, self.films, self.words):
+            self.standing, self.films, self.words = standing, films, words
             self._changed()
 
 
@@ -71,4 +84,20 @@ def send_now(caseload: Caseload) -> None:
     """Bring a caseload in step with its space, if it is in one, once and at once: for a command. Blocks."""
     membership = load_membership(caseload)
     if membership is not None:
-        Space(caseload, membership).leave()
+        bring_in_step(caseload, membership).leave()
+
+
+def bring_in_step(
+    caseload: Caseload,
+    membership: Membership,
+    *,
+    silent_days: int = SILENT_DAYS,
+    film_left_days: int = OTHERS_DAYS,
+) -> Space:
+    """Take in what is in the space, and delete the film for agendas that has to go; `leave` then sends what
+    is to be sent. Blocks."""
+    space = Space(caseload, membership, silent_days=silent_days)
+    space.look()
+    place = Place(membership.path, membership.writer)
+    keep_films(caseload, place, today(), others_days=film_left_days)
+    return space
