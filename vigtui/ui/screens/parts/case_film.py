@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from vigtui.casefilm.listening import permit_listening, sound_kept
 from vigtui.casefilm.opening import FilmSource, open_film
@@ -19,12 +20,13 @@ from vigtui.domain.consent.access import (
 from vigtui.domain.consent.showing import Showing, find_recording
 from vigtui.domain.records import Recording
 from vigtui.domain.vocabulary import Purpose
-from vigtui.film.errors import FilmError
+from vigtui.film.errors import FilmComing, FilmError
 from vigtui.film.pane.subtitles import Subtitles
 from vigtui.film.pane.time_axis import TimeAxis
 from vigtui.film.pane.video_pane import OPENING, VideoPane
 from vigtui.film.playing.player import PlayerState
 from vigtui.ui.dialogs.late_film import open_late, why_late
+from vigtui.ui.screens.parts.film_of_space import FilmOfSpace
 from vigtui.ui.widgets.case_screen import CaseScreen
 from vigtui.wording.access import may_be_seen, why_closed
 
@@ -34,6 +36,7 @@ SEEN_AS_COPY = (
     "You see a lighter copy of this film: the same moments, fewer pixels. Clips are cut from the film."
 )
 _SECONDS_TO_OPEN = 0.3
+_SECONDS_TO_COME = 2.0
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ class CaseFilm:
         self._behind = ""  # the recording of which it has been told that it falls behind
         self._noted: object = None
         self._not_there: Recording | None = None  # the recording as it was when its film was not there
+        self._space = FilmOfSpace(screen, session, of_guider=purpose is not None)
 
     @property
     def pane(self) -> VideoPane:
@@ -187,8 +191,13 @@ class CaseFilm:
         if self.cue is None:
             return
         self._decide_listening()
-        came = self._not_there is not None and _is_other_film(self._not_there, self.showing)
-        if self._why_closed(self.permit(Use.WATCH)) == self.refused and not came:
+        came = self._not_there is not None and (
+            _is_other_film(self._not_there, self.showing) or self._space.has_more(self.cue.clip)
+        )
+        over = self._space.is_over()
+        if over:
+            self.close(OPENING)
+        if not over and self._why_closed(self.permit(Use.WATCH)) == self.refused and not came:
             return
         self._stop_opening()
         if self._permit_or_close() is not None:
@@ -216,24 +225,30 @@ class CaseFilm:
 
     async def _open_cue(self) -> None:
         self._not_there = None
+        self._space.shown = None
         allowed = self._permit_or_close()
         if allowed is None or self.cue is None:
             return
         caseload, clip = self._screen.caseload, self.cue.clip
         try:
-            film = await asyncio.to_thread(open_film, caseload, allowed, clip)
+            film, sent = await asyncio.to_thread(self._space.open_film, allowed, clip)
             if self._asks_first():
                 return
-            if (listening := self._listening) is not None:
+            # Film for an agenda is there to be seen: nothing that is heard of it is kept.
+            self._heard = None if sent else self._heard
+            if (listening := self._listening) is not None and sent is None:
                 self._heard = await asyncio.to_thread(open_film, caseload, listening, clip, use=Use.LISTEN)
             player = await asyncio.to_thread(self._screen.workspace.film, self._player)
         except FilmError as error:
             if self._is_there():
                 self._not_there = allowed.recording
                 self.close(self._why_not_there(error))
+                if isinstance(error, FilmComing):
+                    self._screen.set_timer(_SECONDS_TO_COME, partial(self._try_again, self.cue, self.closed))
             return
         if not self._is_there() or self._permit_or_close() is None:
             return
+        self._space.shown = sent
         self.closed = ""
         cue, pane = self.cue, self.pane
         playing = (cue.playing or pane.asked_to_play) and self._screen.app.screen is self._screen
@@ -244,6 +259,11 @@ class CaseFilm:
         pane.show(player, film, start_ms=start_ms, loop=cue.loop, once=cue.once, playing=playing)
         if steps:
             player.step(steps)
+
+    def _try_again(self, cue: Cue | None, closed: str) -> None:
+        """Look once more for film that is on its way, if it is still what is to be shown here."""
+        if self._is_there() and self.cue is cue and self.closed == closed:
+            self._open()
 
     def _why_not_there(self, error: FilmError) -> str:
         """Why there is no film to show; that it is still to come, where it is being made."""
@@ -374,9 +394,9 @@ class CaseFilm:
         if player is None or not self.is_open:
             return
         if not self._holds(ms):
-            self._screen.tell(
-                "This moment is not in the pack: it has only the clip's own film.", problem=True
-            )
+            where = "sent" if self._space.shown else "in the pack"
+            only = "only the clip's own film was" if self._space.shown else "it has only the clip's own film"
+            self._screen.tell(f"This moment is not {where}: {only}.", problem=True)
             return
         loop = player.state.loop
         if loop is not None and not loop[0] <= ms < loop[1]:

@@ -23,6 +23,7 @@ from vigtui.ui.widgets.line_list import Line, LineList, ListToRead
 from vigtui.ui.widgets.title_bar import TitleBar
 from vigtui.values import clocks
 from vigtui.values.text import one_line
+from vigtui.wording.film.agenda import films_words
 from vigtui.wording.spaces import (
     ALONE,
     NOT_ENCRYPTED,
@@ -51,8 +52,8 @@ class SpaceScreen(CaseScreen):
         "`{space.join}` joins one with a copy of its caseload; whoever has none joins from the first screen. "
         "When somebody leaves, `{space.new_code}` makes a new code, which the others type once with "
         "`{space.type_code}`; `{space.rename}` gives this machine another name, and `{space.remove}` deletes "
-        "the file of a machine that is used no more. Notes “only me”, film, and where film is stay on each "
-        "machine."
+        "the file of a machine that is used no more. Notes “only me”, whole recordings, and where film is stay "
+        "on each machine; clips for an agenda are sent from the session, and go by themselves."
     )
 
     def compose(self) -> ComposeResult:
@@ -124,7 +125,10 @@ class SpaceScreen(CaseScreen):
         key = key_for(self, "space.type_code")
         code = [type_code_words(key)] if standing.other_code else []
         gone = [elsewhere_words(key_for(self, "space.join"))] if standing.state == "offline" else []
-        return "\n".join([*own, *alone, *sentences[len(standing.writers) :], *code, *where, *gone])
+        films = films_words(self.workspace.space.films, now.date()) if self.workspace.space else ""
+        told = [films] if films else []
+        rest = sentences[len(standing.writers) :]
+        return "\n".join([*own, *alone, *rest, *told, *code, *where, *gone])
 
     def _say(self, about: str, notices: str) -> None:
         """Say what holds, and above it what is not as it should be."""

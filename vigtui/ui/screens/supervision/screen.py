@@ -17,6 +17,7 @@ from vigtui.domain.vocabulary import SessionState
 from vigtui.exchange.packs.gathering import for_session
 from vigtui.store.errors import CaseloadError
 from vigtui.ui.dialogs.papers.packing import make_pack
+from vigtui.ui.dialogs.sessions.agenda_film import send_film
 from vigtui.ui.screens.navigation import OpenThread
 from vigtui.ui.screens.parts.case_film import CaseFilm
 from vigtui.ui.screens.parts.writing_desk import WritingDesk
@@ -63,7 +64,8 @@ class SupervisionScreen(CaseScreen):
         "before. \n\nThe companion clip's film is beside the clip's from 100 columns on; on a smaller "
         "screen `{walk.beside}` shows it instead. Keys move the film that is marked, and times are "
         "taken from it; `{writing.switch}` goes from film to film to the notes. `{walk.both}` plays "
-        "both. One is heard; `{walk.sound}` passes the sound to the other."
+        "both. One is heard; `{walk.sound}` passes the sound to the other.\n\nIn a space `{walk.pack}` sends "
+        "the clips of this agenda to the others, who see them here until their last day."
     )
 
     def __init__(self, session_id: str, item: str = "", text: str = "") -> None:
@@ -292,9 +294,11 @@ class SupervisionScreen(CaseScreen):
 
     @work(exclusive=True, group="ask")
     async def action_pack(self) -> None:
-        """Make a pack of this session."""
+        """Send film for the agenda into the space, or make a pack of this session."""
         session = self.session
-        if session is not None:
+        if session is None:
+            return
+        if self.workspace.space is None or await send_film(self, session):
             await make_pack(self, for_session(session.id), file_name(session))
 
     @work(exclusive=True, group="ask")

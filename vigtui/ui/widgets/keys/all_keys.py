@@ -411,7 +411,7 @@ TABLE: dict[str, tuple[Key, ...]] = {
         Key("walk.thread", "f11", "thread", "", "The trainee's working points: open, practised, settled; and their clips", priority=True, also="working points own thread"),
         Key("walk.agenda", "f3", "agenda", "", "The agenda: add, change, reorder, remove items", priority=True, also="question delete"),
         Key("walk.session", "f4", "session", "Session", "Session details; say that it has taken place, agree it, amend it", priority=True, also="hold sign lock delete"),
-        Key("walk.pack", "ctrl+o", "pack", "", "Make a pack of this session, to take along or to send", priority=True, also="report export"),
+        Key("walk.pack", "ctrl+o", "pack", "", "Film for this agenda: into the space, where there is one; or a pack of this session, to take along or to send", priority=True, also="report export send space film share"),
     ),
     "history": (
         Key("history.here", "h", "history", "", "Who changed what is under the cursor, what of it, and when", also="report log"),
@@ -446,6 +446,13 @@ TABLE: dict[str, tuple[Key, ...]] = {
     "pack": (
         Key("pack.make", "enter", "make", "Go on", "Choose where the pack goes"),
         Key("pack.cancel", "escape", "cancel", "Cancel", "Leave without a pack"),
+    ),
+    "agenda_film": (
+        Key("agenda_film.send", "enter", "answer('send')", "Send", "Cut the clips, and put them into the space"),
+        Key("agenda_film.day", "d", "answer('day')", "Last day", "Choose until when this film is there", also="expiry until"),
+        Key("agenda_film.take_out", "delete", "answer('take_out')", "Take out", "Take this session's film out of the space, for everybody", also="remove"),
+        Key("agenda_film.pack", "p", "answer('pack')", "Pack", "Make a pack of this session instead"),
+        Key("agenda_film.cancel", "escape", "cancel", "Cancel", "Leave it as it is"),
     ),
     "preview": (
         Key("preview.go_on", "enter", "go_on", "Go on", "Make what is listed; or choose where it goes"),

@@ -49,6 +49,7 @@ SECTIONS = {
     "History": ("past",),
     "Papers": ("paper",),
     "What goes into a pack": ("pack",),
+    "Film for an agenda": ("agenda_film",),
     "Everything held about somebody": ("decide",),
     "vigtui play": ("play",),
     "Every dialog": ("dialog",),
