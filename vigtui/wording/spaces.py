@@ -30,11 +30,12 @@ NEW_CODE_MADE = (
 ASK_NEW_CODE = (
     "Make a new code? The old one opens nothing that is written from now on. Each of the others has to type"
     " the new one once; until then nothing goes between them and you. Who left keeps what they had until"
-    " now."
+    " now; film for an agenda that they should not have any longer is taken out in its session."
 )
 ASK_LEAVE = (
     "Leave the space? What is not sent yet is sent now. The caseload stays here, and what you wrote stays"
-    " with the others; nothing goes between you any more. Joining again takes the code."
+    " with the others; film that you sent for an agenda goes. Nothing goes between you any more. Joining again"
+    " takes the code."
 )
 NAME_OF_MACHINE = "This machine's name"
 SEEN_BY_OTHERS = "the others see it beside yours"
@@ -133,8 +134,8 @@ def family_erased_words(
 def make_words(folder: str) -> str:
     """Return the question before a space is made in this folder."""
     return (
-        f"Make a space in {folder}? All of this caseload goes into it, encrypted, but not notes “only me”"
-        " and no film. Whoever is in it reads and changes every family: those who are not their business"
+        f"Make a space in {folder}? All of this caseload goes into it, encrypted, but not notes “only me”."
+        " Film stays here, but for clips that you send for an agenda. Whoever is in it reads and changes every family: those who are not their business"
         " belong into another caseload."
     )
 
@@ -157,8 +158,8 @@ def type_code_words(key: str) -> str:
 def remove_words(name: str, heard: dt.datetime, now: dt.datetime) -> str:
     """Return the question before a writer's file is deleted."""
     return (
-        f"Delete the file of {name}, last heard {since_words(heard, now)}? All that is in it is here. If that"
-        " machine comes back it goes on, as before: only a new code keeps somebody out."
+        f"Delete the file of {name}, last heard {since_words(heard, now)}, and the film for agendas that was"
+        " sent from there? All that is in the file is here. If that machine comes back it goes on, as before: only a new code keeps somebody out."
     )
 
 

@@ -99,6 +99,12 @@ def told_stopped(films: int) -> str:
     return f"Stopped. In the space: {counted(films, 'clip') if films else 'no film'}."
 
 
+def at_most_words(latest: dt.date, today: dt.date) -> str:
+    """Return until when film may stay at most."""
+    most = show_long_day(latest, today)
+    return f"It plays until the end of that day, and is deleted then. At most until {most}."
+
+
 def why_no_day(day: dt.date | None, latest: dt.date, today: dt.date) -> str:
     """Return why this cannot be the last day; "" where it can."""
     if day is None or not today <= day <= latest:
