@@ -13,6 +13,7 @@ from tests.ui.snapshot import same_screen, says, screen_text
 from tests.ui.test_vault import give, opening
 from tests.unit.exchange.spaces.machines import CHEAP, PASSPHRASE
 from vigtui.domain.records import Family, Person
+from vigtui.exchange.agenda_films.standing import FilmStanding
 from vigtui.exchange.spaces.erased import ErasedFamily
 from vigtui.exchange.spaces.joining import FOLDER_ENDING, join_anew, make_space
 from vigtui.exchange.spaces.membership import Membership, load_membership
@@ -169,6 +170,7 @@ class StoodStill(Struct):
     standing: Standing
     membership: Membership
     words: str = "not sent: 3 min"
+    films: FilmStanding = FilmStanding(3, 1, 2_122_240, dt.date(2026, 5, 24), dt.date(2026, 6, 2))
 
     def stop(self) -> None:
         """There is nothing to stop."""

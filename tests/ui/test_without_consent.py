@@ -221,10 +221,12 @@ def test_every_use_of_film_is_in_the_table() -> None:
     assert found == {
         "casefilm/cutting.py",
         "casefilm/taking_out.py",
+        "exchange/agenda_films/sending.py",  # tested in unit/exchange/agenda_films and ui/test_agenda_film.py
         "exchange/packs/gathering.py",
         "exchange/packs/packing.py",
         "ui/dialogs/papers/sharing.py",
         "ui/screens/clip/screen.py",
         "ui/screens/parts/case_film.py",
+        "ui/screens/parts/film_of_space.py",
         "workspace/copying.py",  # tested in unit/workspace/test_copying.py: nobody is shown anything
     }

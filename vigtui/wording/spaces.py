@@ -34,8 +34,8 @@ ASK_NEW_CODE = (
 )
 ASK_LEAVE = (
     "Leave the space? What is not sent yet is sent now. The caseload stays here, and what you wrote stays"
-    " with the others; film that you sent for an agenda goes. Nothing goes between you any more. Joining again"
-    " takes the code."
+    " with the others; film that you sent for an agenda goes. Nothing goes between you any more. Joining"
+    " again takes the code."
 )
 NAME_OF_MACHINE = "This machine's name"
 SEEN_BY_OTHERS = "the others see it beside yours"
@@ -135,8 +135,8 @@ def make_words(folder: str) -> str:
     """Return the question before a space is made in this folder."""
     return (
         f"Make a space in {folder}? All of this caseload goes into it, encrypted, but not notes “only me”."
-        " Film stays here, but for clips that you send for an agenda. Whoever is in it reads and changes every family: those who are not their business"
-        " belong into another caseload."
+        " Film stays here, but for clips that you send for an agenda. Whoever is in it reads and changes"
+        " every family: those who are not their business belong into another caseload."
     )
 
 
@@ -159,7 +159,8 @@ def remove_words(name: str, heard: dt.datetime, now: dt.datetime) -> str:
     """Return the question before a writer's file is deleted."""
     return (
         f"Delete the file of {name}, last heard {since_words(heard, now)}, and the film for agendas that was"
-        " sent from there? All that is in the file is here. If that machine comes back it goes on, as before: only a new code keeps somebody out."
+        " sent from there? All that is in the file is here. If that machine comes back it goes on, as before:"
+        " only a new code keeps somebody out."
     )
 
 

@@ -188,12 +188,14 @@ class Workspace:
     @property
     def in_space(self) -> str:
         """How the caseload stands in its space, in words for the title; "" where it is in none."""
-        return self.space.words if self.space else ""
+        space = self.space  # Asked once: it ends in another thread.
+        return space.words if space else ""
 
     @property
     def space_folder(self) -> Path | None:
         """The folder of the caseload's space; None where it is in none, or that is not known yet."""
-        membership = self.space.membership if self.space else None
+        space = self.space
+        membership = space.membership if space else None
         return membership.path if membership else None
 
     def join_in(self, changed: Callable[[], None] = lambda: None) -> None:

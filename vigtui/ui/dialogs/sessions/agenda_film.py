@@ -36,6 +36,7 @@ from vigtui.wording.film.agenda import (
     TOO_LONG_AGO,
     WHO_SEES_IT,
     ask_take_out,
+    at_most_words,
     sent_lines,
     taken_out,
     there_lines,
@@ -52,7 +53,8 @@ Answer = Literal["send", "day", "take_out", "pack"]
 
 class AgendaFilmScreen(ModalScreen[Answer | None]):
     """Shows what would be sent until a day, what is in the space, and what stays behind; answers what to do.
-    Without a day nothing can be sent any more."""
+    Without a day nothing can be sent any more. What is there already stays until its own day, unless another
+    was `chosen`."""
 
     CSS_PATH = ["../forms.tcss", "agenda_film.tcss"]  # noqa: RUF012  Textual's own form
     BINDINGS: ClassVar[list[BindingType]] = bindings("agenda_film", "dialog")
@@ -64,18 +66,20 @@ class AgendaFilmScreen(ModalScreen[Answer | None]):
         "`{agenda_film.pack}` makes a pack instead, for somebody who is not in the space."
     )
 
-    def __init__(self, plan: Plan, until: dt.date | None, today: dt.date) -> None:
+    def __init__(self, plan: Plan, until: dt.date | None, today: dt.date, *, chosen: bool) -> None:
         super().__init__()
         self._plan, self._until, self._today = plan, until, today
+        self._sends = until is not None and bool(plan.clips or (plan.there and chosen))
 
     def compose(self) -> ComposeResult:
         plan, today = self._plan, self._today
         until = self._until or plan.session.date
-        title = title_words(until, today) if self._until else "Film for this agenda"
+        title = title_words(until, today) if self._sends else "Film for this agenda"
         with Vertical(id="dialog"):
             yield Label(title, id="dialog-title", markup=False)
             with VerticalScroll(id="lists"):
-                yield from _listed("This is sent", sent_lines(plan.clips, until, today))
+                if plan.clips or not plan.there:
+                    yield from _listed("This is sent", sent_lines(plan.clips, until, today))
                 if plan.there:
                     yield from _listed("This is in the space", there_lines(plan.there, today))
                 if plan.left_out:
@@ -89,7 +93,9 @@ class AgendaFilmScreen(ModalScreen[Answer | None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What makes sense with what is there."""
         answer, plan = parameters[0] if parameters else "", self._plan
-        if answer in ("send", "day"):
+        if answer == "send":
+            return self._sends
+        if answer == "day":
             return self._until is not None and bool(plan.clips or plan.there)
         if answer == "take_out":
             return bool(plan.there)
@@ -122,9 +128,10 @@ async def send_film(screen: CaseScreen, session: Session) -> bool:
     place = Place(membership.path, membership.writer)
     settings, today = screen.workspace.settings, screen.workspace.today()
     plan = await asyncio.to_thread(plan_sending, caseload, place, session.id, today)
-    until = last_day(session, today, settings.space_film_days, settings.space_film_most_days)
+    offered = last_day(session, today, settings.space_film_days, settings.space_film_most_days)
+    until = offered
     while True:
-        answer = await screen.ask(AgendaFilmScreen(plan, until, today))
+        answer = await screen.ask(AgendaFilmScreen(plan, until, today, chosen=until != offered))
         if answer != "day":
             break
         until = await _ask_day(screen, until, latest_day(session, settings.space_film_most_days), today)
@@ -142,7 +149,8 @@ async def _ask_day(
         return why_no_day(values["day"], latest, today)
 
     day = Field("day", "Last day", "date", until, required=True)
-    form = FormScreen("Until when is this film in the space?", [day], check=check, does="Go on")
+    title = "Until when is this film in the space?"
+    form = FormScreen(title, [day], check=check, intro=at_most_words(latest, today), does="Go on")
     values = await screen.ask(form)
     return until if values is None else values["day"]
 

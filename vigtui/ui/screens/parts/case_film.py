@@ -36,7 +36,7 @@ SEEN_AS_COPY = (
     "You see a lighter copy of this film: the same moments, fewer pixels. Clips are cut from the film."
 )
 _SECONDS_TO_OPEN = 0.3
-_SECONDS_TO_COME = 2.0
+SECONDS_TO_COME = 2.0
 
 
 @dataclass(frozen=True)
@@ -244,7 +244,7 @@ class CaseFilm:
                 self._not_there = allowed.recording
                 self.close(self._why_not_there(error))
                 if isinstance(error, FilmComing):
-                    self._screen.set_timer(_SECONDS_TO_COME, partial(self._try_again, self.cue, self.closed))
+                    self._screen.set_timer(SECONDS_TO_COME, partial(self._try_again, self.cue, self.closed))
             return
         if not self._is_there() or self._permit_or_close() is None:
             return

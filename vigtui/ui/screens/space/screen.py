@@ -78,7 +78,8 @@ class SpaceScreen(CaseScreen):
 
     @property
     def _standing(self) -> Standing | None:
-        return self.workspace.space.standing if self.workspace.space else None
+        space = self.workspace.space  # Asked once: it ends in another thread.
+        return space.standing if space else None
 
     @property
     def _writer(self) -> WriterStanding | None:
@@ -120,12 +121,13 @@ class SpaceScreen(CaseScreen):
         sentences, writer = rows(standing, now), self._writer
         own = [sentences[standing.writers.index(writer)]] if writer else []
         alone = [] if standing.writers else [ALONE]
-        membership = self.workspace.space.membership if self.workspace.space else None
+        space = self.workspace.space
+        membership = space.membership if space else None
         where = [folder_words(membership.folder)] if membership else []
         key = key_for(self, "space.type_code")
         code = [type_code_words(key)] if standing.other_code else []
         gone = [elsewhere_words(key_for(self, "space.join"))] if standing.state == "offline" else []
-        films = films_words(self.workspace.space.films, now.date()) if self.workspace.space else ""
+        films = films_words(space.films, now.date()) if space else ""
         told = [films] if films else []
         rest = sentences[len(standing.writers) :]
         return "\n".join([*own, *alone, *rest, *told, *code, *where, *gone])
@@ -177,7 +179,8 @@ class SpaceScreen(CaseScreen):
 
     def action_code(self) -> None:
         """Show the code again."""
-        membership = self.workspace.space.membership if self.workspace.space else None
+        space = self.workspace.space
+        membership = space.membership if space else None
         if membership is not None:
             self.change(lambda: members.show_code(self, membership))
 
