@@ -52,8 +52,8 @@ class SpaceScreen(CaseScreen):
         "`{space.join}` joins one with a copy of its caseload; whoever has none joins from the first screen. "
         "When somebody leaves, `{space.new_code}` makes a new code, which the others type once with "
         "`{space.type_code}`; `{space.rename}` gives this machine another name, and `{space.remove}` deletes "
-        "the file of a machine that is used no more. Notes “only me”, whole recordings, and where film is stay "
-        "on each machine; clips for an agenda are sent from the session, and go by themselves."
+        "the file of a machine that is used no more. Notes “only me”, whole recordings, and where film is "
+        "stay on each machine; clips for an agenda are sent from the session, and go by themselves."
     )
 
     def compose(self) -> ComposeResult:
