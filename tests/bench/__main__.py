@@ -15,6 +15,7 @@ from pathlib import Path
 from tests.bench.accounts import bench_accounts
 from tests.bench.auditing import bench_auditing
 from tests.bench.breaking import bench_backups, bench_faults, bench_killing, bench_rekeying
+from tests.bench.callgrind import bench_callgrind
 from tests.bench.copies import bench_copies
 from tests.bench.erased_in_all_orders import bench_erased_in_all_orders
 from tests.bench.figures.comparing import Verdict, compare, told
@@ -35,6 +36,7 @@ from tests.bench.residue import bench_residue
 from tests.bench.searching import bench_searching
 from tests.bench.sending import bench_sending
 from tests.bench.slow_line import bench_line
+from tests.bench.small_machine import bench_small_machine
 from tests.bench.soak import bench_soak
 from tests.bench.space_figures import bench_space_figures
 from tests.bench.spaces import bench_spaces
@@ -114,6 +116,8 @@ def _accounts() -> None:
 MEASURES: dict[str, Callable[[], Iterable[Figure] | None]] = {
     "start": bench_start,
     "memory": bench_memory,
+    "callgrind": bench_callgrind,
+    "small_machine": bench_small_machine,
     "sending": bench_sending,
     "storing": bench_storing,
     "searching": bench_searching,

@@ -22,13 +22,14 @@ class Wrong(Exception):
 
 
 @contextmanager
-def demo() -> Iterator[Terminal]:
-    """Open a demo of our own, with the films of the user's when there is one."""
+def demo(*before: str) -> Iterator[Terminal]:
+    """Open a demo of our own, with the films of the user's when there is one. These words go before its
+    command."""
     with TemporaryDirectory() as home:
         with suppress(FileNotFoundError):
             shutil.copytree(demo_folder(), Path(home) / "demo")
         caseload = make_demo(Path(home) / "demo", lambda _words, _done: None)
-        words = [sys.executable, "-m", "vigtui", str(caseload)]
+        words = [*before, sys.executable, "-m", "vigtui", str(caseload)]
         own = {"XDG_STATE_HOME": home, "XDG_CONFIG_HOME": home}
         with terminal(words, _COLUMNS, _ROWS, own) as window:
             until(window, lambda: _LIST in window.screen.text, "no list of families")

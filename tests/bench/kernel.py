@@ -3,11 +3,13 @@
 import math
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 import numpy as np
 
+from tests.bench.figures.figure import Figure, NotHere, beside
 from tests.bench.footage import SOURCES, film
 from vigtui.film.kernel import loading
 from vigtui.film.picture.cells import Picture
@@ -18,6 +20,7 @@ from vigtui.film.terminal.wire import Wire
 
 _COLUMNS, _ROWS, _PICTURES, _ROUNDS = 80, 22, 100, 3
 _ROOM, _AGAIN, _OLDER = 64_000, 44, 26
+_NUMPY = "numpy"
 _COLOURS = (Depth.TRUECOLOR, Depth.PALETTE)
 
 
@@ -30,40 +33,45 @@ class Cost:
     error: float
 
 
-def bench_kernel() -> None:
-    """Print milliseconds, bytes and error of a picture, with the kernel and without, for all glyphs."""
+def bench_kernel() -> Iterator[Figure]:
+    """Yield milliseconds, bytes and error of a picture, with the kernel and without, for all glyphs."""
     with_kernel = loading.kernel()
     if not with_kernel.library:
-        print(f"No kernel here: film is drawn {with_kernel.why}\n")
-        return
+        raise NotHere(f"No kernel here: film is drawn {with_kernel.why}.")
     for source in SOURCES:
-        print(f"A picture of {_COLUMNS}x{_ROWS} cells, the {source.name}, beyond decoding")
-        print(f"  {'':20} ms: numpy  kernel  kernel's bytes, of numpy's    dB more")
+        about = f"A picture beyond decoding, {source.name}, {_COLUMNS}x{_ROWS}, kernel beside numpy"
         for glyphs in GlyphSet:
             films = [*film(source, _COLUMNS, _ROWS).truth(*glyphs.dots)[:_PICTURES].astype(np.uint8)]
             for depth in _COLOURS:
-                plain = _least(films, glyphs, depth, loading.Kernel(None, ""))
-                compiled = _least(films, glyphs, depth, with_kernel)
-                print(
-                    f"  {glyphs.value:10} {depth.value:9} {plain.milliseconds:9.2f}"
-                    f" {compiled.milliseconds:7.2f}  {compiled.size:9,.0f} {compiled.size / plain.size:10.4f}"
-                    f"  {10 * math.log10(plain.error / compiled.error):15.3f}"
-                )
-        print()
+                name = f"{glyphs.value} {depth.value}"
+                plain = [_drawn_with(loading.Kernel(None, ""), films, glyphs, depth) for _ in range(_ROUNDS)]
+                compiled = [_drawn_with(with_kernel, films, glyphs, depth) for _ in range(_ROUNDS)]
+                times = [[cost.milliseconds for cost in costs] for costs in (compiled, plain)]
+                yield beside(about, f"{name}, time", times[0], _NUMPY, times[1], "ms")
+                sizes = [[cost.size for cost in costs] for costs in (compiled, plain)]
+                yield beside(about, f"{name}, bytes", sizes[0], _NUMPY, sizes[1], "bytes", goal=1.005)
+                lost = 10 * math.log10(compiled[0].error / plain[0].error)
+                yield Figure(about, f"{name}, PSNR lost", lost, "dB", goal=0.02)
 
 
-def _least(films: Sequence[Picture], glyphs: GlyphSet, depth: Depth, kernel: loading.Kernel) -> Cost:
-    """The median of a picture's cost in the quickest of some rounds."""
+def _drawn_with(kernel: loading.Kernel, films: Sequence[Picture], glyphs: GlyphSet, depth: Depth) -> Cost:
+    with drawing_with(kernel):
+        return drawn(films, glyphs, depth)
+
+
+@contextmanager
+def drawing_with(kernel: loading.Kernel) -> Iterator[None]:
+    """Draw with another kernel, or with the one that is none: then numpy does its work."""
     before = loading.kernel
     loading.kernel = lambda: kernel  # type: ignore[assignment]
     try:
-        costs = [_cost(films, glyphs, depth) for _ in range(_ROUNDS)]
+        yield
     finally:
         loading.kernel = before
-    return min(costs, key=lambda cost: cost.milliseconds)
 
 
-def _cost(films: Sequence[Picture], glyphs: GlyphSet, depth: Depth) -> Cost:
+def drawn(films: Sequence[Picture], glyphs: GlyphSet, depth: Depth) -> Cost:
+    """Draw pictures as while film plays on a line without limit; return the median of what one costs."""
     painter, wire, pricing = Painter(glyphs, depth), Wire(_ROWS, _COLUMNS, depth), Pricing()
     wire.visible[:] = True
     times, sizes, errors = [], [], []

@@ -75,10 +75,10 @@ def _measure(program: Program, played: Film, speed: Speed) -> None:
         came = asked or (window.received - sent) / _bytes_each(played, fast)
         _tell_pictures(seen, came)
         if program.name == MPV.name:
-            _tell_keys(_time_keys(window, _KEYS_OF_A_PEER, lambda: _negative(window, place)))
+            _tell_keys(time_keys(window, _KEYS_OF_A_PEER, lambda: _negative(window, place)))
             _tell_pauses([_pause(window, place)])
         else:
-            _tell_keys(_time_keys(window, _KEYS, lambda: "↻" in window.screen.text))
+            _tell_keys(time_keys(window, _KEYS, lambda: "↻" in window.screen.text))
             _tell_pauses([_pause(window, place) for _ in range(_PAUSES)])
 
 
@@ -119,7 +119,7 @@ def _tell_pictures(seen: Sequence[Seen], came: float) -> None:
     )
 
 
-def _time_keys(window: Terminal, count: int, on: Callable[[], bool]) -> list[float]:
+def time_keys(window: Terminal, count: int, on: Callable[[], bool]) -> list[float]:
     """Type `l` at odd moments; return the seconds until what it turns `on` and off was seen to be so.
 
     With vigtui it shows the word loop; with mpv, which shows nothing but the film, it makes that a negative.

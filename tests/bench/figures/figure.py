@@ -104,7 +104,10 @@ def against_itself(about: str, some: Sequence[float], others: Sequence[float], u
 
 
 def error_of_median(values: Sequence[float]) -> float | None:
-    """Return the standard error of the median, None for a single value."""
+    """Return the standard error of the median, None for a single value. One that stands far apart, as on a
+    busy machine, counts no more than any other."""
     if len(values) < 2:
         return None
-    return 1.253 * statistics.stdev(values) / math.sqrt(len(values))
+    centre = statistics.median(values)
+    spread = 1.483 * statistics.median(abs(value - centre) for value in values)
+    return 1.253 * spread / math.sqrt(len(values))
